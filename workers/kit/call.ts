@@ -1,0 +1,14 @@
+import type { Clock } from "./clock.ts";
+import type { Identity } from "./identity.ts";
+import type { Trace } from "./trace.ts";
+
+/** What every piece of work knows about the request it is part of. */
+export interface Call {
+  readonly identity: Identity;
+  readonly trace: Trace;
+  /** Aborted when the caller has gone or its deadline has passed. */
+  readonly signal: AbortSignal;
+  readonly now: Clock;
+  /** Lets work go on after the answer. */
+  readonly defer: (work: Promise<unknown>) => void;
+}

@@ -1,0 +1,42 @@
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford base 32: no i, l, o or u to misread
+
+function base32(bytes: Uint8Array): string {
+  let text = "";
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet[(buffer >>> bits) & 31];
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return bits === 0 ? text : text + alphabet[(buffer << (5 - bits)) & 31];
+}
+
+/** What an id is of: its first letters, so that any id found anywhere says what it names. */
+export type IdPrefix = "acc" | "ses" | "cat" | "prd" | "ord" | "req";
+
+/** A new id that sorts by time of making: prefix, 48 bits of milliseconds, 80 random bits. */
+export function newId(prefix: IdPrefix, now: number): string {
+  const bytes = new Uint8Array(16);
+  crypto.getRandomValues(bytes);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, Math.floor(now / 2 ** 32));
+  view.setUint32(2, now >>> 0);
+  return `${prefix}_${base32(bytes)}`;
+}
+
+/** The id that these parts always give, so that twin requests meet in one place without a look-up. */
+export async function derivedId(prefix: IdPrefix, ...parts: readonly string[]): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(parts)));
+  return `${prefix}_${base32(new Uint8Array(digest, 0, 16))}`;
+}
+
+/** What an id is of, or undefined when it is not one of ours. */
+export function parseIdPrefix(id: string): IdPrefix | undefined {
+  const match = /^(acc|ses|cat|prd|ord|req)_[0-9a-hjkmnp-tv-z]{26}$/.exec(id);
+  return match?.[1] as IdPrefix | undefined;
+}
