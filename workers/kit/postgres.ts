@@ -24,6 +24,11 @@ export function openDatabase<S extends Record<string, unknown>>(
   return drizzle(client, { schema });
 }
 
+/** Whether the database answers at all. */
+export async function pingDatabase(address: DatabaseAddress, signal: AbortSignal): Promise<void> {
+  await openDatabase(address, {}, signal).execute("select 1");
+}
+
 interface PostgresError {
   readonly code: string;
   readonly constraint: string | undefined;

@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import { type Answer, QueryError, type Statement } from "./neon/connection.ts";
+import { createPool, type Pool } from "./neon/pool.ts";
+import { isBatch, parseBody, RequestError } from "./neon/request.ts";
+
+export interface NeonProxyOptions {
+  readonly postgresPort: number;
+  readonly port?: number;
+  /** Connections a database; more only makes them wait inside Postgres. */
+  readonly poolSize?: number;
+}
+
+export interface NeonProxy {
+  readonly port: number;
+  /** HTTP requests and statements served so far, by database. */
+  stats(): Readonly<Record<string, { readonly requests: number; readonly statements: number }>>;
+  stop(): Promise<void>;
+}
+
+const isolationLevels: Readonly<Record<string, string>> = {
+  ReadUncommitted: "READ UNCOMMITTED",
+  ReadCommitted: "READ COMMITTED",
+  RepeatableRead: "REPEATABLE READ",
+  Serializable: "SERIALIZABLE",
+};
+
+/**
+ * Speaks Neon's protocols in front of any Postgres: SQL over HTTP on POST /sql and the WebSocket tunnel on /v2, as
+ * `@neondatabase/serverless` uses them. Values go out in Postgres's text form, which is what that driver asks for.
+ */
+export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonProxy> {
+  const pools = new Map<string, Pool>();
+  const served: Record<string, { requests: number; statements: number }> = {};
+
+  const poolOf = (connectionString: string): { pool: Pool; database: string } => {
+    const url = new URL(connectionString);
+    const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent);
+    if (!user || !database) throw new RequestError(400, "the connection string names no user or database");
+    let pool = pools.get(connectionString);
+    if (pool === undefined) {
+      const target = { port: options.postgresPort, user, password: password ?? "", database };
+      pool = createPool(target, options.poolSize ?? 8);
+      pools.set(connectionString, pool);
+    }
+    return { pool, database };
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<string> => {
+    const { headers } = request;
+    const { pool, database } = poolOf(single(headers["neon-connection-string"]));
+    const body = await parseBody(request, headers["neon-array-mode"] === "true");
+    const count = served[database] ?? { requests: 0, statements: 0 };
+    served[database] = count;
+    count.requests++;
+    const connection = await pool.take();
+    const onClose = () => connection.cancel();
+    response.once("close", onClose);
+    try {
+      if (!isBatch(body)) {
+        count.statements++;
+        const [only] = await connection.query([body]);
+        return toJson(body, only);
+      }
+      count.statements += body.length;
+      const answers = await connection.query(body, beginOf(headers));
+      return `{"results":[${body.map((statement, index) => toJson(statement, answers[index])).join(",")}]}`;
+    } finally {
+      response.off("close", onClose);
+      pool.give(connection);
+    }
+  };
+
+  const server = createServer(async (request, response) => {
+    const send = (status: number, json: string): void => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(json);
+    };
+    if (request.method !== "POST" || request.url?.split("?")[0] !== "/sql") {
+      return send(404, JSON.stringify({ message: "not found" }));
+    }
+    try {
+      send(200, await answer(request, response));
+    } catch (error) {
+      if (error instanceof QueryError) return send(400, JSON.stringify(error.fields));
+      const status = error instanceof RequestError ? error.status : 500;
+      send(status, JSON.stringify({ message: error instanceof Error ? error.message : String(error) }));
+    }
+  });
+  server.keepAliveTimeout = 65_000;
+
+  const tunnels = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  server.on("upgrade", (request, socket, head) => {
+    if (request.url?.split("?")[0] !== "/v2") return socket.destroy();
+    tunnels.handleUpgrade(request, socket, head, (client) => tunnel(client, options.postgresPort));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    stats: () => structuredClone(served),
+    stop: async () => {
+      for (const client of tunnels.clients) client.terminate();
+      for (const pool of pools.values()) pool.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function single(header: string | string[] | undefined): string {
+  if (typeof header !== "string" || !URL.canParse(header)) throw new RequestError(400, "no connection string");
+  return header;
+}
+
+function beginOf(headers: IncomingMessage["headers"]): string {
+  const level = headers["neon-batch-isolation-level"];
+  const isolation = typeof level === "string" ? isolationLevels[level] : undefined;
+  if (level !== undefined && isolation === undefined) throw new RequestError(400, "unknown isolation level");
+  const modes = [
+    isolation === undefined ? "" : `ISOLATION LEVEL ${isolation}`,
+    headers["neon-batch-read-only"] === "true" ? "READ ONLY" : "",
+    headers["neon-batch-deferrable"] === "true" ? "DEFERRABLE" : "",
+  ].filter((mode) => mode !== "");
+  return `BEGIN ${modes.join(", ")}`.trim();
+}
+
+function toJson(statement: Statement, answer: Answer | undefined): string {
+  const words = (answer?.tag ?? "").split(" ");
+  const command = JSON.stringify(words[0] ?? "");
+  const count = Number(words.at(-1)) || 0;
+  const rows = answer?.rows.join(",") ?? "";
+  const fields = answer?.fields ?? "[]";
+  return `{"fields":${fields},"rows":[${rows}],"command":${command},"rowCount":${count},"rowAsArray":${statement.asArrays}}`;
+}
+
+/** Bytes to Postgres and back, as they are. */
+function tunnel(client: WebSocket, postgresPort: number): void {
+  const socket = connect(postgresPort, "127.0.0.1");
+  socket.setNoDelay(true);
+  client.on("message", (data: Buffer) => socket.write(data));
+  client.on("close", () => socket.destroy());
+  client.on("error", () => socket.destroy());
+  socket.on("data", (data) => client.send(data));
+  socket.on("close", () => client.close());
+  socket.on("error", () => client.close(1011, "Postgres is away"));
+}

@@ -1,0 +1,32 @@
+import { invalid } from "./failure.ts";
+
+/** The size of a page: 20 when none was asked for. Throws INVALID_PAGE_SIZE outside 1 to 100. */
+export function parsePageSize(size: number): number {
+  if (size === 0) return 20;
+  if (!Number.isInteger(size) || size < 0 || size > 100) {
+    throw invalid("INVALID_PAGE_SIZE", "a page has 1 to 100 entries", "first");
+  }
+  return size;
+}
+
+/** Where a page ended, as an opaque text: the values it was sorted by, the id last. */
+export function encodePageToken(position: readonly (string | number)[]): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(position));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+}
+
+/** The values that a token was made of, as texts. Throws INVALID_CURSOR for one that was not made here. */
+export function decodePageToken(token: string): readonly string[] {
+  try {
+    const text = atob(token.replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+    const position: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (Array.isArray(position)) return position.map(String);
+  } catch {
+    // Falls through: whatever is wrong with it, it is no cursor.
+  }
+  throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
+}

@@ -1,0 +1,34 @@
+import type { Permission } from "../../proto/gen/common/v1/permission_pb.js";
+import { notFound, unauthenticated } from "../kit/failure.ts";
+import { parseIdPrefix } from "../kit/ids.ts";
+import { isGranted } from "../kit/permissions.ts";
+import type { OrderContext } from "./context.ts";
+import type { OrderView } from "./order-object.ts";
+
+/** The caller's account; there is one, since every method here wants a signed-in caller. */
+export function requireAccount({ identity }: OrderContext): string {
+  if (identity.accountId === undefined) throw unauthenticated("sign in first");
+  return identity.accountId;
+}
+
+/**
+ * The order, if the caller owns it or holds the permission for any. Anybody else learns nothing: not even that there
+ * is one.
+ */
+export async function getVisibleOrder(
+  ctx: OrderContext,
+  orderId: string,
+  { anyWith, field, asOf }: { anyWith: Permission; field: string; asOf?: number },
+): Promise<OrderView> {
+  const view = parseIdPrefix(orderId) === "ord" ? await ctx.object(orderId).read(asOf) : undefined;
+  const visible =
+    view !== undefined && (view.state.accountId === requireAccount(ctx) || isGranted(ctx.identity, anyWith));
+  if (!visible) throw notFound("there is no such order", field);
+  return view;
+}
+
+/** Who acts, as the order's timeline shows it. */
+export function actorOf(ctx: OrderContext, ownerId: string): string {
+  const accountId = requireAccount(ctx);
+  return accountId === ownerId ? `account:${accountId}` : `staff:${accountId}`;
+}

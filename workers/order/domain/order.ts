@@ -1,0 +1,134 @@
+import type { CurrencyCode, Money } from "../../kit/money.ts";
+
+export type OrderStatus =
+  | "NEW"
+  | "CART"
+  | "PLACED"
+  | "RESERVED"
+  | "AUTHORIZED"
+  | "CREATED"
+  | "CAPTURED"
+  | "CONFIRMED"
+  | "REJECTED"
+  | "CANCELLED"
+  | "NEEDS_ATTENTION";
+
+/** One SKU of an order with the price it was quoted or, once stock is held, sold at. An order has one line a SKU. */
+export interface OrderLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly productId: string;
+}
+
+export interface Address {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  readonly region?: string;
+  readonly postalCode: string;
+  readonly countryCode: string;
+}
+
+/** Why an order was refused: OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED. */
+export interface OrderRejection {
+  readonly code: string;
+  readonly message: string;
+  readonly skus: readonly string[];
+}
+
+export interface Totals {
+  readonly subtotal: Money;
+  readonly shipping: Money;
+  readonly tax: Money;
+  readonly total: Money;
+}
+
+export interface Transaction {
+  readonly id: string;
+  readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
+  readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
+  readonly amount: Money;
+  readonly reference?: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What has to be undone, or returned, before the order can end, and how it ends then. */
+export interface Ending {
+  readonly as: "REJECTED" | "CANCELLED";
+  readonly rejection?: OrderRejection;
+  /** True until the stock is back. */
+  readonly stock: boolean;
+  /** True until the money is. */
+  readonly money: boolean;
+}
+
+/** An order as the fold of its events. Never changed in place. */
+export interface OrderState {
+  readonly status: OrderStatus;
+  readonly sequence: number;
+  readonly id: string;
+  readonly accountId: string;
+  readonly currency: CurrencyCode;
+  readonly lines: readonly OrderLine[];
+  readonly totals: Totals;
+  readonly refunded: Money;
+  readonly transactions: readonly Transaction[];
+  readonly number?: string;
+  readonly idempotencyKey?: string;
+  readonly paymentMethod?: string;
+  readonly shippingAddress?: Address;
+  readonly shippingMethod?: string;
+  readonly expectedTotal?: Money;
+  readonly paymentId?: string;
+  /** Asked for while a step was under way: that step's outcome decides what has to be undone. */
+  readonly cancellation?: { readonly reason?: string };
+  readonly ending?: Ending;
+  readonly rejection?: OrderRejection;
+  readonly placedAt?: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+const none: Money = { amountMinor: 0n, currency: "USD" };
+
+/** Before the first event. */
+export const newOrder: OrderState = Object.freeze({
+  status: "NEW",
+  sequence: 0,
+  id: "",
+  accountId: "",
+  currency: "USD",
+  lines: [],
+  totals: { subtotal: none, shipping: none, tax: none, total: none },
+  refunded: none,
+  transactions: [],
+  createdAt: 0,
+  updatedAt: 0,
+});
+
+/** Whether nothing more will happen to the order unless somebody asks. */
+export function isSettled(state: OrderState): boolean {
+  switch (state.status) {
+    case "NEW":
+    case "CART":
+    case "REJECTED":
+    case "CANCELLED":
+    case "NEEDS_ATTENTION":
+      return true;
+    case "CONFIRMED":
+      return state.ending === undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether stock that is reserved for the order is, or may yet be, the order's. */
+export function needsReservation(state: OrderState): boolean {
+  return (
+    state.status !== "NEW" && state.status !== "CART" && state.status !== "REJECTED" && state.status !== "CANCELLED"
+  );
+}

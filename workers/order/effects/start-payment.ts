@@ -1,0 +1,13 @@
+import { outcome, type Perform, retry } from "./effect.ts";
+
+export const startPayment: Perform<"startPayment"> = async ({ amount }, { state, payments, key }) => {
+  const started = await payments.start(amount, state.id, key);
+  switch (started.type) {
+    case "started":
+      return outcome({ type: "paymentStarted", paymentId: started.paymentId });
+    case "declined":
+      return outcome(started);
+    case "unknown":
+      return retry(started.reason);
+  }
+};

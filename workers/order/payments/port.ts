@@ -1,0 +1,37 @@
+import type { Money } from "../../kit/money.ts";
+
+/** What a provider says about a payment it was asked for. */
+export type PaymentOutcome =
+  /** The money is held and can be captured. */
+  | { type: "authorized" }
+  | { type: "captured" }
+  | { type: "voided" }
+  /** Definitely no: nothing was taken, and asking again will not help. */
+  | { type: "declined"; code: string; message: string }
+  /** Not known, or not now: ask again, with the same key. */
+  | { type: "unknown"; reason: string };
+
+/**
+ * Takes and returns money, in two steps: authorize, then capture. Every call carries a key: the same key again has no
+ * second effect. No call throws for what a provider may answer.
+ */
+export interface Payments {
+  readonly provider: string;
+  /** Makes a payment that takes nothing yet, and names it. */
+  start(
+    amount: Money,
+    orderId: string,
+    key: string,
+  ): Promise<{ type: "started"; paymentId: string } | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
+  /** Authorizes the amount with the buyer's payment method. */
+  confirm(paymentId: string, paymentMethod: string, key: string): Promise<PaymentOutcome>;
+  capture(paymentId: string, amount: Money, key: string): Promise<PaymentOutcome>;
+  void(paymentId: string, key: string): Promise<PaymentOutcome>;
+  refund(
+    paymentId: string,
+    amount: Money,
+    key: string,
+  ): Promise<{ type: "refunded"; refundId: string } | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
+  /** How a payment stands: what settles an unknown outcome. */
+  find(paymentId: string): Promise<PaymentOutcome | { type: "open" }>;
+}

@@ -1,0 +1,119 @@
+import Stripe from "stripe";
+import { describeError } from "../../kit/log.ts";
+import type { PaymentOutcome, Payments } from "./port.ts";
+
+type Declined = Extract<PaymentOutcome, { type: "declined" }>;
+type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
+
+/** What one call may take. The order repeats an unanswered one itself, so the SDK must not. */
+const timeoutMs = 8_000;
+
+const clients = new Map<string, Stripe>();
+
+/** One client an isolate: making it costs more than a call through it. */
+function clientOf(secretKey: string, host: string): Stripe {
+  const known = clients.get(secretKey);
+  if (known !== undefined) return known;
+  const [hostname = "", port = ""] = host.split(":");
+  const address = host === "" ? {} : { host: hostname, port, protocol: "http" as const };
+  const client = new Stripe(secretKey, {
+    httpClient: Stripe.createFetchHttpClient(),
+    maxNetworkRetries: 0,
+    timeout: timeoutMs,
+    telemetry: false,
+    ...address,
+  });
+  clients.set(secretKey, client);
+  return client;
+}
+
+/** Payments by Stripe's PaymentIntents with manual capture. `host` is empty for Stripe itself. */
+export function stripePayments(secretKey: string, host: string): Payments {
+  const stripe = clientOf(secretKey, host);
+  return {
+    provider: "stripe",
+    start: (amount, orderId, key) =>
+      attempt<Awaited<ReturnType<Payments["start"]>>>(async () => {
+        const intent = await stripe.paymentIntents.create(
+          {
+            amount: Number(amount.amountMinor),
+            currency: amount.currency.toLowerCase(),
+            capture_method: "manual",
+            automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+            metadata: { order_id: orderId },
+          },
+          { idempotencyKey: key },
+        );
+        return { type: "started", paymentId: intent.id };
+      }),
+    confirm: (paymentId, paymentMethod, key) =>
+      attempt(async () => {
+        const request = { payment_method: paymentMethod };
+        return outcomeOf(await stripe.paymentIntents.confirm(paymentId, request, { idempotencyKey: key }));
+      }),
+    capture: (paymentId, amount, key) =>
+      attempt(async () => {
+        const request = { amount_to_capture: Number(amount.amountMinor) };
+        return outcomeOf(await stripe.paymentIntents.capture(paymentId, request, { idempotencyKey: key }));
+      }),
+    void: (paymentId, key) =>
+      attempt(async () => outcomeOf(await stripe.paymentIntents.cancel(paymentId, {}, { idempotencyKey: key }))),
+    refund: (paymentId, amount, key) =>
+      attempt<Awaited<ReturnType<Payments["refund"]>>>(async () => {
+        const request = { payment_intent: paymentId, amount: Number(amount.amountMinor) };
+        const refund = await stripe.refunds.create(request, { idempotencyKey: key });
+        return refund.status === "failed" || refund.status === "canceled"
+          ? { type: "declined", code: refund.failure_reason ?? refund.status, message: "the refund failed" }
+          : { type: "refunded", refundId: refund.id };
+      }),
+    find: (paymentId) =>
+      attempt<Awaited<ReturnType<Payments["find"]>>>(async () => {
+        const intent = await stripe.paymentIntents.retrieve(paymentId);
+        const open = intent.status === "requires_confirmation" || intent.status === "processing";
+        const untried = intent.status === "requires_payment_method" && intent.last_payment_error === null;
+        return open || untried ? { type: "open" } : outcomeOf(intent);
+      }),
+  };
+}
+
+function outcomeOf(intent: Stripe.PaymentIntent): PaymentOutcome {
+  switch (intent.status) {
+    case "requires_capture":
+      return { type: "authorized" };
+    case "succeeded":
+      return { type: "captured" };
+    case "canceled":
+      return { type: "voided" };
+    case "requires_action":
+      return { type: "declined", code: "authentication_required", message: "the card wants its holder to confirm" };
+    case "requires_payment_method": {
+      const error = intent.last_payment_error;
+      return {
+        type: "declined",
+        code: error?.decline_code ?? error?.code ?? "declined",
+        message: error?.message ?? "the card was declined",
+      };
+    }
+    default:
+      return { type: "unknown", reason: `the payment is ${intent.status}` };
+  }
+}
+
+async function attempt<T>(call: () => Promise<T>): Promise<T | Declined | Unknown> {
+  try {
+    return await call();
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** A card that says no is final; so is a request that is wrong. All else may have happened or not. */
+function failureOf(error: unknown): Declined | Unknown {
+  if (error instanceof Stripe.errors.StripeCardError) {
+    return { type: "declined", code: error.decline_code ?? error.code ?? "declined", message: error.message };
+  }
+  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code !== "payment_intent_unexpected_state") {
+    return { type: "declined", code: error.code ?? "invalid_request", message: error.message };
+  }
+  return { type: "unknown", reason: describeError(error) };
+}

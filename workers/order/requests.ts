@@ -1,0 +1,82 @@
+import type { Money as MoneyMessage } from "../../proto/gen/common/v1/money_pb.js";
+import type { Address as AddressMessage, LineDraft as LineMessage } from "../../proto/gen/order/v1/order_pb.js";
+import { invalid } from "../kit/failure.ts";
+import type { Money } from "../kit/money.ts";
+import { fromMoneyMessage } from "../kit/money-message.ts";
+import type { LineDraft } from "./domain/commands.ts";
+import type { Address } from "./domain/order.ts";
+import { mostLines, mostUnits } from "./domain/placing.ts";
+
+/** A text between 1 and `most` characters, without what surrounds it and without control characters. */
+export function parseText(text: string, most: number, ...field: string[]): string {
+  const trimmed = text.trim();
+  const printable = [...trimmed].every((char) => char >= " " && char !== "\u007f");
+  if (trimmed === "" || trimmed.length > most || !printable) {
+    throw invalid("INVALID_TEXT", `${field.at(-1)} must be 1 to ${most} printable characters`, ...field);
+  }
+  return trimmed;
+}
+
+export function parseKey(key: string): string {
+  if (key.length === 0 || key.length > 200) {
+    throw invalid("INVALID_IDEMPOTENCY_KEY", "a key of 1 to 200 characters is needed", "idempotencyKey");
+  }
+  return key;
+}
+
+export function parseSku(sku: string, ...field: string[]): string {
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(sku)) throw invalid("INVALID_SKU", "that is not a SKU", ...field);
+  return sku;
+}
+
+/** `least` is 0 where 0 means to remove. */
+export function parseQuantity(quantity: number, least: 0 | 1, ...field: string[]): number {
+  if (!Number.isInteger(quantity) || quantity < least || quantity > mostUnits) {
+    throw invalid("INVALID_QUANTITY", `a quantity of ${least} to ${mostUnits} is needed`, ...field);
+  }
+  return quantity;
+}
+
+export function parseLines(lines: readonly LineMessage[]): readonly LineDraft[] {
+  if (lines.length > mostLines) throw invalid("TOO_MANY_LINES", `at most ${mostLines} lines`, "lines");
+  return lines.map(({ sku, quantity }, index) => ({
+    sku: parseSku(sku, "lines", String(index), "sku"),
+    quantity: parseQuantity(quantity, 1, "lines", String(index), "quantity"),
+  }));
+}
+
+export function parsePaymentMethod(id: string): string {
+  if (!/^pm_[A-Za-z0-9_]{1,100}$/.test(id)) {
+    throw invalid("INVALID_PAYMENT_METHOD", "a payment method of the payment provider is needed", "paymentMethod");
+  }
+  return id;
+}
+
+export function parseAddress(address: AddressMessage | undefined): Address {
+  const field = "shippingAddress";
+  if (address === undefined) throw invalid("INVALID_ADDRESS", "an address is needed", field);
+  const { line2, region } = address;
+  if (!/^[A-Z]{2}$/.test(address.countryCode)) {
+    throw invalid("INVALID_COUNTRY", "a country code of two capital letters is needed", field, "countryCode");
+  }
+  return {
+    name: parseText(address.name, 200, field, "name"),
+    line1: parseText(address.line1, 200, field, "line1"),
+    ...(line2 === undefined || line2 === "" ? {} : { line2: parseText(line2, 200, field, "line2") }),
+    city: parseText(address.city, 100, field, "city"),
+    ...(region === undefined || region === "" ? {} : { region: parseText(region, 100, field, "region") }),
+    postalCode: parseText(address.postalCode, 20, field, "postalCode"),
+    countryCode: address.countryCode,
+  };
+}
+
+export function parseExpectedTotal(total: MoneyMessage | undefined): Money | undefined {
+  return total === undefined ? undefined : fromMoneyMessage(total, "expectedTotal");
+}
+
+/** Names a request by its content, so that a key used again with another one is noticed. */
+export async function hashRequest(content: unknown): Promise<string> {
+  const text = JSON.stringify(content, (_key, part: unknown) => (typeof part === "bigint" ? `${part}` : part));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,83 @@
+import { Code } from "@connectrpc/connect";
+import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { Failure, invalid, notFound } from "../../kit/failure.ts";
+import { derivedId, parseIdPrefix } from "../../kit/ids.ts";
+import { requireAccount } from "../access.ts";
+import { valueOrFailure } from "../answers.ts";
+import type { OrderContext } from "../context.ts";
+import type { LineDraft, UserCommand } from "../domain/commands.ts";
+import { orderMessage } from "../messages.ts";
+import { getQuotes } from "../quotes.ts";
+import {
+  hashRequest,
+  parseAddress,
+  parseExpectedTotal,
+  parseKey,
+  parseLines,
+  parsePaymentMethod,
+  parseText,
+} from "../requests.ts";
+import { type Claim, claimKey, claimKeyForCart } from "../store/claims.ts";
+import { deadlineMs } from "../store/projection.ts";
+
+type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
+
+/**
+ * An order placed from lines lives in the object that its account and key name, so twin requests meet there. A cart's
+ * own object becomes the order. Either way the key is claimed in the database first, which knows them all.
+ */
+export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
+  const accountId = requireAccount(ctx);
+  const draft = await parseRequest(request, accountId);
+  const { orderId, idempotencyKey, lines } = draft;
+  const skus = lines?.map(({ sku }) => sku) ?? (await cartSkus(ctx, orderId, accountId));
+  const quotes = await getQuotes(ctx, skus);
+
+  // What is certain to be refused claims nothing. The object has the last word: it may know the key's own order.
+  const complete = quotes.length === new Set(skus).size;
+  if (complete) await claim(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
+
+  const placed = await ctx.object(orderId).execute({
+    command: { ...draft, quotes },
+    commandId: `placeOrder:${idempotencyKey}`,
+    requestHash: await hashRequest(draft),
+    actor: `account:${accountId}`,
+    traceId: ctx.trace.traceId,
+  });
+  return { order: orderMessage(valueOrFailure(placed)) };
+}
+
+async function parseRequest(request: PlaceOrderRequest, accountId: string): Promise<Omit<PlaceOrder, "quotes">> {
+  const idempotencyKey = parseKey(request.idempotencyKey);
+  const { cartId, shippingMethod } = request;
+  const lines = parseLines(request.lines);
+  if ((cartId === undefined) === (lines.length === 0)) {
+    throw invalid("CART_OR_LINES", "either a cart or at least one line is needed", "lines");
+  }
+  if (cartId !== undefined && parseIdPrefix(cartId) !== "ord") throw notFound("there is no such cart", "cartId");
+  const expectedTotal = parseExpectedTotal(request.expectedTotal);
+  return {
+    type: "placeOrder",
+    orderId: cartId ?? (await derivedId("ord", accountId, "placeOrder", idempotencyKey)),
+    accountId,
+    idempotencyKey,
+    ...(cartId === undefined ? { lines } : {}),
+    paymentMethod: parsePaymentMethod(request.paymentMethod),
+    shippingAddress: parseAddress(request.shippingAddress),
+    ...(shippingMethod === undefined ? {} : { shippingMethod: parseText(shippingMethod, 100, "shippingMethod") }),
+    ...(expectedTotal === undefined ? {} : { expectedTotal }),
+  };
+}
+
+async function cartSkus(ctx: OrderContext, cartId: string, accountId: string): Promise<readonly string[]> {
+  const cart = await ctx.object(cartId).read();
+  if (cart === undefined || cart.state.accountId !== accountId) throw notFound("there is no such cart", "cartId");
+  return cart.state.lines.map((line: LineDraft) => line.sku);
+}
+
+async function claim(ctx: OrderContext, isCart: boolean, key: Omit<Claim, "deadlineAt">): Promise<void> {
+  const claimed = await (isCart ? claimKeyForCart : claimKey)(ctx.db, { ...key, deadlineAt: ctx.now() + deadlineMs });
+  if (claimed.ok) return;
+  const message = "this key was used for another order";
+  throw new Failure(Code.AlreadyExists, "IDEMPOTENCY_KEY_REUSED", message, { field: ["idempotencyKey"] });
+}

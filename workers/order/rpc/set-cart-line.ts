@@ -1,0 +1,28 @@
+import type { SetCartLineRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { notFound } from "../../kit/failure.ts";
+import { parseIdPrefix } from "../../kit/ids.ts";
+import { requireAccount } from "../access.ts";
+import { valueOrFailure } from "../answers.ts";
+import type { OrderContext } from "../context.ts";
+import { orderMessage } from "../messages.ts";
+import { getQuotes } from "../quotes.ts";
+import { parseQuantity, parseSku } from "../requests.ts";
+
+export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext) {
+  const accountId = requireAccount(ctx);
+  const sku = parseSku(request.sku, "sku");
+  const quantity = parseQuantity(request.quantity, 0, "quantity");
+  if (parseIdPrefix(request.cartId) !== "ord") throw notFound("there is no such cart", "cartId");
+  const [quote] = quantity === 0 ? [] : await getQuotes(ctx, [sku]);
+  const set = await ctx.object(request.cartId).execute({
+    command: {
+      type: "setCartLine",
+      accountId,
+      line: { sku, quantity },
+      ...(quote === undefined ? {} : { quote }),
+    },
+    actor: `account:${accountId}`,
+    traceId: ctx.trace.traceId,
+  });
+  return { order: orderMessage(valueOrFailure(set)) };
+}

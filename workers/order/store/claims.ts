@@ -1,0 +1,57 @@
+import { and, eq, isNull, or } from "drizzle-orm";
+import { type Database, isConstraint } from "../../kit/postgres.ts";
+import type { Result } from "../../kit/result.ts";
+import { err, ok } from "../../kit/result.ts";
+import { orders } from "../tables.ts";
+
+export type OrderDatabase = Database<{ orders: typeof orders }>;
+
+/** Which order a key belongs to, before the order does anything. */
+export interface Claim {
+  readonly orderId: string;
+  readonly accountId: string;
+  readonly idempotencyKey: string;
+  /** When the watchdog is to look, in milliseconds since the epoch. */
+  readonly deadlineAt: number;
+}
+
+/** A cart's row, so that its key can be claimed when it is placed. */
+export async function insertCart(db: OrderDatabase, orderId: string, accountId: string): Promise<void> {
+  await db.insert(orders).values({ id: orderId, accountId, status: "CART" }).onConflictDoNothing();
+}
+
+/** Claims a key for an order placed from lines. Refused when another order of the account has the key. */
+export async function claimKey(db: OrderDatabase, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
+  const { orderId: id, accountId, idempotencyKey } = claim;
+  const row = { id, accountId, idempotencyKey, status: "CLAIMED", deadlineAt: new Date(claim.deadlineAt) };
+  return unlessTaken(async () => {
+    await db.insert(orders).values(row).onConflictDoNothing({ target: orders.id });
+  });
+}
+
+/** Claims a key for a cart that is being placed. */
+export async function claimKeyForCart(db: OrderDatabase, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
+  const { orderId, accountId, idempotencyKey } = claim;
+  return unlessTaken(async () => {
+    await db
+      .update(orders)
+      .set({ idempotencyKey, deadlineAt: new Date(claim.deadlineAt) })
+      .where(
+        and(
+          eq(orders.id, orderId),
+          eq(orders.accountId, accountId),
+          or(isNull(orders.idempotencyKey), eq(orders.status, "CART")),
+        ),
+      );
+  });
+}
+
+async function unlessTaken(claim: () => Promise<void>): Promise<Result<void, "KEY_TAKEN">> {
+  try {
+    await claim();
+    return ok(undefined);
+  } catch (error) {
+    if (isConstraint(error, "orders_account_key")) return err("KEY_TAKEN");
+    throw error;
+  }
+}
