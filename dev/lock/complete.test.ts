@@ -60,7 +60,10 @@ describe("completeLock", () => {
     packages: {
       "": {},
       "node_modules/tool": { version: "2.0.0", dev: true, optionalDependencies: { "tool-linux-x64-musl": "2.0.0" } },
-      "node_modules/old/node_modules/tool": { version: "1.0.0", optionalDependencies: { "tool-darwin-arm64": "1.0.0" } },
+      "node_modules/old/node_modules/tool": {
+        version: "1.0.0",
+        optionalDependencies: { "tool-darwin-arm64": "1.0.0" },
+      },
     },
   };
 

@@ -1,0 +1,185 @@
+import { findBehaviour } from "./cards.ts";
+import { invalidRequest, missing, StripeError } from "./errors.ts";
+import * as fields from "./fields.ts";
+import type { Form } from "./form.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { newObjectId, type PaymentIntent } from "./store.ts";
+
+const currencies = new Set(["usd", "eur", "gbp", "jpy", "kwd", "inr"]);
+
+/** The PaymentIntent as clients see it: without what only the sandbox keeps. */
+export function show({ refunded: _, ...intent }: PaymentIntent): object {
+  return intent;
+}
+
+export function getIntent({ store }: Sandbox, id: string): PaymentIntent {
+  const intent = store.find<PaymentIntent>("payment_intent", id);
+  if (intent === undefined) throw missing("payment_intent", id, "intent");
+  return intent;
+}
+
+export function createIntent(sandbox: Sandbox, form: Form): object {
+  fields.allowOnly(form, [
+    "amount",
+    "currency",
+    "capture_method",
+    "payment_method",
+    "payment_method_types",
+    "automatic_payment_methods",
+    "confirm",
+    "confirmation_method",
+    "customer",
+    "description",
+    "metadata",
+    "off_session",
+    "receipt_email",
+    "return_url",
+    "setup_future_usage",
+    "shipping",
+    "statement_descriptor_suffix",
+  ]);
+  fields.required(form, "amount");
+  const amount = fields.amount(form, "amount") ?? 0;
+  const currency = fields.required(form, "currency").toLowerCase();
+  if (!currencies.has(currency)) throw invalidRequest("parameter_invalid", `Invalid currency: ${currency}`, "currency");
+  const captureMethod = fields.text(form, "capture_method") ?? "automatic";
+  const paymentMethod = fields.text(form, "payment_method");
+  if (paymentMethod !== undefined) requireMethod(paymentMethod);
+  const id = newObjectId("pi");
+  const intent: PaymentIntent = {
+    id,
+    object: "payment_intent",
+    amount,
+    amount_capturable: 0,
+    amount_received: 0,
+    currency,
+    capture_method: captureMethod === "manual" ? "manual" : "automatic",
+    status: paymentMethod === undefined ? "requires_payment_method" : "requires_confirmation",
+    payment_method: paymentMethod ?? null,
+    last_payment_error: null,
+    next_action: null,
+    latest_charge: null,
+    canceled_at: null,
+    cancellation_reason: null,
+    client_secret: `${id}_secret_${newObjectId("s").slice(2)}`,
+    created: sandbox.now(),
+    livemode: false,
+    metadata: fields.metadata(form),
+    refunded: 0,
+  };
+  save(sandbox, intent, "payment_intent.created");
+  return fields.flag(form, "confirm") ? confirm(sandbox, intent) : show(intent);
+}
+
+export function confirmIntent(sandbox: Sandbox, id: string, form: Form): object {
+  fields.allowOnly(form, ["payment_method", "return_url", "off_session", "use_stripe_sdk", "receipt_email"]);
+  const intent = getIntent(sandbox, id);
+  expectStatus(intent, ["requires_payment_method", "requires_confirmation", "requires_action"], "confirm");
+  const paymentMethod = fields.text(form, "payment_method") ?? intent.payment_method;
+  if (paymentMethod === null) {
+    throw invalidRequest("parameter_missing", "A payment method is needed to confirm.", "payment_method");
+  }
+  requireMethod(paymentMethod);
+  return confirm(sandbox, { ...intent, payment_method: paymentMethod });
+}
+
+export function captureIntent(sandbox: Sandbox, id: string, form: Form): object {
+  fields.allowOnly(form, ["amount_to_capture", "final_capture", "metadata", "statement_descriptor_suffix"]);
+  const intent = getIntent(sandbox, id);
+  expectStatus(intent, ["requires_capture"], "capture");
+  const amount = fields.amount(form, "amount_to_capture") ?? intent.amount_capturable;
+  if (amount > intent.amount_capturable) {
+    throw invalidRequest("amount_too_large", "More than was authorized.", "amount_to_capture");
+  }
+  const captured: PaymentIntent = { ...intent, status: "succeeded", amount_capturable: 0, amount_received: amount };
+  save(sandbox, captured, "payment_intent.succeeded");
+  return show(captured);
+}
+
+export function cancelIntent(sandbox: Sandbox, id: string, form: Form): object {
+  fields.allowOnly(form, ["cancellation_reason"]);
+  const intent = getIntent(sandbox, id);
+  const open = ["requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"];
+  expectStatus(intent, open, "cancel");
+  const canceled: PaymentIntent = {
+    ...intent,
+    status: "canceled",
+    amount_capturable: 0,
+    next_action: null,
+    canceled_at: sandbox.now(),
+    cancellation_reason: fields.text(form, "cancellation_reason") ?? null,
+  };
+  save(sandbox, canceled, "payment_intent.canceled");
+  return show(canceled);
+}
+
+/** What the card's holder does in their bank's window: agrees, or does not. */
+export function authenticate(sandbox: Sandbox, id: string, agrees: boolean): object {
+  const intent = getIntent(sandbox, id);
+  expectStatus(intent, ["requires_action"], "authenticate");
+  if (agrees) return settle(sandbox, intent);
+  const code = "payment_intent_authentication_failure";
+  const failed: PaymentIntent = {
+    ...intent,
+    status: "requires_payment_method",
+    next_action: null,
+    last_payment_error: { type: "card_error", code, message: "The holder did not authenticate." },
+  };
+  save(sandbox, failed, "payment_intent.payment_failed");
+  return show(failed);
+}
+
+function confirm(sandbox: Sandbox, intent: PaymentIntent): object {
+  const behaviour = findBehaviour(intent.payment_method ?? "");
+  if (behaviour?.type === "declines") {
+    const { code, declineCode, message } = behaviour;
+    const error = { type: "card_error", code, ...(declineCode ? { decline_code: declineCode } : {}), message };
+    const failed: PaymentIntent = {
+      ...intent,
+      status: "requires_payment_method",
+      last_payment_error: error,
+      payment_method: null,
+      latest_charge: newObjectId("ch"),
+    };
+    save(sandbox, failed, "payment_intent.payment_failed");
+    throw new StripeError(402, "card_error", code, message, { ...error, payment_intent: show(failed) });
+  }
+  if (behaviour?.type === "asks") {
+    const action = { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect" } };
+    const asking: PaymentIntent = { ...intent, status: "requires_action", next_action: action };
+    save(sandbox, asking, "payment_intent.requires_action");
+    return show(asking);
+  }
+  return settle(sandbox, intent);
+}
+
+function settle(sandbox: Sandbox, intent: PaymentIntent): object {
+  const manual = intent.capture_method === "manual";
+  const paid: PaymentIntent = {
+    ...intent,
+    status: manual ? "requires_capture" : "succeeded",
+    amount_capturable: manual ? intent.amount : 0,
+    amount_received: manual ? 0 : intent.amount,
+    latest_charge: newObjectId("ch"),
+    last_payment_error: null,
+    next_action: null,
+  };
+  save(sandbox, paid, manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded");
+  return show(paid);
+}
+
+function save(sandbox: Sandbox, intent: PaymentIntent, event: string): void {
+  sandbox.store.put(intent);
+  sandbox.emit(event, show(intent));
+}
+
+function requireMethod(paymentMethod: string): void {
+  if (findBehaviour(paymentMethod) === undefined) throw missing("PaymentMethod", paymentMethod, "payment_method");
+}
+
+function expectStatus(intent: PaymentIntent, allowed: readonly string[], verb: string): void {
+  if (allowed.includes(intent.status)) return;
+  const message = `You cannot ${verb} this PaymentIntent because it has a status of ${intent.status}.`;
+  const code = "payment_intent_unexpected_state";
+  throw new StripeError(400, "invalid_request_error", code, message, { payment_intent: show(intent) });
+}
