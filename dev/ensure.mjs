@@ -32,7 +32,8 @@ function install(packages) {
   console.error(`Installing ${packages.length} packages from the lock file (once; half a minute or so) …`);
   const npm = process.env.npm_execpath;
   const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  const options = { cwd: root, stdio: /** @type {const} */ (["ignore", "inherit", "inherit"]) };
+  /** @type {import("node:child_process").SpawnSyncOptions} */
+  const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
   const done =
     npm === undefined
       ? spawnSync("npm", flags, { ...options, shell: windows })

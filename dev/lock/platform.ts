@@ -11,6 +11,7 @@ const systems: Readonly<Record<string, string>> = {
   darwin: "darwin",
   freebsd: "freebsd",
   linux: "linux",
+  linuxmusl: "linux",
   netbsd: "netbsd",
   openbsd: "openbsd",
   openharmony: "openharmony",
@@ -34,7 +35,7 @@ const processors: Readonly<Record<string, string>> = {
   x64: "x64",
 };
 
-const libraries: Readonly<Record<string, string>> = { gnu: "glibc", musl: "musl" };
+const libraries: Readonly<Record<string, string>> = { gnu: "glibc", musl: "musl", linuxmusl: "musl" };
 
 /**
  * Reads the platform from the name of a package, `@esbuild/darwin-arm64` or `lightningcss-linux-x64-musl`; undefined
@@ -46,6 +47,6 @@ export function findPlatform(packageName: string): Platform | undefined {
   const os = systems[words[at] ?? ""];
   const cpu = processors[words[at + 1] ?? ""];
   if (os === undefined || cpu === undefined) return undefined;
-  const libc = os === "linux" ? libraries[words[at + 2] ?? ""] : undefined;
+  const libc = os === "linux" ? (libraries[words[at + 2] ?? ""] ?? libraries[words[at] ?? ""]) : undefined;
   return { os: [os], cpu: [cpu], ...(libc === undefined ? {} : { libc: [libc] }) };
 }

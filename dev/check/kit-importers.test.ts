@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { findUnshared } from "./kit-importers.ts";
+
+it("counts the Workers that reach a file of kit, through kit too, and no test", () => {
+  const imports = new Map([
+    ["workers/kit/connect.ts", ["workers/kit/codec.ts"]],
+    ["workers/kit/codec.ts", []],
+    ["workers/kit/paging.ts", []],
+    ["workers/kit/unused.ts", []],
+    ["workers/kit/paging.test.ts", ["workers/kit/paging.ts"]],
+    ["workers/order/index.ts", ["workers/kit/connect.ts", "workers/kit/paging.ts"]],
+    ["workers/order/rpc/list.ts", ["workers/kit/paging.ts"]],
+    ["workers/catalog/index.ts", ["workers/kit/connect.ts"]],
+    ["workers/catalog/list.test.ts", ["workers/kit/paging.ts"]],
+  ]);
+  expect(findUnshared(imports)).toEqual([
+    { file: "workers/kit/paging.ts", workers: ["order"] },
+    { file: "workers/kit/unused.ts", workers: [] },
+  ]);
+});

@@ -1,0 +1,30 @@
+/** One thing that `npm run check` looks at. */
+export interface Step {
+  readonly name: string;
+  run(): Promise<Finding>;
+}
+
+/** `ok`, and what there is to say: on failure what is wrong and where, otherwise a remark or nothing. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly lines: readonly string[];
+}
+
+/** So many lines of a step are printed: enough to begin with, and the next step stays in sight. */
+const shown = 60;
+
+/** Runs the steps one after the other, whatever becomes of them, and prints a line for each. Resolves to the counts. */
+export async function runSteps(steps: readonly Step[], print: (line: string) => void) {
+  const width = Math.max(...steps.map((step) => step.name.length));
+  let failed = 0;
+  for (const step of steps) {
+    const startedAt = performance.now();
+    const { ok, lines } = await step.run().catch((error: unknown) => ({ ok: false, lines: [String(error)] }));
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    print(`${ok ? "ok    " : "FAILED"}  ${step.name.padEnd(width)}  ${seconds.padStart(5)} s`);
+    for (const line of lines.slice(0, shown)) print(`          ${line}`);
+    if (lines.length > shown) print(`          … and ${lines.length - shown} lines more`);
+    if (!ok) failed += 1;
+  }
+  return { passed: steps.length - failed, failed };
+}

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { checkContractChanges } from "./contracts.ts";
+import { checkGeneratedBindings, checkGeneratedContracts, checkGeneratedResolvers } from "./generated.ts";
+import { checkImports } from "./imports.ts";
+import { checkMigrations } from "./migrations.ts";
+import { checkSchemaChanges } from "./schema.ts";
+import type { Step } from "./step.ts";
+import { root, toolStep } from "./tool.ts";
+
+/** All of `npm run check`, in the order it runs. None of them needs the network or writes into the checkout. */
+export const steps: readonly Step[] = [
+  toolStep("types", "tsc", ["-b"]),
+  toolStep("style", "biome", ["ci", "--error-on-warnings", "--colors=off", "."]),
+  { name: "imports", run: checkImports },
+  toolStep("dead code", "knip", ["--no-progress"]),
+  toolStep("contract style", "buf", ["lint"], join(root, "proto")),
+  { name: "contract changes", run: checkContractChanges },
+  { name: "schema changes", run: checkSchemaChanges },
+  { name: "generated contracts", run: checkGeneratedContracts },
+  { name: "generated resolvers", run: checkGeneratedResolvers },
+  { name: "generated bindings", run: checkGeneratedBindings },
+  { name: "migrations", run: checkMigrations },
+];

@@ -1,0 +1,14 @@
+import { requireText } from "../kit/config.ts";
+
+export interface CatalogConfig {
+  readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
+  readonly identityKey: string;
+}
+
+/** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
+export function readConfig(env: Env): CatalogConfig {
+  return {
+    database: { DATABASE_URL: requireText(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
+    identityKey: requireText(env, "IDENTITY_KEY"),
+  };
+}

@@ -1,0 +1,12 @@
+import type { BatchGetVariantsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { parseBatch } from "../batches.ts";
+import type { CatalogContext } from "../context.ts";
+import { variantMessage } from "../messages.ts";
+import { findVariants } from "../store/products.ts";
+
+export async function batchGetVariants(request: BatchGetVariantsRequest, ctx: CatalogContext) {
+  const skus = parseBatch(request.skus, 200, "skus");
+  const rows = skus.length === 0 ? [] : await findVariants(ctx.db, skus);
+  const bySku = new Map(rows.map((row) => [row.sku, row]));
+  return { variants: skus.flatMap((sku) => bySku.get(sku) ?? []).map(variantMessage) };
+}

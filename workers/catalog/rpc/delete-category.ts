@@ -1,0 +1,9 @@
+import type { DeleteCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { valueOrFailure } from "../answers.ts";
+import type { CatalogContext } from "../context.ts";
+import { deleteCategory as remove } from "../store/categories.ts";
+
+export async function deleteCategory({ id }: DeleteCategoryRequest, ctx: CatalogContext) {
+  valueOrFailure(await remove(ctx.db, id));
+  return {};
+}

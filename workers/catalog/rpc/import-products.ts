@@ -1,0 +1,96 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import {
+  type ImportItem,
+  type ImportOutcomeSchema,
+  type ImportProductsRequest,
+  ImportOutcome_Result as Outcome,
+} from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { invalid } from "../../kit/failure.ts";
+import { newId } from "../../kit/ids.ts";
+import { err, ok, type Result } from "../../kit/result.ts";
+import { valueOrFailure } from "../answers.ts";
+import { ensureCategories } from "../category-paths.ts";
+import type { CatalogContext } from "../context.ts";
+import { parseCategoryPath } from "../domain/category.ts";
+import type { Refusal } from "../domain/fields.ts";
+import { type ProductDraft, parseProduct } from "../domain/product.ts";
+import { findOwners, upsertProducts } from "../store/product-writes.ts";
+
+const mostItems = 500;
+
+interface Item {
+  readonly draft: ProductDraft;
+  readonly paths: readonly (readonly string[])[];
+}
+
+/** Everything that is fine goes in, in one statement however many there are; the rest is answered one by one. */
+export async function importProducts({ items }: ImportProductsRequest, ctx: CatalogContext) {
+  if (items.length > mostItems) throw invalid("TOO_MANY", `at most ${mostItems} at once`, "items");
+  const parsed = refuseTwins(items.map(parseItem));
+  const checked = await refuseForeignSkus(ctx, parsed);
+  const good = checked.flatMap((item) => (item.ok ? item.value : []));
+  const categoryIds = await ensureCategories(
+    ctx,
+    good.flatMap(({ paths }) => paths),
+  );
+  const writes = good.map(({ draft, paths }) => ({
+    id: newId("prd", ctx.now()),
+    draft: { ...draft, categoryIds: [...draft.categoryIds, ...paths.map((path) => categoryIds(path))] },
+  }));
+  const created = writes.length === 0 ? new Set<string>() : valueOrFailure(await upsertProducts(ctx.db, writes));
+  return { outcomes: checked.map((item) => outcomeOf(item, created)) };
+}
+
+function parseItem({ product, categoryPaths }: ImportItem): Result<Item, Refusal> {
+  if (product === undefined) return err({ reason: "NO_PRODUCT", message: "a product is needed", field: [] });
+  const draft = parseProduct(product);
+  if (!draft.ok) return draft;
+  const paths: (readonly string[])[] = [];
+  for (const text of categoryPaths) {
+    const path = parseCategoryPath(text);
+    if (!path.ok) return path;
+    paths.push(path.value);
+  }
+  return ok({ draft: draft.value, paths });
+}
+
+/** Of two items with one slug or SKU the first goes in. */
+function refuseTwins(items: readonly Result<Item, Refusal>[]): readonly Result<Item, Refusal>[] {
+  const seen = new Set<string>();
+  return items.map((item) => {
+    if (!item.ok) return item;
+    const { slug, variants } = item.value.draft;
+    const names = [`slug ${slug}`, ...variants.map(({ sku }) => `SKU ${sku}`)];
+    const twice = names.find((name) => seen.has(name));
+    if (twice !== undefined) return err({ reason: "DUPLICATE", message: `${twice} stands twice`, field: [] });
+    for (const name of names) seen.add(name);
+    return item;
+  });
+}
+
+async function refuseForeignSkus(
+  ctx: CatalogContext,
+  items: readonly Result<Item, Refusal>[],
+): Promise<readonly Result<Item, Refusal>[]> {
+  const skus = items.flatMap((item) => (item.ok ? item.value.draft.variants.map(({ sku }) => sku) : []));
+  const owners = skus.length === 0 ? new Map<string, string>() : await findOwners(ctx.db, skus);
+  return items.map((item) => {
+    if (!item.ok) return item;
+    const { slug, variants } = item.value.draft;
+    const foreign = variants.find(({ sku }) => owners.has(sku) && owners.get(sku) !== slug);
+    if (foreign === undefined) return item;
+    return err({ reason: "SKU_TAKEN", message: `${foreign.sku} is another product's`, field: ["variants"] });
+  });
+}
+
+function outcomeOf(
+  item: Result<Item, Refusal>,
+  created: ReadonlySet<string>,
+): MessageInitShape<typeof ImportOutcomeSchema> {
+  if (!item.ok) {
+    const { reason, message, field } = item.error;
+    const place = field.length === 0 ? "" : `${field.join(".")}: `;
+    return { result: Outcome.REFUSED, reason, message: `${place}${message}` };
+  }
+  return { result: created.has(item.value.draft.slug) ? Outcome.CREATED : Outcome.UPDATED };
+}

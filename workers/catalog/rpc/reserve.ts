@@ -1,0 +1,34 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { ReserveResponse_Outcome as Outcome, type ReserveRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
+import { valueOrFailure } from "../answers.ts";
+import type { CatalogContext } from "../context.ts";
+import { aggregateLines } from "../domain/inventory.ts";
+import { requireReservationId } from "../reservation-id.ts";
+import { reserve as hold } from "../store/reservations.ts";
+
+const defaultHoldMs = 15 * 60_000;
+
+export async function reserve(request: ReserveRequest, ctx: CatalogContext) {
+  const id = requireReservationId(request.reservationId);
+  const lines = valueOrFailure(aggregateLines(request.lines));
+  const { expireTime, orderId } = request;
+  const expiresAt = expireTime === undefined ? new Date(ctx.now() + defaultHoldMs) : timestampDate(expireTime);
+  const reservation = valueOrFailure(await hold(ctx.db, { id, orderId, lines, expiresAt }));
+  switch (reservation.status) {
+    case "short":
+      return { outcome: Outcome.SHORT, short: [...reservation.short] };
+    case "released":
+      return { outcome: Outcome.RELEASED };
+    default:
+      return {
+        outcome: Outcome.HELD,
+        lines: reservation.lines.map(({ sku, name, quantity, unitPriceMinor, currency, productId }) => ({
+          sku,
+          name,
+          quantity,
+          productId,
+          unitPrice: { amountMinor: unitPriceMinor, currencyCode: currency },
+        })),
+      };
+  }
+}

@@ -1,0 +1,39 @@
+import type { UpdateProductRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { invalid, notFound } from "../../kit/failure.ts";
+import { valueOrFailure } from "../answers.ts";
+import type { CatalogContext } from "../context.ts";
+import { mergeProduct, type ProductInput, parseProduct } from "../domain/product.ts";
+import { productMessage, versionOf } from "../messages.ts";
+import type { ProductRow } from "../store/product-rows.ts";
+import { updateProduct as update } from "../store/product-writes.ts";
+import { findProduct } from "../store/products.ts";
+
+export async function updateProduct(request: UpdateProductRequest, ctx: CatalogContext) {
+  const { id, product: change } = request;
+  if (change === undefined) throw invalid("NO_PRODUCT", "a product is needed");
+  const before = await findProduct(ctx.db, { id }, { variants: true });
+  if (before === undefined) throw notFound("there is no such product", "id");
+  const merged = valueOrFailure(mergeProduct(inputOf(before), change, request.updateMask?.paths ?? []));
+  const draft = valueOrFailure(parseProduct(merged));
+  valueOrFailure(await update(ctx.db, { id, draft }, versionOf(request.etag)));
+  const updated = await findProduct(ctx.db, { id }, { variants: true });
+  return updated === undefined ? {} : { product: productMessage(updated) };
+}
+
+function inputOf(row: ProductRow): ProductInput {
+  return {
+    slug: row.slug,
+    name: row.name,
+    description: row.description,
+    brand: row.brand ?? undefined,
+    categoryIds: row.category_ids,
+    attributes: row.attributes,
+    media: row.media,
+    variants: (row.variants ?? []).map(({ sku, name, options, price, currency }) => ({
+      sku,
+      name,
+      options,
+      price: { amountMinor: BigInt(price), currencyCode: currency },
+    })),
+  };
+}
