@@ -13,7 +13,7 @@ const rooms = [
     comment: "Drizzle Kit reads tables.ts outside a Worker: it describes tables with Drizzle and imports nothing else.",
     severity: "error",
     from: { path: "^workers/[^/]+/tables\\.ts$" },
-    to: { pathNot: "^node_modules/drizzle-orm/" },
+    to: { pathNot: "(^|/)node_modules/drizzle-orm/" },
   },
   {
     name: "store-knows-tables-and-domain",
@@ -24,7 +24,7 @@ const rooms = [
       pathNot: [
         "^workers/$1/(store/|store\\.ts$|tables\\.ts$|context\\.ts$|domain/)",
         "^workers/kit/",
-        "^node_modules/drizzle-orm/",
+        "(^|/)node_modules/drizzle-orm/",
       ],
     },
   },
@@ -41,7 +41,7 @@ const rooms = [
         tests(),
       ],
     },
-    to: { path: ["^workers/[^/]+/tables\\.ts$", "^node_modules/(drizzle-orm|@neondatabase)/"] },
+    to: { path: ["^workers/[^/]+/tables\\.ts$", "(^|/)node_modules/(drizzle-orm|@neondatabase)/"] },
   },
   {
     name: "rpc-is-a-door",
@@ -82,7 +82,7 @@ const rooms = [
         "/tables\\.ts$",
         "/store(/|\\.ts$)",
         "^workers/kit/postgres\\.ts$",
-        "^node_modules/(drizzle-orm|@neondatabase)/",
+        "(^|/)node_modules/(drizzle-orm|@neondatabase)/",
       ],
     },
   },
@@ -166,7 +166,7 @@ export default {
   options: {
     parser: "swc",
     tsPreCompilationDeps: true,
-    doNotFollow: { path: "^node_modules/" },
+    doNotFollow: { path: "(^|/)node_modules/" },
     exclude: { path: ["^dist/", "\\.d\\.ts$"] },
     enhancedResolveOptions: {
       extensions: [".ts", ".mjs", ".js", ".json"],

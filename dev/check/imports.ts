@@ -1,3 +1,5 @@
+// Where its parser is missing, dependency-cruiser passes over TypeScript in silence: then this import fails instead.
+import "@swc/core";
 import { cruise, type ICruiseResult, type IViolation } from "dependency-cruiser";
 import cruiser from "../../.dependency-cruiser.mjs";
 import { findUnshared } from "./kit-importers.ts";

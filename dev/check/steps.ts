@@ -12,7 +12,7 @@ export const steps: readonly Step[] = [
   toolStep("types", "tsc", ["-b"]),
   toolStep("style", "biome", ["ci", "--error-on-warnings", "--colors=off", "."]),
   { name: "imports", run: checkImports },
-  toolStep("dead code", "knip", ["--no-progress"]),
+  toolStep("dead code", "knip", ["--no-progress", "--treat-config-hints-as-errors"]),
   toolStep("contract style", "buf", ["lint"], join(root, "proto")),
   { name: "contract changes", run: checkContractChanges },
   { name: "schema changes", run: checkSchemaChanges },

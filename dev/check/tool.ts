@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import type { Finding, Step } from "./step.ts";
 
 /** The root of the checkout. */
@@ -63,5 +64,7 @@ export function failed(lines: readonly string[]): Finding {
 }
 
 export function linesOf(output: string): readonly string[] {
-  return output.split("\n").filter((line) => line.trim() !== "");
+  return stripVTControlCharacters(output)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
 }

@@ -14,15 +14,13 @@ export interface ProductWrite {
 /** As JSON for the database: one parameter however many products there are. */
 function toJson(writes: readonly ProductWrite[]): string {
   const rows = writes.map(({ id, draft: { variants, ...product } }) => {
-    const prices = variants.map(({ priceMinor }) => priceMinor);
-    const min = prices.reduce((a, b) => (a < b ? a : b));
-    const max = prices.reduce((a, b) => (a > b ? a : b));
+    const prices = variants.map(({ priceMinor }) => priceMinor).sort((a, b) => (a < b ? -1 : 1));
     return {
       id,
       ...product,
       brand: product.brand ?? null,
-      min,
-      max,
+      min: prices[0],
+      max: prices.at(-1),
       variants: variants.map((variant, position) => ({ ...variant, position })),
     };
   });

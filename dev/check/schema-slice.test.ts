@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import { parseSchema } from "./schema.ts";
+import { compareWithContract } from "./schema-slice.ts";
+
+const contract = parseSchema(`
+  interface Node { id: ID! }
+  type Query { order(id: ID!, asOf: String): Order orders(first: Int = 20): [Order!]! }
+  type Order implements Node { id: ID! status: Status! total: Int! }
+  enum Status { PLACED CONFIRMED }
+  input PlaceInput { key: ID! note: String }
+`);
+
+function conflictsOf(text: string): readonly string[] {
+  return compareWithContract(parseSchema(text), contract).conflicts;
+}
+
+it("lets a schema have less than the contract, and more", () => {
+  const slice = compareWithContract(
+    parseSchema(`
+      interface Node { id: ID! }
+      type Query { order(id: ID!, locale: String): Order }
+      type Order implements Node { id: ID! status: Status! colour: String }
+      enum Status { PLACED LOST }
+      input PlaceInput { key: ID! gift: Boolean }
+    `),
+    contract,
+  );
+  expect(slice).toEqual({ conflicts: [], served: 5, total: 8 });
+});
+
+it("finds another type of a field, an argument, an input field", () => {
+  const conflicts = conflictsOf(`
+    type Query { order(id: String!): Order! }
+    type Order { id: ID! }
+    input PlaceInput { key: ID }
+  `);
+  expect(conflicts).toEqual([
+    "Query.order is Order!, not Order",
+    "Query.order(id) is String!, not ID!",
+    "Order does not implement Node",
+    "PlaceInput.key is ID, not ID!",
+  ]);
+});
+
+it("finds what is required beyond the contract", () => {
+  const conflicts = conflictsOf(`
+    type Query { orders(first: Int = 10, shop: ID!): [Order!]! }
+    type Order implements Node { id: ID! }
+    interface Node { id: ID! }
+    input PlaceInput { key: ID! shop: ID! }
+  `);
+  expect(conflicts).toEqual([
+    "Query.orders(first) is 10 by default, not 20",
+    "Query.orders(shop) is required, and the contract has no such argument",
+    "PlaceInput.shop is required, and the contract has no such field",
+  ]);
+});
+
+it("finds another kind of type", () => {
+  expect(conflictsOf("type Query { a: Order } enum Order { A } type Status { a: Int }")).toEqual([
+    "Order is of another kind",
+    "Status is of another kind",
+  ]);
+  expect(conflictsOf("type Query { a: Int } enum Status { OTHER }")).toEqual([
+    "Status shares no value with the contract's",
+  ]);
+});

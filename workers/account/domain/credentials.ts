@@ -1,0 +1,38 @@
+import { err, ok, type Result } from "../../kit/result.ts";
+
+/** Why what was typed is not accepted. `field` is the path into the input. */
+export interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+  readonly field: readonly string[];
+}
+
+const shortest = 8;
+const longest = 128;
+
+/** An address that mail may reach: whether it does, only a mail can tell. */
+export function parseEmail(text: string): Result<string, Refusal> {
+  const email = text.trim();
+  const plausible = email.length <= 254 && /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(email);
+  if (!plausible) return err({ reason: "INVALID_EMAIL", message: "that is not an email address", field: ["email"] });
+  return ok(email);
+}
+
+/** Of any characters: length is what makes a password strong. Counted in characters, as people count. */
+export function parsePassword(password: string): Result<string, Refusal> {
+  const length = [...password].length;
+  if (length < shortest || length > longest) {
+    const message = `a password of ${shortest} to ${longest} characters is needed`;
+    return err({ reason: "INVALID_PASSWORD", message, field: ["password"] });
+  }
+  return ok(password);
+}
+
+export function parsePersonName(text: string, field: "firstName" | "lastName"): Result<string, Refusal> {
+  const name = text.trim();
+  const printable = [...name].every((char) => char >= " " && char !== "\u007f");
+  if (name === "" || name.length > 100 || !printable) {
+    return err({ reason: "INVALID_NAME", message: "1 to 100 printable characters are needed", field: [field] });
+  }
+  return ok(name);
+}
