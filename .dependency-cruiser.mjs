@@ -144,7 +144,7 @@ const hygiene = [
     name: "workers-need-no-dev-dependency",
     comment: "What a Worker bundles stands under dependencies.",
     severity: "error",
-    from: { path: "^workers/", pathNot: [tests(), "(drizzle\\.config|codegen)\\.ts$"] },
+    from: { path: "^workers/", pathNot: [tests(), "drizzle\\.config\\.ts$"] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   },
   {

@@ -7,7 +7,7 @@ export interface Generator {
 }
 
 /** Where the types of the gateway's resolvers are configured. */
-export const codegenConfig = "workers/gateway/codegen.ts";
+export const codegenConfig = "codegen.ts";
 
 /** The types of workerd itself, for the compatibility date that all Workers share. */
 export const runtimeTypes = "workers/runtime.d.ts";

@@ -1,0 +1,41 @@
+import type { CodegenConfig } from "@graphql-codegen/cli";
+
+const messages = (service: string) => `../../proto/gen/${service}/v1/${service}_pb.js`;
+
+/** Types of the gateway's resolvers: what a field is given is a message of the service that owns it. */
+const config: CodegenConfig = {
+  schema: "schema/*.graphql",
+  generates: {
+    "workers/gateway/schema.generated.ts": {
+      plugins: ["typescript", "typescript-resolvers"],
+      config: {
+        federation: true,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        emitLegacyCommonJSImports: false,
+        contextType: "./context.ts#GatewayContext",
+        scalars: {
+          ID: "string",
+          BigInt: "bigint",
+          DateTime: { input: "Date", output: "Date" },
+          JSON: "unknown",
+        },
+        mappers: {
+          Account: `${messages("account")}#User`,
+          Category: `${messages("catalog")}#Category as CategoryMessage`,
+          Product: `${messages("catalog")}#Product as ProductMessage`,
+          Variant: `${messages("catalog")}#Variant as VariantMessage`,
+          StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
+          Order: `${messages("order")}#Order as OrderMessage`,
+          OrderLine: `${messages("order")}#OrderLine as OrderLineMessage`,
+          OrderAddress: `${messages("order")}#Address as AddressMessage`,
+          OrderEventEdge: "./resolvers/order-event.ts#EventOfOrder",
+          Transaction: `${messages("order")}#Transaction as TransactionMessage`,
+          Money: "../../proto/gen/common/v1/money_pb.js#Money as MoneyMessage",
+        },
+      },
+    },
+  },
+};
+
+export default config;

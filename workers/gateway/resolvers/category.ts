@@ -1,0 +1,15 @@
+import { listProducts } from "../products.ts";
+import type { CategoryResolvers } from "../schema.generated.ts";
+
+export const category: CategoryResolvers = {
+  __resolveReference: async ({ id }, { loaders }) => (await loaders.categories()).byId.get(id) ?? null,
+  parent: async ({ parentId }, _args, { loaders }) =>
+    parentId === undefined ? null : ((await loaders.categories()).byId.get(parentId) ?? null),
+  children: async ({ id }, _args, { loaders }) => [...((await loaders.categories()).children.get(id) ?? [])],
+  path: async (self, _args, { loaders }) => {
+    const { byId } = await loaders.categories();
+    return [...self.ancestorIds.flatMap((id) => byId.get(id) ?? []), self];
+  },
+  products: ({ slug }, { first, after, sort }, ctx, info) =>
+    listProducts(ctx, info, { first, after, sort, categorySlug: slug }),
+};

@@ -1,0 +1,13 @@
+import type { OrderAddressResolvers, OrderLineResolvers } from "../schema.generated.ts";
+import { moneyOf } from "../values.ts";
+
+export const orderLine: OrderLineResolvers = {
+  unitPrice: ({ unitPrice }) => moneyOf(unitPrice),
+  total: ({ total }) => moneyOf(total),
+  product: async ({ productId }, _args, { loaders }) => (await loaders.product.load(productId)) ?? null,
+};
+
+export const orderAddress: OrderAddressResolvers = {
+  line2: ({ line2 }) => line2 ?? null,
+  region: ({ region }) => region ?? null,
+};

@@ -1,0 +1,11 @@
+import { Transaction_Kind as Kind, Transaction_Status as Status } from "../../../proto/gen/order/v1/order_pb.js";
+import type { TransactionKind, TransactionResolvers, TransactionStatus } from "../schema.generated.ts";
+import { dateOf, moneyOf } from "../values.ts";
+
+export const transaction: TransactionResolvers = {
+  kind: ({ kind }) => Kind[kind] as TransactionKind,
+  status: ({ status }) => Status[status] as TransactionStatus,
+  amount: ({ amount }) => moneyOf(amount),
+  providerReference: ({ providerReference }) => providerReference ?? null,
+  at: ({ time }) => dateOf(time),
+};

@@ -1,0 +1,13 @@
+import type { StockLevelResolvers, VariantResolvers } from "../schema.generated.ts";
+import { dateOf, moneyOf, present } from "../values.ts";
+
+export const variant: VariantResolvers = {
+  __resolveReference: async ({ sku }, { loaders }) => (await loaders.variant.load(sku)) ?? null,
+  price: ({ price }) => moneyOf(price),
+  stock: ({ stock }) => present(stock, "the stock"),
+  product: async ({ productId }, _args, { loaders }) => present(await loaders.product.load(productId), "the product"),
+};
+
+export const stockLevel: StockLevelResolvers = {
+  updatedAt: ({ updateTime }) => dateOf(updateTime),
+};

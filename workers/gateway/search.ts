@@ -1,0 +1,48 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import type { GatewayContext } from "./context.ts";
+import { connection, pageSize } from "./pages.ts";
+import { viewOf } from "./products.ts";
+import type { QuerySearchArgs } from "./schema.generated.ts";
+import { selects } from "./selection.ts";
+import { present } from "./values.ts";
+
+/** A page of search results in one call. */
+export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveInfo, args: QuerySearchArgs) {
+  const after = args.after ?? "";
+  const found = await ctx.catalog(CatalogService.method.searchProducts, {
+    query: args.query,
+    pageSize: pageSize(args.first),
+    pageToken: after,
+    filter: filterOf(args.filter),
+    sort: SearchSort[args.sort ?? "RELEVANCE"],
+    view: viewOf(info),
+    withFacets: selects(info, "facets"),
+  });
+  const page = connection(found.hits, { ...found, pageTokens: found.hits.map(({ pageToken }) => pageToken), after });
+  return {
+    pageInfo: page.pageInfo,
+    edges: page.edges.map(({ cursor, node: hit }) => ({
+      cursor,
+      node: present(hit.product, "a product"),
+      highlight: hit.highlight ?? null,
+      score: hit.score ?? null,
+    })),
+    totalCount: found.totalSize,
+    facets: found.facets,
+    degraded: found.degraded,
+    tookMs: found.tookMs,
+  };
+}
+
+function filterOf(filter: QuerySearchArgs["filter"]) {
+  const { minPrice, maxPrice, inStock } = filter ?? {};
+  return {
+    categorySlug: filter?.categorySlug ?? "",
+    brands: [...(filter?.brands ?? [])],
+    attributes: (filter?.attributes ?? []).map(({ name, values }) => ({ name, values: [...values] })),
+    ...(typeof minPrice === "bigint" ? { minPriceMinor: minPrice } : {}),
+    ...(typeof maxPrice === "bigint" ? { maxPriceMinor: maxPrice } : {}),
+    ...(typeof inStock === "boolean" ? { inStock } : {}),
+  };
+}

@@ -1,0 +1,16 @@
+import type { FragmentDefinitionNode, GraphQLResolveInfo, SelectionNode } from "graphql";
+
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+
+/** Whether a field of this name is asked for anywhere below the one being resolved: what is not, need not be fetched. */
+export function selects(info: GraphQLResolveInfo, name: string): boolean {
+  return info.fieldNodes.some((node) => anySelects(node.selectionSet?.selections, name, info.fragments));
+}
+
+function anySelects(nodes: readonly SelectionNode[] | undefined, name: string, fragments: Fragments): boolean {
+  return (nodes ?? []).some((node) => {
+    if (node.kind === "Field" && node.name.value === name) return true;
+    const inner = node.kind === "FragmentSpread" ? fragments[node.name.value] : node;
+    return anySelects(inner?.selectionSet?.selections, name, fragments);
+  });
+}
