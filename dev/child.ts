@@ -14,7 +14,7 @@ function recordFile(dir: string): string {
 }
 
 /** When a process began, in the system's own words; undefined when there is none with this id. */
-function startTimeOf(pid: number): string | undefined {
+export function startTimeOf(pid: number): string | undefined {
   if (process.platform === "linux") {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

@@ -22,7 +22,8 @@ export function checkGeneratedContracts(): Promise<Finding> {
 export async function checkGeneratedResolvers(): Promise<Finding> {
   if (!existsSync(join(root, codegenConfig))) return failed([`${codegenConfig} is not there`]);
   const { code, output } = await runTool("graphql-codegen", ["--config", codegenConfig, "--check"]);
-  return code === 0 ? passed() : failed([`${again}:`, ...linesOf(output)]);
+  const progress = /^\s*[✔❯]/;
+  return code === 0 ? passed() : failed([`${again}:`, ...linesOf(output).filter((line) => !progress.test(line))]);
 }
 
 /** Every Worker's `Env` and the runtime's types are what the wrangler.toml files say today. */

@@ -19,7 +19,7 @@ export async function runSteps(steps: readonly Step[], print: (line: string) => 
   let failed = 0;
   for (const step of steps) {
     const startedAt = performance.now();
-    const { ok, lines } = await step.run().catch((error: unknown) => ({ ok: false, lines: [String(error)] }));
+    const { ok, lines } = await step.run().catch((error: unknown) => ({ ok: false, lines: String(error).split("\n") }));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     print(`${ok ? "ok    " : "FAILED"}  ${step.name.padEnd(width)}  ${seconds.padStart(5)} s`);
     for (const line of lines.slice(0, shown)) print(`          ${line}`);

@@ -9,8 +9,10 @@ export function log(level: LogLevel, message: string, fields: LogFields): void {
   console.log(JSON.stringify({ level, message, ...fields }));
 }
 
-/** What may be written of an error: its kind and first line, cut short. */
+/** What may be written of an error: the kind and first line of what caused it in the end, cut short. */
 export function describeError(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  let deepest = error;
+  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  const text = deepest instanceof Error ? `${deepest.name}: ${deepest.message}` : String(deepest);
   return text.split("\n", 1)[0]?.slice(0, 300) ?? "";
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { CatalogDatabase } from "../context.ts";
+import { texts } from "../store/arrays.ts";
 import { type ProductRow, productColumns } from "../store/product-rows.ts";
 import { subtree } from "../store/products.ts";
 import { type FacetRow, facetsOf } from "./facets.ts";
@@ -79,7 +80,7 @@ function failedFilters(filter: SearchFilter): SQL {
   const tests: SQL[] = [];
   const unless = (name: string, passes: SQL) => tests.push(sql`case when not (${passes}) then ${name}::text end`);
   if (filter.categorySlug !== "") unless("category", sql`p.category_ids && ${subtree(filter.categorySlug)}`);
-  if (filter.brands.length > 0) unless("brand", sql`coalesce(p.brand = any(${[...filter.brands]}::text[]), false)`);
+  if (filter.brands.length > 0) unless("brand", sql`coalesce(p.brand = any(${texts(filter.brands)}), false)`);
   if (filter.minPriceMinor !== undefined) unless("price", sql`p.max_price_minor >= ${filter.minPriceMinor}`);
   if (filter.maxPriceMinor !== undefined) unless("price", sql`p.min_price_minor <= ${filter.maxPriceMinor}`);
   if (filter.inStock !== undefined) {
@@ -91,7 +92,7 @@ function failedFilters(filter: SearchFilter): SQL {
     unless(
       `attribute:${name}`,
       sql`exists (select 1 from jsonb_to_recordset(p.attributes) as a(name text, value text)
-        where a.name = ${name} and a.value = any(${[...values]}::text[]))`,
+        where a.name = ${name} and a.value = any(${texts(values)}))`,
     );
   }
   return tests.length === 0 ? sql`'{}'::text[]` : sql`array_remove(array[${sql.join(tests, sql`, `)}], null)`;

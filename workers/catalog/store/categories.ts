@@ -49,7 +49,7 @@ export async function insertCategory(
       with parent as (select path from categories where id = ${parentId ?? null} for share)
       insert into categories as c (id, slug, name, description, parent_id, path)
       select ${id}, ${slug}, ${name}, ${description}, ${parentId ?? null},
-        coalesce((select path from parent), '{}') || array[${id}]
+        coalesce((select path from parent), '{}'::text[]) || array[${id}::text]
       where ${parentId === undefined} or exists (select 1 from parent)
       returning ${columns}`);
     return rows[0] === undefined ? unknownParent : ok(rows[0]);

@@ -3,6 +3,7 @@ import { findPostgresError } from "../../kit/postgres.ts";
 import { ok, type Result } from "../../kit/result.ts";
 import type { CatalogDatabase } from "../context.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
+import { texts } from "./arrays.ts";
 
 export interface StockRow {
   readonly sku: string;
@@ -22,7 +23,7 @@ function stockRow({ sku, available, reserved, updated_ms }: StockColumns): Stock
 
 export async function findStock(db: CatalogDatabase, skus: readonly string[]): Promise<readonly StockRow[]> {
   const { rows } = await db.execute<StockColumns>(
-    sql`select ${stockColumns} from stock s where s.sku = any(${[...skus]}::text[])`,
+    sql`select ${stockColumns} from stock s where s.sku = any(${texts(skus)})`,
   );
   return rows.map(stockRow);
 }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../kit/result.ts";
 import type { CatalogDatabase } from "../context.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import type { ProductDraft } from "../domain/product.ts";
+import { texts } from "./arrays.ts";
 
 /** A product to be written, with the id it gets if it is new. */
 export interface ProductWrite {
@@ -153,7 +154,7 @@ export async function upsertProducts(
 export async function findOwners(db: CatalogDatabase, skus: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.execute<{ sku: string; owner: string }>(sql`
     select v.sku, case when p.deleted_at is null then p.slug else '' end as owner
-    from variants v join products p on p.id = v.product_id where v.sku = any(${[...skus]}::text[])`);
+    from variants v join products p on p.id = v.product_id where v.sku = any(${texts(skus)})`);
   return new Map(rows.map(({ sku, owner }) => [sku, owner]));
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { CatalogDatabase } from "../context.ts";
+import { texts } from "./arrays.ts";
 import { type ProductRow, productColumns, type Selection } from "./product-rows.ts";
 
 export type ProductKey = { readonly id: string } | { readonly slug: string };
@@ -22,7 +23,7 @@ export async function findProducts(
   selection: Selection,
 ): Promise<readonly ProductRow[]> {
   const { rows } = await db.execute<ProductRow>(
-    sql`select ${productColumns(selection)} from products p where p.id = any(${[...ids]}::text[]) and p.deleted_at is null`,
+    sql`select ${productColumns(selection)} from products p where p.id = any(${texts(ids)}) and p.deleted_at is null`,
   );
   return rows;
 }
@@ -46,7 +47,7 @@ export async function findVariants(db: CatalogDatabase, skus: readonly string[])
     select v.sku, v.name, v.options, v.price_minor::text as price, v.currency, v.product_id, p.name as product_name,
       s.available, s.reserved, (extract(epoch from s.updated_at) * 1000)::bigint as stock_ms
     from variants v join products p on p.id = v.product_id join stock s on s.sku = v.sku
-    where v.sku = any(${[...skus]}::text[]) and v.deleted_at is null and p.deleted_at is null`);
+    where v.sku = any(${texts(skus)}) and v.deleted_at is null and p.deleted_at is null`);
   return rows;
 }
 

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../kit/result.ts";
 import type { CatalogDatabase } from "../context.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
+import { integers, texts } from "./arrays.ts";
 
 export interface HeldLine {
   readonly sku: string;
@@ -53,9 +54,9 @@ export async function reserve(db: CatalogDatabase, request: ReservationRequest):
   const [, { rows }] = await db.batch([
     db.execute(sql`
       with wanted as (
-        select * from unnest(${skus}::text[], ${quantities}::int[]) with ordinality as w(sku, quantity, position)
+        select * from unnest(${texts(skus)}, ${integers(quantities)}) with ordinality as w(sku, quantity, position)
       ), locked as materialized (
-        select s.sku, s.available from stock s where s.sku = any(${skus}::text[]) order by s.sku for update
+        select s.sku, s.available from stock s where s.sku = any(${texts(skus)}) order by s.sku for update
       ), priced as (
         select w.sku, w.quantity, w.position, l.available, v.price_minor, v.currency, p.id as product_id,
           case when v.name = 'Default' then p.name else p.name || ', ' || v.name end as name,
@@ -206,7 +207,7 @@ async function putBack(db: CatalogDatabase, request: Restocking): Promise<Result
   const [{ rows: changed }, { rows }] = await db.batch([
     db.execute<{ sku: string }>(sql`
       with wanted as (
-        select * from unnest(${skus}::text[], ${quantities}::int[]) as w(sku, quantity)
+        select * from unnest(${texts(skus)}, ${integers(quantities)}) as w(sku, quantity)
       ), reservation as (
         select id from reservations where id = ${reservationId} and status = 'committed' for update
       ), fits as (

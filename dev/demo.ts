@@ -1,0 +1,9 @@
+/** The logins of a demo shop. They exist in local stores alone. */
+export const demoPassword = "stoa-demo-1234";
+
+export const demoAccounts = [
+  { email: "customer@stoa.example", firstName: "Clio", lastName: "Costa", roles: ["CUSTOMER"] },
+  { email: "support@stoa.example", firstName: "Sami", lastName: "Berg", roles: ["SUPPORT"] },
+  { email: "manager@stoa.example", firstName: "Mara", lastName: "Lind", roles: ["CATALOG_MANAGER"] },
+  { email: "admin@stoa.example", firstName: "Ada", lastName: "Nowak", roles: ["ADMIN"] },
+] as const;

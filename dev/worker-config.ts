@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { unstable_readConfig } from "wrangler";
+import { root, type WorkerName } from "./bundle.ts";
+import type { Engines } from "./engines.ts";
+
+export interface LocalOptions {
+  readonly limits: boolean;
+}
+
+/** The path of a Worker's wrangler.toml: the gateway's is the repository's own. */
+export function configPath(name: WorkerName): string {
+  return name === "gateway" ? join(root, "wrangler.toml") : join(root, "workers", name, "wrangler.toml");
+}
+
+/** What the project uses of a wrangler.toml, after an environment has been laid over it. */
+export interface WorkerConfig {
+  readonly name: string;
+  readonly main: string;
+  readonly compatibility_date: string;
+  readonly compatibility_flags: string[];
+  readonly workers_dev?: boolean;
+  readonly preview_urls?: boolean;
+  readonly routes?: readonly unknown[];
+  readonly route?: unknown;
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly secrets?: { readonly required?: readonly string[] };
+  readonly services?: readonly { readonly binding: string; readonly service: string }[];
+  readonly durable_objects: { readonly bindings: readonly { readonly name: string; readonly class_name: string }[] };
+  readonly migrations?: readonly unknown[];
+  readonly rules?: readonly unknown[];
+  readonly ratelimits?: readonly {
+    readonly name: string;
+    readonly namespace_id: string;
+    readonly simple: { readonly limit: number; readonly period: 10 | 60 };
+  }[];
+}
+
+/** A Worker's configuration as it is deployed: what the local cloud changes is only the values of variables. */
+export function readWorkerConfig(name: WorkerName, env?: string): WorkerConfig {
+  const args = { config: configPath(name), ...(env === undefined ? {} : { env }) };
+  return unstable_readConfig(args, { hideWarnings: true }) as WorkerConfig;
+}
+
+/** The variables and secrets of a Worker over the local cloud. */
+export function localBindings(name: WorkerName, engines: Engines, { limits }: LocalOptions): Record<string, string> {
+  const { secrets } = engines;
+  const available: Record<string, string> = {
+    ENVIRONMENT: "development",
+    LIMITS: limits ? "on" : "off",
+    NEON_PROXY: engines.neonProxy,
+    STRIPE_HOST: engines.stripeHost,
+    DATABASE_URL: name === "gateway" ? "" : engines.databaseUrl(name),
+    IDENTITY_KEY: secrets.identityKey,
+    JWT_PRIVATE_KEYS: secrets.jwtPrivateKeys,
+    STRIPE_SECRET_KEY: secrets.stripeKey,
+    UPSTASH_REDIS_REST_URL: engines.redisUrl,
+    UPSTASH_REDIS_REST_TOKEN: secrets.redisToken,
+  };
+  const config = readWorkerConfig(name);
+  const variables = Object.entries(config.vars).map(([key, value]) => [key, available[key] ?? String(value)]);
+  const required = config.secrets?.required ?? [];
+  return Object.fromEntries([...variables, ...required.map((key) => [key, secretOf(name, key, available)])]);
+}
+
+function secretOf(name: WorkerName, key: string, available: Readonly<Record<string, string>>): string {
+  const value = available[key];
+  if (value === undefined) throw new Error(`${name} needs the secret ${key}, which the local cloud does not make`);
+  return value;
+}
