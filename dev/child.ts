@@ -57,7 +57,8 @@ export async function endRecorded(dir: string): Promise<void> {
   if (existsSync(recordFile(dir))) writeRecorded(dir, []);
 }
 
-async function endProcess(pid: number, startedAt: string): Promise<void> {
+/** Asks a process to stop, and ends it when it has not after five seconds. */
+export async function endProcess(pid: number, startedAt: string): Promise<void> {
   for (const signal of ["SIGINT", "SIGKILL"] as const) {
     process.kill(pid, signal);
     for (let waited = 0; waited < 5_000; waited += 50) {

@@ -60,7 +60,7 @@ export async function startEngines({ dataDir, durable = true }: EnginesOptions):
         `Postgres ${postgres.version}`,
         `Redis: ${redis.engine}`,
         "search: Postgres full text",
-        "payments: sandbox",
+        `payments: sandbox at 127.0.0.1:${stripe.port}`,
       ],
       sqlServed: neon.stats,
       postgresPort: postgres.port,

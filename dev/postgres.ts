@@ -3,9 +3,12 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, wr
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { recordProcess, stopChild } from "./child.ts";
+import { clearOrphan } from "./postgres-orphan.ts";
+import { placeBinaries, placeData } from "./postgres-place.ts";
 
 /** The password of the local superuser. Postgres listens on the loopback address alone. */
 const password = "postgres";
@@ -35,14 +38,16 @@ export function databaseUrl(database: string): string {
 
 /**
  * Starts a real Postgres from the binaries of the platform's own package. As root it runs as another user, since
- * Postgres refuses root. Throws when the platform has no package or the server does not come up.
+ * Postgres refuses root; where that user cannot reach the folder or the binaries, they
+ * are kept under the system's temporary folder. Throws when the platform has no package or the server does not come up.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const native = nativeDir();
+  const installed = nativeDir();
   const user = unprivileged();
+  const native = user === undefined ? installed : placeBinaries(installed, readVersion(installed));
+  const dataDir = user === undefined ? options.dataDir : placeData(options.dataDir);
   const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
   const spawning = { ...identity, cwd: "/", env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
-  const { dataDir } = options;
 
   if (!existsSync(join(dataDir, "PG_VERSION"))) {
     rmSync(dataDir, { recursive: true, force: true });
@@ -58,6 +63,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}${made.error ?? ""}`);
   }
 
+  await clearOrphan(dataDir);
   const port = options.port || (await freePort());
   const settings = {
     listen_addresses: "127.0.0.1",
@@ -67,16 +73,33 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(join(native, "bin/postgres"), ["-D", dataDir, "-p", String(port), ...flags], {
-    ...spawning,
-    // A group of its own: Ctrl-C in the terminal is for whoever started it to pass on, in the right order.
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  await whenReady(child);
+  const serve = () =>
+    spawn(join(native, "bin/postgres"), ["-D", dataDir, "-p", String(port), ...flags], {
+      ...spawning,
+      // A group of its own: Ctrl-C in the terminal is for whoever started it to pass on, in the right order.
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+  const child = await startServing(serve);
   const pid = child.pid ?? 0;
   recordProcess(options.runDir, pid);
   return { port, pid, version: readVersion(native), stop: () => stopChild(child, "SIGINT") };
+}
+
+const patienceMs = 10_000;
+
+/** The servers of a killed one take a moment to notice; until then their memory keeps a new one from starting. */
+async function startServing(serve: () => ChildProcess): Promise<ChildProcess> {
+  for (const startedAt = Date.now(); ; await sleep(100)) {
+    const child = serve();
+    try {
+      await whenReady(child);
+      return child;
+    } catch (error) {
+      const waits = error instanceof Error && error.message.includes("pre-existing shared memory block");
+      if (!waits || Date.now() - startedAt > patienceMs) throw error;
+    }
+  }
 }
 
 /** Makes databases that are not there yet. */

@@ -88,6 +88,8 @@ function requireFree(port: number): Promise<void> {
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // Miniflare would end the process at once, with the databases still running.
+    process.removeAllListeners(signal);
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;

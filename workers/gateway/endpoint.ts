@@ -27,9 +27,16 @@ function bounded(): Plugin<GatewayContext> {
   };
 }
 
-/** What the parser and the validator say is about the caller's document. */
+/** What the parser and the validator say, each under a code of its own, is all about the caller's input. */
+const aboutInput: ReadonlySet<unknown> = new Set([
+  undefined,
+  "BAD_REQUEST",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+]);
+
 function withCode(error: GraphQLError): GraphQLError {
-  if (error.extensions.code !== undefined) return error;
+  if (!aboutInput.has(error.extensions.code)) return error;
   const { nodes, source, positions, path, message } = error;
   return new GraphQLError(message, {
     nodes: nodes ?? null,

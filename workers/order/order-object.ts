@@ -54,11 +54,9 @@ export class OrderObject extends DurableObject<Env> {
     super(ctx, env);
     this.#config = readConfig(env);
     this.#journal = openJournal(readLog(ctx.storage.sql));
-    if (this.#journal.nextDueAt() === undefined) return;
-    ctx.blockConcurrencyWhile(async () => {
-      this.#alarmAt = (await ctx.storage.getAlarm()) ?? undefined;
-      if (this.#alarmAt === undefined) this.#arm(Date.now());
-    });
+    // Whoever drove what is pending here is gone, and the alarm may be too: whatever is due goes on at once.
+    const next = this.#journal.nextDueAt();
+    if (next !== undefined) this.#arm(next);
   }
 
   /** Does what was asked and all that follows from it; answers with the order as it is then. */

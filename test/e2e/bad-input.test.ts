@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask } from "../../dev/api.ts";
+import { address, importProducts, openShop, placeOrder, productLine, readStock, type Shop } from "../harness.ts";
+
+let shop: Shop;
+let customer: Awaited<ReturnType<Shop["signUp"]>>;
+
+beforeAll(async () => {
+  shop = await openShop();
+  customer = await shop.signUp();
+  await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("THING", 5)]);
+});
+
+afterAll(() => shop?.stop());
+
+async function post(body: string, headers: Record<string, string> = {}): Promise<{ status: number; codes: unknown[] }> {
+  const response = await fetch(`${shop.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${customer.token}`, ...headers },
+    body,
+  });
+  const { errors = [] } = (await response.json()) as { errors?: { extensions?: { code?: unknown } }[] };
+  return { status: response.status, codes: errors.map(({ extensions }) => extensions?.code) };
+}
+
+describe("an order with bad input", () => {
+  const line = { sku: "THING", quantity: 1 };
+
+  it.each([
+    ["quantity 0", { lines: [{ ...line, quantity: 0 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
+    ["quantity -1", { lines: [{ ...line, quantity: -1 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
+    ["quantity 10^9", { lines: [{ ...line, quantity: 1_000_000_000 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
+    ["an unknown SKU", { lines: [{ ...line, sku: "NOPE" }] }, "UNKNOWN_SKU", "input.lines.0.sku"],
+    ["no lines", { lines: [] }, "CART_OR_LINES", "input.lines"],
+    ["lines and a cart", { lines: [line], cartId: "ord_00000000000000000000000000" }, "CART_OR_LINES", "input.lines"],
+    ["a cart that is not", { cartId: "ord_00000000000000000000000000" }, "NOT_FOUND", "input.cartId"],
+    ["an empty key", { lines: [line], idempotencyKey: "" }, "INVALID_IDEMPOTENCY_KEY", "input.idempotencyKey"],
+    [
+      "a card number",
+      { lines: [line], paymentMethod: "4242424242424242" },
+      "INVALID_PAYMENT_METHOD",
+      "input.paymentMethod",
+    ],
+    [
+      "a country that is not",
+      { lines: [line], shippingAddress: { ...address, countryCode: "Narnia" } },
+      "INVALID_COUNTRY",
+      "input.shippingAddress.countryCode",
+    ],
+    [
+      "a currency that the price is not in",
+      { lines: [line], expectedTotal: { amountMinor: "1000", currency: "EUR" } },
+      "CURRENCY_MISMATCH",
+      "input.expectedTotal.currency",
+    ],
+  ])("%s is a user error at its field and changes nothing", async (name, input, code, field) => {
+    const answer = await placeOrder(customer, { idempotencyKey: `bad ${name}`, ...input });
+    expect(answer.order).toBeNull();
+    expect(answer.userErrors.map((error) => [error.code, error.field.join(".")])).toEqual([[code, field]]);
+    expect(await readStock(customer, "thing")).toEqual({ available: 5, reserved: 0 });
+    const { data } = await ask<{ orders: { edges: unknown[] } }>(customer, "{ orders { edges { cursor } } }");
+    expect(data?.orders.edges).toEqual([]);
+  });
+});
+
+describe("a request that is not one", () => {
+  const mutation = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
+
+  it("a malformed amount names what an amount is", async () => {
+    const input = {
+      idempotencyKey: "money",
+      lines: [{ sku: "THING", quantity: 1 }],
+      paymentMethod: "pm_card_visa",
+      shippingAddress: address,
+      expectedTotal: { amountMinor: "12.50", currency: "USD" },
+    };
+    const { errors } = await ask(customer, mutation, { input });
+    expect(errors?.[0]?.message).toContain("64-bit integer");
+    expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
+  });
+
+  it("an unknown field is named", async () => {
+    const { errors } = await ask(customer, "{ products { edges { node { colour } } } }");
+    expect(errors?.[0]?.message).toContain("colour");
+    expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
+  });
+
+  it.each([
+    ["a body that is not JSON", "{", {}, 400],
+    ["a form", "query=%7Bme%7Bid%7D%7D", { "content-type": "application/x-www-form-urlencoded" }, 415],
+    ["a text", "{ me { id } }", { "content-type": "text/plain" }, 415],
+    [
+      "a body of a megabyte",
+      JSON.stringify({ query: `{ search(query: "${"x".repeat(1_000_000)}") { totalCount } }` }),
+      {},
+      413,
+    ],
+  ])("%s is refused with one line", async (_name, body, headers, status) => {
+    const reply = await post(body, headers);
+    expect(reply).toEqual({ status, codes: ["BAD_USER_INPUT"] });
+  });
+
+  it("a token that is not ours is refused, whatever is asked", async () => {
+    const query = JSON.stringify({ query: "{ products { edges { cursor } } }" });
+    for (const token of ["x", "a.b.c", `${customer.token?.slice(0, -4)}AAAA`]) {
+      expect(await post(query, { authorization: `Bearer ${token}` })).toEqual({
+        status: 401,
+        codes: ["UNAUTHENTICATED"],
+      });
+    }
+  });
+
+  it("a query that is too deep, too wide or too long is refused", async () => {
+    const deep = `{ categories ${"{ children ".repeat(14)}{ id }${" }".repeat(14)} }`;
+    const wide = `{ ${Array.from({ length: 40 }, (_, index) => `a${index}: me { id }`).join(" ")} }`;
+    const long = `{ ${"me { id } ".repeat(800)} }`;
+    for (const query of [deep, wide, long]) {
+      const { errors, data } = await ask(customer, query);
+      expect([data ?? null, errors?.[0]?.extensions?.code]).toEqual([null, "BAD_USER_INPUT"]);
+    }
+  });
+});
