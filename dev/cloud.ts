@@ -38,7 +38,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const workers = await startWorkers(engines, {
     port: options.port,
     limits: options.limits,
-    stateDir: join(dataDir, "workers"),
+    // Where wrangler keeps it too, so that an order begun under one is found by the other.
+    stateDir: join(dataDir, "workers", "v3"),
     runDir: dataDir,
     onLog: (line) => output.write(`${line}\n`),
   }).catch(async (error: unknown) => {
