@@ -62,13 +62,14 @@ const verifiedLimit = 1_000;
 /** The identity in a header; anonymous when there is none. Throws UNAUTHENTICATED for a forged or expired one. */
 export async function verifyIdentity(header: string | null, secret: string, now: number): Promise<Identity> {
   if (header === null) return anonymous;
-  const known = verified.get(header);
+  const name = `${secret} ${header}`;
+  const known = verified.get(name);
   if (known !== undefined && known.expiresAt > now) return known;
   const [payload = "", signature = ""] = header.split(".");
   const identity = await openSigned(payload, signature, secret);
   if (identity === undefined || identity.expiresAt <= now) throw unauthenticated("the caller's identity is not valid");
   if (verified.size >= verifiedLimit) verified.clear();
-  verified.set(header, identity);
+  verified.set(name, identity);
   return identity;
 }
 

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { bigIntScalar, dateTimeScalar } from "./scalars.ts";
+
+describe("BigInt", () => {
+  it.each([
+    ["0", 0n],
+    ["-12", -12n],
+    ["9223372036854775807", 2n ** 63n - 1n],
+    [1999, 1999n],
+  ])("%j is read", (value, integer) => {
+    expect(bigIntScalar.parseValue(value)).toBe(integer);
+  });
+
+  it.each(["", "1.5", "1e3", "0x10", " 1", "9223372036854775808", 1.5, 2 ** 60, null, {}, true])(
+    "%j is refused",
+    (value) => {
+      expect(() => bigIntScalar.parseValue(value)).toThrow();
+    },
+  );
+
+  it("is written as digits", () => {
+    expect(bigIntScalar.serialize(2n ** 63n - 1n)).toBe("9223372036854775807");
+  });
+});
+
+describe("DateTime", () => {
+  it("is read in any zone and written in UTC with milliseconds", () => {
+    expect(dateTimeScalar.serialize(dateTimeScalar.parseValue("2026-01-31T10:30:00+01:00"))).toBe(
+      "2026-01-31T09:30:00.000Z",
+    );
+  });
+
+  it.each(["2026-01-31", "yesterday", "2026-13-01T00:00:00Z", "2026-01-31T10:30:00", 0, null])(
+    "%j is refused",
+    (value) => {
+      expect(() => dateTimeScalar.parseValue(value)).toThrow();
+    },
+  );
+});

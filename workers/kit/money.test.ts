@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { add, formatMoney, multiply, parseCurrency } from "./money.ts";
+
+it.each([
+  [1_999n, "USD", "$19.99"],
+  [5n, "USD", "$0.05"],
+  [-5n, "EUR", "-€0.05"],
+  [1_999n, "JPY", "¥1,999"],
+  [1_999n, "KWD", "KWD 1.999"],
+  [9_007_199_254_740_993n, "GBP", "£90,071,992,547,409.93"],
+] as const)("writes %s %s as %s", (amountMinor, currency, text) => {
+  expect(formatMoney({ amountMinor, currency }).replaceAll("\u00a0", " ")).toBe(text);
+});
+
+it("adds what is in one currency, and nothing else", () => {
+  const dollar = { amountMinor: 100n, currency: "USD" } as const;
+  expect(add(dollar, multiply(dollar, 3))).toEqual({ amountMinor: 400n, currency: "USD" });
+  expect(() => add(dollar, { amountMinor: 1n, currency: "EUR" })).toThrow(RangeError);
+});
+
+it("knows its currencies by their exact names", () => {
+  expect([parseCurrency("USD"), parseCurrency("usd"), parseCurrency("toString")]).toEqual([
+    "USD",
+    undefined,
+    undefined,
+  ]);
+});

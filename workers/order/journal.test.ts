@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { openJournal, type Submission } from "./journal.ts";
+import type { LogEntry } from "./order-log.ts";
+
+const submission: Submission = {
+  command: {
+    type: "placeOrder",
+    orderId: "ord_0123456789abcdefghjkmnpqrs",
+    accountId: "acc_1",
+    idempotencyKey: "key",
+    lines: [{ sku: "A", quantity: 1 }],
+    quotes: [{ sku: "A", name: "A", productId: "prd_1", unitPrice: { amountMinor: 100n, currency: "USD" } }],
+    paymentMethod: "pm_card_visa",
+    shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  },
+  actor: "account:acc_1",
+  traceId: "0af7651916cd43dd8448eb211c80319c",
+  now: 1_000,
+  commandId: "placeOrder:key",
+  requestHash: "hash",
+};
+
+describe("a journal", () => {
+  it("takes a named command once and refuses another under its name", () => {
+    const journal = openJournal([]);
+    expect(journal.submit(submission).ok).toBe(true);
+    expect(journal.submit(submission).ok).toBe(true);
+    expect(journal.events()).toHaveLength(1);
+    const other = journal.submit({ ...submission, requestHash: "other" });
+    expect(other.ok ? undefined : other.error.reason).toBe("IDEMPOTENCY_KEY_REUSED");
+  });
+
+  it("keeps an effect until it is settled, through a crash at any time", () => {
+    const disk = new Map<number, LogEntry>();
+    const save = (entries: readonly LogEntry[]) => {
+      for (const entry of entries) disk.set(entry.recorded.sequence, entry);
+    };
+    const before = openJournal([]);
+    before.submit(submission);
+    save(before.takeUnsaved());
+
+    const after = openJournal([...disk.values()]);
+    const [effect] = after.due(1_000);
+    expect([effect?.effect.type, effect?.sequence, effect?.index, effect?.traceId]).toEqual([
+      "reserveStock",
+      1,
+      0,
+      submission.traceId,
+    ]);
+    if (effect === undefined) return;
+    after.postpone(effect, 5_000);
+    expect(after.due(4_999)).toEqual([]);
+    expect(after.due(5_000)[0]?.attempts).toBe(1);
+    after.settle(effect, { type: "short", skus: ["A"] }, 6_000);
+    save(after.takeUnsaved());
+
+    const last = openJournal([...disk.values()]);
+    expect(last.state().status).toBe("REJECTED");
+    expect(last.due(9_000).map((due) => due.effect.type)).toEqual(["projectOrder"]);
+    expect(last.hasUnsaved()).toBe(false);
+  });
+});
