@@ -41,8 +41,15 @@ export function readWorkerConfig(name: WorkerName, env?: string): WorkerConfig {
   return unstable_readConfig(args, { hideWarnings: true }) as WorkerConfig;
 }
 
+/** What of the engines the Workers are told. */
+export type LocalEngines = Pick<Engines, "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "databaseUrl">;
+
 /** The variables and secrets of a Worker over the local cloud. */
-export function localBindings(name: WorkerName, engines: Engines, { limits }: LocalOptions): Record<string, string> {
+export function localBindings(
+  name: WorkerName,
+  engines: LocalEngines,
+  { limits }: LocalOptions,
+): Record<string, string> {
   const { secrets } = engines;
   const available: Record<string, string> = {
     ENVIRONMENT: "development",
