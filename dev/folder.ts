@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startTimeOf } from "./child.ts";
 
 /** Somebody else uses the data folder. The message is for people. */
-export class FolderTaken extends Error {
+class FolderTaken extends Error {
   constructor(folder: string, pid: number) {
     super(`Stoa already runs on ${folder} (process ${pid}). Stop it, or choose another folder with --data.`);
     this.name = "FolderTaken";

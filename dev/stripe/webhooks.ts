@@ -10,7 +10,7 @@ export interface WebhookEndpoint {
 const attempts = 6;
 
 /** The `Stripe-Signature` header of a payload. */
-export function signPayload(payload: string, secret: string, seconds: number): string {
+function signPayload(payload: string, secret: string, seconds: number): string {
   const signature = createHmac("sha256", secret).update(`${seconds}.${payload}`).digest("hex");
   return `t=${seconds},v1=${signature}`;
 }

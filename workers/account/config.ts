@@ -1,4 +1,4 @@
-import { requireText } from "../kit/config.ts";
+import { readOnce, requireText } from "../kit/config.ts";
 
 export interface AccountConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
@@ -10,7 +10,7 @@ export interface AccountConfig {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export function readConfig(env: Env): AccountConfig {
+export const readConfig = readOnce((env: Env): AccountConfig => {
   return {
     database: { DATABASE_URL: requireText(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
     identityKey: requireText(env, "IDENTITY_KEY"),
@@ -21,4 +21,4 @@ export function readConfig(env: Env): AccountConfig {
     signingKeys: requireText(env, "JWT_PRIVATE_KEYS"),
     issuer: requireText(env, "TOKEN_ISSUER"),
   };
-}
+});

@@ -1,14 +1,12 @@
 import type { Call } from "../kit/call.ts";
-import { openDatabase } from "../kit/postgres.ts";
+import { type Database, openDatabase } from "../kit/postgres.ts";
 import { type AccountConfig, readConfig } from "./config.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
-import type { AccountDatabase } from "./store.ts";
-import { users } from "./tables.ts";
 
 /** What an account RPC works with. */
 export interface AccountContext extends Call {
   readonly config: AccountConfig;
-  readonly db: AccountDatabase;
+  readonly db: Database;
   readonly sessions: Sessions;
 }
 
@@ -17,7 +15,7 @@ export function openContext(env: Env, call: Call): AccountContext {
   return {
     ...call,
     config,
-    db: openDatabase(config.database, { users }, call.signal),
+    db: openDatabase(config.database, call.signal),
     sessions: openSessions(config.redis, config.identityKey),
   };
 }

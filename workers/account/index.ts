@@ -33,7 +33,7 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
 
 export default {
   fetch(request, env, execution) {
-    if (new URL(request.url).pathname === "/ready") {
+    if (request.url.endsWith("/ready")) {
       const { database, redis, identityKey } = readConfig(env);
       return readiness({
         postgres: (signal) => pingDatabase(database, signal),

@@ -3,7 +3,6 @@ import { type Database, isConstraint } from "../kit/postgres.ts";
 import { err, ok, type Result } from "../kit/result.ts";
 import { users } from "./tables.ts";
 
-export type AccountDatabase = Database<{ users: typeof users }>;
 export type UserRow = typeof users.$inferSelect;
 
 export interface NewUser {
@@ -15,7 +14,7 @@ export interface NewUser {
 }
 
 /** Makes a user, unless the address is in use: of two at once, one is made. */
-export async function insertUser(db: AccountDatabase, user: NewUser): Promise<Result<UserRow, "EMAIL_TAKEN">> {
+export async function insertUser(db: Database, user: NewUser): Promise<Result<UserRow, "EMAIL_TAKEN">> {
   try {
     const [row] = await db.insert(users).values(user).returning();
     if (row === undefined) throw new Error("an insert without a row");
@@ -26,7 +25,7 @@ export async function insertUser(db: AccountDatabase, user: NewUser): Promise<Re
   }
 }
 
-export async function findUserByEmail(db: AccountDatabase, email: string): Promise<UserRow | undefined> {
+export async function findUserByEmail(db: Database, email: string): Promise<UserRow | undefined> {
   const [row] = await db
     .select()
     .from(users)
@@ -34,13 +33,13 @@ export async function findUserByEmail(db: AccountDatabase, email: string): Promi
   return row;
 }
 
-export async function findUsers(db: AccountDatabase, ids: readonly string[]): Promise<readonly UserRow[]> {
+export async function findUsers(db: Database, ids: readonly string[]): Promise<readonly UserRow[]> {
   return db
     .select()
     .from(users)
     .where(inArray(users.id, [...ids]));
 }
 
-export async function updatePasswordHash(db: AccountDatabase, id: string, passwordHash: string): Promise<void> {
+export async function updatePasswordHash(db: Database, id: string, passwordHash: string): Promise<void> {
   await db.update(users).set({ passwordHash }).where(eq(users.id, id));
 }

@@ -1,4 +1,4 @@
-import { requireText } from "../kit/config.ts";
+import { readOnce, requireText } from "../kit/config.ts";
 
 export interface CatalogConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
@@ -6,9 +6,9 @@ export interface CatalogConfig {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export function readConfig(env: Env): CatalogConfig {
+export const readConfig = readOnce((env: Env): CatalogConfig => {
   return {
     database: { DATABASE_URL: requireText(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
     identityKey: requireText(env, "IDENTITY_KEY"),
   };
-}
+});

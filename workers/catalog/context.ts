@@ -6,7 +6,7 @@ import { readConfig } from "./config.ts";
 import type { SearchPort } from "./search/port.ts";
 import { postgresSearch } from "./search/postgres.ts";
 
-export type CatalogDatabase = Database<Record<string, never>>;
+export type CatalogDatabase = Database;
 
 /** What a catalog RPC works with. */
 export interface CatalogContext extends Call {
@@ -19,14 +19,14 @@ export interface CatalogContext extends Call {
 export function openContext(env: Env, call: Call): CatalogContext {
   const config = readConfig(env);
   const { trace, signal } = call;
-  const db: CatalogDatabase = openDatabase(config.database, {}, signal);
+  const db = openDatabase(config.database, signal);
   return {
     ...call,
     db,
     search: postgresSearch(db),
     orders: async () => {
       const identity = await serviceIdentity("catalog", config.identityKey, call.now());
-      return rpcTo(env.ORDER, { trace, signal, identity, timeoutMs: 5_000 });
+      return rpcTo(env.ORDER, { trace, signal, identity });
     },
   };
 }

@@ -81,7 +81,7 @@ export function categoryMessage(row: CategoryRow): MessageInitShape<typeof Categ
 }
 
 /** A version as an opaque text. */
-export function etagOf(version: number): string {
+function etagOf(version: number): string {
   return `v${version}`;
 }
 

@@ -4,6 +4,16 @@ export interface BodyRefusal {
   readonly message: string;
 }
 
+/** The request with a body that is not too large, or why it is not taken. A declared length is held to by the runtime. */
+export async function boundBody(request: Request, mostBytes: number): Promise<Request | BodyRefusal> {
+  const length = request.headers.get("content-length");
+  if (length !== null && Number(length) <= mostBytes) return request;
+  const body = await readBody(request, mostBytes);
+  if (!(body instanceof Uint8Array)) return body;
+  const { url, headers, signal } = request;
+  return new Request(url, { method: "POST", headers, body, signal });
+}
+
 /** The body of a request, or why it is not taken. One whose length is declared too large is not even read. */
 export async function readBody(request: Request, mostBytes: number): Promise<Uint8Array<ArrayBuffer> | BodyRefusal> {
   const tooLarge: BodyRefusal = { status: 413, message: `the body is larger than ${mostBytes} bytes` };

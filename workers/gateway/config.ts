@@ -1,4 +1,4 @@
-import { requireText } from "../kit/config.ts";
+import { readOnce, requireText } from "../kit/config.ts";
 
 export interface GatewayConfig {
   readonly identityKey: string;
@@ -11,7 +11,7 @@ export interface GatewayConfig {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export function readConfig(env: Env): GatewayConfig {
+export const readConfig = readOnce((env: Env): GatewayConfig => {
   return {
     identityKey: requireText(env, "IDENTITY_KEY"),
     issuer: requireText(env, "TOKEN_ISSUER"),
@@ -22,4 +22,4 @@ export function readConfig(env: Env): GatewayConfig {
     limits: env.LIMITS !== "off",
     production: requireText(env, "ENVIRONMENT") === "production",
   };
-}
+});

@@ -57,6 +57,6 @@ export async function openContext(
   const outgoing = { trace, signal, identity: await sign(identity, config.identityKey) };
   const account = rpcTo(env.ACCOUNT, outgoing);
   const catalog = rpcTo(env.CATALOG, outgoing);
-  const order = rpcTo(env.ORDER, { ...outgoing, timeoutMs: 15_000 });
+  const order = rpcTo(env.ORDER, outgoing);
   return { identity, trace, account, catalog, order, address, config, loaders: createLoaders(account, catalog) };
 }

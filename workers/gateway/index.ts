@@ -5,7 +5,7 @@ import { rpcTo } from "../kit/connect-client.ts";
 import { Failure } from "../kit/failure.ts";
 import { describeError, log } from "../kit/log.ts";
 import { continueTrace, type Trace } from "../kit/trace.ts";
-import { readBody, refuse } from "./bodies.ts";
+import { boundBody, refuse } from "./bodies.ts";
 import { readConfig } from "./config.ts";
 import { type GatewayContext, identify, openContext } from "./context.ts";
 import { createEndpoint } from "./endpoint.ts";
@@ -79,10 +79,9 @@ app.on(["GET", "POST"], "/graphql", async (c) => {
   if (!c.req.header("content-type")?.startsWith("application/json")) {
     return refuse(415, "BAD_USER_INPUT", "the content type must be application/json");
   }
-  const body = await readBody(c.req.raw, mostBytes);
-  if (!(body instanceof Uint8Array)) return refuse(body.status, "BAD_USER_INPUT", body.message);
-  const { url, headers, signal } = c.req.raw;
-  return endpoint.fetch(new Request(url, { method: "POST", headers, body, signal }), await enter(c));
+  const request = await boundBody(c.req.raw, mostBytes);
+  if (!(request instanceof Request)) return refuse(request.status, "BAD_USER_INPUT", request.message);
+  return endpoint.fetch(request, await enter(c));
 });
 
 /** Lets a request in: within its address's limit, as whoever its token says. */

@@ -6,6 +6,19 @@ export class ConfigError extends Error {
   }
 }
 
+/** Reads a Worker's configuration once: its bindings are the same for as long as it runs. */
+export function readOnce<E extends object, C>(read: (env: E) => C): (env: E) => C {
+  const known = new WeakMap<E, C>();
+  return (env) => {
+    let config = known.get(env);
+    if (config === undefined) {
+      config = read(env);
+      known.set(env, config);
+    }
+    return config;
+  };
+}
+
 /** A secret or variable that must not be empty. */
 export function requireText(env: object, binding: string): string {
   const value: unknown = Reflect.get(env, binding);

@@ -16,10 +16,11 @@ import { type Trace, traceparentOf } from "./trace.ts";
 /** How a call is made to a sibling Worker. */
 export interface Outgoing {
   readonly trace: Trace;
+  /** Ends the call with the request it is part of; whoever makes it puts a deadline into it. */
   readonly signal?: AbortSignal;
   /** Signed; absent for nobody in particular. */
   readonly identity?: string;
-  /** Milliseconds, sent along as the callee's deadline. */
+  /** Milliseconds that a call without a signal may take. */
   readonly timeoutMs?: number;
 }
 
@@ -45,14 +46,12 @@ export function rpcTo(callee: Callee, outgoing: Outgoing): Rpc {
   const headers: Record<string, string> = {
     "content-type": "application/proto",
     "connect-protocol-version": "1",
-    "connect-timeout-ms": String(timeoutMs),
     traceparent: traceparentOf(outgoing.trace),
   };
   if (outgoing.identity !== undefined) headers[identityHeader] = outgoing.identity;
 
   return async (method, request) => {
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const signal = outgoing.signal === undefined ? deadline : AbortSignal.any([outgoing.signal, deadline]);
+    const signal = outgoing.signal ?? AbortSignal.timeout(timeoutMs);
     const url = `http://service/${method.parent.typeName}/${method.name}`;
     const body = toBinary(method.input, create(method.input, request)) as Uint8Array<ArrayBuffer>;
     let response: Response;
@@ -62,8 +61,8 @@ export function rpcTo(callee: Callee, outgoing: Outgoing): Rpc {
       response = await callee.fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
-      throw deadline.aborted
-        ? new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", `${method.name} took over ${timeoutMs} ms`, { cause })
+      throw signal.aborted
+        ? new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", `${method.name} was not answered in time`, { cause })
         : new Failure(Code.Unavailable, "UNAVAILABLE", `${method.name} could not be reached`, { cause });
     }
     if (response.status !== 200) throw fromConnectError(readError(response, bytes));

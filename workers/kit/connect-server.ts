@@ -3,11 +3,12 @@ import { codeToHttpStatus, codeToString, errorToJsonBytes } from "@connectrpc/co
 import type { Call } from "./call.ts";
 import { systemClock } from "./clock.ts";
 import { connectFallback } from "./connect-fallback.ts";
-import { invalid, toConnectError } from "./failure.ts";
+import { invalid, toConnectError, unavailable } from "./failure.ts";
 import { identityHeader, verifyIdentity } from "./identity.ts";
 import { describeError, log } from "./log.ts";
+import { isDatabaseAway } from "./postgres.ts";
 import type { BoundMethod, BoundService } from "./service.ts";
-import { continueTrace } from "./trace.ts";
+import { continueTrace, findTraceId } from "./trace.ts";
 
 export interface ServerOptions<E, C extends Call> {
   /** Named in log lines: "catalog". */
@@ -35,7 +36,8 @@ export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): H
   const openCall = async (request: Request, env: E, execution: ExecutionContext): Promise<Call> => ({
     identity: await verifyIdentity(request.headers.get(identityHeader), options.identityKey(env), Date.now()),
     trace: continueTrace(request.headers.get("traceparent")),
-    signal: callSignal(request),
+    // Whoever calls keeps the time, and aborts when it is up: a second clock here would only cost.
+    signal: request.signal,
     now: systemClock,
     defer: (work) => execution.waitUntil(work),
   });
@@ -47,7 +49,7 @@ export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): H
     try {
       return await work();
     } catch (error) {
-      const wire = toConnectError(error);
+      const wire = toConnectError(isDatabaseAway(error) ? unavailable("the database does not answer", error) : error);
       code = codeToString(wire.code);
       failure = describeError(error);
       throw wire;
@@ -57,7 +59,7 @@ export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): H
         method: method.desc.name,
         code,
         ms: Date.now() - startedAt,
-        traceId: continueTrace(request.headers.get("traceparent")).traceId,
+        traceId: findTraceId(request.headers.get("traceparent")),
         error: failure,
       });
     }
@@ -96,12 +98,6 @@ function decode<C>(method: BoundMethod<C>, bytes: Uint8Array): MessageShape<Desc
   } catch {
     throw invalid("MALFORMED_REQUEST", `the body is not a ${method.desc.input.typeName}`);
   }
-}
-
-function callSignal(request: Request): AbortSignal {
-  const timeoutMs = Number(request.headers.get("connect-timeout-ms"));
-  if (!(timeoutMs > 0)) return request.signal;
-  return AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
 }
 
 function pathOf(url: string): string {

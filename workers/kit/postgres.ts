@@ -1,9 +1,8 @@
 import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
-import { Failure, unavailable } from "./failure.ts";
 
 /** A service's database for one call, spoken to over HTTP: one round trip a statement or transaction. */
-export type Database<S extends Record<string, unknown>> = NeonHttpDatabase<S> & {
+export type Database = NeonHttpDatabase<Record<string, never>> & {
   $client: NeonQueryFunction<false, false>;
 };
 
@@ -14,19 +13,15 @@ export interface DatabaseAddress {
 }
 
 /** Opens the database for one call. Costs no round trip. Statements end with the call's own signal. */
-export function openDatabase<S extends Record<string, unknown>>(
-  address: DatabaseAddress,
-  schema: S,
-  signal?: AbortSignal,
-): Database<S> {
+export function openDatabase(address: DatabaseAddress, signal?: AbortSignal): Database {
   if (address.NEON_PROXY !== "") neonConfig.fetchEndpoint = () => `http://${address.NEON_PROXY}/sql`;
   const client = neon(address.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
-  return drizzle(client, { schema });
+  return drizzle(client);
 }
 
 /** Whether the database answers at all. */
 export async function pingDatabase(address: DatabaseAddress, signal: AbortSignal): Promise<void> {
-  await openDatabase(address, {}, signal).execute("select 1");
+  await openDatabase(address, signal).execute("select 1");
 }
 
 interface PostgresError {
@@ -49,8 +44,10 @@ export function isConstraint(error: unknown, name: string): boolean {
   return findPostgresError(error)?.constraint === name;
 }
 
-/** What to throw for a failed statement: UNAVAILABLE when the database did not answer, else the error as it is. */
-export function databaseFailure(error: unknown): unknown {
-  if (error instanceof Failure || findPostgresError(error) !== undefined) return error;
-  return unavailable("the database did not answer", error);
+/** Whether it was not Postgres that answered: it, or the way to it, is away. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at.name === "NeonDbError") return findPostgresError(at) === undefined;
+  }
+  return false;
 }

@@ -4,18 +4,18 @@ export interface Trace {
   readonly spanId: string;
 }
 
-function randomHex(bytes: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(bytes));
-  let text = "";
-  for (const byte of random) text += byte.toString(16).padStart(2, "0");
-  return text;
+const none = "0".repeat(32);
+
+/** The trace that a header names; undefined when there is none or it is malformed. */
+export function findTraceId(traceparent: string | null | undefined): string | undefined {
+  const traceId = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent ?? "")?.[1];
+  return traceId === none ? undefined : traceId;
 }
 
 /** Continues the caller's trace with a span of its own, or begins one where there is none or it is malformed. */
 export function continueTrace(traceparent: string | null | undefined): Trace {
-  const traceId = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent ?? "")?.[1];
-  const valid = traceId !== undefined && !/^0+$/.test(traceId);
-  return { traceId: valid ? traceId : randomHex(16), spanId: randomHex(8) };
+  const random = crypto.randomUUID().replaceAll("-", "");
+  return { traceId: findTraceId(traceparent) ?? random, spanId: random.slice(-16) };
 }
 
 /** The header to send on. */

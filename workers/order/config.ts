@@ -1,4 +1,4 @@
-import { ConfigError, requireText } from "../kit/config.ts";
+import { ConfigError, readOnce, requireText } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/money.ts";
 
 export interface OrderConfig {
@@ -9,7 +9,7 @@ export interface OrderConfig {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export function readConfig(env: Env): OrderConfig {
+export const readConfig = readOnce((env: Env): OrderConfig => {
   const defaultCurrency = parseCurrency(requireText(env, "DEFAULT_CURRENCY"));
   if (defaultCurrency === undefined)
     throw new ConfigError("DEFAULT_CURRENCY", "is not a currency the shop can price in");
@@ -19,4 +19,4 @@ export function readConfig(env: Env): OrderConfig {
     defaultCurrency,
     stripe: { secretKey: requireText(env, "STRIPE_SECRET_KEY"), host: env.STRIPE_HOST },
   };
-}
+});

@@ -37,7 +37,7 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
 
 export default {
   fetch(request, env, execution) {
-    if (new URL(request.url).pathname === "/ready") {
+    if (request.url.endsWith("/ready")) {
       return readiness({ postgres: (signal) => pingDatabase(readConfig(env).database, signal) });
     }
     return serve(request, env, execution);

@@ -16,7 +16,7 @@ import type { OrderRow } from "./store/projection.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
 
-export function statusOf(name: string): OrderStatus {
+function statusOf(name: string): OrderStatus {
   return OrderStatus[name as keyof typeof OrderStatus] ?? OrderStatus.UNSPECIFIED;
 }
 

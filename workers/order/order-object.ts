@@ -16,7 +16,6 @@ import { perform } from "./effects/perform.ts";
 import { type DueEffect, type Journal, openJournal } from "./journal.ts";
 import { readLog, writeLog } from "./order-log.ts";
 import { stripePayments } from "./payments/stripe.ts";
-import { orders } from "./tables.ts";
 
 /** An order as callers get it: its state and the events that led there. */
 export interface OrderView {
@@ -124,15 +123,17 @@ export class OrderObject extends DurableObject<Env> {
     const { id } = this.#journal.state();
     const key = `${id}:${due.sequence}:${due.index}`;
     const trace = continueTrace(`00-${due.traceId}-0000000000000001-01`);
-    const identity = await serviceIdentity("order", this.#config.identityKey, startedAt);
-    const signal = AbortSignal.timeout(callTimeoutMs);
+    const config = this.#config;
+    const identity = await serviceIdentity("order", config.identityKey, startedAt);
     const result = await perform(due.effect, {
       state: this.#journal.state(),
       key,
       attempt: due.attempts,
-      payments: stripePayments(this.#config.stripe.secretKey, this.#config.stripe.host),
+      payments: stripePayments(config.stripe.secretKey, config.stripe.host),
       catalog: rpcTo(this.env.CATALOG, { trace, identity, timeoutMs: callTimeoutMs }),
-      db: openDatabase(this.#config.database, { orders }, signal),
+      get db() {
+        return openDatabase(config.database, AbortSignal.timeout(callTimeoutMs));
+      },
       now: startedAt,
     });
     const now = Date.now();

@@ -1,9 +1,9 @@
 import type { Rpc } from "../../kit/connect-client.ts";
+import type { Database } from "../../kit/postgres.ts";
 import type { Outcome } from "../domain/commands.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Payments } from "../payments/port.ts";
-import type { OrderDatabase } from "../store/claims.ts";
 
 /** What an effect may use. Made anew for each attempt. */
 export interface EffectContext {
@@ -15,7 +15,7 @@ export interface EffectContext {
   readonly attempt: number;
   readonly payments: Payments;
   readonly catalog: Rpc;
-  readonly db: OrderDatabase;
+  readonly db: Database;
   readonly now: number;
 }
 

@@ -4,8 +4,6 @@ import type { Result } from "../../kit/result.ts";
 import { err, ok } from "../../kit/result.ts";
 import { orders } from "../tables.ts";
 
-export type OrderDatabase = Database<{ orders: typeof orders }>;
-
 /** Which order a key belongs to, before the order does anything. */
 export interface Claim {
   readonly orderId: string;
@@ -16,12 +14,12 @@ export interface Claim {
 }
 
 /** A cart's row, so that its key can be claimed when it is placed. */
-export async function insertCart(db: OrderDatabase, orderId: string, accountId: string): Promise<void> {
+export async function insertCart(db: Database, orderId: string, accountId: string): Promise<void> {
   await db.insert(orders).values({ id: orderId, accountId, status: "CART" }).onConflictDoNothing();
 }
 
 /** Claims a key for an order placed from lines. Refused when another order of the account has the key. */
-export async function claimKey(db: OrderDatabase, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
+export async function claimKey(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId: id, accountId, idempotencyKey } = claim;
   const row = { id, accountId, idempotencyKey, status: "CLAIMED", deadlineAt: new Date(claim.deadlineAt) };
   return unlessTaken(async () => {
@@ -30,7 +28,7 @@ export async function claimKey(db: OrderDatabase, claim: Claim): Promise<Result<
 }
 
 /** Claims a key for a cart that is being placed. */
-export async function claimKeyForCart(db: OrderDatabase, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
+export async function claimKeyForCart(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = claim;
   return unlessTaken(async () => {
     await db

@@ -1,9 +1,8 @@
 import { and, desc, eq, inArray, isNotNull, lt, ne, or, sql } from "drizzle-orm";
-import { isConstraint } from "../../kit/postgres.ts";
+import { type Database, isConstraint } from "../../kit/postgres.ts";
 import { err, ok, type Result } from "../../kit/result.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { orders, type StoredLine } from "../tables.ts";
-import type { OrderDatabase } from "./claims.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -14,7 +13,7 @@ export const deadlineMs = 60_000;
  * Writes the row of an order as it is now. A row that already shows a later state stays: projections may come late and
  * twice. Refused when another order of the account owns the idempotency key.
  */
-export async function projectOrder(db: OrderDatabase, state: OrderState): Promise<Result<void, "KEY_TAKEN">> {
+export async function projectOrder(db: Database, state: OrderState): Promise<Result<void, "KEY_TAKEN">> {
   const row = rowOf(state);
   const { id: _, ...change } = row;
   try {
@@ -68,7 +67,7 @@ export interface OrderPage {
 }
 
 /** An account's orders, newest first; one more than asked for when there is a next page. */
-export async function listOrders(db: OrderDatabase, page: OrderPage): Promise<readonly OrderRow[]> {
+export async function listOrders(db: Database, page: OrderPage): Promise<readonly OrderRow[]> {
   const { after } = page;
   const older =
     after && or(lt(orders.placedAt, after.placedAt), and(eq(orders.placedAt, after.placedAt), lt(orders.id, after.id)));
@@ -89,7 +88,7 @@ export async function listOrders(db: OrderDatabase, page: OrderPage): Promise<re
 }
 
 /** Orders that should have ended by now, the longest overdue first. */
-export async function findOverdue(db: OrderDatabase, now: number, limit: number): Promise<readonly string[]> {
+export async function findOverdue(db: Database, now: number, limit: number): Promise<readonly string[]> {
   const rows = await db
     .select({ id: orders.id })
     .from(orders)
@@ -100,12 +99,12 @@ export async function findOverdue(db: OrderDatabase, now: number, limit: number)
 }
 
 /** Forgets a claim whose order never began; a row that has become more than a claim stays. */
-export async function dropClaim(db: OrderDatabase, id: string): Promise<void> {
+export async function dropClaim(db: Database, id: string): Promise<void> {
   await db.delete(orders).where(and(eq(orders.id, id), eq(orders.status, "CLAIMED")));
 }
 
 /** Looks again later at an order that is still under way. */
-export async function postpone(db: OrderDatabase, id: string, deadlineAt: number): Promise<void> {
+export async function postpone(db: Database, id: string, deadlineAt: number): Promise<void> {
   await db
     .update(orders)
     .set({ deadlineAt: new Date(deadlineAt) })
