@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, openSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import workerd from "workerd";
 import { bundleWorker, type WorkerName, workerNames, writeBundle } from "../../dev/bundle.ts";
 
 import { type LocalEngines, localBindings, readWorkerConfig } from "../../dev/worker-config.ts";
@@ -13,9 +13,6 @@ export interface Served {
   readonly emptyUrl: string;
   readonly logFile: string;
 }
-
-/** The package tells where its binary is. */
-const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
 
 const empty = `export default { fetch: () => new Response('{"data":null}', { headers: { "content-type": "application/json" } }) };`;
 
@@ -52,7 +49,7 @@ ${workers.join("\n")}
   writeFileSync(file, config);
   const logFile = join(folder, "workerd.log");
   const output = openSync(logFile, "a");
-  const child = spawn(workerd, ["serve", "--experimental", file], {
+  const child = spawn(workerd.default, ["serve", "--experimental", file], {
     cwd: folder,
     stdio: ["ignore", output, output],
   });
