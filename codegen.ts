@@ -29,7 +29,7 @@ const config: CodegenConfig = {
           Order: `${messages("order")}#Order as OrderMessage`,
           OrderLine: `${messages("order")}#OrderLine as OrderLineMessage`,
           OrderAddress: `${messages("order")}#Address as AddressMessage`,
-          OrderEventEdge: "./resolvers/order-event.ts#EventOfOrder",
+          OrderEventEdge: "./event-of-order.ts#EventOfOrder",
           Transaction: `${messages("order")}#Transaction as TransactionMessage`,
           Money: "../../proto/gen/common/v1/money_pb.js#Money as MoneyMessage",
         },

@@ -1,9 +1,7 @@
 import { Code } from "@connectrpc/connect";
-import { Failure } from "../kit/failure.ts";
-import type { Result } from "../kit/result.ts";
-import type { Refusal } from "./domain/fields.ts";
+import { answering } from "../kit/answers.ts";
 
-const codes: Readonly<Record<string, Code>> = {
+export const valueOrFailure = answering({
   NOT_FOUND: Code.NotFound,
   SLUG_TAKEN: Code.AlreadyExists,
   SKU_TAKEN: Code.AlreadyExists,
@@ -14,11 +12,4 @@ const codes: Readonly<Record<string, Code>> = {
   RESERVATION_COMMITTED: Code.FailedPrecondition,
   RESERVATION_NOT_HELD: Code.FailedPrecondition,
   RESTOCK_TOO_LARGE: Code.FailedPrecondition,
-};
-
-/** The value, or the refusal as the caller is to see it. */
-export function valueOrFailure<T>(result: Result<T, Refusal>): T {
-  if (result.ok) return result.value;
-  const { reason, message, field } = result.error;
-  throw new Failure(codes[reason] ?? Code.InvalidArgument, reason, message, { field });
-}
+});

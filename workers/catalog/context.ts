@@ -6,11 +6,9 @@ import { readConfig } from "./config.ts";
 import type { SearchPort } from "./search/port.ts";
 import { postgresSearch } from "./search/postgres.ts";
 
-export type CatalogDatabase = Database;
-
 /** What a catalog RPC works with. */
 export interface CatalogContext extends Call {
-  readonly db: CatalogDatabase;
+  readonly db: Database;
   readonly search: SearchPort;
   /** The order service, called as the catalog itself. */
   readonly orders: () => Promise<Rpc>;

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { User } from '../../proto/gen/account/v1/account_pb.js';
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../proto/gen/catalog/v1/catalog_pb.js';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Transaction as TransactionMessage } from '../../proto/gen/order/v1/order_pb.js';
-import type { EventOfOrder } from './resolvers/order-event.ts';
+import type { EventOfOrder } from './event-of-order.ts';
 import type { Money as MoneyMessage } from '../../proto/gen/common/v1/money_pb.js';
 import type { GatewayContext } from './context.ts';
 export type Maybe<T> = T | null;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { CatalogDatabase } from "../context.ts";
+import type { Database } from "../../kit/postgres.ts";
 import { texts } from "../store/arrays.ts";
 import { type ProductRow, productColumns } from "../store/product-rows.ts";
 import { subtree } from "../store/products.ts";
@@ -26,7 +26,7 @@ const sortValues: Readonly<Record<SearchSort, SQL>> = {
  * Search by Postgres's full text. Products with all the words count; only where there are none, those with any of them,
  * or with words spelt like them. One statement finds the page, one more counts the facets, in one round trip.
  */
-export function postgresSearch(db: CatalogDatabase): SearchPort {
+export function postgresSearch(db: Database): SearchPort {
   return {
     search: async (query) => {
       const page = db.execute<HitRow>(pageStatement(query));

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { findPostgresError, isConstraint } from "../../kit/postgres.ts";
+import { type Database, findPostgresError, isConstraint } from "../../kit/postgres.ts";
 import { ok, type Result } from "../../kit/result.ts";
-import type { CatalogDatabase } from "../context.ts";
 import type { CategoryDraft } from "../domain/category.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 
@@ -18,7 +17,7 @@ export interface CategoryRow extends Record<string, unknown> {
 const columns = sql.raw("c.id, c.slug, c.name, c.description, c.parent_id, c.path");
 
 /** All of them, parents before children. */
-export async function listCategories(db: CatalogDatabase): Promise<readonly CategoryRow[]> {
+export async function listCategories(db: Database): Promise<readonly CategoryRow[]> {
   const { rows } = await db.execute<CategoryRow>(
     sql`select ${columns} from categories c order by cardinality(c.path), c.name, c.id`,
   );
@@ -26,7 +25,7 @@ export async function listCategories(db: CatalogDatabase): Promise<readonly Cate
 }
 
 export async function findCategory(
-  db: CatalogDatabase,
+  db: Database,
   key: { readonly id: string } | { readonly slug: string },
 ): Promise<CategoryRow | undefined> {
   const where = "id" in key ? sql`c.id = ${key.id}` : sql`c.slug = ${key.slug}`;
@@ -39,10 +38,7 @@ export interface NewCategory extends CategoryDraft {
 }
 
 /** Makes a category under a parent that exists. */
-export async function insertCategory(
-  db: CatalogDatabase,
-  category: NewCategory,
-): Promise<Result<CategoryRow, Refusal>> {
+export async function insertCategory(db: Database, category: NewCategory): Promise<Result<CategoryRow, Refusal>> {
   const { id, slug, name, description, parentId } = category;
   try {
     const { rows } = await db.execute<CategoryRow>(sql`
@@ -60,7 +56,7 @@ export async function insertCategory(
 }
 
 /** Makes the categories that are not there yet by slug; parents come before children. */
-export async function insertMissing(db: CatalogDatabase, missing: readonly NewCategory[]): Promise<void> {
+export async function insertMissing(db: Database, missing: readonly NewCategory[]): Promise<void> {
   const inserts = missing.map(({ id, slug, name, description, parentId }) =>
     db.execute(sql`
       insert into categories (id, slug, name, description, parent_id, path)
@@ -78,7 +74,7 @@ export async function insertMissing(db: CatalogDatabase, missing: readonly NewCa
  * make a circle together.
  */
 export async function updateCategory(
-  db: CatalogDatabase,
+  db: Database,
   id: string,
   draft: CategoryDraft,
 ): Promise<Result<CategoryRow, Refusal>> {
@@ -120,7 +116,7 @@ export async function updateCategory(
 }
 
 /** Deletes a category that nothing is in. */
-export async function deleteCategory(db: CatalogDatabase, id: string): Promise<Result<void, Refusal>> {
+export async function deleteCategory(db: Database, id: string): Promise<Result<void, Refusal>> {
   try {
     const { rows } = await db.execute<{ deleted: boolean; found: boolean }>(sql`
       with found as (select id from categories where id = ${id} for update), gone as (

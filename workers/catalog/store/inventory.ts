@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { findPostgresError } from "../../kit/postgres.ts";
+import { type Database, findPostgresError } from "../../kit/postgres.ts";
 import { ok, type Result } from "../../kit/result.ts";
-import type { CatalogDatabase } from "../context.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import { texts } from "./arrays.ts";
 
@@ -21,7 +20,7 @@ function stockRow({ sku, available, reserved, updated_ms }: StockColumns): Stock
   return { sku, available, reserved, updatedAt: Number(updated_ms) };
 }
 
-export async function findStock(db: CatalogDatabase, skus: readonly string[]): Promise<readonly StockRow[]> {
+export async function findStock(db: Database, skus: readonly string[]): Promise<readonly StockRow[]> {
   const { rows } = await db.execute<StockColumns>(
     sql`select ${stockColumns} from stock s where s.sku = any(${texts(skus)})`,
   );
@@ -41,7 +40,7 @@ export interface Adjustment {
  * Adds to what is available, once a key. The same key again finds its row and changes nothing; both statements are one
  * transaction, and the second sees what a twin that came first has done.
  */
-export async function adjustStock(db: CatalogDatabase, change: Adjustment): Promise<Result<StockRow, Refusal>> {
+export async function adjustStock(db: Database, change: Adjustment): Promise<Result<StockRow, Refusal>> {
   const { sku, delta, reason, actor } = change;
   const key = `adjust:${change.idempotencyKey}`;
   const hash = JSON.stringify([sku, delta, reason]);

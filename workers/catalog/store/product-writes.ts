@@ -1,7 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { findPostgresError, isConstraint } from "../../kit/postgres.ts";
+import { type Database, findPostgresError, isConstraint } from "../../kit/postgres.ts";
 import { err, ok, type Result } from "../../kit/result.ts";
-import type { CatalogDatabase } from "../context.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import type { ProductDraft } from "../domain/product.ts";
 import { texts } from "./arrays.ts";
@@ -79,7 +78,7 @@ const dropVariants = sql`
   )`;
 
 /** Makes a product. */
-export async function insertProduct(db: CatalogDatabase, write: ProductWrite): Promise<Result<void, Refusal>> {
+export async function insertProduct(db: Database, write: ProductWrite): Promise<Result<void, Refusal>> {
   return refusing(async () => {
     const { rows } = await db.execute(sql`
       with ${incoming(toJson([write]))}, written as (
@@ -98,7 +97,7 @@ export async function insertProduct(db: CatalogDatabase, write: ProductWrite): P
 
 /** Writes a product if it is still at this version. */
 export async function updateProduct(
-  db: CatalogDatabase,
+  db: Database,
   write: ProductWrite,
   version: number,
 ): Promise<Result<void, Refusal>> {
@@ -126,7 +125,7 @@ export async function updateProduct(
 
 /** Makes or updates products by slug, all of them or none. Answers with the slugs that are new. */
 export async function upsertProducts(
-  db: CatalogDatabase,
+  db: Database,
   writes: readonly ProductWrite[],
 ): Promise<Result<ReadonlySet<string>, Refusal>> {
   // In one order for everybody, so that two imports of the same products wait for each other instead of in a circle.
@@ -151,7 +150,7 @@ export async function upsertProducts(
 }
 
 /** Which of these SKUs belong to which product, by slug. */
-export async function findOwners(db: CatalogDatabase, skus: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function findOwners(db: Database, skus: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.execute<{ sku: string; owner: string }>(sql`
     select v.sku, case when p.deleted_at is null then p.slug else '' end as owner
     from variants v join products p on p.id = v.product_id where v.sku = any(${texts(skus)})`);

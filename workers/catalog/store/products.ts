@@ -1,12 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { CatalogDatabase } from "../context.ts";
+import type { Database } from "../../kit/postgres.ts";
 import { texts } from "./arrays.ts";
 import { type ProductRow, productColumns, type Selection } from "./product-rows.ts";
 
 export type ProductKey = { readonly id: string } | { readonly slug: string };
 
 export async function findProduct(
-  db: CatalogDatabase,
+  db: Database,
   key: ProductKey,
   selection: Selection,
 ): Promise<ProductRow | undefined> {
@@ -18,7 +18,7 @@ export async function findProduct(
 }
 
 export async function findProducts(
-  db: CatalogDatabase,
+  db: Database,
   ids: readonly string[],
   selection: Selection,
 ): Promise<readonly ProductRow[]> {
@@ -42,7 +42,7 @@ export interface VariantColumns extends Record<string, unknown> {
 }
 
 /** Variants that are on sale, by SKU. */
-export async function findVariants(db: CatalogDatabase, skus: readonly string[]): Promise<readonly VariantColumns[]> {
+export async function findVariants(db: Database, skus: readonly string[]): Promise<readonly VariantColumns[]> {
   const { rows } = await db.execute<VariantColumns>(sql`
     select v.sku, v.name, v.options, v.price_minor::text as price, v.currency, v.product_id, p.name as product_name,
       s.available, s.reserved, (extract(epoch from s.updated_at) * 1000)::bigint as stock_ms
@@ -74,7 +74,7 @@ export interface ListQuery {
 export type ListedRow = ProductRow & { readonly sort_value: string };
 
 /** A page of products, by position and not by count, so that it stays right while rows come and go; one more than asked for. */
-export async function listProducts(db: CatalogDatabase, query: ListQuery): Promise<readonly ListedRow[]> {
+export async function listProducts(db: Database, query: ListQuery): Promise<readonly ListedRow[]> {
   const { column, type, descending } = sorts[query.sort];
   const direction = descending ? sql`desc` : sql`asc`;
   const beyond = descending ? sql`<` : sql`>`;
@@ -97,7 +97,7 @@ export function subtree(slug: string): SQL {
 }
 
 /** Takes a product off sale. True when there was one. */
-export async function deleteProduct(db: CatalogDatabase, id: string): Promise<boolean> {
+export async function deleteProduct(db: Database, id: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
     with gone as (
       update products set deleted_at = now(), version = version + 1 where id = ${id} and deleted_at is null returning id

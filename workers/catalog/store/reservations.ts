@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { isConstraint } from "../../kit/postgres.ts";
+import { type Database, isConstraint } from "../../kit/postgres.ts";
 import { err, ok, type Result } from "../../kit/result.ts";
-import type { CatalogDatabase } from "../context.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
 import { integers, texts } from "./arrays.ts";
@@ -46,7 +45,7 @@ interface ReservationColumns extends Record<string, unknown> {
  * of the same SKUs wait for each other instead of in a circle; whatever else the statement reads is read after that.
  * The second statement tells what stands under this id: the first one cannot see a twin that was quicker.
  */
-export async function reserve(db: CatalogDatabase, request: ReservationRequest): Promise<Result<Reservation, Refusal>> {
+export async function reserve(db: Database, request: ReservationRequest): Promise<Result<Reservation, Refusal>> {
   const { id, orderId, lines, expiresAt } = request;
   const hash = requestFingerprint(orderId, lines);
   const skus = lines.map(({ sku }) => sku);
@@ -126,7 +125,7 @@ type Moved = { before: string | null };
  * Lets a hold go. An unknown reservation becomes a tombstone, so that its Reserve, should it come yet, holds nothing.
  * The first statement locks the reservation, or makes the tombstone; the second moves what it found held.
  */
-export async function release(db: CatalogDatabase, id: string, orderId: string): Promise<Result<void, Refusal>> {
+export async function release(db: Database, id: string, orderId: string): Promise<Result<void, Refusal>> {
   const [, , { rows }] = await db.batch([
     db.execute(sql`
       insert into reservations (id, order_id, status) values (${id}, ${orderId}, 'released') on conflict (id) do nothing`),
@@ -140,7 +139,7 @@ export async function release(db: CatalogDatabase, id: string, orderId: string):
 }
 
 /** Turns a hold into units sold. */
-export async function commit(db: CatalogDatabase, id: string): Promise<Result<void, Refusal>> {
+export async function commit(db: Database, id: string): Promise<Result<void, Refusal>> {
   const [, { rows }] = await db.batch([
     db.execute(moveHeld(id, "committed", { available: 0, committed: 1 })),
     db.execute<Moved>(sql`select status as before from reservations where id = ${id}`),
@@ -187,7 +186,7 @@ export interface Restocking {
 }
 
 /** Puts sold units back on sale, once a key. The check on `restocked` refuses more than was sold, whoever races. */
-export async function restock(db: CatalogDatabase, request: Restocking): Promise<Result<void, Refusal>> {
+export async function restock(db: Database, request: Restocking): Promise<Result<void, Refusal>> {
   try {
     return await putBack(db, request);
   } catch (error) {
@@ -198,7 +197,7 @@ export async function restock(db: CatalogDatabase, request: Restocking): Promise
 
 const tooLarge = invalid("RESTOCK_TOO_LARGE", "more would come back than was sold", "lines");
 
-async function putBack(db: CatalogDatabase, request: Restocking): Promise<Result<void, Refusal>> {
+async function putBack(db: Database, request: Restocking): Promise<Result<void, Refusal>> {
   const { reservationId, lines } = request;
   const key = `restock:${reservationId}:${request.idempotencyKey}`;
   const hash = requestFingerprint(reservationId, lines);
@@ -246,7 +245,7 @@ async function putBack(db: CatalogDatabase, request: Restocking): Promise<Result
 
 /** Holds that are past their time, the longest first. */
 export async function findExpired(
-  db: CatalogDatabase,
+  db: Database,
   limit: number,
 ): Promise<readonly { readonly id: string; readonly orderId: string }[]> {
   const { rows } = await db.execute<{ id: string; orderId: string }>(sql`
@@ -256,7 +255,7 @@ export async function findExpired(
 }
 
 /** The order still needs it: look again later. */
-export async function extend(db: CatalogDatabase, id: string, until: Date): Promise<void> {
+export async function extend(db: Database, id: string, until: Date): Promise<void> {
   await db.execute(sql`
     update reservations set expires_at = ${until.toISOString()}::timestamptz where id = ${id} and status = 'held'`);
 }
