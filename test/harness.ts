@@ -36,10 +36,10 @@ export interface Shop {
   readonly stop: () => Promise<void>;
 }
 
-export async function openShop(): Promise<Shop> {
+export async function openShop({ limits = false } = {}): Promise<Shop> {
   const dataDir = mkdtempSync(join(tmpdir(), "stoa-test-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
-  const cloud = await startCloud({ dataDir, port: 0, limits: false, durable: false });
+  const cloud = await startCloud({ dataDir, port: 0, limits, durable: false });
   const { engines, url } = cloud;
   const sql = (database: DatabaseName) => {
     neonConfig.fetchEndpoint = () => `http://${engines.neonProxy}/sql`;
