@@ -61,7 +61,7 @@ async function startInProcess(): Promise<RedisEngine> {
   const send = async (command: string, args: readonly string[]): Promise<Reply> => {
     if (command === "EVALSHA") throw new Error("NOSCRIPT No matching script. Please use EVAL.");
     const [script = "", keys = "0", ...rest] =
-      command === "EVAL" ? args : ["return redis.call(unpack(ARGV))", "0", command, ...args];
+      command === "EVAL" ? args : ["return redis.call(unpack(ARGV))", "0", command, ...plain(command, args)];
     const reply = (await client.eval(script, Number(keys), ...rest)) as Reply | false;
     return reply === false ? null : reply;
   };
@@ -72,6 +72,11 @@ async function startInProcess(): Promise<RedisEngine> {
       Promise.all(commands.map(([command, args]) => send(command, args).catch((error: Error) => error))),
     stop: async () => client.disconnect(),
   };
+}
+
+/** The imitation takes the options of SET in upper case alone. */
+function plain(command: string, args: readonly string[]): readonly string[] {
+  return command === "SET" ? args.map((arg, index) => (index < 2 ? arg : arg.toUpperCase())) : args;
 }
 
 async function whenReady(client: Redis): Promise<void> {
