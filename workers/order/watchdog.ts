@@ -1,7 +1,7 @@
 import { describeError, log } from "../kit/log.ts";
 import type { OrderContext } from "./context.ts";
 import { isSettled } from "./domain/order.ts";
-import { deadlineMs, dropClaim, findOverdue, postpone } from "./store/projection.ts";
+import { deadlineMs, dropClaim, findOverdue, setDeadline } from "./store/projection.ts";
 
 const batch = 50;
 
@@ -15,7 +15,7 @@ export async function wakeOverdue(ctx: OrderContext): Promise<void> {
     try {
       const state = await ctx.object(id).wake();
       if (state.status === "NEW") await dropClaim(ctx.db, id);
-      else if (!isSettled(state)) await postpone(ctx.db, id, ctx.now() + deadlineMs);
+      else await setDeadline(ctx.db, id, isSettled(state) ? undefined : ctx.now() + deadlineMs);
       log("warn", "overdue", { service: "order", orderId: id, status: state.status, traceId: ctx.trace.traceId });
     } catch (error) {
       log("error", "overdue", { service: "order", orderId: id, error: describeError(error) });

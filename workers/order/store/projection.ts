@@ -103,10 +103,10 @@ export async function dropClaim(db: Database, id: string): Promise<void> {
   await db.delete(orders).where(and(eq(orders.id, id), eq(orders.status, "CLAIMED")));
 }
 
-/** Looks again later at an order that is still under way. */
-export async function postpone(db: Database, id: string, deadlineAt: number): Promise<void> {
+/** Looks at an order again later, or no more when there is nothing to wait for. */
+export async function setDeadline(db: Database, id: string, deadlineAt: number | undefined): Promise<void> {
   await db
     .update(orders)
-    .set({ deadlineAt: new Date(deadlineAt) })
+    .set({ deadlineAt: deadlineAt === undefined ? null : new Date(deadlineAt) })
     .where(and(eq(orders.id, id), sql`${orders.deadlineAt} is not null`));
 }

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { identityHeader, signIdentity } from "../../workers/kit/identity.ts";
+import { openShop, type Shop } from "../harness.ts";
+
+let shop: Shop;
+let service: string;
+
+beforeAll(async () => {
+  shop = await openShop();
+  service = `${shop.cloud.directUrls.catalog}/stoa.catalog.v1.CatalogService`;
+});
+
+afterAll(() => shop?.stop());
+
+const json = { "content-type": "application/json" };
+
+async function post(method: string, body: string, headers: Record<string, string> = json) {
+  const response = await fetch(`${service}/${method}`, { method: "POST", headers, body });
+  const text = await response.text();
+  return { status: response.status, body: text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : text };
+}
+
+describe("a service of the Connect protocol", () => {
+  it("answers JSON as it answers the binary form", async () => {
+    const category = { slug: "json", name: "JSON" };
+    const identity = { accountId: "acc_1", roles: ["CATALOG_MANAGER"] as const };
+    const signed = await signIdentity(identity, shop.cloud.engines.secrets.identityKey, Date.now());
+    const created = await post("CreateCategory", JSON.stringify(category), { ...json, [identityHeader]: signed });
+    expect(created).toMatchObject({ status: 200, body: { category } });
+    const listed = await post("ListCategories", "{}");
+    expect(listed).toMatchObject({ status: 200, body: { categories: [category] } });
+  });
+
+  it("answers a read over GET", async () => {
+    const url = `${service}/ListCategories?connect=v1&encoding=json&message=${encodeURIComponent("{}")}`;
+    expect((await fetch(url)).status).toBe(200);
+    const write = `${service}/CreateCategory?connect=v1&encoding=json&message=${encodeURIComponent("{}")}`;
+    expect((await fetch(write)).status).toBe(405);
+  });
+
+  it("answers gRPC-Web", async () => {
+    const headers = { "content-type": "application/grpc-web+proto", "x-grpc-web": "1" };
+    const response = await fetch(`${service}/ListCategories`, { method: "POST", headers, body: new Uint8Array(5) });
+    const body = new TextDecoder().decode(await response.arrayBuffer());
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/grpc-web+proto"]);
+    expect(body).toContain("grpc-status: 0");
+  });
+
+  it("tells a failure with its code, its reason and its field", async () => {
+    const reply = await post("GetProduct", JSON.stringify({ slug: "none" }));
+    expect(reply).toMatchObject({ status: 404, body: { code: "not_found" } });
+    const [detail] = (reply.body as { details: { type: string; debug?: unknown }[] }).details;
+    expect(detail?.type).toBe("stoa.common.v1.Failure");
+  });
+
+  it("refuses whom the method is not for, and who is not who they say", async () => {
+    const product = JSON.stringify({ product: {} });
+    expect(await post("CreateProduct", product)).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+    const forged = { [identityHeader]: `${btoa(JSON.stringify({ roles: ["ADMIN"], accountId: "acc_1" }))}.AAAA` };
+    expect((await post("CreateProduct", product, { ...json, ...forged })).status).toBe(401);
+    expect((await post("CreateProduct", "", { "content-type": "application/proto", ...forged })).status).toBe(401);
+  });
+
+  it("refuses what it does not understand", async () => {
+    expect((await post("NoSuchMethod", "{}")).status).toBe(404);
+    expect((await post("ListCategories", "{")).status).toBe(400);
+    expect((await post("ListCategories", "\u0007\u0007", { "content-type": "application/proto" })).status).toBe(400);
+    expect((await post("ListCategories", "{}", { "content-type": "text/plain" })).status).toBe(415);
+  });
+});
