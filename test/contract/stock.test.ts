@@ -15,7 +15,7 @@ beforeAll(async () => {
   orders = await shop.rpc("catalog", { roles: [], service: "order" });
   staff = await shop.rpc("catalog", { accountId: "acc_staff", roles: ["CATALOG_MANAGER"] });
   const many = Array.from({ length: 6 }, (_, index) => productLine(`MIX-${index}`, 100));
-  const skus = ["FLASH", "KEYS", "RACE", "LATE", "ENDS", "BACK", "HASH"].map((sku) => productLine(sku, 50));
+  const skus = ["FLASH", "KEYS", "RACE", "LATE", "ENDS", "BACK", "HASH", "SPLIT"].map((sku) => productLine(sku, 50));
   await importProducts(await shop.signUp("CATALOG_MANAGER"), [...skus, ...many]);
 });
 
@@ -84,6 +84,14 @@ describe("reserving", () => {
     expect(replies.every(({ outcome }) => outcome === Outcome.HELD)).toBe(true);
     expect(await stockOf("KEYS")).toEqual([30, 20]);
     expect(await ledgerDifferences()).toEqual([]);
+  });
+
+  it("counts two lines of one SKU together", async () => {
+    const twice = (quantity: number) =>
+      hold(`split-${quantity}`, { sku: "SPLIT", quantity }, { sku: "SPLIT", quantity });
+    expect((await twice(30)).outcome).toBe(Outcome.SHORT);
+    expect((await twice(20)).lines.map(({ quantity }) => quantity)).toEqual([40]);
+    expect(await stockOf("SPLIT")).toEqual([10, 40]);
   });
 
   it("refuses a key that is used for something else", async () => {
