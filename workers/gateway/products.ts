@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { CatalogService, ProductSort, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import { CatalogService, type Product, ProductSort, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import type { GatewayContext } from "./context.ts";
 import { connection, pageSize } from "./pages.ts";
 import type { ProductSort as SortName } from "./schema.generated.ts";
@@ -8,6 +8,14 @@ import { selects } from "./selection.ts";
 /** Variants with their prices and stock are read only when they are asked for. */
 export function viewOf(info: GraphQLResolveInfo): ProductView {
   return selects(info, "variants") ? ProductView.FULL : ProductView.BASIC;
+}
+
+/** What was fetched once in a request need not be fetched again: a variant's product, say. */
+export function remember({ loaders }: GatewayContext, products: readonly Product[]): void {
+  for (const product of products) {
+    loaders.product.prime(product.id, product);
+    if (product.variants.length > 0) loaders.productWithVariants.prime(product.id, product);
+  }
 }
 
 export interface ProductsArgs {
@@ -30,5 +38,6 @@ export async function listProducts(
     sort: ProductSort[sort ?? "NEWEST"],
     view: viewOf(info),
   });
+  remember(ctx, page.products);
   return connection(page.products, { ...page, after: after ?? "" });
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import type { GatewayContext } from "./context.ts";
 import { connection, pageSize } from "./pages.ts";
-import { viewOf } from "./products.ts";
+import { remember, viewOf } from "./products.ts";
 import type { QuerySearchArgs } from "./schema.generated.ts";
 import { selects } from "./selection.ts";
 import { present } from "./values.ts";
@@ -19,6 +19,10 @@ export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveIn
     view: viewOf(info),
     withFacets: selects(info, "facets"),
   });
+  remember(
+    ctx,
+    found.hits.flatMap(({ product }) => product ?? []),
+  );
   const page = connection(found.hits, { ...found, pageTokens: found.hits.map(({ pageToken }) => pageToken), after });
   return {
     pageInfo: page.pageInfo,

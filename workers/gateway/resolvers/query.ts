@@ -4,7 +4,7 @@ import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { badInput, orNull } from "../errors.ts";
 import { listOwnOrders } from "../orders.ts";
-import { listProducts, viewOf } from "../products.ts";
+import { listProducts, remember, viewOf } from "../products.ts";
 import type { QueryResolvers } from "../schema.generated.ts";
 import { searchProducts } from "../search.ts";
 import { findNode } from "./node.ts";
@@ -20,7 +20,9 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   product: (_root, args, ctx, info) =>
     orNull(async () => {
       const request = { key: keyOf(args), view: viewOf(info) };
-      return (await ctx.catalog(CatalogService.method.getProduct, request)).product ?? null;
+      const { product } = await ctx.catalog(CatalogService.method.getProduct, request);
+      if (product !== undefined) remember(ctx, [product]);
+      return product ?? null;
     }),
   products: (_root, args, ctx, info) => listProducts(ctx, info, args),
   search: (_root, args, ctx, info) => searchProducts(ctx, info, args),

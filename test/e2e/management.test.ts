@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask, get } from "../../dev/api.ts";
+import { importProducts, openShop, productLine, type Shop } from "../harness.ts";
+
+let shop: Shop;
+let manager: Awaited<ReturnType<Shop["signUp"]>>;
+
+beforeAll(async () => {
+  shop = await openShop();
+  manager = await shop.signUp("CATALOG_MANAGER");
+});
+
+afterAll(() => shop?.stop());
+
+interface Errors {
+  readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] }[];
+}
+
+/** One mutation with an input: what it selects, and its user errors as `CODE path.into.input`. */
+async function change<T>(
+  mutation: string,
+  input: object,
+  selection: string,
+): Promise<T & { readonly errors: string[] }> {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { done: ${mutation}(input: $input) { ${selection} userErrors { code field } } }`;
+  const { done } = await get<{ done: T & Errors }>(manager, query, { input });
+  return { ...done, errors: done.userErrors.map(({ code, field }) => `${code} ${field.join(".")}`) };
+}
+
+const variant = (sku: string, amountMinor = "1999") => ({
+  sku,
+  name: "Default",
+  options: [{ name: "size", value: "M" }],
+  price: { amountMinor, currency: "EUR" },
+  initialStock: 4,
+});
+const shirt = { slug: "shirt", name: "Linen Shirt", description: "Cool.", brand: "Nove" };
+
+type ProductReply = { product: { id: string; etag: string; name: string; brand: string | null } | null };
+const productFields = "product { id etag name brand }";
+
+describe("a catalog manager", () => {
+  it("makes a product, changes it, and takes it off sale", async () => {
+    const parent = await change<{ category: { id: string } }>(
+      "createCategory",
+      { slug: "clothing", name: "Clothing" },
+      "category { id }",
+    );
+    const child = await change<{ category: { id: string } }>(
+      "createCategory",
+      { slug: "shirts", name: "Shirts", parentId: parent.category.id },
+      "category { id }",
+    );
+    const input = {
+      ...shirt,
+      categoryIds: [child.category.id],
+      attributes: [{ name: "color", value: "white" }],
+      variants: [variant("SH-1")],
+    };
+    const made = await change<ProductReply>("createProduct", input, productFields);
+    expect(made.errors).toEqual([]);
+    const { id = "", etag = "" } = made.product ?? {};
+
+    const read = `{ product(slug: "shirt") {
+      id brand inStock priceRange { min { amountMinor currency formatted } } attributes { name value }
+      categories { name parent { name } path { slug } products { edges { node { slug } } } }
+      variants { sku options { value } stock { available reserved } product { name } }
+    } }`;
+    expect(await get({ url: shop.url }, read)).toEqual({
+      product: {
+        id,
+        brand: "Nove",
+        inStock: true,
+        priceRange: { min: { amountMinor: "1999", currency: "EUR", formatted: "€19.99" } },
+        attributes: [{ name: "color", value: "white" }],
+        categories: [
+          {
+            name: "Shirts",
+            parent: { name: "Clothing" },
+            path: [{ slug: "clothing" }, { slug: "shirts" }],
+            products: { edges: [{ node: { slug: "shirt" } }] },
+          },
+        ],
+        variants: [
+          {
+            sku: "SH-1",
+            options: [{ value: "M" }],
+            stock: { available: 4, reserved: 0 },
+            product: { name: "Linen Shirt" },
+          },
+        ],
+      },
+    });
+
+    const renamed = await change<ProductReply>(
+      "updateProduct",
+      { id, etag, name: "Summer Shirt", brand: null },
+      productFields,
+    );
+    expect([renamed.product?.name, renamed.product?.brand]).toEqual(["Summer Shirt", null]);
+    const stale = await change<ProductReply>("updateProduct", { id, etag, name: "Winter Shirt" }, productFields);
+    expect([stale.product, stale.errors]).toEqual([null, ["CONFLICT input.etag"]]);
+
+    const gone = await get<{ deleteProduct: { deletedId: string } }>(
+      manager,
+      `mutation { deleteProduct(id: "${id}") { deletedId } }`,
+    );
+    expect(gone.deleteProduct.deletedId).toBe(id);
+    expect(await get({ url: shop.url }, `{ product(id: "${id}") { name } node(id: "${id}") { id } }`)).toEqual({
+      product: null,
+      node: null,
+    });
+  });
+
+  it("is told which field is wrong, and how", async () => {
+    const wrong = { ...shirt, slug: "wrong", variants: [variant("W-1"), variant("W-2", "-1")] };
+    expect((await change("createProduct", wrong, productFields)).errors).toEqual([
+      "INVALID_PRICE input.variants.1.price.amountMinor",
+    ]);
+    expect((await change("createCategory", { slug: "No", name: "No" }, "category { id }")).errors).toEqual([
+      "INVALID_SLUG input.slug",
+    ]);
+    const none = { id: "cat_00000000000000000000000000", name: "None" };
+    expect((await change("updateCategory", none, "category { id }")).errors).toEqual(["NOT_FOUND input.id"]);
+  });
+
+  it("counts stock, once a key, and never below nothing", async () => {
+    await change("createProduct", { ...shirt, slug: "counted", variants: [variant("COUNT")] }, productFields);
+    const adjust = (delta: number, idempotencyKey: string) =>
+      change<{ stock: { available: number } | null }>(
+        "adjustStock",
+        { sku: "COUNT", delta, reason: "count", idempotencyKey },
+        "stock { available }",
+      );
+    expect((await adjust(6, "a")).stock).toEqual({ available: 10 });
+    expect((await adjust(6, "a")).stock).toEqual({ available: 10 });
+    expect((await adjust(-11, "b")).errors).toEqual(["INSUFFICIENT_STOCK input.delta"]);
+    expect((await adjust(0, "c")).errors).toEqual(["INVALID_DELTA input.delta"]);
+    expect((await adjust(-10, "d")).stock).toEqual({ available: 0 });
+  });
+});
+
+describe("the schema", () => {
+  it("is a subgraph: other graphs find its things by their keys", async () => {
+    await change("createProduct", { ...shirt, slug: "keyed", variants: [variant("KEYED")] }, productFields);
+    const query = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Product { slug } ... on Variant { price { amountMinor } } } }`;
+    const keys = [
+      { __typename: "Product", slug: "keyed" },
+      { __typename: "Variant", sku: "KEYED" },
+      { __typename: "Product", slug: "none" },
+    ];
+    const { data } = await ask({ url: shop.url }, query, { keys });
+    expect(data).toEqual({ _entities: [{ slug: "keyed" }, { price: { amountMinor: "1999" } }, null] });
+    const { _service } = await get<{ _service: { sdl: string } }>({ url: shop.url }, "{ _service { sdl } }");
+    expect(_service.sdl).toContain('@key(fields: "sku")');
+  });
+
+  it("answers a page of twenty products, with all that belongs to them, in two statements", async () => {
+    await importProducts(
+      manager,
+      Array.from({ length: 20 }, (_, index) => productLine(`PAGE-${index}`, 1)),
+    );
+    const before = shop.cloud.engines.sqlServed().catalog?.statements ?? 0;
+    const query = `{ products(first: 20) { edges { node { slug categories { slug path { slug } } variants { sku stock { available } product { slug } } } } } }`;
+    await get({ url: shop.url }, query);
+    const statements = (shop.cloud.engines.sqlServed().catalog?.statements ?? 0) - before;
+    expect(statements).toBe(2);
+  });
+});
