@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
+import { listen, stopListening } from "./listen.ts";
 import { type Answer, QueryError, type Statement } from "./neon/connection.ts";
 import { createPool, type Pool } from "./neon/pool.ts";
 import { isBatch, parseBody, RequestError } from "./neon/request.ts";
@@ -88,26 +89,21 @@ export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonPro
       send(status, JSON.stringify({ message: error instanceof Error ? error.message : String(error) }));
     }
   });
-  server.keepAliveTimeout = 65_000;
 
   const tunnels = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on("upgrade", (request, socket, head) => {
     if (request.url?.split("?")[0] !== "/v2") return socket.destroy();
     tunnels.handleUpgrade(request, socket, head, (client) => tunnel(client, options.postgresPort));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
+  const port = await listen(server, options.port);
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     stats: () => structuredClone(served),
     stop: async () => {
       for (const client of tunnels.clients) client.terminate();
       for (const pool of pools.values()) pool.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stopListening(server);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { listen, stopListening } from "./listen.ts";
 import { control } from "./stripe/control.ts";
 import { type ApiAnswer, answer } from "./stripe/endpoints.ts";
 import { createFaults, type Fault } from "./stripe/faults.ts";
@@ -69,17 +69,12 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
       send(response, 500, JSON.stringify({ error: { type: "api_error", message: String(error) } }));
     }
   });
-  server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
+  const port = await listen(server, options.port);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     stop: async () => {
       stopping.abort();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stopListening(server);
       store.close();
     },
   };

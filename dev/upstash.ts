@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen, stopListening } from "./listen.ts";
 import { startRedis } from "./redis/engine.ts";
 import { encodeReply, type Reply } from "./redis/replies.ts";
 import { createScripts } from "./redis/scripts.ts";
@@ -82,18 +82,13 @@ export async function startUpstash(options: UpstashOptions): Promise<Upstash> {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(body));
   });
-  server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
+  const port = await listen(server, options.port);
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     engine: redis.name,
     stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stopListening(server);
       await redis.stop();
     },
   };

@@ -7,6 +7,7 @@ import type { WorkerName } from "../dev/bundle.ts";
 import { type Cloud, startCloud } from "../dev/cloud.ts";
 import type { DatabaseName } from "../dev/migrate.ts";
 import { type Rpc, rpcTo } from "../workers/kit/connect-client.ts";
+import { Failure } from "../workers/kit/failure.ts";
 import { type Identity, type Role, signIdentity } from "../workers/kit/identity.ts";
 import { continueTrace } from "../workers/kit/trace.ts";
 
@@ -168,4 +169,14 @@ export async function readStock(api: Api, slug: string): Promise<{ available: nu
 export async function errorCodes(api: Api, query: string, variables: object = {}): Promise<readonly unknown[]> {
   const { errors } = await ask(api, query, variables);
   return (errors ?? []).map(({ extensions }) => extensions?.code);
+}
+
+/** The reason that a call to a service fails for; "went through" when it does not. */
+export async function reasonOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "went through";
+  } catch (error) {
+    return error instanceof Failure ? error.reason : String(error);
+  }
 }

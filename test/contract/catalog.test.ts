@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CatalogService, ProductSort, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import type { Rpc } from "../../workers/kit/connect-client.ts";
-import { Failure } from "../../workers/kit/failure.ts";
-import { importProducts, openShop, productLine, type Shop } from "../harness.ts";
+import { importProducts, openShop, productLine, reasonOf, type Shop } from "../harness.ts";
 
 const method = CatalogService.method;
 
@@ -29,15 +28,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => shop?.stop());
-
-async function reasonOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return "went through";
-  } catch (error) {
-    return error instanceof Failure ? error.reason : String(error);
-  }
-}
 
 const draft = (slug: string, sku = slug.toUpperCase()) => ({
   slug,

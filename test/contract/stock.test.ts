@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InventoryService, ReserveResponse_Outcome as Outcome } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import type { Rpc } from "../../workers/kit/connect-client.ts";
-import { Failure } from "../../workers/kit/failure.ts";
-import { importProducts, openShop, productLine, type Shop } from "../harness.ts";
+import { importProducts, openShop, productLine, reasonOf, type Shop } from "../harness.ts";
 
 const { reserve, release, commit, restock, adjustStock, batchGetStock } = InventoryService.method;
 
@@ -36,15 +35,6 @@ async function ledgerDifferences(): Promise<unknown[]> {
       select sku, sum(available)::int a, sum(reserved)::int r, sum(committed)::int c from stock_ledger group by sku
     ) l on l.sku = s.sku
     where (s.available, s.reserved, s.committed) is distinct from (coalesce(l.a, 0), coalesce(l.r, 0), coalesce(l.c, 0))`;
-}
-
-async function reasonOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return "went through";
-  } catch (error) {
-    return error instanceof Failure ? error.reason : String(error);
-  }
 }
 
 describe("reserving", () => {

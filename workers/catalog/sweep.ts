@@ -1,7 +1,7 @@
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { describeError, log } from "../kit/log.ts";
 import type { CatalogContext } from "./context.ts";
-import { extend, findExpired, release } from "./store/reservations.ts";
+import { extend, findExpired, release } from "./store/holds.ts";
 
 const batch = 50;
 const againMs = 60_000;

@@ -3,7 +3,7 @@ import { valueOrFailure } from "../answers.ts";
 import type { CatalogContext } from "../context.ts";
 import { aggregateLines } from "../domain/inventory.ts";
 import { requireReservationId } from "../reservation-id.ts";
-import { restock as putBack } from "../store/reservations.ts";
+import { restock as putBack } from "../store/restocks.ts";
 
 export async function restock(request: RestockRequest, ctx: CatalogContext) {
   const reservationId = requireReservationId(request.reservationId);

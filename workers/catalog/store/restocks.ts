@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { type Database, isConstraint } from "../../kit/postgres.ts";
+import { ok, type Result } from "../../kit/result.ts";
+import { invalid, type Refusal } from "../domain/fields.ts";
+import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
+import { integers, texts } from "./arrays.ts";
+
+export interface Restocking {
+  readonly reservationId: string;
+  readonly idempotencyKey: string;
+  readonly lines: readonly StockLine[];
+}
+
+/** Puts sold units back on sale, once a key. The check on `restocked` refuses more than was sold, whoever races. */
+export async function restock(db: Database, request: Restocking): Promise<Result<void, Refusal>> {
+  try {
+    return await putBack(db, request);
+  } catch (error) {
+    if (isConstraint(error, "reservation_items_restocked")) return tooLarge;
+    throw error;
+  }
+}
+
+const tooLarge = invalid("RESTOCK_TOO_LARGE", "more would come back than was sold", "lines");
+
+async function putBack(db: Database, request: Restocking): Promise<Result<void, Refusal>> {
+  const { reservationId, lines } = request;
+  const key = `restock:${reservationId}:${request.idempotencyKey}`;
+  const hash = requestFingerprint(reservationId, lines);
+  const skus = lines.map(({ sku }) => sku);
+  const quantities = lines.map(({ quantity }) => quantity);
+  const [{ rows: changed }, { rows }] = await db.batch([
+    db.execute<{ sku: string }>(sql`
+      with wanted as (
+        select * from unnest(${texts(skus)}, ${integers(quantities)}) as w(sku, quantity)
+      ), reservation as (
+        select id from reservations where id = ${reservationId} and status = 'committed' for update
+      ), fits as (
+        select r.id from reservation r where not exists (
+          select 1 from wanted w left join reservation_items i on i.reservation_id = r.id and i.sku = w.sku
+          where i.sku is null or i.restocked + w.quantity > i.quantity
+        )
+      ), change as (
+        insert into stock_changes (key, request_hash) select ${key}, ${hash} from fits
+        on conflict (key) do nothing returning key
+      ), locked as materialized (
+        select s.sku, w.quantity from stock s join wanted w on w.sku = s.sku
+        where exists (select 1 from change) order by s.sku for update of s
+      ), items as (
+        update reservation_items i set restocked = i.restocked + l.quantity
+        from locked l where i.reservation_id = ${reservationId} and i.sku = l.sku returning i.sku, l.quantity
+      ), put as (
+        update stock s set available = s.available + i.quantity, committed = s.committed - i.quantity, updated_at = now()
+        from items i where s.sku = i.sku returning s.sku, i.quantity
+      )
+      insert into stock_ledger (sku, available, reserved, committed, cause, reference)
+      select sku, quantity, 0, -quantity, 'restock', ${reservationId} from put returning sku`),
+    db.execute<{ hash: string | null; status: string | null }>(sql`
+      select (select request_hash from stock_changes where key = ${key}) as hash,
+        (select status from reservations where id = ${reservationId}) as status`),
+  ]);
+  if (changed.length > 0) return ok(undefined);
+  const after = rows[0];
+  if (after?.hash === hash) return ok(undefined);
+  if (after?.hash != null) {
+    return invalid("IDEMPOTENCY_KEY_REUSED", "this key was used for another restock", "idempotencyKey");
+  }
+  if (after?.status !== "committed") return invalid("RESERVATION_NOT_HELD", "nothing was sold", "reservationId");
+  return tooLarge;
+}
