@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root, type WorkerName, workerNames } from "./bundle.ts";
-import { databases } from "./migrate.ts";
+import { databases } from "./migrations.ts";
 import { configPath, readWorkerConfig } from "./worker-config.ts";
 
 /**

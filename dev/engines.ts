@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { endRecorded } from "./child.ts";
-import { type DatabaseName, databases, migrateDatabase } from "./migrate.ts";
+import { type DatabaseName, databases, migrateDatabase } from "./migrations.ts";
 import { type NeonProxy, startNeonProxy } from "./neon-proxy.ts";
 import { createDatabases, databaseUrl, startPostgres } from "./postgres.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";

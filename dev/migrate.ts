@@ -1,26 +1,15 @@
-import { join } from "node:path";
-import { neonConfig, Pool } from "@neondatabase/serverless";
-import { drizzle } from "drizzle-orm/neon-serverless";
-import { migrate } from "drizzle-orm/neon-serverless/migrator";
-import { root } from "./bundle.ts";
+import { type DatabaseName, databases, migrateDatabase } from "./migrations.ts";
 
-export const databases = ["account", "catalog", "order"] as const;
-export type DatabaseName = (typeof databases)[number];
-
-/** Brings one database up to date, inside one transaction. `proxy` is `host:port` for the local cloud. */
-export async function migrateDatabase(name: DatabaseName, connectionString: string, proxy?: string): Promise<void> {
-  neonConfig.webSocketConstructor = WebSocket;
-  if (proxy !== undefined) {
-    neonConfig.wsProxy = () => `${proxy}/v2`;
-    neonConfig.useSecureWebSocket = false;
-    neonConfig.pipelineConnect = false;
+/** `npm run migrate`: brings the databases of a deployment up to date, one after the other. */
+try {
+  const addresses = databases.map((name) => [name, addressOf(name)] as const);
+  for (const [name, address] of addresses) {
+    await migrateDatabase(name, address);
+    console.log(`${name}: up to date`);
   }
-  const pool = new Pool({ connectionString, max: 1 });
-  try {
-    await migrate(drizzle(pool), { migrationsFolder: join(root, "migrations", name) });
-  } finally {
-    await pool.end();
-  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
 
 /** `ACCOUNT_DATABASE_URL` and so on. Throws a line that names the one that is missing. */
@@ -29,11 +18,4 @@ function addressOf(name: DatabaseName): string {
   const url = process.env[variable];
   if (url === undefined || url === "") throw new Error(`${variable} is not set: it is the address of a Neon database`);
   return url;
-}
-
-if (import.meta.main) {
-  for (const name of databases) {
-    await migrateDatabase(name, addressOf(name));
-    console.log(`${name}: up to date`);
-  }
 }

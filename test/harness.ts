@@ -5,7 +5,7 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import { type Api, ask, get, importLines } from "../dev/api.ts";
 import type { WorkerName } from "../dev/bundle.ts";
 import { type Cloud, startCloud } from "../dev/cloud.ts";
-import type { DatabaseName } from "../dev/migrate.ts";
+import type { DatabaseName } from "../dev/migrations.ts";
 import { type Rpc, rpcTo } from "../workers/kit/connect-client.ts";
 import { Failure } from "../workers/kit/failure.ts";
 import { type Identity, type Role, signIdentity } from "../workers/kit/identity.ts";

@@ -8,7 +8,7 @@ import { type Api, ask, get, importLines, signIn } from "../../dev/api.ts";
 import { root } from "../../dev/bundle.ts";
 import { stopChild } from "../../dev/child.ts";
 import { demoProducts } from "../../dev/demo-products.ts";
-import { databases, migrateDatabase } from "../../dev/migrate.ts";
+import { databases, migrateDatabase } from "../../dev/migrations.ts";
 import { createDatabases, databaseUrl, freePort, startPostgres } from "../../dev/postgres.ts";
 import { loadSecrets } from "../../dev/secrets.ts";
 import { startUpstash } from "../../dev/upstash.ts";

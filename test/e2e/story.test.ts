@@ -1,9 +1,12 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { get } from "../../dev/api.ts";
-import { importFile } from "../../dev/import.ts";
+import { root } from "../../dev/bundle.ts";
+import { importFile } from "../../dev/import-file.ts";
 import { cancelOrder, findOrder, openShop, placeOrder, productLine, readStock, type Shop } from "../harness.ts";
 
 let shop: Shop;
@@ -18,6 +21,8 @@ afterAll(async () => {
   await shop?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+type ExecError = Error & { readonly stdout: string };
 
 const kinds = ["Lamp", "Chair", "Table", "Mug", "Kettle", "Rug"] as const;
 
@@ -49,8 +54,13 @@ describe("a shop, from its catalog to a refund", () => {
     const first = await importFile(manager, file);
     expect([first.created, first.updated]).toEqual([300, 0]);
     expect(first.refused.map(({ line, reason }) => [line, reason])).toEqual([[3, "INVALID_JSON"]]);
-    const second = await importFile(manager, file);
-    expect([second.created, second.updated, second.refused.length]).toEqual([0, 300, 1]);
+    const command = ["run", "import", "--", file, "--url", shop.url, "--token", manager.token ?? ""];
+    const again = await promisify(execFile)("npm", command, { cwd: root }).catch((error: ExecError) => error);
+    expect(again).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("line 3: INVALID_JSON: the line is not JSON"),
+    });
+    expect(again.stdout).toContain("0 created, 300 updated, 1 refused");
 
     const query = `{ search(query: "walnut kettles", first: 2) { totalCount edges { node { slug variants { sku } } } } }`;
     const { search } = await get<Found>({ url: shop.url }, query);
