@@ -25,6 +25,8 @@ export interface Engines {
   readonly sqlServed: NeonProxy["stats"];
   readonly postgresPort: number;
   readonly postgresPid: number;
+  /** Takes Redis away, for tests of what happens then. */
+  stopRedis(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function startEngines({ dataDir, durable = true }: EnginesOptions):
       sqlServed: neon.stats,
       postgresPort: postgres.port,
       postgresPid: postgres.pid,
+      stopRedis: redis.stop,
       stop,
     };
   } catch (error) {

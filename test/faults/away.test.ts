@@ -53,6 +53,28 @@ describe("while payments are away", () => {
   });
 });
 
+describe("while Redis is away", () => {
+  it("whoever is signed in goes on, and signing in says so within a second", async () => {
+    await shop.cloud.engines.stopRedis();
+    const startedAt = performance.now();
+    const login = `mutation { login(input: {email: "${customer.email}", password: "correct horse battery"}) { accessToken } }`;
+    expect(await errorCodes({ url: shop.url }, login)).toEqual(["UNAVAILABLE"]);
+    expect(
+      await errorCodes(
+        { url: shop.url },
+        `mutation { refreshSession(input: {refreshToken: "ses_${"0".repeat(26)}.${"0".repeat(64)}"}) { accessToken } }`,
+      ),
+    ).toEqual(["UNAVAILABLE"]);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(await errorCodes(customer, "{ me { email } products { edges { cursor } } }")).toEqual([]);
+    const { order } = await placeOrder(customer, {
+      idempotencyKey: "no redis",
+      lines: [{ sku: "THING", quantity: 1 }],
+    });
+    expect(order?.status).toBe("CONFIRMED");
+  });
+});
+
 describe("while the database is away", () => {
   it("reads and orders say so within a second, and nothing is lost", async () => {
     process.kill(shop.cloud.engines.postgresPid, "SIGKILL");
