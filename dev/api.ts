@@ -18,14 +18,18 @@ export async function ask<T>({ url, token }: Api, query: string, variables: obje
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query, variables }),
+  }).catch((cause: unknown) => {
+    throw new Error(`no shop answers at ${url}`, { cause });
   });
   return (await response.json()) as Reply<T>;
 }
 
-/** Asks the GraphQL endpoint. Throws what it answers in place of data. */
+/** Asks the GraphQL endpoint. Throws what it answers in place of data, with the errors as they came as the cause. */
 export async function get<T>(api: Api, query: string, variables: object = {}): Promise<T> {
   const { data, errors } = await ask<T>(api, query, variables);
-  if (errors !== undefined || data === undefined) throw new Error(errors?.map(({ message }) => message).join("; "));
+  if (errors !== undefined || data === undefined) {
+    throw new Error(errors?.map(({ message }) => message).join("; "), { cause: errors });
+  }
   return data;
 }
 
@@ -42,6 +46,17 @@ export async function signIn(url: string, email: string, password: string): Prom
   return login.accessToken;
 }
 
+/** What a door past GraphQL says when it refuses a request. */
+export async function reasonOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { errors } = JSON.parse(text) as Reply<never>;
+    return errors?.[0]?.message ?? text;
+  } catch {
+    return `${response.status} ${text}`;
+  }
+}
+
 export interface ImportResult {
   readonly line: number;
   readonly result: "created" | "updated" | "refused";
@@ -49,17 +64,29 @@ export interface ImportResult {
   readonly message?: string;
 }
 
-/** Sends lines through the import door. Throws when the door itself refuses. */
+const patience = { tries: 5, ms: 1_000 };
+
+/**
+ * Sends lines through the import door; again, a few times, while the shop is not able to answer: a product that is in is
+ * just written once more. Throws when the door itself refuses.
+ */
 export async function importLines(
   { url, token = "" }: Api,
   lines: readonly string[],
 ): Promise<readonly ImportResult[]> {
-  const response = await fetch(`${url}/import/products`, {
-    method: "POST",
-    headers: { "content-type": "application/x-ndjson", authorization: `Bearer ${token}` },
-    body: lines.join("\n"),
-  });
-  if (!response.ok) throw new Error(`the import was refused (${response.status}): ${await response.text()}`);
+  const send = () =>
+    fetch(`${url}/import/products`, {
+      method: "POST",
+      headers: { "content-type": "application/x-ndjson", authorization: `Bearer ${token}` },
+      body: lines.join("\n"),
+    });
+  let response = await send();
+  for (let tries = 1; response.status === 503 && tries < patience.tries; tries++) {
+    await response.body?.cancel();
+    await new Promise((later) => setTimeout(later, patience.ms));
+    response = await send();
+  }
+  if (!response.ok) throw new Error(`the import was refused: ${await reasonOf(response)}`);
   const { results } = (await response.json()) as { results: readonly ImportResult[] };
   return results;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 
-export const workerNames = ["account", "catalog", "order", "gateway"] as const;
+export const workerNames = ["catalog", "order", "account", "gateway"] as const;
 export type WorkerName = (typeof workerNames)[number];
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,10 +24,15 @@ export interface Bundle {
 }
 
 /** Bundles a Worker the way it is deployed: for workerd, one file, WebAssembly beside it. */
-export async function bundleWorker(name: WorkerName): Promise<Bundle> {
+export function bundleWorker(name: WorkerName): Promise<Bundle> {
+  return bundleEntry(join(root, "workers", name, "index.ts"));
+}
+
+/** As above, any Worker by the path of its entry. */
+export async function bundleEntry(entryPoint: string): Promise<Bundle> {
   const binaries = new Map<string, string>();
   const result = await build({
-    entryPoints: [join(root, "workers", name, "index.ts")],
+    entryPoints: [entryPoint],
     bundle: true,
     write: false,
     format: "esm",
@@ -37,7 +42,7 @@ export async function bundleWorker(name: WorkerName): Promise<Bundle> {
     mainFields: ["workerd", "worker", "browser", "module", "main"],
     external: ["node:*", "cloudflare:*"],
     define: { "process.env.NODE_ENV": '"production"' },
-    loader: { ".graphql": "text" },
+    loader: { ".graphql": "text", ".txt": "text" },
     // Two copies of graphql do not know each other's types.
     alias: { graphql: join(root, "node_modules/graphql/index.mjs") },
     minifySyntax: true,

@@ -34,6 +34,8 @@ function plan(): void {
     const bindings = [
       ...(config.services ?? []).map(({ binding, service }) => `${binding} → ${service}`),
       ...config.durable_objects.bindings.map(({ name: binding, class_name }) => `${binding} → ${class_name}`),
+      ...(config.queues?.producers ?? []).map(({ binding, queue }) => `${binding} → ${queue}`),
+      ...(config.queues?.consumers ?? []).map(({ queue }) => `takes ${queue}`),
       ...(config.ratelimits ?? []).map(({ name: binding }) => binding),
     ];
     console.log(`\n  ${index + 2}. ${config.name}: ${size}`);

@@ -60,6 +60,7 @@ child.once("exit", (code) => stop(code ?? 1));
 
 const url = `http://127.0.0.1:${values.port}`;
 await whenServing(url);
+engines.deliverWebhooksTo(url);
 await seedWhenEmpty(url, engines);
 console.log(`\n  GraphQL and GraphiQL: ${url}/graphql, with hot reload. Stop with Ctrl-C.\n`);
 
@@ -69,10 +70,11 @@ function writeConfig(name: WorkerName): string {
   const folder = join(dataDir, "wrangler");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
-  const { services, durable_objects, migrations, rules, ratelimits, compatibility_date, compatibility_flags } = config;
+  const { services, durable_objects, queues, migrations, rules, ratelimits } = config;
+  const { compatibility_date, compatibility_flags } = config;
   const vars = localBindings(name, engines, { limits: true });
   const base = { name: config.name, main: config.main, compatibility_date, compatibility_flags, vars };
-  writeFileSync(file, JSON.stringify({ ...base, services, durable_objects, migrations, rules, ratelimits }), {
+  writeFileSync(file, JSON.stringify({ ...base, services, durable_objects, queues, migrations, rules, ratelimits }), {
     mode: 0o600,
   });
   return file;

@@ -29,7 +29,7 @@ function findMissing() {
 
 /** @param {string[]} packages */
 function install(packages) {
-  console.error(`Installing ${packages.length} packages from the lock file (once; half a minute or so) …`);
+  console.error(`Installing what is missing of the lock file (${packages.length}; once, half a minute or so) …`);
   const npm = process.env.npm_execpath;
   const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   /** @type {import("node:child_process").SpawnSyncOptions} */

@@ -27,6 +27,8 @@ export const bindingTypes = [
 export const generators: readonly Generator[] = [
   { name: "contracts", command: "buf", args: ["generate"], folder: "proto" },
   { name: "resolvers", command: "graphql-codegen", args: ["--config", codegenConfig], folder: "." },
+  { name: "order states", command: "node", args: ["test/simulation/write-order-states.ts"], folder: "." },
+  { name: "mutants", command: "node", args: ["test/mutants/write-page.ts"], folder: "." },
   { name: "runtime", command: "wrangler", args: ["types", ...runtimeTypesFlags, runtimeTypes], folder: "." },
   ...bindingTypes.map(({ folder, file }) => ({
     name: `bindings of ${folder === "." ? "workers/gateway" : folder}`,

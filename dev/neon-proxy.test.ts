@@ -138,9 +138,11 @@ it("carries an interactive transaction over a WebSocket", async () => {
   await client.query("begin");
   await client.query("insert into counters values ('socket', 1)");
   expect(await sql`select * from counters where name = 'socket'`).toEqual([]);
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
   await client.query("commit");
   client.release();
   await pool.end();
+  await expect.poll(() => sql`select 1 from pg_stat_activity where pid = ${rows[0]?.pid}`).toEqual([]);
   expect(await sql`select value from counters where name = 'socket'`).toEqual([{ value: 1 }]);
 });
 

@@ -1,28 +1,37 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exportJWK, generateKeyPair } from "jose";
+import { newSigningKeys } from "./signing-keys.ts";
 
 /** What in production are secrets of the platform. Made once for a data folder, and good for that folder alone. */
 export interface Secrets {
   readonly identityKey: string;
   readonly redisToken: string;
   readonly stripeKey: string;
+  readonly stripeWebhookSecret: string;
+  readonly mailKey: string;
   readonly jwtPrivateKeys: string;
 }
 
+/** The secrets of a folder. Those that it does not have yet are made. */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, "secrets.json");
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Secrets;
-  const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
-  const jwk = { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString("hex") };
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
   const secrets: Secrets = {
-    identityKey: randomBytes(32).toString("base64url"),
-    redisToken: randomBytes(24).toString("base64url"),
-    stripeKey: `sk_test_${randomBytes(18).toString("hex")}`,
-    jwtPrivateKeys: JSON.stringify({ keys: [jwk] }),
+    identityKey: known.identityKey ?? randomBytes(32).toString("base64url"),
+    redisToken: known.redisToken ?? randomBytes(24).toString("base64url"),
+    stripeKey: known.stripeKey ?? `sk_test_${randomBytes(18).toString("hex")}`,
+    stripeWebhookSecret: known.stripeWebhookSecret ?? `whsec_${randomBytes(18).toString("hex")}`,
+    mailKey: known.mailKey ?? `re_${randomBytes(18).toString("hex")}`,
+    jwtPrivateKeys: known.jwtPrivateKeys ?? JSON.stringify(await newSigningKeys()),
   };
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
+  saveSecrets(dataDir, secrets);
   return secrets;
+}
+
+export function saveSecrets(dataDir: string, secrets: Secrets): void {
+  const file = join(dataDir, "secrets.json");
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(`${file}.new`, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }

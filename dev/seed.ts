@@ -7,7 +7,8 @@ import type { Engines } from "./engines.ts";
 /** Fills an empty store with a demo shop: sixty products and a login for each role. True when it was empty. */
 export async function seedWhenEmpty(url: string, engines: Engines): Promise<boolean> {
   if (!(await isEmpty(engines))) return false;
-  await Promise.all(demoAccounts.map((account) => register(url, account)));
+  // One after the other: on a busy machine, four passwords hashed at once let no answer of Redis in for too long.
+  for (const account of demoAccounts) await register(url, account);
   await grantRoles(engines);
   const token = await signIn(url, "manager@stoa.example", demoPassword);
   const results = await importLines(

@@ -2,11 +2,13 @@ import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { signIn } from "./api.ts";
 import { root } from "./bundle.ts";
 import { endRecorded } from "./child.ts";
-import { startCloud } from "./cloud.ts";
+import { type Cloud, startCloud } from "./cloud.ts";
 import { demoAccounts, demoPassword } from "./demo.ts";
 import { claimFolder } from "./folder.ts";
+import { rebuildIndex } from "./rebuild-index.ts";
 import { seedWhenEmpty } from "./seed.ts";
 
 const usage = "usage: npm start -- [--port PORT] [--data DIR] [--limits on|off] [--fresh]";
@@ -29,9 +31,10 @@ async function start(): Promise<void> {
     rmSync(dataDir, { recursive: true, force: true });
   }
   console.error("Starting Postgres, Redis, payments and four Workers …");
-  const cloud = await startCloud({ dataDir, port, limits });
+  const elasticsearchUrl = process.env.ELASTICSEARCH_URL || undefined;
+  const cloud = await startCloud({ dataDir, port, limits, elasticsearchUrl });
   stopOnSignal(cloud.stop);
-  const seeded = await seedWhenEmpty(cloud.url, cloud.engines).catch(async (error: unknown) => {
+  const seeded = await fillIn(cloud).catch(async (error: unknown) => {
     await cloud.stop();
     throw error;
   });
@@ -44,6 +47,7 @@ async function start(): Promise<void> {
       `  Stoa is ready (${seconds} s${seeded ? ", demo shop filled in" : ""})`,
       "",
       `  GraphQL and GraphiQL   ${cloud.url}/graphql`,
+      `  Mail that was sent     http://${cloud.engines.mailHost}/dev/mail`,
       `  Behind it              ${cloud.engines.names.join(", ")}`,
       `  Data and logs          ${dataDir}`,
       `  Rate limits            ${limits ? "on" : "off"}`,
@@ -55,6 +59,16 @@ async function start(): Promise<void> {
       "",
     ].join("\n"),
   );
+}
+
+/** The demo shop where there is none yet, and its search index. True when there was none. */
+async function fillIn({ url, engines }: Cloud): Promise<boolean> {
+  const seeded = await seedWhenEmpty(url, engines);
+  if (engines.elasticsearchUrl !== undefined) {
+    const token = await signIn(url, "manager@stoa.example", demoPassword);
+    await rebuildIndex({ url, token });
+  }
+  return seeded;
 }
 
 function readOptions() {

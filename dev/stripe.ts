@@ -18,6 +18,8 @@ export interface StripeSandboxOptions {
 
 export interface StripeSandbox {
   readonly port: number;
+  /** Sends events there from now on. */
+  readonly deliverTo: (endpoint: WebhookEndpoint) => void;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,12 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
   const store = openStore(options.dataDir);
   const faults = createFaults();
   let copies = 1;
-  const deliver = createDelivery(options.webhook, () => copies, stopping.signal);
+  let { webhook } = options;
+  const deliver = createDelivery(
+    () => webhook,
+    () => copies,
+    stopping.signal,
+  );
   const sandbox = createSandbox(store, deliver);
   const setCopies = (count: number) => {
     copies = count;
@@ -72,6 +79,9 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
   const port = await listen(server, options.port);
   return {
     port,
+    deliverTo: (endpoint) => {
+      webhook = endpoint;
+    },
     stop: async () => {
       stopping.abort();
       await stopListening(server);

@@ -18,6 +18,8 @@ export interface Upstash {
   readonly port: number;
   /** What answers behind it: "redis-server 7.0.15", or "in process". */
   readonly engine: string;
+  /** Takes requests and answers none, for tests of what happens then. */
+  readonly stall: (stalling: boolean) => void;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ const refused = new Set(
 export async function startUpstash(options: UpstashOptions): Promise<Upstash> {
   const redis = await startRedis(options.dataDir, options.runDir);
   const scripts = createScripts();
+  let stalling = false;
 
   const call = async (command: unknown, base64: boolean): Promise<Answer> => {
     if (!Array.isArray(command) || command.length === 0) return { error: "ERR empty command" };
@@ -75,6 +78,7 @@ export async function startUpstash(options: UpstashOptions): Promise<Upstash> {
   };
 
   const server = createServer(async (request, response) => {
+    if (stalling) return;
     const { status, body } = await handle(request).catch((error: unknown) => ({
       status: 400,
       body: { error: `ERR ${error instanceof Error ? error.message : String(error)}` },
@@ -87,6 +91,9 @@ export async function startUpstash(options: UpstashOptions): Promise<Upstash> {
   return {
     port,
     engine: redis.name,
+    stall: (value) => {
+      stalling = value;
+    },
     stop: async () => {
       await stopListening(server);
       await redis.stop();

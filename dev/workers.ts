@@ -3,7 +3,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { bundleWorker, type WorkerName, workerNames } from "./bundle.ts";
 import { recordProcess } from "./child.ts";
 import type { Engines } from "./engines.ts";
-import { type LocalOptions, localBindings, readWorkerConfig } from "./worker-config.ts";
+import { type LocalOptions, localBindings, readWorkerConfig, type WorkerConfig } from "./worker-config.ts";
 
 export interface WorkersOptions extends LocalOptions {
   readonly port: number;
@@ -21,6 +21,8 @@ export interface Workers {
   readonly directUrls: Readonly<Record<WorkerName, string>>;
   /** Calls the scheduled handlers, as the platform's cron does. */
   runCrons(): Promise<void>;
+  /** Puts messages into a queue, as the Worker does that has it under this binding: for tests of who takes them. */
+  send(name: WorkerName, binding: string, messages: readonly unknown[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,10 +56,14 @@ export async function startWorkers(engines: Engines, options: WorkersOptions): P
     url: url.origin,
     directUrls: Object.fromEntries(direct) as Record<WorkerName, string>,
     runCrons: async () => {
-      for (const name of ["catalog", "order"] as const) {
+      for (const name of ["account", "catalog", "order"] as const) {
         const worker: unknown = await miniflare.getWorker(`stoa-${name}`);
         await (worker as Scheduled).scheduled({ cron: "* * * * *" });
       }
+    },
+    send: async (name, binding, messages) => {
+      const queue = await miniflare.getQueueProducer(binding, `stoa-${name}`);
+      await queue.sendBatch(messages.map((body) => ({ body, contentType: "json" as const })));
     },
     stop: () => miniflare.dispose(),
   };
@@ -79,10 +85,30 @@ async function workerOptions(name: WorkerName, engines: Engines, options: Worker
         { className, useSQLite: true },
       ]),
     ),
+    ...queuesOf(config),
     ratelimits: Object.fromEntries(
       (config.ratelimits ?? []).map(({ name: binding, simple, namespace_id }) => [binding, { simple, namespace_id }]),
     ),
     unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+  };
+}
+
+function queuesOf({ queues }: WorkerConfig) {
+  const { producers = [], consumers = [] } = queues ?? {};
+  return {
+    queueProducers: Object.fromEntries(producers.map(({ binding, queue }) => [binding, { queueName: queue }])),
+    queueConsumers: Object.fromEntries(
+      consumers.map((consumer) => {
+        const { queue, max_batch_size, max_batch_timeout, max_retries, dead_letter_queue } = consumer;
+        const options = {
+          maxBatchSize: max_batch_size,
+          maxBatchTimeout: max_batch_timeout,
+          maxRetries: max_retries,
+          deadLetterQueue: dead_letter_queue,
+        };
+        return [queue, Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))];
+      }),
+    ),
   };
 }
 

@@ -1,84 +1,58 @@
+import { randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { neon, neonConfig } from "@neondatabase/serverless";
+import { ConnectError } from "@connectrpc/connect";
 import { type Api, ask, get, importLines } from "../dev/api.ts";
-import type { WorkerName } from "../dev/bundle.ts";
 import { type Cloud, startCloud } from "../dev/cloud.ts";
-import type { DatabaseName } from "../dev/migrations.ts";
-import { type Rpc, rpcTo } from "../workers/kit/connect-client.ts";
-import { Failure } from "../workers/kit/failure.ts";
-import { type Identity, type Role, signIdentity } from "../workers/kit/identity.ts";
-import { continueTrace } from "../workers/kit/trace.ts";
-
-/** What the payment sandbox knows of a payment, in the smallest unit. */
-export interface LedgerEntry {
-  readonly id: string;
-  readonly orderId?: string;
-  readonly status: string;
-  readonly authorized: number;
-  readonly captured: number;
-  readonly refunded: number;
-}
+import type { SentMail } from "../dev/mail.ts";
+import { Failure, fromConnectError } from "../workers/kit/failure.ts";
+import { type Doors, openDoors } from "./doors.ts";
+import { findSecrets } from "./log-canaries.ts";
 
 /** A shop of its own: real Postgres, Redis and Workers in a folder that goes with it. */
-export interface Shop {
+export interface Shop extends Doors {
   readonly cloud: Cloud;
-  readonly url: string;
-  /** Makes an account with these roles and signs it in. */
-  readonly signUp: (...roles: Role[]) => Promise<Api & { readonly accountId: string; readonly email: string }>;
-  /** Calls a service directly, past the gateway. */
-  readonly rpc: (worker: WorkerName, identity: Identity) => Promise<Rpc>;
-  readonly sql: (database: DatabaseName) => ReturnType<typeof neon<false, false>>;
-  readonly ledger: () => Promise<readonly LedgerEntry[]>;
-  /** Makes the payment sandbox fail: see its modes. */
-  readonly fault: (mode: string, match: string, times?: number) => Promise<void>;
+  readonly dataDir: string;
+  /** What was mailed, oldest first. */
+  readonly mails: () => readonly SentMail[];
   readonly logs: () => string;
   readonly stop: () => Promise<void>;
 }
 
-export async function openShop({ limits = false } = {}): Promise<Shop> {
+/** As little patience as in production, for those who look what a Redis that does not answer costs. */
+export const impatient = { REDIS_BUDGET_MS: "200" };
+
+export async function openShop({
+  limits = false,
+  vars = {},
+  elasticsearchUrl,
+}: {
+  limits?: boolean;
+  vars?: Record<string, string>;
+  /** A node that runs; the database searches where there is none. */
+  elasticsearchUrl?: string | undefined;
+} = {}): Promise<Shop> {
   const dataDir = mkdtempSync(join(tmpdir(), "stoa-test-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
-  const cloud = await startCloud({ dataDir, port: 0, limits, durable: false });
-  const { engines, url } = cloud;
-  const sql = (database: DatabaseName) => {
-    neonConfig.fetchEndpoint = () => `http://${engines.neonProxy}/sql`;
-    return neon(engines.databaseUrl(database));
-  };
-  let people = 0;
+  const cloud = await startCloud({
+    dataDir,
+    port: 0,
+    limits,
+    vars: { SEARCH_INDEX: `test-${randomUUID()}`, ...vars },
+    durable: false,
+    elasticsearchUrl,
+  });
   return {
+    ...openDoors(cloud.url, cloud.directUrls, cloud.engines),
     cloud,
-    url,
-    sql,
-    signUp: async (...roles) => {
-      const email = `person-${++people}-${Date.now()}@example.com`;
-      const credentials = { email, password: "correct horse battery" };
-      const register = "mutation ($input: RegisterInput!) { register(input: $input) { account { id } } }";
-      const input = { ...credentials, firstName: "Test", lastName: "Person" };
-      const { register: made } = await get<{ register: { account: { id: string } } }>({ url }, register, { input });
-      if (roles.length > 0) await sql("account")`update users set roles = ${roles} where id = ${made.account.id}`;
-      const login = "mutation ($input: LoginInput!) { login(input: $input) { accessToken } }";
-      const session = await get<{ login: { accessToken: string } }>({ url }, login, { input: credentials });
-      return { url, token: session.login.accessToken, accountId: made.account.id, email };
-    },
-    rpc: async (worker, identity) => {
-      const signed = await signIdentity(identity, engines.secrets.identityKey, Date.now());
-      const base = cloud.directUrls[worker];
-      const callee = { fetch: (path: string, init: RequestInit) => fetch(path.replace("http://service", base), init) };
-      return rpcTo(callee, { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 });
-    },
-    ledger: async () => {
-      const response = await fetch(`http://${engines.stripeHost}/sandbox/ledger`);
-      return ((await response.json()) as { entries: readonly LedgerEntry[] }).entries;
-    },
-    fault: async (mode, match, times = 1) => {
-      const body = JSON.stringify({ mode, match, times });
-      await fetch(`http://${engines.stripeHost}/sandbox/faults`, { method: "POST", body });
-    },
+    dataDir,
+    mails: cloud.engines.mail.sent,
     logs: () => readFileSync(cloud.logFile, "utf8"),
     stop: async () => {
       await cloud.stop();
+      const found = findSecrets(readFileSync(cloud.logFile, "utf8"));
+      if (found.length > 0) throw new Error(found.join("; "));
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
@@ -102,6 +76,15 @@ export async function importProducts(manager: Api, products: readonly object[]):
   );
   const refused = results.find(({ result }) => result === "refused");
   if (refused !== undefined) throw new Error(`line ${refused.line}: ${refused.message}`);
+}
+
+/** Waits until nothing that changed in the catalog is still to be told. */
+export async function relayed({ sql }: Pick<Shop, "sql">): Promise<void> {
+  for (;;) {
+    const waiting = await sql("catalog")`select 1 from outbox where refused is null limit 1`;
+    if (waiting.length === 0) return;
+    await new Promise((later) => setTimeout(later, 20));
+  }
 }
 
 export const address = {
@@ -177,6 +160,7 @@ export async function reasonOf(call: Promise<unknown>): Promise<string> {
     await call;
     return "went through";
   } catch (error) {
-    return error instanceof Failure ? error.reason : String(error);
+    const failure = error instanceof ConnectError ? fromConnectError(error) : error;
+    return failure instanceof Failure ? failure.reason : String(error);
   }
 }

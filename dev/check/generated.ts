@@ -47,7 +47,7 @@ function checkRuntimeTypes(): Promise<readonly string[]> {
   });
 }
 
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "stoa-generated-"));
   try {
     return await work(folder);
@@ -57,7 +57,7 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 }
 
 /** The paths of files that stand in one folder alone or differ. */
-async function compareFolders(a: string, b: string): Promise<readonly string[]> {
+export async function compareFolders(a: string, b: string): Promise<readonly string[]> {
   const paths = new Set([...(await filesIn(a)), ...(await filesIn(b))]);
   const same = await Promise.all([...paths].map((path) => sameText(join(a, path), join(b, path))));
   return [...paths].filter((_, index) => same[index] === false).sort();

@@ -3,6 +3,8 @@ import { checkContractChanges } from "./contracts.ts";
 import { checkGeneratedBindings, checkGeneratedContracts, checkGeneratedResolvers } from "./generated.ts";
 import { checkImports } from "./imports.ts";
 import { checkMigrations } from "./migrations.ts";
+import { checkNamedTests } from "./named-tests.ts";
+import { checkPermissions } from "./permissions.ts";
 import { checkSchemaChanges } from "./schema.ts";
 import type { Step } from "./step.ts";
 import { root, toolStep } from "./tool.ts";
@@ -12,8 +14,10 @@ export const steps: readonly Step[] = [
   toolStep("types", "tsc", ["-b"]),
   toolStep("style", "biome", ["ci", "--error-on-warnings", "--colors=off", "."]),
   { name: "imports", run: checkImports },
+  { name: "tests in documents", run: checkNamedTests },
   toolStep("dead code", "knip", ["--no-progress", "--treat-config-hints-as-errors"]),
   toolStep("contract style", "buf", ["lint"], join(root, "proto")),
+  { name: "contract permissions", run: checkPermissions },
   { name: "contract changes", run: checkContractChanges },
   { name: "schema changes", run: checkSchemaChanges },
   { name: "generated contracts", run: checkGeneratedContracts },

@@ -51,13 +51,16 @@ async function startServer(binary: string, dataDir: string, runDir: string): Pro
   };
 }
 
+let imitations = 0;
+
 /**
  * The imitation knows Lua but not raw commands: each goes through a script of one line, whose replies are Redis's own
  * kinds. A script by its digest is answered as unknown, upon which every client sends its text.
  */
 async function startInProcess(): Promise<RedisEngine> {
   const { default: RedisMock } = await import("ioredis-mock");
-  const client = new RedisMock();
+  // It keeps one store for each address: two engines of one process are two servers.
+  const client = new RedisMock({ port: ++imitations });
   const send = async (command: string, args: readonly string[]): Promise<Reply> => {
     if (command === "EVALSHA") throw new Error("NOSCRIPT No matching script. Please use EVAL.");
     const [script = "", keys = "0", ...rest] =

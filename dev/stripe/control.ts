@@ -23,7 +23,7 @@ export function control(
   const [, , resource, id, action] = path.split("/");
   switch (`${method} ${resource}`) {
     case "GET ledger":
-      return { entries: sandbox.store.list<PaymentIntent>("payment_intent", 1_000_000).map(entryOf) };
+      return { entries: sandbox.store.list<PaymentIntent>("payment_intent", { limit: 1_000_000 }).map(entryOf) };
     case "GET faults":
       return { faults: faults.list() };
     case "POST faults": {

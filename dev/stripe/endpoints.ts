@@ -93,7 +93,9 @@ function list<T extends Stored>(
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw invalidRequest("parameter_invalid_integer", "limit must be 1 to 100", "limit");
   }
-  const found = store.list<T>(kind, limit + 1, query.get("starting_after") ?? undefined);
+  const after = query.get("starting_after") ?? undefined;
+  const paymentIntent = query.get("payment_intent") ?? undefined;
+  const found = store.list<T>(kind, { limit: limit + 1, after, paymentIntent });
   return { object: "list", url, has_more: found.length > limit, data: found.slice(0, limit).map(view) };
 }
 

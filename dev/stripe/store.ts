@@ -55,6 +55,13 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
+export interface Page {
+  readonly limit: number;
+  /** The id of the last one of the page before. */
+  readonly after?: string | undefined;
+  readonly paymentIntent?: string | undefined;
+}
+
 export type Stored = PaymentIntent | Refund | StripeEvent;
 
 export interface Store {
@@ -62,8 +69,8 @@ export interface Store {
   readonly atomically: <T>(work: () => T) => T;
   readonly put: (value: Stored) => void;
   readonly find: <T extends Stored>(kind: T["object"], id: string) => T | undefined;
-  /** Newest first. */
-  readonly list: <T extends Stored>(kind: T["object"], limit: number, after?: string) => readonly T[];
+  /** Newest first; those of one payment when it is named. */
+  readonly list: <T extends Stored>(kind: T["object"], page: Page) => readonly T[];
   readonly findAnswer: (key: string) => StoredAnswer | undefined;
   readonly putAnswer: (key: string, answer: StoredAnswer) => void;
   readonly close: () => void;
@@ -94,7 +101,10 @@ export function openStore(dataDir: string): Store {
   );
   const select = db.prepare("SELECT body FROM objects WHERE id = ? AND kind = ?");
   const positionOf = db.prepare("SELECT position FROM objects WHERE id = ?");
-  const newest = db.prepare("SELECT body FROM objects WHERE kind = ? AND position < ? ORDER BY position DESC LIMIT ?");
+  const newest = db.prepare(
+    `SELECT body FROM objects WHERE kind = ? AND position < ? AND (? IS NULL OR body ->> 'payment_intent' = ?)
+     ORDER BY position DESC LIMIT ?`,
+  );
   const selectAnswer = db.prepare("SELECT fingerprint, status, body FROM answers WHERE key = ?");
   const insertAnswer = db.prepare("INSERT INTO answers VALUES (?, ?, ?, ?)");
 
@@ -117,9 +127,11 @@ export function openStore(dataDir: string): Store {
       const row = select.get(id, kind);
       return row === undefined ? undefined : (JSON.parse(String(row.body)) as T);
     },
-    list: <T extends Stored>(kind: T["object"], limit: number, after?: string) => {
-      const from = after === undefined ? undefined : positionOf.get(after)?.position;
-      const rows = newest.all(kind, typeof from === "number" ? from : Number.MAX_SAFE_INTEGER, limit);
+    list: <T extends Stored>(kind: T["object"], { limit, after, paymentIntent }: Page) => {
+      const found = after === undefined ? undefined : positionOf.get(after)?.position;
+      const payment = paymentIntent ?? null;
+      const from = typeof found === "number" ? found : Number.MAX_SAFE_INTEGER;
+      const rows = newest.all(kind, from, payment, payment, limit);
       return rows.map((row) => JSON.parse(String(row.body)) as T);
     },
     findAnswer: (key) => {
@@ -130,6 +142,8 @@ export function openStore(dataDir: string): Store {
     putAnswer: (key, { fingerprint, status, body }) => {
       insertAnswer.run(key, fingerprint, status, body);
     },
-    close: () => db.close(),
+    close: () => {
+      if (db.isOpen) db.close();
+    },
   };
 }

@@ -207,7 +207,7 @@ describe("events", () => {
 
 it("forgets nothing when it is killed", async () => {
   const dataDir = join(folder, "killed");
-  const script = join(root, "test/bench/engine.ts");
+  const script = join(root, "test/engine.ts");
   const run = async () => {
     const child = spawn(process.execPath, [script, "stripe", JSON.stringify({ dataDir, secretKey })], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -16,7 +16,7 @@ function signPayload(payload: string, secret: string, seconds: number): string {
 }
 
 /** Sends events, each until it is accepted or has been refused six times over a few seconds. `copies` sends each so often. */
-export function createDelivery(endpoint: WebhookEndpoint | undefined, copies: () => number, stop: AbortSignal) {
+export function createDelivery(endpointOf: () => WebhookEndpoint | undefined, copies: () => number, stop: AbortSignal) {
   const send = async (url: string, secret: string, payload: string): Promise<void> => {
     for (let attempt = 0; attempt < attempts && !stop.aborted; attempt++) {
       try {
@@ -35,6 +35,7 @@ export function createDelivery(endpoint: WebhookEndpoint | undefined, copies: ()
     }
   };
   return (event: StripeEvent): void => {
+    const endpoint = endpointOf();
     if (endpoint === undefined) return;
     const payload = JSON.stringify(event);
     for (let copy = 0; copy < copies(); copy++) void send(endpoint.url, endpoint.secret, payload);

@@ -29,3 +29,13 @@ export function cpuOf(pid: number): number {
     .flatMap((name) => timesOf(Number(name)) ?? []);
   return all.filter((times) => times.pid === pid || times.parent === pid).reduce((sum, { ms }) => sum + ms, 0);
 }
+
+/** Memory that a process has in use, in MB. Linux only; 0 elsewhere. */
+export function residentMb(pid: number): number {
+  if (process.platform !== "linux") return 0;
+  try {
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024);
+  } catch {
+    return 0; // It has ended.
+  }
+}

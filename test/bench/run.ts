@@ -1,20 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { type Api, ask, get, importLines, signIn } from "../../dev/api.ts";
-import { root } from "../../dev/bundle.ts";
+import { bundleEntry, root } from "../../dev/bundle.ts";
 import { stopChild } from "../../dev/child.ts";
 import { demoProducts } from "../../dev/demo-products.ts";
+import { startMailSandbox } from "../../dev/mail.ts";
 import { databases, migrateDatabase } from "../../dev/migrations.ts";
 import { createDatabases, databaseUrl, freePort, startPostgres } from "../../dev/postgres.ts";
 import { loadSecrets } from "../../dev/secrets.ts";
 import { startUpstash } from "../../dev/upstash.ts";
 import { address, productLine } from "../harness.ts";
-import { formatTable, type Load, measure } from "./measure.ts";
-import { serveBundles } from "./serve.ts";
+import { prepareBundles, whenServing } from "../serve.ts";
+import { formatTable, type Load, type Measured, measure, type Processes } from "./measure.ts";
 
 /**
  * `npm run bench`: what a request costs through the deployed bundles under workerd, in CPU by process and in latency.
@@ -26,6 +28,8 @@ const { values } = parseArgs({
     reads: { type: "string", default: "1000" },
     clients: { type: "string", default: "4" },
     disk: { type: "string", default: "tmpfs" },
+    /** Only what has this in its name. */
+    only: { type: "string", default: "" },
   },
 });
 const onTmpfs = values.disk === "tmpfs" && process.platform === "linux";
@@ -33,9 +37,15 @@ const folder = mkdtempSync(join(onTmpfs ? "/dev/shm" : tmpdir(), "stoa-bench-"))
 chmodSync(folder, 0o711); // Postgres runs as another user.
 const stops: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(folder, { recursive: true, force: true }))];
 
+const emptyHono = "empty Hono route, a page's body";
+const keptPage = "a product page, kept";
+const listOf = "list of 10 products";
+const empty = `export default { fetch: () => new Response('{"data":null}', { headers: { "content-type": "application/json" } }) };`;
 const productFields = `slug name brand inStock priceRange { min { amountMinor currency } }
   categories { slug name } variants { sku name price { amountMinor currency } stock { available } }`;
 const listQuery = `{ products(first: 10) { edges { cursor node { ${productFields} } } pageInfo { hasNextPage endCursor } } }`;
+const firstQuery = "{ products(first: 1) { edges { node { id inStock } } } }";
+const signInQuery = `mutation { login(input: {email: "buyer@bench.example", password: "benchmark-password"}) { accessToken } }`;
 const searchQuery = `{ search(query: "lamp", first: 10) { totalCount edges { node { ${productFields} } } } }`;
 
 try {
@@ -52,22 +62,57 @@ async function bench(): Promise<void> {
   const stripe = await startEngine("stripe", { dataDir: join(folder, "stripe"), secretKey: secrets.stripeKey });
   const redis = await startUpstash({ dataDir: join(folder, "redis"), runDir: folder, token: secrets.redisToken });
   stops.push(redis.stop);
+  const mail = await startMailSandbox({ apiKey: secrets.mailKey });
+  stops.push(mail.stop);
   const neonProxy = `127.0.0.1:${proxy.port}`;
   await createDatabases(postgres.port, databases);
   for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
 
   const stripeHost = `127.0.0.1:${stripe.port}`;
-  const engines = { secrets, neonProxy, stripeHost, redisUrl: `http://127.0.0.1:${redis.port}`, databaseUrl };
-  const ports = [await freePort(), await freePort()] as const;
-  const served = await serveBundles(engines, join(folder, "bundles"), join(folder, "objects"), ports);
-  stops.push(() => stopChild(served.child, "SIGTERM"));
-  await whenServing(served.url);
-  const { buyer, skus } = await fillShop(served.url, neonProxy);
+  const mailHost = `127.0.0.1:${mail.port}`;
+  const engines = {
+    secrets,
+    neonProxy,
+    stripeHost,
+    mailHost,
+    redisUrl: `http://127.0.0.1:${redis.port}`,
+    databaseUrl,
+  };
+  const [port, emptyPort, honoPort, hashPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const prepared = await prepareBundles({
+    engines,
+    folder: join(folder, "bundles"),
+    stateDir: join(folder, "objects"),
+    ports: { gateway: port },
+    // What limits cost belongs to what signing in costs.
+    limits: ["account"],
+    beside: [
+      // Answers every request with the same few bytes, in the same process.
+      { name: "empty", port: emptyPort, code: empty },
+      { name: "hono", port: honoPort, code: await bundleEntry(join(root, "test/bench/empty-hono.mjs")) },
+      // Checks a password against a hash, and nothing else.
+      { name: "hash", port: hashPort, code: await bundleEntry(join(root, "test/bench/bare-hash.mjs")) },
+    ],
+  });
+  const child = prepared.start();
+  stops.push(() => stopChild(child, "SIGTERM"));
+  const url = `http://127.0.0.1:${port}`;
+  await whenServing(url);
+  const { buyer, skus } = await fillShop(url, neonProxy);
+
+  const page = await keepPage(url);
+  await fetch(`http://127.0.0.1:${honoPort}`, { method: "PUT", body: await (await fetch(page)).text() });
 
   const clients = Number(values.clients);
   const reads = Number(values.reads);
+  const signIns = Math.ceil(reads / 10);
   const processes = {
-    workerd: served.child.pid ?? 0,
+    workerd: child.pid ?? 0,
     Postgres: postgres.pid,
     "Neon proxy": proxy.pid,
     payments: stripe.pid,
@@ -77,20 +122,67 @@ async function bench(): Promise<void> {
       name: "empty Worker route",
       count: reads,
       clients,
-      request: async () => (await fetch(served.emptyUrl, { method: "POST", body: "{}" }).then((r) => r.text())) !== "",
+      request: async () =>
+        (await fetch(`http://127.0.0.1:${emptyPort}`, { method: "POST", body: "{}" }).then((r) => r.text())) !== "",
     },
-    { name: "list of 10 products", count: reads, clients, request: () => answers({ url: served.url }, listQuery) },
-    { name: "search, first 10", count: reads, clients, request: () => answers({ url: served.url }, searchQuery) },
+    { name: emptyHono, count: reads, clients, request: () => isOk(`http://127.0.0.1:${honoPort}`) },
+    { name: keptPage, count: reads, clients, request: () => isOk(page) },
+    {
+      name: `${listOf}: the gateway alone`,
+      count: reads,
+      clients,
+      request: () => answers({ url }, "{ inStock: __typename }"),
+    },
+    { name: `${listOf}: one, and only its id`, count: reads, clients, request: () => answers({ url }, firstQuery) },
+    { name: listOf, count: reads, clients, request: () => answers({ url }, listQuery) },
+    { name: "search, first 10", count: reads, clients, request: () => answers({ url }, searchQuery) },
     { name: "me", count: reads, clients, request: () => answers(buyer, "{ me { id email roles } }") },
+    { name: "bare Argon2id hash", count: signIns, clients, request: () => isOk(`http://127.0.0.1:${hashPort}`) },
+    { name: "sign-in", count: signIns, clients, request: () => answers({ url }, signInQuery) },
     { name: "a full order", count: Number(values.orders), clients, request: (index) => order(buyer, skus, index) },
   ];
-  const rows = [];
-  for (const load of loads) rows.push(await measure(load, processes));
+  const wanted = loads.filter(({ name }) => name.includes(values.only));
+  const rows: Measured[] = [];
+  for (const load of wanted) rows.push(await measure(load, processes));
   console.log(`\n${formatTable(rows)}\n`);
+  const [base, kept] = [emptyHono, keptPage].map((name) => wanted.find((load) => load.name === name));
+  if (base !== undefined && kept !== undefined) console.log(await compare(kept, base, processes));
   console.log(
     `${availableParallelism()} cores, Node ${process.version}, ${clients} clients; the files of Postgres, payments and` +
       ` Durable Objects on ${onTmpfs ? "tmpfs (--disk disk: a real one)" : folder}`,
   );
+}
+
+/** How often the CPU of one load another takes: by turns, since figures this small move with the machine. */
+async function compare(load: Load, base: Load, processes: Processes): Promise<string> {
+  const ratios: number[] = [];
+  for (let turn = 0; turn < 9; turn++) {
+    const [less, more] = [await measure(base, processes), await measure(load, processes)];
+    ratios.push((more.cpu.workerd ?? 0) / (less.cpu.workerd ?? 0));
+  }
+  const [least, median, most] = [0, 4, 8].map((rank) => ratios.sort((a, b) => a - b)[rank]?.toFixed(2));
+  return `${load.name}: ${median} times the CPU of ${base.name} (${least} to ${most} in ${ratios.length} turns)`;
+}
+
+/** Where a product page is that everybody gets alike, by the hash of its document. */
+async function keepPage(url: string): Promise<string> {
+  const query = `query ($slug: String!) { product(slug: $slug) {
+    id slug name description brand attributes { name value } media { url alt } priceRange { min { formatted } }
+    categories { slug name path { slug name } } variants { sku name options { name value } price { formatted } }
+  } }`;
+  const sha256Hash = createHash("sha256").update(query).digest("hex");
+  const variables = { slug: "halden-reading-lamp" };
+  const extensions = { persistedQuery: { version: 1, sha256Hash } };
+  const body = JSON.stringify({ query, variables, extensions });
+  await fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const params = { variables: JSON.stringify(variables), extensions: JSON.stringify(extensions) };
+  return `${url}/graphql?${new URLSearchParams(params)}`;
+}
+
+async function isOk(url: string): Promise<boolean> {
+  const response = await fetch(url);
+  await response.text();
+  return response.ok;
 }
 
 async function answers(api: Api, query: string): Promise<boolean> {
@@ -124,7 +216,7 @@ async function fillShop(url: string, neonProxy: string): Promise<{ buyer: Api; s
 }
 
 async function startEngine(name: string, options: object): Promise<{ port: number; pid: number }> {
-  const script = join(root, "test/bench/engine.ts");
+  const script = join(root, "test/engine.ts");
   const child: ChildProcess = spawn(process.execPath, [script, name, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -134,16 +226,4 @@ async function startEngine(name: string, options: object): Promise<{ port: numbe
     child.once("exit", (code) => reject(new Error(`the engine ${name} ended with ${code}`)));
   });
   return { port, pid: child.pid ?? 0 };
-}
-
-async function whenServing(url: string): Promise<void> {
-  for (let waited = 0; waited < 15_000; waited += 100) {
-    const answered = await fetch(`${url}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (answered) return;
-    await new Promise((later) => setTimeout(later, 100));
-  }
-  throw new Error("workerd did not come up");
 }

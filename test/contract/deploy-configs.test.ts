@@ -25,6 +25,14 @@ describe.each(environments)("the configurations for %s", (environment) => {
   });
 });
 
+it("every rate limit counts for itself: in an account, those of one number are one", () => {
+  const limits = environments.flatMap((environment) =>
+    workerNames.flatMap((name) => readWorkerConfig(name, environment).ratelimits ?? []),
+  );
+  expect(limits.length).toBeGreaterThan(0);
+  expect(new Set(limits.map(({ namespace_id }) => namespace_id)).size).toBe(limits.length);
+});
+
 it.each(workerNames)("no secret stands in the configuration of %s", (name) => {
   const text = readFileSync(configPath(name), "utf8");
   for (const secret of readWorkerConfig(name).secrets?.required ?? []) {

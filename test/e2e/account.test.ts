@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, get } from "../../dev/api.ts";
-import { errorCodes, openShop, type Shop } from "../harness.ts";
+import { as, codesOf, login, person, refresh, register, startGuest } from "../accounts.ts";
+import { errorCodes, importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
 
 let shop: Shop;
 
@@ -10,37 +11,13 @@ beforeAll(async () => {
 
 afterAll(() => shop?.stop());
 
-interface Session {
-  readonly accessToken: string | null;
-  readonly refreshToken: string | null;
-  readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] }[];
-}
-
-const person = { password: "correct horse battery", firstName: "Test", lastName: "Person" };
-const fields = "accessToken refreshToken userErrors { code field }";
-
-async function register(input: object): Promise<Session> {
-  const query = `mutation ($input: RegisterInput!) { session: register(input: $input) { ${fields} } }`;
-  return (await get<{ session: Session }>({ url: shop.url }, query, { input: { ...person, ...input } })).session;
-}
-
-async function login(email: string, password: string): Promise<Session> {
-  const query = `mutation ($input: LoginInput!) { session: login(input: $input) { ${fields} } }`;
-  return (await get<{ session: Session }>({ url: shop.url }, query, { input: { email, password } })).session;
-}
-
-async function refresh(refreshToken: string | null): Promise<Session> {
-  const query = `mutation ($input: RefreshSessionInput!) { session: refreshSession(input: $input) { ${fields} } }`;
-  return (await get<{ session: Session }>({ url: shop.url }, query, { input: { refreshToken } })).session;
-}
-
-const codesOf = ({ userErrors }: Session) => userErrors.map(({ code, field }) => [code, ...field].join(" "));
+const api = () => ({ url: shop.url });
 
 describe("registering", () => {
   it("makes one account of many at once with one address, however it is written", async () => {
     const sessions = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        register({ email: index % 2 === 0 ? "twin@example.com" : "Twin@Example.com" }),
+        register(api(), { email: index % 2 === 0 ? "twin@example.com" : "Twin@Example.com" }),
       ),
     );
     expect(sessions.filter(({ accessToken }) => accessToken !== null)).toHaveLength(1);
@@ -52,50 +29,136 @@ describe("registering", () => {
     [{ email: "a@b" }, "INVALID_EMAIL input email"],
     [{ email: "a@example.com", password: "short" }, "INVALID_PASSWORD input password"],
     [{ email: "a@example.com", password: "x".repeat(129) }, "INVALID_PASSWORD input password"],
+    [{ email: "a@example.com", password: "Password1" }, "COMMON_PASSWORD input password"],
+    [{ email: "someone.long@example.com", password: "someone.long" }, "COMMON_PASSWORD input password"],
     [{ email: "a@example.com", firstName: "  " }, "INVALID_NAME input firstName"],
-    [{ email: "a@example.com", lastName: "a\u0000b" }, "INVALID_NAME input lastName"],
+    [{ email: "a@example.com", lastName: "a\u0007b" }, "INVALID_NAME input lastName"],
+    [{ email: "a@example.com", lastName: "a\u0000b" }, "INVALID_TEXT input lastName"],
   ])("refuses %j", async (input, code) => {
-    expect(codesOf(await register(input))).toEqual([code]);
+    expect(codesOf(await register(api(), input))).toEqual([code]);
   });
 });
 
 describe("signing in", () => {
   it("answers an unknown address as it answers a wrong password", async () => {
-    await register({ email: "known@example.com" });
-    const wrong = await login("known@example.com", "not the password");
-    const unknown = await login("unknown@example.com", "not the password");
+    await register(api(), { email: "known@example.com" });
+    const wrong = await login(api(), "known@example.com", "not the password");
+    const unknown = await login(api(), "unknown@example.com", "not the password");
     expect(wrong).toEqual(unknown);
     expect(codesOf(wrong)).toEqual(["INVALID_CREDENTIALS"]);
-    expect((await login(" KNOWN@example.com", person.password)).accessToken).not.toBeNull();
+    expect((await login(api(), " KNOWN@example.com", person.password)).accessToken).not.toBeNull();
+  });
+});
+
+describe("the account in the answer to a sign-in", () => {
+  const own = "account { id sessions { current } orders { edges { node { id account { id } timeline { type } } } } }";
+
+  it("is shown as to its owner, whichever way they came in", async () => {
+    const email = "own@example.com";
+    const guest = await startGuest(api());
+    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("OWN", 5)]);
+    const { order } = await placeOrder(as(shop, guest), {
+      idempotencyKey: "own",
+      lines: [{ sku: "OWN", quantity: 1 }],
+    });
+    const orders = (accountId: string | undefined) => ({
+      edges: [
+        {
+          node: { id: order?.id, account: { id: accountId }, timeline: order?.timeline.map(({ type }) => ({ type })) },
+        },
+      ],
+    });
+    const enter = async (asker: Api, name: string, input: object) => {
+      const query = `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) {
+        session: ${name}(input: $input) { refreshToken ${own} } }`;
+      type Reply = { session: { refreshToken: string; account: { sessions: readonly { current: boolean }[] } } };
+      return (await get<Reply>(asker, query, { input })).session;
+    };
+    const registered = await enter(as(shop, guest), "register", { ...person, email });
+    expect(registered.account).toEqual({
+      id: guest.account?.id,
+      sessions: [{ current: true }],
+      orders: orders(guest.account?.id),
+    });
+    const loggedIn = await enter(api(), "login", { email, password: person.password });
+    const refreshed = await enter(api(), "refreshSession", { refreshToken: registered.refreshToken });
+    for (const { account } of [loggedIn, refreshed]) {
+      expect(account).toMatchObject({ id: guest.account?.id, orders: orders(guest.account?.id) });
+      expect(account.sessions.filter(({ current }) => current)).toHaveLength(1);
+    }
+  });
+});
+
+describe("a document that signs in", () => {
+  it("goes on as whoever came in, and is nobody's before", async () => {
+    const { account } = await register(api(), { email: "goes-on@example.com" });
+    const login = `login(input: { email: "goes-on@example.com", password: "${person.password}" }) { account { id } }`;
+    const cart = "createCart { order { account { id } } }";
+    const reply = await get<object>(api(), `mutation { ${login} ${cart} }`);
+    const owner = { account: { id: account?.id } };
+    expect(reply).toEqual({ login: owner, createCart: { order: owner } });
+    expect(await errorCodes(api(), `mutation { ${cart} ${login} }`)).toEqual(["UNAUTHENTICATED"]);
+    const wrong = login.replace(person.password, "not the password");
+    expect(await errorCodes(api(), `mutation { ${wrong} ${cart} }`)).toEqual(["UNAUTHENTICATED"]);
+  });
+});
+
+describe("the orders of an account", () => {
+  it("are shown to support staff as to its owner, and to nobody else; its sessions to the owner alone", async () => {
+    const owner = await shop.signUp();
+    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("SEEN", 5)]);
+    const lines = [{ sku: "SEEN", quantity: 1 }];
+    const placed = [];
+    for (const idempotencyKey of ["first", "second"]) placed.push(await placeOrder(owner, { idempotencyKey, lines }));
+    const ids = placed.map(({ order }) => order?.id).reverse();
+    const query = `query ($id: ID!, $after: String) { account(id: $id) {
+      sessions { id } orders(first: 1, after: $after) { edges { cursor node { id } } pageInfo { hasNextPage } } } }`;
+    type Page = { edges: readonly { cursor: string; node: { id: string } }[]; pageInfo: { hasNextPage: boolean } };
+    type Reply = { account: { sessions: readonly object[]; orders: Page } | null };
+    const see = async (asker: Api) => {
+      const first = (await get<Reply>(asker, query, { id: owner.accountId })).account;
+      const after = first?.orders.edges[0]?.cursor;
+      const second = (await get<Reply>(asker, query, { id: owner.accountId, after })).account;
+      return {
+        orders: [first, second].flatMap((page) => page?.orders.edges.map(({ node }) => node.id) ?? []),
+        more: [first, second].map((page) => page?.orders.pageInfo.hasNextPage),
+        sessions: first?.sessions.length,
+      };
+    };
+    expect(await see(await shop.signUp("SUPPORT"))).toEqual({ orders: ids, more: [true, false], sessions: 0 });
+    expect(await see(owner)).toEqual({ orders: ids, more: [true, false], sessions: 2 });
+    for (const other of [await shop.signUp(), await shop.signUp("CATALOG_MANAGER")]) {
+      expect((await get<Reply>(other, query, { id: owner.accountId })).account).toBeNull();
+    }
   });
 });
 
 describe("a refresh token", () => {
   it("works once; its successor is given again for a lost reply; a stolen one ends the session", async () => {
-    const first = await register({ email: "refresh@example.com" });
-    const [second, lost] = [await refresh(first.refreshToken), await refresh(first.refreshToken)];
+    const first = await register(api(), { email: "refresh@example.com" });
+    const [second, lost] = [await refresh(api(), first.refreshToken), await refresh(api(), first.refreshToken)];
     expect(second.refreshToken).not.toBe(first.refreshToken);
     expect(lost.refreshToken).toBe(second.refreshToken);
-    const third = await refresh(second.refreshToken);
+    const third = await refresh(api(), second.refreshToken);
     expect(third.accessToken).not.toBeNull();
     // The first is older than the one before: whoever has it did not just lose a reply.
-    expect(codesOf(await refresh(first.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
-    expect(codesOf(await refresh(third.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(codesOf(await refresh(api(), first.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(codesOf(await refresh(api(), third.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
   });
 
   it("presented a hundred times at once has one successor", async () => {
-    const { refreshToken } = await register({ email: "crowd@example.com" });
-    const sessions = await Promise.all(Array.from({ length: 100 }, () => refresh(refreshToken)));
+    const { refreshToken } = await register(api(), { email: "crowd@example.com" });
+    const sessions = await Promise.all(Array.from({ length: 100 }, () => refresh(api(), refreshToken)));
     expect(new Set(sessions.map((session) => session.refreshToken)).size).toBe(1);
-    expect((await refresh(sessions[0]?.refreshToken ?? "")).accessToken).not.toBeNull();
+    expect((await refresh(api(), sessions[0]?.refreshToken ?? "")).accessToken).not.toBeNull();
   });
 
   it("is worth nothing after signing out, or when it was never given", async () => {
-    const { refreshToken, accessToken } = await register({ email: "out@example.com" });
-    const api: Api = { url: shop.url, token: accessToken ?? "" };
-    expect(await errorCodes(api, "mutation { logout { userErrors { code } } }")).toEqual([]);
+    const { refreshToken, accessToken } = await register(api(), { email: "out@example.com" });
+    const signedIn = { url: shop.url, token: accessToken ?? "" };
+    expect(await errorCodes(signedIn, "mutation { logout { userErrors { code } } }")).toEqual([]);
     for (const token of [refreshToken, "", "ses_x.y", `${refreshToken?.split(".")[0]}.${"0".repeat(64)}`]) {
-      expect(codesOf(await refresh(token))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+      expect(codesOf(await refresh(api(), token))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     }
   });
 });

@@ -31,6 +31,12 @@ describe("an order with bad input", () => {
     ["quantity -1", { lines: [{ ...line, quantity: -1 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
     ["quantity 10^9", { lines: [{ ...line, quantity: 1_000_000_000 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
     ["an unknown SKU", { lines: [{ ...line, sku: "NOPE" }] }, "UNKNOWN_SKU", "input.lines.0.sku"],
+    [
+      "a name that nothing can store",
+      { lines: [line], shippingAddress: { ...address, name: "A\u0000B" } },
+      "INVALID_TEXT",
+      "input.shippingAddress.name",
+    ],
     ["no lines", { lines: [] }, "CART_OR_LINES", "input.lines"],
     ["lines and a cart", { lines: [line], cartId: "ord_00000000000000000000000000" }, "CART_OR_LINES", "input.lines"],
     ["a cart that is not", { cartId: "ord_00000000000000000000000000" }, "NOT_FOUND", "input.cartId"],
@@ -79,6 +85,44 @@ describe("a request that is not one", () => {
     expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
   });
 
+  it("a text that nothing can store is refused wherever it stands", async () => {
+    const variables = { text: "a\u0000b" };
+    const search = "query ($text: String!) { search(query: $text) { totalCount } }";
+    const login =
+      "mutation ($text: String!) { login(input: { email: $text, password: $text }) { userErrors { code } } }";
+    expect((await ask(customer, search, variables)).errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
+    expect((await ask(customer, login, variables)).data).toEqual({ login: { userErrors: [{ code: "INVALID_TEXT" }] } });
+  });
+
+  it.each([
+    ["orders", ["+100000-01-01T00:00:00.000Z", "ord_0"]],
+    ["orders", ["-000100-01-01T00:00:00.000Z", "ord_0"]],
+    ["orders", ["2026-01-01T00:00:00.000Z", "\u0000"]],
+    ["products", ["newest", "+100000-01-01T00:00:00.000Z", "prd_0"]],
+    ["products", ["newest", "0", "\u0000"]],
+  ])("a cursor of %s that somebody made up is refused: %j", async (list, position) => {
+    const after = Buffer.from(JSON.stringify(position)).toString("base64url");
+    const query = `query ($after: String) { list: ${list}(after: $after) { edges { cursor } } }`;
+    const { errors } = await ask(customer, query, { after });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["BAD_USER_INPUT"]);
+  });
+
+  it("a date that is in no calendar is the next one that is", async () => {
+    const after = Buffer.from(JSON.stringify(["newest", "2000-02-31", "prd_0"])).toString("base64url");
+    const query = `query ($after: String) { products(after: $after) { edges { cursor } } }`;
+    expect(await ask(customer, query, { after })).toEqual({ data: { products: { edges: [] } } });
+  });
+
+  it("half of a character is refused, in a key above all, and a whole one is not", async () => {
+    const input = { lines: [{ sku: "NOPE", quantity: 1 }], paymentMethod: "pm_card_visa", shippingAddress: address };
+    const place = (key: string) =>
+      JSON.stringify({ query: mutation, variables: { input } }).replace('"lines"', `"idempotencyKey":"${key}","lines"`);
+    for (const half of ["a\\ud800b", "\\uDFFF", "\\udc5f\\ud83d"]) {
+      expect(await post(place(half))).toEqual({ status: 400, codes: ["BAD_USER_INPUT"] });
+    }
+    expect(await post(place("\\ud83d\\udc5f and \\\\ud800"))).toEqual({ status: 200, codes: [] });
+  });
+
   it("an unknown field is named", async () => {
     const { errors } = await ask(customer, "{ products { edges { node { colour } } } }");
     expect(errors?.[0]?.message).toContain("colour");
@@ -92,7 +136,8 @@ describe("a request that is not one", () => {
     [
       "a body of a megabyte",
       JSON.stringify({ query: `{ search(query: "${"x".repeat(1_000_000)}") { totalCount } }` }),
-      {},
+      // It is refused unread, and the connection ends with it: nobody else is to be sent over it.
+      { connection: "close" },
       413,
     ],
   ])("%s is refused with one line", async (_name, body, headers, status) => {
@@ -116,7 +161,7 @@ describe("a request that is not one", () => {
     const long = `{ ${"me { id } ".repeat(800)} }`;
     for (const query of [deep, wide, long]) {
       const { errors, data } = await ask(customer, query);
-      expect([data ?? null, errors?.[0]?.extensions?.code]).toEqual([null, "BAD_USER_INPUT"]);
+      expect([data ?? null, errors?.[0]?.extensions?.code]).toEqual([null, "QUERY_TOO_COSTLY"]);
     }
   });
 });

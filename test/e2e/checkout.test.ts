@@ -61,11 +61,33 @@ describe("many buyers", () => {
         placeOrder(customer, { idempotencyKey: "twins", lines: [{ sku: "PLENTY", quantity: 3 }] }),
       ),
     );
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
     expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(1);
     expect(answers.every(({ order }) => order?.status === "CONFIRMED")).toBe(true);
     const payments = await paymentsOf(answers[0]?.order?.id ?? "");
     expect(payments.map(({ captured }) => captured)).toEqual([3000]);
     expect(await readStock(customer, "plenty")).toEqual({ available: 997, reserved: 0 });
+  });
+});
+
+describe("an order that costs nothing", () => {
+  const buyFree = async (idempotencyKey: string) =>
+    (await placeOrder(customer, { idempotencyKey, lines: [{ sku: "GIFT", quantity: 2 }] })).order;
+
+  it("needs no payment, is sent like any other, and can be cancelled before that", async () => {
+    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("GIFT", 5, "0")]);
+    const given = await buyFree("given");
+    expect([given?.status, given?.transactions]).toEqual(["CONFIRMED", []]);
+    const changed = await buyFree("changed");
+    expect((await cancelOrder(customer, changed?.id ?? "", "no")).order?.status).toBe("CANCELLED");
+    expect(await readStock(customer, "gift")).toEqual({ available: 3, reserved: 0 });
+    const support = await shop.signUp("SUPPORT");
+    const input = { orderId: given?.id, reason: "none", idempotencyKey: "r" };
+    const refund = `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code message } } }`;
+    expect(await get(support, refund, { input })).toEqual({
+      refundOrder: { userErrors: [{ code: "NOT_REFUNDABLE", message: "nothing was paid for it" }] },
+    });
+    expect(await paymentsOf(given?.id ?? "")).toEqual([]);
   });
 });
 
@@ -97,6 +119,22 @@ describe("an order that cannot be", () => {
     const { order } = await placeOrder(customer, { idempotencyKey: "repriced", lines, expectedTotal });
     expect([order?.status, order?.rejection?.code]).toEqual(["REJECTED", "PRICE_CHANGED"]);
     expect(await readStock(customer, "split")).toEqual({ available: 5, reserved: 0 });
+  });
+
+  it("is refused, and holds nothing, when it is sold in another currency since it was quoted", async () => {
+    const manager = await shop.signUp("CATALOG_MANAGER");
+    await importProducts(manager, [productLine("MOVED", 5)]);
+    const lines = [{ sku: "MOVED", quantity: 1 }];
+    const first = await placeOrder(customer, { idempotencyKey: "in dollars", lines });
+    await importProducts(manager, [productLine("MOVED", 5, "1000", "EUR")]);
+    // The quote of a moment ago still counts.
+    const { order } = await placeOrder(customer, { idempotencyKey: "in euros by now", lines });
+    expect([first.order?.status, order?.status, order?.rejection?.code]).toEqual([
+      "CONFIRMED",
+      "REJECTED",
+      "PRICE_CHANGED",
+    ]);
+    expect(await readStock(customer, "moved")).toEqual({ available: 4, reserved: 0 });
   });
 
   it("is refused when its key names another order, from lines or from a cart", async () => {
@@ -131,6 +169,20 @@ describe("a cart", () => {
     const again = await placeOrder(customer, { idempotencyKey: "from-cart-again", cartId });
     expect(again.userErrors.map(({ code }) => code)).toEqual(["CART_ALREADY_PLACED"]);
     expect((await paymentsOf(cartId)).map(({ captured }) => captured)).toEqual([2000]);
+  });
+
+  it("that lines come into while it is placed is ordered with them or without, and never refused", async () => {
+    const set = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }`;
+    for (let turn = 0; turn < 24; turn++) {
+      const cartId = await fillCart("PLENTY", 1);
+      const input = { idempotencyKey: `changing ${turn}`, cartId, paymentMethod: "pm_card_chargeDeclined" };
+      const placing = placeOrder(customer, input);
+      await new Promise((later) => setTimeout(later, turn % 12));
+      const changes = ["SPLIT", "DECLINED"].map((sku) => get(customer, set, { input: { cartId, sku, quantity: 2 } }));
+      const { order } = await placing;
+      await Promise.all(changes);
+      expect([order?.status, order?.rejection?.code]).toEqual(["REJECTED", "PAYMENT_DECLINED"]);
+    }
   });
 
   it("holds lines of one currency", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask, get } from "../../dev/api.ts";
-import { importProducts, openShop, productLine, type Shop } from "../harness.ts";
+import { count } from "../counts.ts";
+import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
 
 let shop: Shop;
 let manager: Awaited<ReturnType<Shop["signUp"]>>;
@@ -127,16 +128,17 @@ describe("a catalog manager", () => {
 
   it("counts stock, once a key, and never below nothing", async () => {
     await change("createProduct", { ...shirt, slug: "counted", variants: [variant("COUNT")] }, productFields);
-    const adjust = (delta: number, idempotencyKey: string) =>
+    const adjust = (delta: number, idempotencyKey: string, reason = "count") =>
       change<{ stock: { available: number } | null }>(
         "adjustStock",
-        { sku: "COUNT", delta, reason: "count", idempotencyKey },
+        { sku: "COUNT", delta, reason, idempotencyKey },
         "stock { available }",
       );
     expect((await adjust(6, "a")).stock).toEqual({ available: 10 });
     expect((await adjust(6, "a")).stock).toEqual({ available: 10 });
     expect((await adjust(-11, "b")).errors).toEqual(["INSUFFICIENT_STOCK input.delta"]);
     expect((await adjust(0, "c")).errors).toEqual(["INVALID_DELTA input.delta"]);
+    expect((await adjust(1, "c", " ")).errors).toEqual(["INVALID_TEXT input.reason"]);
     expect((await adjust(-10, "d")).stock).toEqual({ available: 0 });
   });
 });
@@ -156,15 +158,72 @@ describe("the schema", () => {
     expect(_service.sdl).toContain('@key(fields: "sku")');
   });
 
-  it("answers a page of twenty products, with all that belongs to them, in two statements", async () => {
-    await importProducts(
-      manager,
-      Array.from({ length: 20 }, (_, index) => productLine(`PAGE-${index}`, 1)),
+  const everything =
+    "slug inStock categories { slug parent { slug } } variants { sku price { amountMinor } stock { available } product { slug } }";
+
+  it("answers a page of fifty products, with all that belongs to them, in two calls and two statements", async () => {
+    const pages = Array.from({ length: 50 }, (_, index) => ({
+      ...productLine(`PAGE-${index}`, 1),
+      categoryPaths: [`Tests/Shelf ${index % 7}`, `Tests/Rack ${index % 3}`],
+    }));
+    await importProducts(manager, pages);
+    // Of whoever may change it, the tree of categories is read each time.
+    const page = await count(shop, manager, `{ products(first: 50) { edges { node { ${everything} } } } }`);
+    expect(page).toEqual({ rpcs: ["ListCategories", "ListProducts"], statements: 2, errors: [] });
+    const slugs = pages.map(({ slug }) => slug);
+    const entities = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Product { ${everything} } } }`;
+    const keys = slugs.map((slug) => ({ __typename: "Product", slug }));
+    expect(await count(shop, manager, entities, { keys })).toEqual({
+      rpcs: ["BatchGetProducts", "ListCategories"],
+      statements: 2,
+      errors: [],
+    });
+    const aliased = slugs
+      .slice(0, 10)
+      .map((slug, index) => `p${index}: product(slug: "${slug}") { name variants { sku } }`);
+    expect(await count(shop, { url: shop.url }, `{ ${aliased.join(" ")} }`)).toEqual({
+      rpcs: ["BatchGetProducts"],
+      statements: 1,
+      errors: [],
+    });
+    const shelves =
+      '{ category(slug: "tests") { children { slug products(first: 3) { edges { node { slug variants { sku } } } } } } }';
+    expect((await count(shop, manager, shelves)).rpcs).toEqual(["BatchListProducts", "ListCategories"]);
+    type Shelves = { category: { children: { slug: string; products: { edges: { node: { slug: string } }[] } }[] } };
+    const { category } = await get<Shelves>({ url: shop.url }, shelves);
+    for (const { slug, products } of category.children) {
+      const alone = `{ products(categorySlug: "${slug}", first: 3) { edges { node { slug } } } }`;
+      const { products: same } = await get<{ products: typeof products }>({ url: shop.url }, alone);
+      expect(products.edges.map(({ node }) => node.slug)).toEqual(same.edges.map(({ node }) => node.slug));
+      expect(products.edges.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("an order of a product that is no more", () => {
+  it("stays readable, with what was bought and what it cost", async () => {
+    await importProducts(manager, [{ ...productLine("FLEETING", 5, "700"), name: "Fleeting Thing" }]);
+    const buyer = await shop.signUp();
+    const { order } = await placeOrder(buyer, { idempotencyKey: "1", lines: [{ sku: "FLEETING", quantity: 2 }] });
+    const { product } = await get<{ product: { id: string } }>(
+      { url: shop.url },
+      '{ product(slug: "fleeting") { id } }',
     );
-    const before = shop.cloud.engines.sqlServed().catalog?.statements ?? 0;
-    const query = `{ products(first: 20) { edges { node { slug categories { slug path { slug } } variants { sku stock { available } product { slug } } } } } }`;
-    await get({ url: shop.url }, query);
-    const statements = (shop.cloud.engines.sqlServed().catalog?.statements ?? 0) - before;
-    expect(statements).toBe(2);
+    await get(manager, `mutation { deleteProduct(id: "${product.id}") { deletedId } }`);
+    const query = `{ order(id: "${order?.id}") { status total { amountMinor } lines { sku name quantity unitPrice { amountMinor } product { name } } } }`;
+    expect(await get(buyer, query)).toEqual({
+      order: {
+        status: "CONFIRMED",
+        total: order?.total,
+        lines: [
+          { sku: "FLEETING", name: "Fleeting Thing", quantity: 2, unitPrice: { amountMinor: "700" }, product: null },
+        ],
+      },
+    });
+    const again = await placeOrder(buyer, { idempotencyKey: "2", lines: [{ sku: "FLEETING", quantity: 1 }] });
+    expect(again.order?.status ?? again.userErrors.map(({ code }) => code)).not.toBe("CONFIRMED");
+    expect((await cancelOrder(buyer, order?.id ?? "", "back")).order?.status).toBe("CANCELLED");
+    const [stock] = await shop.sql("catalog")`select available, committed from stock where sku = 'FLEETING'`;
+    expect(stock).toEqual({ available: 5, committed: 0 });
   });
 });

@@ -17,15 +17,21 @@ beforeAll(async () => {
 
 afterAll(() => shop?.stop());
 
+/** What the first shell script of a page prints when it is pasted after this heading, with the shop running. */
+async function paste(page: string, heading = ""): Promise<string> {
+  const text = readFileSync(join(root, page), "utf8");
+  const pasted = /```sh\n([\s\S]*?)```/.exec(text.slice(text.indexOf(heading)))?.[1] ?? "";
+  const script = pasted.replace("http://127.0.0.1:8787", shop.url);
+  expect(script).not.toBe(pasted);
+  return (await promisify(execFile)("bash", ["-eo", "pipefail", "-c", script])).stdout;
+}
+
 describe("the README", () => {
   it("has a first order that works when it is pasted", async () => {
-    const pasted = /## A first order[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-    const script = pasted.replace("http://127.0.0.1:8787", shop.url);
-    expect(script).not.toBe(pasted);
     const before = await readStock({ url: shop.url }, "halden-reading-lamp");
-    const { stdout } = await promisify(execFile)("bash", ["-eo", "pipefail", "-c", script]);
-    expect(stdout).toContain('"status":"CONFIRMED"');
-    expect(stdout).toContain("Halden Reading Lamp");
+    const printed = await paste("README.md", "## A first order");
+    expect(printed).toContain('"status":"CONFIRMED"');
+    expect(printed).toContain("Halden Reading Lamp");
     const after = await readStock({ url: shop.url }, "halden-reading-lamp");
     expect(after.available).toBe(before.available - 2);
   });
@@ -34,8 +40,26 @@ describe("the README", () => {
     const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
       scripts: Record<string, string>;
     };
-    const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z]+)(?=[ `\n])/g)].map(([, name]) => name ?? "");
+    const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z:]+)(?=[ `\n])/g)].map(([, name]) => name ?? "");
     expect(named.length).toBeGreaterThan(5);
     for (const name of named) expect(scripts).toHaveProperty(name);
+  });
+});
+
+describe("a page of the docs", () => {
+  it("shows the story of an order, from its beginning to its end", async () => {
+    const printed = await paste("docs/live.md");
+    const types = [...printed.matchAll(/"type":"(\w+)"/g)].map(([, type]) => type);
+    expect([types[0], types.at(-1)]).toEqual(["OrderPlaced", "OrderRejected"]);
+    expect(printed).toMatch(/event: complete\ndata:\n*$/);
+  });
+
+  it("asks for a document by its hash", async () => {
+    const [unknown, told, ...known] = (await paste("docs/gateway.md")).split("\n");
+    expect(unknown).toContain('"PERSISTED_QUERY_NOT_FOUND"');
+    for (const answer of [told, known.findLast((line) => line !== "")]) {
+      expect(JSON.parse(answer ?? "")).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
+    }
+    expect(known.some((line) => /^cache-status: stoa; /i.test(line))).toBe(true);
   });
 });

@@ -7,7 +7,8 @@ import { signIn } from "../../dev/api.ts";
 import { root } from "../../dev/bundle.ts";
 import { demoPassword } from "../../dev/demo.ts";
 import { freePort } from "../../dev/postgres.ts";
-import { findOrder, type LedgerEntry, placeOrder, readStock } from "../harness.ts";
+import type { LedgerEntry } from "../doors.ts";
+import { findOrder, placeOrder, readStock } from "../harness.ts";
 
 let folder: string;
 let port: number;
@@ -25,9 +26,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(data: string, at: number, ...more: string[]): { child: ChildProcess; output: () => string } {
+interface Manner {
+  readonly more?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function run(
+  data: string,
+  at: number,
+  { more = [], env = {} }: Manner = {},
+): { child: ChildProcess; output: () => string } {
   const args = ["dev/ensure.mjs", "dev/start.ts", "--data", join(folder, data), "--port", String(at), ...more];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   running.add(child);
   child.once("exit", () => running.delete(child));
   let output = "";
@@ -40,8 +54,12 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once("exit", resolve));
 }
 
-async function ready(data: string, at: number): Promise<{ child: ChildProcess; output: () => string }> {
-  const started = run(data, at, "--limits", "off");
+async function ready(
+  data: string,
+  at: number,
+  { env = {} }: Manner = {},
+): Promise<{ child: ChildProcess; output: () => string }> {
+  const started = run(data, at, { more: ["--limits", "off"], env });
   await expect.poll(started.output, { timeout: 60_000, interval: 100 }).toContain("Begin anew with");
   return started;
 }
@@ -57,11 +75,32 @@ function killAll(child: ChildProcess, data: string): void {
   child.kill("SIGKILL");
 }
 
+/** GraphiQL is all in one page, and browsers are told to let it ask nobody else for anything. */
+async function expectGraphiql(url: string): Promise<void> {
+  const response = await fetch(`${url}/graphql`, { headers: { accept: "text/html" } });
+  expect(response.headers.get("content-security-policy")).toMatch(/^default-src 'self' data: blob: 'unsafe-inline';/);
+  const page = await response.text();
+  expect(page).toContain("mutation PlaceOrder");
+  const withoutCode = page.replace(/<(script|style)>[\s\S]*?<\/\1>/g, "<$1></$1>");
+  expect(withoutCode.match(/<(script|style)>/g)).toEqual(["<style>", "<script>"]);
+  expect(withoutCode).not.toMatch(/https?:|\bsrc=/);
+}
+
+/** Whether a page of this origin may read what it is answered. */
+async function letsIn(url: string, origin: string): Promise<boolean> {
+  const headers = { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" };
+  const response = await fetch(`${url}/graphql`, { method: "OPTIONS", headers });
+  return response.headers.get("access-control-allow-origin") === origin;
+}
+
 describe("npm start", () => {
   const url = () => `http://127.0.0.1:${port}`;
 
   it("finishes an order that kill -9 of everything interrupted, and keeps all the rest", async () => {
     const first = await ready("shop", port);
+    await expectGraphiql(url());
+    const pages = ["http://localhost:5173", "http://localhost:8080"];
+    expect(await Promise.all(pages.map((origin) => letsIn(url(), origin)))).toEqual([true, false]);
     expect(first.output()).toContain("demo shop filled in");
     const token = await signIn(url(), "customer@stoa.example", demoPassword);
     const before = await readStock({ url: url() }, "halden-reading-lamp");
@@ -101,7 +140,10 @@ describe("npm start", () => {
   });
 
   it("runs twice side by side on two folders, and stops all it started on Ctrl-C", async () => {
-    const second = await ready("second", await freePort());
+    const own = "http://localhost:8080";
+    const at = await freePort();
+    const second = await ready("second", at, { env: { ALLOWED_ORIGINS: own } });
+    expect(await letsIn(`http://127.0.0.1:${at}`, own)).toBe(true);
     expect(await readStock({ url: url() }, "orbit-pendant")).toBeDefined();
     const recorded = JSON.parse(readFileSync(join(folder, "second", "processes.json"), "utf8")) as Recorded[];
     expect(recorded.length).toBeGreaterThan(1);

@@ -1,12 +1,24 @@
 import { readOnce, requireText } from "../kit/config.ts";
+import type { DatabaseAddress } from "../kit/postgres.ts";
+import { type RedisAddress, readRedisAddress } from "../kit/redis.ts";
 
 export interface AccountConfig {
-  readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
+  readonly database: DatabaseAddress;
   readonly identityKey: string;
-  readonly redis: { readonly url: string; readonly token: string };
-  /** A JSON Web Key Set with private keys: the first one signs. */
+  readonly redis: RedisAddress;
+  /** A JSON Web Key Set with private keys. */
   readonly signingKeys: string;
   readonly issuer: string;
+  readonly mail: {
+    readonly apiKey: string;
+    /** `host:port` that answers in place of the provider's own host; empty in production. */
+    readonly host: string;
+    readonly from: string;
+  };
+  /** Where the links in mails lead. */
+  readonly storefront: string;
+  /** False for load tests. */
+  readonly limits: boolean;
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
@@ -14,11 +26,11 @@ export const readConfig = readOnce((env: Env): AccountConfig => {
   return {
     database: { DATABASE_URL: requireText(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
     identityKey: requireText(env, "IDENTITY_KEY"),
-    redis: {
-      url: requireText(env, "UPSTASH_REDIS_REST_URL"),
-      token: requireText(env, "UPSTASH_REDIS_REST_TOKEN"),
-    },
+    redis: readRedisAddress(env),
     signingKeys: requireText(env, "JWT_PRIVATE_KEYS"),
     issuer: requireText(env, "TOKEN_ISSUER"),
+    mail: { apiKey: requireText(env, "MAIL_API_KEY"), host: env.MAIL_HOST, from: requireText(env, "MAIL_FROM") },
+    storefront: requireText(env, "STOREFRONT_URL"),
+    limits: env.LIMITS !== "off",
   };
 });

@@ -1,21 +1,44 @@
 import type { Call } from "../kit/call.ts";
+import { type Rpc, rpcTo } from "../kit/connect-client.ts";
 import { type Database, openDatabase } from "../kit/postgres.ts";
+import { openRedis, type RedisDoor } from "../kit/redis.ts";
+import { serviceIdentity } from "../kit/service-identity.ts";
 import { type AccountConfig, readConfig } from "./config.ts";
+import type { Mailer } from "./mail/port.ts";
+import { resendMailer } from "./mail/resend.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
 
 /** What an account RPC works with. */
 export interface AccountContext extends Call {
   readonly config: AccountConfig;
   readonly db: Database;
+  readonly redis: RedisDoor;
   readonly sessions: Sessions;
+  readonly mailer: Mailer;
+  /** The order service, called as the account service itself. */
+  readonly orders: () => Promise<Rpc>;
+  /** The platform's own limit on calls under a key, for when Redis is away. */
+  readonly emergencyLimit: (key: string) => Promise<boolean>;
 }
+
+const orderTimeoutMs = 10_000;
+
+let redis: RedisDoor | undefined;
 
 export function openContext(env: Env, call: Call): AccountContext {
   const config = readConfig(env);
+  redis ??= openRedis(config.redis);
   return {
     ...call,
     config,
     db: openDatabase(config.database, call.signal),
-    sessions: openSessions(config.redis, config.identityKey),
+    redis,
+    sessions: openSessions(redis, config.identityKey),
+    mailer: resendMailer(config.mail),
+    orders: async () => {
+      const identity = await serviceIdentity("account", config.identityKey, call.now());
+      return rpcTo(env.ORDER, { trace: call.trace, identity, timeoutMs: orderTimeoutMs });
+    },
+    emergencyLimit: async (key) => (await env.EMERGENCY_LIMIT.limit({ key })).success,
   };
 }

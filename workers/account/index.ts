@@ -1,18 +1,41 @@
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
+import { systemClock } from "../kit/clock.ts";
 import { serveConnect } from "../kit/connect-server.ts";
 import { pingDatabase } from "../kit/postgres.ts";
 import { readiness } from "../kit/readiness.ts";
 import { bindService } from "../kit/service.ts";
+import { continueTrace } from "../kit/trace.ts";
+import { forgetOldGuests } from "./cleanup.ts";
 import { readConfig } from "./config.ts";
 import { openContext } from "./context.ts";
+import { relay } from "./outbox.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
+import { changePassword } from "./rpc/change-password.ts";
+import { createApiToken } from "./rpc/create-api-token.ts";
 import { createUser } from "./rpc/create-user.ts";
+import { deleteAddress } from "./rpc/delete-address.ts";
+import { deleteUser } from "./rpc/delete-user.ts";
 import { getSigningKeys } from "./rpc/get-signing-keys.ts";
 import { getUser } from "./rpc/get-user.ts";
+import { identifyApiToken } from "./rpc/identify-api-token.ts";
+import { listApiTokens } from "./rpc/list-api-tokens.ts";
+import { listSecurityEvents } from "./rpc/list-security-events.ts";
+import { listSessions } from "./rpc/list-sessions.ts";
+import { listUsers } from "./rpc/list-users.ts";
 import { refreshSession } from "./rpc/refresh-session.ts";
+import { requestEmailVerification } from "./rpc/request-email-verification.ts";
+import { requestPasswordReset } from "./rpc/request-password-reset.ts";
+import { resetPassword } from "./rpc/reset-password.ts";
+import { revokeAllSessions } from "./rpc/revoke-all-sessions.ts";
+import { revokeApiToken } from "./rpc/revoke-api-token.ts";
 import { revokeSession } from "./rpc/revoke-session.ts";
-import { openSessions } from "./sessions.ts";
+import { saveAddress } from "./rpc/save-address.ts";
+import { setUserDisabled } from "./rpc/set-user-disabled.ts";
+import { setUserRoles } from "./rpc/set-user-roles.ts";
+import { startGuestSession } from "./rpc/start-guest-session.ts";
+import { updateUser } from "./rpc/update-user.ts";
+import { verifyEmail } from "./rpc/verify-email.ts";
 
 const serve = serveConnect<Env, ReturnType<typeof openContext>>({
   name: "account",
@@ -20,10 +43,30 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
     bindService(AccountService, {
       createUser,
       authenticateUser,
+      startGuestSession,
       refreshSession,
       revokeSession,
+      revokeAllSessions,
+      listSessions,
+      changePassword,
+      requestPasswordReset,
+      resetPassword,
+      requestEmailVerification,
+      verifyEmail,
       getUser,
       batchGetUsers,
+      listUsers,
+      updateUser,
+      deleteUser,
+      saveAddress,
+      deleteAddress,
+      setUserRoles,
+      setUserDisabled,
+      listSecurityEvents,
+      createApiToken,
+      listApiTokens,
+      revokeApiToken,
+      identifyApiToken,
       getSigningKeys,
     }),
   ],
@@ -34,12 +77,29 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
 export default {
   fetch(request, env, execution) {
     if (request.url.endsWith("/ready")) {
-      const { database, redis, identityKey } = readConfig(env);
+      const ctx = openContext(env, ownCall(execution));
       return readiness({
-        postgres: (signal) => pingDatabase(database, signal),
-        redis: () => openSessions(redis, identityKey).ping(),
+        postgres: { ask: (signal) => pingDatabase(ctx.config.database, signal), without: "away" },
+        redis: { ask: () => ctx.redis.client.ping().then(() => undefined), without: "degraded" },
       });
     }
     return serve(request, env, execution);
   },
+
+  async scheduled(_event, env, execution) {
+    const ctx = openContext(env, ownCall(execution));
+    await relay(ctx);
+    await forgetOldGuests(ctx);
+  },
 } satisfies ExportedHandler<Env>;
+
+/** What the Worker does of its own. */
+function ownCall(execution: ExecutionContext) {
+  return {
+    identity: { roles: [], service: "account" },
+    trace: continueTrace(undefined),
+    signal: AbortSignal.timeout(25_000),
+    now: systemClock,
+    defer: (work: Promise<unknown>) => execution.waitUntil(work),
+  };
+}

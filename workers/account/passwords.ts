@@ -8,6 +8,9 @@ const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCos
 /** Of nobody's password: checking against it costs as much as against a real one. */
 const decoy = `${prefix}lmJKUKe4T4YgsT6mMn9HfA$4gbqxZ+EDlPmE/5dGKM3vZLFZWHuvfE1GRL44igzBA8`;
 
+/** The longest that is looked at: a longer one is nobody's, and hashing it would cost more. */
+const longest = 512;
+
 let instance: Argon2 | undefined;
 
 function argon2(): Argon2 {
@@ -17,16 +20,22 @@ function argon2(): Argon2 {
 
 /** A PHC string with a salt of its own. Costs some 60 ms. */
 export function hashPassword(password: string): string {
-  return argon2().hash(password, { ...parameters, salt: crypto.getRandomValues(new Uint8Array(16)) }).encoded;
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  return argon2().hash(typed(password), { ...parameters, salt }).encoded;
 }
 
 /** Whether it is the password of this hash. Takes the same time when there is no hash at all. */
-export function verifyPassword(password: string, hash: string | undefined): boolean {
-  const matches = argon2().tryVerify(hash ?? decoy, password).success;
-  return matches && hash !== undefined;
+export function verifyPassword(password: string, hash: string | null | undefined): boolean {
+  const matches = argon2().tryVerify(hash ?? decoy, typed(password)).success;
+  return matches && typeof hash === "string";
 }
 
 /** Whether a hash was made with other parameters than today's. */
 export function needsRehash(hash: string): boolean {
   return !hash.startsWith(prefix);
+}
+
+/** The same letters are the same password, whichever way a keyboard composes them. */
+function typed(password: string): string {
+  return password.slice(0, longest).normalize("NFC");
 }

@@ -1,13 +1,16 @@
-import { Redis } from "@upstash/redis/cloudflare";
-import { Failure, unavailable } from "../kit/failure.ts";
 import { newId } from "../kit/ids.ts";
+import type { RedisDoor } from "../kit/redis.ts";
+import { accountRevocation, revokedSeconds, sessionRevocation } from "../kit/revocation.ts";
+import { hmac, newSecret, sha256 } from "./digests.ts";
+import { beginScript, endAllScript, endScript, refreshScript } from "./session-scripts.ts";
 
-/** A session that is not used for this long is over. */
-const lifetimeSeconds = 30 * 24 * 3_600;
+/** A session that is not used for this long is over; and however much it is used, it is over after the second. */
+const idleSeconds = 30 * 24 * 3_600;
+const longestMs = 90 * 24 * 3_600_000;
 /** A refresh token that was just replaced is answered once more: the reply may have been lost. */
 const graceMs = 10_000;
-/** What a call to Redis may take. */
-const budgetMs = 300;
+/** The one that was used least recently makes room for another. */
+const mostSessions = 50;
 
 export interface RefreshToken {
   readonly sessionId: string;
@@ -15,107 +18,111 @@ export interface RefreshToken {
   readonly token: string;
 }
 
+export interface SessionRecord {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly userAgent: string | undefined;
+}
+
+export type Refreshed =
+  | ({ readonly type: "rotated"; readonly accountId: string; readonly createdAt: number } & RefreshToken)
+  /** It was used before, and not just now: the session is over for whoever has it. */
+  | { readonly type: "reused"; readonly accountId: string }
+  | { readonly type: "unknown" };
+
+/** Every call fails with UNAVAILABLE when Redis does not answer in time. */
 export interface Sessions {
-  start(accountId: string, now: number): Promise<RefreshToken>;
-  /** Undefined for a token that is unknown, expired, or was used before: the last ends the session for everybody. */
-  refresh(token: string, now: number): Promise<(RefreshToken & { readonly accountId: string }) | undefined>;
-  end(sessionId: string): Promise<void>;
-  ping(): Promise<void>;
+  begin(accountId: string, now: number, userAgent?: string): Promise<RefreshToken>;
+  refresh(token: string, now: number): Promise<Refreshed>;
+  list(accountId: string): Promise<readonly SessionRecord[]>;
+  /** Whether the account has this session. */
+  has(accountId: string, sessionId: string): Promise<boolean>;
+  /** Ends a session of the account's; no other. Its access tokens change nothing from then on. */
+  end(accountId: string, sessionId: string): Promise<void>;
+  /** Ends all of the account's, or all but one; and as `revokeTokens`. */
+  endAll(accountId: string, epoch: number, except?: string): Promise<void>;
+  /** Access tokens of an epoch before this one change nothing from then on; the sessions themselves go on. */
+  revokeTokens(accountId: string, epoch: number): Promise<void>;
 }
 
 /**
- * Replaces a secret by its successor, as one step. Keys: the session. Arguments: the hash that was presented, the hash
- * of its successor, the time, the grace, the lifetime.
+ * Sessions in Redis, a hash each, and for each account a set of its sessions by when they were last seen. Only hashes
+ * of secrets are kept. A successor is derived from the secret it replaces with a key that only the service has: so the
+ * same lost reply can be given again without storing what was in it, and whoever steals a token cannot compute the next.
  */
-const rotate = `
-local current = redis.call('HGET', KEYS[1], 'hash')
-if not current then return {'gone', ''} end
-local account = redis.call('HGET', KEYS[1], 'account')
-if current == ARGV[1] then
-  redis.call('HSET', KEYS[1], 'hash', ARGV[2], 'previous', ARGV[1], 'rotatedAt', ARGV[3])
-  redis.call('EXPIRE', KEYS[1], ARGV[5])
-  return {'rotated', account}
-end
-local previous = redis.call('HGET', KEYS[1], 'previous')
-local rotatedAt = redis.call('HGET', KEYS[1], 'rotatedAt')
-if previous == ARGV[1] and tonumber(ARGV[3]) - tonumber(rotatedAt) <= tonumber(ARGV[4]) then
-  return {'rotated', account}
-end
-redis.call('DEL', KEYS[1])
-return {'reused', ''}
-`;
-
-/**
- * Sessions in Redis, one hash each. Only hashes of secrets are kept. A successor is derived from the secret it replaces
- * with a key that only the service has: so the same lost reply can be given again without storing what was in it, and
- * whoever steals a token cannot compute the next. Every call fails with UNAVAILABLE when Redis does not answer in time.
- */
-export function openSessions(redis: { url: string; token: string }, key: string): Sessions {
-  const client = new Redis({
-    ...redis,
-    automaticDeserialization: false,
-    enableTelemetry: false,
-    retry: false,
-    signal: () => AbortSignal.timeout(budgetMs),
-  });
+export function openSessions(redis: RedisDoor, key: string): Sessions {
+  const run = <T>(script: string, keys: string[], args: (string | number)[]): Promise<T> =>
+    redis.reach((client) => client.eval<string[], T>(script, keys, args.map(String)));
 
   return {
-    start: async (accountId, now) => {
+    begin: async (accountId, now, userAgent = "") => {
       const sessionId = newId("ses", now);
-      const secret = toHex(crypto.getRandomValues(new Uint8Array(32)));
-      const hash = await sha256(secret);
-      await reaching(() =>
-        client
-          .multi()
-          .hset(nameOf(sessionId), { account: accountId, hash, createdAt: String(now) })
-          .expire(nameOf(sessionId), lifetimeSeconds)
-          .exec(),
-      );
+      const secret = newSecret();
+      const args = [
+        accountId,
+        sessionId,
+        await sha256(secret),
+        now,
+        userAgent.slice(0, 200),
+        idleSeconds,
+        mostSessions,
+      ];
+      await run(beginScript, [nameOf(sessionId), setOf(accountId)], args);
       return { sessionId, token: `${sessionId}.${secret}` };
     },
     refresh: async (token, now) => {
       const [sessionId = "", secret = ""] = token.split(".");
-      if (!/^ses_[0-9a-z]{26}$/.test(sessionId) || !/^[0-9a-f]{64}$/.test(secret)) return undefined;
+      if (!/^ses_[0-9a-z]{26}$/.test(sessionId) || !/^[0-9a-f]{64}$/.test(secret)) return { type: "unknown" };
       const successor = await hmac(key, `refresh ${sessionId} ${secret}`);
       const hashes = [await sha256(secret), await sha256(successor)];
-      const args = [...hashes, String(now), String(graceMs), String(lifetimeSeconds)];
-      const reply = await reaching(() => client.eval<string[], [string, string]>(rotate, [nameOf(sessionId)], args));
-      const [result, accountId] = reply;
-      return result === "rotated" ? { sessionId, token: `${sessionId}.${successor}`, accountId } : undefined;
+      const [type, accountId, createdAt] = await run<[string, string, string]>(
+        refreshScript,
+        [nameOf(sessionId), sessionRevocation(sessionId)],
+        [sessionId, ...hashes, now, graceMs, idleSeconds, longestMs, revokedSeconds],
+      );
+      if (type === "reused") return { type, accountId };
+      if (type !== "rotated") return { type: "unknown" };
+      return { type, sessionId, token: `${sessionId}.${successor}`, accountId, createdAt: Number(createdAt) };
     },
-    end: async (sessionId) => {
-      await reaching(() => client.del(nameOf(sessionId)));
+    list: async (accountId) => {
+      const ids = await redis.reach((client) => client.zrange<string[]>(setOf(accountId), 0, -1, { rev: true }));
+      if (ids.length === 0) return [];
+      const hashes = await redis.reach((client) => {
+        const pipeline = client.pipeline();
+        for (const id of ids) pipeline.hmget(nameOf(id), "createdAt", "lastSeenAt", "userAgent");
+        return pipeline.exec<(readonly (string | null)[])[]>();
+      });
+      return ids.flatMap((id, index) => recordOf(id, hashes[index]));
     },
-    ping: async () => {
-      await client.ping();
+    has: async (accountId, sessionId) =>
+      (await redis.reach((client) => client.hget(nameOf(sessionId), "account"))) === accountId,
+    end: async (accountId, sessionId) => {
+      const names = [nameOf(sessionId), setOf(accountId), sessionRevocation(sessionId)];
+      await run(endScript, names, [accountId, sessionId, revokedSeconds]);
+    },
+    endAll: async (accountId, epoch, except = "") => {
+      const names = [setOf(accountId), accountRevocation(accountId)];
+      await run(endAllScript, names, [except, epoch, nameOf(""), sessionRevocation(""), revokedSeconds]);
+    },
+    revokeTokens: async (accountId, epoch) => {
+      await redis.reach((client) => client.set(accountRevocation(accountId), String(epoch), { ex: revokedSeconds }));
     },
   };
+}
+
+/** One that expired is still in its account's set until the set itself is. */
+function recordOf(id: string, fields: readonly (string | null)[] = []): SessionRecord[] {
+  const [createdAt, lastSeenAt, userAgent] = fields;
+  if (!createdAt) return [];
+  return [{ id, createdAt: Number(createdAt), lastSeenAt: Number(lastSeenAt), userAgent: userAgent || undefined }];
 }
 
 function nameOf(sessionId: string): string {
   return `session:${sessionId}`;
 }
 
-async function reaching<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof Failure ? error : unavailable("sessions cannot be reached at the moment", error);
-  }
-}
-
-const encoder = new TextEncoder();
-
-async function sha256(text: string): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text))));
-}
-
-async function hmac(key: string, text: string): Promise<string> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", encoder.encode(key), algorithm, false, ["sign"]);
-  return toHex(new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(text))));
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+function setOf(accountId: string): string {
+  return `sessions:${accountId}`;
 }

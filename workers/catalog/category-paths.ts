@@ -1,23 +1,30 @@
+import { unavailable } from "../kit/failure.ts";
 import { newId } from "../kit/ids.ts";
+import { forgetCategories } from "./cache/category-tree.ts";
 import type { CatalogContext } from "./context.ts";
 import { slugify } from "./domain/fields.ts";
 import { type CategoryRow, insertMissing, listCategories, type NewCategory } from "./store/categories.ts";
 
 type Path = readonly string[];
 
+const mostTries = 10;
+
+const slugKeyOf = (path: Path): string => `slug:${slugify(path.join("-"))}`;
+
 const keyOf = (path: Path): string => path.map((name) => name.toLowerCase()).join("/");
 
 /** Finds categories by the names on the way to them, makes those that are missing, and tells the id of each path. */
 export async function ensureCategories(ctx: CatalogContext, paths: readonly Path[]): Promise<(path: Path) => string> {
   if (paths.length === 0) return () => "";
-  let known = indexByPath(await listCategories(ctx.db));
-  const missing = missingOf(paths, known, ctx.now());
-  if (missing.length > 0) {
+  // Somebody else may have made a parent meanwhile, under an id of its own: what is still missing is made below that.
+  for (let tries = 0; tries < mostTries; tries++) {
+    const known = indexByPath(await listCategories(ctx.db));
+    const missing = missingOf(paths, known, ctx.now());
+    if (missing.length === 0) return (path) => known.get(keyOf(path)) ?? known.get(slugKeyOf(path)) ?? "";
     await insertMissing(ctx.db, missing);
-    // Somebody else may have made the same meanwhile: what stands now counts.
-    known = indexByPath(await listCategories(ctx.db));
+    await forgetCategories(ctx);
   }
-  return (path) => known.get(keyOf(path)) ?? known.get(`slug:${slugify(path.join("-"))}`) ?? "";
+  throw unavailable("the categories change all the time: try again");
 }
 
 /** Ids by the lower-case names on the way, and by slug, which a renamed category keeps. */

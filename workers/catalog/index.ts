@@ -7,11 +7,14 @@ import { readiness } from "../kit/readiness.ts";
 import { bindService } from "../kit/service.ts";
 import { continueTrace } from "../kit/trace.ts";
 import { readConfig } from "./config.ts";
-import { openContext } from "./context.ts";
+import { type CatalogContext, openContext } from "./context.ts";
+import { takeOrderFacts } from "./order-facts.ts";
+import { relay, relayAfter } from "./outbox.ts";
 import { adjustStock } from "./rpc/adjust-stock.ts";
 import { batchGetProducts } from "./rpc/batch-get-products.ts";
 import { batchGetStock } from "./rpc/batch-get-stock.ts";
 import { batchGetVariants } from "./rpc/batch-get-variants.ts";
+import { batchListProducts } from "./rpc/batch-list-products.ts";
 import { commit } from "./rpc/commit.ts";
 import { createCategory } from "./rpc/create-category.ts";
 import { createProduct } from "./rpc/create-product.ts";
@@ -22,34 +25,47 @@ import { getProduct } from "./rpc/get-product.ts";
 import { importProducts } from "./rpc/import-products.ts";
 import { listCategories } from "./rpc/list-categories.ts";
 import { listProducts } from "./rpc/list-products.ts";
+import { rebuildSearchIndex } from "./rpc/rebuild-search-index.ts";
 import { release } from "./rpc/release.ts";
 import { reserve } from "./rpc/reserve.ts";
 import { restock } from "./rpc/restock.ts";
 import { searchProducts } from "./rpc/search-products.ts";
+import { suggest } from "./rpc/suggest.ts";
 import { updateCategory } from "./rpc/update-category.ts";
 import { updateProduct } from "./rpc/update-product.ts";
+import { watchStock } from "./rpc/watch-stock.ts";
+import { openElasticsearch, pingElasticsearch } from "./search/elasticsearch/client.ts";
+import { forgetFormerPlaces } from "./store/product-lists.ts";
+import { forgetFacts } from "./store/units-sold.ts";
 import { sweepExpiredHolds } from "./sweep.ts";
 
 const serve = serveConnect<Env, ReturnType<typeof openContext>>({
   name: "catalog",
   services: [
-    bindService(CatalogService, {
-      getProduct,
-      batchGetProducts,
-      batchGetVariants,
-      listProducts,
-      searchProducts,
-      createProduct,
-      updateProduct,
-      deleteProduct,
-      importProducts,
-      getCategory,
-      listCategories,
-      createCategory,
-      updateCategory,
-      deleteCategory,
-    }),
-    bindService(InventoryService, { batchGetStock, adjustStock, reserve, release, commit, restock }),
+    relayAfter(
+      bindService(CatalogService, {
+        getProduct,
+        batchGetProducts,
+        batchGetVariants,
+        listProducts,
+        batchListProducts,
+        searchProducts,
+        suggest,
+        rebuildSearchIndex,
+        createProduct,
+        updateProduct,
+        deleteProduct,
+        importProducts,
+        getCategory,
+        listCategories,
+        createCategory,
+        updateCategory,
+        deleteCategory,
+      }),
+    ),
+    relayAfter(
+      bindService(InventoryService, { batchGetStock, watchStock, adjustStock, reserve, release, commit, restock }),
+    ),
   ],
   identityKey: (env) => readConfig(env).identityKey,
   context: openContext,
@@ -58,19 +74,35 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
 export default {
   fetch(request, env, execution) {
     if (request.url.endsWith("/ready")) {
-      return readiness({ postgres: (signal) => pingDatabase(readConfig(env).database, signal) });
+      const { database, elasticsearch, searchIndex } = readConfig(env);
+      const engine = elasticsearch === undefined ? undefined : openElasticsearch(elasticsearch, searchIndex);
+      return readiness({
+        postgres: { ask: (signal) => pingDatabase(database, signal), without: "away" },
+        ...(engine && { elasticsearch: { ask: (signal) => pingElasticsearch(engine, signal), without: "degraded" } }),
+      });
     }
     return serve(request, env, execution);
   },
 
   async scheduled(_event, env, execution) {
-    const ctx = openContext(env, {
-      identity: { roles: [], service: "catalog" },
-      trace: continueTrace(undefined),
-      signal: AbortSignal.timeout(25_000),
-      now: systemClock,
-      defer: (work) => execution.waitUntil(work),
-    });
-    await sweepExpiredHolds(ctx);
+    const ctx = openOwnContext(env, execution);
+    await Promise.all([sweepExpiredHolds(ctx), forgetFormerPlaces(ctx.db), forgetFacts(ctx.db), relay(ctx)]);
+  },
+
+  async queue(batch, env, execution) {
+    const ctx = openOwnContext(env, execution);
+    await takeOrderFacts(ctx, batch, env.DEAD_ORDER_FACTS);
+    await relay(ctx);
   },
 } satisfies ExportedHandler<Env>;
+
+/** For work that no request has begun. */
+function openOwnContext(env: Env, execution: ExecutionContext): CatalogContext {
+  return openContext(env, {
+    identity: { roles: [], service: "catalog" },
+    trace: continueTrace(undefined),
+    signal: AbortSignal.timeout(25_000),
+    now: systemClock,
+    defer: (work) => execution.waitUntil(work),
+  });
+}

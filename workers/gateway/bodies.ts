@@ -1,28 +1,47 @@
 /** A body that is not taken, as an answer. */
 export interface BodyRefusal {
-  readonly status: 413 | 415;
+  readonly status: 400 | 408 | 413;
   readonly message: string;
 }
 
-/** The request with a body that is not too large, or why it is not taken. A declared length is held to by the runtime. */
-export async function boundBody(request: Request, mostBytes: number): Promise<Request | BodyRefusal> {
+/**
+ * The body of a request, or why it is not taken. One whose length is declared too large is not even read, and one that
+ * does not come before the signal is not waited for.
+ */
+export async function readBody(
+  request: Request,
+  mostBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | BodyRefusal> {
+  const tooLarge: BodyRefusal = { status: 413, message: `the body is larger than ${mostBytes} bytes` };
   const length = request.headers.get("content-length");
-  if (length !== null && Number(length) <= mostBytes) return request;
-  const body = await readBody(request, mostBytes);
-  if (!(body instanceof Uint8Array)) return body;
-  const { url, headers, signal } = request;
-  return new Request(url, { method: "POST", headers, body, signal });
+  if (Number(length ?? 0) > mostBytes) return tooLarge;
+  if (request.body === null) return new Uint8Array();
+  const late = new Promise<BodyRefusal>((resolve) => {
+    const tell = () => resolve({ status: 408, message: "the body did not come in time" });
+    if (signal.aborted) tell();
+    else signal.addEventListener("abort", tell, { once: true });
+  });
+  // A declared length is held to by the runtime.
+  const whole = length === null ? readChunks(request.body, mostBytes, tooLarge) : readWhole(request);
+  return Promise.race([whole.catch(() => brokeOff), late]);
 }
 
-/** The body of a request, or why it is not taken. One whose length is declared too large is not even read. */
-export async function readBody(request: Request, mostBytes: number): Promise<Uint8Array<ArrayBuffer> | BodyRefusal> {
-  const tooLarge: BodyRefusal = { status: 413, message: `the body is larger than ${mostBytes} bytes` };
-  if (Number(request.headers.get("content-length") ?? 0) > mostBytes) return tooLarge;
-  if (request.headers.has("content-length") || request.body === null)
-    return new Uint8Array(await request.arrayBuffer());
+/** For nobody: whoever sent it has gone. */
+const brokeOff: BodyRefusal = { status: 400, message: "the body broke off" };
+
+async function readWhole(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await request.arrayBuffer());
+}
+
+async function readChunks(
+  body: ReadableStream<Uint8Array>,
+  mostBytes: number,
+  tooLarge: BodyRefusal,
+): Promise<Uint8Array<ArrayBuffer> | BodyRefusal> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body as ReadableStream<Uint8Array>) {
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > mostBytes) return tooLarge;
     chunks.push(chunk);

@@ -1,11 +1,18 @@
-import { readOnce, requireText } from "../kit/config.ts";
+import { readOnce, requireCount, requireText } from "../kit/config.ts";
+import { type RedisAddress, readRedisAddress } from "../kit/redis.ts";
 
 export interface GatewayConfig {
   readonly identityKey: string;
   readonly issuer: string;
-  readonly redis: { readonly url: string; readonly token: string };
+  readonly redis: RedisAddress;
   /** False for load tests. */
   readonly limits: boolean;
+  /** Requests that an isolate works on at once: see `policies/bounds.ts` for who is let in when. */
+  readonly mostInFlight: number;
+  /** Origins whose pages may use the API from a browser. */
+  readonly origins: ReadonlySet<string>;
+  /** `host:port` of GraphiQL's page; empty where there is none. */
+  readonly graphiqlHost: string;
   /** Introspection, suggestions and GraphiQL are for development. */
   readonly production: boolean;
 }
@@ -15,11 +22,11 @@ export const readConfig = readOnce((env: Env): GatewayConfig => {
   return {
     identityKey: requireText(env, "IDENTITY_KEY"),
     issuer: requireText(env, "TOKEN_ISSUER"),
-    redis: {
-      url: requireText(env, "UPSTASH_REDIS_REST_URL"),
-      token: requireText(env, "UPSTASH_REDIS_REST_TOKEN"),
-    },
+    redis: readRedisAddress(env),
     limits: env.LIMITS !== "off",
+    mostInFlight: env.LIMITS === "off" ? Number.POSITIVE_INFINITY : requireCount(env, "MOST_IN_FLIGHT"),
+    origins: new Set(env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== "")),
+    graphiqlHost: env.GRAPHIQL_HOST,
     production: requireText(env, "ENVIRONMENT") === "production",
   };
 });

@@ -1,34 +1,95 @@
+import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
+import { Permission } from "../../proto/gen/common/v1/permission_pb.js";
+import type { Client } from "../kit/call.ts";
 import { type Rpc, rpcTo } from "../kit/connect-client.ts";
+import { Failure } from "../kit/failure.ts";
 import { anonymous, type Identity, signIdentity } from "../kit/identity.ts";
+import { isGranted } from "../kit/permissions.ts";
+import type { RedisDoor } from "../kit/redis.ts";
 import type { Trace } from "../kit/trace.ts";
+import type { Making } from "./answers/answer.ts";
+import type { Shelf } from "./answers/shelf.ts";
+import { forgetTree } from "./category-tree.ts";
 import { type GatewayConfig, readConfig } from "./config.ts";
+import { openCounters } from "./counters.ts";
+import type { Deadline } from "./deadline.ts";
+import { type Listen, listenTo } from "./listen.ts";
+import { type LiveEnd, liveEnd } from "./live-end.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
-import { createVerifier, type Verifier } from "./tokens.ts";
+import type { Admission } from "./policies/admission.ts";
+import type { WithoutRedis } from "./policies/bounds.ts";
+import { forgetTrust, requireUnrevoked } from "./revocation.ts";
+import { readSessionCookies, type SessionCookies } from "./session-cookies.ts";
+import { type Caller, callerOfOwn, createVerifier, type Verifier } from "./tokens.ts";
 
 /** What resolvers work with: who asks, and the services as that caller may use them. */
 export interface GatewayContext {
   readonly identity: Identity;
   readonly trace: Trace;
+  /** The body of the request, where it has one. */
+  readonly text: string | undefined;
+  readonly admission: Admission;
+  readonly deadline: Deadline;
+  /** Takes points of the caller's quota: their account's, or their address's. Throws as `Quota` does. */
+  readonly takeQuota: (points: number, withoutRedis: WithoutRedis) => Promise<void>;
+  readonly redis: RedisDoor;
+  /** What is known of the answer so far. */
+  readonly making: Making;
+  /** Headers of the answer that are known on the way. */
+  readonly headers: Record<string, string>;
   readonly account: Rpc;
   readonly catalog: Rpc;
   readonly order: Rpc;
   readonly loaders: Loaders;
-  /** Where the request came from, for limits. */
-  readonly address: string;
-  readonly config: GatewayConfig;
+  /** The services' streams. They have no deadline but the age that a subscription may reach. */
+  readonly listen: { readonly catalog: Listen; readonly order: Listen };
+  /** Whose subscriptions are counted together. */
+  readonly subscriber: string;
+  /** What a client that comes back has already. */
+  readonly lastEventId: string | undefined;
+  /** When a subscription is over. */
+  readonly gone: LiveEnd["gone"];
+  readonly hangUp: LiveEnd["hangUp"];
+  /** The same caller with another deadline and nothing read yet: for the next event of a subscription. */
+  readonly renew: () => Promise<GatewayContext>;
+  /** Where the session lives in the browser's cookies; undefined where the client keeps its tokens itself. */
+  readonly cookies: SessionCookies | undefined;
+  /** Throws unless the caller's token is still good for changes. Asked as often as one likes, looked up once. */
+  readonly requireUnrevoked: () => Promise<void>;
+  /** The same request as whoever has just signed in: what is shown of their account is shown to its owner. */
+  readonly signedIn: (accessToken: string) => Promise<GatewayContext>;
+  /** Says that the caller's session is over, or its rights have changed, by what they just did. */
+  readonly forgetTrust: () => void;
 }
 
 let verifier: Verifier | undefined;
 
-/** The identity of a request's bearer token; nobody in particular without one. */
-export async function identify(request: Request, env: Env, trace: Trace, config: GatewayConfig): Promise<Identity> {
+const nobody: Caller = { identity: anonymous, epoch: 0, until: Number.POSITIVE_INFINITY };
+
+interface Arrival {
+  readonly trace: Trace;
+  readonly config: GatewayConfig;
+  readonly cookies: SessionCookies | undefined;
+}
+
+/**
+ * Who asks: whom the bearer token speaks for, or the cookie in its place. Nobody in particular without either. A token
+ * that is not valid is refused; a cookie that is not is as none, since the client cannot take it back.
+ */
+async function identify(request: Request, env: Env, { trace, config, cookies }: Arrival): Promise<Caller> {
   const header = request.headers.get("authorization");
-  if (header === null) return anonymous;
+  const token = header === null ? cookies?.accessToken : header.replace(/^Bearer /i, "");
+  if (token === undefined) return nobody;
   const account = rpcTo(env.ACCOUNT, { trace });
   const fetchKeys = async () => JSON.parse((await account(AccountService.method.getSigningKeys, {})).jwksJson);
   verifier ??= createVerifier(config.issuer);
-  return verifier.verify(header.replace(/^Bearer /i, ""), fetchKeys, Date.now());
+  try {
+    return await verifier.verify(token, fetchKeys, Date.now());
+  } catch (error) {
+    if (header === null && error instanceof Failure && error.reason === "UNAUTHENTICATED") return nobody;
+    throw error;
+  }
 }
 
 const signedFor = new WeakMap<Identity, { readonly header: Promise<string>; readonly until: number }>();
@@ -44,19 +105,89 @@ function sign(identity: Identity, key: string): Promise<string> {
   return header;
 }
 
-export async function openContext(
-  env: Env,
-  {
-    identity,
-    trace,
-    signal,
-    address,
-  }: Pick<GatewayContext, "identity" | "trace" | "address"> & { signal: AbortSignal },
-): Promise<GatewayContext> {
+/** Has answers forgotten that a change of the catalog makes old. */
+function noting(catalog: Rpc, shelf: Shelf): Rpc {
+  return async (method, request) => {
+    const response = await catalog(method, request);
+    if (method.idempotency !== Idempotency.NO_SIDE_EFFECTS) {
+      forgetTree();
+      await shelf.forgetAll();
+    }
+    return response;
+  };
+}
+
+interface Opening {
+  readonly trace: Trace;
+  readonly text: string | undefined;
+  /** Whether the answer may be kept for others. */
+  readonly keeping: boolean;
+  readonly admission: Admission;
+  readonly deadline: Deadline;
+  /** Begins another one: of one event of a subscription. */
+  readonly renewDeadline: () => Deadline;
+  readonly client: Client;
+}
+
+/** Opens what a request works with. Throws UNAUTHENTICATED for a token that is not valid. */
+export async function openContext(env: Env, request: Request, opening: Opening): Promise<GatewayContext> {
+  const { trace, text, admission, client } = opening;
   const config = readConfig(env);
-  const outgoing = { trace, signal, identity: await sign(identity, config.identityKey) };
-  const account = rpcTo(env.ACCOUNT, outgoing);
-  const catalog = rpcTo(env.CATALOG, outgoing);
-  const order = rpcTo(env.ORDER, outgoing);
-  return { identity, trace, account, catalog, order, address, config, loaders: createLoaders(account, catalog) };
+  const cookies = readSessionCookies(request, config.origins);
+  const arrived = await identify(request, env, { trace, config, cookies });
+  const { redis, quota, shelf } = openCounters(config);
+  const headers: Record<string, string> = {};
+  const live = liveEnd(request.signal, arrived.until);
+  const payer =
+    arrived.identity.accountId === undefined
+      ? ({ kind: "address", id: client.address } as const)
+      : ({ kind: "account", id: arrived.identity.accountId } as const);
+
+  const open = async (caller: Caller, deadline: Deadline): Promise<GatewayContext> => {
+    const { identity } = caller;
+    // What is kept has to be as new as it is said to be; and whoever changes the catalog wants to see it.
+    const recent = !opening.keeping && !isGranted(identity, Permission.CATALOG_WRITE);
+    let unrevoked: Promise<void> | undefined;
+    const signed = await sign(identity, config.identityKey);
+    const making: Making = { tags: new Set() };
+    const outgoing = { trace, signal: deadline.signal, identity: signed };
+    const account = rpcTo(env.ACCOUNT, { ...outgoing, client });
+    const catalog = noting(rpcTo(env.CATALOG, outgoing), shelf);
+    const order = rpcTo(env.ORDER, outgoing);
+    const listenAt =
+      (callee: Fetcher): Listen =>
+      (method, message) =>
+        listenTo(callee, { ...outgoing, signal: live.gone() })(method, message);
+    return {
+      identity,
+      trace,
+      text,
+      admission,
+      deadline,
+      takeQuota: async (points, withoutRedis) => {
+        if (config.limits) Object.assign(headers, await quota.take(payer, points, withoutRedis));
+      },
+      redis,
+      making,
+      headers,
+      account,
+      catalog,
+      order,
+      listen: { catalog: listenAt(env.CATALOG), order: listenAt(env.ORDER) },
+      subscriber: `${payer.kind} ${payer.id}`,
+      lastEventId: request.headers.get("last-event-id") ?? undefined,
+      gone: live.gone,
+      hangUp: live.hangUp,
+      renew: () => open(caller, opening.renewDeadline()),
+      cookies,
+      loaders: createLoaders({ account, catalog, order }, { tags: making.tags, recent }),
+      requireUnrevoked: () => {
+        unrevoked ??= requireUnrevoked(caller, redis, Date.now());
+        return unrevoked;
+      },
+      signedIn: (accessToken) => open(callerOfOwn(accessToken), deadline),
+      forgetTrust: () => forgetTrust(caller),
+    };
+  };
+  return open(arrived, opening.deadline);
 }

@@ -1,41 +1,57 @@
-import type { ASTNode, FragmentDefinitionNode, ValidationRule } from "graphql";
-import { badInput } from "./errors.ts";
+import {
+  type FragmentDefinitionNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValidationRule,
+} from "graphql";
+import { tooCostly } from "./errors.ts";
 
 /** Refuses documents whose fields nest deeper than this, fragments included. Introspection's own depth is no matter. */
 export function limitDepth(most: number): ValidationRule {
-  return (context) => ({
-    OperationDefinition: (operation) => {
-      const depth = depthOf(operation, (name) => context.getFragment(name) ?? undefined, new Set());
-      if (depth > most) context.reportError(badInput(`the query is ${depth} levels deep, at most ${most} are allowed`));
-    },
-  });
+  return (context) => {
+    const ofFragment = depths((name) => context.getFragment(name) ?? undefined);
+    return {
+      OperationDefinition: ({ selectionSet }) => {
+        const depth = depthOf(selectionSet, ofFragment);
+        if (depth > most) {
+          context.reportError(tooCostly(`the query is ${depth} levels deep, at most ${most} are allowed`));
+        }
+      },
+    };
+  };
 }
 
-type Lookup = (name: string) => FragmentDefinitionNode | undefined;
+/** The depth of each fragment, found once however often it is spread. */
+function depths(lookup: (name: string) => FragmentDefinitionNode | undefined): (name: string) => number {
+  const known = new Map<string, number>();
+  const ofFragment = (name: string): number => {
+    const depth = known.get(name);
+    if (depth !== undefined) return depth;
+    // A fragment that contains itself is refused by another rule.
+    known.set(name, 0);
+    const fragment = lookup(name);
+    const found = fragment === undefined ? 0 : depthOf(fragment.selectionSet, ofFragment);
+    known.set(name, found);
+    return found;
+  };
+  return ofFragment;
+}
 
-function depthOf(node: ASTNode, lookup: Lookup, open: ReadonlySet<string>): number {
+function depthOf({ selections }: SelectionSetNode, ofFragment: (name: string) => number): number {
+  return selections.reduce((most, node) => Math.max(most, depthOfOne(node, ofFragment)), 0);
+}
+
+function depthOfOne(node: SelectionNode, ofFragment: (name: string) => number): number {
   switch (node.kind) {
-    case "Field": {
+    case Kind.FRAGMENT_SPREAD:
+      return ofFragment(node.name.value);
+    case Kind.INLINE_FRAGMENT:
+      return depthOf(node.selectionSet, ofFragment);
+    case Kind.FIELD:
       if (node.name.value.startsWith("__")) return 0;
-      return 1 + deepest(node.selectionSet?.selections ?? [], lookup, open);
-    }
-    case "FragmentSpread": {
-      const fragment = lookup(node.name.value);
-      // A fragment that contains itself is refused by another rule.
-      if (fragment === undefined || open.has(node.name.value)) return 0;
-      return depthOf(fragment, lookup, new Set([...open, node.name.value]));
-    }
-    case "OperationDefinition":
-    case "FragmentDefinition":
-    case "InlineFragment":
-      return deepest(node.selectionSet.selections, lookup, open);
-    default:
-      return 0;
+      return 1 + (node.selectionSet === undefined ? 0 : depthOf(node.selectionSet, ofFragment));
   }
-}
-
-function deepest(nodes: readonly ASTNode[], lookup: Lookup, open: ReadonlySet<string>): number {
-  return nodes.reduce((most, node) => Math.max(most, depthOf(node, lookup, open)), 0);
 }
 
 /** Refuses documents that ask for the same thing many times over under other names. */
@@ -46,7 +62,20 @@ export function limitAliases(most: number): ValidationRule {
       Field: ({ alias }) => {
         if (alias === undefined) return;
         aliases++;
-        if (aliases === most + 1) context.reportError(badInput(`at most ${most} aliases are allowed`));
+        if (aliases === most + 1) context.reportError(tooCostly(`at most ${most} aliases are allowed`));
+      },
+    };
+  };
+}
+
+/** Refuses documents with more directives than anybody needs: each is looked at wherever it stands. */
+export function limitDirectives(most: number): ValidationRule {
+  return (context) => {
+    let directives = 0;
+    return {
+      Directive: () => {
+        directives++;
+        if (directives === most + 1) context.reportError(tooCostly(`at most ${most} directives are allowed`));
       },
     };
   };

@@ -1,84 +1,70 @@
-import { GraphQLError, type ValidationRule } from "graphql";
+import { useDeferStream } from "@graphql-yoga/plugin-defer-stream";
+import { NoSchemaIntrospectionCustomRule, parse, type Source, type ValidationRule, validate } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
-import { Failure } from "../kit/failure.ts";
-import { describeError, log } from "../kit/log.ts";
+import { tellKeeping } from "./answers/keep.ts";
+import { persistedOperations } from "./answers/persisted.ts";
+import { wholeAtOnce } from "./at-once.ts";
+import type { GatewayConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
-import { limitAliases, limitDepth } from "./document-limits.ts";
-import { toGraphQLError } from "./errors.ts";
+import { forgetful, openDocumentCache } from "./document-cache.ts";
+import { limitAliases, limitDepth, limitDirectives } from "./document-limits.ts";
+import { maskError, tellErrors } from "./masking.ts";
+import { parseBody, parseParams } from "./params.ts";
+import { bounds } from "./policies/bounds.ts";
+import { enforcePolicies } from "./policies/enforce.ts";
 import { buildSchema } from "./schema.ts";
+import { overServerSentEvents } from "./sse.ts";
 
-const mostTokens = 2_000;
+const rules: readonly ValidationRule[] = [
+  limitDepth(bounds.depth),
+  limitAliases(bounds.aliases),
+  limitDirectives(bounds.directives),
+];
 
-const rules: readonly ValidationRule[] = [limitDepth(12), limitAliases(30)];
-
-/** Refuses documents that are too large or too deep before they are run, and gives every error a code. */
-function bounded(): Plugin<GatewayContext> {
+/** Takes the body as it was read, and refuses documents that are too large or too deep before they are run. */
+function bounded(production: boolean): Plugin<GatewayContext, GatewayContext> {
+  const validation = { maxErrors: bounds.errors, hideSuggestions: production };
+  const all = production ? [...rules, NoSchemaIntrospectionCustomRule] : rules;
   return {
-    onParse: ({ params }) => {
-      params.options = { ...params.options, maxTokens: mostTokens };
+    onRequestParse: ({ serverContext: { text }, requestParser, setRequestParser }) => {
+      const parser = text === undefined ? requestParser : () => parseBody(text);
+      if (parser !== undefined) setRequestParser((request) => parseParams(() => parser(request)));
     },
-    onValidate: ({ addValidationRule }) => {
-      for (const rule of rules) addValidationRule(rule);
-    },
-    onResultProcess: ({ result, setResult }) => {
-      if (Array.isArray(result) || !("errors" in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map(withCode) });
+    onParse: ({ setParseFn }) => setParseFn(parseBounded),
+    onValidate: ({ addValidationRule, setValidationFn }) => {
+      for (const rule of all) addValidationRule(rule);
+      setValidationFn((schema, document, rules) => validate(schema, document, rules, validation));
     },
   };
 }
 
-/** What the parser and the validator say, each under a code of its own, is all about the caller's input. */
-const aboutInput: ReadonlySet<unknown> = new Set([
-  undefined,
-  "BAD_REQUEST",
-  "GRAPHQL_PARSE_FAILED",
-  "GRAPHQL_VALIDATION_FAILED",
-]);
-
-function withCode(error: GraphQLError): GraphQLError {
-  if (!aboutInput.has(error.extensions.code)) return error;
-  const { nodes, source, positions, path, message } = error;
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    source: source ?? null,
-    positions: positions ?? null,
-    path: path ?? null,
-    extensions: { ...error.extensions, code: "BAD_USER_INPUT" },
-  });
-}
-
-/** What callers may know of an error: its own text when it is about them, else that something went wrong. */
-function maskError(error: unknown): Error {
-  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (original instanceof GraphQLError) return original;
-  const known = original instanceof Failure ? toGraphQLError(original) : undefined;
-  const location = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
-  if (known !== undefined) return new GraphQLError(known.message, { ...location, extensions: known.extensions });
-  log("error", "unexpected", { service: "gateway", error: describeError(original) });
-  return new GraphQLError("something went wrong on our side", { ...location, extensions: { code: "INTERNAL" } });
-}
-
-const example = `# Sign in with the mutation "login" and put the accessToken below into the headers:
-# {"Authorization": "Bearer …"}
-query Products {
-  products(first: 5) {
-    edges { node { slug name inStock priceRange { min { formatted } } } }
-  }
-}
-`;
+const parseBounded = (source: string | Source) => parse(source, { maxTokens: bounds.tokens });
 
 /** The GraphQL endpoint: the same for every request of an isolate. */
-export function createEndpoint({ production }: { production: boolean }) {
+export function createEndpoint({ production, graphiqlHost }: Pick<GatewayConfig, "production" | "graphiqlHost">) {
   return createYoga<GatewayContext>({
-    schema: buildSchema(),
+    schema: buildSchema(production),
     graphqlEndpoint: "/graphql",
-    graphiql: production ? false : { title: "Stoa", defaultQuery: example },
+    graphiql: !production && graphiqlHost !== "",
+    renderGraphiQL: async () => (await fetch(`http://${graphiqlHost}/`)).text(),
     landingPage: false,
     logging: false,
     cors: false,
     batching: false,
     multipart: false,
+    parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: forgetful },
+    // Bodies are bounded before they get here.
+    maxRequestBodySize: false,
     maskedErrors: { maskError },
-    plugins: [bounded()],
+    plugins: [
+      bounded(production),
+      enforcePolicies(),
+      persistedOperations(),
+      tellKeeping(),
+      useDeferStream(),
+      wholeAtOnce(),
+      tellErrors(production),
+      overServerSentEvents(),
+    ],
   });
 }

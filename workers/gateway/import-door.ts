@@ -25,7 +25,7 @@ export async function importProducts(request: Request, ctx: GatewayContext): Pro
   if (!request.headers.get("content-type")?.startsWith("application/x-ndjson")) {
     return Response.json({ error: "the content type must be application/x-ndjson" }, { status: 415 });
   }
-  const body = await readBody(request, mostBytes);
+  const body = await readBody(request, mostBytes, ctx.deadline.signal);
   if (!(body instanceof Uint8Array)) return Response.json({ error: body.message }, { status: body.status });
   const lines = new TextDecoder()
     .decode(body)

@@ -28,6 +28,7 @@ describe("a line of an import", () => {
     ["[]", "the line is not an object"],
     [{ ...line, colour: "red" }, "colour is not a field of a product"],
     [{ ...line, slug: 7 }, "slug is not a text"],
+    [{ ...line, name: "L\u0000" }, "name has the character U+0000, which cannot be stored"],
     [{ ...line, variants: {} }, "variants is not a list"],
     [{ ...line, variants: [{ ...line.variants[0], price: undefined }] }, "variants.0.price is not an object"],
     [

@@ -90,6 +90,7 @@ function object(value: unknown, at: string): Json {
 
 function string(value: unknown, at: string): string {
   if (typeof value !== "string") throw new LineError(`${at} is not a text`);
+  if (value.includes("\u0000")) throw new LineError(`${at} has the character U+0000, which cannot be stored`);
   return value;
 }
 

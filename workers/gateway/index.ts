@@ -1,24 +1,25 @@
-import { Code } from "@connectrpc/connect";
 import { type Context, Hono } from "hono";
+import { cors } from "hono/cors";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
+import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { rpcTo } from "../kit/connect-client.ts";
 import { Failure } from "../kit/failure.ts";
 import { describeError, log } from "../kit/log.ts";
-import { continueTrace, type Trace } from "../kit/trace.ts";
-import { boundBody, refuse } from "./bodies.ts";
+import { continueTrace } from "../kit/trace.ts";
+import { admit, deadlineOf, enter, type Gateway, limitAddress } from "./arrival.ts";
+import { readBody, refuse } from "./bodies.ts";
 import { readConfig } from "./config.ts";
-import { type GatewayContext, identify, openContext } from "./context.ts";
-import { createEndpoint } from "./endpoint.ts";
-import { toGraphQLError } from "./errors.ts";
+import type { GatewayContext } from "./context.ts";
+import { depart } from "./departure.ts";
+import { statuses, toGraphQLError } from "./errors.ts";
+import { serveFromMemory, serveGraphql } from "./graphql-door.ts";
 import { readyz } from "./health.ts";
 import { importProducts } from "./import-door.ts";
+import { rebuildSearchIndex } from "./rebuild-door.ts";
+import { servePartner } from "./rpc-door.ts";
 
-type Gateway = { Bindings: Env; Variables: { trace: Trace } };
-
-const mostBytes = 100 * 1024;
-const overallMs = 20_000;
-
-let endpoint: ReturnType<typeof createEndpoint> | undefined;
+const mostWebhookBytes = 256 * 1024;
+const managingSeconds = 20;
 
 const app = new Hono<Gateway>();
 
@@ -26,19 +27,7 @@ app.use(async (c, next) => {
   const startedAt = Date.now();
   c.set("trace", continueTrace(c.req.header("traceparent")));
   await next();
-  const { traceId } = c.get("trace");
-  c.res.headers.set("x-request-id", traceId);
-  c.res.headers.set("x-content-type-options", "nosniff");
-  c.res.headers.set("referrer-policy", "no-referrer");
-  const { method, path } = c.req;
-  log("info", "request", {
-    service: "gateway",
-    method,
-    path,
-    status: c.res.status,
-    ms: Date.now() - startedAt,
-    traceId,
-  });
+  depart(c.res, { method: c.req.method, path: c.req.path, traceId: c.get("trace").traceId, startedAt });
 });
 
 app.onError((error, c) => {
@@ -46,13 +35,9 @@ app.onError((error, c) => {
   const known = error instanceof Failure ? toGraphQLError(error) : undefined;
   if (known !== undefined) {
     const code = String(known.extensions.code);
-    const statuses: Record<string, number> = {
-      UNAUTHENTICATED: 401,
-      FORBIDDEN: 403,
-      RATE_LIMITED: 429,
-      UNAVAILABLE: 503,
-    };
-    return refuse(statuses[code] ?? 400, code, known.message, code === "RATE_LIMITED" ? { "retry-after": "60" } : {});
+    const wait = known.extensions.retryAfterSeconds ?? (code === "RATE_LIMITED" ? 60 : undefined);
+    const headers = wait === undefined ? {} : { "retry-after": `${wait}` };
+    return refuse(statuses[code] ?? 400, code, known.message, headers);
   }
   log("error", "unexpected", { service: "gateway", traceId, error: describeError(error) });
   return refuse(500, "INTERNAL", `something went wrong on our side: ${traceId}`);
@@ -62,40 +47,65 @@ app.notFound(() => refuse(404, "NOT_FOUND", "there is nothing here: the API is a
 
 app.get("/", (c) => c.json({ name: "Stoa", graphql: "/graphql", health: ["/healthz", "/readyz"] }));
 app.get("/healthz", (c) => c.text("ok"));
-app.get("/readyz", (c) => readyz(c.env));
+app.get("/readyz", async (c) => {
+  await limitAddress(c);
+  return readyz(c.env);
+});
 
 app.get("/.well-known/jwks.json", async (c) => {
+  await limitAddress(c);
   const account = rpcTo(c.env.ACCOUNT, { trace: c.get("trace") });
   const { jwksJson } = await account(AccountService.method.getSigningKeys, {});
   return c.body(jwksJson, 200, { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300" });
 });
 
-app.post("/import/products", async (c) => importProducts(c.req.raw, await enter(c)));
+app.post("/import/products", (c) => keepingShop(c, (context) => importProducts(c.req.raw, context)));
+app.post("/search/rebuild", (c) => keepingShop(c, (context) => rebuildSearchIndex(c.req.raw, context)));
 
-app.on(["GET", "POST"], "/graphql", async (c) => {
-  endpoint ??= createEndpoint(readConfig(c.env));
-  if (c.req.method === "GET") return endpoint.fetch(c.req.raw, await enter(c));
-  // Forms can be posted by any page a browser shows; JSON only by one that this origin allows.
-  if (!c.req.header("content-type")?.startsWith("application/json")) {
-    return refuse(415, "BAD_USER_INPUT", "the content type must be application/json");
-  }
-  const request = await boundBody(c.req.raw, mostBytes);
-  if (!(request instanceof Request)) return refuse(request.status, "BAD_USER_INPUT", request.message);
-  return endpoint.fetch(request, await enter(c));
+app.post("/webhooks/stripe", async (c) => {
+  await limitAddress(c, c.env.WEBHOOK_LIMIT);
+  const body = await readBody(c.req.raw, mostWebhookBytes, deadlineOf(c.req.raw).signal);
+  if (!(body instanceof Uint8Array)) return refuse(body.status, "BAD_USER_INPUT", body.message);
+  const signature = c.req.header("stripe-signature") ?? "";
+  const order = rpcTo(c.env.ORDER, { trace: c.get("trace") });
+  await order(OrderService.method.receivePaymentEvent, { payload: body, signature });
+  return c.json({ received: true });
 });
 
-/** Lets a request in: within its address's limit, as whoever its token says. */
-async function enter(c: Context<Gateway>): Promise<GatewayContext> {
-  const { env } = c;
-  const config = readConfig(env);
-  const trace = c.get("trace");
-  const address = c.req.header("cf-connecting-ip") ?? "local";
-  if (config.limits && !(await env.ADDRESS_LIMIT.limit({ key: address })).success) {
-    throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "too many requests from this address: wait a minute");
+const forPages = cors({
+  origin: (origin, c) => (readConfig(c.env).origins.has(origin) ? origin : null),
+  credentials: true,
+  allowMethods: ["GET", "POST"],
+  allowHeaders: ["authorization", "content-type", "last-event-id", "traceparent", "x-stoa-session"],
+  exposeHeaders: ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after", "x-request-id"],
+  maxAge: 86_400,
+});
+// Whoever is no page of another origin is not kept waiting for what only those need.
+app.use("/graphql", (c, next) => (c.req.header("origin") === undefined ? next() : forPages(c, next)));
+app.on(["GET", "POST"], "/graphql", serveGraphql);
+app.all("/graphql", () =>
+  refuse(405, "BAD_USER_INPUT", "the API is asked with GET or POST", { allow: "GET, POST, OPTIONS" }),
+);
+app.on(["GET", "POST"], "/rpc/*", servePartner);
+
+/** What catalog managers do past GraphQL, which takes longer than a page of it may. */
+async function keepingShop(
+  c: Context<Gateway>,
+  work: (context: GatewayContext) => Promise<Response>,
+): Promise<Response> {
+  const address = await limitAddress(c);
+  const admission = admit(c.env, "browse");
+  try {
+    const context = await enter(c, { address, admission, deadline: deadlineOf(c.req.raw, managingSeconds) });
+    await context.requireUnrevoked();
+    return await work(context);
+  } finally {
+    admission.leave();
   }
-  const identity = await identify(c.req.raw, env, trace, config);
-  const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(overallMs)]);
-  return openContext(env, { identity, trace, signal, address });
 }
 
-export default app;
+export default {
+  async fetch(request, env, execution) {
+    return (await serveFromMemory(request, env)) ?? app.fetch(request, env, execution);
+  },
+} satisfies ExportedHandler<Env>;

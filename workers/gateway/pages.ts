@@ -1,9 +1,9 @@
 import { badInput } from "./errors.ts";
 
 /** The size of a page as it was asked for. */
-export function pageSize(first: number | null | undefined): number {
-  if (first === null || first === undefined) return 20;
-  if (first < 1 || first > 100) throw badInput("first must be 1 to 100", "first");
+export function pageSize(first: number | null | undefined, { usual, most } = { usual: 20, most: 100 }): number {
+  if (first === null || first === undefined) return usual;
+  if (first < 1 || first > most) throw badInput(`first must be 1 to ${most}`, "first");
   return first;
 }
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { CatalogService, type Product, ProductSort, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import { listsTag } from "../kit/entity-tags.ts";
 import type { GatewayContext } from "./context.ts";
 import { connection, pageSize } from "./pages.ts";
 import type { ProductSort as SortName } from "./schema.generated.ts";
@@ -10,12 +11,18 @@ export function viewOf(info: GraphQLResolveInfo): ProductView {
   return selects(info, "variants") ? ProductView.FULL : ProductView.BASIC;
 }
 
-/** What was fetched once in a request need not be fetched again: a variant's product, say. */
-export function remember({ loaders }: GatewayContext, products: readonly Product[]): void {
-  for (const product of products) {
-    loaders.product.prime(product.id, product);
-    if (product.variants.length > 0) loaders.productWithVariants.prime(product.id, product);
-  }
+/** One product; those that a document asks for beside each other are fetched together. */
+export async function findProduct(
+  ctx: GatewayContext,
+  info: GraphQLResolveInfo,
+  { case: by, value }: { readonly case: "id" | "slug"; readonly value: string },
+): Promise<Product | null> {
+  const { loaders } = ctx;
+  const [basic, full] =
+    by === "id"
+      ? [loaders.product, loaders.productWithVariants]
+      : [loaders.productBySlug, loaders.productBySlugWithVariants];
+  return (await (viewOf(info) === ProductView.FULL ? full : basic).load(value)) ?? null;
 }
 
 export interface ProductsArgs {
@@ -25,19 +32,22 @@ export interface ProductsArgs {
   readonly categorySlug?: string | null | undefined;
 }
 
-/** A page of products in one call. */
+/** A page of products in one call. First pages of categories that a document asks for beside each other share it. */
 export async function listProducts(
   ctx: GatewayContext,
   info: GraphQLResolveInfo,
   { first, after, sort, categorySlug }: ProductsArgs,
 ) {
-  const page = await ctx.catalog(CatalogService.method.listProducts, {
+  const list = {
     pageSize: pageSize(first),
-    pageToken: after ?? "",
     categorySlug: categorySlug ?? "",
     sort: ProductSort[sort ?? "NEWEST"],
     view: viewOf(info),
-  });
-  remember(ctx, page.products);
+  };
+  const page = after
+    ? await ctx.catalog(CatalogService.method.listProducts, { ...list, pageToken: after })
+    : await ctx.loaders.firstPage.load(list);
+  if (after) ctx.loaders.remember(page.products);
+  ctx.making.tags.add(listsTag);
   return connection(page.products, { ...page, after: after ?? "" });
 }

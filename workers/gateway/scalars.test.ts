@@ -30,10 +30,16 @@ describe("DateTime", () => {
     );
   });
 
-  it.each(["2026-01-31", "yesterday", "2026-13-01T00:00:00Z", "2026-01-31T10:30:00", 0, null])(
-    "%j is refused",
-    (value) => {
-      expect(() => dateTimeScalar.parseValue(value)).toThrow();
-    },
-  );
+  it.each([
+    "2026-01-31",
+    "yesterday",
+    "2026-13-01T00:00:00Z",
+    "2026-02-30T00:00:00Z",
+    "2026-02-29T23:00:00-05:00",
+    "2026-01-31T10:30:00",
+    0,
+    null,
+  ])("%j is refused", (value) => {
+    expect(() => dateTimeScalar.parseValue(value)).toThrow();
+  });
 });

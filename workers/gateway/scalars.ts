@@ -23,11 +23,17 @@ export const bigIntScalar = new GraphQLScalarType({
 
 function parseDateTime(value: unknown): Date {
   const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-  const date = typeof value === "string" && pattern.test(value) ? new Date(value) : undefined;
+  const date = typeof value === "string" && pattern.test(value) && isDay(value) ? new Date(value) : undefined;
   if (date === undefined || Number.isNaN(date.getTime())) {
     throw badInput('a time is written as in RFC 3339, like "2026-01-31T09:30:00.000Z"');
   }
   return date;
+}
+
+/** Whether a month has this day: the runtime takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const [year, month, day] = text.slice(0, 10).split("-").map(Number);
+  return new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day)).getUTCDate() === day;
 }
 
 export const dateTimeScalar = new GraphQLScalarType({

@@ -4,18 +4,23 @@ import accountSchema from "../../schema/account.graphql";
 import catalogSchema from "../../schema/catalog.graphql";
 import commonSchema from "../../schema/common.graphql";
 import orderSchema from "../../schema/order.graphql";
-import { account } from "./resolvers/account.ts";
+import { underPolicies } from "./policies/guard.ts";
+import { checkingReferences } from "./references.ts";
+import { account, address, apiToken, preferences, securityEvent, session } from "./resolvers/account.ts";
 import { accountMutations } from "./resolvers/account-mutations.ts";
 import { catalogMutations } from "./resolvers/catalog-mutations.ts";
 import { category } from "./resolvers/category.ts";
+import { deadFact } from "./resolvers/dead-fact.ts";
 import { money } from "./resolvers/money.ts";
 import { node } from "./resolvers/node.ts";
-import { order } from "./resolvers/order.ts";
+import { order, paymentAction, shipment } from "./resolvers/order.ts";
 import { orderEventEdge } from "./resolvers/order-event.ts";
 import { orderAddress, orderLine } from "./resolvers/order-line.ts";
 import { orderMutations } from "./resolvers/order-mutations.ts";
 import { product } from "./resolvers/product.ts";
 import { query } from "./resolvers/query.ts";
+import { sessionMutations } from "./resolvers/session-mutations.ts";
+import { subscription } from "./resolvers/subscription.ts";
 import { transaction } from "./resolvers/transaction.ts";
 import { stockLevel, variant } from "./resolvers/variant.ts";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "./scalars.ts";
@@ -23,17 +28,26 @@ import type { Resolvers } from "./schema.generated.ts";
 
 const resolvers = {
   Query: query,
-  Mutation: { ...accountMutations, ...catalogMutations, ...orderMutations },
+  Mutation: { ...sessionMutations, ...accountMutations, ...catalogMutations, ...orderMutations },
+  Subscription: subscription,
   Node: node,
   Account: account,
+  Address: address,
+  Preferences: preferences,
+  Session: session,
+  SecurityEvent: securityEvent,
+  ApiToken: apiToken,
   Category: category,
   Product: product,
   Variant: variant,
   StockLevel: stockLevel,
   Order: order,
+  PaymentAction: paymentAction,
+  Shipment: shipment,
   OrderLine: orderLine,
   OrderAddress: orderAddress,
   OrderEventEdge: orderEventEdge,
+  DeadFact: deadFact,
   Transaction: transaction,
   Money: money,
   BigInt: bigIntScalar,
@@ -42,7 +56,7 @@ const resolvers = {
 } satisfies Resolvers;
 
 /** The public schema, which is a subgraph too: it can be composed with others. */
-export function buildSchema(): GraphQLSchema {
+export function buildSchema(production: boolean): GraphQLSchema {
   const typeDefs = parse([commonSchema, accountSchema, catalogSchema, orderSchema].join("\n"));
-  return buildSubgraphSchema([{ typeDefs, resolvers }]);
+  return underPolicies(checkingReferences(buildSubgraphSchema([{ typeDefs, resolvers }])), production);
 }

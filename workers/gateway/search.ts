@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import { listsTag } from "../kit/entity-tags.ts";
 import type { GatewayContext } from "./context.ts";
 import { connection, pageSize } from "./pages.ts";
-import { remember, viewOf } from "./products.ts";
-import type { QuerySearchArgs } from "./schema.generated.ts";
+import { viewOf } from "./products.ts";
+import type { QuerySearchArgs, QuerySuggestArgs } from "./schema.generated.ts";
 import { selects } from "./selection.ts";
 import { present } from "./values.ts";
 
@@ -19,10 +20,9 @@ export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveIn
     view: viewOf(info),
     withFacets: selects(info, "facets"),
   });
-  remember(
-    ctx,
-    found.hits.flatMap(({ product }) => product ?? []),
-  );
+  ctx.loaders.remember(found.hits.flatMap(({ product }) => product ?? []));
+  ctx.making.tags.add(listsTag);
+  if (found.degraded) ctx.making.passing = true;
   const page = connection(found.hits, { ...found, pageTokens: found.hits.map(({ pageToken }) => pageToken), after });
   return {
     pageInfo: page.pageInfo,
@@ -37,6 +37,22 @@ export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveIn
     degraded: found.degraded,
     tookMs: found.tookMs,
   };
+}
+
+/** Suggestions with all that is asked of them, in one call. */
+export async function suggest(ctx: GatewayContext, info: GraphQLResolveInfo, { prefix, first }: QuerySuggestArgs) {
+  const { suggestions } = await ctx.catalog(CatalogService.method.suggest, {
+    prefix,
+    size: pageSize(first, { usual: 8, most: 20 }),
+    view: viewOf(info),
+  });
+  ctx.loaders.remember(suggestions.flatMap(({ product }) => product ?? []));
+  ctx.making.tags.add(listsTag);
+  return suggestions.map(({ text, product, category }) => ({
+    text,
+    product: product ?? null,
+    category: category ?? null,
+  }));
 }
 
 function filterOf(filter: QuerySearchArgs["filter"]) {

@@ -1,6 +1,7 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import { unauthenticated } from "../kit/failure.ts";
 import { type Identity, parseRole } from "../kit/identity.ts";
+import { parseIdPrefix } from "../kit/ids.ts";
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
@@ -8,10 +9,21 @@ type KeySet = ReturnType<typeof createLocalJWKSet>;
 const freshMs = 5 * 60_000;
 const againMs = 10_000;
 const mostVerified = 5_000;
+/** No token of ours is good for longer, whatever it says. */
+const longestSeconds = 10 * 60;
+
+/** Who asks, as their access token says. */
+export interface Caller {
+  readonly identity: Identity;
+  /** Of the account when the token was made. */
+  readonly epoch: number;
+  /** When the token expires, in milliseconds. */
+  readonly until: number;
+}
 
 export interface Verifier {
   /** Who a token speaks for. Throws UNAUTHENTICATED for one that is not ours, or is over. */
-  verify(token: string, fetchKeys: () => Promise<JSONWebKeySet>, now: number): Promise<Identity>;
+  verify(token: string, fetchKeys: () => Promise<JSONWebKeySet>, now: number): Promise<Caller>;
 }
 
 /**
@@ -19,7 +31,7 @@ export interface Verifier {
  * audience. A token that was found genuine is remembered until it expires.
  */
 export function createVerifier(issuer: string): Verifier {
-  const verified = new Map<string, { readonly identity: Identity; readonly until: number }>();
+  const verified = new Map<string, Caller>();
   let keys: { readonly set: KeySet; readonly at: number } | undefined;
 
   const load = async (fetchKeys: () => Promise<JSONWebKeySet>, now: number): Promise<KeySet> => {
@@ -35,7 +47,8 @@ export function createVerifier(issuer: string): Verifier {
       typ: "at+jwt",
       clockTolerance: 5,
       currentDate: new Date(now),
-      requiredClaims: ["sub", "sid", "exp"],
+      requiredClaims: ["sub", "sid", "iat", "exp", "epoch"],
+      maxTokenAge: longestSeconds,
     });
     return payload;
   };
@@ -43,7 +56,7 @@ export function createVerifier(issuer: string): Verifier {
   return {
     verify: async (token, fetchKeys, now) => {
       const known = verified.get(token);
-      if (known !== undefined && known.until > now) return known.identity;
+      if (known !== undefined && known.until > now) return known;
       const fresh = keys !== undefined && now - keys.at < freshMs;
       const set = keys !== undefined && fresh ? keys.set : await load(fetchKeys, now);
       try {
@@ -52,10 +65,10 @@ export function createVerifier(issuer: string): Verifier {
           if (!rotated) throw error;
           return check(token, await load(fetchKeys, now), now);
         });
-        const identity = identityOf(payload);
+        const caller = callerOf(payload);
         if (verified.size >= mostVerified) verified.clear();
-        verified.set(token, { identity, until: (payload.exp ?? 0) * 1000 });
-        return identity;
+        verified.set(token, caller);
+        return caller;
       } catch (error) {
         if (error instanceof errors.JOSEError) throw unauthenticated("the access token is not valid: sign in again");
         throw error;
@@ -64,11 +77,20 @@ export function createVerifier(issuer: string): Verifier {
   };
 }
 
-function identityOf({ sub, sid, roles }: JWTPayload): Identity {
+/** Whom a token speaks for that the account service has just answered with: nobody else had it in between. */
+export function callerOfOwn(token: string): Caller {
+  return callerOf(decodeJwt(token));
+}
+
+function callerOf({ sub, sid, roles, epoch, exp = 0 }: JWTPayload): Caller {
+  const named =
+    typeof sub === "string" &&
+    parseIdPrefix(sub) === "acc" &&
+    typeof sid === "string" &&
+    parseIdPrefix(sid) === "ses" &&
+    Number.isSafeInteger(epoch);
+  if (!named) throw unauthenticated("the access token is not valid: sign in again");
   const names: readonly unknown[] = Array.isArray(roles) ? roles : [];
-  return {
-    accountId: String(sub),
-    sessionId: String(sid),
-    roles: names.flatMap((name) => (typeof name === "string" ? (parseRole(name) ?? []) : [])),
-  };
+  const held = names.flatMap((name) => (typeof name === "string" ? (parseRole(name) ?? []) : []));
+  return { identity: { accountId: sub, sessionId: sid, roles: held }, epoch: Number(epoch), until: exp * 1000 };
 }

@@ -2,10 +2,18 @@ import type { Clock } from "./clock.ts";
 import type { Identity } from "./identity.ts";
 import type { Trace } from "./trace.ts";
 
+/** Where a request came from, as the gateway saw it. Absent on what Workers do of their own. */
+export interface Client {
+  /** The network address. */
+  readonly address: string;
+  readonly userAgent?: string;
+}
+
 /** What every piece of work knows about the request it is part of. */
 export interface Call {
   readonly identity: Identity;
   readonly trace: Trace;
+  readonly client?: Client;
   /** Aborted when the caller has gone or its deadline has passed. */
   readonly signal: AbortSignal;
   readonly now: Clock;

@@ -19,6 +19,13 @@ export function readOnce<E extends object, C>(read: (env: E) => C): (env: E) => 
   };
 }
 
+/** A variable that is a whole number above zero. */
+export function requireCount(env: object, binding: string): number {
+  const count = Number(requireText(env, binding));
+  if (!Number.isSafeInteger(count) || count < 1) throw new ConfigError(binding, "is not a whole number above zero");
+  return count;
+}
+
 /** A secret or variable that must not be empty. */
 export function requireText(env: object, binding: string): string {
   const value: unknown = Reflect.get(env, binding);

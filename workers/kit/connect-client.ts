@@ -9,6 +9,8 @@ import {
 } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { codeFromHttpStatus, errorFromJsonBytes } from "@connectrpc/connect/protocol-connect";
+import type { Client } from "./call.ts";
+import { clientHeaders } from "./client.ts";
 import { Failure, fromConnectError } from "./failure.ts";
 import { identityHeader } from "./identity.ts";
 import { type Trace, traceparentOf } from "./trace.ts";
@@ -20,6 +22,8 @@ export interface Outgoing {
   readonly signal?: AbortSignal;
   /** Signed; absent for nobody in particular. */
   readonly identity?: string;
+  /** Told only to a service that needs to know. */
+  readonly client?: Client;
   /** Milliseconds that a call without a signal may take. */
   readonly timeoutMs?: number;
 }
@@ -29,7 +33,10 @@ export interface Callee {
   fetch(input: string, init: RequestInit): Promise<Response>;
 }
 
-/** Calls one method. Throws a Failure: the callee's own, or UNAVAILABLE / DEADLINE_EXCEEDED when there was no answer. */
+/**
+ * Calls one method. Throws a Failure: the callee's own; UNAVAILABLE, DEADLINE_EXCEEDED or CANCELED when there was no
+ * answer; INTERNAL or UNKNOWN when it was none of the protocol's.
+ */
 export type Rpc = <I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
@@ -49,6 +56,7 @@ export function rpcTo(callee: Callee, outgoing: Outgoing): Rpc {
     traceparent: traceparentOf(outgoing.trace),
   };
   if (outgoing.identity !== undefined) headers[identityHeader] = outgoing.identity;
+  if (outgoing.client !== undefined) Object.assign(headers, clientHeaders(outgoing.client));
 
   return async (method, request) => {
     const signal = outgoing.signal ?? AbortSignal.timeout(timeoutMs);
@@ -61,13 +69,38 @@ export function rpcTo(callee: Callee, outgoing: Outgoing): Rpc {
       response = await callee.fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
-      throw signal.aborted
-        ? new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", `${method.name} was not answered in time`, { cause })
-        : new Failure(Code.Unavailable, "UNAVAILABLE", `${method.name} could not be reached`, { cause });
+      throw notAnswered(method.name, signal, cause);
     }
     if (response.status !== 200) throw fromConnectError(readError(response, bytes));
-    return fromBinary(method.output, bytes);
+    return decode(method, response, bytes);
   };
+}
+
+function notAnswered(name: string, { aborted, reason }: AbortSignal, cause: unknown): Failure {
+  if (!aborted) return new Failure(Code.Unavailable, "UNAVAILABLE", `${name} could not be reached`, { cause });
+  const late = reason instanceof Error && reason.name === "TimeoutError";
+  return late
+    ? new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", `${name} was not answered in time`, { cause })
+    : new Failure(Code.Canceled, "CANCELED", `nobody waits for ${name} any more`, { cause });
+}
+
+/** Whoever answers something else than was agreed is not who was called, or is broken. */
+function decode<I extends DescMessage, O extends DescMessage>(
+  { name, output }: DescMethodUnary<I, O>,
+  { headers }: Response,
+  bytes: Uint8Array,
+): MessageShape<O> {
+  const type = headers.get("content-type") ?? "nothing";
+  if (type !== "application/proto" && !type.startsWith("application/json")) {
+    throw new Failure(Code.Unknown, "UNKNOWN", `${name} was answered with ${type}`);
+  }
+  try {
+    return fromBinary(output, bytes);
+  } catch (cause) {
+    throw new Failure(Code.Internal, "INTERNAL", `what ${name} was answered with is not a ${output.typeName}`, {
+      cause,
+    });
+  }
 }
 
 function readError(response: Response, bytes: Uint8Array): ConnectError {

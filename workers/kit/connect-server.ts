@@ -1,13 +1,14 @@
 import { type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
-import { codeToHttpStatus, codeToString, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
+import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
 import type { Call } from "./call.ts";
+import { type LoggedCall, logged } from "./call-log.ts";
+import { readClient } from "./client.ts";
 import { systemClock } from "./clock.ts";
 import { connectFallback } from "./connect-fallback.ts";
-import { invalid, toConnectError, unavailable } from "./failure.ts";
+import type { Exchange } from "./exchange.ts";
+import { invalid, toConnectError, tooLarge } from "./failure.ts";
 import { identityHeader, verifyIdentity } from "./identity.ts";
-import { describeError, log } from "./log.ts";
-import { isDatabaseAway } from "./postgres.ts";
-import type { BoundMethod, BoundService } from "./service.ts";
+import type { BoundMethod, BoundService, BoundUnary } from "./service.ts";
 import { continueTrace, findTraceId } from "./trace.ts";
 
 export interface ServerOptions<E, C extends Call> {
@@ -17,82 +18,100 @@ export interface ServerOptions<E, C extends Call> {
   /** The key that signs identities between Workers. */
   readonly identityKey: (env: E) => string;
   /** The service's own context for one call: clients, stores, configuration. */
-  readonly context: (env: E, call: Call) => C;
+  readonly context: (env: E, call: Call, exchange: Exchange) => C;
+  /** The most bytes that a message to the service may have, after decompression. */
+  readonly mostBytes?: number;
 }
+
+/** More than the largest import of products, and far less than what a Worker has. */
+const defaultMostBytes = 8 * 1024 * 1024;
 
 export type Handler<E> = (request: Request, env: E, execution: ExecutionContext) => Promise<Response>;
 
 /**
  * Serves Connect services from a Worker. A unary call in the binary form, which is how siblings call, goes the short
- * way; every other form of the protocol (JSON, GET, gRPC-Web) goes through the stock handlers to the same methods.
- * Each call leaves one log line.
+ * way; every other form of the protocol (streams, JSON, GET, gRPC-Web, compressed, with a deadline of its own) goes
+ * through the stock handlers to the same methods. Each call leaves one log line.
  */
 export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): Handler<E> {
   const methods = new Map<string, BoundMethod<C>>();
   for (const service of options.services) {
     for (const method of service.methods) methods.set(`/${service.desc.typeName}/${method.desc.name}`, method);
   }
-
-  const openCall = async (request: Request, env: E, execution: ExecutionContext): Promise<Call> => ({
-    identity: await verifyIdentity(request.headers.get(identityHeader), options.identityKey(env), Date.now()),
-    trace: continueTrace(request.headers.get("traceparent")),
-    // Whoever calls keeps the time, and aborts when it is up: a second clock here would only cost.
-    signal: request.signal,
-    now: systemClock,
-    defer: (work) => execution.waitUntil(work),
+  const named = ({ desc }: BoundMethod<C>, traceId: string | undefined): LoggedCall => ({
+    service: options.name,
+    method: desc.name,
+    traceId,
   });
 
-  const run = async <T>(method: BoundMethod<C>, request: Request, work: () => Promise<T>): Promise<T> => {
-    const startedAt = Date.now();
-    let code = "ok";
-    let failure: string | undefined;
-    try {
-      return await work();
-    } catch (error) {
-      const wire = toConnectError(isDatabaseAway(error) ? unavailable("the database does not answer", error) : error);
-      code = codeToString(wire.code);
-      failure = describeError(error);
-      throw wire;
-    } finally {
-      log(code === "internal" || code === "unknown" ? "error" : "info", "rpc", {
-        service: options.name,
-        method: method.desc.name,
-        code,
-        ms: Date.now() - startedAt,
-        traceId: findTraceId(request.headers.get("traceparent")),
-        error: failure,
-      });
-    }
+  const openCall = async (request: Request, env: E, execution: ExecutionContext): Promise<Call> => {
+    const { headers, signal } = request;
+    const client = readClient(headers);
+    return {
+      identity: await verifyIdentity(headers.get(identityHeader), options.identityKey(env), Date.now()),
+      trace: continueTrace(headers.get("traceparent")),
+      ...(client === undefined ? {} : { client }),
+      // Whoever calls keeps the time, and aborts when it is up: a second clock here would only cost.
+      signal,
+      now: systemClock,
+      defer: (work) => execution.waitUntil(work),
+    };
   };
 
-  const fallback = connectFallback(options.services, options.context, openCall);
+  const { services, context, mostBytes = defaultMostBytes } = options;
+  const fallback = connectFallback(services, { context, openCall, named, mostBytes });
 
   return async (request, env, execution) => {
     const method = methods.get(pathOf(request.url));
     if (method === undefined) return new Response("no such method\n", { status: 404 });
-    if (request.method !== "POST" || request.headers.get("content-type") !== "application/proto") {
-      return fallback(request, env, execution);
-    }
+    if (method.kind !== "unary" || !isShort(request)) return fallback(request, env, execution);
+    const exchange = openExchange(request);
     try {
-      const body = await run(method, request, async () => {
+      const traceId = findTraceId(request.headers.get("traceparent"));
+      const body = await logged(named(method, traceId), async () => {
         const [call, bytes] = await Promise.all([openCall(request, env, execution), request.arrayBuffer()]);
+        if (bytes.byteLength > mostBytes) throw tooLarge(mostBytes);
         const message = decode(method, new Uint8Array(bytes));
-        const response = await method.call(message, call, options.context(env, call));
+        const response = await method.call(message, call, context(env, call, exchange));
         return toBinary(method.desc.output, response) as Uint8Array<ArrayBuffer>;
       });
-      return new Response(body, { headers: { "content-type": "application/proto" } });
+      return new Response(body, { headers: headersOf(exchange, "application/proto") });
     } catch (error) {
       const wire = toConnectError(error);
       const body = errorToJsonBytes(wire, undefined) as Uint8Array<ArrayBuffer>;
-      return new Response(body, {
-        status: codeToHttpStatus(wire.code),
-        headers: { "content-type": "application/json" },
-      });
+      const headers = headersOf(exchange, "application/json");
+      return new Response(body, { status: codeToHttpStatus(wire.code), headers });
     }
   };
 }
 
-function decode<C>(method: BoundMethod<C>, bytes: Uint8Array): MessageShape<DescMessage> {
+/** What siblings send. Whoever calls with a deadline or compresses what it says is not one. */
+function isShort({ method, headers }: Request): boolean {
+  return (
+    method === "POST" &&
+    headers.get("content-type") === "application/proto" &&
+    !headers.has("connect-timeout-ms") &&
+    !headers.has("content-encoding")
+  );
+}
+
+function openExchange({ headers }: Request): Exchange {
+  return {
+    requestHeader: headers,
+    responseHeader: new Headers(),
+    responseTrailer: new Headers(),
+    timeoutMs: () => undefined,
+  };
+}
+
+/** Connect sends the trailers of a unary call as headers of a name of their own. */
+function headersOf({ responseHeader, responseTrailer }: Exchange, contentType: string): Headers {
+  for (const [name, value] of responseTrailer) responseHeader.append(`trailer-${name}`, value);
+  responseHeader.set("content-type", contentType);
+  return responseHeader;
+}
+
+function decode<C>(method: BoundUnary<C>, bytes: Uint8Array): MessageShape<DescMessage> {
   try {
     return fromBinary(method.desc.input, bytes);
   } catch {

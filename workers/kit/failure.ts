@@ -39,6 +39,10 @@ export const forbidden = (message: string): Failure => new Failure(Code.Permissi
 export const unavailable = (message: string, cause?: unknown): Failure =>
   new Failure(Code.Unavailable, "UNAVAILABLE", message, { cause });
 
+/** Of the protocol itself, as `unimplemented` is: it has no reason of Stoa's. */
+export const tooLarge = (mostBytes: number): ConnectError =>
+  new ConnectError(`a message may have ${mostBytes} bytes`, Code.ResourceExhausted);
+
 /** What goes over the wire. An error that is not a Failure is a bug: its text stays in the log. */
 export function toConnectError(error: unknown): ConnectError {
   if (error instanceof ConnectError) return error;

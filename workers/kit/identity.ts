@@ -1,3 +1,4 @@
+import type { Scope } from "../../proto/gen/common/v1/permission_pb.js";
 import { unauthenticated } from "./failure.ts";
 
 const roles = ["CUSTOMER", "GUEST", "SUPPORT", "CATALOG_MANAGER", "ADMIN"] as const;
@@ -10,6 +11,13 @@ export interface Identity {
   readonly roles: readonly Role[];
   /** Set when a Worker calls on its own behalf: "order". */
   readonly service?: string;
+  /** Set when a partner's program calls. It is nobody's account and has no role: only its token's scopes count. */
+  readonly partner?: Partner;
+}
+
+export interface Partner {
+  readonly tokenId: string;
+  readonly scopes: readonly Scope[];
 }
 
 export const anonymous: Identity = { roles: [] };

@@ -17,7 +17,7 @@ function base32(bytes: Uint8Array): string {
 }
 
 /** What an id is of: its first letters, so that any id found anywhere says what it names. */
-export type IdPrefix = "acc" | "ses" | "cat" | "prd" | "ord" | "req";
+export type IdPrefix = "acc" | "adr" | "ses" | "cat" | "prd" | "ord" | "evt" | "out" | "tok";
 
 /** A new id that sorts by time of making: prefix, 48 bits of milliseconds, 80 random bits. */
 export function newId(prefix: IdPrefix, now: number): string {
@@ -37,6 +37,6 @@ export async function derivedId(prefix: IdPrefix, ...parts: readonly string[]): 
 
 /** What an id is of, or undefined when it is not one of ours. */
 export function parseIdPrefix(id: string): IdPrefix | undefined {
-  const match = /^(acc|ses|cat|prd|ord|req)_[0-9a-hjkmnp-tv-z]{26}$/.exec(id);
+  const match = /^(acc|adr|ses|cat|prd|ord|evt|out|tok)_[0-9a-hjkmnp-tv-z]{26}$/.exec(id);
   return match?.[1] as IdPrefix | undefined;
 }

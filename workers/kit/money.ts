@@ -27,6 +27,11 @@ export function add(a: Money, b: Money): Money {
   return { amountMinor: a.amountMinor + b.amountMinor, currency: a.currency };
 }
 
+/** As `add`. */
+export function subtract(a: Money, b: Money): Money {
+  return add(a, { amountMinor: -b.amountMinor, currency: b.currency });
+}
+
 export function multiply(money: Money, quantity: number): Money {
   return { amountMinor: money.amountMinor * BigInt(quantity), currency: money.currency };
 }

@@ -18,15 +18,23 @@ export function encodePageToken(position: readonly (string | number)[]): string 
     .replace(/=+$/, "");
 }
 
-/** The values that a token was made of, as texts. Throws INVALID_CURSOR for one that was not made here. */
+/** The values that a token was made of, as texts that can be stored. Throws INVALID_CURSOR for one not made here. */
 export function decodePageToken(token: string): readonly string[] {
   try {
     const text = atob(token.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
     const position: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (Array.isArray(position)) return position.map(String);
+    const values = Array.isArray(position) ? position.map(String) : [];
+    if (values.length > 0 && !values.some((value) => value.includes("\u0000"))) return values;
   } catch {
     // Falls through: whatever is wrong with it, it is no cursor.
   }
   throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
+}
+
+/** The time of a position, as it is written everywhere; undefined for what is none, or of no year that there is. */
+export function parseMoment(text: string): Date | undefined {
+  const moment = new Date(text);
+  const year = moment.getUTCFullYear();
+  return year > 0 && year < 10_000 ? moment : undefined;
 }

@@ -12,15 +12,36 @@ export interface DatabaseAddress {
   readonly NEON_PROXY: string;
 }
 
-/** Opens the database for one call. Costs no round trip. Statements end with the call's own signal. */
+/** What one statement or transaction may take, there and back. */
+const statementMs = 10_000;
+
+/** Sends a statement and waits for all of its answer: one that breaks off, or does not come in time, is none. */
+async function send(url: string, request: RequestInit): Promise<Response> {
+  const limit = new AbortController();
+  const late = () => limit.abort(new DOMException("the statement was not answered in time", "TimeoutError"));
+  const timer = setTimeout(late, statementMs);
+  try {
+    const signal = request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal;
+    const response = await fetch(url, { ...request, signal });
+    return new Response(await response.arrayBuffer(), response);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Opens the database for one call. Costs no round trip. Statements end with the call's own signal, and each by itself
+ * after ten seconds.
+ */
 export function openDatabase(address: DatabaseAddress, signal?: AbortSignal): Database {
+  neonConfig.fetchFunction = send;
   if (address.NEON_PROXY !== "") neonConfig.fetchEndpoint = () => `http://${address.NEON_PROXY}/sql`;
   const client = neon(address.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
   return drizzle(client);
 }
 
 /** Whether the database answers at all. */
-export async function pingDatabase(address: DatabaseAddress, signal: AbortSignal): Promise<void> {
+export async function pingDatabase(address: DatabaseAddress, signal: AbortSignal): Promise<undefined> {
   await openDatabase(address, signal).execute("select 1");
 }
 
@@ -44,10 +65,18 @@ export function isConstraint(error: unknown, name: string): boolean {
   return findPostgresError(error)?.constraint === name;
 }
 
-/** Whether it was not Postgres that answered: it, or the way to it, is away. */
+/**
+ * How Postgres says that it cannot work now: connections, resources, somebody who ends what it does, and a transaction
+ * that it gave up for another's sake.
+ */
+const awayCode = /^(08|40|53|57)/;
+
+/** Whether the database, or the way to it, is away. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at.name === "NeonDbError") return findPostgresError(at) === undefined;
+    if (at.name !== "NeonDbError") continue;
+    const known = findPostgresError(at);
+    return known === undefined || awayCode.test(known.code);
   }
   return false;
 }

@@ -3,7 +3,7 @@ import { notFound, unauthenticated } from "../kit/failure.ts";
 import { parseIdPrefix } from "../kit/ids.ts";
 import { isGranted } from "../kit/permissions.ts";
 import type { OrderContext } from "./context.ts";
-import type { OrderView } from "./order-object.ts";
+import type { OrderView } from "./driver.ts";
 
 /** The caller's account; there is one, since every method here wants a signed-in caller. */
 export function requireAccount({ identity }: OrderContext): string {
@@ -21,14 +21,19 @@ export async function getVisibleOrder(
   { anyWith, field, asOf }: { anyWith: Permission; field: string; asOf?: number },
 ): Promise<OrderView> {
   const view = parseIdPrefix(orderId) === "ord" ? await ctx.object(orderId).read(asOf) : undefined;
-  const visible =
-    view !== undefined && (view.state.accountId === requireAccount(ctx) || isGranted(ctx.identity, anyWith));
-  if (!visible) throw notFound("there is no such order", field);
+  if (view === undefined || !isVisible(ctx, view, anyWith)) throw notFound("there is no such order", field);
   return view;
 }
 
-/** Who acts, as the order's timeline shows it. */
-export function actorOf(ctx: OrderContext, ownerId: string): string {
+export function isVisible(ctx: OrderContext, { state }: OrderView, anyWith: Permission): boolean {
+  const { accountId } = ctx.identity;
+  return (accountId !== undefined && state.accountId === accountId) || isGranted(ctx.identity, anyWith);
+}
+
+/** Who acts, as the order's timeline shows it: its owner, somebody of the shop, or a partner's program. */
+export function actorOf(ctx: OrderContext, ownerId?: string): string {
+  const { partner } = ctx.identity;
+  if (partner !== undefined) return `partner:${partner.tokenId}`;
   const accountId = requireAccount(ctx);
   return accountId === ownerId ? `account:${accountId}` : `staff:${accountId}`;
 }

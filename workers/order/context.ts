@@ -4,13 +4,21 @@ import { type Database, openDatabase } from "../kit/postgres.ts";
 import { serviceIdentity } from "../kit/service-identity.ts";
 import { readConfig } from "./config.ts";
 import type { OrderObject } from "./order-object.ts";
+import type { Payments } from "./payments/port.ts";
+import { stripePayments } from "./payments/stripe.ts";
+import type { Rates } from "./rates/port.ts";
+import { tableRates } from "./rates/table-rates.ts";
 
 /** What an order RPC works with. */
 export interface OrderContext extends Call {
   readonly db: Database;
+  readonly rates: Rates;
+  readonly payments: Payments;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
   /** The catalog, called as the order service itself. */
   readonly catalog: () => Promise<Rpc>;
+  /** Sends a message to whoever follows orders. */
+  readonly sendFact: (body: unknown) => Promise<void>;
   readonly object: (orderId: string) => DurableObjectStub<OrderObject>;
 }
 
@@ -20,10 +28,15 @@ export function openContext(env: Env, call: Call): OrderContext {
   return {
     ...call,
     db: openDatabase(config.database, signal),
+    rates: tableRates,
+    payments: stripePayments(config.stripe),
     defaultCurrency: config.defaultCurrency,
     catalog: async () => {
       const identity = await serviceIdentity("order", config.identityKey, call.now());
       return rpcTo(env.CATALOG, { trace, signal, identity });
+    },
+    sendFact: async (body) => {
+      await env.ORDER_FACTS.send(body, { contentType: "json" });
     },
     object: (orderId) => env.ORDERS.get(env.ORDERS.idFromName(orderId)),
   };

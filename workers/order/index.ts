@@ -6,17 +6,36 @@ import { readiness } from "../kit/readiness.ts";
 import { bindService } from "../kit/service.ts";
 import { continueTrace } from "../kit/trace.ts";
 import { readConfig } from "./config.ts";
-import { openContext } from "./context.ts";
+import { type OrderContext, openContext } from "./context.ts";
+import { keepDeadLetters } from "./dead-letters.ts";
+import { pingStripe } from "./payments/stripe.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
 import { createCart } from "./rpc/create-cart.ts";
+import { erasePersonalData } from "./rpc/erase-personal-data.ts";
+import { fulfilOrder } from "./rpc/fulfil-order.ts";
 import { getOrder } from "./rpc/get-order.ts";
 import { getReservationState } from "./rpc/get-reservation-state.ts";
+import { listAllOrders } from "./rpc/list-all-orders.ts";
+import { listDeadFacts } from "./rpc/list-dead-facts.ts";
 import { listOrders } from "./rpc/list-orders.ts";
+import { markDelivered } from "./rpc/mark-delivered.ts";
+import { moveOrders } from "./rpc/move-orders.ts";
 import { placeOrder } from "./rpc/place-order.ts";
+import { rebuildOrders } from "./rpc/rebuild-orders.ts";
+import { receivePaymentEvent } from "./rpc/receive-payment-event.ts";
+import { refundOrder } from "./rpc/refund-order.ts";
+import { replayDeadFact } from "./rpc/replay-dead-fact.ts";
+import { resolveOrder } from "./rpc/resolve-order.ts";
+import { resumePayment } from "./rpc/resume-payment.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
+import { watchOrder } from "./rpc/watch-order.ts";
+import { forgetPaymentEventsBefore } from "./store/payment-events.ts";
 import { wakeOverdue } from "./watchdog.ts";
 
 export { OrderObject } from "./order-object.ts";
+
+/** Longer than the payment provider goes on sending an event. */
+const eventLifeMs = 30 * 24 * 3_600_000;
 
 const serve = serveConnect<Env, ReturnType<typeof openContext>>({
   name: "order",
@@ -27,8 +46,21 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
       placeOrder,
       cancelOrder,
       getOrder,
+      watchOrder,
       listOrders,
+      listAllOrders,
+      refundOrder,
+      fulfilOrder,
+      markDelivered,
+      resolveOrder,
+      resumePayment,
+      receivePaymentEvent,
       getReservationState,
+      moveOrders,
+      erasePersonalData,
+      rebuildOrders,
+      listDeadFacts,
+      replayDeadFact,
     }),
   ],
   identityKey: (env) => readConfig(env).identityKey,
@@ -38,19 +70,33 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
 export default {
   fetch(request, env, execution) {
     if (request.url.endsWith("/ready")) {
-      return readiness({ postgres: (signal) => pingDatabase(readConfig(env).database, signal) });
+      const { database, stripe } = readConfig(env);
+      return readiness({
+        postgres: { ask: (signal) => pingDatabase(database, signal), without: "away" },
+        payments: { ask: (signal) => pingStripe(stripe.host, signal), without: "degraded" },
+      });
     }
     return serve(request, env, execution);
   },
 
   async scheduled(_event, env, execution) {
-    const ctx = openContext(env, {
-      identity: { roles: [], service: "order" },
-      trace: continueTrace(undefined),
-      signal: AbortSignal.timeout(25_000),
-      now: systemClock,
-      defer: (work) => execution.waitUntil(work),
-    });
+    const ctx = openOwnContext(env, execution);
     await wakeOverdue(ctx);
+    await forgetPaymentEventsBefore(ctx.db, new Date(ctx.now() - eventLifeMs));
+  },
+
+  async queue(batch, env, execution) {
+    await keepDeadLetters(openOwnContext(env, execution), batch);
   },
 } satisfies ExportedHandler<Env>;
+
+/** For work that no request has begun. */
+function openOwnContext(env: Env, execution: ExecutionContext): OrderContext {
+  return openContext(env, {
+    identity: { roles: [], service: "order" },
+    trace: continueTrace(undefined),
+    signal: AbortSignal.timeout(25_000),
+    now: systemClock,
+    defer: (work) => execution.waitUntil(work),
+  });
+}

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { openJournal, type Submission } from "./journal.ts";
+import type { Outcome } from "./domain/commands.ts";
+import { isAwaited } from "./domain/effects.ts";
+import { noTerms } from "./domain/terms.ts";
+import { type Journal, openJournal, type Submission } from "./journal.ts";
 import type { LogEntry } from "./order-log.ts";
 
 const submission: Submission = {
@@ -10,6 +13,7 @@ const submission: Submission = {
     idempotencyKey: "key",
     lines: [{ sku: "A", quantity: 1 }],
     quotes: [{ sku: "A", name: "A", productId: "prd_1", unitPrice: { amountMinor: 100n, currency: "USD" } }],
+    terms: noTerms("USD"),
     paymentMethod: "pm_card_visa",
     shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
   },
@@ -19,6 +23,9 @@ const submission: Submission = {
   commandId: "placeOrder:key",
   requestHash: "hash",
 };
+
+const dueAt = (journal: Journal, now: number) =>
+  journal.pending().filter(({ effect, dueAt: at }) => isAwaited(effect) && at <= now);
 
 describe("a journal", () => {
   it("takes a named command once and refuses another under its name", () => {
@@ -40,7 +47,7 @@ describe("a journal", () => {
     save(before.takeUnsaved());
 
     const after = openJournal([...disk.values()]);
-    const [effect] = after.due(1_000);
+    const [effect] = dueAt(after, 1_000);
     expect([effect?.effect.type, effect?.sequence, effect?.index, effect?.traceId]).toEqual([
       "reserveStock",
       1,
@@ -49,14 +56,25 @@ describe("a journal", () => {
     ]);
     if (effect === undefined) return;
     after.postpone(effect, 5_000);
-    expect(after.due(4_999)).toEqual([]);
-    expect(after.due(5_000)[0]?.attempts).toBe(1);
+    expect(dueAt(after, 4_999)).toEqual([]);
+    expect(dueAt(after, 5_000)[0]?.attempts).toBe(1);
     after.settle(effect, { type: "short", skus: ["A"] }, 6_000);
     save(after.takeUnsaved());
 
     const last = openJournal([...disk.values()]);
     expect(last.state().status).toBe("REJECTED");
-    expect(last.due(9_000).map((due) => due.effect.type)).toEqual(["projectOrder"]);
+    expect(dueAt(last, 9_000).map((due) => due.effect.type)).toEqual(["projectOrder"]);
     expect(last.hasUnsaved()).toBe(false);
+  });
+
+  it("records nothing of an outcome that nothing can be made of, and keeps the effect", () => {
+    const journal = openJournal([]);
+    journal.submit(submission);
+    journal.takeUnsaved();
+    const [effect] = dueAt(journal, 1_000);
+    if (effect === undefined) throw new Error("nothing is due");
+    const unheardOf = { type: "unheardOf" } as unknown as Outcome;
+    expect(() => journal.settle(effect, unheardOf, 2_000)).toThrow();
+    expect([journal.hasUnsaved(), dueAt(journal, 2_000)]).toEqual([false, [effect]]);
   });
 });

@@ -1,17 +1,22 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import {
+  type DeadFactSchema,
+  type OrderEventSchema,
   type OrderLineSchema,
   type OrderSchema,
   OrderStatus,
   Transaction_Kind,
   Transaction_Status,
 } from "../../proto/gen/order/v1/order_pb.js";
+import type { Call } from "../kit/call.ts";
 import { type CurrencyCode, multiply, parseCurrency } from "../kit/money.ts";
 import { toMoneyMessage } from "../kit/money-message.ts";
 import { encodeEvent } from "./domain/event-codec.ts";
+import type { OrderEvent, RecordedEvent } from "./domain/events.ts";
 import type { OrderLine } from "./domain/order.ts";
-import type { OrderView } from "./order-object.ts";
+import type { OrderView } from "./driver.ts";
+import type { DeadFactRow } from "./store/dead-facts.ts";
 import type { OrderRow } from "./store/projection.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
@@ -31,8 +36,9 @@ function lineMessage({
   return { sku, name, quantity, unitPrice: toMoneyMessage(unitPrice), total, productId };
 }
 
-/** The whole order, with timeline and ledger. */
-export function orderMessage({ state, events }: OrderView): OrderMessage {
+/** The whole order, with timeline and ledger. What lets its payment be confirmed is its owner's alone. */
+export function orderMessage({ state, events }: OrderView, { identity }: Pick<Call, "identity">): OrderMessage {
+  const confirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
   const { number, shippingAddress, shippingMethod, rejection, placedAt } = state;
   return {
     id: state.id,
@@ -45,10 +51,7 @@ export function orderMessage({ state, events }: OrderView): OrderMessage {
     tax: toMoneyMessage(state.totals.tax),
     total: toMoneyMessage(state.totals.total),
     refunded: toMoneyMessage(state.refunded),
-    timeline: events.map(({ sequence, at, actor, event }) => {
-      const { type, data } = encodeEvent(event);
-      return { sequence, type, actor, time: timestampFromMs(at), dataJson: data };
-    }),
+    timeline: events.map(eventMessage),
     transactions: state.transactions.map(({ id, kind, status, amount, reference, at }) => ({
       id,
       kind: Transaction_Kind[kind],
@@ -58,14 +61,30 @@ export function orderMessage({ state, events }: OrderView): OrderMessage {
       ...(reference === undefined ? {} : { providerReference: reference }),
       time: timestampFromMs(at),
     })),
+    shipments: state.shipments.map(({ at, lines, ...shipment }) => ({
+      ...shipment,
+      lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+      shipTime: timestampFromMs(at),
+    })),
     createTime: timestampFromMs(state.createdAt),
     updateTime: timestampFromMs(state.updatedAt),
+    ...(confirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
     ...(number === undefined ? {} : { number }),
     ...(shippingAddress === undefined ? {} : { shippingAddress }),
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
     ...(rejection === undefined ? {} : { rejection: { ...rejection, skus: [...rejection.skus] } }),
     ...(placedAt === undefined ? {} : { placeTime: timestampFromMs(placedAt) }),
   };
+}
+
+export function eventMessage({ sequence, at, actor, event }: RecordedEvent): MessageInitShape<typeof OrderEventSchema> {
+  const { type, data } = encodeEvent(withoutSecrets(event));
+  return { sequence, type, actor, time: timestampFromMs(at), dataJson: data };
+}
+
+/** What everybody who sees the order may read of an event. */
+function withoutSecrets(event: OrderEvent): OrderEvent {
+  return event.type === "PaymentActionRequired" ? { ...event, clientSecret: "" } : event;
 }
 
 /** An order as a list shows it. */
@@ -89,6 +108,15 @@ export function rowMessage(row: OrderRow): OrderMessage {
     updateTime: timestampFromDate(row.updatedAt),
     ...(row.number === null ? {} : { number: row.number }),
     ...(row.placedAt === null ? {} : { placeTime: timestampFromDate(row.placedAt) }),
+  };
+}
+
+export function deadFactMessage(row: DeadFactRow): MessageInitShape<typeof DeadFactSchema> {
+  return {
+    id: row.id,
+    bodyJson: JSON.stringify(row.body),
+    receiveTime: timestampFromDate(row.receivedAt),
+    ...(row.replayedAt === null ? {} : { replayTime: timestampFromDate(row.replayedAt) }),
   };
 }
 

@@ -37,7 +37,7 @@ const createTable = `CREATE TABLE IF NOT EXISTS log (
 )`;
 
 const upsert = `INSERT INTO log (sequence, type, version, at, actor, trace_id, command_id, request_hash, data, pending)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET pending = excluded.pending`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET data = excluded.data, pending = excluded.pending`;
 
 /** All entries, oldest first. Reading makes no table where there is none. */
 export function readLog(sql: SqlStorage): LogEntry[] {

@@ -1,21 +1,10 @@
 import type { Money as MoneyMessage } from "../../proto/gen/common/v1/money_pb.js";
-import type { Address as AddressMessage, LineDraft as LineMessage } from "../../proto/gen/order/v1/order_pb.js";
+import type { LineDraft as LineMessage } from "../../proto/gen/order/v1/order_pb.js";
 import { invalid } from "../kit/failure.ts";
 import type { Money } from "../kit/money.ts";
 import { fromMoneyMessage } from "../kit/money-message.ts";
 import type { LineDraft } from "./domain/commands.ts";
-import type { Address } from "./domain/order.ts";
 import { mostLines, mostUnits } from "./domain/placing.ts";
-
-/** A text between 1 and `most` characters, without what surrounds it and without control characters. */
-export function parseText(text: string, most: number, ...field: string[]): string {
-  const trimmed = text.trim();
-  const printable = [...trimmed].every((char) => char >= " " && char !== "\u007f");
-  if (trimmed === "" || trimmed.length > most || !printable) {
-    throw invalid("INVALID_TEXT", `${field.at(-1)} must be 1 to ${most} printable characters`, ...field);
-  }
-  return trimmed;
-}
 
 export function parseKey(key: string): string {
   if (key.length === 0 || key.length > 200) {
@@ -50,24 +39,6 @@ export function parsePaymentMethod(id: string): string {
     throw invalid("INVALID_PAYMENT_METHOD", "a payment method of the payment provider is needed", "paymentMethod");
   }
   return id;
-}
-
-export function parseAddress(address: AddressMessage | undefined): Address {
-  const field = "shippingAddress";
-  if (address === undefined) throw invalid("INVALID_ADDRESS", "an address is needed", field);
-  const { line2, region } = address;
-  if (!/^[A-Z]{2}$/.test(address.countryCode)) {
-    throw invalid("INVALID_COUNTRY", "a country code of two capital letters is needed", field, "countryCode");
-  }
-  return {
-    name: parseText(address.name, 200, field, "name"),
-    line1: parseText(address.line1, 200, field, "line1"),
-    ...(line2 === undefined || line2 === "" ? {} : { line2: parseText(line2, 200, field, "line2") }),
-    city: parseText(address.city, 100, field, "city"),
-    ...(region === undefined || region === "" ? {} : { region: parseText(region, 100, field, "region") }),
-    postalCode: parseText(address.postalCode, 20, field, "postalCode"),
-    countryCode: address.countryCode,
-  };
 }
 
 export function parseExpectedTotal(total: MoneyMessage | undefined): Money | undefined {

@@ -32,9 +32,34 @@ export const orders = pgTable(
   },
   (table) => [
     uniqueIndex("orders_account_key").on(table.accountId, table.idempotencyKey),
+    index("orders_newest").on(table.placedAt, table.id),
     index("orders_account_newest").on(table.accountId, table.placedAt, table.id),
     index("orders_deadline").on(table.deadlineAt),
   ],
+);
+
+/** Events of the payment provider that were dealt with, each once. */
+export const paymentEvents = pgTable(
+  "payment_events",
+  {
+    id: text("id").primaryKey(),
+    orderId: text("order_id").notNull(),
+    receivedAt: moment("received_at").notNull().defaultNow(),
+  },
+  (table) => [index("payment_events_received").on(table.receivedAt)],
+);
+
+/** Facts that somebody who follows orders could not take, as they came, for staff to look at and to send again. */
+export const deadFacts = pgTable(
+  "dead_facts",
+  {
+    /** Of the message. */
+    id: text("id").primaryKey(),
+    body: jsonb("body").$type<unknown>().notNull(),
+    receivedAt: moment("received_at").notNull().defaultNow(),
+    replayedAt: moment("replayed_at"),
+  },
+  (table) => [index("dead_facts_newest").on(table.receivedAt, table.id)],
 );
 
 /** A line as JSON holds it: amounts are strings of digits. */

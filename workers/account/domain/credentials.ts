@@ -18,12 +18,28 @@ export function parseEmail(text: string): Result<string, Refusal> {
   return ok(email);
 }
 
+/** What must not be somebody's password: what everybody tries first, and what everybody knows of them. */
+export interface Guessable {
+  readonly isCommon: (password: string) => boolean;
+  /** Their address and names. */
+  readonly words: readonly (string | null)[];
+}
+
 /** Of any characters: length is what makes a password strong. Counted in characters, as people count. */
-export function parsePassword(password: string): Result<string, Refusal> {
+export function parsePassword(
+  password: string,
+  { isCommon, words }: Guessable,
+  field: "password" | "newPassword" = "password",
+): Result<string, Refusal> {
   const length = [...password].length;
   if (length < shortest || length > longest) {
     const message = `a password of ${shortest} to ${longest} characters is needed`;
-    return err({ reason: "INVALID_PASSWORD", message, field: ["password"] });
+    return err({ reason: "INVALID_PASSWORD", message, field: [field] });
+  }
+  const known = words.flatMap((word) => [word ?? "", word?.split("@")[0] ?? ""]).map((word) => word.toLowerCase());
+  if (isCommon(password) || known.includes(password.toLowerCase())) {
+    const message = "this password is among the first that anybody would try";
+    return err({ reason: "COMMON_PASSWORD", message, field: [field] });
   }
   return ok(password);
 }

@@ -1,20 +1,45 @@
 import { Code } from "@connectrpc/connect";
 import type { AuthenticateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure } from "../../kit/failure.ts";
+import { findGuest } from "../access.ts";
+import { makeChange } from "../changes.ts";
 import type { AccountContext } from "../context.ts";
-import { sessionMessage } from "../messages.ts";
+import { beginSession } from "../messages.ts";
 import { hashPassword, needsRehash, verifyPassword } from "../passwords.ts";
-import { findUserByEmail, updatePasswordHash } from "../store.ts";
+import { recordLater } from "../security-events.ts";
+import { deleteGuest, findUserByEmail, updateHash } from "../store/users.ts";
+import { countAttempt } from "../throttle.ts";
 
-/** The longest that is looked at: a longer one is nobody's, and hashing it would cost more. */
-const longest = 512;
-
-export async function authenticateUser({ email, password }: AuthenticateUserRequest, ctx: AccountContext) {
-  const user = await findUserByEmail(ctx.db, email.trim().slice(0, 254));
-  const genuine = verifyPassword(password.slice(0, longest), user?.passwordHash);
+export async function authenticateUser(request: AuthenticateUserRequest, ctx: AccountContext) {
+  const { password } = request;
+  const email = request.email.trim().slice(0, 254);
+  const [attempt, user] = await Promise.all([countAttempt(ctx, email), findUserByEmail(ctx.db, email)]);
+  const genuine = verifyPassword(password, user?.passwordHash);
   if (user === undefined || !genuine) {
+    recordLater(ctx, "SIGN_IN_FAILED", user?.id ?? null);
     throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "this address and password do not belong together");
   }
-  if (needsRehash(user.passwordHash)) ctx.defer(updatePasswordHash(ctx.db, user.id, hashPassword(password)));
-  return { session: await sessionMessage(ctx, user, await ctx.sessions.start(user.id, ctx.now())) };
+  attempt.succeeded();
+  if (user.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "this account is shut");
+  const { passwordHash } = user;
+  if (passwordHash !== null && needsRehash(passwordHash)) {
+    ctx.defer(updateHash(ctx.db, user.id, passwordHash, hashPassword(password)));
+  }
+  const session = await beginSession(ctx, user);
+  await adoptGuest(ctx, user.id);
+  recordLater(ctx, "SIGN_IN", user.id);
+  return { session };
+}
+
+/** Whoever signs in as a guest takes what they ordered along. */
+async function adoptGuest(ctx: AccountContext, accountId: string): Promise<void> {
+  const guest = await findGuest(ctx);
+  if (guest === undefined) return;
+  const move = { type: "moveOrders", fromAccountId: guest, toAccountId: accountId } as const;
+  await makeChange(ctx, deleteGuest(ctx.db, guest), {
+    userId: guest,
+    removes: true,
+    before: [move, { type: "endSessions", accountId: guest }],
+    eventually: [move],
+  });
 }

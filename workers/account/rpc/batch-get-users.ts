@@ -3,7 +3,7 @@ import { invalid } from "../../kit/failure.ts";
 import { maySee } from "../access.ts";
 import type { AccountContext } from "../context.ts";
 import { userMessage } from "../messages.ts";
-import { findUsers } from "../store.ts";
+import { findUsers } from "../store/users.ts";
 
 const most = 100;
 

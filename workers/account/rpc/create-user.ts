@@ -2,22 +2,46 @@ import { Code } from "@connectrpc/connect";
 import type { CreateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure } from "../../kit/failure.ts";
 import { newId } from "../../kit/ids.ts";
+import { findGuest } from "../access.ts";
 import { valueOrFailure } from "../answers.ts";
+import { makeChange } from "../changes.ts";
+import { isCommonPassword } from "../common-passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parseEmail, parsePassword, parsePersonName } from "../domain/credentials.ts";
+import { prepareToken } from "../mail-tokens.ts";
 import { sessionMessage } from "../messages.ts";
 import { hashPassword } from "../passwords.ts";
-import { insertUser } from "../store.ts";
+import { findUser, insertCustomer, promoteGuest, unlessTaken } from "../store/users.ts";
+import { countUse } from "../throttle.ts";
 
 export async function createUser(request: CreateUserRequest, ctx: AccountContext) {
+  await countUse(ctx, "register");
   const email = valueOrFailure(parseEmail(request.email));
-  const password = valueOrFailure(parsePassword(request.password));
   const firstName = valueOrFailure(parsePersonName(request.firstName, "firstName"));
   const lastName = valueOrFailure(parsePersonName(request.lastName, "lastName"));
-  const id = newId("acc", ctx.now());
-  const user = await insertUser(ctx.db, { id, email, passwordHash: hashPassword(password), firstName, lastName });
-  if (!user.ok) {
+  const guessable = { isCommon: isCommonPassword, words: [email, firstName, lastName] };
+  const password = valueOrFailure(parsePassword(request.password, guessable));
+
+  const guest = await findGuest(ctx);
+  const id = guest ?? newId("acc", ctx.now());
+  const customer = { id, email, passwordHash: hashPassword(password), firstName, lastName };
+  const write = guest === undefined ? insertCustomer(ctx.db, customer) : promoteGuest(ctx.db, customer);
+  // The session first: what cannot be signed in to is not made.
+  const session = await ctx.sessions.begin(id, ctx.now(), ctx.client?.userAgent);
+  const { letter, token } = await prepareToken(ctx, "VERIFY_EMAIL", { userId: id, email });
+  const made = await unlessTaken(() =>
+    makeChange(ctx, write, {
+      userId: id,
+      event: "REGISTERED",
+      token,
+      before: guest === undefined ? [] : [{ type: "endSessions", accountId: id, except: session.sessionId }],
+      after: [{ type: "sendMail", letter }],
+    }),
+  );
+  const user = made.ok && made.value ? await findUser(ctx.db, id) : undefined;
+  if (user === undefined) {
+    await ctx.sessions.end(id, session.sessionId);
     throw new Failure(Code.AlreadyExists, "EMAIL_TAKEN", "this address is in use", { field: ["email"] });
   }
-  return { session: await sessionMessage(ctx, user.value, await ctx.sessions.start(id, ctx.now())) };
+  return { session: await sessionMessage(ctx, user, session) };
 }

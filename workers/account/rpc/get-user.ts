@@ -3,10 +3,10 @@ import { notFound } from "../../kit/failure.ts";
 import { maySee } from "../access.ts";
 import type { AccountContext } from "../context.ts";
 import { userMessage } from "../messages.ts";
-import { findUsers } from "../store.ts";
+import { findUser } from "../store/users.ts";
 
 export async function getUser({ id }: GetUserRequest, ctx: AccountContext) {
-  const [user] = maySee(ctx, id) ? await findUsers(ctx.db, [id]) : [];
+  const user = maySee(ctx, id) ? await findUser(ctx.db, id) : undefined;
   if (user === undefined) throw notFound("there is no such account", "id");
   return { user: userMessage(user) };
 }

@@ -1,7 +1,12 @@
+import type { RevokeSessionRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import type { AccountContext } from "../context.ts";
+import { recordLater } from "../security-events.ts";
 
-export async function revokeSession(_request: unknown, ctx: AccountContext) {
-  const { sessionId } = ctx.identity;
-  if (sessionId !== undefined) await ctx.sessions.end(sessionId);
+export async function revokeSession(request: RevokeSessionRequest, ctx: AccountContext) {
+  const { accountId, sessionId: own } = ctx.identity;
+  const sessionId = request.sessionId === "" ? own : request.sessionId;
+  if (accountId === undefined || sessionId === undefined) return {};
+  await ctx.sessions.end(accountId, sessionId);
+  recordLater(ctx, "SESSION_ENDED", accountId);
   return {};
 }

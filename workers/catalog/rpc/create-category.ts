@@ -1,6 +1,7 @@
 import type { CreateCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { newId } from "../../kit/ids.ts";
 import { valueOrFailure } from "../answers.ts";
+import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
 import { categoryMessage } from "../messages.ts";
@@ -9,5 +10,7 @@ import { insertCategory } from "../store/categories.ts";
 export async function createCategory(request: CreateCategoryRequest, ctx: CatalogContext) {
   const draft = valueOrFailure(parseCategory({ ...request, parentId: request.parentId }));
   const id = newId("cat", ctx.now());
-  return { category: categoryMessage(valueOrFailure(await insertCategory(ctx.db, { id, ...draft }))) };
+  const category = valueOrFailure(await insertCategory(ctx.db, { id, ...draft }));
+  await forgetCategories(ctx);
+  return { category: categoryMessage(category) };
 }

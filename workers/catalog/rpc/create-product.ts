@@ -13,6 +13,6 @@ export async function createProduct({ product }: CreateProductRequest, ctx: Cata
   const draft = valueOrFailure(parseProduct(product));
   const id = newId("prd", ctx.now());
   valueOrFailure(await insertProduct(ctx.db, { id, draft }));
-  const created = await findProduct(ctx.db, { id }, { variants: true });
+  const created = await findProduct(ctx.db, id);
   return created === undefined ? {} : { product: productMessage(created) };
 }

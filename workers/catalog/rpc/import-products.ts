@@ -5,7 +5,7 @@ import {
   type ImportProductsRequest,
   ImportOutcome_Result as Outcome,
 } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid } from "../../kit/failure.ts";
+import { invalid, unavailable } from "../../kit/failure.ts";
 import { newId } from "../../kit/ids.ts";
 import { err, ok, type Result } from "../../kit/result.ts";
 import { valueOrFailure } from "../answers.ts";
@@ -14,9 +14,11 @@ import type { CatalogContext } from "../context.ts";
 import { parseCategoryPath } from "../domain/category.ts";
 import type { Refusal } from "../domain/fields.ts";
 import { type ProductDraft, parseProduct } from "../domain/product.ts";
+import { listCategories } from "../store/categories.ts";
 import { findOwners, upsertProducts } from "../store/product-writes.ts";
 
 const mostItems = 500;
+const mostTries = 10;
 
 interface Item {
   readonly draft: ProductDraft;
@@ -27,18 +29,32 @@ interface Item {
 export async function importProducts({ items }: ImportProductsRequest, ctx: CatalogContext) {
   if (items.length > mostItems) throw invalid("TOO_MANY", `at most ${mostItems} at once`, "items");
   const parsed = refuseTwins(items.map(parseItem));
-  const checked = await refuseForeignSkus(ctx, parsed);
-  const good = checked.flatMap((item) => (item.ok ? item.value : []));
+  // Somebody else may take a SKU between the look at it and the writing: then that is looked at again.
+  for (let tries = 0; tries < mostTries; tries++) {
+    const checked = await refuseUnknownCategories(ctx, await refuseForeignSkus(ctx, parsed));
+    const created = await write(
+      ctx,
+      checked.flatMap((item) => (item.ok ? item.value : [])),
+    );
+    if (created !== "SKU_TAKEN") return { outcomes: checked.map((item) => outcomeOf(item, created)) };
+  }
+  throw unavailable("other products take these SKUs all the time: try again");
+}
+
+/** Writes all or none. Answers with the slugs that are new. */
+async function write(ctx: CatalogContext, items: readonly Item[]): Promise<ReadonlySet<string> | "SKU_TAKEN"> {
+  if (items.length === 0) return new Set();
   const categoryIds = await ensureCategories(
     ctx,
-    good.flatMap(({ paths }) => paths),
+    items.flatMap(({ paths }) => paths),
   );
-  const writes = good.map(({ draft, paths }) => ({
+  const writes = items.map(({ draft, paths }) => ({
     id: newId("prd", ctx.now()),
     draft: { ...draft, categoryIds: [...draft.categoryIds, ...paths.map((path) => categoryIds(path))] },
   }));
-  const created = writes.length === 0 ? new Set<string>() : valueOrFailure(await upsertProducts(ctx.db, writes));
-  return { outcomes: checked.map((item) => outcomeOf(item, created)) };
+  const created = await upsertProducts(ctx.db, writes);
+  if (!created.ok && created.error.reason === "SKU_TAKEN") return "SKU_TAKEN";
+  return valueOrFailure(created);
 }
 
 function parseItem({ product, categoryPaths }: ImportItem): Result<Item, Refusal> {
@@ -80,6 +96,20 @@ async function refuseForeignSkus(
     const foreign = variants.find(({ sku }) => owners.has(sku) && owners.get(sku) !== slug);
     if (foreign === undefined) return item;
     return err({ reason: "SKU_TAKEN", message: `${foreign.sku} is another product's`, field: ["variants"] });
+  });
+}
+
+async function refuseUnknownCategories(
+  ctx: CatalogContext,
+  items: readonly Result<Item, Refusal>[],
+): Promise<readonly Result<Item, Refusal>[]> {
+  const ids = items.flatMap((item) => (item.ok ? item.value.draft.categoryIds : []));
+  if (ids.length === 0) return items;
+  const known = new Set((await listCategories(ctx.db)).map(({ id }) => id));
+  return items.map((item) => {
+    const unknown = item.ok ? item.value.draft.categoryIds.find((id) => !known.has(id)) : undefined;
+    if (unknown === undefined) return item;
+    return err({ reason: "UNKNOWN_CATEGORY", message: "there is no such category", field: ["categoryIds"] });
   });
 }
 

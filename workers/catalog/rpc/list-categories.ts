@@ -1,7 +1,7 @@
+import { readCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { categoryMessage } from "../messages.ts";
-import { listCategories as list } from "../store/categories.ts";
 
 export async function listCategories(_request: unknown, ctx: CatalogContext) {
-  return { categories: (await list(ctx.db)).map(categoryMessage) };
+  return { categories: (await readCategories(ctx)).map(categoryMessage) };
 }

@@ -1,18 +1,24 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { ReserveResponse_Outcome as Outcome, type ReserveRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
+import { invalid } from "../../kit/failure.ts";
 import { valueOrFailure } from "../answers.ts";
 import type { CatalogContext } from "../context.ts";
 import { aggregateLines } from "../domain/inventory.ts";
-import { requireReservationId } from "../reservation-id.ts";
+import { requireName } from "../stock-names.ts";
 import { reserve as hold } from "../store/reservations.ts";
 
 const defaultHoldMs = 15 * 60_000;
+const mostHoldMs = 30 * 24 * 3_600_000;
 
 export async function reserve(request: ReserveRequest, ctx: CatalogContext) {
-  const id = requireReservationId(request.reservationId);
+  const id = requireName(request.reservationId, "reservationId");
+  const orderId = requireName(request.orderId, "orderId");
   const lines = valueOrFailure(aggregateLines(request.lines));
-  const { expireTime, orderId } = request;
+  const { expireTime } = request;
   const expiresAt = expireTime === undefined ? new Date(ctx.now() + defaultHoldMs) : timestampDate(expireTime);
+  if (!(expiresAt.getTime() < ctx.now() + mostHoldMs)) {
+    throw invalid("INVALID_EXPIRE_TIME", "a hold is questioned within thirty days", "expireTime");
+  }
   const reservation = valueOrFailure(await hold(ctx.db, { id, orderId, lines, expiresAt }));
   switch (reservation.status) {
     case "short":

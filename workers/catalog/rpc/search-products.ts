@@ -3,7 +3,7 @@ import { invalid } from "../../kit/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/paging.ts";
 import type { CatalogContext } from "../context.ts";
 import { productMessage, selectionOf } from "../messages.ts";
-import type { SearchFilter, SearchSort as Sort } from "../search/port.ts";
+import type { Place, SearchFilter, SearchSort as Sort } from "../search/port.ts";
 
 const sorts: Readonly<Record<SearchSort, Sort>> = {
   [SearchSort.UNSPECIFIED]: "relevance",
@@ -22,34 +22,40 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
   if (text === "" || text.length > 200) throw invalid("INVALID_QUERY", "1 to 200 characters are needed", "query");
   const size = parsePageSize(request.pageSize);
   const sort = sorts[request.sort];
-  const page = await ctx.search.search({
-    text,
-    size,
-    sort,
-    filter: parseFilter(request.filter),
-    after: parsePosition(request.pageToken, sort),
-    selection: selectionOf(request.view),
-    facets: request.withFacets,
-  });
-  const hits = page.hits.slice(0, size).map(({ product, sortValue, score, highlight }) => ({
+  const { value: page, degraded } = await ctx.search((port, signal) =>
+    port.search(
+      {
+        text,
+        size,
+        sort,
+        filter: parseFilter(request.filter),
+        after: parsePlace(request.pageToken, sort),
+        selection: selectionOf(request.view),
+        facets: request.withFacets,
+      },
+      signal,
+    ),
+  );
+  const hits = page.hits.map(({ product, place, score, highlight }) => ({
     product: productMessage(product),
-    pageToken: encodePageToken([sort, sortValue, product.id]),
-    score,
+    pageToken: pageTokenOf(place, sort),
+    ...(score === null ? {} : { score }),
     ...(highlight === null ? {} : { highlight }),
   }));
   return {
     hits,
-    nextPageToken: page.hits.length > size ? (hits.at(-1)?.pageToken ?? "") : "",
+    nextPageToken: page.more ? (hits.at(-1)?.pageToken ?? "") : "",
     totalSize: page.total,
     facets: page.facets.map(({ name, values }) => ({ name, values: [...values] })),
-    degraded: false,
+    degraded,
     tookMs: ctx.now() - startedAt,
   };
 }
 
 function parseFilter(filter: SearchProductsRequest["filter"]): SearchFilter {
   const { minPriceMinor, maxPriceMinor, inStock } = filter ?? {};
-  const attributes = filter?.attributes ?? [];
+  // None chosen is no filter, as with brands.
+  const attributes = (filter?.attributes ?? []).filter(({ values }) => values.length > 0);
   const brands = filter?.brands ?? [];
   const many = [brands, attributes, ...attributes.map(({ values }) => values)];
   if (many.some(({ length }) => length > mostFilterValues)) {
@@ -61,12 +67,24 @@ function parseFilter(filter: SearchProductsRequest["filter"]): SearchFilter {
   return { categorySlug: filter?.categorySlug ?? "", brands, minPriceMinor, maxPriceMinor, inStock, attributes };
 }
 
+const engines = ["elasticsearch", "postgres"] as const;
+
+function pageTokenOf({ engine, wide, value, id, count }: Place, sort: Sort): string {
+  return encodePageToken([sort, engines.indexOf(engine), wide ? 1 : 0, value, count, id]);
+}
+
 /** A cursor is good for the order it was made in, and for no other. */
-function parsePosition(token: string, sort: Sort): readonly [string, string] | undefined {
+function parsePlace(token: string, sort: Sort): Place | undefined {
   if (token === "") return undefined;
-  const [of, value = "", id = ""] = decodePageToken(token);
-  if (of !== sort || !/^-?\d{1,30}(\.\d{1,12})?$/.test(value)) {
+  const [of, made = "", wide, value = "", count = "", id = ""] = decodePageToken(token);
+  const engine = engines[Number(made)];
+  if (
+    of !== sort ||
+    engine === undefined ||
+    !/^-?\d{1,30}(\.\d{1,20})?(e-?\d{1,3})?$/.test(value) ||
+    !/^\d{1,6}$/.test(count)
+  ) {
     throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
   }
-  return [value, id];
+  return { engine, wide: wide === "1", value, id, count: Number(count) };
 }

@@ -1,38 +1,43 @@
 import type { UpdateCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { invalid, notFound } from "../../kit/failure.ts";
 import { valueOrFailure } from "../answers.ts";
+import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
-import { type CategoryDraft, parseCategory } from "../domain/category.ts";
+import { parseCategory } from "../domain/category.ts";
 import { categoryMessage } from "../messages.ts";
-import { findCategory, updateCategory as update } from "../store/categories.ts";
+import { type CategoryChange, findCategory, updateCategory as update } from "../store/categories.ts";
 
 export async function updateCategory(request: UpdateCategoryRequest, ctx: CatalogContext) {
-  const before = await findCategory(ctx.db, { id: request.id });
+  const before = await findCategory(ctx.db, request.id);
   if (before === undefined) throw notFound("there is no such category", "id");
-  const current: CategoryDraft = { ...before, parentId: before.parent_id ?? undefined };
-  const draft = valueOrFailure(parseCategory(merge(current, request)));
-  return { category: categoryMessage(valueOrFailure(await update(ctx.db, request.id, draft))) };
+  const change = changeOf(request);
+  const parentId = change.parentId ?? undefined;
+  const { slug, name, description } = valueOrFailure(parseCategory({ ...before, ...change, parentId }));
+  // Only what changes is written: somebody else may be changing the rest.
+  const checked: CategoryChange = {
+    ...(change.slug === undefined ? {} : { slug }),
+    ...(change.name === undefined ? {} : { name }),
+    ...(change.description === undefined ? {} : { description }),
+    ...(change.parentId === undefined ? {} : { parentId: change.parentId }),
+  };
+  const category = valueOrFailure(await update(ctx.db, request.id, checked));
+  await forgetCategories(ctx);
+  return { category: categoryMessage(category) };
 }
 
-function merge(current: CategoryDraft, request: UpdateCategoryRequest): CategoryDraft {
-  let draft = current;
-  for (const path of request.updateMask?.paths ?? []) {
-    switch (path) {
-      case "slug":
-        draft = { ...draft, slug: request.slug };
-        break;
-      case "name":
-        draft = { ...draft, name: request.name };
-        break;
-      case "description":
-        draft = { ...draft, description: request.description };
-        break;
-      case "parent_id":
-        draft = { ...draft, parentId: request.parentId };
-        break;
-      default:
-        throw invalid("INVALID_MASK", `${path} cannot be changed`);
-    }
+/** What the mask names of the request. */
+function changeOf({ slug, name, description, parentId, updateMask }: UpdateCategoryRequest): CategoryChange {
+  const parts: Readonly<Record<string, CategoryChange>> = {
+    slug: { slug },
+    name: { name },
+    description: { description },
+    parent_id: { parentId: parentId ?? null },
+  };
+  let change: CategoryChange = {};
+  for (const path of updateMask?.paths ?? []) {
+    const part = parts[path];
+    if (part === undefined) throw invalid("INVALID_MASK", `${path} cannot be changed`);
+    change = { ...change, ...part };
   }
-  return draft;
+  return change;
 }

@@ -11,12 +11,12 @@ import { findProduct } from "../store/products.ts";
 export async function updateProduct(request: UpdateProductRequest, ctx: CatalogContext) {
   const { id, product: change } = request;
   if (change === undefined) throw invalid("NO_PRODUCT", "a product is needed");
-  const before = await findProduct(ctx.db, { id }, { variants: true });
+  const before = await findProduct(ctx.db, id);
   if (before === undefined) throw notFound("there is no such product", "id");
   const merged = valueOrFailure(mergeProduct(inputOf(before), change, request.updateMask?.paths ?? []));
   const draft = valueOrFailure(parseProduct(merged));
   valueOrFailure(await update(ctx.db, { id, draft }, versionOf(request.etag)));
-  const updated = await findProduct(ctx.db, { id }, { variants: true });
+  const updated = await findProduct(ctx.db, id);
   return updated === undefined ? {} : { product: productMessage(updated) };
 }
 

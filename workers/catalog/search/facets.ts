@@ -1,28 +1,56 @@
 import type { Facet, SearchFilter } from "./port.ts";
 
-export interface FacetRow extends Record<string, unknown> {
+export interface FacetCount {
+  /** "category", "brand" or "attribute:NAME". */
   readonly name: string;
   readonly value: string;
   readonly count: number;
 }
 
 const attributePrefix = "attribute:";
+const namesakes: ReadonlySet<string> = new Set([`${attributePrefix}category`, `${attributePrefix}brand`]);
+/** No name of a facet holds it. */
+const separator = "\u001f";
 
-/** Counts as facets: category, brand, and one for each attribute under its own name. */
-export function facetsOf(rows: readonly FacetRow[], filter: SearchFilter): readonly Facet[] {
-  const chosen = new Map<string, readonly string[]>([
-    ["category", filter.categorySlug === "" ? [] : [filter.categorySlug]],
-    ["brand", filter.brands],
-    ...filter.attributes.map(({ name, values }): [string, readonly string[]] => [`${attributePrefix}${name}`, values]),
+/** Values of one facet, the most frequent first, that are told. */
+export const mostFacetValues = 30;
+
+/** A value of a facet as one word. */
+export function facetKey(name: string, value: string): string {
+  return `${name}${separator}${value}`;
+}
+
+export function parseFacetKey(key: string): readonly [name: string, value: string] {
+  const at = key.indexOf(separator);
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+/** The values that a filter chooses, by facet. Prices and stock are no facets. */
+export function chosenValues(filter: SearchFilter): ReadonlyMap<string, readonly string[]> {
+  return new Map<string, readonly string[]>([
+    ...(filter.categorySlug === "" ? [] : [["category", [filter.categorySlug]] as const]),
+    ...(filter.brands.length === 0 ? [] : [["brand", filter.brands] as const]),
+    ...filter.attributes.map(({ name, values }) => [`${attributePrefix}${name}`, values] as const),
   ]);
-  const facets = new Map<string, { value: string; count: number; selected: boolean }[]>();
-  for (const { name, value, count } of rows) {
-    const values = facets.get(name) ?? [];
-    values.push({ value, count, selected: chosen.get(name)?.includes(value) ?? false });
-    facets.set(name, values);
-  }
-  return [...facets].map(([name, values]) => ({
-    name: name.startsWith(attributePrefix) ? name.slice(attributePrefix.length) : name,
-    values,
-  }));
+}
+
+/**
+ * Counts as facets: category, brand, and one for each attribute under its own name. An attribute that is called as one
+ * of the first two has none: nobody could tell which of them is chosen.
+ */
+export function facetsOf(counts: readonly FacetCount[], filter: SearchFilter): readonly Facet[] {
+  const chosen = chosenValues(filter);
+  const facets = Map.groupBy(counts, ({ name }) => name);
+  const names = [...facets.keys()].filter((name) => !namesakes.has(name)).sort();
+  return names.map((name) => {
+    const values = (facets.get(name) ?? []).toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    return {
+      name: name.startsWith(attributePrefix) ? name.slice(attributePrefix.length) : name,
+      values: values.slice(0, mostFacetValues).map(({ value, count }) => ({
+        value,
+        count,
+        selected: chosen.get(name)?.includes(value) ?? false,
+      })),
+    };
+  });
 }

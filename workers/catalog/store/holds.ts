@@ -1,23 +1,26 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
-import type { Refusal } from "../domain/fields.ts";
+import { ok, type Result } from "../../kit/result.ts";
+import { invalid, type Refusal } from "../domain/fields.ts";
 
-type Moved = { before: string | null };
+type Found = { status: string; orderId: string };
 
 /**
  * Lets a hold go. An unknown reservation becomes a tombstone, so that its Reserve, should it come yet, holds nothing.
- * The first statement locks the reservation, or makes the tombstone; the second moves what it found held.
+ * The first statement makes the tombstone, or waits for whoever makes the reservation; the second ends what it finds.
  */
 export async function release(db: Database, id: string, orderId: string): Promise<Result<void, Refusal>> {
   const [, , { rows }] = await db.batch([
     db.execute(sql`
       insert into reservations (id, order_id, status) values (${id}, ${orderId}, 'released') on conflict (id) do nothing`),
-    db.execute(moveHeld(id, "released", { available: 1, committed: 0 })),
-    db.execute<Moved>(sql`select status as before from reservations where id = ${id}`),
+    db.execute(end(sql`id = ${id} and order_id = ${orderId} and status in ('held', 'short')`, "released")),
+    find(db, id),
   ]);
-  if (rows[0]?.before === "committed") {
-    return err({ reason: "RESERVATION_COMMITTED", message: "what it held has been sold", field: ["reservationId"] });
+  if (rows[0]?.orderId !== orderId) {
+    return invalid("IDEMPOTENCY_KEY_REUSED", "this reservation is another order's", "reservationId");
+  }
+  if (rows[0]?.status === "committed") {
+    return invalid("RESERVATION_COMMITTED", "what it held has been sold", "reservationId");
   }
   return ok(undefined);
 }
@@ -25,42 +28,48 @@ export async function release(db: Database, id: string, orderId: string): Promis
 /** Turns a hold into units sold. */
 export async function commit(db: Database, id: string): Promise<Result<void, Refusal>> {
   const [, { rows }] = await db.batch([
-    db.execute(moveHeld(id, "committed", { available: 0, committed: 1 })),
-    db.execute<Moved>(sql`select status as before from reservations where id = ${id}`),
+    db.execute(end(sql`id = ${id} and status = 'held'`, "committed")),
+    find(db, id),
   ]);
-  if (rows[0]?.before === "committed") return ok(undefined);
-  return err({ reason: "RESERVATION_NOT_HELD", message: "nothing is held under this id", field: ["reservationId"] });
+  if (rows[0]?.status === "committed") return ok(undefined);
+  return invalid("RESERVATION_NOT_HELD", "nothing is held under this id", "reservationId");
+}
+
+function find(db: Database, id: string) {
+  return db.execute<Found>(sql`select status, order_id as "orderId" from reservations where id = ${id}`);
 }
 
 /**
- * Ends a hold, whose units become available or committed. Taking the reservation out of 'held' is what one of several
- * callers wins; a short one that is released just becomes so.
+ * Ends the hold of the reservation that `which` finds: its units become available or committed. Of several callers one
+ * locks the reservation first and wins. It is changed only when the stock is locked too: Reserve takes the stock first,
+ * and would wait for a changed reservation, but not for one that is only locked. A short one holds nothing and just
+ * becomes released.
  */
-function moveHeld(id: string, to: "released" | "committed", share: { available: 0 | 1; committed: 0 | 1 }) {
-  const from = to === "released" ? sql`status in ('held', 'short')` : sql`status = 'held'`;
+function end(which: SQL, as: "released" | "committed"): SQL {
+  const [cause, available, committed] = as === "released" ? (["release", 1, 0] as const) : (["commit", 0, 1] as const);
   return sql`
-    with before as (
-      select id, status from reservations where id = ${id} and ${from} for update
-    ), moved as (
-      update reservations r set status = ${to}, updated_at = now() from before b where r.id = b.id
-      returning r.id, b.status as before
+    with ending as (
+      select id, status from reservations where ${which} for update
     ), locked as materialized (
       select s.sku, i.quantity from stock s
       join reservation_items i on i.sku = s.sku
-      join moved m on m.id = i.reservation_id and m.before = 'held'
+      join ending e on e.id = i.reservation_id and e.status = 'held'
       order by s.sku for update of s
+    ), ended as (
+      update reservations r set status = ${as}, updated_at = now()
+      from ending e, (select count(*) from locked) as after_locking where r.id = e.id
+      returning r.id
     ), changed as (
       update stock s set
         reserved = s.reserved - l.quantity,
-        available = s.available + l.quantity * ${share.available}::int,
-        committed = s.committed + l.quantity * ${share.committed}::int,
+        available = s.available + l.quantity * ${available}::int,
+        committed = s.committed + l.quantity * ${committed}::int,
         updated_at = now()
       from locked l where s.sku = l.sku returning s.sku, l.quantity
     )
     insert into stock_ledger (sku, available, reserved, committed, cause, reference)
-    select sku, quantity * ${share.available}::int, -quantity, quantity * ${share.committed}::int,
-      ${to === "released" ? "release" : "commit"}, ${id}
-    from changed`;
+    select c.sku, c.quantity * ${available}::int, -c.quantity, c.quantity * ${committed}::int, ${cause}, e.id
+    from changed c, ended e`;
 }
 
 /** Holds that are past their time, the longest first. */

@@ -37,29 +37,33 @@ export interface Adjustment {
 }
 
 /**
- * Adds to what is available, once a key. The same key again finds its row and changes nothing; both statements are one
- * transaction, and the second sees what a twin that came first has done.
+ * Adds to what is available, once a key of one actor. Who comes with the same key again gets the answer of the first
+ * time. Both statements are one transaction, and the second sees what a twin that came first has done. What is available,
+ * reserved and committed is a number in sum, so that none of them can become too large by what orders do.
  */
 export async function adjustStock(db: Database, change: Adjustment): Promise<Result<StockRow, Refusal>> {
   const { sku, delta, reason, actor } = change;
-  const key = `adjust:${change.idempotencyKey}`;
+  const key = `adjust:${actor}:${change.idempotencyKey}`;
   const hash = JSON.stringify([sku, delta, reason]);
   try {
     const [, { rows }] = await db.batch([
       db.execute(sql`
-        with change as (
-          insert into stock_changes (key, request_hash)
-          select ${key}, ${hash} where exists (select 1 from stock where sku = ${sku})
-          on conflict (key) do nothing returning key
+        with locked as materialized (
+          select sku, available, reserved, committed from stock where sku = ${sku} for update
+        ), change as (
+          insert into stock_changes (key, request_hash, available, reserved)
+          select ${key}, ${hash}, available + reserved + committed + ${delta}::int - reserved - committed, reserved
+          from locked
+          on conflict (key) do nothing returning available
         ), updated as (
-          update stock set available = available + ${delta}::int, updated_at = now()
-          where sku = ${sku} and exists (select 1 from change) returning sku
+          update stock s set available = c.available, updated_at = now() from change c where s.sku = ${sku}
+          returning s.sku
         )
         insert into stock_ledger (sku, available, reserved, committed, cause, reference)
         select sku, ${delta}::int, 0, 0, 'adjust', ${`${actor}: ${reason}`} from updated`),
       db.execute<StockColumns & { request_hash: string | null }>(sql`
-        select ${stockColumns}, c.request_hash from stock s left join stock_changes c on c.key = ${key}
-        where s.sku = ${sku}`),
+        select s.sku, c.available, c.reserved, (extract(epoch from c.at) * 1000)::bigint as updated_ms, c.request_hash
+        from stock s left join stock_changes c on c.key = ${key} where s.sku = ${sku}`),
     ]);
     const row = rows[0];
     if (row === undefined) return invalid("NOT_FOUND", `there is no SKU ${sku}`, "sku");

@@ -34,7 +34,10 @@ const incoming = (json: string): SQL => sql`
       select string_agg(distinct c.name, ' ') from categories leaf
       join categories c on leaf.path @> array[c.id]
       where r."categoryIds" ? leaf.id
-    ), '') as category_text
+    ), '') as category_text, coalesce((
+      select string_agg(distinct o.value, ' ') from jsonb_to_recordset(r.variants) as v(options jsonb)
+      cross join lateral jsonb_to_recordset(v.options) as o(value text)
+    ), '') as option_text
     from jsonb_to_recordset(${json}::jsonb) as r(
       id text, slug text, name text, description text, brand text, "categoryIds" jsonb, attributes jsonb, media jsonb,
       currency text, min bigint, max bigint, variants jsonb
@@ -42,8 +45,9 @@ const incoming = (json: string): SQL => sql`
   )`;
 
 /**
- * Writes the variants of the products in `written(id, slug)`. A SKU of another product leaves its row without a product,
- * which the table refuses: the whole statement fails with it. A new SKU gets its stock, and the ledger says so.
+ * Writes the variants of the products in `written(id, slug)`. A SKU that is on sale as another product's leaves its row
+ * without a product, which the table refuses: the whole statement fails with it. One that is off sale comes over. A SKU
+ * that is new to its product gets its stock, and the ledger says so; what is held or was sold of it before stays so.
  */
 const writeVariants = sql`
   drafts as (
@@ -55,18 +59,27 @@ const writeVariants = sql`
     insert into variants (sku, product_id, position, name, options, price_minor, currency)
     select sku, product_id, position, name, options, "priceMinor", currency from drafts order by sku
     on conflict (sku) do update set
-      product_id = case when variants.product_id = excluded.product_id then excluded.product_id end,
+      product_id = case when variants.product_id = excluded.product_id or variants.deleted_at is not null
+        then excluded.product_id end,
       position = excluded.position, name = excluded.name, options = excluded.options,
       price_minor = excluded.price_minor, currency = excluded.currency, deleted_at = null
-    returning sku
+    returning sku, product_id
   ), stocked as (
     insert into stock (sku, available)
     select d.sku, d."initialStock" from drafts d join upserted u on u.sku = d.sku order by d.sku
     on conflict (sku) do nothing
     returning sku, available
+  ), taken_over as materialized (
+    select s.sku, s.available, d."initialStock" as initial from drafts d join upserted u on u.sku = d.sku
+    join variants before on before.sku = d.sku and before.product_id <> u.product_id
+    join stock s on s.sku = d.sku order by s.sku for update of s
+  ), restocked as (
+    update stock s set available = t.initial, updated_at = now() from taken_over t where s.sku = t.sku
+    returning s.sku, t.initial - t.available as added
   ), entered as (
     insert into stock_ledger (sku, available, reserved, committed, cause, reference)
-    select sku, available, 0, 0, 'initial', sku from stocked where available <> 0
+    select sku, added, 0, 0, 'initial', sku from (table stocked union all table restocked) as of(sku, added)
+    where added <> 0
   )`;
 
 /** Variants of written products that are no longer listed go off sale; their stock stays for the orders that hold it. */
@@ -77,20 +90,25 @@ const dropVariants = sql`
       and v.sku not in (select d.sku from drafts d where d.product_id = w.id)
   )`;
 
+/** The tree stays as it is while a product is written into it: its categories are there, under the names it notes. */
+const lockTree = sql`lock table categories in share mode`;
+
 /** Makes a product. */
 export async function insertProduct(db: Database, write: ProductWrite): Promise<Result<void, Refusal>> {
   return refusing(async () => {
-    const { rows } = await db.execute(sql`
+    const insert = db.execute(sql`
       with ${incoming(toJson([write]))}, written as (
-        insert into products (id, slug, name, description, brand, category_ids, category_text, attributes, media,
-          currency, min_price_minor, max_price_minor)
-        select id, slug, name, description, brand, category_ids, category_text, attributes, media, currency, min, max
+        insert into products (id, slug, name, description, brand, category_ids, category_text, option_text, attributes,
+          media, currency, min_price_minor, max_price_minor)
+        select id, slug, name, description, brand, category_ids, category_text, option_text, attributes, media,
+          currency, min, max
         from incoming i where not exists (
           select 1 from unnest(i.category_ids) as c where c not in (select id from categories)
         )
         returning id, slug
       ), ${writeVariants}
       select id from written`);
+    const [, { rows }] = await db.batch([db.execute(lockTree), insert]);
     return rows.length > 0 ? ok(undefined) : unknownCategory;
   });
 }
@@ -102,14 +120,15 @@ export async function updateProduct(
   version: number,
 ): Promise<Result<void, Refusal>> {
   return refusing(async () => {
-    const { rows } = await db.execute<{ written: boolean; known: boolean }>(sql`
+    const change = db.execute<{ written: boolean; known: boolean }>(sql`
       with ${incoming(toJson([write]))}, known as (
         select not exists (
           select 1 from incoming i, unnest(i.category_ids) as c where c not in (select id from categories)
         ) as all
       ), written as (
         update products p set slug = i.slug, name = i.name, description = i.description, brand = i.brand,
-          category_ids = i.category_ids, category_text = i.category_text, attributes = i.attributes, media = i.media,
+          category_ids = i.category_ids, category_text = i.category_text, option_text = i.option_text,
+          attributes = i.attributes, media = i.media,
           currency = i.currency, min_price_minor = i.min, max_price_minor = i.max, version = p.version + 1,
           updated_at = now()
         from incoming i, known k
@@ -117,6 +136,7 @@ export async function updateProduct(
         returning p.id, p.slug
       ), ${writeVariants}, ${dropVariants}
       select exists (select 1 from written) as written, (select "all" from known) as known`);
+    const [, { rows }] = await db.batch([db.execute(lockTree), change]);
     if (rows[0]?.written) return ok(undefined);
     if (rows[0]?.known === false) return unknownCategory;
     return err({ reason: "CONFLICT", message: "somebody changed the product meanwhile", field: ["etag"] });
@@ -131,29 +151,34 @@ export async function upsertProducts(
   // In one order for everybody, so that two imports of the same products wait for each other instead of in a circle.
   const sorted = [...writes].sort((a, b) => (a.draft.slug < b.draft.slug ? -1 : 1));
   return refusing(async () => {
-    const { rows } = await db.execute<{ slug: string; created: boolean }>(sql`
+    const upsert = db.execute<{ slug: string; created: boolean }>(sql`
       with ${incoming(toJson(sorted))}, written as (
-        insert into products (id, slug, name, description, brand, category_ids, category_text, attributes, media,
-          currency, min_price_minor, max_price_minor)
-        select id, slug, name, description, brand, category_ids, category_text, attributes, media, currency, min, max
+        insert into products (id, slug, name, description, brand, category_ids, category_text, option_text, attributes,
+          media, currency, min_price_minor, max_price_minor)
+        select id, slug, name, description, brand, array(
+            select known.id from unnest(category_ids) with ordinality as given(id, place)
+            join categories known on known.id = given.id order by given.place
+          ), category_text, option_text, attributes, media, currency, min, max
         from incoming order by slug
         on conflict (slug) where deleted_at is null do update set name = excluded.name,
           description = excluded.description, brand = excluded.brand, category_ids = excluded.category_ids,
-          category_text = excluded.category_text, attributes = excluded.attributes, media = excluded.media,
+          category_text = excluded.category_text, option_text = excluded.option_text,
+          attributes = excluded.attributes, media = excluded.media,
           currency = excluded.currency, min_price_minor = excluded.min_price_minor,
           max_price_minor = excluded.max_price_minor, version = products.version + 1, updated_at = now()
         returning id, slug, xmax = 0 as created
       ), ${writeVariants}, ${dropVariants}
       select slug, created from written`);
+    const [, { rows }] = await db.batch([db.execute(lockTree), upsert]);
     return ok(new Set(rows.filter(({ created }) => created).map(({ slug }) => slug)));
   });
 }
 
-/** Which of these SKUs belong to which product, by slug. */
+/** Which of these SKUs are on sale as which product's, by slug. */
 export async function findOwners(db: Database, skus: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.execute<{ sku: string; owner: string }>(sql`
-    select v.sku, case when p.deleted_at is null then p.slug else '' end as owner
-    from variants v join products p on p.id = v.product_id where v.sku = any(${texts(skus)})`);
+    select v.sku, p.slug as owner from variants v join products p on p.id = v.product_id
+    where v.sku = any(${texts(skus)}) and v.deleted_at is null`);
   return new Map(rows.map(({ sku, owner }) => [sku, owner]));
 }
 

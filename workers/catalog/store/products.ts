@@ -1,30 +1,48 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
 import { texts } from "./arrays.ts";
-import { type ProductRow, productColumns, type Selection } from "./product-rows.ts";
+import { type ProductRow, productColumns, type Selection, type VariantRow } from "./product-rows.ts";
 
-export type ProductKey = { readonly id: string } | { readonly slug: string };
+export interface ProductNames {
+  readonly ids: readonly string[];
+  readonly slugs: readonly string[];
+}
 
-export async function findProduct(
-  db: Database,
-  key: ProductKey,
-  selection: Selection,
-): Promise<ProductRow | undefined> {
-  const where = "id" in key ? sql`p.id = ${key.id}` : sql`p.slug = ${key.slug}`;
+/** With its variants. */
+export async function findProduct(db: Database, id: string): Promise<ProductRow | undefined> {
   const { rows } = await db.execute<ProductRow>(
-    sql`select ${productColumns(selection)} from products p where ${where} and p.deleted_at is null`,
+    sql`select ${productColumns({ variants: true })} from products p where p.id = ${id} and p.deleted_at is null`,
   );
   return rows[0];
 }
 
+/** In no order; with their variants unless less is asked for. */
 export async function findProducts(
   db: Database,
-  ids: readonly string[],
-  selection: Selection,
+  { ids, slugs }: ProductNames,
+  selection: Selection = { variants: true },
 ): Promise<readonly ProductRow[]> {
-  const { rows } = await db.execute<ProductRow>(
-    sql`select ${productColumns(selection)} from products p where p.id = any(${texts(ids)}) and p.deleted_at is null`,
-  );
+  const { rows } = await db.execute<ProductRow>(sql`
+    select ${productColumns(selection)} from products p
+    where (p.id = any(${texts(ids)}) or p.slug = any(${texts(slugs)})) and p.deleted_at is null`);
+  return rows;
+}
+
+/** What of a product changes with every sale, and the version of the rest. */
+export type Levels = {
+  readonly id: string;
+  readonly slug: string;
+  readonly version: number;
+  readonly stock: readonly Pick<VariantRow, "sku" | "available" | "reserved" | "stockAt">[];
+};
+
+export async function findLevels(db: Database, { ids, slugs }: ProductNames): Promise<readonly Levels[]> {
+  const { rows } = await db.execute<Levels>(sql`
+    select p.id, p.slug, p.version, json_agg(json_build_object('sku', v.sku, 'available', s.available,
+      'reserved', s.reserved, 'stockAt', (extract(epoch from s.updated_at) * 1000)::bigint)) as stock
+    from products p join variants v on v.product_id = p.id and v.deleted_at is null join stock s on s.sku = v.sku
+    where (p.id = any(${texts(ids)}) or p.slug = any(${texts(slugs)})) and p.deleted_at is null
+    group by p.id`);
   return rows;
 }
 
@@ -48,44 +66,6 @@ export async function findVariants(db: Database, skus: readonly string[]): Promi
       s.available, s.reserved, (extract(epoch from s.updated_at) * 1000)::bigint as stock_ms
     from variants v join products p on p.id = v.product_id join stock s on s.sku = v.sku
     where v.sku = any(${texts(skus)}) and v.deleted_at is null and p.deleted_at is null`);
-  return rows;
-}
-
-export type ListSort = "newest" | "name" | "price_asc" | "price_desc" | "best_selling";
-
-/** What each order sorts by, how the value goes into a cursor and back, and which way it runs. */
-const sorts: Readonly<Record<ListSort, { column: SQL; type: SQL; descending: boolean }>> = {
-  newest: { column: sql`p.created_at`, type: sql`timestamptz`, descending: true },
-  name: { column: sql`p.name`, type: sql`text`, descending: false },
-  price_asc: { column: sql`p.min_price_minor`, type: sql`bigint`, descending: false },
-  price_desc: { column: sql`p.min_price_minor`, type: sql`bigint`, descending: true },
-  best_selling: { column: sql`p.units_sold`, type: sql`bigint`, descending: true },
-};
-
-export interface ListQuery {
-  readonly size: number;
-  readonly sort: ListSort;
-  readonly categorySlug: string;
-  /** The sort value and id of the last product of the page before. */
-  readonly after: readonly [value: string, id: string] | undefined;
-  readonly selection: Selection;
-}
-
-export type ListedRow = ProductRow & { readonly sort_value: string };
-
-/** A page of products, by position and not by count, so that it stays right while rows come and go; one more than asked for. */
-export async function listProducts(db: Database, query: ListQuery): Promise<readonly ListedRow[]> {
-  const { column, type, descending } = sorts[query.sort];
-  const direction = descending ? sql`desc` : sql`asc`;
-  const beyond = descending ? sql`<` : sql`>`;
-  const { after, categorySlug } = query;
-  const position =
-    after === undefined ? sql`` : sql`and (${column}, p.id) ${beyond} (${after[0]}::${type}, ${after[1]})`;
-  const within = categorySlug === "" ? sql`` : sql`and p.category_ids && ${subtree(categorySlug)}`;
-  const { rows } = await db.execute<ListedRow>(sql`
-    select ${productColumns(query.selection)}, ${column}::text as sort_value
-    from products p where p.deleted_at is null ${within} ${position}
-    order by ${column} ${direction}, p.id ${direction} limit ${query.size + 1}`);
   return rows;
 }
 

@@ -41,9 +41,9 @@ interface ReservationColumns extends Record<string, unknown> {
 }
 
 /**
- * Holds every line or none, in one round trip. The stock rows are locked in the order of their SKUs, so that two orders
- * of the same SKUs wait for each other instead of in a circle; whatever else the statement reads is read after that.
- * The second statement tells what stands under this id: the first one cannot see a twin that was quicker.
+ * Holds every line or none, in one round trip. The stock rows are locked first and in the order of their SKUs, so that
+ * two orders of the same SKUs wait for each other instead of in a circle. The second statement tells what stands under
+ * this id: the first one cannot see a twin that was quicker.
  */
 export async function reserve(db: Database, request: ReservationRequest): Promise<Result<Reservation, Refusal>> {
   const { id, orderId, lines, expiresAt } = request;

@@ -54,7 +54,7 @@ async function putBack(db: Database, request: Restocking): Promise<Result<void, 
         from items i where s.sku = i.sku returning s.sku, i.quantity
       )
       insert into stock_ledger (sku, available, reserved, committed, cause, reference)
-      select sku, quantity, 0, -quantity, 'restock', ${reservationId} from put returning sku`),
+      select sku, quantity, 0, -quantity, 'restock', ${`${reservationId}/${request.idempotencyKey}`} from put returning sku`),
     db.execute<{ hash: string | null; status: string | null }>(sql`
       select (select request_hash from stock_changes where key = ${key}) as hash,
         (select status from reservations where id = ${reservationId}) as status`),

@@ -1,36 +1,101 @@
-import { AccountService, type Session } from "../../../proto/gen/account/v1/account_pb.js";
+import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
+import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { payload } from "../errors.ts";
-import { limitSignIn } from "../limits.ts";
 import type { MutationResolvers } from "../schema.generated.ts";
-import { dateOf, present } from "../values.ts";
+import { compact, present } from "../values.ts";
 
-const empty = { accessToken: null, refreshToken: null, expiresAt: null, account: null };
+type Names =
+  | "requestEmailVerification"
+  | "verifyEmail"
+  | "updateProfile"
+  | "updatePreferences"
+  | "saveAddress"
+  | "deleteAddress"
+  | "deleteMyAccount"
+  | "setRoles"
+  | "setDisabled"
+  | "createApiToken"
+  | "revokeApiToken";
 
-function sessionPayload(session: Session | undefined) {
-  const { accessToken, refreshToken, expireTime, user } = present(session, "the session");
-  return { accessToken, refreshToken, expiresAt: dateOf(expireTime), account: present(user, "the user") };
-}
+const { method } = AccountService;
+const noAccount = { account: null };
+const refused = { accepted: false };
 
-type Names = "register" | "login" | "refreshSession" | "logout";
-
+/** What there is about an account besides its sessions. */
 export const accountMutations: Required<Pick<MutationResolvers, Names>> = {
-  register: (_root, { input }, ctx) =>
-    payload(empty, async () => {
-      await limitSignIn(ctx, "register");
-      return sessionPayload((await ctx.account(AccountService.method.createUser, input)).session);
+  requestEmailVerification: (_root, _args, ctx) =>
+    payload(refused, async () => {
+      await ctx.account(method.requestEmailVerification, {});
+      return { accepted: true };
     }),
-  login: (_root, { input }, ctx) =>
-    payload(empty, async () => {
-      await limitSignIn(ctx, "login");
-      return sessionPayload((await ctx.account(AccountService.method.authenticateUser, input)).session);
+  verifyEmail: (_root, { input }, ctx) =>
+    payload(noAccount, async () => ({
+      account: present((await ctx.account(method.verifyEmail, input)).user, "the user"),
+    })),
+  updateProfile: (_root, { input }, ctx) =>
+    payload(noAccount, async () => {
+      const user = compact(input);
+      const paths = maskOf(user, { email: "email", firstName: "first_name", lastName: "last_name" });
+      return {
+        account: present((await ctx.account(method.updateUser, { user, updateMask: { paths } })).user, "the user"),
+      };
     }),
-  refreshSession: (_root, { input }, ctx) =>
-    payload(empty, async () =>
-      sessionPayload((await ctx.account(AccountService.method.refreshSession, input)).session),
+  updatePreferences: (_root, { input }, ctx) =>
+    payload(noAccount, async () => {
+      const { currency, ...others } = compact(input);
+      const preferences = { ...others, ...(currency === undefined ? {} : { currencyCode: currency }) };
+      const paths = maskOf(preferences, {
+        locale: "preferences.locale",
+        currencyCode: "preferences.currency_code",
+        marketingEmails: "preferences.marketing_emails",
+        orderEmails: "preferences.order_emails",
+      });
+      const request = { user: { preferences }, updateMask: { paths } };
+      return { account: present((await ctx.account(method.updateUser, request)).user, "the user") };
+    }),
+  saveAddress: (_root, { input }, ctx) =>
+    payload(noAccount, async () => ({
+      account: present((await ctx.account(method.saveAddress, { address: compact(input) })).user, "the user"),
+    })),
+  deleteAddress: (_root, { id }, ctx) =>
+    payload(
+      noAccount,
+      async () => ({ account: present((await ctx.account(method.deleteAddress, { id })).user, "the user") }),
+      [],
     ),
-  logout: (_root, _args, ctx) =>
-    payload({}, async () => {
-      await ctx.account(AccountService.method.revokeSession, {});
-      return {};
+  deleteMyAccount: (_root, { input }, ctx) =>
+    payload(refused, async () => {
+      await ctx.account(method.deleteUser, input);
+      ctx.cookies?.clear();
+      ctx.forgetTrust();
+      return { accepted: true };
     }),
+  setRoles: (_root, { input: { accountId: userId, roles } }, ctx) =>
+    payload(noAccount, async () => {
+      const request = { userId, roles: roles.map((role) => Role[role]) };
+      return { account: present((await ctx.account(method.setUserRoles, request)).user, "the user") };
+    }),
+  setDisabled: (_root, { input: { accountId: userId, disabled } }, ctx) =>
+    payload(noAccount, async () => ({
+      account: present((await ctx.account(method.setUserDisabled, { userId, disabled })).user, "the user"),
+    })),
+  createApiToken: (_root, { input: { name, days, scopes } }, ctx) =>
+    payload({ token: null, apiToken: null }, async () => {
+      const request = { ...compact({ name, days }), scopes: scopes.map((scope) => Scope[scope]) };
+      const { token, apiToken } = await ctx.account(method.createApiToken, request);
+      return { token, apiToken: present(apiToken, "the API token") };
+    }),
+  revokeApiToken: (_root, { id }, ctx) =>
+    payload(
+      { apiToken: null },
+      async () => ({
+        apiToken: present((await ctx.account(method.revokeApiToken, { id })).apiToken, "the API token"),
+      }),
+      [],
+    ),
 };
+
+/** The paths of what is there: what is absent stays as it is. */
+function maskOf(values: object, paths: Readonly<Record<string, string>>): string[] {
+  return Object.keys(values).flatMap((name) => paths[name] ?? []);
+}

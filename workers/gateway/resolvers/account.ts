@@ -1,18 +1,70 @@
-import { Role } from "../../../proto/gen/account/v1/account_pb.js";
+import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
+import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { parseRole } from "../../kit/identity.ts";
-import { listOwnOrders } from "../orders.ts";
+import { parseCurrency } from "../../kit/money.ts";
+import { isGranted } from "../../kit/permissions.ts";
+import { listAllOrders, listOwnOrders } from "../orders.ts";
 import { connection } from "../pages.ts";
-import type { AccountResolvers } from "../schema.generated.ts";
-import { dateOf } from "../values.ts";
+import type {
+  AccountResolvers,
+  AddressResolvers,
+  ApiScope,
+  ApiTokenResolvers,
+  PreferencesResolvers,
+  SecurityEventResolvers,
+  SessionResolvers,
+} from "../schema.generated.ts";
+import { dateOf, present } from "../values.ts";
 
 export const account: AccountResolvers = {
   __resolveReference: async ({ id }, { loaders }) => (await loaders.user.load(id)) ?? null,
   email: ({ email }) => email ?? null,
   roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
-  orders: ({ id }, { first, after }, ctx) =>
-    id === ctx.identity.accountId
-      ? listOwnOrders(ctx, { first, after, status: null })
-      : connection([], { pageTokens: [], nextPageToken: "", after: "" }),
+  preferences: ({ preferences }) => present(preferences, "the preferences"),
+  sessions: async ({ id }, _args, ctx) =>
+    id === ctx.identity.accountId ? (await ctx.account(AccountService.method.listSessions, {})).sessions : [],
+  orders: ({ id }, { first, after }, ctx) => {
+    if (id === ctx.identity.accountId) return listOwnOrders(ctx, { first, after });
+    if (isGranted(ctx.identity, Permission.ORDER_READ_ANY)) return listAllOrders(ctx, { first, after, accountId: id });
+    return connection([], { pageTokens: [], nextPageToken: "", after: "" });
+  },
   createdAt: ({ createTime }) => dateOf(createTime),
   updatedAt: ({ updateTime }) => dateOf(updateTime),
 };
+
+export const preferences: PreferencesResolvers = {
+  currency: ({ currencyCode }) => present(parseCurrency(currencyCode), "a currency that the shop has"),
+};
+
+export const address: AddressResolvers = {
+  line2: ({ line2 }) => line2 ?? null,
+  region: ({ region }) => region ?? null,
+};
+
+export const session: SessionResolvers = {
+  createdAt: ({ createTime }) => dateOf(createTime),
+  lastSeenAt: ({ lastSeenTime }) => dateOf(lastSeenTime),
+  userAgent: ({ userAgent }) => userAgent ?? null,
+};
+
+export const securityEvent: SecurityEventResolvers = {
+  account: async ({ userId }, _args, { loaders }) =>
+    userId === "" ? null : ((await loaders.user.load(userId)) ?? null),
+  subject: ({ subject }) => subject || null,
+  at: ({ time }) => dateOf(time),
+};
+
+export const apiToken: ApiTokenResolvers = {
+  scopes: ({ scopes }) => scopes.map((scope) => nameOfScope(scope)),
+  createdBy: async ({ createdBy }, _args, { loaders }) => (await loaders.user.load(createdBy)) ?? null,
+  createdAt: ({ createTime }) => dateOf(createTime),
+  expiresAt: ({ expireTime }) => dateOf(expireTime),
+  lastUsedAt: ({ lastUsedTime }) => (lastUsedTime === undefined ? null : dateOf(lastUsedTime)),
+  revokedAt: ({ revokeTime }) => (revokeTime === undefined ? null : dateOf(revokeTime)),
+};
+
+function nameOfScope(scope: Scope): ApiScope {
+  const name = Scope[scope];
+  if (name === undefined || name === "UNSPECIFIED") throw new Error(`a token has the scope ${scope}`);
+  return name as ApiScope;
+}

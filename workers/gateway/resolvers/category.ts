@@ -2,7 +2,8 @@ import { listProducts } from "../products.ts";
 import type { CategoryResolvers } from "../schema.generated.ts";
 
 export const category: CategoryResolvers = {
-  __resolveReference: async ({ id }, { loaders }) => (await loaders.categories()).byId.get(id) ?? null,
+  __resolveReference: async ({ id }, { loaders }) =>
+    (await loaders.categories(({ byId }) => byId.has(id))).byId.get(id) ?? null,
   parent: async ({ parentId }, _args, { loaders }) =>
     parentId === undefined ? null : ((await loaders.categories()).byId.get(parentId) ?? null),
   children: async ({ id }, _args, { loaders }) => [...((await loaders.categories()).children.get(id) ?? [])],

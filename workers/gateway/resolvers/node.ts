@@ -1,5 +1,4 @@
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
-import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { parseIdPrefix } from "../../kit/ids.ts";
 import type { GatewayContext } from "../context.ts";
 import { orNull } from "../errors.ts";
@@ -11,11 +10,11 @@ export function findNode(id: string, ctx: GatewayContext) {
     case "prd":
       return ctx.loaders.product.load(id).then((found) => found ?? null);
     case "cat":
-      return ctx.loaders.categories().then(({ byId }) => byId.get(id) ?? null);
+      return ctx.loaders.categories(({ byId }) => byId.has(id)).then(({ byId }) => byId.get(id) ?? null);
     case "acc":
       return orNull(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null);
     case "ord":
-      return orNull(async () => (await ctx.order(OrderService.method.getOrder, { id })).order ?? null);
+      return orNull(() => ctx.loaders.order.load(id));
     default:
       return null;
   }

@@ -1,30 +1,59 @@
-import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
+import { type Order, OrderService, Resolution } from "../../../proto/gen/order/v1/order_pb.js";
+import { invalid } from "../../kit/failure.ts";
 import { payload } from "../errors.ts";
-import type { MutationResolvers, PlaceOrderInput } from "../schema.generated.ts";
+import type { MoneyInput, MutationResolvers, PlaceOrderInput } from "../schema.generated.ts";
 import { compact, present } from "../values.ts";
 
-type Names = "createCart" | "setCartLine" | "placeOrder" | "cancelOrder";
+type Names =
+  | "createCart"
+  | "setCartLine"
+  | "placeOrder"
+  | "cancelOrder"
+  | "refundOrder"
+  | "fulfilOrder"
+  | "markDelivered"
+  | "resolveOrder"
+  | "resumePayment"
+  | "rebuildOrders"
+  | "replayDeadFact";
 
-const empty = { order: null };
+const { method } = OrderService;
+
+/** The order that an RPC answered with, or what its caller has to mend. */
+function answer(call: () => Promise<{ order?: Order | undefined }>, prefix?: readonly string[]) {
+  return payload({ order: null }, async () => ({ order: present((await call()).order, "the order") }), prefix);
+}
 
 export const orderMutations: Required<Pick<MutationResolvers, Names>> = {
-  createCart: (_root, _args, ctx) =>
-    payload(empty, async () => ({
-      order: present((await ctx.order(OrderService.method.createCart, {})).order, "the cart"),
-    })),
-  setCartLine: (_root, { input }, ctx) =>
-    payload(empty, async () => ({
-      order: present((await ctx.order(OrderService.method.setCartLine, input)).order, "the cart"),
-    })),
-  placeOrder: (_root, { input }, ctx) =>
-    payload(empty, async () => ({
-      order: present((await ctx.order(OrderService.method.placeOrder, requestOf(input))).order, "the order"),
-    })),
-  cancelOrder: (_root, { input }, ctx) =>
-    payload(empty, async () => ({
-      order: present((await ctx.order(OrderService.method.cancelOrder, compact(input))).order, "the order"),
-    })),
+  createCart: (_root, _args, ctx) => answer(() => ctx.order(method.createCart, {})),
+  setCartLine: (_root, { input }, ctx) => answer(() => ctx.order(method.setCartLine, input)),
+  placeOrder: (_root, { input }, ctx) => answer(() => ctx.order(method.placeOrder, requestOf(input))),
+  cancelOrder: (_root, { input }, ctx) => answer(() => ctx.order(method.cancelOrder, compact(input))),
+  refundOrder: (_root, { input: { amount, ...input } }, ctx) =>
+    answer(() => ctx.order(method.refundOrder, { ...input, ...(amount ? { amount: moneyMessage(amount) } : {}) })),
+  fulfilOrder: (_root, { input: { lines, ...input } }, ctx) =>
+    answer(async () => {
+      // To the service no lines are all lines. Whoever says that they send nothing must not send everything.
+      if (lines?.length === 0) throw invalid("NO_LINES", "at least one line is needed, or none is named", "lines");
+      return ctx.order(method.fulfilOrder, { ...compact(input), lines: [...(lines ?? [])] });
+    }),
+  markDelivered: (_root, { orderId }, ctx) => answer(() => ctx.order(method.markDelivered, { orderId }), []),
+  resolveOrder: (_root, { input }, ctx) =>
+    answer(() => ctx.order(method.resolveOrder, { ...input, resolution: Resolution[input.resolution] })),
+  resumePayment: (_root, { orderId }, ctx) => answer(() => ctx.order(method.resumePayment, { orderId }), []),
+  rebuildOrders: (_root, { ids }, ctx) =>
+    payload({ missingIds: [] }, () => ctx.order(method.rebuildOrders, { ids: [...ids] }), []),
+  replayDeadFact: (_root, { id }, ctx) =>
+    payload(
+      { deadFact: null },
+      async () => ({ deadFact: present((await ctx.order(method.replayDeadFact, { id })).deadFact, "the fact") }),
+      [],
+    ),
 };
+
+function moneyMessage({ amountMinor, currency }: MoneyInput) {
+  return { amountMinor, currencyCode: currency };
+}
 
 function requestOf({ cartId, lines, shippingMethod, expectedTotal, ...input }: PlaceOrderInput) {
   return {
@@ -33,8 +62,6 @@ function requestOf({ cartId, lines, shippingMethod, expectedTotal, ...input }: P
     shippingAddress: compact(input.shippingAddress),
     lines: [...(lines ?? [])],
     ...compact({ cartId, shippingMethod }),
-    ...(expectedTotal
-      ? { expectedTotal: { amountMinor: expectedTotal.amountMinor, currencyCode: expectedTotal.currency } }
-      : {}),
+    ...(expectedTotal ? { expectedTotal: moneyMessage(expectedTotal) } : {}),
   };
 }

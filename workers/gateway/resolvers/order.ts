@@ -1,18 +1,16 @@
-import { type Order as OrderMessage, OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
+import { type Order as OrderMessage, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { orNull } from "../errors.ts";
-import type { OrderResolvers } from "../schema.generated.ts";
-import { dateOf, moneyOf, present } from "../values.ts";
+import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../schema.generated.ts";
+import { dateOf, moneyOf } from "../values.ts";
 
 /** The whole order: as it is, or fetched when it comes from a list, which tells less. */
 async function whole(self: OrderMessage, ctx: GatewayContext): Promise<OrderMessage> {
-  if (self.timeline.length > 0) return self;
-  return present((await ctx.order(OrderService.method.getOrder, { id: self.id })).order, "the order");
+  return self.timeline.length > 0 ? self : ctx.loaders.order.load(self.id);
 }
 
 export const order: OrderResolvers = {
-  __resolveReference: ({ id }, ctx) =>
-    orNull(async () => present((await ctx.order(OrderService.method.getOrder, { id })).order, "the order")),
+  __resolveReference: ({ id }, { loaders }) => orNull(() => loaders.order.load(id)),
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
   status: ({ status }) => nameOfStatus(status),
@@ -29,9 +27,22 @@ export const order: OrderResolvers = {
     return all.timeline.map((event) => ({ event, order: all }));
   },
   transactions: async (self, _args, ctx) => (await whole(self, ctx)).transactions,
+  shipments: async (self, _args, ctx) => (await whole(self, ctx)).shipments,
+  paymentAction: async (self, _args, ctx) =>
+    self.accountId === ctx.identity.accountId ? ((await whole(self, ctx)).paymentAction ?? null) : null,
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : dateOf(placeTime)),
   createdAt: ({ createTime }) => dateOf(createTime),
   updatedAt: ({ updateTime }) => dateOf(updateTime),
+};
+
+export const shipment: ShipmentResolvers = {
+  carrier: ({ carrier }) => carrier ?? null,
+  trackingNumber: ({ trackingNumber }) => trackingNumber ?? null,
+  shippedAt: ({ shipTime }) => dateOf(shipTime),
+};
+
+export const paymentAction: PaymentActionResolvers = {
+  url: ({ url }) => url ?? null,
 };
 
 type StatusName = Exclude<keyof typeof OrderStatus, "UNSPECIFIED">;

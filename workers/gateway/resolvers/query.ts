@@ -1,12 +1,13 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
-import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
+import { listAccounts, listApiTokens, listSecurityEvents } from "../accounts.ts";
+import type { CategoryTree } from "../category-tree.ts";
 import { badInput, orNull } from "../errors.ts";
-import { listOwnOrders } from "../orders.ts";
-import { listProducts, remember, viewOf } from "../products.ts";
+import { listAllOrders, listDeadFacts, listOwnOrders } from "../orders.ts";
+import { findProduct, listProducts } from "../products.ts";
 import type { QueryResolvers } from "../schema.generated.ts";
-import { searchProducts } from "../search.ts";
+import { searchProducts, suggest } from "../search.ts";
 import { findNode } from "./node.ts";
 
 export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
@@ -17,19 +18,19 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
       if (accountId === undefined) return null;
       return (await ctx.account(AccountService.method.getUser, { id: accountId })).user ?? null;
     }),
-  product: (_root, args, ctx, info) =>
-    orNull(async () => {
-      const request = { key: keyOf(args), view: viewOf(info) };
-      const { product } = await ctx.catalog(CatalogService.method.getProduct, request);
-      if (product !== undefined) remember(ctx, [product]);
-      return product ?? null;
-    }),
+  account: (_root, { id }, ctx) =>
+    orNull(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null),
+  accounts: (_root, args, ctx) => listAccounts(ctx, args),
+  securityEvents: (_root, args, ctx) => listSecurityEvents(ctx, args),
+  apiTokens: (_root, args, ctx) => listApiTokens(ctx, args),
+  product: (_root, args, ctx, info) => findProduct(ctx, info, keyOf(args)),
   products: (_root, args, ctx, info) => listProducts(ctx, info, args),
   search: (_root, args, ctx, info) => searchProducts(ctx, info, args),
+  suggest: (_root, args, ctx, info) => suggest(ctx, info, args),
   category: async (_root, args, { loaders }) => {
     const { case: by, value } = keyOf(args);
-    const tree = await loaders.categories();
-    return (by === "id" ? tree.byId : tree.bySlug).get(value) ?? null;
+    const found = (tree: CategoryTree) => (by === "id" ? tree.byId : tree.bySlug).get(value);
+    return found(await loaders.categories((tree) => found(tree) !== undefined)) ?? null;
   },
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
   order: (_root, { id, asOf }, ctx) =>
@@ -38,6 +39,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
       return (await ctx.order(OrderService.method.getOrder, request)).order ?? null;
     }),
   orders: (_root, args, ctx) => listOwnOrders(ctx, args),
+  allOrders: (_root, args, ctx) => listAllOrders(ctx, args),
+  deadFacts: (_root, args, ctx) => listDeadFacts(ctx, args),
 };
 
 function keyOf({ id, slug }: { id?: string | null; slug?: string | null }) {

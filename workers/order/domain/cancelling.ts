@@ -1,7 +1,8 @@
 import { err, ok, type Result } from "../../kit/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
-import type { OrderState } from "./order.ts";
+import { isPending, type OrderState } from "./order.ts";
+import { startRefund, undo } from "./undoing.ts";
 
 type CancelOrder = Extract<UserCommand, { type: "cancelOrder" }>;
 
@@ -13,33 +14,21 @@ export function decideCancel(command: CancelOrder, state: OrderState): Result<re
   const reason = command.reason === undefined ? {} : { reason: command.reason };
   const requested = { type: "CancellationRequested", ...reason } as const;
   const refuse = (message: string) => err({ reason: "NOT_CANCELLABLE", message, field: ["orderId"] });
+  if (state.ending !== undefined) return refuse("the order is already being cancelled");
 
   switch (state.status) {
-    case "NEW":
-      return err({ reason: "NOT_FOUND", message: "there is no such order", field: ["orderId"] });
     case "CART":
       return ok([requested, { type: "OrderCancelled", ...reason }]);
-    case "PLACED":
-    case "RESERVED":
-    case "AUTHORIZED":
-    case "CREATED":
-    case "CAPTURED":
-      if (state.ending !== undefined) return refuse("the order is already being undone");
-      return ok(state.cancellation === undefined ? [requested] : []);
     case "CONFIRMED":
-      if (state.ending !== undefined) return refuse("the order is already being cancelled");
+    case "PARTIALLY_REFUNDED":
+      if (state.transactions.some(isPending)) return refuse("a refund is under way: wait for it");
+      if (state.shipments.length > 0) return refuse("some of it has been shipped: it can be refunded");
       return ok([requested, ...startRefund(state)]);
-    case "REJECTED":
-      return refuse("the order was rejected: nothing is held and nothing was taken");
-    case "CANCELLED":
-      return refuse("the order is cancelled");
-    case "NEEDS_ATTENTION":
-      return refuse("the order waits for our staff");
+    default:
+      // Nothing is under way while the holder of the card is asked: there is nobody's outcome to wait for.
+      if (state.status === "RESERVED" && state.paymentAction !== undefined) {
+        return ok([requested, undo(state, "CANCELLED", state.paymentId)]);
+      }
+      return ok(state.cancellation === undefined ? [requested] : []);
   }
-}
-
-/** Gives back all that was captured. */
-export function startRefund(state: OrderState): readonly OrderEvent[] {
-  const { paymentId, totals } = state;
-  return paymentId === undefined ? [] : [{ type: "RefundStarted", paymentId, amount: totals.total }];
 }

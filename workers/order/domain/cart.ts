@@ -7,18 +7,9 @@ import { mostLines, mostUnits } from "./placing.ts";
 type CartCommand = Extract<UserCommand, { type: "createCart" | "setCartLine" }>;
 
 export function decideCart(command: CartCommand, state: OrderState): Result<readonly OrderEvent[], Rejection> {
-  if (command.type === "createCart") {
-    if (state.status !== "NEW") return ok([]);
-    const { orderId, accountId, currency } = command;
-    return ok([{ type: "CartCreated", orderId, accountId, currency }]);
-  }
-  if (state.status === "NEW" || state.accountId !== command.accountId) {
-    return err({ reason: "NOT_FOUND", message: "there is no such cart", field: ["cartId"] });
-  }
-  if (state.status !== "CART") {
-    return err({ reason: "CART_ALREADY_PLACED", message: "this cart has become an order", field: ["cartId"] });
-  }
-  return setLine(command, state);
+  if (command.type === "setCartLine") return setLine(command, state);
+  const { orderId, accountId, currency } = command;
+  return ok([{ type: "CartCreated", orderId, accountId, currency }]);
 }
 
 function setLine(

@@ -1,6 +1,7 @@
 import type { CurrencyCode, Money } from "../../kit/money.ts";
 import type { Effect } from "./effects.ts";
 import type { Address, OrderLine } from "./order.ts";
+import type { Terms } from "./terms.ts";
 
 /** What a line costs and is called, as the catalog said a moment ago. */
 export type Quote = Omit<OrderLine, "quantity">;
@@ -26,14 +27,27 @@ export type UserCommand =
       shippingAddress: Address;
       shippingMethod?: string;
       expectedTotal?: Money;
+      /** Absent when the order cannot be sent there that way. */
+      terms?: Terms;
     }
-  | { type: "cancelOrder"; reason?: string };
+  | { type: "cancelOrder"; reason?: string }
+  /** All that is left when no amount is given. */
+  | { type: "refundOrder"; amount?: Money; reason: string }
+  /** All that has not been shipped when no lines are given. */
+  | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineDraft[] }
+  | { type: "markDelivered" }
+  | { type: "resolveOrder"; resolution: "RETRY" | "GIVE_UP"; note: string }
+  /** Of a guest's order, when the guest signs in. */
+  | { type: "changeOwner"; from: string; accountId: string }
+  /** When the account is gone. */
+  | { type: "erasePersonalData" };
 
 /** What came of an effect. */
 export type Outcome =
   | { type: "reserved"; lines: readonly OrderLine[] }
   | { type: "short"; skus: readonly string[] }
   | { type: "paymentStarted"; paymentId: string }
+  | { type: "actionRequired"; paymentId: string; clientSecret: string; url?: string }
   | { type: "authorized"; paymentId: string }
   | { type: "declined"; paymentId?: string; code: string; message: string }
   | { type: "created" }
@@ -42,10 +56,11 @@ export type Outcome =
   | { type: "committed" }
   | { type: "released" }
   | { type: "voided"; paymentId: string }
-  | { type: "refunded"; refundId: string }
+  | { type: "refunded"; refundId: string; requestId?: string }
+  | { type: "refundFailed"; requestId: string; reason: string }
   | { type: "restocked" }
-  | { type: "projected" }
-  | { type: "exhausted"; effect: Effect; reason: string };
+  | { type: "told" }
+  | { type: "exhausted"; effect: Effect; key: string; reason: string };
 
 export type Command = UserCommand | Outcome;
 

@@ -1,6 +1,7 @@
 import type { CurrencyCode, Money } from "../../kit/money.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, OrderLine, OrderRejection } from "./order.ts";
+import type { Address, OrderLine, OrderRejection, StuckEffect } from "./order.ts";
+import type { Terms } from "./terms.ts";
 
 /**
  * What happened, in the past tense. An event of a step carries `proceed`: whether the next step follows from it. It is
@@ -19,17 +20,21 @@ export type OrderEvent =
       lines: readonly OrderLine[];
       idempotencyKey: string;
       paymentMethod: string;
-      shippingAddress: Address;
+      /** Absent once it was erased. */
+      shippingAddress?: Address;
       shippingMethod?: string;
       expectedTotal?: Money;
+      terms: Terms;
       proceed: boolean;
     }
   | { type: "StockReserved"; lines: readonly OrderLine[]; total: Money; proceed: boolean }
   | { type: "StockShort"; skus: readonly string[] }
   | { type: "PaymentStarted"; paymentId: string; paymentMethod: string; proceed: boolean }
+  | { type: "PaymentActionRequired"; paymentId: string; clientSecret: string; url?: string }
   | { type: "PaymentAuthorized"; paymentId: string; amount: Money; proceed: boolean }
   | { type: "PaymentDeclined"; paymentId?: string; amount: Money; code: string; message: string }
-  | { type: "OrderCreated"; paymentId: string; amount: Money; proceed: boolean }
+  /** `paymentId` is absent where nothing is to be paid. */
+  | { type: "OrderCreated"; paymentId?: string; amount: Money; proceed: boolean }
   | { type: "PaymentCaptured"; paymentId: string; amount: Money }
   | { type: "OrderConfirmed" }
   | { type: "CancellationRequested"; reason?: string }
@@ -45,12 +50,31 @@ export type OrderEvent =
     }
   | { type: "StockReleased" }
   | { type: "PaymentVoided"; paymentId: string; amount: Money }
-  | { type: "RefundStarted"; paymentId: string; amount: Money }
-  | { type: "PaymentRefunded"; refundId: string; amount: Money }
+  /** What a cancellation owes: money unless nothing was paid, and the goods put back. */
+  | { type: "RefundStarted"; paymentId?: string; amount: Money }
+  /** A refund that staff asked for. `requestId` names it in the ledger. */
+  | { type: "RefundRequested"; requestId: string; paymentId: string; amount: Money; reason: string }
+  | { type: "RefundFailed"; requestId: string; amount: Money; reason: string }
+  /** `requestId` is absent where the refund is part of a cancellation. */
+  | { type: "PaymentRefunded"; refundId: string; amount: Money; requestId?: string }
   | { type: "StockRestocked" }
   | { type: "OrderRejected"; rejection: OrderRejection }
   | { type: "OrderCancelled"; reason?: string }
-  | { type: "EffectExhausted"; effect: Effect; reason: string };
+  | {
+      type: "ShipmentCreated";
+      shipmentId: string;
+      carrier?: string;
+      trackingNumber?: string;
+      lines: readonly { readonly sku: string; readonly quantity: number }[];
+    }
+  | { type: "OrderFulfilled" }
+  | { type: "OrderDelivered" }
+  | { type: "OwnerChanged"; from: string; accountId: string }
+  | { type: "PersonalDataErased" }
+  /** `key` is what the receiver knows the effect by. */
+  | { type: "EffectExhausted"; effect: Effect; key: string; reason: string }
+  /** What a person decided about what was given up; `stuck` is what is tried again. */
+  | { type: "ResolutionChosen"; resolution: "RETRY" | "GIVE_UP"; note: string; stuck: readonly StuckEffect[] };
 
 export type OrderEventType = OrderEvent["type"];
 

@@ -1,14 +1,20 @@
 import { add, zero } from "../../kit/money.ts";
 import type { RecordedEvent } from "./events.ts";
-import type { Ending, OrderLine, OrderState, Transaction } from "./order.ts";
+import type { Ending, OrderLine, OrderState, OrderStatus, Transaction } from "./order.ts";
+import { statusOfPaid } from "./paid.ts";
 import { priceOrder } from "./pricing.ts";
+import { noTerms } from "./terms.ts";
+import { giveUp } from "./undoing.ts";
 
 /** The order after one more event. Total: whatever was once recorded can always be folded. */
 export function evolve(before: OrderState, recorded: RecordedEvent): OrderState {
-  return Object.freeze({ ...before, ...change(before, recorded), sequence: recorded.sequence, updatedAt: recorded.at });
+  const after = { ...before, ...change(before, recorded), sequence: recorded.sequence, updatedAt: recorded.at };
+  return Object.freeze(after as OrderState);
 }
 
-function change(state: OrderState, { event, at, sequence }: RecordedEvent): Partial<OrderState> {
+type Changes = { readonly [K in keyof OrderState]?: OrderState[K] | undefined };
+
+function change(state: OrderState, { event, at, sequence }: RecordedEvent): Changes {
   const transact = (entry: Omit<Transaction, "id" | "at">): readonly Transaction[] => [
     ...state.transactions,
     { ...entry, id: `${state.id}-${sequence}`, at },
@@ -20,7 +26,8 @@ function change(state: OrderState, { event, at, sequence }: RecordedEvent): Part
         id: event.orderId,
         accountId: event.accountId,
         currency: event.currency,
-        totals: priceOrder([], event.currency),
+        totals: priceOrder([], event.currency, noTerms(event.currency)),
+        terms: noTerms(event.currency),
         refunded: zero(event.currency),
         createdAt: at,
       };
@@ -37,7 +44,7 @@ function change(state: OrderState, { event, at, sequence }: RecordedEvent): Part
         ...placed,
         status: "PLACED",
         id: orderId,
-        totals: priceOrder(event.lines, event.currency),
+        totals: priceOrder(event.lines, event.currency, event.terms),
         refunded: zero(event.currency),
         createdAt: state.status === "NEW" ? at : state.createdAt,
         placedAt: at,
@@ -47,6 +54,10 @@ function change(state: OrderState, { event, at, sequence }: RecordedEvent): Part
       return { ...withLines(event.lines, state), status: "RESERVED" };
     case "PaymentStarted":
       return { paymentId: event.paymentId };
+    case "PaymentActionRequired": {
+      const { clientSecret, url } = event;
+      return { paymentAction: url === undefined ? { clientSecret } : { clientSecret, url } };
+    }
     case "PaymentAuthorized":
       return {
         status: "AUTHORIZED",
@@ -86,11 +97,14 @@ function change(state: OrderState, { event, at, sequence }: RecordedEvent): Part
       const ending = { as: event.as, stock: event.releaseStock, money: event.voidPaymentId !== undefined };
       return { ending: event.rejection === undefined ? ending : { ...ending, rejection: event.rejection } };
     }
-    case "RefundStarted":
+    case "RefundStarted": {
+      const ending = { as: "CANCELLED", stock: true } as const;
+      if (event.paymentId === undefined) return { ending: { ...ending, money: false } };
       return {
-        ending: { as: "CANCELLED", stock: true, money: true },
+        ending: { ...ending, money: true },
         transactions: transact({ kind: "REFUND", status: "PENDING", amount: event.amount }),
       };
+    }
     case "StockReleased":
     case "StockRestocked":
       return settle(state.ending, { stock: false });
@@ -104,25 +118,64 @@ function change(state: OrderState, { event, at, sequence }: RecordedEvent): Part
           reference: event.paymentId,
         }),
       };
-    case "PaymentRefunded":
-      return {
-        ...settle(state.ending, { money: false }),
-        refunded: add(state.refunded, event.amount),
-        transactions: state.transactions.map((entry) =>
-          entry.kind === "REFUND" && entry.status === "PENDING"
-            ? { ...entry, status: "SUCCEEDED", reference: event.refundId }
-            : entry,
-        ),
-      };
+    case "RefundRequested":
+      return { transactions: transact({ kind: "REFUND", status: "PENDING", amount: event.amount }) };
+    case "RefundFailed":
+      return { transactions: settleRefund(state, event.requestId, { status: "FAILED" }) };
+    case "PaymentRefunded": {
+      const refunded = add(state.refunded, event.amount);
+      const done = { status: "SUCCEEDED", reference: event.refundId } as const;
+      const transactions = settleRefund(state, event.requestId, done);
+      return event.requestId === undefined
+        ? { ...settle(state.ending, { money: false }), refunded, transactions }
+        : { refunded, transactions, ...become(state, statusOfPaid({ ...state, refunded })) };
+    }
+    case "ShipmentCreated": {
+      const { type: _, shipmentId: id, ...shipment } = event;
+      return { shipments: [...state.shipments, { ...shipment, id, at }] };
+    }
+    case "OrderFulfilled":
+      return { status: statusOfPaid(state) };
+    case "OrderDelivered":
+      return { delivered: true, status: statusOfPaid({ ...state, delivered: true }) };
     case "OrderRejected":
       return { status: "REJECTED", rejection: event.rejection };
     case "OrderCancelled":
       return { status: "CANCELLED" };
-    case "EffectExhausted":
-      return { status: "NEEDS_ATTENTION" };
+    case "OwnerChanged":
+      return { accountId: event.accountId };
+    case "PersonalDataErased":
+      return { erased: true };
+    case "EffectExhausted": {
+      const { effect, key } = event;
+      const { from = state.status, stuck = [] } = state.attention ?? {};
+      return { status: "NEEDS_ATTENTION", attention: { from, stuck: [...stuck, { effect, key }] } };
+    }
+    case "ResolutionChosen": {
+      const { from = state.status, stuck = [] } = state.attention ?? {};
+      const resumed = { status: from, attention: undefined };
+      if (event.resolution === "RETRY" || state.ending === undefined) return resumed;
+      return { ...resumed, ending: giveUp(state.ending, stuck) };
+    }
     case "StockShort":
       return {};
   }
+}
+
+/** The pending refund of this id in the ledger; without an id, the one that a cancellation began. */
+function settleRefund(
+  state: OrderState,
+  requestId: string | undefined,
+  outcome: Pick<Transaction, "status"> & Partial<Transaction>,
+): readonly Transaction[] {
+  const isIt = ({ id, kind, status }: Transaction) =>
+    kind === "REFUND" && status === "PENDING" && (requestId === undefined || id === requestId);
+  return state.transactions.map((entry) => (isIt(entry) ? { ...entry, ...outcome } : entry));
+}
+
+/** While a person has to decide, that is what the order is; what it would be otherwise is kept for afterwards. */
+function become({ attention }: OrderState, status: OrderStatus): Changes {
+  return attention === undefined ? { status } : { attention: { ...attention, from: status } };
 }
 
 function settle(ending: Ending | undefined, done: Partial<Ending>): Partial<OrderState> {
@@ -137,5 +190,6 @@ function setLine(lines: readonly OrderLine[], line: OrderLine): readonly OrderLi
 /** An empty cart takes the currency of its first line. */
 function withLines(lines: readonly OrderLine[], state: OrderState): Partial<OrderState> {
   const currency = lines[0]?.unitPrice.currency ?? state.currency;
-  return { lines, currency, totals: priceOrder(lines, currency), refunded: zero(currency) };
+  const terms = currency === state.currency ? state.terms : noTerms(currency);
+  return { lines, currency, terms, totals: priceOrder(lines, currency, terms), refunded: zero(currency) };
 }

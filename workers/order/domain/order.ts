@@ -1,4 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/money.ts";
+import type { Effect } from "./effects.ts";
+import { noTerms, type Terms } from "./terms.ts";
 
 export type OrderStatus =
   | "NEW"
@@ -9,6 +11,10 @@ export type OrderStatus =
   | "CREATED"
   | "CAPTURED"
   | "CONFIRMED"
+  | "FULFILLED"
+  | "DELIVERED"
+  | "PARTIALLY_REFUNDED"
+  | "REFUNDED"
   | "REJECTED"
   | "CANCELLED"
   | "NEEDS_ATTENTION";
@@ -56,6 +62,36 @@ export interface Transaction {
   readonly at: number;
 }
 
+/** Units that went out together. */
+export interface Shipment {
+  readonly id: string;
+  readonly carrier?: string;
+  readonly trackingNumber?: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly at: number;
+}
+
+/** An effect that was given up, under the key that its receiver may know it by. */
+export interface StuckEffect {
+  readonly effect: Effect;
+  readonly key: string;
+}
+
+/** Why a person has to decide, and what they would go on with. */
+export interface Attention {
+  /** What the order was before. */
+  readonly from: OrderStatus;
+  readonly stuck: readonly StuckEffect[];
+}
+
+/** What the holder of the card has to do before the payment can go on. */
+export interface PaymentAction {
+  /** For the provider's own code in the browser. */
+  readonly clientSecret: string;
+  /** Where the holder can be sent instead. */
+  readonly url?: string;
+}
+
 /** What has to be undone, or returned, before the order can end, and how it ends then. */
 export interface Ending {
   readonly as: "REJECTED" | "CANCELLED";
@@ -77,6 +113,9 @@ export interface OrderState {
   readonly totals: Totals;
   readonly refunded: Money;
   readonly transactions: readonly Transaction[];
+  readonly terms: Terms;
+  readonly shipments: readonly Shipment[];
+  readonly delivered: boolean;
   readonly number?: string;
   readonly idempotencyKey?: string;
   readonly paymentMethod?: string;
@@ -87,7 +126,11 @@ export interface OrderState {
   /** Asked for while a step was under way: that step's outcome decides what has to be undone. */
   readonly cancellation?: { readonly reason?: string };
   readonly ending?: Ending;
+  readonly paymentAction?: PaymentAction;
+  readonly attention?: Attention;
   readonly rejection?: OrderRejection;
+  /** The account is gone, and with it whatever told who it was. */
+  readonly erased?: boolean;
   readonly placedAt?: number;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -106,9 +149,16 @@ export const newOrder: OrderState = Object.freeze({
   totals: { subtotal: none, shipping: none, tax: none, total: none },
   refunded: none,
   transactions: [],
+  terms: noTerms("USD"),
+  shipments: [],
+  delivered: false,
   createdAt: 0,
   updatedAt: 0,
 });
+
+export function isPending({ status }: Transaction): boolean {
+  return status === "PENDING";
+}
 
 /** Whether nothing more will happen to the order unless somebody asks. */
 export function isSettled(state: OrderState): boolean {
@@ -120,10 +170,19 @@ export function isSettled(state: OrderState): boolean {
     case "NEEDS_ATTENTION":
       return true;
     case "CONFIRMED":
-      return state.ending === undefined;
+    case "FULFILLED":
+    case "DELIVERED":
+    case "PARTIALLY_REFUNDED":
+    case "REFUNDED":
+      return state.ending === undefined && !state.transactions.some(isPending);
     default:
       return false;
   }
+}
+
+/** Whether nothing more can happen to the order, whoever asks. */
+export function isOver({ status }: OrderState): boolean {
+  return status === "REJECTED" || status === "CANCELLED";
 }
 
 /** Whether stock that is reserved for the order is, or may yet be, the order's. */

@@ -14,20 +14,32 @@ type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
 
 export function decidePlacing(command: PlaceOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   const drafts = command.lines ?? state.lines;
-  const refused = refuseState(command, state) ?? refuseLines(drafts, command);
+  const refused = refuseLines(drafts, command);
   if (refused !== undefined) return err(refused);
+  const { terms } = command;
+  if (terms === undefined) {
+    const message = "it cannot be sent there that way, in that currency";
+    return err({ reason: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] });
+  }
   const priced = quoteLines(drafts, command);
   if (!priced.ok) return priced;
 
   const lines = priced.value;
   const currency = lines[0]?.unitPrice.currency ?? state.currency;
   const { type: _, lines: __, quotes: ___, ...rest } = command;
-  const placed = { ...rest, type: "OrderPlaced", lines, currency, number: orderNumber(command.orderId) } as const;
+  const placed = {
+    ...rest,
+    terms,
+    type: "OrderPlaced",
+    lines,
+    currency,
+    number: orderNumber(command.orderId),
+  } as const;
   if (command.expectedTotal !== undefined && command.expectedTotal.currency !== currency) {
     const message = `the prices are in ${currency}`;
     return err({ reason: "CURRENCY_MISMATCH", message, field: ["expectedTotal", "currency"] });
   }
-  const total = priceOrder(lines, currency).total;
+  const { total } = priceOrder(lines, currency, terms);
   if (command.expectedTotal !== undefined && !isSameMoney(command.expectedTotal, total)) {
     const rejection = priceChanged(lines);
     return ok([
@@ -36,21 +48,6 @@ export function decidePlacing(command: PlaceOrder, state: OrderState): Result<re
     ]);
   }
   return ok([{ ...placed, proceed: true }]);
-}
-
-function refuseState(command: PlaceOrder, state: OrderState): Rejection | undefined {
-  const isCart = command.lines === undefined;
-  if (isCart && (state.status === "NEW" || state.accountId !== command.accountId)) {
-    return { reason: "NOT_FOUND", message: "there is no such cart", field: ["cartId"] };
-  }
-  if (isCart && state.status !== "CART") {
-    return { reason: "CART_ALREADY_PLACED", message: "this cart has become an order", field: ["cartId"] };
-  }
-  if (!isCart && state.status !== "NEW") {
-    const message = "this key was used for another order";
-    return { reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] };
-  }
-  return undefined;
 }
 
 function refuseLines(drafts: readonly LineDraft[], command: PlaceOrder): Rejection | undefined {

@@ -7,6 +7,7 @@ import { decodeEvent, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { newOrder, type OrderState } from "./order.ts";
+import { noTerms } from "./terms.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
 const quote = (sku: string, price = 1_000n): Quote => ({ sku, name: sku, productId: "prd_1", unitPrice: usd(price) });
@@ -17,6 +18,7 @@ const placed = {
   idempotencyKey: "key",
   paymentMethod: "pm_card_visa",
   shippingAddress: address,
+  terms: noTerms("USD"),
 };
 
 const place = (more: Partial<Extract<Command, { type: "placeOrder" }>> = {}): Command => ({
@@ -66,14 +68,26 @@ function tell(commands: readonly Command[]): Told {
 const types = (values: readonly { readonly type: string }[]) => values.map(({ type }) => type);
 
 describe("the way of an order", () => {
+  it("is undone when what is held for it is sold in another currency than it was quoted in", () => {
+    const unitPrice = { amountMinor: 1_000n, currency: "EUR" } as const;
+    const moved: Outcome = { type: "reserved", lines: [{ ...quote("A"), unitPrice, quantity: 2 }] };
+    const { state, effects } = tell([place(), moved, { type: "released" }]);
+    expect([state.status, state.rejection?.code, state.totals.total]).toEqual([
+      "REJECTED",
+      "PRICE_CHANGED",
+      usd(2_000n),
+    ]);
+    expect(types(effects)).toEqual(["projectOrder", "publishFact"]);
+  });
+
   it.each([
-    [1, "PLACED", ["reserveStock"]],
+    [1, "PLACED", ["reserveStock", "publishFact"]],
     [2, "RESERVED", ["startPayment"]],
     [3, "RESERVED", ["confirmPayment"]],
     [4, "AUTHORIZED", ["createOrder"]],
     [5, "CREATED", ["capturePayment"]],
     [6, "CAPTURED", ["commitStock"]],
-    [7, "CONFIRMED", ["projectOrder"]],
+    [7, "CONFIRMED", ["projectOrder", "publishFact"]],
   ] as const)("after step %i is %s and goes on with %j", (steps, status, effects) => {
     const { state, effects: next } = tell(happy.slice(0, steps));
     expect([state.status, types(next)]).toEqual([status, effects]);
@@ -85,7 +99,7 @@ describe("the way of an order", () => {
       { sku: "A", quantity: 3 },
     ];
     const { effects } = tell([place({ lines })]);
-    expect(effects).toEqual([{ type: "reserveStock", lines: [{ sku: "A", quantity: 5 }] }]);
+    expect(effects[0]).toEqual({ type: "reserveStock", lines: [{ sku: "A", quantity: 5 }] });
   });
 
   it("takes the price of the hold, not of the quote", () => {
@@ -115,7 +129,7 @@ describe("what goes wrong", () => {
     expect([state.status, state.rejection?.code, types(effects)]).toEqual([
       "REJECTED",
       "OUT_OF_STOCK",
-      ["projectOrder"],
+      ["projectOrder", "publishFact"],
     ]);
   });
 
@@ -162,7 +176,7 @@ describe("cancelling", () => {
     const { events, effects } = tell(story);
     expect(types(events)).toContain("OrderConfirmed");
     expect(types(events)).not.toContain("CompensationStarted");
-    expect(types(effects)).toEqual(["projectOrder", "refundPayment", "restock"]);
+    expect(types(effects)).toEqual(["projectOrder", "publishFact", "refundPayment", "restock"]);
     const done = tell([...story, { type: "refunded", refundId: "re_1" }, { type: "restocked" }]).state;
     expect([done.status, done.refunded]).toEqual(["CANCELLED", usd(2_000n)]);
   });
@@ -172,6 +186,31 @@ describe("cancelling", () => {
     expect(tell([cancel]).rejected).toBe("NOT_FOUND");
     expect(tell([place(), short, cancel]).rejected).toBe("NOT_CANCELLABLE");
     expect(tell([createCart, cancel, cancel]).rejected).toBe("NOT_CANCELLABLE");
+  });
+});
+
+it("places no cart whose owner is gone", () => {
+  const line: Command = { type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity: 1 }, quote: quote("A") };
+  const { lines: _, ...fromCart } = place() as Extract<Command, { type: "placeOrder" }>;
+  expect(tell([createCart, line, fromCart]).state.status).toBe("PLACED");
+  const erased = tell([createCart, line, { type: "erasePersonalData" }, fromCart]);
+  expect([erased.rejected, erased.state.status]).toEqual(["NOT_FOUND", "CART"]);
+});
+
+describe("what was given up", () => {
+  const exhausted = (effect: Effect): Outcome => ({ type: "exhausted", effect, key: "k", reason: "away" });
+  const giveUp: Command = { type: "resolveOrder", resolution: "GIVE_UP", note: "n" };
+  const capture: Effect = { type: "capturePayment", paymentId: "pi_1", amount: usd(2_000n) };
+  const owed: Effect = { type: "refundPayment", paymentId: "pi_1", amount: usd(2_000n) };
+
+  it("lets nobody give up a capture or a refund that may have gone through, or money that is owed", () => {
+    const unknown = [...happy.slice(0, 5), exhausted(capture), giveUp];
+    expect(tell(unknown)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
+    const asked: Effect = { ...owed, amount: usd(500n), requestId: `${placed.orderId}-8` };
+    const back = [...happy, { type: "refundOrder", amount: usd(500n), reason: "r" }, exhausted(asked), giveUp] as const;
+    expect(tell(back)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
+    const due = [...happy, cancel, exhausted(owed), giveUp];
+    expect(tell(due)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
   });
 });
 
@@ -193,8 +232,8 @@ const anyCommand = fc.constantFrom<Command>(
   { type: "restocked" },
   { type: "voided", paymentId: "pi_1" },
   { type: "refunded", refundId: "re_1" },
-  { type: "projected" },
-  { type: "exhausted", effect: { type: "commitStock" }, reason: "away" },
+  { type: "told" },
+  { type: "exhausted", effect: { type: "commitStock" }, key: "k", reason: "away" },
 );
 
 describe("whatever comes, in whatever order", () => {

@@ -1,11 +1,12 @@
 import { isSameMoney } from "../../kit/money.ts";
 import { ok, type Result } from "../../kit/result.ts";
-import { startRefund } from "./cancelling.ts";
 import type { Outcome, Rejection } from "./commands.ts";
+import { onlyTells } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import type { OrderLine, OrderRejection, OrderState } from "./order.ts";
+import { isPending, type OrderLine, type OrderState, type Transaction } from "./order.ts";
 import { priceChanged } from "./placing.ts";
 import { priceOrder } from "./pricing.ts";
+import { cancelled, ended, reject, startRefund, undo, without } from "./undoing.ts";
 
 type Events = readonly OrderEvent[];
 
@@ -14,6 +15,7 @@ type Events = readonly OrderEvent[];
  *
  *     reserve → start payment → confirm it → create the order → capture (the pivot) → commit the stock
  *
+ * Where nothing is to be paid, what has to do with the payment is left out, and to commit the stock is the pivot.
  * Before the pivot a failure or a cancellation is undone: the payment is voided, the stock released. After it the
  * order only goes forward, and money goes back by refund. An outcome that does not fit the state is a late echo of
  * one that did, and changes nothing.
@@ -22,35 +24,38 @@ export function decideOutcome(outcome: Outcome, state: OrderState): Result<Event
   return ok(isExpected(outcome, state) ? follow(outcome, state) : []);
 }
 
+/** Whether anybody waits for it, where the order's status leaves that open. */
 function isExpected(outcome: Outcome, state: OrderState): boolean {
   const undoing = state.ending !== undefined;
   switch (outcome.type) {
     case "reserved":
     case "short":
-      return state.status === "PLACED" && !undoing;
-    case "paymentStarted":
-      return state.status === "RESERVED" && !undoing && state.paymentId === undefined;
-    case "authorized":
-      return state.status === "RESERVED" && !undoing && state.paymentId === outcome.paymentId;
     case "declined":
-      return (state.status === "RESERVED" || state.status === "CREATED") && !undoing;
+    case "captured":
+      return !undoing;
     case "created":
     case "keyTaken":
-      return state.status === "AUTHORIZED" && !undoing;
-    case "captured":
-      return state.status === "CREATED" && !undoing;
-    case "committed":
-      return state.status === "CAPTURED";
+      return !undoing && (state.status === "AUTHORIZED" || isFree(state));
+    case "paymentStarted":
+      return !undoing && state.paymentId === undefined;
+    case "authorized":
+      return !undoing && state.paymentId === outcome.paymentId;
+    case "actionRequired":
+      return !undoing && state.paymentId === outcome.paymentId && state.paymentAction === undefined;
     case "released":
     case "restocked":
       return state.ending?.stock === true;
     case "voided":
-    case "refunded":
       return state.ending?.money === true;
-    case "projected":
-      return false;
+    case "refunded":
+      return outcome.requestId !== undefined || state.ending?.money === true;
     case "exhausted":
-      return outcome.effect.type !== "projectOrder" && state.status !== "NEEDS_ATTENTION";
+      return !onlyTells(outcome.effect);
+    case "committed":
+      return state.status === "CAPTURED" || isFree(state);
+    case "refundFailed":
+    case "told":
+      return true;
   }
 }
 
@@ -84,9 +89,10 @@ function follow(outcome: Outcome, state: OrderState): Events {
       return [{ type: "PaymentDeclined", ...payment, amount, code, message }, compensation];
     }
     case "created": {
-      const paymentId = state.paymentId ?? "";
-      const created = { type: "OrderCreated", paymentId, amount, proceed } as const;
-      return proceed ? [created] : [created, undo(state, "CANCELLED", state.paymentId)];
+      const { paymentId } = state;
+      const payment = paymentId === undefined ? {} : { paymentId };
+      const created = { type: "OrderCreated", ...payment, amount, proceed } as const;
+      return proceed ? [created] : [created, undo(state, "CANCELLED", paymentId)];
     }
     case "keyTaken": {
       const message = "this idempotency key was used for another order";
@@ -105,59 +111,53 @@ function follow(outcome: Outcome, state: OrderState): Events {
       return [voided, ...ended({ ...state, ending: without(state, "money") })];
     }
     case "refunded": {
-      const refunded = { type: "PaymentRefunded", refundId: outcome.refundId, amount } as const;
+      const { refundId, requestId } = outcome;
+      const entry = pendingRefund(state, requestId);
+      if (entry === undefined) return [];
+      const refunded = { type: "PaymentRefunded", refundId, amount: entry.amount } as const;
+      if (requestId !== undefined) return [{ ...refunded, requestId }];
       return [refunded, ...ended({ ...state, ending: without(state, "money") })];
     }
-    case "exhausted":
-      return [{ type: "EffectExhausted", effect: outcome.effect, reason: outcome.reason }];
-    case "projected":
+    case "refundFailed": {
+      const { requestId, reason } = outcome;
+      const entry = pendingRefund(state, requestId);
+      return entry === undefined ? [] : [{ type: "RefundFailed", requestId, amount: entry.amount, reason }];
+    }
+    case "actionRequired": {
+      const { type: _, ...action } = outcome;
+      return proceed ? [{ type: "PaymentActionRequired", ...action }] : [undo(state, "CANCELLED", outcome.paymentId)];
+    }
+    case "exhausted": {
+      const { effect, key, reason } = outcome;
+      return [{ type: "EffectExhausted", effect, key, reason }];
+    }
+    case "told":
       return [];
   }
 }
 
-/** The hold fixes the price: what the lines cost in the same transaction is what the buyer pays, or is asked about. */
-function reserved(lines: readonly OrderLine[], state: OrderState): Events {
-  const { total } = priceOrder(lines, state.currency);
-  const changed = state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total);
+function isFree({ totals }: OrderState): boolean {
+  return totals.total.amountMinor === 0n;
+}
+
+function pendingRefund(state: OrderState, requestId: string | undefined): Transaction | undefined {
+  return state.transactions.find(
+    (entry) => entry.kind === "REFUND" && isPending(entry) && (requestId === undefined || entry.id === requestId),
+  );
+}
+
+/**
+ * The hold fixes the price: what the lines cost in the same transaction is what the buyer pays, or is asked about. Lines
+ * that have come to be in another currency cannot be added up: the order keeps those that it was placed with, and ends.
+ */
+function reserved(held: readonly OrderLine[], state: OrderState): Events {
+  const isPayable = held.every(({ unitPrice }) => unitPrice.currency === state.currency);
+  const lines = isPayable ? held : state.lines;
+  const { total } = priceOrder(lines, state.currency, state.terms);
+  const changed = !isPayable || (state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total));
   const proceed = state.cancellation === undefined && !changed;
   const event = { type: "StockReserved", lines, total, proceed } as const;
   if (proceed) return [event];
   if (state.cancellation !== undefined) return [event, undo(state, "CANCELLED", undefined)];
   return [event, undo(state, "REJECTED", undefined, priceChanged(lines))];
-}
-
-function undo(
-  state: OrderState,
-  as: "REJECTED" | "CANCELLED",
-  paymentId: string | undefined,
-  rejection?: OrderRejection,
-): OrderEvent {
-  return {
-    type: "CompensationStarted",
-    as,
-    ...(rejection === undefined ? {} : { rejection }),
-    releaseStock: true,
-    ...(paymentId === undefined ? {} : { voidPaymentId: paymentId }),
-    amount: state.totals.total,
-  };
-}
-
-function without(state: OrderState, part: "stock" | "money"): NonNullable<OrderState["ending"]> {
-  return { as: "CANCELLED", stock: false, money: false, ...state.ending, [part]: false };
-}
-
-/** How the order ends, once all is undone. */
-function ended(state: OrderState): Events {
-  const { ending } = state;
-  if (ending === undefined || ending.stock || ending.money) return [];
-  return ending.rejection === undefined ? cancelled(state) : reject(ending.rejection);
-}
-
-function reject(rejection: OrderRejection): Events {
-  return [{ type: "OrderRejected", rejection }];
-}
-
-function cancelled(state: OrderState): Events {
-  const reason = state.cancellation?.reason;
-  return [reason === undefined ? { type: "OrderCancelled" } : { type: "OrderCancelled", reason }];
 }

@@ -21,6 +21,7 @@ export const capturePayment: Perform<"capturePayment"> = async (effect, { paymen
     case "unknown":
       return retry(stands.reason);
     case "authorized":
+    case "actionRequired":
     case "open":
       return retry(`the payment is ${stands.type} after it was captured`);
   }

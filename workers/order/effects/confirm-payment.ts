@@ -8,6 +8,7 @@ export const confirmPayment: Perform<"confirmPayment"> = async (effect, { paymen
   switch (stands.type) {
     case "authorized":
       return outcome({ type: "authorized", paymentId });
+    case "actionRequired":
     case "declined":
       return outcome({ ...stands, paymentId });
     case "unknown":

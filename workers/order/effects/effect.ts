@@ -2,20 +2,29 @@ import type { Rpc } from "../../kit/connect-client.ts";
 import type { Database } from "../../kit/postgres.ts";
 import type { Outcome } from "../domain/commands.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
+import type { OrderFact } from "../domain/facts.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Payments } from "../payments/port.ts";
 
+/** Where facts go. Whoever takes them knows each by its id, and counts it once. */
+export interface Facts {
+  publish(fact: OrderFact): Promise<void>;
+}
+
 /** What an effect may use. Made anew for each attempt. */
 export interface EffectContext {
-  /** The order as it is when the effect begins. */
+  /** The order as it is when the effect begins; where it tells of an event, as it was with that event. */
   readonly state: OrderState;
   /** Names the effect to its receiver: the same in every attempt, and after a crash. */
   readonly key: string;
   /** 0 the first time. */
   readonly attempt: number;
+  /** When it was first due. */
+  readonly since: number;
   readonly payments: Payments;
   readonly catalog: Rpc;
   readonly db: Database;
+  readonly facts: Facts;
   readonly now: number;
 }
 

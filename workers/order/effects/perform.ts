@@ -1,11 +1,13 @@
 import { describeError } from "../../kit/log.ts";
 import type { Effect } from "../domain/effects.ts";
+import { awaitPayment } from "./await-payment.ts";
 import { capturePayment } from "./capture-payment.ts";
 import { commitStock } from "./commit-stock.ts";
 import { confirmPayment } from "./confirm-payment.ts";
 import { createOrder } from "./create-order.ts";
 import { type EffectContext, type EffectResult, retry } from "./effect.ts";
 import { projectOrder } from "./project-order.ts";
+import { publishFact } from "./publish-fact.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { releaseStock } from "./release-stock.ts";
 import { reserveStock } from "./reserve-stock.ts";
@@ -30,6 +32,8 @@ function dispatch(effect: Effect, ctx: EffectContext): Promise<EffectResult> {
       return startPayment(effect, ctx);
     case "confirmPayment":
       return confirmPayment(effect, ctx);
+    case "awaitPayment":
+      return awaitPayment(effect, ctx);
     case "createOrder":
       return createOrder(effect, ctx);
     case "capturePayment":
@@ -46,5 +50,7 @@ function dispatch(effect: Effect, ctx: EffectContext): Promise<EffectResult> {
       return restock(effect, ctx);
     case "projectOrder":
       return projectOrder(effect, ctx);
+    case "publishFact":
+      return publishFact(effect, ctx);
   }
 }

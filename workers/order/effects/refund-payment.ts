@@ -1,12 +1,26 @@
 import { outcome, type Perform, retry } from "./effect.ts";
 
-export const refundPayment: Perform<"refundPayment"> = async ({ paymentId, amount }, { payments, key }) => {
-  const refunded = await payments.refund(paymentId, amount, key);
+/** Well within the day for which a provider knows its keys. */
+const promptMs = 3_600_000;
+
+/**
+ * What staff asked for may be refused for good; what a cancellation owes is tried until a person looks. That can take
+ * days, and a provider forgets its keys: a repeat first looks whether the attempt before it went through. So does one
+ * that comes late: it may be a repeat whose forerunner died before it could say so.
+ */
+export const refundPayment: Perform<"refundPayment"> = async (effect, { payments, key, attempt, since, now }) => {
+  const { paymentId, amount, requestId } = effect;
+  const isFirst = attempt === 0 && now - since < promptMs;
+  const found = isFirst ? { type: "absent" as const } : await payments.findRefund(paymentId, key);
+  const refunded = found.type === "absent" ? await payments.refund(paymentId, amount, key) : found;
+  const request = requestId === undefined ? {} : { requestId };
   switch (refunded.type) {
     case "refunded":
-      return outcome({ type: "refunded", refundId: refunded.refundId });
-    case "declined":
-      return retry(`${refunded.code}: ${refunded.message}`);
+      return outcome({ type: "refunded", refundId: refunded.refundId, ...request });
+    case "declined": {
+      const reason = `${refunded.code}: ${refunded.message}`;
+      return requestId === undefined ? retry(reason) : outcome({ type: "refundFailed", requestId, reason });
+    }
     case "unknown":
       return retry(refunded.reason);
   }

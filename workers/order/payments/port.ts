@@ -6,14 +6,20 @@ export type PaymentOutcome =
   | { type: "authorized" }
   | { type: "captured" }
   | { type: "voided" }
+  /** Its holder has to confirm it, with this secret in the provider's own code, or at this address. */
+  | { type: "actionRequired"; clientSecret: string; url?: string }
   /** Definitely no: nothing was taken, and asking again will not help. */
   | { type: "declined"; code: string; message: string }
   /** Not known, or not now: ask again, with the same key. */
   | { type: "unknown"; reason: string };
 
+export type RefundOutcome =
+  | { type: "refunded"; refundId: string }
+  | Extract<PaymentOutcome, { type: "declined" | "unknown" }>;
+
 /**
  * Takes and returns money, in two steps: authorize, then capture. Every call carries a key: the same key again has no
- * second effect. No call throws for what a provider may answer.
+ * second effect, for as long as the provider remembers it, which is a day or more. No call throws for what a provider may answer.
  */
 export interface Payments {
   readonly provider: string;
@@ -27,11 +33,14 @@ export interface Payments {
   confirm(paymentId: string, paymentMethod: string, key: string): Promise<PaymentOutcome>;
   capture(paymentId: string, amount: Money, key: string): Promise<PaymentOutcome>;
   void(paymentId: string, key: string): Promise<PaymentOutcome>;
-  refund(
-    paymentId: string,
-    amount: Money,
-    key: string,
-  ): Promise<{ type: "refunded"; refundId: string } | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
+  refund(paymentId: string, amount: Money, key: string): Promise<RefundOutcome>;
+  /** What became of the refund that was asked for under this key, however long ago. */
+  findRefund(paymentId: string, key: string): Promise<RefundOutcome | { type: "absent" }>;
+  /** What an event that came from outside is about; undefined when the provider did not sign it, or not just now. */
+  readEvent(
+    payload: Uint8Array,
+    signature: string,
+  ): Promise<{ readonly id: string; readonly orderId: string | undefined } | undefined>;
   /** How a payment stands: what settles an unknown outcome. */
   find(paymentId: string): Promise<PaymentOutcome | { type: "open" }>;
 }

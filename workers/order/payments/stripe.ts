@@ -1,12 +1,17 @@
 import Stripe from "stripe";
 import { describeError } from "../../kit/log.ts";
-import type { PaymentOutcome, Payments } from "./port.ts";
+import type { OrderConfig } from "../config.ts";
+import type { PaymentOutcome, Payments, RefundOutcome } from "./port.ts";
 
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
 
 /** What one call may take. The order repeats an unanswered one itself, so the SDK must not. */
 const timeoutMs = 8_000;
+
+/** How old an event may be. */
+const toleranceSeconds = 300;
+const cryptoProvider = Stripe.createSubtleCryptoProvider();
 
 const clients = new Map<string, Stripe>();
 
@@ -27,8 +32,15 @@ function clientOf(secretKey: string, host: string): Stripe {
   return client;
 }
 
+/** Throws unless Stripe answers. It is asked without a key: that counts against nobody's limits there. */
+export async function pingStripe(host: string, signal: AbortSignal): Promise<undefined> {
+  const response = await fetch(`${host === "" ? "https://api.stripe.com" : `http://${host}`}/healthcheck`, { signal });
+  await response.body?.cancel();
+  if (response.status >= 500) throw new Error(`Stripe answered ${response.status}`);
+}
+
 /** Payments by Stripe's PaymentIntents with manual capture. `host` is empty for Stripe itself. */
-export function stripePayments(secretKey: string, host: string): Payments {
+export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["stripe"]): Payments {
   const stripe = clientOf(secretKey, host);
   return {
     provider: "stripe",
@@ -59,13 +71,28 @@ export function stripePayments(secretKey: string, host: string): Payments {
     void: (paymentId, key) =>
       attempt(async () => outcomeOf(await stripe.paymentIntents.cancel(paymentId, {}, { idempotencyKey: key }))),
     refund: (paymentId, amount, key) =>
-      attempt<Awaited<ReturnType<Payments["refund"]>>>(async () => {
-        const request = { payment_intent: paymentId, amount: Number(amount.amountMinor) };
-        const refund = await stripe.refunds.create(request, { idempotencyKey: key });
-        return refund.status === "failed" || refund.status === "canceled"
-          ? { type: "declined", code: refund.failure_reason ?? refund.status, message: "the refund failed" }
-          : { type: "refunded", refundId: refund.id };
+      attempt<RefundOutcome>(async () => {
+        const request = { payment_intent: paymentId, amount: Number(amount.amountMinor), metadata: { key } };
+        return refundOutcomeOf(await stripe.refunds.create(request, { idempotencyKey: key }));
       }),
+    findRefund: (paymentId, key) =>
+      attempt<RefundOutcome | { type: "absent" }>(async () => {
+        for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
+          if (refund.metadata?.key === key) return refundOutcomeOf(refund);
+        }
+        return { type: "absent" };
+      }),
+    readEvent: async (payload, signature) => {
+      try {
+        const text = new TextDecoder().decode(payload);
+        const verified = [text, signature, webhookSecret, toleranceSeconds, cryptoProvider] as const;
+        const { id, data } = await stripe.webhooks.constructEventAsync(...verified);
+        const { metadata } = data.object as { metadata?: Record<string, string> | null };
+        return { id, orderId: metadata?.order_id };
+      } catch {
+        return undefined;
+      }
+    },
     find: (paymentId) =>
       attempt<Awaited<ReturnType<Payments["find"]>>>(async () => {
         const intent = await stripe.paymentIntents.retrieve(paymentId);
@@ -84,8 +111,11 @@ function outcomeOf(intent: Stripe.PaymentIntent): PaymentOutcome {
       return { type: "captured" };
     case "canceled":
       return { type: "voided" };
-    case "requires_action":
-      return { type: "declined", code: "authentication_required", message: "the card wants its holder to confirm" };
+    case "requires_action": {
+      const url = intent.next_action?.redirect_to_url?.url;
+      const clientSecret = intent.client_secret ?? "";
+      return { type: "actionRequired", clientSecret, ...(typeof url === "string" ? { url } : {}) };
+    }
     case "requires_payment_method": {
       const error = intent.last_payment_error;
       return {
@@ -97,6 +127,12 @@ function outcomeOf(intent: Stripe.PaymentIntent): PaymentOutcome {
     default:
       return { type: "unknown", reason: `the payment is ${intent.status}` };
   }
+}
+
+function refundOutcomeOf({ id, status, failure_reason }: Stripe.Refund): RefundOutcome {
+  return status === "failed" || status === "canceled"
+    ? { type: "declined", code: failure_reason ?? status, message: "the refund failed" }
+    : { type: "refunded", refundId: id };
 }
 
 async function attempt<T>(call: () => Promise<T>): Promise<T | Declined | Unknown> {

@@ -1,10 +1,10 @@
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { CancelOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { parseText } from "../../kit/text.ts";
 import { actorOf, getVisibleOrder } from "../access.ts";
-import { valueOrFailure } from "../answers.ts";
+import { commandOrder } from "../command-order.ts";
 import type { OrderContext } from "../context.ts";
-import { orderMessage } from "../messages.ts";
-import { hashRequest, parseKey, parseText } from "../requests.ts";
+import { hashRequest, parseKey } from "../requests.ts";
 
 export async function cancelOrder(request: CancelOrderRequest, ctx: OrderContext) {
   const { orderId } = request;
@@ -12,12 +12,10 @@ export async function cancelOrder(request: CancelOrderRequest, ctx: OrderContext
   const reason = request.reason === undefined ? {} : { reason: parseText(request.reason, 500, "reason") };
   const access = { anyWith: Permission.ORDER_WRITE_ANY, field: "orderId" };
   const { state } = await getVisibleOrder(ctx, orderId, access);
-  const cancelled = await ctx.object(orderId).execute({
+  return commandOrder(ctx, orderId, {
     command: { type: "cancelOrder", ...reason },
     commandId: `cancelOrder:${key}`,
     requestHash: await hashRequest({ orderId, ...reason }),
     actor: actorOf(ctx, state.accountId),
-    traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(valueOrFailure(cancelled)) };
 }

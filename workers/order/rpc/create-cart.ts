@@ -14,5 +14,5 @@ export async function createCart(_request: unknown, ctx: OrderContext) {
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(valueOrFailure(created)) };
+  return { order: orderMessage(valueOrFailure(created), ctx) };
 }

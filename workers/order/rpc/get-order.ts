@@ -11,5 +11,5 @@ export async function getOrder({ id, asOfTime }: GetOrderRequest, ctx: OrderCont
     field: "id",
     ...(asOfTime === undefined ? {} : { asOf: timestampMs(asOfTime) }),
   });
-  return { order: orderMessage(view) };
+  return { order: orderMessage(view, ctx) };
 }

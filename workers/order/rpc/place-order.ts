@@ -2,52 +2,61 @@ import { Code } from "@connectrpc/connect";
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { Failure, invalid, notFound } from "../../kit/failure.ts";
 import { derivedId, parseIdPrefix } from "../../kit/ids.ts";
+import { parsePostalAddress } from "../../kit/postal-address.ts";
+import { parseText } from "../../kit/text.ts";
 import { requireAccount } from "../access.ts";
 import { valueOrFailure } from "../answers.ts";
 import type { OrderContext } from "../context.ts";
 import type { LineDraft, UserCommand } from "../domain/commands.ts";
 import { orderMessage } from "../messages.ts";
 import { getQuotes } from "../quotes.ts";
-import {
-  hashRequest,
-  parseAddress,
-  parseExpectedTotal,
-  parseKey,
-  parseLines,
-  parsePaymentMethod,
-  parseText,
-} from "../requests.ts";
+import { hashRequest, parseExpectedTotal, parseKey, parseLines, parsePaymentMethod } from "../requests.ts";
 import { type Claim, claimKey, claimKeyForCart } from "../store/claims.ts";
 import { deadlineMs } from "../store/projection.ts";
 
-type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
+type Draft = Omit<Extract<UserCommand, { type: "placeOrder" }>, "quotes" | "terms">;
+
+const mostTries = 5;
 
 /**
  * An order placed from lines lives in the object that its account and key name, so twin requests meet there. A cart's
  * own object becomes the order. Either way the key is claimed in the database first, which knows them all.
  */
 export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
-  const accountId = requireAccount(ctx);
-  const draft = await parseRequest(request, accountId);
-  const { orderId, idempotencyKey, lines } = draft;
+  const draft = await parseRequest(request, requireAccount(ctx));
+  for (let tries = 1; ; tries++) {
+    const { placed, isQuoted } = await place(ctx, draft);
+    // A line came into the cart after the look at it: it is quoted too.
+    const isBehind = isQuoted && !placed.ok && placed.error.reason === "UNKNOWN_SKU";
+    if (!isBehind || tries === mostTries) return { order: orderMessage(valueOrFailure(placed), ctx) };
+  }
+}
+
+async function place(ctx: OrderContext, draft: Draft) {
+  const { orderId, accountId, idempotencyKey, lines } = draft;
   const skus = lines?.map(({ sku }) => sku) ?? (await cartSkus(ctx, orderId, accountId));
   const quotes = await getQuotes(ctx, skus);
+  const { countryCode } = draft.shippingAddress;
+  const currency = quotes[0]?.unitPrice.currency ?? ctx.defaultCurrency;
+  const { shippingMethod } = draft;
+  const method = shippingMethod === undefined ? {} : { shippingMethod };
+  const terms = await ctx.rates.termsFor({ countryCode, currency, ...method });
 
   // What is certain to be refused claims nothing. The object has the last word: it may know the key's own order.
-  const complete = quotes.length === new Set(skus).size;
-  if (complete) await claim(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
+  const isQuoted = quotes.length === new Set(skus).size;
+  if (isQuoted && terms.ok) await claim(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
 
   const placed = await ctx.object(orderId).execute({
-    command: { ...draft, quotes },
+    command: { ...draft, quotes, ...(terms.ok ? { terms: terms.value } : {}) },
     commandId: `placeOrder:${idempotencyKey}`,
     requestHash: await hashRequest(draft),
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(valueOrFailure(placed)) };
+  return { placed, isQuoted };
 }
 
-async function parseRequest(request: PlaceOrderRequest, accountId: string): Promise<Omit<PlaceOrder, "quotes">> {
+async function parseRequest(request: PlaceOrderRequest, accountId: string): Promise<Draft> {
   const idempotencyKey = parseKey(request.idempotencyKey);
   const { cartId, shippingMethod } = request;
   const lines = parseLines(request.lines);
@@ -63,7 +72,7 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
     idempotencyKey,
     ...(cartId === undefined ? { lines } : {}),
     paymentMethod: parsePaymentMethod(request.paymentMethod),
-    shippingAddress: parseAddress(request.shippingAddress),
+    shippingAddress: parsePostalAddress(request.shippingAddress, "shippingAddress"),
     ...(shippingMethod === undefined ? {} : { shippingMethod: parseText(shippingMethod, 100, "shippingMethod") }),
     ...(expectedTotal === undefined ? {} : { expectedTotal }),
   };

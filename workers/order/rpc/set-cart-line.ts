@@ -24,5 +24,5 @@ export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(valueOrFailure(set)) };
+  return { order: orderMessage(valueOrFailure(set), ctx) };
 }

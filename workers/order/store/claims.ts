@@ -1,14 +1,11 @@
 import { and, eq, isNull, or } from "drizzle-orm";
-import { type Database, isConstraint } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/postgres.ts";
 import type { Result } from "../../kit/result.ts";
-import { err, ok } from "../../kit/result.ts";
 import { orders } from "../tables.ts";
+import { type KeyOwner, withKey } from "./key.ts";
 
 /** Which order a key belongs to, before the order does anything. */
-export interface Claim {
-  readonly orderId: string;
-  readonly accountId: string;
-  readonly idempotencyKey: string;
+export interface Claim extends KeyOwner {
   /** When the watchdog is to look, in milliseconds since the epoch. */
   readonly deadlineAt: number;
 }
@@ -18,20 +15,22 @@ export async function insertCart(db: Database, orderId: string, accountId: strin
   await db.insert(orders).values({ id: orderId, accountId, status: "CART" }).onConflictDoNothing();
 }
 
-/** Claims a key for an order placed from lines. Refused when another order of the account has the key. */
+/**
+ * Claims a key for an order placed from lines. Refused when another order of the account has the key. A claim that is
+ * there already is looked at later: the order that may have come to nothing is begun again.
+ */
 export async function claimKey(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId: id, accountId, idempotencyKey } = claim;
   const row = { id, accountId, idempotencyKey, status: "CLAIMED", deadlineAt: new Date(claim.deadlineAt) };
-  return unlessTaken(async () => {
-    await db.insert(orders).values(row).onConflictDoNothing({ target: orders.id });
-  });
+  const again = { target: orders.id, set: { deadlineAt: row.deadlineAt }, setWhere: eq(orders.status, row.status) };
+  return withKey(db, claim, () => db.insert(orders).values(row).onConflictDoUpdate(again));
 }
 
 /** Claims a key for a cart that is being placed. */
 export async function claimKeyForCart(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = claim;
-  return unlessTaken(async () => {
-    await db
+  return withKey(db, claim, () =>
+    db
       .update(orders)
       .set({ idempotencyKey, deadlineAt: new Date(claim.deadlineAt) })
       .where(
@@ -40,16 +39,6 @@ export async function claimKeyForCart(db: Database, claim: Claim): Promise<Resul
           eq(orders.accountId, accountId),
           or(isNull(orders.idempotencyKey), eq(orders.status, "CART")),
         ),
-      );
-  });
-}
-
-async function unlessTaken(claim: () => Promise<void>): Promise<Result<void, "KEY_TAKEN">> {
-  try {
-    await claim();
-    return ok(undefined);
-  } catch (error) {
-    if (isConstraint(error, "orders_account_key")) return err("KEY_TAKEN");
-    throw error;
-  }
+      ),
+  );
 }

@@ -4,7 +4,8 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Scope } from "../../common/v1/permission_pb.js";
 
 /**
  * Describes the file account/v1/account.proto.
@@ -54,6 +55,30 @@ export declare type User = Message<"stoa.account.v1.User"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 8;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: stoa.account.v1.Preferences preferences = 9;
+   */
+  preferences?: Preferences | undefined;
+
+  /**
+   * The default one first.
+   *
+   * @generated from field: repeated stoa.account.v1.Address addresses = 10;
+   */
+  addresses: Address[];
+
+  /**
+   * Of everything above; changes with it.
+   *
+   * @generated from field: string etag = 11;
+   */
+  etag: string;
+
+  /**
+   * @generated from field: bool disabled = 12;
+   */
+  disabled: boolean;
 };
 
 /**
@@ -61,6 +86,99 @@ export declare type User = Message<"stoa.account.v1.User"> & {
  * Use `create(UserSchema)` to create a new message.
  */
 export declare const UserSchema: GenMessage<User>;
+
+/**
+ * @generated from message stoa.account.v1.Preferences
+ */
+export declare type Preferences = Message<"stoa.account.v1.Preferences"> & {
+  /**
+   * BCP 47: "en-GB".
+   *
+   * @generated from field: string locale = 1;
+   */
+  locale: string;
+
+  /**
+   * ISO 4217.
+   *
+   * @generated from field: string currency_code = 2;
+   */
+  currencyCode: string;
+
+  /**
+   * @generated from field: bool marketing_emails = 3;
+   */
+  marketingEmails: boolean;
+
+  /**
+   * @generated from field: bool order_emails = 4;
+   */
+  orderEmails: boolean;
+};
+
+/**
+ * Describes the message stoa.account.v1.Preferences.
+ * Use `create(PreferencesSchema)` to create a new message.
+ */
+export declare const PreferencesSchema: GenMessage<Preferences>;
+
+/**
+ * @generated from message stoa.account.v1.Address
+ */
+export declare type Address = Message<"stoa.account.v1.Address"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string line1 = 3;
+   */
+  line1: string;
+
+  /**
+   * @generated from field: optional string line2 = 4;
+   */
+  line2?: string | undefined;
+
+  /**
+   * @generated from field: string city = 5;
+   */
+  city: string;
+
+  /**
+   * @generated from field: optional string region = 6;
+   */
+  region?: string | undefined;
+
+  /**
+   * @generated from field: string postal_code = 7;
+   */
+  postalCode: string;
+
+  /**
+   * ISO 3166-1 alpha-2.
+   *
+   * @generated from field: string country_code = 8;
+   */
+  countryCode: string;
+
+  /**
+   * @generated from field: bool is_default = 9;
+   */
+  isDefault: boolean;
+};
+
+/**
+ * Describes the message stoa.account.v1.Address.
+ * Use `create(AddressSchema)` to create a new message.
+ */
+export declare const AddressSchema: GenMessage<Address>;
 
 /**
  * @generated from message stoa.account.v1.Session
@@ -184,6 +302,34 @@ export declare type AuthenticateUserResponse = Message<"stoa.account.v1.Authenti
 export declare const AuthenticateUserResponseSchema: GenMessage<AuthenticateUserResponse>;
 
 /**
+ * @generated from message stoa.account.v1.StartGuestSessionRequest
+ */
+export declare type StartGuestSessionRequest = Message<"stoa.account.v1.StartGuestSessionRequest"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.StartGuestSessionRequest.
+ * Use `create(StartGuestSessionRequestSchema)` to create a new message.
+ */
+export declare const StartGuestSessionRequestSchema: GenMessage<StartGuestSessionRequest>;
+
+/**
+ * @generated from message stoa.account.v1.StartGuestSessionResponse
+ */
+export declare type StartGuestSessionResponse = Message<"stoa.account.v1.StartGuestSessionResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.Session session = 1;
+   */
+  session?: Session | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.StartGuestSessionResponse.
+ * Use `create(StartGuestSessionResponseSchema)` to create a new message.
+ */
+export declare const StartGuestSessionResponseSchema: GenMessage<StartGuestSessionResponse>;
+
+/**
  * @generated from message stoa.account.v1.RefreshSessionRequest
  */
 export declare type RefreshSessionRequest = Message<"stoa.account.v1.RefreshSessionRequest"> & {
@@ -219,6 +365,12 @@ export declare const RefreshSessionResponseSchema: GenMessage<RefreshSessionResp
  * @generated from message stoa.account.v1.RevokeSessionRequest
  */
 export declare type RevokeSessionRequest = Message<"stoa.account.v1.RevokeSessionRequest"> & {
+  /**
+   * The session that asks, when absent. One that is over, or somebody else's, is no error: it is not there.
+   *
+   * @generated from field: string session_id = 1;
+   */
+  sessionId: string;
 };
 
 /**
@@ -238,6 +390,258 @@ export declare type RevokeSessionResponse = Message<"stoa.account.v1.RevokeSessi
  * Use `create(RevokeSessionResponseSchema)` to create a new message.
  */
 export declare const RevokeSessionResponseSchema: GenMessage<RevokeSessionResponse>;
+
+/**
+ * @generated from message stoa.account.v1.RevokeAllSessionsRequest
+ */
+export declare type RevokeAllSessionsRequest = Message<"stoa.account.v1.RevokeAllSessionsRequest"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.RevokeAllSessionsRequest.
+ * Use `create(RevokeAllSessionsRequestSchema)` to create a new message.
+ */
+export declare const RevokeAllSessionsRequestSchema: GenMessage<RevokeAllSessionsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.RevokeAllSessionsResponse
+ */
+export declare type RevokeAllSessionsResponse = Message<"stoa.account.v1.RevokeAllSessionsResponse"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.RevokeAllSessionsResponse.
+ * Use `create(RevokeAllSessionsResponseSchema)` to create a new message.
+ */
+export declare const RevokeAllSessionsResponseSchema: GenMessage<RevokeAllSessionsResponse>;
+
+/**
+ * @generated from message stoa.account.v1.ListSessionsRequest
+ */
+export declare type ListSessionsRequest = Message<"stoa.account.v1.ListSessionsRequest"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.ListSessionsRequest.
+ * Use `create(ListSessionsRequestSchema)` to create a new message.
+ */
+export declare const ListSessionsRequestSchema: GenMessage<ListSessionsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ListSessionsResponse
+ */
+export declare type ListSessionsResponse = Message<"stoa.account.v1.ListSessionsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.account.v1.SessionInfo sessions = 1;
+   */
+  sessions: SessionInfo[];
+};
+
+/**
+ * Describes the message stoa.account.v1.ListSessionsResponse.
+ * Use `create(ListSessionsResponseSchema)` to create a new message.
+ */
+export declare const ListSessionsResponseSchema: GenMessage<ListSessionsResponse>;
+
+/**
+ * A place where a user is signed in.
+ *
+ * @generated from message stoa.account.v1.SessionInfo
+ */
+export declare type SessionInfo = Message<"stoa.account.v1.SessionInfo"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 2;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * When it was last signed in or refreshed.
+   *
+   * @generated from field: google.protobuf.Timestamp last_seen_time = 3;
+   */
+  lastSeenTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: optional string user_agent = 4;
+   */
+  userAgent?: string | undefined;
+
+  /**
+   * Whether it is the one that asks.
+   *
+   * @generated from field: bool current = 5;
+   */
+  current: boolean;
+};
+
+/**
+ * Describes the message stoa.account.v1.SessionInfo.
+ * Use `create(SessionInfoSchema)` to create a new message.
+ */
+export declare const SessionInfoSchema: GenMessage<SessionInfo>;
+
+/**
+ * @generated from message stoa.account.v1.ChangePasswordRequest
+ */
+export declare type ChangePasswordRequest = Message<"stoa.account.v1.ChangePasswordRequest"> & {
+  /**
+   * @generated from field: string current_password = 1;
+   */
+  currentPassword: string;
+
+  /**
+   * @generated from field: string new_password = 2;
+   */
+  newPassword: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ChangePasswordRequest.
+ * Use `create(ChangePasswordRequestSchema)` to create a new message.
+ */
+export declare const ChangePasswordRequestSchema: GenMessage<ChangePasswordRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ChangePasswordResponse
+ */
+export declare type ChangePasswordResponse = Message<"stoa.account.v1.ChangePasswordResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.Session session = 1;
+   */
+  session?: Session | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.ChangePasswordResponse.
+ * Use `create(ChangePasswordResponseSchema)` to create a new message.
+ */
+export declare const ChangePasswordResponseSchema: GenMessage<ChangePasswordResponse>;
+
+/**
+ * @generated from message stoa.account.v1.RequestPasswordResetRequest
+ */
+export declare type RequestPasswordResetRequest = Message<"stoa.account.v1.RequestPasswordResetRequest"> & {
+  /**
+   * @generated from field: string email = 1;
+   */
+  email: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.RequestPasswordResetRequest.
+ * Use `create(RequestPasswordResetRequestSchema)` to create a new message.
+ */
+export declare const RequestPasswordResetRequestSchema: GenMessage<RequestPasswordResetRequest>;
+
+/**
+ * @generated from message stoa.account.v1.RequestPasswordResetResponse
+ */
+export declare type RequestPasswordResetResponse = Message<"stoa.account.v1.RequestPasswordResetResponse"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.RequestPasswordResetResponse.
+ * Use `create(RequestPasswordResetResponseSchema)` to create a new message.
+ */
+export declare const RequestPasswordResetResponseSchema: GenMessage<RequestPasswordResetResponse>;
+
+/**
+ * @generated from message stoa.account.v1.ResetPasswordRequest
+ */
+export declare type ResetPasswordRequest = Message<"stoa.account.v1.ResetPasswordRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string new_password = 2;
+   */
+  newPassword: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ResetPasswordRequest.
+ * Use `create(ResetPasswordRequestSchema)` to create a new message.
+ */
+export declare const ResetPasswordRequestSchema: GenMessage<ResetPasswordRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ResetPasswordResponse
+ */
+export declare type ResetPasswordResponse = Message<"stoa.account.v1.ResetPasswordResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.Session session = 1;
+   */
+  session?: Session | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.ResetPasswordResponse.
+ * Use `create(ResetPasswordResponseSchema)` to create a new message.
+ */
+export declare const ResetPasswordResponseSchema: GenMessage<ResetPasswordResponse>;
+
+/**
+ * @generated from message stoa.account.v1.RequestEmailVerificationRequest
+ */
+export declare type RequestEmailVerificationRequest = Message<"stoa.account.v1.RequestEmailVerificationRequest"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.RequestEmailVerificationRequest.
+ * Use `create(RequestEmailVerificationRequestSchema)` to create a new message.
+ */
+export declare const RequestEmailVerificationRequestSchema: GenMessage<RequestEmailVerificationRequest>;
+
+/**
+ * @generated from message stoa.account.v1.RequestEmailVerificationResponse
+ */
+export declare type RequestEmailVerificationResponse = Message<"stoa.account.v1.RequestEmailVerificationResponse"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.RequestEmailVerificationResponse.
+ * Use `create(RequestEmailVerificationResponseSchema)` to create a new message.
+ */
+export declare const RequestEmailVerificationResponseSchema: GenMessage<RequestEmailVerificationResponse>;
+
+/**
+ * @generated from message stoa.account.v1.VerifyEmailRequest
+ */
+export declare type VerifyEmailRequest = Message<"stoa.account.v1.VerifyEmailRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.VerifyEmailRequest.
+ * Use `create(VerifyEmailRequestSchema)` to create a new message.
+ */
+export declare const VerifyEmailRequestSchema: GenMessage<VerifyEmailRequest>;
+
+/**
+ * @generated from message stoa.account.v1.VerifyEmailResponse
+ */
+export declare type VerifyEmailResponse = Message<"stoa.account.v1.VerifyEmailResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.VerifyEmailResponse.
+ * Use `create(VerifyEmailResponseSchema)` to create a new message.
+ */
+export declare const VerifyEmailResponseSchema: GenMessage<VerifyEmailResponse>;
 
 /**
  * @generated from message stoa.account.v1.GetUserRequest
@@ -302,6 +706,623 @@ export declare type BatchGetUsersResponse = Message<"stoa.account.v1.BatchGetUse
  * Use `create(BatchGetUsersResponseSchema)` to create a new message.
  */
 export declare const BatchGetUsersResponseSchema: GenMessage<BatchGetUsersResponse>;
+
+/**
+ * @generated from message stoa.account.v1.ListUsersRequest
+ */
+export declare type ListUsersRequest = Message<"stoa.account.v1.ListUsersRequest"> & {
+  /**
+   * 1 to 100; 20 when 0.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * Part of an email address or a name, in any case.
+   *
+   * @generated from field: string query = 3;
+   */
+  query: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ListUsersRequest.
+ * Use `create(ListUsersRequestSchema)` to create a new message.
+ */
+export declare const ListUsersRequestSchema: GenMessage<ListUsersRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ListUsersResponse
+ */
+export declare type ListUsersResponse = Message<"stoa.account.v1.ListUsersResponse"> & {
+  /**
+   * @generated from field: repeated stoa.account.v1.User users = 1;
+   */
+  users: User[];
+
+  /**
+   * Of each user, for a page that begins behind it.
+   *
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ListUsersResponse.
+ * Use `create(ListUsersResponseSchema)` to create a new message.
+ */
+export declare const ListUsersResponseSchema: GenMessage<ListUsersResponse>;
+
+/**
+ * @generated from message stoa.account.v1.UpdateUserRequest
+ */
+export declare type UpdateUserRequest = Message<"stoa.account.v1.UpdateUserRequest"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+
+  /**
+   * Of email, first_name, last_name and the fields of preferences.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.UpdateUserRequest.
+ * Use `create(UpdateUserRequestSchema)` to create a new message.
+ */
+export declare const UpdateUserRequestSchema: GenMessage<UpdateUserRequest>;
+
+/**
+ * @generated from message stoa.account.v1.UpdateUserResponse
+ */
+export declare type UpdateUserResponse = Message<"stoa.account.v1.UpdateUserResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.UpdateUserResponse.
+ * Use `create(UpdateUserResponseSchema)` to create a new message.
+ */
+export declare const UpdateUserResponseSchema: GenMessage<UpdateUserResponse>;
+
+/**
+ * @generated from message stoa.account.v1.DeleteUserRequest
+ */
+export declare type DeleteUserRequest = Message<"stoa.account.v1.DeleteUserRequest"> & {
+  /**
+   * @generated from field: string password = 1;
+   */
+  password: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.DeleteUserRequest.
+ * Use `create(DeleteUserRequestSchema)` to create a new message.
+ */
+export declare const DeleteUserRequestSchema: GenMessage<DeleteUserRequest>;
+
+/**
+ * @generated from message stoa.account.v1.DeleteUserResponse
+ */
+export declare type DeleteUserResponse = Message<"stoa.account.v1.DeleteUserResponse"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.DeleteUserResponse.
+ * Use `create(DeleteUserResponseSchema)` to create a new message.
+ */
+export declare const DeleteUserResponseSchema: GenMessage<DeleteUserResponse>;
+
+/**
+ * @generated from message stoa.account.v1.SaveAddressRequest
+ */
+export declare type SaveAddressRequest = Message<"stoa.account.v1.SaveAddressRequest"> & {
+  /**
+   * Without an id, a new one. When it is not marked as default it stays what it was.
+   *
+   * @generated from field: stoa.account.v1.Address address = 1;
+   */
+  address?: Address | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.SaveAddressRequest.
+ * Use `create(SaveAddressRequestSchema)` to create a new message.
+ */
+export declare const SaveAddressRequestSchema: GenMessage<SaveAddressRequest>;
+
+/**
+ * @generated from message stoa.account.v1.SaveAddressResponse
+ */
+export declare type SaveAddressResponse = Message<"stoa.account.v1.SaveAddressResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.SaveAddressResponse.
+ * Use `create(SaveAddressResponseSchema)` to create a new message.
+ */
+export declare const SaveAddressResponseSchema: GenMessage<SaveAddressResponse>;
+
+/**
+ * @generated from message stoa.account.v1.DeleteAddressRequest
+ */
+export declare type DeleteAddressRequest = Message<"stoa.account.v1.DeleteAddressRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.DeleteAddressRequest.
+ * Use `create(DeleteAddressRequestSchema)` to create a new message.
+ */
+export declare const DeleteAddressRequestSchema: GenMessage<DeleteAddressRequest>;
+
+/**
+ * @generated from message stoa.account.v1.DeleteAddressResponse
+ */
+export declare type DeleteAddressResponse = Message<"stoa.account.v1.DeleteAddressResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.DeleteAddressResponse.
+ * Use `create(DeleteAddressResponseSchema)` to create a new message.
+ */
+export declare const DeleteAddressResponseSchema: GenMessage<DeleteAddressResponse>;
+
+/**
+ * @generated from message stoa.account.v1.SetUserRolesRequest
+ */
+export declare type SetUserRolesRequest = Message<"stoa.account.v1.SetUserRolesRequest"> & {
+  /**
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: repeated stoa.account.v1.Role roles = 2;
+   */
+  roles: Role[];
+};
+
+/**
+ * Describes the message stoa.account.v1.SetUserRolesRequest.
+ * Use `create(SetUserRolesRequestSchema)` to create a new message.
+ */
+export declare const SetUserRolesRequestSchema: GenMessage<SetUserRolesRequest>;
+
+/**
+ * @generated from message stoa.account.v1.SetUserRolesResponse
+ */
+export declare type SetUserRolesResponse = Message<"stoa.account.v1.SetUserRolesResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.SetUserRolesResponse.
+ * Use `create(SetUserRolesResponseSchema)` to create a new message.
+ */
+export declare const SetUserRolesResponseSchema: GenMessage<SetUserRolesResponse>;
+
+/**
+ * @generated from message stoa.account.v1.SetUserDisabledRequest
+ */
+export declare type SetUserDisabledRequest = Message<"stoa.account.v1.SetUserDisabledRequest"> & {
+  /**
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: bool disabled = 2;
+   */
+  disabled: boolean;
+};
+
+/**
+ * Describes the message stoa.account.v1.SetUserDisabledRequest.
+ * Use `create(SetUserDisabledRequestSchema)` to create a new message.
+ */
+export declare const SetUserDisabledRequestSchema: GenMessage<SetUserDisabledRequest>;
+
+/**
+ * @generated from message stoa.account.v1.SetUserDisabledResponse
+ */
+export declare type SetUserDisabledResponse = Message<"stoa.account.v1.SetUserDisabledResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.SetUserDisabledResponse.
+ * Use `create(SetUserDisabledResponseSchema)` to create a new message.
+ */
+export declare const SetUserDisabledResponseSchema: GenMessage<SetUserDisabledResponse>;
+
+/**
+ * @generated from message stoa.account.v1.ListSecurityEventsRequest
+ */
+export declare type ListSecurityEventsRequest = Message<"stoa.account.v1.ListSecurityEventsRequest"> & {
+  /**
+   * 1 to 100; 20 when 0.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * Of this user only, unless empty.
+   *
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ListSecurityEventsRequest.
+ * Use `create(ListSecurityEventsRequestSchema)` to create a new message.
+ */
+export declare const ListSecurityEventsRequestSchema: GenMessage<ListSecurityEventsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ListSecurityEventsResponse
+ */
+export declare type ListSecurityEventsResponse = Message<"stoa.account.v1.ListSecurityEventsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.account.v1.SecurityEvent events = 1;
+   */
+  events: SecurityEvent[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ListSecurityEventsResponse.
+ * Use `create(ListSecurityEventsResponseSchema)` to create a new message.
+ */
+export declare const ListSecurityEventsResponseSchema: GenMessage<ListSecurityEventsResponse>;
+
+/**
+ * @generated from message stoa.account.v1.SecurityEvent
+ */
+export declare type SecurityEvent = Message<"stoa.account.v1.SecurityEvent"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * In upper snake case: SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED.
+   *
+   * @generated from field: string type = 2;
+   */
+  type: string;
+
+  /**
+   * Whom it happened to; empty when nobody is known by what was typed.
+   *
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+
+  /**
+   * Who did it: `account:<id>`, `operator` or `anonymous`.
+   *
+   * @generated from field: string actor = 4;
+   */
+  actor: string;
+
+  /**
+   * Of the network address, keyed: the same address has the same hash.
+   *
+   * @generated from field: string address_hash = 5;
+   */
+  addressHash: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp time = 6;
+   */
+  time?: Timestamp | undefined;
+
+  /**
+   * What it happened to when that is no user: the id of an API token. Empty otherwise.
+   *
+   * @generated from field: string subject = 7;
+   */
+  subject: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.SecurityEvent.
+ * Use `create(SecurityEventSchema)` to create a new message.
+ */
+export declare const SecurityEventSchema: GenMessage<SecurityEvent>;
+
+/**
+ * @generated from message stoa.account.v1.ApiToken
+ */
+export declare type ApiToken = Message<"stoa.account.v1.ApiToken"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * What it is for, in its maker's words.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: repeated stoa.common.v1.Scope scopes = 3;
+   */
+  scopes: Scope[];
+
+  /**
+   * The first letters of the token, to tell it from others.
+   *
+   * @generated from field: string hint = 4;
+   */
+  hint: string;
+
+  /**
+   * The administrator who made it.
+   *
+   * @generated from field: string created_by = 5;
+   */
+  createdBy: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 6;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expire_time = 7;
+   */
+  expireTime?: Timestamp | undefined;
+
+  /**
+   * At most a minute behind; absent when it was never used.
+   *
+   * @generated from field: google.protobuf.Timestamp last_used_time = 8;
+   */
+  lastUsedTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp revoke_time = 9;
+   */
+  revokeTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.ApiToken.
+ * Use `create(ApiTokenSchema)` to create a new message.
+ */
+export declare const ApiTokenSchema: GenMessage<ApiToken>;
+
+/**
+ * @generated from message stoa.account.v1.CreateApiTokenRequest
+ */
+export declare type CreateApiTokenRequest = Message<"stoa.account.v1.CreateApiTokenRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: repeated stoa.common.v1.Scope scopes = 2;
+   */
+  scopes: Scope[];
+
+  /**
+   * 1 to 365.
+   *
+   * @generated from field: int32 days = 3;
+   */
+  days: number;
+};
+
+/**
+ * Describes the message stoa.account.v1.CreateApiTokenRequest.
+ * Use `create(CreateApiTokenRequestSchema)` to create a new message.
+ */
+export declare const CreateApiTokenRequestSchema: GenMessage<CreateApiTokenRequest>;
+
+/**
+ * @generated from message stoa.account.v1.CreateApiTokenResponse
+ */
+export declare type CreateApiTokenResponse = Message<"stoa.account.v1.CreateApiTokenResponse"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: stoa.account.v1.ApiToken api_token = 2;
+   */
+  apiToken?: ApiToken | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.CreateApiTokenResponse.
+ * Use `create(CreateApiTokenResponseSchema)` to create a new message.
+ */
+export declare const CreateApiTokenResponseSchema: GenMessage<CreateApiTokenResponse>;
+
+/**
+ * @generated from message stoa.account.v1.ListApiTokensRequest
+ */
+export declare type ListApiTokensRequest = Message<"stoa.account.v1.ListApiTokensRequest"> & {
+  /**
+   * 1 to 100; 20 when 0.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ListApiTokensRequest.
+ * Use `create(ListApiTokensRequestSchema)` to create a new message.
+ */
+export declare const ListApiTokensRequestSchema: GenMessage<ListApiTokensRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ListApiTokensResponse
+ */
+export declare type ListApiTokensResponse = Message<"stoa.account.v1.ListApiTokensResponse"> & {
+  /**
+   * @generated from field: repeated stoa.account.v1.ApiToken api_tokens = 1;
+   */
+  apiTokens: ApiToken[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ListApiTokensResponse.
+ * Use `create(ListApiTokensResponseSchema)` to create a new message.
+ */
+export declare const ListApiTokensResponseSchema: GenMessage<ListApiTokensResponse>;
+
+/**
+ * @generated from message stoa.account.v1.RevokeApiTokenRequest
+ */
+export declare type RevokeApiTokenRequest = Message<"stoa.account.v1.RevokeApiTokenRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.RevokeApiTokenRequest.
+ * Use `create(RevokeApiTokenRequestSchema)` to create a new message.
+ */
+export declare const RevokeApiTokenRequestSchema: GenMessage<RevokeApiTokenRequest>;
+
+/**
+ * @generated from message stoa.account.v1.RevokeApiTokenResponse
+ */
+export declare type RevokeApiTokenResponse = Message<"stoa.account.v1.RevokeApiTokenResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.ApiToken api_token = 1;
+   */
+  apiToken?: ApiToken | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.RevokeApiTokenResponse.
+ * Use `create(RevokeApiTokenResponseSchema)` to create a new message.
+ */
+export declare const RevokeApiTokenResponseSchema: GenMessage<RevokeApiTokenResponse>;
+
+/**
+ * @generated from message stoa.account.v1.IdentifyApiTokenRequest
+ */
+export declare type IdentifyApiTokenRequest = Message<"stoa.account.v1.IdentifyApiTokenRequest"> & {
+  /**
+   * SHA-256 of the token, in hex.
+   *
+   * @generated from field: string hash = 1;
+   */
+  hash: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.IdentifyApiTokenRequest.
+ * Use `create(IdentifyApiTokenRequestSchema)` to create a new message.
+ */
+export declare const IdentifyApiTokenRequestSchema: GenMessage<IdentifyApiTokenRequest>;
+
+/**
+ * @generated from message stoa.account.v1.IdentifyApiTokenResponse
+ */
+export declare type IdentifyApiTokenResponse = Message<"stoa.account.v1.IdentifyApiTokenResponse"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: repeated stoa.common.v1.Scope scopes = 2;
+   */
+  scopes: Scope[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expire_time = 3;
+   */
+  expireTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.IdentifyApiTokenResponse.
+ * Use `create(IdentifyApiTokenResponseSchema)` to create a new message.
+ */
+export declare const IdentifyApiTokenResponseSchema: GenMessage<IdentifyApiTokenResponse>;
 
 /**
  * @generated from message stoa.account.v1.GetSigningKeysRequest
@@ -380,7 +1401,8 @@ export declare const RoleSchema: GenEnum<Role>;
  */
 export declare const AccountService: GenService<{
   /**
-   * Makes a user with the role CUSTOMER and signs them in. EMAIL_TAKEN when the address is in use.
+   * Makes a user with the role CUSTOMER and signs them in. A guest who calls it becomes that user and keeps their orders.
+   * EMAIL_TAKEN when the address is in use.
    *
    * @generated from rpc stoa.account.v1.AccountService.CreateUser
    */
@@ -390,7 +1412,8 @@ export declare const AccountService: GenService<{
     output: typeof CreateUserResponseSchema;
   },
   /**
-   * Signs in with a password. INVALID_CREDENTIALS for an unknown address just as for a wrong password.
+   * Signs in with a password. INVALID_CREDENTIALS for an unknown address just as for a wrong password. The orders of a
+   * guest who calls it move to the user.
    *
    * @generated from rpc stoa.account.v1.AccountService.AuthenticateUser
    */
@@ -398,6 +1421,16 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof AuthenticateUserRequestSchema;
     output: typeof AuthenticateUserResponseSchema;
+  },
+  /**
+   * Signs in somebody who gives no name: a user with the role GUEST.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.StartGuestSession
+   */
+  startGuestSession: {
+    methodKind: "unary";
+    input: typeof StartGuestSessionRequestSchema;
+    output: typeof StartGuestSessionResponseSchema;
   },
   /**
    * Trades a refresh token for new tokens; each can be used once. SESSION_EXPIRED otherwise.
@@ -410,7 +1443,7 @@ export declare const AccountService: GenService<{
     output: typeof RefreshSessionResponseSchema;
   },
   /**
-   * Ends the caller's session.
+   * Ends one session of the caller's: the one that asks, unless another is named.
    *
    * @generated from rpc stoa.account.v1.AccountService.RevokeSession
    */
@@ -418,6 +1451,77 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof RevokeSessionRequestSchema;
     output: typeof RevokeSessionResponseSchema;
+  },
+  /**
+   * Ends all sessions of the caller's.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.RevokeAllSessions
+   */
+  revokeAllSessions: {
+    methodKind: "unary";
+    input: typeof RevokeAllSessionsRequestSchema;
+    output: typeof RevokeAllSessionsResponseSchema;
+  },
+  /**
+   * The caller's own sessions, the one that was used last first.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ListSessions
+   */
+  listSessions: {
+    methodKind: "unary";
+    input: typeof ListSessionsRequestSchema;
+    output: typeof ListSessionsResponseSchema;
+  },
+  /**
+   * Sets another password, ends all sessions and begins a new one. INVALID_CREDENTIALS when the current one is wrong.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ChangePassword
+   */
+  changePassword: {
+    methodKind: "unary";
+    input: typeof ChangePasswordRequestSchema;
+    output: typeof ChangePasswordResponseSchema;
+  },
+  /**
+   * Sends a mail with a token, if there is a user with this address. Does the same, for the caller, if there is none.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.RequestPasswordReset
+   */
+  requestPasswordReset: {
+    methodKind: "unary";
+    input: typeof RequestPasswordResetRequestSchema;
+    output: typeof RequestPasswordResetResponseSchema;
+  },
+  /**
+   * Sets a password by a token from a mail, ends all sessions and begins a new one. INVALID_TOKEN for one that was never
+   * sent, is over, or was used.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ResetPassword
+   */
+  resetPassword: {
+    methodKind: "unary";
+    input: typeof ResetPasswordRequestSchema;
+    output: typeof ResetPasswordResponseSchema;
+  },
+  /**
+   * Sends the caller a mail with a token that proves they read that address.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.RequestEmailVerification
+   */
+  requestEmailVerification: {
+    methodKind: "unary";
+    input: typeof RequestEmailVerificationRequestSchema;
+    output: typeof RequestEmailVerificationResponseSchema;
+  },
+  /**
+   * Marks an address as verified, if it still is the user's. INVALID_TOKEN as with ResetPassword.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.VerifyEmail
+   */
+  verifyEmail: {
+    methodKind: "unary";
+    input: typeof VerifyEmailRequestSchema;
+    output: typeof VerifyEmailResponseSchema;
   },
   /**
    * The caller's own user, or any for those who may read any; NOT_FOUND for everyone else's.
@@ -438,6 +1542,126 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof BatchGetUsersRequestSchema;
     output: typeof BatchGetUsersResponseSchema;
+  },
+  /**
+   * Users, the newest first, without guests.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ListUsers
+   */
+  listUsers: {
+    methodKind: "unary";
+    input: typeof ListUsersRequestSchema;
+    output: typeof ListUsersResponseSchema;
+  },
+  /**
+   * Changes the caller's own user. An address that changes has to be verified again. CONFLICT for an etag that is not
+   * the current one, EMAIL_TAKEN for an address in use.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.UpdateUser
+   */
+  updateUser: {
+    methodKind: "unary";
+    input: typeof UpdateUserRequestSchema;
+    output: typeof UpdateUserResponseSchema;
+  },
+  /**
+   * Erases the caller's user for good, with all that is theirs; orders stay, without personal data.
+   * INVALID_CREDENTIALS when the password is wrong.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.DeleteUser
+   */
+  deleteUser: {
+    methodKind: "unary";
+    input: typeof DeleteUserRequestSchema;
+    output: typeof DeleteUserResponseSchema;
+  },
+  /**
+   * Adds an address to the caller's, or changes one. The first is the default; a new default replaces the old.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.SaveAddress
+   */
+  saveAddress: {
+    methodKind: "unary";
+    input: typeof SaveAddressRequestSchema;
+    output: typeof SaveAddressResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.account.v1.AccountService.DeleteAddress
+   */
+  deleteAddress: {
+    methodKind: "unary";
+    input: typeof DeleteAddressRequestSchema;
+    output: typeof DeleteAddressResponseSchema;
+  },
+  /**
+   * Gives a user these roles in place of theirs. LAST_ADMIN when nobody would be left who can.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.SetUserRoles
+   */
+  setUserRoles: {
+    methodKind: "unary";
+    input: typeof SetUserRolesRequestSchema;
+    output: typeof SetUserRolesResponseSchema;
+  },
+  /**
+   * Shuts a user out, or lets them in again. LAST_ADMIN as above.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.SetUserDisabled
+   */
+  setUserDisabled: {
+    methodKind: "unary";
+    input: typeof SetUserDisabledRequestSchema;
+    output: typeof SetUserDisabledResponseSchema;
+  },
+  /**
+   * What happened to users' credentials and rights, the newest first.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ListSecurityEvents
+   */
+  listSecurityEvents: {
+    methodKind: "unary";
+    input: typeof ListSecurityEventsRequestSchema;
+    output: typeof ListSecurityEventsResponseSchema;
+  },
+  /**
+   * Makes a token for a partner's program. The token itself is in this answer and nowhere else.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.CreateApiToken
+   */
+  createApiToken: {
+    methodKind: "unary";
+    input: typeof CreateApiTokenRequestSchema;
+    output: typeof CreateApiTokenResponseSchema;
+  },
+  /**
+   * API tokens, the newest first, with those that are over.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ListApiTokens
+   */
+  listApiTokens: {
+    methodKind: "unary";
+    input: typeof ListApiTokensRequestSchema;
+    output: typeof ListApiTokensResponseSchema;
+  },
+  /**
+   * Ends a token for good. One that was revoked before stays as it was.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.RevokeApiToken
+   */
+  revokeApiToken: {
+    methodKind: "unary";
+    input: typeof RevokeApiTokenRequestSchema;
+    output: typeof RevokeApiTokenResponseSchema;
+  },
+  /**
+   * Which token has this hash, and notes that it was used. NOT_FOUND for none, and for one that is over.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.IdentifyApiToken
+   */
+  identifyApiToken: {
+    methodKind: "unary";
+    input: typeof IdentifyApiTokenRequestSchema;
+    output: typeof IdentifyApiTokenResponseSchema;
   },
   /**
    * The public keys that verify access tokens, as a JSON Web Key Set.

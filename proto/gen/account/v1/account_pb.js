@@ -4,13 +4,13 @@
 
 import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
 import { file_common_v1_permission } from "../../common/v1/permission_pb.js";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_field_mask, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file account/v1/account.proto.
  */
 export const file_account_v1_account = /*@__PURE__*/
-  fileDesc("ChhhY2NvdW50L3YxL2FjY291bnQucHJvdG8SD3N0b2EuYWNjb3VudC52MSL3AQoEVXNlchIKCgJpZBgBIAEoCRISCgVlbWFpbBgCIAEoCUgAiAEBEhYKDmVtYWlsX3ZlcmlmaWVkGAMgASgIEhIKCmZpcnN0X25hbWUYBCABKAkSEQoJbGFzdF9uYW1lGAUgASgJEiQKBXJvbGVzGAYgAygOMhUuc3RvYS5hY2NvdW50LnYxLlJvbGUSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfZW1haWwijAEKB1Nlc3Npb24SFAoMYWNjZXNzX3Rva2VuGAEgASgJEhUKDXJlZnJlc2hfdG9rZW4YAiABKAkSLwoLZXhwaXJlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiMKBHVzZXIYBCABKAsyFS5zdG9hLmFjY291bnQudjEuVXNlciJbChFDcmVhdGVVc2VyUmVxdWVzdBINCgVlbWFpbBgBIAEoCRIQCghwYXNzd29yZBgCIAEoCRISCgpmaXJzdF9uYW1lGAMgASgJEhEKCWxhc3RfbmFtZRgEIAEoCSI/ChJDcmVhdGVVc2VyUmVzcG9uc2USKQoHc2Vzc2lvbhgBIAEoCzIYLnN0b2EuYWNjb3VudC52MS5TZXNzaW9uIjoKF0F1dGhlbnRpY2F0ZVVzZXJSZXF1ZXN0Eg0KBWVtYWlsGAEgASgJEhAKCHBhc3N3b3JkGAIgASgJIkUKGEF1dGhlbnRpY2F0ZVVzZXJSZXNwb25zZRIpCgdzZXNzaW9uGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLlNlc3Npb24iLgoVUmVmcmVzaFNlc3Npb25SZXF1ZXN0EhUKDXJlZnJlc2hfdG9rZW4YASABKAkiQwoWUmVmcmVzaFNlc3Npb25SZXNwb25zZRIpCgdzZXNzaW9uGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLlNlc3Npb24iFgoUUmV2b2tlU2Vzc2lvblJlcXVlc3QiFwoVUmV2b2tlU2Vzc2lvblJlc3BvbnNlIhwKDkdldFVzZXJSZXF1ZXN0EgoKAmlkGAEgASgJIjYKD0dldFVzZXJSZXNwb25zZRIjCgR1c2VyGAEgASgLMhUuc3RvYS5hY2NvdW50LnYxLlVzZXIiIwoUQmF0Y2hHZXRVc2Vyc1JlcXVlc3QSCwoDaWRzGAEgAygJIj0KFUJhdGNoR2V0VXNlcnNSZXNwb25zZRIkCgV1c2VycxgBIAMoCzIVLnN0b2EuYWNjb3VudC52MS5Vc2VyIhcKFUdldFNpZ25pbmdLZXlzUmVxdWVzdCIrChZHZXRTaWduaW5nS2V5c1Jlc3BvbnNlEhEKCWp3a3NfanNvbhgBIAEoCSp7CgRSb2xlEhQKEFJPTEVfVU5TUEVDSUZJRUQQABIRCg1ST0xFX0NVU1RPTUVSEAESDgoKUk9MRV9HVUVTVBACEhAKDFJPTEVfU1VQUE9SVBADEhgKFFJPTEVfQ0FUQUxPR19NQU5BR0VSEAQSDgoKUk9MRV9BRE1JThAFMtcFCg5BY2NvdW50U2VydmljZRJbCgpDcmVhdGVVc2VyEiIuc3RvYS5hY2NvdW50LnYxLkNyZWF0ZVVzZXJSZXF1ZXN0GiMuc3RvYS5hY2NvdW50LnYxLkNyZWF0ZVVzZXJSZXNwb25zZSIEiLUYARJtChBBdXRoZW50aWNhdGVVc2VyEiguc3RvYS5hY2NvdW50LnYxLkF1dGhlbnRpY2F0ZVVzZXJSZXF1ZXN0Gikuc3RvYS5hY2NvdW50LnYxLkF1dGhlbnRpY2F0ZVVzZXJSZXNwb25zZSIEiLUYARJnCg5SZWZyZXNoU2Vzc2lvbhImLnN0b2EuYWNjb3VudC52MS5SZWZyZXNoU2Vzc2lvblJlcXVlc3QaJy5zdG9hLmFjY291bnQudjEuUmVmcmVzaFNlc3Npb25SZXNwb25zZSIEiLUYARJkCg1SZXZva2VTZXNzaW9uEiUuc3RvYS5hY2NvdW50LnYxLlJldm9rZVNlc3Npb25SZXF1ZXN0GiYuc3RvYS5hY2NvdW50LnYxLlJldm9rZVNlc3Npb25SZXNwb25zZSIEiLUYAhJVCgdHZXRVc2VyEh8uc3RvYS5hY2NvdW50LnYxLkdldFVzZXJSZXF1ZXN0GiAuc3RvYS5hY2NvdW50LnYxLkdldFVzZXJSZXNwb25zZSIHkAIBiLUYAhJnCg1CYXRjaEdldFVzZXJzEiUuc3RvYS5hY2NvdW50LnYxLkJhdGNoR2V0VXNlcnNSZXF1ZXN0GiYuc3RvYS5hY2NvdW50LnYxLkJhdGNoR2V0VXNlcnNSZXNwb25zZSIHkAIBiLUYAhJqCg5HZXRTaWduaW5nS2V5cxImLnN0b2EuYWNjb3VudC52MS5HZXRTaWduaW5nS2V5c1JlcXVlc3QaJy5zdG9hLmFjY291bnQudjEuR2V0U2lnbmluZ0tleXNSZXNwb25zZSIHkAIBiLUYAWIGcHJvdG8z", [file_common_v1_permission, file_google_protobuf_timestamp]);
+  fileDesc("ChhhY2NvdW50L3YxL2FjY291bnQucHJvdG8SD3N0b2EuYWNjb3VudC52MSL3AgoEVXNlchIKCgJpZBgBIAEoCRISCgVlbWFpbBgCIAEoCUgAiAEBEhYKDmVtYWlsX3ZlcmlmaWVkGAMgASgIEhIKCmZpcnN0X25hbWUYBCABKAkSEQoJbGFzdF9uYW1lGAUgASgJEiQKBXJvbGVzGAYgAygOMhUuc3RvYS5hY2NvdW50LnYxLlJvbGUSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIxCgtwcmVmZXJlbmNlcxgJIAEoCzIcLnN0b2EuYWNjb3VudC52MS5QcmVmZXJlbmNlcxIrCglhZGRyZXNzZXMYCiADKAsyGC5zdG9hLmFjY291bnQudjEuQWRkcmVzcxIMCgRldGFnGAsgASgJEhAKCGRpc2FibGVkGAwgASgIQggKBl9lbWFpbCJkCgtQcmVmZXJlbmNlcxIOCgZsb2NhbGUYASABKAkSFQoNY3VycmVuY3lfY29kZRgCIAEoCRIYChBtYXJrZXRpbmdfZW1haWxzGAMgASgIEhQKDG9yZGVyX2VtYWlscxgEIAEoCCK9AQoHQWRkcmVzcxIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEg0KBWxpbmUxGAMgASgJEhIKBWxpbmUyGAQgASgJSACIAQESDAoEY2l0eRgFIAEoCRITCgZyZWdpb24YBiABKAlIAYgBARITCgtwb3N0YWxfY29kZRgHIAEoCRIUCgxjb3VudHJ5X2NvZGUYCCABKAkSEgoKaXNfZGVmYXVsdBgJIAEoCEIICgZfbGluZTJCCQoHX3JlZ2lvbiKMAQoHU2Vzc2lvbhIUCgxhY2Nlc3NfdG9rZW4YASABKAkSFQoNcmVmcmVzaF90b2tlbhgCIAEoCRIvCgtleHBpcmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASIwoEdXNlchgEIAEoCzIVLnN0b2EuYWNjb3VudC52MS5Vc2VyIlsKEUNyZWF0ZVVzZXJSZXF1ZXN0Eg0KBWVtYWlsGAEgASgJEhAKCHBhc3N3b3JkGAIgASgJEhIKCmZpcnN0X25hbWUYAyABKAkSEQoJbGFzdF9uYW1lGAQgASgJIj8KEkNyZWF0ZVVzZXJSZXNwb25zZRIpCgdzZXNzaW9uGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLlNlc3Npb24iOgoXQXV0aGVudGljYXRlVXNlclJlcXVlc3QSDQoFZW1haWwYASABKAkSEAoIcGFzc3dvcmQYAiABKAkiRQoYQXV0aGVudGljYXRlVXNlclJlc3BvbnNlEikKB3Nlc3Npb24YASABKAsyGC5zdG9hLmFjY291bnQudjEuU2Vzc2lvbiIaChhTdGFydEd1ZXN0U2Vzc2lvblJlcXVlc3QiRgoZU3RhcnRHdWVzdFNlc3Npb25SZXNwb25zZRIpCgdzZXNzaW9uGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLlNlc3Npb24iLgoVUmVmcmVzaFNlc3Npb25SZXF1ZXN0EhUKDXJlZnJlc2hfdG9rZW4YASABKAkiQwoWUmVmcmVzaFNlc3Npb25SZXNwb25zZRIpCgdzZXNzaW9uGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLlNlc3Npb24iKgoUUmV2b2tlU2Vzc2lvblJlcXVlc3QSEgoKc2Vzc2lvbl9pZBgBIAEoCSIXChVSZXZva2VTZXNzaW9uUmVzcG9uc2UiGgoYUmV2b2tlQWxsU2Vzc2lvbnNSZXF1ZXN0IhsKGVJldm9rZUFsbFNlc3Npb25zUmVzcG9uc2UiFQoTTGlzdFNlc3Npb25zUmVxdWVzdCJGChRMaXN0U2Vzc2lvbnNSZXNwb25zZRIuCghzZXNzaW9ucxgBIAMoCzIcLnN0b2EuYWNjb3VudC52MS5TZXNzaW9uSW5mbyK3AQoLU2Vzc2lvbkluZm8SCgoCaWQYASABKAkSLwoLY3JlYXRlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjIKDmxhc3Rfc2Vlbl90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCgp1c2VyX2FnZW50GAQgASgJSACIAQESDwoHY3VycmVudBgFIAEoCEINCgtfdXNlcl9hZ2VudCJHChVDaGFuZ2VQYXNzd29yZFJlcXVlc3QSGAoQY3VycmVudF9wYXNzd29yZBgBIAEoCRIUCgxuZXdfcGFzc3dvcmQYAiABKAkiQwoWQ2hhbmdlUGFzc3dvcmRSZXNwb25zZRIpCgdzZXNzaW9uGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLlNlc3Npb24iLAobUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXF1ZXN0Eg0KBWVtYWlsGAEgASgJIh4KHFJlcXVlc3RQYXNzd29yZFJlc2V0UmVzcG9uc2UiOwoUUmVzZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSFAoMbmV3X3Bhc3N3b3JkGAIgASgJIkIKFVJlc2V0UGFzc3dvcmRSZXNwb25zZRIpCgdzZXNzaW9uGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLlNlc3Npb24iIQofUmVxdWVzdEVtYWlsVmVyaWZpY2F0aW9uUmVxdWVzdCIiCiBSZXF1ZXN0RW1haWxWZXJpZmljYXRpb25SZXNwb25zZSIjChJWZXJpZnlFbWFpbFJlcXVlc3QSDQoFdG9rZW4YASABKAkiOgoTVmVyaWZ5RW1haWxSZXNwb25zZRIjCgR1c2VyGAEgASgLMhUuc3RvYS5hY2NvdW50LnYxLlVzZXIiHAoOR2V0VXNlclJlcXVlc3QSCgoCaWQYASABKAkiNgoPR2V0VXNlclJlc3BvbnNlEiMKBHVzZXIYASABKAsyFS5zdG9hLmFjY291bnQudjEuVXNlciIjChRCYXRjaEdldFVzZXJzUmVxdWVzdBILCgNpZHMYASADKAkiPQoVQmF0Y2hHZXRVc2Vyc1Jlc3BvbnNlEiQKBXVzZXJzGAEgAygLMhUuc3RvYS5hY2NvdW50LnYxLlVzZXIiSAoQTGlzdFVzZXJzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCRINCgVxdWVyeRgDIAEoCSJnChFMaXN0VXNlcnNSZXNwb25zZRIkCgV1c2VycxgBIAMoCzIVLnN0b2EuYWNjb3VudC52MS5Vc2VyEhMKC3BhZ2VfdG9rZW5zGAIgAygJEhcKD25leHRfcGFnZV90b2tlbhgDIAEoCSJpChFVcGRhdGVVc2VyUmVxdWVzdBIjCgR1c2VyGAEgASgLMhUuc3RvYS5hY2NvdW50LnYxLlVzZXISLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIjkKElVwZGF0ZVVzZXJSZXNwb25zZRIjCgR1c2VyGAEgASgLMhUuc3RvYS5hY2NvdW50LnYxLlVzZXIiJQoRRGVsZXRlVXNlclJlcXVlc3QSEAoIcGFzc3dvcmQYASABKAkiFAoSRGVsZXRlVXNlclJlc3BvbnNlIj8KElNhdmVBZGRyZXNzUmVxdWVzdBIpCgdhZGRyZXNzGAEgASgLMhguc3RvYS5hY2NvdW50LnYxLkFkZHJlc3MiOgoTU2F2ZUFkZHJlc3NSZXNwb25zZRIjCgR1c2VyGAEgASgLMhUuc3RvYS5hY2NvdW50LnYxLlVzZXIiIgoURGVsZXRlQWRkcmVzc1JlcXVlc3QSCgoCaWQYASABKAkiPAoVRGVsZXRlQWRkcmVzc1Jlc3BvbnNlEiMKBHVzZXIYASABKAsyFS5zdG9hLmFjY291bnQudjEuVXNlciJMChNTZXRVc2VyUm9sZXNSZXF1ZXN0Eg8KB3VzZXJfaWQYASABKAkSJAoFcm9sZXMYAiADKA4yFS5zdG9hLmFjY291bnQudjEuUm9sZSI7ChRTZXRVc2VyUm9sZXNSZXNwb25zZRIjCgR1c2VyGAEgASgLMhUuc3RvYS5hY2NvdW50LnYxLlVzZXIiOwoWU2V0VXNlckRpc2FibGVkUmVxdWVzdBIPCgd1c2VyX2lkGAEgASgJEhAKCGRpc2FibGVkGAIgASgIIj4KF1NldFVzZXJEaXNhYmxlZFJlc3BvbnNlEiMKBHVzZXIYASABKAsyFS5zdG9hLmFjY291bnQudjEuVXNlciJTChlMaXN0U2VjdXJpdHlFdmVudHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEg8KB3VzZXJfaWQYAyABKAkiegoaTGlzdFNlY3VyaXR5RXZlbnRzUmVzcG9uc2USLgoGZXZlbnRzGAEgAygLMh4uc3RvYS5hY2NvdW50LnYxLlNlY3VyaXR5RXZlbnQSEwoLcGFnZV90b2tlbnMYAiADKAkSFwoPbmV4dF9wYWdlX3Rva2VuGAMgASgJIpoBCg1TZWN1cml0eUV2ZW50EgoKAmlkGAEgASgJEgwKBHR5cGUYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRINCgVhY3RvchgEIAEoCRIUCgxhZGRyZXNzX2hhc2gYBSABKAkSKAoEdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHc3ViamVjdBgHIAEoCSK0AgoIQXBpVG9rZW4SCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIlCgZzY29wZXMYAyADKA4yFS5zdG9hLmNvbW1vbi52MS5TY29wZRIMCgRoaW50GAQgASgJEhIKCmNyZWF0ZWRfYnkYBSABKAkSLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2V4cGlyZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIyCg5sYXN0X3VzZWRfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIloKFUNyZWF0ZUFwaVRva2VuUmVxdWVzdBIMCgRuYW1lGAEgASgJEiUKBnNjb3BlcxgCIAMoDjIVLnN0b2EuY29tbW9uLnYxLlNjb3BlEgwKBGRheXMYAyABKAUiVQoWQ3JlYXRlQXBpVG9rZW5SZXNwb25zZRINCgV0b2tlbhgBIAEoCRIsCglhcGlfdG9rZW4YAiABKAsyGS5zdG9hLmFjY291bnQudjEuQXBpVG9rZW4iPQoUTGlzdEFwaVRva2Vuc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkidAoVTGlzdEFwaVRva2Vuc1Jlc3BvbnNlEi0KCmFwaV90b2tlbnMYASADKAsyGS5zdG9hLmFjY291bnQudjEuQXBpVG9rZW4SEwoLcGFnZV90b2tlbnMYAiADKAkSFwoPbmV4dF9wYWdlX3Rva2VuGAMgASgJIiMKFVJldm9rZUFwaVRva2VuUmVxdWVzdBIKCgJpZBgBIAEoCSJGChZSZXZva2VBcGlUb2tlblJlc3BvbnNlEiwKCWFwaV90b2tlbhgBIAEoCzIZLnN0b2EuYWNjb3VudC52MS5BcGlUb2tlbiInChdJZGVudGlmeUFwaVRva2VuUmVxdWVzdBIMCgRoYXNoGAEgASgJIn4KGElkZW50aWZ5QXBpVG9rZW5SZXNwb25zZRIKCgJpZBgBIAEoCRIlCgZzY29wZXMYAiADKA4yFS5zdG9hLmNvbW1vbi52MS5TY29wZRIvCgtleHBpcmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiFwoVR2V0U2lnbmluZ0tleXNSZXF1ZXN0IisKFkdldFNpZ25pbmdLZXlzUmVzcG9uc2USEQoJandrc19qc29uGAEgASgJKnsKBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEhEKDVJPTEVfQ1VTVE9NRVIQARIOCgpST0xFX0dVRVNUEAISEAoMUk9MRV9TVVBQT1JUEAMSGAoUUk9MRV9DQVRBTE9HX01BTkFHRVIQBBIOCgpST0xFX0FETUlOEAUyoRYKDkFjY291bnRTZXJ2aWNlElsKCkNyZWF0ZVVzZXISIi5zdG9hLmFjY291bnQudjEuQ3JlYXRlVXNlclJlcXVlc3QaIy5zdG9hLmFjY291bnQudjEuQ3JlYXRlVXNlclJlc3BvbnNlIgSItRgBEm0KEEF1dGhlbnRpY2F0ZVVzZXISKC5zdG9hLmFjY291bnQudjEuQXV0aGVudGljYXRlVXNlclJlcXVlc3QaKS5zdG9hLmFjY291bnQudjEuQXV0aGVudGljYXRlVXNlclJlc3BvbnNlIgSItRgBEnAKEVN0YXJ0R3Vlc3RTZXNzaW9uEikuc3RvYS5hY2NvdW50LnYxLlN0YXJ0R3Vlc3RTZXNzaW9uUmVxdWVzdBoqLnN0b2EuYWNjb3VudC52MS5TdGFydEd1ZXN0U2Vzc2lvblJlc3BvbnNlIgSItRgBEmcKDlJlZnJlc2hTZXNzaW9uEiYuc3RvYS5hY2NvdW50LnYxLlJlZnJlc2hTZXNzaW9uUmVxdWVzdBonLnN0b2EuYWNjb3VudC52MS5SZWZyZXNoU2Vzc2lvblJlc3BvbnNlIgSItRgBEmQKDVJldm9rZVNlc3Npb24SJS5zdG9hLmFjY291bnQudjEuUmV2b2tlU2Vzc2lvblJlcXVlc3QaJi5zdG9hLmFjY291bnQudjEuUmV2b2tlU2Vzc2lvblJlc3BvbnNlIgSItRgCEnAKEVJldm9rZUFsbFNlc3Npb25zEikuc3RvYS5hY2NvdW50LnYxLlJldm9rZUFsbFNlc3Npb25zUmVxdWVzdBoqLnN0b2EuYWNjb3VudC52MS5SZXZva2VBbGxTZXNzaW9uc1Jlc3BvbnNlIgSItRgCEmQKDExpc3RTZXNzaW9ucxIkLnN0b2EuYWNjb3VudC52MS5MaXN0U2Vzc2lvbnNSZXF1ZXN0GiUuc3RvYS5hY2NvdW50LnYxLkxpc3RTZXNzaW9uc1Jlc3BvbnNlIgeQAgGItRgCEmcKDkNoYW5nZVBhc3N3b3JkEiYuc3RvYS5hY2NvdW50LnYxLkNoYW5nZVBhc3N3b3JkUmVxdWVzdBonLnN0b2EuYWNjb3VudC52MS5DaGFuZ2VQYXNzd29yZFJlc3BvbnNlIgSItRgCEnkKFFJlcXVlc3RQYXNzd29yZFJlc2V0Eiwuc3RvYS5hY2NvdW50LnYxLlJlcXVlc3RQYXNzd29yZFJlc2V0UmVxdWVzdBotLnN0b2EuYWNjb3VudC52MS5SZXF1ZXN0UGFzc3dvcmRSZXNldFJlc3BvbnNlIgSItRgBEmQKDVJlc2V0UGFzc3dvcmQSJS5zdG9hLmFjY291bnQudjEuUmVzZXRQYXNzd29yZFJlcXVlc3QaJi5zdG9hLmFjY291bnQudjEuUmVzZXRQYXNzd29yZFJlc3BvbnNlIgSItRgBEoUBChhSZXF1ZXN0RW1haWxWZXJpZmljYXRpb24SMC5zdG9hLmFjY291bnQudjEuUmVxdWVzdEVtYWlsVmVyaWZpY2F0aW9uUmVxdWVzdBoxLnN0b2EuYWNjb3VudC52MS5SZXF1ZXN0RW1haWxWZXJpZmljYXRpb25SZXNwb25zZSIEiLUYAhJeCgtWZXJpZnlFbWFpbBIjLnN0b2EuYWNjb3VudC52MS5WZXJpZnlFbWFpbFJlcXVlc3QaJC5zdG9hLmFjY291bnQudjEuVmVyaWZ5RW1haWxSZXNwb25zZSIEiLUYARJVCgdHZXRVc2VyEh8uc3RvYS5hY2NvdW50LnYxLkdldFVzZXJSZXF1ZXN0GiAuc3RvYS5hY2NvdW50LnYxLkdldFVzZXJSZXNwb25zZSIHkAIBiLUYAhJnCg1CYXRjaEdldFVzZXJzEiUuc3RvYS5hY2NvdW50LnYxLkJhdGNoR2V0VXNlcnNSZXF1ZXN0GiYuc3RvYS5hY2NvdW50LnYxLkJhdGNoR2V0VXNlcnNSZXNwb25zZSIHkAIBiLUYAhJbCglMaXN0VXNlcnMSIS5zdG9hLmFjY291bnQudjEuTGlzdFVzZXJzUmVxdWVzdBoiLnN0b2EuYWNjb3VudC52MS5MaXN0VXNlcnNSZXNwb25zZSIHkAIBiLUYCBJbCgpVcGRhdGVVc2VyEiIuc3RvYS5hY2NvdW50LnYxLlVwZGF0ZVVzZXJSZXF1ZXN0GiMuc3RvYS5hY2NvdW50LnYxLlVwZGF0ZVVzZXJSZXNwb25zZSIEiLUYAhJbCgpEZWxldGVVc2VyEiIuc3RvYS5hY2NvdW50LnYxLkRlbGV0ZVVzZXJSZXF1ZXN0GiMuc3RvYS5hY2NvdW50LnYxLkRlbGV0ZVVzZXJSZXNwb25zZSIEiLUYAhJeCgtTYXZlQWRkcmVzcxIjLnN0b2EuYWNjb3VudC52MS5TYXZlQWRkcmVzc1JlcXVlc3QaJC5zdG9hLmFjY291bnQudjEuU2F2ZUFkZHJlc3NSZXNwb25zZSIEiLUYAhJkCg1EZWxldGVBZGRyZXNzEiUuc3RvYS5hY2NvdW50LnYxLkRlbGV0ZUFkZHJlc3NSZXF1ZXN0GiYuc3RvYS5hY2NvdW50LnYxLkRlbGV0ZUFkZHJlc3NSZXNwb25zZSIEiLUYAhJhCgxTZXRVc2VyUm9sZXMSJC5zdG9hLmFjY291bnQudjEuU2V0VXNlclJvbGVzUmVxdWVzdBolLnN0b2EuYWNjb3VudC52MS5TZXRVc2VyUm9sZXNSZXNwb25zZSIEiLUYCRJqCg9TZXRVc2VyRGlzYWJsZWQSJy5zdG9hLmFjY291bnQudjEuU2V0VXNlckRpc2FibGVkUmVxdWVzdBooLnN0b2EuYWNjb3VudC52MS5TZXRVc2VyRGlzYWJsZWRSZXNwb25zZSIEiLUYCRJ2ChJMaXN0U2VjdXJpdHlFdmVudHMSKi5zdG9hLmFjY291bnQudjEuTGlzdFNlY3VyaXR5RXZlbnRzUmVxdWVzdBorLnN0b2EuYWNjb3VudC52MS5MaXN0U2VjdXJpdHlFdmVudHNSZXNwb25zZSIHkAIBiLUYChJnCg5DcmVhdGVBcGlUb2tlbhImLnN0b2EuYWNjb3VudC52MS5DcmVhdGVBcGlUb2tlblJlcXVlc3QaJy5zdG9hLmFjY291bnQudjEuQ3JlYXRlQXBpVG9rZW5SZXNwb25zZSIEiLUYCxJnCg1MaXN0QXBpVG9rZW5zEiUuc3RvYS5hY2NvdW50LnYxLkxpc3RBcGlUb2tlbnNSZXF1ZXN0GiYuc3RvYS5hY2NvdW50LnYxLkxpc3RBcGlUb2tlbnNSZXNwb25zZSIHkAIBiLUYCxJnCg5SZXZva2VBcGlUb2tlbhImLnN0b2EuYWNjb3VudC52MS5SZXZva2VBcGlUb2tlblJlcXVlc3QaJy5zdG9hLmFjY291bnQudjEuUmV2b2tlQXBpVG9rZW5SZXNwb25zZSIEiLUYCxJtChBJZGVudGlmeUFwaVRva2VuEiguc3RvYS5hY2NvdW50LnYxLklkZW50aWZ5QXBpVG9rZW5SZXF1ZXN0Gikuc3RvYS5hY2NvdW50LnYxLklkZW50aWZ5QXBpVG9rZW5SZXNwb25zZSIEiLUYAxJqCg5HZXRTaWduaW5nS2V5cxImLnN0b2EuYWNjb3VudC52MS5HZXRTaWduaW5nS2V5c1JlcXVlc3QaJy5zdG9hLmFjY291bnQudjEuR2V0U2lnbmluZ0tleXNSZXNwb25zZSIHkAIBiLUYAWIGcHJvdG8z", [file_common_v1_permission, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message stoa.account.v1.User.
@@ -20,109 +20,424 @@ export const UserSchema = /*@__PURE__*/
   messageDesc(file_account_v1_account, 0);
 
 /**
+ * Describes the message stoa.account.v1.Preferences.
+ * Use `create(PreferencesSchema)` to create a new message.
+ */
+export const PreferencesSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 1);
+
+/**
+ * Describes the message stoa.account.v1.Address.
+ * Use `create(AddressSchema)` to create a new message.
+ */
+export const AddressSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 2);
+
+/**
  * Describes the message stoa.account.v1.Session.
  * Use `create(SessionSchema)` to create a new message.
  */
 export const SessionSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 1);
+  messageDesc(file_account_v1_account, 3);
 
 /**
  * Describes the message stoa.account.v1.CreateUserRequest.
  * Use `create(CreateUserRequestSchema)` to create a new message.
  */
 export const CreateUserRequestSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 2);
+  messageDesc(file_account_v1_account, 4);
 
 /**
  * Describes the message stoa.account.v1.CreateUserResponse.
  * Use `create(CreateUserResponseSchema)` to create a new message.
  */
 export const CreateUserResponseSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 3);
+  messageDesc(file_account_v1_account, 5);
 
 /**
  * Describes the message stoa.account.v1.AuthenticateUserRequest.
  * Use `create(AuthenticateUserRequestSchema)` to create a new message.
  */
 export const AuthenticateUserRequestSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 4);
+  messageDesc(file_account_v1_account, 6);
 
 /**
  * Describes the message stoa.account.v1.AuthenticateUserResponse.
  * Use `create(AuthenticateUserResponseSchema)` to create a new message.
  */
 export const AuthenticateUserResponseSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 5);
+  messageDesc(file_account_v1_account, 7);
+
+/**
+ * Describes the message stoa.account.v1.StartGuestSessionRequest.
+ * Use `create(StartGuestSessionRequestSchema)` to create a new message.
+ */
+export const StartGuestSessionRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 8);
+
+/**
+ * Describes the message stoa.account.v1.StartGuestSessionResponse.
+ * Use `create(StartGuestSessionResponseSchema)` to create a new message.
+ */
+export const StartGuestSessionResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 9);
 
 /**
  * Describes the message stoa.account.v1.RefreshSessionRequest.
  * Use `create(RefreshSessionRequestSchema)` to create a new message.
  */
 export const RefreshSessionRequestSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 6);
+  messageDesc(file_account_v1_account, 10);
 
 /**
  * Describes the message stoa.account.v1.RefreshSessionResponse.
  * Use `create(RefreshSessionResponseSchema)` to create a new message.
  */
 export const RefreshSessionResponseSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 7);
+  messageDesc(file_account_v1_account, 11);
 
 /**
  * Describes the message stoa.account.v1.RevokeSessionRequest.
  * Use `create(RevokeSessionRequestSchema)` to create a new message.
  */
 export const RevokeSessionRequestSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 8);
+  messageDesc(file_account_v1_account, 12);
 
 /**
  * Describes the message stoa.account.v1.RevokeSessionResponse.
  * Use `create(RevokeSessionResponseSchema)` to create a new message.
  */
 export const RevokeSessionResponseSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 9);
+  messageDesc(file_account_v1_account, 13);
+
+/**
+ * Describes the message stoa.account.v1.RevokeAllSessionsRequest.
+ * Use `create(RevokeAllSessionsRequestSchema)` to create a new message.
+ */
+export const RevokeAllSessionsRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 14);
+
+/**
+ * Describes the message stoa.account.v1.RevokeAllSessionsResponse.
+ * Use `create(RevokeAllSessionsResponseSchema)` to create a new message.
+ */
+export const RevokeAllSessionsResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 15);
+
+/**
+ * Describes the message stoa.account.v1.ListSessionsRequest.
+ * Use `create(ListSessionsRequestSchema)` to create a new message.
+ */
+export const ListSessionsRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 16);
+
+/**
+ * Describes the message stoa.account.v1.ListSessionsResponse.
+ * Use `create(ListSessionsResponseSchema)` to create a new message.
+ */
+export const ListSessionsResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 17);
+
+/**
+ * Describes the message stoa.account.v1.SessionInfo.
+ * Use `create(SessionInfoSchema)` to create a new message.
+ */
+export const SessionInfoSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 18);
+
+/**
+ * Describes the message stoa.account.v1.ChangePasswordRequest.
+ * Use `create(ChangePasswordRequestSchema)` to create a new message.
+ */
+export const ChangePasswordRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 19);
+
+/**
+ * Describes the message stoa.account.v1.ChangePasswordResponse.
+ * Use `create(ChangePasswordResponseSchema)` to create a new message.
+ */
+export const ChangePasswordResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 20);
+
+/**
+ * Describes the message stoa.account.v1.RequestPasswordResetRequest.
+ * Use `create(RequestPasswordResetRequestSchema)` to create a new message.
+ */
+export const RequestPasswordResetRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 21);
+
+/**
+ * Describes the message stoa.account.v1.RequestPasswordResetResponse.
+ * Use `create(RequestPasswordResetResponseSchema)` to create a new message.
+ */
+export const RequestPasswordResetResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 22);
+
+/**
+ * Describes the message stoa.account.v1.ResetPasswordRequest.
+ * Use `create(ResetPasswordRequestSchema)` to create a new message.
+ */
+export const ResetPasswordRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 23);
+
+/**
+ * Describes the message stoa.account.v1.ResetPasswordResponse.
+ * Use `create(ResetPasswordResponseSchema)` to create a new message.
+ */
+export const ResetPasswordResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 24);
+
+/**
+ * Describes the message stoa.account.v1.RequestEmailVerificationRequest.
+ * Use `create(RequestEmailVerificationRequestSchema)` to create a new message.
+ */
+export const RequestEmailVerificationRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 25);
+
+/**
+ * Describes the message stoa.account.v1.RequestEmailVerificationResponse.
+ * Use `create(RequestEmailVerificationResponseSchema)` to create a new message.
+ */
+export const RequestEmailVerificationResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 26);
+
+/**
+ * Describes the message stoa.account.v1.VerifyEmailRequest.
+ * Use `create(VerifyEmailRequestSchema)` to create a new message.
+ */
+export const VerifyEmailRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 27);
+
+/**
+ * Describes the message stoa.account.v1.VerifyEmailResponse.
+ * Use `create(VerifyEmailResponseSchema)` to create a new message.
+ */
+export const VerifyEmailResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 28);
 
 /**
  * Describes the message stoa.account.v1.GetUserRequest.
  * Use `create(GetUserRequestSchema)` to create a new message.
  */
 export const GetUserRequestSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 10);
+  messageDesc(file_account_v1_account, 29);
 
 /**
  * Describes the message stoa.account.v1.GetUserResponse.
  * Use `create(GetUserResponseSchema)` to create a new message.
  */
 export const GetUserResponseSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 11);
+  messageDesc(file_account_v1_account, 30);
 
 /**
  * Describes the message stoa.account.v1.BatchGetUsersRequest.
  * Use `create(BatchGetUsersRequestSchema)` to create a new message.
  */
 export const BatchGetUsersRequestSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 12);
+  messageDesc(file_account_v1_account, 31);
 
 /**
  * Describes the message stoa.account.v1.BatchGetUsersResponse.
  * Use `create(BatchGetUsersResponseSchema)` to create a new message.
  */
 export const BatchGetUsersResponseSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 13);
+  messageDesc(file_account_v1_account, 32);
+
+/**
+ * Describes the message stoa.account.v1.ListUsersRequest.
+ * Use `create(ListUsersRequestSchema)` to create a new message.
+ */
+export const ListUsersRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 33);
+
+/**
+ * Describes the message stoa.account.v1.ListUsersResponse.
+ * Use `create(ListUsersResponseSchema)` to create a new message.
+ */
+export const ListUsersResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 34);
+
+/**
+ * Describes the message stoa.account.v1.UpdateUserRequest.
+ * Use `create(UpdateUserRequestSchema)` to create a new message.
+ */
+export const UpdateUserRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 35);
+
+/**
+ * Describes the message stoa.account.v1.UpdateUserResponse.
+ * Use `create(UpdateUserResponseSchema)` to create a new message.
+ */
+export const UpdateUserResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 36);
+
+/**
+ * Describes the message stoa.account.v1.DeleteUserRequest.
+ * Use `create(DeleteUserRequestSchema)` to create a new message.
+ */
+export const DeleteUserRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 37);
+
+/**
+ * Describes the message stoa.account.v1.DeleteUserResponse.
+ * Use `create(DeleteUserResponseSchema)` to create a new message.
+ */
+export const DeleteUserResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 38);
+
+/**
+ * Describes the message stoa.account.v1.SaveAddressRequest.
+ * Use `create(SaveAddressRequestSchema)` to create a new message.
+ */
+export const SaveAddressRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 39);
+
+/**
+ * Describes the message stoa.account.v1.SaveAddressResponse.
+ * Use `create(SaveAddressResponseSchema)` to create a new message.
+ */
+export const SaveAddressResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 40);
+
+/**
+ * Describes the message stoa.account.v1.DeleteAddressRequest.
+ * Use `create(DeleteAddressRequestSchema)` to create a new message.
+ */
+export const DeleteAddressRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 41);
+
+/**
+ * Describes the message stoa.account.v1.DeleteAddressResponse.
+ * Use `create(DeleteAddressResponseSchema)` to create a new message.
+ */
+export const DeleteAddressResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 42);
+
+/**
+ * Describes the message stoa.account.v1.SetUserRolesRequest.
+ * Use `create(SetUserRolesRequestSchema)` to create a new message.
+ */
+export const SetUserRolesRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 43);
+
+/**
+ * Describes the message stoa.account.v1.SetUserRolesResponse.
+ * Use `create(SetUserRolesResponseSchema)` to create a new message.
+ */
+export const SetUserRolesResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 44);
+
+/**
+ * Describes the message stoa.account.v1.SetUserDisabledRequest.
+ * Use `create(SetUserDisabledRequestSchema)` to create a new message.
+ */
+export const SetUserDisabledRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 45);
+
+/**
+ * Describes the message stoa.account.v1.SetUserDisabledResponse.
+ * Use `create(SetUserDisabledResponseSchema)` to create a new message.
+ */
+export const SetUserDisabledResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 46);
+
+/**
+ * Describes the message stoa.account.v1.ListSecurityEventsRequest.
+ * Use `create(ListSecurityEventsRequestSchema)` to create a new message.
+ */
+export const ListSecurityEventsRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 47);
+
+/**
+ * Describes the message stoa.account.v1.ListSecurityEventsResponse.
+ * Use `create(ListSecurityEventsResponseSchema)` to create a new message.
+ */
+export const ListSecurityEventsResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 48);
+
+/**
+ * Describes the message stoa.account.v1.SecurityEvent.
+ * Use `create(SecurityEventSchema)` to create a new message.
+ */
+export const SecurityEventSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 49);
+
+/**
+ * Describes the message stoa.account.v1.ApiToken.
+ * Use `create(ApiTokenSchema)` to create a new message.
+ */
+export const ApiTokenSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 50);
+
+/**
+ * Describes the message stoa.account.v1.CreateApiTokenRequest.
+ * Use `create(CreateApiTokenRequestSchema)` to create a new message.
+ */
+export const CreateApiTokenRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 51);
+
+/**
+ * Describes the message stoa.account.v1.CreateApiTokenResponse.
+ * Use `create(CreateApiTokenResponseSchema)` to create a new message.
+ */
+export const CreateApiTokenResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 52);
+
+/**
+ * Describes the message stoa.account.v1.ListApiTokensRequest.
+ * Use `create(ListApiTokensRequestSchema)` to create a new message.
+ */
+export const ListApiTokensRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 53);
+
+/**
+ * Describes the message stoa.account.v1.ListApiTokensResponse.
+ * Use `create(ListApiTokensResponseSchema)` to create a new message.
+ */
+export const ListApiTokensResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 54);
+
+/**
+ * Describes the message stoa.account.v1.RevokeApiTokenRequest.
+ * Use `create(RevokeApiTokenRequestSchema)` to create a new message.
+ */
+export const RevokeApiTokenRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 55);
+
+/**
+ * Describes the message stoa.account.v1.RevokeApiTokenResponse.
+ * Use `create(RevokeApiTokenResponseSchema)` to create a new message.
+ */
+export const RevokeApiTokenResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 56);
+
+/**
+ * Describes the message stoa.account.v1.IdentifyApiTokenRequest.
+ * Use `create(IdentifyApiTokenRequestSchema)` to create a new message.
+ */
+export const IdentifyApiTokenRequestSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 57);
+
+/**
+ * Describes the message stoa.account.v1.IdentifyApiTokenResponse.
+ * Use `create(IdentifyApiTokenResponseSchema)` to create a new message.
+ */
+export const IdentifyApiTokenResponseSchema = /*@__PURE__*/
+  messageDesc(file_account_v1_account, 58);
 
 /**
  * Describes the message stoa.account.v1.GetSigningKeysRequest.
  * Use `create(GetSigningKeysRequestSchema)` to create a new message.
  */
 export const GetSigningKeysRequestSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 14);
+  messageDesc(file_account_v1_account, 59);
 
 /**
  * Describes the message stoa.account.v1.GetSigningKeysResponse.
  * Use `create(GetSigningKeysResponseSchema)` to create a new message.
  */
 export const GetSigningKeysResponseSchema = /*@__PURE__*/
-  messageDesc(file_account_v1_account, 15);
+  messageDesc(file_account_v1_account, 60);
 
 /**
  * Describes the enum stoa.account.v1.Role.

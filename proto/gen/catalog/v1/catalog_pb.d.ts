@@ -293,7 +293,7 @@ export declare type VariantDraft = Message<"stoa.catalog.v1.VariantDraft"> & {
   price?: Money | undefined;
 
   /**
-   * Units on hand when the SKU is new; ignored for a SKU that exists.
+   * Units on hand when the SKU is new to the product; ignored for one that the product has, or had.
    *
    * @generated from field: optional int32 initial_stock = 5;
    */
@@ -419,6 +419,11 @@ export declare type BatchGetProductsRequest = Message<"stoa.catalog.v1.BatchGetP
    * @generated from field: stoa.catalog.v1.ProductView view = 2;
    */
   view: ProductView;
+
+  /**
+   * @generated from field: repeated string slugs = 3;
+   */
+  slugs: string[];
 };
 
 /**
@@ -544,6 +549,40 @@ export declare type ListProductsResponse = Message<"stoa.catalog.v1.ListProducts
  * Use `create(ListProductsResponseSchema)` to create a new message.
  */
 export declare const ListProductsResponseSchema: GenMessage<ListProductsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchListProductsRequest
+ */
+export declare type BatchListProductsRequest = Message<"stoa.catalog.v1.BatchListProductsRequest"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.ListProductsRequest requests = 1;
+   */
+  requests: ListProductsRequest[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchListProductsRequest.
+ * Use `create(BatchListProductsRequestSchema)` to create a new message.
+ */
+export declare const BatchListProductsRequestSchema: GenMessage<BatchListProductsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchListProductsResponse
+ */
+export declare type BatchListProductsResponse = Message<"stoa.catalog.v1.BatchListProductsResponse"> & {
+  /**
+   * One for each request, in the same order.
+   *
+   * @generated from field: repeated stoa.catalog.v1.ListProductsResponse responses = 1;
+   */
+  responses: ListProductsResponse[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchListProductsResponse.
+ * Use `create(BatchListProductsResponseSchema)` to create a new message.
+ */
+export declare const BatchListProductsResponseSchema: GenMessage<BatchListProductsResponse>;
 
 /**
  * @generated from message stoa.catalog.v1.SearchFilter
@@ -781,6 +820,167 @@ export declare type FacetValue = Message<"stoa.catalog.v1.FacetValue"> & {
  * Use `create(FacetValueSchema)` to create a new message.
  */
 export declare const FacetValueSchema: GenMessage<FacetValue>;
+
+/**
+ * @generated from message stoa.catalog.v1.SuggestRequest
+ */
+export declare type SuggestRequest = Message<"stoa.catalog.v1.SuggestRequest"> & {
+  /**
+   * @generated from field: string prefix = 1;
+   */
+  prefix: string;
+
+  /**
+   * 8 when 0.
+   *
+   * @generated from field: int32 size = 2;
+   */
+  size: number;
+
+  /**
+   * @generated from field: stoa.catalog.v1.ProductView view = 3;
+   */
+  view: ProductView;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SuggestRequest.
+ * Use `create(SuggestRequestSchema)` to create a new message.
+ */
+export declare const SuggestRequestSchema: GenMessage<SuggestRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.SuggestResponse
+ */
+export declare type SuggestResponse = Message<"stoa.catalog.v1.SuggestResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.Suggestion suggestions = 1;
+   */
+  suggestions: Suggestion[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SuggestResponse.
+ * Use `create(SuggestResponseSchema)` to create a new message.
+ */
+export declare const SuggestResponseSchema: GenMessage<SuggestResponse>;
+
+/**
+ * Of a product or a category: one of them is set.
+ *
+ * @generated from message stoa.catalog.v1.Suggestion
+ */
+export declare type Suggestion = Message<"stoa.catalog.v1.Suggestion"> & {
+  /**
+   * @generated from field: string text = 1;
+   */
+  text: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.Product product = 2;
+   */
+  product?: Product | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.Category category = 3;
+   */
+  category?: Category | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.Suggestion.
+ * Use `create(SuggestionSchema)` to create a new message.
+ */
+export declare const SuggestionSchema: GenMessage<Suggestion>;
+
+/**
+ * @generated from message stoa.catalog.v1.RebuildSearchIndexRequest
+ */
+export declare type RebuildSearchIndexRequest = Message<"stoa.catalog.v1.RebuildSearchIndexRequest"> & {
+  /**
+   * Empty at the beginning.
+   *
+   * @generated from field: string index = 1;
+   */
+  index: string;
+
+  /**
+   * @generated from field: string after = 2;
+   */
+  after: string;
+
+  /**
+   * @generated from field: int32 written = 3;
+   */
+  written: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RebuildSearchIndexRequest.
+ * Use `create(RebuildSearchIndexRequestSchema)` to create a new message.
+ */
+export declare const RebuildSearchIndexRequestSchema: GenMessage<RebuildSearchIndexRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.RebuildSearchIndexResponse
+ */
+export declare type RebuildSearchIndexResponse = Message<"stoa.catalog.v1.RebuildSearchIndexResponse"> & {
+  /**
+   * @generated from field: string index = 1;
+   */
+  index: string;
+
+  /**
+   * @generated from field: string after = 2;
+   */
+  after: string;
+
+  /**
+   * Products that are in it.
+   *
+   * @generated from field: int32 written = 3;
+   */
+  written: number;
+
+  /**
+   * @generated from field: bool done = 4;
+   */
+  done: boolean;
+
+  /**
+   * What this step could not put into it.
+   *
+   * @generated from field: repeated stoa.catalog.v1.RefusedDocument refused = 5;
+   */
+  refused: RefusedDocument[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RebuildSearchIndexResponse.
+ * Use `create(RebuildSearchIndexResponseSchema)` to create a new message.
+ */
+export declare const RebuildSearchIndexResponseSchema: GenMessage<RebuildSearchIndexResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.RefusedDocument
+ */
+export declare type RefusedDocument = Message<"stoa.catalog.v1.RefusedDocument"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string why = 2;
+   */
+  why: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RefusedDocument.
+ * Use `create(RefusedDocumentSchema)` to create a new message.
+ */
+export declare const RefusedDocumentSchema: GenMessage<RefusedDocument>;
 
 /**
  * @generated from message stoa.catalog.v1.CreateProductRequest
@@ -1338,7 +1538,7 @@ export declare const CatalogService: GenService<{
     output: typeof GetProductResponseSchema;
   },
   /**
-   * Products by id in the order asked for, without those that are missing. At most 100.
+   * Products by id and by slug in the order asked for, ids first, without those that are missing. At most 100.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.BatchGetProducts
    */
@@ -1366,6 +1566,16 @@ export declare const CatalogService: GenService<{
     output: typeof ListProductsResponseSchema;
   },
   /**
+   * Several lists in one call, each as ListProducts gives it: the first products of every category, say. At most 50.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.BatchListProducts
+   */
+  batchListProducts: {
+    methodKind: "unary";
+    input: typeof BatchListProductsRequestSchema;
+    output: typeof BatchListProductsResponseSchema;
+  },
+  /**
    * One call for a whole page of results: products, facets and total together.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.SearchProducts
@@ -1374,6 +1584,27 @@ export declare const CatalogService: GenService<{
     methodKind: "unary";
     input: typeof SearchProductsRequestSchema;
     output: typeof SearchProductsResponseSchema;
+  },
+  /**
+   * What people may go on to type: names of categories and products that have words which begin so. At most 20.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.Suggest
+   */
+  suggest: {
+    methodKind: "unary";
+    input: typeof SuggestRequestSchema;
+    output: typeof SuggestResponseSchema;
+  },
+  /**
+   * Takes the next step of building the search index anew. What it answers is the next request, until it is done.
+   * NO_SEARCH_ENGINE where there is none.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.RebuildSearchIndex
+   */
+  rebuildSearchIndex: {
+    methodKind: "unary";
+    input: typeof RebuildSearchIndexRequestSchema;
+    output: typeof RebuildSearchIndexResponseSchema;
   },
   /**
    * @generated from rpc stoa.catalog.v1.CatalogService.CreateProduct

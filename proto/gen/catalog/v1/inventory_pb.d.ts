@@ -46,6 +46,40 @@ export declare type BatchGetStockResponse = Message<"stoa.catalog.v1.BatchGetSto
 export declare const BatchGetStockResponseSchema: GenMessage<BatchGetStockResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.WatchStockRequest
+ */
+export declare type WatchStockRequest = Message<"stoa.catalog.v1.WatchStockRequest"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.WatchStockRequest.
+ * Use `create(WatchStockRequestSchema)` to create a new message.
+ */
+export declare const WatchStockRequestSchema: GenMessage<WatchStockRequest>;
+
+/**
+ * Empty where it only says that the stream lives: first of all, and whenever it was silent for a while.
+ *
+ * @generated from message stoa.catalog.v1.WatchStockResponse
+ */
+export declare type WatchStockResponse = Message<"stoa.catalog.v1.WatchStockResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.StockLevel stock = 1;
+   */
+  stock?: StockLevel | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.WatchStockResponse.
+ * Use `create(WatchStockResponseSchema)` to create a new message.
+ */
+export declare const WatchStockResponseSchema: GenMessage<WatchStockResponse>;
+
+/**
  * @generated from message stoa.catalog.v1.AdjustStockRequest
  */
 export declare type AdjustStockRequest = Message<"stoa.catalog.v1.AdjustStockRequest"> & {
@@ -393,6 +427,17 @@ export declare const InventoryService: GenService<{
     methodKind: "unary";
     input: typeof BatchGetStockRequestSchema;
     output: typeof BatchGetStockResponseSchema;
+  },
+  /**
+   * The level of one SKU, and again whenever it has changed; several changes within a second are told as one. NOT_FOUND
+   * for a SKU that there is not.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.WatchStock
+   */
+  watchStock: {
+    methodKind: "server_streaming";
+    input: typeof WatchStockRequestSchema;
+    output: typeof WatchStockResponseSchema;
   },
   /**
    * Adds delta, which may be negative, to what is available. INSUFFICIENT_STOCK when that would go below zero.

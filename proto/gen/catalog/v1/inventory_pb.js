@@ -12,7 +12,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file catalog/v1/inventory.proto.
  */
 export const file_catalog_v1_inventory = /*@__PURE__*/
-  fileDesc("ChpjYXRhbG9nL3YxL2ludmVudG9yeS5wcm90bxIPc3RvYS5jYXRhbG9nLnYxIiQKFEJhdGNoR2V0U3RvY2tSZXF1ZXN0EgwKBHNrdXMYASADKAkiQwoVQmF0Y2hHZXRTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiWQoSQWRqdXN0U3RvY2tSZXF1ZXN0EgsKA3NrdRgBIAEoCRINCgVkZWx0YRgCIAEoBRIOCgZyZWFzb24YAyABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAQgASgJIkEKE0FkanVzdFN0b2NrUmVzcG9uc2USKgoFc3RvY2sYASABKAsyGy5zdG9hLmNhdGFsb2cudjEuU3RvY2tMZXZlbCIqCglTdG9ja0xpbmUSCwoDc2t1GAEgASgJEhAKCHF1YW50aXR5GAIgASgFIpYBCg5SZXNlcnZlUmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIpCgVsaW5lcxgDIAMoCzIaLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xpbmUSLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIoECCg9SZXNlcnZlUmVzcG9uc2USOQoHb3V0Y29tZRgBIAEoDjIoLnN0b2EuY2F0YWxvZy52MS5SZXNlcnZlUmVzcG9uc2UuT3V0Y29tZRIqCgVsaW5lcxgCIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5QcmljZWRMaW5lEigKBXNob3J0GAMgAygLMhkuc3RvYS5jYXRhbG9nLnYxLlNob3J0YWdlIl0KB091dGNvbWUSFwoTT1VUQ09NRV9VTlNQRUNJRklFRBAAEhAKDE9VVENPTUVfSEVMRBABEhEKDU9VVENPTUVfU0hPUlQQAhIUChBPVVRDT01FX1JFTEVBU0VEEAMieAoKUHJpY2VkTGluZRILCgNza3UYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIpCgp1bml0X3ByaWNlGAQgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSEgoKcHJvZHVjdF9pZBgFIAEoCSI9CghTaG9ydGFnZRILCgNza3UYASABKAkSEQoJcmVxdWVzdGVkGAIgASgFEhEKCWF2YWlsYWJsZRgDIAEoBSI6Cg5SZWxlYXNlUmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCSIRCg9SZWxlYXNlUmVzcG9uc2UiJwoNQ29tbWl0UmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCSIQCg5Db21taXRSZXNwb25zZSJsCg5SZXN0b2NrUmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIXCg9pZGVtcG90ZW5jeV9rZXkYAiABKAkSKQoFbGluZXMYAyADKAsyGi5zdG9hLmNhdGFsb2cudjEuU3RvY2tMaW5lIhEKD1Jlc3RvY2tSZXNwb25zZTKoBAoQSW52ZW50b3J5U2VydmljZRJnCg1CYXRjaEdldFN0b2NrEiUuc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0U3RvY2tSZXF1ZXN0GiYuc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0U3RvY2tSZXNwb25zZSIHkAIBiLUYARJeCgtBZGp1c3RTdG9jaxIjLnN0b2EuY2F0YWxvZy52MS5BZGp1c3RTdG9ja1JlcXVlc3QaJC5zdG9hLmNhdGFsb2cudjEuQWRqdXN0U3RvY2tSZXNwb25zZSIEiLUYBRJSCgdSZXNlcnZlEh8uc3RvYS5jYXRhbG9nLnYxLlJlc2VydmVSZXF1ZXN0GiAuc3RvYS5jYXRhbG9nLnYxLlJlc2VydmVSZXNwb25zZSIEiLUYAxJSCgdSZWxlYXNlEh8uc3RvYS5jYXRhbG9nLnYxLlJlbGVhc2VSZXF1ZXN0GiAuc3RvYS5jYXRhbG9nLnYxLlJlbGVhc2VSZXNwb25zZSIEiLUYAxJPCgZDb21taXQSHi5zdG9hLmNhdGFsb2cudjEuQ29tbWl0UmVxdWVzdBofLnN0b2EuY2F0YWxvZy52MS5Db21taXRSZXNwb25zZSIEiLUYAxJSCgdSZXN0b2NrEh8uc3RvYS5jYXRhbG9nLnYxLlJlc3RvY2tSZXF1ZXN0GiAuc3RvYS5jYXRhbG9nLnYxLlJlc3RvY2tSZXNwb25zZSIEiLUYA2IGcHJvdG8z", [file_catalog_v1_catalog, file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
+  fileDesc("ChpjYXRhbG9nL3YxL2ludmVudG9yeS5wcm90bxIPc3RvYS5jYXRhbG9nLnYxIiQKFEJhdGNoR2V0U3RvY2tSZXF1ZXN0EgwKBHNrdXMYASADKAkiQwoVQmF0Y2hHZXRTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiIAoRV2F0Y2hTdG9ja1JlcXVlc3QSCwoDc2t1GAEgASgJIkAKEldhdGNoU3RvY2tSZXNwb25zZRIqCgVzdG9jaxgBIAEoCzIbLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xldmVsIlkKEkFkanVzdFN0b2NrUmVxdWVzdBILCgNza3UYASABKAkSDQoFZGVsdGEYAiABKAUSDgoGcmVhc29uGAMgASgJEhcKD2lkZW1wb3RlbmN5X2tleRgEIAEoCSJBChNBZGp1c3RTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgASgLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiKgoJU3RvY2tMaW5lEgsKA3NrdRgBIAEoCRIQCghxdWFudGl0eRgCIAEoBSKWAQoOUmVzZXJ2ZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSKQoFbGluZXMYAyADKAsyGi5zdG9hLmNhdGFsb2cudjEuU3RvY2tMaW5lEi8KC2V4cGlyZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKBAgoPUmVzZXJ2ZVJlc3BvbnNlEjkKB291dGNvbWUYASABKA4yKC5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlc3BvbnNlLk91dGNvbWUSKgoFbGluZXMYAiADKAsyGy5zdG9hLmNhdGFsb2cudjEuUHJpY2VkTGluZRIoCgVzaG9ydBgDIAMoCzIZLnN0b2EuY2F0YWxvZy52MS5TaG9ydGFnZSJdCgdPdXRjb21lEhcKE09VVENPTUVfVU5TUEVDSUZJRUQQABIQCgxPVVRDT01FX0hFTEQQARIRCg1PVVRDT01FX1NIT1JUEAISFAoQT1VUQ09NRV9SRUxFQVNFRBADIngKClByaWNlZExpbmUSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSKQoKdW5pdF9wcmljZRgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhIKCnByb2R1Y3RfaWQYBSABKAkiPQoIU2hvcnRhZ2USCwoDc2t1GAEgASgJEhEKCXJlcXVlc3RlZBgCIAEoBRIRCglhdmFpbGFibGUYAyABKAUiOgoOUmVsZWFzZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkiEQoPUmVsZWFzZVJlc3BvbnNlIicKDUNvbW1pdFJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkiEAoOQ29tbWl0UmVzcG9uc2UibAoOUmVzdG9ja1JlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAIgASgJEikKBWxpbmVzGAMgAygLMhouc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGluZSIRCg9SZXN0b2NrUmVzcG9uc2UykgUKEEludmVudG9yeVNlcnZpY2USawoNQmF0Y2hHZXRTdG9jaxIlLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFN0b2NrUmVxdWVzdBomLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFN0b2NrUmVzcG9uc2UiC5ACAYi1GAGQtRgBEmAKCldhdGNoU3RvY2sSIi5zdG9hLmNhdGFsb2cudjEuV2F0Y2hTdG9ja1JlcXVlc3QaIy5zdG9hLmNhdGFsb2cudjEuV2F0Y2hTdG9ja1Jlc3BvbnNlIgeQAgGItRgBMAESYgoLQWRqdXN0U3RvY2sSIy5zdG9hLmNhdGFsb2cudjEuQWRqdXN0U3RvY2tSZXF1ZXN0GiQuc3RvYS5jYXRhbG9nLnYxLkFkanVzdFN0b2NrUmVzcG9uc2UiCIi1GAWQtRgDElIKB1Jlc2VydmUSHy5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlc3BvbnNlIgSItRgDElIKB1JlbGVhc2USHy5zdG9hLmNhdGFsb2cudjEuUmVsZWFzZVJlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVsZWFzZVJlc3BvbnNlIgSItRgDEk8KBkNvbW1pdBIeLnN0b2EuY2F0YWxvZy52MS5Db21taXRSZXF1ZXN0Gh8uc3RvYS5jYXRhbG9nLnYxLkNvbW1pdFJlc3BvbnNlIgSItRgDElIKB1Jlc3RvY2sSHy5zdG9hLmNhdGFsb2cudjEuUmVzdG9ja1JlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVzdG9ja1Jlc3BvbnNlIgSItRgDYgZwcm90bzM", [file_catalog_v1_catalog, file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message stoa.catalog.v1.BatchGetStockRequest.
@@ -29,45 +29,59 @@ export const BatchGetStockResponseSchema = /*@__PURE__*/
   messageDesc(file_catalog_v1_inventory, 1);
 
 /**
+ * Describes the message stoa.catalog.v1.WatchStockRequest.
+ * Use `create(WatchStockRequestSchema)` to create a new message.
+ */
+export const WatchStockRequestSchema = /*@__PURE__*/
+  messageDesc(file_catalog_v1_inventory, 2);
+
+/**
+ * Describes the message stoa.catalog.v1.WatchStockResponse.
+ * Use `create(WatchStockResponseSchema)` to create a new message.
+ */
+export const WatchStockResponseSchema = /*@__PURE__*/
+  messageDesc(file_catalog_v1_inventory, 3);
+
+/**
  * Describes the message stoa.catalog.v1.AdjustStockRequest.
  * Use `create(AdjustStockRequestSchema)` to create a new message.
  */
 export const AdjustStockRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 2);
+  messageDesc(file_catalog_v1_inventory, 4);
 
 /**
  * Describes the message stoa.catalog.v1.AdjustStockResponse.
  * Use `create(AdjustStockResponseSchema)` to create a new message.
  */
 export const AdjustStockResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 3);
+  messageDesc(file_catalog_v1_inventory, 5);
 
 /**
  * Describes the message stoa.catalog.v1.StockLine.
  * Use `create(StockLineSchema)` to create a new message.
  */
 export const StockLineSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 4);
+  messageDesc(file_catalog_v1_inventory, 6);
 
 /**
  * Describes the message stoa.catalog.v1.ReserveRequest.
  * Use `create(ReserveRequestSchema)` to create a new message.
  */
 export const ReserveRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 5);
+  messageDesc(file_catalog_v1_inventory, 7);
 
 /**
  * Describes the message stoa.catalog.v1.ReserveResponse.
  * Use `create(ReserveResponseSchema)` to create a new message.
  */
 export const ReserveResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 6);
+  messageDesc(file_catalog_v1_inventory, 8);
 
 /**
  * Describes the enum stoa.catalog.v1.ReserveResponse.Outcome.
  */
 export const ReserveResponse_OutcomeSchema = /*@__PURE__*/
-  enumDesc(file_catalog_v1_inventory, 6, 0);
+  enumDesc(file_catalog_v1_inventory, 8, 0);
 
 /**
  * @generated from enum stoa.catalog.v1.ReserveResponse.Outcome
@@ -80,56 +94,56 @@ export const ReserveResponse_Outcome = /*@__PURE__*/
  * Use `create(PricedLineSchema)` to create a new message.
  */
 export const PricedLineSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 7);
+  messageDesc(file_catalog_v1_inventory, 9);
 
 /**
  * Describes the message stoa.catalog.v1.Shortage.
  * Use `create(ShortageSchema)` to create a new message.
  */
 export const ShortageSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 8);
+  messageDesc(file_catalog_v1_inventory, 10);
 
 /**
  * Describes the message stoa.catalog.v1.ReleaseRequest.
  * Use `create(ReleaseRequestSchema)` to create a new message.
  */
 export const ReleaseRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 9);
+  messageDesc(file_catalog_v1_inventory, 11);
 
 /**
  * Describes the message stoa.catalog.v1.ReleaseResponse.
  * Use `create(ReleaseResponseSchema)` to create a new message.
  */
 export const ReleaseResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 10);
+  messageDesc(file_catalog_v1_inventory, 12);
 
 /**
  * Describes the message stoa.catalog.v1.CommitRequest.
  * Use `create(CommitRequestSchema)` to create a new message.
  */
 export const CommitRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 11);
+  messageDesc(file_catalog_v1_inventory, 13);
 
 /**
  * Describes the message stoa.catalog.v1.CommitResponse.
  * Use `create(CommitResponseSchema)` to create a new message.
  */
 export const CommitResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 12);
+  messageDesc(file_catalog_v1_inventory, 14);
 
 /**
  * Describes the message stoa.catalog.v1.RestockRequest.
  * Use `create(RestockRequestSchema)` to create a new message.
  */
 export const RestockRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 13);
+  messageDesc(file_catalog_v1_inventory, 15);
 
 /**
  * Describes the message stoa.catalog.v1.RestockResponse.
  * Use `create(RestockResponseSchema)` to create a new message.
  */
 export const RestockResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 14);
+  messageDesc(file_catalog_v1_inventory, 16);
 
 /**
  * Units on hand. Every change carries a key: the same key again changes nothing and answers as before, the same key

@@ -71,6 +71,18 @@ export enum Permission {
    * @generated from enum value: PERMISSION_ACCOUNT_WRITE_ANY = 9;
    */
   ACCOUNT_WRITE_ANY = 9,
+
+  /**
+   * @generated from enum value: PERMISSION_AUDIT_READ = 10;
+   */
+  AUDIT_READ = 10,
+
+  /**
+   * Makes, lists and revokes API tokens.
+   *
+   * @generated from enum value: PERMISSION_API_TOKENS = 11;
+   */
+  API_TOKENS = 11,
 }
 
 /**
@@ -79,9 +91,67 @@ export enum Permission {
 export declare const PermissionSchema: GenEnum<Permission>;
 
 /**
+ * What an API token may be for. A token stands for a partner's program and for no account.
+ *
+ * @generated from enum stoa.common.v1.Scope
+ */
+export enum Scope {
+  /**
+   * @generated from enum value: SCOPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: SCOPE_CATALOG_READ = 1;
+   */
+  CATALOG_READ = 1,
+
+  /**
+   * @generated from enum value: SCOPE_CATALOG_WRITE = 2;
+   */
+  CATALOG_WRITE = 2,
+
+  /**
+   * @generated from enum value: SCOPE_STOCK_WRITE = 3;
+   */
+  STOCK_WRITE = 3,
+
+  /**
+   * @generated from enum value: SCOPE_ORDER_READ = 4;
+   */
+  ORDER_READ = 4,
+
+  /**
+   * Sends parcels and says that they arrived.
+   *
+   * @generated from enum value: SCOPE_ORDER_FULFIL = 5;
+   */
+  ORDER_FULFIL = 5,
+
+  /**
+   * Cancels orders and gives money back.
+   *
+   * @generated from enum value: SCOPE_ORDER_REFUND = 6;
+   */
+  ORDER_REFUND = 6,
+}
+
+/**
+ * Describes the enum stoa.common.v1.Scope.
+ */
+export declare const ScopeSchema: GenEnum<Scope>;
+
+/**
  * A method without one is refused to everybody, and fails the build.
  *
  * @generated from extension: stoa.common.v1.Permission permission = 50001;
  */
 export declare const permission: GenExtension<MethodOptions, Permission>;
+
+/**
+ * What a token needs to call the method through the door for partners. A method without one is not there for them.
+ *
+ * @generated from extension: stoa.common.v1.Scope scope = 50002;
+ */
+export declare const scope: GenExtension<MethodOptions, Scope>;
 

@@ -9,7 +9,7 @@ import { file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
  * Describes the file common/v1/permission.proto.
  */
 export const file_common_v1_permission = /*@__PURE__*/
-  fileDesc("Chpjb21tb24vdjEvcGVybWlzc2lvbi5wcm90bxIOc3RvYS5jb21tb24udjEqrgIKClBlcm1pc3Npb24SGgoWUEVSTUlTU0lPTl9VTlNQRUNJRklFRBAAEhUKEVBFUk1JU1NJT05fUFVCTElDEAESGAoUUEVSTUlTU0lPTl9TSUdORURfSU4QAhIXChNQRVJNSVNTSU9OX0lOVEVSTkFMEAMSHAoYUEVSTUlTU0lPTl9DQVRBTE9HX1dSSVRFEAQSGgoWUEVSTUlTU0lPTl9TVE9DS19XUklURRAFEh0KGVBFUk1JU1NJT05fT1JERVJfUkVBRF9BTlkQBhIeChpQRVJNSVNTSU9OX09SREVSX1dSSVRFX0FOWRAHEh8KG1BFUk1JU1NJT05fQUNDT1VOVF9SRUFEX0FOWRAIEiAKHFBFUk1JU1NJT05fQUNDT1VOVF9XUklURV9BTlkQCTpcCgpwZXJtaXNzaW9uEh4uZ29vZ2xlLnByb3RvYnVmLk1ldGhvZE9wdGlvbnMY0YYDIAEoDjIaLnN0b2EuY29tbW9uLnYxLlBlcm1pc3Npb25SCnBlcm1pc3Npb25iBnByb3RvMw", [file_google_protobuf_descriptor]);
+  fileDesc("Chpjb21tb24vdjEvcGVybWlzc2lvbi5wcm90bxIOc3RvYS5jb21tb24udjEq5AIKClBlcm1pc3Npb24SGgoWUEVSTUlTU0lPTl9VTlNQRUNJRklFRBAAEhUKEVBFUk1JU1NJT05fUFVCTElDEAESGAoUUEVSTUlTU0lPTl9TSUdORURfSU4QAhIXChNQRVJNSVNTSU9OX0lOVEVSTkFMEAMSHAoYUEVSTUlTU0lPTl9DQVRBTE9HX1dSSVRFEAQSGgoWUEVSTUlTU0lPTl9TVE9DS19XUklURRAFEh0KGVBFUk1JU1NJT05fT1JERVJfUkVBRF9BTlkQBhIeChpQRVJNSVNTSU9OX09SREVSX1dSSVRFX0FOWRAHEh8KG1BFUk1JU1NJT05fQUNDT1VOVF9SRUFEX0FOWRAIEiAKHFBFUk1JU1NJT05fQUNDT1VOVF9XUklURV9BTlkQCRIZChVQRVJNSVNTSU9OX0FVRElUX1JFQUQQChIZChVQRVJNSVNTSU9OX0FQSV9UT0tFTlMQCyqsAQoFU2NvcGUSFQoRU0NPUEVfVU5TUEVDSUZJRUQQABIWChJTQ09QRV9DQVRBTE9HX1JFQUQQARIXChNTQ09QRV9DQVRBTE9HX1dSSVRFEAISFQoRU0NPUEVfU1RPQ0tfV1JJVEUQAxIUChBTQ09QRV9PUkRFUl9SRUFEEAQSFgoSU0NPUEVfT1JERVJfRlVMRklMEAUSFgoSU0NPUEVfT1JERVJfUkVGVU5EEAY6XAoKcGVybWlzc2lvbhIeLmdvb2dsZS5wcm90b2J1Zi5NZXRob2RPcHRpb25zGNGGAyABKA4yGi5zdG9hLmNvbW1vbi52MS5QZXJtaXNzaW9uUgpwZXJtaXNzaW9uOk0KBXNjb3BlEh4uZ29vZ2xlLnByb3RvYnVmLk1ldGhvZE9wdGlvbnMY0oYDIAEoDjIVLnN0b2EuY29tbW9uLnYxLlNjb3BlUgVzY29wZWIGcHJvdG8z", [file_google_protobuf_descriptor]);
 
 /**
  * Describes the enum stoa.common.v1.Permission.
@@ -26,10 +26,32 @@ export const Permission = /*@__PURE__*/
   tsEnum(PermissionSchema);
 
 /**
+ * Describes the enum stoa.common.v1.Scope.
+ */
+export const ScopeSchema = /*@__PURE__*/
+  enumDesc(file_common_v1_permission, 1);
+
+/**
+ * What an API token may be for. A token stands for a partner's program and for no account.
+ *
+ * @generated from enum stoa.common.v1.Scope
+ */
+export const Scope = /*@__PURE__*/
+  tsEnum(ScopeSchema);
+
+/**
  * A method without one is refused to everybody, and fails the build.
  *
  * @generated from extension: stoa.common.v1.Permission permission = 50001;
  */
 export const permission = /*@__PURE__*/
   extDesc(file_common_v1_permission, 0);
+
+/**
+ * What a token needs to call the method through the door for partners. A method without one is not there for them.
+ *
+ * @generated from extension: stoa.common.v1.Scope scope = 50002;
+ */
+export const scope = /*@__PURE__*/
+  extDesc(file_common_v1_permission, 1);
 

@@ -114,6 +114,18 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 19;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.Shipment shipments = 20;
+   */
+  shipments: Shipment[];
+
+  /**
+   * Present while the holder of the card has to confirm the payment.
+   *
+   * @generated from field: stoa.order.v1.PaymentAction payment_action = 21;
+   */
+  paymentAction?: PaymentAction | undefined;
 };
 
 /**
@@ -121,6 +133,67 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export declare const OrderSchema: GenMessage<Order>;
+
+/**
+ * @generated from message stoa.order.v1.Shipment
+ */
+export declare type Shipment = Message<"stoa.order.v1.Shipment"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: optional string carrier = 2;
+   */
+  carrier?: string | undefined;
+
+  /**
+   * @generated from field: optional string tracking_number = 3;
+   */
+  trackingNumber?: string | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.LineDraft lines = 4;
+   */
+  lines: LineDraft[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp ship_time = 5;
+   */
+  shipTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.Shipment.
+ * Use `create(ShipmentSchema)` to create a new message.
+ */
+export declare const ShipmentSchema: GenMessage<Shipment>;
+
+/**
+ * @generated from message stoa.order.v1.PaymentAction
+ */
+export declare type PaymentAction = Message<"stoa.order.v1.PaymentAction"> & {
+  /**
+   * For the provider's own code in the browser.
+   *
+   * @generated from field: string client_secret = 1;
+   */
+  clientSecret: string;
+
+  /**
+   * Where the holder can be sent instead.
+   *
+   * @generated from field: optional string url = 2;
+   */
+  url?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.PaymentAction.
+ * Use `create(PaymentActionSchema)` to create a new message.
+ */
+export declare const PaymentActionSchema: GenMessage<PaymentAction>;
 
 /**
  * @generated from message stoa.order.v1.OrderLine
@@ -627,6 +700,52 @@ export declare type GetOrderResponse = Message<"stoa.order.v1.GetOrderResponse">
 export declare const GetOrderResponseSchema: GenMessage<GetOrderResponse>;
 
 /**
+ * @generated from message stoa.order.v1.WatchOrderRequest
+ */
+export declare type WatchOrderRequest = Message<"stoa.order.v1.WatchOrderRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * The sequence of the last event that the caller has: 0 for none.
+   *
+   * @generated from field: optional int32 after = 2;
+   */
+  after?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.WatchOrderRequest.
+ * Use `create(WatchOrderRequestSchema)` to create a new message.
+ */
+export declare const WatchOrderRequestSchema: GenMessage<WatchOrderRequest>;
+
+/**
+ * Empty where it only says that the stream lives: first of all, and whenever it was silent for a while.
+ *
+ * @generated from message stoa.order.v1.WatchOrderResponse
+ */
+export declare type WatchOrderResponse = Message<"stoa.order.v1.WatchOrderResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.OrderEvent event = 1;
+   */
+  event?: OrderEvent | undefined;
+
+  /**
+   * @generated from field: stoa.order.v1.Order order = 2;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.WatchOrderResponse.
+ * Use `create(WatchOrderResponseSchema)` to create a new message.
+ */
+export declare const WatchOrderResponseSchema: GenMessage<WatchOrderResponse>;
+
+/**
  * @generated from message stoa.order.v1.ListOrdersRequest
  */
 export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest"> & {
@@ -687,6 +806,465 @@ export declare type ListOrdersResponse = Message<"stoa.order.v1.ListOrdersRespon
 export declare const ListOrdersResponseSchema: GenMessage<ListOrdersResponse>;
 
 /**
+ * @generated from message stoa.order.v1.ListAllOrdersRequest
+ */
+export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersRequest"> & {
+  /**
+   * 1 to 100; 20 when 0.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * Any when empty.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderStatus statuses = 3;
+   */
+  statuses: OrderStatus[];
+
+  /**
+   * Of this account only, unless empty.
+   *
+   * @generated from field: string account_id = 4;
+   */
+  accountId: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ListAllOrdersRequest.
+ * Use `create(ListAllOrdersRequestSchema)` to create a new message.
+ */
+export declare const ListAllOrdersRequestSchema: GenMessage<ListAllOrdersRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ListAllOrdersResponse
+ */
+export declare type ListAllOrdersResponse = Message<"stoa.order.v1.ListAllOrdersResponse"> & {
+  /**
+   * Without timeline and transactions: those are GetOrder's.
+   *
+   * @generated from field: repeated stoa.order.v1.Order orders = 1;
+   */
+  orders: Order[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ListAllOrdersResponse.
+ * Use `create(ListAllOrdersResponseSchema)` to create a new message.
+ */
+export declare const ListAllOrdersResponseSchema: GenMessage<ListAllOrdersResponse>;
+
+/**
+ * @generated from message stoa.order.v1.RefundOrderRequest
+ */
+export declare type RefundOrderRequest = Message<"stoa.order.v1.RefundOrderRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * All that is left when absent.
+   *
+   * @generated from field: stoa.common.v1.Money amount = 2;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string idempotency_key = 4;
+   */
+  idempotencyKey: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.RefundOrderRequest.
+ * Use `create(RefundOrderRequestSchema)` to create a new message.
+ */
+export declare const RefundOrderRequestSchema: GenMessage<RefundOrderRequest>;
+
+/**
+ * @generated from message stoa.order.v1.RefundOrderResponse
+ */
+export declare type RefundOrderResponse = Message<"stoa.order.v1.RefundOrderResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.RefundOrderResponse.
+ * Use `create(RefundOrderResponseSchema)` to create a new message.
+ */
+export declare const RefundOrderResponseSchema: GenMessage<RefundOrderResponse>;
+
+/**
+ * @generated from message stoa.order.v1.FulfilOrderRequest
+ */
+export declare type FulfilOrderRequest = Message<"stoa.order.v1.FulfilOrderRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: optional string carrier = 2;
+   */
+  carrier?: string | undefined;
+
+  /**
+   * @generated from field: optional string tracking_number = 3;
+   */
+  trackingNumber?: string | undefined;
+
+  /**
+   * All that has not been sent when empty.
+   *
+   * @generated from field: repeated stoa.order.v1.LineDraft lines = 4;
+   */
+  lines: LineDraft[];
+
+  /**
+   * @generated from field: string idempotency_key = 5;
+   */
+  idempotencyKey: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.FulfilOrderRequest.
+ * Use `create(FulfilOrderRequestSchema)` to create a new message.
+ */
+export declare const FulfilOrderRequestSchema: GenMessage<FulfilOrderRequest>;
+
+/**
+ * @generated from message stoa.order.v1.FulfilOrderResponse
+ */
+export declare type FulfilOrderResponse = Message<"stoa.order.v1.FulfilOrderResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.FulfilOrderResponse.
+ * Use `create(FulfilOrderResponseSchema)` to create a new message.
+ */
+export declare const FulfilOrderResponseSchema: GenMessage<FulfilOrderResponse>;
+
+/**
+ * @generated from message stoa.order.v1.MarkDeliveredRequest
+ */
+export declare type MarkDeliveredRequest = Message<"stoa.order.v1.MarkDeliveredRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.MarkDeliveredRequest.
+ * Use `create(MarkDeliveredRequestSchema)` to create a new message.
+ */
+export declare const MarkDeliveredRequestSchema: GenMessage<MarkDeliveredRequest>;
+
+/**
+ * @generated from message stoa.order.v1.MarkDeliveredResponse
+ */
+export declare type MarkDeliveredResponse = Message<"stoa.order.v1.MarkDeliveredResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.MarkDeliveredResponse.
+ * Use `create(MarkDeliveredResponseSchema)` to create a new message.
+ */
+export declare const MarkDeliveredResponseSchema: GenMessage<MarkDeliveredResponse>;
+
+/**
+ * @generated from message stoa.order.v1.ResolveOrderRequest
+ */
+export declare type ResolveOrderRequest = Message<"stoa.order.v1.ResolveOrderRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: stoa.order.v1.Resolution resolution = 2;
+   */
+  resolution: Resolution;
+
+  /**
+   * @generated from field: string note = 3;
+   */
+  note: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ResolveOrderRequest.
+ * Use `create(ResolveOrderRequestSchema)` to create a new message.
+ */
+export declare const ResolveOrderRequestSchema: GenMessage<ResolveOrderRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ResolveOrderResponse
+ */
+export declare type ResolveOrderResponse = Message<"stoa.order.v1.ResolveOrderResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.ResolveOrderResponse.
+ * Use `create(ResolveOrderResponseSchema)` to create a new message.
+ */
+export declare const ResolveOrderResponseSchema: GenMessage<ResolveOrderResponse>;
+
+/**
+ * @generated from message stoa.order.v1.ResumePaymentRequest
+ */
+export declare type ResumePaymentRequest = Message<"stoa.order.v1.ResumePaymentRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ResumePaymentRequest.
+ * Use `create(ResumePaymentRequestSchema)` to create a new message.
+ */
+export declare const ResumePaymentRequestSchema: GenMessage<ResumePaymentRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ResumePaymentResponse
+ */
+export declare type ResumePaymentResponse = Message<"stoa.order.v1.ResumePaymentResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.ResumePaymentResponse.
+ * Use `create(ResumePaymentResponseSchema)` to create a new message.
+ */
+export declare const ResumePaymentResponseSchema: GenMessage<ResumePaymentResponse>;
+
+/**
+ * @generated from message stoa.order.v1.ReceivePaymentEventRequest
+ */
+export declare type ReceivePaymentEventRequest = Message<"stoa.order.v1.ReceivePaymentEventRequest"> & {
+  /**
+   * The body as it came: the signature is over its bytes.
+   *
+   * @generated from field: bytes payload = 1;
+   */
+  payload: Uint8Array;
+
+  /**
+   * @generated from field: string signature = 2;
+   */
+  signature: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ReceivePaymentEventRequest.
+ * Use `create(ReceivePaymentEventRequestSchema)` to create a new message.
+ */
+export declare const ReceivePaymentEventRequestSchema: GenMessage<ReceivePaymentEventRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ReceivePaymentEventResponse
+ */
+export declare type ReceivePaymentEventResponse = Message<"stoa.order.v1.ReceivePaymentEventResponse"> & {
+};
+
+/**
+ * Describes the message stoa.order.v1.ReceivePaymentEventResponse.
+ * Use `create(ReceivePaymentEventResponseSchema)` to create a new message.
+ */
+export declare const ReceivePaymentEventResponseSchema: GenMessage<ReceivePaymentEventResponse>;
+
+/**
+ * @generated from message stoa.order.v1.RebuildOrdersRequest
+ */
+export declare type RebuildOrdersRequest = Message<"stoa.order.v1.RebuildOrdersRequest"> & {
+  /**
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.RebuildOrdersRequest.
+ * Use `create(RebuildOrdersRequestSchema)` to create a new message.
+ */
+export declare const RebuildOrdersRequestSchema: GenMessage<RebuildOrdersRequest>;
+
+/**
+ * @generated from message stoa.order.v1.RebuildOrdersResponse
+ */
+export declare type RebuildOrdersResponse = Message<"stoa.order.v1.RebuildOrdersResponse"> & {
+  /**
+   * Those that there are no orders of.
+   *
+   * @generated from field: repeated string missing_ids = 1;
+   */
+  missingIds: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.RebuildOrdersResponse.
+ * Use `create(RebuildOrdersResponseSchema)` to create a new message.
+ */
+export declare const RebuildOrdersResponseSchema: GenMessage<RebuildOrdersResponse>;
+
+/**
+ * @generated from message stoa.order.v1.DeadFact
+ */
+export declare type DeadFact = Message<"stoa.order.v1.DeadFact"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * As it came.
+   *
+   * @generated from field: string body_json = 2;
+   */
+  bodyJson: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp receive_time = 3;
+   */
+  receiveTime?: Timestamp | undefined;
+
+  /**
+   * When it was last sent again.
+   *
+   * @generated from field: google.protobuf.Timestamp replay_time = 4;
+   */
+  replayTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.DeadFact.
+ * Use `create(DeadFactSchema)` to create a new message.
+ */
+export declare const DeadFactSchema: GenMessage<DeadFact>;
+
+/**
+ * @generated from message stoa.order.v1.ListDeadFactsRequest
+ */
+export declare type ListDeadFactsRequest = Message<"stoa.order.v1.ListDeadFactsRequest"> & {
+  /**
+   * 1 to 100; 20 when 0.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ListDeadFactsRequest.
+ * Use `create(ListDeadFactsRequestSchema)` to create a new message.
+ */
+export declare const ListDeadFactsRequestSchema: GenMessage<ListDeadFactsRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ListDeadFactsResponse
+ */
+export declare type ListDeadFactsResponse = Message<"stoa.order.v1.ListDeadFactsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.order.v1.DeadFact dead_facts = 1;
+   */
+  deadFacts: DeadFact[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ListDeadFactsResponse.
+ * Use `create(ListDeadFactsResponseSchema)` to create a new message.
+ */
+export declare const ListDeadFactsResponseSchema: GenMessage<ListDeadFactsResponse>;
+
+/**
+ * @generated from message stoa.order.v1.ReplayDeadFactRequest
+ */
+export declare type ReplayDeadFactRequest = Message<"stoa.order.v1.ReplayDeadFactRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ReplayDeadFactRequest.
+ * Use `create(ReplayDeadFactRequestSchema)` to create a new message.
+ */
+export declare const ReplayDeadFactRequestSchema: GenMessage<ReplayDeadFactRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ReplayDeadFactResponse
+ */
+export declare type ReplayDeadFactResponse = Message<"stoa.order.v1.ReplayDeadFactResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.DeadFact dead_fact = 1;
+   */
+  deadFact?: DeadFact | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.ReplayDeadFactResponse.
+ * Use `create(ReplayDeadFactResponseSchema)` to create a new message.
+ */
+export declare const ReplayDeadFactResponseSchema: GenMessage<ReplayDeadFactResponse>;
+
+/**
  * @generated from message stoa.order.v1.GetReservationStateRequest
  */
 export declare type GetReservationStateRequest = Message<"stoa.order.v1.GetReservationStateRequest"> & {
@@ -719,6 +1297,67 @@ export declare type GetReservationStateResponse = Message<"stoa.order.v1.GetRese
  * Use `create(GetReservationStateResponseSchema)` to create a new message.
  */
 export declare const GetReservationStateResponseSchema: GenMessage<GetReservationStateResponse>;
+
+/**
+ * @generated from message stoa.order.v1.MoveOrdersRequest
+ */
+export declare type MoveOrdersRequest = Message<"stoa.order.v1.MoveOrdersRequest"> & {
+  /**
+   * @generated from field: string from_account_id = 1;
+   */
+  fromAccountId: string;
+
+  /**
+   * @generated from field: string to_account_id = 2;
+   */
+  toAccountId: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.MoveOrdersRequest.
+ * Use `create(MoveOrdersRequestSchema)` to create a new message.
+ */
+export declare const MoveOrdersRequestSchema: GenMessage<MoveOrdersRequest>;
+
+/**
+ * @generated from message stoa.order.v1.MoveOrdersResponse
+ */
+export declare type MoveOrdersResponse = Message<"stoa.order.v1.MoveOrdersResponse"> & {
+};
+
+/**
+ * Describes the message stoa.order.v1.MoveOrdersResponse.
+ * Use `create(MoveOrdersResponseSchema)` to create a new message.
+ */
+export declare const MoveOrdersResponseSchema: GenMessage<MoveOrdersResponse>;
+
+/**
+ * @generated from message stoa.order.v1.ErasePersonalDataRequest
+ */
+export declare type ErasePersonalDataRequest = Message<"stoa.order.v1.ErasePersonalDataRequest"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ErasePersonalDataRequest.
+ * Use `create(ErasePersonalDataRequestSchema)` to create a new message.
+ */
+export declare const ErasePersonalDataRequestSchema: GenMessage<ErasePersonalDataRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ErasePersonalDataResponse
+ */
+export declare type ErasePersonalDataResponse = Message<"stoa.order.v1.ErasePersonalDataResponse"> & {
+};
+
+/**
+ * Describes the message stoa.order.v1.ErasePersonalDataResponse.
+ * Use `create(ErasePersonalDataResponseSchema)` to create a new message.
+ */
+export declare const ErasePersonalDataResponseSchema: GenMessage<ErasePersonalDataResponse>;
 
 /**
  * @generated from enum stoa.order.v1.OrderStatus
@@ -806,6 +1445,31 @@ export enum OrderStatus {
 export declare const OrderStatusSchema: GenEnum<OrderStatus>;
 
 /**
+ * @generated from enum stoa.order.v1.Resolution
+ */
+export enum Resolution {
+  /**
+   * @generated from enum value: RESOLUTION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: RESOLUTION_RETRY = 1;
+   */
+  RETRY = 1,
+
+  /**
+   * @generated from enum value: RESOLUTION_GIVE_UP = 2;
+   */
+  GIVE_UP = 2,
+}
+
+/**
+ * Describes the enum stoa.order.v1.Resolution.
+ */
+export declare const ResolutionSchema: GenEnum<Resolution>;
+
+/**
  * From cart to delivered. Each order is one Durable Object; a caller sees their own orders, staff all of them.
  *
  * @generated from service stoa.order.v1.OrderService
@@ -858,6 +1522,17 @@ export declare const OrderService: GenService<{
     output: typeof GetOrderResponseSchema;
   },
   /**
+   * Every event from behind `after`, as soon as it is on disk, each with the order as it was then; begins with the latest
+   * one where `after` is absent. Ends when nothing more can happen to the order. NOT_FOUND as in GetOrder.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.WatchOrder
+   */
+  watchOrder: {
+    methodKind: "server_streaming";
+    input: typeof WatchOrderRequestSchema;
+    output: typeof WatchOrderResponseSchema;
+  },
+  /**
    * The caller's own orders, newest first, without carts.
    *
    * @generated from rpc stoa.order.v1.OrderService.ListOrders
@@ -868,6 +1543,104 @@ export declare const OrderService: GenService<{
     output: typeof ListOrdersResponseSchema;
   },
   /**
+   * All orders, newest first, without carts.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.ListAllOrders
+   */
+  listAllOrders: {
+    methodKind: "unary";
+    input: typeof ListAllOrdersRequestSchema;
+    output: typeof ListAllOrdersResponseSchema;
+  },
+  /**
+   * Gives money back, never more in sum than was captured.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.RefundOrder
+   */
+  refundOrder: {
+    methodKind: "unary";
+    input: typeof RefundOrderRequestSchema;
+    output: typeof RefundOrderResponseSchema;
+  },
+  /**
+   * Sends all that has not been sent, or some of it.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.FulfilOrder
+   */
+  fulfilOrder: {
+    methodKind: "unary";
+    input: typeof FulfilOrderRequestSchema;
+    output: typeof FulfilOrderResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.order.v1.OrderService.MarkDelivered
+   */
+  markDelivered: {
+    methodKind: "unary";
+    input: typeof MarkDeliveredRequestSchema;
+    output: typeof MarkDeliveredResponseSchema;
+  },
+  /**
+   * Decides about an order that automatic recovery gave up.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.ResolveOrder
+   */
+  resolveOrder: {
+    methodKind: "unary";
+    input: typeof ResolveOrderRequestSchema;
+    output: typeof ResolveOrderResponseSchema;
+  },
+  /**
+   * Says that the holder of the card has done what they were asked to: the provider is asked how the payment stands.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.ResumePayment
+   */
+  resumePayment: {
+    methodKind: "unary";
+    input: typeof ResumePaymentRequestSchema;
+    output: typeof ResumePaymentResponseSchema;
+  },
+  /**
+   * An event that the payment provider signed. It is never taken for what it says: the order it is about asks for itself.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.ReceivePaymentEvent
+   */
+  receivePaymentEvent: {
+    methodKind: "unary";
+    input: typeof ReceivePaymentEventRequestSchema;
+    output: typeof ReceivePaymentEventResponseSchema;
+  },
+  /**
+   * Writes the rows that lists are read from anew, each as its order says now. At most 50.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.RebuildOrders
+   */
+  rebuildOrders: {
+    methodKind: "unary";
+    input: typeof RebuildOrdersRequestSchema;
+    output: typeof RebuildOrdersResponseSchema;
+  },
+  /**
+   * What was told of orders and nobody could take, newest first.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.ListDeadFacts
+   */
+  listDeadFacts: {
+    methodKind: "unary";
+    input: typeof ListDeadFactsRequestSchema;
+    output: typeof ListDeadFactsResponseSchema;
+  },
+  /**
+   * Sends it again as it was.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.ReplayDeadFact
+   */
+  replayDeadFact: {
+    methodKind: "unary";
+    input: typeof ReplayDeadFactRequestSchema;
+    output: typeof ReplayDeadFactResponseSchema;
+  },
+  /**
    * Whether an order still needs what is reserved for it. Asking also wakes an order that has fallen asleep.
    *
    * @generated from rpc stoa.order.v1.OrderService.GetReservationState
@@ -876,6 +1649,26 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof GetReservationStateRequestSchema;
     output: typeof GetReservationStateResponseSchema;
+  },
+  /**
+   * Gives all that is one account's, carts included, to another: a guest's to whom they turned out to be.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.MoveOrders
+   */
+  moveOrders: {
+    methodKind: "unary";
+    input: typeof MoveOrdersRequestSchema;
+    output: typeof MoveOrdersResponseSchema;
+  },
+  /**
+   * Takes out of an account's orders whatever tells who it was. UNAVAILABLE while one of them is still under way.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.ErasePersonalData
+   */
+  erasePersonalData: {
+    methodKind: "unary";
+    input: typeof ErasePersonalDataRequestSchema;
+    output: typeof ErasePersonalDataResponseSchema;
   },
 }>;
 

@@ -1,0 +1,34 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type DescService, getOption } from "@bufbuild/protobuf";
+import { Permission, permission, Scope, scope } from "../../proto/gen/common/v1/permission_pb.js";
+import type { Finding } from "./step.ts";
+import { failed, passed, root } from "./tool.ts";
+
+/**
+ * Every method of every contract says which permission it needs: one that does not would be nobody's to call. What is
+ * between Workers has no scope: no partner may call it.
+ */
+export async function checkPermissions(): Promise<Finding> {
+  const folder = join(root, "proto", "gen");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("_pb.js"));
+  const services: DescService[] = [];
+  for (const file of files) {
+    const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(join(folder, file)).href);
+    services.push(...Object.values(exported).filter(isService));
+  }
+  const methods = services.flatMap((service) => service.methods);
+  const problems = methods.flatMap((method) => {
+    const [needed, partners] = [getOption(method, permission), getOption(method, scope)];
+    const name = `${method.parent.typeName}/${method.name}`;
+    if (needed === Permission.UNSPECIFIED) return [`${name} has no (common.v1.permission)`];
+    const exposed = needed === Permission.INTERNAL && partners !== Scope.UNSPECIFIED;
+    return exposed ? [`${name} is between Workers: it can have no (common.v1.scope)`] : [];
+  });
+  return problems.length === 0 ? passed(`${methods.length} methods`) : failed(problems);
+}
+
+function isService(value: unknown): value is DescService {
+  return typeof value === "object" && value !== null && Reflect.get(value, "kind") === "service";
+}

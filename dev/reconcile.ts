@@ -1,0 +1,22 @@
+import { parseArgs } from "node:util";
+import { reconcile } from "./reconcile/reconcile.ts";
+import { findAddresses, openSources } from "./reconcile/sources.ts";
+
+/** `npm run reconcile`: every difference between the provider's ledger, the orders, their rows and the stock; 1 if any. */
+const usage = "usage: npm run reconcile -- [--url URL] [--token TOKEN] [--data DIR]";
+try {
+  const { values } = parseArgs({
+    options: {
+      url: { type: "string" },
+      token: { type: "string" },
+      data: { type: "string", default: ".stoa" },
+    },
+  });
+  const { orders, payments, differences } = await reconcile(openSources(await findAddresses(values)));
+  for (const difference of differences) console.log(difference);
+  console.log(`${orders} orders, ${payments} payments: ${differences.length} differences`);
+  process.exitCode = differences.length === 0 ? 0 : 1;
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,13 @@
+import { Hono } from "hono";
+
+/** A route that does nothing but answer, with whatever body it was given before. */
+let body = "";
+
+const app = new Hono();
+app.get("/", (c) => c.body(body, 200, { "content-type": "application/json" }));
+app.put("/", async (c) => {
+  body = await c.req.text();
+  return c.text("");
+});
+
+export default app;

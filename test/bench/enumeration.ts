@@ -1,0 +1,74 @@
+import { ask } from "../../dev/api.ts";
+import { person, register } from "../accounts.ts";
+import { openShop } from "../harness.ts";
+
+/**
+ * `npm run proof:enumeration`: whether the time or the body of an answer tells that an account exists. Samples of the
+ * two kinds take turns, so that whatever else the machine does falls on both alike.
+ */
+const samples = 200;
+/** An answer of a few milliseconds needs more of them for its median to stand still. */
+const samplesOfShort = 600;
+const mostApart = 0.05;
+/** Lets what goes on after an answer end before the next is timed. */
+const pauseMs = 40;
+
+interface Kind {
+  readonly bodies: Set<string>;
+  readonly times: number[];
+}
+
+const shop = await openShop();
+let failed = 0;
+let passed = 0;
+try {
+  const api = { url: shop.url };
+  await register(api, { email: "known@example.com" });
+  const login =
+    "mutation ($input: LoginInput!) { login(input: $input) { accessToken userErrors { code message field } } }";
+  const signIn = (email: string) => ({ input: { email, password: `${person.password}?` } });
+  await compare("sign-in", login, { variables: signIn, samples });
+  const reset =
+    "mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }";
+  await compare("password reset", reset, { variables: (email) => ({ input: { email } }), samples: samplesOfShort });
+} finally {
+  await shop.stop();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+interface Sampling {
+  readonly variables: (email: string) => object;
+  /** Of each kind. */
+  readonly samples: number;
+}
+
+async function compare(name: string, query: string, { variables, samples }: Sampling): Promise<void> {
+  const known: Kind = { bodies: new Set(), times: [] };
+  const unknown: Kind = { bodies: new Set(), times: [] };
+  const sample = async (kind: Kind, email: string): Promise<void> => {
+    const startedAt = performance.now();
+    const reply = await ask({ url: shop.url }, query, variables(email));
+    kind.times.push(performance.now() - startedAt);
+    kind.bodies.add(JSON.stringify(reply));
+    await new Promise((later) => setTimeout(later, pauseMs));
+  };
+  for (let count = 0; count < samples; count++) {
+    // Whoever goes first in a pair goes second in the next.
+    const pair = [() => sample(known, "known@example.com"), () => sample(unknown, "never-seen@example.com")];
+    for (const one of count % 2 === 0 ? pair : pair.reverse()) await one();
+  }
+  const [a, b] = [median(known.times), median(unknown.times)];
+  const apart = Math.abs(a - b) / Math.max(a, b);
+  const sameBody = new Set([...known.bodies, ...unknown.bodies]).size === 1;
+  console.log(
+    `${name}: known ${a.toFixed(2)} ms, unknown ${b.toFixed(2)} ms, ${(apart * 100).toFixed(1)} % apart; ` +
+      `${sameBody ? "one and the same body" : "the bodies differ"} (${samples} samples each)`,
+  );
+  if (apart <= mostApart && sameBody) passed++;
+  else failed++;
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { bundleEntry, root, writeBundle } from "../../dev/bundle.ts";
+import { stopChild } from "../../dev/child.ts";
+import { readWorkerConfig } from "../../dev/worker-config.ts";
+
+// Node and vitest differ in what the default of this package is.
+const { default: program } = createRequire(import.meta.url)("workerd") as { readonly default: string };
+
+export interface Served {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ServedAs {
+  readonly bindings?: Readonly<Record<string, string>>;
+  /** `host:port` of what answers for the Cache API; there is none otherwise. */
+  readonly cache?: string;
+}
+
+/** Serves a Worker, by its path from this folder, in workerd, as Stoa's own are configured. Ends with this process. */
+export async function serveWorker(file: string, { bindings = {}, cache }: ServedAs = {}): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), "stoa-conformance-"));
+  writeBundle(await bundleEntry(resolve(root, "test/conformance", file)), folder);
+  const { compatibility_date: date, compatibility_flags: flags } = readWorkerConfig("catalog");
+  const outbound = cache === undefined ? "" : 'cacheApiOutbound = "cache",';
+  const external = cache === undefined ? "" : `, (name = "cache", external = (address = "${cache}", http = ()))`;
+  const bound = Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`);
+  writeFileSync(
+    join(folder, "config.capnp"),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["public", "private"]))${external}],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  compatibilityDate = "${date}", compatibilityFlags = ${JSON.stringify(flags)},
+  modules = [(name = "index.js", esModule = embed "index.js")], bindings = [${bound.join(", ")}], ${outbound}
+);
+`,
+  );
+  const args = ["serve", "--experimental", "--control-fd=3", join(folder, "config.capnp")];
+  const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit", "pipe"] });
+  process.on("exit", () => child.kill("SIGKILL"));
+  const port = await new Promise<number>((resolve, reject) => {
+    child.on("exit", (code) => reject(new Error(`workerd ended with ${code}`)));
+    // It tells through its control pipe, a line an event, which port it took.
+    child.stdio[3]?.on("data", (chunk: Buffer) => {
+      const events = chunk.toString().split("\n").filter(Boolean).map(parseEvent);
+      const listening = events.find(({ event }) => event === "listen");
+      if (listening?.port !== undefined) resolve(listening.port);
+    });
+  });
+  return {
+    port,
+    stop: async () => {
+      await stopChild(child, "SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const parseEvent = (line: string) => JSON.parse(line) as { readonly event: string; readonly port?: number };

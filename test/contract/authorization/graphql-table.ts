@@ -1,0 +1,162 @@
+import { address } from "../../harness.ts";
+import type { World } from "./world.ts";
+
+/** One operation of the public API, as each caller meets it. */
+export interface OperationRow {
+  /** The field of Query, Mutation or Subscription. */
+  readonly field: string;
+  /** What sets this row apart from others of the field. */
+  readonly about?: string;
+  readonly args?: (world: World) => Readonly<Record<string, unknown>>;
+  /** A letter a caller: Allowed, Hidden (as if it were not there), Unauthenticated, Forbidden. */
+  readonly expected: string;
+  /** It ends the caller's session: each gets one for this row alone. */
+  readonly endsSession?: true;
+}
+
+const nothing = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
+const password = "not the password";
+
+/** Columns: anonymous, guest, other customer, support, catalog manager, admin, owner. */
+export const operations: readonly OperationRow[] = [
+  { field: "_service", expected: "AAAAAAA" },
+  {
+    field: "_entities",
+    args: () => ({ representations: [{ __typename: "Product", slug: "thing" }] }),
+    expected: "AAAAAAA",
+  },
+  {
+    field: "_entities",
+    about: "an account",
+    args: ({ ownerId }) => ({ representations: [{ __typename: "Account", id: ownerId }] }),
+    expected: "UHHAHAA",
+  },
+  {
+    field: "_entities",
+    about: "an order",
+    args: ({ orderId }) => ({ representations: [{ __typename: "Order", id: orderId }] }),
+    expected: "UHHAHAA",
+  },
+  { field: "node", about: "an account", args: ({ ownerId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "node", about: "an order", args: ({ orderId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "me", expected: "HAAAAAA" },
+  { field: "account", args: ({ ownerId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "accounts", expected: "UFFAFAF" },
+  { field: "securityEvents", expected: "UFFFFAF" },
+  { field: "apiTokens", expected: "UFFFFAF" },
+  { field: "product", args: () => ({ slug: "thing" }), expected: "AAAAAAA" },
+  { field: "products", expected: "AAAAAAA" },
+  { field: "search", args: () => ({ query: "thing" }), expected: "AAAAAAA" },
+  { field: "suggest", args: () => ({ prefix: "pro" }), expected: "AAAAAAA" },
+  { field: "category", args: () => ({ slug: "tests-things" }), expected: "AAAAAAA" },
+  { field: "categories", expected: "AAAAAAA" },
+  { field: "order", args: ({ orderId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "order", about: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "orders", expected: "UAAAAAA" },
+  { field: "allOrders", expected: "UFFAFAF" },
+  { field: "deadFacts", expected: "UFFAFAF" },
+
+  {
+    field: "register",
+    args: () => ({ input: { email: "", password, firstName: "", lastName: "" } }),
+    expected: "AAAAAAA",
+  },
+  { field: "login", args: () => ({ input: { email: "nobody@example.com", password } }), expected: "AAAAAAA" },
+  { field: "startGuestSession", expected: "AAAAAAA" },
+  { field: "refreshSession", args: () => ({ input: { refreshToken: "" } }), expected: "AAAAAAA" },
+  { field: "requestPasswordReset", args: () => ({ input: { email: "nobody@example.com" } }), expected: "AAAAAAA" },
+  { field: "resetPassword", args: () => ({ input: { token: "x", newPassword: password } }), expected: "AAAAAAA" },
+  { field: "verifyEmail", args: () => ({ input: { token: "x" } }), expected: "AAAAAAA" },
+  { field: "logout", expected: "UAAAAAA", endsSession: true },
+  { field: "logoutEverywhere", expected: "UAAAAAA", endsSession: true },
+  { field: "revokeSession", args: () => ({ id: nothing("ses") }), expected: "UAAAAAA" },
+  {
+    field: "changePassword",
+    args: () => ({ input: { currentPassword: password, newPassword: password } }),
+    expected: "UAAAAAA",
+  },
+  { field: "requestEmailVerification", expected: "UAAAAAA" },
+  { field: "updateProfile", args: () => ({ input: { firstName: "Same" } }), expected: "UAAAAAA" },
+  { field: "updatePreferences", args: () => ({ input: { orderEmails: true } }), expected: "UAAAAAA" },
+  { field: "saveAddress", args: () => ({ input: address }), expected: "UAAAAAA" },
+  {
+    field: "saveAddress",
+    about: "the owner's",
+    args: ({ addressIds: [id] }) => ({ input: { ...address, id } }),
+    expected: "UHHHHHA",
+  },
+  { field: "deleteAddress", args: ({ addressIds: [, id] }) => ({ id }), expected: "UHHHHHA" },
+  { field: "deleteMyAccount", args: () => ({ input: { password } }), expected: "UAAAAAA", endsSession: true },
+  {
+    field: "setRoles",
+    args: ({ victimId }) => ({ input: { accountId: victimId, roles: ["CUSTOMER"] } }),
+    expected: "UFFFFAF",
+  },
+  {
+    field: "setDisabled",
+    args: ({ victimId }) => ({ input: { accountId: victimId, disabled: true } }),
+    expected: "UFFFFAF",
+  },
+  {
+    field: "createApiToken",
+    args: () => ({ input: { name: "matrix", scopes: ["CATALOG_READ"] } }),
+    expected: "UFFFFAF",
+  },
+  { field: "revokeApiToken", args: () => ({ id: nothing("tok") }), expected: "UFFFFHF" },
+
+  { field: "createCategory", args: () => ({ input: { slug: "", name: "" } }), expected: "UFFFAAF" },
+  { field: "updateCategory", args: () => ({ input: { id: nothing("cat") } }), expected: "UFFFHHF" },
+  { field: "deleteCategory", args: () => ({ id: nothing("cat") }), expected: "UFFFHHF" },
+  {
+    field: "createProduct",
+    args: () => ({ input: { slug: "", name: "", description: "", variants: [] } }),
+    expected: "UFFFAAF",
+  },
+  { field: "updateProduct", args: () => ({ input: { id: nothing("prd"), etag: "1" } }), expected: "UFFFHHF" },
+  { field: "deleteProduct", args: () => ({ id: nothing("prd") }), expected: "UFFFHHF" },
+  {
+    field: "adjustStock",
+    args: () => ({ input: { sku: "THING", delta: 0, reason: "count", idempotencyKey: "matrix" } }),
+    expected: "UFFFAAF",
+  },
+
+  { field: "createCart", expected: "UAAAAAA" },
+  {
+    field: "setCartLine",
+    args: ({ cartId }) => ({ input: { cartId, sku: "THING", quantity: 2 } }),
+    expected: "UHHHHHA",
+  },
+  {
+    field: "placeOrder",
+    args: ({ cartId }) => ({
+      input: { idempotencyKey: "matrix", cartId, paymentMethod: "pm_card_visa", shippingAddress: address },
+    }),
+    expected: "UHHHHHA",
+  },
+  {
+    field: "cancelOrder",
+    args: ({ orderId }) => ({ input: { orderId, idempotencyKey: "matrix" } }),
+    expected: "UHHAHAA",
+  },
+  {
+    field: "refundOrder",
+    args: ({ orderId }) => ({ input: { orderId, reason: "matrix", idempotencyKey: "matrix" } }),
+    expected: "UFFAFAF",
+  },
+  {
+    field: "fulfilOrder",
+    args: ({ orderId }) => ({ input: { orderId, idempotencyKey: "matrix" } }),
+    expected: "UFFAFAF",
+  },
+  { field: "markDelivered", args: ({ orderId }) => ({ orderId }), expected: "UFFAFAF" },
+  {
+    field: "resolveOrder",
+    args: ({ orderId }) => ({ input: { orderId, resolution: "RETRY", note: "matrix" } }),
+    expected: "UFFAFAF",
+  },
+  { field: "rebuildOrders", args: ({ orderId }) => ({ ids: [orderId] }), expected: "UFFAFAF" },
+  { field: "replayDeadFact", args: () => ({ id: "none" }), expected: "UFFHFHF" },
+  { field: "orderEvents", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
+  { field: "stock", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
+  { field: "resumePayment", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
+];

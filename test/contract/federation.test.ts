@@ -1,0 +1,94 @@
+import { composeServices } from "@apollo/composition";
+import { parse } from "graphql";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { get } from "../../dev/api.ts";
+import { count } from "../counts.ts";
+import { importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
+
+let shop: Shop;
+let customer: Awaited<ReturnType<Shop["signUp"]>>;
+
+beforeAll(async () => {
+  shop = await openShop();
+  customer = await shop.signUp();
+  await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("THING", 5)]);
+});
+
+afterAll(() => shop?.stop());
+
+/** Somebody else's service, which says more about what Stoa has. */
+const reviews = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires"])
+  type Review @key(fields: "id") { id: ID! text: String! product: Product! buyer: Account! }
+  type Product @key(fields: "id") { id: ID! slug: String! @external reviews: [Review!]! url: String! @requires(fields: "slug") }
+  type Variant @key(fields: "sku") { sku: String! fits: Float }
+  type Category @key(fields: "id") { id: ID! topReview: Review }
+  type Account @key(fields: "id") { id: ID! reviews: [Review!]! }
+  type Order @key(fields: "id") { id: ID! review: Review }
+  type Query { review(id: ID!): Review }
+`;
+
+it("composes with another subgraph into one graph", async () => {
+  const { _service } = await get<{ _service: { sdl: string } }>({ url: shop.url }, "{ _service { sdl } }");
+  const { supergraphSdl, errors } = composeServices([
+    { name: "stoa", url: `${shop.url}/graphql`, typeDefs: parse(_service.sdl) },
+    { name: "reviews", url: "http://reviews.example/graphql", typeDefs: parse(reviews) },
+  ]);
+  expect(errors ?? []).toEqual([]);
+  expect(supergraphSdl).toMatch(/type Product[^{]*@join__type\(graph: STOA, key: "slug"\)/);
+  for (const type of ["Account", "Product", "Variant", "Category", "Order"]) {
+    for (const graph of ["STOA", "REVIEWS"]) {
+      expect(supergraphSdl).toMatch(new RegExp(`type ${type}\\b[^{]*@join__type\\(graph: ${graph}, key:`));
+    }
+  }
+});
+
+it("answers for whatever another subgraph refers to, in the order of the references", async () => {
+  const query = '{ product(slug: "thing") { id name categories { id name } } }';
+  type Found = { product: { id: string; categories: { id: string }[] } };
+  const { product } = await get<Found>(customer, query);
+  const { order } = await placeOrder(customer, { idempotencyKey: "f", lines: [{ sku: "THING", quantity: 1 }] });
+  const representations = [
+    { __typename: "Product", id: product.id },
+    { __typename: "Order", id: order?.id },
+    { __typename: "Variant", sku: "THING" },
+    { __typename: "Product", slug: "thing" },
+    { __typename: "Category", id: product.categories[0]?.id },
+    { __typename: "Account", id: customer.accountId },
+    { __typename: "Product", id: `prd_${"0".repeat(26)}` },
+  ];
+  const entities = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+    __typename
+    ... on Product { slug variants { sku } }
+    ... on Order { status }
+    ... on Variant { price { formatted } product { slug } }
+    ... on Category { name }
+    ... on Account { email }
+  } }`;
+  const { _entities: found } = await get<{ _entities: unknown[] }>(customer, entities, { representations });
+  expect(found).toEqual([
+    { __typename: "Product", slug: "thing", variants: [{ sku: "THING" }] },
+    { __typename: "Order", status: "CONFIRMED" },
+    { __typename: "Variant", price: { formatted: "$10.00" }, product: { slug: "thing" } },
+    { __typename: "Product", slug: "thing", variants: [{ sku: "THING" }] },
+    { __typename: "Category", name: "Things" },
+    { __typename: "Account", email: customer.email },
+    null,
+  ]);
+});
+
+it("answers for many references with one call", async () => {
+  const lines = Array.from({ length: 20 }, (_, index) => productLine(`MANY-${index}`, 1));
+  await importProducts(await shop.signUp("CATALOG_MANAGER"), lines);
+  const list = "{ products(first: 20) { edges { node { id } } } }";
+  const { products } = await get<{ products: { edges: { node: { id: string } }[] } }>(customer, list);
+  const representations = products.edges.map(({ node }) => ({ __typename: "Product", id: node.id }));
+  const query =
+    "query ($them: [_Any!]!) { _entities(representations: $them) { ... on Product { name variants { sku } } } }";
+  await get(customer, query, { them: representations });
+  expect(await count(shop, customer, query, { them: representations })).toEqual({
+    rpcs: ["BatchGetProducts"],
+    statements: 1,
+    errors: [],
+  });
+});

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ask, get } from "../../dev/api.ts";
+import { rebuildIndex } from "../../dev/rebuild-index.ts";
+import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import type { Rpc } from "../../workers/kit/connect-client.ts";
+import { openNode, withoutElasticsearch } from "../elasticsearch.ts";
+import { importProducts, openShop, productLine, reasonOf, relayed, type Shop } from "../harness.ts";
+
+const method = CatalogService.method;
+const sorts = [
+  SearchSort.RELEVANCE,
+  SearchSort.PRICE_ASC,
+  SearchSort.PRICE_DESC,
+  SearchSort.NEWEST,
+  SearchSort.BEST_SELLING,
+];
+const colors = ["red", "blue"] as const;
+
+const sofas = Array.from({ length: 12 }, (_, index) => ({
+  ...productLine(`SOFA-${index}`, index === 0 ? 0 : 5, String(1_000 * (index + 1))),
+  name: `Velvet Sofa ${index}`,
+  brand: index % 3 === 0 ? "Fjord" : "Kvist",
+  categoryPaths: [index % 2 === 0 ? "Home/Sofas" : "Office/Lounge"],
+  attributes: [{ name: "color", value: colors[index % 2] }],
+}));
+const flasks = ["Steel Flask", "Tiny Flask", "Steel Bottle", "Glass Bottle"].map((name, index) => ({
+  ...productLine(`FLASK-${index}`, 5),
+  name,
+  categoryPaths: ["Sports/Hydration"],
+}));
+const others = [
+  {
+    ...productLine("LAMP-01-B", 5),
+    name: "Reading Lamp",
+    description: "Bright & <b>warm</b>; goes with a velvet sofa.",
+  },
+  {
+    ...productLine("STAND", 5),
+    name: "Oak Nightstand",
+    brand: "Fjord",
+    categoryPaths: ["Home/Bedroom"],
+    attributes: ["brand", "category", "wood"].map((name) => ({ name, value: "Oak" })),
+  },
+  { ...productLine("PAN", 5), name: "Steel Skillet", categoryPaths: ["Kitchen/Pans"] },
+  {
+    ...productLine("SHIRT", 5),
+    name: "Shirt",
+    variants: ["crimson", "ochre"].map((value) => ({
+      sku: `SHIRT-${value}`,
+      name: value,
+      options: [{ name: "color", value }],
+      price: { amountMinor: "900", currency: "USD" },
+      initialStock: 1,
+    })),
+  },
+];
+
+/** The same questions to both engines: whichever answers, a shop's customers find the same. */
+describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
+  let node: Awaited<ReturnType<typeof openNode>> | undefined;
+  let shop: Shop;
+  let anyone: Rpc;
+  const missing = engine === "Elasticsearch" ? withoutElasticsearch : undefined;
+
+  beforeAll(async () => {
+    if (missing !== undefined) return;
+    node = engine === "Elasticsearch" ? await openNode() : undefined;
+    shop = await openShop({ elasticsearchUrl: node?.url });
+    anyone = await shop.rpc("catalog", { roles: [] });
+    const manager = await shop.signUp("CATALOG_MANAGER");
+    if (node !== undefined) await rebuildIndex(manager);
+    await importProducts(manager, [...sofas, ...flasks, ...others]);
+    await relayed(shop);
+    // What was written is found at the index's next refresh.
+    while (node !== undefined && (await search({})).totalSize < sofas.length) {
+      await new Promise((later) => setTimeout(later, 100));
+    }
+  }, 300_000);
+
+  afterAll(async () => {
+    await shop?.stop();
+    await node?.stop();
+  });
+
+  beforeEach((ctx) => ctx.skip(missing !== undefined, missing));
+
+  /** An answer of the engine itself: a busy machine may have it late, and then the database's. */
+  const search = async (request: object) => {
+    for (let tries = 0; ; tries++) {
+      const answer = await anyone(method.searchProducts, {
+        query: "sofas",
+        pageSize: 50,
+        withFacets: true,
+        ...request,
+      });
+      if (!answer.degraded || tries === 5) return answer;
+      await new Promise((later) => setTimeout(later, 2_100));
+    }
+  };
+  const inOrder = async (request: object) => (await search(request)).hits.map(({ product }) => product?.slug ?? "");
+  const slugs = async (request: object) => (await inOrder(request)).sort();
+
+  it("finds plurals, misspellings, synonyms, compounds, options of variants and SKUs", async () => {
+    expect(await slugs({ query: "velvet sofas" })).toHaveLength(12);
+    expect(await slugs({ query: "readng lamp" })).toEqual(["lamp-01-b"]);
+    expect(await slugs({ query: "couches" })).toHaveLength(12);
+    expect(await slugs({ query: "frying pan" })).toEqual(["pan"]);
+    expect(await slugs({ query: "night stand" })).toEqual(["stand"]);
+    expect(await slugs({ query: "ochre shirts" })).toEqual(["shirt"]);
+    expect((await inOrder({ query: "sofa-3" }))[0]).toBe("sofa-3");
+    expect((await inOrder({ query: "LAMP-01-B" }))[0]).toBe("lamp-01-b");
+    expect(await slugs({ query: "zzzzqqqq" })).toEqual([]);
+  });
+
+  it("puts what has all the words first, then what else is of its kind", async () => {
+    const [first, ...rest] = await inOrder({ query: "steel flask" });
+    expect(first).toBe("flask-0");
+    expect([...rest].sort()).toEqual(["flask-1", "flask-2", "flask-3"]);
+    expect(rest[0]).toBe("flask-2");
+  });
+
+  it("does not find a product by what its description mentions", async () => {
+    expect(await slugs({ query: "velvet sofa" })).not.toContain("lamp-01-b");
+  });
+
+  it("filters by category and all below it, price, stock, brand and attributes", async () => {
+    expect(await slugs({ filter: { categorySlug: "home" } })).toHaveLength(6);
+    expect(await slugs({ filter: { minPriceMinor: 11_000n } })).toEqual(["sofa-10", "sofa-11"]);
+    expect(await slugs({ filter: { maxPriceMinor: 2_000n } })).toEqual(["sofa-0", "sofa-1"]);
+    expect(await slugs({ filter: { inStock: false } })).toEqual(["sofa-0"]);
+    expect(await slugs({ filter: { inStock: true } })).toHaveLength(11);
+    expect(await slugs({ filter: { attributes: [{ name: "color", values: ["red"] }], brands: ["Fjord"] } })).toEqual([
+      "sofa-0",
+      "sofa-6",
+    ]);
+    expect(await slugs({ filter: { brands: ["Fjord", "Kvist"] } })).toHaveLength(12);
+    expect(await slugs({ filter: { brands: ["None"] } })).toEqual([]);
+    expect(await slugs({ filter: { brands: [], attributes: [{ name: "color", values: [] }] } })).toHaveLength(12);
+  });
+
+  it("counts a facet as if nothing of its own were chosen", async () => {
+    const { facets, totalSize } = await search({
+      filter: { brands: ["Fjord"], attributes: [{ name: "color", values: ["red"] }] },
+    });
+    const facet = (name: string) =>
+      facets.find((one) => one.name === name)?.values.map(({ value, count, selected }) => [value, count, selected]);
+    expect(totalSize).toBe(2);
+    expect(facet("brand")).toEqual([
+      ["Kvist", 4, false],
+      ["Fjord", 2, true],
+    ]);
+    expect(facet("color")).toEqual([
+      ["blue", 2, false],
+      ["red", 2, true],
+    ]);
+    expect(facet("category")).toEqual([["home-sofas", 2, false]]);
+  });
+
+  it("has one facet of a name: of the brand and the category, whatever attributes are called", async () => {
+    const { facets } = await search({ query: "oak nightstand" });
+    expect(facets.map(({ name, values }) => [name, values.map(({ value }) => value)])).toEqual([
+      ["wood", ["Oak"]],
+      ["brand", ["Fjord"]],
+      ["category", ["home-bedroom"]],
+    ]);
+  });
+
+  it("finds behind each value of a facet as many as it counts", async () => {
+    const { facets } = await search({ query: "velvet sofa", filter: { minPriceMinor: 3_000n } });
+    const brands = facets.find(({ name }) => name === "brand")?.values ?? [];
+    expect(brands).toHaveLength(2);
+    for (const { value, count } of brands) {
+      const filter = { brands: [value], minPriceMinor: 3_000n };
+      expect((await search({ query: "velvet sofa", filter })).totalSize).toBe(count);
+    }
+  });
+
+  it("sorts by price, age and units sold", async () => {
+    const byPrice = await inOrder({ sort: SearchSort.PRICE_ASC });
+    expect(byPrice).toEqual(Array.from({ length: 12 }, (_, index) => `sofa-${index}`));
+    expect(await inOrder({ sort: SearchSort.PRICE_DESC })).toEqual(byPrice.toReversed());
+    expect(await inOrder({ sort: SearchSort.NEWEST })).toHaveLength(12);
+    expect((await inOrder({ query: "oak nightstand", sort: SearchSort.PRICE_ASC }))[0]).toBe("stand");
+  });
+
+  it("pages through all hits once, in every order and in the wider form too", async () => {
+    for (const [query, total] of [
+      ["sofas", 12],
+      ["steel flask", 4],
+    ] as const) {
+      for (const sort of query === "sofas" ? sorts : [SearchSort.RELEVANCE]) {
+        const seen: string[] = [];
+        let pageToken = "";
+        do {
+          const page = await search({ query, pageSize: 3, pageToken, sort, withFacets: false });
+          expect(page.totalSize).toBe(total);
+          seen.push(...page.hits.map(({ product }) => product?.slug ?? ""));
+          pageToken = page.nextPageToken;
+        } while (pageToken !== "" && seen.length < 50);
+        expect(seen).toEqual(await inOrder({ query, sort }));
+        expect(new Set(seen).size).toBe(total);
+      }
+    }
+  });
+
+  it("has its index built anew, or says that there is none", async () => {
+    const rebuilt = rebuildIndex(await shop.signUp("CATALOG_MANAGER"));
+    if (node !== undefined) expect(await rebuilt).toMatchObject({ refused: [] });
+    else await expect(rebuilt).rejects.toThrow("was refused: this shop searches in its database: there is no index");
+  });
+
+  it("marks what matched, and lets no other HTML through", async () => {
+    const { hits } = await search({ query: "bright lamp" });
+    expect(hits[0]?.highlight).toContain("<em>Lamp</em>");
+    expect(hits[0]?.highlight).not.toMatch(/<(?!\/?em>)/);
+    expect(hits[0]?.highlight).toContain("&amp;");
+  });
+
+  it("refuses cursors of another order, and what is no cursor", async () => {
+    const { hits } = await search({ pageSize: 1 });
+    const pageToken = hits[0]?.pageToken ?? "";
+    expect(await reasonOf(search({ pageToken, sort: SearchSort.NEWEST }))).toBe("INVALID_CURSOR");
+    expect(await reasonOf(search({ pageToken: "x" }))).toBe("INVALID_CURSOR");
+    expect(await reasonOf(search({ query: " " }))).toBe("INVALID_QUERY");
+  });
+
+  it("suggests categories and products that have words which begin so", async () => {
+    const query = `query ($prefix: String!) {
+      suggest(prefix: $prefix, first: 4) { text category { slug } product { slug variants { sku } } }
+    }`;
+    type Suggestions = { suggest: { text: string; category: object | null; product: object | null }[] };
+    const suggest = async (prefix: string) => (await get<Suggestions>({ url: shop.url }, query, { prefix })).suggest;
+    const so = await suggest("so");
+    expect(so).toHaveLength(4);
+    expect(so[0]).toEqual({ text: "Sofas", category: { slug: "home-sofas" }, product: null });
+    expect(so[1]).toMatchObject({ text: expect.stringMatching(/^Velvet Sofa/), category: null });
+    expect(await suggest("read la")).toEqual([
+      { text: "Reading Lamp", category: null, product: { slug: "lamp-01-b", variants: [{ sku: "LAMP-01-B" }] } },
+    ]);
+    expect(await suggest("ading")).toEqual([]);
+    expect(await suggest("  ")).toEqual([]);
+    for (const first of [0, 21]) {
+      const { errors } = await ask({ url: shop.url }, `{ suggest(prefix: "so", first: ${first}) { text } }`);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: ["first"] });
+    }
+  });
+});

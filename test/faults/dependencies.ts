@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../dev/bundle.ts";
+import { stopChild } from "../../dev/child.ts";
+import { startElasticsearch } from "../../dev/elasticsearch.ts";
+import { freePort, startPostgres } from "../../dev/postgres.ts";
+
+/** Something that can be killed, as kill -9 does, and be there again on the same port and disk. */
+export interface Mortal {
+  readonly port: number;
+  kill(): Promise<void>;
+  revive(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function mortalPostgres(folder: string): Promise<Mortal> {
+  const port = await freePort();
+  const start = () => startPostgres({ dataDir: join(folder, "postgres"), runDir: folder, port });
+  let running = await start();
+  return {
+    port,
+    kill: async () => process.kill(running.pid, "SIGKILL") && undefined,
+    revive: async () => {
+      running = await start();
+    },
+    stop: () => running.stop(),
+  };
+}
+
+/** A node of the search engine, by a program that runs one. */
+export async function mortalElasticsearch(folder: string, program: string): Promise<Mortal> {
+  const port = await freePort();
+  const runDir = join(folder, "elasticsearch");
+  const start = () => startElasticsearch({ program, dataDir: join(runDir, "data"), runDir, port });
+  let node = await start();
+  return {
+    port,
+    kill: () => node.kill(),
+    revive: async () => {
+      node = await start();
+    },
+    stop: () => node.stop(),
+  };
+}
+
+/** An engine of the local cloud in a process of its own, with whatever process it started in turn. */
+export async function mortalEngine(name: "stripe" | "redis", folder: string, options: object): Promise<Mortal> {
+  const port = await freePort();
+  const runDir = join(folder, name);
+  const start = () => startEngine(name, { ...options, port, runDir, dataDir: join(runDir, "data") });
+  let child = await start();
+  return {
+    port,
+    kill: async () => {
+      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      for (const pid of [child.pid, ...startedBy(runDir)]) if (pid !== undefined) process.kill(pid, "SIGKILL");
+      await ended;
+    },
+    revive: async () => {
+      child = await start();
+    },
+    stop: async () => {
+      await stopChild(child, "SIGKILL");
+      for (const pid of startedBy(runDir)) process.kill(pid, "SIGTERM");
+    },
+  };
+}
+
+async function startEngine(name: string, options: object): Promise<ChildProcess> {
+  const args = [join(root, "test/engine.ts"), name, JSON.stringify(options)];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.once("data", () => resolve());
+    child.once("exit", (code) => reject(new Error(`the engine ${name} ended with ${code}`)));
+  });
+  return child;
+}
+
+/** The last process that an engine recorded: those before it are gone. */
+function startedBy(runDir: string): readonly number[] {
+  try {
+    const recorded = JSON.parse(readFileSync(join(runDir, "processes.json"), "utf8")) as { pid: number }[];
+    return recorded.slice(-1).map(({ pid }) => pid);
+  } catch {
+    return [];
+  }
+}

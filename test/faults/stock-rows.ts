@@ -1,0 +1,49 @@
+import type { Doors } from "../doors.ts";
+import type { StockFacts } from "../invariants.ts";
+
+type Sql = ReturnType<Doors["sql"]>;
+
+/** Stock as its rows and the reservations tell it. */
+export async function readStock(sql: Sql): Promise<readonly StockFacts[]> {
+  const rows = await sql`
+    select s.sku, s.available,
+      coalesce((select sum(l.available) from stock_ledger l
+        where l.sku = s.sku and l.cause in ('initial', 'adjust')), 0)::int as initial,
+      coalesce(sum(i.quantity) filter (where r.status = 'held'), 0)::int as held,
+      coalesce(sum(i.quantity - i.restocked) filter (where r.status = 'committed'), 0)::int as sold
+    from stock s
+    left join reservation_items i on i.sku = s.sku
+    left join reservations r on r.id = i.reservation_id
+    group by s.sku, s.available order by s.sku`;
+  return rows as StockFacts[];
+}
+
+/** Where the stock, its ledger and the reservations do not say the same, or a change was made twice. */
+export async function findRowDifferences(sql: Sql): Promise<readonly string[]> {
+  const [sums = [], columns = [], twice = []] = await sql.transaction(
+    [
+      sql`
+        select s.sku from stock s left join (
+          select sku, sum(available)::int a, sum(reserved)::int r, sum(committed)::int c from stock_ledger group by sku
+        ) l on l.sku = s.sku
+        where (s.available, s.reserved, s.committed)
+          is distinct from (coalesce(l.a, 0), coalesce(l.r, 0), coalesce(l.c, 0))`,
+      sql`
+        select s.sku from stock s left join reservation_items i on i.sku = s.sku
+        left join reservations r on r.id = i.reservation_id
+        group by s.sku, s.reserved, s.committed
+        having s.reserved <> coalesce(sum(i.quantity) filter (where r.status = 'held'), 0)
+          or s.committed <> coalesce(sum(i.quantity - i.restocked) filter (where r.status = 'committed'), 0)`,
+      sql`
+        select reference, cause, sku from stock_ledger
+        where cause in ('reserve', 'release', 'commit', 'restock')
+        group by reference, cause, sku having count(*) > 1`,
+    ],
+    { isolationLevel: "RepeatableRead", readOnly: true },
+  );
+  return [
+    ...sums.map(({ sku }) => `I1 ${sku}: the ledger's sums are the stock`),
+    ...columns.map(({ sku }) => `I1 ${sku}: the reservations' sums are the stock`),
+    ...twice.map(({ reference, cause, sku }) => `I5 ${cause} of ${sku} for ${reference} was applied once`),
+  ];
+}

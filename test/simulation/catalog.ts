@@ -1,0 +1,80 @@
+import type { Money } from "../../workers/kit/money.ts";
+
+export interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+interface Reservation {
+  readonly status: "held" | "short" | "committed" | "released";
+  readonly lines: readonly Line[];
+  readonly restocked: ReadonlySet<string>;
+}
+
+/** Stock as the catalog keeps it: applied once a reservation, whatever comes twice or in the wrong order. */
+export class SimulatedCatalog {
+  readonly initial: Readonly<Record<string, number>>;
+  readonly price: Money;
+  readonly #available: Map<string, number>;
+  readonly #reservations = new Map<string, Reservation>();
+
+  constructor(initial: Readonly<Record<string, number>>, price: bigint) {
+    this.initial = initial;
+    this.price = { amountMinor: price, currency: "USD" };
+    this.#available = new Map(Object.entries(initial));
+  }
+
+  reserve(id: string, lines: readonly Line[]): { readonly held: boolean; readonly short: readonly string[] } {
+    const known = this.#reservations.get(id);
+    if (known !== undefined) return { held: known.status === "held" || known.status === "committed", short: [] };
+    const short = lines.filter(({ sku, quantity }) => (this.#available.get(sku) ?? 0) < quantity).map(({ sku }) => sku);
+    if (short.length > 0) {
+      this.#reservations.set(id, { status: "short", lines: [], restocked: new Set() });
+      return { held: false, short };
+    }
+    for (const { sku, quantity } of lines) this.#move(sku, -quantity);
+    this.#reservations.set(id, { status: "held", lines, restocked: new Set() });
+    return { held: true, short: [] };
+  }
+
+  /** A tombstone where there is nothing yet. Throws where it was sold. */
+  release(id: string): void {
+    const known = this.#reservations.get(id);
+    if (known?.status === "committed") throw new Error("RESERVATION_COMMITTED");
+    if (known?.status === "held") for (const { sku, quantity } of known.lines) this.#move(sku, quantity);
+    this.#reservations.set(id, { status: "released", lines: [], restocked: new Set() });
+  }
+
+  commit(id: string): void {
+    const known = this.#reservations.get(id);
+    if (known?.status === "committed") return;
+    if (known?.status !== "held") throw new Error("RESERVATION_NOT_HELD");
+    this.#reservations.set(id, { ...known, status: "committed" });
+  }
+
+  /** Throws RESERVATION_NOT_HELD where nothing was sold. */
+  restock(id: string, key: string): void {
+    const known = this.#reservations.get(id);
+    if (known?.status !== "committed") throw new Error("RESERVATION_NOT_HELD");
+    if (known.restocked.has(key)) return;
+    if (known.restocked.size > 0) throw new Error("RESTOCK_TOO_LARGE");
+    for (const { sku, quantity } of known.lines) this.#move(sku, quantity);
+    this.#reservations.set(id, { ...known, restocked: new Set([key]) });
+  }
+
+  available(sku: string): number {
+    return this.#available.get(sku) ?? 0;
+  }
+
+  /** Units that are held or sold, by reservations that have not gone back. */
+  taken(sku: string, status: "held" | "committed"): number {
+    return [...this.#reservations.values()]
+      .filter((reservation) => reservation.status === status && reservation.restocked.size === 0)
+      .flatMap(({ lines }) => lines)
+      .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+  }
+
+  #move(sku: string, by: number): void {
+    this.#available.set(sku, (this.#available.get(sku) ?? 0) + by);
+  }
+}

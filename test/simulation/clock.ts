@@ -1,0 +1,2 @@
+/** In milliseconds. */
+export const days = (count: number): number => count * 24 * 3_600_000;

@@ -1,0 +1,192 @@
+import type { Command, Outcome, UserCommand } from "../../workers/order/domain/commands.ts";
+import { decide } from "../../workers/order/domain/decide.ts";
+import { type Effect, effectsOf, onlyTells } from "../../workers/order/domain/effects.ts";
+import type { OrderEvent } from "../../workers/order/domain/events.ts";
+import { evolve } from "../../workers/order/domain/evolve.ts";
+import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
+import { noTerms } from "../../workers/order/domain/terms.ts";
+
+/** An order at some point of its life, with the effects that are under way. */
+export interface Point {
+  readonly state: OrderState;
+  readonly pending: readonly Effect[];
+}
+
+/** One command decided at one point. `reason` is that of a refusal. */
+export interface Step {
+  readonly command: Command;
+  readonly before: OrderState;
+  readonly after: OrderState;
+  readonly events: readonly OrderEvent[];
+  readonly reason: string | undefined;
+}
+
+const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
+const orderId = "ord_0123456789abcdefghjkmnpqrs";
+const accountId = "acc_1";
+const quote = { sku: "A", name: "A", productId: "prd_1", unitPrice: usd(1_000n) };
+const line = { sku: "A", quantity: 2 };
+const paymentId = "pi_1";
+
+const placing = {
+  type: "placeOrder",
+  orderId,
+  accountId,
+  idempotencyKey: "key",
+  quotes: [quote],
+  paymentMethod: "pm",
+  shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  terms: noTerms("USD"),
+} as const;
+
+/** Everything that somebody may ask for, in the variants that are decided differently. */
+const requests: readonly UserCommand[] = [
+  { type: "createCart", orderId, accountId, currency: "USD" },
+  { type: "setCartLine", accountId, line, quote },
+  { type: "setCartLine", accountId, line: { ...line, quantity: 0 } },
+  placing,
+  { ...placing, lines: [line] },
+  { ...placing, lines: [line], quotes: [{ ...quote, unitPrice: usd(0n) }] },
+  { ...placing, lines: [line], expectedTotal: usd(1n) },
+  { ...placing, expectedTotal: usd(1n) },
+  { ...placing, expectedTotal: usd(2_000n) },
+  { type: "cancelOrder" },
+  { type: "refundOrder", reason: "r" },
+  { type: "refundOrder", reason: "r", amount: usd(1_000n) },
+  { type: "fulfilOrder" },
+  { type: "fulfilOrder", lines: [{ sku: "A", quantity: 1 }] },
+  { type: "markDelivered" },
+  { type: "resolveOrder", resolution: "RETRY", note: "n" },
+  { type: "resolveOrder", resolution: "GIVE_UP", note: "n" },
+  { type: "changeOwner", from: accountId, accountId: "acc_2" },
+  { type: "erasePersonalData" },
+];
+
+/** Everything that may come of an effect. What is never given up is never exhausted. */
+function outcomesOf(effect: Effect): readonly Outcome[] {
+  const exhausted = { type: "exhausted", effect, key: "k", reason: "away" } as const;
+  const declined = { type: "declined", paymentId, code: "c", message: "no" } as const;
+  switch (effect.type) {
+    case "reserveStock":
+      return [
+        { type: "reserved", lines: [{ ...quote, quantity: 2 }] },
+        { type: "reserved", lines: [{ ...quote, unitPrice: usd(1_001n), quantity: 2 }] },
+        { type: "reserved", lines: [{ ...quote, unitPrice: usd(0n), quantity: 2 }] },
+        { type: "reserved", lines: [{ ...quote, unitPrice: { amountMinor: 1_000n, currency: "EUR" }, quantity: 2 }] },
+        { type: "short", skus: ["A"] },
+        exhausted,
+      ];
+    case "startPayment":
+      return [{ type: "paymentStarted", paymentId }, { type: "declined", code: "c", message: "no" }, exhausted];
+    case "confirmPayment":
+      return [
+        { type: "authorized", paymentId },
+        { type: "actionRequired", paymentId, clientSecret: "s" },
+        declined,
+        exhausted,
+      ];
+    case "awaitPayment":
+      return [{ type: "authorized", paymentId }, declined];
+    case "createOrder":
+      return [{ type: "created" }, { type: "keyTaken" }, exhausted];
+    case "capturePayment":
+      return [{ type: "captured", paymentId }, declined, exhausted];
+    case "commitStock":
+      return [{ type: "committed" }, exhausted];
+    case "releaseStock":
+      return [{ type: "released" }, exhausted];
+    case "voidPayment":
+      return [{ type: "voided", paymentId }, exhausted];
+    case "refundPayment": {
+      const { requestId } = effect;
+      if (requestId === undefined) return [{ type: "refunded", refundId: "re" }, exhausted];
+      return [
+        { type: "refunded", refundId: "re", requestId },
+        { type: "refundFailed", requestId, reason: "no" },
+        exhausted,
+      ];
+    }
+    case "restock":
+      return [{ type: "restocked" }, exhausted];
+    case "projectOrder":
+    case "publishFact":
+      return [{ type: "told" }];
+  }
+}
+
+/** Walks from an order that is not there yet to every point it can reach, and tells every step on the way. */
+export function explore(onStep: (step: Step) => void): readonly Point[] {
+  const points = new Map<string, Point>();
+  const open: Point[] = [{ state: newOrder, pending: [] }];
+  for (let point = open.pop(); point !== undefined; point = open.pop()) {
+    const name = nameOf(point);
+    if (points.has(name)) continue;
+    points.set(name, point);
+    for (const command of requests) open.push(take(command, point, point.pending, onStep));
+    for (const [index, effect] of point.pending.entries()) {
+      const rest = point.pending.toSpliced(index, 1);
+      for (const outcome of outcomesOf(effect)) open.push(take(outcome, point, rest, onStep));
+    }
+  }
+  return [...points.values()];
+}
+
+function take(command: Command, { state }: Point, pending: readonly Effect[], onStep: (step: Step) => void): Point {
+  const decided = decide(command, state);
+  const events = decided.ok ? decided.value : [];
+  const after = events.reduce(
+    (folded, event) => evolve(folded, { sequence: folded.sequence + 1, at: 1, actor: "system", event }),
+    state,
+  );
+  const reason = decided.ok ? undefined : decided.error.reason;
+  onStep({ command, before: state, after, events, reason });
+  // Whether others are still to be told decides nothing.
+  const follows = events.flatMap(effectsOf).filter((effect) => !onlyTells(effect));
+  return { state: after, pending: [...pending, ...follows] };
+}
+
+/** What decisions depend on. Two points of one name go on alike; numbers that only grow are left out. */
+function nameOf({ state, pending }: Point): string {
+  const { status, ending, cancellation, paymentId, paymentAction, attention, refunded, shipments, delivered } = state;
+  const underWay = state.transactions
+    .filter((entry) => entry.status === "PENDING")
+    .map(({ amount }) => amount.amountMinor);
+  const kinds = (effects: readonly Effect[]) => effects.map(({ type }) => type).sort();
+  const facts = [
+    status,
+    ending,
+    cancellation !== undefined,
+    paymentId,
+    paymentAction !== undefined,
+    attention && [attention.from, kinds(attention.stuck.map(({ effect }) => effect))],
+    refunded.amountMinor,
+    underWay.sort(),
+    shipments.map(({ lines }) => lines),
+    delivered,
+    state.erased,
+    state.accountId,
+    state.lines.length,
+    state.totals.total.amountMinor,
+    state.expectedTotal?.amountMinor,
+    kinds(pending),
+  ];
+  return JSON.stringify(facts, (_, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+const sampleEffects: readonly Effect[] = [
+  { type: "reserveStock", lines: [line] },
+  { type: "startPayment", amount: usd(2_000n) },
+  { type: "confirmPayment", paymentId, paymentMethod: "pm" },
+  { type: "createOrder" },
+  { type: "capturePayment", paymentId, amount: usd(2_000n) },
+  { type: "commitStock" },
+  { type: "releaseStock" },
+  { type: "voidPayment", paymentId, amount: usd(2_000n) },
+  { type: "refundPayment", paymentId, amount: usd(2_000n) },
+  { type: "refundPayment", paymentId, amount: usd(2_000n), requestId: "unknown" },
+  { type: "restock" },
+  { type: "projectOrder" },
+];
+
+/** One of every outcome that there is, whether or not anybody waits for it. */
+export const anyOutcomes: readonly Outcome[] = sampleEffects.flatMap(outcomesOf);

@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { UserCommand } from "../../workers/order/domain/commands.ts";
+import { randomOf } from "../random.ts";
+import { anyPlan, anyScenario } from "./any.ts";
+import { days } from "./clock.ts";
+import { type CallFault, callFaults, commitFaults, type FaultPlan, noFaults, receivers } from "./faults.ts";
+import { happy, live, named, placing, type Scenario } from "./saga.ts";
+import { World } from "./world.ts";
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  "that is paid": happy,
+  "from a cart": { ...happy, viaCart: true },
+  "that is free": { ...happy, price: 0n, fulfil: true },
+  "that is free and cancelled in the end": { ...happy, price: 0n, cancelAt: 4 },
+  ...Object.fromEntries(
+    Array.from({ length: 4 }, (_, call) => [
+      `that is free, cancelled during call ${call}`,
+      { ...happy, price: 0n, cancelAt: call },
+    ]),
+  ),
+  "that is declined": { ...happy, card: "declines" },
+  "without stock": { ...happy, stock: 1 },
+  "whose holder confirms": { ...happy, card: "asks" },
+  "whose holder declines": { ...happy, card: "asks", agrees: false },
+  "that is shipped and partly refunded": { ...happy, fulfil: true, refunds: [30, 70] },
+  "that is refunded beyond its total": { ...happy, refunds: [60, 60] },
+  ...Object.fromEntries(
+    Array.from({ length: 7 }, (_, call) => [`cancelled during call ${call}`, { ...happy, cancelAt: call }]),
+  ),
+  "declined and cancelled": { ...happy, card: "declines", cancelAt: 3 },
+  "asked for twice at once": { ...happy, twins: true, refunds: [40] },
+};
+
+const ends: Readonly<Record<string, string>> = {
+  "that is paid": "CONFIRMED",
+  "from a cart": "CONFIRMED",
+  "that is free": "DELIVERED",
+  "that is declined": "REJECTED",
+  "without stock": "REJECTED",
+  "whose holder confirms": "CONFIRMED",
+  "whose holder declines": "REJECTED",
+  "that is shipped and partly refunded": "REFUNDED",
+  "that is refunded beyond its total": "PARTIALLY_REFUNDED",
+  "asked for twice at once": "PARTIALLY_REFUNDED",
+};
+
+const endsOf = (name: string): readonly string[] => {
+  const end = ends[name];
+  return end === undefined ? ["CANCELLED", "REJECTED"] : [end];
+};
+
+/** One thing that goes wrong, at each place where it can. */
+function* singleFaults(world: World): Generator<Partial<FaultPlan>> {
+  for (let call = 0; call < world.calls + 2; call++) {
+    for (const fault of callFaults) yield { calls: new Map([[call, fault]]) };
+  }
+  for (let commit = 0; commit < world.commits + 2; commit++) {
+    for (const fault of commitFaults) yield { commits: new Map([[commit, fault]]) };
+  }
+  for (let alarm = 0; alarm < 4; alarm++) yield { calls: new Map([[1, "crashAfter"]]), lostAlarms: new Set([alarm]) };
+}
+
+/**
+ * A receiver that is away for longer than anybody tries. With the last answer before it lost nobody knows for days
+ * whether that call went through.
+ */
+function* outages(world: World): Generator<Partial<FaultPlan>> {
+  for (const receiver of receivers) {
+    for (let fromCall = 0; fromCall < world.calls; fromCall++) {
+      const outage = { receiver, fromCall };
+      yield { outage };
+      yield { outage, calls: new Map([[fromCall - 1, "lostReply"]]) };
+    }
+  }
+}
+
+async function lifeOf(scenario: Scenario, plan: Partial<FaultPlan>): Promise<object> {
+  const { violations, world } = await live(scenario, { ...noFaults, ...plan });
+  return { plan, violations, end: world.state().status };
+}
+
+/** The same end as without faults; where somebody cancels meanwhile, whichever came first. */
+function promised(name: string, plan: Partial<FaultPlan>): object {
+  return { plan, violations: [], end: ends[name] ?? expect.stringMatching(/^(CANCELLED|REJECTED|CONFIRMED)$/) };
+}
+
+describe.each(Object.entries(scenarios))("an order %s", (name, scenario) => {
+  it("ends as it should when nothing goes wrong", async () => {
+    const { violations, world } = await live(scenario, noFaults);
+    expect(violations).toEqual([]);
+    expect(endsOf(name)).toContain(world.state().status);
+  });
+
+  it("keeps every promise with any single fault at any call or commit, and ends as without it", async () => {
+    const { world } = await live(scenario, noFaults);
+    for (const plan of singleFaults(world)) expect(await lifeOf(scenario, plan)).toEqual(promised(name, plan));
+  });
+
+  it("keeps every promise with any receiver away from any call on, until staff try again", async () => {
+    const { world } = await live(scenario, noFaults);
+    for (const plan of outages(world)) expect(await lifeOf(scenario, plan)).toEqual(promised(name, plan));
+  });
+});
+
+it("keeps every promise when staff give it up, as soon as anybody has stopped trying", async () => {
+  const ends = new Set<string>();
+  for (const scenario of Object.values(scenarios)) {
+    const { world: whole } = await live(scenario, noFaults);
+    for (const plan of outages(whole)) {
+      const { violations, world } = await live({ ...scenario, givesUp: true }, { ...noFaults, ...plan });
+      expect({ plan, violations }).toEqual({ plan, violations: [] });
+      const isGivenUp = world.log.some(
+        ({ recorded: { event } }) => event.type === "ResolutionChosen" && event.resolution === "GIVE_UP",
+      );
+      if (isGivenUp) ends.add(world.state().status);
+    }
+  }
+  expect([...ends].sort()).toEqual(["CANCELLED", "REJECTED"]);
+});
+
+it("is written five times on its way to CONFIRMED, and sets one alarm, for when its driver has died", async () => {
+  const { world } = await live(happy, noFaults);
+  expect([world.commits, world.alarmDelays]).toEqual([5, [5_000]]);
+});
+
+/** Whatever is lost with a crash comes back by the alarm, long before the cron would look. */
+describe("an order whose buyer has left", () => {
+  it("is finished by its alarm soon after any crash, or two", async () => {
+    const left: Scenario = { ...happy, unanswered: "leaves" };
+    const { world } = await live(left, noFaults);
+    for (let call = 0; call < world.calls; call++) {
+      for (const second of [call + 1, call + 2, world.calls + 10]) {
+        const calls = new Map([call, second].map((at) => [at, "crashAfter" as CallFault]));
+        expect(await endAfterCrash(left, { calls })).toEqual(endsSoon({ calls }));
+      }
+    }
+  });
+
+  it("is finished by its alarm soon after a crash in an alarm that tried again", async () => {
+    const left: Scenario = { ...happy, unanswered: "leaves" };
+    const { world } = await live(left, noFaults);
+    for (let call = 0; call < world.calls; call++) {
+      // By the sixth try the request has stopped waiting: the alarm goes on, and crashes.
+      const lost = Array.from({ length: 6 }, (_, index) => [call + index, "lostRequest"] as const);
+      const plan = { calls: new Map<number, CallFault>([...lost, [call + 6, "crashAfter"]]) };
+      expect(await endAfterCrash(left, plan)).toEqual(endsSoon(plan));
+    }
+  });
+
+  it("is finished soon after somebody looks at it, when the crash took its alarm too", async () => {
+    const looking: Scenario = { ...happy, unanswered: "looks" };
+    const { world } = await live(looking, noFaults);
+    for (let call = 0; call < world.calls; call++) {
+      const plan = { calls: new Map([[call, "crashAfter" as CallFault]]), crashTakesAlarm: true };
+      expect(await endAfterCrash(looking, plan)).toEqual(endsSoon(plan));
+    }
+  });
+});
+
+/** Long before the cron would look. */
+const soonMs = 15_000;
+
+async function endAfterCrash(scenario: Scenario, plan: Partial<FaultPlan>): Promise<object> {
+  const { violations, world } = await live(scenario, { ...noFaults, ...plan });
+  const { status, updatedAt } = world.state();
+  return { plan, violations, status, isSoon: updatedAt - (world.crashedAt ?? Number.NaN) < soonMs };
+}
+
+function endsSoon(plan: Partial<FaultPlan>): object {
+  return { plan, violations: [], status: "CONFIRMED", isSoon: true };
+}
+
+it("begins one payment, though a crash took that it had begun, and the way back was another", async () => {
+  const { world: whole } = await live(happy, noFaults);
+  for (let commit = 0; commit < whole.commits; commit++) {
+    for (let fromCall = 0; fromCall < whole.calls; fromCall++) {
+      const outage = { receiver: "catalog", fromCall } as const;
+      const plan = { outage, commits: new Map([[commit, "crashBefore"]] as const) };
+      // Staff are quick: the provider still knows its keys.
+      expect(await lifeOf({ ...happy, staffAfterMs: 0 }, plan)).toEqual({ plan, violations: [], end: "CONFIRMED" });
+    }
+  }
+});
+
+it("gives money back once, though its answer was lost with everything for longer than a provider knows its keys", async () => {
+  const { world: whole } = await live({ ...happy, refunds: [40] }, noFaults);
+  for (let call = 0; call < whole.calls; call++) {
+    const calls = new Map([[call, "crashAfter" as CallFault]]);
+    const plan = { ...noFaults, calls, crashTakesAlarm: true };
+    const world = new World({ card: "pays", stock: { A: 5 }, plan, random: () => 0.5 });
+    const ask = (command: UserCommand, name: string) =>
+      world.run((driver) => driver.execute({ command, ...named(name) }));
+    await ask({ ...placing, lines: [{ sku: "A", quantity: 2 }] }, "place");
+    await world.settle();
+    world.expectMove(world.state().id);
+    await ask({ type: "refundOrder", amount: { amountMinor: 800n, currency: "USD" }, reason: "r" }, "refund");
+    world.heal(days(3));
+    await world.settle();
+    expect([call, world.payments.all().map(({ refunded }) => refunded)]).toEqual([call, [800n]]);
+  }
+});
+
+it("keeps every promise through any combination of faults", async () => {
+  const property = fc.asyncProperty(anyScenario, anyPlan, fc.nat(), async (scenario, plan, chance) => {
+    expect((await live(scenario, plan, randomOf(chance))).violations).toEqual([]);
+  });
+  await fc.assert(property, { numRuns: 2_000, seed: 42 });
+});

@@ -1,0 +1,174 @@
+import type { UserCommand } from "../../workers/order/domain/commands.ts";
+import type { OrderState } from "../../workers/order/domain/order.ts";
+import { noTerms } from "../../workers/order/domain/terms.ts";
+import { days } from "./clock.ts";
+import type { FaultPlan } from "./faults.ts";
+import { findViolations } from "./oracle.ts";
+import type { Card } from "./payments.ts";
+import { World } from "./world.ts";
+
+const orderId = "ord_0123456789abcdefghjkmnpqrs";
+
+/** One order's life: what its buyer does, and when. */
+export interface Scenario {
+  readonly card: Card;
+  /** What the holder of a card that asks does. */
+  readonly agrees: boolean;
+  readonly stock: number;
+  /** Of a unit, in cents. */
+  readonly price: bigint;
+  readonly viaCart: boolean;
+  /** The call to the outside during which the buyer cancels; undefined for never. */
+  readonly cancelAt: number | undefined;
+  /** What staff give back afterwards, each in hundredths of the total. */
+  readonly refunds: readonly number[];
+  readonly fulfil: boolean;
+  /** Whether every request comes twice at once, as when a buyer clicks twice. */
+  readonly twins: boolean;
+  /** What a buyer without an answer does: asks again until there is one, looks at the order once, or leaves. */
+  readonly unanswered: "asksAgain" | "looks" | "leaves";
+  /** How long staff take to look at what was given up. */
+  readonly staffAfterMs: number;
+  /** Whether they end an order without it, where they may. */
+  readonly givesUp: boolean;
+}
+
+export const happy: Scenario = {
+  card: "pays",
+  agrees: true,
+  stock: 5,
+  price: 1_000n,
+  viaCart: false,
+  cancelAt: undefined,
+  refunds: [],
+  fulfil: false,
+  twins: false,
+  unanswered: "asksAgain",
+  staffAfterMs: days(3),
+  givesUp: false,
+};
+
+const quote = { sku: "A", name: "A", productId: "prd_1", unitPrice: { amountMinor: 1_000n, currency: "USD" as const } };
+
+export const placing: Extract<UserCommand, { type: "placeOrder" }> = {
+  type: "placeOrder",
+  orderId,
+  accountId: "acc_1",
+  idempotencyKey: "key",
+  quotes: [quote],
+  paymentMethod: "pm",
+  shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  terms: noTerms("USD"),
+};
+
+export interface Life {
+  readonly violations: readonly string[];
+  readonly world: World;
+}
+
+/** Lives one order through its scenario and its faults, and asks the oracle on the way and at the end. */
+export async function live(scenario: Scenario, plan: FaultPlan, random: () => number = () => 0.5): Promise<Life> {
+  const violations: string[] = [];
+  let cancelling: Promise<unknown> | undefined;
+  const world: World = new World({
+    card: scenario.card,
+    stock: { A: scenario.stock },
+    price: scenario.price,
+    plan,
+    random,
+    onCall: (call) => {
+      if (call !== scenario.cancelAt) return;
+      // Another request of the same order, which comes in while this one waits for its effect.
+      world.expectMove(orderId);
+      cancelling = world.run((driver) => driver.execute({ command: { type: "cancelOrder" }, ...named("cancel") }));
+    },
+  });
+  let told: OrderState | undefined;
+  let asked = 0;
+  const look = (atRest = false): void => {
+    violations.push(...findViolations(world, { told, atRest }));
+  };
+  const ask = async (command: UserCommand, name: string): Promise<void> => {
+    const once = async () => {
+      let state: OrderState | undefined;
+      world.expectMove(orderId);
+      const isAnswered = await world.run(async (driver) => {
+        const answer = await driver.execute({ command, ...named(name) });
+        if (answer.ok) state = answer.value.state;
+      });
+      if (isAnswered) told = state ?? told;
+      return isAnswered;
+    };
+    for (let tries = 0; tries < 20; tries++) {
+      const answers = await Promise.all(scenario.twins ? [once(), once()] : [once()]);
+      look();
+      if (answers.every(Boolean)) break;
+      if (scenario.unanswered === "looks") await world.run(async (driver) => driver.read());
+      if (scenario.unanswered !== "asksAgain") break;
+    }
+    await cancelling?.catch(() => {});
+    look();
+    if (plan.evictions.has(asked++)) world.evict();
+  };
+  const settle = async (): Promise<void> => {
+    // The holder of a card is there whenever the payment asks for it, and then the provider tells.
+    if (world.payments.authenticate(scenario.agrees)) await world.run((driver) => driver.poke());
+    await world.settle();
+  };
+  /**
+   * Until nothing moves any more. What was given up, staff have tried again once its receiver is back, unless they end the
+   * order without it, which may be while it is away.
+   */
+  const rest = async (): Promise<void> => {
+    await settle();
+    for (let tries = 0; world.state().status === "NEEDS_ATTENTION"; tries++) {
+      look();
+      if (tries === 10) throw new Error("nothing that staff do helps");
+      if (scenario.givesUp) {
+        await ask({ type: "resolveOrder", resolution: "GIVE_UP", note: "no more" }, `give up ${asked}`);
+        await settle();
+        if (world.state().status !== "NEEDS_ATTENTION") return;
+      }
+      world.heal(scenario.staffAfterMs);
+      await ask({ type: "resolveOrder", resolution: "RETRY", note: "again" }, `resolve ${asked}`);
+      await settle();
+    }
+  };
+
+  let refunds = 0n;
+  const quoted = { ...quote, unitPrice: { ...quote.unitPrice, amountMinor: scenario.price } };
+  const placed = { ...placing, quotes: [quoted] };
+  if (scenario.viaCart) {
+    await ask({ type: "createCart", orderId, accountId: "acc_1", currency: "USD" }, "cart");
+    await ask({ type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity: 2 }, quote: quoted }, "line");
+    await ask(placed, "place");
+  } else await ask({ ...placed, lines: [{ sku: "A", quantity: 2 }] }, "place");
+
+  await rest();
+  for (const [index, share] of scenario.refunds.entries()) {
+    const amount = { amountMinor: BigInt(20 * share), currency: "USD" } as const;
+    refunds += amount.amountMinor;
+    await ask({ type: "refundOrder", amount, reason: "r" }, `refund ${index}`);
+    await rest();
+  }
+  if (scenario.fulfil) {
+    await ask({ type: "fulfilOrder" }, "fulfil");
+    await ask({ type: "markDelivered" }, "deliver");
+    await rest();
+  }
+  // Nobody heard of an order that crashed before it began, and a cart is none yet.
+  const hasBegun = world.calls > 0;
+  // What a release that was given up left, the sweeper lets go.
+  look(hasBegun && !scenario.givesUp);
+  world.sweep(orderId);
+  world.deliverLate();
+  await rest();
+  look(hasBegun);
+  const { status, refunded } = world.state();
+  if (status !== "CANCELLED" && refunded.amountMinor > refunds) violations.push("I5 what is asked once is done once");
+  return { violations, world };
+}
+
+export function named(commandId: string) {
+  return { commandId, requestHash: commandId, actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
+}

@@ -1,0 +1,39 @@
+import type { Transport } from "@connectrpc/connect";
+import { type UniversalClientFn, universalClientResponseFromFetch } from "@connectrpc/connect/protocol";
+import { createTransport as connect } from "@connectrpc/connect/protocol-connect";
+import { createTransport as grpcWeb } from "@connectrpc/connect/protocol-grpc-web";
+
+export interface StockClient {
+  readonly baseUrl: string;
+  /** Sent with every call. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly protocol?: "connect" | "grpc-web";
+  /** JSON otherwise. */
+  readonly binary?: boolean;
+}
+
+/** The Connect project's own clients, as anybody generates them, over this Node's fetch. */
+export function stockTransport({ baseUrl, headers, protocol = "connect", binary = true }: StockClient): Transport {
+  const httpClient: UniversalClientFn = async ({ url, method, header, body, signal }) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body ?? []) chunks.push(chunk);
+    const all = new Headers(header);
+    // Node's fetch undoes a compression and leaves the header that tells of it.
+    all.set("accept-encoding", "identity");
+    for (const [name, value] of Object.entries(headers)) all.set(name, value);
+    const init = { method, headers: all, body: Buffer.concat(chunks) };
+    return universalClientResponseFromFetch(await fetch(url, signal === undefined ? init : { ...init, signal }));
+  };
+  const create = protocol === "connect" ? connect : grpcWeb;
+  return create({
+    httpClient,
+    baseUrl,
+    useBinaryFormat: binary,
+    interceptors: [],
+    acceptCompression: [],
+    sendCompression: null,
+    compressMinBytes: 1024,
+    readMaxBytes: 0xffffffff,
+    writeMaxBytes: 0xffffffff,
+  });
+}

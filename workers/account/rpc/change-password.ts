@@ -1,0 +1,30 @@
+import type { ChangePasswordRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { valueOrFailure } from "../answers.ts";
+import { confirmPassword, getCaller } from "../caller.ts";
+import { makeChange } from "../changes.ts";
+import { isCommonPassword } from "../common-passwords.ts";
+import type { AccountContext } from "../context.ts";
+import { parsePassword } from "../domain/credentials.ts";
+import { sessionMessage } from "../messages.ts";
+import { hashPassword } from "../passwords.ts";
+import { findUser, updatePassword } from "../store/users.ts";
+
+export async function changePassword(request: ChangePasswordRequest, ctx: AccountContext) {
+  const before = await getCaller(ctx);
+  await confirmPassword(ctx, before, request.currentPassword, "currentPassword");
+  const words = [before.email, before.firstName, before.lastName];
+  const guessable = { isCommon: isCommonPassword, words };
+  const password = valueOrFailure(parsePassword(request.newPassword, guessable, "newPassword"));
+
+  const now = ctx.now();
+  // The session first: without one, nothing is changed.
+  const session = await ctx.sessions.begin(before.id, now, ctx.client?.userAgent);
+  await makeChange(ctx, updatePassword(ctx.db, before.id, hashPassword(password), new Date(now)), {
+    userId: before.id,
+    event: "PASSWORD_CHANGED",
+    before: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],
+    after: before.email === null ? [] : [{ type: "sendMail", letter: { about: "passwordChanged", to: before.email } }],
+  });
+  const user = (await findUser(ctx.db, before.id)) ?? before;
+  return { session: await sessionMessage(ctx, user, session) };
+}

@@ -1,0 +1,24 @@
+import type { DeleteUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { lastAdmin } from "../answers.ts";
+import { confirmPassword, getCaller } from "../caller.ts";
+import { makeChange } from "../changes.ts";
+import type { AccountContext } from "../context.ts";
+import { deleteUser as deleteRow } from "../store/users.ts";
+
+export async function deleteUser({ password }: DeleteUserRequest, ctx: AccountContext) {
+  const user = await getCaller(ctx);
+  const erase = { type: "eraseOrders", accountId: user.id } as const;
+  // A guest has no password: their session is all they have.
+  if (user.passwordHash !== null) await confirmPassword(ctx, user, password, "password");
+  const made = await makeChange(ctx, deleteRow(ctx.db, user.id), {
+    userId: user.id,
+    ofAdmins: true,
+    removes: true,
+    event: "DELETED",
+    before: [{ type: "endSessions", accountId: user.id }],
+    after: [erase],
+    eventually: [erase],
+  });
+  if (!made) throw lastAdmin();
+  return {};
+}

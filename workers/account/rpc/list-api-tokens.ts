@@ -1,0 +1,13 @@
+import type { ListApiTokensRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { parsePageSize } from "../../kit/paging.ts";
+import { apiTokenMessage } from "../api-tokens.ts";
+import type { AccountContext } from "../context.ts";
+import { pageOf, parsePosition } from "../pages.ts";
+import { listApiTokens as listRows } from "../store/api-tokens.ts";
+
+export async function listApiTokens(request: ListApiTokensRequest, ctx: AccountContext) {
+  const size = parsePageSize(request.pageSize);
+  const rows = await listRows(ctx.db, { after: parsePosition(request.pageToken), limit: size + 1 });
+  const { items, ...page } = pageOf(rows, size, ({ createdAt, id }) => ({ time: createdAt.getTime(), id }));
+  return { apiTokens: items.map(apiTokenMessage), ...page };
+}

@@ -1,0 +1,24 @@
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import type { ListSecurityEventsRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { parsePageSize } from "../../kit/paging.ts";
+import type { AccountContext } from "../context.ts";
+import { pageOf, parsePosition } from "../pages.ts";
+import { listSecurityEvents as listRows } from "../store/security-events.ts";
+
+export async function listSecurityEvents(request: ListSecurityEventsRequest, ctx: AccountContext) {
+  const size = parsePageSize(request.pageSize);
+  const after = parsePosition(request.pageToken);
+  const rows = await listRows(ctx.db, {
+    userId: request.userId,
+    after: after && { at: after.time, id: after.id },
+    limit: size + 1,
+  });
+  const { items, ...page } = pageOf(rows, size, ({ at, id }) => ({ time: at.getTime(), id }));
+  const events = items.map(({ at, userId, subject, ...row }) => ({
+    ...row,
+    userId: userId ?? "",
+    subject: subject ?? "",
+    time: timestampFromDate(at),
+  }));
+  return { events, ...page };
+}

@@ -1,0 +1,20 @@
+import type { ListUsersRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { invalid } from "../../kit/failure.ts";
+import { parsePageSize } from "../../kit/paging.ts";
+import type { AccountContext } from "../context.ts";
+import { userMessage } from "../messages.ts";
+import { pageOf, parsePosition } from "../pages.ts";
+import { listUsers as listUserRows } from "../store/users.ts";
+
+export async function listUsers({ pageSize, pageToken, query }: ListUsersRequest, ctx: AccountContext) {
+  const size = parsePageSize(pageSize);
+  if (query.length > 100) throw invalid("QUERY_TOO_LONG", "at most 100 characters", "query");
+  const after = parsePosition(pageToken);
+  const rows = await listUserRows(ctx.db, {
+    query: query.trim(),
+    after: after && { createdAt: after.time, id: after.id },
+    limit: size + 1,
+  });
+  const { items, ...page } = pageOf(rows, size, ({ createdAt, id }) => ({ time: createdAt.getTime(), id }));
+  return { users: items.map(userMessage), ...page };
+}

@@ -1,0 +1,30 @@
+import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { describeError, log } from "../../kit/log.ts";
+import type { AccountContext } from "../context.ts";
+import { hmac } from "../digests.ts";
+import { sendToken } from "../send-token.ts";
+import { findUserByEmail } from "../store/users.ts";
+import { countUse, mayUse } from "../throttle.ts";
+
+/** Answers before it looks whether there is such a user: neither the answer nor its time tells. */
+export async function requestPasswordReset({ email }: RequestPasswordResetRequest, ctx: AccountContext) {
+  await countUse(ctx, "reset by address");
+  ctx.defer(
+    sendReset(ctx, email.trim().slice(0, 254)).catch((error: unknown) =>
+      log("error", "password reset", {
+        service: "account",
+        traceId: ctx.trace.traceId,
+        error: describeError(error),
+      }),
+    ),
+  );
+  return {};
+}
+
+async function sendReset(ctx: AccountContext, email: string): Promise<void> {
+  if (!(await mayUse(ctx, "reset by email", await hmac(ctx.config.identityKey, `reset ${email.toLowerCase()}`))))
+    return;
+  const user = await findUserByEmail(ctx.db, email);
+  if (user === undefined || user.email === null || user.disabled) return;
+  await sendToken(ctx, "RESET_PASSWORD", { userId: user.id, email: user.email }, "PASSWORD_RESET_REQUESTED");
+}

@@ -1,0 +1,14 @@
+import { makeChange } from "../changes.ts";
+import type { AccountContext } from "../context.ts";
+import { endSessionsBefore } from "../store/users.ts";
+
+export async function revokeAllSessions(_request: unknown, ctx: AccountContext) {
+  const { accountId = "" } = ctx.identity;
+  // Every one begun by now, also in this very millisecond.
+  await makeChange(ctx, endSessionsBefore(ctx.db, accountId, new Date(ctx.now() + 1)), {
+    userId: accountId,
+    event: "ALL_SESSIONS_ENDED",
+    before: [{ type: "endSessions", accountId }],
+  });
+  return {};
+}

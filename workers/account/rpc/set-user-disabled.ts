@@ -1,0 +1,20 @@
+import type { SetUserDisabledRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { notFound } from "../../kit/failure.ts";
+import { lastAdmin } from "../answers.ts";
+import { makeChange } from "../changes.ts";
+import type { AccountContext } from "../context.ts";
+import { userMessage } from "../messages.ts";
+import { findUser, updateDisabled } from "../store/users.ts";
+
+export async function setUserDisabled({ userId, disabled }: SetUserDisabledRequest, ctx: AccountContext) {
+  const made = await makeChange(ctx, updateDisabled(ctx.db, userId, disabled, new Date(ctx.now() + 1)), {
+    userId,
+    ofAdmins: true,
+    event: disabled ? "DISABLED" : "ENABLED",
+    before: disabled ? [{ type: "endSessions", accountId: userId }] : [],
+  });
+  const user = await findUser(ctx.db, userId);
+  if (user === undefined || user.email === null) throw notFound("there is no such account", "accountId");
+  if (!made) throw lastAdmin();
+  return { user: userMessage(user) };
+}

@@ -1,0 +1,19 @@
+import type { VerifyEmailRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { invalid } from "../../kit/failure.ts";
+import { makeChange } from "../changes.ts";
+import type { AccountContext } from "../context.ts";
+import { hashToken } from "../mail-tokens.ts";
+import { userMessage } from "../messages.ts";
+import { findMailToken } from "../store/mail-tokens.ts";
+import { findUser, verifyEmail as verifyEmailByToken } from "../store/users.ts";
+
+export async function verifyEmail(request: VerifyEmailRequest, ctx: AccountContext) {
+  const now = ctx.now();
+  const hash = await hashToken(request.token);
+  const { userId = "" } = (await findMailToken(ctx.db, { purpose: "VERIFY_EMAIL", hash, now })) ?? {};
+  const write = verifyEmailByToken(ctx.db, hash, new Date(now));
+  const made = userId !== "" && (await makeChange(ctx, write, { userId, event: "EMAIL_VERIFIED" }));
+  const user = made ? await findUser(ctx.db, userId) : undefined;
+  if (user === undefined) throw invalid("INVALID_TOKEN", "this link is over, or was used: ask for another", "token");
+  return { user: userMessage(user) };
+}

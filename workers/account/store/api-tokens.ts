@@ -1,0 +1,57 @@
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Database } from "../../kit/postgres.ts";
+import { apiTokens, securityEvents } from "../tables.ts";
+import { insertSecurityEvent, type SecurityEventRow } from "./security-events.ts";
+
+export type ApiTokenRow = typeof apiTokens.$inferSelect;
+
+/** Writes a token down, and in the audit trail that it was made. */
+export async function insertApiToken(
+  db: Database,
+  token: typeof apiTokens.$inferInsert,
+  event: SecurityEventRow,
+): Promise<ApiTokenRow> {
+  const [rows] = await db.batch([db.insert(apiTokens).values(token).returning(), insertSecurityEvent(db, event)]);
+  const [row] = rows;
+  if (row === undefined) throw new Error("a token was not written");
+  return row;
+}
+
+/** The newest first, from behind `after`. */
+export function listApiTokens(
+  db: Database,
+  { after, limit }: { after?: { time: number; id: string } | undefined; limit: number },
+): Promise<readonly ApiTokenRow[]> {
+  const behind =
+    after === undefined
+      ? undefined
+      : sql`(${apiTokens.createdAt}, ${apiTokens.id}) < (${new Date(after.time).toISOString()}::timestamptz, ${after.id})`;
+  return db.select().from(apiTokens).where(behind).orderBy(desc(apiTokens.createdAt), desc(apiTokens.id)).limit(limit);
+}
+
+/** Ends a token, and writes in the audit trail that it did, once. Answers with the token; undefined when there is none. */
+export async function endApiToken(db: Database, id: string, event: SecurityEventRow): Promise<ApiTokenRow | undefined> {
+  const { id: eventId, type, actor, addressHash, at } = event;
+  const [, rows] = await db.batch([
+    db.execute(sql`with ended as (
+        update ${apiTokens} set revoked_at = ${at.toISOString()}::timestamptz
+        where id = ${id} and revoked_at is null returning id
+      )
+      insert into ${securityEvents} (id, type, subject, actor, address_hash, at)
+      select ${eventId}, ${type}, id, ${actor}, ${addressHash}, ${at.toISOString()}::timestamptz from ended`),
+    db.select().from(apiTokens).where(eq(apiTokens.id, id)),
+  ]);
+  return rows[0];
+}
+
+/** The token with this hash that is not over. Notes that it was used, but not more often than once a minute. */
+export async function useApiToken(db: Database, hash: string, now: Date): Promise<ApiTokenRow | undefined> {
+  const alive = and(eq(apiTokens.hash, hash), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now));
+  const minuteAgo = new Date(now.getTime() - 60_000).toISOString();
+  const [rows] = await db.batch([
+    db.select().from(apiTokens).where(alive),
+    db.execute(sql`update ${apiTokens} set last_used_at = ${now.toISOString()}::timestamptz
+      where ${alive} and coalesce(last_used_at, '-infinity') < ${minuteAgo}::timestamptz`),
+  ]);
+  return rows[0];
+}

@@ -1,0 +1,70 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { Database } from "../../kit/postgres.ts";
+import { mailTokens, outbox, securityEvents, users } from "../tables.ts";
+import type { NewMailToken } from "./mail-tokens.ts";
+import type { SecurityEventRow } from "./security-events.ts";
+
+/** What is written with a change of a user, and only if the change is made. */
+interface Alongside {
+  readonly event?: SecurityEventRow;
+  readonly tasks?: readonly { readonly id: string; readonly task: unknown; readonly delaySeconds: number }[];
+  readonly token?: NewMailToken;
+}
+
+export interface UserChange extends Alongside {
+  readonly userId: string;
+  /** Of administrators, whose last one must stay: one such change waits for the other. */
+  readonly ofAdmins?: boolean;
+  /** True when the change takes the user away. */
+  readonly removes?: boolean;
+}
+
+/** An insert, update or delete of a user that returns the rows it wrote. */
+type Write<T> = BatchItem<"pg"> & { readonly _: { readonly result: readonly T[] } };
+
+/** Makes a change of a user with all that goes with it, in one transaction. Answers with the rows of the change. */
+export async function commitChange<T>(db: Database, write: Write<T>, change: UserChange): Promise<readonly T[]> {
+  const { userId, ofAdmins = false, removes = false } = change;
+  const made = removes ? sql`not exists (select 1 from ${users} where id = ${userId})` : changedHere(userId);
+  const statements = alongside(db, made, change);
+  if (!ofAdmins) {
+    const [rows] = await db.batch([write, ...statements]);
+    return rows as readonly T[];
+  }
+  const [, rows] = await db.batch([lockAdmins(db), write, ...statements]);
+  return rows as readonly T[];
+}
+
+/** True inside the transaction that has just written the user's row. */
+function changedHere(userId: string): SQL {
+  return sql`exists (select 1 from ${users} where id = ${userId} and xmin = pg_current_xact_id()::xid)`;
+}
+
+function lockAdmins(db: Database) {
+  return db.execute(sql`select pg_advisory_xact_lock(7361)`);
+}
+
+function alongside(db: Database, made: SQL, { event, tasks = [], token }: Alongside) {
+  const statements: BatchItem<"pg">[] = tasks.map(({ id, task, delaySeconds }) =>
+    db.execute(sql`insert into ${outbox} (id, task, due_at)
+      select ${id}, ${JSON.stringify(task)}::jsonb, now() + ${delaySeconds} * interval '1 second' where ${made}`),
+  );
+  if (event !== undefined) {
+    const { id, type, userId, actor, addressHash, at } = event;
+    statements.push(
+      db.execute(sql`insert into ${securityEvents} (id, type, user_id, actor, address_hash, at)
+        select ${id}, ${type}, ${userId}, ${actor}, ${addressHash}, ${at.toISOString()}::timestamptz where ${made}`),
+    );
+  }
+  if (token !== undefined) {
+    const { userId, purpose, hash, email, expiresAt } = token;
+    statements.push(
+      db.execute(sql`insert into ${mailTokens} (user_id, purpose, hash, email, expires_at)
+        select ${userId}, ${purpose}, ${hash}, ${email}, ${expiresAt.toISOString()}::timestamptz where ${made}
+        on conflict (user_id, purpose)
+        do update set hash = excluded.hash, email = excluded.email, expires_at = excluded.expires_at`),
+    );
+  }
+  return statements;
+}

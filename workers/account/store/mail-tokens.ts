@@ -1,0 +1,41 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import type { Database } from "../../kit/postgres.ts";
+import { mailTokens } from "../tables.ts";
+
+export type NewMailToken = typeof mailTokens.$inferInsert;
+
+/** Keeps a token in place of an earlier one of the same purpose. A statement for a batch. */
+export function saveMailToken(db: Database, row: NewMailToken) {
+  const { hash, email, expiresAt } = row;
+  return db
+    .insert(mailTokens)
+    .values(row)
+    .onConflictDoUpdate({ target: [mailTokens.userId, mailTokens.purpose], set: { hash, email, expiresAt } });
+}
+
+export interface MailToken {
+  readonly userId: string;
+  readonly email: string;
+}
+
+/** Whose token it is; undefined when there is none, or it is over. */
+export async function findMailToken(
+  db: Database,
+  { purpose, hash, now }: { purpose: string; hash: string; now: number },
+): Promise<MailToken | undefined> {
+  const [row] = await db
+    .select({ userId: mailTokens.userId, email: mailTokens.email })
+    .from(mailTokens)
+    .where(and(eq(mailTokens.hash, hash), eq(mailTokens.purpose, purpose), gt(mailTokens.expiresAt, new Date(now))));
+  return row;
+}
+
+/** Takes a token away and tells whose it was: the first half of a statement that does something by it. */
+export function spendMailToken(db: Database, purpose: string, hash: string, now: Date) {
+  return db.$with("spent").as(
+    db
+      .delete(mailTokens)
+      .where(and(eq(mailTokens.hash, hash), eq(mailTokens.purpose, purpose), gt(mailTokens.expiresAt, now)))
+      .returning({ userId: mailTokens.userId, email: sql<string>`${mailTokens.email}`.as("token_email") }),
+  );
+}

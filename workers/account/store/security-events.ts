@@ -1,0 +1,28 @@
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { Database } from "../../kit/postgres.ts";
+import { securityEvents } from "../tables.ts";
+
+export type SecurityEventRow = typeof securityEvents.$inferSelect;
+
+/** A statement for a batch, or to be awaited by itself. */
+export function insertSecurityEvent(db: Database, row: SecurityEventRow) {
+  return db.insert(securityEvents).values(row);
+}
+
+/** The newest first, from behind `after`, of one user or of all. */
+export function listSecurityEvents(
+  db: Database,
+  { userId, after, limit }: { userId: string; after?: { at: number; id: string } | undefined; limit: number },
+): Promise<readonly SecurityEventRow[]> {
+  const conditions: SQL[] = [];
+  if (userId !== "") conditions.push(eq(securityEvents.userId, userId));
+  if (after !== undefined) {
+    conditions.push(sql`(${securityEvents.at}, ${securityEvents.id}) < (${new Date(after.at)}, ${after.id})`);
+  }
+  return db
+    .select()
+    .from(securityEvents)
+    .where(and(...conditions))
+    .orderBy(desc(securityEvents.at), desc(securityEvents.id))
+    .limit(limit);
+}

@@ -1,0 +1,78 @@
+import type { Database } from "../../../kit/postgres.ts";
+import type { ProductRow } from "../../store/product-rows.ts";
+import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggested.ts";
+import { type FacetCount, facetsOf } from "../facets.ts";
+import { type Intent, isEnough, wordsOf } from "../intent.ts";
+import { markUp } from "../markup.ts";
+import type { SearchPage, SearchPort, SearchQuery } from "../port.ts";
+import { facetStatement, pageStatement } from "./statements.ts";
+import { understand } from "./understanding.ts";
+
+type HitRow = ProductRow & {
+  readonly id: string | null;
+  readonly sort_value: string;
+  readonly score: number;
+  readonly highlight: string;
+  readonly total: number;
+  readonly everything: number;
+};
+
+type Answer = readonly [hits: readonly HitRow[], facets: readonly FacetCount[]];
+
+/**
+ * Search by Postgres's full text, in the same two forms as the search engine's: strictly, and wider where that finds too
+ * little. Page and facets are one round trip.
+ */
+export function postgresSearch(db: Database): SearchPort {
+  const ask = async (query: SearchQuery, intent?: Intent): Promise<Answer> => {
+    const page = db.execute<HitRow>(pageStatement(query, intent));
+    if (!query.facets) return [(await page).rows, []];
+    const [{ rows }, { rows: facets }] = await db.batch([
+      db.execute<HitRow>(pageStatement(query, intent)),
+      db.execute<FacetCount & Record<string, unknown>>(facetStatement(query, intent)),
+    ]);
+    return [rows, facets];
+  };
+  return {
+    search: async (query) => {
+      const { text, sort, after } = query;
+      const words = wordsOf(text);
+      if (!after?.wide) {
+        const answer = await ask(query);
+        const everything = answer[0][0]?.everything ?? 0;
+        const code = everything > 0 && (sort !== "relevance" || words.length === 0);
+        if (after !== undefined || code || isEnough(everything, sort, words)) return pageOf(query, answer, false);
+      }
+      return pageOf(query, await ask(query, await understand(db, words)), true);
+    },
+
+    suggest: async ({ prefix, size, selection }) => {
+      const words = wordsOf(prefix);
+      if (words.length === 0) return [];
+      const [{ rows: categories }, { rows: products }] = await db.batch([
+        findSuggestedCategories(db, words, size),
+        findSuggestedProducts(db, words, { size, selection }),
+      ]);
+      const found = [...categories.map((category) => ({ category })), ...products.map((product) => ({ product }))];
+      return found.slice(0, size);
+    },
+  };
+}
+
+function pageOf(query: SearchQuery, [rows, facets]: Answer, wide: boolean): SearchPage {
+  const hits = rows.filter(({ id }) => id !== null);
+  const before = query.after?.count ?? 0;
+  return {
+    hits: hits
+      .slice(0, query.size)
+      .map(({ sort_value: value, score, highlight, total: _, everything: __, ...product }, index) => ({
+        product,
+        place: { engine: "postgres", wide, value, id: product.id, count: before + index + 1 },
+        score: query.sort === "relevance" ? score : null,
+        highlight: markUp(highlight),
+      })),
+    more: hits.length > query.size,
+    total: rows[0]?.total ?? 0,
+    facets: facetsOf(facets, query.filter),
+  };
+}

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../kit/postgres.ts";
+import type { NamedValue } from "../tables.ts";
+import { texts } from "./arrays.ts";
+
+/** A product with all that it can be found by. */
+export interface IndexedProduct extends Record<string, unknown> {
+  readonly id: string;
+  readonly name: string;
+  readonly brand: string | null;
+  readonly description: string;
+  readonly attributes: readonly NamedValue[];
+  /** Digits: JSON has no 64-bit numbers. */
+  readonly min_price: string;
+  readonly max_price: string;
+  readonly units_sold: string;
+  readonly created_ms: string;
+  readonly variants: readonly {
+    readonly sku: string;
+    readonly options: readonly NamedValue[];
+    readonly available: number;
+  }[];
+  /** With all above them; `leaf` are those that it stands in. */
+  readonly categories: readonly { readonly slug: string; readonly name: string; readonly leaf: boolean }[];
+}
+
+const columns = sql`
+  p.id, p.name, p.brand, p.description, p.attributes, p.min_price_minor::text as min_price,
+  p.max_price_minor::text as max_price, p.units_sold::text as units_sold,
+  (extract(epoch from p.created_at) * 1000)::bigint::text as created_ms, (
+    select coalesce(json_agg(json_build_object('sku', v.sku, 'options', v.options, 'available', s.available)
+      order by v.position), '[]')
+    from variants v join stock s on s.sku = v.sku where v.product_id = p.id and v.deleted_at is null
+  ) as variants, (
+    select coalesce(json_agg(json_build_object('slug', c.slug, 'name', c.name, 'leaf', c.id = any(p.category_ids))
+      order by cardinality(c.path), c.id), '[]')
+    from categories c where c.id in (
+      select unnest(leaf.path) from categories leaf where leaf.id = any(p.category_ids)
+    )
+  ) as categories`;
+
+/** Those that are on sale. */
+export async function findIndexedProducts(db: Database, ids: readonly string[]): Promise<readonly IndexedProduct[]> {
+  const { rows } = await db.execute<IndexedProduct>(
+    sql`select ${columns} from products p where p.id = any(${texts(ids)}) and p.deleted_at is null`,
+  );
+  return rows;
+}
+
+/**
+ * The products that come after an id, in its order, with a version of the outbox that was drawn before they were read:
+ * two statements, each with a view of its own.
+ */
+export async function listIndexedProducts(
+  db: Database,
+  after: string,
+  size: number,
+): Promise<{ readonly version: string; readonly products: readonly IndexedProduct[] }> {
+  const [{ rows: drawn }, { rows: products }] = await db.batch([
+    db.execute<{ version: string }>(sql`select nextval('outbox_version')::text as version`),
+    db.execute<IndexedProduct>(sql`
+      select ${columns} from products p where p.id > ${after} and p.deleted_at is null order by p.id limit ${size}`),
+  ]);
+  return { version: drawn[0]?.version ?? "", products };
+}

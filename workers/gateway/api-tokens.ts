@@ -1,0 +1,41 @@
+import { timestampMs } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
+import type { Rpc } from "../kit/connect-client.ts";
+import { Failure, unauthenticated } from "../kit/failure.ts";
+import type { Partner } from "../kit/identity.ts";
+
+/** How long a token that was found good is taken for good: within this, one that was revoked still works here. */
+const trustMs = 4_000;
+const mostRemembered = 1_000;
+
+const good = new Map<string, { readonly partner: Partner; readonly until: number }>();
+
+/**
+ * Who calls with this API token. The token itself goes no further than here. Throws UNAUTHENTICATED for one that is not
+ * ours or is over, and UNAVAILABLE when that cannot be found out.
+ */
+export async function identifyPartner(authorization: string, account: Rpc, now: number): Promise<Partner> {
+  const token = /^[Bb]earer (stoa_[0-9a-f]{72})$/.exec(authorization)?.[1];
+  if (token === undefined) throw unauthenticated("an API token is needed: Authorization: Bearer stoa_…");
+  const hash = await sha256(token);
+  const known = good.get(hash);
+  if (known !== undefined && known.until > now) return known.partner;
+  const secret = token.slice("stoa_".length, -8);
+  if (!token.endsWith((await sha256(secret)).slice(0, 8))) throw unauthenticated("this is not an API token");
+  const { id, scopes, expireTime } = await account(AccountService.method.identifyApiToken, { hash }).catch(
+    (error: unknown) => {
+      const unknown = error instanceof Failure && error.code === Code.NotFound;
+      throw unknown ? unauthenticated("this API token is not valid, or is over") : error;
+    },
+  );
+  const partner: Partner = { tokenId: id, scopes };
+  if (good.size >= mostRemembered) good.clear();
+  good.set(hash, { partner, until: Math.min(now + trustMs, expireTime === undefined ? 0 : timestampMs(expireTime)) });
+  return partner;
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,64 @@
+import { Code } from "@connectrpc/connect";
+import type { Context } from "hono";
+import { Failure } from "../kit/failure.ts";
+import type { Trace } from "../kit/trace.ts";
+import { readConfig } from "./config.ts";
+import { type GatewayContext, openContext } from "./context.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
+import { type Admission, type Doorkeeper, openDoor } from "./policies/admission.ts";
+import { type AdmissionClass, bounds } from "./policies/bounds.ts";
+
+export type Gateway = { Bindings: Env; Variables: { trace: Trace } };
+
+let door: Doorkeeper | undefined;
+
+/** Lets a request in, or throws UNAVAILABLE: see `admission.ts`. */
+export function admit(env: Env, claimed: AdmissionClass): Admission {
+  door ??= openDoor(readConfig(env).mostInFlight);
+  return door.admit(claimed);
+}
+
+/** The time that a request has, from now on. */
+export function deadlineOf(request: Request, seconds: number = bounds.seconds): Deadline {
+  return startDeadline(request.signal, seconds * 1000);
+}
+
+export interface Entering {
+  readonly address: string;
+  readonly text?: string;
+  readonly keeping?: boolean;
+  readonly admission: Admission;
+  readonly deadline: Deadline;
+}
+
+/** Opens what a request works with, as whoever its token says. */
+export function enter(c: Context<Gateway>, entering: Entering): Promise<GatewayContext> {
+  const { address, text, keeping = false, admission, deadline } = entering;
+  const userAgent = c.req.header("user-agent");
+  return openContext(c.env, c.req.raw, {
+    trace: c.get("trace"),
+    text,
+    keeping,
+    admission,
+    deadline,
+    renewDeadline: () => deadlineOf(c.req.raw),
+    client: { address, ...(userAgent === undefined ? {} : { userAgent }) },
+  });
+}
+
+/** The address that a request came from. Throws RATE_LIMITED when there are too many from there. */
+export async function limitAddress(c: Context<Gateway>, limit?: RateLimit): Promise<string> {
+  if (!(await isWithinLimit(c.req.raw, c.env, limit))) {
+    throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "too many requests from this address: wait a minute");
+  }
+  return addressOf(c.req.raw);
+}
+
+/** Whether an address makes no more requests than anybody may. Counted by the platform, without a round trip. */
+export async function isWithinLimit(request: Request, env: Env, limit = env.ADDRESS_LIMIT): Promise<boolean> {
+  return !readConfig(env).limits || (await limit.limit({ key: addressOf(request) })).success;
+}
+
+function addressOf({ headers }: Request): string {
+  return headers.get("cf-connecting-ip") ?? "local";
+}

@@ -1,0 +1,91 @@
+import type { Context } from "hono";
+import { continueTrace } from "../kit/trace.ts";
+import type { Visit } from "./answers/data-centre.ts";
+import { recall } from "./answers/memory.ts";
+import { namedDocument } from "./answers/persisted.ts";
+import { mayBeKept } from "./answers/public.ts";
+import { answerOf, give, keyOf } from "./answers/serve.ts";
+import { admit, deadlineOf, enter, type Gateway, isWithinLimit, limitAddress } from "./arrival.ts";
+import { readBody, refuse } from "./bodies.ts";
+import { readConfig } from "./config.ts";
+import type { GatewayContext } from "./context.ts";
+import { openCounters } from "./counters.ts";
+import { depart } from "./departure.ts";
+import { createEndpoint } from "./endpoint.ts";
+import { classOf } from "./policies/admission.ts";
+import { bounds } from "./policies/bounds.ts";
+
+/**
+ * A GET whose answer this isolate has just given somebody: nothing else is set up for it. Undefined for any other
+ * request, and for one from a page, whose origin has to be looked at.
+ */
+export async function serveFromMemory(request: Request, env: Env): Promise<Response | undefined> {
+  if (request.method !== "GET" || request.headers.has("origin")) return undefined;
+  const key = keyOf(request, undefined);
+  const startedAt = Date.now();
+  const found = key === undefined ? undefined : recall(key, startedAt);
+  if (found?.trusted !== true || !(await isWithinLimit(request, env))) return undefined;
+  const response = give(found.answer, request, "hit");
+  const { traceId } = continueTrace(request.headers.get("traceparent"));
+  depart(response, { method: "GET", path: "/graphql", traceId, startedAt });
+  return response;
+}
+
+let endpoint: ReturnType<typeof createEndpoint> | undefined;
+
+/** `/graphql`: what costs least is looked at first, so that what is refused has cost little. */
+export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
+  const request = c.req.raw;
+  const address = await limitAddress(c);
+  const deadline = deadlineOf(request);
+  const text = request.method === "GET" ? undefined : await readText(request, deadline.signal);
+  if (text instanceof Response) return text;
+
+  const asked = text ?? c.req.query("query") ?? c.req.query("extensions") ?? "";
+  const words = namedDocument(asked) ?? asked;
+  const claimed = classOf(words);
+  const { shelf } = openCounters(readConfig(c.env));
+  // What is about a cart or an order is nobody else's: it is not even looked for.
+  const everybodys = (claimed === "browse" || claimed === "search") && mayBeKept(words);
+  const key = everybodys ? keyOf(request, text) : undefined;
+  const visit: Visit = { url: request.url, afterwards: (work) => c.executionCtx.waitUntil(work) };
+  const startedAt = Date.now();
+  const found = key === undefined ? undefined : await shelf.find(key, visit);
+  if (typeof found === "object") return give(found, request, "hit");
+
+  const admission = admit(c.env, claimed);
+  try {
+    const keeping = found !== undefined;
+    const ctx = await enter(c, { address, admission, deadline, keeping, ...(text === undefined ? {} : { text }) });
+    endpoint ??= createEndpoint(readConfig(c.env));
+    const response = await endpoint.fetch(request, ctx);
+    const answer = found === undefined ? undefined : await answerOf(response, ctx.making, found);
+    if (key === undefined || answer === undefined) return withHeaders(response, ctx);
+    visit.afterwards(shelf.keep(key, { answer, goodAt: startedAt }, visit));
+    return withHeaders(give(answer, request, "fwd=miss"), ctx);
+  } finally {
+    admission.leave();
+  }
+}
+
+const decoder = new TextDecoder();
+
+async function readText(request: Request, signal: AbortSignal): Promise<string | Response> {
+  // Forms can be posted by any page a browser shows; JSON only by one that this origin allows.
+  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") return refuse(415, "BAD_USER_INPUT", "the content type must be application/json");
+  if (request.headers.has("content-encoding")) {
+    return refuse(415, "BAD_USER_INPUT", "the body may not be compressed");
+  }
+  const body = await readBody(request, bounds.bodyBytes, signal);
+  return body instanceof Uint8Array ? decoder.decode(body) : refuse(body.status, "BAD_USER_INPUT", body.message);
+}
+
+/** What became known on the way. What is not said to be everybody's is its caller's: no cache may keep it. */
+function withHeaders(response: Response, { cookies, headers: known }: GatewayContext): Response {
+  const { headers } = response;
+  for (const [name, value] of Object.entries(known)) headers.set(name, value);
+  if (cookies !== undefined || !headers.has("cache-control")) headers.set("cache-control", "no-store");
+  for (const line of cookies?.lines ?? []) headers.append("set-cookie", line);
+  return response;
+}

@@ -1,0 +1,37 @@
+import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
+import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
+import { badInput } from "../errors.ts";
+import { eventId } from "../live.ts";
+import type { SubscriptionResolvers } from "../schema.generated.ts";
+import { present } from "../values.ts";
+
+export const subscription: SubscriptionResolvers = {
+  orderEvents: {
+    subscribe: async (_root, { orderId, after }, ctx) => {
+      const from = parseSequence(ctx.lastEventId) ?? after;
+      const request = { orderId, ...(typeof from === "number" ? { after: from } : {}) };
+      const changes = await ctx.listen.order(OrderService.method.watchOrder, request);
+      return map(changes, ({ event, order }) => {
+        const edge = { event: present(event, "the event"), order: present(order, "the order") };
+        return { orderEvents: edge, [eventId]: String(edge.event.sequence) };
+      });
+    },
+  },
+  stock: {
+    subscribe: async (_root, { sku }, ctx) => {
+      const levels = await ctx.listen.catalog(InventoryService.method.watchStock, { sku });
+      return map(levels, ({ stock }) => ({ stock: present(stock, "the stock") }));
+    },
+  },
+};
+
+/** What a client that comes back says it has. It says so in a header, past what it first asked for. */
+function parseSequence(lastEventId: string | undefined): number | undefined {
+  if (lastEventId === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(lastEventId)) throw badInput("Last-Event-ID is not a sequence");
+  return Number(lastEventId);
+}
+
+async function* map<T, U>(source: AsyncIterable<T>, change: (value: T) => U): AsyncGenerator<U, void, undefined> {
+  for await (const value of source) yield change(value);
+}

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { OrderLine } from "./order.ts";
+import { priceOrder } from "./pricing.ts";
+
+const eur = (amountMinor: bigint) => ({ amountMinor, currency: "EUR" }) as const;
+const line = (price: bigint, quantity: number): OrderLine => ({
+  sku: `S${price}`,
+  name: "S",
+  productId: "prd_1",
+  quantity,
+  unitPrice: eur(price),
+});
+
+describe("what an order costs", () => {
+  it.each([
+    ["without tax", 0, true, { subtotal: 2_997n, shipping: 500n, tax: 0n, total: 3_497n }],
+    ["with tax in the prices", 2_100, true, { subtotal: 2_997n, shipping: 500n, tax: 607n, total: 3_497n }],
+    ["with tax on top", 2_100, false, { subtotal: 2_997n, shipping: 500n, tax: 735n, total: 4_232n }],
+  ])("%s", (_name, basisPoints, included, expected) => {
+    const totals = priceOrder([line(999n, 2), line(999n, 1)], "EUR", {
+      shipping: eur(500n),
+      tax: { basisPoints, included },
+    });
+    expect(Object.fromEntries(Object.entries(totals).map(([name, money]) => [name, money.amountMinor]))).toEqual(
+      expected,
+    );
+  });
+
+  it("rounds once a line, half up", () => {
+    const tax = { basisPoints: 1_000, included: false };
+    // 0.5 of a cent each: three lines of 5 cents are taxed 1 + 1 + 1, one line of 15 cents is taxed 2.
+    const three = priceOrder([line(5n, 1), line(5n, 1), line(5n, 1)], "EUR", { shipping: eur(0n), tax });
+    expect([three.tax.amountMinor, three.total.amountMinor]).toEqual([3n, 18n]);
+    expect(priceOrder([line(15n, 1)], "EUR", { shipping: eur(0n), tax }).tax.amountMinor).toBe(2n);
+  });
+
+  it("adds up, whatever the rate", () => {
+    const anyLine = fc.tuple(fc.bigInt(0n, 10_000_000n), fc.integer({ min: 1, max: 1_000 }));
+    fc.assert(
+      fc.property(
+        fc.array(anyLine),
+        fc.bigInt(0n, 100_000n),
+        fc.nat(3_000),
+        fc.boolean(),
+        (lines, ship, rate, included) => {
+          const of = lines.map(([price, quantity]) => line(price, quantity));
+          const { subtotal, shipping, tax, total } = priceOrder(of, "EUR", {
+            shipping: eur(ship),
+            tax: { basisPoints: rate, included },
+          });
+          const before = subtotal.amountMinor + shipping.amountMinor;
+          expect(total.amountMinor).toBe(included ? before : before + tax.amountMinor);
+          // Never further from the exact tax than half a cent a line.
+          const exact = included ? (before * BigInt(rate)) / BigInt(10_000 + rate) : (before * BigInt(rate)) / 10_000n;
+          const off = tax.amountMinor - exact;
+          expect(off <= BigInt(lines.length + 2) && off >= -BigInt(lines.length + 2)).toBe(true);
+        },
+      ),
+    );
+  });
+});

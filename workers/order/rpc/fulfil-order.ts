@@ -1,0 +1,19 @@
+import type { FulfilOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { parseOptionalText } from "../../kit/text.ts";
+import { commandAsStaff } from "../command-order.ts";
+import type { OrderContext } from "../context.ts";
+import { parseKey, parseLines } from "../requests.ts";
+
+export async function fulfilOrder(request: FulfilOrderRequest, ctx: OrderContext) {
+  const key = parseKey(request.idempotencyKey);
+  const lines = parseLines(request.lines);
+  const carrier = parseOptionalText(request.carrier, 100, "carrier");
+  const trackingNumber = parseOptionalText(request.trackingNumber, 100, "trackingNumber");
+  const command = {
+    type: "fulfilOrder",
+    ...(carrier === undefined ? {} : { carrier }),
+    ...(trackingNumber === undefined ? {} : { trackingNumber }),
+    ...(lines.length === 0 ? {} : { lines }),
+  } as const;
+  return commandAsStaff(ctx, request.orderId, command, key);
+}

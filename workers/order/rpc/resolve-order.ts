@@ -1,0 +1,18 @@
+import { Resolution, type ResolveOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { invalid } from "../../kit/failure.ts";
+import { parseText } from "../../kit/text.ts";
+import { commandAsStaff } from "../command-order.ts";
+import type { OrderContext } from "../context.ts";
+
+export async function resolveOrder(request: ResolveOrderRequest, ctx: OrderContext) {
+  const note = parseText(request.note, 1_000, "note");
+  const { orderId } = request;
+  switch (request.resolution) {
+    case Resolution.RETRY:
+      return commandAsStaff(ctx, orderId, { type: "resolveOrder", resolution: "RETRY", note });
+    case Resolution.GIVE_UP:
+      return commandAsStaff(ctx, orderId, { type: "resolveOrder", resolution: "GIVE_UP", note });
+    default:
+      throw invalid("INVALID_RESOLUTION", "either to retry or to give up is needed", "resolution");
+  }
+}

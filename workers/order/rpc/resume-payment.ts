@@ -1,0 +1,13 @@
+import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
+import type { ResumePaymentRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { notFound } from "../../kit/failure.ts";
+import { getVisibleOrder } from "../access.ts";
+import type { OrderContext } from "../context.ts";
+import { orderMessage } from "../messages.ts";
+
+export async function resumePayment({ orderId }: ResumePaymentRequest, ctx: OrderContext) {
+  await getVisibleOrder(ctx, orderId, { anyWith: Permission.ORDER_WRITE_ANY, field: "orderId" });
+  const view = await ctx.object(orderId).poke();
+  if (view === undefined) throw notFound("there is no such order", "orderId");
+  return { order: orderMessage(view, ctx) };
+}

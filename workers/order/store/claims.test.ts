@@ -1,0 +1,76 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { migrateDatabase } from "../../../dev/migrations.ts";
+import { type NeonProxy, startNeonProxy } from "../../../dev/neon-proxy.ts";
+import { createDatabases, databaseUrl, type Postgres, startPostgres } from "../../../dev/postgres.ts";
+import { openDatabase } from "../../kit/postgres.ts";
+import { newOrder, type OrderState } from "../domain/order.ts";
+import { claimKey } from "./claims.ts";
+import { dropClaim, findOverdue, projectOrder } from "./projection.ts";
+
+let folder: string;
+let postgres: Postgres;
+let proxy: NeonProxy;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "stoa-claims-"));
+  chmodSync(folder, 0o711); // Postgres runs as another user.
+  postgres = await startPostgres({ dataDir: join(folder, "postgres"), runDir: folder, settings: { fsync: "off" } });
+  proxy = await startNeonProxy({ postgresPort: postgres.port });
+  await createDatabases(postgres.port, ["order"]);
+  await migrateDatabase("order", databaseUrl("order"), `127.0.0.1:${proxy.port}`);
+});
+
+afterAll(async () => {
+  await proxy?.stop();
+  await postgres?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = () => openDatabase({ DATABASE_URL: databaseUrl("order"), NEON_PROXY: `127.0.0.1:${proxy.port}` });
+
+const owner = (orderId: string, idempotencyKey: string) => ({ orderId, accountId: "acc", idempotencyKey });
+
+/** How many of eight twins, two hundred times, were told that their own key is another order's. */
+async function countRefused(write: (order: ReturnType<typeof owner>) => Promise<{ readonly ok: boolean }>) {
+  let refused = 0;
+  for (let turn = 0; turn < 200; turn++) {
+    const one = owner(crypto.randomUUID(), crypto.randomUUID());
+    const results = await Promise.all(Array.from({ length: 8 }, () => write(one)));
+    refused += results.filter(({ ok }) => !ok).length;
+  }
+  return refused;
+}
+
+describe("the key of an order", () => {
+  it("is claimed by all of its twins, however close they come", async () => {
+    expect(await countRefused((order) => claimKey(open(), { ...order, deadlineAt: Date.now() }))).toBe(0);
+  });
+
+  it("is listed by all who list the order, however close they come", async () => {
+    const stateOf = ({ orderId, ...key }: ReturnType<typeof owner>): OrderState => {
+      return { ...newOrder, id: orderId, ...key, sequence: 1 };
+    };
+    expect(await countRefused((order) => projectOrder(open(), stateOf(order)))).toBe(0);
+  });
+
+  it("is not forgotten while its order is begun again", async () => {
+    const claim = (deadlineAt: number) => claimKey(open(), { ...owner("ord_again", "again"), deadlineAt });
+    await claim(1_000);
+    await claim(5_000);
+    await dropClaim(open(), "ord_again", 3_000);
+    expect(await findOverdue(open(), 6_000, 10)).toEqual(["ord_again"]);
+    await dropClaim(open(), "ord_again", 6_000);
+    expect(await findOverdue(open(), 6_000, 10)).toEqual([]);
+  });
+
+  it("is refused to every other order of the account", async () => {
+    const claim = (orderId: string, key: string) =>
+      claimKey(open(), { ...owner(orderId, key), deadlineAt: Date.now() });
+    expect(await claim("ord_first", "one")).toEqual({ ok: true, value: undefined });
+    expect(await claim("ord_second", "one")).toEqual({ ok: false, error: "KEY_TAKEN" });
+    expect(await claim("ord_second", "two")).toEqual({ ok: true, value: undefined });
+  });
+});
