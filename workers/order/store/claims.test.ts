@@ -7,8 +7,8 @@ import { type NeonProxy, startNeonProxy } from "../../../dev/neon-proxy.ts";
 import { createDatabases, databaseUrl, type Postgres, startPostgres } from "../../../dev/postgres.ts";
 import { openDatabase } from "../../kit/postgres.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
-import { claimKey } from "./claims.ts";
-import { dropClaim, findOverdue, projectOrder } from "./projection.ts";
+import { claimKey, claimKeyForCart, insertCart } from "./claims.ts";
+import { deadlineMs, dropClaim, findOverdue, projectOrder } from "./projection.ts";
 
 let folder: string;
 let postgres: Postgres;
@@ -57,14 +57,31 @@ describe("the key of an order", () => {
   });
 
   it("is not forgotten while its order is begun again", async () => {
-    const claim = (deadlineAt: number) => claimKey(open(), { ...owner("ord_again", "again"), deadlineAt });
-    await claim(1_000);
-    await claim(5_000);
-    await dropClaim(open(), "ord_again", 3_000);
-    expect(await findOverdue(open(), 6_000, 10)).toEqual(["ord_again"]);
-    await dropClaim(open(), "ord_again", 6_000);
-    expect(await findOverdue(open(), 6_000, 10)).toEqual([]);
+    const claim = (at: number) => claimKey(open(), { ...owner("ord_again", "again"), deadlineAt: at + deadlineMs });
+    await claim(0);
+    await claim(deadlineMs - 1);
+    await dropClaim(open(), "ord_again", deadlineMs + 1);
+    expect(await findOverdue(open(), 2 * deadlineMs, 10)).toEqual(["ord_again"]);
+    await dropClaim(open(), "ord_again", 2 * deadlineMs);
+    expect(await findOverdue(open(), 2 * deadlineMs, 10)).toEqual([]);
   });
+
+  // Its client had no answer and asks again; the row is written from the object's own journal after that.
+  it.each(["lines", "a cart"])(
+    "leaves nothing to wait for once the order of %s has ended, asked again or not",
+    async (from) => {
+      const orderId = `ord_${crypto.randomUUID()}`;
+      const at = Date.now();
+      if (from === "a cart") await insertCart(open(), orderId, "acc");
+      const claim = from === "a cart" ? claimKeyForCart : claimKey;
+      for (const later of [0, 1_000]) {
+        await claim(open(), { ...owner(orderId, orderId), deadlineAt: at + later + deadlineMs });
+      }
+      const ended = { ...newOrder, id: orderId, accountId: "acc", idempotencyKey: orderId, sequence: 1 };
+      await projectOrder(open(), { ...ended, status: "REJECTED", createdAt: at, updatedAt: at + 500 });
+      expect(await findOverdue(open(), at + 10 * deadlineMs, 10_000)).not.toContain(orderId);
+    },
+  );
 
   it("is refused to every other order of the account", async () => {
     const claim = (orderId: string, key: string) =>

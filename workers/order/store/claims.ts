@@ -1,11 +1,15 @@
-import { and, eq, isNull, or } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
 import type { Result } from "../../kit/result.ts";
 import { orders } from "../tables.ts";
-import { type KeyOwner, withKey } from "./key.ts";
+import { idInTurn, withKey } from "./key.ts";
+import { deadlineMs } from "./projection.ts";
 
 /** Which order a key belongs to, before the order does anything. */
-export interface Claim extends KeyOwner {
+export interface Claim {
+  readonly orderId: string;
+  readonly accountId: string;
+  readonly idempotencyKey: string;
   /** When the watchdog is to look, in milliseconds since the epoch. */
   readonly deadlineAt: number;
 }
@@ -17,28 +21,36 @@ export async function insertCart(db: Database, orderId: string, accountId: strin
 
 /**
  * Claims a key for an order placed from lines. Refused when another order of the account has the key. A claim that is
- * there already is looked at later: the order that may have come to nothing is begun again.
+ * there already, and about to be looked at, is looked at later: the order that may have come to nothing is begun again.
  */
 export async function claimKey(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
-  const { orderId: id, accountId, idempotencyKey } = claim;
-  const row = { id, accountId, idempotencyKey, status: "CLAIMED", deadlineAt: new Date(claim.deadlineAt) };
-  const again = { target: orders.id, set: { deadlineAt: row.deadlineAt }, setWhere: eq(orders.status, row.status) };
-  return withKey(db, claim, () => db.insert(orders).values(row).onConflictDoUpdate(again));
+  const { orderId, accountId, idempotencyKey } = claim;
+  const deadlineAt = new Date(claim.deadlineAt);
+  const row = { id: idInTurn(orderId), accountId, idempotencyKey, status: "CLAIMED", deadlineAt };
+  const setWhere = sql`${orders.status} = ${row.status} and ${isFading(claim)}`;
+  const again = { target: orders.id, set: { deadlineAt }, setWhere };
+  return withKey(() => db.insert(orders).values(row).onConflictDoUpdate(again));
 }
 
-/** Claims a key for a cart that is being placed. */
+/** As `claimKey`, for a cart that is being placed. */
 export async function claimKeyForCart(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = claim;
-  return withKey(db, claim, () =>
+  const isAnother = and(eq(orders.status, "CART"), or(ne(orders.idempotencyKey, idempotencyKey), isFading(claim)));
+  return withKey(() =>
     db
       .update(orders)
       .set({ idempotencyKey, deadlineAt: new Date(claim.deadlineAt) })
       .where(
-        and(
-          eq(orders.id, orderId),
-          eq(orders.accountId, accountId),
-          or(isNull(orders.idempotencyKey), eq(orders.status, "CART")),
-        ),
+        and(eq(orders.id, orderId), eq(orders.accountId, accountId), or(isNull(orders.idempotencyKey), isAnother)),
       ),
   );
+}
+
+/**
+ * Whether a claim that is there ends before an order that is begun again has surely begun. Any other is left as it is:
+ * should the order have ended while its row does not show it yet, nobody would wait for the later deadline.
+ */
+function isFading({ deadlineAt }: Claim): SQL {
+  const begun = new Date(deadlineAt - deadlineMs / 2).toISOString();
+  return sql`coalesce(${orders.deadlineAt} < ${begun}::timestamptz, true)`;
 }

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, inArray, isNotNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
-import { ok, type Result } from "../../kit/result.ts";
+import type { Result } from "../../kit/result.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { orders, type StoredLine } from "../tables.ts";
-import { withKey } from "./key.ts";
+import { idInTurn, withKey } from "./key.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -53,24 +53,20 @@ export function projectOrder(db: Database, state: OrderState): Promise<Result<vo
 }
 
 async function upsert(db: Database, state: OrderState, setWhere: SQL | undefined): Promise<Result<void, "KEY_TAKEN">> {
-  const row = rowOf(state);
-  const { id: _, ...change } = row;
+  const { id, ...change } = rowOf(state);
   const since = new Date(state.updatedAt + deadlineMs).toISOString();
   const deadlineAt =
-    row.deadlineAt ?? sql`case when ${orders.deadlineAt} >= ${since}::timestamptz then ${orders.deadlineAt} end`;
-  const write = () =>
+    change.deadlineAt ?? sql`case when ${orders.deadlineAt} >= ${since}::timestamptz then ${orders.deadlineAt} end`;
+  return withKey(() =>
     db
       .insert(orders)
-      .values(row)
+      .values({ ...change, id: idInTurn(id) })
       .onConflictDoUpdate({
         target: orders.id,
         set: { ...change, deadlineAt },
         ...(setWhere === undefined ? {} : { setWhere }),
-      });
-  const { id: orderId, accountId, idempotencyKey } = state;
-  if (idempotencyKey !== undefined) return withKey(db, { orderId, accountId, idempotencyKey }, write);
-  await write();
-  return ok(undefined);
+      }),
+  );
 }
 
 function rowOf(state: OrderState): typeof orders.$inferInsert {
