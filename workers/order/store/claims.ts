@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
 import type { Result } from "../../kit/result.ts";
 import { orders } from "../tables.ts";
-import { idInTurn, withKey } from "./key.ts";
+import { keyInTurn, withKey } from "./key.ts";
 import { deadlineMs } from "./projection.ts";
 
 /** Which order a key belongs to, before the order does anything. */
@@ -26,10 +26,15 @@ export async function insertCart(db: Database, orderId: string, accountId: strin
 export async function claimKey(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = claim;
   const deadlineAt = new Date(claim.deadlineAt);
-  const row = { id: idInTurn(orderId), accountId, idempotencyKey, status: "CLAIMED", deadlineAt };
+  const row = { id: orderId, accountId, status: "CLAIMED", deadlineAt };
   const setWhere = sql`${orders.status} = ${row.status} and ${isFading(claim)}`;
   const again = { target: orders.id, set: { deadlineAt }, setWhere };
-  return withKey(() => db.insert(orders).values(row).onConflictDoUpdate(again));
+  return withKey(() =>
+    db
+      .insert(orders)
+      .values({ ...row, idempotencyKey: keyInTurn(idempotencyKey, orderId) })
+      .onConflictDoUpdate(again),
+  );
 }
 
 /** As `claimKey`, for a cart that is being placed. */

@@ -3,7 +3,7 @@ import type { Database } from "../../kit/postgres.ts";
 import type { Result } from "../../kit/result.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { orders, type StoredLine } from "../tables.ts";
-import { idInTurn, withKey } from "./key.ts";
+import { keyInTurn, withKey } from "./key.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -53,14 +53,16 @@ export function projectOrder(db: Database, state: OrderState): Promise<Result<vo
 }
 
 async function upsert(db: Database, state: OrderState, setWhere: SQL | undefined): Promise<Result<void, "KEY_TAKEN">> {
-  const { id, ...change } = rowOf(state);
+  const row = rowOf(state);
+  const { id, ...change } = row;
+  const idempotencyKey = state.idempotencyKey === undefined ? null : keyInTurn(state.idempotencyKey, id);
   const since = new Date(state.updatedAt + deadlineMs).toISOString();
   const deadlineAt =
     change.deadlineAt ?? sql`case when ${orders.deadlineAt} >= ${since}::timestamptz then ${orders.deadlineAt} end`;
   return withKey(() =>
     db
       .insert(orders)
-      .values({ ...change, id: idInTurn(id) })
+      .values({ ...row, idempotencyKey })
       .onConflictDoUpdate({
         target: orders.id,
         set: { ...change, deadlineAt },
