@@ -32,25 +32,24 @@ const isolationLevels: Readonly<Record<string, string>> = {
  * `@neondatabase/serverless` uses them. Values go out in Postgres's text form, which is what that driver asks for.
  */
 export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonProxy> {
-  const pools = new Map<string, Pool>();
+  const pools = new Map<string, { readonly pool: Pool; readonly database: string }>();
   const served: Record<string, { requests: number; statements: number }> = {};
 
-  const poolOf = (connectionString: string): { pool: Pool; database: string } => {
-    const url = new URL(connectionString);
+  const poolOf = (connectionString: string | string[] | undefined): { pool: Pool; database: string } => {
+    const known = pools.get(String(connectionString));
+    if (known !== undefined) return known;
+    const url = parseUrl(connectionString);
     const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent);
     if (!user || !database) throw new RequestError(400, "the connection string names no user or database");
-    let pool = pools.get(connectionString);
-    if (pool === undefined) {
-      const target = { port: options.postgresPort, user, password: password ?? "", database };
-      pool = createPool(target, options.poolSize ?? 8);
-      pools.set(connectionString, pool);
-    }
-    return { pool, database };
+    const target = { port: options.postgresPort, user, password: password ?? "", database };
+    const opened = { pool: createPool(target, options.poolSize ?? 8), database };
+    pools.set(String(connectionString), opened);
+    return opened;
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<string> => {
     const { headers } = request;
-    const { pool, database } = poolOf(single(headers["neon-connection-string"]));
+    const { pool, database } = poolOf(headers["neon-connection-string"]);
     const body = await parseBody(request, headers["neon-array-mode"] === "true");
     const count = served[database] ?? { requests: 0, statements: 0 };
     served[database] = count;
@@ -75,7 +74,9 @@ export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonPro
 
   const server = createServer(async (request, response) => {
     const send = (status: number, json: string): void => {
-      response.writeHead(status, { "content-type": "application/json" });
+      // Not by `writeHead`, which does not wait for the length to be known.
+      response.statusCode = status;
+      response.setHeader("content-type", "application/json");
       response.end(json);
     };
     if (request.method !== "POST" || request.url?.split("?")[0] !== "/sql") {
@@ -102,15 +103,16 @@ export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonPro
     stats: () => structuredClone(served),
     stop: async () => {
       for (const client of tunnels.clients) client.terminate();
-      for (const pool of pools.values()) pool.close();
+      for (const { pool } of pools.values()) pool.close();
       await stopListening(server);
     },
   };
 }
 
-function single(header: string | string[] | undefined): string {
-  if (typeof header !== "string" || !URL.canParse(header)) throw new RequestError(400, "no connection string");
-  return header;
+function parseUrl(header: string | string[] | undefined): URL {
+  const url = typeof header === "string" ? URL.parse(header) : null;
+  if (url === null) throw new RequestError(400, "no connection string");
+  return url;
 }
 
 function beginOf(headers: IncomingMessage["headers"]): string {

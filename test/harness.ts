@@ -78,6 +78,15 @@ export async function importProducts(manager: Api, products: readonly object[]):
   if (refused !== undefined) throw new Error(`line ${refused.line}: ${refused.message}`);
 }
 
+/** Waits until the catalog has heard that something of so many products was sold, which takes the queue a moment. */
+export async function soldOf(shop: Pick<Shop, "sql">, products: number): Promise<void> {
+  for (;;) {
+    const sold = await shop.sql("catalog")`select 1 from products where units_sold > 0`;
+    if (sold.length >= products) return relayed(shop);
+    await new Promise((later) => setTimeout(later, 20));
+  }
+}
+
 /** Waits until nothing that changed in the catalog is still to be told. */
 export async function relayed({ sql }: Pick<Shop, "sql">): Promise<void> {
   for (;;) {

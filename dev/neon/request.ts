@@ -28,15 +28,20 @@ export async function parseBody(
   return Array.isArray(queries) ? queries.map((query) => parseQuery(query, asArrays)) : parseQuery(body, asArrays);
 }
 
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > mostBytes) throw new RequestError(413, "the request is too large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+function readAll(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > mostBytes) reject(new RequestError(413, "the request is too large"));
+      else chunks.push(chunk);
+    });
+    request.once("end", () =>
+      resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString("utf8") ?? ""),
+    );
+    request.once("error", reject);
+  });
 }
 
 function readJson(text: string): object {

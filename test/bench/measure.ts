@@ -68,6 +68,11 @@ function cpuBy(processes: Processes): Record<string, number> {
   return Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, cpuOf(pid)]));
 }
 
+/** CPU milliseconds a request, of all processes. */
+export function totalOf({ cpu }: Pick<Measured, "cpu">): number {
+  return Object.values(cpu).reduce((sum, ms) => sum + ms, 0);
+}
+
 /** A table for people: one row a load, CPU by process and in all. */
 export function formatTable(rows: readonly Measured[]): string {
   const processes = Object.keys(rows[0]?.cpu ?? {});
@@ -79,9 +84,7 @@ export function formatTable(rows: readonly Measured[]): string {
     p50.toFixed(1),
     p95.toFixed(1),
     perSecond.toFixed(0),
-    Object.values(cpu)
-      .reduce((sum, ms) => sum + ms, 0)
-      .toFixed(2),
+    totalOf({ cpu }).toFixed(2),
     ...processes.map((process) => (cpu[process] ?? 0).toFixed(2)),
   ]);
   const widths = header.map((title, column) => Math.max(title.length, ...body.map((row) => row[column]?.length ?? 0)));

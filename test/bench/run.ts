@@ -16,7 +16,7 @@ import { loadSecrets } from "../../dev/secrets.ts";
 import { startUpstash } from "../../dev/upstash.ts";
 import { address, productLine } from "../harness.ts";
 import { prepareBundles, whenServing } from "../serve.ts";
-import { formatTable, type Load, type Measured, measure, type Processes } from "./measure.ts";
+import { formatTable, type Load, type Measured, measure, type Processes, totalOf } from "./measure.ts";
 
 /**
  * `npm run bench`: what a request costs through the deployed bundles under workerd, in CPU by process and in latency.
@@ -37,6 +37,8 @@ const folder = mkdtempSync(join(onTmpfs ? "/dev/shm" : tmpdir(), "stoa-bench-"))
 chmodSync(folder, 0o711); // Postgres runs as another user.
 const stops: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(folder, { recursive: true, force: true }))];
 
+/** How often a figure is taken that moves with the machine. */
+const turns = 9;
 const emptyHono = "empty Hono route, a page's body";
 const keptPage = "a product page, kept";
 const listOf = "list of 10 products";
@@ -147,21 +149,36 @@ async function bench(): Promise<void> {
   console.log(`\n${formatTable(rows)}\n`);
   const [base, kept] = [emptyHono, keptPage].map((name) => wanted.find((load) => load.name === name));
   if (base !== undefined && kept !== undefined) console.log(await compare(kept, base, processes));
+  const list = wanted.find(({ name }) => name === listOf);
+  if (list !== undefined) console.log(await repeat(list, processes));
   console.log(
     `${availableParallelism()} cores, Node ${process.version}, ${clients} clients; the files of Postgres, payments and` +
       ` Durable Objects on ${onTmpfs ? "tmpfs (--disk disk: a real one)" : folder}`,
   );
 }
 
-/** How often the CPU of one load another takes: by turns, since figures this small move with the machine. */
+/** The median of a figure that is taken by turns, and its span: figures this small move with the machine. */
+async function byTurns(figure: () => Promise<number>): Promise<string> {
+  const taken: number[] = [];
+  for (let turn = 0; turn < turns; turn++) taken.push(await figure());
+  taken.sort((a, b) => a - b);
+  const [least, median, most] = [0, Math.floor(turns / 2), turns - 1].map((rank) => taken[rank]?.toFixed(2));
+  return `${median} (${least} to ${most} in ${turns} turns)`;
+}
+
+/** How often the CPU of one load another takes. */
 async function compare(load: Load, base: Load, processes: Processes): Promise<string> {
-  const ratios: number[] = [];
-  for (let turn = 0; turn < 9; turn++) {
+  const ratio = await byTurns(async () => {
     const [less, more] = [await measure(base, processes), await measure(load, processes)];
-    ratios.push((more.cpu.workerd ?? 0) / (less.cpu.workerd ?? 0));
-  }
-  const [least, median, most] = [0, 4, 8].map((rank) => ratios.sort((a, b) => a - b)[rank]?.toFixed(2));
-  return `${load.name}: ${median} times the CPU of ${base.name} (${least} to ${most} in ${ratios.length} turns)`;
+    return (more.cpu.workerd ?? 0) / (less.cpu.workerd ?? 0);
+  });
+  return `${load.name}, times the CPU of ${base.name}: ${ratio}`;
+}
+
+/** The CPU of a load in all processes. */
+async function repeat(load: Load, processes: Processes): Promise<string> {
+  const ms = await byTurns(async () => totalOf(await measure(load, processes)));
+  return `${load.name}, ms of CPU in all: ${ms}`;
 }
 
 /** Where a product page is that everybody gets alike, by the hash of its document. */

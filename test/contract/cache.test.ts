@@ -65,7 +65,7 @@ describe("what nobody has read yet", () => {
     expect(Math.min(...trees)).toBe(1);
     // Twelve look at stock and version, and one at the rest.
     expect(Math.min(...products)).toBe(13);
-    await kept("catalog:1:product:slug:kept-10");
+    await kept("catalog:2:product:slug:kept-10");
     await expect.poll(() => statementsOf(() => read("kept-10"))).toBe(1);
     await expect.poll(() => statementsOf(names)).toBe(0);
   });
@@ -79,7 +79,7 @@ describe("what nobody has read yet", () => {
   });
 
   it("is loaded by somebody else when its loader has gone", async () => {
-    await redis.set("catalog:1:product:slug:kept-2:loading:1", "1", { px: 60_000 });
+    await redis.set("catalog:2:product:slug:kept-2:loading:1", "1", { px: 60_000 });
     expect((await read("kept-2"))?.slug).toBe("kept-2");
   });
 
@@ -93,7 +93,7 @@ describe("what was read before", () => {
   it("is told as it is in the database, whatever was changed, by whom, and whether the cache was told", async () => {
     const sql = shop.sql("catalog");
     const before = await read("kept-3");
-    await kept("catalog:1:product:slug:kept-3");
+    await kept("catalog:2:product:slug:kept-3");
     await expect.poll(() => statementsOf(() => read("kept-3"))).toBe(1);
     expect(await read("kept-3")).toEqual(before);
     const { id = "", etag = "" } = before ?? {};
@@ -109,7 +109,7 @@ describe("what was read before", () => {
 
   it("has the stock of this moment, in every view", async () => {
     await read("kept-4");
-    await kept("catalog:1:product:slug:kept-4");
+    await kept("catalog:2:product:slug:kept-4");
     const stock = async () => [
       (await read("kept-4"))?.variants[0]?.stock?.available,
       (await read("kept-4"))?.inStock,

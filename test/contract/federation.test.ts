@@ -3,7 +3,7 @@ import { parse } from "graphql";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { get } from "../../dev/api.ts";
 import { count } from "../counts.ts";
-import { importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
+import { importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../harness.ts";
 
 let shop: Shop;
 let customer: Awaited<ReturnType<Shop["signUp"]>>;
@@ -80,6 +80,7 @@ it("answers for whatever another subgraph refers to, in the order of the referen
 it("answers for many references with one call", async () => {
   const lines = Array.from({ length: 20 }, (_, index) => productLine(`MANY-${index}`, 1));
   await importProducts(await shop.signUp("CATALOG_MANAGER"), lines);
+  await soldOf(shop, 1); // What the order before this led to is not to be counted.
   const list = "{ products(first: 20) { edges { node { id } } } }";
   const { products } = await get<{ products: { edges: { node: { id: string } }[] } }>(customer, list);
   const representations = products.edges.map(({ node }) => ({ __typename: "Product", id: node.id }));

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, ask, get } from "../../dev/api.ts";
 import { count } from "../counts.ts";
-import { address, importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
+import { address, importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../harness.ts";
 import { lockTable } from "../lock.ts";
 
 type Person = Awaited<ReturnType<Shop["signUp"]>>;
@@ -23,6 +23,7 @@ beforeAll(async () => {
   await shop.webhooks(0);
   const bought = ["THING-1", "THING-2"].map((sku) => ({ sku, quantity: 1 }));
   orderId = (await placeOrder(customer, { idempotencyKey: "o", lines: bought })).order?.id ?? "";
+  await soldOf(shop, bought.length);
 });
 
 afterAll(() => shop?.stop());

@@ -15,23 +15,26 @@ const sorts: Readonly<Record<ProductSort, ListSort>> = {
 };
 
 /** What a list is asked for. Throws for a size or cursor that is none. */
-export function parseList({ pageSize, pageToken, categorySlug, sort: by, view }: ListProductsRequest): ListQuery {
-  const sort = sorts[by];
+export function parseList(request: ListProductsRequest): ListQuery {
+  const { pageSize, pageToken, categorySlug } = request;
+  const sort = sorts[request.sort];
   return {
     size: parsePageSize(pageSize),
     sort,
     categorySlug,
     after: parsePosition(pageToken, sort),
-    selection: selectionOf(view),
+    selection: selectionOf(request),
   };
 }
 
 /** A page, of rows that are one more than it where another follows. */
 export function listMessage({ size, sort }: ListQuery, rows: readonly ListedRow[]) {
   const page = rows.slice(0, size);
-  const tokens = page.map(({ sort_value, id, snapshot }) => encodePageToken([sort, sort_value, id, snapshot]));
+  const tokens = page.map(({ sort_value, product, snapshot }) =>
+    encodePageToken([sort, sort_value, product.id, snapshot]),
+  );
   return {
-    products: page.map(productMessage),
+    products: page.map(({ product }) => productMessage(product)),
     pageTokens: tokens,
     nextPageToken: rows.length > size ? (tokens.at(-1) ?? "") : "",
   };

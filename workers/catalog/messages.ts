@@ -2,54 +2,77 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import {
   type CategorySchema,
+  type GetProductRequest,
   type ProductSchema,
   ProductView,
   type StockLevelSchema,
   type VariantSchema,
 } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import { invalid } from "../kit/failure.ts";
 import type { CategoryRow } from "./store/categories.ts";
 import type { StockRow } from "./store/inventory.ts";
-import type { ProductRow, Selection } from "./store/product-rows.ts";
+import {
+  everything,
+  type PartialProduct,
+  type PartialVariant,
+  type ProductField,
+  productFields,
+  type Selection,
+} from "./store/product-rows.ts";
 import type { VariantColumns } from "./store/products.ts";
 
 const money = (digits: string, currencyCode: string) => ({ amountMinor: BigInt(digits), currencyCode });
 
-/** What of a product is to be read. Everything, unless less was asked for. */
-export function selectionOf(view: ProductView): Selection {
-  return { variants: view !== ProductView.BASIC };
+/** Of the basic view. */
+const withoutVariants: Selection = new Set(productFields.filter((field) => !field.startsWith("variants")));
+
+/** What of products is to be read. Throws INVALID_MASK for a name that is no field's. */
+export function selectionOf({ view, readMask }: Pick<GetProductRequest, "view" | "readMask">): Selection {
+  const viewed = view === ProductView.BASIC ? withoutVariants : everything;
+  if (readMask === undefined) return viewed;
+  const named = new Set(readMask.paths) as Set<ProductField>;
+  for (const path of named) {
+    if (!everything.has(path)) throw invalid("INVALID_MASK", `${path} cannot be read`, "readMask");
+    if (!viewed.has(path)) named.delete(path);
+  }
+  return named;
 }
 
-export function productMessage(row: ProductRow): MessageInitShape<typeof ProductSchema> {
-  return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    description: row.description,
-    categoryIds: [...row.category_ids],
-    attributes: [...row.attributes],
-    media: [...row.media],
-    variants: (row.variants ?? []).map((variant) => ({
-      sku: variant.sku,
-      name: variant.name,
-      options: [...variant.options],
-      price: money(variant.price, variant.currency),
-      productId: row.id,
-      productName: row.name,
-      stock: {
-        sku: variant.sku,
-        available: variant.available,
-        reserved: variant.reserved,
-        updateTime: timestampFromMs(variant.stockAt),
-      },
-    })),
-    minPrice: money(row.min_price, row.currency),
-    maxPrice: money(row.max_price, row.currency),
-    inStock: row.in_stock,
-    etag: etagOf(row.version),
-    createTime: timestampFromMs(Number(row.created_ms)),
-    updateTime: timestampFromMs(Number(row.updated_ms)),
-    ...(row.brand === null ? {} : { brand: row.brand }),
+/** As much of a product as was read of it. */
+export function productMessage(row: PartialProduct): MessageInitShape<typeof ProductSchema> {
+  const { id, slug, name, currency, variants } = row;
+  const message: MessageInitShape<typeof ProductSchema> = { id, slug, name };
+  if (row.description !== undefined) message.description = row.description;
+  if (typeof row.brand === "string") message.brand = row.brand;
+  if (row.category_ids !== undefined) message.categoryIds = [...row.category_ids];
+  if (row.attributes !== undefined) message.attributes = [...row.attributes];
+  if (row.media !== undefined) message.media = [...row.media];
+  if (row.min_price !== undefined) message.minPrice = money(row.min_price, currency);
+  if (row.max_price !== undefined) message.maxPrice = money(row.max_price, currency);
+  if (row.version !== undefined) message.etag = etagOf(row.version);
+  if (row.created_ms !== undefined) message.createTime = timestampFromMs(row.created_ms);
+  if (row.updated_ms !== undefined) message.updateTime = timestampFromMs(row.updated_ms);
+  if (variants !== undefined) message.variants = variants.map((variant) => partOf(row, variant));
+  message.inStock = row.in_stock ?? variants?.some(({ available = 0 }) => available > 0) ?? false;
+  return message;
+}
+
+/** A variant as part of its product. */
+function partOf(product: PartialProduct, variant: PartialVariant): MessageInitShape<typeof VariantSchema> {
+  const { sku, name, price, currency, productName, options, available, reserved, stockAt } = variant;
+  const message: MessageInitShape<typeof VariantSchema> = {
+    sku,
+    name,
+    price: money(price, currency),
+    productId: product.id,
   };
+  if (productName !== undefined) message.productName = productName;
+  if (options !== undefined) message.options = [...options];
+  if (available !== undefined || reserved !== undefined || stockAt !== undefined) {
+    message.stock = { sku, available: available ?? 0, reserved: reserved ?? 0 };
+    if (stockAt !== undefined) message.stock.updateTime = timestampFromMs(stockAt);
+  }
+  return message;
 }
 
 export function variantMessage(row: VariantColumns): MessageInitShape<typeof VariantSchema> {

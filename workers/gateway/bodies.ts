@@ -16,14 +16,16 @@ export async function readBody(
   const tooLarge: BodyRefusal = { status: 413, message: `the body is larger than ${mostBytes} bytes` };
   const length = request.headers.get("content-length");
   if (Number(length ?? 0) > mostBytes) return tooLarge;
-  if (request.body === null) return new Uint8Array();
+  // To look at `body` makes a stream, which what declares its length does without.
+  const chunks = length === null ? request.body : undefined;
+  if (chunks === null) return new Uint8Array();
   const late = new Promise<BodyRefusal>((resolve) => {
     const tell = () => resolve({ status: 408, message: "the body did not come in time" });
     if (signal.aborted) tell();
     else signal.addEventListener("abort", tell, { once: true });
   });
   // A declared length is held to by the runtime.
-  const whole = length === null ? readChunks(request.body, mostBytes, tooLarge) : readWhole(request);
+  const whole = chunks === undefined ? readWhole(request) : readChunks(chunks, mostBytes, tooLarge);
   return Promise.race([whole.catch(() => brokeOff), late]);
 }
 

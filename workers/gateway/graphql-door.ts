@@ -58,7 +58,8 @@ export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
     const keeping = found !== undefined;
     const ctx = await enter(c, { address, admission, deadline, keeping, ...(text === undefined ? {} : { text }) });
     endpoint ??= createEndpoint(readConfig(c.env));
-    const response = await endpoint.fetch(request, ctx);
+    // What is a context's own would be copied, property by property.
+    const response = await endpoint.fetch(request, Object.create(ctx));
     const answer = found === undefined ? undefined : await answerOf(response, ctx.making, found);
     if (key === undefined || answer === undefined) return withHeaders(response, ctx);
     visit.afterwards(shelf.keep(key, { answer, goodAt: startedAt }, visit));

@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import type { GraphQLResolveInfo } from "graphql";
 import { AccountService, type User } from "../../proto/gen/account/v1/account_pb.js";
 import {
   CatalogService,
@@ -12,6 +13,7 @@ import { type Order, OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import type { Rpc } from "../kit/connect-client.ts";
 import { categoriesTag, listsTag } from "../kit/entity-tags.ts";
 import { type CategoryTree, findRecentTree, readTree } from "./category-tree.ts";
+import { type Mask, productMask } from "./selection.ts";
 import { present } from "./values.ts";
 
 /** The first page of a list. */
@@ -20,14 +22,19 @@ export interface FirstPage {
   readonly categorySlug: string;
   readonly sort: ProductSort;
   readonly view: ProductView;
+  /** The same for all of an operation. */
+  readonly readMask: Mask;
 }
+
+/** Products, each with what the operation asks of any of them. */
+type ProductsAskedFor = (info: GraphQLResolveInfo) => DataLoader<string, Product | undefined>;
 
 /** What one request reads by reference: asked for one by one, fetched together, and each thing once. */
 export interface Loaders {
-  readonly product: DataLoader<string, Product | undefined>;
-  readonly productWithVariants: DataLoader<string, Product | undefined>;
-  readonly productBySlug: DataLoader<string, Product | undefined>;
-  readonly productBySlugWithVariants: DataLoader<string, Product | undefined>;
+  readonly product: ProductsAskedFor;
+  readonly productWithVariants: ProductsAskedFor;
+  readonly productBySlug: ProductsAskedFor;
+  readonly productBySlugWithVariants: ProductsAskedFor;
   /** What was fetched once in a request need not be fetched again: a variant's product, say. */
   readonly remember: (products: readonly Product[]) => void;
   /** Several at once where a document asks so: what is in each of many categories. */
@@ -36,8 +43,8 @@ export interface Loaders {
   readonly user: DataLoader<string, User | undefined>;
   /** Whole: lists tell less. */
   readonly order: DataLoader<string, Order>;
-  /** The category tree, with all that `isWhole` looks for as far as it is there. */
-  readonly categories: (isWhole?: (tree: CategoryTree) => boolean) => Promise<CategoryTree>;
+  /** The category tree, with all that `isWhole` looks for as far as it is there. At once where it is known. */
+  readonly categories: (isWhole?: (tree: CategoryTree) => boolean) => CategoryTree | Promise<CategoryTree>;
 }
 
 interface Services {
@@ -54,12 +61,19 @@ export interface Reading {
 }
 
 export function createLoaders({ account, catalog, order }: Services, { tags, recent }: Reading): Loaders {
+  let readMask: Mask = { paths: [] };
+  const asking =
+    (loader: DataLoader<string, Product | undefined>): ProductsAskedFor =>
+    (info) => {
+      readMask = productMask(info);
+      return loader;
+    };
   const products = (by: "id" | "slug", view: ProductView) =>
     new DataLoader<string, Product | undefined>(
       async (keys) => {
         const names = by === "id" ? { ids: [...keys] } : { slugs: [...keys] };
         for (const id of names.ids ?? []) tags.add(id);
-        const { products: found } = await catalog(CatalogService.method.batchGetProducts, { ...names, view });
+        const { products: found } = await catalog(CatalogService.method.batchGetProducts, { ...names, view, readMask });
         remember(found);
         // Nobody can tell which change may bring what is not there.
         if (found.length < keys.length) tags.add(listsTag);
@@ -78,11 +92,11 @@ export function createLoaders({ account, catalog, order }: Services, { tags, rec
   };
   let tree: Promise<CategoryTree> | undefined;
   return {
-    product,
-    productWithVariants,
+    product: asking(product),
+    productWithVariants: asking(productWithVariants),
     remember,
-    productBySlug: products("slug", ProductView.BASIC),
-    productBySlugWithVariants: products("slug", ProductView.FULL),
+    productBySlug: asking(products("slug", ProductView.BASIC)),
+    productBySlugWithVariants: asking(products("slug", ProductView.FULL)),
     firstPage: new DataLoader(
       async (pages) => {
         const [only, ...others] = pages;
@@ -93,7 +107,7 @@ export function createLoaders({ account, catalog, order }: Services, { tags, rec
         remember(responses.flatMap(({ products: found }) => found));
         return responses;
       },
-      { maxBatchSize: 50, cacheKeyFn: (page) => JSON.stringify(page) },
+      { maxBatchSize: 50, cacheKeyFn: ({ readMask: _, ...page }) => JSON.stringify(page) },
     ),
     variant: new DataLoader(
       async (skus) => {
@@ -118,7 +132,7 @@ export function createLoaders({ account, catalog, order }: Services, { tags, rec
         ),
       { batch: false },
     ),
-    categories: async (isWhole = () => true) => {
+    categories: (isWhole = () => true) => {
       tags.add(categoriesTag);
       const known = recent && tree === undefined ? findRecentTree(Date.now()) : undefined;
       if (known !== undefined && isWhole(known)) return known;

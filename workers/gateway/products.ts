@@ -4,10 +4,14 @@ import { listsTag } from "../kit/entity-tags.ts";
 import type { GatewayContext } from "./context.ts";
 import { connection, pageSize } from "./pages.ts";
 import type { ProductSort as SortName } from "./schema.generated.ts";
-import { selects } from "./selection.ts";
+import { productMask, selects } from "./selection.ts";
 
-/** Variants with their prices and stock are read only when they are asked for. */
-export function viewOf(info: GraphQLResolveInfo): ProductView {
+/** How much of products is read: what is asked of them, and variants only where they are not asked for later. */
+export function askedOf(info: GraphQLResolveInfo) {
+  return { view: viewOf(info), readMask: productMask(info) };
+}
+
+function viewOf(info: GraphQLResolveInfo): ProductView {
   return selects(info, "variants") ? ProductView.FULL : ProductView.BASIC;
 }
 
@@ -22,7 +26,7 @@ export async function findProduct(
     by === "id"
       ? [loaders.product, loaders.productWithVariants]
       : [loaders.productBySlug, loaders.productBySlugWithVariants];
-  return (await (viewOf(info) === ProductView.FULL ? full : basic).load(value)) ?? null;
+  return (await (viewOf(info) === ProductView.FULL ? full : basic)(info).load(value)) ?? null;
 }
 
 export interface ProductsArgs {
@@ -42,7 +46,7 @@ export async function listProducts(
     pageSize: pageSize(first),
     categorySlug: categorySlug ?? "",
     sort: ProductSort[sort ?? "NEWEST"],
-    view: viewOf(info),
+    ...askedOf(info),
   };
   const page = after
     ? await ctx.catalog(CatalogService.method.listProducts, { ...list, pageToken: after })

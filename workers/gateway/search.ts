@@ -3,7 +3,7 @@ import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_p
 import { listsTag } from "../kit/entity-tags.ts";
 import type { GatewayContext } from "./context.ts";
 import { connection, pageSize } from "./pages.ts";
-import { viewOf } from "./products.ts";
+import { askedOf } from "./products.ts";
 import type { QuerySearchArgs, QuerySuggestArgs } from "./schema.generated.ts";
 import { selects } from "./selection.ts";
 import { present } from "./values.ts";
@@ -17,7 +17,7 @@ export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveIn
     pageToken: after,
     filter: filterOf(args.filter),
     sort: SearchSort[args.sort ?? "RELEVANCE"],
-    view: viewOf(info),
+    ...askedOf(info),
     withFacets: selects(info, "facets"),
   });
   ctx.loaders.remember(found.hits.flatMap(({ product }) => product ?? []));
@@ -44,7 +44,7 @@ export async function suggest(ctx: GatewayContext, info: GraphQLResolveInfo, { p
   const { suggestions } = await ctx.catalog(CatalogService.method.suggest, {
     prefix,
     size: pageSize(first, { usual: 8, most: 20 }),
-    view: viewOf(info),
+    ...askedOf(info),
   });
   ctx.loaders.remember(suggestions.flatMap(({ product }) => product ?? []));
   ctx.making.tags.add(listsTag);

@@ -1,4 +1,11 @@
-import type { FragmentDefinitionNode, GraphQLResolveInfo, SelectionNode } from "graphql";
+import {
+  type FragmentDefinitionNode,
+  type GraphQLResolveInfo,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  visit,
+} from "graphql";
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
@@ -24,4 +31,45 @@ function isDeferred({ directives = [] }: SelectionNode): boolean {
   const defer = directives.find(({ name }) => name.value === "defer");
   const condition = defer?.arguments?.find(({ name }) => name.value === "if")?.value;
   return defer !== undefined && !(condition?.kind === "BooleanValue" && !condition.value);
+}
+
+/** What each field of the schema needs of a product, by the contract's names. */
+const needs: Readonly<Record<string, readonly string[]>> = {
+  description: ["description"],
+  brand: ["brand"],
+  categories: ["category_ids"],
+  attributes: ["attributes"],
+  media: ["media"],
+  variants: ["variants"],
+  options: ["variants.*.options"],
+  stock: ["variants.*.stock.available"],
+  reserved: ["variants.*.stock.reserved"],
+  priceRange: ["min_price", "max_price"],
+  inStock: ["in_stock"],
+  etag: ["etag"],
+  createdAt: ["create_time"],
+  updatedAt: ["update_time", "variants.*.stock.update_time"],
+};
+
+export interface Mask {
+  readonly paths: string[];
+}
+
+const masks = new WeakMap<OperationDefinitionNode, Mask>();
+
+/**
+ * What an operation asks of products, wherever in it: one that was read for one place is good for all others. A field
+ * is known by its name alone, so that it may be more than is needed, and never less.
+ */
+export function productMask({ operation, fragments }: GraphQLResolveInfo): Mask {
+  const known = masks.get(operation);
+  if (known !== undefined) return known;
+  const paths = new Set<string>();
+  const Field = ({ name }: { readonly name: { readonly value: string } }) => {
+    for (const path of needs[name.value] ?? []) paths.add(path);
+  };
+  for (const node of [operation, ...Object.values(fragments)]) visit(node, { [Kind.FIELD]: Field });
+  const mask = { paths: [...paths] };
+  masks.set(operation, mask);
+  return mask;
 }

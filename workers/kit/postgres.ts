@@ -15,15 +15,20 @@ export interface DatabaseAddress {
 /** What one statement or transaction may take, there and back. */
 const statementMs = 10_000;
 
+/** What the driver looks at of an answer. */
+type Answer = Pick<Response, "ok" | "status" | "json" | "text">;
+
 /** Sends a statement and waits for all of its answer: one that breaks off, or does not come in time, is none. */
-async function send(url: string, request: RequestInit): Promise<Response> {
+async function send(url: string, request: RequestInit): Promise<Answer> {
   const limit = new AbortController();
   const late = () => limit.abort(new DOMException("the statement was not answered in time", "TimeoutError"));
   const timer = setTimeout(late, statementMs);
   try {
     const signal = request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal;
     const response = await fetch(url, { ...request, signal });
-    return new Response(await response.arrayBuffer(), response);
+    const text = await response.text();
+    const { ok, status } = response;
+    return { ok, status, text: async () => text, json: async () => JSON.parse(text) };
   } finally {
     clearTimeout(timer);
   }

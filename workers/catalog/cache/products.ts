@@ -1,6 +1,6 @@
 import type { CatalogContext } from "../context.ts";
-import type { ProductRow, Selection } from "../store/product-rows.ts";
-import { findLevels, findProducts, type Levels, type ProductNames } from "../store/products.ts";
+import { type PartialProduct, type ProductRow, type Selection, selected } from "../store/product-rows.ts";
+import { findLevels, findWholeProducts, type Levels, type ProductNames } from "../store/products.ts";
 import { type Cached, readThrough } from "./read-through.ts";
 
 const keptSeconds = 24 * 3_600;
@@ -13,13 +13,12 @@ export async function readProducts(
   ctx: CatalogContext,
   wanted: ProductNames,
   selection: Selection,
-): Promise<readonly ProductRow[]> {
+): Promise<readonly PartialProduct[]> {
   const names = [...wanted.ids.map((id) => `id:${id}`), ...wanted.slugs.map((slug) => `slug:${slug}`)];
   const found = await readThrough(ctx, names, cachedProducts(ctx, names));
   return names.flatMap((name) => {
     const row = found.get(name);
-    if (row === undefined) return [];
-    return selection.variants ? row : { ...row, variants: null };
+    return row === undefined ? [] : selected(row, selection);
   });
 }
 
@@ -33,7 +32,7 @@ function cachedProducts({ db }: CatalogContext, names: readonly string[]): Cache
     texts: (client, some) => client.mget<(string | null)[]>(...some.map(keyOf)),
     parse: (name, text) => rowOf(text, levels.get(name)),
     load: async (some) => {
-      const rows = byName(await findProducts(db, namesOf(some)));
+      const rows = byName(await findWholeProducts(db, namesOf(some)));
       return new Map([...rows].filter(([name]) => some.includes(name)));
     },
     keep: (client, loaded) => {
@@ -46,7 +45,7 @@ function cachedProducts({ db }: CatalogContext, names: readonly string[]): Cache
 }
 
 /** The number changes with the shape of what is kept. */
-const keyOf = (name: string): string => `catalog:1:product:${name}`;
+const keyOf = (name: string): string => `catalog:2:product:${name}`;
 
 function namesOf(names: readonly string[]): ProductNames {
   const of = (kind: string) => names.filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
@@ -58,8 +57,8 @@ function byName<T extends { readonly id: string; readonly slug: string }>(rows: 
 }
 
 /** Without what changes with every sale. */
-function textOf({ in_stock: _, variants, ...row }: ProductRow): string {
-  const kept = variants?.map(({ available: _a, reserved: _r, stockAt: _s, ...variant }) => variant);
+function textOf({ variants, ...row }: ProductRow): string {
+  const kept = variants.map(({ available: _a, reserved: _r, stockAt: _s, ...variant }) => variant);
   return JSON.stringify({ ...row, variants: kept });
 }
 
@@ -68,6 +67,5 @@ function rowOf(text: string, levels: Levels | undefined): ProductRow | undefined
   const row = JSON.parse(text) as ProductRow;
   if (row.id !== levels.id || row.version !== levels.version) return undefined;
   const bySku = new Map(levels.stock.map((level) => [level.sku, level]));
-  const variants = (row.variants ?? []).map((variant) => ({ ...variant, ...bySku.get(variant.sku) }));
-  return { ...row, variants, in_stock: levels.stock.some(({ available }) => available > 0) };
+  return { ...row, variants: row.variants.map((variant) => ({ ...variant, ...bySku.get(variant.sku) })) };
 }

@@ -5,9 +5,9 @@ import type { CatalogContext } from "../context.ts";
 import { productMessage, selectionOf } from "../messages.ts";
 import type { ProductNames } from "../store/products.ts";
 
-export async function getProduct({ key, view }: GetProductRequest, ctx: CatalogContext) {
-  const [product] = await readProducts(ctx, namesOf(key), selectionOf(view));
-  if (product === undefined) throw notFound("there is no such product", key.case ?? "id");
+export async function getProduct(request: GetProductRequest, ctx: CatalogContext) {
+  const [product] = await readProducts(ctx, namesOf(request.key), selectionOf(request));
+  if (product === undefined) throw notFound("there is no such product", request.key.case ?? "id");
   return { product: productMessage(product) };
 }
 

@@ -30,7 +30,7 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
         sort,
         filter: parseFilter(request.filter),
         after: parsePlace(request.pageToken, sort),
-        selection: selectionOf(request.view),
+        selection: selectionOf(request),
         facets: request.withFacets,
       },
       signal,

@@ -14,7 +14,7 @@ export async function suggest(request: SuggestRequest, ctx: CatalogContext) {
     throw invalid("INVALID_PAGE_SIZE", `1 to ${most}`, "first");
   }
   if (prefix === "") return { suggestions: [] };
-  const selection = selectionOf(request.view);
+  const selection = selectionOf(request);
   const { value } = await ctx.search((port, signal) => port.suggest({ prefix, size, selection }, signal));
   return {
     suggestions: value.map((found) =>

@@ -29,7 +29,7 @@ function inputOf(row: ProductRow): ProductInput {
     categoryIds: row.category_ids,
     attributes: row.attributes,
     media: row.media,
-    variants: (row.variants ?? []).map(({ sku, name, options, price, currency }) => ({
+    variants: row.variants.map(({ sku, name, options, price, currency }) => ({
       sku,
       name,
       options,

@@ -1,5 +1,5 @@
 import type { CategoryRow } from "../store/categories.ts";
-import type { ProductRow, Selection } from "../store/product-rows.ts";
+import type { PartialProduct, Selection } from "../store/product-rows.ts";
 
 export type SearchSort = "relevance" | "price_asc" | "price_desc" | "newest" | "best_selling";
 
@@ -36,7 +36,7 @@ export interface SearchQuery {
 }
 
 export interface SearchHit {
-  readonly product: ProductRow;
+  readonly product: PartialProduct;
   readonly place: Place;
   /** Null where the order is another than relevance. */
   readonly score: number | null;
@@ -62,7 +62,7 @@ export interface SuggestQuery {
   readonly selection: Selection;
 }
 
-export type Suggestion = { readonly product: ProductRow } | { readonly category: CategoryRow };
+export type Suggestion = { readonly product: PartialProduct } | { readonly category: CategoryRow };
 
 /** Finds products. What stands behind it is a search engine, or the database. Work ends with the signal. */
 export interface SearchPort {

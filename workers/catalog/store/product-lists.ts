@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
-import { type ProductRow, productColumns, type Selection } from "./product-rows.ts";
+import { type PartialProduct, productJson, type Selection } from "./product-rows.ts";
 import { subtree } from "./products.ts";
 
 export type ListSort = "newest" | "name" | "price_asc" | "price_desc" | "best_selling";
@@ -40,7 +40,7 @@ export interface ListQuery {
   readonly selection: Selection;
 }
 
-export type ListedRow = ProductRow & { readonly sort_value: string; readonly snapshot: string };
+export type ListedRow = { readonly product: PartialProduct; readonly sort_value: string; readonly snapshot: string };
 
 /**
  * Pages of products, each one longer than asked for, in one round trip. Pages go by position and not by count, and a
@@ -58,21 +58,26 @@ export async function listProducts(
 }
 
 function pageStatement(query: ListQuery): SQL {
-  const { after, selection, size } = query;
-  const direction = sorts[query.sort].descending ? sql`desc` : sql`asc`;
-  const snapshot = after?.snapshot === undefined ? sql`pg_current_snapshot()` : sql`${after.snapshot}::pg_snapshot`;
-  return sql`
-    with page as (${after === undefined ? firstPage(query) : nextPage(query, after, snapshot)})
-    select ${productColumns(selection)}, page.value::text as sort_value, ${snapshot}::text as snapshot
-    from page join products p on p.id = page.id
-    order by page.value ${direction}, p.id ${direction} limit ${size + 1}`;
+  return query.after === undefined ? firstPage(query) : laterPage(query, query.after);
 }
 
-function firstPage({ sort, categorySlug, size }: ListQuery): SQL {
+function firstPage({ sort, categorySlug, size, selection }: ListQuery): SQL {
   const { now, descending } = sorts[sort];
   const direction = descending ? sql`desc` : sql`asc`;
-  return sql`select p.id, ${now} as value from products p where p.deleted_at is null ${within(categorySlug)}
+  return sql`
+    select ${productJson(selection)} as product, ${now}::text as sort_value, pg_current_snapshot()::text as snapshot
+    from products p where p.deleted_at is null ${within(categorySlug)}
     order by ${now} ${direction}, p.id ${direction} limit ${size + 1}`;
+}
+
+function laterPage(query: ListQuery, after: ListPosition): SQL {
+  const direction = sorts[query.sort].descending ? sql`desc` : sql`asc`;
+  const snapshot = after.snapshot === undefined ? sql`pg_current_snapshot()` : sql`${after.snapshot}::pg_snapshot`;
+  return sql`
+    with page as (${nextPage(query, after, snapshot)})
+    select ${productJson(query.selection)} as product, page.value::text as sort_value, ${snapshot}::text as snapshot
+    from page join products p on p.id = page.id
+    order by page.value ${direction}, p.id ${direction} limit ${query.size + 1}`;
 }
 
 /** What has kept its place since the list was begun comes from the index; beside it the few that have not. */

@@ -1,7 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
 import { texts } from "./arrays.ts";
-import { type ProductRow, productColumns, type Selection, type VariantRow } from "./product-rows.ts";
+import {
+  everything,
+  type PartialProduct,
+  type ProductRow,
+  productJson,
+  type Selection,
+  type VariantRow,
+} from "./product-rows.ts";
 
 export interface ProductNames {
   readonly ids: readonly string[];
@@ -10,22 +17,27 @@ export interface ProductNames {
 
 /** With its variants. */
 export async function findProduct(db: Database, id: string): Promise<ProductRow | undefined> {
-  const { rows } = await db.execute<ProductRow>(
-    sql`select ${productColumns({ variants: true })} from products p where p.id = ${id} and p.deleted_at is null`,
+  const { rows } = await db.execute<{ product: ProductRow }>(
+    sql`select ${productJson(everything)} as product from products p where p.id = ${id} and p.deleted_at is null`,
   );
-  return rows[0];
+  return rows[0]?.product;
 }
 
-/** In no order; with their variants unless less is asked for. */
+/** Whole, and in no order. */
+export async function findWholeProducts(db: Database, names: ProductNames): Promise<readonly ProductRow[]> {
+  return (await findProducts(db, names, everything)) as readonly ProductRow[];
+}
+
+/** In no order. */
 export async function findProducts(
   db: Database,
   { ids, slugs }: ProductNames,
-  selection: Selection = { variants: true },
-): Promise<readonly ProductRow[]> {
-  const { rows } = await db.execute<ProductRow>(sql`
-    select ${productColumns(selection)} from products p
+  selection: Selection,
+): Promise<readonly PartialProduct[]> {
+  const { rows } = await db.execute<{ product: PartialProduct }>(sql`
+    select ${productJson(selection)} as product from products p
     where (p.id = any(${texts(ids)}) or p.slug = any(${texts(slugs)})) and p.deleted_at is null`);
-  return rows;
+  return rows.map(({ product }) => product);
 }
 
 /** What of a product changes with every sale, and the version of the rest. */

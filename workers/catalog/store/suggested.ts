@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/postgres.ts";
 import { texts } from "./arrays.ts";
 import { type CategoryRow, categoryColumns } from "./categories.ts";
-import { type ProductRow, productColumns, type Selection } from "./product-rows.ts";
+import { type PartialProduct, productJson, type Selection } from "./product-rows.ts";
 
 /** Whether every one of these words begins some word of a text. Words hold letters and digits alone. */
 function beginIn(words: readonly string[], text: SQL): SQL {
@@ -21,8 +21,8 @@ export function findSuggestedProducts(
   words: readonly string[],
   { size, selection }: { readonly size: number; readonly selection: Selection },
 ) {
-  return db.execute<ProductRow>(sql`
-    select ${productColumns(selection)} from products p
+  return db.execute<{ product: PartialProduct }>(sql`
+    select ${productJson(selection)} as product from products p
     where p.deleted_at is null and ${beginIn(words, sql`p.words`)} and ${beginIn(words, sql`lower(p.name)`)}
     order by p.units_sold desc, p.name, p.id limit ${size}`);
 }

@@ -90,8 +90,21 @@ function collectRoots(
   }
 }
 
-/** The points that an operation takes of its caller's quota. */
+const fixed = new WeakMap<Assessment, number>();
+
+/** The points that an operation takes of its caller's quota. Without variables they are always the same. */
 export function pointsOf(
+  assessment: Assessment,
+  schema: GraphQLSchema,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  if (assessment.operation.variableDefinitions?.length) return priced(assessment, schema, variables);
+  const points = fixed.get(assessment) ?? priced(assessment, schema, {});
+  fixed.set(assessment, points);
+  return points;
+}
+
+function priced(
   { operation, fragments }: Assessment,
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,

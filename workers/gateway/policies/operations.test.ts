@@ -1,4 +1,5 @@
 import { create, type DescMethod, getOption } from "@bufbuild/protobuf";
+import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { Permission, permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Rpc } from "../../kit/connect-client.ts";
@@ -34,7 +35,7 @@ const args = {
   prefix: "a",
   input: { roles: [], scopes: [], variants: [], lines: [{ sku: "A" }], accountId: "acc_1", shippingAddress: {} },
 };
-const info = { fieldNodes: [], fragments: {} };
+const info = { fieldNodes: [], fragments: {}, operation: parse("{ me { id } }").definitions[0] };
 
 /** The methods that the field's own resolver calls, for somebody who may do anything; the services answer with nothing. */
 async function callsOf(type: string, field: string, given: object = args): Promise<readonly DescMethod[]> {

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import { parseIdPrefix } from "../../kit/ids.ts";
 import type { GatewayContext } from "../context.ts";
@@ -5,12 +6,12 @@ import { orNull } from "../errors.ts";
 import type { NodeResolvers } from "../schema.generated.ts";
 
 /** Whatever has this id, found by what its first letters say it is. */
-export function findNode(id: string, ctx: GatewayContext) {
+export async function findNode(id: string, ctx: GatewayContext, info: GraphQLResolveInfo) {
   switch (parseIdPrefix(id)) {
     case "prd":
-      return ctx.loaders.product.load(id).then((found) => found ?? null);
+      return (await ctx.loaders.product(info).load(id)) ?? null;
     case "cat":
-      return ctx.loaders.categories(({ byId }) => byId.has(id)).then(({ byId }) => byId.get(id) ?? null);
+      return (await ctx.loaders.categories(({ byId }) => byId.has(id))).byId.get(id) ?? null;
     case "acc":
       return orNull(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null);
     case "ord":

@@ -4,7 +4,7 @@ import { moneyOf } from "../values.ts";
 export const orderLine: OrderLineResolvers = {
   unitPrice: ({ unitPrice }) => moneyOf(unitPrice),
   total: ({ total }) => moneyOf(total),
-  product: async ({ productId }, _args, { loaders }) => (await loaders.product.load(productId)) ?? null,
+  product: async ({ productId }, _args, { loaders }, info) => (await loaders.product(info).load(productId)) ?? null,
 };
 
 export const orderAddress: OrderAddressResolvers = {

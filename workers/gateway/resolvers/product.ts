@@ -1,23 +1,31 @@
+import type { CategoryTree } from "../category-tree.ts";
 import type { ProductResolvers } from "../schema.generated.ts";
 import { dateOf, moneyOf } from "../values.ts";
 
 export const product: ProductResolvers = {
-  __resolveReference: async (reference, { loaders }) => {
+  __resolveReference: async (reference, { loaders }, info) => {
     const { id, slug = "" } = reference as { id?: string; slug?: string };
     const found =
-      id === undefined ? loaders.productBySlugWithVariants.load(slug) : loaders.productWithVariants.load(id);
+      id === undefined
+        ? loaders.productBySlugWithVariants(info).load(slug)
+        : loaders.productWithVariants(info).load(id);
     return (await found) ?? null;
   },
   brand: ({ brand }) => brand ?? null,
-  categories: async ({ categoryIds }, _args, { loaders }) => {
+  // Lists have many of these two: what is there already is not waited for.
+  categories: ({ categoryIds }, _args, { loaders }) => {
     if (categoryIds.length === 0) return [];
-    const { byId } = await loaders.categories((tree) => categoryIds.every((id) => tree.byId.has(id)));
-    return categoryIds.flatMap((id) => byId.get(id) ?? []);
+    const tree = loaders.categories(({ byId }) => categoryIds.every((id) => byId.has(id)));
+    const found = ({ byId }: CategoryTree) => categoryIds.flatMap((id) => byId.get(id) ?? []);
+    return tree instanceof Promise ? tree.then(found) : found(tree);
   },
-  variants: async ({ id, variants }, _args, { loaders }) => {
+  variants: ({ id, variants }, _args, { loaders }, info) => {
     // A product without any was fetched without: every product has at least one.
     if (variants.length > 0) return variants;
-    return (await loaders.productWithVariants.load(id))?.variants ?? [];
+    return loaders
+      .productWithVariants(info)
+      .load(id)
+      .then((found) => found?.variants ?? []);
   },
   priceRange: ({ minPrice, maxPrice }) => ({ min: moneyOf(minPrice), max: moneyOf(maxPrice) }),
   createdAt: ({ createTime }) => dateOf(createTime),

@@ -11,7 +11,7 @@ import { searchProducts, suggest } from "../search.ts";
 import { findNode } from "./node.ts";
 
 export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
-  node: (_root, { id }, ctx) => findNode(id, ctx),
+  node: (_root, { id }, ctx, info) => findNode(id, ctx, info),
   me: (_root, _args, ctx) =>
     orNull(async () => {
       const { accountId } = ctx.identity;

@@ -5,7 +5,8 @@ export const variant: VariantResolvers = {
   __resolveReference: async ({ sku }, { loaders }) => (await loaders.variant.load(sku)) ?? null,
   price: ({ price }) => moneyOf(price),
   stock: ({ stock }) => present(stock, "the stock"),
-  product: async ({ productId }, _args, { loaders }) => present(await loaders.product.load(productId), "the product"),
+  product: async ({ productId }, _args, { loaders }, info) =>
+    present(await loaders.product(info).load(productId), "the product"),
 };
 
 export const stockLevel: StockLevelResolvers = {

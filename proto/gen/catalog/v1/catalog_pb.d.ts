@@ -382,6 +382,11 @@ export declare type GetProductRequest = Message<"stoa.catalog.v1.GetProductReque
    * @generated from field: stoa.catalog.v1.ProductView view = 3;
    */
   view: ProductView;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask read_mask = 4;
+   */
+  readMask?: FieldMask | undefined;
 };
 
 /**
@@ -424,6 +429,11 @@ export declare type BatchGetProductsRequest = Message<"stoa.catalog.v1.BatchGetP
    * @generated from field: repeated string slugs = 3;
    */
   slugs: string[];
+
+  /**
+   * @generated from field: google.protobuf.FieldMask read_mask = 4;
+   */
+  readMask?: FieldMask | undefined;
 };
 
 /**
@@ -512,6 +522,11 @@ export declare type ListProductsRequest = Message<"stoa.catalog.v1.ListProductsR
    * @generated from field: stoa.catalog.v1.ProductView view = 5;
    */
   view: ProductView;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask read_mask = 6;
+   */
+  readMask?: FieldMask | undefined;
 };
 
 /**
@@ -690,6 +705,11 @@ export declare type SearchProductsRequest = Message<"stoa.catalog.v1.SearchProdu
    * @generated from field: bool with_facets = 7;
    */
   withFacets: boolean;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask read_mask = 8;
+   */
+  readMask?: FieldMask | undefined;
 };
 
 /**
@@ -841,6 +861,11 @@ export declare type SuggestRequest = Message<"stoa.catalog.v1.SuggestRequest"> &
    * @generated from field: stoa.catalog.v1.ProductView view = 3;
    */
   view: ProductView;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask read_mask = 4;
+   */
+  readMask?: FieldMask | undefined;
 };
 
 /**
@@ -1413,7 +1438,10 @@ export declare type DeleteCategoryResponse = Message<"stoa.catalog.v1.DeleteCate
 export declare const DeleteCategoryResponseSchema: GenMessage<DeleteCategoryResponse>;
 
 /**
- * How much of a product to fetch.
+ * How much of a product to fetch. A request's `read_mask` says it more closely: of the fields of the view, these alone
+ * are read and sent, beside id, slug and name. It names Product's own fields and, of its variants, which have sku, name,
+ * price and product_id always, `variants.*.options`, `variants.*.product_name`, `variants.*.stock.available`,
+ * `variants.*.stock.reserved` and `variants.*.stock.update_time`. INVALID_MASK for any other name.
  *
  * @generated from enum stoa.catalog.v1.ProductView
  */

@@ -1,5 +1,5 @@
 import type { Database } from "../../../kit/postgres.ts";
-import type { ProductRow } from "../../store/product-rows.ts";
+import type { PartialProduct } from "../../store/product-rows.ts";
 import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggested.ts";
 import { type FacetCount, facetsOf } from "../facets.ts";
 import { type Intent, isEnough, wordsOf } from "../intent.ts";
@@ -8,8 +8,9 @@ import type { SearchPage, SearchPort, SearchQuery } from "../port.ts";
 import { facetStatement, pageStatement } from "./statements.ts";
 import { understand } from "./understanding.ts";
 
-type HitRow = ProductRow & {
-  readonly id: string | null;
+type HitRow = {
+  /** Null in the row that stands where there is no hit. */
+  readonly product: PartialProduct | null;
   readonly sort_value: string;
   readonly score: number;
   readonly highlight: string;
@@ -53,24 +54,22 @@ export function postgresSearch(db: Database): SearchPort {
         findSuggestedCategories(db, words, size),
         findSuggestedProducts(db, words, { size, selection }),
       ]);
-      const found = [...categories.map((category) => ({ category })), ...products.map((product) => ({ product }))];
+      const found = [...categories.map((category) => ({ category })), ...products.map(({ product }) => ({ product }))];
       return found.slice(0, size);
     },
   };
 }
 
 function pageOf(query: SearchQuery, [rows, facets]: Answer, wide: boolean): SearchPage {
-  const hits = rows.filter(({ id }) => id !== null);
+  const hits = rows.flatMap(({ product, ...hit }) => (product === null ? [] : [{ product, ...hit }]));
   const before = query.after?.count ?? 0;
   return {
-    hits: hits
-      .slice(0, query.size)
-      .map(({ sort_value: value, score, highlight, total: _, everything: __, ...product }, index) => ({
-        product,
-        place: { engine: "postgres", wide, value, id: product.id, count: before + index + 1 },
-        score: query.sort === "relevance" ? score : null,
-        highlight: markUp(highlight),
-      })),
+    hits: hits.slice(0, query.size).map(({ product, sort_value: value, score, highlight }, index) => ({
+      product,
+      place: { engine: "postgres", wide, value, id: product.id, count: before + index + 1 },
+      score: query.sort === "relevance" ? score : null,
+      highlight: markUp(highlight),
+    })),
     more: hits.length > query.size,
     total: rows[0]?.total ?? 0,
     facets: facetsOf(facets, query.filter),

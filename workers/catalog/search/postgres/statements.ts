@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { texts } from "../../store/arrays.ts";
-import { productColumns } from "../../store/product-rows.ts";
+import { productJson } from "../../store/product-rows.ts";
 import { subtree } from "../../store/products.ts";
 import { mostFacetValues } from "../facets.ts";
 import { type Intent, wordsOf } from "../intent.ts";
@@ -127,7 +127,7 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
     ), totals as (
       select (select count(*) from hits)::int as total, (select count(*) from matched)::int as everything
     )
-    select t.total, t.everything, ${productColumns(query.selection)}, page.sort_value::text as sort_value,
+    select t.total, t.everything, case when p.id is not null then ${productJson(query.selection)} end as product, page.sort_value::text as sort_value,
       page.score::float8 as score,
       ts_headline('english', p.name || '. ' || left(p.description, 500), ${asked(intent?.known ?? wordsOf(query.text), "|")},
         ${marks}) as highlight
