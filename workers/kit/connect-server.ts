@@ -75,11 +75,11 @@ export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): H
         const response = await method.call(message, call, context(env, call, exchange));
         return toBinary(method.desc.output, response) as Uint8Array<ArrayBuffer>;
       });
-      return new Response(body, { headers: headersOf(exchange, "application/proto") });
+      return new Response(body, { headers: exchange.headers("application/proto") });
     } catch (error) {
       const wire = toConnectError(error);
       const body = errorToJsonBytes(wire, undefined) as Uint8Array<ArrayBuffer>;
-      const headers = headersOf(exchange, "application/json");
+      const headers = exchange.headers("application/json");
       return new Response(body, { status: codeToHttpStatus(wire.code), headers });
     }
   };
@@ -95,20 +95,33 @@ function isShort({ method, headers }: Request): boolean {
   );
 }
 
-function openExchange({ headers }: Request): Exchange {
-  return {
-    requestHeader: headers,
-    responseHeader: new Headers(),
-    responseTrailer: new Headers(),
-    timeoutMs: () => undefined,
-  };
+interface OpenExchange extends Exchange {
+  /** Of the response. Connect sends the trailers of a unary call as headers of a name of their own. */
+  headers(contentType: string): HeadersInit;
 }
 
-/** Connect sends the trailers of a unary call as headers of a name of their own. */
-function headersOf({ responseHeader, responseTrailer }: Exchange, contentType: string): Headers {
-  for (const [name, value] of responseTrailer) responseHeader.append(`trailer-${name}`, value);
-  responseHeader.set("content-type", contentType);
-  return responseHeader;
+/** Headers of the runtime's own are made where somebody says something in them, which is seldom. */
+function openExchange({ headers: requestHeader }: Request): OpenExchange {
+  let header: Headers | undefined;
+  let trailer: Headers | undefined;
+  return {
+    requestHeader,
+    get responseHeader() {
+      header ??= new Headers();
+      return header;
+    },
+    get responseTrailer() {
+      trailer ??= new Headers();
+      return trailer;
+    },
+    timeoutMs: () => undefined,
+    headers(contentType) {
+      for (const [name, value] of trailer ?? []) this.responseHeader.append(`trailer-${name}`, value);
+      if (header === undefined) return { "content-type": contentType };
+      header.set("content-type", contentType);
+      return header;
+    },
+  };
 }
 
 function decode<C>(method: BoundUnary<C>, bytes: Uint8Array): MessageShape<DescMessage> {
