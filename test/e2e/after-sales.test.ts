@@ -382,5 +382,6 @@ describe("staff", () => {
     expect(owners).toEqual(new Set([other.accountId, buyer.accountId]));
     expect(new Set((await list({ status: ["REFUNDED"] })).map(({ status }) => status))).toEqual(new Set(["REFUNDED"]));
     expect(await errorCodes(buyer, query)).toEqual(["FORBIDDEN"]);
+    expect(await errorCodes(support, query, { accountId: "" })).toEqual(["BAD_USER_INPUT"]);
   });
 });

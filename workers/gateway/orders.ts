@@ -1,5 +1,6 @@
 import { OrderService, OrderStatus } from "../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "./context.ts";
+import { badInput } from "./errors.ts";
 import { connection, pageSize } from "./pages.ts";
 import type { OrderStatus as StatusName } from "./schema.generated.ts";
 
@@ -14,6 +15,8 @@ export async function listAllOrders(
   ctx: GatewayContext,
   { first, after, status, accountId }: OrdersArgs & { readonly accountId?: string | null | undefined },
 ) {
+  // To the service it would mean everybody's.
+  if (accountId === "") throw badInput("an account is named by its id", "accountId");
   const page = await ctx.order(OrderService.method.listAllOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",

@@ -1,6 +1,6 @@
 import type { ConnectError } from "@connectrpc/connect";
 import { codeToString } from "@connectrpc/connect/protocol-connect";
-import { toConnectError, unavailable } from "./failure.ts";
+import { isObjectAway, toConnectError, unavailable } from "./failure.ts";
 import { describeError, log } from "./log.ts";
 import { isDatabaseAway } from "./postgres.ts";
 
@@ -48,7 +48,8 @@ export async function* loggedStream<T>(
 }
 
 function onTheWire(error: unknown): ConnectError {
-  return toConnectError(isDatabaseAway(error) ? unavailable("the database does not answer", error) : error);
+  if (isDatabaseAway(error)) return toConnectError(unavailable("the database does not answer", error));
+  return toConnectError(isObjectAway(error) ? unavailable("that is out of reach for a moment", error) : error);
 }
 
 function write(

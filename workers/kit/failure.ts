@@ -39,6 +39,16 @@ export const forbidden = (message: string): Failure => new Failure(Code.Permissi
 export const unavailable = (message: string, cause?: unknown): Failure =>
   new Failure(Code.Unavailable, "UNAVAILABLE", message, { cause });
 
+/**
+ * Whether this is how the platform says that a Durable Object could not be reached, was started anew under the call (its
+ * code is a new one, it has moved), or has too much to do. What an object's own code throws has none of these marks.
+ */
+export function isObjectAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { retryable, overloaded, durableObjectReset } = error as Error & Readonly<Record<string, unknown>>;
+  return retryable === true || overloaded === true || durableObjectReset === true;
+}
+
 /** Of the protocol itself, as `unimplemented` is: it has no reason of Stoa's. */
 export const tooLarge = (mostBytes: number): ConnectError =>
   new ConnectError(`a message may have ${mostBytes} bytes`, Code.ResourceExhausted);
