@@ -203,6 +203,31 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     }
   });
 
+  it("finds everything where nothing is asked for, and what is on a shelf with its facets, in every order", async () => {
+    const all = sofas.length + flasks.length + others.length;
+    const whole = await search({ query: " " });
+    expect(whole.totalSize).toBe(all);
+    expect(whole.hits.map(({ highlight }) => highlight)).toEqual(whole.hits.map(() => undefined));
+    for (const sort of sorts) {
+      const { hits, facets } = await search({ query: "", sort, filter: { categorySlug: "sports" } });
+      const found = hits.map(({ product }) => product?.slug ?? "");
+      expect(found.sort()).toEqual(["flask-0", "flask-1", "flask-2", "flask-3"]);
+      const categories = facets.find(({ name }) => name === "category")?.values ?? [];
+      expect(categories.find(({ value }) => value === "sports-hydration")).toMatchObject({ count: 4, selected: false });
+      expect((await search({ query: "", sort, filter: { inStock: false } })).totalSize).toBe(1);
+    }
+    const seen: string[] = [];
+    let pageToken = "";
+    do {
+      const page = await search({ query: "", pageSize: 7, pageToken, withFacets: false });
+      seen.push(...page.hits.map(({ product }) => product?.slug ?? ""));
+      pageToken = page.nextPageToken;
+    } while (pageToken !== "" && seen.length < 50);
+    expect(seen).toHaveLength(all);
+    expect(new Set(seen).size).toBe(all);
+    expect(seen.at(-1)).toBe("sofa-0"); // What is in stock comes before what is not, where nothing else tells them apart.
+  });
+
   it("has its index built anew, or says that there is none", async () => {
     const rebuilt = rebuildIndex(await shop.signUp("CATALOG_MANAGER"));
     if (node !== undefined) expect(await rebuilt).toMatchObject({ refused: [] });
@@ -221,7 +246,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     const pageToken = hits[0]?.pageToken ?? "";
     expect(await reasonOf(search({ pageToken, sort: SearchSort.NEWEST }))).toBe("INVALID_CURSOR");
     expect(await reasonOf(search({ pageToken: "x" }))).toBe("INVALID_CURSOR");
-    expect(await reasonOf(search({ query: " " }))).toBe("INVALID_QUERY");
+    expect(await reasonOf(search({ query: "x".repeat(201) }))).toBe("INVALID_QUERY");
   });
 
   it("suggests categories and products that have words which begin so", async () => {

@@ -123,7 +123,7 @@ describe("the search index", () => {
 
     expect(await rebuildIndex(manager)).toMatchObject({ refused: [] });
     await shop.cloud.runCrons();
-    expect(await refused()).toEqual([]);
+    await expect.poll(refused, { timeout: 20_000 }).toEqual([]);
     await expect.poll(() => searchIndex("not-taken").then(slugsOf), { timeout: 20_000 }).toContain("not-taken");
   });
 });

@@ -869,6 +869,7 @@ export type Query = {
   /** By id or by slug: exactly one of them. */
   product?: Maybe<Product>;
   products: ProductConnection;
+  /** An empty query finds everything: with a category as its filter, what is on a shelf, with facets. */
   search: SearchResult;
   /** For administrators. Newest first. */
   securityEvents: SecurityEventConnection;

@@ -19,7 +19,7 @@ const mostFilterValues = 50;
 export async function searchProducts(request: SearchProductsRequest, ctx: CatalogContext) {
   const startedAt = ctx.now();
   const text = request.query.trim();
-  if (text === "" || text.length > 200) throw invalid("INVALID_QUERY", "1 to 200 characters are needed", "query");
+  if (text.length > 200) throw invalid("INVALID_QUERY", "at most 200 characters are looked for", "query");
   const size = parsePageSize(request.pageSize);
   const sort = sorts[request.sort];
   const { value: page, degraded } = await ctx.search((port, signal) =>

@@ -125,9 +125,9 @@ export function productJson(selection: Selection): SQL {
 }
 
 function variantList(selection: Selection): string {
-  const parts = [...ofVariant, ...partsOf(columnsOfVariant, telling(selection))];
-  const stock = parts.some(([, column]) => column.includes("s."));
-  const variants = stock ? withStock : "variants v";
+  const told = telling(selection);
+  const parts = [...ofVariant, ...partsOf(columnsOfVariant, told)];
+  const variants = [...told].some((field) => field.startsWith("variants.*.stock.")) ? withStock : "variants v";
   return `select coalesce(json_agg(${jsonOf(parts)} order by v.position), '[]') from ${variants} where ${onSale}`;
 }
 

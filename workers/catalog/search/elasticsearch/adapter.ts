@@ -91,7 +91,8 @@ async function find(ask: Ask, query: SearchQuery): Promise<{ wide: boolean; answ
   if (after?.wide) {
     spelling = mended(text, await ask({ size: 0, track_total_hits: false, suggest: spellingOf(text) }));
   } else {
-    const answer = await ask({ ...pageOf(query, strictQuestion(text), text), suggest: spellingOf(text) });
+    const suggest = text === "" ? {} : { suggest: spellingOf(text) };
+    const answer = await ask({ ...pageOf(query, strictQuestion(text), text), ...suggest });
     const all = unfilteredTotalOf(answer);
     if (after !== undefined || isEnough(all, sort, words)) return { wide: false, answer };
     spelling = mended(text, answer);

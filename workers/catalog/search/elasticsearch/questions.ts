@@ -27,7 +27,9 @@ function strictly(text: string): Query {
 /** Better when the words stand together in the name as they were typed. */
 const asTyped = (text: string): Query => ({ match_phrase: { "name.exact": { query: text, boost: 2 } } });
 
+/** Everything where nothing is asked for. */
 export function strictQuestion(text: string): Query {
+  if (text === "") return { match_all: {} };
   return { bool: { must: [strictly(text)], should: [asTyped(text)] } };
 }
 

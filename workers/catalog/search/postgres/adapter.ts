@@ -68,7 +68,7 @@ function pageOf(query: SearchQuery, [rows, facets]: Answer, wide: boolean): Sear
       product,
       place: { engine: "postgres", wide, value, id: product.id, count: before + index + 1 },
       score: query.sort === "relevance" ? score : null,
-      highlight: markUp(highlight),
+      highlight: query.text === "" ? null : markUp(highlight),
     })),
     more: hits.length > query.size,
     total: rows[0]?.total ?? 0,

@@ -28,8 +28,9 @@ const onSale = sql`p.deleted_at is null`;
 const asked = (words: readonly string[], operator: "&" | "|") =>
   sql`to_tsquery('english', ${questionOf(words, operator)})`;
 
-/** `found(id, score)`: what has all the words, or the SKU. */
+/** `found(id, score)`: what has all the words, or the SKU; everything where nothing is asked for. */
 function strictly(text: string): SQL {
+  if (text === "") return sql`found as (select p.id, 1 as score from products p where ${onSale})`;
   const question = asked(wordsOf(text), "&");
   return sql`found as (
     select p.id, 1 + ${rank(question)} as score from products p where ${onSale} and p.search @@ ${question}
@@ -76,10 +77,12 @@ function widely(text: string, { known, category, naming, describing }: Intent): 
  * `matched(id, score, failed)`: what is found, with the names of the filters that each fails. A hit fails none; a facet
  * counts what fails none but its own, so that a second value can be chosen beside the first.
  */
-function matched({ text, filter }: SearchQuery, intent: Intent | undefined): SQL {
+function matched({ text, filter }: SearchQuery, intent: Intent | undefined, { scored }: { scored: boolean }): SQL {
+  // To score costs more than to find: whoever sorts by something else, or counts, goes without.
+  const score = scored ? sql`max(f.score) * ${signal}` : sql`0`;
   return sql`
     ${intent === undefined ? strictly(text) : widely(text, intent)}, matched as materialized (
-      select p.id, max(f.score) * ${signal} as score, ${failedFilters(filter)} as failed
+      select p.id, ${score} as score, ${failedFilters(filter)} as failed
       from found f join products p on p.id = f.id group by p.id
     )`;
 }
@@ -119,7 +122,7 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
   const skipped = after !== undefined && byCount ? sql`offset ${after.count}` : sql``;
   const marks = `StartSel=${openMark}, StopSel=${closeMark}, MaxWords=20, MinWords=8`;
   return sql`
-    with ${matched(query, intent)}, hits as (
+    with ${matched(query, intent, { scored: sort === "relevance" })}, hits as (
       select m.id, m.score, round((${sortValues[sort]})::numeric, 6) as sort_value
       from matched m join products p on p.id = m.id where m.failed = '{}'
     ), page as (
@@ -136,7 +139,7 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
 
 export function facetStatement(query: SearchQuery, intent: Intent | undefined): SQL {
   return sql`
-    with ${matched(query, intent)}, counted as (
+    with ${matched(query, intent, { scored: false })}, counted as (
       select 'category' as name, c.slug as value, count(*)::int as count
       from matched m join products p on p.id = m.id join categories c on c.id = any(p.category_ids)
       where m.failed <@ array['category'] group by c.slug
