@@ -72,7 +72,8 @@ export type ProductRow = Required<Omit<PartialProduct, "variants" | "in_stock">>
   readonly variants: readonly VariantRow[];
 };
 
-const milliseconds = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
+/** Since the epoch. */
+export const milliseconds = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
 
 type Part = readonly [key: string, value: string];
 

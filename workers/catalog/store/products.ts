@@ -3,6 +3,7 @@ import type { Database } from "../../kit/postgres.ts";
 import { texts } from "./arrays.ts";
 import {
   everything,
+  milliseconds,
   type PartialProduct,
   type ProductRow,
   productJson,
@@ -51,7 +52,7 @@ export type Levels = {
 export async function findLevels(db: Database, { ids, slugs }: ProductNames): Promise<readonly Levels[]> {
   const { rows } = await db.execute<Levels>(sql`
     select p.id, p.slug, p.version, json_agg(json_build_object('sku', v.sku, 'available', s.available,
-      'reserved', s.reserved, 'stockAt', (extract(epoch from s.updated_at) * 1000)::bigint)) as stock
+      'reserved', s.reserved, 'stockAt', ${sql.raw(milliseconds("s.updated_at"))})) as stock
     from products p join variants v on v.product_id = p.id and v.deleted_at is null join stock s on s.sku = v.sku
     where (p.id = any(${texts(ids)}) or p.slug = any(${texts(slugs)})) and p.deleted_at is null
     group by p.id`);
@@ -75,7 +76,7 @@ export interface VariantColumns extends Record<string, unknown> {
 export async function findVariants(db: Database, skus: readonly string[]): Promise<readonly VariantColumns[]> {
   const { rows } = await db.execute<VariantColumns>(sql`
     select v.sku, v.name, v.options, v.price_minor::text as price, v.currency, v.product_id, p.name as product_name,
-      s.available, s.reserved, (extract(epoch from s.updated_at) * 1000)::bigint as stock_ms
+      s.available, s.reserved, ${sql.raw(milliseconds("s.updated_at"))} as stock_ms
     from variants v join products p on p.id = v.product_id join stock s on s.sku = v.sku
     where v.sku = any(${texts(skus)}) and v.deleted_at is null and p.deleted_at is null`);
   return rows;

@@ -130,8 +130,8 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
     ), totals as (
       select (select count(*) from hits)::int as total, (select count(*) from matched)::int as everything
     )
-    select t.total, t.everything, case when p.id is not null then ${productJson(query.selection)} end as product, page.sort_value::text as sort_value,
-      page.score::float8 as score,
+    select t.total, t.everything, case when p.id is not null then ${productJson(query.selection)} end as product,
+      page.sort_value::text as sort_value, page.score::float8 as score,
       ts_headline('english', p.name || '. ' || left(p.description, 500), ${asked(intent?.known ?? wordsOf(query.text), "|")},
         ${marks}) as highlight
     from totals t left join page on true left join products p on p.id = page.id order by page.sort_value, page.id`;
