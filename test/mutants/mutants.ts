@@ -646,6 +646,27 @@ export const mutants: readonly Mutant[] = [
     killedBy: unitOfGateway("policies/price", "what is asked for in fragments"),
   },
   {
+    name: "what a variable leaves out is as it was for the request before",
+    file: "workers/gateway/execution/execute.ts",
+    find: "...conditions.map((name) => variables[name])",
+    replace: "",
+    killedBy: unitOfGateway("execution/execute", "what is skipped by a variable"),
+  },
+  {
+    name: "a null stands where there may be none",
+    file: "workers/gateway/execution/plan.ts",
+    find: "if (isNonNullType(type)) return notNull(completeOf(type.ofType, nodes));",
+    replace: "if (isNonNullType(type)) return completeOf(type.ofType, nodes);",
+    killedBy: unitOfGateway("execution/execute", "answers 500 documents alike"),
+  },
+  {
+    name: "a fragment is taken for every type",
+    file: "workers/gateway/execution/plan.ts",
+    find: "return on === type || (isAbstractType(on) && schema.isSubType(on, type));",
+    replace: "return on !== undefined;",
+    killedBy: unitOfGateway("execution/execute", "answers 500 documents alike"),
+  },
+  {
     name: "policy: what is in a fragment on the way is no deeper",
     file: "workers/gateway/document-limits.ts",
     find: "return depthOf(node.selectionSet, ofFragment);",

@@ -8,6 +8,7 @@ import type { GatewayConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
 import { forgetful, openDocumentCache } from "./document-cache.ts";
 import { limitAliases, limitDepth, limitDirectives } from "./document-limits.ts";
+import { executeByPlan } from "./execution/execute.ts";
 import { maskError, tellErrors } from "./masking.ts";
 import { parseBody, parseParams } from "./params.ts";
 import { bounds } from "./policies/bounds.ts";
@@ -63,6 +64,7 @@ export function createEndpoint({ production, graphiqlHost }: Pick<GatewayConfig,
       tellKeeping(),
       useDeferStream(),
       wholeAtOnce(),
+      executeByPlan(),
       tellErrors(production),
       overServerSentEvents(),
     ],
