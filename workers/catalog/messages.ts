@@ -26,11 +26,24 @@ const money = (digits: string, currencyCode: string) => ({ amountMinor: BigInt(d
 /** Of the basic view. */
 const withoutVariants: Selection = new Set(productFields.filter((field) => !field.startsWith("variants")));
 
+/** The same masks come again and again: of the pages that a shop has. */
+const selections = new Map<string, Selection>();
+const mostSelections = 200;
+
 /** What of products is to be read. Throws INVALID_MASK for a name that is no field's. */
 export function selectionOf({ view, readMask }: Pick<GetProductRequest, "view" | "readMask">): Selection {
   const viewed = view === ProductView.BASIC ? withoutVariants : everything;
   if (readMask === undefined) return viewed;
-  const named = new Set(readMask.paths) as Set<ProductField>;
+  // No text of a request has that character.
+  const key = [view, ...readMask.paths].join("\u0000");
+  const selection = selections.get(key) ?? masked(viewed, readMask.paths);
+  if (selections.size >= mostSelections) selections.clear();
+  selections.set(key, selection);
+  return selection;
+}
+
+function masked(viewed: Selection, paths: readonly string[]): Selection {
+  const named = new Set(paths) as Set<ProductField>;
   for (const path of named) {
     if (!everything.has(path)) throw invalid("INVALID_MASK", `${path} cannot be read`, "readMask");
     if (!viewed.has(path)) named.delete(path);

@@ -67,7 +67,7 @@ function firstPage({ sort, categorySlug, size, selection }: ListQuery): SQL {
   return sql`
     select ${productJson(selection)} as product, ${now}::text as sort_value, pg_current_snapshot()::text as snapshot
     from products p where p.deleted_at is null ${within(categorySlug)}
-    order by ${now} ${direction}, p.id ${direction} limit ${size + 1}`;
+    order by ${now} ${direction}, p.id ${direction} ${limit(size + 1)}`;
 }
 
 function laterPage(query: ListQuery, after: ListPosition): SQL {
@@ -77,7 +77,7 @@ function laterPage(query: ListQuery, after: ListPosition): SQL {
     with page as (${nextPage(query, after, snapshot)})
     select ${productJson(query.selection)} as product, page.value::text as sort_value, ${snapshot}::text as snapshot
     from page join products p on p.id = page.id
-    order by page.value ${direction}, p.id ${direction} limit ${query.size + 1}`;
+    order by page.value ${direction}, p.id ${direction} ${limit(query.size + 1)}`;
 }
 
 /** What has kept its place since the list was begun comes from the index; beside it the few that have not. */
@@ -89,7 +89,7 @@ function nextPage({ sort, categorySlug, size }: ListQuery, { value, id }: ListPo
       select p.id, ${now} as value from products p
       where p.deleted_at is null ${within(categorySlug)} and ${beyond(now)}
         and pg_visible_in_snapshot(p.placed_by, ${snapshot})
-      order by ${now} ${direction}, p.id ${direction} limit ${size + 1}
+      order by ${now} ${direction}, p.id ${direction} ${limit(size + 1)}
     ) union all (
       select p.id, ${before} as value from products p
       left join lateral (
@@ -100,6 +100,14 @@ function nextPage({ sort, categorySlug, size }: ListQuery, { value, id }: ListPo
       where p.deleted_at is null ${within(categorySlug)} and ${beyond(before)}
         and p.placed_by >= pg_snapshot_xmin(${snapshot}) and not pg_visible_in_snapshot(p.placed_by, ${snapshot})
     )`;
+}
+
+/**
+ * Part of the statement's text, of which there are as many as sizes of a page: a plan that is made once for a limit that
+ * it does not know is one for many rows, and Postgres would rather plan each time anew.
+ */
+function limit(most: number): SQL {
+  return sql.raw(`limit ${most}`);
 }
 
 function within(categorySlug: string): SQL {

@@ -116,13 +116,23 @@ const withStock = "variants v join stock s on s.sku = v.sku";
  * is one statement, and is parsed at once.
  */
 export function productJson(selection: Selection): SQL {
+  const known = written.get(selection);
+  if (known !== undefined) return known;
+  const json = sql.raw(jsonOf(partsOfProduct(selection)));
+  written.set(selection, json);
+  return json;
+}
+
+const written = new WeakMap<Selection, SQL>();
+
+function partsOfProduct(selection: Selection): readonly Part[] {
   const parts = [...ofProduct, ...partsOf(columns, selection)];
   if (selection.has("variants")) parts.push(["variants", `(${variantList(selection)})`]);
   else if (selection.has("in_stock")) {
     const any = `select true from ${withStock} where ${onSale} and s.available > 0 limit 1`;
     parts.push(["in_stock", `coalesce((${any}), false)`]);
   }
-  return sql.raw(jsonOf(parts));
+  return parts;
 }
 
 function variantList(selection: Selection): string {
