@@ -6,7 +6,7 @@ import {
   type ResponsePath,
 } from "graphql";
 import type { Complete, PlannedField, Run } from "./planned.ts";
-import { failed, isThenable, resolveInfo, runFields } from "./run.ts";
+import { failed, infoAt, isThenable, runFields } from "./run.ts";
 
 /** Refuses the null that another way of completing may answer. */
 export function notNull(complete: Complete): Complete {
@@ -92,7 +92,7 @@ export function completeAbstract(
       if (fields === undefined) throw new Error(`${nameOf(field)} is no ${type.name} but ${String(name)}`);
       return runFields(fields, value, path, run);
     };
-    const name = typeOf(value, run.args.contextValue, resolveInfo(field, path?.prev, run), type);
+    const name = typeOf(value, run.args.contextValue, infoAt(field, path, run), type);
     return isThenable(name) ? Promise.resolve(name).then(finish) : finish(name);
   };
 }

@@ -5,6 +5,7 @@ import {
   GraphQLError,
   type GraphQLNamedType,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
@@ -15,6 +16,7 @@ import {
   isNonNullType,
   isObjectType,
   parse,
+  responsePathAsArray,
   validate,
 } from "graphql";
 import { describe, expect, it } from "vitest";
@@ -358,6 +360,28 @@ it("what is skipped by a variable is found out each time", async () => {
   ] as const) {
     expect(JSON.stringify(await byPlan({ ...args, rootValue, variableValues: { no } }))).toBe(JSON.stringify({ data }));
   }
+});
+
+it("a query of which all is left out has an answer", async () => {
+  const args = { schema: buildSchema(sdl), document: parse("query ($no: Boolean!) { word @skip(if: $no) }") };
+  expect(JSON.stringify(await byPlan({ ...args, variableValues: { no: true } }))).toBe('{"data":{}}');
+});
+
+it("what type a value has is asked where its field is, in a list as elsewhere", async () => {
+  const schema = buildSchema(sdl);
+  const places: unknown[] = [];
+  Object.assign(schema.getType("Either") ?? {}, {
+    resolveType: (_value: unknown, _context: unknown, { path }: GraphQLResolveInfo) => {
+      places.push(responsePathAsArray(path));
+      return "A";
+    },
+  });
+  const document = parse("{ a { either { __typename } } e: eithers { __typename } }");
+  const args = { schema, document, rootValue: { a: { either: {} }, eithers: [{}] } };
+  await byPlan(args);
+  await execute(args);
+  expect(places.slice(0, 2)).toEqual([["a", "either"], ["e"]]);
+  expect(places.slice(2)).toEqual(places.slice(0, 2));
 });
 
 it("each operation of a document has its own plan", async () => {

@@ -41,7 +41,7 @@ export function executeByPlan(): Plugin<GatewayContext, GatewayContext> {
 export type Find = (args: ExecutionArgs) => { readonly plan: Plan; readonly asked: Operation } | undefined;
 
 export function openPlans(): Find {
-  const plans = new LRUCache<string, Plan>({ maxSize: mostKept, sizeCalculation: ({ size }) => size });
+  const plans = new LRUCache<string, Plan>({ maxSize: mostKept, sizeCalculation: ({ size }) => size + 1 });
   return (args) => {
     const found = queryOf(args);
     if (found === undefined) return undefined;

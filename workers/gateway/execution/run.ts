@@ -94,8 +94,15 @@ function placeOf({ key, parent }: PlannedField, prev: ResponsePath | undefined):
   return { prev, key, typename: parent.name };
 }
 
-export function resolveInfo(field: PlannedField, parent: ResponsePath | undefined, run: Run): GraphQLResolveInfo {
+function resolveInfo(field: PlannedField, parent: ResponsePath | undefined, run: Run): GraphQLResolveInfo {
   return new ResolveInfo(field, parent, run);
+}
+
+/** Of the field that a value is of, or is an item of. */
+export function infoAt(field: PlannedField, path: ResponsePath | undefined, run: Run): GraphQLResolveInfo {
+  let place = path;
+  while (typeof place?.key === "number") place = place.prev;
+  return resolveInfo(field, place?.prev, run);
 }
 
 /** What resolvers may ask about where they are. Most ask nothing. */
