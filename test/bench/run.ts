@@ -200,7 +200,6 @@ async function isOk(url: string): Promise<boolean> {
   return (await exchange(url)) !== undefined;
 }
 
-/** Not by `fetch`, whose own work would be done on the cores that are measured, for longer than a route takes. */
 async function answers({ url, token }: Api, query: string): Promise<boolean> {
   const sent = { json: JSON.stringify({ query }), ...(token === undefined ? {} : { token }) };
   const answer = await exchange(`${url}/graphql`, sent);

@@ -36,7 +36,9 @@ export function selectionOf({ view, readMask }: Pick<GetProductRequest, "view" |
   if (readMask === undefined) return viewed;
   // No text of a request has that character.
   const key = [view, ...readMask.paths].join("\u0000");
-  const selection = selections.get(key) ?? masked(viewed, readMask.paths);
+  const known = selections.get(key);
+  if (known !== undefined) return known;
+  const selection = masked(viewed, readMask.paths);
   if (selections.size >= mostSelections) selections.clear();
   selections.set(key, selection);
   return selection;

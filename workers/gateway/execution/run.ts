@@ -59,12 +59,12 @@ function runField(field: PlannedField, source: unknown, parent: ResponsePath | u
 
 function resolve(field: PlannedField, source: unknown, path: ResponsePath | undefined, run: Run): unknown {
   if (field.resolve !== undefined) {
-    return field.resolve(source, argumentsOf(field, run), run.args.contextValue, resolveInfo(field, path, run));
+    return field.resolve(source, argumentsOf(field, run), run.args.contextValue, new ResolveInfo(field, path, run));
   }
   if (typeof source !== "object" || source === null) return undefined;
   const property = (source as Readonly<Record<string, unknown>>)[field.name];
   if (typeof property !== "function") return property;
-  return property.call(source, argumentsOf(field, run), run.args.contextValue, resolveInfo(field, path, run));
+  return property.call(source, argumentsOf(field, run), run.args.contextValue, new ResolveInfo(field, path, run));
 }
 
 function argumentsOf({ definition, nodes: [node] }: PlannedField, { variables }: Run) {
@@ -94,15 +94,11 @@ function placeOf({ key, parent }: PlannedField, prev: ResponsePath | undefined):
   return { prev, key, typename: parent.name };
 }
 
-function resolveInfo(field: PlannedField, parent: ResponsePath | undefined, run: Run): GraphQLResolveInfo {
-  return new ResolveInfo(field, parent, run);
-}
-
 /** Of the field that a value is of, or is an item of. */
 export function infoAt(field: PlannedField, path: ResponsePath | undefined, run: Run): GraphQLResolveInfo {
   let place = path;
   while (typeof place?.key === "number") place = place.prev;
-  return resolveInfo(field, place?.prev, run);
+  return new ResolveInfo(field, place?.prev, run);
 }
 
 /** What resolvers may ask about where they are. Most ask nothing. */
