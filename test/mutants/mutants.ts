@@ -688,6 +688,27 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/e2e/fairness.test.ts", "that is used up is 429"],
   },
   {
+    name: "storefronts: any API token says for whom it asks",
+    file: "workers/gateway/visitor.ts",
+    find: "  requireScope(server, Scope.STOREFRONT);\n",
+    replace: "",
+    killedBy: ["test/e2e/storefront.test.ts", "whose token is for other things"],
+  },
+  {
+    name: "storefronts: whoever guesses tokens counts as nobody",
+    file: "workers/gateway/visitor.ts",
+    find: "await limitAddress(c);\n  const server",
+    replace: '"nobody";\n  const server',
+    killedBy: ["test/e2e/storefront.test.ts", "whoever guesses tokens counts"],
+  },
+  {
+    name: "addresses: whoever has a network has as many as they like",
+    file: "workers/gateway/network.ts",
+    find: "all.slice(0, 4)",
+    replace: "all.slice(0, 8)",
+    killedBy: unitOfGateway("network", "2001:db8:1:2:3:4:5:6 counts as"),
+  },
+  {
     name: "cookies: a page of any origin may listen as whoever is signed in",
     file: "workers/gateway/session-cookies.ts",
     find: ": origins.has(origin);",

@@ -11,18 +11,21 @@ const mostRemembered = 1_000;
 
 const good = new Map<string, { readonly partner: Partner; readonly until: number }>();
 
+/** Who calls with this API token, where that was found out a moment ago. */
+export async function recallPartner(token: string, now: number): Promise<Partner | undefined> {
+  return recall(await sha256(token), now);
+}
+
 /**
  * Who calls with this API token. The token itself goes no further than here. Throws UNAUTHENTICATED for one that is not
  * ours or is over, and UNAVAILABLE when that cannot be found out.
  */
-export async function identifyPartner(authorization: string, account: Rpc, now: number): Promise<Partner> {
-  const token = /^[Bb]earer (stoa_[0-9a-f]{72})$/.exec(authorization)?.[1];
-  if (token === undefined) throw unauthenticated("an API token is needed: Authorization: Bearer stoa_…");
+export async function identifyPartner(token: string, account: Rpc, now: number): Promise<Partner> {
   const hash = await sha256(token);
-  const known = good.get(hash);
-  if (known !== undefined && known.until > now) return known.partner;
-  const secret = token.slice("stoa_".length, -8);
-  if (!token.endsWith((await sha256(secret)).slice(0, 8))) throw unauthenticated("this is not an API token");
+  const known = recall(hash, now);
+  if (known !== undefined) return known;
+  const [, secret = "", check] = /^stoa_([0-9a-f]{64})([0-9a-f]{8})$/.exec(token) ?? [];
+  if (check !== (await sha256(secret)).slice(0, 8)) throw unauthenticated("this is not an API token");
   const { id, scopes, expireTime } = await account(AccountService.method.identifyApiToken, { hash }).catch(
     (error: unknown) => {
       const unknown = error instanceof Failure && error.code === Code.NotFound;
@@ -33,6 +36,11 @@ export async function identifyPartner(authorization: string, account: Rpc, now: 
   if (good.size >= mostRemembered) good.clear();
   good.set(hash, { partner, until: Math.min(now + trustMs, expireTime === undefined ? 0 : timestampMs(expireTime)) });
   return partner;
+}
+
+function recall(hash: string, now: number): Partner | undefined {
+  const known = good.get(hash);
+  return known !== undefined && known.until > now ? known.partner : undefined;
 }
 
 async function sha256(text: string): Promise<string> {

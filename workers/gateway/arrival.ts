@@ -5,6 +5,7 @@ import type { Trace } from "../kit/trace.ts";
 import { readConfig } from "./config.ts";
 import { type GatewayContext, openContext } from "./context.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
+import { parseNetwork } from "./network.ts";
 import { type Admission, type Doorkeeper, openDoor } from "./policies/admission.ts";
 import { type AdmissionClass, bounds } from "./policies/bounds.ts";
 
@@ -46,19 +47,25 @@ export function enter(c: Context<Gateway>, entering: Entering): Promise<GatewayC
   });
 }
 
-/** The address that a request came from. Throws RATE_LIMITED when there are too many from there. */
+/** The network that a request came from. Throws RATE_LIMITED when there are too many from there. */
 export async function limitAddress(c: Context<Gateway>, limit?: RateLimit): Promise<string> {
-  if (!(await isWithinLimit(c.req.raw, c.env, limit))) {
-    throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "too many requests from this address: wait a minute");
-  }
-  return addressOf(c.req.raw);
+  const address = addressOf(c.req.raw);
+  await requireWithinLimit(c.env, address, limit);
+  return address;
+}
+
+/** Throws RATE_LIMITED when there are too many requests of this address. */
+export async function requireWithinLimit(env: Env, address: string, limit?: RateLimit): Promise<void> {
+  if (await isWithinLimit(env, address, limit)) return;
+  throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "too many requests from this address: wait a minute");
 }
 
 /** Whether an address makes no more requests than anybody may. Counted by the platform, without a round trip. */
-export async function isWithinLimit(request: Request, env: Env, limit = env.ADDRESS_LIMIT): Promise<boolean> {
-  return !readConfig(env).limits || (await limit.limit({ key: addressOf(request) })).success;
+export async function isWithinLimit(env: Env, address: string, limit = env.ADDRESS_LIMIT): Promise<boolean> {
+  return !readConfig(env).limits || (await limit.limit({ key: address })).success;
 }
 
-function addressOf({ headers }: Request): string {
-  return headers.get("cf-connecting-ip") ?? "local";
+/** Where a request came from, as far as it counts: see `network.ts`. */
+export function addressOf({ headers }: Request): string {
+  return parseNetwork(headers.get("cf-connecting-ip") ?? "") ?? "local";
 }

@@ -5,7 +5,7 @@ import { recall } from "./answers/memory.ts";
 import { namedDocument } from "./answers/persisted.ts";
 import { mayBeKept } from "./answers/public.ts";
 import { answerOf, give, keyOf } from "./answers/serve.ts";
-import { admit, deadlineOf, enter, type Gateway, isWithinLimit, limitAddress } from "./arrival.ts";
+import { addressOf, admit, deadlineOf, enter, type Gateway, isWithinLimit } from "./arrival.ts";
 import { readBody, refuse } from "./bodies.ts";
 import { readConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
@@ -14,17 +14,18 @@ import { depart } from "./departure.ts";
 import { createEndpoint } from "./endpoint.ts";
 import { classOf } from "./policies/admission.ts";
 import { bounds } from "./policies/bounds.ts";
+import { isForVisitor, limitVisitor } from "./visitor.ts";
 
 /**
  * A GET whose answer this isolate has just given somebody: nothing else is set up for it. Undefined for any other
- * request, and for one from a page, whose origin has to be looked at.
+ * request, for one from a page, whose origin has to be looked at, and for one that says whom it is for.
  */
 export async function serveFromMemory(request: Request, env: Env): Promise<Response | undefined> {
-  if (request.method !== "GET" || request.headers.has("origin")) return undefined;
+  if (request.method !== "GET" || request.headers.has("origin") || isForVisitor(request)) return undefined;
   const key = keyOf(request, undefined);
   const startedAt = Date.now();
   const found = key === undefined ? undefined : recall(key, startedAt);
-  if (found?.trusted !== true || !(await isWithinLimit(request, env))) return undefined;
+  if (found?.trusted !== true || !(await isWithinLimit(env, addressOf(request)))) return undefined;
   const response = give(found.answer, request, "hit");
   const { traceId } = continueTrace(request.headers.get("traceparent"));
   depart(response, { method: "GET", path: "/graphql", traceId, startedAt });
@@ -36,7 +37,7 @@ let endpoint: ReturnType<typeof createEndpoint> | undefined;
 /** `/graphql`: what costs least is looked at first, so that what is refused has cost little. */
 export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
   const request = c.req.raw;
-  const address = await limitAddress(c);
+  const address = await limitVisitor(c);
   const deadline = deadlineOf(request);
   const text = request.method === "GET" ? undefined : await readText(request, deadline.signal);
   if (text instanceof Response) return text;
@@ -59,7 +60,7 @@ export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
     const ctx = await enter(c, { address, admission, deadline, keeping, ...(text === undefined ? {} : { text }) });
     endpoint ??= createEndpoint(readConfig(c.env));
     // What is a context's own would be copied, property by property.
-    const response = await endpoint.fetch(request, Object.create(ctx));
+    const response = await endpoint.handleRequest(request, Object.create(ctx));
     const answer = found === undefined ? undefined : await answerOf(response, ctx.making, found);
     if (key === undefined || answer === undefined) return withHeaders(response, ctx);
     visit.afterwards(shelf.keep(key, { answer, goodAt: startedAt }, visit));

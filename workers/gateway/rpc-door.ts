@@ -9,7 +9,7 @@ import { Scope, scope } from "../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { clientHeaders } from "../kit/client.ts";
 import { rpcTo } from "../kit/connect-client.ts";
-import { Failure, toConnectError, tooLarge, unavailable } from "../kit/failure.ts";
+import { Failure, toConnectError, tooLarge, unauthenticated, unavailable } from "../kit/failure.ts";
 import { identityHeader, signIdentity } from "../kit/identity.ts";
 import { describeError, log } from "../kit/log.ts";
 import { requireScope } from "../kit/permissions.ts";
@@ -34,7 +34,7 @@ const methods = new Map(
   callees.flatMap(([callee, service]) =>
     service.methods.flatMap((method) => {
       const needed = getOption(method, scope);
-      if (needed === Scope.UNSPECIFIED) return [];
+      if (needed === Scope.UNSPECIFIED || needed === Scope.STOREFRONT) return [];
       const path = `/${service.typeName}/${method.name}`;
       return [[path, { callee, path, needed, policy: partnerPolicies[needed] }] as const];
     }),
@@ -87,7 +87,7 @@ async function forward(c: Context<Gateway>): Promise<Response> {
   const now = Date.now();
   const own = await serviceIdentity("gateway", config.identityKey, now);
   const account = rpcTo(env.ACCOUNT, { trace, signal, identity: own });
-  const partner = await identifyPartner(request.headers.get("authorization") ?? "", account, now);
+  const partner = await identifyPartner(bearerOf(request.headers), account, now);
   const { pathname, search } = new URL(request.url);
   const method = methods.get(pathname.slice("/rpc".length));
   if (method === undefined) throw new ConnectError("there is no such method for partners", Code.Unimplemented);
@@ -116,6 +116,12 @@ async function forward(c: Context<Gateway>): Promise<Response> {
   } finally {
     admission.leave();
   }
+}
+
+function bearerOf(headers: Headers): string {
+  const token = /^[Bb]earer (.+)$/.exec(headers.get("authorization") ?? "")?.[1];
+  if (token === undefined) throw unauthenticated("an API token is needed: Authorization: Bearer stoa_…");
+  return token;
 }
 
 /** What belongs to the protocols, and whom the gateway vouches for. */

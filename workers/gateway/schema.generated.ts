@@ -110,7 +110,9 @@ export type ApiScope =
   | 'ORDER_READ'
   /** Cancels orders and gives money back. */
   | 'ORDER_REFUND'
-  | 'STOCK_WRITE';
+  | 'STOCK_WRITE'
+  /** Of a shop's own server, which asks for the visitors of its pages: each of them counts by themselves. */
+  | 'STOREFRONT';
 
 /** Lets a partner's program in at /rpc, for some things and for some time. It stands for no account. */
 export type ApiToken = {

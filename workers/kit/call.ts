@@ -4,7 +4,7 @@ import type { Trace } from "./trace.ts";
 
 /** Where a request came from, as the gateway saw it. Absent on what Workers do of their own. */
 export interface Client {
-  /** The network address. */
+  /** The network address, as far as it counts: of IPv6 the network. */
   readonly address: string;
   readonly userAgent?: string;
 }

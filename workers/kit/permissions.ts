@@ -29,6 +29,7 @@ const grantedByScope: Readonly<Record<Scope, readonly Permission[]>> = {
   [Scope.ORDER_READ]: [Permission.ORDER_READ_ANY],
   [Scope.ORDER_FULFIL]: [Permission.ORDER_WRITE_ANY],
   [Scope.ORDER_REFUND]: [Permission.ORDER_WRITE_ANY],
+  [Scope.STOREFRONT]: [],
 };
 
 export function isGranted(identity: Identity, permission: Permission): boolean {

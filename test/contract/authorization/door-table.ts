@@ -15,17 +15,18 @@ export const scopes = [
   "ORDER_READ",
   "ORDER_FULFIL",
   "ORDER_REFUND",
+  "STOREFRONT",
 ] as const;
 
-const catalogRead = { expected: "UUAFFFFF" };
-const catalogWrite = { expected: "UUFAFFFF" };
+const catalogRead = { expected: "UUAFFFFFF" };
+const catalogWrite = { expected: "UUFAFFFFF" };
 
 /** What a method is like that is not in the table. */
-export const notThere: DoorRow = { expected: "UUHHHHHH" };
+export const notThere: DoorRow = { expected: "UUHHHHHHH" };
 
 /** Every method that is there for partners. No other is. */
 export const doors: Readonly<Record<string, DoorRow>> = {
-  "stoa.catalog.v1.CatalogService/GetProduct": { request: () => ({ slug: "thing" }), expected: "UUAFFFFF" },
+  "stoa.catalog.v1.CatalogService/GetProduct": { request: () => ({ slug: "thing" }), expected: "UUAFFFFFF" },
   "stoa.catalog.v1.CatalogService/BatchGetProducts": catalogRead,
   "stoa.catalog.v1.CatalogService/BatchGetVariants": catalogRead,
   "stoa.catalog.v1.CatalogService/ListProducts": catalogRead,
@@ -41,23 +42,23 @@ export const doors: Readonly<Record<string, DoorRow>> = {
   "stoa.catalog.v1.CatalogService/UpdateCategory": catalogWrite,
   "stoa.catalog.v1.CatalogService/DeleteCategory": catalogWrite,
   "stoa.catalog.v1.InventoryService/BatchGetStock": catalogRead,
-  "stoa.catalog.v1.InventoryService/AdjustStock": { expected: "UUFFAFFF" },
-  "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UUFFFAFF" },
-  "stoa.order.v1.OrderService/ListAllOrders": { expected: "UUFFFAFF" },
+  "stoa.catalog.v1.InventoryService/AdjustStock": { expected: "UUFFAFFFF" },
+  "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UUFFFAFFF" },
+  "stoa.order.v1.OrderService/ListAllOrders": { expected: "UUFFFAFFF" },
   "stoa.order.v1.OrderService/FulfilOrder": {
     request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of doors" }),
-    expected: "UUFFFFAF",
+    expected: "UUFFFFAFF",
   },
   "stoa.order.v1.OrderService/MarkDelivered": {
     request: ({ orderId }) => ({ orderId }),
-    expected: "UUFFFFAF",
+    expected: "UUFFFFAFF",
   },
   "stoa.order.v1.OrderService/CancelOrder": {
     request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of doors" }),
-    expected: "UUFFFFFA",
+    expected: "UUFFFFFAF",
   },
   "stoa.order.v1.OrderService/RefundOrder": {
     request: ({ orderId }) => ({ orderId, reason: "matrix", idempotencyKey: "matrix of doors" }),
-    expected: "UUFFFFFA",
+    expected: "UUFFFFFAF",
   },
 };

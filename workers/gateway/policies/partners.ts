@@ -1,8 +1,11 @@
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Policy } from "./policy.ts";
 
+/** The scopes that let a token call methods. */
+export type MethodScope = Exclude<Scope, Scope.UNSPECIFIED | Scope.STOREFRONT>;
+
 /** What holds for a partner's call of a method, by the scope that the method's contract names. */
-export const partnerPolicies: Readonly<Record<Exclude<Scope, Scope.UNSPECIFIED>, Pick<Policy, "cost" | "class">>> = {
+export const partnerPolicies: Readonly<Record<MethodScope, Pick<Policy, "cost" | "class">>> = {
   [Scope.CATALOG_READ]: { cost: 10, class: "browse" },
   [Scope.CATALOG_WRITE]: { cost: 20, class: "browse" },
   [Scope.STOCK_WRITE]: { cost: 10, class: "browse" },

@@ -134,6 +134,13 @@ export enum Scope {
    * @generated from enum value: SCOPE_ORDER_REFUND = 6;
    */
   ORDER_REFUND = 6,
+
+  /**
+   * Says for which visitor a shop's own server asks. No method is there for it.
+   *
+   * @generated from enum value: SCOPE_STOREFRONT = 7;
+   */
+  STOREFRONT = 7,
 }
 
 /**
