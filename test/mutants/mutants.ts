@@ -80,6 +80,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: simulated("gives money back once"),
   },
   {
+    name: "refunds by hand: a part of it is taken for all that a cancellation owes",
+    file: order("effects/refund-payment.ts"),
+    find: "if (kept.amountMinor > 0n) {",
+    replace: "if (kept.refundId === undefined) {",
+    killedBy: simulated("owes what is left of 2,000 when 500"),
+  },
+  {
     name: "a request that comes twice is done twice",
     file: order("journal.ts"),
     find: "if (before === undefined) return append(submission);",

@@ -1,4 +1,4 @@
-import type { PaymentOutcome, RefundOutcome } from "../../workers/order/payments/port.ts";
+import type { Kept, PaymentOutcome, RefundOutcome } from "../../workers/order/payments/port.ts";
 
 export type Card = "pays" | "declines" | "asks";
 
@@ -61,8 +61,7 @@ export class SimulatedPayments {
   refund(id: string, amount: bigint, key: string): Answer {
     return this.#once(`refund ${key}`, () => {
       const intent = this.#get(id);
-      const left = intent.status === "captured" ? intent.amount - intent.refunded : 0n;
-      if (amount > left) return { type: "declined", code: "amount_too_large", message: "more than is left" };
+      if (amount > leftOf(intent)) return { type: "declined", code: "amount_too_large", message: "more than is left" };
       this.#put({ ...intent, refunded: intent.refunded + amount });
       const refund = { type: "refunded", refundId: `re_${this.#refunds.size + 1}` } as const;
       this.#refunds.set(key, refund);
@@ -73,6 +72,18 @@ export class SimulatedPayments {
   /** Refunds can be looked up for good. */
   findRefund(key: string): RefundOutcome | { type: "absent" } {
     return this.#refunds.get(key) ?? { type: "absent" };
+  }
+
+  findKept(id: string): Kept {
+    const intent = this.#get(id);
+    const refundId = intent.refunded === 0n ? undefined : "re_last";
+    return { type: "kept", amountMinor: leftOf(intent), refundId };
+  }
+
+  /** As people can, at the provider itself. */
+  giveBackByHand(id: string, amount: bigint): void {
+    const intent = this.#get(id);
+    this.#put({ ...intent, refunded: intent.refunded + amount });
   }
 
   /** As it does a day later. */
@@ -120,6 +131,8 @@ export class SimulatedPayments {
     return answer.type === "open" ? unexpected(intent) : answer;
   }
 }
+
+const leftOf = ({ status, amount, refunded }: Intent): bigint => (status === "captured" ? amount - refunded : 0n);
 
 function unexpected({ status }: Intent): PaymentOutcome {
   return { type: "unknown", reason: `the payment is ${status}` };

@@ -115,6 +115,7 @@ function paymentsPort(payments: SimulatedPayments, call: Call): Payments {
     void: (id, key) => ask(() => payments.void(id, key)),
     refund: (id, amount, key) => ask(() => payments.refund(id, amount.amountMinor, key)),
     findRefund: (_id, key) => ask(() => payments.findRefund(key)),
+    findKept: (id) => ask(() => payments.findKept(id)),
     find: (id) => ask(() => payments.find(id)),
     readEvent: async () => undefined,
   };

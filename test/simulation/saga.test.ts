@@ -201,6 +201,35 @@ it("gives money back once, though its answer was lost with everything for longer
   }
 });
 
+it.each([2_000, 500])(
+  "owes what is left of 2,000 when %d went back by hand, whatever fails on the way",
+  async (byHand) => {
+    const cancelled = async (plan: Partial<FaultPlan>) => {
+      const world = new World({ card: "pays", stock: { A: 5 }, plan: { ...noFaults, ...plan }, random: () => 0.5 });
+      const ask = (command: UserCommand, name: string) =>
+        world.run((driver) => driver.execute({ command, ...named(name) }));
+      await ask({ ...placing, lines: [{ sku: "A", quantity: 2 }] }, "place");
+      await world.settle();
+      const from = world.calls;
+      for (const { id } of world.payments.all()) world.payments.giveBackByHand(id, BigInt(byHand));
+      world.expectMove(world.state().id);
+      await ask({ type: "cancelOrder" }, "cancel");
+      world.heal(days(3));
+      await world.settle();
+      const refunded = world.payments.all().map((intent) => intent.refunded);
+      return { from, to: world.calls, end: { status: world.state().status, refunded } };
+    };
+    const { from, to, end } = await cancelled({});
+    expect(end).toEqual({ status: "CANCELLED", refunded: [2_000n] });
+    for (let call = from; call < to; call++) {
+      for (const fault of callFaults) {
+        const plan = { calls: new Map([[call, fault]]) };
+        expect({ plan, end: (await cancelled(plan)).end }).toEqual({ plan, end });
+      }
+    }
+  },
+);
+
 it("keeps every promise through any combination of faults", async () => {
   const property = fc.asyncProperty(anyScenario, anyPlan, fc.nat(), async (scenario, plan, chance) => {
     expect((await live(scenario, plan, randomOf(chance))).violations).toEqual([]);

@@ -1,4 +1,4 @@
-import { outcome, type Perform, retry } from "./effect.ts";
+import { type EffectContext, type EffectOf, type EffectResult, outcome, type Perform, retry } from "./effect.ts";
 
 /** Well within the day for which a provider knows its keys. */
 const promptMs = 3_600_000;
@@ -19,9 +19,27 @@ export const refundPayment: Perform<"refundPayment"> = async (effect, { payments
       return outcome({ type: "refunded", refundId: refunded.refundId, ...request });
     case "declined": {
       const reason = `${refunded.code}: ${refunded.message}`;
-      return requestId === undefined ? retry(reason) : outcome({ type: "refundFailed", requestId, reason });
+      if (requestId !== undefined) return outcome({ type: "refundFailed", requestId, reason });
+      return giveRest(effect, { payments, key, reason });
     }
     case "unknown":
       return retry(refunded.reason);
   }
 };
+
+/**
+ * What a cancellation owes is all that was taken. Where somebody has given back a part of it by hand, at the provider
+ * itself, the rest is owed; where they have given back everything, nothing is.
+ */
+async function giveRest(
+  { paymentId, amount }: EffectOf<"refundPayment">,
+  { payments, key, reason }: Pick<EffectContext, "payments" | "key"> & { readonly reason: string },
+): Promise<EffectResult> {
+  const kept = await payments.findKept(paymentId);
+  if (kept.type !== "kept" || kept.amountMinor >= amount.amountMinor) return retry(reason);
+  if (kept.amountMinor > 0n) {
+    const rest = await payments.refund(paymentId, { ...amount, amountMinor: kept.amountMinor }, `${key}:rest`);
+    return rest.type === "refunded" ? outcome(rest) : retry(reason);
+  }
+  return kept.refundId === undefined ? retry(reason) : outcome({ type: "refunded", refundId: kept.refundId });
+}

@@ -17,6 +17,14 @@ export type RefundOutcome =
   | { type: "refunded"; refundId: string }
   | Extract<PaymentOutcome, { type: "declined" | "unknown" }>;
 
+/** What of a captured payment has not gone back yet, whoever gave the rest: people can, at the provider itself. */
+export interface Kept {
+  readonly type: "kept";
+  readonly amountMinor: bigint;
+  /** The last refund that went through. */
+  readonly refundId: string | undefined;
+}
+
 /**
  * Takes and returns money, in two steps: authorize, then capture. Every call carries a key: the same key again has no
  * second effect, for as long as the provider remembers it, which is a day or more. No call throws for what a provider may answer.
@@ -36,6 +44,7 @@ export interface Payments {
   refund(paymentId: string, amount: Money, key: string): Promise<RefundOutcome>;
   /** What became of the refund that was asked for under this key, however long ago. */
   findRefund(paymentId: string, key: string): Promise<RefundOutcome | { type: "absent" }>;
+  findKept(paymentId: string): Promise<Kept | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
   /** What an event that came from outside is about; undefined when the provider did not sign it, or not just now. */
   readEvent(
     payload: Uint8Array,

@@ -224,6 +224,24 @@ const rows: readonly Row[] = [
     mock: { gives: [false, { type: "absent" }] },
   },
   {
+    what: "what of a payment is kept is told, whoever gave the rest back",
+    does: async () => {
+      const id = await captured();
+      const whole = await payments().findKept(id);
+      const refund = await payments().refund(id, euros(500n), newKey());
+      const [hostname = "", port = ""] = host.split(":");
+      const provider = new Stripe(secretKey, { host: hostname, port, protocol: "http" });
+      const byHand = await provider.refunds.create({ payment_intent: id, amount: 700 });
+      const part = await payments().findKept(id);
+      await payments().refund(id, euros(800n), newKey());
+      const { type, amountMinor } = { amountMinor: undefined, ...(await payments().findKept(id)) };
+      const last = part.type === "kept" && part.refundId === byHand.id;
+      return [whole, refund.type, part.type === "kept" && part.amountMinor, last, type, amountMinor];
+    },
+    gives: [{ type: "kept", amountMinor: 2_000n, refundId: undefined }, "refunded", 800n, true, "kept", 0n],
+    mock: { cannot: "it keeps no refunds" },
+  },
+  {
     what: "what was not captured is not given back",
     does: async () => payments().refund(await authorized(), euros(1n), newKey()),
     gives: expect.objectContaining({ type: "declined", code: "charge_not_captured" }),
@@ -296,7 +314,7 @@ describe(`payments at ${mock === undefined ? "the sandbox" : "stripe-mock"}`, ()
   it("are asked all there is to ask, save what is said not to be possible", () => {
     const cannot = rows.filter((row) => !asked.includes(row));
     for (const { what, mock: why } of cannot) console.log(`not asked of stripe-mock: ${what}: ${JSON.stringify(why)}`);
-    expect(cannot.length).toBe(mock === undefined ? 0 : 7);
+    expect(cannot.length).toBe(mock === undefined ? 0 : 8);
   });
 });
 

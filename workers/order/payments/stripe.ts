@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { describeError } from "../../kit/log.ts";
 import type { OrderConfig } from "../config.ts";
-import type { PaymentOutcome, Payments, RefundOutcome } from "./port.ts";
+import type { Kept, PaymentOutcome, Payments, RefundOutcome } from "./port.ts";
 
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
@@ -81,6 +81,16 @@ export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["
           if (refund.metadata?.key === key) return refundOutcomeOf(refund);
         }
         return { type: "absent" };
+      }),
+    findKept: (paymentId) =>
+      attempt<Kept>(async () => {
+        const { amount_received } = await stripe.paymentIntents.retrieve(paymentId);
+        const refunds: Stripe.Refund[] = [];
+        for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
+          if (refundOutcomeOf(refund).type === "refunded") refunds.push(refund);
+        }
+        const kept = refunds.reduce((left, { amount }) => left - amount, amount_received);
+        return { type: "kept", amountMinor: BigInt(kept), refundId: refunds[0]?.id };
       }),
     readEvent: async (payload, signature) => {
       try {
