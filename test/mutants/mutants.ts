@@ -695,6 +695,27 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/e2e/fairness.test.ts", "that is used up is 429"],
   },
   {
+    name: "known queries: nobody's quota is asked for",
+    file: "workers/gateway/known-queries.ts",
+    find: "const { taken } = holdToPolicies(args);",
+    replace: "const taken = Promise.resolve();",
+    killedBy: ["test/e2e/fairness.test.ts", "that is used up is 429"],
+  },
+  {
+    name: "known queries: what went wrong on our side is told as it is",
+    file: "workers/gateway/known-queries.ts",
+    find: "tellErrorsOf(result, ctx.trace.traceId, production)",
+    replace: "result",
+    killedBy: ["test/e2e/known-queries.test.ts", "what goes wrong on our side"],
+  },
+  {
+    name: "known queries: whatever else a request says is not looked at",
+    file: "workers/gateway/known-queries.ts",
+    find: ' && name !== "operationName") return false;',
+    replace: ' && name !== "operationName") continue;',
+    killedBy: ["test/e2e/known-queries.test.ts", "what a query may not come with"],
+  },
+  {
     name: "storefronts: any API token says for whom it asks",
     file: "workers/gateway/visitor.ts",
     find: "  requireScope(server, Scope.STOREFRONT);\n",

@@ -1,4 +1,5 @@
 import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
+import type { GraphQLParams } from "graphql-yoga";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { Permission } from "../../proto/gen/common/v1/permission_pb.js";
 import type { Client } from "../kit/call.ts";
@@ -17,6 +18,7 @@ import type { Deadline } from "./deadline.ts";
 import { type Listen, listenTo } from "./listen.ts";
 import { type LiveEnd, liveEnd } from "./live-end.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
+import { parsedOnce } from "./params.ts";
 import type { Admission } from "./policies/admission.ts";
 import type { WithoutRedis } from "./policies/bounds.ts";
 import { forgetTrust, requireUnrevoked } from "./revocation.ts";
@@ -27,8 +29,8 @@ import { type Caller, callerOfOwn, createVerifier, type Verifier } from "./token
 export interface GatewayContext {
   readonly identity: Identity;
   readonly trace: Trace;
-  /** The body of the request, where it has one. */
-  readonly text: string | undefined;
+  /** What the body of the request says, where it has one. Throws where that is not JSON. */
+  readonly body: (() => GraphQLParams) | undefined;
   readonly admission: Admission;
   readonly deadline: Deadline;
   /** Takes points of the caller's quota: their account's, or their address's. Throws as `Quota` does. */
@@ -132,6 +134,7 @@ interface Opening {
 /** Opens what a request works with. Throws UNAUTHENTICATED for a token that is not valid. */
 export async function openContext(env: Env, request: Request, opening: Opening): Promise<GatewayContext> {
   const { trace, text, admission, client } = opening;
+  const body = text === undefined ? undefined : parsedOnce(text);
   const config = readConfig(env);
   const cookies = readSessionCookies(request, config.origins);
   const arrived = await identify(request, env, { trace, config, cookies });
@@ -161,7 +164,7 @@ export async function openContext(env: Env, request: Request, opening: Opening):
     return {
       identity,
       trace,
-      text,
+      body,
       admission,
       deadline,
       takeQuota: async (points, withoutRedis) => {

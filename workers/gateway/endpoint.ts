@@ -8,9 +8,10 @@ import type { GatewayConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
 import { forgetful, openDocumentCache } from "./document-cache.ts";
 import { limitAliases, limitDepth, limitDirectives } from "./document-limits.ts";
-import { executeByPlan } from "./execution/execute.ts";
+import { executeByPlan, openPlans } from "./execution/execute.ts";
+import { type Knowing, type KnownQueries, openKnownQueries } from "./known-queries.ts";
 import { maskError, tellErrors } from "./masking.ts";
-import { parseBody, parseParams } from "./params.ts";
+import { parseParams } from "./params.ts";
 import { bounds } from "./policies/bounds.ts";
 import { enforcePolicies } from "./policies/enforce.ts";
 import { buildSchema } from "./schema.ts";
@@ -27,8 +28,8 @@ function bounded(production: boolean): Plugin<GatewayContext, GatewayContext> {
   const validation = { maxErrors: bounds.errors, hideSuggestions: production };
   const all = production ? [...rules, NoSchemaIntrospectionCustomRule] : rules;
   return {
-    onRequestParse: ({ serverContext: { text }, requestParser, setRequestParser }) => {
-      const parser = text === undefined ? requestParser : () => parseBody(text);
+    onRequestParse: ({ serverContext: { body }, requestParser, setRequestParser }) => {
+      const parser = body ?? requestParser;
       if (parser !== undefined) setRequestParser((request) => parseParams(() => parser(request)));
     },
     onParse: ({ setParseFn }) => setParseFn(parseBounded),
@@ -41,8 +42,31 @@ function bounded(production: boolean): Plugin<GatewayContext, GatewayContext> {
 
 const parseBounded = (source: string | Source) => parse(source, { maxTokens: bounds.tokens });
 
+export type Endpoint = (request: Request, ctx: GatewayContext) => Promise<Response>;
+
 /** The GraphQL endpoint: the same for every request of an isolate. */
-export function createEndpoint({ production, graphiqlHost }: Pick<GatewayConfig, "production" | "graphiqlHost">) {
+export function createEndpoint(config: EndpointConfig): Endpoint {
+  const documents = openDocumentCache();
+  const find = openPlans();
+  const known = openKnownQueries({ documents, find, production: config.production });
+  const yoga = openYoga(config, { documents, find, known });
+  return async (request, ctx) => {
+    const again = known.run(request, ctx);
+    if (again !== undefined) return again;
+    // What is a context's own would be copied, property by property.
+    const response = await yoga.handleRequest(request, Object.create(ctx));
+    known.learnForm(request, response);
+    return response;
+  };
+}
+
+type EndpointConfig = Pick<GatewayConfig, "production" | "graphiqlHost">;
+
+interface Knowledge extends Pick<Knowing, "documents" | "find"> {
+  readonly known: KnownQueries;
+}
+
+function openYoga({ production, graphiqlHost }: EndpointConfig, { documents, find, known }: Knowledge) {
   return createYoga<GatewayContext>({
     schema: buildSchema(production),
     graphqlEndpoint: "/graphql",
@@ -53,7 +77,7 @@ export function createEndpoint({ production, graphiqlHost }: Pick<GatewayConfig,
     cors: false,
     batching: false,
     multipart: false,
-    parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: forgetful },
+    parserAndValidationCache: { documentCache: documents, errorCache: forgetful },
     // Bodies are bounded before they get here.
     maxRequestBodySize: false,
     maskedErrors: { maskError },
@@ -63,8 +87,9 @@ export function createEndpoint({ production, graphiqlHost }: Pick<GatewayConfig,
       persistedOperations(),
       tellKeeping(),
       useDeferStream(),
+      known.plugin,
       wholeAtOnce(),
-      executeByPlan(),
+      executeByPlan(find),
       tellErrors(production),
       overServerSentEvents(),
     ],

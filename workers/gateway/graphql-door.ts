@@ -11,7 +11,7 @@ import { readConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
 import { openCounters } from "./counters.ts";
 import { depart } from "./departure.ts";
-import { createEndpoint } from "./endpoint.ts";
+import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import { classOf } from "./policies/admission.ts";
 import { bounds } from "./policies/bounds.ts";
 import { isForVisitor, limitVisitor } from "./visitor.ts";
@@ -32,7 +32,7 @@ export async function serveFromMemory(request: Request, env: Env): Promise<Respo
   return response;
 }
 
-let endpoint: ReturnType<typeof createEndpoint> | undefined;
+let endpoint: Endpoint | undefined;
 
 /** `/graphql`: what costs least is looked at first, so that what is refused has cost little. */
 export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
@@ -59,8 +59,7 @@ export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
     const keeping = found !== undefined;
     const ctx = await enter(c, { address, admission, deadline, keeping, ...(text === undefined ? {} : { text }) });
     endpoint ??= createEndpoint(readConfig(c.env));
-    // What is a context's own would be copied, property by property.
-    const response = await endpoint.handleRequest(request, Object.create(ctx));
+    const response = await endpoint(request, ctx);
     const answer = found === undefined ? undefined : await answerOf(response, ctx.making, found);
     if (key === undefined || answer === undefined) return withHeaders(response, ctx);
     visit.afterwards(shelf.keep(key, { answer, goodAt: startedAt }, visit));

@@ -49,6 +49,11 @@ export function tellErrors(production: boolean): Plugin<GatewayContext, GatewayC
   };
 }
 
+/** The same of a result that has not been masked. */
+export function tellErrorsOf(result: ExecutionResult, traceId: string, production: boolean): ExecutionResult {
+  return tellAll(result, (error) => tellError(maskError(error), traceId, production));
+}
+
 type Part = ExecutionResult & { readonly incremental?: readonly { readonly errors?: readonly GraphQLError[] }[] };
 
 function tellAll<R extends ExecutionResult>(result: R, tell: (error: GraphQLError) => GraphQLError): R {

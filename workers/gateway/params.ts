@@ -13,6 +13,15 @@ export function parseBody(text: string): GraphQLParams {
   return half.test(text) ? JSON.parse(text, requireWhole) : JSON.parse(text);
 }
 
+/** The same, parsed when it is asked for, and once. */
+export function parsedOnce(text: string): () => GraphQLParams {
+  let parsed: { readonly params: GraphQLParams } | undefined;
+  return () => {
+    parsed ??= { params: parseBody(text) };
+    return parsed.params;
+  };
+}
+
 function requireWhole(_name: string, value: unknown): unknown {
   if (typeof value === "string" && !value.isWellFormed()) throw badRequest("a text has half of a character");
   return value;

@@ -1,21 +1,28 @@
+import type { ExecutionArgs, ExecutionResult } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { GatewayContext } from "../context.ts";
 import { assess } from "../policies/assess.ts";
 import { keepSecondsOf } from "./public.ts";
 
-/** Tells of each answer whether it may be kept: a whole one, to an operation that everybody gets the same answer to. */
+/** Tells of each answer whether it may be kept. */
 export function tellKeeping(): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: ({ args }) => {
-      const { making } = args.contextValue as GatewayContext;
-      const seconds = keepSecondsOf(assess(args.document, args.operationName), args.document, args.schema);
-      if (seconds === undefined) return undefined;
+      // As it was asked: another plugin takes out what may come later.
+      const asked = { ...args };
       return {
         onExecuteDone: ({ result }) => {
-          const whole = !(Symbol.asyncIterator in result) && result.errors === undefined;
-          if (whole && making.passing !== true) making.keepSeconds = seconds;
+          if (!(Symbol.asyncIterator in result)) noteKeeping(asked, result);
         },
       };
     },
   };
+}
+
+/** Notes that an answer may be kept: a whole one, to an operation that everybody gets the same answer to. */
+export function noteKeeping({ contextValue, document, operationName, schema }: ExecutionArgs, result: ExecutionResult) {
+  const { making } = contextValue as GatewayContext;
+  if (result.errors !== undefined || making.passing === true) return;
+  const seconds = keepSecondsOf(assess(document, operationName), document, schema);
+  if (seconds !== undefined) making.keepSeconds = seconds;
 }

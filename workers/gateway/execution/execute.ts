@@ -25,8 +25,7 @@ const mostKept = 20_000;
  * Runs queries by plans, which are made once for a document. What no plan knows is left to the library's executor:
  * changes, subscriptions, answers in parts, variables that are not valid.
  */
-export function executeByPlan(): Plugin<GatewayContext, GatewayContext> {
-  const find = openPlans();
+export function executeByPlan(find: Find): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: ({ executeFn, setExecuteFn }) => {
       setExecuteFn((args: ExecutionArgs) => {

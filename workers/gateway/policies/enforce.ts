@@ -13,7 +13,7 @@ import { bounds } from "./bounds.ts";
 export function enforcePolicies(): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: async ({ args }) => {
-      const { taken, query } = enter(args);
+      const { taken, query } = holdToPolicies(args);
       if (!query) await taken;
       else {
         // Whoever is refused is told so in place of the answer.
@@ -27,12 +27,13 @@ export function enforcePolicies(): Plugin<GatewayContext, GatewayContext> {
       return undefined;
     },
     onSubscribe: async ({ args }) => {
-      await enter(args).taken;
+      await holdToPolicies(args).taken;
     },
   };
 }
 
-function enter(args: ExecutionArgs): { readonly taken: Promise<void>; readonly query: boolean } {
+/** Throws for what is refused at once; `taken` rejects for whoever has no quota left. */
+export function holdToPolicies(args: ExecutionArgs): { readonly taken: Promise<void>; readonly query: boolean } {
   const ctx = args.contextValue as GatewayContext;
   const assessment = assess(args.document, args.operationName);
   const points = pointsOf(assessment, args.schema, args.variableValues ?? {});
