@@ -26,7 +26,7 @@ export function deadlineOf(request: Request, seconds: number = bounds.seconds): 
 
 export interface Entering {
   readonly address: string;
-  readonly text?: string;
+  readonly body?: GatewayContext["body"];
   readonly keeping?: boolean;
   readonly admission: Admission;
   readonly deadline: Deadline;
@@ -34,11 +34,11 @@ export interface Entering {
 
 /** Opens what a request works with, as whoever its token says. */
 export function enter(c: Context<Gateway>, entering: Entering): Promise<GatewayContext> {
-  const { address, text, keeping = false, admission, deadline } = entering;
+  const { address, body, keeping = false, admission, deadline } = entering;
   const userAgent = c.req.header("user-agent");
   return openContext(c.env, c.req.raw, {
     trace: c.get("trace"),
-    text,
+    body,
     keeping,
     admission,
     deadline,

@@ -18,7 +18,6 @@ import type { Deadline } from "./deadline.ts";
 import { type Listen, listenTo } from "./listen.ts";
 import { type LiveEnd, liveEnd } from "./live-end.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
-import { parsedOnce } from "./params.ts";
 import type { Admission } from "./policies/admission.ts";
 import type { WithoutRedis } from "./policies/bounds.ts";
 import { forgetTrust, requireUnrevoked } from "./revocation.ts";
@@ -121,7 +120,7 @@ function noting(catalog: Rpc, shelf: Shelf): Rpc {
 
 interface Opening {
   readonly trace: Trace;
-  readonly text: string | undefined;
+  readonly body: GatewayContext["body"];
   /** Whether the answer may be kept for others. */
   readonly keeping: boolean;
   readonly admission: Admission;
@@ -133,8 +132,7 @@ interface Opening {
 
 /** Opens what a request works with. Throws UNAUTHENTICATED for a token that is not valid. */
 export async function openContext(env: Env, request: Request, opening: Opening): Promise<GatewayContext> {
-  const { trace, text, admission, client } = opening;
-  const body = text === undefined ? undefined : parsedOnce(text);
+  const { trace, body, admission, client } = opening;
   const config = readConfig(env);
   const cookies = readSessionCookies(request, config.origins);
   const arrived = await identify(request, env, { trace, config, cookies });

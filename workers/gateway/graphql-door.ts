@@ -12,6 +12,7 @@ import type { GatewayContext } from "./context.ts";
 import { openCounters } from "./counters.ts";
 import { depart } from "./departure.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
+import { parsedOnce } from "./params.ts";
 import { classOf } from "./policies/admission.ts";
 import { bounds } from "./policies/bounds.ts";
 import { isForVisitor, limitVisitor } from "./visitor.ts";
@@ -57,7 +58,8 @@ export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
   const admission = admit(c.env, claimed);
   try {
     const keeping = found !== undefined;
-    const ctx = await enter(c, { address, admission, deadline, keeping, ...(text === undefined ? {} : { text }) });
+    const body = text === undefined ? undefined : parsedOnce(text);
+    const ctx = await enter(c, { address, admission, deadline, keeping, body });
     endpoint ??= createEndpoint(readConfig(c.env));
     const response = await endpoint(request, ctx);
     const answer = found === undefined ? undefined : await answerOf(response, ctx.making, found);

@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from "graphql";
-import { type GraphQLParams, type Plugin, processRegularResult } from "graphql-yoga";
+import { type FetchAPI, type GraphQLParams, type Plugin, processRegularResult } from "graphql-yoga";
 import type { LRUCache } from "lru-cache";
 import { noteKeeping } from "./answers/keep.ts";
 import type { GatewayContext } from "./context.ts";
@@ -28,8 +28,11 @@ export interface Knowing {
 }
 
 const forms: ReadonlySet<string> = new Set(["application/json", "application/graphql-response+json"]);
+/** Clients say what they accept in few ways, and short ones. */
 const mostForms = 100;
 const mostLetters = 200;
+/** All that Yoga's way to write an answer takes of what it is given. */
+const platform = { Response } as FetchAPI;
 
 export function openKnownQueries({ documents, find, production }: Knowing): KnownQueries {
   /** The schema that each was found valid by. */
@@ -53,7 +56,8 @@ export function openKnownQueries({ documents, find, production }: Knowing): Know
     learnForm: ({ headers }, response) => {
       const form = response.headers.get("content-type")?.split(";", 1)[0] ?? "";
       const accept = headers.get("accept") ?? "";
-      if (!forms.has(form) || accept.length > mostLetters || formOf.size >= mostForms) return;
+      if (!forms.has(form) || accept.length > mostLetters) return;
+      if (formOf.size >= mostForms) formOf.clear();
       formOf.set(accept, form);
     },
     run: ({ headers }, ctx) => {
@@ -62,7 +66,7 @@ export function openKnownQueries({ documents, find, production }: Knowing): Know
       const found = args && find(args);
       if (form === undefined || args === undefined || found === undefined) return undefined;
       return answer(args, () => runQuery(found.plan, found.asked, args)).then((result) =>
-        processRegularResult(tellErrorsOf(result, ctx.trace.traceId, production), { Response } as never, form),
+        processRegularResult(tellErrorsOf(result, ctx.trace.traceId, production), platform, form),
       );
     },
   };

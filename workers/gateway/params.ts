@@ -9,7 +9,7 @@ const half = /\\u[dD][89a-fA-F]/;
  * What a body asks for. Throws where a text has half of a character: on its way to a service it would become U+FFFD, as
  * every other half would, and two keys that differ would be one.
  */
-export function parseBody(text: string): GraphQLParams {
+function parseBody(text: string): GraphQLParams {
   return half.test(text) ? JSON.parse(text, requireWhole) : JSON.parse(text);
 }
 
