@@ -20,10 +20,14 @@ export interface Departing {
   readonly startedAt: number;
 }
 
-/** The last that is done for every request: the headers that all answers have, and a line in the log. */
-export function depart({ headers, status }: Response, { method, path, traceId, startedAt }: Departing): void {
-  headers.set("x-request-id", traceId);
+/** Sets the headers that all answers have alike. */
+export function secure(headers: Headers): void {
   for (const [name, value] of securityHeaders) headers.set(name, value);
   if (headers.get("content-type")?.startsWith("text/html")) headers.set("content-security-policy", graphiqlPolicy);
+}
+
+/** The last that is done for every request: its answer gets its id, and the log a line. */
+export function depart({ headers, status }: Response, { method, path, traceId, startedAt }: Departing): void {
+  headers.set("x-request-id", traceId);
   log("info", "request", { service: "gateway", method, path, status, ms: Date.now() - startedAt, traceId });
 }

@@ -4,7 +4,7 @@ import type { Visit } from "./answers/data-centre.ts";
 import { recall } from "./answers/memory.ts";
 import { namedDocument } from "./answers/persisted.ts";
 import { mayBeKept } from "./answers/public.ts";
-import { answerOf, give, keyOf } from "./answers/serve.ts";
+import { answerOf, give, giveAgain, keyOf } from "./answers/serve.ts";
 import { addressOf, admit, deadlineOf, enter, type Gateway, isWithinLimit } from "./arrival.ts";
 import { readBody, refuse } from "./bodies.ts";
 import { readConfig } from "./config.ts";
@@ -27,7 +27,7 @@ export async function serveFromMemory(request: Request, env: Env): Promise<Respo
   const startedAt = Date.now();
   const found = key === undefined ? undefined : recall(key, startedAt);
   if (found?.trusted !== true || !(await isWithinLimit(env, addressOf(request)))) return undefined;
-  const response = give(found.answer, request, "hit");
+  const response = giveAgain(found.answer, request);
   const { traceId } = continueTrace(request.headers.get("traceparent"));
   depart(response, { method: "GET", path: "/graphql", traceId, startedAt });
   return response;

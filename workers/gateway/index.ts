@@ -10,7 +10,7 @@ import { admit, deadlineOf, enter, type Gateway, limitAddress } from "./arrival.
 import { readBody, refuse } from "./bodies.ts";
 import { readConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
-import { depart } from "./departure.ts";
+import { depart, secure } from "./departure.ts";
 import { statuses, toGraphQLError } from "./errors.ts";
 import { serveFromMemory, serveGraphql } from "./graphql-door.ts";
 import { readyz } from "./health.ts";
@@ -27,6 +27,7 @@ app.use(async (c, next) => {
   const startedAt = Date.now();
   c.set("trace", continueTrace(c.req.header("traceparent")));
   await next();
+  secure(c.res.headers);
   depart(c.res, { method: c.req.method, path: c.req.path, traceId: c.get("trace").traceId, startedAt });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "./answer.ts";
-import { give, keyOf } from "./serve.ts";
+import { give, giveAgain, keyOf } from "./serve.ts";
 
 const url = "https://shop.example/graphql";
 const key = (headers: Record<string, string> = {}, { text, search = "" }: { text?: string; search?: string } = {}) =>
@@ -62,6 +62,24 @@ describe("an answer that is given", () => {
   it.each([['"abc"'], ['W/"abc"'], ['"x", "abc"']])("has no body for whoever has it: %s", async (known) => {
     const response = ask(known);
     expect([response.status, await response.text(), response.headers.get("etag")]).toEqual([304, "", '"abc"']);
+  });
+
+  it("is the same to one after the other, with what all answers have, and nothing of the one before", async () => {
+    const given = [1, 2, 3].map((id) => {
+      const response = giveAgain(answer, new Request(url));
+      response.headers.set("x-request-id", String(id));
+      return response;
+    });
+    const security = { "x-frame-options": "DENY", "x-content-type-options": "nosniff" };
+    for (const [index, { headers, status }] of given.entries()) {
+      const all = Object.fromEntries(headers);
+      expect(status).toBe(200);
+      expect(all).toMatchObject({ ...Object.fromEntries(ask().headers), ...security });
+      expect(all).toEqual({ ...Object.fromEntries(given[0]?.headers ?? []), "x-request-id": String(index + 1) });
+    }
+    expect(await Promise.all(given.map((response) => response.text()))).toEqual(["{}", "{}", "{}"]);
+    const again = giveAgain(answer, new Request(url, { headers: { "if-none-match": '"abc"' } }));
+    expect([again.status, await again.text(), again.headers.get("x-frame-options")]).toEqual([304, "", "DENY"]);
   });
 
   it.each([['"abd"'], ["abc"], [""]])("has a body for whoever has another: %s", (known) => {
