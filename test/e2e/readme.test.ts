@@ -54,8 +54,13 @@ describe("a page of the docs", () => {
     expect(printed).toMatch(/event: complete\ndata:\n*$/);
   });
 
+  it("asks for a visitor", async () => {
+    const printed = await paste("docs/gateway.md", "## Storefronts that render on a server");
+    expect(JSON.parse(printed)).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
+  });
+
   it("asks for a document by its hash", async () => {
-    const [unknown, told, ...known] = (await paste("docs/gateway.md")).split("\n");
+    const [unknown, told, ...known] = (await paste("docs/gateway.md", "## Answers that are kept")).split("\n");
     expect(unknown).toContain('"PERSISTED_QUERY_NOT_FOUND"');
     for (const answer of [told, known.findLast((line) => line !== "")]) {
       expect(JSON.parse(answer ?? "")).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
