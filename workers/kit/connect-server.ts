@@ -63,7 +63,11 @@ export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): H
 
   return async (request, env, execution) => {
     const method = methods.get(pathOf(request.url));
-    if (method === undefined) return new Response("no such method\n", { status: 404 });
+    if (method === undefined) {
+      // Whoever is still sending would find the connection closed, and no answer.
+      await request.body?.pipeTo(new WritableStream()).catch(() => undefined);
+      return new Response("no such method\n", { status: 404 });
+    }
     if (method.kind !== "unary" || !isShort(request)) return fallback(request, env, execution);
     const exchange = openExchange(request);
     try {
