@@ -3,7 +3,7 @@ import * as fields from "./fields.ts";
 import type { Form } from "./form.ts";
 import { getIntent } from "./payment-intents.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { newObjectId, type Refund } from "./store.ts";
+import { newObjectId, type PaymentIntent, type Refund } from "./store.ts";
 
 /** Gives money back: never more, in sum, than was captured. */
 export function createRefund(sandbox: Sandbox, form: Form): object {
@@ -38,10 +38,19 @@ export function createRefund(sandbox: Sandbox, form: Form): object {
     reason: fields.text(form, "reason") ?? null,
     status: "succeeded",
   };
-  sandbox.store.put({ ...intent, refunded: intent.refunded + amount });
+  const after = { ...intent, refunded: intent.refunded + amount };
+  sandbox.store.put(after);
   sandbox.store.put(refund);
   sandbox.emit("refund.created", refund);
+  sandbox.emit("charge.refunded", chargeOf(after));
   return refund;
+}
+
+/** The charge behind a payment, as events tell of it: with the payment's own metadata. */
+function chargeOf(intent: PaymentIntent): object {
+  const { latest_charge: id, id: payment_intent, amount_received: amount, currency, metadata, refunded } = intent;
+  const amounts = { amount, amount_captured: amount, amount_refunded: refunded };
+  return { id, object: "charge", ...amounts, currency, metadata, payment_intent, refunded: refunded === amount };
 }
 
 export function getRefund({ store }: Sandbox, id: string): Refund {

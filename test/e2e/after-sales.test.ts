@@ -132,37 +132,6 @@ describe("a refund", () => {
   });
 });
 
-describe("money that was given back by hand, at the provider itself", () => {
-  const giveBack = async (orderId: string, amount: number) => {
-    const { stripeHost, secrets } = shop.cloud.engines;
-    const response = await fetch(`http://${stripeHost}/v1/refunds`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${secrets.stripeKey}` },
-      body: new URLSearchParams({ payment_intent: (await ledgerOf(orderId))?.id ?? "", amount: String(amount) }),
-    });
-    expect(response.status).toBe(200);
-  };
-
-  it.each([3_000, 1_000])("%d of 3,000 is not owed again when the order is cancelled", async (amount) => {
-    const before = await readStock(buyer, "lamp");
-    const id = await buy(two);
-    await giveBack(id, amount);
-    await cancelOrder(buyer, id, newKey());
-    await expect.poll(async () => (await findOrder(buyer, id))?.status, { timeout: 10_000 }).toBe("CANCELLED");
-    expect((await ledgerOf(id))?.refunded).toBe(3_000);
-    expect(await readStock(buyer, "lamp")).toEqual(before);
-  });
-
-  it("is told to staff who would give it back again", async () => {
-    const id = await buy(two);
-    await giveBack(id, 1_000);
-    const { order } = await refund(id, "2500");
-    expect(order?.transactions.at(-1)).toMatchObject({ kind: "REFUND", status: "FAILED" });
-    expect(JSON.stringify(order?.timeline.at(-1))).toContain("2000");
-    expect((await ledgerOf(id))?.refunded).toBe(1_000);
-  });
-});
-
 describe("shipping", () => {
   it("in parts, with tracking, ends with delivery", async () => {
     const id = await buy(two);

@@ -132,7 +132,11 @@ const money: readonly (readonly [what: string, found: readonly RegExp[], spoil: 
   [
     "money that was given back past the shop",
     [/the provider gave back 1, the order says 0$/],
-    async () => sources.stripe.refunds.create({ payment_intent: await paymentOf(paid.id), amount: 1 }),
+    async () => {
+      // Nor did the provider tell of it.
+      await shop.webhooks(0);
+      await sources.stripe.refunds.create({ payment_intent: await paymentOf(paid.id), amount: 1 });
+    },
   ],
   [
     "money that was taken twice",

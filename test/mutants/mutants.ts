@@ -87,6 +87,27 @@ export const mutants: readonly Mutant[] = [
     killedBy: simulated("owes what is left of 2,000 when 500"),
   },
   {
+    name: "a refund that is under way is noted as one that was made by hand",
+    file: order("domain/refunding.ts"),
+    find: "if (transactions.some(isPending)) {",
+    replace: "if (transactions.length < 0) {",
+    killedBy: simulated("takes its own refund for its own"),
+  },
+  {
+    name: "what was given back by hand is noted before the order is confirmed",
+    file: order("domain/transitions.ts"),
+    find: "    CAPTURED: underWay,\n    NEEDS_ATTENTION: underWay,",
+    replace: '    CAPTURED: ["PARTIALLY_REFUNDED", "REFUNDED"],\n    NEEDS_ATTENTION: ["PARTIALLY_REFUNDED"],',
+    killedBy: anyFaults,
+  },
+  {
+    name: "nobody asks what went back by hand",
+    file: order("rpc/receive-payment-event.ts"),
+    find: "if (isRefund && order !== undefined)",
+    replace: "if (!isRefund && order !== undefined)",
+    killedBy: ["test/e2e/refunds-by-hand.test.ts", "is the order's too, once"],
+  },
+  {
     name: "a request that comes twice is done twice",
     file: order("journal.ts"),
     find: "if (before === undefined) return append(submission);",

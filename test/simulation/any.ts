@@ -13,6 +13,10 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
   viaCart: fc.boolean(),
   cancelAt: fc.option(fc.nat(12), { freq: 2, nil: undefined }),
+  byHand: fc.option(fc.record({ fromCall: fc.nat(lastCall), share: fc.integer({ min: 1, max: 100 }) }), {
+    freq: 2,
+    nil: undefined,
+  }),
   refunds: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 3 }),
   fulfil: fc.boolean(),
   twins: fc.boolean(),

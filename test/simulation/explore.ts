@@ -53,6 +53,8 @@ const requests: readonly UserCommand[] = [
   { type: "cancelOrder" },
   { type: "refundOrder", reason: "r" },
   { type: "refundOrder", reason: "r", amount: usd(1_000n) },
+  { type: "noteRefund", given: usd(1_000n), refundId: "re_2" },
+  { type: "noteRefund", given: usd(2_000n), refundId: "re_2" },
   { type: "fulfilOrder" },
   { type: "fulfilOrder", lines: [{ sku: "A", quantity: 1 }] },
   { type: "markDelivered" },

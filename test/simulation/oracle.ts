@@ -39,6 +39,7 @@ const toldOf: Readonly<Partial<Record<OrderEventType, FactName>>> = {
   OrderRejected: "rejected",
   OrderCancelled: "cancelled",
   PaymentRefunded: "refunded",
+  RefundNoted: "refunded",
   OrderFulfilled: "fulfilled",
   OrderDelivered: "delivered",
 };

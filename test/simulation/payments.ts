@@ -20,6 +20,7 @@ export class SimulatedPayments {
   readonly #refunds = new Map<string, RefundOutcome>();
   readonly #card: Card;
   #forgotten = false;
+  #givenBack = 0;
 
   constructor(card: Card) {
     this.#card = card;
@@ -62,7 +63,7 @@ export class SimulatedPayments {
     return this.#once(`refund ${key}`, () => {
       const intent = this.#get(id);
       if (amount > leftOf(intent)) return { type: "declined", code: "amount_too_large", message: "more than is left" };
-      this.#put({ ...intent, refunded: intent.refunded + amount });
+      this.#giveBack(intent, amount);
       const refund = { type: "refunded", refundId: `re_${this.#refunds.size + 1}` } as const;
       this.#refunds.set(key, refund);
       return refund;
@@ -77,13 +78,21 @@ export class SimulatedPayments {
   findKept(id: string): Kept {
     const intent = this.#get(id);
     const refundId = intent.refunded === 0n ? undefined : "re_last";
-    return { type: "kept", amountMinor: leftOf(intent), refundId };
+    return { type: "kept", amountMinor: leftOf(intent), givenMinor: intent.refunded, refundId };
   }
 
-  /** As people can, at the provider itself. */
-  giveBackByHand(id: string, amount: bigint): void {
+  /** As people can, at the provider itself: so much of what was taken, or what is left of it. */
+  giveBackByHand(id: string, amount: bigint): bigint {
     const intent = this.#get(id);
-    this.#put({ ...intent, refunded: intent.refunded + amount });
+    const left = leftOf(intent);
+    const given = amount < left ? amount : left;
+    if (given > 0n) this.#giveBack(intent, given);
+    return given;
+  }
+
+  /** How often money went back, whoever gave it: each time is told. */
+  get givenBack(): number {
+    return this.#givenBack;
   }
 
   /** As it does a day later. */
@@ -117,6 +126,11 @@ export class SimulatedPayments {
     const answer = work();
     this.#answers.set(key, answer);
     return answer;
+  }
+
+  #giveBack(intent: Intent, amount: bigint): void {
+    this.#put({ ...intent, refunded: intent.refunded + amount });
+    this.#givenBack++;
   }
 
   #get(id: string): Intent {

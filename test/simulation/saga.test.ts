@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
+import { isPending } from "../../workers/order/domain/order.ts";
 import { randomOf } from "../random.ts";
 import { anyPlan, anyScenario } from "./any.ts";
 import { days } from "./clock.ts";
 import { type CallFault, callFaults, commitFaults, type FaultPlan, noFaults, receivers } from "./faults.ts";
-import { happy, live, named, placing, type Scenario } from "./saga.ts";
+import { happy, hearOfRefund, live, named, placing, type Scenario } from "./saga.ts";
 import { World } from "./world.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -25,6 +26,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   "whose holder declines": { ...happy, card: "asks", agrees: false },
   "that is shipped and partly refunded": { ...happy, fulfil: true, refunds: [30, 70] },
   "that is refunded beyond its total": { ...happy, refunds: [60, 60] },
+  "that is refunded by hand too": { ...happy, byHand: { fromCall: 8, share: 40 }, refunds: [30, 30] },
   ...Object.fromEntries(
     Array.from({ length: 7 }, (_, call) => [`cancelled during call ${call}`, { ...happy, cancelAt: call }]),
   ),
@@ -40,6 +42,7 @@ const ends: Readonly<Record<string, string>> = {
   "without stock": "REJECTED",
   "whose holder confirms": "CONFIRMED",
   "whose holder declines": "REJECTED",
+  "that is refunded by hand too": "REFUNDED",
   "that is shipped and partly refunded": "REFUNDED",
   "that is refunded beyond its total": "PARTIALLY_REFUNDED",
   "asked for twice at once": "PARTIALLY_REFUNDED",
@@ -199,6 +202,27 @@ it("gives money back once, though its answer was lost with everything for longer
     await world.settle();
     expect([call, world.payments.all().map(({ refunded }) => refunded)]).toEqual([call, [800n]]);
   }
+});
+
+it("takes its own refund for its own, though the provider tells of it before the order has its answer", async () => {
+  const { world: whole } = await live(happy, noFaults);
+  const call = whole.calls;
+  const plan = {
+    calls: new Map([[call, "lostReply" as CallFault]]),
+    outage: { receiver: "payments", fromCall: call + 1 } as const,
+  };
+  const world = new World({ card: "pays", stock: { A: 5 }, plan: { ...noFaults, ...plan }, random: () => 0.5 });
+  const ask = (command: UserCommand, name: string) =>
+    world.run((driver) => driver.execute({ command, ...named(name) }));
+  await ask({ ...placing, lines: [{ sku: "A", quantity: 2 }] }, "place");
+  await ask({ type: "refundOrder", amount: { amountMinor: 800n, currency: "USD" }, reason: "r" }, "refund");
+  expect([world.payments.givenBack, world.state().transactions.some(isPending)]).toEqual([1, true]);
+  expect(await hearOfRefund(world)).toBe(false);
+  world.heal(days(1));
+  await ask({ type: "resolveOrder", resolution: "RETRY", note: "again" }, "retry");
+  await world.settle();
+  expect(await hearOfRefund(world)).toBe(true);
+  expect(world.state().refunded.amountMinor).toBe(800n);
 });
 
 it.each([2_000, 500])(

@@ -4,6 +4,7 @@ import { answering } from "../kit/answers.ts";
 export const valueOrFailure = answering({
   NOT_FOUND: Code.NotFound,
   IDEMPOTENCY_KEY_REUSED: Code.AlreadyExists,
+  IN_PROGRESS: Code.FailedPrecondition,
   NOT_CANCELLABLE: Code.FailedPrecondition,
   NOT_REFUNDABLE: Code.FailedPrecondition,
   REFUND_TOO_LARGE: Code.FailedPrecondition,

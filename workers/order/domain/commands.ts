@@ -33,6 +33,8 @@ export type UserCommand =
   | { type: "cancelOrder"; reason?: string }
   /** All that is left when no amount is given. */
   | { type: "refundOrder"; amount?: Money; reason: string }
+  /** All that the provider says went back, and its last refund. */
+  | { type: "noteRefund"; given: Money; refundId: string }
   /** All that has not been shipped when no lines are given. */
   | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineDraft[] }
   | { type: "markDelivered" }

@@ -7,7 +7,7 @@ import { decideFulfilment } from "./fulfilling.ts";
 import type { OrderState, OrderStatus } from "./order.ts";
 import { decideOwner } from "./personal-data.ts";
 import { decidePlacing } from "./placing.ts";
-import { decideRefund } from "./refunding.ts";
+import { decideNote, decideRefund } from "./refunding.ts";
 import { decideResolution } from "./resolving.ts";
 import { decideOutcome } from "./saga.ts";
 import { commandName, transitions } from "./transitions.ts";
@@ -27,6 +27,8 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideCancel(command, state);
     case "refundOrder":
       return decideRefund(command, state);
+    case "noteRefund":
+      return decideNote(command, state);
     case "fulfilOrder":
     case "markDelivered":
       return decideFulfilment(command, state);

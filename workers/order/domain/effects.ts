@@ -71,6 +71,8 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       return event.stuck.map(({ effect }) => effect);
     case "PaymentRefunded":
       return event.requestId === undefined ? [publish("refunded")] : [{ type: "projectOrder" }, publish("refunded")];
+    case "RefundNoted":
+      return [{ type: "projectOrder" }, publish("refunded")];
     case "OrderConfirmed":
       return [{ type: "projectOrder" }, publish("confirmed")];
     case "OrderRejected":

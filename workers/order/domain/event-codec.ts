@@ -32,6 +32,7 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   RefundRequested: 1,
   RefundFailed: 1,
   PaymentRefunded: 1,
+  RefundNoted: 1,
   StockRestocked: 1,
   OrderRejected: 1,
   OrderCancelled: 1,

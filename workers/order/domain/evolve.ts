@@ -130,6 +130,11 @@ function change(state: OrderState, { event, at, sequence }: RecordedEvent): Chan
         ? { ...settle(state.ending, { money: false }), refunded, transactions }
         : { refunded, transactions, ...become(state, statusOfPaid({ ...state, refunded })) };
     }
+    case "RefundNoted": {
+      const refunded = add(state.refunded, event.amount);
+      const entry = { kind: "REFUND", status: "SUCCEEDED", amount: event.amount, reference: event.refundId } as const;
+      return { refunded, transactions: transact(entry), status: statusOfPaid({ ...state, refunded }) };
+    }
     case "ShipmentCreated": {
       const { type: _, shipmentId: id, ...shipment } = event;
       return { shipments: [...state.shipments, { ...shipment, id, at }] };

@@ -1,11 +1,12 @@
-import { formatMoney } from "../../kit/money.ts";
+import { formatMoney, subtract } from "../../kit/money.ts";
 import { err, ok, type Result } from "../../kit/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
-import type { OrderState } from "./order.ts";
+import { isPending, type OrderState } from "./order.ts";
 import { refundable } from "./paid.ts";
 
 type RefundOrder = Extract<UserCommand, { type: "refundOrder" }>;
+type NoteRefund = Extract<UserCommand, { type: "noteRefund" }>;
 
 /**
  * Gives money back, never more in sum than was captured: what is on its way counts as gone. Stock stays as it is: what
@@ -30,4 +31,22 @@ export function decideRefund(command: RefundOrder, state: OrderState): Result<re
   }
   const requestId = `${state.id}-${state.sequence + 1}`;
   return ok([{ type: "RefundRequested", requestId, paymentId, amount, reason: command.reason }]);
+}
+
+/**
+ * Notes what went back without the order: as much as the provider has given beyond what the order knows. While a refund
+ * is on its way nobody can tell which of the two it is that the provider counts: it has to tell again. A cancellation
+ * finds out by itself, when it gives back the rest.
+ */
+export function decideNote(
+  { given, refundId }: NoteRefund,
+  state: OrderState,
+): Result<readonly OrderEvent[], Rejection> {
+  const { paymentId, ending, transactions, refunded } = state;
+  if (paymentId === undefined || ending !== undefined) return ok([]);
+  if (transactions.some(isPending)) {
+    return err({ reason: "IN_PROGRESS", message: "a refund is under way", field: ["orderId"] });
+  }
+  const amount = subtract(given, refunded);
+  return ok(amount.amountMinor > 0n ? [{ type: "RefundNoted", refundId, amount }] : []);
 }

@@ -95,6 +95,16 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     CANCELLED: notRefundable("whatever was paid is given back already"),
     NEEDS_ATTENTION: notRefundable("the order waits for our staff"),
   }),
+  noteRefund: row("nothing", {
+    // The provider tells again later. An order that is on its way to be confirmed finds it by what it is called.
+    CREATED: underWay,
+    CAPTURED: underWay,
+    NEEDS_ATTENTION: underWay,
+    CONFIRMED: ["PARTIALLY_REFUNDED", "REFUNDED"],
+    FULFILLED: ["PARTIALLY_REFUNDED", "REFUNDED"],
+    DELIVERED: ["PARTIALLY_REFUNDED", "REFUNDED"],
+    PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED", "REFUNDED"],
+  }),
   fulfilOrder: row(notFulfillable(unsent), {
     NEW: noOrder,
     CONFIRMED: ["CONFIRMED", "FULFILLED"],

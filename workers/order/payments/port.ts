@@ -21,8 +21,18 @@ export type RefundOutcome =
 export interface Kept {
   readonly type: "kept";
   readonly amountMinor: bigint;
+  /** What has. */
+  readonly givenMinor: bigint;
   /** The last refund that went through. */
   readonly refundId: string | undefined;
+}
+
+/** Something that happened at the provider, and to which order; undefined where it is none of ours. */
+export interface PaymentEvent {
+  readonly id: string;
+  readonly orderId: string | undefined;
+  /** Whether money went back, whoever gave it. */
+  readonly isRefund: boolean;
 }
 
 /**
@@ -46,10 +56,7 @@ export interface Payments {
   findRefund(paymentId: string, key: string): Promise<RefundOutcome | { type: "absent" }>;
   findKept(paymentId: string): Promise<Kept | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
   /** What an event that came from outside is about; undefined when the provider did not sign it, or not just now. */
-  readEvent(
-    payload: Uint8Array,
-    signature: string,
-  ): Promise<{ readonly id: string; readonly orderId: string | undefined } | undefined>;
+  readEvent(payload: Uint8Array, signature: string): Promise<PaymentEvent | undefined>;
   /** How a payment stands: what settles an unknown outcome. */
   find(paymentId: string): Promise<PaymentOutcome | { type: "open" }>;
 }

@@ -236,9 +236,17 @@ const rows: readonly Row[] = [
       await payments().refund(id, euros(800n), newKey());
       const { type, amountMinor } = { amountMinor: undefined, ...(await payments().findKept(id)) };
       const last = part.type === "kept" && part.refundId === byHand.id;
-      return [whole, refund.type, part.type === "kept" && part.amountMinor, last, type, amountMinor];
+      const amounts = part.type === "kept" && [part.amountMinor, part.givenMinor];
+      return [whole, refund.type, amounts, last, type, amountMinor];
     },
-    gives: [{ type: "kept", amountMinor: 2_000n, refundId: undefined }, "refunded", 800n, true, "kept", 0n],
+    gives: [
+      { type: "kept", amountMinor: 2_000n, givenMinor: 0n, refundId: undefined },
+      "refunded",
+      [800n, 1_200n],
+      true,
+      "kept",
+      0n,
+    ],
     mock: { cannot: "it keeps no refunds" },
   },
   {
@@ -319,22 +327,22 @@ describe(`payments at ${mock === undefined ? "the sandbox" : "stripe-mock"}`, ()
 });
 
 describe("an event from outside", () => {
-  const payload = JSON.stringify({
-    id: "evt_1",
-    object: "event",
-    data: { object: { id: "pi_1", metadata: { order_id: "ord_1" } } },
-  });
+  const event = (type: string) =>
+    JSON.stringify({ id: "evt_1", object: "event", type, data: { object: { metadata: { order_id: "ord_1" } } } });
+  const payload = event("payment_intent.succeeded");
+  const refund = event("charge.refunded");
   const bytes = (text: string) => new TextEncoder().encode(text);
-  const sign = (secondsAgo: number, secret = webhookSecret) =>
+  const sign = (secondsAgo: number, secret = webhookSecret, text = payload) =>
     new Stripe(secretKey).webhooks.generateTestHeaderString({
-      payload,
+      payload: text,
       secret,
       timestamp: Math.floor(Date.now() / 1000) - secondsAgo,
     });
 
   it.each([
-    ["signed just now", payload, sign(0), { id: "evt_1", orderId: "ord_1" }],
-    ["signed almost five minutes ago", payload, sign(270), { id: "evt_1", orderId: "ord_1" }],
+    ["signed just now", payload, sign(0), { id: "evt_1", orderId: "ord_1", isRefund: false }],
+    ["signed almost five minutes ago", payload, sign(270), { id: "evt_1", orderId: "ord_1", isRefund: false }],
+    ["of a refund", refund, sign(0, webhookSecret, refund), { id: "evt_1", orderId: "ord_1", isRefund: true }],
     ["signed more than five minutes ago", payload, sign(330), undefined],
     ["signed with another secret", payload, sign(0, "whsec_other"), undefined],
     ["whose bytes are not those that were signed", payload.replace('{"id"', '{ "id"'), sign(0), undefined],

@@ -89,16 +89,18 @@ export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["
         for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
           if (refundOutcomeOf(refund).type === "refunded") refunds.push(refund);
         }
-        const kept = refunds.reduce((left, { amount }) => left - amount, amount_received);
-        return { type: "kept", amountMinor: BigInt(kept), refundId: refunds[0]?.id };
+        const given = refunds.reduce((sum, { amount }) => sum + amount, 0);
+        const amounts = { amountMinor: BigInt(amount_received - given), givenMinor: BigInt(given) };
+        return { type: "kept", ...amounts, refundId: refunds[0]?.id };
       }),
     readEvent: async (payload, signature) => {
       try {
         const text = new TextDecoder().decode(payload);
         const verified = [text, signature, webhookSecret, toleranceSeconds, cryptoProvider] as const;
-        const { id, data } = await stripe.webhooks.constructEventAsync(...verified);
+        const { id, type, data } = await stripe.webhooks.constructEventAsync(...verified);
+        // A charge has the metadata of its payment.
         const { metadata } = data.object as { metadata?: Record<string, string> | null };
-        return { id, orderId: metadata?.order_id };
+        return { id, orderId: metadata?.order_id, isRefund: type === "charge.refunded" };
       } catch {
         return undefined;
       }

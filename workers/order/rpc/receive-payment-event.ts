@@ -1,25 +1,44 @@
 import type { ReceivePaymentEventRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { invalid } from "../../kit/failure.ts";
+import { invalid, unavailable } from "../../kit/failure.ts";
 import { parseIdPrefix } from "../../kit/ids.ts";
+import { commandOrder } from "../command-order.ts";
 import type { OrderContext } from "../context.ts";
+import { decide } from "../domain/decide.ts";
+import type { OrderState } from "../domain/order.ts";
 import { forgetPaymentEvent, rememberPaymentEvent } from "../store/payment-events.ts";
 
 /**
  * Pokes the order that an event is about, once an event. What the event says is not looked at: the order asks the
- * provider how its payment stands.
+ * provider how its payment stands, and after a refund what of it went back.
  */
 export async function receivePaymentEvent({ payload, signature }: ReceivePaymentEventRequest, ctx: OrderContext) {
   const event = await ctx.payments.readEvent(payload, signature);
   if (event === undefined) throw invalid("INVALID_SIGNATURE", "the payment provider did not sign this just now");
-  const { id, orderId } = event;
+  const { id, orderId, isRefund } = event;
   if (orderId === undefined || parseIdPrefix(orderId) !== "ord") return {};
   if (!(await rememberPaymentEvent(ctx.db, id, orderId))) return {};
   try {
-    await ctx.object(orderId).poke();
+    const order = await ctx.object(orderId).poke();
+    if (isRefund && order !== undefined) await noteRefund(ctx, order.state);
   } catch (error) {
     // The provider sends it again, and then it must not be taken for one that was dealt with.
     await forgetPaymentEvent(ctx.db, id);
     throw error;
   }
   return {};
+}
+
+/** Money can go back without the order, by hand at the provider itself. */
+async function noteRefund(ctx: OrderContext, state: OrderState): Promise<void> {
+  const { id, paymentId, currency } = state;
+  if (paymentId === undefined) return;
+  const found = await ctx.payments.findKept(paymentId);
+  if (found.type !== "kept") throw unavailable("the payment provider does not say what went back of the payment");
+  const { givenMinor: amountMinor, refundId } = found;
+  if (refundId === undefined) return;
+  const command = { type: "noteRefund", given: { amountMinor, currency }, refundId } as const;
+  // Most often the order gave it back itself: then there is nothing to note, and its row need not say that it moves.
+  const decided = decide(command, state);
+  if (decided.ok && decided.value.length === 0) return;
+  await commandOrder(ctx, id, { command, actor: "system" });
 }
