@@ -19,7 +19,6 @@ import {
   productFields,
   type Selection,
 } from "./store/product-rows.ts";
-import type { VariantColumns } from "./store/products.ts";
 
 const money = (digits: string, currencyCode: string) => ({ amountMinor: BigInt(digits), currencyCode });
 
@@ -67,19 +66,19 @@ export function productMessage(row: PartialProduct): MessageInitShape<typeof Pro
   if (row.version !== undefined) message.etag = etagOf(row.version);
   if (row.created_ms !== undefined) message.createTime = timestampFromMs(row.created_ms);
   if (row.updated_ms !== undefined) message.updateTime = timestampFromMs(row.updated_ms);
-  if (variants !== undefined) message.variants = variants.map((variant) => partOf(row, variant));
+  if (variants !== undefined) message.variants = variants.map((variant) => variantMessage(id, variant));
   message.inStock = row.in_stock ?? variants?.some(({ available = 0 }) => available > 0) ?? false;
   return message;
 }
 
-/** A variant as part of its product. */
-function partOf(product: PartialProduct, variant: PartialVariant): MessageInitShape<typeof VariantSchema> {
+/** As much of a variant as was read of it. */
+export function variantMessage(productId: string, variant: PartialVariant): MessageInitShape<typeof VariantSchema> {
   const { sku, name, price, currency, productName, options, available, reserved, stockAt } = variant;
   const message: MessageInitShape<typeof VariantSchema> = {
     sku,
     name,
     price: money(price, currency),
-    productId: product.id,
+    productId,
   };
   if (productName !== undefined) message.productName = productName;
   if (options !== undefined) message.options = [...options];
@@ -88,19 +87,6 @@ function partOf(product: PartialProduct, variant: PartialVariant): MessageInitSh
     if (stockAt !== undefined) message.stock.updateTime = timestampFromMs(stockAt);
   }
   return message;
-}
-
-export function variantMessage(row: VariantColumns): MessageInitShape<typeof VariantSchema> {
-  const { sku, name, available, reserved } = row;
-  return {
-    sku,
-    name,
-    options: [...row.options],
-    price: money(row.price, row.currency),
-    productId: row.product_id,
-    productName: row.product_name,
-    stock: { sku, available, reserved, updateTime: timestampFromMs(Number(row.stock_ms)) },
-  };
 }
 
 export function stockMessage({

@@ -8,5 +8,6 @@ export async function batchGetVariants(request: BatchGetVariantsRequest, ctx: Ca
   const skus = parseBatch(request.skus, 200, "skus");
   const rows = skus.length === 0 ? [] : await findVariants(ctx.db, skus);
   const bySku = new Map(rows.map((row) => [row.sku, row]));
-  return { variants: skus.flatMap((sku) => bySku.get(sku) ?? []).map(variantMessage) };
+  const found = skus.flatMap((sku) => bySku.get(sku) ?? []);
+  return { variants: found.map((variant) => variantMessage(variant.productId, variant)) };
 }

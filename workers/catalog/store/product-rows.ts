@@ -72,8 +72,8 @@ export type ProductRow = Required<Omit<PartialProduct, "variants" | "in_stock">>
   readonly variants: readonly VariantRow[];
 };
 
-/** Since the epoch. */
-export const milliseconds = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
+/** Since the epoch; as a column and in JSON alike a number of JavaScript's. */
+export const milliseconds = (column: string): string => `round(extract(epoch from ${column}) * 1000)::float8`;
 
 type Part = readonly [key: string, value: string];
 
@@ -154,6 +154,11 @@ function partsOf(of: typeof columns, selection: Selection): Part[] {
 function jsonOf(parts: readonly Part[]): string {
   return `json_build_object(${parts.map(([key, value]) => `'${key}', ${value}`).join(", ")})`;
 }
+
+/** All columns of a variant, from tables called `p`, `v` and `s`. */
+export const variantColumns: SQL = sql.raw(
+  [...ofVariant, ...partsOf(columnsOfVariant, everything)].map(([key, value]) => `${value} as "${key}"`).join(", "),
+);
 
 /** What `productJson` would have read of a product that is here whole. */
 export function selected(row: ProductRow, selection: Selection): PartialProduct {

@@ -9,6 +9,7 @@ import {
   productJson,
   type Selection,
   type VariantRow,
+  variantColumns,
 } from "./product-rows.ts";
 
 export interface ProductNames {
@@ -59,24 +60,13 @@ export async function findLevels(db: Database, { ids, slugs }: ProductNames): Pr
   return rows;
 }
 
-export interface VariantColumns extends Record<string, unknown> {
-  readonly sku: string;
-  readonly name: string;
-  readonly options: readonly { readonly name: string; readonly value: string }[];
-  readonly price: string;
-  readonly currency: string;
-  readonly product_id: string;
-  readonly product_name: string;
-  readonly available: number;
-  readonly reserved: number;
-  readonly stock_ms: string;
-}
-
 /** Variants that are on sale, by SKU. */
-export async function findVariants(db: Database, skus: readonly string[]): Promise<readonly VariantColumns[]> {
-  const { rows } = await db.execute<VariantColumns>(sql`
-    select v.sku, v.name, v.options, v.price_minor::text as price, v.currency, v.product_id, p.name as product_name,
-      s.available, s.reserved, ${sql.raw(milliseconds("s.updated_at"))} as stock_ms
+export async function findVariants(
+  db: Database,
+  skus: readonly string[],
+): Promise<readonly (VariantRow & { readonly productId: string })[]> {
+  const { rows } = await db.execute<VariantRow & { readonly productId: string }>(sql`
+    select ${variantColumns}, p.id as "productId"
     from variants v join products p on p.id = v.product_id join stock s on s.sku = v.sku
     where v.sku = any(${texts(skus)}) and v.deleted_at is null and p.deleted_at is null`);
   return rows;
