@@ -187,7 +187,7 @@ describe("a request that is none", () => {
 
   it.each(["PUT", "PATCH", "DELETE"])("%s is none of the methods that there are", async (method) => {
     const { status, headers } = await send({ method });
-    expect([status, headers.get("allow")]).toEqual([405, "GET, POST, OPTIONS"]);
+    expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
   });
 
   it("a body that was compressed is told that it may not be", async () => {

@@ -195,6 +195,27 @@ describe("over GET", () => {
     await expect.poll(status, { timeout: 2_000, interval: 50 }).toBe(200);
   });
 
+  it("is answered without its body to whoever asks for the head", async () => {
+    const url = `${shop.url}/graphql?${new URLSearchParams({ query: '{ product(slug: "thing") { name } }' })}`;
+    const head = await fetch(url, { method: "HEAD" });
+    const whole = await fetch(url);
+    const told = ["content-type", "etag", "cache-control", "vary", "x-content-type-options"];
+    const headersOf = ({ status, headers }: Response) => [status, ...told.map((name) => headers.get(name))];
+    expect(headersOf(head)).toEqual(headersOf(whole));
+    expect(head.headers.get("etag")).toMatch(/^"/);
+    expect([await head.text(), (await whole.text()).length > 0]).toEqual(["", true]);
+    const again = await fetch(url, { method: "HEAD", headers: { "if-none-match": head.headers.get("etag") ?? "" } });
+    expect(again.status).toBe(304);
+    const stream = { headers: { accept: "text/event-stream" }, method: "HEAD" };
+    const watching = new URLSearchParams({ query: 'subscription { stock(sku: "THING") { available } }' });
+    expect((await fetch(`${shop.url}/graphql?${watching}`, stream)).headers.get("content-type")).toMatch(
+      /event-stream/,
+    );
+    expect(
+      (await fetch(`${shop.url}/graphql?query=mutation{logout{userErrors{code}}}`, { method: "HEAD" })).status,
+    ).toBe(405);
+  });
+
   it("alone: whoever posts is answered in full", async () => {
     const { etag } = await ask(page("thing"));
     const headers = { "if-none-match": etag ?? "" };

@@ -85,7 +85,7 @@ const forPages = cors({
 app.use("/graphql", (c, next) => (c.req.header("origin") === undefined ? next() : forPages(c, next)));
 app.on(["GET", "POST"], "/graphql", serveGraphql);
 app.all("/graphql", () =>
-  refuse(405, "BAD_USER_INPUT", "the API is asked with GET or POST", { allow: "GET, POST, OPTIONS" }),
+  refuse(405, "BAD_USER_INPUT", "the API is asked with GET or POST", { allow: "GET, HEAD, POST, OPTIONS" }),
 );
 app.on(["GET", "POST"], "/rpc/*", servePartner);
 
@@ -105,8 +105,15 @@ async function keepingShop(
   }
 }
 
+const serve = async (...[request, env, execution]: Parameters<ExportedHandlerFetchHandler<Env>>): Promise<Response> =>
+  (await serveFromMemory(request, env)) ?? app.fetch(request, env, execution);
+
 export default {
   async fetch(request, env, execution) {
-    return (await serveFromMemory(request, env)) ?? app.fetch(request, env, execution);
+    if (request.method !== "HEAD") return serve(request, env, execution);
+    // What a GET would be answered, without its body.
+    const response = await serve(new Request(request, { method: "GET" }), env, execution);
+    await response.body?.cancel();
+    return new Response(null, response);
   },
 } satisfies ExportedHandler<Env>;
