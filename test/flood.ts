@@ -1,3 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+const minuteMs = 60_000;
+
+/** Waits for a minute of the clock with so much left of it: what is counted in one is not counted on into the next. */
+export async function untilMinuteHas(ms: number): Promise<void> {
+  const left = minuteMs - (Date.now() % minuteMs);
+  if (left < ms) await sleep(left);
+}
+
 /** More requests than an address may make in one minute or in two: the platform counts by the minutes of the clock. */
 const flood = 620;
 

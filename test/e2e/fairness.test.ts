@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { untilRefused } from "../flood.ts";
+import { untilMinuteHas, untilRefused } from "../flood.ts";
 import { impatient, importProducts, openShop, productLine, type Shop } from "../harness.ts";
 import { subscribe, withoutComments } from "../live.ts";
 import { lockTable } from "../lock.ts";
@@ -53,6 +53,7 @@ describe("a quota", () => {
   const left = ({ headers }: Answer) => Number(headers.get("ratelimit-remaining"));
 
   it("is told with every answer, and an operation takes what it costs", async () => {
+    await untilMinuteHas(2_000);
     const cheap = await ask(shop, "{ me { id } }", other.token);
     expect(cheap.headers.get("ratelimit-limit")).toBe("60000");
     expect(Number(cheap.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
@@ -61,6 +62,7 @@ describe("a quota", () => {
   });
 
   it("that is used up is 429 with when to come back, for this account alone", async () => {
+    await untilMinuteHas(15_000);
     const answers: Answer[] = [];
     for (let tried = 0; tried < 16; tried++) answers.push(await ask(shop, costly, customer.token));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(14);
