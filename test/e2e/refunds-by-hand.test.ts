@@ -67,7 +67,8 @@ async function read(id: string) {
   const { status, transactions, timeline } = (await get<Reply>(support, query, { id })).order;
   const refunds = transactions.filter(({ kind }) => kind === "REFUND");
   const told = refunds.map((entry) => [entry.status, entry.amount.amountMinor, entry.providerReference !== null]);
-  return { status, refunds: told, last: timeline.at(-1) };
+  const references = new Set(refunds.map(({ providerReference }) => providerReference));
+  return { status, refunds: told, references: references.size, last: timeline.at(-1) };
 }
 
 const known = (id: string) => expect.poll(() => read(id), { timeout: 10_000 });
@@ -114,6 +115,7 @@ describe("once the provider has told of it", () => {
         ["SUCCEEDED", "500", true],
         ["SUCCEEDED", "1500", true],
       ],
+      references: 3,
       last: { type: "RefundNoted", actor: "system", data: { amount: { amountMinor: "1500" } } },
     });
     expect((await ledgerOf(id))?.refunded).toBe(3_000);

@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
     name: "refunds by hand: a part of it is taken for all that a cancellation owes",
     file: order("effects/refund-payment.ts"),
     find: "if (kept.amountMinor > 0n) {",
-    replace: "if (kept.refundId === undefined) {",
+    replace: "if (kept.refundIds.length === 0) {",
     killedBy: simulated("owes what is left of 2,000 when 500"),
   },
   {

@@ -20,7 +20,7 @@ export class SimulatedPayments {
   readonly #refunds = new Map<string, RefundOutcome>();
   readonly #card: Card;
   #forgotten = false;
-  #givenBack = 0;
+  readonly #refundIds: string[] = [];
 
   constructor(card: Card) {
     this.#card = card;
@@ -63,8 +63,7 @@ export class SimulatedPayments {
     return this.#once(`refund ${key}`, () => {
       const intent = this.#get(id);
       if (amount > leftOf(intent)) return { type: "declined", code: "amount_too_large", message: "more than is left" };
-      this.#giveBack(intent, amount);
-      const refund = { type: "refunded", refundId: `re_${this.#refunds.size + 1}` } as const;
+      const refund = { type: "refunded", refundId: this.#giveBack(intent, amount) } as const;
       this.#refunds.set(key, refund);
       return refund;
     });
@@ -77,8 +76,8 @@ export class SimulatedPayments {
 
   findKept(id: string): Kept {
     const intent = this.#get(id);
-    const refundId = intent.refunded === 0n ? undefined : "re_last";
-    return { type: "kept", amountMinor: leftOf(intent), givenMinor: intent.refunded, refundId };
+    const refundIds = this.#refundIds.toReversed();
+    return { type: "kept", amountMinor: leftOf(intent), givenMinor: intent.refunded, refundIds };
   }
 
   /** As people can, at the provider itself: so much of what was taken, or what is left of it. */
@@ -92,7 +91,7 @@ export class SimulatedPayments {
 
   /** How often money went back, whoever gave it: each time is told. */
   get givenBack(): number {
-    return this.#givenBack;
+    return this.#refundIds.length;
   }
 
   /** As it does a day later. */
@@ -128,9 +127,11 @@ export class SimulatedPayments {
     return answer;
   }
 
-  #giveBack(intent: Intent, amount: bigint): void {
+  #giveBack(intent: Intent, amount: bigint): string {
     this.#put({ ...intent, refunded: intent.refunded + amount });
-    this.#givenBack++;
+    const refundId = `re_${this.#refundIds.length + 1}`;
+    this.#refundIds.push(refundId);
+    return refundId;
   }
 
   #get(id: string): Intent {

@@ -1,5 +1,5 @@
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
-import type { OrderState } from "../../workers/order/domain/order.ts";
+import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { noTerms } from "../../workers/order/domain/terms.ts";
 import { days } from "./clock.ts";
 import type { FaultPlan } from "./faults.ts";
@@ -197,9 +197,12 @@ export async function hearOfRefund(world: World): Promise<boolean> {
   let heard = false;
   const ended = await world.run(async (driver) => {
     await driver.poke();
-    const { paymentId, currency } = driver.read()?.state ?? {};
-    if (paymentId === undefined || currency === undefined) return;
-    const { givenMinor: amountMinor, refundId = "" } = world.payments.findKept(paymentId);
+    const { paymentId, currency, transactions } = driver.read()?.state ?? newOrder;
+    if (paymentId === undefined) return;
+    const { givenMinor: amountMinor, refundIds } = world.payments.findKept(paymentId);
+    const refundId = refundIds.find((one) => !transactions.some(({ reference }) => reference === one));
+    heard = refundId === undefined;
+    if (refundId === undefined) return;
     // What is said of the payment may be old when the order hears it.
     await driver.wake();
     const command = { type: "noteRefund", given: { amountMinor, currency }, refundId } as const;

@@ -33,7 +33,7 @@ export type UserCommand =
   | { type: "cancelOrder"; reason?: string }
   /** All that is left when no amount is given. */
   | { type: "refundOrder"; amount?: Money; reason: string }
-  /** All that the provider says went back, and its last refund. */
+  /** All that the provider says went back, and the last refund that the order does not know. */
   | { type: "noteRefund"; given: Money; refundId: string }
   /** All that has not been shipped when no lines are given. */
   | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineDraft[] }

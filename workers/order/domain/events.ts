@@ -57,7 +57,7 @@ export type OrderEvent =
   | { type: "RefundFailed"; requestId: string; amount: Money; reason: string }
   /** `requestId` is absent where the refund is part of a cancellation. */
   | { type: "PaymentRefunded"; refundId: string; amount: Money; requestId?: string }
-  /** Money that went back without the order, by hand at the provider itself. `refundId` is the last of its refunds. */
+  /** Money that went back without the order, by hand at the provider itself. `refundId` is the last one. */
   | { type: "RefundNoted"; refundId: string; amount: Money }
   | { type: "StockRestocked" }
   | { type: "OrderRejected"; rejection: OrderRejection }

@@ -41,5 +41,6 @@ async function giveRest(
     const rest = await payments.refund(paymentId, { ...amount, amountMinor: kept.amountMinor }, `${key}:rest`);
     return rest.type === "refunded" ? outcome(rest) : retry(reason);
   }
-  return kept.refundId === undefined ? retry(reason) : outcome({ type: "refunded", refundId: kept.refundId });
+  const [refundId] = kept.refundIds;
+  return refundId === undefined ? retry(reason) : outcome({ type: "refunded", refundId });
 }

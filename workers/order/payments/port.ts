@@ -23,8 +23,8 @@ export interface Kept {
   readonly amountMinor: bigint;
   /** What has. */
   readonly givenMinor: bigint;
-  /** The last refund that went through. */
-  readonly refundId: string | undefined;
+  /** The refunds that went through, the last one first. */
+  readonly refundIds: readonly string[];
 }
 
 /** Something that happened at the provider, and to which order; undefined where it is none of ours. */

@@ -235,12 +235,12 @@ const rows: readonly Row[] = [
       const part = await payments().findKept(id);
       await payments().refund(id, euros(800n), newKey());
       const { type, amountMinor } = { amountMinor: undefined, ...(await payments().findKept(id)) };
-      const last = part.type === "kept" && part.refundId === byHand.id;
+      const last = part.type === "kept" && part.refundIds[0] === byHand.id && part.refundIds.length === 2;
       const amounts = part.type === "kept" && [part.amountMinor, part.givenMinor];
       return [whole, refund.type, amounts, last, type, amountMinor];
     },
     gives: [
-      { type: "kept", amountMinor: 2_000n, givenMinor: 0n, refundId: undefined },
+      { type: "kept", amountMinor: 2_000n, givenMinor: 0n, refundIds: [] },
       "refunded",
       [800n, 1_200n],
       true,

@@ -91,7 +91,7 @@ export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["
         }
         const given = refunds.reduce((sum, { amount }) => sum + amount, 0);
         const amounts = { amountMinor: BigInt(amount_received - given), givenMinor: BigInt(given) };
-        return { type: "kept", ...amounts, refundId: refunds[0]?.id };
+        return { type: "kept", ...amounts, refundIds: refunds.map(({ id }) => id) };
       }),
     readEvent: async (payload, signature) => {
       try {

@@ -28,16 +28,17 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
   return {};
 }
 
-/** Money can go back without the order, by hand at the provider itself. */
+/** Money can go back without the order, by hand at the provider itself. Most often the order gave it, and knows. */
 async function noteRefund(ctx: OrderContext, state: OrderState): Promise<void> {
-  const { id, paymentId, currency } = state;
+  const { id, paymentId, currency, transactions } = state;
   if (paymentId === undefined) return;
   const found = await ctx.payments.findKept(paymentId);
   if (found.type !== "kept") throw unavailable("the payment provider does not say what went back of the payment");
-  const { givenMinor: amountMinor, refundId } = found;
+  const { givenMinor: amountMinor, refundIds } = found;
+  const refundId = refundIds.find((one) => !transactions.some(({ reference }) => reference === one));
   if (refundId === undefined) return;
   const command = { type: "noteRefund", given: { amountMinor, currency }, refundId } as const;
-  // Most often the order gave it back itself: then there is nothing to note, and its row need not say that it moves.
+  // Where there is nothing to note, the order's row need not say that it moves.
   const decided = decide(command, state);
   if (decided.ok && decided.value.length === 0) return;
   await commandOrder(ctx, id, { command, actor: "system" });
