@@ -1,5 +1,6 @@
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
-import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
+import type { OrderState } from "../../workers/order/domain/order.ts";
+import { noteOf } from "../../workers/order/domain/refunding.ts";
 import { noTerms } from "../../workers/order/domain/terms.ts";
 import { days } from "./clock.ts";
 import type { FaultPlan } from "./faults.ts";
@@ -197,15 +198,14 @@ export async function hearOfRefund(world: World): Promise<boolean> {
   let heard = false;
   const ended = await world.run(async (driver) => {
     await driver.poke();
-    const { paymentId, currency, transactions } = driver.read()?.state ?? newOrder;
-    if (paymentId === undefined) return;
-    const { givenMinor: amountMinor, refundIds } = world.payments.findKept(paymentId);
-    const refundId = refundIds.find((one) => !transactions.some(({ reference }) => reference === one));
-    heard = refundId === undefined;
-    if (refundId === undefined) return;
+    const state = driver.read()?.state;
+    if (state?.paymentId === undefined) return;
+    const { givenMinor: amountMinor, refundIds } = world.payments.findKept(state.paymentId);
+    const command = noteOf({ amountMinor, currency: state.currency }, refundIds, state);
+    heard = command === undefined;
+    if (command === undefined) return;
     // What is said of the payment may be old when the order hears it.
     await driver.wake();
-    const command = { type: "noteRefund", given: { amountMinor, currency }, refundId } as const;
     world.expectMove(orderId);
     const { traceId } = named("");
     heard = (await driver.execute({ command, actor: "system", traceId })).ok;

@@ -60,12 +60,11 @@ export async function findLevels(db: Database, { ids, slugs }: ProductNames): Pr
   return rows;
 }
 
+type VariantOfProduct = VariantRow & { readonly productId: string };
+
 /** Variants that are on sale, by SKU. */
-export async function findVariants(
-  db: Database,
-  skus: readonly string[],
-): Promise<readonly (VariantRow & { readonly productId: string })[]> {
-  const { rows } = await db.execute<VariantRow & { readonly productId: string }>(sql`
+export async function findVariants(db: Database, skus: readonly string[]): Promise<readonly VariantOfProduct[]> {
+  const { rows } = await db.execute<VariantOfProduct>(sql`
     select ${variantColumns}, p.id as "productId"
     from variants v join products p on p.id = v.product_id join stock s on s.sku = v.sku
     where v.sku = any(${texts(skus)}) and v.deleted_at is null and p.deleted_at is null`);

@@ -1,4 +1,4 @@
-import { formatMoney, subtract } from "../../kit/money.ts";
+import { formatMoney, type Money, subtract } from "../../kit/money.ts";
 import { err, ok, type Result } from "../../kit/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
@@ -31,6 +31,15 @@ export function decideRefund(command: RefundOrder, state: OrderState): Result<re
   }
   const requestId = `${state.id}-${state.sequence + 1}`;
   return ok([{ type: "RefundRequested", requestId, paymentId, amount, reason: command.reason }]);
+}
+
+/**
+ * What an order is to be told when its provider has given back so much in all, by these refunds, the last one first;
+ * undefined where it knows each of them.
+ */
+export function noteOf(given: Money, refundIds: readonly string[], state: OrderState): NoteRefund | undefined {
+  const refundId = refundIds.find((id) => !state.transactions.some(({ reference }) => reference === id));
+  return refundId === undefined ? undefined : { type: "noteRefund", given, refundId };
 }
 
 /**

@@ -5,6 +5,7 @@ import { commandOrder } from "../command-order.ts";
 import type { OrderContext } from "../context.ts";
 import { decide } from "../domain/decide.ts";
 import type { OrderState } from "../domain/order.ts";
+import { noteOf } from "../domain/refunding.ts";
 import { forgetPaymentEvent, rememberPaymentEvent } from "../store/payment-events.ts";
 
 /**
@@ -30,14 +31,12 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
 
 /** Money can go back without the order, by hand at the provider itself. Most often the order gave it, and knows. */
 async function noteRefund(ctx: OrderContext, state: OrderState): Promise<void> {
-  const { id, paymentId, currency, transactions } = state;
+  const { id, paymentId, currency } = state;
   if (paymentId === undefined) return;
   const found = await ctx.payments.findKept(paymentId);
   if (found.type !== "kept") throw unavailable("the payment provider does not say what went back of the payment");
-  const { givenMinor: amountMinor, refundIds } = found;
-  const refundId = refundIds.find((one) => !transactions.some(({ reference }) => reference === one));
-  if (refundId === undefined) return;
-  const command = { type: "noteRefund", given: { amountMinor, currency }, refundId } as const;
+  const command = noteOf({ amountMinor: found.givenMinor, currency }, found.refundIds, state);
+  if (command === undefined) return;
   // Where there is nothing to note, the order's row need not say that it moves.
   const decided = decide(command, state);
   if (decided.ok && decided.value.length === 0) return;
