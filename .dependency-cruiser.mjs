@@ -1,116 +1,127 @@
+/**
+ * The folders of each Worker and of kit, from the entry down. A folder may import the folders after it, and its own
+ * files. Files at the top of a Worker (index, context, config, tables …) stand outside this order.
+ */
+const layers = {
+  "workers/gateway": [
+    "routes",
+    "middleware",
+    "yoga",
+    "resolvers",
+    "data",
+    "subscriptions",
+    "response-cache",
+    "policies",
+    "auth",
+    "graphql",
+    "http",
+  ],
+  "workers/order": ["rpc", "jobs", "saga", "subscriptions", "effects", "store", "payments", "rates", "domain"],
+  "workers/catalog": ["rpc", "queue", "jobs", "subscriptions", "search", "cache", "outbox", "store", "domain"],
+  "workers/account": ["rpc", "jobs", "mail", "auth", "audit", "store", "domain"],
+  "workers/kit": ["connect", "auth", "storage", "validation", "observability", "errors", "domain"],
+  dev: ["check", "cli", "local", "emulators", "build"],
+};
+
+const tests = "\\.test\\.ts$";
+const drizzle = "(^|/)node_modules/(drizzle-orm|@neondatabase)/";
+
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
-const rooms = [
+const layerRules = Object.entries(layers).flatMap(([root, folders]) =>
+  folders.slice(1).map((folder, index) => ({
+    name: `${root.replace("workers/", "")}-${folder}-imports-downward`,
+    comment: `${root}/${folder} does not import the folders above it: ${folders.slice(0, index + 1).join(", ")}.`,
+    severity: "error",
+    from: { path: `^${root}/${folder}/`, pathNot: tests },
+    to: { path: `^${root}/(${folders.slice(0, index + 1).join("|")})/` },
+  })),
+);
+
+/** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
+const boundaries = [
   {
     name: "domain-is-pure",
-    comment:
-      "A domain decides with plain values: it imports itself and kit's result and money, no library, no contract.",
+    comment: "A domain imports itself and kit/domain. It imports no library, no contract and no platform API.",
     severity: "error",
-    from: { path: "^workers/([^/]+)/domain/", pathNot: tests() },
-    to: { pathNot: ["^workers/$1/domain/", "^workers/kit/(result|money)\\.ts$"] },
+    from: { path: "^workers/([^/]+)/domain/", pathNot: tests },
+    to: { pathNot: ["^workers/$1/domain/", "^workers/kit/domain/"] },
   },
   {
-    name: "tables-are-only-tables",
-    comment: "Drizzle Kit reads tables.ts outside a Worker: it describes tables with Drizzle and imports nothing else.",
+    name: "tables-import-drizzle-only",
+    comment: "Drizzle Kit reads tables.ts outside a Worker, so it imports nothing but Drizzle.",
     severity: "error",
     from: { path: "^workers/[^/]+/tables\\.ts$" },
     to: { pathNot: "(^|/)node_modules/drizzle-orm/" },
   },
   {
-    name: "store-knows-tables-and-domain",
-    comment: "The SQL of a service sees its own tables, context and domain, kit and Drizzle: no contract, no platform.",
-    severity: "error",
-    from: { path: "^workers/([^/]+)/store(/|\\.ts$)", pathNot: tests() },
-    to: {
-      pathNot: [
-        "^workers/$1/(store/|store\\.ts$|tables\\.ts$|context\\.ts$|domain/)",
-        "^workers/kit/",
-        "(^|/)node_modules/drizzle-orm/",
-      ],
-    },
-  },
-  {
-    name: "sql-stays-in-the-store",
-    comment: "Only the store, the search adapter, and the places that open the database name Drizzle or a table.",
+    name: "sql-stays-in-store",
+    comment: "Only store and search, and the files that open a database, import Drizzle or tables.ts.",
     severity: "error",
     from: {
       path: "^workers/([^/]+)/",
-      pathNot: [
-        "/(store|search)(/|\\.ts$)",
-        "/(tables|context|index|order-object)\\.ts$",
-        "^workers/kit/postgres\\.ts$",
-        tests(),
-      ],
+      pathNot: ["/(store|search)/", "/(tables|context|index|order-object)\\.ts$", "^workers/kit/storage/", tests],
     },
-    to: { path: ["^workers/[^/]+/tables\\.ts$", "(^|/)node_modules/(drizzle-orm|@neondatabase)/"] },
+    to: { path: ["^workers/[^/]+/tables\\.ts$", drizzle] },
   },
   {
-    name: "rpc-is-a-door",
-    comment:
-      "An RPC, or an effect, is called by the Worker's entry or object: it reaches neither, nor the platform itself.",
+    name: "store-imports-no-contract",
+    comment: "SQL knows the tables and the domain. Protobuf messages and the platform stay outside of it.",
     severity: "error",
-    from: { path: "^workers/([^/]+)/(rpc|effects)/", pathNot: tests() },
+    from: { path: "^workers/[^/]+/store/", pathNot: tests },
+    to: { path: ["^proto/gen/", "^cloudflare:"] },
+  },
+  {
+    name: "entry-is-not-imported",
+    comment: "The entry and the Durable Object call the folders. Only context.ts may name the object's type.",
+    severity: "error",
+    from: { path: "^workers/([^/]+)/[^/]+/", pathNot: tests },
     to: { path: ["^workers/$1/(index|order-object)\\.ts$", "^cloudflare:"] },
   },
   {
-    name: "effects-call-no-rpc",
-    comment: "Effects come from events; an RPC comes from outside. Neither calls the other.",
-    severity: "error",
-    from: { path: "^workers/([^/]+)/effects/" },
-    to: { path: "^workers/$1/rpc/" },
-  },
-  {
-    name: "rpc-calls-no-effect",
-    comment: "What an RPC brings about, it brings about by a command to the order: effects follow from its events.",
+    name: "rpc-and-effects-are-separate",
+    comment: "An RPC sends a command to the order. Effects follow from the order's events. Neither calls the other.",
     severity: "error",
     from: { path: "^workers/([^/]+)/rpc/" },
     to: { path: "^workers/$1/effects/" },
   },
   {
-    name: "order-object-is-inside",
-    comment: "The Durable Object knows its domain, store, effects and kit: requests and contracts stay outside of it.",
+    name: "order-object-imports-no-contract",
+    comment: "Requests and protobuf messages stay outside the Durable Object.",
     severity: "error",
     from: { path: "^workers/order/order-object\\.ts$" },
     to: { path: ["^workers/order/(rpc/|index\\.ts$)", "^proto/gen/"] },
   },
   {
-    name: "gateway-owns-no-data",
-    comment: "The gateway sees contracts, the public schema and kit: never a table or a database.",
+    name: "gateway-has-no-database",
+    comment: "The gateway imports contracts, the public schema and kit. It has no table and no database.",
     severity: "error",
-    from: { path: "^workers/gateway/", pathNot: tests() },
-    to: {
-      path: [
-        "/tables\\.ts$",
-        "/store(/|\\.ts$)",
-        "^workers/kit/postgres\\.ts$",
-        "(^|/)node_modules/(drizzle-orm|@neondatabase)/",
-      ],
-    },
+    from: { path: "^workers/gateway/", pathNot: tests },
+    to: { path: ["^workers/kit/storage/postgres\\.ts$", drizzle] },
   },
   {
-    name: "no-sibling",
-    comment: "A Worker imports no other Worker: they meet in proto/gen.",
+    name: "workers-import-no-other-worker",
+    comment: "Workers communicate through the contracts in proto/gen.",
     severity: "error",
     from: { path: "^workers/([^/]+)/" },
     to: { path: "^workers/[^/]+/", pathNot: ["^workers/$1/", "^workers/kit/"] },
   },
   {
-    name: "kit-knows-no-service",
-    comment: "kit imports libraries and the common contract: no service's contract, no schema.",
+    name: "kit-imports-no-service",
+    comment: "kit imports libraries and the common contract. It imports no service's contract and no schema.",
     severity: "error",
     from: { path: "^workers/kit/" },
     to: { path: ["^proto/gen/(?!common/)", "^schema/"] },
   },
   {
-    name: "workers-ship-no-dev",
-    comment: "A Worker ships one code path: nothing of the local cloud or of the tests is in it.",
+    name: "workers-import-no-dev-or-test",
+    comment: "Local development and production run the same Worker code.",
     severity: "error",
-    from: { path: "^workers/", pathNot: tests() },
+    from: { path: "^workers/", pathNot: tests },
     to: { path: "^(dev|test)/" },
   },
   {
-    name: "dev-and-test-use-public-doors",
-    comment:
-      "The local cloud and the tests of the whole come in over the wire; only simulations drive a domain directly.",
+    name: "dev-and-test-use-the-wire",
+    comment: "dev and test call Workers over HTTP and Connect. Only the simulation imports a domain.",
     severity: "error",
     from: { path: "^(dev|test)/", pathNot: "^test/simulation/" },
     to: { path: "^workers/(?!kit/)" },
@@ -120,49 +131,45 @@ const rooms = [
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
 const hygiene = [
   {
-    name: "no-circle",
-    comment: "Two files that need each other are one file, or three.",
+    name: "no-cycle",
+    comment: "No import cycle, not even of types.",
     severity: "error",
     from: {},
-    to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    to: { circular: true },
   },
   {
-    name: "no-catch-all-room",
-    comment: "A file is named after what it does: utils, helpers, services and types say nothing.",
+    name: "no-catch-all-names",
+    comment: "A file is named after what it does. utils, helpers, services and types do not say what.",
     severity: "error",
     from: {},
     to: { path: "^(?!node_modules/).*/(utils?|helpers?|services|types)(/|\\.ts$)" },
   },
   {
     name: "no-import-of-a-test",
-    comment: "What two tests share has a file of its own.",
+    comment: "Code that two tests share has a file of its own.",
     severity: "error",
     from: {},
-    to: { path: tests() },
+    to: { path: tests },
   },
   {
-    name: "workers-need-no-dev-dependency",
-    comment: "What a Worker bundles stands under dependencies.",
+    name: "workers-use-dependencies",
+    comment: "Packages that a Worker bundles are listed under dependencies.",
     severity: "error",
-    from: { path: "^workers/", pathNot: [tests(), "drizzle\\.config\\.ts$"] },
+    from: { path: "^workers/", pathNot: [tests, "drizzle\\.config\\.ts$"] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   },
   {
-    name: "everything-resolves",
-    comment: "An import that leads nowhere, or to a package that package.json does not name.",
+    name: "imports-resolve",
+    comment: "Every import resolves to a file, or to a package that package.json names.",
     severity: "error",
     from: {},
     to: { dependencyTypes: ["unknown", "undetermined", "npm-no-pkg", "npm-unknown"], pathNot: "^cloudflare:" },
   },
 ];
 
-function tests() {
-  return "\\.test\\.ts$";
-}
-
 /** @satisfies {import("dependency-cruiser").IConfiguration} */
 export default {
-  forbidden: [...rooms, ...hygiene],
+  forbidden: [...layerRules, ...boundaries, ...hygiene],
   options: {
     parser: "swc",
     tsPreCompilationDeps: true,

@@ -1,19 +1,19 @@
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
-const messages = (service: string) => `../../proto/gen/${service}/v1/${service}_pb.js`;
+const messages = (service: string) => `../../../proto/gen/${service}/v1/${service}_pb.js`;
 
 /** Types of the gateway's resolvers: what a field is given is a message of the service that owns it. */
 const config: CodegenConfig = {
   schema: "schema/*.graphql",
   generates: {
-    "workers/gateway/schema.generated.ts": {
+    "workers/gateway/graphql/schema.generated.ts": {
       plugins: ["typescript", "typescript-resolvers"],
       config: {
         federation: true,
         useTypeImports: true,
         enumsAsTypes: true,
         emitLegacyCommonJSImports: false,
-        contextType: "./context.ts#GatewayContext",
+        contextType: "../context.ts#GatewayContext",
         scalars: {
           ID: "string",
           BigInt: "bigint",
@@ -34,12 +34,12 @@ const config: CodegenConfig = {
           Order: `${messages("order")}#Order as OrderMessage`,
           OrderLine: `${messages("order")}#OrderLine as OrderLineMessage`,
           OrderAddress: `${messages("order")}#Address as AddressMessage`,
-          OrderEventEdge: "./event-of-order.ts#EventOfOrder",
+          OrderEventEdge: "./order-event.ts#EventOfOrder",
           Shipment: `${messages("order")}#Shipment as ShipmentMessage`,
           PaymentAction: `${messages("order")}#PaymentAction as PaymentActionMessage`,
           DeadFact: `${messages("order")}#DeadFact as DeadFactMessage`,
           Transaction: `${messages("order")}#Transaction as TransactionMessage`,
-          Money: "../../proto/gen/common/v1/money_pb.js#Money as MoneyMessage",
+          Money: "../../../proto/gen/common/v1/money_pb.js#Money as MoneyMessage",
         },
       },
     },

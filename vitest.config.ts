@@ -17,6 +17,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/**/*.test.ts"],
+          exclude: ["**/*.stress.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Each file starts a whole cloud: one at a time, after the unit tests.

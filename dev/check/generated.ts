@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bindingTypes, bindingTypesFlags, codegenConfig, runtimeTypes, runtimeTypesFlags } from "../generators.ts";
+import {
+  bindingTypes,
+  bindingTypesFlags,
+  codegenConfig,
+  runtimeTypes,
+  runtimeTypesFlags,
+} from "../build/generators.ts";
 import type { Finding } from "./step.ts";
 import { failed, linesOf, passed, root, runTool } from "./tool.ts";
 

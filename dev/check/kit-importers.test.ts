@@ -5,16 +5,16 @@ it("counts the Workers that reach a file of kit, through kit too, and no test", 
   const imports = new Map([
     ["workers/kit/connect.ts", ["workers/kit/codec.ts"]],
     ["workers/kit/codec.ts", []],
-    ["workers/kit/paging.ts", []],
+    ["workers/kit/validation/paging.ts", []],
     ["workers/kit/unused.ts", []],
-    ["workers/kit/paging.test.ts", ["workers/kit/paging.ts"]],
-    ["workers/order/index.ts", ["workers/kit/connect.ts", "workers/kit/paging.ts"]],
-    ["workers/order/rpc/list.ts", ["workers/kit/paging.ts"]],
+    ["workers/kit/paging.test.ts", ["workers/kit/validation/paging.ts"]],
+    ["workers/order/index.ts", ["workers/kit/connect.ts", "workers/kit/validation/paging.ts"]],
+    ["workers/order/rpc/list.ts", ["workers/kit/validation/paging.ts"]],
     ["workers/catalog/index.ts", ["workers/kit/connect.ts"]],
-    ["workers/catalog/list.test.ts", ["workers/kit/paging.ts"]],
+    ["workers/catalog/list.test.ts", ["workers/kit/validation/paging.ts"]],
   ]);
   expect(findUnshared(imports)).toEqual([
-    { file: "workers/kit/paging.ts", workers: ["order"] },
+    { file: "workers/kit/validation/paging.ts", workers: ["order"] },
     { file: "workers/kit/unused.ts", workers: [] },
   ]);
 });

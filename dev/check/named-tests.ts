@@ -10,7 +10,7 @@ export interface NamedTest {
   readonly target: string;
 }
 
-const link = /\[([^\]]+)\]\(([^)\s]+\.(?:test|proof)\.ts)\)/g;
+const link = /\[([^\]]+)\]\(([^)\s]+\.test\.ts)\)/g;
 
 /** The tests that a document names. */
 export function findNamedTests(markdown: string): readonly NamedTest[] {

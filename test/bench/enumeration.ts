@@ -1,6 +1,6 @@
-import { ask } from "../../dev/api.ts";
-import { person, register } from "../accounts.ts";
-import { openShop } from "../harness.ts";
+import { ask } from "../../dev/cli/api.ts";
+import { person, register } from "../support/accounts.ts";
+import { openShop } from "../support/harness.ts";
 
 /**
  * `npm run proof:enumeration`: whether the time or the body of an answer tells that an account exists. Samples of the

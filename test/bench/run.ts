@@ -5,17 +5,17 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { neon, neonConfig } from "@neondatabase/serverless";
-import { type Api, get, importLines, signIn } from "../../dev/api.ts";
-import { bundleEntry, root } from "../../dev/bundle.ts";
-import { stopChild } from "../../dev/child.ts";
-import { demoProducts } from "../../dev/demo-products.ts";
-import { startMailSandbox } from "../../dev/mail.ts";
-import { databases, migrateDatabase } from "../../dev/migrations.ts";
-import { createDatabases, databaseUrl, freePort, startPostgres } from "../../dev/postgres.ts";
-import { loadSecrets } from "../../dev/secrets.ts";
-import { startUpstash } from "../../dev/upstash.ts";
-import { address, productLine } from "../harness.ts";
-import { prepareBundles, whenServing } from "../serve.ts";
+import { bundleEntry, root } from "../../dev/build/bundle.ts";
+import { type Api, get, importLines, signIn } from "../../dev/cli/api.ts";
+import { demoProducts } from "../../dev/cli/demo-products.ts";
+import { startMailSandbox } from "../../dev/emulators/mail.ts";
+import { startUpstash } from "../../dev/emulators/upstash/server.ts";
+import { stopChild } from "../../dev/local/child.ts";
+import { databases, migrateDatabase } from "../../dev/local/postgres/migrations.ts";
+import { createDatabases, databaseUrl, freePort, startPostgres } from "../../dev/local/postgres/server.ts";
+import { loadSecrets } from "../../dev/local/secrets.ts";
+import { address, productLine } from "../support/harness.ts";
+import { prepareBundles, whenServing } from "../support/serve.ts";
 import { exchange } from "./light-client.ts";
 import { formatTable, type Load, type Measured, measure, type Processes, totalOf } from "./measure.ts";
 
@@ -234,7 +234,7 @@ async function fillShop(url: string, neonProxy: string): Promise<{ buyer: Api; s
 }
 
 async function startEngine(name: string, options: object): Promise<{ port: number; pid: number }> {
-  const script = join(root, "test/engine.ts");
+  const script = join(root, "test/support/engine.ts");
   const child: ChildProcess = spawn(process.execPath, [script, name, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,8 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { type Any, anyPack } from "@bufbuild/protobuf/wkt";
 import { ConnectError } from "@connectrpc/connect";
-import type { Call } from "../../workers/kit/call.ts";
-import type { Exchange } from "../../workers/kit/exchange.ts";
+import type { Call } from "../../workers/kit/connect/call-context.ts";
+import type { Exchange } from "../../workers/kit/connect/handler-context.ts";
 import {
   type ConformancePayload,
   ConformancePayload_RequestInfoSchema,

@@ -1,9 +1,9 @@
 import { create, createRegistry, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { ConnectError } from "@connectrpc/connect";
-import { type Callee, rpcTo } from "../../workers/kit/connect-client.ts";
-import { Failure } from "../../workers/kit/failure.ts";
-import { continueTrace } from "../../workers/kit/trace.ts";
+import { type Callee, rpcTo } from "../../workers/kit/connect/client.ts";
+import { Failure } from "../../workers/kit/errors/failure.ts";
+import { continueTrace } from "../../workers/kit/observability/trace.ts";
 import {
   type ClientCompatRequest,
   ClientCompatRequestSchema,

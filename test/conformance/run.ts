@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../../dev/bundle.ts";
+import { root } from "../../dev/build/bundle.ts";
 import { compareFolders, inFolder } from "../../dev/check/generated.ts";
 import { runTool } from "../../dev/check/tool.ts";
 

@@ -2,8 +2,8 @@ import { create, setExtension } from "@bufbuild/protobuf";
 import { anyPack, MethodOptionsSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { Permission, permission } from "../../proto/gen/common/v1/permission_pb.js";
-import { serveConnect } from "../../workers/kit/connect-server.ts";
-import { bindService } from "../../workers/kit/service.ts";
+import { serveConnect } from "../../workers/kit/connect/server.ts";
+import { bindService } from "../../workers/kit/connect/service.ts";
 import { answerMany, answerOnce, type ConformanceContext } from "./answers.ts";
 import { ConformanceService } from "./gen/connectrpc/conformance/v1/service_pb.js";
 

@@ -2,8 +2,8 @@ import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CatalogService, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
-import type { Rpc } from "../../workers/kit/connect-client.ts";
-import { impatient, importProducts, openShop, productLine, reasonOf, type Shop } from "../harness.ts";
+import type { Rpc } from "../../workers/kit/connect/client.ts";
+import { impatient, importProducts, openShop, productLine, reasonOf, type Shop } from "../support/harness.ts";
 
 const method = CatalogService.method;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importLines } from "../../dev/api.ts";
+import { importLines } from "../../dev/cli/api.ts";
 import {
   CatalogService,
   ImportOutcome_Result as ImportOutcome,
@@ -10,11 +10,11 @@ import {
   InventoryService,
   ReserveResponse_Outcome as ReserveOutcome,
 } from "../../proto/gen/catalog/v1/inventory_pb.js";
-import type { Rpc } from "../../workers/kit/connect-client.ts";
-import { encodePageToken } from "../../workers/kit/paging.ts";
+import type { Rpc } from "../../workers/kit/connect/client.ts";
+import { encodePageToken } from "../../workers/kit/validation/paging.ts";
 import { findRowDifferences } from "../faults/stock-rows.ts";
-import { importProducts, openShop, productLine, reasonOf, relayed, type Shop } from "../harness.ts";
-import { lockTable } from "../lock.ts";
+import { importProducts, openShop, productLine, reasonOf, relayed, type Shop } from "../support/harness.ts";
+import { lockTable } from "../support/lock-table.ts";
 
 const method = CatalogService.method;
 const stock = InventoryService.method;

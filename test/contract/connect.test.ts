@@ -2,8 +2,8 @@ import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { Code } from "@connectrpc/connect";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { identityHeader, signIdentity } from "../../workers/kit/identity.ts";
-import { openShop, type Shop } from "../harness.ts";
+import { identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
+import { openShop, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 let service: string;

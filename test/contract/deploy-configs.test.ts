@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { workerNames } from "../../dev/bundle.ts";
-import { configPath, readWorkerConfig } from "../../dev/worker-config.ts";
+import { workerNames } from "../../dev/build/bundle.ts";
+import { configPath, readWorkerConfig } from "../../dev/local/worker-config.ts";
 
 const environments = [undefined, "staging"] as const;
 const internal = workerNames.filter((name) => name !== "gateway");

@@ -1,9 +1,9 @@
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { get } from "../../dev/api.ts";
-import { count } from "../counts.ts";
-import { importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../harness.ts";
+import { get } from "../../dev/cli/api.ts";
+import { count } from "../support/call-counter.ts";
+import { importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../support/harness.ts";
 
 let shop: Shop;
 let customer: Awaited<ReturnType<Shop["signUp"]>>;

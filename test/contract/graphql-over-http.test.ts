@@ -1,6 +1,6 @@
 import { serverAudits } from "graphql-http";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openShop, type Shop } from "../harness.ts";
+import { openShop, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 

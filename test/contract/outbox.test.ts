@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../harness.ts";
+import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 

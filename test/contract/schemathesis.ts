@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../dev/bundle.ts";
-import { openShop, type Shop } from "../harness.ts";
+import { root } from "../../dev/build/bundle.ts";
+import { openShop, type Shop } from "../support/harness.ts";
 
 /**
  * `npm run proof:schemathesis`: documents and variables made from the schema by Schemathesis, as an administrator and as

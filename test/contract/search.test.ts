@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ask, get } from "../../dev/api.ts";
-import { rebuildIndex } from "../../dev/rebuild-index.ts";
+import { ask, get } from "../../dev/cli/api.ts";
+import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
 import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
-import type { Rpc } from "../../workers/kit/connect-client.ts";
-import { openNode, withoutElasticsearch } from "../elasticsearch.ts";
-import { importProducts, openShop, productLine, reasonOf, relayed, type Shop } from "../harness.ts";
+import type { Rpc } from "../../workers/kit/connect/client.ts";
+import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
+import { importProducts, openShop, productLine, reasonOf, relayed, type Shop } from "../support/harness.ts";
 
 const method = CatalogService.method;
 const sorts = [

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InventoryService, ReserveResponse_Outcome as Outcome } from "../../proto/gen/catalog/v1/inventory_pb.js";
-import type { Rpc } from "../../workers/kit/connect-client.ts";
+import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { findRowDifferences } from "../faults/stock-rows.ts";
-import { importProducts, openShop, placeOrder, productLine, reasonOf, type Shop } from "../harness.ts";
-import { lockTable } from "../lock.ts";
+import { importProducts, openShop, placeOrder, productLine, reasonOf, type Shop } from "../support/harness.ts";
+import { lockTable } from "../support/lock-table.ts";
 
 const { reserve, release, commit, restock, adjustStock, batchGetStock } = InventoryService.method;
 

@@ -1,10 +1,10 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get } from "../../dev/api.ts";
+import { get } from "../../dev/cli/api.ts";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
-import { clientOf } from "../live.ts";
+import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { clientOf } from "../support/sse-client.ts";
 
 let shop: Shop;
 let owner: Awaited<ReturnType<Shop["signUp"]>>;

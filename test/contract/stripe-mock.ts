@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { stopChild } from "../../dev/child.ts";
-import { goInstall } from "../go-install.ts";
+import { stopChild } from "../../dev/local/child.ts";
+import { goInstall } from "../support/go-install.ts";
 
 /**
  * `npm run proof:payments`: the contract of the payment port against Stripe's own stripe-mock, which checks each request
@@ -21,7 +21,7 @@ const mock = spawn(join(bin, "stripe-mock"), ["-http-addr", "127.0.0.1:0", "-htt
 try {
   process.env.STRIPE_MOCK = await addressOf(mock.stdout);
   process.argv.push("--project", "unit", contract);
-  await import("../../dev/test-run.ts");
+  await import("../../dev/build/test-run.ts");
 } finally {
   await stopChild(mock, "SIGTERM");
   rmSync(bin, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/api.ts";
-import { as, codesOf, login, person, refresh, register, startGuest } from "../accounts.ts";
-import { errorCodes, importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
+import { type Api, get } from "../../dev/cli/api.ts";
+import { as, codesOf, login, person, refresh, register, startGuest } from "../support/accounts.ts";
+import { errorCodes, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 

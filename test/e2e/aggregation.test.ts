@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, ask, get } from "../../dev/api.ts";
-import { count } from "../counts.ts";
-import { address, importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../harness.ts";
-import { lockTable } from "../lock.ts";
+import { type Api, ask, get } from "../../dev/cli/api.ts";
+import { count } from "../support/call-counter.ts";
+import { address, importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../support/harness.ts";
+import { lockTable } from "../support/lock-table.ts";
 
 type Person = Awaited<ReturnType<Shop["signUp"]>>;
 

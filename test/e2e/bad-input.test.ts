@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask } from "../../dev/api.ts";
-import { address, importProducts, openShop, placeOrder, productLine, readStock, type Shop } from "../harness.ts";
+import { ask } from "../../dev/cli/api.ts";
+import {
+  address,
+  importProducts,
+  openShop,
+  placeOrder,
+  productLine,
+  readStock,
+  type Shop,
+} from "../support/harness.ts";
 
 let shop: Shop;
 let customer: Awaited<ReturnType<Shop["signUp"]>>;

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/api.ts";
+import { type Api, get } from "../../dev/cli/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
-import { count } from "../counts.ts";
-import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../harness.ts";
+import { count } from "../support/call-counter.ts";
+import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../support/harness.ts";
 
 type Person = Awaited<ReturnType<Shop["signUp"]>>;
 

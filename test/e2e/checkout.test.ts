@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get } from "../../dev/api.ts";
+import { get } from "../../dev/cli/api.ts";
 import {
   cancelOrder,
   errorCodes,
@@ -12,7 +12,7 @@ import {
   productLine,
   readStock,
   type Shop,
-} from "../harness.ts";
+} from "../support/harness.ts";
 
 let shop: Shop;
 let customer: Awaited<ReturnType<Shop["signUp"]>>;

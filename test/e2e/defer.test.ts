@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { count } from "../counts.ts";
-import { importProducts, openShop, productLine, type Shop } from "../harness.ts";
-import { subscribe, withoutComments } from "../live.ts";
+import { count } from "../support/call-counter.ts";
+import { importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
+import { subscribe, withoutComments } from "../support/sse-client.ts";
 
 let shop: Shop;
 

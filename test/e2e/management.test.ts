@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask, get } from "../../dev/api.ts";
-import { count } from "../counts.ts";
-import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
+import { ask, get } from "../../dev/cli/api.ts";
+import { count } from "../support/call-counter.ts";
+import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 let manager: Awaited<ReturnType<Shop["signUp"]>>;

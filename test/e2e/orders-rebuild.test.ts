@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { get } from "../../dev/api.ts";
-import { rebuildOrders } from "../../dev/reconcile/rebuild.ts";
-import { reconcile } from "../../dev/reconcile/reconcile.ts";
-import type { Sources } from "../../dev/reconcile/sources.ts";
-import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
-import { sourcesOf } from "../sources.ts";
+import { get } from "../../dev/cli/api.ts";
+import { rebuildOrders } from "../../dev/cli/reconcile/rebuild.ts";
+import { reconcile } from "../../dev/cli/reconcile/reconcile.ts";
+import type { Sources } from "../../dev/cli/reconcile/sources.ts";
+import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { sourcesOf } from "../support/sources.ts";
 
 let shop: Shop;
 let sources: Sources;

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../dev/bundle.ts";
-import { seedWhenEmpty } from "../../dev/seed.ts";
-import { openShop, readStock, type Shop } from "../harness.ts";
+import { root } from "../../dev/build/bundle.ts";
+import { seedWhenEmpty } from "../../dev/cli/seed.ts";
+import { openShop, readStock, type Shop } from "../support/harness.ts";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 let shop: Shop;

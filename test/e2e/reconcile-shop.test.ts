@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { get } from "../../dev/api.ts";
-import { root } from "../../dev/bundle.ts";
-import { reconcile } from "../../dev/reconcile/reconcile.ts";
-import type { Sources } from "../../dev/reconcile/sources.ts";
+import { root } from "../../dev/build/bundle.ts";
+import { get } from "../../dev/cli/api.ts";
+import { reconcile } from "../../dev/cli/reconcile/reconcile.ts";
+import type { Sources } from "../../dev/cli/reconcile/sources.ts";
 import {
   cancelOrder,
   importProducts,
@@ -14,8 +14,8 @@ import {
   placeOrder,
   productLine,
   type Shop,
-} from "../harness.ts";
-import { sourcesOf } from "../sources.ts";
+} from "../support/harness.ts";
+import { sourcesOf } from "../support/sources.ts";
 
 let shop: Shop;
 let sources: Sources;
@@ -177,7 +177,7 @@ async function runCommand(...more: readonly string[]): Promise<readonly [code: n
   const { STRIPE_SECRET_KEY: _, ...env } = process.env;
   const args = ["--data", shop.dataDir, "--url", shop.url, "--token", staff.token ?? "", ...more];
   const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
-  const child = spawn(process.execPath, [join(root, "dev/reconcile.ts"), ...args], { env, stdio });
+  const child = spawn(process.execPath, [join(root, "dev/cli/reconcile.ts"), ...args], { env, stdio });
   const output: string[] = [];
   child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
   const [code] = (await once(child, "close")) as [number];

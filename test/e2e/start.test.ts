@@ -3,12 +3,12 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { signIn } from "../../dev/api.ts";
-import { root } from "../../dev/bundle.ts";
-import { demoPassword } from "../../dev/demo.ts";
-import { freePort } from "../../dev/postgres.ts";
-import type { LedgerEntry } from "../doors.ts";
-import { findOrder, placeOrder, readStock } from "../harness.ts";
+import { root } from "../../dev/build/bundle.ts";
+import { signIn } from "../../dev/cli/api.ts";
+import { demoPassword } from "../../dev/cli/demo.ts";
+import { freePort } from "../../dev/local/postgres/server.ts";
+import type { LedgerEntry } from "../support/clients.ts";
+import { findOrder, placeOrder, readStock } from "../support/harness.ts";
 
 let folder: string;
 let port: number;
@@ -36,7 +36,15 @@ function run(
   at: number,
   { more = [], env = {} }: Manner = {},
 ): { child: ChildProcess; output: () => string } {
-  const args = ["dev/ensure.mjs", "dev/start.ts", "--data", join(folder, data), "--port", String(at), ...more];
+  const args = [
+    "dev/build/bootstrap.mjs",
+    "dev/cli/start.ts",
+    "--data",
+    join(folder, data),
+    "--port",
+    String(at),
+    ...more,
+  ];
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],

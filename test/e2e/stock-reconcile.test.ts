@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "../../dev/bundle.ts";
+import { root } from "../../dev/build/bundle.ts";
 import { findRowDifferences } from "../faults/stock-rows.ts";
-import { importProducts, openShop, placeOrder, productLine, readStock, type Shop } from "../harness.ts";
+import { importProducts, openShop, placeOrder, productLine, readStock, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => shop?.stop());
 
 function reconcile(...args: string[]): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {
-  const command = ["dev/ensure.mjs", "dev/reconcile-stock.ts", "--data", shop.dataDir, ...args];
+  const command = ["dev/build/bootstrap.mjs", "dev/cli/reconcile-stock.ts", "--data", shop.dataDir, ...args];
   const child = spawn(process.execPath, command, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../dev/bundle.ts";
-import { stopChild } from "../../dev/child.ts";
-import { startElasticsearch } from "../../dev/elasticsearch.ts";
-import { freePort, startPostgres } from "../../dev/postgres.ts";
+import { root } from "../../dev/build/bundle.ts";
+import { stopChild } from "../../dev/local/child.ts";
+import { startElasticsearch } from "../../dev/local/elasticsearch.ts";
+import { freePort, startPostgres } from "../../dev/local/postgres/server.ts";
 
 /** Something that can be killed, as kill -9 does, and be there again on the same port and disk. */
 export interface Mortal {
@@ -68,7 +68,7 @@ export async function mortalEngine(name: "stripe" | "redis", folder: string, opt
 }
 
 async function startEngine(name: string, options: object): Promise<ChildProcess> {
-  const args = [join(root, "test/engine.ts"), name, JSON.stringify(options)];
+  const args = [join(root, "test/support/engine.ts"), name, JSON.stringify(options)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   await new Promise<void>((resolve, reject) => {
     child.stdout.once("data", () => resolve());

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Api } from "../../dev/api.ts";
-import { type Cloud, startCloud } from "../../dev/cloud.ts";
+import type { Api } from "../../dev/cli/api.ts";
+import { type Cloud, startCloud } from "../../dev/local/stack.ts";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { type Doors, openDoors } from "../doors.ts";
-import { findOrder, importProducts, placeOrder, productLine, readStock } from "../harness.ts";
+import { type Doors, openDoors } from "../support/clients.ts";
+import { findOrder, importProducts, placeOrder, productLine, readStock } from "../support/harness.ts";
 
 /** What stands in the files of orders is changed while the shop is down, as another release would have left it. */
 let folder: string;

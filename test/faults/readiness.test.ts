@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "../../dev/postgres.ts";
-import { openShop, type Shop } from "../harness.ts";
+import { freePort } from "../../dev/local/postgres/server.ts";
+import { openShop, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 

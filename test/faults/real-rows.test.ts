@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { importProducts, type OrderReply, openShop, placeOrder, productLine, type Shop } from "../harness.ts";
+import { importProducts, type OrderReply, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
 import { findUnsettled, findViolations } from "./real-rows.ts";
 
 let shop: Shop;

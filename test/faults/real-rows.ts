@@ -1,7 +1,7 @@
 import { equals } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import { inParallel } from "../../dev/parallel.ts";
-import { readUnits, type Units } from "../../dev/reconcile/read.ts";
+import { readUnits, type Units } from "../../dev/cli/reconcile/read.ts";
+import { inParallel } from "../../dev/local/parallel.ts";
 import type { Order } from "../../proto/gen/order/v1/order_pb.js";
 import {
   OrderSchema,
@@ -9,12 +9,12 @@ import {
   OrderStatus,
   Transaction_Status as TransactionStatus,
 } from "../../proto/gen/order/v1/order_pb.js";
-import type { Rpc } from "../../workers/kit/connect-client.ts";
-import { Failure } from "../../workers/kit/failure.ts";
-import type { Identity } from "../../workers/kit/identity.ts";
-import type { Doors, LedgerEntry } from "../doors.ts";
-import type { OrderReply } from "../harness.ts";
+import type { Identity } from "../../workers/kit/auth/identity.ts";
+import type { Rpc } from "../../workers/kit/connect/client.ts";
+import { Failure } from "../../workers/kit/errors/failure.ts";
 import { findOrderViolations, findRestViolations, findStockViolations, type PaymentFacts } from "../invariants.ts";
+import type { Doors, LedgerEntry } from "../support/clients.ts";
+import type { OrderReply } from "../support/harness.ts";
 import { findRowDifferences, readStock } from "./stock-rows.ts";
 
 /** Where the real rows are. */

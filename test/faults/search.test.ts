@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/api.ts";
-import { rebuildIndex, takeStep } from "../../dev/rebuild-index.ts";
-import { type MortalNode, openMortalNode, withoutMortalElasticsearch } from "../elasticsearch.ts";
-import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../harness.ts";
+import { type Api, get } from "../../dev/cli/api.ts";
+import { rebuildIndex, takeStep } from "../../dev/cli/rebuild-index.ts";
+import { type MortalNode, openMortalNode, withoutMortalElasticsearch } from "../support/elasticsearch.ts";
+import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../support/harness.ts";
 
 const index = "faulty";
 

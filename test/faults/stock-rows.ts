@@ -1,5 +1,5 @@
-import type { Doors } from "../doors.ts";
 import type { StockFacts } from "../invariants.ts";
+import type { Doors } from "../support/clients.ts";
 
 type Sql = ReturnType<Doors["sql"]>;
 

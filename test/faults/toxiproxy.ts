@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { stopChild } from "../../dev/child.ts";
-import { freePort } from "../../dev/postgres.ts";
-import { goInstall } from "../go-install.ts";
+import { stopChild } from "../../dev/local/child.ts";
+import { freePort } from "../../dev/local/postgres/server.ts";
+import { goInstall } from "../support/go-install.ts";
 
 const version = "v2.12.0";
 

@@ -1,5 +1,5 @@
 import { Agent, createServer, type IncomingMessage, request as send } from "node:http";
-import { listen, stopListening } from "../../dev/listen.ts";
+import { listen, stopListening } from "../../dev/local/listen.ts";
 
 /** A request on its way. */
 export interface Passing {

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { type Api, get, importLines } from "../../dev/api.ts";
-import { rebuildIndex } from "../../dev/rebuild-index.ts";
-import { openNode, withoutElasticsearch } from "../elasticsearch.ts";
-import { openShop, relayed } from "../harness.ts";
+import { type Api, get, importLines } from "../../dev/cli/api.ts";
+import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
+import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
+import { openShop, relayed } from "../support/harness.ts";
 import { type Judged, ndcg, readJudged } from "./judged.ts";
 
 /**

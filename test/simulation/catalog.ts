@@ -1,4 +1,4 @@
-import type { Money } from "../../workers/kit/money.ts";
+import type { Money } from "../../workers/kit/domain/money.ts";
 
 export interface Line {
   readonly sku: string;

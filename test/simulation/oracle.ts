@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
-import type { FactName } from "../../workers/order/domain/facts.ts";
+import type { FactName } from "../../workers/order/domain/integration-events.ts";
 import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import { findOrderViolations, findRestViolations, findStockViolations, type OrderFacts } from "../invariants.ts";
 import type { World } from "./world.ts";

@@ -1,10 +1,10 @@
 import { create, type DescMethodUnary, type MessageInitShape } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { InventoryService, ReserveResponse_Outcome } from "../../proto/gen/catalog/v1/inventory_pb.js";
-import type { Rpc } from "../../workers/kit/connect-client.ts";
-import { Failure } from "../../workers/kit/failure.ts";
-import type { Database } from "../../workers/kit/postgres.ts";
-import type { OrderFact } from "../../workers/order/domain/facts.ts";
+import type { Rpc } from "../../workers/kit/connect/client.ts";
+import { Failure } from "../../workers/kit/errors/failure.ts";
+import type { Database } from "../../workers/kit/storage/postgres.ts";
+import type { OrderFact } from "../../workers/order/domain/integration-events.ts";
 import type { EffectContext } from "../../workers/order/effects/effect.ts";
 import type { Payments } from "../../workers/order/payments/port.ts";
 import { deadlineMs } from "../../workers/order/store/projection.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import fc from "fast-check";
-import { randomOf } from "../random.ts";
+import { randomOf } from "../support/random.ts";
 import { anyPlan, anyScenario } from "./any.ts";
 import { live } from "./saga.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
 import { isPending } from "../../workers/order/domain/order.ts";
-import { randomOf } from "../random.ts";
+import { randomOf } from "../support/random.ts";
 import { anyPlan, anyScenario } from "./any.ts";
 import { days } from "./clock.ts";
 import { type CallFault, callFaults, commitFaults, type FaultPlan, noFaults, receivers } from "./faults.ts";

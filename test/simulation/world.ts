@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
-import { Failure } from "../../workers/kit/failure.ts";
+import { Failure } from "../../workers/kit/errors/failure.ts";
 import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
-import type { OrderFact } from "../../workers/order/domain/facts.ts";
+import type { OrderFact } from "../../workers/order/domain/integration-events.ts";
 import { isSettled, needsReservation, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
-import { type Driver, openDriver } from "../../workers/order/driver.ts";
 import { perform } from "../../workers/order/effects/perform.ts";
-import type { LogEntry } from "../../workers/order/order-log.ts";
+import type { LogEntry } from "../../workers/order/saga/event-store.ts";
+import { type Driver, openDriver } from "../../workers/order/saga/saga-runner.ts";
 import { deadlineMs } from "../../workers/order/store/projection.ts";
 import { SimulatedCatalog } from "./catalog.ts";
 import { days } from "./clock.ts";

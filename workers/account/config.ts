@@ -1,6 +1,6 @@
 import { readOnce, requireText } from "../kit/config.ts";
-import type { DatabaseAddress } from "../kit/postgres.ts";
-import { type RedisAddress, readRedisAddress } from "../kit/redis.ts";
+import type { DatabaseAddress } from "../kit/storage/postgres.ts";
+import { type RedisAddress, readRedisAddress } from "../kit/storage/redis.ts";
 
 export interface AccountConfig {
   readonly database: DatabaseAddress;

@@ -1,12 +1,12 @@
-import type { Call } from "../kit/call.ts";
-import { type Rpc, rpcTo } from "../kit/connect-client.ts";
-import { type Database, openDatabase } from "../kit/postgres.ts";
-import { openRedis, type RedisDoor } from "../kit/redis.ts";
-import { serviceIdentity } from "../kit/service-identity.ts";
+import { serviceIdentity } from "../kit/auth/service-identity.ts";
+import type { Call } from "../kit/connect/call-context.ts";
+import { type Rpc, rpcTo } from "../kit/connect/client.ts";
+import { type Database, openDatabase } from "../kit/storage/postgres.ts";
+import { openRedis, type RedisDoor } from "../kit/storage/redis.ts";
+import { openSessions, type Sessions } from "./auth/sessions.ts";
 import { type AccountConfig, readConfig } from "./config.ts";
 import type { Mailer } from "./mail/port.ts";
 import { resendMailer } from "./mail/resend.ts";
-import { openSessions, type Sessions } from "./sessions.ts";
 
 /** What an account RPC works with. */
 export interface AccountContext extends Call {

@@ -1,9 +1,9 @@
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { newId } from "../kit/ids.ts";
-import { describeError, log } from "../kit/log.ts";
+import { newId } from "../kit/domain/ids.ts";
+import { describeError, log } from "../kit/observability/log.ts";
 import type { AccountContext } from "./context.ts";
-import { type Letter, writeLetter } from "./mail/letters.ts";
-import { tokenOf } from "./mail-tokens.ts";
+import { type Letter, writeLetter } from "./mail/templates.ts";
+import { tokenOf } from "./mail/tokens.ts";
 import { dropTask, type OutboxRow, takeTasks } from "./store/outbox.ts";
 import { findEpoch } from "./store/users.ts";
 

@@ -1,5 +1,5 @@
 import { ConfigError, readOnce, requireText } from "../kit/config.ts";
-import { type RedisAddress, readRedisAddress } from "../kit/redis.ts";
+import { type RedisAddress, readRedisAddress } from "../kit/storage/redis.ts";
 
 export interface CatalogConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };

@@ -1,15 +1,16 @@
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { systemClock } from "../kit/clock.ts";
-import { serveConnect } from "../kit/connect-server.ts";
-import { pingDatabase } from "../kit/postgres.ts";
-import { readiness } from "../kit/readiness.ts";
-import { bindService } from "../kit/service.ts";
-import { continueTrace } from "../kit/trace.ts";
+import { serveConnect } from "../kit/connect/server.ts";
+import { bindService } from "../kit/connect/service.ts";
+import { readiness } from "../kit/observability/readiness.ts";
+import { continueTrace } from "../kit/observability/trace.ts";
+import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { type CatalogContext, openContext } from "./context.ts";
-import { takeOrderFacts } from "./order-facts.ts";
-import { relay, relayAfter } from "./outbox.ts";
+import { sweepExpiredHolds } from "./jobs/expire-reservations.ts";
+import { relay, relayAfter } from "./outbox/relay.ts";
+import { takeOrderFacts } from "./queue/order-events.ts";
 import { adjustStock } from "./rpc/adjust-stock.ts";
 import { batchGetProducts } from "./rpc/batch-get-products.ts";
 import { batchGetStock } from "./rpc/batch-get-stock.ts";
@@ -37,7 +38,6 @@ import { watchStock } from "./rpc/watch-stock.ts";
 import { openElasticsearch, pingElasticsearch } from "./search/elasticsearch/client.ts";
 import { forgetFormerPlaces } from "./store/product-lists.ts";
 import { forgetFacts } from "./store/units-sold.ts";
-import { sweepExpiredHolds } from "./sweep.ts";
 
 const serve = serveConnect<Env, ReturnType<typeof openContext>>({
   name: "catalog",

@@ -1,5 +1,5 @@
 import { readOnce, requireCount, requireText } from "../kit/config.ts";
-import { type RedisAddress, readRedisAddress } from "../kit/redis.ts";
+import { type RedisAddress, readRedisAddress } from "../kit/storage/redis.ts";
 
 export interface GatewayConfig {
   readonly identityKey: string;

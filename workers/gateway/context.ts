@@ -2,27 +2,27 @@ import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobu
 import type { GraphQLParams } from "graphql-yoga";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { Permission } from "../../proto/gen/common/v1/permission_pb.js";
-import type { Client } from "../kit/call.ts";
-import { type Rpc, rpcTo } from "../kit/connect-client.ts";
-import { Failure } from "../kit/failure.ts";
-import { anonymous, type Identity, signIdentity } from "../kit/identity.ts";
-import { isGranted } from "../kit/permissions.ts";
-import type { RedisDoor } from "../kit/redis.ts";
-import type { Trace } from "../kit/trace.ts";
-import type { Making } from "./answers/answer.ts";
-import type { Shelf } from "./answers/shelf.ts";
-import { forgetTree } from "./category-tree.ts";
+import { anonymous, type Identity, signIdentity } from "../kit/auth/identity.ts";
+import { isGranted } from "../kit/auth/permissions.ts";
+import type { Client } from "../kit/connect/call-context.ts";
+import { type Rpc, rpcTo } from "../kit/connect/client.ts";
+import { Failure } from "../kit/errors/failure.ts";
+import type { Trace } from "../kit/observability/trace.ts";
+import type { RedisDoor } from "../kit/storage/redis.ts";
+import { type Caller, callerOfOwn, createVerifier, type Verifier } from "./auth/access-token.ts";
+import { forgetTrust, requireUnrevoked } from "./auth/revocation.ts";
+import { readSessionCookies, type SessionCookies } from "./auth/session-cookies.ts";
 import { type GatewayConfig, readConfig } from "./config.ts";
-import { openCounters } from "./counters.ts";
-import type { Deadline } from "./deadline.ts";
-import { type Listen, listenTo } from "./listen.ts";
-import { type LiveEnd, liveEnd } from "./live-end.ts";
-import { createLoaders, type Loaders } from "./loaders.ts";
-import type { Admission } from "./policies/admission.ts";
-import type { WithoutRedis } from "./policies/bounds.ts";
-import { forgetTrust, requireUnrevoked } from "./revocation.ts";
-import { readSessionCookies, type SessionCookies } from "./session-cookies.ts";
-import { type Caller, callerOfOwn, createVerifier, type Verifier } from "./tokens.ts";
+import { forgetTree } from "./data/category-tree.ts";
+import { createLoaders, type Loaders } from "./data/loaders.ts";
+import type { Deadline } from "./http/deadline.ts";
+import type { WithoutRedis } from "./policies/limits.ts";
+import type { Admission } from "./policies/load-shedding.ts";
+import { openCounters } from "./redis.ts";
+import type { Making } from "./response-cache/cached-response.ts";
+import type { Shelf } from "./response-cache/tiered-cache.ts";
+import { type LiveEnd, liveEnd } from "./subscriptions/lifetime.ts";
+import { type Listen, listenTo } from "./subscriptions/stream-client.ts";
 
 /** What resolvers work with: who asks, and the services as that caller may use them. */
 export interface GatewayContext {

@@ -1,5 +1,5 @@
 import { ConfigError, readOnce, requireText } from "../kit/config.ts";
-import { type CurrencyCode, parseCurrency } from "../kit/money.ts";
+import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 
 export interface OrderConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };

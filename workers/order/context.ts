@@ -1,7 +1,7 @@
-import type { Call } from "../kit/call.ts";
-import { type Rpc, rpcTo } from "../kit/connect-client.ts";
-import { type Database, openDatabase } from "../kit/postgres.ts";
-import { serviceIdentity } from "../kit/service-identity.ts";
+import { serviceIdentity } from "../kit/auth/service-identity.ts";
+import type { Call } from "../kit/connect/call-context.ts";
+import { type Rpc, rpcTo } from "../kit/connect/client.ts";
+import { type Database, openDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import type { OrderObject } from "./order-object.ts";
 import type { Payments } from "./payments/port.ts";

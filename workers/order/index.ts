@@ -1,13 +1,14 @@
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { systemClock } from "../kit/clock.ts";
-import { serveConnect } from "../kit/connect-server.ts";
-import { pingDatabase } from "../kit/postgres.ts";
-import { readiness } from "../kit/readiness.ts";
-import { bindService } from "../kit/service.ts";
-import { continueTrace } from "../kit/trace.ts";
+import { serveConnect } from "../kit/connect/server.ts";
+import { bindService } from "../kit/connect/service.ts";
+import { readiness } from "../kit/observability/readiness.ts";
+import { continueTrace } from "../kit/observability/trace.ts";
+import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { type OrderContext, openContext } from "./context.ts";
-import { keepDeadLetters } from "./dead-letters.ts";
+import { wakeOverdue } from "./jobs/resume-overdue-orders.ts";
+import { keepDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
 import { createCart } from "./rpc/create-cart.ts";
@@ -29,8 +30,7 @@ import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
-import { forgetPaymentEventsBefore } from "./store/payment-events.ts";
-import { wakeOverdue } from "./watchdog.ts";
+import { forgetPaymentEventsBefore } from "./store/processed-webhooks.ts";
 
 export { OrderObject } from "./order-object.ts";
 

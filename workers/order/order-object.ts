@@ -1,21 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
-import { rpcTo } from "../kit/connect-client.ts";
-import { describeError, log } from "../kit/log.ts";
-import { openDatabase } from "../kit/postgres.ts";
-import type { Result } from "../kit/result.ts";
-import { serviceIdentity } from "../kit/service-identity.ts";
-import { continueTrace } from "../kit/trace.ts";
+import { serviceIdentity } from "../kit/auth/service-identity.ts";
+import { rpcTo } from "../kit/connect/client.ts";
+import type { Result } from "../kit/domain/result.ts";
+import { describeError, log } from "../kit/observability/log.ts";
+import { continueTrace } from "../kit/observability/trace.ts";
+import { openDatabase } from "../kit/storage/postgres.ts";
 import { type OrderConfig, readConfig } from "./config.ts";
 import type { Rejection } from "./domain/commands.ts";
-import type { OrderFact } from "./domain/facts.ts";
+import type { OrderFact } from "./domain/integration-events.ts";
 import type { OrderState } from "./domain/order.ts";
-import { type Driver, type ObjectRequest, type OrderView, openDriver } from "./driver.ts";
 import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
-import type { DueEffect } from "./journal.ts";
-import { type LogEntry, readLog, writeLog } from "./order-log.ts";
 import { stripePayments } from "./payments/stripe.ts";
-import { type Watchers, watchersOf } from "./watchers.ts";
+import type { DueEffect } from "./saga/event-log.ts";
+import { type LogEntry, readLog, writeLog } from "./saga/event-store.ts";
+import { type Driver, type ObjectRequest, type OrderView, openDriver } from "./saga/saga-runner.ts";
+import { type Watchers, watchersOf } from "./subscriptions/subscribers.ts";
 
 /** One call to a sibling. */
 const callTimeoutMs = 5_000;

@@ -1,5 +1,5 @@
-import { address } from "../../harness.ts";
-import type { World } from "./world.ts";
+import { address } from "../../support/harness.ts";
+import type { World } from "./fixtures.ts";
 
 /** One operation of the public API, as each caller meets it. */
 export interface OperationRow {

@@ -1,4 +1,4 @@
-import type { World } from "./world.ts";
+import type { World } from "./fixtures.ts";
 
 /** One method of a service, as each caller meets it when they reach the service itself. */
 export interface MethodRow {

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 
 /** Why what was typed is not accepted. `field` is the path into the input. */
 export interface Refusal {

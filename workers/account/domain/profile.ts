@@ -1,6 +1,6 @@
-import type { CurrencyCode } from "../../kit/money.ts";
-import { parseCurrency } from "../../kit/money.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
+import type { CurrencyCode } from "../../kit/domain/money.ts";
+import { parseCurrency } from "../../kit/domain/money.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Refusal } from "./credentials.ts";
 
 /** A language tag of BCP 47 as far as shops use them: "en", "pt-BR", "zh-Hant-TW". */

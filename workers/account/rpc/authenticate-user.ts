@@ -1,14 +1,14 @@
 import { Code } from "@connectrpc/connect";
 import type { AuthenticateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure } from "../../kit/failure.ts";
-import { findGuest } from "../access.ts";
-import { makeChange } from "../changes.ts";
+import { Failure } from "../../kit/errors/failure.ts";
+import { recordLater } from "../audit/security-events.ts";
+import { countAttempt } from "../auth/login-rate-limit.ts";
+import { hashPassword, needsRehash, verifyPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
-import { beginSession } from "../messages.ts";
-import { hashPassword, needsRehash, verifyPassword } from "../passwords.ts";
-import { recordLater } from "../security-events.ts";
 import { deleteGuest, findUserByEmail, updateHash } from "../store/users.ts";
-import { countAttempt } from "../throttle.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { findGuest } from "./shared/access.ts";
+import { beginSession } from "./shared/mappers.ts";
 
 export async function authenticateUser(request: AuthenticateUserRequest, ctx: AccountContext) {
   const { password } = request;

@@ -1,9 +1,9 @@
 import type { BatchGetUsersRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { maySee } from "../access.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { userMessage } from "../messages.ts";
 import { findUsers } from "../store/users.ts";
+import { maySee } from "./shared/access.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 const most = 100;
 

@@ -1,13 +1,13 @@
 import type { ChangePasswordRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { valueOrFailure } from "../answers.ts";
-import { confirmPassword, getCaller } from "../caller.ts";
-import { makeChange } from "../changes.ts";
-import { isCommonPassword } from "../common-passwords.ts";
+import { isCommonPassword } from "../auth/common-passwords.ts";
+import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parsePassword } from "../domain/credentials.ts";
-import { sessionMessage } from "../messages.ts";
-import { hashPassword } from "../passwords.ts";
 import { findUser, updatePassword } from "../store/users.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { confirmPassword, getCaller } from "./shared/current-user.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { sessionMessage } from "./shared/mappers.ts";
 
 export async function changePassword(request: ChangePasswordRequest, ctx: AccountContext) {
   const before = await getCaller(ctx);

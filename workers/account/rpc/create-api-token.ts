@@ -1,11 +1,11 @@
 import type { CreateApiTokenRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { newId } from "../../kit/ids.ts";
-import { parseText } from "../../kit/text.ts";
-import { apiTokenMessage, makeToken } from "../api-tokens.ts";
+import { newId } from "../../kit/domain/ids.ts";
+import { invalid } from "../../kit/errors/failure.ts";
+import { parseText } from "../../kit/validation/text.ts";
+import { securityEvent } from "../audit/security-events.ts";
+import { apiTokenMessage, makeToken } from "../auth/api-tokens.ts";
 import type { AccountContext } from "../context.ts";
-import { securityEvent } from "../security-events.ts";
 import { insertApiToken } from "../store/api-tokens.ts";
 
 const mostDays = 365;

@@ -1,18 +1,18 @@
 import { Code } from "@connectrpc/connect";
 import type { CreateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure } from "../../kit/failure.ts";
-import { newId } from "../../kit/ids.ts";
-import { findGuest } from "../access.ts";
-import { valueOrFailure } from "../answers.ts";
-import { makeChange } from "../changes.ts";
-import { isCommonPassword } from "../common-passwords.ts";
+import { newId } from "../../kit/domain/ids.ts";
+import { Failure } from "../../kit/errors/failure.ts";
+import { isCommonPassword } from "../auth/common-passwords.ts";
+import { countUse } from "../auth/login-rate-limit.ts";
+import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parseEmail, parsePassword, parsePersonName } from "../domain/credentials.ts";
-import { prepareToken } from "../mail-tokens.ts";
-import { sessionMessage } from "../messages.ts";
-import { hashPassword } from "../passwords.ts";
+import { prepareToken } from "../mail/tokens.ts";
 import { findUser, insertCustomer, promoteGuest, unlessTaken } from "../store/users.ts";
-import { countUse } from "../throttle.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { findGuest } from "./shared/access.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { sessionMessage } from "./shared/mappers.ts";
 
 export async function createUser(request: CreateUserRequest, ctx: AccountContext) {
   await countUse(ctx, "register");

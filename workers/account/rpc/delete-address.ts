@@ -1,9 +1,9 @@
 import type { DeleteAddressRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { getCaller } from "../caller.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { userMessage } from "../messages.ts";
 import { deleteAddress as deleteRow } from "../store/addresses.ts";
+import { getCaller } from "./shared/current-user.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 export async function deleteAddress({ id }: DeleteAddressRequest, ctx: AccountContext) {
   if (!(await deleteRow(ctx.db, ctx.identity.accountId ?? "", id))) throw notFound("there is no such address", "id");

@@ -1,9 +1,9 @@
 import type { DeleteUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { lastAdmin } from "../answers.ts";
-import { confirmPassword, getCaller } from "../caller.ts";
-import { makeChange } from "../changes.ts";
 import type { AccountContext } from "../context.ts";
 import { deleteUser as deleteRow } from "../store/users.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { confirmPassword, getCaller } from "./shared/current-user.ts";
+import { lastAdmin } from "./shared/errors.ts";
 
 export async function deleteUser({ password }: DeleteUserRequest, ctx: AccountContext) {
   const user = await getCaller(ctx);

@@ -1,9 +1,9 @@
 import type { GetUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { maySee } from "../access.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { userMessage } from "../messages.ts";
 import { findUser } from "../store/users.ts";
+import { maySee } from "./shared/access.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 export async function getUser({ id }: GetUserRequest, ctx: AccountContext) {
   const user = maySee(ctx, id) ? await findUser(ctx.db, id) : undefined;

@@ -1,7 +1,7 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { IdentifyApiTokenRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { scopesOf } from "../api-tokens.ts";
+import { notFound } from "../../kit/errors/failure.ts";
+import { scopesOf } from "../auth/api-tokens.ts";
 import type { AccountContext } from "../context.ts";
 import { useApiToken } from "../store/api-tokens.ts";
 

@@ -1,9 +1,9 @@
 import type { ListApiTokensRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { parsePageSize } from "../../kit/paging.ts";
-import { apiTokenMessage } from "../api-tokens.ts";
+import { parsePageSize } from "../../kit/validation/paging.ts";
+import { apiTokenMessage } from "../auth/api-tokens.ts";
 import type { AccountContext } from "../context.ts";
-import { pageOf, parsePosition } from "../pages.ts";
 import { listApiTokens as listRows } from "../store/api-tokens.ts";
+import { pageOf, parsePosition } from "./shared/pagination.ts";
 
 export async function listApiTokens(request: ListApiTokensRequest, ctx: AccountContext) {
   const size = parsePageSize(request.pageSize);

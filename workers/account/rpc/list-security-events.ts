@@ -1,9 +1,9 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { ListSecurityEventsRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { parsePageSize } from "../../kit/paging.ts";
+import { parsePageSize } from "../../kit/validation/paging.ts";
 import type { AccountContext } from "../context.ts";
-import { pageOf, parsePosition } from "../pages.ts";
 import { listSecurityEvents as listRows } from "../store/security-events.ts";
+import { pageOf, parsePosition } from "./shared/pagination.ts";
 
 export async function listSecurityEvents(request: ListSecurityEventsRequest, ctx: AccountContext) {
   const size = parsePageSize(request.pageSize);

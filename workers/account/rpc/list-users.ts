@@ -1,10 +1,10 @@
 import type { ListUsersRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { parsePageSize } from "../../kit/paging.ts";
+import { invalid } from "../../kit/errors/failure.ts";
+import { parsePageSize } from "../../kit/validation/paging.ts";
 import type { AccountContext } from "../context.ts";
-import { userMessage } from "../messages.ts";
-import { pageOf, parsePosition } from "../pages.ts";
 import { listUsers as listUserRows } from "../store/users.ts";
+import { userMessage } from "./shared/mappers.ts";
+import { pageOf, parsePosition } from "./shared/pagination.ts";
 
 export async function listUsers({ pageSize, pageToken, query }: ListUsersRequest, ctx: AccountContext) {
   const size = parsePageSize(pageSize);

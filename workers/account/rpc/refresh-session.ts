@@ -1,10 +1,10 @@
 import { Code } from "@connectrpc/connect";
 import type { RefreshSessionRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure } from "../../kit/failure.ts";
+import { Failure } from "../../kit/errors/failure.ts";
+import { recordLater } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
-import { sessionMessage } from "../messages.ts";
-import { recordLater } from "../security-events.ts";
 import { findUser } from "../store/users.ts";
+import { sessionMessage } from "./shared/mappers.ts";
 
 export async function refreshSession({ refreshToken }: RefreshSessionRequest, ctx: AccountContext) {
   const next = await ctx.sessions.refresh(refreshToken, ctx.now());

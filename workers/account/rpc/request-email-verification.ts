@@ -1,7 +1,7 @@
-import { getCaller } from "../caller.ts";
+import { countUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
-import { sendToken } from "../send-token.ts";
-import { countUse } from "../throttle.ts";
+import { sendToken } from "../mail/send-token-mail.ts";
+import { getCaller } from "./shared/current-user.ts";
 
 export async function requestEmailVerification(_request: unknown, ctx: AccountContext) {
   const { id, email, emailVerified } = await getCaller(ctx);

@@ -1,10 +1,10 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { describeError, log } from "../../kit/log.ts";
+import { describeError, log } from "../../kit/observability/log.ts";
+import { hmac } from "../auth/crypto.ts";
+import { countUse, mayUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
-import { hmac } from "../digests.ts";
-import { sendToken } from "../send-token.ts";
+import { sendToken } from "../mail/send-token-mail.ts";
 import { findUserByEmail } from "../store/users.ts";
-import { countUse, mayUse } from "../throttle.ts";
 
 /** Answers before it looks whether there is such a user: neither the answer nor its time tells. */
 export async function requestPasswordReset({ email }: RequestPasswordResetRequest, ctx: AccountContext) {

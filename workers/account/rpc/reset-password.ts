@@ -1,16 +1,16 @@
 import { Code } from "@connectrpc/connect";
 import type { ResetPasswordRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure, invalid } from "../../kit/failure.ts";
-import { valueOrFailure } from "../answers.ts";
-import { makeChange } from "../changes.ts";
-import { isCommonPassword } from "../common-passwords.ts";
+import { Failure, invalid } from "../../kit/errors/failure.ts";
+import { isCommonPassword } from "../auth/common-passwords.ts";
+import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parsePassword } from "../domain/credentials.ts";
-import { hashToken } from "../mail-tokens.ts";
-import { sessionMessage } from "../messages.ts";
-import { hashPassword } from "../passwords.ts";
+import { hashToken } from "../mail/tokens.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
 import { findUser, resetPassword as resetPasswordByToken } from "../store/users.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { sessionMessage } from "./shared/mappers.ts";
 
 export async function resetPassword(request: ResetPasswordRequest, ctx: AccountContext) {
   const now = ctx.now();

@@ -1,6 +1,6 @@
-import { makeChange } from "../changes.ts";
 import type { AccountContext } from "../context.ts";
 import { endSessionsBefore } from "../store/users.ts";
+import { makeChange } from "../unit-of-work.ts";
 
 export async function revokeAllSessions(_request: unknown, ctx: AccountContext) {
   const { accountId = "" } = ctx.identity;

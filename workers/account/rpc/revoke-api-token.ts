@@ -1,8 +1,8 @@
 import type { RevokeApiTokenRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { apiTokenMessage } from "../api-tokens.ts";
+import { notFound } from "../../kit/errors/failure.ts";
+import { securityEvent } from "../audit/security-events.ts";
+import { apiTokenMessage } from "../auth/api-tokens.ts";
 import type { AccountContext } from "../context.ts";
-import { securityEvent } from "../security-events.ts";
 import { endApiToken } from "../store/api-tokens.ts";
 
 export async function revokeApiToken({ id }: RevokeApiTokenRequest, ctx: AccountContext) {

@@ -1,6 +1,6 @@
 import type { RevokeSessionRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { recordLater } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
-import { recordLater } from "../security-events.ts";
 
 export async function revokeSession(request: RevokeSessionRequest, ctx: AccountContext) {
   const { accountId, sessionId: own } = ctx.identity;

@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import type { SaveAddressRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure, notFound } from "../../kit/failure.ts";
-import { newId } from "../../kit/ids.ts";
-import { parsePostalAddress } from "../../kit/postal-address.ts";
-import { getCaller } from "../caller.ts";
+import { newId } from "../../kit/domain/ids.ts";
+import { Failure, notFound } from "../../kit/errors/failure.ts";
+import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import type { AccountContext } from "../context.ts";
-import { userMessage } from "../messages.ts";
 import { insertAddress, mostAddresses, updateAddress } from "../store/addresses.ts";
+import { getCaller } from "./shared/current-user.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 export async function saveAddress({ address }: SaveAddressRequest, ctx: AccountContext) {
   const { line2 = null, region = null, ...fields } = parsePostalAddress(address);

@@ -1,10 +1,10 @@
 import type { SetUserDisabledRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { lastAdmin } from "../answers.ts";
-import { makeChange } from "../changes.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { userMessage } from "../messages.ts";
 import { findUser, updateDisabled } from "../store/users.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { lastAdmin } from "./shared/errors.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 export async function setUserDisabled({ userId, disabled }: SetUserDisabledRequest, ctx: AccountContext) {
   const made = await makeChange(ctx, updateDisabled(ctx.db, userId, disabled, new Date(ctx.now() + 1)), {

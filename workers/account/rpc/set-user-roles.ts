@@ -1,11 +1,11 @@
 import { Role, type SetUserRolesRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { lastAdmin, valueOrFailure } from "../answers.ts";
-import { makeChange } from "../changes.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { parseRoles } from "../domain/profile.ts";
-import { userMessage } from "../messages.ts";
 import { findUser, updateRoles } from "../store/users.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { lastAdmin, valueOrFailure } from "./shared/errors.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 export async function setUserRoles({ userId, roles: wanted }: SetUserRolesRequest, ctx: AccountContext) {
   const roles = valueOrFailure(parseRoles(wanted.map((role) => Role[role])));

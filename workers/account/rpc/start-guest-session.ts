@@ -1,9 +1,9 @@
-import { newId } from "../../kit/ids.ts";
+import { newId } from "../../kit/domain/ids.ts";
+import { recordLater } from "../audit/security-events.ts";
+import { countUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
-import { sessionMessage } from "../messages.ts";
-import { recordLater } from "../security-events.ts";
 import { findUser, insertGuest } from "../store/users.ts";
-import { countUse } from "../throttle.ts";
+import { sessionMessage } from "./shared/mappers.ts";
 
 export async function startGuestSession(_request: unknown, ctx: AccountContext) {
   await countUse(ctx, "guest");

@@ -1,15 +1,15 @@
 import { Code } from "@connectrpc/connect";
 import type { UpdateUserRequest, User } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure, invalid } from "../../kit/failure.ts";
-import { valueOrFailure } from "../answers.ts";
-import { getCaller } from "../caller.ts";
-import { type Change, makeChange } from "../changes.ts";
+import { Failure, invalid } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { parseEmail, parsePersonName } from "../domain/credentials.ts";
 import { parseLocale, parseShopCurrency } from "../domain/profile.ts";
-import { prepareToken } from "../mail-tokens.ts";
-import { userMessage } from "../messages.ts";
+import { prepareToken } from "../mail/tokens.ts";
 import { findUser, type ProfileChanges, type UserRow, unlessTaken, updateUser as write } from "../store/users.ts";
+import { type Change, makeChange } from "../unit-of-work.ts";
+import { getCaller } from "./shared/current-user.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 /** How often an update without an etag is made again when another came in between. */
 const tries = 5;

@@ -1,11 +1,11 @@
 import type { VerifyEmailRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { makeChange } from "../changes.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { hashToken } from "../mail-tokens.ts";
-import { userMessage } from "../messages.ts";
+import { hashToken } from "../mail/tokens.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
 import { findUser, verifyEmail as verifyEmailByToken } from "../store/users.ts";
+import { makeChange } from "../unit-of-work.ts";
+import { userMessage } from "./shared/mappers.ts";
 
 export async function verifyEmail(request: VerifyEmailRequest, ctx: AccountContext) {
   const now = ctx.now();

@@ -1,5 +1,5 @@
 import { and, count, eq, ne, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { addresses, users } from "../tables.ts";
 
 /** An address as it comes with its user. */

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { apiTokens, securityEvents } from "../tables.ts";
 import { insertSecurityEvent, type SecurityEventRow } from "./security-events.ts";
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { mailTokens, outbox, securityEvents, users } from "../tables.ts";
 import type { NewMailToken } from "./mail-tokens.ts";
 import type { SecurityEventRow } from "./security-events.ts";

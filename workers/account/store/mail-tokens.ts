@@ -1,5 +1,5 @@
 import { and, eq, gt, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { mailTokens } from "../tables.ts";
 
 export type NewMailToken = typeof mailTokens.$inferInsert;

@@ -1,5 +1,5 @@
 import { eq, inArray, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { outbox } from "../tables.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;

@@ -1,5 +1,5 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { securityEvents } from "../tables.ts";
 
 export type SecurityEventRow = typeof securityEvents.$inferSelect;

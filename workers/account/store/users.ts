@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, sql } from "drizzle-orm";
-import { type Database, isConstraint } from "../../kit/postgres.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { type Database, isConstraint } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
 import { spendMailToken } from "./mail-tokens.ts";

@@ -1,5 +1,5 @@
 import type { CatalogContext } from "../context.ts";
-import type { Follower } from "../follower.ts";
+import type { Follower } from "../outbox/consumer.ts";
 import { type CategoryRow, listCategories } from "../store/categories.ts";
 import { type Cached, type Redis, readThrough } from "./read-through.ts";
 

@@ -1,5 +1,5 @@
-import { describeError, log } from "../../kit/log.ts";
-import type { RedisDoor } from "../../kit/redis.ts";
+import { describeError, log } from "../../kit/observability/log.ts";
+import type { RedisDoor } from "../../kit/storage/redis.ts";
 import type { CatalogContext } from "../context.ts";
 
 export type Redis = RedisDoor["client"];

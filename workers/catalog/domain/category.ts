@@ -1,4 +1,4 @@
-import { ok, type Result } from "../../kit/result.ts";
+import { ok, type Result } from "../../kit/domain/result.ts";
 import { invalid, isSlug, parseName, type Refusal } from "./fields.ts";
 
 export interface CategoryDraft {

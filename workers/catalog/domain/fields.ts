@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 
 /** Why an input is not accepted. `field` is the path into it, in the public API's camel case. */
 export interface Refusal {

@@ -1,5 +1,5 @@
-import { type CurrencyCode, largestAmountMinor, parseCurrency } from "../../kit/money.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
+import { type CurrencyCode, largestAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid, isPrintable, isSlug, parseName, type Refusal } from "./fields.ts";
 
 export interface NamedValue {

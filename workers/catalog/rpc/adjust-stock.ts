@@ -1,11 +1,11 @@
 import type { AdjustStockRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { parseText } from "../../kit/text.ts";
-import { valueOrFailure } from "../answers.ts";
+import { invalid } from "../../kit/errors/failure.ts";
+import { parseText } from "../../kit/validation/text.ts";
 import type { CatalogContext } from "../context.ts";
-import { stockMessage } from "../messages.ts";
-import { requireName } from "../stock-names.ts";
 import { adjustStock as adjust } from "../store/inventory.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { stockMessage } from "./shared/mappers.ts";
+import { requireName } from "./shared/reservation-id.ts";
 
 const mostDelta = 1_000_000;
 

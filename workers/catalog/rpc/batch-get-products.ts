@@ -1,8 +1,8 @@
 import type { BatchGetProductsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { parseBatch } from "../batches.ts";
 import { readProducts } from "../cache/products.ts";
 import type { CatalogContext } from "../context.ts";
-import { productMessage, selectionOf } from "../messages.ts";
+import { parseBatch } from "./shared/batch.ts";
+import { productMessage, selectionOf } from "./shared/mappers.ts";
 
 export async function batchGetProducts(request: BatchGetProductsRequest, ctx: CatalogContext) {
   const ids = parseBatch(request.ids, 100, "ids");

@@ -1,8 +1,8 @@
 import type { BatchGetStockRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { parseBatch } from "../batches.ts";
 import type { CatalogContext } from "../context.ts";
-import { stockMessage } from "../messages.ts";
 import { findStock } from "../store/inventory.ts";
+import { parseBatch } from "./shared/batch.ts";
+import { stockMessage } from "./shared/mappers.ts";
 
 export async function batchGetStock(request: BatchGetStockRequest, ctx: CatalogContext) {
   const skus = parseBatch(request.skus, 200, "skus");

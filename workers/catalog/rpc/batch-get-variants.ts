@@ -1,8 +1,8 @@
 import type { BatchGetVariantsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { parseBatch } from "../batches.ts";
 import type { CatalogContext } from "../context.ts";
-import { variantMessage } from "../messages.ts";
 import { findVariants } from "../store/products.ts";
+import { parseBatch } from "./shared/batch.ts";
+import { variantMessage } from "./shared/mappers.ts";
 
 export async function batchGetVariants(request: BatchGetVariantsRequest, ctx: CatalogContext) {
   const skus = parseBatch(request.skus, 200, "skus");

@@ -1,8 +1,8 @@
 import type { BatchListProductsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid } from "../../kit/failure.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
-import { listMessage, parseList } from "../lists.ts";
 import { listProducts } from "../store/product-lists.ts";
+import { listMessage, parseList } from "./shared/product-list.ts";
 
 const mostLists = 50;
 

@@ -1,11 +1,11 @@
 import type { CreateCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { newId } from "../../kit/ids.ts";
-import { valueOrFailure } from "../answers.ts";
+import { newId } from "../../kit/domain/ids.ts";
 import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
-import { categoryMessage } from "../messages.ts";
 import { insertCategory } from "../store/categories.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { categoryMessage } from "./shared/mappers.ts";
 
 export async function createCategory(request: CreateCategoryRequest, ctx: CatalogContext) {
   const draft = valueOrFailure(parseCategory({ ...request, parentId: request.parentId }));

@@ -1,12 +1,12 @@
 import type { CreateProductRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { newId } from "../../kit/ids.ts";
-import { valueOrFailure } from "../answers.ts";
+import { newId } from "../../kit/domain/ids.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseProduct } from "../domain/product.ts";
-import { productMessage } from "../messages.ts";
 import { insertProduct } from "../store/product-writes.ts";
 import { findProduct } from "../store/products.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { productMessage } from "./shared/mappers.ts";
 
 export async function createProduct({ product }: CreateProductRequest, ctx: CatalogContext) {
   if (product === undefined) throw invalid("NO_PRODUCT", "a product is needed");

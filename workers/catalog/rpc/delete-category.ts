@@ -1,8 +1,8 @@
 import type { DeleteCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { valueOrFailure } from "../answers.ts";
 import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { deleteCategory as remove } from "../store/categories.ts";
+import { valueOrFailure } from "./shared/errors.ts";
 
 export async function deleteCategory({ id }: DeleteCategoryRequest, ctx: CatalogContext) {
   valueOrFailure(await remove(ctx.db, id));

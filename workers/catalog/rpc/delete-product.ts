@@ -1,5 +1,5 @@
 import type { DeleteProductRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { notFound } from "../../kit/failure.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { deleteProduct as remove } from "../store/products.ts";
 

@@ -1,8 +1,8 @@
 import type { GetCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid, notFound } from "../../kit/failure.ts";
+import { invalid, notFound } from "../../kit/errors/failure.ts";
 import { readCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
-import { categoryMessage } from "../messages.ts";
+import { categoryMessage } from "./shared/mappers.ts";
 
 export async function getCategory({ key }: GetCategoryRequest, ctx: CatalogContext) {
   const { case: by, value } = key;

@@ -1,9 +1,9 @@
 import type { GetProductRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid, notFound } from "../../kit/failure.ts";
+import { invalid, notFound } from "../../kit/errors/failure.ts";
 import { readProducts } from "../cache/products.ts";
 import type { CatalogContext } from "../context.ts";
-import { productMessage, selectionOf } from "../messages.ts";
 import type { ProductNames } from "../store/products.ts";
+import { productMessage, selectionOf } from "./shared/mappers.ts";
 
 export async function getProduct(request: GetProductRequest, ctx: CatalogContext) {
   const [product] = await readProducts(ctx, namesOf(request.key), selectionOf(request));

@@ -5,17 +5,17 @@ import {
   type ImportProductsRequest,
   ImportOutcome_Result as Outcome,
 } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid, unavailable } from "../../kit/failure.ts";
-import { newId } from "../../kit/ids.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
-import { valueOrFailure } from "../answers.ts";
-import { ensureCategories } from "../category-paths.ts";
+import { newId } from "../../kit/domain/ids.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { invalid, unavailable } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategoryPath } from "../domain/category.ts";
 import type { Refusal } from "../domain/fields.ts";
 import { type ProductDraft, parseProduct } from "../domain/product.ts";
 import { listCategories } from "../store/categories.ts";
 import { findOwners, upsertProducts } from "../store/product-writes.ts";
+import { ensureCategories } from "./shared/category-paths.ts";
+import { valueOrFailure } from "./shared/errors.ts";
 
 const mostItems = 500;
 const mostTries = 10;

@@ -1,7 +1,7 @@
 import type { ListProductsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import type { CatalogContext } from "../context.ts";
-import { listMessage, parseList } from "../lists.ts";
 import { listProducts as list } from "../store/product-lists.ts";
+import { listMessage, parseList } from "./shared/product-list.ts";
 
 export async function listProducts(request: ListProductsRequest, ctx: CatalogContext) {
   const query = parseList(request);

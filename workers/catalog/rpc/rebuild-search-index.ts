@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import type { RebuildSearchIndexRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { Failure } from "../../kit/failure.ts";
+import { Failure } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { newRebuild } from "../search/elasticsearch/rebuild.ts";
 

@@ -1,8 +1,8 @@
 import type { ReleaseRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { valueOrFailure } from "../answers.ts";
 import type { CatalogContext } from "../context.ts";
-import { requireName } from "../stock-names.ts";
-import { release as letGo } from "../store/holds.ts";
+import { release as letGo } from "../store/reservation-lifecycle.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { requireName } from "./shared/reservation-id.ts";
 
 export async function release(request: ReleaseRequest, ctx: CatalogContext) {
   const reservationId = requireName(request.reservationId, "reservationId");

@@ -1,11 +1,11 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { ReserveResponse_Outcome as Outcome, type ReserveRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { valueOrFailure } from "../answers.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { aggregateLines } from "../domain/inventory.ts";
-import { requireName } from "../stock-names.ts";
 import { reserve as hold } from "../store/reservations.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { requireName } from "./shared/reservation-id.ts";
 
 const defaultHoldMs = 15 * 60_000;
 const mostHoldMs = 30 * 24 * 3_600_000;

@@ -1,9 +1,9 @@
 import { type SearchProductsRequest, SearchSort } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/paging.ts";
+import { invalid } from "../../kit/errors/failure.ts";
+import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
-import { productMessage, selectionOf } from "../messages.ts";
 import type { Place, SearchFilter, SearchSort as Sort } from "../search/port.ts";
+import { productMessage, selectionOf } from "./shared/mappers.ts";
 
 const sorts: Readonly<Record<SearchSort, Sort>> = {
   [SearchSort.UNSPECIFIED]: "relevance",

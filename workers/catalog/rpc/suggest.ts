@@ -1,7 +1,7 @@
 import type { SuggestRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid } from "../../kit/failure.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
-import { categoryMessage, productMessage, selectionOf } from "../messages.ts";
+import { categoryMessage, productMessage, selectionOf } from "./shared/mappers.ts";
 
 const usual = 8;
 const most = 20;

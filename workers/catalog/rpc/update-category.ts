@@ -1,11 +1,11 @@
 import type { UpdateCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid, notFound } from "../../kit/failure.ts";
-import { valueOrFailure } from "../answers.ts";
+import { invalid, notFound } from "../../kit/errors/failure.ts";
 import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
-import { categoryMessage } from "../messages.ts";
 import { type CategoryChange, findCategory, updateCategory as update } from "../store/categories.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { categoryMessage } from "./shared/mappers.ts";
 
 export async function updateCategory(request: UpdateCategoryRequest, ctx: CatalogContext) {
   const before = await findCategory(ctx.db, request.id);

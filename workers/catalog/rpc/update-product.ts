@@ -1,12 +1,12 @@
 import type { UpdateProductRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { invalid, notFound } from "../../kit/failure.ts";
-import { valueOrFailure } from "../answers.ts";
+import { invalid, notFound } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { mergeProduct, type ProductInput, parseProduct } from "../domain/product.ts";
-import { productMessage, versionOf } from "../messages.ts";
 import type { ProductRow } from "../store/product-rows.ts";
 import { updateProduct as update } from "../store/product-writes.ts";
 import { findProduct } from "../store/products.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { productMessage, versionOf } from "./shared/mappers.ts";
 
 export async function updateProduct(request: UpdateProductRequest, ctx: CatalogContext) {
   const { id, product: change } = request;

@@ -1,11 +1,11 @@
 import { Code } from "@connectrpc/connect";
 import type { WatchStockRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { Failure, notFound } from "../../kit/failure.ts";
-import { withHeartbeats } from "../../kit/heartbeats.ts";
+import { withHeartbeats } from "../../kit/connect/heartbeat.ts";
+import { Failure, notFound } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
-import { stockMessage } from "../messages.ts";
-import { canWatch, levelsOf } from "../stock-watch.ts";
 import { findStock, type StockRow } from "../store/inventory.ts";
+import { canWatch, levelsOf } from "../subscriptions/stock.ts";
+import { stockMessage } from "./shared/mappers.ts";
 
 export async function watchStock({ sku }: WatchStockRequest, ctx: CatalogContext) {
   const [row] = await findStock(ctx.db, [sku]);

@@ -1,8 +1,8 @@
-import type { Call } from "../../kit/call.ts";
 import { systemClock } from "../../kit/clock.ts";
-import { describeError, log } from "../../kit/log.ts";
-import { isDatabaseAway } from "../../kit/postgres.ts";
-import { type Breaker, createBreaker } from "./breaker.ts";
+import type { Call } from "../../kit/connect/call-context.ts";
+import { describeError, log } from "../../kit/observability/log.ts";
+import { isDatabaseAway } from "../../kit/storage/postgres.ts";
+import { type Breaker, createBreaker } from "./circuit-breaker.ts";
 import type { SearchPort } from "./port.ts";
 
 /** What is waited for the search engine, whatever it is asked. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type Database, findPostgresError, isConstraint } from "../../kit/postgres.ts";
-import { ok, type Result } from "../../kit/result.ts";
+import { ok, type Result } from "../../kit/domain/result.ts";
+import { type Database, findPostgresError, isConstraint } from "../../kit/storage/postgres.ts";
 import type { CategoryDraft } from "../domain/category.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import { texts } from "./arrays.ts";

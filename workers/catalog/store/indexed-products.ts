@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import type { NamedValue } from "../tables.ts";
 import { texts } from "./arrays.ts";
 

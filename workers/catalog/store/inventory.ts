@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type Database, findPostgresError } from "../../kit/postgres.ts";
-import { ok, type Result } from "../../kit/result.ts";
+import { ok, type Result } from "../../kit/domain/result.ts";
+import { type Database, findPostgresError } from "../../kit/storage/postgres.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import { texts } from "./arrays.ts";
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { type PartialProduct, productJson, type Selection } from "./product-rows.ts";
 import { subtree } from "./products.ts";
 

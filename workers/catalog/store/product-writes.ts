@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, findPostgresError, isConstraint } from "../../kit/postgres.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { type Database, findPostgresError, isConstraint } from "../../kit/storage/postgres.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import type { ProductDraft } from "../domain/product.ts";
 import { texts } from "./arrays.ts";

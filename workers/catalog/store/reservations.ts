@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
-import { ok, type Result } from "../../kit/result.ts";
+import { ok, type Result } from "../../kit/domain/result.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { invalid, type Refusal } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
 import { integers, texts } from "./arrays.ts";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { texts } from "./arrays.ts";
 import { type CategoryRow, categoryColumns } from "./categories.ts";
 import { type PartialProduct, productJson, type Selection } from "./product-rows.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
-import type { OrderFact } from "../domain/order-fact.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
+import type { OrderFact } from "../domain/order-event.ts";
 
 export type Confirmed = Extract<OrderFact, { type: "confirmed" }>;
 export type Cancelled = Extract<OrderFact, { type: "cancelled" }>;

@@ -1,10 +1,10 @@
 import type { ExecutionArgs } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import { Failure } from "../../kit/failure.ts";
+import { Failure } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
-import { tooCostly, toRequestError } from "../errors.ts";
-import { assess, pointsOf } from "./assess.ts";
-import { bounds } from "./bounds.ts";
+import { tooCostly, toRequestError } from "../graphql/errors.ts";
+import { bounds } from "./limits.ts";
+import { assess, pointsOf } from "./operation-info.ts";
 
 /**
  * Holds each operation to its policies before it is run: the price of one document, the class that it is let in with,

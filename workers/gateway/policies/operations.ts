@@ -1,5 +1,5 @@
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
-import type { MutationResolvers, QueryResolvers, SubscriptionResolvers } from "../schema.generated.ts";
+import type { MutationResolvers, QueryResolvers, SubscriptionResolvers } from "../graphql/schema.generated.ts";
 import type { MutationPolicy, Policy, QueryPolicy } from "./policy.ts";
 
 const anyone = Permission.PUBLIC;

@@ -1,5 +1,5 @@
 import type { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
-import type { AdmissionClass } from "./bounds.ts";
+import type { AdmissionClass } from "./limits.ts";
 
 /** What holds for one field of Query, Mutation or Subscription. */
 export interface Policy {

@@ -1,8 +1,8 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
-import { Failure, unavailable } from "../../kit/failure.ts";
-import type { RedisDoor } from "../../kit/redis.ts";
-import { quotas, type WithoutRedis } from "./bounds.ts";
+import { Failure, unavailable } from "../../kit/errors/failure.ts";
+import type { RedisDoor } from "../../kit/storage/redis.ts";
+import { quotas, type WithoutRedis } from "./limits.ts";
 
 /** Whom points are counted for. */
 export interface Payer {

@@ -1,8 +1,8 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
-import { payload } from "../errors.ts";
-import type { MutationResolvers } from "../schema.generated.ts";
-import { compact, present } from "../values.ts";
+import { compact, present } from "../data/mappers/protobuf.ts";
+import { payload } from "../graphql/errors.ts";
+import type { MutationResolvers } from "../graphql/schema.generated.ts";
 
 type Names =
   | "requestEmailVerification"

@@ -1,10 +1,11 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
 import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
-import { parseRole } from "../../kit/identity.ts";
-import { parseCurrency } from "../../kit/money.ts";
-import { isGranted } from "../../kit/permissions.ts";
-import { listAllOrders, listOwnOrders } from "../orders.ts";
-import { connection } from "../pages.ts";
+import { parseRole } from "../../kit/auth/identity.ts";
+import { isGranted } from "../../kit/auth/permissions.ts";
+import { parseCurrency } from "../../kit/domain/money.ts";
+import { dateOf, present } from "../data/mappers/protobuf.ts";
+import { listAllOrders, listOwnOrders } from "../data/orders.ts";
+import { connection } from "../graphql/connection.ts";
 import type {
   AccountResolvers,
   AddressResolvers,
@@ -13,8 +14,7 @@ import type {
   PreferencesResolvers,
   SecurityEventResolvers,
   SessionResolvers,
-} from "../schema.generated.ts";
-import { dateOf, present } from "../values.ts";
+} from "../graphql/schema.generated.ts";
 
 export const account: AccountResolvers = {
   __resolveReference: async ({ id }, { loaders }) => (await loaders.user.load(id)) ?? null,

@@ -1,9 +1,9 @@
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { maskOf, productDraft } from "../drafts.ts";
-import { payload } from "../errors.ts";
-import type { MutationResolvers } from "../schema.generated.ts";
-import { compact, present } from "../values.ts";
+import { maskOf, productDraft } from "../data/mappers/product-input.ts";
+import { compact, present } from "../data/mappers/protobuf.ts";
+import { payload } from "../graphql/errors.ts";
+import type { MutationResolvers } from "../graphql/schema.generated.ts";
 
 type Names =
   | "createCategory"

@@ -1,5 +1,5 @@
-import { listProducts } from "../products.ts";
-import type { CategoryResolvers } from "../schema.generated.ts";
+import { listProducts } from "../data/products.ts";
+import type { CategoryResolvers } from "../graphql/schema.generated.ts";
 
 export const category: CategoryResolvers = {
   __resolveReference: async ({ id }, { loaders }) =>

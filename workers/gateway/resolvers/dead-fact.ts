@@ -1,5 +1,5 @@
-import type { DeadFactResolvers } from "../schema.generated.ts";
-import { dateOf } from "../values.ts";
+import { dateOf } from "../data/mappers/protobuf.ts";
+import type { DeadFactResolvers } from "../graphql/schema.generated.ts";
 
 export const deadFact: DeadFactResolvers = {
   body: ({ bodyJson }) => JSON.parse(bodyJson),

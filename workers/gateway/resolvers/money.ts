@@ -1,6 +1,6 @@
-import { formatMoney } from "../../kit/money.ts";
-import { fromMoneyMessage } from "../../kit/money-message.ts";
-import type { MoneyResolvers } from "../schema.generated.ts";
+import { fromMoneyMessage } from "../../kit/connect/money-message.ts";
+import { formatMoney } from "../../kit/domain/money.ts";
+import type { MoneyResolvers } from "../graphql/schema.generated.ts";
 
 export const money: MoneyResolvers = {
   currency: (amount) => fromMoneyMessage(amount).currency,

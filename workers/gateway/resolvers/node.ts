@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
-import { parseIdPrefix } from "../../kit/ids.ts";
+import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import type { GatewayContext } from "../context.ts";
-import { orNull } from "../errors.ts";
-import type { NodeResolvers } from "../schema.generated.ts";
+import { orNull } from "../graphql/errors.ts";
+import type { NodeResolvers } from "../graphql/schema.generated.ts";
 
 /** Whatever has this id, found by what its first letters say it is. */
 export async function findNode(id: string, ctx: GatewayContext, info: GraphQLResolveInfo) {

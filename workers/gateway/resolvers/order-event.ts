@@ -1,5 +1,5 @@
-import type { OrderEventEdgeResolvers } from "../schema.generated.ts";
-import { dateOf } from "../values.ts";
+import { dateOf } from "../data/mappers/protobuf.ts";
+import type { OrderEventEdgeResolvers } from "../graphql/schema.generated.ts";
 
 export const orderEventEdge: OrderEventEdgeResolvers = {
   sequence: ({ event }) => event.sequence,

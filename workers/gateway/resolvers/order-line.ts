@@ -1,5 +1,5 @@
-import type { OrderAddressResolvers, OrderLineResolvers } from "../schema.generated.ts";
-import { moneyOf } from "../values.ts";
+import { moneyOf } from "../data/mappers/protobuf.ts";
+import type { OrderAddressResolvers, OrderLineResolvers } from "../graphql/schema.generated.ts";
 
 export const orderLine: OrderLineResolvers = {
   unitPrice: ({ unitPrice }) => moneyOf(unitPrice),

@@ -1,8 +1,8 @@
 import { type Order, OrderService, Resolution } from "../../../proto/gen/order/v1/order_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { payload } from "../errors.ts";
-import type { MoneyInput, MutationResolvers, PlaceOrderInput } from "../schema.generated.ts";
-import { compact, present } from "../values.ts";
+import { invalid } from "../../kit/errors/failure.ts";
+import { compact, present } from "../data/mappers/protobuf.ts";
+import { payload } from "../graphql/errors.ts";
+import type { MoneyInput, MutationResolvers, PlaceOrderInput } from "../graphql/schema.generated.ts";
 
 type Names =
   | "createCart"

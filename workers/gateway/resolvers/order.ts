@@ -1,8 +1,8 @@
 import { type Order as OrderMessage, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
-import { orNull } from "../errors.ts";
-import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../schema.generated.ts";
-import { dateOf, moneyOf } from "../values.ts";
+import { dateOf, moneyOf } from "../data/mappers/protobuf.ts";
+import { orNull } from "../graphql/errors.ts";
+import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../graphql/schema.generated.ts";
 
 /** The whole order: as it is, or fetched when it comes from a list, which tells less. */
 async function whole(self: OrderMessage, ctx: GatewayContext): Promise<OrderMessage> {

@@ -1,6 +1,6 @@
-import type { CategoryTree } from "../category-tree.ts";
-import type { ProductResolvers } from "../schema.generated.ts";
-import { dateOf, moneyOf } from "../values.ts";
+import type { CategoryTree } from "../data/category-tree.ts";
+import { dateOf, moneyOf } from "../data/mappers/protobuf.ts";
+import type { ProductResolvers } from "../graphql/schema.generated.ts";
 
 export const product: ProductResolvers = {
   __resolveReference: async (reference, { loaders }, info) => {

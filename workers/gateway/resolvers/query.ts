@@ -1,13 +1,13 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
-import { listAccounts, listApiTokens, listSecurityEvents } from "../accounts.ts";
-import type { CategoryTree } from "../category-tree.ts";
-import { badInput, orNull } from "../errors.ts";
-import { listAllOrders, listDeadFacts, listOwnOrders } from "../orders.ts";
-import { findProduct, listProducts } from "../products.ts";
-import type { QueryResolvers } from "../schema.generated.ts";
-import { searchProducts, suggest } from "../search.ts";
+import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
+import type { CategoryTree } from "../data/category-tree.ts";
+import { listAllOrders, listDeadFacts, listOwnOrders } from "../data/orders.ts";
+import { findProduct, listProducts } from "../data/products.ts";
+import { searchProducts, suggest } from "../data/search.ts";
+import { badInput, orNull } from "../graphql/errors.ts";
+import type { QueryResolvers } from "../graphql/schema.generated.ts";
 import { findNode } from "./node.ts";
 
 export const query: Omit<QueryResolvers, "_entities" | "_service"> = {

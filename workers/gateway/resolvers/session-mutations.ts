@@ -1,8 +1,8 @@
 import { AccountService, type Session } from "../../../proto/gen/account/v1/account_pb.js";
 import type { GatewayContext } from "../context.ts";
-import { payload } from "../errors.ts";
-import type { MutationResolvers } from "../schema.generated.ts";
-import { dateOf, present } from "../values.ts";
+import { dateOf, present } from "../data/mappers/protobuf.ts";
+import { payload } from "../graphql/errors.ts";
+import type { MutationResolvers } from "../graphql/schema.generated.ts";
 
 type Names =
   | "register"

@@ -1,9 +1,9 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
-import { badInput } from "../errors.ts";
-import { eventId } from "../live.ts";
-import type { SubscriptionResolvers } from "../schema.generated.ts";
-import { present } from "../values.ts";
+import { present } from "../data/mappers/protobuf.ts";
+import { badInput } from "../graphql/errors.ts";
+import type { SubscriptionResolvers } from "../graphql/schema.generated.ts";
+import { eventId } from "../subscriptions/execute.ts";
 
 export const subscription: SubscriptionResolvers = {
   orderEvents: {

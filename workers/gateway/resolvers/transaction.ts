@@ -1,6 +1,6 @@
 import { Transaction_Kind as Kind, Transaction_Status as Status } from "../../../proto/gen/order/v1/order_pb.js";
-import type { TransactionKind, TransactionResolvers, TransactionStatus } from "../schema.generated.ts";
-import { dateOf, moneyOf } from "../values.ts";
+import { dateOf, moneyOf } from "../data/mappers/protobuf.ts";
+import type { TransactionKind, TransactionResolvers, TransactionStatus } from "../graphql/schema.generated.ts";
 
 export const transaction: TransactionResolvers = {
   kind: ({ kind }) => Kind[kind] as TransactionKind,

@@ -1,5 +1,5 @@
-import type { StockLevelResolvers, VariantResolvers } from "../schema.generated.ts";
-import { dateOf, moneyOf, present } from "../values.ts";
+import { dateOf, moneyOf, present } from "../data/mappers/protobuf.ts";
+import type { StockLevelResolvers, VariantResolvers } from "../graphql/schema.generated.ts";
 
 export const variant: VariantResolvers = {
   __resolveReference: async ({ sku }, { loaders }) => (await loaders.variant.load(sku)) ?? null,

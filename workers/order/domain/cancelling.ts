@@ -1,8 +1,8 @@
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
+import { startRefund, undo } from "./compensation.ts";
 import type { OrderEvent } from "./events.ts";
 import { isPending, type OrderState } from "./order.ts";
-import { startRefund, undo } from "./undoing.ts";
 
 type CancelOrder = Extract<UserCommand, { type: "cancelOrder" }>;
 

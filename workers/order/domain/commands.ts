@@ -1,4 +1,4 @@
-import type { CurrencyCode, Money } from "../../kit/money.ts";
+import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect } from "./effects.ts";
 import type { Address, OrderLine } from "./order.ts";
 import type { Terms } from "./terms.ts";

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { decideCancel } from "./cancelling.ts";
 import { decideCart } from "./cart.ts";
 import type { Command, Rejection } from "./commands.ts";

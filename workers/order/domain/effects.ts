@@ -1,6 +1,6 @@
-import type { Money } from "../../kit/money.ts";
+import type { Money } from "../../kit/domain/money.ts";
 import type { OrderEvent } from "./events.ts";
-import type { FactName } from "./facts.ts";
+import type { FactName } from "./integration-events.ts";
 
 /** Something to be done outside the order. Each is idempotent at its receiver under the key of the event it follows from. */
 export type Effect =

@@ -1,4 +1,4 @@
-import type { CurrencyCode } from "../../kit/money.ts";
+import type { CurrencyCode } from "../../kit/domain/money.ts";
 import type { OrderEvent, OrderEventType } from "./events.ts";
 import { noTerms } from "./terms.ts";
 

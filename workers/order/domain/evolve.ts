@@ -1,10 +1,10 @@
-import { add, zero } from "../../kit/money.ts";
+import { add, zero } from "../../kit/domain/money.ts";
+import { giveUp } from "./compensation.ts";
 import type { RecordedEvent } from "./events.ts";
 import type { Ending, OrderLine, OrderState, OrderStatus, Transaction } from "./order.ts";
-import { statusOfPaid } from "./paid.ts";
 import { priceOrder } from "./pricing.ts";
+import { statusOfPaid } from "./refundable.ts";
 import { noTerms } from "./terms.ts";
-import { giveUp } from "./undoing.ts";
 
 /** The order after one more event. Total: whatever was once recorded can always be folded. */
 export function evolve(before: OrderState, recorded: RecordedEvent): OrderState {

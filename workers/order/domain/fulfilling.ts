@@ -1,8 +1,8 @@
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { LineDraft, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderState } from "./order.ts";
-import { unshipped } from "./paid.ts";
+import { unshipped } from "./refundable.ts";
 
 type FulfilmentCommand = Extract<UserCommand, { type: "fulfilOrder" | "markDelivered" }>;
 

@@ -1,5 +1,5 @@
-import { isSameMoney } from "../../kit/money.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
+import { isSameMoney } from "../../kit/domain/money.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { LineDraft, Quote, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderLine, OrderRejection, OrderState } from "./order.ts";

@@ -1,4 +1,4 @@
-import { add, type CurrencyCode, type Money, multiply, zero } from "../../kit/money.ts";
+import { add, type CurrencyCode, type Money, multiply, zero } from "../../kit/domain/money.ts";
 import type { OrderLine, Totals } from "./order.ts";
 import type { Tax, Terms } from "./terms.ts";
 

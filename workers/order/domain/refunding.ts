@@ -1,9 +1,9 @@
-import { formatMoney, type Money, subtract } from "../../kit/money.ts";
-import { err, ok, type Result } from "../../kit/result.ts";
+import { formatMoney, type Money, subtract } from "../../kit/domain/money.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { isPending, type OrderState } from "./order.ts";
-import { refundable } from "./paid.ts";
+import { refundable } from "./refundable.ts";
 
 type RefundOrder = Extract<UserCommand, { type: "refundOrder" }>;
 type NoteRefund = Extract<UserCommand, { type: "noteRefund" }>;

@@ -1,9 +1,9 @@
-import { err, ok, type Result } from "../../kit/result.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
+import { ended, giveUp, startRefund, undo } from "./compensation.ts";
 import type { Effect } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Attention, OrderState } from "./order.ts";
-import { ended, giveUp, startRefund, undo } from "./undoing.ts";
 
 type ResolveOrder = Extract<UserCommand, { type: "resolveOrder" }>;
 

@@ -1,12 +1,12 @@
-import { isSameMoney } from "../../kit/money.ts";
-import { ok, type Result } from "../../kit/result.ts";
+import { isSameMoney } from "../../kit/domain/money.ts";
+import { ok, type Result } from "../../kit/domain/result.ts";
 import type { Outcome, Rejection } from "./commands.ts";
+import { cancelled, ended, reject, startRefund, undo, without } from "./compensation.ts";
 import { onlyTells } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import { isPending, type OrderLine, type OrderState, type Transaction } from "./order.ts";
 import { priceChanged } from "./placing.ts";
 import { priceOrder } from "./pricing.ts";
-import { cancelled, ended, reject, startRefund, undo, without } from "./undoing.ts";
 
 type Events = readonly OrderEvent[];
 

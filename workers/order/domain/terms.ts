@@ -1,4 +1,4 @@
-import { type CurrencyCode, type Money, zero } from "../../kit/money.ts";
+import { type CurrencyCode, type Money, zero } from "../../kit/domain/money.ts";
 
 /** What is charged beside the lines, fixed when an order is placed. */
 export interface Terms {

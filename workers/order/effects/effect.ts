@@ -1,8 +1,8 @@
-import type { Rpc } from "../../kit/connect-client.ts";
-import type { Database } from "../../kit/postgres.ts";
+import type { Rpc } from "../../kit/connect/client.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import type { Outcome } from "../domain/commands.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
-import type { OrderFact } from "../domain/facts.ts";
+import type { OrderFact } from "../domain/integration-events.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Payments } from "../payments/port.ts";
 

@@ -1,4 +1,4 @@
-import { describeError } from "../../kit/log.ts";
+import { describeError } from "../../kit/observability/log.ts";
 import type { Effect } from "../domain/effects.ts";
 import { awaitPayment } from "./await-payment.ts";
 import { capturePayment } from "./capture-payment.ts";
@@ -7,7 +7,7 @@ import { confirmPayment } from "./confirm-payment.ts";
 import { createOrder } from "./create-order.ts";
 import { type EffectContext, type EffectResult, retry } from "./effect.ts";
 import { projectOrder } from "./project-order.ts";
-import { publishFact } from "./publish-fact.ts";
+import { publishFact } from "./publish-event.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { releaseStock } from "./release-stock.ts";
 import { reserveStock } from "./reserve-stock.ts";

@@ -1,6 +1,6 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { InventoryService, ReserveResponse_Outcome } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { fromMoneyMessage } from "../../kit/money-message.ts";
+import { fromMoneyMessage } from "../../kit/connect/money-message.ts";
 import { outcome, type Perform, retry } from "./effect.ts";
 
 /** After this the catalog asks whether the order still wants its hold. */

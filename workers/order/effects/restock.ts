@@ -1,5 +1,5 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { Failure } from "../../kit/failure.ts";
+import { Failure } from "../../kit/errors/failure.ts";
 import { outcome, type Perform } from "./effect.ts";
 
 /** Puts back what was sold; where the sale itself had not come through yet, what is still held is let go. */

@@ -1,4 +1,4 @@
-import type { Money } from "../../kit/money.ts";
+import type { Money } from "../../kit/domain/money.ts";
 
 /** What a provider says about a payment it was asked for. */
 export type PaymentOutcome =

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type StripeSandbox, startStripeSandbox } from "../../../dev/stripe.ts";
-import type { Money } from "../../kit/money.ts";
+import { type StripeSandbox, startStripeSandbox } from "../../../dev/emulators/stripe/server.ts";
+import type { Money } from "../../kit/domain/money.ts";
 import { pingStripe, stripePayments } from "./stripe.ts";
 
 /**

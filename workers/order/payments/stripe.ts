@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { describeError } from "../../kit/log.ts";
+import { describeError } from "../../kit/observability/log.ts";
 import type { OrderConfig } from "../config.ts";
 import type { Kept, PaymentOutcome, Payments, RefundOutcome } from "./port.ts";
 

@@ -1,6 +1,6 @@
-import type { Refusal } from "../../kit/answers.ts";
-import type { CurrencyCode } from "../../kit/money.ts";
-import type { Result } from "../../kit/result.ts";
+import type { CurrencyCode } from "../../kit/domain/money.ts";
+import type { Result } from "../../kit/domain/result.ts";
+import type { Refusal } from "../../kit/errors/unwrap.ts";
 import type { Terms } from "../domain/terms.ts";
 
 export interface Destination {

@@ -1,4 +1,4 @@
-import { err, ok } from "../../kit/result.ts";
+import { err, ok } from "../../kit/domain/result.ts";
 import type { Rates } from "./port.ts";
 import { type ShippingMethod, shippingMethods, type TaxRate, taxRates } from "./tables.ts";
 

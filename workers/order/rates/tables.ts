@@ -1,4 +1,4 @@
-import type { CurrencyCode } from "../../kit/money.ts";
+import type { CurrencyCode } from "../../kit/domain/money.ts";
 
 /** A way to send an order. Where no country is named, it goes everywhere. */
 export interface ShippingMethod {

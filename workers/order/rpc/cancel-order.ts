@@ -1,10 +1,10 @@
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { CancelOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { parseText } from "../../kit/text.ts";
-import { actorOf, getVisibleOrder } from "../access.ts";
-import { commandOrder } from "../command-order.ts";
+import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import { hashRequest, parseKey } from "../requests.ts";
+import { actorOf, getVisibleOrder } from "./shared/access.ts";
+import { commandOrder } from "./shared/run-command.ts";
+import { hashRequest, parseKey } from "./shared/validation.ts";
 
 export async function cancelOrder(request: CancelOrderRequest, ctx: OrderContext) {
   const { orderId } = request;

@@ -1,9 +1,9 @@
-import { newId } from "../../kit/ids.ts";
-import { requireAccount } from "../access.ts";
-import { valueOrFailure } from "../answers.ts";
+import { newId } from "../../kit/domain/ids.ts";
 import type { OrderContext } from "../context.ts";
-import { orderMessage } from "../messages.ts";
-import { insertCart } from "../store/claims.ts";
+import { insertCart } from "../store/idempotency-keys.ts";
+import { requireAccount } from "./shared/access.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { orderMessage } from "./shared/mappers.ts";
 
 export async function createCart(_request: unknown, ctx: OrderContext) {
   const accountId = requireAccount(ctx);

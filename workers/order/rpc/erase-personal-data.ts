@@ -1,7 +1,7 @@
 import type { ErasePersonalDataRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { unavailable } from "../../kit/failure.ts";
+import { unavailable } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
-import { commandEveryOrder } from "../every-order.ts";
+import { commandEveryOrder } from "./shared/bulk-command.ts";
 
 export async function erasePersonalData({ accountId }: ErasePersonalDataRequest, ctx: OrderContext) {
   const rejected = await commandEveryOrder(ctx, accountId, { type: "erasePersonalData" });

@@ -1,8 +1,8 @@
 import type { FulfilOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { parseOptionalText } from "../../kit/text.ts";
-import { commandAsStaff } from "../command-order.ts";
+import { parseOptionalText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import { parseKey, parseLines } from "../requests.ts";
+import { commandAsStaff } from "./shared/run-command.ts";
+import { parseKey, parseLines } from "./shared/validation.ts";
 
 export async function fulfilOrder(request: FulfilOrderRequest, ctx: OrderContext) {
   const key = parseKey(request.idempotencyKey);

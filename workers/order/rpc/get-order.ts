@@ -1,9 +1,9 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { GetOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { getVisibleOrder } from "../access.ts";
 import type { OrderContext } from "../context.ts";
-import { orderMessage } from "../messages.ts";
+import { getVisibleOrder } from "./shared/access.ts";
+import { orderMessage } from "./shared/mappers.ts";
 
 export async function getOrder({ id, asOfTime }: GetOrderRequest, ctx: OrderContext) {
   const view = await getVisibleOrder(ctx, id, {

@@ -1,6 +1,6 @@
 import type { ListAllOrdersRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import type { OrderContext } from "../context.ts";
-import { pageOfOrders } from "../pages.ts";
+import { pageOfOrders } from "./shared/pagination.ts";
 
 export function listAllOrders(request: ListAllOrdersRequest, ctx: OrderContext) {
   return pageOfOrders(ctx, request, request.accountId === "" ? undefined : request.accountId);

@@ -1,9 +1,9 @@
 import type { ListDeadFactsRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { parsePageSize } from "../../kit/paging.ts";
+import { parsePageSize } from "../../kit/validation/paging.ts";
 import type { OrderContext } from "../context.ts";
-import { deadFactMessage } from "../messages.ts";
-import { pageBy, parsePlace } from "../pages.ts";
-import { listDeadFacts as listRows } from "../store/dead-facts.ts";
+import { listDeadFacts as listRows } from "../store/dead-letters.ts";
+import { deadFactMessage } from "./shared/mappers.ts";
+import { pageBy, parsePlace } from "./shared/pagination.ts";
 
 export async function listDeadFacts({ pageSize, pageToken }: ListDeadFactsRequest, ctx: OrderContext) {
   const size = parsePageSize(pageSize);

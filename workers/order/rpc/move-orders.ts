@@ -1,6 +1,6 @@
 import type { MoveOrdersRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import type { OrderContext } from "../context.ts";
-import { commandEveryOrder } from "../every-order.ts";
+import { commandEveryOrder } from "./shared/bulk-command.ts";
 
 export async function moveOrders({ fromAccountId: from, toAccountId }: MoveOrdersRequest, ctx: OrderContext) {
   await commandEveryOrder(ctx, from, { type: "changeOwner", from, accountId: toAccountId });

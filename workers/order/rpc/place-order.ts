@@ -1,18 +1,18 @@
 import { Code } from "@connectrpc/connect";
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { Failure, invalid, notFound } from "../../kit/failure.ts";
-import { derivedId, parseIdPrefix } from "../../kit/ids.ts";
-import { parsePostalAddress } from "../../kit/postal-address.ts";
-import { parseText } from "../../kit/text.ts";
-import { requireAccount } from "../access.ts";
-import { valueOrFailure } from "../answers.ts";
+import { derivedId, parseIdPrefix } from "../../kit/domain/ids.ts";
+import { Failure, invalid, notFound } from "../../kit/errors/failure.ts";
+import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
+import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
 import type { LineDraft, UserCommand } from "../domain/commands.ts";
-import { orderMessage } from "../messages.ts";
-import { getQuotes } from "../quotes.ts";
-import { hashRequest, parseExpectedTotal, parseKey, parseLines, parsePaymentMethod } from "../requests.ts";
-import { type Claim, claimKey, claimKeyForCart } from "../store/claims.ts";
+import { type Claim, claimKey, claimKeyForCart } from "../store/idempotency-keys.ts";
 import { deadlineMs } from "../store/projection.ts";
+import { requireAccount } from "./shared/access.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { orderMessage } from "./shared/mappers.ts";
+import { getQuotes } from "./shared/price-quotes.ts";
+import { hashRequest, parseExpectedTotal, parseKey, parseLines, parsePaymentMethod } from "./shared/validation.ts";
 
 type Draft = Omit<Extract<UserCommand, { type: "placeOrder" }>, "quotes" | "terms">;
 

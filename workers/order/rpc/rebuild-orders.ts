@@ -1,6 +1,6 @@
 import type { RebuildOrdersRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { parseIdPrefix } from "../../kit/ids.ts";
+import { parseIdPrefix } from "../../kit/domain/ids.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { rebuildRow } from "../store/projection.ts";
 

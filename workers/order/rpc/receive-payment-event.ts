@@ -1,12 +1,12 @@
 import type { ReceivePaymentEventRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { invalid, unavailable } from "../../kit/failure.ts";
-import { parseIdPrefix } from "../../kit/ids.ts";
-import { commandOrder } from "../command-order.ts";
+import { parseIdPrefix } from "../../kit/domain/ids.ts";
+import { invalid, unavailable } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { decide } from "../domain/decide.ts";
 import type { OrderState } from "../domain/order.ts";
 import { noteOf } from "../domain/refunding.ts";
-import { forgetPaymentEvent, rememberPaymentEvent } from "../store/payment-events.ts";
+import { forgetPaymentEvent, rememberPaymentEvent } from "../store/processed-webhooks.ts";
+import { commandOrder } from "./shared/run-command.ts";
 
 /**
  * Pokes the order that an event is about, once an event. What the event says is not looked at: the order asks the

@@ -1,9 +1,9 @@
 import type { RefundOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { fromMoneyMessage } from "../../kit/money-message.ts";
-import { parseText } from "../../kit/text.ts";
-import { commandAsStaff } from "../command-order.ts";
+import { fromMoneyMessage } from "../../kit/connect/money-message.ts";
+import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import { parseKey } from "../requests.ts";
+import { commandAsStaff } from "./shared/run-command.ts";
+import { parseKey } from "./shared/validation.ts";
 
 export async function refundOrder(request: RefundOrderRequest, ctx: OrderContext) {
   const key = parseKey(request.idempotencyKey);

@@ -1,8 +1,8 @@
 import type { ReplayDeadFactRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { notFound } from "../../kit/failure.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
-import { deadFactMessage } from "../messages.ts";
-import { findDeadFact, markReplayed } from "../store/dead-facts.ts";
+import { findDeadFact, markReplayed } from "../store/dead-letters.ts";
+import { deadFactMessage } from "./shared/mappers.ts";
 
 /** Sends it again as it was. Whoever takes facts knows each by its id, so that once too often does no harm. */
 export async function replayDeadFact({ id }: ReplayDeadFactRequest, ctx: OrderContext) {

@@ -1,8 +1,8 @@
 import { Resolution, type ResolveOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { invalid } from "../../kit/failure.ts";
-import { parseText } from "../../kit/text.ts";
-import { commandAsStaff } from "../command-order.ts";
+import { invalid } from "../../kit/errors/failure.ts";
+import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
+import { commandAsStaff } from "./shared/run-command.ts";
 
 export async function resolveOrder(request: ResolveOrderRequest, ctx: OrderContext) {
   const note = parseText(request.note, 1_000, "note");

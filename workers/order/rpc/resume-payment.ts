@@ -1,9 +1,9 @@
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { ResumePaymentRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { getVisibleOrder } from "../access.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
-import { orderMessage } from "../messages.ts";
+import { getVisibleOrder } from "./shared/access.ts";
+import { orderMessage } from "./shared/mappers.ts";
 
 export async function resumePayment({ orderId }: ResumePaymentRequest, ctx: OrderContext) {
   await getVisibleOrder(ctx, orderId, { anyWith: Permission.ORDER_WRITE_ANY, field: "orderId" });

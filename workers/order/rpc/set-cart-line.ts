@@ -1,12 +1,12 @@
 import type { SetCartLineRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { notFound } from "../../kit/failure.ts";
-import { parseIdPrefix } from "../../kit/ids.ts";
-import { requireAccount } from "../access.ts";
-import { valueOrFailure } from "../answers.ts";
+import { parseIdPrefix } from "../../kit/domain/ids.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
-import { orderMessage } from "../messages.ts";
-import { getQuotes } from "../quotes.ts";
-import { parseQuantity, parseSku } from "../requests.ts";
+import { requireAccount } from "./shared/access.ts";
+import { valueOrFailure } from "./shared/errors.ts";
+import { orderMessage } from "./shared/mappers.ts";
+import { getQuotes } from "./shared/price-quotes.ts";
+import { parseQuantity, parseSku } from "./shared/validation.ts";
 
 export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext) {
   const accountId = requireAccount(ctx);

@@ -1,16 +1,16 @@
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { WatchOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { invalid, notFound } from "../../kit/failure.ts";
-import { withHeartbeats } from "../../kit/heartbeats.ts";
-import { parseIdPrefix } from "../../kit/ids.ts";
-import { isVisible } from "../access.ts";
+import { withHeartbeats } from "../../kit/connect/heartbeat.ts";
+import { parseIdPrefix } from "../../kit/domain/ids.ts";
+import { invalid, notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { isOver, newOrder } from "../domain/order.ts";
-import type { OrderView } from "../driver.ts";
-import { eventMessage, orderMessage } from "../messages.ts";
-import { eventsOf } from "../watch.ts";
+import type { OrderView } from "../saga/saga-runner.ts";
+import { eventsOf } from "../subscriptions/stream-events.ts";
+import { isVisible } from "./shared/access.ts";
+import { eventMessage, orderMessage } from "./shared/mappers.ts";
 
 type Frames = AsyncGenerator<readonly RecordedEvent[], void, undefined>;
 

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, inArray, isNotNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
-import type { Database } from "../../kit/postgres.ts";
-import type { Result } from "../../kit/result.ts";
+import type { Result } from "../../kit/domain/result.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { orders, type StoredLine } from "../tables.ts";
-import { keyInTurn, withKey } from "./key.ts";
+import { keyInTurn, withKey } from "./advisory-lock.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 

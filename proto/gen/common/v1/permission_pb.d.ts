@@ -11,7 +11,7 @@ import type { MethodOptions } from "@bufbuild/protobuf/wkt";
 export declare const file_common_v1_permission: GenFile;
 
 /**
- * What a caller must hold to call a method. Roles map to permissions in workers/kit/permissions.ts.
+ * What a caller must hold to call a method. Roles map to permissions in workers/kit/auth/permissions.ts.
  *
  * @generated from enum stoa.common.v1.Permission
  */

@@ -18,7 +18,7 @@ export const PermissionSchema = /*@__PURE__*/
   enumDesc(file_common_v1_permission, 0);
 
 /**
- * What a caller must hold to call a method. Roles map to permissions in workers/kit/permissions.ts.
+ * What a caller must hold to call a method. Roles map to permissions in workers/kit/auth/permissions.ts.
  *
  * @generated from enum stoa.common.v1.Permission
  */

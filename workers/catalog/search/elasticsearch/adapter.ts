@@ -1,15 +1,15 @@
 import type { estypes } from "@elastic/elasticsearch";
-import type { Database } from "../../../kit/postgres.ts";
+import type { Database } from "../../../kit/storage/postgres.ts";
 import { findCategories } from "../../store/categories.ts";
 import { findProducts } from "../../store/products.ts";
 import { facetsOf } from "../facets.ts";
+import { closeMark, markUp, openMark } from "../highlight.ts";
 import { type Intent, intentOf, isEnough, spansOf, wordsOf } from "../intent.ts";
-import { closeMark, markUp, openMark } from "../markup.ts";
 import type { Place, SearchPort, SearchQuery, SearchSort, Suggestion } from "../port.ts";
 import type { Elasticsearch } from "./client.ts";
 import { facetAggregations, facetCounts, filtersOf } from "./filters.ts";
-import { hasAll, strictQuestion, wideQuestion } from "./questions.ts";
-import { mended, spellingOf } from "./spelling.ts";
+import { hasAll, strictQuestion, wideQuestion } from "./queries.ts";
+import { mended, spellingOf } from "./spell-correction.ts";
 
 type Query = NonNullable<estypes.QueryDslQueryContainer>;
 type Body = estypes.SearchRequest;

@@ -1,5 +1,5 @@
 import type { estypes } from "@elastic/elasticsearch";
-import type { Database } from "../../../kit/postgres.ts";
+import type { Database } from "../../../kit/storage/postgres.ts";
 import { listCategories } from "../../store/categories.ts";
 import { listIndexedProducts } from "../../store/indexed-products.ts";
 import { retryRefused } from "../../store/outbox.ts";
@@ -8,7 +8,7 @@ import synonymsFile from "../synonyms.txt";
 import type { Elasticsearch } from "./client.ts";
 import { indexDefinition } from "./definition.ts";
 import { categoryDocument, productDocument } from "./documents.ts";
-import { nextOf, writeDocuments } from "./follower.ts";
+import { nextOf, writeDocuments } from "./index-consumer.ts";
 
 const size = 500;
 const timeoutMs = 20_000;

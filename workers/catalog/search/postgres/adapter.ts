@@ -1,12 +1,12 @@
-import type { Database } from "../../../kit/postgres.ts";
+import type { Database } from "../../../kit/storage/postgres.ts";
 import type { PartialProduct } from "../../store/product-rows.ts";
 import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggested.ts";
 import { type FacetCount, facetsOf } from "../facets.ts";
+import { markUp } from "../highlight.ts";
 import { type Intent, isEnough, wordsOf } from "../intent.ts";
-import { markUp } from "../markup.ts";
 import type { SearchPage, SearchPort, SearchQuery } from "../port.ts";
+import { understand } from "./query-understanding.ts";
 import { facetStatement, pageStatement } from "./statements.ts";
-import { understand } from "./understanding.ts";
 
 type HitRow = {
   /** Null in the row that stands where there is no hit. */

@@ -3,8 +3,8 @@ import { texts } from "../../store/arrays.ts";
 import { productJson } from "../../store/product-rows.ts";
 import { subtree } from "../../store/products.ts";
 import { mostFacetValues } from "../facets.ts";
+import { closeMark, openMark } from "../highlight.ts";
 import { type Intent, wordsOf } from "../intent.ts";
-import { closeMark, openMark } from "../markup.ts";
 import type { SearchFilter, SearchQuery, SearchSort } from "../port.ts";
 import { questionOf } from "./words.ts";
 

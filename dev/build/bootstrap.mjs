@@ -1,0 +1,81 @@
+// `node dev/build/bootstrap.mjs SCRIPT [ARGUMENTS]`: installs what the lock file asks for and is not there, then runs SCRIPT
+// under the project's own Node. Runs on any Node >= 20, before anything is installed.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { missingPackages } from "./check-dependencies.mjs";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const windows = process.platform === "win32";
+const ownNode = join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
+
+const [script, ...args] = process.argv.slice(2);
+if (script === undefined) fail("usage: node dev/build/bootstrap.mjs SCRIPT [ARGUMENTS]");
+if (Number(process.versions.node.split(".")[0]) < 20) fail(`Stoa needs Node 20 or newer; this is ${process.version}.`);
+
+const missing = findMissing();
+if (missing.length > 0) install(missing);
+await run(resolve(root, script), args);
+
+function findMissing() {
+  const lock = readJson("package-lock.json");
+  const installed = existsSync(join(root, "node_modules", ".package-lock.json"))
+    ? readJson(join("node_modules", ".package-lock.json"))
+    : undefined;
+  const packages = missingPackages(lock, installed, { os: process.platform, cpu: process.arch });
+  return existsSync(ownNode) ? packages : [...packages, "node_modules/node"];
+}
+
+/** @param {string[]} packages */
+function install(packages) {
+  console.error(`Installing what is missing of the lock file (${packages.length}; once, half a minute or so) …`);
+  const npm = process.env.npm_execpath;
+  const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  /** @type {import("node:child_process").SpawnSyncOptions} */
+  const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
+  const done =
+    npm === undefined
+      ? spawnSync("npm", flags, { ...options, shell: windows })
+      : spawnSync(process.execPath, [npm, ...flags], options);
+  if (done.status !== 0) fail("The packages could not be installed: see npm's message above. Nothing was started.");
+}
+
+/**
+ * In this process when it is the right Node already, so that there is one process to stop; else in a child, which gets
+ * the signals and whose exit code is passed on.
+ *
+ * @param {string} path
+ * @param {string[]} args
+ */
+async function run(path, args) {
+  if (process.version === `v${readJson("package.json").devDependencies.node}`) {
+    process.argv = [process.execPath, path, ...args];
+    await import(pathToFileURL(path).href);
+    return;
+  }
+  const bin = join(root, "node_modules", ".bin");
+  const env = { ...process.env, PATH: `${bin}${windows ? ";" : ":"}${process.env.PATH ?? ""}` };
+  const child = spawn(ownNode, [path, ...args], { stdio: "inherit", env });
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    // Ctrl-C in a terminal reaches the child by itself: a second one would mean impatience.
+    process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY ? undefined : child.kill(signal)));
+  }
+  child.on("exit", (code, signal) => {
+    process.exitCode = code ?? (signal === "SIGINT" ? 130 : 1);
+  });
+}
+
+/** @param {string} path */
+function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), "utf8"));
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

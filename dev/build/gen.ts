@@ -1,0 +1,12 @@
+import { linesOf, root, runTool } from "../check/tool.ts";
+import { generators } from "./generators.ts";
+
+// `npm run gen`: writes all generated code anew. Migrations have names, so those are made one by one with drizzle-kit.
+for (const { name, command, args, folder } of generators) {
+  const { code, output } = await runTool(command, args, `${root}${folder}`);
+  if (code !== 0) {
+    console.error([`${name}: ${command} failed`, ...linesOf(output)].join("\n"));
+    process.exit(1);
+  }
+  console.log(name);
+}

@@ -1,0 +1,39 @@
+/** A command that writes generated code when it runs in `folder`, a path from the root of the checkout. */
+export interface Generator {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+}
+
+/** Where the types of the gateway's resolvers are configured. */
+export const codegenConfig = "codegen.ts";
+
+/** The types of workerd itself, for the compatibility date that all Workers share. */
+export const runtimeTypes = "workers/runtime.d.ts";
+
+export const runtimeTypesFlags = ["--include-env=false"] as const;
+
+export const bindingTypesFlags = ["--config=wrangler.toml", "--include-runtime=false", "--strict-vars=false"] as const;
+
+/** Each Worker's `Env`, made from the wrangler.toml in `folder`. */
+export const bindingTypes = [
+  { folder: ".", file: "workers/gateway/env.d.ts" },
+  { folder: "workers/account", file: "env.d.ts" },
+  { folder: "workers/catalog", file: "env.d.ts" },
+  { folder: "workers/order", file: "env.d.ts" },
+] as const;
+
+export const generators: readonly Generator[] = [
+  { name: "contracts", command: "buf", args: ["generate"], folder: "proto" },
+  { name: "resolvers", command: "graphql-codegen", args: ["--config", codegenConfig], folder: "." },
+  { name: "order states", command: "node", args: ["test/simulation/write-order-states.ts"], folder: "." },
+  { name: "mutants", command: "node", args: ["test/mutation/write-page.ts"], folder: "." },
+  { name: "runtime", command: "wrangler", args: ["types", ...runtimeTypesFlags, runtimeTypes], folder: "." },
+  ...bindingTypes.map(({ folder, file }) => ({
+    name: `bindings of ${folder === "." ? "workers/gateway" : folder}`,
+    command: "wrangler",
+    args: ["types", ...bindingTypesFlags, file],
+    folder,
+  })),
+];

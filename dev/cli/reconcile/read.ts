@@ -1,0 +1,124 @@
+import type { NeonQueryFunction } from "@neondatabase/serverless";
+import type Stripe from "stripe";
+import { inParallel } from "../../local/parallel.ts";
+import type { Api } from "../api.ts";
+import { getWhenAllowed } from "./fetch-with-retry.ts";
+import type { Sources } from "./sources.ts";
+
+export type Sql = NeonQueryFunction<false, false>;
+
+/** What stock holds for an order, and what was sold to it and has not come back. */
+export interface Units {
+  readonly held: number;
+  readonly sold: number;
+}
+
+export async function readUnits(sql: Sql): Promise<ReadonlyMap<string, Units>> {
+  const rows = await sql`
+    select r.order_id as id,
+      coalesce(sum(i.quantity) filter (where r.status = 'held'), 0)::int as held,
+      coalesce(sum(i.quantity - i.restocked) filter (where r.status = 'committed'), 0)::int as sold
+    from reservations r left join reservation_items i on i.reservation_id = r.id group by r.order_id`;
+  return new Map((rows as (Units & { id: string })[]).map(({ id, held, sold }) => [id, { held, sold }]));
+}
+
+/** A payment as the provider has it, in the smallest unit. */
+export interface Payment {
+  readonly id: string;
+  readonly orderId: string;
+  readonly currency: string;
+  /** What is authorized and not captured yet. */
+  readonly held: bigint;
+  readonly captured: bigint;
+  readonly refunded: bigint;
+}
+
+/** Every payment, page by page, by the provider's own lists. Those of no order have the order id "". */
+export async function readPayments(stripe: Stripe): Promise<readonly Payment[]> {
+  const refunded = new Map<string, bigint>();
+  for await (const { payment_intent: intent, amount, status } of stripe.refunds.list({ limit: 100 })) {
+    if (typeof intent !== "string" || status === "failed" || status === "canceled") continue;
+    refunded.set(intent, (refunded.get(intent) ?? 0n) + BigInt(amount));
+  }
+  const payments: Payment[] = [];
+  for await (const intent of stripe.paymentIntents.list({ limit: 100 })) {
+    payments.push({
+      id: intent.id,
+      orderId: intent.metadata.order_id ?? "",
+      currency: intent.currency.toUpperCase(),
+      held: BigInt(intent.amount_capturable),
+      captured: BigInt(intent.amount_received),
+      refunded: refunded.get(intent.id) ?? 0n,
+    });
+  }
+  return payments;
+}
+
+/** An order as its row in the database shows it to lists. */
+export interface OrderRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly status: string;
+  readonly sequence: number;
+  readonly number: string | null;
+  readonly currency: string;
+  readonly total: string;
+  readonly refunded: string;
+}
+
+export async function readOrderRows(sql: Sql): Promise<readonly OrderRow[]> {
+  return (await sql`
+    select id, account_id as "accountId", status, sequence, number, currency, total_minor::text as total,
+      refunded_minor::text as refunded
+    from orders order by id`) as OrderRow[];
+}
+
+/** Every order that anything is known of: by its row, by what is reserved for it, or by what was paid for it. */
+export async function readOrderIds({ orders, catalog, stripe }: Omit<Sources, "api">): Promise<readonly string[]> {
+  const [rows, units, payments] = await Promise.all([readOrderRows(orders), readUnits(catalog), readPayments(stripe)]);
+  const ids = [...rows.map(({ id }) => id), ...units.keys(), ...payments.map(({ orderId }) => orderId)];
+  return [...new Set(ids)].filter((id) => id !== "").sort();
+}
+
+/** An order as its object says. */
+export interface OrderSeen {
+  readonly id: string;
+  readonly number: string | null;
+  readonly status: string;
+  readonly sequence: number;
+  readonly updatedAt: string;
+  readonly account: { readonly id: string } | null;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly total: { readonly amountMinor: string; readonly currency: string };
+  readonly refunded: { readonly amountMinor: string };
+  readonly transactions: readonly {
+    readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
+    readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
+    readonly amount: { readonly amountMinor: string };
+  }[];
+  readonly timeline: readonly { readonly type: string }[];
+}
+
+const fields = `id number status sequence updatedAt account { id } lines { sku quantity }
+  total { amountMinor currency } refunded { amountMinor } transactions { kind status amount { amountMinor } } timeline { type }`;
+
+/** As many orders as one document asks for. */
+const batch = 5;
+
+/** Each order as its object says now; without those that never began. */
+export async function readOrders(api: Api, ids: readonly string[]): Promise<ReadonlyMap<string, OrderSeen>> {
+  const batches = Array.from({ length: Math.ceil(ids.length / batch) }, (_, at) =>
+    ids.slice(at * batch, (at + 1) * batch),
+  );
+  const found = await inParallel(4, batches, (some) => readBatch(api, some));
+  return new Map(found.flat().map((order) => [order.id, order]));
+}
+
+async function readBatch(api: Api, ids: readonly string[]): Promise<readonly OrderSeen[]> {
+  const declared = ids.map((_, at) => `$o${at}: ID!`).join(", ");
+  const asked = ids.map((_, at) => `o${at}: order(id: $o${at}) { ...Seen }`).join(" ");
+  const variables = Object.fromEntries(ids.map((id, at) => [`o${at}`, id]));
+  const query = `query (${declared}) { ${asked} } fragment Seen on Order { ${fields} }`;
+  const data = await getWhenAllowed<Readonly<Record<string, OrderSeen | null>>>(api, query, variables);
+  return Object.values(data).filter((order) => order !== null);
+}

@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { neon, neonConfig } from "@neondatabase/serverless";
+import Stripe from "stripe";
+import { root } from "../../build/bundle.ts";
+import { findRunning } from "../../local/instance-file.ts";
+import { addressOf, type DatabaseAddress } from "../../local/postgres/database-url.ts";
+import { loadSecrets } from "../../local/secrets.ts";
+import { type Api, signIn } from "../api.ts";
+import { demoPassword } from "../demo.ts";
+import type { Sql } from "./read.ts";
+
+/** The four that know of orders: the shop itself, as its staff see it, two databases, and the payment provider. */
+export interface Sources {
+  readonly api: Api;
+  readonly orders: Sql;
+  readonly catalog: Sql;
+  readonly stripe: Stripe;
+}
+
+export interface Addresses {
+  /** The token is of somebody who may read all orders. */
+  readonly api: Required<Api>;
+  readonly orders: DatabaseAddress;
+  readonly catalog: DatabaseAddress;
+  readonly stripeKey: string;
+  /** `host:port` in place of the provider's own host, for a local shop. */
+  readonly stripeHost?: string;
+}
+
+export function openSources({ api, orders, catalog, stripeKey, stripeHost }: Addresses): Sources {
+  const proxy = orders.neonProxy;
+  if (proxy !== undefined) neonConfig.fetchEndpoint = () => `http://${proxy}/sql`;
+  const [host = "", port = ""] = (stripeHost ?? "").split(":");
+  const local = stripeHost === undefined ? {} : { host, port, protocol: "http" as const };
+  const stripe = new Stripe(stripeKey, { telemetry: false, ...local });
+  return { api, orders: neon(orders.url), catalog: neon(catalog.url), stripe };
+}
+
+interface Options {
+  readonly url?: string | undefined;
+  readonly token?: string | undefined;
+  readonly data: string;
+}
+
+/** Of a deployment, by the environment; else of the shop that runs on a data folder. Throws what is missing. */
+export async function findAddresses({ url, token, data }: Options): Promise<Addresses> {
+  const databases = { orders: addressOf("order", data), catalog: addressOf("catalog", data) };
+  const stripeKey = process.env.STRIPE_SECRET_KEY;
+  if (stripeKey !== undefined && stripeKey !== "") {
+    if (url === undefined || token === undefined)
+      throw new Error("a deployment needs --url and the --token of its staff");
+    return { api: { url, token }, ...databases, stripeKey };
+  }
+  const dataDir = resolve(root, data);
+  const stripeHost = findRunning(dataDir)?.stripeHost;
+  if (stripeHost === undefined) throw new Error("STRIPE_SECRET_KEY is not set, and no local shop runs");
+  const local = url ?? `http://127.0.0.1:${process.env.PORT ?? 8787}`;
+  return {
+    api: { url: local, token: token ?? (await signIn(local, "support@stoa.example", demoPassword)) },
+    ...databases,
+    stripeKey: (await loadSecrets(dataDir)).stripeKey,
+    stripeHost,
+  };
+}

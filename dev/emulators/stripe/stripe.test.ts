@@ -1,0 +1,227 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../build/bundle.ts";
+import { type StripeSandbox, startStripeSandbox } from "./server.ts";
+
+const secretKey = "sk_test_example";
+const webhookSecret = "whsec_example";
+let folder: string;
+let sandbox: StripeSandbox;
+let stripe: Stripe;
+const delivered: Promise<Stripe.Event>[] = [];
+const listener = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const signature = String(request.headers["stripe-signature"]);
+  delivered.push(stripe.webhooks.constructEventAsync(Buffer.concat(chunks).toString(), signature, webhookSecret));
+  response.end();
+});
+
+const client = (port: number, key = secretKey) =>
+  new Stripe(key, {
+    host: "127.0.0.1",
+    port,
+    protocol: "http",
+    maxNetworkRetries: 0,
+    timeout: 2_000,
+    telemetry: false,
+    // As in a Worker; the SDK's own client for Node repeats a request whose connection was cut.
+    httpClient: Stripe.createFetchHttpClient(),
+  });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "stoa-stripe-"));
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`;
+  sandbox = await startStripeSandbox({ dataDir: folder, secretKey, webhook: { url, secret: webhookSecret } });
+  stripe = client(sandbox.port);
+});
+
+afterAll(async () => {
+  await sandbox.stop();
+  listener.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let keys = 0;
+const newKey = () => ({ idempotencyKey: `key-${++keys}` });
+const start = (options = newKey()) =>
+  stripe.paymentIntents.create({ amount: 2_000, currency: "usd", capture_method: "manual" }, options);
+
+async function authorized(): Promise<string> {
+  const { id } = await start();
+  await stripe.paymentIntents.confirm(id, { payment_method: "pm_card_visa" }, newKey());
+  return id;
+}
+
+async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await call;
+    return "went through";
+  } catch (error) {
+    return error instanceof Stripe.errors.StripeError ? (error.code ?? error.type) : String(error);
+  }
+}
+
+const fault = (mode: string, match: string) =>
+  fetch(`http://127.0.0.1:${sandbox.port}/sandbox/faults`, { method: "POST", body: JSON.stringify({ mode, match }) });
+
+describe("a payment", () => {
+  it("is authorized, captured and refunded, never by more than there is", async () => {
+    const id = await authorized();
+    expect(await codeOf(stripe.paymentIntents.capture(id, { amount_to_capture: 2_001 }))).toBe("amount_too_large");
+    const captured = await stripe.paymentIntents.capture(id, { amount_to_capture: 1_500 }, newKey());
+    expect([captured.status, captured.amount_received, captured.amount_capturable]).toEqual(["succeeded", 1_500, 0]);
+    const refunds = await Promise.all(
+      Array.from({ length: 10 }, () => codeOf(stripe.refunds.create({ payment_intent: id, amount: 400 }, newKey()))),
+    );
+    expect(refunds.filter((code) => code === "went through")).toHaveLength(3);
+    expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("went through");
+    expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("charge_already_refunded");
+  });
+
+  it("goes from state to state, and no other way", async () => {
+    const { id } = await start();
+    expect(await codeOf(stripe.paymentIntents.capture(id))).toBe("payment_intent_unexpected_state");
+    expect((await stripe.paymentIntents.cancel(id, {}, newKey())).status).toBe("canceled");
+    expect(await codeOf(stripe.paymentIntents.confirm(id, { payment_method: "pm_card_visa" }))).toBe(
+      "payment_intent_unexpected_state",
+    );
+    expect(await codeOf(stripe.paymentIntents.retrieve("pi_none"))).toBe("resource_missing");
+  });
+
+  it.each([
+    ["pm_card_chargeDeclined", "card_declined", "generic_decline"],
+    ["pm_card_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"],
+    ["pm_card_chargeDeclinedExpiredCard", "expired_card", undefined],
+  ])("with %s is declined", async (paymentMethod, code, declineCode) => {
+    const { id } = await start();
+    const refusal = await stripe.paymentIntents
+      .confirm(id, { payment_method: paymentMethod })
+      .catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(Stripe.errors.StripeCardError);
+    expect(refusal).toMatchObject({ code, statusCode: 402 });
+    expect((refusal as Stripe.errors.StripeCardError).decline_code || undefined).toBe(declineCode);
+    const { status, last_payment_error } = await stripe.paymentIntents.retrieve(id);
+    expect([status, last_payment_error?.code]).toEqual(["requires_payment_method", code]);
+  });
+
+  it("may ask its holder first", async () => {
+    const { id } = await start();
+    const asked = await stripe.paymentIntents.confirm(id, { payment_method: "pm_card_authenticationRequired" });
+    expect([asked.status, asked.next_action?.type]).toEqual(["requires_action", "use_stripe_sdk"]);
+    await fetch(`http://127.0.0.1:${sandbox.port}/sandbox/payment_intents/${id}/authenticate`, { method: "POST" });
+    expect((await stripe.paymentIntents.retrieve(id)).status).toBe("requires_capture");
+  });
+
+  it.each([
+    [{ amount: 0, currency: "usd" }, "amount_too_small"],
+    [{ amount: 1.5, currency: "usd" }, "parameter_invalid_integer"],
+    [{ amount: 100, currency: "xxx" }, "parameter_invalid"],
+    [{ amount: 100, currency: "usd", colour: "red" }, "parameter_unknown"],
+    [{ currency: "usd" }, "parameter_missing"],
+  ])("of %j is refused", async (request, code) => {
+    expect(await codeOf(stripe.paymentIntents.create(request as Stripe.PaymentIntentCreateParams))).toBe(code);
+  });
+
+  it("wants the right key", async () => {
+    const error = await client(sandbox.port, "sk_test_other")
+      .paymentIntents.list()
+      .catch((refusal: unknown) => refusal);
+    expect(error).toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
+  });
+});
+
+describe("an idempotency key", () => {
+  it("makes one payment and one capture of twenty requests at once", async () => {
+    const key = newKey();
+    const intents = await Promise.all(Array.from({ length: 20 }, () => start(key)));
+    expect(new Set(intents.map(({ id }) => id)).size).toBe(1);
+    const id = await authorized();
+    const capture = newKey();
+    const captured = await Promise.all(
+      Array.from({ length: 20 }, () => stripe.paymentIntents.capture(id, {}, capture)),
+    );
+    expect(captured.every(({ status }) => status === "succeeded")).toBe(true);
+    const { data } = await stripe.events.list({ limit: 100 });
+    const succeeded = data.filter(
+      ({ type, data: { object } }) => type.endsWith("succeeded") && "id" in object && object.id === id,
+    );
+    expect(succeeded).toHaveLength(1);
+  });
+
+  it("with other parameters is refused, and a refusal is remembered too", async () => {
+    const key = newKey();
+    await start(key);
+    const other = await stripe.paymentIntents
+      .create({ amount: 1, currency: "usd" }, key)
+      .catch((error: unknown) => error);
+    expect(other).toBeInstanceOf(Stripe.errors.StripeIdempotencyError);
+    const { id } = await start();
+    const confirm = newKey();
+    const decline = () =>
+      codeOf(stripe.paymentIntents.confirm(id, { payment_method: "pm_card_chargeDeclined" }, confirm));
+    expect([await decline(), await decline()]).toEqual(["card_declined", "card_declined"]);
+    expect(
+      (await stripe.events.list({ limit: 100 })).data.filter(
+        (event) => event.type === "payment_intent.payment_failed" && (event.data.object as { id: string }).id === id,
+      ),
+    ).toHaveLength(1);
+  });
+});
+
+describe("a fault", () => {
+  it.each([
+    ["error_500", "requires_capture"],
+    ["reset_before", "requires_capture"],
+    ["timeout_before", "requires_capture"],
+    ["error_500_after", "succeeded"],
+    ["reset_after", "succeeded"],
+    ["timeout_after", "succeeded"],
+  ])("%s leaves a payment %s, and the same key finishes it", async (mode, status) => {
+    const id = await authorized();
+    const key = newKey();
+    await fault(mode, "capture");
+    expect(await codeOf(stripe.paymentIntents.capture(id, {}, key))).not.toBe("went through");
+    expect((await stripe.paymentIntents.retrieve(id)).status).toBe(status);
+    expect((await stripe.paymentIntents.capture(id, {}, key)).status).toBe("succeeded");
+  });
+});
+
+describe("events", () => {
+  it("are delivered signed", async () => {
+    const id = await authorized();
+    const types = async () => {
+      const events = await Promise.all(delivered);
+      return events.filter(({ data }) => (data.object as { id?: string }).id === id).map(({ type }) => type);
+    };
+    await expect.poll(types).toEqual(["payment_intent.created", "payment_intent.amount_capturable_updated"]);
+  });
+});
+
+it("forgets nothing when it is killed", async () => {
+  const dataDir = join(folder, "killed");
+  const script = join(root, "test/support/engine.ts");
+  const run = async () => {
+    const child = spawn(process.execPath, [script, "stripe", JSON.stringify({ dataDir, secretKey })], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const port = await new Promise<number>((resolve) =>
+      child.stdout.once("data", (chunk) => resolve(Number(String(chunk)))),
+    );
+    return { child, api: client(port) };
+  };
+  const before = await run();
+  const key = newKey();
+  const { id } = await before.api.paymentIntents.create({ amount: 500, currency: "eur" }, key);
+  before.child.kill("SIGKILL");
+  const after = await run();
+  expect((await after.api.paymentIntents.create({ amount: 500, currency: "eur" }, key)).id).toBe(id);
+  after.child.kill("SIGKILL");
+});

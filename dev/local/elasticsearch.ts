@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { recordProcess, stopChild } from "./child.ts";
+import { freePort } from "./postgres/server.ts";
+
+export interface ElasticsearchOptions {
+  /** A program that runs a node in the foreground, given a port and a folder. */
+  readonly program: string;
+  readonly dataDir: string;
+  /** Where running processes are remembered, for the next start after a crash. */
+  readonly runDir: string;
+  /** 0 takes a free one. */
+  readonly port?: number;
+}
+
+export interface ElasticsearchNode {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+}
+
+/** The first start of a machine builds the node, which takes a minute or two. */
+const patienceMs = 240_000;
+
+/** Starts a real node for tests. The shop itself needs none: it takes the address of one that runs. */
+export async function startElasticsearch(options: ElasticsearchOptions): Promise<ElasticsearchNode> {
+  const port = options.port || (await freePort());
+  mkdirSync(options.dataDir, { recursive: true });
+  const child = spawn(options.program, [String(port), options.dataDir], { stdio: "ignore", detached: true });
+  const pid = child.pid ?? 0;
+  recordProcess(options.runDir, pid);
+  const url = `http://127.0.0.1:${port}`;
+  await whenReady(child, url);
+  return {
+    url,
+    port,
+    pid,
+    stop: () => stopChild(child, "SIGTERM"),
+    kill: () => stopChild(child, "SIGKILL"),
+  };
+}
+
+async function whenReady(child: ChildProcess, url: string): Promise<void> {
+  const startedAt = Date.now();
+  while (Date.now() - startedAt < patienceMs) {
+    if (child.exitCode !== null) throw new Error(`Elasticsearch ended with ${child.exitCode}`);
+    const health = await fetch(`${url}/_cluster/health`).catch(() => undefined);
+    if (health?.ok) return;
+    await sleep(200);
+  }
+  child.kill("SIGKILL");
+  throw new Error("Elasticsearch did not come up");
+}

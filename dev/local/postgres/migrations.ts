@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { neonConfig, Pool } from "@neondatabase/serverless";
+import { drizzle } from "drizzle-orm/neon-serverless";
+import { migrate } from "drizzle-orm/neon-serverless/migrator";
+import { root } from "../../build/bundle.ts";
+
+export const databases = ["account", "catalog", "order"] as const;
+export type DatabaseName = (typeof databases)[number];
+
+/** Brings one database up to date, inside one transaction. `proxy` is `host:port` for the local cloud. */
+export async function migrateDatabase(name: DatabaseName, connectionString: string, proxy?: string): Promise<void> {
+  neonConfig.webSocketConstructor = WebSocket;
+  if (proxy !== undefined) {
+    neonConfig.wsProxy = () => `${proxy}/v2`;
+    neonConfig.useSecureWebSocket = false;
+    neonConfig.pipelineConnect = false;
+  }
+  const pool = new Pool({ connectionString, max: 1 });
+  try {
+    await migrate(drizzle(pool), { migrationsFolder: join(root, "migrations", name) });
+  } finally {
+    await pool.end();
+  }
+}

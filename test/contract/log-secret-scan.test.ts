@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { findSecrets } from "../support/log-secret-scan.ts";
+
+describe("the look at every shop's logs when it is stopped", () => {
+  it.each([
+    ["an email address", '{"message":"rpc","to":"person-1@example.com"}'],
+    ["an access token", '{"error":"bad token eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.x"}'],
+    ["a refresh token", `{"token":"ses_${"0".repeat(26)}.abc"}`],
+    ["a secret in hex", `{"hash":"${"ab".repeat(32)}"}`],
+    ["a password", '{"input":"correct horse battery"}'],
+    ["a password hash", '{"row":"$argon2id$v=19"}'],
+  ])("finds %s", (what, line) => {
+    expect(findSecrets(`{"message":"fine"}\n${line}`)).toEqual([`line 2 of the logs holds ${what}`]);
+  });
+
+  it("finds nothing in what is logged of a request", () => {
+    const line = `{"level":"info","message":"rpc","service":"account","method":"AuthenticateUser","code":"ok","ms":3,"traceId":"${"4b".repeat(16)}"}`;
+    expect(findSecrets(line)).toEqual([]);
+  });
+});

@@ -1,0 +1,20 @@
+import { mutants } from "./mutants.ts";
+
+/** docs/mutation-testing.md: which test notices which bug. */
+export function mutantsPage(): string {
+  const rows = mutants.map(
+    ({ name, file, killedBy: [path, test] }) => `| ${name} | \`${file}\` | ${test} … | \`${path}\` |`,
+  );
+  return `# Bugs that the tests are known to notice
+
+<!-- Written by \`npm run gen\` from test/mutation/mutants.ts. -->
+
+\`npm run proof:mutants\` makes each of these bugs in a copy of the code, one at a time, and runs the test that must fail
+because of it. A bug that goes unnoticed fails the proof, and so does one that cannot be made any more because the code
+has changed.
+
+| Bug | Where | Noticed by | In |
+|---|---|---|---|
+${rows.join("\n")}
+`;
+}

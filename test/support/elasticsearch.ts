@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startElasticsearch } from "../../dev/local/elasticsearch.ts";
+
+const { ELASTICSEARCH_START, ELASTICSEARCH_URL } = process.env;
+const howToStart = "set ELASTICSEARCH_START to a program that starts one, given a port and a folder";
+
+/** Why tests of the search engine are skipped; undefined where there is one to test with. */
+export const withoutElasticsearch: string | undefined =
+  ELASTICSEARCH_START || ELASTICSEARCH_URL
+    ? undefined
+    : `no Elasticsearch: ${howToStart}, or ELASTICSEARCH_URL to one that runs`;
+
+/** Why tests are skipped that end the search engine. */
+export const withoutMortalElasticsearch: string | undefined = ELASTICSEARCH_START
+  ? undefined
+  : `no Elasticsearch to end: ${howToStart}`;
+
+/** A node to test with: one of its own from `ELASTICSEARCH_START`, else the one at `ELASTICSEARCH_URL`. */
+export async function openNode(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  return ELASTICSEARCH_START ? openMortalNode() : { url: ELASTICSEARCH_URL ?? "", stop: async () => {} };
+}
+
+/** A node that can be killed, and comes back on the same port and disk. */
+export interface MortalNode {
+  readonly url: string;
+  readonly port: number;
+  /** As kill -9 does. */
+  kill(): Promise<void>;
+  revive(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openMortalNode(): Promise<MortalNode> {
+  const dir = mkdtempSync(join(tmpdir(), "stoa-elasticsearch-"));
+  const start = (port?: number) =>
+    startElasticsearch({
+      program: ELASTICSEARCH_START ?? "",
+      dataDir: join(dir, "data"),
+      runDir: dir,
+      ...(port === undefined ? {} : { port }),
+    });
+  let node = await start();
+  const { url, port } = node;
+  return {
+    url,
+    port,
+    kill: () => node.kill(),
+    revive: async () => {
+      node = await start(port);
+    },
+    stop: async () => {
+      await node.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Every document behind an alias, by its id. */
+export async function readDocuments(
+  url: string,
+  alias: string,
+): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+  await fetch(`${url}/${alias}/_refresh`, { method: "POST" });
+  const documents = new Map<string, Readonly<Record<string, unknown>>>();
+  for (let after: readonly unknown[] | undefined; ; ) {
+    const response = await fetch(`${url}/${alias}/_search`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        size: 1_000,
+        sort: [{ id: "asc" }],
+        ...(after === undefined ? {} : { search_after: after }),
+      }),
+    });
+    type Page = { hits: { hits: { _id: string; _source: Record<string, unknown>; sort: unknown[] }[] } };
+    const { hits } = ((await response.json()) as Page).hits;
+    if (hits.length === 0) return documents;
+    for (const { _id, _source } of hits) documents.set(_id, _source);
+    after = hits.at(-1)?.sort;
+  }
+}

@@ -1,0 +1,30 @@
+import pg from "pg";
+import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
+import type { Shop } from "./harness.ts";
+
+/** Whoever writes to a table waits, or whoever reads it too. */
+type Mode = "share" | "access exclusive";
+
+/** Keeps everybody else out of a table. Answers with what lets them in again. */
+export async function lockTable(
+  { cloud: { engines } }: Shop,
+  database: DatabaseName,
+  table: string,
+  mode: Mode = "access exclusive",
+): Promise<() => Promise<void>> {
+  const { username: user, password, pathname } = new URL(engines.databaseUrl(database));
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port: engines.postgresPort,
+    user,
+    password,
+    database: pathname.slice(1),
+  });
+  await client.connect();
+  await client.query("begin");
+  await client.query(`lock table ${pg.escapeIdentifier(table)} in ${mode} mode`);
+  return async () => {
+    await client.query("rollback");
+    await client.end();
+  };
+}

@@ -1,0 +1,15 @@
+import type { Api } from "../../dev/cli/api.ts";
+import { openSources, type Sources } from "../../dev/cli/reconcile/sources.ts";
+import type { Shop } from "./harness.ts";
+
+/** What the tools of an operator look at, of a shop under test. */
+export function sourcesOf({ cloud, url }: Shop, staff: Api): Sources {
+  const { databaseUrl, neonProxy, stripeHost, secrets } = cloud.engines;
+  return openSources({
+    api: { url, token: staff.token ?? "" },
+    orders: { url: databaseUrl("order"), neonProxy },
+    catalog: { url: databaseUrl("catalog"), neonProxy },
+    stripeKey: secrets.stripeKey,
+    stripeHost,
+  });
+}

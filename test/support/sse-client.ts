@@ -1,0 +1,92 @@
+import type { DescService } from "@bufbuild/protobuf";
+import { type Client, createClient } from "@connectrpc/connect";
+import type { WorkerName } from "../../dev/build/bundle.ts";
+import type { Api } from "../../dev/cli/api.ts";
+import { type Identity, identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
+import type { Shop } from "./harness.ts";
+import { stockTransport } from "./stock-client.ts";
+
+/** One event of a stream of server-sent events; a heartbeat is one of the type "comment". */
+export interface ServerSentEvent {
+  readonly type: string;
+  readonly id?: string;
+  readonly data: string;
+}
+
+export interface Subscription {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly events: AsyncGenerator<ServerSentEvent, void, undefined>;
+  /** Drops the connection, as a browser does whose page was closed. */
+  readonly drop: () => void;
+}
+
+/** Subscribes over server-sent events. `lastEventId` is what a client sends that was here before. */
+export async function subscribe(
+  { url, token }: Api,
+  query: string,
+  { variables = {}, lastEventId }: { readonly variables?: object; readonly lastEventId?: string | undefined } = {},
+): Promise<Subscription> {
+  const connection = new AbortController();
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "text/event-stream",
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(lastEventId === undefined ? {} : { "last-event-id": lastEventId }),
+    },
+    body: JSON.stringify({ query, variables }),
+    signal: connection.signal,
+  });
+  return { status: response.status, headers: response.headers, events: read(response), drop: () => connection.abort() };
+}
+
+async function* read(response: Response): AsyncGenerator<ServerSentEvent, void, undefined> {
+  let text = "";
+  const decoder = new TextDecoder();
+  try {
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+        yield parse(text.slice(0, end));
+        text = text.slice(end + 2);
+      }
+    }
+  } catch (error) {
+    // The connection was dropped from here.
+    if (!(error instanceof Error && error.name === "AbortError")) throw error;
+  }
+}
+
+function parse(block: string): ServerSentEvent {
+  const fields = new Map<string, string>();
+  for (const line of block.split("\n")) {
+    const colon = line.indexOf(":");
+    fields.set(line.slice(0, colon) || "comment", line.slice(colon + 1).replace(/^ /, ""));
+  }
+  const id = fields.get("id");
+  const type = fields.get("event") ?? "comment";
+  return { type, data: fields.get("data") ?? "", ...(id === undefined ? {} : { id }) };
+}
+
+/** Everything but the heartbeats. */
+export async function* withoutComments(
+  events: AsyncIterable<ServerSentEvent>,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  for await (const event of events) if (event.type !== "comment") yield event;
+}
+
+/** The stock client of a service, past the gateway: it knows streams. */
+export async function clientOf<S extends DescService>(
+  shop: Shop,
+  worker: WorkerName,
+  { service, identity }: { readonly service: S; readonly identity: Identity },
+): Promise<Client<S>> {
+  const signed = await signIdentity(identity, shop.cloud.engines.secrets.identityKey, Date.now());
+  const transport = stockTransport({
+    baseUrl: shop.cloud.directUrls[worker],
+    headers: { [identityHeader]: signed },
+  });
+  return createClient(service, transport);
+}

@@ -1,0 +1,57 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { timestampFromDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import {
+  type AddressSchema,
+  Role,
+  type SessionSchema,
+  type UserSchema,
+} from "../../../../proto/gen/account/v1/account_pb.js";
+import { parseRole } from "../../../kit/auth/identity.ts";
+import type { RefreshToken } from "../../auth/sessions.ts";
+import { accessTokenMs, signAccessToken } from "../../auth/tokens.ts";
+import type { AccountContext } from "../../context.ts";
+import type { AddressRow } from "../../store/addresses.ts";
+import type { UserRow } from "../../store/users.ts";
+
+export function userMessage(row: UserRow): MessageInitShape<typeof UserSchema> {
+  const { id, email, emailVerified, firstName, lastName, locale, currency, marketingEmails, orderEmails } = row;
+  return {
+    id,
+    ...(email === null ? {} : { email }),
+    emailVerified,
+    firstName,
+    lastName,
+    roles: row.roles.flatMap((name) => parseRole(name) ?? []).map((role) => Role[role]),
+    preferences: { locale, currencyCode: currency, marketingEmails, orderEmails },
+    addresses: row.addresses.map(addressMessage),
+    etag: String(row.version),
+    disabled: row.disabled,
+    createTime: timestampFromDate(row.createdAt),
+    updateTime: timestampFromDate(row.updatedAt),
+  };
+}
+
+function addressMessage({ line2, region, ...row }: AddressRow): MessageInitShape<typeof AddressSchema> {
+  return { ...row, ...(line2 === null ? {} : { line2 }), ...(region === null ? {} : { region }) };
+}
+
+/** Tokens for a user who has proved who they are. */
+export async function sessionMessage(
+  ctx: AccountContext,
+  user: UserRow,
+  { sessionId, token }: RefreshToken,
+): Promise<MessageInitShape<typeof SessionSchema>> {
+  const now = ctx.now();
+  const { roles, epoch } = user;
+  const accessToken = await signAccessToken({ accountId: user.id, sessionId, roles, epoch }, ctx.config, now);
+  const expireTime = timestampFromMs(Math.floor((now + accessTokenMs) / 1000) * 1000);
+  return { accessToken, refreshToken: token, expireTime, user: userMessage(user) };
+}
+
+/** Begins a session for a user who has proved who they are. */
+export async function beginSession(
+  ctx: AccountContext,
+  user: UserRow,
+): Promise<MessageInitShape<typeof SessionSchema>> {
+  return sessionMessage(ctx, user, await ctx.sessions.begin(user.id, ctx.now(), ctx.client?.userAgent));
+}

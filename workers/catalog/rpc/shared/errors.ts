@@ -1,0 +1,15 @@
+import { Code } from "@connectrpc/connect";
+import { answering } from "../../../kit/errors/unwrap.ts";
+
+export const valueOrFailure = answering({
+  NOT_FOUND: Code.NotFound,
+  SLUG_TAKEN: Code.AlreadyExists,
+  SKU_TAKEN: Code.AlreadyExists,
+  IDEMPOTENCY_KEY_REUSED: Code.AlreadyExists,
+  CONFLICT: Code.Aborted,
+  CATEGORY_NOT_EMPTY: Code.FailedPrecondition,
+  INSUFFICIENT_STOCK: Code.FailedPrecondition,
+  RESERVATION_COMMITTED: Code.FailedPrecondition,
+  RESERVATION_NOT_HELD: Code.FailedPrecondition,
+  RESTOCK_TOO_LARGE: Code.FailedPrecondition,
+});

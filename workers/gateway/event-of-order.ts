@@ -1,7 +1,0 @@
-import type { Order, OrderEvent } from "../../proto/gen/order/v1/order_pb.js";
-
-/** An event with the order that it is of. */
-export interface EventOfOrder {
-  readonly event: OrderEvent;
-  readonly order: Order;
-}

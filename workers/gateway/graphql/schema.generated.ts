@@ -1,0 +1,2201 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage } from '../../../proto/gen/account/v1/account_pb.js';
+import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { EventOfOrder } from './order-event.ts';
+import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
+import type { GatewayContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A 64-bit integer, written as a string of digits because JSON numbers lose precision above 2^53. */
+  BigInt: { input: bigint; output: bigint; }
+  /** RFC 3339 in UTC with milliseconds: 2026-01-31T09:30:00.000Z. */
+  DateTime: { input: Date; output: Date; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+export type AcceptedPayload = {
+  __typename?: 'AcceptedPayload';
+  accepted: Scalars['Boolean']['output'];
+  userErrors: Array<UserError>;
+};
+
+/** Somebody who can sign in. */
+export type Account = Node & {
+  __typename?: 'Account';
+  /** The default one first. */
+  addresses: Array<Address>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether an administrator has shut the account out. */
+  disabled: Scalars['Boolean']['output'];
+  email?: Maybe<Scalars['String']['output']>;
+  emailVerified: Scalars['Boolean']['output'];
+  firstName: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  lastName: Scalars['String']['output'];
+  /** The account's own orders, newest first, without carts. Empty for anyone but the owner and support staff. */
+  orders: OrderConnection;
+  preferences: Preferences;
+  roles: Array<Role>;
+  /** Where the account is signed in, the session used last first. Empty for anyone but the owner. */
+  sessions: Array<Session>;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** Somebody who can sign in. */
+export type AccountOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type AccountConnection = {
+  __typename?: 'AccountConnection';
+  edges: Array<AccountEdge>;
+  pageInfo: PageInfo;
+};
+
+export type AccountEdge = {
+  __typename?: 'AccountEdge';
+  cursor: Scalars['String']['output'];
+  node: Account;
+};
+
+export type AccountPayload = {
+  __typename?: 'AccountPayload';
+  account?: Maybe<Account>;
+  userErrors: Array<UserError>;
+};
+
+/** Where parcels may go. */
+export type Address = {
+  __typename?: 'Address';
+  city: Scalars['String']['output'];
+  /** ISO 3166-1, two letters. */
+  countryCode: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  isDefault: Scalars['Boolean']['output'];
+  line1: Scalars['String']['output'];
+  line2?: Maybe<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  postalCode: Scalars['String']['output'];
+  region?: Maybe<Scalars['String']['output']>;
+};
+
+export type AdjustStockInput = {
+  /** Units to add; negative to take away. Refused with INSUFFICIENT_STOCK below zero. */
+  delta: Scalars['Int']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
+  sku: Scalars['String']['input'];
+};
+
+/** What an API token may be for. */
+export type ApiScope =
+  | 'CATALOG_READ'
+  | 'CATALOG_WRITE'
+  /** Sends parcels and says that they arrived. */
+  | 'ORDER_FULFIL'
+  | 'ORDER_READ'
+  /** Cancels orders and gives money back. */
+  | 'ORDER_REFUND'
+  | 'STOCK_WRITE'
+  /** Of a shop's own server, which asks for the visitors of its pages: each of them counts by themselves. */
+  | 'STOREFRONT';
+
+/** Lets a partner's program in at /rpc, for some things and for some time. It stands for no account. */
+export type ApiToken = {
+  __typename?: 'ApiToken';
+  createdAt: Scalars['DateTime']['output'];
+  /** The administrator who made it; null when there is no such account any more. */
+  createdBy?: Maybe<Account>;
+  expiresAt: Scalars['DateTime']['output'];
+  /** The first letters of the token, to tell it from others. */
+  hint: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** At most a minute behind. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it is for. */
+  name: Scalars['String']['output'];
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  scopes: Array<ApiScope>;
+};
+
+export type ApiTokenConnection = {
+  __typename?: 'ApiTokenConnection';
+  edges: Array<ApiTokenEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ApiTokenEdge = {
+  __typename?: 'ApiTokenEdge';
+  cursor: Scalars['String']['output'];
+  node: ApiToken;
+};
+
+export type ApiTokenPayload = {
+  __typename?: 'ApiTokenPayload';
+  apiToken?: Maybe<ApiToken>;
+  userErrors: Array<UserError>;
+};
+
+export type Attribute = {
+  __typename?: 'Attribute';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+/** Products whose attribute has any of the values; all when there are none. */
+export type AttributeFilter = {
+  name: Scalars['String']['input'];
+  values: Array<Scalars['String']['input']>;
+};
+
+export type AttributeInput = {
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
+
+export type CancelOrderInput = {
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A shelf of the shop. Categories form a tree. */
+export type Category = Node & {
+  __typename?: 'Category';
+  children: Array<Category>;
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  parent?: Maybe<Category>;
+  /** From the root down to this category, itself included. */
+  path: Array<Category>;
+  /** What is in this category and in those below it. */
+  products: ProductConnection;
+  slug: Scalars['String']['output'];
+};
+
+
+/** A shelf of the shop. Categories form a tree. */
+export type CategoryProductsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<ProductSort>;
+};
+
+export type CategoryPayload = {
+  __typename?: 'CategoryPayload';
+  category?: Maybe<Category>;
+  userErrors: Array<UserError>;
+};
+
+export type ChangePasswordInput = {
+  currentPassword: Scalars['String']['input'];
+  /** 8 to 128 characters, of any kind, and none of the commonest passwords. */
+  newPassword: Scalars['String']['input'];
+};
+
+export type CreateApiTokenInput = {
+  /** How long it is good for: 1 to 365. */
+  days?: Scalars['Int']['input'];
+  /** What it is for: 1 to 100 characters. */
+  name: Scalars['String']['input'];
+  /** At least one. */
+  scopes: Array<ApiScope>;
+};
+
+export type CreateApiTokenPayload = {
+  __typename?: 'CreateApiTokenPayload';
+  apiToken?: Maybe<ApiToken>;
+  /** The token: it is shown here and never again. */
+  token?: Maybe<Scalars['String']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export type CreateCategoryInput = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  slug: Scalars['String']['input'];
+};
+
+export type CreateProductInput = {
+  attributes?: InputMaybe<Array<AttributeInput>>;
+  brand?: InputMaybe<Scalars['String']['input']>;
+  categoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  description: Scalars['String']['input'];
+  media?: InputMaybe<Array<MediaInput>>;
+  name: Scalars['String']['input'];
+  /** Lower case letters, digits and hyphens; unique. */
+  slug: Scalars['String']['input'];
+  variants: Array<VariantInput>;
+};
+
+/** The ISO 4217 currencies that the shop can price in. */
+export type CurrencyCode =
+  | 'EUR'
+  | 'GBP'
+  | 'INR'
+  | 'JPY'
+  | 'KWD'
+  | 'USD';
+
+/** What was told of an order, and nobody could take. */
+export type DeadFact = {
+  __typename?: 'DeadFact';
+  /** As it came: a CloudEvent, unless that is what was wrong with it. */
+  body?: Maybe<Scalars['JSON']['output']>;
+  id: Scalars['ID']['output'];
+  receivedAt: Scalars['DateTime']['output'];
+  /** When it was last sent again. */
+  replayedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type DeadFactConnection = {
+  __typename?: 'DeadFactConnection';
+  edges: Array<DeadFactEdge>;
+  pageInfo: PageInfo;
+};
+
+export type DeadFactEdge = {
+  __typename?: 'DeadFactEdge';
+  cursor: Scalars['String']['output'];
+  node: DeadFact;
+};
+
+export type DeadFactPayload = {
+  __typename?: 'DeadFactPayload';
+  deadFact?: Maybe<DeadFact>;
+  userErrors: Array<UserError>;
+};
+
+export type DeleteMyAccountInput = {
+  password: Scalars['String']['input'];
+};
+
+export type DeletePayload = {
+  __typename?: 'DeletePayload';
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+/**
+ * What the hits can be narrowed by: category (chosen by SearchFilter.categorySlug), brand (by brands), and any other name is
+ * an attribute (by attributes). Counted as if nothing of its own were chosen.
+ */
+export type Facet = {
+  __typename?: 'Facet';
+  name: Scalars['String']['output'];
+  values: Array<FacetValue>;
+};
+
+export type FacetValue = {
+  __typename?: 'FacetValue';
+  count: Scalars['Int']['output'];
+  selected: Scalars['Boolean']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type FulfilOrderInput = {
+  carrier?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey: Scalars['String']['input'];
+  /** At least one, when given. */
+  lines?: InputMaybe<Array<OrderLineInput>>;
+  orderId: Scalars['ID']['input'];
+  trackingNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type LoginInput = {
+  email: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+};
+
+export type LogoutPayload = {
+  __typename?: 'LogoutPayload';
+  userErrors: Array<UserError>;
+};
+
+export type Media = {
+  __typename?: 'Media';
+  alt: Scalars['String']['output'];
+  url: Scalars['String']['output'];
+};
+
+export type MediaInput = {
+  alt: Scalars['String']['input'];
+  url: Scalars['String']['input'];
+};
+
+/** An exact amount, in the smallest unit of its currency. */
+export type Money = {
+  __typename?: 'Money';
+  /** 1999 in USD is 19.99 dollars; 1999 in JPY is 1999 yen. */
+  amountMinor: Scalars['BigInt']['output'];
+  currency: CurrencyCode;
+  /** For people to read, in English: $19.99. */
+  formatted: Scalars['String']['output'];
+};
+
+export type MoneyInput = {
+  amountMinor: Scalars['BigInt']['input'];
+  currency: CurrencyCode;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** For catalog managers. The same key again changes nothing and answers as before. */
+  adjustStock: StockPayload;
+  /** Before payment: everything is let go. After it: the money is returned and the stock is put back. */
+  cancelOrder: OrderPayload;
+  /** Ends all sessions of the account and begins a new one. */
+  changePassword: SessionPayload;
+  /** For administrators: lets a partner's program in at /rpc. */
+  createApiToken: CreateApiTokenPayload;
+  createCart: OrderPayload;
+  /** For catalog managers. */
+  createCategory: CategoryPayload;
+  /** For catalog managers. */
+  createProduct: ProductPayload;
+  deleteAddress: AccountPayload;
+  /** For catalog managers. Refused with CATEGORY_NOT_EMPTY while it has children or products. */
+  deleteCategory: DeletePayload;
+  /** For good: whatever is personal is erased, also in orders, which stay. */
+  deleteMyAccount: AcceptedPayload;
+  /** For catalog managers. Orders that hold the product stay readable. */
+  deleteProduct: DeletePayload;
+  /** For support staff. Without lines, all that has not been sent yet. */
+  fulfilOrder: OrderPayload;
+  /**
+   * The same answer for an unknown address as for a wrong password: INVALID_CREDENTIALS. The carts and orders of a guest
+   * who signs in move to the account.
+   */
+  login: SessionPayload;
+  /** Ends the session that the access token belongs to. */
+  logout: LogoutPayload;
+  /** Ends all sessions of the account, the one that asks included. */
+  logoutEverywhere: LogoutPayload;
+  /** For support staff, once all of it has been sent. */
+  markDelivered: OrderPayload;
+  /**
+   * Places a cart or a list of lines: one of them. The same idempotencyKey again answers with the same order; with other
+   * input it is refused with IDEMPOTENCY_KEY_REUSED. An order that could not be fulfilled is answered with status
+   * REJECTED and its rejection, not with userErrors.
+   */
+  placeOrder: OrderPayload;
+  /** For support staff: writes the rows that lists are read from anew, each as its order says now. At most 50. */
+  rebuildOrders: RebuildOrdersPayload;
+  /** Trades a refresh token for new tokens. Each refresh token works once. */
+  refreshSession: SessionPayload;
+  /** For support staff. Never more in sum than was paid; without an amount, all that is left. */
+  refundOrder: OrderPayload;
+  /** Makes an account with the role CUSTOMER and signs it in. A guest's session becomes that account's, orders and all. */
+  register: SessionPayload;
+  /** For support staff: sends it again as it was, to whoever follows orders. */
+  replayDeadFact: DeadFactPayload;
+  /** Sends a mail with a token to the account's address. */
+  requestEmailVerification: AcceptedPayload;
+  /** The same answer whether or not there is an account with this address; a mail with a token goes out if there is. */
+  requestPasswordReset: AcceptedPayload;
+  /** Takes a token from a mail, once. Ends all sessions of the account and begins a new one. */
+  resetPassword: SessionPayload;
+  /**
+   * For support staff: what to do about an order that NEEDS_ATTENTION. RETRY does again what was given up. GIVE_UP ends the
+   * order without it; it is refused while money may have moved or is owed.
+   */
+  resolveOrder: OrderPayload;
+  /** After the holder of the card has confirmed: asks the payment provider how the payment stands. */
+  resumePayment: OrderPayload;
+  /** For administrators: ends a token for good, everywhere within five seconds. */
+  revokeApiToken: ApiTokenPayload;
+  /** Ends one of the account's sessions. */
+  revokeSession: LogoutPayload;
+  /** Adds an address, or changes the one with the id. The first one is the default. */
+  saveAddress: AccountPayload;
+  /** Quantity 0 removes the line. */
+  setCartLine: OrderPayload;
+  /** For administrators: shuts an account out, or lets it in again. */
+  setDisabled: AccountPayload;
+  /** For administrators: the account has these roles from now on, and no others. */
+  setRoles: AccountPayload;
+  /** Signs in somebody without a name, who can fill a cart and order. */
+  startGuestSession: SessionPayload;
+  /** For catalog managers. What is absent stays as it is; parentId null makes the category a root. */
+  updateCategory: CategoryPayload;
+  updatePreferences: AccountPayload;
+  /** For catalog managers. What is absent stays as it is; a stale etag is refused with CONFLICT. */
+  updateProduct: ProductPayload;
+  /** An address that changes has to be verified again; until it is, the account works as before. */
+  updateProfile: AccountPayload;
+  /** Takes a token from a mail, once. */
+  verifyEmail: AccountPayload;
+};
+
+
+export type MutationAdjustStockArgs = {
+  input: AdjustStockInput;
+};
+
+
+export type MutationCancelOrderArgs = {
+  input: CancelOrderInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationCreateApiTokenArgs = {
+  input: CreateApiTokenInput;
+};
+
+
+export type MutationCreateCategoryArgs = {
+  input: CreateCategoryInput;
+};
+
+
+export type MutationCreateProductArgs = {
+  input: CreateProductInput;
+};
+
+
+export type MutationDeleteAddressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteCategoryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteMyAccountArgs = {
+  input: DeleteMyAccountInput;
+};
+
+
+export type MutationDeleteProductArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationFulfilOrderArgs = {
+  input: FulfilOrderInput;
+};
+
+
+export type MutationLoginArgs = {
+  input: LoginInput;
+};
+
+
+export type MutationMarkDeliveredArgs = {
+  orderId: Scalars['ID']['input'];
+};
+
+
+export type MutationPlaceOrderArgs = {
+  input: PlaceOrderInput;
+};
+
+
+export type MutationRebuildOrdersArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationRefreshSessionArgs = {
+  input: RefreshSessionInput;
+};
+
+
+export type MutationRefundOrderArgs = {
+  input: RefundOrderInput;
+};
+
+
+export type MutationRegisterArgs = {
+  input: RegisterInput;
+};
+
+
+export type MutationReplayDeadFactArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
+export type MutationResolveOrderArgs = {
+  input: ResolveOrderInput;
+};
+
+
+export type MutationResumePaymentArgs = {
+  orderId: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeApiTokenArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeSessionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSaveAddressArgs = {
+  input: SaveAddressInput;
+};
+
+
+export type MutationSetCartLineArgs = {
+  input: SetCartLineInput;
+};
+
+
+export type MutationSetDisabledArgs = {
+  input: SetDisabledInput;
+};
+
+
+export type MutationSetRolesArgs = {
+  input: SetRolesInput;
+};
+
+
+export type MutationUpdateCategoryArgs = {
+  input: UpdateCategoryInput;
+};
+
+
+export type MutationUpdatePreferencesArgs = {
+  input: UpdatePreferencesInput;
+};
+
+
+export type MutationUpdateProductArgs = {
+  input: UpdateProductInput;
+};
+
+
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
+};
+
+
+export type MutationVerifyEmailArgs = {
+  input: VerifyEmailInput;
+};
+
+/** Anything that can be fetched again by its id. */
+export type Node = {
+  id: Scalars['ID']['output'];
+};
+
+/** From cart to delivery. */
+export type Order = Node & {
+  __typename?: 'Order';
+  account?: Maybe<Account>;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  lines: Array<OrderLine>;
+  /** What people read out on the telephone; null in a cart. */
+  number?: Maybe<Scalars['String']['output']>;
+  /** Set for the owner while the holder of the card has to confirm the payment. */
+  paymentAction?: Maybe<PaymentAction>;
+  placedAt?: Maybe<Scalars['DateTime']['output']>;
+  refunded: Money;
+  /** Why the order was refused, if it was. */
+  rejection?: Maybe<OrderRejection>;
+  /** The number of events so far. */
+  sequence: Scalars['Int']['output'];
+  /** What has been sent, oldest first. */
+  shipments: Array<Shipment>;
+  shipping: Money;
+  shippingAddress?: Maybe<OrderAddress>;
+  shippingMethod?: Maybe<Scalars['String']['output']>;
+  status: OrderStatus;
+  subtotal: Money;
+  tax: Money;
+  /** Every event, oldest first: what happened, when, by whom. */
+  timeline: Array<OrderEventEdge>;
+  total: Money;
+  /** Every movement of money. */
+  transactions: Array<Transaction>;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type OrderAddress = {
+  __typename?: 'OrderAddress';
+  city: Scalars['String']['output'];
+  countryCode: Scalars['String']['output'];
+  line1: Scalars['String']['output'];
+  line2?: Maybe<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  postalCode: Scalars['String']['output'];
+  region?: Maybe<Scalars['String']['output']>;
+};
+
+export type OrderAddressInput = {
+  city: Scalars['String']['input'];
+  /** ISO 3166-1 alpha-2: GB, not UK. */
+  countryCode: Scalars['String']['input'];
+  line1: Scalars['String']['input'];
+  line2?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  postalCode: Scalars['String']['input'];
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type OrderConnection = {
+  __typename?: 'OrderConnection';
+  edges: Array<OrderEdge>;
+  pageInfo: PageInfo;
+};
+
+export type OrderEdge = {
+  __typename?: 'OrderEdge';
+  cursor: Scalars['String']['output'];
+  node: Order;
+};
+
+export type OrderEventEdge = {
+  __typename?: 'OrderEventEdge';
+  /** account:<id>, staff:<id> or system. */
+  actor: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  data: Scalars['JSON']['output'];
+  /** Of a subscription, as it was then; of a timeline, the one that was asked for: order(asOf:) has the others. */
+  order: Order;
+  sequence: Scalars['Int']['output'];
+  type: Scalars['String']['output'];
+};
+
+export type OrderLine = {
+  __typename?: 'OrderLine';
+  name: Scalars['String']['output'];
+  /** Null when it is no longer on sale. */
+  product?: Maybe<Product>;
+  quantity: Scalars['Int']['output'];
+  sku: Scalars['String']['output'];
+  total: Money;
+  unitPrice: Money;
+};
+
+export type OrderLineInput = {
+  quantity: Scalars['Int']['input'];
+  sku: Scalars['String']['input'];
+};
+
+export type OrderPayload = {
+  __typename?: 'OrderPayload';
+  order?: Maybe<Order>;
+  userErrors: Array<UserError>;
+};
+
+export type OrderRejection = {
+  __typename?: 'OrderRejection';
+  /** OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED. */
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+  /** The SKUs at fault, where there are any. */
+  skus: Array<Scalars['String']['output']>;
+};
+
+export type OrderStatus =
+  /** The amount is authorized; the order is being recorded. */
+  | 'AUTHORIZED'
+  | 'CANCELLED'
+  /** Paid; the held stock is being committed. */
+  | 'CAPTURED'
+  /** A draft: its lines may change. */
+  | 'CART'
+  /** Paid, and the stock is the buyer's. */
+  | 'CONFIRMED'
+  /** Recorded; the amount is being captured. */
+  | 'CREATED'
+  | 'DELIVERED'
+  | 'FULFILLED'
+  /** Automatic recovery gave up: a person decides. */
+  | 'NEEDS_ATTENTION'
+  | 'PARTIALLY_REFUNDED'
+  /** Accepted; stock is being reserved. */
+  | 'PLACED'
+  | 'REFUNDED'
+  /** Out of stock, declined or repriced: nothing is held and nothing was taken. */
+  | 'REJECTED'
+  /** Stock is held; payment is being authorized. */
+  | 'RESERVED';
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type PaymentAction = {
+  __typename?: 'PaymentAction';
+  /** For the payment provider's own code in the browser. */
+  clientSecret: Scalars['String']['output'];
+  /** Where the holder can be sent instead. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+export type PlaceOrderInput = {
+  cartId?: InputMaybe<Scalars['ID']['input']>;
+  /** When given, another total is refused with PRICE_CHANGED. */
+  expectedTotal?: InputMaybe<MoneyInput>;
+  /** Chosen by the caller, one for each order meant; at most 200 characters. */
+  idempotencyKey: Scalars['String']['input'];
+  lines?: InputMaybe<Array<OrderLineInput>>;
+  /** A payment method of the payment provider: pm_card_visa pays, pm_card_chargeDeclined is declined. */
+  paymentMethod: Scalars['String']['input'];
+  shippingAddress: OrderAddressInput;
+  shippingMethod?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Preferences = {
+  __typename?: 'Preferences';
+  currency: CurrencyCode;
+  /** BCP 47, for example en-GB. */
+  locale: Scalars['String']['output'];
+  marketingEmails: Scalars['Boolean']['output'];
+  orderEmails: Scalars['Boolean']['output'];
+};
+
+export type PriceRange = {
+  __typename?: 'PriceRange';
+  max: Money;
+  min: Money;
+};
+
+export type Product = Node & {
+  __typename?: 'Product';
+  attributes: Array<Attribute>;
+  brand?: Maybe<Scalars['String']['output']>;
+  categories: Array<Category>;
+  createdAt: Scalars['DateTime']['output'];
+  description: Scalars['String']['output'];
+  /** Names this version of the product: updateProduct wants it back. */
+  etag: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether any variant can be bought now. */
+  inStock: Scalars['Boolean']['output'];
+  media: Array<Media>;
+  name: Scalars['String']['output'];
+  /** The cheapest and the dearest variant. */
+  priceRange: PriceRange;
+  slug: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  variants: Array<Variant>;
+};
+
+export type ProductConnection = {
+  __typename?: 'ProductConnection';
+  edges: Array<ProductEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ProductEdge = {
+  __typename?: 'ProductEdge';
+  cursor: Scalars['String']['output'];
+  node: Product;
+};
+
+export type ProductPayload = {
+  __typename?: 'ProductPayload';
+  product?: Maybe<Product>;
+  userErrors: Array<UserError>;
+};
+
+export type ProductSort =
+  | 'BEST_SELLING'
+  | 'NAME'
+  | 'NEWEST'
+  | 'PRICE_ASC'
+  | 'PRICE_DESC';
+
+export type Query = {
+  __typename?: 'Query';
+  /** Any account, for staff; for others, their own. */
+  account?: Maybe<Account>;
+  /** For staff. Newest first, without guests; `query` is a part of an address or a name. */
+  accounts: AccountConnection;
+  /** For support staff: everybody's, or one account's. */
+  allOrders: OrderConnection;
+  /** For administrators. Newest first, with those that are over. */
+  apiTokens: ApiTokenConnection;
+  /** The roots of the tree. */
+  categories: Array<Category>;
+  /** By id or by slug: exactly one of them. */
+  category?: Maybe<Category>;
+  /** For support staff, newest first. */
+  deadFacts: DeadFactConnection;
+  /** Who is signed in; null for nobody. */
+  me?: Maybe<Account>;
+  /** Whatever has this id, if the caller may see it. */
+  node?: Maybe<Node>;
+  /** For its owner and for support staff; null for everyone else. asOf shows it as it was then. */
+  order?: Maybe<Order>;
+  /** The caller's own orders, newest first, without carts. */
+  orders: OrderConnection;
+  /** By id or by slug: exactly one of them. */
+  product?: Maybe<Product>;
+  products: ProductConnection;
+  /** An empty query finds everything: with a category as its filter, what is on a shelf, with facets. */
+  search: SearchResult;
+  /** For administrators. Newest first. */
+  securityEvents: SecurityEventConnection;
+  /** What somebody who types this may go on to type: categories first, then products. At most 20. */
+  suggest: Array<Suggestion>;
+};
+
+
+export type QueryAccountArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAccountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryAllOrdersArgs = {
+  accountId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<Array<OrderStatus>>;
+};
+
+
+export type QueryApiTokensArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCategoryArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDeadFactsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOrderArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<Array<OrderStatus>>;
+};
+
+
+export type QueryProductArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryProductsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  categorySlug?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<ProductSort>;
+};
+
+
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SearchFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+  sort?: InputMaybe<SearchSort>;
+};
+
+
+export type QuerySecurityEventsArgs = {
+  accountId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySuggestArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  prefix: Scalars['String']['input'];
+};
+
+export type RebuildOrdersPayload = {
+  __typename?: 'RebuildOrdersPayload';
+  /** Those that there are no orders of. */
+  missingIds: Array<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export type RefreshSessionInput = {
+  /** Empty where cookies carry the session. */
+  refreshToken: Scalars['String']['input'];
+};
+
+export type RefundOrderInput = {
+  amount?: InputMaybe<MoneyInput>;
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+export type RegisterInput = {
+  email: Scalars['String']['input'];
+  firstName: Scalars['String']['input'];
+  lastName: Scalars['String']['input'];
+  /** 8 to 128 characters, of any kind, and none of the commonest passwords. */
+  password: Scalars['String']['input'];
+};
+
+export type RequestPasswordResetInput = {
+  email: Scalars['String']['input'];
+};
+
+export type ResetPasswordInput = {
+  newPassword: Scalars['String']['input'];
+  token: Scalars['String']['input'];
+};
+
+export type Resolution =
+  | 'GIVE_UP'
+  | 'RETRY';
+
+export type ResolveOrderInput = {
+  note: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  resolution: Resolution;
+};
+
+export type Role =
+  | 'ADMIN'
+  | 'CATALOG_MANAGER'
+  | 'CUSTOMER'
+  | 'GUEST'
+  | 'SUPPORT';
+
+export type SaveAddressInput = {
+  city: Scalars['String']['input'];
+  /** ISO 3166-1 alpha-2: GB, not UK. */
+  countryCode: Scalars['String']['input'];
+  /** Of the address to change; without it, a new one is added. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** True makes it the default in place of another. Otherwise it stays what it was. */
+  isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  line1: Scalars['String']['input'];
+  line2?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  postalCode: Scalars['String']['input'];
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SearchEdge = {
+  __typename?: 'SearchEdge';
+  cursor: Scalars['String']['output'];
+  /** The part of the text that matched, with <em> around the words. */
+  highlight?: Maybe<Scalars['String']['output']>;
+  node: Product;
+  score?: Maybe<Scalars['Float']['output']>;
+};
+
+export type SearchFilter = {
+  attributes?: InputMaybe<Array<AttributeFilter>>;
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** This category and those below it. */
+  categorySlug?: InputMaybe<Scalars['String']['input']>;
+  /** True for what can be bought now, false for what is sold out; both when it is absent. */
+  inStock?: InputMaybe<Scalars['Boolean']['input']>;
+  maxPrice?: InputMaybe<Scalars['BigInt']['input']>;
+  /** In the smallest unit of the currency. */
+  minPrice?: InputMaybe<Scalars['BigInt']['input']>;
+};
+
+export type SearchResult = {
+  __typename?: 'SearchResult';
+  /** True while the search engine is away and the database answers in its place. */
+  degraded: Scalars['Boolean']['output'];
+  edges: Array<SearchEdge>;
+  facets: Array<Facet>;
+  pageInfo: PageInfo;
+  tookMs: Scalars['Int']['output'];
+  totalCount: Scalars['Int']['output'];
+};
+
+export type SearchSort =
+  | 'BEST_SELLING'
+  | 'NEWEST'
+  | 'PRICE_ASC'
+  | 'PRICE_DESC'
+  | 'RELEVANCE';
+
+/** Something that happened to an account's credentials or rights. */
+export type SecurityEvent = {
+  __typename?: 'SecurityEvent';
+  /** Whom it happened to; null when nobody is known by what was typed, or no longer. */
+  account?: Maybe<Account>;
+  /** Who did it: account:<id>, operator or anonymous. */
+  actor: Scalars['String']['output'];
+  /** The same network address has the same hash. */
+  addressHash: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** What it happened to when that is no account: the id of an API token. */
+  subject?: Maybe<Scalars['ID']['output']>;
+  /** In upper snake case: SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED. */
+  type: Scalars['String']['output'];
+};
+
+export type SecurityEventConnection = {
+  __typename?: 'SecurityEventConnection';
+  edges: Array<SecurityEventEdge>;
+  pageInfo: PageInfo;
+};
+
+export type SecurityEventEdge = {
+  __typename?: 'SecurityEventEdge';
+  cursor: Scalars['String']['output'];
+  node: SecurityEvent;
+};
+
+/** A place where the account is signed in. */
+export type Session = {
+  __typename?: 'Session';
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether it is the one that asks. */
+  current: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  /** When it was last signed in or refreshed: at most ten minutes behind while it is in use. */
+  lastSeenAt: Scalars['DateTime']['output'];
+  userAgent?: Maybe<Scalars['String']['output']>;
+};
+
+/** In cookie mode the tokens are null here: the browser has them, and no script does. */
+export type SessionPayload = {
+  __typename?: 'SessionPayload';
+  /** A JWT for the Authorization header, good for ten minutes: Bearer <token>. */
+  accessToken?: Maybe<Scalars['String']['output']>;
+  account?: Maybe<Account>;
+  /** When the access token expires. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque; keep it secret. */
+  refreshToken?: Maybe<Scalars['String']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export type SetCartLineInput = {
+  cartId: Scalars['ID']['input'];
+  quantity: Scalars['Int']['input'];
+  sku: Scalars['String']['input'];
+};
+
+export type SetDisabledInput = {
+  accountId: Scalars['ID']['input'];
+  disabled: Scalars['Boolean']['input'];
+};
+
+export type SetRolesInput = {
+  accountId: Scalars['ID']['input'];
+  roles: Array<Role>;
+};
+
+export type Shipment = {
+  __typename?: 'Shipment';
+  carrier?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  lines: Array<ShipmentLine>;
+  shippedAt: Scalars['DateTime']['output'];
+  trackingNumber?: Maybe<Scalars['String']['output']>;
+};
+
+export type ShipmentLine = {
+  __typename?: 'ShipmentLine';
+  quantity: Scalars['Int']['output'];
+  sku: Scalars['String']['output'];
+};
+
+export type StockLevel = {
+  __typename?: 'StockLevel';
+  /** Units that can still be bought. */
+  available: Scalars['Int']['output'];
+  /** Units held by orders that are being placed. */
+  reserved: Scalars['Int']['output'];
+  sku: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type StockPayload = {
+  __typename?: 'StockPayload';
+  stock?: Maybe<StockLevel>;
+  userErrors: Array<UserError>;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Over server-sent events, for whoever may see the order; NOT_FOUND for everyone else. The first event is the latest
+   * one, with the order as it stands; then each as it happens, with the order as it was then. Every event's id is its
+   * sequence: Last-Event-ID, or `after`, goes on behind it without a gap. Completes when nothing more can happen to the
+   * order: once it is REJECTED or CANCELLED.
+   */
+  orderEvents: OrderEventEdge;
+  /** Over server-sent events: the level now, and whenever it has changed, at most once a second. */
+  stock: StockLevel;
+};
+
+
+export type SubscriptionOrderEventsArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  orderId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionStockArgs = {
+  sku: Scalars['String']['input'];
+};
+
+/** Of a product or a category: the other one is null. */
+export type Suggestion = {
+  __typename?: 'Suggestion';
+  category?: Maybe<Category>;
+  product?: Maybe<Product>;
+  text: Scalars['String']['output'];
+};
+
+export type Transaction = {
+  __typename?: 'Transaction';
+  amount: Money;
+  at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  kind: TransactionKind;
+  provider: Scalars['String']['output'];
+  /** The payment provider's own id for it. */
+  providerReference?: Maybe<Scalars['String']['output']>;
+  status: TransactionStatus;
+};
+
+export type TransactionKind =
+  | 'AUTHORIZATION'
+  | 'CAPTURE'
+  | 'REFUND'
+  | 'VOID';
+
+export type TransactionStatus =
+  | 'FAILED'
+  | 'PENDING'
+  | 'SUCCEEDED';
+
+export type UpdateCategoryInput = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is absent stays as it is. */
+export type UpdatePreferencesInput = {
+  currency?: InputMaybe<CurrencyCode>;
+  locale?: InputMaybe<Scalars['String']['input']>;
+  marketingEmails?: InputMaybe<Scalars['Boolean']['input']>;
+  orderEmails?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type UpdateProductInput = {
+  attributes?: InputMaybe<Array<AttributeInput>>;
+  brand?: InputMaybe<Scalars['String']['input']>;
+  categoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  etag: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  media?: InputMaybe<Array<MediaInput>>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+  /** The whole list: a variant that is absent is taken off sale. */
+  variants?: InputMaybe<Array<VariantInput>>;
+};
+
+/** What is absent stays as it is. */
+export type UpdateProfileInput = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  lastName?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * What the caller can mend. Bugs, missing rights and limits are top-level errors instead, with extensions.code one of
+ * UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (of a subscription), RATE_LIMITED, UNAVAILABLE, BAD_USER_INPUT, QUERY_TOO_COSTLY.
+ */
+export type UserError = {
+  __typename?: 'UserError';
+  /** Stable, for programs: SLUG_TAKEN, INVALID_QUANTITY. */
+  code: Scalars['String']['output'];
+  /** The path into the input, outermost first; empty when the whole of it is meant. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+/** What is put into a cart: one size, one colour. */
+export type Variant = {
+  __typename?: 'Variant';
+  name: Scalars['String']['output'];
+  options: Array<Attribute>;
+  price: Money;
+  product: Product;
+  sku: Scalars['String']['output'];
+  stock: StockLevel;
+};
+
+export type VariantInput = {
+  /** Units on hand when the SKU is new to the product; ignored for one that it has, whose stock adjustStock changes. */
+  initialStock?: InputMaybe<Scalars['Int']['input']>;
+  name: Scalars['String']['input'];
+  options?: InputMaybe<Array<AttributeInput>>;
+  price: MoneyInput;
+  sku: Scalars['String']['input'];
+};
+
+export type VerifyEmailInput = {
+  token: Scalars['String']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Account: Account;
+  Category: Category;
+  Order: Order;
+  Product: Product;
+  Variant: Variant;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Account:
+    ( { __typename: 'Account' }
+    & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Category:
+    ( { __typename: 'Category' }
+    & GraphQLRecursivePick<FederationTypes['Category'], {"id":true}> );
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Product:
+    ( { __typename: 'Product' }
+    & ( GraphQLRecursivePick<FederationTypes['Product'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Product'], {"slug":true}> ) );
+  Variant:
+    ( { __typename: 'Variant' }
+    & GraphQLRecursivePick<FederationTypes['Variant'], {"sku":true}> );
+};
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( User )
+    | ( CategoryMessage )
+    | ( OrderMessage )
+    | ( ProductMessage )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AcceptedPayload: ResolverTypeWrapper<AcceptedPayload>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Account: ResolverTypeWrapper<User>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AccountConnection: ResolverTypeWrapper<Omit<AccountConnection, 'edges'> & { edges: Array<ResolversTypes['AccountEdge']> }>;
+  AccountEdge: ResolverTypeWrapper<Omit<AccountEdge, 'node'> & { node: ResolversTypes['Account'] }>;
+  AccountPayload: ResolverTypeWrapper<Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
+  Address: ResolverTypeWrapper<AccountAddressMessage>;
+  AdjustStockInput: AdjustStockInput;
+  ApiScope: ApiScope;
+  ApiToken: ResolverTypeWrapper<ApiTokenMessage>;
+  ApiTokenConnection: ResolverTypeWrapper<Omit<ApiTokenConnection, 'edges'> & { edges: Array<ResolversTypes['ApiTokenEdge']> }>;
+  ApiTokenEdge: ResolverTypeWrapper<Omit<ApiTokenEdge, 'node'> & { node: ResolversTypes['ApiToken'] }>;
+  ApiTokenPayload: ResolverTypeWrapper<Omit<ApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversTypes['ApiToken']> }>;
+  Attribute: ResolverTypeWrapper<Attribute>;
+  AttributeFilter: AttributeFilter;
+  AttributeInput: AttributeInput;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  CancelOrderInput: CancelOrderInput;
+  Category: ResolverTypeWrapper<CategoryMessage>;
+  CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
+  ChangePasswordInput: ChangePasswordInput;
+  CreateApiTokenInput: CreateApiTokenInput;
+  CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversTypes['ApiToken']> }>;
+  CreateCategoryInput: CreateCategoryInput;
+  CreateProductInput: CreateProductInput;
+  CurrencyCode: CurrencyCode;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeadFact: ResolverTypeWrapper<DeadFactMessage>;
+  DeadFactConnection: ResolverTypeWrapper<Omit<DeadFactConnection, 'edges'> & { edges: Array<ResolversTypes['DeadFactEdge']> }>;
+  DeadFactEdge: ResolverTypeWrapper<Omit<DeadFactEdge, 'node'> & { node: ResolversTypes['DeadFact'] }>;
+  DeadFactPayload: ResolverTypeWrapper<Omit<DeadFactPayload, 'deadFact'> & { deadFact?: Maybe<ResolversTypes['DeadFact']> }>;
+  DeleteMyAccountInput: DeleteMyAccountInput;
+  DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  Facet: ResolverTypeWrapper<Facet>;
+  FacetValue: ResolverTypeWrapper<FacetValue>;
+  FulfilOrderInput: FulfilOrderInput;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LoginInput: LoginInput;
+  LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
+  Media: ResolverTypeWrapper<Media>;
+  MediaInput: MediaInput;
+  Money: ResolverTypeWrapper<MoneyMessage>;
+  MoneyInput: MoneyInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Order: ResolverTypeWrapper<OrderMessage>;
+  OrderAddress: ResolverTypeWrapper<AddressMessage>;
+  OrderAddressInput: OrderAddressInput;
+  OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
+  OrderEventEdge: ResolverTypeWrapper<EventOfOrder>;
+  OrderLine: ResolverTypeWrapper<OrderLineMessage>;
+  OrderLineInput: OrderLineInput;
+  OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  OrderRejection: ResolverTypeWrapper<OrderRejection>;
+  OrderStatus: OrderStatus;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PaymentAction: ResolverTypeWrapper<PaymentActionMessage>;
+  PlaceOrderInput: PlaceOrderInput;
+  Preferences: ResolverTypeWrapper<PreferencesMessage>;
+  PriceRange: ResolverTypeWrapper<Omit<PriceRange, 'max' | 'min'> & { max: ResolversTypes['Money'], min: ResolversTypes['Money'] }>;
+  Product: ResolverTypeWrapper<ProductMessage>;
+  ProductConnection: ResolverTypeWrapper<Omit<ProductConnection, 'edges'> & { edges: Array<ResolversTypes['ProductEdge']> }>;
+  ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
+  ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
+  ProductSort: ProductSort;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RebuildOrdersPayload: ResolverTypeWrapper<RebuildOrdersPayload>;
+  RefreshSessionInput: RefreshSessionInput;
+  RefundOrderInput: RefundOrderInput;
+  RegisterInput: RegisterInput;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  ResetPasswordInput: ResetPasswordInput;
+  Resolution: Resolution;
+  ResolveOrderInput: ResolveOrderInput;
+  Role: Role;
+  SaveAddressInput: SaveAddressInput;
+  SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['Product'] }>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  SearchFilter: SearchFilter;
+  SearchResult: ResolverTypeWrapper<Omit<SearchResult, 'edges'> & { edges: Array<ResolversTypes['SearchEdge']> }>;
+  SearchSort: SearchSort;
+  SecurityEvent: ResolverTypeWrapper<SecurityEventMessage>;
+  SecurityEventConnection: ResolverTypeWrapper<Omit<SecurityEventConnection, 'edges'> & { edges: Array<ResolversTypes['SecurityEventEdge']> }>;
+  SecurityEventEdge: ResolverTypeWrapper<Omit<SecurityEventEdge, 'node'> & { node: ResolversTypes['SecurityEvent'] }>;
+  Session: ResolverTypeWrapper<SessionMessage>;
+  SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
+  SetCartLineInput: SetCartLineInput;
+  SetDisabledInput: SetDisabledInput;
+  SetRolesInput: SetRolesInput;
+  Shipment: ResolverTypeWrapper<ShipmentMessage>;
+  ShipmentLine: ResolverTypeWrapper<ShipmentLine>;
+  StockLevel: ResolverTypeWrapper<StockMessage>;
+  StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversTypes['StockLevel']> }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Suggestion: ResolverTypeWrapper<Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
+  Transaction: ResolverTypeWrapper<TransactionMessage>;
+  TransactionKind: TransactionKind;
+  TransactionStatus: TransactionStatus;
+  UpdateCategoryInput: UpdateCategoryInput;
+  UpdatePreferencesInput: UpdatePreferencesInput;
+  UpdateProductInput: UpdateProductInput;
+  UpdateProfileInput: UpdateProfileInput;
+  UserError: ResolverTypeWrapper<UserError>;
+  Variant: ResolverTypeWrapper<VariantMessage>;
+  VariantInput: VariantInput;
+  VerifyEmailInput: VerifyEmailInput;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AcceptedPayload: AcceptedPayload;
+  Boolean: Scalars['Boolean']['output'];
+  Account: User;
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  AccountConnection: Omit<AccountConnection, 'edges'> & { edges: Array<ResolversParentTypes['AccountEdge']> };
+  AccountEdge: Omit<AccountEdge, 'node'> & { node: ResolversParentTypes['Account'] };
+  AccountPayload: Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
+  Address: AccountAddressMessage;
+  AdjustStockInput: AdjustStockInput;
+  ApiToken: ApiTokenMessage;
+  ApiTokenConnection: Omit<ApiTokenConnection, 'edges'> & { edges: Array<ResolversParentTypes['ApiTokenEdge']> };
+  ApiTokenEdge: Omit<ApiTokenEdge, 'node'> & { node: ResolversParentTypes['ApiToken'] };
+  ApiTokenPayload: Omit<ApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversParentTypes['ApiToken']> };
+  Attribute: Attribute;
+  AttributeFilter: AttributeFilter;
+  AttributeInput: AttributeInput;
+  BigInt: Scalars['BigInt']['output'];
+  CancelOrderInput: CancelOrderInput;
+  Category: CategoryMessage;
+  CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
+  ChangePasswordInput: ChangePasswordInput;
+  CreateApiTokenInput: CreateApiTokenInput;
+  CreateApiTokenPayload: Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversParentTypes['ApiToken']> };
+  CreateCategoryInput: CreateCategoryInput;
+  CreateProductInput: CreateProductInput;
+  DateTime: Scalars['DateTime']['output'];
+  DeadFact: DeadFactMessage;
+  DeadFactConnection: Omit<DeadFactConnection, 'edges'> & { edges: Array<ResolversParentTypes['DeadFactEdge']> };
+  DeadFactEdge: Omit<DeadFactEdge, 'node'> & { node: ResolversParentTypes['DeadFact'] };
+  DeadFactPayload: Omit<DeadFactPayload, 'deadFact'> & { deadFact?: Maybe<ResolversParentTypes['DeadFact']> };
+  DeleteMyAccountInput: DeleteMyAccountInput;
+  DeletePayload: DeletePayload;
+  Facet: Facet;
+  FacetValue: FacetValue;
+  FulfilOrderInput: FulfilOrderInput;
+  JSON: Scalars['JSON']['output'];
+  LoginInput: LoginInput;
+  LogoutPayload: LogoutPayload;
+  Media: Media;
+  MediaInput: MediaInput;
+  Money: MoneyMessage;
+  MoneyInput: MoneyInput;
+  Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Order: OrderMessage;
+  OrderAddress: AddressMessage;
+  OrderAddressInput: OrderAddressInput;
+  OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
+  OrderEventEdge: EventOfOrder;
+  OrderLine: OrderLineMessage;
+  OrderLineInput: OrderLineInput;
+  OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  OrderRejection: OrderRejection;
+  PageInfo: PageInfo;
+  PaymentAction: PaymentActionMessage;
+  PlaceOrderInput: PlaceOrderInput;
+  Preferences: PreferencesMessage;
+  PriceRange: Omit<PriceRange, 'max' | 'min'> & { max: ResolversParentTypes['Money'], min: ResolversParentTypes['Money'] };
+  Product: ProductMessage;
+  ProductConnection: Omit<ProductConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProductEdge']> };
+  ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
+  ProductPayload: Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
+  Query: Record<PropertyKey, never>;
+  RebuildOrdersPayload: RebuildOrdersPayload;
+  RefreshSessionInput: RefreshSessionInput;
+  RefundOrderInput: RefundOrderInput;
+  RegisterInput: RegisterInput;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  ResetPasswordInput: ResetPasswordInput;
+  ResolveOrderInput: ResolveOrderInput;
+  SaveAddressInput: SaveAddressInput;
+  SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['Product'] };
+  Float: Scalars['Float']['output'];
+  SearchFilter: SearchFilter;
+  SearchResult: Omit<SearchResult, 'edges'> & { edges: Array<ResolversParentTypes['SearchEdge']> };
+  SecurityEvent: SecurityEventMessage;
+  SecurityEventConnection: Omit<SecurityEventConnection, 'edges'> & { edges: Array<ResolversParentTypes['SecurityEventEdge']> };
+  SecurityEventEdge: Omit<SecurityEventEdge, 'node'> & { node: ResolversParentTypes['SecurityEvent'] };
+  Session: SessionMessage;
+  SessionPayload: Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
+  SetCartLineInput: SetCartLineInput;
+  SetDisabledInput: SetDisabledInput;
+  SetRolesInput: SetRolesInput;
+  Shipment: ShipmentMessage;
+  ShipmentLine: ShipmentLine;
+  StockLevel: StockMessage;
+  StockPayload: Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversParentTypes['StockLevel']> };
+  Subscription: Record<PropertyKey, never>;
+  Suggestion: Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
+  Transaction: TransactionMessage;
+  UpdateCategoryInput: UpdateCategoryInput;
+  UpdatePreferencesInput: UpdatePreferencesInput;
+  UpdateProductInput: UpdateProductInput;
+  UpdateProfileInput: UpdateProfileInput;
+  UserError: UserError;
+  Variant: VariantMessage;
+  VariantInput: VariantInput;
+  VerifyEmailInput: VerifyEmailInput;
+};
+
+export type AcceptedPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AcceptedPayload'] = ResolversParentTypes['AcceptedPayload']> = {
+  accepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AccountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  addresses?: Resolver<Array<ResolversTypes['Address']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  firstName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
+  preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
+  roles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
+  sessions?: Resolver<Array<ResolversTypes['Session']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AccountConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AccountConnection'] = ResolversParentTypes['AccountConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AccountEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccountEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AccountEdge'] = ResolversParentTypes['AccountEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+};
+
+export type AccountPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AccountPayload'] = ResolversParentTypes['AccountPayload']> = {
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AddressResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  countryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ApiTokenResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['ApiScope']>, ParentType, ContextType>;
+};
+
+export type ApiTokenConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ApiTokenConnection'] = ResolversParentTypes['ApiTokenConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ApiTokenEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiTokenEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ApiTokenEdge'] = ResolversParentTypes['ApiTokenEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiToken'], ParentType, ContextType>;
+};
+
+export type ApiTokenPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ApiTokenPayload'] = ResolversParentTypes['ApiTokenPayload']> = {
+  apiToken?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AttributeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Attribute'] = ResolversParentTypes['Attribute']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export type CategoryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Category']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  children?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<CategoryProductsArgs, 'first' | 'sort'>>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CategoryPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CategoryPayload'] = ResolversParentTypes['CategoryPayload']> = {
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateApiTokenPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CreateApiTokenPayload'] = ResolversParentTypes['CreateApiTokenPayload']> = {
+  apiToken?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeadFactResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadFact'] = ResolversParentTypes['DeadFact']> = {
+  body?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  replayedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type DeadFactConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadFactConnection'] = ResolversParentTypes['DeadFactConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DeadFactEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeadFactEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadFactEdge'] = ResolversParentTypes['DeadFactEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeadFact'], ParentType, ContextType>;
+};
+
+export type DeadFactPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadFactPayload'] = ResolversParentTypes['DeadFactPayload']> = {
+  deadFact?: Resolver<Maybe<ResolversTypes['DeadFact']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type FacetResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+};
+
+export type FacetValueResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  selected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type LogoutPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MediaResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Media'] = ResolversParentTypes['Media']> = {
+  alt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amountMinor?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  formatted?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  adjustStock?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
+  cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
+  createCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType>;
+  createCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
+  createProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
+  deleteAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAddressArgs, 'id'>>;
+  deleteCategory?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
+  deleteMyAccount?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationDeleteMyAccountArgs, 'input'>>;
+  deleteProduct?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteProductArgs, 'id'>>;
+  fulfilOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
+  login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  logoutEverywhere?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  markDelivered?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationMarkDeliveredArgs, 'orderId'>>;
+  placeOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  rebuildOrders?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrdersArgs, 'ids'>>;
+  refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
+  refundOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
+  register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  replayDeadFact?: Resolver<ResolversTypes['DeadFactPayload'], ParentType, ContextType, RequireFields<MutationReplayDeadFactArgs, 'id'>>;
+  requestEmailVerification?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType>;
+  requestPasswordReset?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  resolveOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResolveOrderArgs, 'input'>>;
+  resumePayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumePaymentArgs, 'orderId'>>;
+  revokeApiToken?: Resolver<ResolversTypes['ApiTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
+  revokeSession?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
+  saveAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAddressArgs, 'input'>>;
+  setCartLine?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartLineArgs, 'input'>>;
+  setDisabled?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetDisabledArgs, 'input'>>;
+  setRoles?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetRolesArgs, 'input'>>;
+  startGuestSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType>;
+  updateCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
+  updatePreferences?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
+  updateProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
+  updateProfile?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  verifyEmail?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Account' | 'Category' | 'Order' | 'Product', ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
+  placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['OrderRejection']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shippingAddress?: Resolver<Maybe<ResolversTypes['OrderAddress']>, ParentType, ContextType>;
+  shippingMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  timeline?: Resolver<Array<ResolversTypes['OrderEventEdge']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  transactions?: Resolver<Array<ResolversTypes['Transaction']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderAddressResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderAddress'] = ResolversParentTypes['OrderAddress']> = {
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  countryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OrderConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+};
+
+export type OrderEventEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEventEdge'] = ResolversParentTypes['OrderEventEdge']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrderLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderRejectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderRejection'] = ResolversParentTypes['OrderRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  skus?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PaymentActionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PaymentAction'] = ResolversParentTypes['PaymentAction']> = {
+  clientSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PreferencesResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Preferences'] = ResolversParentTypes['Preferences']> = {
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  marketingEmails?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  orderEmails?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PriceRangeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceRange'] = ResolversParentTypes['PriceRange']> = {
+  max?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type ProductResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  attributes?: Resolver<Array<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  etag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inStock?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  media?: Resolver<Array<ResolversTypes['Media']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  priceRange?: Resolver<ResolversTypes['PriceRange'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  variants?: Resolver<Array<ResolversTypes['Variant']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductConnection'] = ResolversParentTypes['ProductConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ProductEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProductEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductEdge'] = ResolversParentTypes['ProductEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+};
+
+export type ProductPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ProductPayload'] = ResolversParentTypes['ProductPayload']> = {
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
+  accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
+  allOrders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryAllOrdersArgs, 'first'>>;
+  apiTokens?: Resolver<ResolversTypes['ApiTokenConnection'], ParentType, ContextType, RequireFields<QueryApiTokensArgs, 'first'>>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoryArgs>>;
+  deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;
+  me?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
+  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
+  search?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'sort'>>;
+  securityEvents?: Resolver<ResolversTypes['SecurityEventConnection'], ParentType, ContextType, RequireFields<QuerySecurityEventsArgs, 'first'>>;
+  suggest?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;
+};
+
+export type RebuildOrdersPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RebuildOrdersPayload'] = ResolversParentTypes['RebuildOrdersPayload']> = {
+  missingIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  highlight?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type SearchResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  degraded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  tookMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SecurityEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SecurityEvent'] = ResolversParentTypes['SecurityEvent']> = {
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  addressHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SecurityEventConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SecurityEventConnection'] = ResolversParentTypes['SecurityEventConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SecurityEventEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SecurityEventEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SecurityEventEdge'] = ResolversParentTypes['SecurityEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SecurityEvent'], ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SessionPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {
+  accessToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refreshToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ShipmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
+  carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
+  shippedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ShipmentLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShipmentLine'] = ResolversParentTypes['ShipmentLine']> = {
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StockLevelResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel']> = {
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StockPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockPayload'] = ResolversParentTypes['StockPayload']> = {
+  stock?: Resolver<Maybe<ResolversTypes['StockLevel']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  orderEvents?: SubscriptionResolver<ResolversTypes['OrderEventEdge'], "orderEvents", ParentType, ContextType, RequireFields<SubscriptionOrderEventsArgs, 'orderId'>>;
+  stock?: SubscriptionResolver<ResolversTypes['StockLevel'], "stock", ParentType, ContextType, RequireFields<SubscriptionStockArgs, 'sku'>>;
+};
+
+export type SuggestionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TransactionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TransactionKind'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  providerReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TransactionStatus'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VariantResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Variant'] = ResolversParentTypes['Variant'], FederationReferenceType extends FederationReferenceTypes['Variant'] = FederationReferenceTypes['Variant']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Variant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<Array<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stock?: Resolver<ResolversTypes['StockLevel'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GatewayContext> = {
+  AcceptedPayload?: AcceptedPayloadResolvers<ContextType>;
+  Account?: AccountResolvers<ContextType>;
+  AccountConnection?: AccountConnectionResolvers<ContextType>;
+  AccountEdge?: AccountEdgeResolvers<ContextType>;
+  AccountPayload?: AccountPayloadResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
+  ApiToken?: ApiTokenResolvers<ContextType>;
+  ApiTokenConnection?: ApiTokenConnectionResolvers<ContextType>;
+  ApiTokenEdge?: ApiTokenEdgeResolvers<ContextType>;
+  ApiTokenPayload?: ApiTokenPayloadResolvers<ContextType>;
+  Attribute?: AttributeResolvers<ContextType>;
+  BigInt?: GraphQLScalarType;
+  Category?: CategoryResolvers<ContextType>;
+  CategoryPayload?: CategoryPayloadResolvers<ContextType>;
+  CreateApiTokenPayload?: CreateApiTokenPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeadFact?: DeadFactResolvers<ContextType>;
+  DeadFactConnection?: DeadFactConnectionResolvers<ContextType>;
+  DeadFactEdge?: DeadFactEdgeResolvers<ContextType>;
+  DeadFactPayload?: DeadFactPayloadResolvers<ContextType>;
+  DeletePayload?: DeletePayloadResolvers<ContextType>;
+  Facet?: FacetResolvers<ContextType>;
+  FacetValue?: FacetValueResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  LogoutPayload?: LogoutPayloadResolvers<ContextType>;
+  Media?: MediaResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  OrderAddress?: OrderAddressResolvers<ContextType>;
+  OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderEdge?: OrderEdgeResolvers<ContextType>;
+  OrderEventEdge?: OrderEventEdgeResolvers<ContextType>;
+  OrderLine?: OrderLineResolvers<ContextType>;
+  OrderPayload?: OrderPayloadResolvers<ContextType>;
+  OrderRejection?: OrderRejectionResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PaymentAction?: PaymentActionResolvers<ContextType>;
+  Preferences?: PreferencesResolvers<ContextType>;
+  PriceRange?: PriceRangeResolvers<ContextType>;
+  Product?: ProductResolvers<ContextType>;
+  ProductConnection?: ProductConnectionResolvers<ContextType>;
+  ProductEdge?: ProductEdgeResolvers<ContextType>;
+  ProductPayload?: ProductPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RebuildOrdersPayload?: RebuildOrdersPayloadResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchResult?: SearchResultResolvers<ContextType>;
+  SecurityEvent?: SecurityEventResolvers<ContextType>;
+  SecurityEventConnection?: SecurityEventConnectionResolvers<ContextType>;
+  SecurityEventEdge?: SecurityEventEdgeResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionPayload?: SessionPayloadResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentLine?: ShipmentLineResolvers<ContextType>;
+  StockLevel?: StockLevelResolvers<ContextType>;
+  StockPayload?: StockPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
+  Transaction?: TransactionResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Variant?: VariantResolvers<ContextType>;
+};
+

@@ -1,0 +1,62 @@
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { type GraphQLSchema, parse } from "graphql";
+import accountSchema from "../../../schema/account.graphql";
+import catalogSchema from "../../../schema/catalog.graphql";
+import commonSchema from "../../../schema/common.graphql";
+import orderSchema from "../../../schema/order.graphql";
+import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
+import type { Resolvers } from "../graphql/schema.generated.ts";
+import { underPolicies } from "../policies/wrap-resolvers.ts";
+import { account, address, apiToken, preferences, securityEvent, session } from "../resolvers/account.ts";
+import { accountMutations } from "../resolvers/account-mutations.ts";
+import { catalogMutations } from "../resolvers/catalog-mutations.ts";
+import { category } from "../resolvers/category.ts";
+import { deadFact } from "../resolvers/dead-fact.ts";
+import { money } from "../resolvers/money.ts";
+import { node } from "../resolvers/node.ts";
+import { order, paymentAction, shipment } from "../resolvers/order.ts";
+import { orderEventEdge } from "../resolvers/order-event.ts";
+import { orderAddress, orderLine } from "../resolvers/order-line.ts";
+import { orderMutations } from "../resolvers/order-mutations.ts";
+import { product } from "../resolvers/product.ts";
+import { query } from "../resolvers/query.ts";
+import { sessionMutations } from "../resolvers/session-mutations.ts";
+import { subscription } from "../resolvers/subscription.ts";
+import { transaction } from "../resolvers/transaction.ts";
+import { stockLevel, variant } from "../resolvers/variant.ts";
+import { checkingReferences } from "./plugins/validate-representations.ts";
+
+const resolvers = {
+  Query: query,
+  Mutation: { ...sessionMutations, ...accountMutations, ...catalogMutations, ...orderMutations },
+  Subscription: subscription,
+  Node: node,
+  Account: account,
+  Address: address,
+  Preferences: preferences,
+  Session: session,
+  SecurityEvent: securityEvent,
+  ApiToken: apiToken,
+  Category: category,
+  Product: product,
+  Variant: variant,
+  StockLevel: stockLevel,
+  Order: order,
+  PaymentAction: paymentAction,
+  Shipment: shipment,
+  OrderLine: orderLine,
+  OrderAddress: orderAddress,
+  OrderEventEdge: orderEventEdge,
+  DeadFact: deadFact,
+  Transaction: transaction,
+  Money: money,
+  BigInt: bigIntScalar,
+  DateTime: dateTimeScalar,
+  JSON: jsonScalar,
+} satisfies Resolvers;
+
+/** The public schema, which is a subgraph too: it can be composed with others. */
+export function buildSchema(production: boolean): GraphQLSchema {
+  const typeDefs = parse([commonSchema, accountSchema, catalogSchema, orderSchema].join("\n"));
+  return underPolicies(checkingReferences(buildSubgraphSchema([{ typeDefs, resolvers }])), production);
+}

@@ -1,0 +1,58 @@
+import { invalid } from "../errors/failure.ts";
+import { parseOptionalText, parseText } from "./text.ts";
+
+export interface PostalAddress {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  readonly region?: string;
+  readonly postalCode: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string;
+}
+
+/** ISO 3166-1 alpha-2, and XK, as Kosovo is known to post and banks. What is not one, as UK, would be taxed as nowhere. */
+const countries: ReadonlySet<string> = new Set(
+  `
+  AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
+  CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
+  GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+  KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS
+  MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
+  RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW
+  TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+`
+    .trim()
+    .split(/\s+/),
+);
+
+/** The fields that every contract's address has. */
+interface AddressFields extends Omit<PostalAddress, "line2" | "region"> {
+  readonly line2?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/** Throws INVALID_ADDRESS, INVALID_COUNTRY or INVALID_TEXT with the path of what is wrong. */
+export function parsePostalAddress(address: AddressFields | undefined, ...path: string[]): PostalAddress {
+  if (address === undefined) throw invalid("INVALID_ADDRESS", "an address is needed", ...path);
+  if (!countries.has(address.countryCode)) {
+    throw invalid(
+      "INVALID_COUNTRY",
+      "a country's two capital letters of ISO 3166-1 are needed",
+      ...path,
+      "countryCode",
+    );
+  }
+  const line2 = parseOptionalText(address.line2, 200, ...path, "line2");
+  const region = parseOptionalText(address.region, 100, ...path, "region");
+  return {
+    name: parseText(address.name, 200, ...path, "name"),
+    line1: parseText(address.line1, 200, ...path, "line1"),
+    ...(line2 === undefined ? {} : { line2 }),
+    city: parseText(address.city, 100, ...path, "city"),
+    ...(region === undefined ? {} : { region }),
+    postalCode: parseText(address.postalCode, 20, ...path, "postalCode"),
+    countryCode: address.countryCode,
+  };
+}

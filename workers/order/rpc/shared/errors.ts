@@ -1,0 +1,16 @@
+import { Code } from "@connectrpc/connect";
+import { answering } from "../../../kit/errors/unwrap.ts";
+
+export const valueOrFailure = answering({
+  NOT_FOUND: Code.NotFound,
+  IDEMPOTENCY_KEY_REUSED: Code.AlreadyExists,
+  IN_PROGRESS: Code.FailedPrecondition,
+  NOT_CANCELLABLE: Code.FailedPrecondition,
+  NOT_REFUNDABLE: Code.FailedPrecondition,
+  REFUND_TOO_LARGE: Code.FailedPrecondition,
+  NOT_FULFILLABLE: Code.FailedPrecondition,
+  OVER_FULFILLED: Code.FailedPrecondition,
+  NOT_DELIVERABLE: Code.FailedPrecondition,
+  NOT_RESOLVABLE: Code.FailedPrecondition,
+  CART_ALREADY_PLACED: Code.FailedPrecondition,
+});

@@ -1,0 +1,69 @@
+import type { Effect } from "../domain/effects.ts";
+import { decodeEvent, decodeJson, encodeEvent, encodeJson } from "../domain/event-codec.ts";
+import type { RecordedEvent } from "../domain/events.ts";
+
+/** An effect that has not had its outcome yet. */
+export interface PendingEffect {
+  /** Its place among the effects of its event. */
+  readonly index: number;
+  readonly effect: Effect;
+  readonly attempts: number;
+  /** Milliseconds since the epoch. */
+  readonly dueAt: number;
+}
+
+/** A row of the log: an event, the command it came from, and what has still to follow from it. */
+export interface LogEntry {
+  readonly recorded: RecordedEvent;
+  /** The trace of the request that began it, for everything that follows from it. */
+  readonly traceId: string;
+  readonly commandId?: string;
+  readonly requestHash?: string;
+  readonly pending: readonly PendingEffect[];
+}
+
+/** One table for events and effects: every further one would be another file write an order. */
+const createTable = `CREATE TABLE IF NOT EXISTS log (
+  sequence INTEGER PRIMARY KEY,
+  type TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  trace_id TEXT NOT NULL,
+  command_id TEXT,
+  request_hash TEXT,
+  data TEXT NOT NULL,
+  pending TEXT
+)`;
+
+const upsert = `INSERT INTO log (sequence, type, version, at, actor, trace_id, command_id, request_hash, data, pending)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET data = excluded.data, pending = excluded.pending`;
+
+/** All entries, oldest first. Reading makes no table where there is none. */
+export function readLog(sql: SqlStorage): LogEntry[] {
+  const exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'log'").toArray().length > 0;
+  return exists ? sql.exec("SELECT * FROM log ORDER BY sequence").toArray().map(entryOf) : [];
+}
+
+/** Writes entries, new ones and those whose pending effects have changed. To be called inside a transaction. */
+export function writeLog(sql: SqlStorage, entries: readonly LogEntry[]): void {
+  if (entries.some(({ recorded }) => recorded.sequence === 1)) sql.exec(createTable);
+  for (const { recorded, traceId, commandId, requestHash, pending } of entries) {
+    const { sequence, at, actor } = recorded;
+    const { type, version, data } = encodeEvent(recorded.event);
+    const effects = pending.length === 0 ? null : encodeJson(pending);
+    const [command, hash] = [commandId ?? null, requestHash ?? null];
+    sql.exec(upsert, sequence, type, version, at, actor, traceId, command, hash, data, effects);
+  }
+}
+
+function entryOf(row: Record<string, SqlStorageValue>): LogEntry {
+  const event = decodeEvent({ type: String(row.type), version: Number(row.version), data: String(row.data) });
+  return {
+    recorded: { sequence: Number(row.sequence), at: Number(row.at), actor: String(row.actor), event },
+    traceId: String(row.trace_id),
+    ...(row.command_id === null ? {} : { commandId: String(row.command_id) }),
+    ...(row.request_hash === null ? {} : { requestHash: String(row.request_hash) }),
+    pending: row.pending === null ? [] : (decodeJson(String(row.pending)) as PendingEffect[]),
+  };
+}
