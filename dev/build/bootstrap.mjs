@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { missingPackages } from "./check-dependencies.mjs";
+import { missingDependencies } from "./check-dependencies.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const windows = process.platform === "win32";
@@ -23,7 +23,7 @@ function findMissing() {
   const installed = existsSync(join(root, "node_modules", ".package-lock.json"))
     ? readJson(join("node_modules", ".package-lock.json"))
     : undefined;
-  const packages = missingPackages(lock, installed, { os: process.platform, cpu: process.arch });
+  const packages = missingDependencies(lock, installed, { os: process.platform, cpu: process.arch });
   return existsSync(ownNode) ? packages : [...packages, "node_modules/node"];
 }
 

@@ -15,7 +15,7 @@
  * @param {Machine} machine
  * @returns {string[]}
  */
-export function missingPackages(lock, installed, machine) {
+export function missingDependencies(lock, installed, machine) {
   return Object.entries(lock.packages)
     .filter(([path, entry]) => path !== "" && isWanted(entry, machine))
     .filter(([path, entry]) => installed?.packages[path]?.version !== entry.version)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missingPackages } from "./check-dependencies.mjs";
+import { missingDependencies } from "./check-dependencies.mjs";
 
 const machine = { os: "linux", cpu: "x64" };
 
@@ -10,9 +10,9 @@ function lockOf(packages: Record<string, object>): { packages: Record<string, ob
 describe("missingPackages", () => {
   it("finds what is absent or of another version", () => {
     const lock = lockOf({ "node_modules/a": { version: "1.0.0" }, "node_modules/b": { version: "2.0.0" } });
-    expect(missingPackages(lock, undefined, machine)).toEqual(["node_modules/a", "node_modules/b"]);
+    expect(missingDependencies(lock, undefined, machine)).toEqual(["node_modules/a", "node_modules/b"]);
     const installed = { packages: { "node_modules/a": { version: "1.0.0" }, "node_modules/b": { version: "1.9.0" } } };
-    expect(missingPackages(lock, installed, machine)).toEqual(["node_modules/b"]);
+    expect(missingDependencies(lock, installed, machine)).toEqual(["node_modules/b"]);
   });
 
   it("wants this platform's optional packages and no other's", () => {
@@ -23,12 +23,12 @@ describe("missingPackages", () => {
       "node_modules/a-linux-x64-musl": { ...binary, os: ["linux"], libc: ["musl"] },
       "node_modules/a-wasm": { version: "1.0.0", optional: true },
     });
-    expect(missingPackages(lock, lockOf({}), machine)).toEqual(["node_modules/a-linux-x64"]);
+    expect(missingDependencies(lock, lockOf({}), machine)).toEqual(["node_modules/a-linux-x64"]);
   });
 
   it("is content with a complete installation, whatever else is there", () => {
     const lock = lockOf({ "node_modules/a": { version: "1.0.0" } });
     const installed = lockOf({ "node_modules/a": { version: "1.0.0" }, "node_modules/extra": { version: "3.0.0" } });
-    expect(missingPackages(lock, installed, machine)).toEqual([]);
+    expect(missingDependencies(lock, installed, machine)).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { root, type WorkerName, workerNames } from "../build/bundle.ts";
-import { startEngines } from "../local/backing-services.ts";
+import { startBackingServices } from "../local/backing-services.ts";
 import { stopChild } from "../local/child.ts";
-import { claimFolder } from "../local/data-dir-lock.ts";
+import { lockDataDir } from "../local/data-dir-lock.ts";
 import { configPath, localBindings, readWorkerConfig } from "../local/worker-config.ts";
 import { seedWhenEmpty } from "./seed.ts";
 
@@ -20,8 +20,8 @@ const { values } = parseArgs({
   },
 });
 const dataDir = resolve(root, values.data);
-const release = claimFolder(dataDir);
-const engines = await startEngines({ dataDir });
+const release = lockDataDir(dataDir);
+const engines = await startBackingServices({ dataDir });
 
 // The first configuration is the one that answers on the port.
 const configs = [...workerNames].reverse().flatMap((name) => ["--config", writeConfig(name)]);

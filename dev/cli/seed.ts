@@ -1,11 +1,11 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
-import type { Engines } from "../local/backing-services.ts";
+import type { BackingServices } from "../local/backing-services.ts";
 import { get, importLines, signIn } from "./api.ts";
 import { demoAccounts, demoPassword } from "./demo.ts";
 import { demoProducts } from "./demo-products.ts";
 
 /** Fills an empty store with a demo shop: sixty products and a login for each role. True when it was empty. */
-export async function seedWhenEmpty(url: string, engines: Engines): Promise<boolean> {
+export async function seedWhenEmpty(url: string, engines: BackingServices): Promise<boolean> {
   if (!(await isEmpty(engines))) return false;
   // One after the other: on a busy machine, four passwords hashed at once let no answer of Redis in for too long.
   for (const account of demoAccounts) await register(url, account);
@@ -20,12 +20,12 @@ export async function seedWhenEmpty(url: string, engines: Engines): Promise<bool
   return true;
 }
 
-function sqlOn(engines: Engines, name: "account" | "catalog") {
+function sqlOn(engines: BackingServices, name: "account" | "catalog") {
   neonConfig.fetchEndpoint = () => `http://${engines.neonProxy}/sql`;
   return neon(engines.databaseUrl(name));
 }
 
-async function isEmpty(engines: Engines): Promise<boolean> {
+async function isEmpty(engines: BackingServices): Promise<boolean> {
   const [users, products] = await Promise.all([
     sqlOn(engines, "account")`select 1 from users limit 1`,
     sqlOn(engines, "catalog")`select 1 from products limit 1`,
@@ -43,7 +43,7 @@ async function register(url: string, account: (typeof demoAccounts)[number]): Pr
 }
 
 /** The API gives nobody a role that they have not: the first ones are written by whoever owns the database. */
-async function grantRoles(engines: Engines): Promise<void> {
+async function grantRoles(engines: BackingServices): Promise<void> {
   const sql = sqlOn(engines, "account");
   for (const { email, roles } of demoAccounts) {
     await sql`update users set roles = ${[...roles]}, email_verified = true where email = ${email}`;

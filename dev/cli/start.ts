@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../build/bundle.ts";
 import { endRecorded } from "../local/child.ts";
-import { claimFolder } from "../local/data-dir-lock.ts";
-import { type Cloud, startCloud } from "../local/stack.ts";
+import { lockDataDir } from "../local/data-dir-lock.ts";
+import { type LocalStack, startLocalStack } from "../local/stack.ts";
 import { signIn } from "./api.ts";
 import { demoAccounts, demoPassword } from "./demo.ts";
 import { rebuildIndex } from "./rebuild-index.ts";
@@ -25,14 +25,14 @@ async function start(): Promise<void> {
   const startedAt = performance.now();
   await requireFree(port);
   if (fresh) {
-    const release = claimFolder(dataDir);
+    const release = lockDataDir(dataDir);
     await endRecorded(dataDir);
     release();
     rmSync(dataDir, { recursive: true, force: true });
   }
   console.error("Starting Postgres, Redis, payments and four Workers …");
   const elasticsearchUrl = process.env.ELASTICSEARCH_URL || undefined;
-  const cloud = await startCloud({ dataDir, port, limits, elasticsearchUrl });
+  const cloud = await startLocalStack({ dataDir, port, limits, elasticsearchUrl });
   stopOnSignal(cloud.stop);
   const seeded = await fillIn(cloud).catch(async (error: unknown) => {
     await cloud.stop();
@@ -62,7 +62,7 @@ async function start(): Promise<void> {
 }
 
 /** The demo shop where there is none yet, and its search index. True when there was none. */
-async function fillIn({ url, engines }: Cloud): Promise<boolean> {
+async function fillIn({ url, engines }: LocalStack): Promise<boolean> {
   const seeded = await seedWhenEmpty(url, engines);
   if (engines.elasticsearchUrl !== undefined) {
     const token = await signIn(url, "manager@stoa.example", demoPassword);

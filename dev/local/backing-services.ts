@@ -5,7 +5,7 @@ import { startStripeSandbox } from "../emulators/stripe/server.ts";
 import { startUpstash } from "../emulators/upstash/server.ts";
 import { endRecorded } from "./child.ts";
 import { startGraphiql } from "./graphiql.ts";
-import { announce } from "./instance-file.ts";
+import { writeInstanceFile } from "./instance-file.ts";
 import { type DatabaseName, databases, migrateDatabase } from "./postgres/migrations.ts";
 import { createDatabases, databaseUrl, startPostgres } from "./postgres/server.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
@@ -19,7 +19,7 @@ export interface EnginesOptions {
 }
 
 /** What stands in for the cloud's services, and how Workers reach it. */
-export interface Engines {
+export interface BackingServices {
   readonly secrets: Secrets;
   readonly neonProxy: string;
   readonly redisUrl: string;
@@ -45,7 +45,11 @@ export interface Engines {
 }
 
 /** Starts Postgres, the Neon proxy, the Upstash front and the payment sandbox on a folder, and migrates. */
-export async function startEngines({ dataDir, durable = true, elasticsearchUrl }: EnginesOptions): Promise<Engines> {
+export async function startBackingServices({
+  dataDir,
+  durable = true,
+  elasticsearchUrl,
+}: EnginesOptions): Promise<BackingServices> {
   const started: { stop(): Promise<void> }[] = [];
   const keep = <T extends { stop(): Promise<void> }>(engine: T): T => {
     started.unshift(engine);
@@ -69,7 +73,7 @@ export async function startEngines({ dataDir, durable = true, elasticsearchUrl }
     const stripeHost = `127.0.0.1:${stripe.port}`;
     await createDatabases(postgres.port, databases);
     for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
-    const withdraw = announce(dataDir, { neonProxy, stripeHost });
+    const withdraw = writeInstanceFile(dataDir, { neonProxy, stripeHost });
     keep({ stop: async () => withdraw() });
     return {
       secrets,

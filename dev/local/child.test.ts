@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { endRecorded, recordProcess, startTimeOf } from "./child.ts";
-import { claimFolder } from "./data-dir-lock.ts";
+import { lockDataDir } from "./data-dir-lock.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -34,9 +34,9 @@ it("leaves a process alone that has the id of one that was recorded", async () =
 it("gives a folder to one process at a time, and takes it over from one that is gone", () => {
   const owner = join(folder, "owner.json");
   writeFileSync(owner, JSON.stringify({ pid: process.ppid, startedAt: startTimeOf(process.ppid) }));
-  expect(() => claimFolder(folder)).toThrow("Stoa already runs on");
+  expect(() => lockDataDir(folder)).toThrow("Stoa already runs on");
   writeFileSync(owner, JSON.stringify({ pid: process.ppid, startedAt: "another time" }));
-  const release = claimFolder(folder);
+  const release = lockDataDir(folder);
   release();
-  expect(() => claimFolder(folder)()).not.toThrow();
+  expect(() => lockDataDir(folder)()).not.toThrow();
 });

@@ -11,7 +11,7 @@ class FolderTaken extends Error {
 }
 
 /** Takes a data folder for this process; the answer gives it back. One that a killed process left is taken over. */
-export function claimFolder(folder: string): () => void {
+export function lockDataDir(folder: string): () => void {
   const file = join(folder, "owner.json");
   mkdirSync(folder, { recursive: true });
   const owner = readOwner(file);

@@ -11,13 +11,13 @@ export interface Running {
 const fileOf = (dataDir: string) => join(dataDir, "running.json");
 
 /** Tells the tools that engines run on a folder; the answer takes it back. */
-export function announce(dataDir: string, running: Running): () => void {
+export function writeInstanceFile(dataDir: string, running: Running): () => void {
   writeFileSync(fileOf(dataDir), JSON.stringify(running), { mode: 0o600 });
   return () => rmSync(fileOf(dataDir), { force: true });
 }
 
 /** What runs on a folder; undefined when nothing does. */
-export function findRunning(dataDir: string): Running | undefined {
+export function findInstance(dataDir: string): Running | undefined {
   if (!existsSync(fileOf(dataDir))) return undefined;
   return JSON.parse(readFileSync(fileOf(dataDir), "utf8")) as Running;
 }

@@ -1,7 +1,7 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Engines, startEngines } from "./backing-services.ts";
-import { claimFolder } from "./data-dir-lock.ts";
+import { type BackingServices, startBackingServices } from "./backing-services.ts";
+import { lockDataDir } from "./data-dir-lock.ts";
 import { startWorkers, type Workers } from "./workers.ts";
 
 export interface CloudOptions {
@@ -17,10 +17,10 @@ export interface CloudOptions {
   readonly elasticsearchUrl?: string | undefined;
 }
 
-export interface Cloud {
+export interface LocalStack {
   readonly url: string;
   readonly directUrls: Workers["directUrls"];
-  readonly engines: Engines;
+  readonly engines: BackingServices;
   readonly logFile: string;
   readonly runCrons: Workers["runCrons"];
   readonly send: Workers["send"];
@@ -30,13 +30,13 @@ export interface Cloud {
 const cronMs = 60_000;
 
 /** The whole of Stoa on this machine: engines, the four Workers, and their crons. Prints nothing. */
-export async function startCloud(options: CloudOptions): Promise<Cloud> {
+export async function startLocalStack(options: CloudOptions): Promise<LocalStack> {
   const { dataDir, durable = true, elasticsearchUrl } = options;
-  const release = claimFolder(dataDir);
+  const release = lockDataDir(dataDir);
   mkdirSync(join(dataDir, "logs"), { recursive: true });
   const logFile = join(dataDir, "logs", "workers.log");
   const output = createWriteStream(logFile, { flags: "a" });
-  const engines = await startEngines({ dataDir, durable, elasticsearchUrl }).catch((error: unknown) => {
+  const engines = await startBackingServices({ dataDir, durable, elasticsearchUrl }).catch((error: unknown) => {
     release();
     throw error;
   });

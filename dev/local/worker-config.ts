@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { unstable_readConfig } from "wrangler";
 import { root, type WorkerName } from "../build/bundle.ts";
-import type { Engines } from "./backing-services.ts";
+import type { BackingServices } from "./backing-services.ts";
 
 export interface LocalOptions {
   readonly limits: boolean;
@@ -57,10 +57,10 @@ export function readWorkerConfig(name: WorkerName, env?: string): WorkerConfig {
 
 /** What of the engines the Workers are told. */
 export type LocalEngines = Pick<
-  Engines,
+  BackingServices,
   "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "mailHost" | "databaseUrl"
 > &
-  Partial<Pick<Engines, "elasticsearchUrl" | "graphiqlHost">>;
+  Partial<Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost">>;
 
 /** Where pages come from that somebody works on, unless they say otherwise. */
 const developmentServers = "http://localhost:3000 http://localhost:5173";

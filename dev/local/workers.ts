@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { bundleWorker, type WorkerName, workerNames } from "../build/bundle.ts";
-import type { Engines } from "./backing-services.ts";
+import type { BackingServices } from "./backing-services.ts";
 import { recordProcess } from "./child.ts";
 import { type LocalOptions, localBindings, readWorkerConfig, type WorkerConfig } from "./worker-config.ts";
 
@@ -32,7 +32,7 @@ interface Scheduled {
 }
 
 /** Serves the four Workers' bundles in Miniflare, bound to each other as their configurations say. */
-export async function startWorkers(engines: Engines, options: WorkersOptions): Promise<Workers> {
+export async function startWorkers(engines: BackingServices, options: WorkersOptions): Promise<Workers> {
   const workers = await Promise.all(workerNames.map((name) => workerOptions(name, engines, options)));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -69,7 +69,7 @@ export async function startWorkers(engines: Engines, options: WorkersOptions): P
   };
 }
 
-async function workerOptions(name: WorkerName, engines: Engines, options: WorkersOptions) {
+async function workerOptions(name: WorkerName, engines: BackingServices, options: WorkersOptions) {
   const config = readWorkerConfig(name);
   const { modules } = await bundleWorker(name);
   return {

@@ -5,12 +5,12 @@ import { parseArgs } from "node:util";
 import { type Api, get } from "../../dev/cli/api.ts";
 import { importFile } from "../../dev/cli/import-file.ts";
 import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
-import { startEngines } from "../../dev/local/backing-services.ts";
+import { startBackingServices } from "../../dev/local/backing-services.ts";
 import { stopChild } from "../../dev/local/child.ts";
 import { freePort } from "../../dev/local/postgres/server.ts";
 import { startWire } from "../faults/wire.ts";
 import { readJudged } from "../relevance/judged.ts";
-import { openDoors } from "../support/clients.ts";
+import { openClients } from "../support/clients.ts";
 import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
 import { prepareBundles, whenServing } from "../support/serve.ts";
 import { residentMb } from "./cpu.ts";
@@ -60,7 +60,7 @@ async function bench(): Promise<void> {
     after: () => true,
   });
   stops.push(wire.stop);
-  const engines = await startEngines({ dataDir: folder, elasticsearchUrl: node.url });
+  const engines = await startBackingServices({ dataDir: folder, elasticsearchUrl: node.url });
   stops.push(engines.stop);
   const serve = async (name: string, elasticsearchUrl: string) => {
     const [port, cron] = [await freePort(), await freePort()];
@@ -79,9 +79,9 @@ async function bench(): Promise<void> {
   };
 
   const overheard = await serve("overheard", `http://127.0.0.1:${wire.port}`);
-  const manager = await openDoors(overheard.url, {}, engines).signUp("CATALOG_MANAGER");
+  const manager = await openClients(overheard.url, {}, engines).signUp("CATALOG_MANAGER");
   await rebuildIndex(manager);
-  const sql = openDoors("", {}, engines).sql("catalog");
+  const sql = openClients("", {}, engines).sql("catalog");
   await importMany(manager, {
     ...overheard,
     left: async () => Number((await sql`select count(*) as left from outbox`)[0]?.left),
@@ -97,7 +97,7 @@ async function bench(): Promise<void> {
 
   const { url } = await serve("measured", node.url);
   // Nothing is kept for somebody who is signed in: every search is made.
-  const customer = await openDoors(url, {}, engines).signUp();
+  const customer = await openClients(url, {}, engines).signUp();
   const straight = async (body: string) => {
     const response = await fetch(`${node.url}/stoa/_search`, {
       method: "POST",

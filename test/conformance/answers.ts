@@ -1,8 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { type Any, anyPack } from "@bufbuild/protobuf/wkt";
 import { ConnectError } from "@connectrpc/connect";
-import type { Call } from "../../workers/kit/connect/call-context.ts";
-import type { Exchange } from "../../workers/kit/connect/handler-context.ts";
+import type { CallContext } from "../../workers/kit/connect/call-context.ts";
+import type { CallHeaders } from "../../workers/kit/connect/handler-context.ts";
 import {
   type ConformancePayload,
   ConformancePayload_RequestInfoSchema,
@@ -14,8 +14,8 @@ import {
 } from "./gen/connectrpc/conformance/v1/service_pb.js";
 
 /** What the conformance service works with: a call and the HTTP around it. */
-export interface ConformanceContext extends Call {
-  readonly exchange: Exchange;
+export interface ConformanceContext extends CallContext {
+  readonly exchange: CallHeaders;
 }
 
 interface Answer {

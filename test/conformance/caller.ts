@@ -1,7 +1,7 @@
 import { create, createRegistry, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { ConnectError } from "@connectrpc/connect";
-import { type Callee, rpcTo } from "../../workers/kit/connect/client.ts";
+import { rpcTo, type ServiceBinding } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
 import { continueTrace } from "../../workers/kit/observability/trace.ts";
 import {
@@ -58,7 +58,7 @@ async function make(call: ClientCompatRequest): Promise<Result> {
   if (message === undefined) throw new Error("no message");
   let seen: Response | undefined;
   // Kit's clients speak to a binding, and of nothing but messages: what else the runner wants is done around them.
-  const callee: Callee = {
+  const callee: ServiceBinding = {
     fetch: async (input, init) => {
       const headers = new Headers(init.headers);
       for (const { name, value } of call.requestHeaders) for (const one of value) headers.append(name, one);

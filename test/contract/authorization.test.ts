@@ -13,7 +13,7 @@ import type { Identity } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { openShop, reasonOf, type Shop } from "../support/harness.ts";
 import { clientOf, subscribe, withoutComments } from "../support/sse-client.ts";
-import { callers, makeWorld, type Outcome, type World } from "./authorization/fixtures.ts";
+import { callers, createFixtures, type Outcome, type World } from "./authorization/fixtures.ts";
 import { type OperationRow, operations } from "./authorization/graphql-table.ts";
 import { doors, notThere, scopes } from "./authorization/partner-rpc-table.ts";
 import { type MethodRow, methods } from "./authorization/rpc-table.ts";
@@ -23,7 +23,7 @@ let world: World;
 
 beforeAll(async () => {
   shop = await openShop();
-  world = await makeWorld(shop);
+  world = await createFixtures(shop);
 });
 
 afterAll(() => shop?.stop());

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CatalogService, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
-import { impatient, importProducts, openShop, productLine, reasonOf, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, productLine, reasonOf, type Shop, shortTimeouts } from "../support/harness.ts";
 
 const method = CatalogService.method;
 
@@ -13,7 +13,7 @@ let anyone: Rpc;
 let manager: Rpc;
 
 beforeAll(async () => {
-  shop = await openShop({ vars: impatient });
+  shop = await openShop({ vars: shortTimeouts });
   const { redisUrl, secrets } = shop.cloud.engines;
   redis = new Redis({
     url: redisUrl,

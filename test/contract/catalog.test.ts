@@ -13,7 +13,7 @@ import {
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { encodePageToken } from "../../workers/kit/validation/paging.ts";
 import { findRowDifferences } from "../faults/stock-rows.ts";
-import { importProducts, openShop, productLine, reasonOf, relayed, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, outboxDrained, productLine, reasonOf, type Shop } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
 
 const method = CatalogService.method;
@@ -166,7 +166,7 @@ describe("lists", () => {
       importer,
       Array.from({ length: 50 }, (_, index) => productLine(`FIFTY-${index}`, 3)),
     );
-    await relayed(shop);
+    await outboxDrained(shop);
     const before = shop.cloud.engines.sqlServed().catalog?.statements ?? 0;
     const { products } = await anyone(method.listProducts, { pageSize: 50, view: ProductView.FULL });
     expect(products.every(({ variants }) => variants[0]?.stock?.available === 3)).toBe(true);

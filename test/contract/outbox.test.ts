@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, outboxDrained, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 
@@ -7,7 +7,7 @@ beforeAll(async () => {
   shop = await openShop();
   const manager = await shop.signUp("CATALOG_MANAGER");
   await importProducts(manager, [productLine("NOTED", 10), productLine("OTHER", 10)]);
-  await relayed(shop);
+  await outboxDrained(shop);
 });
 
 afterAll(() => shop?.stop());

@@ -4,7 +4,7 @@ import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
 import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
-import { importProducts, openShop, productLine, reasonOf, relayed, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, outboxDrained, productLine, reasonOf, type Shop } from "../support/harness.ts";
 
 const method = CatalogService.method;
 const sorts = [
@@ -70,7 +70,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     const manager = await shop.signUp("CATALOG_MANAGER");
     if (node !== undefined) await rebuildIndex(manager);
     await importProducts(manager, [...sofas, ...flasks, ...others]);
-    await relayed(shop);
+    await outboxDrained(shop);
     // What was written is found at the index's next refresh.
     while (node !== undefined && (await search({})).totalSize < sofas.length) {
       await new Promise((later) => setTimeout(later, 100));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, get } from "../../dev/cli/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { count } from "../support/call-counter.ts";
-import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, outboxDrained, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 type Person = Awaited<ReturnType<Shop["signUp"]>>;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   shop = await openShop();
   manager = await shop.signUp("CATALOG_MANAGER");
   await importProducts(manager, [productLine("THING", 50), productLine("OTHER", 50)]);
-  await relayed(shop);
+  await outboxDrained(shop);
 });
 
 afterAll(() => shop?.stop());
@@ -174,7 +174,7 @@ describe("in the data centre", () => {
     await forgetHere();
     await forgetInRedis();
     await renameBehindTheGateway("thing", "Renamed meanwhile");
-    await relayed(shop);
+    await outboxDrained(shop);
     expect(await ask(page("other"))).toEqual({ ...made, cache: hit });
     expect(await ask(page("thing"))).toMatchObject({ cache: miss, text: expect.stringContaining("Renamed meanwhile") });
   });
@@ -430,11 +430,11 @@ describe("when Redis has lost its memory", () => {
   it("and as much has changed since as before, no answer is good by chance", async () => {
     await pass();
     await renameBehindTheGateway("thing", "Renamed before");
-    await relayed(shop);
+    await outboxDrained(shop);
     await expect.poll(seen, { timeout: 2_000, interval: 50 }).toContain("Renamed before");
     await forgetChanges();
     await renameBehindTheGateway("thing", "Renamed after it was lost");
-    await relayed(shop);
+    await outboxDrained(shop);
     await pass();
     await pass();
     await expect.poll(seen, { timeout: 2_000, interval: 50 }).toContain("Renamed after it was lost");
@@ -443,10 +443,10 @@ describe("when Redis has lost its memory", () => {
   it("nor is one whose change was lost with it", async () => {
     await ask(page("thing"));
     await renameBehindTheGateway("thing", "Renamed before it was lost");
-    await relayed(shop);
+    await outboxDrained(shop);
     await forgetChanges();
     await renameBehindTheGateway("other", "Product OTHER, of no matter");
-    await relayed(shop);
+    await outboxDrained(shop);
     await pass();
     await expect.poll(seen, { timeout: 2_000, interval: 50 }).toContain("Renamed before it was lost");
   });

@@ -12,7 +12,7 @@ import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken, listTokens, revokeToken } from "../support/api-tokens.ts";
 import { findOrder, openShop, placeOrder, type Shop } from "../support/harness.ts";
-import { untilMinuteHas, untilRefused } from "../support/rate-limits.ts";
+import { requestUntilLimited, waitForMinuteStart } from "../support/rate-limits.ts";
 import { stockTransport } from "../support/stock-client.ts";
 
 let shop: Shop;
@@ -165,12 +165,12 @@ describe("the door for partners", () => {
         expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
         return Number(response.headers.get("ratelimit-remaining"));
       };
-      await untilMinuteHas(5_000);
+      await waitForMinuteStart(5_000);
       const first = await left(one.token);
       for (let taken = 1; taken <= 6; taken++) expect(await left(one.token)).toBe(first - 10 * taken);
       expect(await left(two.token)).toBe(first);
       const ask = () => callAsPartner(limited.url, read, { token: "none" });
-      const { before, refused } = await untilRefused(ask);
+      const { before, refused } = await requestUntilLimited(ask);
       expect([before, refused.body.code]).toEqual([new Set([401]), "resource_exhausted"]);
     } finally {
       await limited.stop();

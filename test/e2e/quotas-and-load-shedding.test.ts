@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { impatient, importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, productLine, type Shop, shortTimeouts } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
-import { untilMinuteHas, untilRefused } from "../support/rate-limits.ts";
+import { requestUntilLimited, waitForMinuteStart } from "../support/rate-limits.ts";
 import { subscribe, withoutComments } from "../support/sse-client.ts";
 
 interface Answer {
@@ -41,7 +41,7 @@ describe("a quota", () => {
   let other: Awaited<ReturnType<Shop["signUp"]>>;
 
   beforeAll(async () => {
-    shop = await openShop({ limits: true, vars: impatient });
+    shop = await openShop({ limits: true, vars: shortTimeouts });
     [customer, other] = [await shop.signUp(), await shop.signUp()];
   });
 
@@ -53,7 +53,7 @@ describe("a quota", () => {
   const left = ({ headers }: Answer) => Number(headers.get("ratelimit-remaining"));
 
   it("is told with every answer, and an operation takes what it costs", async () => {
-    await untilMinuteHas(2_000);
+    await waitForMinuteStart(2_000);
     const cheap = await ask(shop, "{ me { id } }", other.token);
     expect(cheap.headers.get("ratelimit-limit")).toBe("60000");
     expect(Number(cheap.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe("a quota", () => {
   });
 
   it("that is used up is 429 with when to come back, for this account alone", async () => {
-    await untilMinuteHas(15_000);
+    await waitForMinuteStart(15_000);
     const answers: Answer[] = [];
     for (let tried = 0; tried < 16; tried++) answers.push(await ask(shop, costly, customer.token));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(14);
@@ -107,11 +107,11 @@ describe("a quota", () => {
   });
 
   it("of an address is looked at first: past 300 requests in a minute nothing is even read", async () => {
-    const { before, refused } = await untilRefused(() => send(shop, "not even JSON"));
+    const { before, refused } = await requestUntilLimited(() => send(shop, "not even JSON"));
     expect(before).toEqual(new Set([400]));
     expect([refused.codes, refused.headers.get("retry-after")]).toEqual([["RATE_LIMITED"], "60"]);
     // Nor is anybody behind the gateway asked how they are, or for their keys.
-    for (const path of ["/readyz", "/.well-known/jwks.json"]) await untilRefused(() => fetch(shop.url + path));
+    for (const path of ["/readyz", "/.well-known/jwks.json"]) await requestUntilLimited(() => fetch(shop.url + path));
     // Payments that go through all come from a few addresses: what Stripe tells has a limit of its own.
     expect((await fetch(`${shop.url}/webhooks/stripe`, { method: "POST", body: "{}" })).status).toBe(400);
   });

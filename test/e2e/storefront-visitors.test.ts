@@ -4,7 +4,7 @@ import { person } from "../support/accounts.ts";
 import { callAsPartner, createToken, revokeToken } from "../support/api-tokens.ts";
 import { openShop, type Shop } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
-import { untilRefused } from "../support/rate-limits.ts";
+import { requestUntilLimited } from "../support/rate-limits.ts";
 
 let shop: Shop;
 let admin: Api;
@@ -57,7 +57,7 @@ describe("a shop's own server", () => {
 
   it("has each of them held to what anybody may, wherever else they ask from", async () => {
     const [from, visitor] = ["192.0.2.11", "203.0.113.11"];
-    const { before, refused } = await untilRefused(() => ask({ from, token, visitor }));
+    const { before, refused } = await requestUntilLimited(() => ask({ from, token, visitor }));
     expect([before, refused.code]).toEqual([new Set([200]), "RATE_LIMITED"]);
     expect((await ask({ from: visitor })).status).toBe(429);
     expect((await ask({ from, token, visitor: "203.0.113.12" })).status).toBe(200);
@@ -68,7 +68,7 @@ describe("a shop's own server", () => {
     const page = { from, token, visitor, query, get: true };
     await ask(page);
     await expect.poll(async () => (await ask(page)).cached).toContain("hit");
-    expect((await untilRefused(() => ask(page))).before).toEqual(new Set([200]));
+    expect((await requestUntilLimited(() => ask(page))).before).toEqual(new Set([200]));
     expect((await ask({ ...page, visitor: "203.0.113.14" })).cached).toContain("hit");
   });
 
@@ -119,7 +119,7 @@ describe("a shop's own server", () => {
     const asked = { from: "192.0.2.18", visitor: "203.0.113.18", token: made.token };
     try {
       expect((await ask(asked)).status).toBe(200);
-      await untilRefused(() => ask({ from: asked.from }));
+      await requestUntilLimited(() => ask({ from: asked.from }));
       expect((await ask(asked)).status).toBe(429);
     } finally {
       await unlock();
@@ -130,12 +130,12 @@ describe("a shop's own server", () => {
 
 it("whoever guesses tokens counts as where they are", async () => {
   const guess = () => ask({ from: "192.0.2.20", visitor: "203.0.113.20", token: "stoa_guess" });
-  expect((await untilRefused(guess)).before).toEqual(new Set([401]));
+  expect((await requestUntilLimited(guess)).before).toEqual(new Set([401]));
 });
 
 it("whoever has a network of their own counts as one, whatever they call themselves in it", async () => {
   let names = 0;
   const inside = () => ask({ from: `2001:db8:20:1::${(++names).toString(16)}` });
-  expect((await untilRefused(inside)).before).toEqual(new Set([200]));
+  expect((await requestUntilLimited(inside)).before).toEqual(new Set([200]));
   expect((await ask({ from: "2001:db8:20:2::1" })).status).toBe(200);
 });

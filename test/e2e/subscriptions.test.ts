@@ -6,9 +6,9 @@ import {
   findOrder,
   importProducts,
   openShop,
+  outboxDrained,
   placeOrder,
   productLine,
-  relayed,
   type Shop,
 } from "../support/harness.ts";
 import { type ServerSentEvent, type Subscription, subscribe, withoutComments } from "../support/sse-client.ts";
@@ -301,7 +301,7 @@ describe("stock", () => {
     const subscriptions = await Promise.all(Array.from({ length: 20 }, () => subscribe({ url: shop.url }, query)));
     await Promise.all(subscriptions.map(({ events }) => withoutComments(events).next()));
     const statements = () => shop.cloud.engines.sqlServed().catalog?.statements ?? 0;
-    await relayed(shop);
+    await outboxDrained(shop);
     const before = statements();
     await new Promise((later) => setTimeout(later, 3_000));
     const read = statements() - before;

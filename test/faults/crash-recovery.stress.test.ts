@@ -6,7 +6,7 @@ import { derivedId } from "../../workers/kit/domain/ids.ts";
 import { startGuest } from "../support/accounts.ts";
 import { cancelOrder, importProducts, type OrderReply, placeOrder, productLine } from "../support/harness.ts";
 import { randomOf } from "../support/random.ts";
-import { type KillableShop, type Moment, openKillableShop } from "./crashable-shop.ts";
+import { type CrashableShop, type Moment, openKillableShop } from "./crashable-shop.ts";
 import { findUnsettled, findViolations } from "./real-rows.ts";
 import { beforeFirstCommit, type Step, steps } from "./steps.ts";
 
@@ -30,7 +30,7 @@ interface Buyer extends Api {
   readonly accountId: string;
 }
 
-let shop: KillableShop;
+let shop: CrashableShop;
 const told: OrderReply[] = [];
 const kills: Kill[] = [];
 const healed: number[] = [];

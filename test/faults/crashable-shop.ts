@@ -2,9 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Engines, startEngines } from "../../dev/local/backing-services.ts";
+import { type BackingServices, startBackingServices } from "../../dev/local/backing-services.ts";
 import { freePort } from "../../dev/local/postgres/server.ts";
-import { type Doors, openDoors } from "../support/clients.ts";
+import { openClients, type ShopClients } from "../support/clients.ts";
 import { findSecrets } from "../support/log-secret-scan.ts";
 import { crons, prepareBundles, whenServing } from "../support/serve.ts";
 import { type Step, stepOf } from "./steps.ts";
@@ -20,8 +20,8 @@ export interface Trap {
 }
 
 /** A shop whose Workers can be killed at any step of an order, and come back on the same disk. */
-export interface KillableShop extends Doors {
-  readonly engines: Engines;
+export interface CrashableShop extends ShopClients {
+  readonly engines: BackingServices;
   /** Kills the Workers, as kill -9 does, at this step of this order. Resolves once they are gone. */
   killAt(trap: Trap): Promise<void>;
   /** Kills the Workers now. Resolves once they are gone. */
@@ -40,10 +40,10 @@ export interface KillableShop extends Doors {
  * webhook is delivered: an order that was killed has nobody but itself. Searches in the database without an address of
  * Elasticsearch.
  */
-export async function openKillableShop(elasticsearchUrl?: string): Promise<KillableShop> {
+export async function openKillableShop(elasticsearchUrl?: string): Promise<CrashableShop> {
   const dataDir = mkdtempSync(join(tmpdir(), "stoa-kills-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
-  const engines = await startEngines({ dataDir, durable: true, elasticsearchUrl });
+  const engines = await startBackingServices({ dataDir, durable: true, elasticsearchUrl });
   const [gateway, order, catalog, cron] = [await freePort(), await freePort(), await freePort(), await freePort()];
 
   let child: ChildProcess;
@@ -86,7 +86,7 @@ export async function openKillableShop(elasticsearchUrl?: string): Promise<Killa
   const directUrls = { order: `http://127.0.0.1:${order}`, catalog: `http://127.0.0.1:${catalog}` };
 
   return {
-    ...openDoors(url, directUrls, engines),
+    ...openClients(url, directUrls, engines),
     engines,
     killAt: async (at) => {
       const ended = gone();

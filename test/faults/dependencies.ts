@@ -7,14 +7,14 @@ import { startElasticsearch } from "../../dev/local/elasticsearch.ts";
 import { freePort, startPostgres } from "../../dev/local/postgres/server.ts";
 
 /** Something that can be killed, as kill -9 does, and be there again on the same port and disk. */
-export interface Mortal {
+export interface Killable {
   readonly port: number;
   kill(): Promise<void>;
   revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function mortalPostgres(folder: string): Promise<Mortal> {
+export async function killablePostgres(folder: string): Promise<Killable> {
   const port = await freePort();
   const start = () => startPostgres({ dataDir: join(folder, "postgres"), runDir: folder, port });
   let running = await start();
@@ -29,7 +29,7 @@ export async function mortalPostgres(folder: string): Promise<Mortal> {
 }
 
 /** A node of the search engine, by a program that runs one. */
-export async function mortalElasticsearch(folder: string, program: string): Promise<Mortal> {
+export async function mortalElasticsearch(folder: string, program: string): Promise<Killable> {
   const port = await freePort();
   const runDir = join(folder, "elasticsearch");
   const start = () => startElasticsearch({ program, dataDir: join(runDir, "data"), runDir, port });
@@ -45,7 +45,7 @@ export async function mortalElasticsearch(folder: string, program: string): Prom
 }
 
 /** An engine of the local cloud in a process of its own, with whatever process it started in turn. */
-export async function mortalEngine(name: "stripe" | "redis", folder: string, options: object): Promise<Mortal> {
+export async function mortalEngine(name: "stripe" | "redis", folder: string, options: object): Promise<Killable> {
   const port = await freePort();
   const runDir = join(folder, name);
   const start = () => startEngine(name, { ...options, port, runDir, dataDir: join(runDir, "data") });

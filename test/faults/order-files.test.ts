@@ -5,15 +5,15 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Api } from "../../dev/cli/api.ts";
-import { type Cloud, startCloud } from "../../dev/local/stack.ts";
+import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { type Doors, openDoors } from "../support/clients.ts";
+import { openClients, type ShopClients } from "../support/clients.ts";
 import { findOrder, importProducts, placeOrder, productLine, readStock } from "../support/harness.ts";
 
 /** What stands in the files of orders is changed while the shop is down, as another release would have left it. */
 let folder: string;
-let cloud: Cloud;
-let doors: Doors;
+let cloud: LocalStack;
+let doors: ShopClients;
 let buyer: Api;
 let keys = 0;
 
@@ -31,8 +31,8 @@ afterAll(async () => {
 });
 
 async function start(): Promise<void> {
-  cloud = await startCloud({ dataDir: folder, port: 0, limits: false, durable: false });
-  doors = openDoors(cloud.url, cloud.directUrls, cloud.engines);
+  cloud = await startLocalStack({ dataDir: folder, port: 0, limits: false, durable: false });
+  doors = openClients(cloud.url, cloud.directUrls, cloud.engines);
   if (buyer !== undefined) buyer = { ...buyer, url: cloud.url };
 }
 

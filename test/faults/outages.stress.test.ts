@@ -10,8 +10,8 @@ import {
   type Dependency,
   dependencies,
   elasticsearch,
-  type FrailShop,
-  openFrailShop,
+  type FaultyShop,
+  openFaultyShop,
 } from "./shop-with-faulty-dependencies.ts";
 import type { Toxic } from "./toxiproxy.ts";
 
@@ -60,13 +60,13 @@ interface Placing {
   readonly place: () => Promise<string>;
 }
 
-let shop: FrailShop;
+let shop: FaultyShop;
 let manager: Api;
 const told: OrderReply[] = [];
 const table: string[] = [];
 
 beforeAll(async () => {
-  shop = await openFrailShop();
+  shop = await openFaultyShop();
   manager = await shop.signUp("CATALOG_MANAGER");
   await importProducts(manager, [productLine("AWAY", 100_000)]);
 });

@@ -4,20 +4,20 @@ import { change, mailTo, person } from "../support/accounts.ts";
 import {
   errorCodes,
   findOrder,
-  impatient,
   importProducts,
   openShop,
   placeOrder,
   productLine,
   readStock,
   type Shop,
+  shortTimeouts,
 } from "../support/harness.ts";
 
 let shop: Shop;
 let customer: Awaited<ReturnType<Shop["signUp"]>>;
 
 beforeAll(async () => {
-  shop = await openShop({ vars: impatient });
+  shop = await openShop({ vars: shortTimeouts });
   customer = await shop.signUp();
   await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("THING", 50)]);
 });
@@ -132,7 +132,7 @@ describe("while Redis is away", () => {
   });
 
   it("the platform's own limit holds whoever tries passwords", async () => {
-    const limited = await openShop({ limits: true, vars: impatient });
+    const limited = await openShop({ limits: true, vars: shortTimeouts });
     try {
       await limited.cloud.engines.stopRedis();
       const guess = 'mutation { login(input: {email: "a@example.com", password: "guess guess"}) { accessToken } }';

@@ -13,15 +13,15 @@ import type { Identity } from "../../workers/kit/auth/identity.ts";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
 import { findOrderViolations, findRestViolations, findStockViolations, type PaymentFacts } from "../invariants.ts";
-import type { Doors, LedgerEntry } from "../support/clients.ts";
+import type { LedgerEntry, ShopClients } from "../support/clients.ts";
 import type { OrderReply } from "../support/harness.ts";
 import { findRowDifferences, readStock } from "./stock-rows.ts";
 
 /** Where the real rows are. */
-export type RealRows = Pick<Doors, "sql" | "ledger" | "rpc">;
+export type RealRows = Pick<ShopClients, "sql" | "ledger" | "rpc">;
 
 /** What somebody was told about an order. */
-export type Acknowledged = Pick<OrderReply, "id" | "timeline">;
+export type ConfirmedResponse = Pick<OrderReply, "id" | "timeline">;
 
 interface OrderRow {
   readonly id: string;
@@ -39,7 +39,7 @@ const stranger: Identity = { accountId: "acc_stranger", roles: ["CUSTOMER"] };
  * lists are read from, the orders themselves, and what their buyers were told. To be asked once all has come to rest;
  * empty when every promise holds.
  */
-export async function findViolations(rows: RealRows, told: readonly Acknowledged[]): Promise<readonly string[]> {
+export async function findViolations(rows: RealRows, told: readonly ConfirmedResponse[]): Promise<readonly string[]> {
   const stock = await readStock(rows.sql("catalog"));
   const units = await readUnits(rows.sql("catalog"));
   const orders = await readOrderRows(rows);
@@ -79,7 +79,7 @@ interface Known {
   readonly row: OrderRow;
   readonly payments: readonly PaymentFacts[];
   readonly units: Units;
-  readonly told: readonly Acknowledged[];
+  readonly told: readonly ConfirmedResponse[];
 }
 
 async function violationsOf(rows: RealRows, { row, payments, units, told }: Known): Promise<readonly string[]> {

@@ -9,7 +9,7 @@ import {
 } from "../support/elasticsearch.ts";
 import { importProducts } from "../support/harness.ts";
 import { randomOf } from "../support/random.ts";
-import { type KillableShop, openKillableShop } from "./crashable-shop.ts";
+import { type CrashableShop, openKillableShop } from "./crashable-shop.ts";
 import { startWire, type Wire } from "./wire.ts";
 
 const changes = 2_000;
@@ -34,7 +34,7 @@ const deaths = [
 
 let node: MortalNode;
 let wire: Wire;
-let shop: KillableShop;
+let shop: CrashableShop;
 let manager: Api;
 let trap: { readonly moment: "before" | "after"; readonly sprung: () => void } | undefined;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Api, get } from "../../dev/cli/api.ts";
 import { rebuildIndex, takeStep } from "../../dev/cli/rebuild-index.ts";
 import { type MortalNode, openMortalNode, withoutMortalElasticsearch } from "../support/elasticsearch.ts";
-import { importProducts, openShop, placeOrder, productLine, relayed, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, outboxDrained, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 const index = "faulty";
 
@@ -97,7 +97,7 @@ describe("the search index", () => {
     const filled = await takeStep(manager, await takeStep(manager));
     expect(filled).toMatchObject({ written: things.length, done: false });
     await importProducts(manager, [{ ...productLine("KETTLE-3", 5), name: "Percolator" }]);
-    await relayed(shop);
+    await outboxDrained(shop);
     expect(await takeStep(manager, filled)).toMatchObject({ done: true });
     await expect.poll(() => searchIndex("percolator").then(slugsOf), { timeout: 5_000 }).toEqual(["kettle-3"]);
     await importProducts(manager, [things[3] ?? {}]);

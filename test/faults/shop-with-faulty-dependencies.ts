@@ -6,10 +6,10 @@ import { startNeonProxy } from "../../dev/emulators/neon/server.ts";
 import { databases, migrateDatabase } from "../../dev/local/postgres/migrations.ts";
 import { createDatabases, databaseUrl, freePort } from "../../dev/local/postgres/server.ts";
 import { loadSecrets } from "../../dev/local/secrets.ts";
-import { type Doors, openDoors } from "../support/clients.ts";
+import { openClients, type ShopClients } from "../support/clients.ts";
 import { findSecrets } from "../support/log-secret-scan.ts";
 import { crons, prepareBundles, whenServing } from "../support/serve.ts";
-import { type Mortal, mortalElasticsearch, mortalEngine, mortalPostgres } from "./dependencies.ts";
+import { type Killable, killablePostgres, mortalElasticsearch, mortalEngine } from "./dependencies.ts";
 import { startToxiproxy, type Toxic } from "./toxiproxy.ts";
 
 /** What an order cannot do without. */
@@ -20,7 +20,7 @@ export type Dependency = (typeof dependencies)[number] | "Elasticsearch";
 export const elasticsearch = process.env.ELASTICSEARCH_START || undefined;
 
 /** A shop each of whose dependencies can be killed, or stands behind a proxy that misbehaves. */
-export interface FrailShop extends Doors {
+export interface FaultyShop extends ShopClients {
   kill(dependency: Dependency): Promise<void>;
   revive(dependency: Dependency): Promise<void>;
   poison(dependency: Dependency, toxic: Toxic): Promise<void>;
@@ -31,7 +31,7 @@ export interface FrailShop extends Doors {
 }
 
 /** Tests go in past the proxies. No webhook is delivered: an order has nobody but itself. */
-export async function openFrailShop(): Promise<FrailShop> {
+export async function openFaultyShop(): Promise<FaultyShop> {
   const folder = mkdtempSync(join(tmpdir(), "stoa-away-"));
   chmodSync(folder, 0o711); // Postgres runs as another user.
   const stops: (() => Promise<void>)[] = [];
@@ -41,13 +41,13 @@ export async function openFrailShop(): Promise<FrailShop> {
   };
   const secrets = await loadSecrets(folder);
   const toxiproxy = keep(await startToxiproxy(join(folder, "toxiproxy")));
-  const mortals: Partial<Record<Dependency, Mortal>> & Record<(typeof dependencies)[number], Mortal> = {
-    Postgres: keep(await mortalPostgres(folder)),
+  const mortals: Partial<Record<Dependency, Killable>> & Record<(typeof dependencies)[number], Killable> = {
+    Postgres: keep(await killablePostgres(folder)),
     Redis: keep(await mortalEngine("redis", folder, { token: secrets.redisToken })),
     payments: keep(await mortalEngine("stripe", folder, { secretKey: secrets.stripeKey })),
     ...(elasticsearch === undefined ? {} : { Elasticsearch: keep(await mortalElasticsearch(folder, elasticsearch)) }),
   };
-  const get = (dependency: Dependency): Mortal => {
+  const get = (dependency: Dependency): Killable => {
     const mortal = mortals[dependency];
     if (mortal === undefined) throw new Error(`there is no ${dependency} here`);
     return mortal;
@@ -86,7 +86,7 @@ export async function openFrailShop(): Promise<FrailShop> {
   const behind = { secrets, databaseUrl, neonProxy, stripeHost: `127.0.0.1:${mortals.payments.port}` };
 
   return {
-    ...openDoors(url, { order: `http://127.0.0.1:${order}` }, behind),
+    ...openClients(url, { order: `http://127.0.0.1:${order}` }, behind),
     kill: (dependency) => get(dependency).kill(),
     revive: (dependency) => get(dependency).revive(),
     poison: toxiproxy.poison,

@@ -1,7 +1,7 @@
 import type { StockFacts } from "../invariants.ts";
-import type { Doors } from "../support/clients.ts";
+import type { ShopClients } from "../support/clients.ts";
 
-type Sql = ReturnType<Doors["sql"]>;
+type Sql = ReturnType<ShopClients["sql"]>;
 
 /** Stock as its rows and the reservations tell it. */
 export async function readStock(sql: Sql): Promise<readonly StockFacts[]> {

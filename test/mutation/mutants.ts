@@ -192,8 +192,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no alarm while somebody drives",
     file: "workers/order/saga/saga-runner.ts",
-    find: "else if (alarmAt === undefined) arm(now() + deadManMs);",
-    replace: "else if (alarmAt !== undefined) arm(now() + deadManMs);",
+    find: "else if (alarmAt === undefined) arm(now() + watchdogMs);",
+    replace: "else if (alarmAt !== undefined) arm(now() + watchdogMs);",
     killedBy: soon,
   },
   {
@@ -206,7 +206,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the alarm is not armed again",
     file: "workers/order/saga/saga-runner.ts",
-    find: "      alarmAt = undefined;\n      arm(now() + deadManMs);",
+    find: "      alarmAt = undefined;\n      arm(now() + watchdogMs);",
     replace: "",
     killedBy: ofAlarm,
   },
@@ -242,14 +242,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the watchdog looks at an order that it cannot wake again and again",
     file: "workers/order/jobs/resume-overdue-orders.ts",
-    find: "await moveDeadline(ctx.db, id, { from: since, to: later() }).catch(() => {});",
+    find: "await updateDeadline(ctx.db, id, { from: since, to: later() }).catch(() => {});",
     replace: "",
     killedBy: ofFiles("keeps nobody else from being looked after"),
   },
   {
     name: "an event counts as dealt with though its order could not be asked",
     file: "workers/order/rpc/receive-payment-event.ts",
-    find: "await forgetPaymentEvent(ctx.db, id);",
+    find: "await unmarkWebhook(ctx.db, id);",
     replace: "",
     killedBy: ofFiles("has its payment's events refused"),
   },
@@ -321,7 +321,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "giving up one half leaves the other waiting",
     file: "workers/order/domain/evolve.ts",
-    find: "return { ...resumed, ending: giveUp(state.ending, stuck) };",
+    find: "return { ...resumed, ending: abandon(state.ending, stuck) };",
     replace: "return resumed;",
     killedBy: noDeadEnd,
   },
@@ -546,7 +546,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a fact is of the order as it is when it leaves",
     file: "workers/order/saga/saga-runner.ts",
-    find: "isAwaited(due.effect) ? journal.state() : journal.stateAt(due.sequence)",
+    find: "blocksCaller(due.effect) ? journal.state() : journal.stateAt(due.sequence)",
     replace: "journal.state()",
     killedBy: anySingleFault,
   },
@@ -567,7 +567,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a fact is given up when the queue is away for long",
     file: "workers/order/saga/backoff.ts",
-    find: "if (onlyTells(effect) ||",
+    find: "if (isFireAndForget(effect) ||",
     replace: 'if (effect.type === "projectOrder" ||',
     killedBy: told("costs the buyer no commit"),
   },
@@ -682,7 +682,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a null stands where there may be none",
     file: "workers/gateway/graphql/executor/plan.ts",
-    find: "if (isNonNullType(type)) return notNull(completeOf(type.ofType, nodes));",
+    find: "if (isNonNullType(type)) return nonNull(completeOf(type.ofType, nodes));",
     replace: "if (isNonNullType(type)) return completeOf(type.ofType, nodes);",
     killedBy: unitOfGateway("graphql/executor/execute", "answers 500 documents alike"),
   },
@@ -703,7 +703,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "policy: a cart opens for the money beside it while Redis is away",
     file: "workers/gateway/policies/operation-info.ts",
-    find: 'policies.some((policy) => classes[policy.class].withoutRedis === "closed")',
+    find: 'policies.some((policy) => priorityClasses[policy.class].withoutRedis === "closed")',
     replace: 'classes[lowest ?? "browse"].withoutRedis === "closed"',
     killedBy: unitOfGateway("policies/query-cost", "one field that is closed"),
   },
@@ -717,14 +717,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: "known queries: nobody's quota is asked for",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
-    find: "const { taken } = holdToPolicies(args);",
+    find: "const { taken } = enforcePolicies(args);",
     replace: "const taken = Promise.resolve();",
     killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is used up is 429"],
   },
   {
     name: "known queries: what went wrong on our side is told as it is",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
-    find: "tellErrorsOf(result, ctx.trace.traceId, production)",
+    find: "formatErrors(result, ctx.trace.traceId, production)",
     replace: "result",
     killedBy: ["test/e2e/fast-path.test.ts", "what goes wrong on our side"],
   },
@@ -745,7 +745,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "storefronts: whoever guesses tokens counts as nobody",
     file: "workers/gateway/middleware/storefront-visitor.ts",
-    find: "await limitAddress(c);\n  const server",
+    find: "await rateLimitByIp(c);\n  const server",
     replace: '"nobody";\n  const server',
     killedBy: ["test/e2e/storefront-visitors.test.ts", "whoever guesses tokens counts"],
   },

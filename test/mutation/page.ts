@@ -9,8 +9,8 @@ export function mutantsPage(): string {
 
 <!-- Written by \`npm run gen\` from test/mutation/mutants.ts. -->
 
-\`npm run proof:mutants\` makes each of these bugs in a copy of the code, one at a time, and runs the test that must fail
-because of it. A bug that goes unnoticed fails the proof, and so does one that cannot be made any more because the code
+\`npm run test:mutation\` makes each of these bugs in a copy of the code, one at a time, and runs the test that must fail
+because of it. A bug that goes unnoticed fails the run, and so does one that cannot be made any more because the code
 has changed.
 
 | Bug | Where | Noticed by | In |

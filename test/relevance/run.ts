@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Api, get, importLines } from "../../dev/cli/api.ts";
 import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
 import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
-import { openShop, relayed } from "../support/harness.ts";
+import { openShop, outboxDrained } from "../support/harness.ts";
 import { type Judged, ndcg, readJudged } from "./judged.ts";
 
 /**
@@ -32,7 +32,7 @@ async function measure(engine: keyof typeof leastOf, elasticsearchUrl?: string):
     if (elasticsearchUrl !== undefined) await rebuildIndex(manager);
     for (let at = 0; at < judged.products.length; at += 500)
       await importLines(manager, judged.products.slice(at, at + 500));
-    await relayed(shop);
+    await outboxDrained(shop);
     await new Promise((later) => setTimeout(later, 1_000));
     const answers: Answer[] = [];
     for (const query of judged.queries) answers.push(await answer({ url: shop.url }, query));

@@ -1,6 +1,6 @@
 import type { Command, Outcome, UserCommand } from "../../workers/order/domain/commands.ts";
 import { decide } from "../../workers/order/domain/decide.ts";
-import { type Effect, effectsOf, onlyTells } from "../../workers/order/domain/effects.ts";
+import { type Effect, effectsOf, isFireAndForget } from "../../workers/order/domain/effects.ts";
 import type { OrderEvent } from "../../workers/order/domain/events.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
@@ -143,7 +143,7 @@ function take(command: Command, { state }: Point, pending: readonly Effect[], on
   const reason = decided.ok ? undefined : decided.error.reason;
   onStep({ command, before: state, after, events, reason });
   // Whether others are still to be told decides nothing.
-  const follows = events.flatMap(effectsOf).filter((effect) => !onlyTells(effect));
+  const follows = events.flatMap(effectsOf).filter((effect) => !isFireAndForget(effect));
   return { state: after, pending: [...pending, ...follows] };
 }
 

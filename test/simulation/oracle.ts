@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
-import type { FactName } from "../../workers/order/domain/integration-events.ts";
+import type { IntegrationEventName } from "../../workers/order/domain/integration-events.ts";
 import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import { findOrderViolations, findRestViolations, findStockViolations, type OrderFacts } from "../invariants.ts";
 import type { World } from "./world.ts";
@@ -33,7 +33,7 @@ export function findViolations(world: World, { told, atRest }: Moment): readonly
   ];
 }
 
-const toldOf: Readonly<Partial<Record<OrderEventType, FactName>>> = {
+const toldOf: Readonly<Partial<Record<OrderEventType, IntegrationEventName>>> = {
   OrderPlaced: "placed",
   OrderConfirmed: "confirmed",
   OrderRejected: "rejected",

@@ -1,4 +1,4 @@
-import type { Kept, PaymentOutcome, RefundOutcome } from "../../workers/order/payments/port.ts";
+import type { CapturedBalance, PaymentOutcome, RefundOutcome } from "../../workers/order/payments/port.ts";
 
 export type Card = "pays" | "declines" | "asks";
 
@@ -74,7 +74,7 @@ export class SimulatedPayments {
     return this.#refunds.get(key) ?? { type: "absent" };
   }
 
-  findKept(id: string): Kept {
+  findKept(id: string): CapturedBalance {
     const intent = this.#get(id);
     const refundIds = this.#refundIds.toReversed();
     return { type: "kept", amountMinor: leftOf(intent), givenMinor: intent.refunded, refundIds };

@@ -4,7 +4,7 @@ import { InventoryService, ReserveResponse_Outcome } from "../../proto/gen/catal
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
 import type { Database } from "../../workers/kit/storage/postgres.ts";
-import type { OrderFact } from "../../workers/order/domain/integration-events.ts";
+import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
 import type { EffectContext } from "../../workers/order/effects/effect.ts";
 import type { Payments } from "../../workers/order/payments/port.ts";
 import { deadlineMs } from "../../workers/order/store/projection.ts";
@@ -27,7 +27,7 @@ interface Outside {
   readonly payments: SimulatedPayments;
   readonly rows: Map<string, Row>;
   /** What the queue was given, in that order, with how many events of the order were on disk then. */
-  readonly facts: { readonly fact: OrderFact; readonly onDisk: number }[];
+  readonly facts: { readonly fact: IntegrationEvent; readonly onDisk: number }[];
   readonly log: readonly unknown[];
 }
 

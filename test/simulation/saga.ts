@@ -130,7 +130,7 @@ export async function live(scenario: Scenario, plan: FaultPlan, random: () => nu
   };
   const settle = async (): Promise<void> => {
     // The holder of a card is there whenever the payment asks for it, and then the provider tells.
-    if (world.payments.authenticate(scenario.agrees)) await world.run((driver) => driver.poke());
+    if (world.payments.authenticate(scenario.agrees)) await world.run((driver) => driver.recheckPayment());
     await world.settle();
     // It may not be heard yet: a refund that staff have to look at first is in its way.
     for (let tries = 0; tries < 3 && heardOf < world.payments.givenBack; tries++) {
@@ -197,7 +197,7 @@ export async function live(scenario: Scenario, plan: FaultPlan, random: () => nu
 export async function hearOfRefund(world: World): Promise<boolean> {
   let heard = false;
   const ended = await world.run(async (driver) => {
-    await driver.poke();
+    await driver.recheckPayment();
     const state = driver.read()?.state;
     if (state?.paymentId === undefined) return;
     const { givenMinor: amountMinor, refundIds } = world.payments.findKept(state.paymentId);
@@ -205,7 +205,7 @@ export async function hearOfRefund(world: World): Promise<boolean> {
     heard = command === undefined;
     if (command === undefined) return;
     // What is said of the payment may be old when the order hears it.
-    await driver.wake();
+    await driver.resume();
     world.expectMove(orderId);
     const { traceId } = named("");
     heard = (await driver.execute({ command, actor: "system", traceId })).ok;

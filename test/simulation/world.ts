@@ -2,11 +2,11 @@ import { Code } from "@connectrpc/connect";
 import { Failure } from "../../workers/kit/errors/failure.ts";
 import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
-import type { OrderFact } from "../../workers/order/domain/integration-events.ts";
+import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
 import { isSettled, needsReservation, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { perform } from "../../workers/order/effects/perform.ts";
 import type { LogEntry } from "../../workers/order/saga/event-store.ts";
-import { type Driver, openDriver } from "../../workers/order/saga/saga-runner.ts";
+import { createSagaRunner, type SagaRunner } from "../../workers/order/saga/saga-runner.ts";
 import { deadlineMs } from "../../workers/order/store/projection.ts";
 import { SimulatedCatalog } from "./catalog.ts";
 import { days } from "./clock.ts";
@@ -40,7 +40,7 @@ export class World {
   readonly payments: SimulatedPayments;
   readonly rows = new Map<string, Row>();
   /** What the queue was given, in that order, with how many events of the order were on disk then. */
-  readonly facts: { readonly fact: OrderFact; readonly onDisk: number }[] = [];
+  readonly facts: { readonly fact: IntegrationEvent; readonly onDisk: number }[] = [];
   /** How far ahead each alarm was set, in milliseconds: each is one more write to the disk. */
   readonly alarmDelays: number[] = [];
   readonly #options: WorldOptions;
@@ -55,7 +55,7 @@ export class World {
   /** The process that runs now. What an earlier one still had under way reaches nobody. */
   #process: Process = { over: false };
   #late: (() => void)[] = [];
-  #driver: Driver | undefined;
+  #driver: SagaRunner | undefined;
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -94,9 +94,9 @@ export class World {
   }
 
   /** The driver of the process that runs; a new one, from the disk, where the last has crashed. */
-  driver(): Driver {
+  driver(): SagaRunner {
     const process = this.#process;
-    this.#driver ??= openDriver(this.#disk, {
+    this.#driver ??= createSagaRunner(this.#disk, {
       now: () => this.#now,
       wait: async (ms) => {
         goesOn(process);
@@ -137,7 +137,7 @@ export class World {
   }
 
   /** Runs something in the process. True when it came to its end, false when the process crashed on the way. */
-  async run(work: (driver: Driver) => Promise<unknown>): Promise<boolean> {
+  async run(work: (driver: SagaRunner) => Promise<unknown>): Promise<boolean> {
     const process = this.#process;
     try {
       await work(this.driver());
@@ -196,7 +196,7 @@ export class World {
         throw new Error(`nobody looks after an order that is ${state.status}`);
       }
       this.#now = Math.max(this.#now, row?.deadlineAt?.getTime() ?? 0) + 60_000;
-      await this.run((driver) => driver.wake());
+      await this.run((driver) => driver.resume());
     }
     throw new Error("the order did not come to rest");
   }

@@ -1,7 +1,7 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
 import type { WorkerName } from "../../dev/build/bundle.ts";
 import { type Api, get } from "../../dev/cli/api.ts";
-import type { Engines } from "../../dev/local/backing-services.ts";
+import type { BackingServices } from "../../dev/local/backing-services.ts";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import { type Identity, type Role, signIdentity } from "../../workers/kit/auth/identity.ts";
 import { type Rpc, rpcTo } from "../../workers/kit/connect/client.ts";
@@ -18,7 +18,7 @@ export interface LedgerEntry {
 }
 
 /** Where tests go in: the public API, the services themselves, their databases and the payment sandbox. */
-export interface Doors {
+export interface ShopClients {
   readonly url: string;
   /** Makes an account with these roles and signs it in. */
   readonly signUp: (...roles: Role[]) => Promise<Api & { readonly accountId: string; readonly email: string }>;
@@ -32,13 +32,13 @@ export interface Doors {
   readonly webhooks: (copies: number) => Promise<void>;
 }
 
-type Behind = Pick<Engines, "databaseUrl" | "neonProxy" | "secrets" | "stripeHost">;
+type Behind = Pick<BackingServices, "databaseUrl" | "neonProxy" | "secrets" | "stripeHost">;
 
-export function openDoors(
+export function openClients(
   url: string,
   directUrls: Readonly<Partial<Record<WorkerName, string>>>,
   engines: Behind,
-): Doors {
+): ShopClients {
   const sql = (database: DatabaseName) => {
     neonConfig.fetchEndpoint = () => `http://${engines.neonProxy}/sql`;
     return neon(engines.databaseUrl(database));

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { ConnectError } from "@connectrpc/connect";
 import { type Api, ask, get, importLines } from "../../dev/cli/api.ts";
 import type { SentMail } from "../../dev/emulators/mail.ts";
-import { type Cloud, startCloud } from "../../dev/local/stack.ts";
+import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { Failure, fromConnectError } from "../../workers/kit/errors/failure.ts";
-import { type Doors, openDoors } from "./clients.ts";
+import { openClients, type ShopClients } from "./clients.ts";
 import { findSecrets } from "./log-secret-scan.ts";
 
 /** A shop of its own: real Postgres, Redis and Workers in a folder that goes with it. */
-export interface Shop extends Doors {
-  readonly cloud: Cloud;
+export interface Shop extends ShopClients {
+  readonly cloud: LocalStack;
   readonly dataDir: string;
   /** What was mailed, oldest first. */
   readonly mails: () => readonly SentMail[];
@@ -21,7 +21,7 @@ export interface Shop extends Doors {
 }
 
 /** As little patience as in production, for those who look what a Redis that does not answer costs. */
-export const impatient = { REDIS_BUDGET_MS: "200" };
+export const shortTimeouts = { REDIS_BUDGET_MS: "200" };
 
 export async function openShop({
   limits = false,
@@ -35,7 +35,7 @@ export async function openShop({
 } = {}): Promise<Shop> {
   const dataDir = mkdtempSync(join(tmpdir(), "stoa-test-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
-  const cloud = await startCloud({
+  const cloud = await startLocalStack({
     dataDir,
     port: 0,
     limits,
@@ -44,7 +44,7 @@ export async function openShop({
     elasticsearchUrl,
   });
   return {
-    ...openDoors(cloud.url, cloud.directUrls, cloud.engines),
+    ...openClients(cloud.url, cloud.directUrls, cloud.engines),
     cloud,
     dataDir,
     mails: cloud.engines.mail.sent,
@@ -82,13 +82,13 @@ export async function importProducts(manager: Api, products: readonly object[]):
 export async function soldOf(shop: Pick<Shop, "sql">, products: number): Promise<void> {
   for (;;) {
     const sold = await shop.sql("catalog")`select 1 from products where units_sold > 0`;
-    if (sold.length >= products) return relayed(shop);
+    if (sold.length >= products) return outboxDrained(shop);
     await new Promise((later) => setTimeout(later, 20));
   }
 }
 
 /** Waits until nothing that changed in the catalog is still to be told. */
-export async function relayed({ sql }: Pick<Shop, "sql">): Promise<void> {
+export async function outboxDrained({ sql }: Pick<Shop, "sql">): Promise<void> {
   for (;;) {
     const waiting = await sql("catalog")`select 1 from outbox where refused is null limit 1`;
     if (waiting.length === 0) return;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const minuteMs = 60_000;
 
 /** Waits for a minute of the clock with so much left of it: what is counted in one is not counted on into the next. */
-export async function untilMinuteHas(ms: number): Promise<void> {
+export async function waitForMinuteStart(ms: number): Promise<void> {
   const left = minuteMs - (Date.now() % minuteMs);
   if (left < ms) await sleep(left);
 }
@@ -12,7 +12,7 @@ export async function untilMinuteHas(ms: number): Promise<void> {
 const flood = 620;
 
 /** What was answered until it was too much (429), by status, and how it was refused then. Throws when it never is. */
-export async function untilRefused<T extends { readonly status: number }>(
+export async function requestUntilLimited<T extends { readonly status: number }>(
   ask: () => Promise<T>,
 ): Promise<{ readonly before: ReadonlySet<number>; readonly refused: T }> {
   const before = new Set<number>();

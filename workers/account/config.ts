@@ -1,4 +1,4 @@
-import { readOnce, requireText } from "../kit/config.ts";
+import { memoizeConfig, requireText } from "../kit/config.ts";
 import type { DatabaseAddress } from "../kit/storage/postgres.ts";
 import { type RedisAddress, readRedisAddress } from "../kit/storage/redis.ts";
 
@@ -22,7 +22,7 @@ export interface AccountConfig {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export const readConfig = readOnce((env: Env): AccountConfig => {
+export const readConfig = memoizeConfig((env: Env): AccountConfig => {
   return {
     database: { DATABASE_URL: requireText(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
     identityKey: requireText(env, "IDENTITY_KEY"),

@@ -1,18 +1,18 @@
 import { serviceIdentity } from "../kit/auth/service-identity.ts";
-import type { Call } from "../kit/connect/call-context.ts";
+import type { CallContext } from "../kit/connect/call-context.ts";
 import { type Rpc, rpcTo } from "../kit/connect/client.ts";
 import { type Database, openDatabase } from "../kit/storage/postgres.ts";
-import { openRedis, type RedisDoor } from "../kit/storage/redis.ts";
+import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
 import { openSessions, type Sessions } from "./auth/sessions.ts";
 import { type AccountConfig, readConfig } from "./config.ts";
 import type { Mailer } from "./mail/port.ts";
 import { resendMailer } from "./mail/resend.ts";
 
 /** What an account RPC works with. */
-export interface AccountContext extends Call {
+export interface AccountContext extends CallContext {
   readonly config: AccountConfig;
   readonly db: Database;
-  readonly redis: RedisDoor;
+  readonly redis: RedisConnection;
   readonly sessions: Sessions;
   readonly mailer: Mailer;
   /** The order service, called as the account service itself. */
@@ -23,11 +23,11 @@ export interface AccountContext extends Call {
 
 const orderTimeoutMs = 10_000;
 
-let redis: RedisDoor | undefined;
+let redis: RedisConnection | undefined;
 
-export function openContext(env: Env, call: Call): AccountContext {
+export function openContext(env: Env, call: CallContext): AccountContext {
   const config = readConfig(env);
-  redis ??= openRedis(config.redis);
+  redis ??= connectRedis(config.redis);
   return {
     ...call,
     config,

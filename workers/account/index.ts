@@ -2,12 +2,12 @@ import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { systemClock } from "../kit/clock.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
-import { readiness } from "../kit/observability/readiness.ts";
+import { readinessResponse } from "../kit/observability/readiness.ts";
 import { continueTrace } from "../kit/observability/trace.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { openContext } from "./context.ts";
-import { forgetOldGuests } from "./jobs/delete-stale-guests.ts";
+import { deleteStaleGuests } from "./jobs/delete-stale-guests.ts";
 import { relay } from "./outbox.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
@@ -78,7 +78,7 @@ export default {
   fetch(request, env, execution) {
     if (request.url.endsWith("/ready")) {
       const ctx = openContext(env, ownCall(execution));
-      return readiness({
+      return readinessResponse({
         postgres: { ask: (signal) => pingDatabase(ctx.config.database, signal), without: "away" },
         redis: { ask: () => ctx.redis.client.ping().then(() => undefined), without: "degraded" },
       });
@@ -89,7 +89,7 @@ export default {
   async scheduled(_event, env, execution) {
     const ctx = openContext(env, ownCall(execution));
     await relay(ctx);
-    await forgetOldGuests(ctx);
+    await deleteStaleGuests(ctx);
   },
 } satisfies ExportedHandler<Env>;
 

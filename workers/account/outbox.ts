@@ -2,14 +2,14 @@ import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { newId } from "../kit/domain/ids.ts";
 import { describeError, log } from "../kit/observability/log.ts";
 import type { AccountContext } from "./context.ts";
-import { type Letter, writeLetter } from "./mail/templates.ts";
+import { type MailTemplate, renderMail } from "./mail/templates.ts";
 import { tokenOf } from "./mail/tokens.ts";
 import { dropTask, type OutboxRow, takeTasks } from "./store/outbox.ts";
 import { findEpoch } from "./store/users.ts";
 
 /** What follows from a change outside of the database. Each may be done twice without harm. */
 export type Task =
-  | { readonly type: "sendMail"; readonly letter: Letter }
+  | { readonly type: "sendMail"; readonly letter: MailTemplate }
   | { readonly type: "endSessions"; readonly accountId: string; readonly except?: string }
   | { readonly type: "revokeTokens"; readonly accountId: string }
   | { readonly type: "moveOrders"; readonly fromAccountId: string; readonly toAccountId: string }
@@ -62,7 +62,7 @@ async function perform(ctx: AccountContext, task: Task, id: string): Promise<voi
     case "sendMail": {
       const { letter } = task;
       const token = "nonce" in letter ? await tokenOf(ctx, letter.nonce) : "";
-      const written = writeLetter(letter, ctx.config.storefront, token);
+      const written = renderMail(letter, ctx.config.storefront, token);
       return ctx.mailer({ ...written, to: letter.to, idempotencyKey: id });
     }
     case "endSessions": {

@@ -1,7 +1,7 @@
 import { type SecurityEventType, securityEvent } from "./audit/security-events.ts";
 import type { AccountContext } from "./context.ts";
 import { type NewTask, newTask, relay, type Task } from "./outbox.ts";
-import { commitChange, type UserChange } from "./store/changes.ts";
+import { type UserChange, writeChange } from "./store/changes.ts";
 
 export interface Change extends Omit<UserChange, "event" | "tasks"> {
   readonly event?: SecurityEventType;
@@ -17,16 +17,16 @@ export interface Change extends Omit<UserChange, "event" | "tasks"> {
  * Makes a change of a user, with its security event and all that follows from it, in one transaction; then does what
  * follows. False when there was nothing to change.
  */
-export async function makeChange(
+export async function commitChange(
   ctx: AccountContext,
-  write: Parameters<typeof commitChange>[1],
+  write: Parameters<typeof writeChange>[1],
   { event, before = [], after = [], eventually = [], ...change }: Change,
 ): Promise<boolean> {
   const first = before.map((task) => newTask(ctx, task));
   const later = after.map((task) => newTask(ctx, task));
   const last = eventually.map((task) => newTask(ctx, task, 60));
   const row = event === undefined ? {} : { event: await securityEvent(ctx, event, change.userId) };
-  const rows = await commitChange(ctx.db, write, { ...change, ...row, tasks: [...first, ...later, ...last] });
+  const rows = await writeChange(ctx.db, write, { ...change, ...row, tasks: [...first, ...later, ...last] });
   if (rows.length === 0) return false;
   await relaySome(ctx, first);
   ctx.defer(relaySome(ctx, later));

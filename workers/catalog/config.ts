@@ -1,4 +1,4 @@
-import { ConfigError, readOnce, requireText } from "../kit/config.ts";
+import { ConfigError, memoizeConfig, requireText } from "../kit/config.ts";
 import { type RedisAddress, readRedisAddress } from "../kit/storage/redis.ts";
 
 export interface CatalogConfig {
@@ -12,7 +12,7 @@ export interface CatalogConfig {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export const readConfig = readOnce((env: Env): CatalogConfig => {
+export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
   return {
     database: { DATABASE_URL: requireText(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
     identityKey: requireText(env, "IDENTITY_KEY"),

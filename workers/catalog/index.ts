@@ -3,14 +3,14 @@ import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { systemClock } from "../kit/clock.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
-import { readiness } from "../kit/observability/readiness.ts";
+import { readinessResponse } from "../kit/observability/readiness.ts";
 import { continueTrace } from "../kit/observability/trace.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { type CatalogContext, openContext } from "./context.ts";
-import { sweepExpiredHolds } from "./jobs/expire-reservations.ts";
-import { relay, relayAfter } from "./outbox/relay.ts";
-import { takeOrderFacts } from "./queue/order-events.ts";
+import { expireReservations } from "./jobs/expire-reservations.ts";
+import { relay, scheduleRelay } from "./outbox/relay.ts";
+import { handleOrderEvents } from "./queue/order-events.ts";
 import { adjustStock } from "./rpc/adjust-stock.ts";
 import { batchGetProducts } from "./rpc/batch-get-products.ts";
 import { batchGetStock } from "./rpc/batch-get-stock.ts";
@@ -36,13 +36,13 @@ import { updateCategory } from "./rpc/update-category.ts";
 import { updateProduct } from "./rpc/update-product.ts";
 import { watchStock } from "./rpc/watch-stock.ts";
 import { openElasticsearch, pingElasticsearch } from "./search/elasticsearch/client.ts";
-import { forgetFormerPlaces } from "./store/product-lists.ts";
+import { deleteOldPositions } from "./store/product-lists.ts";
 import { forgetFacts } from "./store/units-sold.ts";
 
 const serve = serveConnect<Env, ReturnType<typeof openContext>>({
   name: "catalog",
   services: [
-    relayAfter(
+    scheduleRelay(
       bindService(CatalogService, {
         getProduct,
         batchGetProducts,
@@ -63,7 +63,7 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
         deleteCategory,
       }),
     ),
-    relayAfter(
+    scheduleRelay(
       bindService(InventoryService, { batchGetStock, watchStock, adjustStock, reserve, release, commit, restock }),
     ),
   ],
@@ -76,7 +76,7 @@ export default {
     if (request.url.endsWith("/ready")) {
       const { database, elasticsearch, searchIndex } = readConfig(env);
       const engine = elasticsearch === undefined ? undefined : openElasticsearch(elasticsearch, searchIndex);
-      return readiness({
+      return readinessResponse({
         postgres: { ask: (signal) => pingDatabase(database, signal), without: "away" },
         ...(engine && { elasticsearch: { ask: (signal) => pingElasticsearch(engine, signal), without: "degraded" } }),
       });
@@ -86,12 +86,12 @@ export default {
 
   async scheduled(_event, env, execution) {
     const ctx = openOwnContext(env, execution);
-    await Promise.all([sweepExpiredHolds(ctx), forgetFormerPlaces(ctx.db), forgetFacts(ctx.db), relay(ctx)]);
+    await Promise.all([expireReservations(ctx), deleteOldPositions(ctx.db), forgetFacts(ctx.db), relay(ctx)]);
   },
 
   async queue(batch, env, execution) {
     const ctx = openOwnContext(env, execution);
-    await takeOrderFacts(ctx, batch, env.DEAD_ORDER_FACTS);
+    await handleOrderEvents(ctx, batch, env.DEAD_ORDER_FACTS);
     await relay(ctx);
   },
 } satisfies ExportedHandler<Env>;

@@ -97,7 +97,7 @@ export const products = pgTable(
  * What a product was listed by before it was changed, so that a list that was begun before goes on in its order. Written
  * by a trigger, kept for as long as somebody may be turning pages.
  */
-export const formerPlaces = pgTable(
+export const listPositionHistory = pgTable(
   "former_places",
   {
     id: bigint("id", { mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),

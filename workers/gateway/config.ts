@@ -1,4 +1,4 @@
-import { readOnce, requireCount, requireText } from "../kit/config.ts";
+import { memoizeConfig, requireCount, requireText } from "../kit/config.ts";
 import { type RedisAddress, readRedisAddress } from "../kit/storage/redis.ts";
 
 export interface GatewayConfig {
@@ -18,7 +18,7 @@ export interface GatewayConfig {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export const readConfig = readOnce((env: Env): GatewayConfig => {
+export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
   return {
     identityKey: requireText(env, "IDENTITY_KEY"),
     issuer: requireText(env, "TOKEN_ISSUER"),

@@ -3,26 +3,26 @@ import type { GraphQLParams } from "graphql-yoga";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { Permission } from "../../proto/gen/common/v1/permission_pb.js";
 import { anonymous, type Identity, signIdentity } from "../kit/auth/identity.ts";
-import { isGranted } from "../kit/auth/permissions.ts";
-import type { Client } from "../kit/connect/call-context.ts";
+import { hasPermission } from "../kit/auth/permissions.ts";
+import type { ClientInfo } from "../kit/connect/call-context.ts";
 import { type Rpc, rpcTo } from "../kit/connect/client.ts";
 import { Failure } from "../kit/errors/failure.ts";
 import type { Trace } from "../kit/observability/trace.ts";
-import type { RedisDoor } from "../kit/storage/redis.ts";
-import { type Caller, callerOfOwn, createVerifier, type Verifier } from "./auth/access-token.ts";
-import { forgetTrust, requireUnrevoked } from "./auth/revocation.ts";
+import type { RedisConnection } from "../kit/storage/redis.ts";
+import { type Caller, callerFromOwnToken, createVerifier, type Verifier } from "./auth/access-token.ts";
+import { invalidateRevocationCheck, requireUnrevoked } from "./auth/revocation.ts";
 import { readSessionCookies, type SessionCookies } from "./auth/session-cookies.ts";
 import { type GatewayConfig, readConfig } from "./config.ts";
 import { forgetTree } from "./data/category-tree.ts";
 import { createLoaders, type Loaders } from "./data/loaders.ts";
 import type { Deadline } from "./http/deadline.ts";
-import type { WithoutRedis } from "./policies/limits.ts";
-import type { Admission } from "./policies/load-shedding.ts";
-import { openCounters } from "./redis.ts";
-import type { Making } from "./response-cache/cached-response.ts";
-import type { Shelf } from "./response-cache/tiered-cache.ts";
-import { type LiveEnd, liveEnd } from "./subscriptions/lifetime.ts";
-import { type Listen, listenTo } from "./subscriptions/stream-client.ts";
+import type { FailMode } from "./policies/limits.ts";
+import type { Permit } from "./policies/load-shedding.ts";
+import { getRedisServices } from "./redis.ts";
+import type { CacheHints } from "./response-cache/cached-response.ts";
+import type { ResponseCache } from "./response-cache/tiered-cache.ts";
+import { createLifetime, type SubscriptionLifetime } from "./subscriptions/lifetime.ts";
+import { createStreamClient, type StreamClient } from "./subscriptions/stream-client.ts";
 
 /** What resolvers work with: who asks, and the services as that caller may use them. */
 export interface GatewayContext {
@@ -30,13 +30,13 @@ export interface GatewayContext {
   readonly trace: Trace;
   /** What the body of the request says, where it has one. Throws where that is not JSON. */
   readonly body: (() => GraphQLParams) | undefined;
-  readonly admission: Admission;
+  readonly permit: Permit;
   readonly deadline: Deadline;
   /** Takes points of the caller's quota: their account's, or their address's. Throws as `Quota` does. */
-  readonly takeQuota: (points: number, withoutRedis: WithoutRedis) => Promise<void>;
-  readonly redis: RedisDoor;
+  readonly consumeQuota: (points: number, withoutRedis: FailMode) => Promise<void>;
+  readonly redis: RedisConnection;
   /** What is known of the answer so far. */
-  readonly making: Making;
+  readonly cacheHints: CacheHints;
   /** Headers of the answer that are known on the way. */
   readonly headers: Record<string, string>;
   readonly account: Rpc;
@@ -44,31 +44,31 @@ export interface GatewayContext {
   readonly order: Rpc;
   readonly loaders: Loaders;
   /** The services' streams. They have no deadline but the age that a subscription may reach. */
-  readonly listen: { readonly catalog: Listen; readonly order: Listen };
+  readonly streams: { readonly catalog: StreamClient; readonly order: StreamClient };
   /** Whose subscriptions are counted together. */
-  readonly subscriber: string;
+  readonly subscriptionOwner: string;
   /** What a client that comes back has already. */
   readonly lastEventId: string | undefined;
   /** When a subscription is over. */
-  readonly gone: LiveEnd["gone"];
-  readonly hangUp: LiveEnd["hangUp"];
+  readonly closed: SubscriptionLifetime["closed"];
+  readonly close: SubscriptionLifetime["close"];
   /** The same caller with another deadline and nothing read yet: for the next event of a subscription. */
-  readonly renew: () => Promise<GatewayContext>;
+  readonly forNextEvent: () => Promise<GatewayContext>;
   /** Where the session lives in the browser's cookies; undefined where the client keeps its tokens itself. */
   readonly cookies: SessionCookies | undefined;
   /** Throws unless the caller's token is still good for changes. Asked as often as one likes, looked up once. */
   readonly requireUnrevoked: () => Promise<void>;
   /** The same request as whoever has just signed in: what is shown of their account is shown to its owner. */
-  readonly signedIn: (accessToken: string) => Promise<GatewayContext>;
+  readonly asUser: (accessToken: string) => Promise<GatewayContext>;
   /** Says that the caller's session is over, or its rights have changed, by what they just did. */
-  readonly forgetTrust: () => void;
+  readonly invalidateRevocationCheck: () => void;
 }
 
 let verifier: Verifier | undefined;
 
 const nobody: Caller = { identity: anonymous, epoch: 0, until: Number.POSITIVE_INFINITY };
 
-interface Arrival {
+interface IdentifyOptions {
   readonly trace: Trace;
   readonly config: GatewayConfig;
   readonly cookies: SessionCookies | undefined;
@@ -78,7 +78,7 @@ interface Arrival {
  * Who asks: whom the bearer token speaks for, or the cookie in its place. Nobody in particular without either. A token
  * that is not valid is refused; a cookie that is not is as none, since the client cannot take it back.
  */
-async function identify(request: Request, env: Env, { trace, config, cookies }: Arrival): Promise<Caller> {
+async function identify(request: Request, env: Env, { trace, config, cookies }: IdentifyOptions): Promise<Caller> {
   const header = request.headers.get("authorization");
   const token = header === null ? cookies?.accessToken : header.replace(/^Bearer /i, "");
   if (token === undefined) return nobody;
@@ -107,7 +107,7 @@ function sign(identity: Identity, key: string): Promise<string> {
 }
 
 /** Has answers forgotten that a change of the catalog makes old. */
-function noting(catalog: Rpc, shelf: Shelf): Rpc {
+function invalidateOnWrite(catalog: Rpc, shelf: ResponseCache): Rpc {
   return async (method, request) => {
     const response = await catalog(method, request);
     if (method.idempotency !== Idempotency.NO_SIDE_EFFECTS) {
@@ -118,27 +118,27 @@ function noting(catalog: Rpc, shelf: Shelf): Rpc {
   };
 }
 
-interface Opening {
+interface RequestContextInit {
   readonly trace: Trace;
   readonly body: GatewayContext["body"];
   /** Whether the answer may be kept for others. */
   readonly keeping: boolean;
-  readonly admission: Admission;
+  readonly admission: Permit;
   readonly deadline: Deadline;
   /** Begins another one: of one event of a subscription. */
   readonly renewDeadline: () => Deadline;
-  readonly client: Client;
+  readonly client: ClientInfo;
 }
 
 /** Opens what a request works with. Throws UNAUTHENTICATED for a token that is not valid. */
-export async function openContext(env: Env, request: Request, opening: Opening): Promise<GatewayContext> {
+export async function createContext(env: Env, request: Request, opening: RequestContextInit): Promise<GatewayContext> {
   const { trace, body, admission, client } = opening;
   const config = readConfig(env);
   const cookies = readSessionCookies(request, config.origins);
   const arrived = await identify(request, env, { trace, config, cookies });
-  const { redis, quota, shelf } = openCounters(config);
+  const { redis, quota, responseCache: shelf } = getRedisServices(config);
   const headers: Record<string, string> = {};
-  const live = liveEnd(request.signal, arrived.until);
+  const live = createLifetime(request.signal, arrived.until);
   const payer =
     arrived.identity.accountId === undefined
       ? ({ kind: "address", id: client.address } as const)
@@ -147,47 +147,47 @@ export async function openContext(env: Env, request: Request, opening: Opening):
   const open = async (caller: Caller, deadline: Deadline): Promise<GatewayContext> => {
     const { identity } = caller;
     // What is kept has to be as new as it is said to be; and whoever changes the catalog wants to see it.
-    const recent = !opening.keeping && !isGranted(identity, Permission.CATALOG_WRITE);
+    const recent = !opening.keeping && !hasPermission(identity, Permission.CATALOG_WRITE);
     let unrevoked: Promise<void> | undefined;
     const signed = await sign(identity, config.identityKey);
-    const making: Making = { tags: new Set() };
+    const making: CacheHints = { tags: new Set() };
     const outgoing = { trace, signal: deadline.signal, identity: signed };
     const account = rpcTo(env.ACCOUNT, { ...outgoing, client });
-    const catalog = noting(rpcTo(env.CATALOG, outgoing), shelf);
+    const catalog = invalidateOnWrite(rpcTo(env.CATALOG, outgoing), shelf);
     const order = rpcTo(env.ORDER, outgoing);
     const listenAt =
-      (callee: Fetcher): Listen =>
+      (callee: Fetcher): StreamClient =>
       (method, message) =>
-        listenTo(callee, { ...outgoing, signal: live.gone() })(method, message);
+        createStreamClient(callee, { ...outgoing, signal: live.closed() })(method, message);
     return {
       identity,
       trace,
       body,
-      admission,
+      permit: admission,
       deadline,
-      takeQuota: async (points, withoutRedis) => {
-        if (config.limits) Object.assign(headers, await quota.take(payer, points, withoutRedis));
+      consumeQuota: async (points, withoutRedis) => {
+        if (config.limits) Object.assign(headers, await quota.consume(payer, points, withoutRedis));
       },
       redis,
-      making,
+      cacheHints: making,
       headers,
       account,
       catalog,
       order,
-      listen: { catalog: listenAt(env.CATALOG), order: listenAt(env.ORDER) },
-      subscriber: `${payer.kind} ${payer.id}`,
+      streams: { catalog: listenAt(env.CATALOG), order: listenAt(env.ORDER) },
+      subscriptionOwner: `${payer.kind} ${payer.id}`,
       lastEventId: request.headers.get("last-event-id") ?? undefined,
-      gone: live.gone,
-      hangUp: live.hangUp,
-      renew: () => open(caller, opening.renewDeadline()),
+      closed: live.closed,
+      close: live.close,
+      forNextEvent: () => open(caller, opening.renewDeadline()),
       cookies,
       loaders: createLoaders({ account, catalog, order }, { tags: making.tags, recent }),
       requireUnrevoked: () => {
         unrevoked ??= requireUnrevoked(caller, redis, Date.now());
         return unrevoked;
       },
-      signedIn: (accessToken) => open(callerOfOwn(accessToken), deadline),
-      forgetTrust: () => forgetTrust(caller),
+      asUser: (accessToken) => open(callerFromOwnToken(accessToken), deadline),
+      invalidateRevocationCheck: () => invalidateRevocationCheck(caller),
     };
   };
   return open(arrived, opening.deadline);

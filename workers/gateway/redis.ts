@@ -1,21 +1,21 @@
-import { openRedis, type RedisDoor } from "../kit/storage/redis.ts";
+import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
 import type { GatewayConfig } from "./config.ts";
 import { openQuota, type Quota } from "./policies/quota.ts";
-import { openShelf, type Shelf } from "./response-cache/tiered-cache.ts";
+import { createResponseCache, type ResponseCache } from "./response-cache/tiered-cache.ts";
 
-interface Counters {
-  readonly redis: RedisDoor;
+interface RedisServices {
+  readonly redis: RedisConnection;
   readonly quota: Quota;
-  readonly shelf: Shelf;
+  readonly responseCache: ResponseCache;
 }
 
-let counters: Counters | undefined;
+let counters: RedisServices | undefined;
 
 /** Redis, the quotas that are counted there and the answers that are kept there: one of each an isolate. */
-export function openCounters(config: GatewayConfig): Counters {
+export function getRedisServices(config: GatewayConfig): RedisServices {
   if (counters === undefined) {
-    const redis = openRedis(config.redis);
-    counters = { redis, quota: openQuota(redis), shelf: openShelf(redis) };
+    const redis = connectRedis(config.redis);
+    counters = { redis, quota: openQuota(redis), responseCache: createResponseCache(redis) };
   }
   return counters;
 }

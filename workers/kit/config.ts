@@ -7,7 +7,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads a Worker's configuration once: its bindings are the same for as long as it runs. */
-export function readOnce<E extends object, C>(read: (env: E) => C): (env: E) => C {
+export function memoizeConfig<E extends object, C>(read: (env: E) => C): (env: E) => C {
   const known = new WeakMap<E, C>();
   return (env) => {
     let config = known.get(env);

@@ -1,4 +1,4 @@
-import { ConfigError, readOnce, requireText } from "../kit/config.ts";
+import { ConfigError, memoizeConfig, requireText } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 
 export interface OrderConfig {
@@ -23,7 +23,7 @@ function requireSeconds(env: object, binding: string): number {
 }
 
 /** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
-export const readConfig = readOnce((env: Env): OrderConfig => {
+export const readConfig = memoizeConfig((env: Env): OrderConfig => {
   const defaultCurrency = parseCurrency(requireText(env, "DEFAULT_CURRENCY"));
   if (defaultCurrency === undefined)
     throw new ConfigError("DEFAULT_CURRENCY", "is not a currency the shop can price in");

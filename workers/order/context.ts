@@ -1,5 +1,5 @@
 import { serviceIdentity } from "../kit/auth/service-identity.ts";
-import type { Call } from "../kit/connect/call-context.ts";
+import type { CallContext } from "../kit/connect/call-context.ts";
 import { type Rpc, rpcTo } from "../kit/connect/client.ts";
 import { type Database, openDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
@@ -10,7 +10,7 @@ import type { Rates } from "./rates/port.ts";
 import { tableRates } from "./rates/table-rates.ts";
 
 /** What an order RPC works with. */
-export interface OrderContext extends Call {
+export interface OrderContext extends CallContext {
   readonly db: Database;
   readonly rates: Rates;
   readonly payments: Payments;
@@ -22,7 +22,7 @@ export interface OrderContext extends Call {
   readonly object: (orderId: string) => DurableObjectStub<OrderObject>;
 }
 
-export function openContext(env: Env, call: Call): OrderContext {
+export function openContext(env: Env, call: CallContext): OrderContext {
   const config = readConfig(env);
   const { trace, signal } = call;
   return {

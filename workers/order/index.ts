@@ -2,13 +2,13 @@ import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { systemClock } from "../kit/clock.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
-import { readiness } from "../kit/observability/readiness.ts";
+import { readinessResponse } from "../kit/observability/readiness.ts";
 import { continueTrace } from "../kit/observability/trace.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { type OrderContext, openContext } from "./context.ts";
-import { wakeOverdue } from "./jobs/resume-overdue-orders.ts";
-import { keepDeadLetters } from "./jobs/store-dead-letters.ts";
+import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
+import { storeDeadLettersOf } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
 import { createCart } from "./rpc/create-cart.ts";
@@ -71,7 +71,7 @@ export default {
   fetch(request, env, execution) {
     if (request.url.endsWith("/ready")) {
       const { database, stripe } = readConfig(env);
-      return readiness({
+      return readinessResponse({
         postgres: { ask: (signal) => pingDatabase(database, signal), without: "away" },
         payments: { ask: (signal) => pingStripe(stripe.host, signal), without: "degraded" },
       });
@@ -81,12 +81,12 @@ export default {
 
   async scheduled(_event, env, execution) {
     const ctx = openOwnContext(env, execution);
-    await wakeOverdue(ctx);
+    await resumeOverdueOrders(ctx);
     await forgetPaymentEventsBefore(ctx.db, new Date(ctx.now() - eventLifeMs));
   },
 
   async queue(batch, env, execution) {
-    await keepDeadLetters(openOwnContext(env, execution), batch);
+    await storeDeadLettersOf(openOwnContext(env, execution), batch);
   },
 } satisfies ExportedHandler<Env>;
 

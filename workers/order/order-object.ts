@@ -7,15 +7,15 @@ import { continueTrace } from "../kit/observability/trace.ts";
 import { openDatabase } from "../kit/storage/postgres.ts";
 import { type OrderConfig, readConfig } from "./config.ts";
 import type { Rejection } from "./domain/commands.ts";
-import type { OrderFact } from "./domain/integration-events.ts";
+import type { IntegrationEvent } from "./domain/integration-events.ts";
 import type { OrderState } from "./domain/order.ts";
 import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
 import { stripePayments } from "./payments/stripe.ts";
 import type { DueEffect } from "./saga/event-log.ts";
 import { type LogEntry, readLog, writeLog } from "./saga/event-store.ts";
-import { type Driver, type ObjectRequest, type OrderView, openDriver } from "./saga/saga-runner.ts";
-import { type Watchers, watchersOf } from "./subscriptions/subscribers.ts";
+import { createSagaRunner, type ObjectRequest, type OrderView, type SagaRunner } from "./saga/saga-runner.ts";
+import { createSubscribers, type Subscribers } from "./subscriptions/subscribers.ts";
 
 /** One call to a sibling. */
 const callTimeoutMs = 5_000;
@@ -24,12 +24,12 @@ const againMs = 60_000;
 
 /** One order: a driver over this object's storage, alarm and bindings. */
 export class OrderObject extends DurableObject<Env> {
-  readonly #watchers: Watchers;
-  #opened: Driver | undefined;
+  readonly #watchers: Subscribers;
+  #opened: SagaRunner | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#watchers = watchersOf(ctx, () => this.#driver.orderId());
+    this.#watchers = createSubscribers(ctx, () => this.#driver.orderId());
     try {
       this.#opened = this.#open();
     } catch (error) {
@@ -39,7 +39,7 @@ export class OrderObject extends DurableObject<Env> {
   }
 
   /** Throws while the log cannot be read or a setting is wrong: whatever is wrong will be mended, and nothing is lost. */
-  get #driver(): Driver {
+  get #driver(): SagaRunner {
     this.#opened ??= this.#open();
     return this.#opened;
   }
@@ -53,9 +53,9 @@ export class OrderObject extends DurableObject<Env> {
     return this.ctx.id.name;
   }
 
-  #open(): Driver {
+  #open(): SagaRunner {
     const { storage } = this.ctx;
-    return openDriver(readLog(storage.sql), {
+    return createSagaRunner(readLog(storage.sql), {
       now: () => Date.now(),
       wait: (ms) => scheduler.wait(ms),
       random: Math.random,
@@ -76,22 +76,22 @@ export class OrderObject extends DurableObject<Env> {
   }
 
   async poke(): Promise<OrderView | undefined> {
-    await this.#driver.poke();
+    await this.#driver.recheckPayment();
     return this.#driver.read();
   }
 
   /** For the watchdog, and for whoever holds something of the order's. */
   wake(): Promise<OrderState> {
-    return this.#driver.wake();
+    return this.#driver.resume();
   }
 
   /** The one thing that is no call: a WebSocket for somebody who watches. */
   override async fetch(): Promise<Response> {
-    return this.#watchers.admit(this.#driver.read()?.events ?? []);
+    return this.#watchers.accept(this.#driver.read()?.events ?? []);
   }
 
   override webSocketClose(socket: WebSocket): void {
-    this.#watchers.leave(socket);
+    this.#watchers.remove(socket);
   }
 
   override async alarm(): Promise<void> {
@@ -112,11 +112,11 @@ export class OrderObject extends DurableObject<Env> {
       this.ctx.abort(describeError(error));
       return;
     }
-    this.#watchers.tell(entries.map(({ recorded }) => recorded));
+    this.#watchers.broadcast(entries.map(({ recorded }) => recorded));
   }
 
   /** A queue knows no deadline of its own. */
-  async #publish(fact: OrderFact): Promise<void> {
+  async #publish(fact: IntegrationEvent): Promise<void> {
     const given = new AbortController();
     const late = scheduler.wait(callTimeoutMs, { signal: given.signal }).then(() => {
       throw new Error("the queue did not answer in time");

@@ -3,7 +3,7 @@ import { type Api, ask } from "../api.ts";
 const busyMs = 5_000;
 
 /** Asks the GraphQL endpoint, and again in a while where that is too much for its limits. Throws any other error. */
-export async function getWhenAllowed<T>(api: Api, query: string, variables: object): Promise<T> {
+export async function fetchRespectingRateLimit<T>(api: Api, query: string, variables: object): Promise<T> {
   for (;;) {
     const { data, errors } = await ask<T>(api, query, variables);
     const limited = errors?.some(({ extensions }) => extensions?.code === "RATE_LIMITED");

@@ -2,7 +2,7 @@ import type { NeonQueryFunction } from "@neondatabase/serverless";
 import type Stripe from "stripe";
 import { inParallel } from "../../local/parallel.ts";
 import type { Api } from "../api.ts";
-import { getWhenAllowed } from "./fetch-with-retry.ts";
+import { fetchRespectingRateLimit } from "./fetch-with-retry.ts";
 import type { Sources } from "./sources.ts";
 
 export type Sql = NeonQueryFunction<false, false>;
@@ -119,6 +119,6 @@ async function readBatch(api: Api, ids: readonly string[]): Promise<readonly Ord
   const asked = ids.map((_, at) => `o${at}: order(id: $o${at}) { ...Seen }`).join(" ");
   const variables = Object.fromEntries(ids.map((id, at) => [`o${at}`, id]));
   const query = `query (${declared}) { ${asked} } fragment Seen on Order { ${fields} }`;
-  const data = await getWhenAllowed<Readonly<Record<string, OrderSeen | null>>>(api, query, variables);
+  const data = await fetchRespectingRateLimit<Readonly<Record<string, OrderSeen | null>>>(api, query, variables);
   return Object.values(data).filter((order) => order !== null);
 }

@@ -1,4 +1,4 @@
-import { getWhenAllowed } from "./fetch-with-retry.ts";
+import { fetchRespectingRateLimit } from "./fetch-with-retry.ts";
 import { readOrderIds } from "./read.ts";
 import type { Sources } from "./sources.ts";
 
@@ -21,7 +21,7 @@ export async function rebuildOrders(sources: Sources): Promise<Rebuilt> {
   for (let at = 0; at < ids.length; at += batch) {
     const some = ids.slice(at, at + batch);
     type Reply = { readonly rebuildOrders: { missingIds: readonly string[]; userErrors: { message: string }[] } };
-    const { rebuildOrders: done } = await getWhenAllowed<Reply>(sources.api, query, { ids: some });
+    const { rebuildOrders: done } = await fetchRespectingRateLimit<Reply>(sources.api, query, { ids: some });
     const [error] = done.userErrors;
     if (error !== undefined) throw new Error(error.message);
     missing.push(...done.missingIds);

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { neon, neonConfig } from "@neondatabase/serverless";
 import Stripe from "stripe";
 import { root } from "../../build/bundle.ts";
-import { findRunning } from "../../local/instance-file.ts";
+import { findInstance } from "../../local/instance-file.ts";
 import { addressOf, type DatabaseAddress } from "../../local/postgres/database-url.ts";
 import { loadSecrets } from "../../local/secrets.ts";
 import { type Api, signIn } from "../api.ts";
@@ -52,7 +52,7 @@ export async function findAddresses({ url, token, data }: Options): Promise<Addr
     return { api: { url, token }, ...databases, stripeKey };
   }
   const dataDir = resolve(root, data);
-  const stripeHost = findRunning(dataDir)?.stripeHost;
+  const stripeHost = findInstance(dataDir)?.stripeHost;
   if (stripeHost === undefined) throw new Error("STRIPE_SECRET_KEY is not set, and no local shop runs");
   const local = url ?? `http://127.0.0.1:${process.env.PORT ?? 8787}`;
   return {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { root } from "../../build/bundle.ts";
-import { findRunning } from "../instance-file.ts";
+import { findInstance } from "../instance-file.ts";
 import type { DatabaseName } from "./migrations.ts";
 import { databaseUrl } from "./server.ts";
 
@@ -19,7 +19,7 @@ export function addressOf(name: DatabaseName, data: string): DatabaseAddress {
   const url = process.env[variable];
   if (url !== undefined && url !== "") return { url };
   const dataDir = resolve(root, data);
-  const running = findRunning(dataDir);
+  const running = findInstance(dataDir);
   if (running === undefined) {
     throw new Error(`no shop runs on ${dataDir}: start it, or set ${variable} to a deployment's database`);
   }

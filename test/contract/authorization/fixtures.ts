@@ -30,7 +30,7 @@ export interface World {
 
 const nobody: Session = { accessToken: null, refreshToken: null, expiresAt: null, account: null, userErrors: [] };
 
-export async function makeWorld(shop: Shop): Promise<World> {
+export async function createFixtures(shop: Shop): Promise<World> {
   const anybody = { url: shop.url };
   const roles = { other: [], support: ["SUPPORT"], manager: ["CATALOG_MANAGER"], admin: ["ADMIN"], owner: [] } as const;
   const people = new Map<Caller, Session>();

@@ -44,7 +44,7 @@ export async function securityEvent(
 }
 
 /** Records an event that no change of data goes with, after the answer. */
-export function recordLater(ctx: AccountContext, type: SecurityEventType, userId: string | null): void {
+export function recordInBackground(ctx: AccountContext, type: SecurityEventType, userId: string | null): void {
   const work = securityEvent(ctx, type, userId).then((row) => insertSecurityEvent(ctx.db, row));
   ctx.defer(
     work.catch((error: unknown) => {

@@ -57,7 +57,7 @@ export interface Attempt {
 const unlimited: Attempt = { succeeded: () => {} };
 
 /** Counts a try at an account's password before it is checked, so that many at once count too. Throws RATE_LIMITED. */
-export async function countAttempt(ctx: AccountContext, email: string): Promise<Attempt> {
+export async function recordFailedLogin(ctx: AccountContext, email: string): Promise<Attempt> {
   if (!ctx.config.limits) return unlimited;
   const address = await hashAddress(ctx);
   const account = (await hmac(ctx.config.identityKey, `account ${email.trim().toLowerCase()}`)).slice(0, 32);
@@ -107,12 +107,12 @@ export async function countAttempt(ctx: AccountContext, email: string): Promise<
 }
 
 /** Counts one of an operation's uses under a key. Throws RATE_LIMITED. */
-export async function countUse(ctx: AccountContext, tier: Tier, key?: string): Promise<void> {
-  if (!(await mayUse(ctx, tier, key))) throw limited(60_000);
+export async function recordUse(ctx: AccountContext, tier: Tier, key?: string): Promise<void> {
+  if (!(await isAllowed(ctx, tier, key))) throw limited(60_000);
 }
 
 /** As `countUse`, for what must not tell that it was refused. */
-export async function mayUse(ctx: AccountContext, tier: Tier, key?: string): Promise<boolean> {
+export async function isAllowed(ctx: AccountContext, tier: Tier, key?: string): Promise<boolean> {
   if (!ctx.config.limits) return true;
   const address = await hashAddress(ctx);
   const outcome = await counting(ctx, `${tier}:${address}`, () => limiter(ctx, tier).limit(key ?? address));
@@ -122,7 +122,7 @@ export async function mayUse(ctx: AccountContext, tier: Tier, key?: string): Pro
 /** Runs a count. With Redis away the platform's own limit decides, which is stricter. */
 async function counting<T>(ctx: AccountContext, emergencyKey: string, count: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await ctx.redis.reach(count);
+    return await ctx.redis.run(count);
   } catch (error) {
     log("warn", "limits are away", {
       service: "account",

@@ -1,6 +1,6 @@
 import { accountRevocation, revokedSeconds, sessionRevocation } from "../../kit/auth/revocation.ts";
 import { newId } from "../../kit/domain/ids.ts";
-import type { RedisDoor } from "../../kit/storage/redis.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
 import { hmac, newSecret, sha256 } from "./crypto.ts";
 import { beginScript, endAllScript, endScript, refreshScript } from "./lua-scripts.ts";
 
@@ -52,9 +52,9 @@ export interface Sessions {
  * of secrets are kept. A successor is derived from the secret it replaces with a key that only the service has: so the
  * same lost reply can be given again without storing what was in it, and whoever steals a token cannot compute the next.
  */
-export function openSessions(redis: RedisDoor, key: string): Sessions {
+export function openSessions(redis: RedisConnection, key: string): Sessions {
   const run = <T>(script: string, keys: string[], args: (string | number)[]): Promise<T> =>
-    redis.reach((client) => client.eval<string[], T>(script, keys, args.map(String)));
+    redis.run((client) => client.eval<string[], T>(script, keys, args.map(String)));
 
   return {
     begin: async (accountId, now, userAgent = "") => {
@@ -87,9 +87,9 @@ export function openSessions(redis: RedisDoor, key: string): Sessions {
       return { type, sessionId, token: `${sessionId}.${successor}`, accountId, createdAt: Number(createdAt) };
     },
     list: async (accountId) => {
-      const ids = await redis.reach((client) => client.zrange<string[]>(setOf(accountId), 0, -1, { rev: true }));
+      const ids = await redis.run((client) => client.zrange<string[]>(setOf(accountId), 0, -1, { rev: true }));
       if (ids.length === 0) return [];
-      const hashes = await redis.reach((client) => {
+      const hashes = await redis.run((client) => {
         const pipeline = client.pipeline();
         for (const id of ids) pipeline.hmget(nameOf(id), "createdAt", "lastSeenAt", "userAgent");
         return pipeline.exec<(readonly (string | null)[])[]>();
@@ -97,7 +97,7 @@ export function openSessions(redis: RedisDoor, key: string): Sessions {
       return ids.flatMap((id, index) => recordOf(id, hashes[index]));
     },
     has: async (accountId, sessionId) =>
-      (await redis.reach((client) => client.hget(nameOf(sessionId), "account"))) === accountId,
+      (await redis.run((client) => client.hget(nameOf(sessionId), "account"))) === accountId,
     end: async (accountId, sessionId) => {
       const names = [nameOf(sessionId), setOf(accountId), sessionRevocation(sessionId)];
       await run(endScript, names, [accountId, sessionId, revokedSeconds]);
@@ -107,7 +107,7 @@ export function openSessions(redis: RedisDoor, key: string): Sessions {
       await run(endAllScript, names, [except, epoch, nameOf(""), sessionRevocation(""), revokedSeconds]);
     },
     revokeTokens: async (accountId, epoch) => {
-      await redis.reach((client) => client.set(accountRevocation(accountId), String(epoch), { ex: revokedSeconds }));
+      await redis.run((client) => client.set(accountRevocation(accountId), String(epoch), { ex: revokedSeconds }));
     },
   };
 }

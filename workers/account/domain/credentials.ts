@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 
 /** Why what was typed is not accepted. `field` is the path into the input. */
-export interface Refusal {
+export interface DomainError {
   readonly reason: string;
   readonly message: string;
   readonly field: readonly string[];
@@ -11,7 +11,7 @@ const shortest = 8;
 const longest = 128;
 
 /** An address that mail may reach: whether it does, only a mail can tell. */
-export function parseEmail(text: string): Result<string, Refusal> {
+export function parseEmail(text: string): Result<string, DomainError> {
   const email = text.trim();
   const plausible = email.length <= 254 && /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(email);
   if (!plausible) return err({ reason: "INVALID_EMAIL", message: "that is not an email address", field: ["email"] });
@@ -19,7 +19,7 @@ export function parseEmail(text: string): Result<string, Refusal> {
 }
 
 /** What must not be somebody's password: what everybody tries first, and what everybody knows of them. */
-export interface Guessable {
+export interface PersonalTerms {
   readonly isCommon: (password: string) => boolean;
   /** Their address and names. */
   readonly words: readonly (string | null)[];
@@ -28,9 +28,9 @@ export interface Guessable {
 /** Of any characters: length is what makes a password strong. Counted in characters, as people count. */
 export function parsePassword(
   password: string,
-  { isCommon, words }: Guessable,
+  { isCommon, words }: PersonalTerms,
   field: "password" | "newPassword" = "password",
-): Result<string, Refusal> {
+): Result<string, DomainError> {
   const length = [...password].length;
   if (length < shortest || length > longest) {
     const message = `a password of ${shortest} to ${longest} characters is needed`;
@@ -44,7 +44,7 @@ export function parsePassword(
   return ok(password);
 }
 
-export function parsePersonName(text: string, field: "firstName" | "lastName"): Result<string, Refusal> {
+export function parsePersonName(text: string, field: "firstName" | "lastName"): Result<string, DomainError> {
   const name = text.trim();
   const printable = [...name].every((char) => char >= " " && char !== "\u007f");
   if (name === "" || name.length > 100 || !printable) {

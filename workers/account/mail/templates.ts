@@ -1,10 +1,10 @@
 /** What a mail is about. It waits in the outbox in this form; the token is made when it is sent. */
-export type Letter =
+export type MailTemplate =
   | { readonly about: "resetPassword" | "verifyEmail"; readonly to: string; readonly nonce: string }
   | { readonly about: "passwordChanged" | "emailChanged"; readonly to: string };
 
 /** A letter in words. `token` is for those that carry one. */
-export function writeLetter(letter: Letter, storefront: string, token: string): { subject: string; text: string } {
+export function renderMail(letter: MailTemplate, storefront: string, token: string): { subject: string; text: string } {
   switch (letter.about) {
     case "resetPassword":
       return {

@@ -1,7 +1,7 @@
 import { hmac, newSecret, sha256 } from "../auth/crypto.ts";
 import type { AccountContext } from "../context.ts";
 import type { NewMailToken } from "../store/mail-tokens.ts";
-import type { Letter } from "./templates.ts";
+import type { MailTemplate } from "./templates.ts";
 
 const lifetimeMs = { RESET_PASSWORD: 3_600_000, VERIFY_EMAIL: 24 * 3_600_000 } as const;
 const about = { RESET_PASSWORD: "resetPassword", VERIFY_EMAIL: "verifyEmail" } as const;
@@ -13,7 +13,7 @@ export async function prepareToken(
   ctx: AccountContext,
   purpose: Purpose,
   { userId, email }: { userId: string; email: string },
-): Promise<{ readonly letter: Letter; readonly token: NewMailToken }> {
+): Promise<{ readonly letter: MailTemplate; readonly token: NewMailToken }> {
   const nonce = newSecret();
   const hash = await hashToken(await tokenOf(ctx, nonce));
   const expiresAt = new Date(ctx.now() + lifetimeMs[purpose]);

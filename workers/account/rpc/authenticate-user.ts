@@ -1,22 +1,22 @@
 import { Code } from "@connectrpc/connect";
 import type { AuthenticateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
-import { recordLater } from "../audit/security-events.ts";
-import { countAttempt } from "../auth/login-rate-limit.ts";
+import { recordInBackground } from "../audit/security-events.ts";
+import { recordFailedLogin } from "../auth/login-rate-limit.ts";
 import { hashPassword, needsRehash, verifyPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { deleteGuest, findUserByEmail, updateHash } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
+import { commitChange } from "../unit-of-work.ts";
 import { findGuest } from "./shared/access.ts";
 import { beginSession } from "./shared/mappers.ts";
 
 export async function authenticateUser(request: AuthenticateUserRequest, ctx: AccountContext) {
   const { password } = request;
   const email = request.email.trim().slice(0, 254);
-  const [attempt, user] = await Promise.all([countAttempt(ctx, email), findUserByEmail(ctx.db, email)]);
+  const [attempt, user] = await Promise.all([recordFailedLogin(ctx, email), findUserByEmail(ctx.db, email)]);
   const genuine = verifyPassword(password, user?.passwordHash);
   if (user === undefined || !genuine) {
-    recordLater(ctx, "SIGN_IN_FAILED", user?.id ?? null);
+    recordInBackground(ctx, "SIGN_IN_FAILED", user?.id ?? null);
     throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "this address and password do not belong together");
   }
   attempt.succeeded();
@@ -27,7 +27,7 @@ export async function authenticateUser(request: AuthenticateUserRequest, ctx: Ac
   }
   const session = await beginSession(ctx, user);
   await adoptGuest(ctx, user.id);
-  recordLater(ctx, "SIGN_IN", user.id);
+  recordInBackground(ctx, "SIGN_IN", user.id);
   return { session };
 }
 
@@ -36,7 +36,7 @@ async function adoptGuest(ctx: AccountContext, accountId: string): Promise<void>
   const guest = await findGuest(ctx);
   if (guest === undefined) return;
   const move = { type: "moveOrders", fromAccountId: guest, toAccountId: accountId } as const;
-  await makeChange(ctx, deleteGuest(ctx.db, guest), {
+  await commitChange(ctx, deleteGuest(ctx.db, guest), {
     userId: guest,
     removes: true,
     before: [move, { type: "endSessions", accountId: guest }],

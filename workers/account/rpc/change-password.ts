@@ -4,22 +4,22 @@ import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parsePassword } from "../domain/credentials.ts";
 import { findUser, updatePassword } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
-import { confirmPassword, getCaller } from "./shared/current-user.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { commitChange } from "../unit-of-work.ts";
+import { confirmPassword, requireCurrentUser } from "./shared/current-user.ts";
+import { unwrap } from "./shared/errors.ts";
 import { sessionMessage } from "./shared/mappers.ts";
 
 export async function changePassword(request: ChangePasswordRequest, ctx: AccountContext) {
-  const before = await getCaller(ctx);
+  const before = await requireCurrentUser(ctx);
   await confirmPassword(ctx, before, request.currentPassword, "currentPassword");
   const words = [before.email, before.firstName, before.lastName];
   const guessable = { isCommon: isCommonPassword, words };
-  const password = valueOrFailure(parsePassword(request.newPassword, guessable, "newPassword"));
+  const password = unwrap(parsePassword(request.newPassword, guessable, "newPassword"));
 
   const now = ctx.now();
   // The session first: without one, nothing is changed.
   const session = await ctx.sessions.begin(before.id, now, ctx.client?.userAgent);
-  await makeChange(ctx, updatePassword(ctx.db, before.id, hashPassword(password), new Date(now)), {
+  await commitChange(ctx, updatePassword(ctx.db, before.id, hashPassword(password), new Date(now)), {
     userId: before.id,
     event: "PASSWORD_CHANGED",
     before: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],

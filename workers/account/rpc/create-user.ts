@@ -3,24 +3,24 @@ import type { CreateUserRequest } from "../../../proto/gen/account/v1/account_pb
 import { newId } from "../../kit/domain/ids.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { isCommonPassword } from "../auth/common-passwords.ts";
-import { countUse } from "../auth/login-rate-limit.ts";
+import { recordUse } from "../auth/login-rate-limit.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parseEmail, parsePassword, parsePersonName } from "../domain/credentials.ts";
 import { prepareToken } from "../mail/tokens.ts";
 import { findUser, insertCustomer, promoteGuest, unlessTaken } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
+import { commitChange } from "../unit-of-work.ts";
 import { findGuest } from "./shared/access.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { sessionMessage } from "./shared/mappers.ts";
 
 export async function createUser(request: CreateUserRequest, ctx: AccountContext) {
-  await countUse(ctx, "register");
-  const email = valueOrFailure(parseEmail(request.email));
-  const firstName = valueOrFailure(parsePersonName(request.firstName, "firstName"));
-  const lastName = valueOrFailure(parsePersonName(request.lastName, "lastName"));
+  await recordUse(ctx, "register");
+  const email = unwrap(parseEmail(request.email));
+  const firstName = unwrap(parsePersonName(request.firstName, "firstName"));
+  const lastName = unwrap(parsePersonName(request.lastName, "lastName"));
   const guessable = { isCommon: isCommonPassword, words: [email, firstName, lastName] };
-  const password = valueOrFailure(parsePassword(request.password, guessable));
+  const password = unwrap(parsePassword(request.password, guessable));
 
   const guest = await findGuest(ctx);
   const id = guest ?? newId("acc", ctx.now());
@@ -30,7 +30,7 @@ export async function createUser(request: CreateUserRequest, ctx: AccountContext
   const session = await ctx.sessions.begin(id, ctx.now(), ctx.client?.userAgent);
   const { letter, token } = await prepareToken(ctx, "VERIFY_EMAIL", { userId: id, email });
   const made = await unlessTaken(() =>
-    makeChange(ctx, write, {
+    commitChange(ctx, write, {
       userId: id,
       event: "REGISTERED",
       token,

@@ -2,10 +2,10 @@ import type { DeleteAddressRequest } from "../../../proto/gen/account/v1/account
 import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { deleteAddress as deleteRow } from "../store/addresses.ts";
-import { getCaller } from "./shared/current-user.ts";
+import { requireCurrentUser } from "./shared/current-user.ts";
 import { userMessage } from "./shared/mappers.ts";
 
 export async function deleteAddress({ id }: DeleteAddressRequest, ctx: AccountContext) {
   if (!(await deleteRow(ctx.db, ctx.identity.accountId ?? "", id))) throw notFound("there is no such address", "id");
-  return { user: userMessage(await getCaller(ctx)) };
+  return { user: userMessage(await requireCurrentUser(ctx)) };
 }

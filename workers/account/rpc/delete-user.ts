@@ -1,16 +1,16 @@
 import type { DeleteUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import type { AccountContext } from "../context.ts";
 import { deleteUser as deleteRow } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
-import { confirmPassword, getCaller } from "./shared/current-user.ts";
-import { lastAdmin } from "./shared/errors.ts";
+import { commitChange } from "../unit-of-work.ts";
+import { confirmPassword, requireCurrentUser } from "./shared/current-user.ts";
+import { lastAdminError } from "./shared/errors.ts";
 
 export async function deleteUser({ password }: DeleteUserRequest, ctx: AccountContext) {
-  const user = await getCaller(ctx);
+  const user = await requireCurrentUser(ctx);
   const erase = { type: "eraseOrders", accountId: user.id } as const;
   // A guest has no password: their session is all they have.
   if (user.passwordHash !== null) await confirmPassword(ctx, user, password, "password");
-  const made = await makeChange(ctx, deleteRow(ctx.db, user.id), {
+  const made = await commitChange(ctx, deleteRow(ctx.db, user.id), {
     userId: user.id,
     ofAdmins: true,
     removes: true,
@@ -19,6 +19,6 @@ export async function deleteUser({ password }: DeleteUserRequest, ctx: AccountCo
     after: [erase],
     eventually: [erase],
   });
-  if (!made) throw lastAdmin();
+  if (!made) throw lastAdminError();
   return {};
 }

@@ -1,14 +1,14 @@
 import { Code } from "@connectrpc/connect";
 import type { RefreshSessionRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
-import { recordLater } from "../audit/security-events.ts";
+import { recordInBackground } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
 import { findUser } from "../store/users.ts";
 import { sessionMessage } from "./shared/mappers.ts";
 
 export async function refreshSession({ refreshToken }: RefreshSessionRequest, ctx: AccountContext) {
   const next = await ctx.sessions.refresh(refreshToken, ctx.now());
-  if (next.type === "reused") recordLater(ctx, "REFRESH_REUSED", next.accountId);
+  if (next.type === "reused") recordInBackground(ctx, "REFRESH_REUSED", next.accountId);
   if (next.type !== "rotated") throw expired();
   const user = await findUser(ctx.db, next.accountId);
   // What the database says counts, whether or not anybody could reach the session to end it.

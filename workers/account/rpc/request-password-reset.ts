@@ -1,14 +1,14 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { hmac } from "../auth/crypto.ts";
-import { countUse, mayUse } from "../auth/login-rate-limit.ts";
+import { isAllowed, recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
 import { sendToken } from "../mail/send-token-mail.ts";
 import { findUserByEmail } from "../store/users.ts";
 
 /** Answers before it looks whether there is such a user: neither the answer nor its time tells. */
 export async function requestPasswordReset({ email }: RequestPasswordResetRequest, ctx: AccountContext) {
-  await countUse(ctx, "reset by address");
+  await recordUse(ctx, "reset by address");
   ctx.defer(
     sendReset(ctx, email.trim().slice(0, 254)).catch((error: unknown) =>
       log("error", "password reset", {
@@ -22,7 +22,7 @@ export async function requestPasswordReset({ email }: RequestPasswordResetReques
 }
 
 async function sendReset(ctx: AccountContext, email: string): Promise<void> {
-  if (!(await mayUse(ctx, "reset by email", await hmac(ctx.config.identityKey, `reset ${email.toLowerCase()}`))))
+  if (!(await isAllowed(ctx, "reset by email", await hmac(ctx.config.identityKey, `reset ${email.toLowerCase()}`))))
     return;
   const user = await findUserByEmail(ctx.db, email);
   if (user === undefined || user.email === null || user.disabled) return;

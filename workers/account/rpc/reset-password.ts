@@ -8,8 +8,8 @@ import { parsePassword } from "../domain/credentials.ts";
 import { hashToken } from "../mail/tokens.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
 import { findUser, resetPassword as resetPasswordByToken } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { commitChange } from "../unit-of-work.ts";
+import { unwrap } from "./shared/errors.ts";
 import { sessionMessage } from "./shared/mappers.ts";
 
 export async function resetPassword(request: ResetPasswordRequest, ctx: AccountContext) {
@@ -20,12 +20,12 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
   if (before === undefined) throw invalidToken();
   if (before.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "this account is shut");
   const guessable = { isCommon: isCommonPassword, words: [before.email, before.firstName, before.lastName] };
-  const password = valueOrFailure(parsePassword(request.newPassword, guessable, "newPassword"));
+  const password = unwrap(parsePassword(request.newPassword, guessable, "newPassword"));
 
   // The session first: without one, the token is not used up.
   const session = await ctx.sessions.begin(before.id, now, ctx.client?.userAgent);
   const write = resetPasswordByToken(ctx.db, hash, hashPassword(password), new Date(now));
-  const made = await makeChange(ctx, write, {
+  const made = await commitChange(ctx, write, {
     userId: before.id,
     event: "PASSWORD_RESET",
     before: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],

@@ -1,5 +1,5 @@
 import type { RevokeSessionRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { recordLater } from "../audit/security-events.ts";
+import { recordInBackground } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
 
 export async function revokeSession(request: RevokeSessionRequest, ctx: AccountContext) {
@@ -7,6 +7,6 @@ export async function revokeSession(request: RevokeSessionRequest, ctx: AccountC
   const sessionId = request.sessionId === "" ? own : request.sessionId;
   if (accountId === undefined || sessionId === undefined) return {};
   await ctx.sessions.end(accountId, sessionId);
-  recordLater(ctx, "SESSION_ENDED", accountId);
+  recordInBackground(ctx, "SESSION_ENDED", accountId);
   return {};
 }

@@ -5,7 +5,7 @@ import { Failure, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import type { AccountContext } from "../context.ts";
 import { insertAddress, mostAddresses, updateAddress } from "../store/addresses.ts";
-import { getCaller } from "./shared/current-user.ts";
+import { requireCurrentUser } from "./shared/current-user.ts";
 import { userMessage } from "./shared/mappers.ts";
 
 export async function saveAddress({ address }: SaveAddressRequest, ctx: AccountContext) {
@@ -19,5 +19,5 @@ export async function saveAddress({ address }: SaveAddressRequest, ctx: AccountC
   } else if (!(await insertAddress(ctx.db, accountId, row))) {
     throw new Failure(Code.FailedPrecondition, "TOO_MANY_ADDRESSES", `at most ${mostAddresses} addresses`);
   }
-  return { user: userMessage(await getCaller(ctx)) };
+  return { user: userMessage(await requireCurrentUser(ctx)) };
 }

@@ -2,12 +2,12 @@ import type { SetUserDisabledRequest } from "../../../proto/gen/account/v1/accou
 import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { findUser, updateDisabled } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
-import { lastAdmin } from "./shared/errors.ts";
+import { commitChange } from "../unit-of-work.ts";
+import { lastAdminError } from "./shared/errors.ts";
 import { userMessage } from "./shared/mappers.ts";
 
 export async function setUserDisabled({ userId, disabled }: SetUserDisabledRequest, ctx: AccountContext) {
-  const made = await makeChange(ctx, updateDisabled(ctx.db, userId, disabled, new Date(ctx.now() + 1)), {
+  const made = await commitChange(ctx, updateDisabled(ctx.db, userId, disabled, new Date(ctx.now() + 1)), {
     userId,
     ofAdmins: true,
     event: disabled ? "DISABLED" : "ENABLED",
@@ -15,6 +15,6 @@ export async function setUserDisabled({ userId, disabled }: SetUserDisabledReque
   });
   const user = await findUser(ctx.db, userId);
   if (user === undefined || user.email === null) throw notFound("there is no such account", "accountId");
-  if (!made) throw lastAdmin();
+  if (!made) throw lastAdminError();
   return { user: userMessage(user) };
 }

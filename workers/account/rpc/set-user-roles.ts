@@ -3,13 +3,13 @@ import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { parseRoles } from "../domain/profile.ts";
 import { findUser, updateRoles } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
-import { lastAdmin, valueOrFailure } from "./shared/errors.ts";
+import { commitChange } from "../unit-of-work.ts";
+import { lastAdminError, unwrap } from "./shared/errors.ts";
 import { userMessage } from "./shared/mappers.ts";
 
 export async function setUserRoles({ userId, roles: wanted }: SetUserRolesRequest, ctx: AccountContext) {
-  const roles = valueOrFailure(parseRoles(wanted.map((role) => Role[role])));
-  const made = await makeChange(ctx, updateRoles(ctx.db, userId, roles), {
+  const roles = unwrap(parseRoles(wanted.map((role) => Role[role])));
+  const made = await commitChange(ctx, updateRoles(ctx.db, userId, roles), {
     userId,
     ofAdmins: true,
     event: "ROLES_CHANGED",
@@ -17,6 +17,6 @@ export async function setUserRoles({ userId, roles: wanted }: SetUserRolesReques
   });
   const user = await findUser(ctx.db, userId);
   if (user === undefined || user.email === null) throw notFound("there is no such account", "accountId");
-  if (!made) throw lastAdmin();
+  if (!made) throw lastAdminError();
   return { user: userMessage(user) };
 }

@@ -6,9 +6,9 @@ import { parseEmail, parsePersonName } from "../domain/credentials.ts";
 import { parseLocale, parseShopCurrency } from "../domain/profile.ts";
 import { prepareToken } from "../mail/tokens.ts";
 import { findUser, type ProfileChanges, type UserRow, unlessTaken, updateUser as write } from "../store/users.ts";
-import { type Change, makeChange } from "../unit-of-work.ts";
-import { getCaller } from "./shared/current-user.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { type Change, commitChange } from "../unit-of-work.ts";
+import { requireCurrentUser } from "./shared/current-user.ts";
+import { unwrap } from "./shared/errors.ts";
 import { userMessage } from "./shared/mappers.ts";
 
 /** How often an update without an etag is made again when another came in between. */
@@ -18,7 +18,7 @@ export async function updateUser({ user, updateMask }: UpdateUserRequest, ctx: A
   if (user === undefined) throw invalid("NO_USER", "a user is needed");
   const changes = parseChanges(user, updateMask?.paths ?? []);
   for (let tried = 0; tried < tries; tried++) {
-    const before = await getCaller(ctx);
+    const before = await requireCurrentUser(ctx);
     if (user.etag !== "" && user.etag !== String(before.version)) break;
     if (await change(ctx, before, changes)) return { user: userMessage((await findUser(ctx.db, before.id)) ?? before) };
   }
@@ -31,7 +31,7 @@ async function change(ctx: AccountContext, before: UserRow, changes: ProfileChan
   const values = isOther ? { ...changes, emailVerified: false } : changes;
   const consequences = isOther ? await withNewAddress(ctx, before, email) : {};
   const made = await unlessTaken(() =>
-    makeChange(ctx, write(ctx.db, before.id, before.version, values), { userId: before.id, ...consequences }),
+    commitChange(ctx, write(ctx.db, before.id, before.version, values), { userId: before.id, ...consequences }),
   );
   if (!made.ok) throw new Failure(Code.AlreadyExists, "EMAIL_TAKEN", "this address is in use", { field: ["email"] });
   return made.value;
@@ -53,12 +53,12 @@ async function withNewAddress(ctx: AccountContext, before: UserRow, email: strin
 
 /** What each path of the mask changes. */
 const parsers: Readonly<Record<string, (user: User) => ProfileChanges>> = {
-  email: ({ email }) => ({ email: valueOrFailure(parseEmail(email ?? "")) }),
-  first_name: ({ firstName }) => ({ firstName: valueOrFailure(parsePersonName(firstName, "firstName")) }),
-  last_name: ({ lastName }) => ({ lastName: valueOrFailure(parsePersonName(lastName, "lastName")) }),
-  "preferences.locale": ({ preferences }) => ({ locale: valueOrFailure(parseLocale(preferences?.locale ?? "")) }),
+  email: ({ email }) => ({ email: unwrap(parseEmail(email ?? "")) }),
+  first_name: ({ firstName }) => ({ firstName: unwrap(parsePersonName(firstName, "firstName")) }),
+  last_name: ({ lastName }) => ({ lastName: unwrap(parsePersonName(lastName, "lastName")) }),
+  "preferences.locale": ({ preferences }) => ({ locale: unwrap(parseLocale(preferences?.locale ?? "")) }),
   "preferences.currency_code": ({ preferences }) => ({
-    currency: valueOrFailure(parseShopCurrency(preferences?.currencyCode ?? "")),
+    currency: unwrap(parseShopCurrency(preferences?.currencyCode ?? "")),
   }),
   "preferences.marketing_emails": ({ preferences }) => ({ marketingEmails: preferences?.marketingEmails ?? false }),
   "preferences.order_emails": ({ preferences }) => ({ orderEmails: preferences?.orderEmails ?? false }),

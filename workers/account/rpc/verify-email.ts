@@ -4,7 +4,7 @@ import type { AccountContext } from "../context.ts";
 import { hashToken } from "../mail/tokens.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
 import { findUser, verifyEmail as verifyEmailByToken } from "../store/users.ts";
-import { makeChange } from "../unit-of-work.ts";
+import { commitChange } from "../unit-of-work.ts";
 import { userMessage } from "./shared/mappers.ts";
 
 export async function verifyEmail(request: VerifyEmailRequest, ctx: AccountContext) {
@@ -12,7 +12,7 @@ export async function verifyEmail(request: VerifyEmailRequest, ctx: AccountConte
   const hash = await hashToken(request.token);
   const { userId = "" } = (await findMailToken(ctx.db, { purpose: "VERIFY_EMAIL", hash, now })) ?? {};
   const write = verifyEmailByToken(ctx.db, hash, new Date(now));
-  const made = userId !== "" && (await makeChange(ctx, write, { userId, event: "EMAIL_VERIFIED" }));
+  const made = userId !== "" && (await commitChange(ctx, write, { userId, event: "EMAIL_VERIFIED" }));
   const user = made ? await findUser(ctx.db, userId) : undefined;
   if (user === undefined) throw invalid("INVALID_TOKEN", "this link is over, or was used: ask for another", "token");
   return { user: userMessage(user) };

@@ -24,7 +24,7 @@ export interface UserChange extends Alongside {
 type Write<T> = BatchItem<"pg"> & { readonly _: { readonly result: readonly T[] } };
 
 /** Makes a change of a user with all that goes with it, in one transaction. Answers with the rows of the change. */
-export async function commitChange<T>(db: Database, write: Write<T>, change: UserChange): Promise<readonly T[]> {
+export async function writeChange<T>(db: Database, write: Write<T>, change: UserChange): Promise<readonly T[]> {
   const { userId, ofAdmins = false, removes = false } = change;
   const made = removes ? sql`not exists (select 1 from ${users} where id = ${userId})` : changedHere(userId);
   const statements = alongside(db, made, change);

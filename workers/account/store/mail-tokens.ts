@@ -31,7 +31,7 @@ export async function findMailToken(
 }
 
 /** Takes a token away and tells whose it was: the first half of a statement that does something by it. */
-export function spendMailToken(db: Database, purpose: string, hash: string, now: Date) {
+export function consumeMailToken(db: Database, purpose: string, hash: string, now: Date) {
   return db.$with("spent").as(
     db
       .delete(mailTokens)

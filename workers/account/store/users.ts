@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraint } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
-import { spendMailToken } from "./mail-tokens.ts";
+import { consumeMailToken } from "./mail-tokens.ts";
 
 export type UserColumns = typeof users.$inferSelect;
 
@@ -147,7 +147,7 @@ export function updatePassword(db: Database, id: string, passwordHash: string, s
 
 /** As above, by a token from a mail, which it uses up: of two at once, one does. Reading the mail verifies the address. */
 export function resetPassword(db: Database, hash: string, passwordHash: string, now: Date) {
-  const spent = spendMailToken(db, "RESET_PASSWORD", hash, now);
+  const spent = consumeMailToken(db, "RESET_PASSWORD", hash, now);
   return db
     .with(spent)
     .update(users)
@@ -159,7 +159,7 @@ export function resetPassword(db: Database, hash: string, passwordHash: string, 
 
 /** Marks an address as verified by a token from a mail, which it uses up, if it is still the user's. */
 export function verifyEmail(db: Database, hash: string, now: Date) {
-  const spent = spendMailToken(db, "VERIFY_EMAIL", hash, now);
+  const spent = consumeMailToken(db, "VERIFY_EMAIL", hash, now);
   return db
     .with(spent)
     .update(users)

@@ -1,5 +1,5 @@
 import type { CatalogContext } from "../context.ts";
-import type { Follower } from "../outbox/consumer.ts";
+import type { OutboxConsumer } from "../outbox/consumer.ts";
 import { type CategoryRow, listCategories } from "../store/categories.ts";
 import { type Cached, type Redis, readThrough } from "./read-through.ts";
 
@@ -42,15 +42,15 @@ const change = (client: Redis) => client.hset(key, { version: crypto.randomUUID(
 
 /** After a change, for whoever made it to see it at once. The outbox does it again when this fails. */
 export async function forgetCategories({ cache }: CatalogContext): Promise<void> {
-  await cache.reach(change).catch(() => undefined);
+  await cache.run(change).catch(() => undefined);
 }
 
 /** Follows the database: products need no telling, since every reader looks at their version. */
-export function followingCategories(cache: CatalogContext["cache"]): Follower {
+export function categoryCacheInvalidator(cache: CatalogContext["cache"]): OutboxConsumer {
   return {
     name: "cache",
-    follow: async (changes) => {
-      if (changes.some(({ subjectId }) => subjectId.startsWith("cat_"))) await cache.reach(change);
+    handle: async (changes) => {
+      if (changes.some(({ subjectId }) => subjectId.startsWith("cat_"))) await cache.run(change);
       return new Map();
     },
   };

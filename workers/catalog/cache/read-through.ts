@@ -1,8 +1,8 @@
 import { describeError, log } from "../../kit/observability/log.ts";
-import type { RedisDoor } from "../../kit/storage/redis.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
 import type { CatalogContext } from "../context.ts";
 
-export type Redis = RedisDoor["client"];
+export type Redis = RedisConnection["client"];
 
 /** Something that is read through Redis, by names. */
 export interface Cached<T> {
@@ -36,7 +36,7 @@ export async function readThrough<T>(
   names: readonly string[],
   cached: Cached<T>,
 ): Promise<ReadonlyMap<string, T>> {
-  const attempt = <R>(work: (client: Redis) => Promise<R>) => cache.reach(work).catch(noteAway);
+  const attempt = <R>(work: (client: Redis) => Promise<R>) => cache.run(work).catch(noteAway);
   const look = async (wanted: readonly string[]) => attempt((client) => cached.texts(client, wanted));
   const found = new Map<string, T>();
   const take = (wanted: readonly string[], texts: readonly (string | null)[]) => {

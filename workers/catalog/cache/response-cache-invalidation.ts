@@ -1,14 +1,14 @@
-import { categoriesTag, listsTag, noteChanged } from "../../kit/storage/cache-tags.ts";
-import type { RedisDoor } from "../../kit/storage/redis.ts";
-import type { Follower } from "../outbox/consumer.ts";
+import { categoriesTag, invalidateTags, listsTag } from "../../kit/storage/cache-tags.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
+import type { OutboxConsumer } from "../outbox/consumer.ts";
 
 /** Lets the gateway know that answers made of these products and categories are not good any more. */
-export function followingAnswers(cache: RedisDoor): Follower {
+export function responseCacheInvalidator(cache: RedisConnection): OutboxConsumer {
   return {
     name: "answers",
-    follow: async (changes) => {
+    handle: async (changes) => {
       const tags = changes.map(({ subjectId }) => (subjectId.startsWith("cat_") ? categoriesTag : subjectId));
-      await noteChanged(cache, [...new Set([...tags, listsTag])]);
+      await invalidateTags(cache, [...new Set([...tags, listsTag])]);
       return new Map();
     },
   };

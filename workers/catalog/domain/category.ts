@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../kit/domain/result.ts";
-import { invalid, isSlug, parseName, type Refusal } from "./fields.ts";
+import { type DomainError, invalid, isSlug, parseName } from "./fields.ts";
 
 export interface CategoryDraft {
   readonly slug: string;
@@ -8,7 +8,7 @@ export interface CategoryDraft {
   readonly parentId: string | undefined;
 }
 
-export function parseCategory(input: CategoryDraft): Result<CategoryDraft, Refusal> {
+export function parseCategory(input: CategoryDraft): Result<CategoryDraft, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug))
     return invalid("INVALID_SLUG", "lower case letters, digits and single hyphens, at most 100", "slug");
@@ -19,7 +19,7 @@ export function parseCategory(input: CategoryDraft): Result<CategoryDraft, Refus
 }
 
 /** Splits "Home/Furniture/Beds" into its names. */
-export function parseCategoryPath(path: string): Result<readonly string[], Refusal> {
+export function parseCategoryPath(path: string): Result<readonly string[], DomainError> {
   const names = path.split("/").map((name) => name.trim());
   const fine = names.length <= 10 && names.every((name) => parseName(name, 100).ok);
   return fine ? ok(names) : invalid("INVALID_CATEGORY_PATH", `"${path.slice(0, 100)}" is not a path`, "categoryPaths");

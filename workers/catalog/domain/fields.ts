@@ -1,13 +1,13 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 
 /** Why an input is not accepted. `field` is the path into it, in the public API's camel case. */
-export interface Refusal {
+export interface DomainError {
   readonly reason: string;
   readonly message: string;
   readonly field: readonly string[];
 }
 
-export function invalid(reason: string, message: string, ...field: string[]): { ok: false; error: Refusal } {
+export function invalid(reason: string, message: string, ...field: string[]): { ok: false; error: DomainError } {
   return { ok: false, error: { reason, message, field } };
 }
 
@@ -20,7 +20,7 @@ export function isPrintable(text: string): boolean {
   return [...text].every((char) => char >= " " && char !== "\u007f");
 }
 
-export function parseName(text: string, most: number, ...field: string[]): Result<string, Refusal> {
+export function parseName(text: string, most: number, ...field: string[]): Result<string, DomainError> {
   const trimmed = text.trim();
   if (trimmed === "" || trimmed.length > most || !isPrintable(trimmed)) {
     return err({ reason: "INVALID_NAME", message: `1 to ${most} printable characters are needed`, field });

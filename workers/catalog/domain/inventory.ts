@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../kit/domain/result.ts";
-import { invalid, type Refusal } from "./fields.ts";
+import { type DomainError, invalid } from "./fields.ts";
 
 export interface StockLine {
   readonly sku: string;
@@ -10,7 +10,7 @@ const mostLines = 100;
 const mostUnits = 10_000;
 
 /** One line a SKU, in the order in which each first appears: two lines of one SKU count together. */
-export function aggregateLines(lines: readonly StockLine[]): Result<readonly StockLine[], Refusal> {
+export function aggregateLines(lines: readonly StockLine[]): Result<readonly StockLine[], DomainError> {
   const bySku = new Map<string, number>();
   for (const [index, { sku, quantity }] of lines.entries()) {
     if (sku === "" || sku.length > 64)

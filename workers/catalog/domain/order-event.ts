@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../kit/domain/result.ts";
-import { invalid, type Refusal } from "./fields.ts";
+import { type DomainError, invalid } from "./fields.ts";
 
 export interface SoldLine {
   readonly productId: string;
@@ -24,7 +24,7 @@ const mostUnits = 1_000_000;
  * Reads a CloudEvents 1.0 message of the order service. A refund gives money back and says nothing about goods, so that
  * it leaves units sold as they are; a kind that is not known is as good as any other.
  */
-export function parseOrderFact(body: unknown): Result<OrderFact, Refusal> {
+export function parseOrderFact(body: unknown): Result<OrderFact, DomainError> {
   const { specversion, id, source, type, data } = record(body);
   if (specversion !== "1.0") return invalid("MALFORMED_EVENT", "it is no CloudEvents 1.0 event", "specversion");
   for (const [field, value] of Object.entries({ id, source, type })) {

@@ -1,6 +1,6 @@
 import { type CurrencyCode, largestAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { invalid, isPrintable, isSlug, parseName, type Refusal } from "./fields.ts";
+import { type DomainError, invalid, isPrintable, isSlug, parseName } from "./fields.ts";
 
 export interface NamedValue {
   readonly name: string;
@@ -53,7 +53,7 @@ const mostVariants = 100;
 const mostValues = 50;
 const mostStock = 1_000_000;
 
-export function parseProduct(input: ProductInput): Result<ProductDraft, Refusal> {
+export function parseProduct(input: ProductInput): Result<ProductDraft, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug))
     return invalid("INVALID_SLUG", "lower case letters, digits and single hyphens, at most 100", "slug");
@@ -87,7 +87,7 @@ export function parseProduct(input: ProductInput): Result<ProductDraft, Refusal>
   });
 }
 
-function parseValues(values: readonly NamedValue[], ...field: string[]): Result<readonly NamedValue[], Refusal> {
+function parseValues(values: readonly NamedValue[], ...field: string[]): Result<readonly NamedValue[], DomainError> {
   if (values.length > mostValues) return invalid("TOO_MANY_VALUES", `at most ${mostValues}`, ...field);
   for (const [index, { name, value }] of values.entries()) {
     const fine = [name, value].every((text) => text.trim() !== "" && text.length <= 200 && isPrintable(text));
@@ -96,7 +96,7 @@ function parseValues(values: readonly NamedValue[], ...field: string[]): Result<
   return ok(values.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })));
 }
 
-function parseMedia(media: ProductInput["media"]): Result<void, Refusal> {
+function parseMedia(media: ProductInput["media"]): Result<void, DomainError> {
   if (media.length > mostValues) return invalid("TOO_MANY_MEDIA", `at most ${mostValues}`, "media");
   for (const [index, { url, alt }] of media.entries()) {
     const protocol = URL.canParse(url) ? new URL(url).protocol : "";
@@ -108,7 +108,7 @@ function parseMedia(media: ProductInput["media"]): Result<void, Refusal> {
   return ok(undefined);
 }
 
-function parseVariants(inputs: readonly VariantInput[]): Result<readonly VariantDraft[], Refusal> {
+function parseVariants(inputs: readonly VariantInput[]): Result<readonly VariantDraft[], DomainError> {
   if (inputs.length === 0) return invalid("NO_VARIANTS", "a product has at least one variant", "variants");
   if (inputs.length > mostVariants) return invalid("TOO_MANY_VARIANTS", `at most ${mostVariants}`, "variants");
   const variants: VariantDraft[] = [];
@@ -127,7 +127,7 @@ function parseVariants(inputs: readonly VariantInput[]): Result<readonly Variant
   return ok(variants);
 }
 
-function parseVariant(input: VariantInput, at: readonly string[]): Result<VariantDraft, Refusal> {
+function parseVariant(input: VariantInput, at: readonly string[]): Result<VariantDraft, DomainError> {
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(input.sku)) {
     return invalid("INVALID_SKU", "letters, digits, dots, hyphens and underscores, at most 64", ...at, "sku");
   }
@@ -155,7 +155,7 @@ export function mergeProduct(
   before: ProductInput,
   change: ProductInput,
   mask: readonly string[],
-): Result<ProductInput, Refusal> {
+): Result<ProductInput, DomainError> {
   const merged: Record<string, unknown> = { ...before };
   const parts: Readonly<Record<string, keyof ProductInput>> = {
     slug: "slug",

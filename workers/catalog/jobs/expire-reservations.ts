@@ -12,7 +12,7 @@ const againMs = 60_000;
  * Looks after holds that are past their time. Only the order knows whether it still needs what it holds, so it is
  * asked, which also wakes it. A hold whose order does not answer stays, and is asked about again after the others.
  */
-export async function sweepExpiredHolds(ctx: CatalogContext): Promise<void> {
+export async function expireReservations(ctx: CatalogContext): Promise<void> {
   const orders = await ctx.orders();
   const expired = [...(await findExpired(ctx.db, batch))];
   const sweep = async () => {

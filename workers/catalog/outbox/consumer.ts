@@ -9,8 +9,8 @@ export interface Change {
  * Something outside of the database that follows it: the search index, a cache. It may be told a change twice, and of a
  * subject that has changed again since: it reads what is there now.
  */
-export interface Follower {
+export interface OutboxConsumer {
   readonly name: string;
   /** Throws when it is to be told again. Answers with the subjects that it can never take, and why. */
-  follow(changes: readonly Change[]): Promise<ReadonlyMap<string, string>>;
+  handle(changes: readonly Change[]): Promise<ReadonlyMap<string, string>>;
 }

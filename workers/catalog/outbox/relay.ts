@@ -2,7 +2,7 @@ import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobu
 import type { BoundService } from "../../kit/connect/service.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { CatalogContext } from "../context.ts";
-import { dropChanges, refuseChanges, type Taken, takeChanges } from "../store/outbox.ts";
+import { type ClaimedChange, claimChanges, deadLetterChanges, deleteChanges } from "../store/outbox.ts";
 import type { Change } from "./consumer.ts";
 
 const batch = 500;
@@ -12,7 +12,7 @@ const gatherMs = 200;
 const longestMs = 20_000;
 
 /** Has the outbox relayed after every call that may have changed something. */
-export function relayAfter(service: BoundService<CatalogContext>): BoundService<CatalogContext> {
+export function scheduleRelay(service: BoundService<CatalogContext>): BoundService<CatalogContext> {
   const methods = service.methods.map((method) => {
     if (method.kind !== "unary" || method.desc.idempotency === Idempotency.NO_SIDE_EFFECTS) return method;
     const call: typeof method.call = async (request, call, ctx) => {
@@ -55,7 +55,7 @@ async function relaySoon(ctx: CatalogContext): Promise<void> {
 export async function relay(ctx: CatalogContext, until = ctx.now() + longestMs): Promise<void> {
   try {
     for (;;) {
-      const taken = await takeChanges(ctx.db, batch);
+      const taken = await claimChanges(ctx.db, batch);
       const told = taken.length === 0 || (await tell(ctx, taken));
       if (!told || taken.length < batch || ctx.now() > until) return;
     }
@@ -65,12 +65,12 @@ export async function relay(ctx: CatalogContext, until = ctx.now() + longestMs):
 }
 
 /** False when a follower is away: the rows wait. */
-async function tell(ctx: CatalogContext, taken: readonly Taken[]): Promise<boolean> {
+async function tell(ctx: CatalogContext, taken: readonly ClaimedChange[]): Promise<boolean> {
   const changes = latest(taken);
   const fields = { service: "catalog", changes: changes.length, traceId: ctx.trace.traceId };
   const refused = new Map<string, string>();
   let away = false;
-  const follow = async ({ name, follow }: CatalogContext["followers"][number]) => {
+  const follow = async ({ name, handle: follow }: CatalogContext["outboxConsumers"][number]) => {
     try {
       for (const [subject, why] of await follow(changes)) refused.set(subject, `${name}: ${why}`);
     } catch (error) {
@@ -78,19 +78,19 @@ async function tell(ctx: CatalogContext, taken: readonly Taken[]): Promise<boole
       log("warn", "follower away", { ...fields, follower: name, error: describeError(error) });
     }
   };
-  await Promise.all(ctx.followers.map(follow));
+  await Promise.all(ctx.outboxConsumers.map(follow));
   if (away) return false;
   const [bad, good] = [true, false].map((is) => taken.filter(({ subject }) => refused.has(subject) === is));
-  if (good !== undefined && good.length > 0) await dropChanges(ctx.db, good);
+  if (good !== undefined && good.length > 0) await deleteChanges(ctx.db, good);
   if (bad !== undefined && bad.length > 0) {
     for (const [id, error] of refused) log("error", "change refused", { ...fields, id, error });
-    await refuseChanges(ctx.db, bad, refused);
+    await deadLetterChanges(ctx.db, bad, refused);
   }
   return true;
 }
 
 /** Each subject once, at its highest version. */
-function latest(taken: readonly Taken[]): readonly Change[] {
+function latest(taken: readonly ClaimedChange[]): readonly Change[] {
   const versions = new Map<string, string>();
   for (const { subject, version } of taken) {
     const known = versions.get(subject);

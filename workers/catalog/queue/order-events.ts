@@ -1,7 +1,7 @@
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseOrderFact } from "../domain/order-event.ts";
-import { type Cancelled, type Confirmed, countSales, takeBackSales } from "../store/units-sold.ts";
+import { type Cancelled, type Confirmed, countSales, reverseSales } from "../store/units-sold.ts";
 
 const longestDelaySeconds = 600;
 
@@ -9,7 +9,7 @@ const longestDelaySeconds = 600;
  * Takes what the order service says happened to orders, and counts units sold. A message that cannot be read goes to the
  * dead letters at once. While the database is away messages wait, longer each time.
  */
-export async function takeOrderFacts(ctx: CatalogContext, batch: MessageBatch, deadLetters: Queue): Promise<void> {
+export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch, deadLetters: Queue): Promise<void> {
   const confirmed: Confirmed[] = [];
   const cancelled: Cancelled[] = [];
   const fields = {
@@ -26,7 +26,7 @@ export async function takeOrderFacts(ctx: CatalogContext, batch: MessageBatch, d
   }
   try {
     if (confirmed.length > 0) await countSales(ctx.db, confirmed);
-    if (cancelled.length > 0) await takeBackSales(ctx.db, cancelled);
+    if (cancelled.length > 0) await reverseSales(ctx.db, cancelled);
     log("info", "order facts", { ...fields, confirmed: confirmed.length, cancelled: cancelled.length });
   } catch (error) {
     const attempts = Math.max(...batch.messages.map((message) => message.attempts));

@@ -3,9 +3,9 @@ import { invalid } from "../../kit/errors/failure.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { CatalogContext } from "../context.ts";
 import { adjustStock as adjust } from "../store/inventory.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { stockMessage } from "./shared/mappers.ts";
-import { requireName } from "./shared/reservation-id.ts";
+import { parseIdempotencyName } from "./shared/reservation-id.ts";
 
 const mostDelta = 1_000_000;
 
@@ -14,9 +14,9 @@ export async function adjustStock(request: AdjustStockRequest, ctx: CatalogConte
   if (delta === 0 || Math.abs(delta) > mostDelta) {
     throw invalid("INVALID_DELTA", `a change of 1 to ${mostDelta}, up or down`, "delta");
   }
-  const idempotencyKey = requireName(request.idempotencyKey, "idempotencyKey");
+  const idempotencyKey = parseIdempotencyName(request.idempotencyKey, "idempotencyKey");
   const reason = parseText(request.reason, 200, "reason");
   const { accountId, partner, service = "system" } = ctx.identity;
   const actor = accountId ?? partner?.tokenId ?? service;
-  return { stock: stockMessage(valueOrFailure(await adjust(ctx.db, { sku, delta, reason, actor, idempotencyKey }))) };
+  return { stock: stockMessage(unwrap(await adjust(ctx.db, { sku, delta, reason, actor, idempotencyKey }))) };
 }

@@ -4,13 +4,13 @@ import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
 import { insertCategory } from "../store/categories.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { categoryMessage } from "./shared/mappers.ts";
 
 export async function createCategory(request: CreateCategoryRequest, ctx: CatalogContext) {
-  const draft = valueOrFailure(parseCategory({ ...request, parentId: request.parentId }));
+  const draft = unwrap(parseCategory({ ...request, parentId: request.parentId }));
   const id = newId("cat", ctx.now());
-  const category = valueOrFailure(await insertCategory(ctx.db, { id, ...draft }));
+  const category = unwrap(await insertCategory(ctx.db, { id, ...draft }));
   await forgetCategories(ctx);
   return { category: categoryMessage(category) };
 }

@@ -2,10 +2,10 @@ import type { DeleteCategoryRequest } from "../../../proto/gen/catalog/v1/catalo
 import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { deleteCategory as remove } from "../store/categories.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 
 export async function deleteCategory({ id }: DeleteCategoryRequest, ctx: CatalogContext) {
-  valueOrFailure(await remove(ctx.db, id));
+  unwrap(await remove(ctx.db, id));
   await forgetCategories(ctx);
   return {};
 }

@@ -10,12 +10,12 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid, unavailable } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategoryPath } from "../domain/category.ts";
-import type { Refusal } from "../domain/fields.ts";
+import type { DomainError } from "../domain/fields.ts";
 import { type ProductDraft, parseProduct } from "../domain/product.ts";
 import { listCategories } from "../store/categories.ts";
 import { findOwners, upsertProducts } from "../store/product-writes.ts";
 import { ensureCategories } from "./shared/category-paths.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 
 const mostItems = 500;
 const mostTries = 10;
@@ -54,10 +54,10 @@ async function write(ctx: CatalogContext, items: readonly Item[]): Promise<Reado
   }));
   const created = await upsertProducts(ctx.db, writes);
   if (!created.ok && created.error.reason === "SKU_TAKEN") return "SKU_TAKEN";
-  return valueOrFailure(created);
+  return unwrap(created);
 }
 
-function parseItem({ product, categoryPaths }: ImportItem): Result<Item, Refusal> {
+function parseItem({ product, categoryPaths }: ImportItem): Result<Item, DomainError> {
   if (product === undefined) return err({ reason: "NO_PRODUCT", message: "a product is needed", field: [] });
   const draft = parseProduct(product);
   if (!draft.ok) return draft;
@@ -71,7 +71,7 @@ function parseItem({ product, categoryPaths }: ImportItem): Result<Item, Refusal
 }
 
 /** Of two items with one slug or SKU the first goes in. */
-function refuseTwins(items: readonly Result<Item, Refusal>[]): readonly Result<Item, Refusal>[] {
+function refuseTwins(items: readonly Result<Item, DomainError>[]): readonly Result<Item, DomainError>[] {
   const seen = new Set<string>();
   return items.map((item) => {
     if (!item.ok) return item;
@@ -86,8 +86,8 @@ function refuseTwins(items: readonly Result<Item, Refusal>[]): readonly Result<I
 
 async function refuseForeignSkus(
   ctx: CatalogContext,
-  items: readonly Result<Item, Refusal>[],
-): Promise<readonly Result<Item, Refusal>[]> {
+  items: readonly Result<Item, DomainError>[],
+): Promise<readonly Result<Item, DomainError>[]> {
   const skus = items.flatMap((item) => (item.ok ? item.value.draft.variants.map(({ sku }) => sku) : []));
   const owners = skus.length === 0 ? new Map<string, string>() : await findOwners(ctx.db, skus);
   return items.map((item) => {
@@ -101,8 +101,8 @@ async function refuseForeignSkus(
 
 async function refuseUnknownCategories(
   ctx: CatalogContext,
-  items: readonly Result<Item, Refusal>[],
-): Promise<readonly Result<Item, Refusal>[]> {
+  items: readonly Result<Item, DomainError>[],
+): Promise<readonly Result<Item, DomainError>[]> {
   const ids = items.flatMap((item) => (item.ok ? item.value.draft.categoryIds : []));
   if (ids.length === 0) return items;
   const known = new Set((await listCategories(ctx.db)).map(({ id }) => id));
@@ -114,7 +114,7 @@ async function refuseUnknownCategories(
 }
 
 function outcomeOf(
-  item: Result<Item, Refusal>,
+  item: Result<Item, DomainError>,
   created: ReadonlySet<string>,
 ): MessageInitShape<typeof ImportOutcomeSchema> {
   if (!item.ok) {

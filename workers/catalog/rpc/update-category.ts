@@ -4,7 +4,7 @@ import { forgetCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
 import { type CategoryChange, findCategory, updateCategory as update } from "../store/categories.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { categoryMessage } from "./shared/mappers.ts";
 
 export async function updateCategory(request: UpdateCategoryRequest, ctx: CatalogContext) {
@@ -12,7 +12,7 @@ export async function updateCategory(request: UpdateCategoryRequest, ctx: Catalo
   if (before === undefined) throw notFound("there is no such category", "id");
   const change = changeOf(request);
   const parentId = change.parentId ?? undefined;
-  const { slug, name, description } = valueOrFailure(parseCategory({ ...before, ...change, parentId }));
+  const { slug, name, description } = unwrap(parseCategory({ ...before, ...change, parentId }));
   // Only what changes is written: somebody else may be changing the rest.
   const checked: CategoryChange = {
     ...(change.slug === undefined ? {} : { slug }),
@@ -20,7 +20,7 @@ export async function updateCategory(request: UpdateCategoryRequest, ctx: Catalo
     ...(change.description === undefined ? {} : { description }),
     ...(change.parentId === undefined ? {} : { parentId: change.parentId }),
   };
-  const category = valueOrFailure(await update(ctx.db, request.id, checked));
+  const category = unwrap(await update(ctx.db, request.id, checked));
   await forgetCategories(ctx);
   return { category: categoryMessage(category) };
 }

@@ -5,7 +5,7 @@ import { mergeProduct, type ProductInput, parseProduct } from "../domain/product
 import type { ProductRow } from "../store/product-rows.ts";
 import { updateProduct as update } from "../store/product-writes.ts";
 import { findProduct } from "../store/products.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { productMessage, versionOf } from "./shared/mappers.ts";
 
 export async function updateProduct(request: UpdateProductRequest, ctx: CatalogContext) {
@@ -13,9 +13,9 @@ export async function updateProduct(request: UpdateProductRequest, ctx: CatalogC
   if (change === undefined) throw invalid("NO_PRODUCT", "a product is needed");
   const before = await findProduct(ctx.db, id);
   if (before === undefined) throw notFound("there is no such product", "id");
-  const merged = valueOrFailure(mergeProduct(inputOf(before), change, request.updateMask?.paths ?? []));
-  const draft = valueOrFailure(parseProduct(merged));
-  valueOrFailure(await update(ctx.db, { id, draft }, versionOf(request.etag)));
+  const merged = unwrap(mergeProduct(inputOf(before), change, request.updateMask?.paths ?? []));
+  const draft = unwrap(parseProduct(merged));
+  unwrap(await update(ctx.db, { id, draft }, versionOf(request.etag)));
   const updated = await findProduct(ctx.db, id);
   return updated === undefined ? {} : { product: productMessage(updated) };
 }

@@ -1,5 +1,5 @@
 /** Stand around the words that matched until the rest of the text is made harmless. For private use: no text has them. */
-export const openMark = "\ue000";
+export const openTag = "\ue000";
 export const closeMark = "\ue001";
 
 const harmless: Readonly<Record<string, string>> = {
@@ -8,11 +8,11 @@ const harmless: Readonly<Record<string, string>> = {
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
-  [openMark]: "<em>",
+  [openTag]: "<em>",
   [closeMark]: "</em>",
 };
 
 /** HTML whose only tags are the <em> around what matched. */
-export function markUp(text: string): string {
+export function highlight(text: string): string {
   return text.replace(/[&<>"'\ue000\ue001]/g, (char) => harmless[char] ?? char);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { intentOf, isEnough, type SpanCount, spansOf, wordsOf } from "./intent.ts";
+import { hasEnoughHits, intentOf, ngramsOf, type SpanCount, wordsOf } from "./intent.ts";
 
 /** A small catalog: of each phrase, how many products have it, how many of those stand together, and where. */
 const catalog: Readonly<Record<string, SpanCount>> = {
@@ -18,7 +18,7 @@ function intent(question: string) {
   const words = wordsOf(question);
   return intentOf(
     words,
-    spansOf(words).map((span) => catalog[span.words.join(" ")] ?? none),
+    ngramsOf(words).map((span) => catalog[span.words.join(" ")] ?? none),
   );
 }
 
@@ -58,8 +58,8 @@ describe("what a question is after", () => {
 describe("whether the strict form will do", () => {
   it("takes ten hits for several words, one for one word or another order", () => {
     const words = ["a", "b"];
-    expect([9, 10].map((hits) => isEnough(hits, "relevance", words))).toEqual([false, true]);
-    expect([0, 1].map((hits) => isEnough(hits, "relevance", ["a"]))).toEqual([false, true]);
-    expect([0, 1].map((hits) => isEnough(hits, "price_asc", words))).toEqual([false, true]);
+    expect([9, 10].map((hits) => hasEnoughHits(hits, "relevance", words))).toEqual([false, true]);
+    expect([0, 1].map((hits) => hasEnoughHits(hits, "relevance", ["a"]))).toEqual([false, true]);
+    expect([0, 1].map((hits) => hasEnoughHits(hits, "price_asc", words))).toEqual([false, true]);
   });
 });

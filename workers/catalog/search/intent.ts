@@ -1,7 +1,7 @@
 import type { SearchSort } from "./port.ts";
 
 /** A word of a question, or two that stand together. */
-export interface Span {
+export interface NGram {
   readonly first: number;
   readonly words: readonly string[];
 }
@@ -37,14 +37,14 @@ export function wordsOf(text: string): readonly string[] {
   return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, mostWords);
 }
 
-export function spansOf(words: readonly string[]): readonly Span[] {
+export function ngramsOf(words: readonly string[]): readonly NGram[] {
   const singles = words.map((word, first) => ({ first, words: [word] }));
   const pairs = words.slice(1).map((word, first) => ({ first, words: [words[first] ?? "", word] }));
   return [...singles, ...pairs];
 }
 
 /** Whether what has all the words will do. Sorted by something else than relevance, whatever fits will. */
-export function isEnough(hits: number, sort: SearchSort, words: readonly string[]): boolean {
+export function hasEnoughHits(hits: number, sort: SearchSort, words: readonly string[]): boolean {
   return hits >= (sort === "relevance" && words.length > 1 ? enough : 1);
 }
 
@@ -55,7 +55,7 @@ export function isEnough(hits: number, sort: SearchSort, words: readonly string[
  * alone, as in "computer table".
  */
 export function intentOf(words: readonly string[], counts: readonly SpanCount[]): Intent {
-  const spans = spansOf(words).map((span, index) => ({ ...span, ...(counts[index] ?? absent) }));
+  const spans = ngramsOf(words).map((span, index) => ({ ...span, ...(counts[index] ?? absent) }));
   const singles = spans.slice(0, words.length);
   const naming = new Set(singles.filter(names).map(({ first }) => first));
   const telling = spans.filter(
@@ -79,7 +79,7 @@ export function intentOf(words: readonly string[], counts: readonly SpanCount[])
   };
 }
 
-type Counted = Span & SpanCount;
+type Counted = NGram & SpanCount;
 
 const absent: SpanCount = { count: 0, category: undefined, inCategory: 0 };
 
@@ -87,7 +87,7 @@ function names({ count, category, inCategory }: SpanCount): boolean {
   return category !== undefined && count >= fewest && inCategory / count >= share;
 }
 
-function covers(span: Span, singles: readonly Counted[]): readonly Counted[] {
+function covers(span: NGram, singles: readonly Counted[]): readonly Counted[] {
   return singles.slice(span.first, span.first + span.words.length);
 }
 

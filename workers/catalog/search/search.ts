@@ -1,7 +1,7 @@
 import { systemClock } from "../../kit/clock.ts";
-import type { Call } from "../../kit/connect/call-context.ts";
+import type { CallContext } from "../../kit/connect/call-context.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
-import { isDatabaseAway } from "../../kit/storage/postgres.ts";
+import { isDatabaseUnavailable } from "../../kit/storage/postgres.ts";
 import { type Breaker, createBreaker } from "./circuit-breaker.ts";
 import type { SearchPort } from "./port.ts";
 
@@ -21,7 +21,7 @@ export type Search = <T>(ask: (port: SearchPort, signal: AbortSignal) => Promise
 const breaker = createBreaker(systemClock);
 
 export function openSearch(
-  call: Pick<Call, "signal" | "trace">,
+  call: Pick<CallContext, "signal" | "trace">,
   database: SearchPort,
   engine: SearchPort | undefined,
 ): Search {
@@ -35,14 +35,14 @@ export function openSearch(
       return { value, degraded: false };
     } catch (error) {
       // It is not the engine that failed.
-      if (call.signal.aborted || isDatabaseAway(error)) throw error;
+      if (call.signal.aborted || isDatabaseUnavailable(error)) throw error;
       note(breaker, error, call);
       return instead(true);
     }
   };
 }
 
-function note({ failed }: Breaker, error: unknown, { trace }: Pick<Call, "trace">): void {
+function note({ failed }: Breaker, error: unknown, { trace }: Pick<CallContext, "trace">): void {
   failed();
   log("warn", "search engine away", { service: "catalog", traceId: trace.traceId, error: describeError(error) });
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraint } from "../../kit/storage/postgres.ts";
 import type { CategoryDraft } from "../domain/category.ts";
-import { invalid, type Refusal } from "../domain/fields.ts";
+import { type DomainError, invalid } from "../domain/fields.ts";
 import { texts } from "./arrays.ts";
 
 export interface CategoryRow extends Record<string, unknown> {
@@ -43,7 +43,7 @@ export interface NewCategory extends CategoryDraft {
 }
 
 /** Makes a category under a parent that exists. */
-export async function insertCategory(db: Database, category: NewCategory): Promise<Result<CategoryRow, Refusal>> {
+export async function insertCategory(db: Database, category: NewCategory): Promise<Result<CategoryRow, DomainError>> {
   const { id, slug, name, description, parentId } = category;
   try {
     const { rows } = await db.execute<CategoryRow>(sql`
@@ -93,7 +93,7 @@ export async function updateCategory(
   db: Database,
   id: string,
   change: CategoryChange,
-): Promise<Result<CategoryRow, Refusal>> {
+): Promise<Result<CategoryRow, DomainError>> {
   const { slug = null, name = null, description = null } = change;
   const [moves, parentId] = [change.parentId !== undefined, change.parentId ?? null];
   try {
@@ -139,7 +139,7 @@ export async function updateCategory(
 }
 
 /** Deletes a category that nothing is in. What is written into it meanwhile waits for the lock, or was seen. */
-export async function deleteCategory(db: Database, id: string): Promise<Result<void, Refusal>> {
+export async function deleteCategory(db: Database, id: string): Promise<Result<void, DomainError>> {
   try {
     const [, { rows }] = await db.batch([
       db.execute(lockTree),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError } from "../../kit/storage/postgres.ts";
-import { invalid, type Refusal } from "../domain/fields.ts";
+import { type DomainError, invalid } from "../domain/fields.ts";
 import { texts } from "./arrays.ts";
 
 export interface StockRow {
@@ -41,7 +41,7 @@ export interface Adjustment {
  * time. Both statements are one transaction, and the second sees what a twin that came first has done. What is available,
  * reserved and committed is a number in sum, so that none of them can become too large by what orders do.
  */
-export async function adjustStock(db: Database, change: Adjustment): Promise<Result<StockRow, Refusal>> {
+export async function adjustStock(db: Database, change: Adjustment): Promise<Result<StockRow, DomainError>> {
   const { sku, delta, reason, actor } = change;
   const key = `adjust:${actor}:${change.idempotencyKey}`;
   const hash = JSON.stringify([sku, delta, reason]);

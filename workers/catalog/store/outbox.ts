@@ -3,7 +3,7 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import { texts } from "./arrays.ts";
 
 /** A row of the outbox that was taken. */
-export interface Taken extends Record<string, unknown> {
+export interface ClaimedChange extends Record<string, unknown> {
   readonly subject: string;
   readonly transaction: string;
   readonly version: string;
@@ -15,8 +15,8 @@ export interface Taken extends Record<string, unknown> {
  * the fewer times they failed. The versions are drawn by the statement that sees the rows, so that whoever draws a
  * higher one sees them too.
  */
-export async function takeChanges(db: Database, most: number): Promise<readonly Taken[]> {
-  const { rows } = await db.execute<Taken>(sql`
+export async function claimChanges(db: Database, most: number): Promise<readonly ClaimedChange[]> {
+  const { rows } = await db.execute<ClaimedChange>(sql`
     with subjects as (
       select distinct subject_id from (
         select subject_id from outbox where due_at <= now() and refused is null order by due_at limit ${most}
@@ -32,14 +32,14 @@ export async function takeChanges(db: Database, most: number): Promise<readonly 
 }
 
 /** The rows are done with. */
-export async function dropChanges(db: Database, rows: readonly Taken[]): Promise<void> {
+export async function deleteChanges(db: Database, rows: readonly ClaimedChange[]): Promise<void> {
   await db.execute(sql`delete from outbox o using ${named(rows)} where ${isNamed}`);
 }
 
 /** The rows can never be told: they stay to be seen. */
-export async function refuseChanges(
+export async function deadLetterChanges(
   db: Database,
-  rows: readonly Taken[],
+  rows: readonly ClaimedChange[],
   reasons: ReadonlyMap<string, string>,
 ): Promise<void> {
   const why = rows.map(({ subject }) => reasons.get(subject) ?? "");
@@ -56,7 +56,7 @@ export async function retryRefused(db: Database): Promise<void> {
 
 const isNamed = sql`o.subject_id = n.subject and o.transaction = n.transaction`;
 
-function named(rows: readonly Taken[]): SQL {
+function named(rows: readonly ClaimedChange[]): SQL {
   const subjects = texts(rows.map(({ subject }) => subject));
   const transactions = texts(rows.map(({ transaction }) => transaction));
   return sql`(

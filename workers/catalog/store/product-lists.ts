@@ -115,6 +115,6 @@ function within(categorySlug: string): SQL {
 }
 
 /** Forgets places that only a list begun an hour ago would need. */
-export async function forgetFormerPlaces(db: Database): Promise<void> {
+export async function deleteOldPositions(db: Database): Promise<void> {
   await db.execute(sql`delete from former_places where at < now() - interval '1 hour'`);
 }

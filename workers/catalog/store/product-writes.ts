@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraint } from "../../kit/storage/postgres.ts";
-import { invalid, type Refusal } from "../domain/fields.ts";
+import { type DomainError, invalid } from "../domain/fields.ts";
 import type { ProductDraft } from "../domain/product.ts";
 import { texts } from "./arrays.ts";
 
@@ -94,7 +94,7 @@ const dropVariants = sql`
 const lockTree = sql`lock table categories in share mode`;
 
 /** Makes a product. */
-export async function insertProduct(db: Database, write: ProductWrite): Promise<Result<void, Refusal>> {
+export async function insertProduct(db: Database, write: ProductWrite): Promise<Result<void, DomainError>> {
   return refusing(async () => {
     const insert = db.execute(sql`
       with ${incoming(toJson([write]))}, written as (
@@ -118,7 +118,7 @@ export async function updateProduct(
   db: Database,
   write: ProductWrite,
   version: number,
-): Promise<Result<void, Refusal>> {
+): Promise<Result<void, DomainError>> {
   return refusing(async () => {
     const change = db.execute<{ written: boolean; known: boolean }>(sql`
       with ${incoming(toJson([write]))}, known as (
@@ -147,7 +147,7 @@ export async function updateProduct(
 export async function upsertProducts(
   db: Database,
   writes: readonly ProductWrite[],
-): Promise<Result<ReadonlySet<string>, Refusal>> {
+): Promise<Result<ReadonlySet<string>, DomainError>> {
   // In one order for everybody, so that two imports of the same products wait for each other instead of in a circle.
   const sorted = [...writes].sort((a, b) => (a.draft.slug < b.draft.slug ? -1 : 1));
   return refusing(async () => {
@@ -184,7 +184,7 @@ export async function findOwners(db: Database, skus: readonly string[]): Promise
 
 const unknownCategory = invalid("UNKNOWN_CATEGORY", "there is no such category", "categoryIds");
 
-async function refusing<T>(write: () => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> {
+async function refusing<T>(write: () => Promise<Result<T, DomainError>>): Promise<Result<T, DomainError>> {
   try {
     return await write();
   } catch (error) {

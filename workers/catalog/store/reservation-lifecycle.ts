@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { invalid, type Refusal } from "../domain/fields.ts";
+import { type DomainError, invalid } from "../domain/fields.ts";
 
 type Found = { status: string; orderId: string };
 
@@ -9,7 +9,7 @@ type Found = { status: string; orderId: string };
  * Lets a hold go. An unknown reservation becomes a tombstone, so that its Reserve, should it come yet, holds nothing.
  * The first statement makes the tombstone, or waits for whoever makes the reservation; the second ends what it finds.
  */
-export async function release(db: Database, id: string, orderId: string): Promise<Result<void, Refusal>> {
+export async function release(db: Database, id: string, orderId: string): Promise<Result<void, DomainError>> {
   const [, , { rows }] = await db.batch([
     db.execute(sql`
       insert into reservations (id, order_id, status) values (${id}, ${orderId}, 'released') on conflict (id) do nothing`),
@@ -26,7 +26,7 @@ export async function release(db: Database, id: string, orderId: string): Promis
 }
 
 /** Turns a hold into units sold. */
-export async function commit(db: Database, id: string): Promise<Result<void, Refusal>> {
+export async function commit(db: Database, id: string): Promise<Result<void, DomainError>> {
   const [, { rows }] = await db.batch([
     db.execute(end(sql`id = ${id} and status = 'held'`, "committed")),
     find(db, id),

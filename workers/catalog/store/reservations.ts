@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { invalid, type Refusal } from "../domain/fields.ts";
+import { type DomainError, invalid } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
 import { integers, texts } from "./arrays.ts";
 
@@ -45,7 +45,7 @@ interface ReservationColumns extends Record<string, unknown> {
  * two orders of the same SKUs wait for each other instead of in a circle. The second statement tells what stands under
  * this id: the first one cannot see a twin that was quicker.
  */
-export async function reserve(db: Database, request: ReservationRequest): Promise<Result<Reservation, Refusal>> {
+export async function reserve(db: Database, request: ReservationRequest): Promise<Result<Reservation, DomainError>> {
   const { id, orderId, lines, expiresAt } = request;
   const hash = requestFingerprint(orderId, lines);
   const skus = lines.map(({ sku }) => sku);

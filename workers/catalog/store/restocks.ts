@@ -1,20 +1,20 @@
 import { sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraint } from "../../kit/storage/postgres.ts";
-import { invalid, type Refusal } from "../domain/fields.ts";
+import { type DomainError, invalid } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
 import { integers, texts } from "./arrays.ts";
 
-export interface Restocking {
+export interface RestockRequest {
   readonly reservationId: string;
   readonly idempotencyKey: string;
   readonly lines: readonly StockLine[];
 }
 
 /** Puts sold units back on sale, once a key. The check on `restocked` refuses more than was sold, whoever races. */
-export async function restock(db: Database, request: Restocking): Promise<Result<void, Refusal>> {
+export async function restock(db: Database, request: RestockRequest): Promise<Result<void, DomainError>> {
   try {
-    return await putBack(db, request);
+    return await returnToStock(db, request);
   } catch (error) {
     if (isConstraint(error, "reservation_items_restocked")) return tooLarge;
     throw error;
@@ -23,7 +23,7 @@ export async function restock(db: Database, request: Restocking): Promise<Result
 
 const tooLarge = invalid("RESTOCK_TOO_LARGE", "more would come back than was sold", "lines");
 
-async function putBack(db: Database, request: Restocking): Promise<Result<void, Refusal>> {
+async function returnToStock(db: Database, request: RestockRequest): Promise<Result<void, DomainError>> {
   const { reservationId, lines } = request;
   const key = `restock:${reservationId}:${request.idempotencyKey}`;
   const hash = requestFingerprint(reservationId, lines);

@@ -18,7 +18,7 @@ export async function countSales(db: Database, facts: readonly Confirmed[]): Pro
 }
 
 /** Takes back what cancelled orders were counted for. One that was not counted yet never will be. */
-export async function takeBackSales(db: Database, facts: readonly Cancelled[]): Promise<void> {
+export async function reverseSales(db: Database, facts: readonly Cancelled[]): Promise<void> {
   await db.execute(sql`
     with ${fresh(facts)}, sold as (
       insert into order_sales (order_id, lines, cancelled) select order_id, lines, true from fresh order by order_id

@@ -78,7 +78,7 @@ export function createVerifier(issuer: string): Verifier {
 }
 
 /** Whom a token speaks for that the account service has just answered with: nobody else had it in between. */
-export function callerOfOwn(token: string): Caller {
+export function callerFromOwnToken(token: string): Caller {
   return callerOf(decodeJwt(token));
 }
 

@@ -6,13 +6,13 @@ import type { Rpc } from "../../kit/connect/client.ts";
 import { Failure, unauthenticated } from "../../kit/errors/failure.ts";
 
 /** How long a token that was found good is taken for good: within this, one that was revoked still works here. */
-const trustMs = 4_000;
+const cacheTtlMs = 4_000;
 const mostRemembered = 1_000;
 
 const good = new Map<string, { readonly partner: Partner; readonly until: number }>();
 
 /** Who calls with this API token, where that was found out a moment ago. */
-export async function recallPartner(token: string, now: number): Promise<Partner | undefined> {
+export async function cachedPartner(token: string, now: number): Promise<Partner | undefined> {
   return recall(await sha256(token), now);
 }
 
@@ -20,7 +20,7 @@ export async function recallPartner(token: string, now: number): Promise<Partner
  * Who calls with this API token. The token itself goes no further than here. Throws UNAUTHENTICATED for one that is not
  * ours or is over, and UNAVAILABLE when that cannot be found out.
  */
-export async function identifyPartner(token: string, account: Rpc, now: number): Promise<Partner> {
+export async function authenticatePartner(token: string, account: Rpc, now: number): Promise<Partner> {
   const hash = await sha256(token);
   const known = recall(hash, now);
   if (known !== undefined) return known;
@@ -34,7 +34,10 @@ export async function identifyPartner(token: string, account: Rpc, now: number):
   );
   const partner: Partner = { tokenId: id, scopes };
   if (good.size >= mostRemembered) good.clear();
-  good.set(hash, { partner, until: Math.min(now + trustMs, expireTime === undefined ? 0 : timestampMs(expireTime)) });
+  good.set(hash, {
+    partner,
+    until: Math.min(now + cacheTtlMs, expireTime === undefined ? 0 : timestampMs(expireTime)),
+  });
   return partner;
 }
 

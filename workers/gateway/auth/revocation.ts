@@ -1,10 +1,10 @@
 import { isRevoked } from "../../kit/auth/revocation.ts";
 import { unauthenticated } from "../../kit/errors/failure.ts";
-import type { RedisDoor } from "../../kit/storage/redis.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
 import type { Caller } from "./access-token.ts";
 
 /** How long a token that was found good is taken for good: within this, nobody who was shut out changes anything. */
-const trustMs = 4_000;
+const cacheTtlMs = 4_000;
 const mostRemembered = 5_000;
 
 const goodUntil = new Map<string, number>();
@@ -14,7 +14,7 @@ function nameOf({ identity, epoch }: Caller): string {
 }
 
 /** What this caller has just ended is asked about again at once, at least here. */
-export function forgetTrust(caller: Caller): void {
+export function invalidateRevocationCheck(caller: Caller): void {
   goodUntil.delete(nameOf(caller));
 }
 
@@ -22,7 +22,7 @@ export function forgetTrust(caller: Caller): void {
  * Throws UNAUTHENTICATED for a caller whose session ended, or whose rights changed, since their token was made; and
  * UNAVAILABLE when that cannot be found out. To be asked before anything is changed.
  */
-export async function requireUnrevoked(caller: Caller, redis: RedisDoor, now: number): Promise<void> {
+export async function requireUnrevoked(caller: Caller, redis: RedisConnection, now: number): Promise<void> {
   const { identity, epoch } = caller;
   const { accountId, sessionId } = identity;
   if (accountId === undefined || sessionId === undefined) return;
@@ -32,5 +32,5 @@ export async function requireUnrevoked(caller: Caller, redis: RedisDoor, now: nu
     throw unauthenticated("this session is over, or its rights have changed: refresh it, or sign in again");
   }
   if (goodUntil.size >= mostRemembered) goodUntil.clear();
-  goodUntil.set(name, now + trustMs);
+  goodUntil.set(name, now + cacheTtlMs);
 }

@@ -1,5 +1,5 @@
 import type { Session } from "../../../proto/gen/account/v1/account_pb.js";
-import { dateOf } from "../data/mappers/protobuf.ts";
+import { toDate } from "../data/mappers/protobuf.ts";
 
 /**
  * Sessions in cookies that no script can read, for browsers. Asked for, and answered to, by a header of its own: a page
@@ -32,7 +32,7 @@ export function readSessionCookies(request: Request, origins: ReadonlySet<string
     accessToken: cookies.get(accessCookie),
     refreshToken: cookies.get(refreshCookie),
     set: ({ accessToken, refreshToken, expireTime }) => {
-      const seconds = Math.max(Math.floor((dateOf(expireTime).getTime() - Date.now()) / 1000), 1);
+      const seconds = Math.max(Math.floor((toDate(expireTime).getTime() - Date.now()) / 1000), 1);
       lines = [
         `${accessCookie}=${accessToken}; Max-Age=${seconds}; ${attributes}`,
         `${refreshCookie}=${refreshToken}; Max-Age=${refreshSeconds}; ${attributes}`,

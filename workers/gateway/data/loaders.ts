@@ -12,9 +12,9 @@ import {
 import { type Order, OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Rpc } from "../../kit/connect/client.ts";
 import { categoriesTag, listsTag } from "../../kit/storage/cache-tags.ts";
-import { type Mask, productMask } from "../graphql/read-mask.ts";
+import { type FieldMask, productFieldMask } from "../graphql/read-mask.ts";
 import { type CategoryTree, findRecentTree, readTree } from "./category-tree.ts";
-import { present } from "./mappers/protobuf.ts";
+import { required } from "./mappers/protobuf.ts";
 
 /** The first page of a list. */
 export interface FirstPage {
@@ -23,7 +23,7 @@ export interface FirstPage {
   readonly sort: ProductSort;
   readonly view: ProductView;
   /** The same for all of an operation. */
-  readonly readMask: Mask;
+  readonly readMask: FieldMask;
 }
 
 /** Products, each with what the operation asks of any of them. */
@@ -53,19 +53,19 @@ interface Services {
   readonly order: Rpc;
 }
 
-export interface Reading {
+export interface LoaderOptions {
   /** Gets what an answer is made of: see `kit/entity-tags.ts`. */
   readonly tags: Set<string>;
   /** Whether a category tree of a moment ago will do. */
   readonly recent: boolean;
 }
 
-export function createLoaders({ account, catalog, order }: Services, { tags, recent }: Reading): Loaders {
-  let readMask: Mask = { paths: [] };
+export function createLoaders({ account, catalog, order }: Services, { tags, recent }: LoaderOptions): Loaders {
+  let readMask: FieldMask = { paths: [] };
   const asking =
     (loader: DataLoader<string, Product | undefined>): ProductsAskedFor =>
     (info) => {
-      readMask = productMask(info);
+      readMask = productFieldMask(info);
       return loader;
     };
   const products = (by: "id" | "slug", view: ProductView) =>
@@ -128,7 +128,7 @@ export function createLoaders({ account, catalog, order }: Services, { tags, rec
       // Each is in an object of its own: there is no call for many.
       (ids) =>
         Promise.all(
-          ids.map(async (id) => present((await order(OrderService.method.getOrder, { id })).order, "the order")),
+          ids.map(async (id) => required((await order(OrderService.method.getOrder, { id })).order, "the order")),
         ),
       { batch: false },
     ),

@@ -1,7 +1,7 @@
 import { OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
-import { badInput } from "../graphql/errors.ts";
+import { badUserInput } from "../graphql/errors.ts";
 import type { OrderStatus as StatusName } from "../graphql/schema.generated.ts";
 
 export interface OrdersArgs {
@@ -16,7 +16,7 @@ export async function listAllOrders(
   { first, after, status, accountId }: OrdersArgs & { readonly accountId?: string | null | undefined },
 ) {
   // To the service it would mean everybody's.
-  if (accountId === "") throw badInput("an account is named by its id", "accountId");
+  if (accountId === "") throw badUserInput("an account is named by its id", "accountId");
   const page = await ctx.order(OrderService.method.listAllOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",

@@ -3,16 +3,16 @@ import { CatalogService, type Product, ProductSort, ProductView } from "../../..
 import { listsTag } from "../../kit/storage/cache-tags.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
-import { productMask, selects } from "../graphql/read-mask.ts";
+import { isSelected, productFieldMask } from "../graphql/read-mask.ts";
 import type { ProductSort as SortName } from "../graphql/schema.generated.ts";
 
 /** How much of products is read: what is asked of them, and variants only where they are not asked for later. */
-export function askedOf(info: GraphQLResolveInfo) {
-  return { view: viewOf(info), readMask: productMask(info) };
+export function readMaskOf(info: GraphQLResolveInfo) {
+  return { view: viewOf(info), readMask: productFieldMask(info) };
 }
 
 function viewOf(info: GraphQLResolveInfo): ProductView {
-  return selects(info, "variants") ? ProductView.FULL : ProductView.BASIC;
+  return isSelected(info, "variants") ? ProductView.FULL : ProductView.BASIC;
 }
 
 /** One product; those that a document asks for beside each other are fetched together. */
@@ -46,12 +46,12 @@ export async function listProducts(
     pageSize: pageSize(first),
     categorySlug: categorySlug ?? "",
     sort: ProductSort[sort ?? "NEWEST"],
-    ...askedOf(info),
+    ...readMaskOf(info),
   };
   const page = after
     ? await ctx.catalog(CatalogService.method.listProducts, { ...list, pageToken: after })
     : await ctx.loaders.firstPage.load(list);
   if (after) ctx.loaders.remember(page.products);
-  ctx.making.tags.add(listsTag);
+  ctx.cacheHints.tags.add(listsTag);
   return connection(page.products, { ...page, after: after ?? "" });
 }

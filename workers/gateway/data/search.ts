@@ -3,10 +3,10 @@ import { CatalogService, SearchSort } from "../../../proto/gen/catalog/v1/catalo
 import { listsTag } from "../../kit/storage/cache-tags.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
-import { selects } from "../graphql/read-mask.ts";
+import { isSelected } from "../graphql/read-mask.ts";
 import type { QuerySearchArgs, QuerySuggestArgs } from "../graphql/schema.generated.ts";
-import { present } from "./mappers/protobuf.ts";
-import { askedOf } from "./products.ts";
+import { required } from "./mappers/protobuf.ts";
+import { readMaskOf } from "./products.ts";
 
 /** A page of search results in one call. */
 export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveInfo, args: QuerySearchArgs) {
@@ -17,18 +17,18 @@ export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveIn
     pageToken: after,
     filter: filterOf(args.filter),
     sort: SearchSort[args.sort ?? "RELEVANCE"],
-    ...askedOf(info),
-    withFacets: selects(info, "facets"),
+    ...readMaskOf(info),
+    withFacets: isSelected(info, "facets"),
   });
   ctx.loaders.remember(found.hits.flatMap(({ product }) => product ?? []));
-  ctx.making.tags.add(listsTag);
-  if (found.degraded) ctx.making.passing = true;
+  ctx.cacheHints.tags.add(listsTag);
+  if (found.degraded) ctx.cacheHints.passing = true;
   const page = connection(found.hits, { ...found, pageTokens: found.hits.map(({ pageToken }) => pageToken), after });
   return {
     pageInfo: page.pageInfo,
     edges: page.edges.map(({ cursor, node: hit }) => ({
       cursor,
-      node: present(hit.product, "a product"),
+      node: required(hit.product, "a product"),
       highlight: hit.highlight ?? null,
       score: hit.score ?? null,
     })),
@@ -44,10 +44,10 @@ export async function suggest(ctx: GatewayContext, info: GraphQLResolveInfo, { p
   const { suggestions } = await ctx.catalog(CatalogService.method.suggest, {
     prefix,
     size: pageSize(first, { usual: 8, most: 20 }),
-    ...askedOf(info),
+    ...readMaskOf(info),
   });
   ctx.loaders.remember(suggestions.flatMap(({ product }) => product ?? []));
-  ctx.making.tags.add(listsTag);
+  ctx.cacheHints.tags.add(listsTag);
   return suggestions.map(({ text, product, category }) => ({
     text,
     product: product ?? null,

@@ -1,9 +1,9 @@
-import { badInput } from "./errors.ts";
+import { badUserInput } from "./errors.ts";
 
 /** The size of a page as it was asked for. */
 export function pageSize(first: number | null | undefined, { usual, most } = { usual: 20, most: 100 }): number {
   if (first === null || first === undefined) return usual;
-  if (first < 1 || first > most) throw badInput(`first must be 1 to ${most}`, "first");
+  if (first < 1 || first > most) throw badUserInput(`first must be 1 to ${most}`, "first");
   return first;
 }
 

@@ -1,11 +1,11 @@
 import { parse } from "graphql";
 import { expect, it } from "vitest";
-import { openDocumentCache } from "./document-cache.ts";
+import { createDocumentCache } from "./document-cache.ts";
 
 const document = parse("{ me { id } }");
 
 it("documents are kept as long as there is room for all of their letters", () => {
-  const cache = openDocumentCache();
+  const cache = createDocumentCache();
   const usual = Array.from({ length: 100 }, (_, index) => `{ page${index} }`);
   for (const text of usual) cache.set(text, document);
   expect(usual.every((text) => cache.get(text) === document)).toBe(true);
@@ -15,7 +15,7 @@ it("documents are kept as long as there is room for all of their letters", () =>
 });
 
 it("one that is larger than all of them may be pushes none out", () => {
-  const cache = openDocumentCache();
+  const cache = createDocumentCache();
   cache.set("{ me }", document);
   cache.set(`{ ${"a ".repeat(60_000)} }`, document);
   expect(cache.get("{ me }")).toBe(document);

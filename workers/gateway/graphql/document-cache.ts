@@ -5,9 +5,9 @@ import { LRUCache } from "lru-cache";
 const mostLetters = 100_000;
 
 /** Documents that were parsed once: as many of the latest as there is room for, however large somebody makes them. */
-export function openDocumentCache(): LRUCache<string, DocumentNode> {
+export function createDocumentCache(): LRUCache<string, DocumentNode> {
   return new LRUCache({ maxSize: mostLetters, sizeCalculation: (_document, text) => text.length });
 }
 
 /** A text that is no document is cheap to refuse again, and would be kept with all that is wrong with it. */
-export const forgetful = { get: () => undefined, set: () => {} };
+export const noopCache = { get: () => undefined, set: () => {} };

@@ -17,7 +17,7 @@ const topLevel: Readonly<Partial<Record<Code, string>>> = {
 };
 
 /** Codes that a caller of a mutation can mend. */
-const mendable: ReadonlySet<Code> = new Set([
+const userErrorCodes: ReadonlySet<Code> = new Set([
   Code.InvalidArgument,
   Code.AlreadyExists,
   Code.FailedPrecondition,
@@ -26,7 +26,7 @@ const mendable: ReadonlySet<Code> = new Set([
   Code.OutOfRange,
 ]);
 
-export function badInput(message: string, ...field: string[]): GraphQLError {
+export function badUserInput(message: string, ...field: string[]): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", ...(field.length > 0 ? { field } : {}) } });
 }
 
@@ -36,7 +36,7 @@ export function badRequest(message: string): GraphQLError {
 }
 
 /** A document that asks for more than anybody may at once. */
-export function tooCostly(message: string): GraphQLError {
+export function queryTooComplex(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "QUERY_TOO_COSTLY", http: { status: 400, spec: false } } });
 }
 
@@ -70,7 +70,7 @@ export function toGraphQLError(failure: Failure): GraphQLError | undefined {
 }
 
 /** Runs a mutation: what the caller can mend becomes userErrors beside an empty payload. */
-export async function payload<T extends object, E extends object>(
+export async function mutationPayload<T extends object, E extends object>(
   empty: E,
   work: () => Promise<T>,
   prefix: readonly string[] = ["input"],
@@ -78,14 +78,14 @@ export async function payload<T extends object, E extends object>(
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {
-    if (!(error instanceof Failure) || !mendable.has(error.code)) throw error;
+    if (!(error instanceof Failure) || !userErrorCodes.has(error.code)) throw error;
     const field = error.field.length === 0 ? [] : [...prefix, ...error.field];
     return { ...empty, userErrors: [{ code: error.reason, field, message: error.message }] };
   }
 }
 
 /** Runs a query for one thing: what is not there, or not the caller's to see, is null. */
-export async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
+export async function nullIfNotFound<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {

@@ -14,7 +14,7 @@ function parseBody(text: string): GraphQLParams {
 }
 
 /** The same, parsed when it is asked for, and once. */
-export function parsedOnce(text: string): () => GraphQLParams {
+export function memoizeParse(text: string): () => GraphQLParams {
   let parsed: { readonly params: GraphQLParams } | undefined;
   return () => {
     parsed ??= { params: parseBody(text) };

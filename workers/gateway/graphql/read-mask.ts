@@ -13,7 +13,7 @@ type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
  * Whether a field of this name is asked for anywhere below the one being resolved: what is not, need not be fetched. What
  * is deferred is not asked for yet.
  */
-export function selects(info: GraphQLResolveInfo, name: string): boolean {
+export function isSelected(info: GraphQLResolveInfo, name: string): boolean {
   return info.fieldNodes.some((node) => anySelects(node.selectionSet?.selections, name, info.fragments));
 }
 
@@ -51,17 +51,17 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   updatedAt: ["update_time", "variants.*.stock.update_time"],
 };
 
-export interface Mask {
+export interface FieldMask {
   readonly paths: string[];
 }
 
-const masks = new WeakMap<OperationDefinitionNode, Mask>();
+const masks = new WeakMap<OperationDefinitionNode, FieldMask>();
 
 /**
  * What an operation asks of products, wherever in it: one that was read for one place is good for all others. A field
  * is known by its name alone, so that it may be more than is needed, and never less.
  */
-export function productMask({ operation, fragments }: GraphQLResolveInfo): Mask {
+export function productFieldMask({ operation, fragments }: GraphQLResolveInfo): FieldMask {
   const known = masks.get(operation);
   if (known !== undefined) return known;
   const paths = new Set<string>();

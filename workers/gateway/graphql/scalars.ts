@@ -1,15 +1,15 @@
 import { GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { badInput } from "./errors.ts";
+import { badUserInput } from "./errors.ts";
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 function parseBigInt(value: unknown): bigint {
   const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== "string" || !/^-?\d{1,19}$/.test(text)) {
-    throw badInput('a 64-bit integer is a string of digits, like "1999"');
+    throw badUserInput('a 64-bit integer is a string of digits, like "1999"');
   }
   const integer = BigInt(text);
-  if (integer < int64.min || integer > int64.max) throw badInput("that does not fit into 64 bits");
+  if (integer < int64.min || integer > int64.max) throw badUserInput("that does not fit into 64 bits");
   return integer;
 }
 
@@ -25,7 +25,7 @@ function parseDateTime(value: unknown): Date {
   const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
   const date = typeof value === "string" && pattern.test(value) && isDay(value) ? new Date(value) : undefined;
   if (date === undefined || Number.isNaN(date.getTime())) {
-    throw badInput('a time is written as in RFC 3339, like "2026-01-31T09:30:00.000Z"');
+    throw badUserInput('a time is written as in RFC 3339, like "2026-01-31T09:30:00.000Z"');
   }
   return date;
 }

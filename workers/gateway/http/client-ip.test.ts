@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseNetwork } from "./client-ip.ts";
+import { normaliseIp } from "./client-ip.ts";
 
 it.each([
   ["192.0.2.1", "192.0.2.1"],
@@ -12,7 +12,7 @@ it.each([
   ["::1", "0:0:0:0::/64"],
   ["::", "0:0:0:0::/64"],
 ])("%s counts as %s", (address, network) => {
-  expect(parseNetwork(address)).toBe(network);
+  expect(normaliseIp(address)).toBe(network);
 });
 
 it.each([
@@ -30,5 +30,5 @@ it.each([
   ["2001:db8::g"],
   ["[2001:db8::1]"],
 ])("%j is no address", (address) => {
-  expect(parseNetwork(address)).toBeUndefined();
+  expect(normaliseIp(address)).toBeUndefined();
 });

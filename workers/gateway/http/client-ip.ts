@@ -3,7 +3,7 @@
  * which is the least that anybody is given, and in which they may call themselves what they like. Undefined for what is
  * no address.
  */
-export function parseNetwork(address: string): string | undefined {
+export function normaliseIp(address: string): string | undefined {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
   if (!mapped.includes(":")) return isIpv4(mapped) ? mapped : undefined;
   const [front = "", back, ...more] = mapped.toLowerCase().split("::");

@@ -1,5 +1,5 @@
 /** A body that is not taken, as an answer. */
-export interface BodyRefusal {
+export interface BodyError {
   readonly status: 400 | 408 | 413;
   readonly message: string;
 }
@@ -12,14 +12,14 @@ export async function readBody(
   request: Request,
   mostBytes: number,
   signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer> | BodyRefusal> {
-  const tooLarge: BodyRefusal = { status: 413, message: `the body is larger than ${mostBytes} bytes` };
+): Promise<Uint8Array<ArrayBuffer> | BodyError> {
+  const tooLarge: BodyError = { status: 413, message: `the body is larger than ${mostBytes} bytes` };
   const length = request.headers.get("content-length");
   if (Number(length ?? 0) > mostBytes) return tooLarge;
   // To look at `body` makes a stream, which what declares its length does without.
   const chunks = length === null ? request.body : undefined;
   if (chunks === null) return new Uint8Array();
-  const late = new Promise<BodyRefusal>((resolve) => {
+  const late = new Promise<BodyError>((resolve) => {
     const tell = () => resolve({ status: 408, message: "the body did not come in time" });
     if (signal.aborted) tell();
     else signal.addEventListener("abort", tell, { once: true });
@@ -30,7 +30,7 @@ export async function readBody(
 }
 
 /** For nobody: whoever sent it has gone. */
-const brokeOff: BodyRefusal = { status: 400, message: "the body broke off" };
+const brokeOff: BodyError = { status: 400, message: "the body broke off" };
 
 async function readWhole(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await request.arrayBuffer());
@@ -39,8 +39,8 @@ async function readWhole(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 async function readChunks(
   body: ReadableStream<Uint8Array>,
   mostBytes: number,
-  tooLarge: BodyRefusal,
-): Promise<Uint8Array<ArrayBuffer> | BodyRefusal> {
+  tooLarge: BodyError,
+): Promise<Uint8Array<ArrayBuffer> | BodyError> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -52,6 +52,11 @@ async function readChunks(
 }
 
 /** An error in the form of a GraphQL answer, for what is refused before GraphQL sees it. */
-export function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
+export function errorResponse(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
   return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
 }

@@ -13,7 +13,7 @@ const securityHeaders: readonly (readonly [string, string])[] = [
 /** GraphiQL, which is there in development alone, is a page: all of it is in itself, and it asks nobody but us. */
 const graphiqlPolicy = "default-src 'self' data: blob: 'unsafe-inline'; frame-ancestors 'none'";
 
-export interface Departing {
+export interface AccessLogEntry {
   readonly method: string;
   readonly path: string;
   readonly traceId: string;
@@ -21,13 +21,13 @@ export interface Departing {
 }
 
 /** Sets the headers that all answers have alike. */
-export function secure(headers: Headers): void {
+export function setSecurityHeaders(headers: Headers): void {
   for (const [name, value] of securityHeaders) headers.set(name, value);
   if (headers.get("content-type")?.startsWith("text/html")) headers.set("content-security-policy", graphiqlPolicy);
 }
 
 /** The last that is done for every request: its answer gets its id, and the log a line. */
-export function depart({ headers, status }: Response, { method, path, traceId, startedAt }: Departing): void {
+export function logRequest({ headers, status }: Response, { method, path, traceId, startedAt }: AccessLogEntry): void {
   headers.set("x-request-id", traceId);
   log("info", "request", { service: "gateway", method, path, status, ms: Date.now() - startedAt, traceId });
 }

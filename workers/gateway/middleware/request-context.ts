@@ -3,40 +3,40 @@ import type { Context } from "hono";
 import { Failure } from "../../kit/errors/failure.ts";
 import type { Trace } from "../../kit/observability/trace.ts";
 import { readConfig } from "../config.ts";
-import { type GatewayContext, openContext } from "../context.ts";
-import { parseNetwork } from "../http/client-ip.ts";
+import { createContext, type GatewayContext } from "../context.ts";
+import { normaliseIp } from "../http/client-ip.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
-import { type AdmissionClass, bounds } from "../policies/limits.ts";
-import { type Admission, type Doorkeeper, openDoor } from "../policies/load-shedding.ts";
+import { limits, type PriorityClass } from "../policies/limits.ts";
+import { createLoadShedder, type LoadShedder, type Permit } from "../policies/load-shedding.ts";
 
-export type Gateway = { Bindings: Env; Variables: { trace: Trace } };
+export type GatewayEnv = { Bindings: Env; Variables: { trace: Trace } };
 
-let door: Doorkeeper | undefined;
+let door: LoadShedder | undefined;
 
 /** Lets a request in, or throws UNAVAILABLE: see `admission.ts`. */
-export function admit(env: Env, claimed: AdmissionClass): Admission {
-  door ??= openDoor(readConfig(env).mostInFlight);
-  return door.admit(claimed);
+export function acquirePermit(env: Env, claimed: PriorityClass): Permit {
+  door ??= createLoadShedder(readConfig(env).mostInFlight);
+  return door.acquire(claimed);
 }
 
 /** The time that a request has, from now on. */
-export function deadlineOf(request: Request, seconds: number = bounds.seconds): Deadline {
+export function deadlineOf(request: Request, seconds: number = limits.seconds): Deadline {
   return startDeadline(request.signal, seconds * 1000);
 }
 
-export interface Entering {
+export interface RequestContextOptions {
   readonly address: string;
   readonly body?: GatewayContext["body"];
   readonly keeping?: boolean;
-  readonly admission: Admission;
+  readonly admission: Permit;
   readonly deadline: Deadline;
 }
 
 /** Opens what a request works with, as whoever its token says. */
-export function enter(c: Context<Gateway>, entering: Entering): Promise<GatewayContext> {
+export function createRequestContext(c: Context<GatewayEnv>, entering: RequestContextOptions): Promise<GatewayContext> {
   const { address, body, keeping = false, admission, deadline } = entering;
   const userAgent = c.req.header("user-agent");
-  return openContext(c.env, c.req.raw, {
+  return createContext(c.env, c.req.raw, {
     trace: c.get("trace"),
     body,
     keeping,
@@ -48,24 +48,24 @@ export function enter(c: Context<Gateway>, entering: Entering): Promise<GatewayC
 }
 
 /** The network that a request came from. Throws RATE_LIMITED when there are too many from there. */
-export async function limitAddress(c: Context<Gateway>, limit?: RateLimit): Promise<string> {
-  const address = addressOf(c.req.raw);
-  await requireWithinLimit(c.env, address, limit);
+export async function rateLimitByIp(c: Context<GatewayEnv>, limit?: RateLimit): Promise<string> {
+  const address = clientIpOf(c.req.raw);
+  await enforceRateLimit(c.env, address, limit);
   return address;
 }
 
 /** Throws RATE_LIMITED when there are too many requests of this address. */
-export async function requireWithinLimit(env: Env, address: string, limit?: RateLimit): Promise<void> {
-  if (await isWithinLimit(env, address, limit)) return;
+export async function enforceRateLimit(env: Env, address: string, limit?: RateLimit): Promise<void> {
+  if (await isWithinRateLimit(env, address, limit)) return;
   throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "too many requests from this address: wait a minute");
 }
 
 /** Whether an address makes no more requests than anybody may. Counted by the platform, without a round trip. */
-export async function isWithinLimit(env: Env, address: string, limit = env.ADDRESS_LIMIT): Promise<boolean> {
+export async function isWithinRateLimit(env: Env, address: string, limit = env.ADDRESS_LIMIT): Promise<boolean> {
   return !readConfig(env).limits || (await limit.limit({ key: address })).success;
 }
 
 /** Where a request came from, as far as it counts: see `network.ts`. */
-export function addressOf({ headers }: Request): string {
-  return parseNetwork(headers.get("cf-connecting-ip") ?? "") ?? "local";
+export function clientIpOf({ headers }: Request): string {
+  return normaliseIp(headers.get("cf-connecting-ip") ?? "") ?? "local";
 }

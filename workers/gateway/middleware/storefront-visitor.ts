@@ -6,10 +6,10 @@ import { requireScope } from "../../kit/auth/permissions.ts";
 import { serviceIdentity } from "../../kit/auth/service-identity.ts";
 import { rpcTo } from "../../kit/connect/client.ts";
 import { Failure, invalid } from "../../kit/errors/failure.ts";
-import { identifyPartner, recallPartner } from "../auth/api-token.ts";
+import { authenticatePartner, cachedPartner } from "../auth/api-token.ts";
 import { readConfig } from "../config.ts";
-import { parseNetwork } from "../http/client-ip.ts";
-import { type Gateway, limitAddress, requireWithinLimit } from "./request-context.ts";
+import { normaliseIp } from "../http/client-ip.ts";
+import { enforceRateLimit, type GatewayEnv, rateLimitByIp } from "./request-context.ts";
 
 /** What a shop's own server says with a request that it makes for a visitor of its pages: who it is, and where they are. */
 const tokenHeader = "x-stoa-storefront";
@@ -18,7 +18,7 @@ const visitorHeader = "x-stoa-visitor";
 /** How long the account service is waited for before a server counts as nobody in particular. */
 const identifyMs = 1_000;
 
-export function isForVisitor({ headers }: Request): boolean {
+export function isOnBehalfOfVisitor({ headers }: Request): boolean {
   return headers.has(tokenHeader);
 }
 
@@ -28,32 +28,32 @@ export function isForVisitor({ headers }: Request): boolean {
  * INVALID_VISITOR for a server that is none, may not, or does not say for whom it asks. While the account service is away,
  * a server that was not seen a moment ago counts as itself.
  */
-export async function limitVisitor(c: Context<Gateway>): Promise<string> {
+export async function rateLimitVisitor(c: Context<GatewayEnv>): Promise<string> {
   const token = c.req.header(tokenHeader);
-  if (token === undefined) return limitAddress(c);
-  const known = await recallPartner(token, Date.now());
+  if (token === undefined) return rateLimitByIp(c);
+  const known = await cachedPartner(token, Date.now());
   if (known !== undefined) return visitorOf(c, known);
   // Whoever is not known may be guessing.
-  const own = await limitAddress(c);
+  const own = await rateLimitByIp(c);
   const server = await findServer(c, token);
   return server === undefined ? own : visitorOf(c, server);
 }
 
-async function visitorOf({ req, env }: Context<Gateway>, server: Partner): Promise<string> {
+async function visitorOf({ req, env }: Context<GatewayEnv>, server: Partner): Promise<string> {
   requireScope(server, Scope.STOREFRONT);
-  const network = parseNetwork(req.header(visitorHeader) ?? "");
+  const network = normaliseIp(req.header(visitorHeader) ?? "");
   if (network === undefined) throw invalid("INVALID_VISITOR", `${visitorHeader} must be the visitor's IP address`);
-  await requireWithinLimit(env, network);
+  await enforceRateLimit(env, network);
   return network;
 }
 
 /** Undefined when nobody can say. */
-async function findServer({ env, get }: Context<Gateway>, token: string): Promise<Partner | undefined> {
+async function findServer({ env, get }: Context<GatewayEnv>, token: string): Promise<Partner | undefined> {
   const now = Date.now();
   const identity = await serviceIdentity("gateway", readConfig(env).identityKey, now);
   const account = rpcTo(env.ACCOUNT, { trace: get("trace"), identity, timeoutMs: identifyMs });
   try {
-    return await identifyPartner(token, account, now);
+    return await authenticatePartner(token, account, now);
   } catch (error) {
     if (error instanceof Failure && awayCodes.has(error.code)) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 /** What holds for every request, whatever it asks for. What holds for single operations is in `operations.ts`. */
-export const bounds = {
+export const limits = {
   bodyBytes: 100 * 1024,
   /** For everything that an answer needs, from the first byte of the request on. */
   seconds: 10,
@@ -21,20 +21,20 @@ export const bounds = {
 export const quotas = { account: 60_000, address: 30_000, token: 60_000 } as const;
 
 /** Whether something is done while nobody can say how much its caller has used. */
-export type WithoutRedis = "open" | "closed";
+export type FailMode = "open" | "closed";
 
 export interface ClassPolicy {
   /** How full an isolate may be, of MOST_IN_FLIGHT, before this class is turned away. */
   readonly share: number;
-  readonly withoutRedis: WithoutRedis;
+  readonly withoutRedis: FailMode;
 }
 
 /** The first to be turned away first. */
-export const classes = {
+export const priorityClasses = {
   search: { share: 0.4, withoutRedis: "open" },
   browse: { share: 0.6, withoutRedis: "open" },
   cart: { share: 0.8, withoutRedis: "open" },
   checkout: { share: 1, withoutRedis: "closed" },
 } as const satisfies Readonly<Record<string, ClassPolicy>>;
 
-export type AdmissionClass = keyof typeof classes;
+export type PriorityClass = keyof typeof priorityClasses;

@@ -8,27 +8,33 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
-import { type AdmissionClass, classes, type WithoutRedis } from "./limits.ts";
+import { type FailMode, type PriorityClass, priorityClasses } from "./limits.ts";
 import { operations } from "./operations.ts";
 import type { Policy } from "./policy.ts";
-import { priceOf } from "./query-cost.ts";
+import { queryCost } from "./query-cost.ts";
 
 /** What the policies of its fields say of an operation as a whole. */
-export interface Assessment {
+export interface OperationInfo {
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Names of the fields of Query, Mutation or Subscription that are asked for. */
   readonly roots: ReadonlySet<string>;
   /** The lowest of its fields'. */
-  readonly class: AdmissionClass;
+  readonly class: PriorityClass;
   /** Whether one of its fields is closed then. What stands beside it opens nothing. */
-  readonly withoutRedis: WithoutRedis;
+  readonly withoutRedis: FailMode;
   /** The longest of its fields'. */
   readonly seconds: number;
 }
 
 /** `__schema` and `__type`, which are not in the table. */
-const introspection: Policy = { on: "development", who: Permission.PUBLIC, cost: 50, class: "browse", seconds: 5 };
+const introspection: Policy = {
+  on: "development",
+  permission: Permission.PUBLIC,
+  cost: 50,
+  class: "browse",
+  seconds: 5,
+};
 
 const kinds = { query: "Query", mutation: "Mutation", subscription: "Subscription" } as const;
 
@@ -38,11 +44,11 @@ export function findPolicy(type: string, field: string): Policy | undefined {
   return field.startsWith("__") ? introspection : rows[type]?.[field];
 }
 
-const known = new WeakMap<DocumentNode, Map<string, Assessment>>();
+const known = new WeakMap<DocumentNode, Map<string, OperationInfo>>();
 
 /** Of a document that is valid. Documents that were parsed once are assessed once. */
-export function assess(document: DocumentNode, operationName: string | null | undefined): Assessment {
-  const byName = known.get(document) ?? new Map<string, Assessment>();
+export function analyseOperation(document: DocumentNode, operationName: string | null | undefined): OperationInfo {
+  const byName = known.get(document) ?? new Map<string, OperationInfo>();
   known.set(document, byName);
   const name = operationName ?? "";
   const found = byName.get(name) ?? make(document, operationName);
@@ -50,7 +56,7 @@ export function assess(document: DocumentNode, operationName: string | null | un
   return found;
 }
 
-function make(document: DocumentNode, operationName: string | null | undefined): Assessment {
+function make(document: DocumentNode, operationName: string | null | undefined): OperationInfo {
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) throw new Error("a valid document without its operation");
   const fragments = new Map(
@@ -61,13 +67,17 @@ function make(document: DocumentNode, operationName: string | null | undefined):
   const roots = new Set<string>();
   collectRoots(operation.selectionSet, fragments, { roots, seen: new Set() });
   const policies = [...roots].flatMap((field) => findPolicy(kinds[operation.operation], field) ?? []);
-  const lowest = policies.map((policy) => policy.class).sort((a, b) => classes[a].share - classes[b].share)[0];
+  const lowest = policies
+    .map((policy) => policy.class)
+    .sort((a, b) => priorityClasses[a].share - priorityClasses[b].share)[0];
   return {
     operation,
     fragments,
     roots,
     class: lowest ?? "browse",
-    withoutRedis: policies.some((policy) => classes[policy.class].withoutRedis === "closed") ? "closed" : "open",
+    withoutRedis: policies.some((policy) => priorityClasses[policy.class].withoutRedis === "closed")
+      ? "closed"
+      : "open",
     seconds: Math.max(1, ...policies.map(({ seconds }) => seconds)),
   };
 }
@@ -90,11 +100,11 @@ function collectRoots(
   }
 }
 
-const fixed = new WeakMap<Assessment, number>();
+const fixed = new WeakMap<OperationInfo, number>();
 
 /** The points that an operation takes of its caller's quota. Without variables they are always the same. */
-export function pointsOf(
-  assessment: Assessment,
+export function costOf(
+  assessment: OperationInfo,
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
 ): number {
@@ -105,10 +115,10 @@ export function pointsOf(
 }
 
 function priced(
-  { operation, fragments }: Assessment,
+  { operation, fragments }: OperationInfo,
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
 ): number {
   const ofRoot = (field: string) => findPolicy(kinds[operation.operation], field)?.cost ?? 0;
-  return Math.max(priceOf({ schema, operation, fragments, variables, ofRoot }), 1);
+  return Math.max(queryCost({ schema, operation, fragments, variables, ofRoot }), 1);
 }

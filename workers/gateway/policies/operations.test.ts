@@ -44,20 +44,20 @@ async function callsOf(type: string, field: string, given: object = args): Promi
     calls.push(method);
     return create(method.output);
   }) as Rpc;
-  const listen = async (method: DescMethod) => {
+  const stream = async (method: DescMethod) => {
     calls.push(method);
     return [];
   };
-  const making = { tags: new Set<string>() };
+  const cacheHints = { tags: new Set<string>() };
   const ctx = {
     identity: { accountId: "acc_1", roles: ["ADMIN"] },
     account: rpc,
     catalog: rpc,
     order: rpc,
-    listen: { catalog: listen, order: listen },
-    making,
-    loaders: createLoaders({ account: rpc, catalog: rpc, order: rpc }, { tags: making.tags, recent: false }),
-    forgetTrust: () => undefined,
+    streams: { catalog: stream, order: stream },
+    cacheHints,
+    loaders: createLoaders({ account: rpc, catalog: rpc, order: rpc }, { tags: cacheHints.tags, recent: false }),
+    invalidateRevocationCheck: () => undefined,
   } as unknown as GatewayContext;
   // What it makes of an empty answer is of no matter.
   await Promise.resolve(resolvers[type]?.[field]?.(undefined, given, ctx, info)).catch(() => undefined);
@@ -72,7 +72,9 @@ const lessForSome: Readonly<Record<string, string>> = {
 };
 
 const rows = Object.entries(operations).flatMap(([type, fields]) =>
-  Object.entries(fields).map(([field, { who }]) => [`${type}.${field}`, type, field, who] as const),
+  Object.entries(fields).map(
+    ([field, { permission: required }]) => [`${type}.${field}`, type, field, required] as const,
+  ),
 );
 
 const permissionsOf = (calls: readonly DescMethod[]) => calls.map((method) => getOption(method, permission));
@@ -92,7 +94,7 @@ describe("who may", () => {
     ["node", { id: `prd_${"0".repeat(26)}` }, Permission.PUBLIC],
     ["node", { id: `cat_${"0".repeat(26)}` }, Permission.PUBLIC],
   ])("%s of %o is everybody, and the service says for whom there is something", async (field, given, wanted) => {
-    expect(operations.Query[field as "me" | "node"].who).toBe(Permission.PUBLIC);
+    expect(operations.Query[field as "me" | "node"].permission).toBe(Permission.PUBLIC);
     expect(permissionsOf(await callsOf("Query", field, given))).toEqual([wanted]);
   });
 });

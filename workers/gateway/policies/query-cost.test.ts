@@ -1,11 +1,11 @@
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { publicSchema } from "../../../test/support/public-schema.ts";
-import { assess, pointsOf } from "./operation-info.ts";
+import { analyseOperation, costOf } from "./operation-info.ts";
 
 const points = (query: string, variables = {}) => {
-  const assessment = assess(parse(query), undefined);
-  return pointsOf(assessment, publicSchema, variables);
+  const assessment = analyseOperation(parse(query), undefined);
+  return costOf(assessment, publicSchema, variables);
 };
 
 it.each([
@@ -48,34 +48,34 @@ it("a length counts wherever it is said", () => {
 });
 
 it("an operation has the lowest class of its fields, and the longest time", () => {
-  expect(assess(parse('{ me { id } search(query: "a") { totalCount } }'), undefined)).toMatchObject({
+  expect(analyseOperation(parse('{ me { id } search(query: "a") { totalCount } }'), undefined)).toMatchObject({
     class: "search",
     seconds: 5,
   });
   expect(
-    assess(parse("query A { me { id } } mutation B { placeOrder(input: {}) { order { id } } }"), "B"),
+    analyseOperation(parse("query A { me { id } } mutation B { placeOrder(input: {}) { order { id } } }"), "B"),
   ).toMatchObject({ class: "checkout", seconds: 10 });
 });
 
 it("each operation of a document is assessed by itself, whichever was first", () => {
   const document = parse("query A { me { id } } mutation B { placeOrder(input: {}) { order { id } } }");
-  const [a, b] = [assess(document, "A"), assess(document, "B")];
+  const [a, b] = [analyseOperation(document, "A"), analyseOperation(document, "B")];
   expect([a.class, a.operation.operation, [...a.roots]]).toEqual(["cart", "query", ["me"]]);
   expect([b.class, b.operation.operation, [...b.roots]]).toEqual(["checkout", "mutation", ["placeOrder"]]);
-  expect([pointsOf(a, publicSchema, {}), pointsOf(b, publicSchema, {})]).toEqual([1, 51]);
+  expect([costOf(a, publicSchema, {}), costOf(b, publicSchema, {})]).toEqual([1, 51]);
 });
 
 it("what is asked for in fragments counts, wherever they are", () => {
   const inFragments = `mutation { ...A } fragment A on Mutation { ... { ...B } }
     fragment B on Mutation { createCategory(input: {}) { category { id } } placeOrder(input: {}) { order { id } } }`;
-  expect(assess(parse(inFragments), undefined)).toMatchObject({
+  expect(analyseOperation(parse(inFragments), undefined)).toMatchObject({
     roots: new Set(["createCategory", "placeOrder"]),
     class: "browse",
   });
 });
 
 it("one field that is closed without Redis closes what is asked for beside it", () => {
-  const closed = (query: string) => assess(parse(query), undefined).withoutRedis;
+  const closed = (query: string) => analyseOperation(parse(query), undefined).withoutRedis;
   expect(closed("mutation { createCart { order { id } } }")).toBe("open");
   expect(closed("mutation { placeOrder(input: {}) { order { id } } }")).toBe("closed");
   expect(closed("mutation { createCart { order { id } } placeOrder(input: {}) { order { id } } }")).toBe("closed");

@@ -17,7 +17,7 @@ import {
 } from "graphql";
 
 /** What a caller asks for, to be priced. */
-export interface Asked {
+export interface CostInput {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -27,7 +27,7 @@ export interface Asked {
 }
 
 /** The length that a list is taken for when no argument bounds it: variants of a product, children of a category. */
-const usualLength = 10;
+const defaultListSize = 10;
 
 /** Arguments that say how long a list gets. */
 const lengths: ReadonlySet<string> = new Set(["first", "representations"]);
@@ -36,7 +36,7 @@ const lengths: ReadonlySet<string> = new Set(["first", "representations"]);
  * The points of an operation. A root field costs what the table of operations says, and whatever has an id of its own
  * costs one point, as often as it may be in the answer: `first` multiplies what is below it.
  */
-export function priceOf(asked: Asked): number {
+export function queryCost(asked: CostInput): number {
   const { schema, operation, fragments, ofRoot } = asked;
   const root = schema.getRootType(operation.operation);
   const variables = withDefaults(asked);
@@ -81,7 +81,7 @@ export function priceOf(asked: Asked): number {
     const length = lengthAsked(node, field, variables);
     const isList = isListType(getNullableType(field.type));
     // The edges of a connection are as many as were asked of the field above them.
-    const times = length ?? (isList && !bounded ? usualLength : 1);
+    const times = length ?? (isList && !bounded ? defaultListSize : 1);
     const below = ofSelections(node.selectionSet, type, length !== undefined && !isList);
     return parent === root ? own + times * below : times * (own + below);
   };
@@ -89,7 +89,7 @@ export function priceOf(asked: Asked): number {
   return root ? ofSelections(operation.selectionSet, root, false) : 0;
 }
 
-function withDefaults({ operation, variables }: Asked): Readonly<Record<string, unknown>> {
+function withDefaults({ operation, variables }: CostInput): Readonly<Record<string, unknown>> {
   const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
     defaultValue === undefined ? [] : [[variable.name.value, givenBy(defaultValue, {})] as const],
   );

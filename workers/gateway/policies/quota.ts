@@ -1,11 +1,11 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
 import { Failure, unavailable } from "../../kit/errors/failure.ts";
-import type { RedisDoor } from "../../kit/storage/redis.ts";
-import { quotas, type WithoutRedis } from "./limits.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
+import { type FailMode, quotas } from "./limits.ts";
 
 /** Whom points are counted for. */
-export interface Payer {
+export interface QuotaSubject {
   readonly kind: keyof typeof quotas;
   readonly id: string;
 }
@@ -18,10 +18,10 @@ export interface Quota {
    * Takes points of a payer's quota. Throws RATE_LIMITED when they are not there any more, and UNAVAILABLE for what is
    * closed while Redis is away and nobody knows.
    */
-  take(payer: Payer, points: number, withoutRedis: WithoutRedis): Promise<QuotaHeaders>;
+  consume(payer: QuotaSubject, points: number, withoutRedis: FailMode): Promise<QuotaHeaders>;
 }
 
-export function openQuota(redis: RedisDoor): Quota {
+export function openQuota(redis: RedisConnection): Quota {
   const limiter = (kind: keyof typeof quotas) =>
     new Ratelimit({
       redis: redis.client,
@@ -34,10 +34,10 @@ export function openQuota(redis: RedisDoor): Quota {
     });
   const limiters = { account: limiter("account"), address: limiter("address"), token: limiter("token") };
   return {
-    take: async ({ kind, id }, points, withoutRedis) => {
+    consume: async ({ kind, id }, points, withoutRedis) => {
       let result: Awaited<ReturnType<Ratelimit["limit"]>>;
       try {
-        result = await redis.reach(() => limiters[kind].limit(id, { rate: points }));
+        result = await redis.run(() => limiters[kind].limit(id, { rate: points }));
       } catch (error) {
         if (withoutRedis === "open") return {};
         throw unavailable("this cannot be done at the moment: try again soon", error);

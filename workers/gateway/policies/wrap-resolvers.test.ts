@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Identity } from "../../kit/auth/identity.ts";
 import type { MutationPolicy, Policy } from "./policy.ts";
-import { underPolicies } from "./wrap-resolvers.ts";
+import { wrapResolversWithPolicies } from "./wrap-resolvers.ts";
 
-const row: Policy = { on: true, who: Permission.PUBLIC, cost: 1, class: "browse", seconds: 1 };
+const row: Policy = { on: true, permission: Permission.PUBLIC, cost: 1, class: "browse", seconds: 1 };
 
 /** Whether `it` is served to somebody under a policy. */
 async function serve(
@@ -16,7 +16,7 @@ async function serve(
     revoked = false,
   }: { identity?: Identity; production?: boolean; revoked?: boolean } = {},
 ): Promise<string> {
-  const schema = underPolicies(buildSchema("type Query { it: String }"), production, () => policy);
+  const schema = wrapResolversWithPolicies(buildSchema("type Query { it: String }"), production, () => policy);
   const requireUnrevoked = async () => {
     if (revoked) throw new Error("revoked");
   };
@@ -40,7 +40,7 @@ it("what is for development is not served in production", async () => {
 });
 
 it("whoever lacks the permission is refused", async () => {
-  const policy = { ...row, who: Permission.ORDER_WRITE_ANY };
+  const policy = { ...row, permission: Permission.ORDER_WRITE_ANY };
   expect(await serve(policy)).toBe("sign in first");
   expect(await serve(policy, { identity: { accountId: "acc_1", roles: ["CUSTOMER"] } })).toBe(
     "this account may not do that",
@@ -49,12 +49,12 @@ it("whoever lacks the permission is refused", async () => {
 });
 
 it("a revoked token is refused where the policy says so", async () => {
-  expect(await serve({ ...row, revoked: "refused" }, { revoked: true })).toBe("revoked");
-  expect(await serve({ ...row, revoked: "served" }, { revoked: true })).toBe("served");
+  expect(await serve({ ...row, revokedTokens: "refused" }, { revoked: true })).toBe("revoked");
+  expect(await serve({ ...row, revokedTokens: "served" }, { revoked: true })).toBe("served");
 });
 
 it("a field without a policy is not served at all", () => {
-  expect(() => underPolicies(buildSchema("type Query { it: String }"), false, () => undefined)).toThrow(
+  expect(() => wrapResolversWithPolicies(buildSchema("type Query { it: String }"), false, () => undefined)).toThrow(
     /Query.it has no policy/,
   );
 });

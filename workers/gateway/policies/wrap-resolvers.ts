@@ -12,7 +12,11 @@ type Find = (type: string, field: string) => (Policy & Partial<MutationPolicy>) 
  * Puts every field of Query, Mutation and Subscription under its policy: whether it is on, who may, and whether a
  * revoked token is good enough. Throws, at start, for a field without one.
  */
-export function underPolicies(schema: GraphQLSchema, production: boolean, find: Find = findPolicy): GraphQLSchema {
+export function wrapResolversWithPolicies(
+  schema: GraphQLSchema,
+  production: boolean,
+  find: Find = findPolicy,
+): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of roots) {
     for (const field of Object.values(type?.getFields() ?? {})) {
@@ -35,9 +39,9 @@ function guard(
   const guarded = (resolver: Resolver): Resolver => {
     const allow = (ctx: GatewayContext): void => {
       if (!on) throw new Failure(Code.Unavailable, "SWITCHED_OFF", `${field.name} is switched off at the moment`);
-      requirePermission(ctx.identity, policy.who);
+      requirePermission(ctx.identity, policy.permission);
     };
-    if (policy.revoked !== "refused") {
+    if (policy.revokedTokens !== "refused") {
       return (root, args, ctx, info) => {
         allow(ctx);
         return resolver(root, args, ctx, info);

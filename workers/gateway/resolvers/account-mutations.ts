@@ -1,7 +1,7 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
-import { compact, present } from "../data/mappers/protobuf.ts";
-import { payload } from "../graphql/errors.ts";
+import { omitNullish, required } from "../data/mappers/protobuf.ts";
+import { mutationPayload } from "../graphql/errors.ts";
 import type { MutationResolvers } from "../graphql/schema.generated.ts";
 
 type Names =
@@ -24,25 +24,25 @@ const refused = { accepted: false };
 /** What there is about an account besides its sessions. */
 export const accountMutations: Required<Pick<MutationResolvers, Names>> = {
   requestEmailVerification: (_root, _args, ctx) =>
-    payload(refused, async () => {
+    mutationPayload(refused, async () => {
       await ctx.account(method.requestEmailVerification, {});
       return { accepted: true };
     }),
   verifyEmail: (_root, { input }, ctx) =>
-    payload(noAccount, async () => ({
-      account: present((await ctx.account(method.verifyEmail, input)).user, "the user"),
+    mutationPayload(noAccount, async () => ({
+      account: required((await ctx.account(method.verifyEmail, input)).user, "the user"),
     })),
   updateProfile: (_root, { input }, ctx) =>
-    payload(noAccount, async () => {
-      const user = compact(input);
+    mutationPayload(noAccount, async () => {
+      const user = omitNullish(input);
       const paths = maskOf(user, { email: "email", firstName: "first_name", lastName: "last_name" });
       return {
-        account: present((await ctx.account(method.updateUser, { user, updateMask: { paths } })).user, "the user"),
+        account: required((await ctx.account(method.updateUser, { user, updateMask: { paths } })).user, "the user"),
       };
     }),
   updatePreferences: (_root, { input }, ctx) =>
-    payload(noAccount, async () => {
-      const { currency, ...others } = compact(input);
+    mutationPayload(noAccount, async () => {
+      const { currency, ...others } = omitNullish(input);
       const preferences = { ...others, ...(currency === undefined ? {} : { currencyCode: currency }) };
       const paths = maskOf(preferences, {
         locale: "preferences.locale",
@@ -51,45 +51,45 @@ export const accountMutations: Required<Pick<MutationResolvers, Names>> = {
         orderEmails: "preferences.order_emails",
       });
       const request = { user: { preferences }, updateMask: { paths } };
-      return { account: present((await ctx.account(method.updateUser, request)).user, "the user") };
+      return { account: required((await ctx.account(method.updateUser, request)).user, "the user") };
     }),
   saveAddress: (_root, { input }, ctx) =>
-    payload(noAccount, async () => ({
-      account: present((await ctx.account(method.saveAddress, { address: compact(input) })).user, "the user"),
+    mutationPayload(noAccount, async () => ({
+      account: required((await ctx.account(method.saveAddress, { address: omitNullish(input) })).user, "the user"),
     })),
   deleteAddress: (_root, { id }, ctx) =>
-    payload(
+    mutationPayload(
       noAccount,
-      async () => ({ account: present((await ctx.account(method.deleteAddress, { id })).user, "the user") }),
+      async () => ({ account: required((await ctx.account(method.deleteAddress, { id })).user, "the user") }),
       [],
     ),
   deleteMyAccount: (_root, { input }, ctx) =>
-    payload(refused, async () => {
+    mutationPayload(refused, async () => {
       await ctx.account(method.deleteUser, input);
       ctx.cookies?.clear();
-      ctx.forgetTrust();
+      ctx.invalidateRevocationCheck();
       return { accepted: true };
     }),
   setRoles: (_root, { input: { accountId: userId, roles } }, ctx) =>
-    payload(noAccount, async () => {
+    mutationPayload(noAccount, async () => {
       const request = { userId, roles: roles.map((role) => Role[role]) };
-      return { account: present((await ctx.account(method.setUserRoles, request)).user, "the user") };
+      return { account: required((await ctx.account(method.setUserRoles, request)).user, "the user") };
     }),
   setDisabled: (_root, { input: { accountId: userId, disabled } }, ctx) =>
-    payload(noAccount, async () => ({
-      account: present((await ctx.account(method.setUserDisabled, { userId, disabled })).user, "the user"),
+    mutationPayload(noAccount, async () => ({
+      account: required((await ctx.account(method.setUserDisabled, { userId, disabled })).user, "the user"),
     })),
   createApiToken: (_root, { input: { name, days, scopes } }, ctx) =>
-    payload({ token: null, apiToken: null }, async () => {
-      const request = { ...compact({ name, days }), scopes: scopes.map((scope) => Scope[scope]) };
+    mutationPayload({ token: null, apiToken: null }, async () => {
+      const request = { ...omitNullish({ name, days }), scopes: scopes.map((scope) => Scope[scope]) };
       const { token, apiToken } = await ctx.account(method.createApiToken, request);
-      return { token, apiToken: present(apiToken, "the API token") };
+      return { token, apiToken: required(apiToken, "the API token") };
     }),
   revokeApiToken: (_root, { id }, ctx) =>
-    payload(
+    mutationPayload(
       { apiToken: null },
       async () => ({
-        apiToken: present((await ctx.account(method.revokeApiToken, { id })).apiToken, "the API token"),
+        apiToken: required((await ctx.account(method.revokeApiToken, { id })).apiToken, "the API token"),
       }),
       [],
     ),

@@ -1,9 +1,9 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
 import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { parseRole } from "../../kit/auth/identity.ts";
-import { isGranted } from "../../kit/auth/permissions.ts";
+import { hasPermission } from "../../kit/auth/permissions.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
-import { dateOf, present } from "../data/mappers/protobuf.ts";
+import { required, toDate } from "../data/mappers/protobuf.ts";
 import { listAllOrders, listOwnOrders } from "../data/orders.ts";
 import { connection } from "../graphql/connection.ts";
 import type {
@@ -20,20 +20,21 @@ export const account: AccountResolvers = {
   __resolveReference: async ({ id }, { loaders }) => (await loaders.user.load(id)) ?? null,
   email: ({ email }) => email ?? null,
   roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
-  preferences: ({ preferences }) => present(preferences, "the preferences"),
+  preferences: ({ preferences }) => required(preferences, "the preferences"),
   sessions: async ({ id }, _args, ctx) =>
     id === ctx.identity.accountId ? (await ctx.account(AccountService.method.listSessions, {})).sessions : [],
   orders: ({ id }, { first, after }, ctx) => {
     if (id === ctx.identity.accountId) return listOwnOrders(ctx, { first, after });
-    if (isGranted(ctx.identity, Permission.ORDER_READ_ANY)) return listAllOrders(ctx, { first, after, accountId: id });
+    if (hasPermission(ctx.identity, Permission.ORDER_READ_ANY))
+      return listAllOrders(ctx, { first, after, accountId: id });
     return connection([], { pageTokens: [], nextPageToken: "", after: "" });
   },
-  createdAt: ({ createTime }) => dateOf(createTime),
-  updatedAt: ({ updateTime }) => dateOf(updateTime),
+  createdAt: ({ createTime }) => toDate(createTime),
+  updatedAt: ({ updateTime }) => toDate(updateTime),
 };
 
 export const preferences: PreferencesResolvers = {
-  currency: ({ currencyCode }) => present(parseCurrency(currencyCode), "a currency that the shop has"),
+  currency: ({ currencyCode }) => required(parseCurrency(currencyCode), "a currency that the shop has"),
 };
 
 export const address: AddressResolvers = {
@@ -42,8 +43,8 @@ export const address: AddressResolvers = {
 };
 
 export const session: SessionResolvers = {
-  createdAt: ({ createTime }) => dateOf(createTime),
-  lastSeenAt: ({ lastSeenTime }) => dateOf(lastSeenTime),
+  createdAt: ({ createTime }) => toDate(createTime),
+  lastSeenAt: ({ lastSeenTime }) => toDate(lastSeenTime),
   userAgent: ({ userAgent }) => userAgent ?? null,
 };
 
@@ -51,16 +52,16 @@ export const securityEvent: SecurityEventResolvers = {
   account: async ({ userId }, _args, { loaders }) =>
     userId === "" ? null : ((await loaders.user.load(userId)) ?? null),
   subject: ({ subject }) => subject || null,
-  at: ({ time }) => dateOf(time),
+  at: ({ time }) => toDate(time),
 };
 
 export const apiToken: ApiTokenResolvers = {
   scopes: ({ scopes }) => scopes.map((scope) => nameOfScope(scope)),
   createdBy: async ({ createdBy }, _args, { loaders }) => (await loaders.user.load(createdBy)) ?? null,
-  createdAt: ({ createTime }) => dateOf(createTime),
-  expiresAt: ({ expireTime }) => dateOf(expireTime),
-  lastUsedAt: ({ lastUsedTime }) => (lastUsedTime === undefined ? null : dateOf(lastUsedTime)),
-  revokedAt: ({ revokeTime }) => (revokeTime === undefined ? null : dateOf(revokeTime)),
+  createdAt: ({ createTime }) => toDate(createTime),
+  expiresAt: ({ expireTime }) => toDate(expireTime),
+  lastUsedAt: ({ lastUsedTime }) => (lastUsedTime === undefined ? null : toDate(lastUsedTime)),
+  revokedAt: ({ revokeTime }) => (revokeTime === undefined ? null : toDate(revokeTime)),
 };
 
 function nameOfScope(scope: Scope): ApiScope {

@@ -1,8 +1,8 @@
-import { dateOf } from "../data/mappers/protobuf.ts";
+import { toDate } from "../data/mappers/protobuf.ts";
 import type { DeadFactResolvers } from "../graphql/schema.generated.ts";
 
 export const deadFact: DeadFactResolvers = {
   body: ({ bodyJson }) => JSON.parse(bodyJson),
-  receivedAt: ({ receiveTime }) => dateOf(receiveTime),
-  replayedAt: ({ replayTime }) => (replayTime === undefined ? null : dateOf(replayTime)),
+  receivedAt: ({ receiveTime }) => toDate(receiveTime),
+  replayedAt: ({ replayTime }) => (replayTime === undefined ? null : toDate(replayTime)),
 };

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import type { GatewayContext } from "../context.ts";
-import { orNull } from "../graphql/errors.ts";
+import { nullIfNotFound } from "../graphql/errors.ts";
 import type { NodeResolvers } from "../graphql/schema.generated.ts";
 
 /** Whatever has this id, found by what its first letters say it is. */
@@ -13,9 +13,9 @@ export async function findNode(id: string, ctx: GatewayContext, info: GraphQLRes
     case "cat":
       return (await ctx.loaders.categories(({ byId }) => byId.has(id))).byId.get(id) ?? null;
     case "acc":
-      return orNull(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null);
+      return nullIfNotFound(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null);
     case "ord":
-      return orNull(() => ctx.loaders.order.load(id));
+      return nullIfNotFound(() => ctx.loaders.order.load(id));
     default:
       return null;
   }

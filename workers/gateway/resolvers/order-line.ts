@@ -1,9 +1,9 @@
-import { moneyOf } from "../data/mappers/protobuf.ts";
+import { requireMoney } from "../data/mappers/protobuf.ts";
 import type { OrderAddressResolvers, OrderLineResolvers } from "../graphql/schema.generated.ts";
 
 export const orderLine: OrderLineResolvers = {
-  unitPrice: ({ unitPrice }) => moneyOf(unitPrice),
-  total: ({ total }) => moneyOf(total),
+  unitPrice: ({ unitPrice }) => requireMoney(unitPrice),
+  total: ({ total }) => requireMoney(total),
   product: async ({ productId }, _args, { loaders }, info) => (await loaders.product(info).load(productId)) ?? null,
 };
 

@@ -1,7 +1,7 @@
 import { type Order as OrderMessage, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
-import { dateOf, moneyOf } from "../data/mappers/protobuf.ts";
-import { orNull } from "../graphql/errors.ts";
+import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
+import { nullIfNotFound } from "../graphql/errors.ts";
 import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../graphql/schema.generated.ts";
 
 /** The whole order: as it is, or fetched when it comes from a list, which tells less. */
@@ -10,15 +10,15 @@ async function whole(self: OrderMessage, ctx: GatewayContext): Promise<OrderMess
 }
 
 export const order: OrderResolvers = {
-  __resolveReference: ({ id }, { loaders }) => orNull(() => loaders.order.load(id)),
+  __resolveReference: ({ id }, { loaders }) => nullIfNotFound(() => loaders.order.load(id)),
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
   status: ({ status }) => nameOfStatus(status),
-  subtotal: ({ subtotal }) => moneyOf(subtotal),
-  shipping: ({ shipping }) => moneyOf(shipping),
-  tax: ({ tax }) => moneyOf(tax),
-  total: ({ total }) => moneyOf(total),
-  refunded: ({ refunded }) => moneyOf(refunded),
+  subtotal: ({ subtotal }) => requireMoney(subtotal),
+  shipping: ({ shipping }) => requireMoney(shipping),
+  tax: ({ tax }) => requireMoney(tax),
+  total: ({ total }) => requireMoney(total),
+  refunded: ({ refunded }) => requireMoney(refunded),
   shippingAddress: async (self, _args, ctx) => (await whole(self, ctx)).shippingAddress ?? null,
   shippingMethod: async (self, _args, ctx) => (await whole(self, ctx)).shippingMethod ?? null,
   rejection: async (self, _args, ctx) => (await whole(self, ctx)).rejection ?? null,
@@ -30,15 +30,15 @@ export const order: OrderResolvers = {
   shipments: async (self, _args, ctx) => (await whole(self, ctx)).shipments,
   paymentAction: async (self, _args, ctx) =>
     self.accountId === ctx.identity.accountId ? ((await whole(self, ctx)).paymentAction ?? null) : null,
-  placedAt: ({ placeTime }) => (placeTime === undefined ? null : dateOf(placeTime)),
-  createdAt: ({ createTime }) => dateOf(createTime),
-  updatedAt: ({ updateTime }) => dateOf(updateTime),
+  placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),
+  createdAt: ({ createTime }) => toDate(createTime),
+  updatedAt: ({ updateTime }) => toDate(updateTime),
 };
 
 export const shipment: ShipmentResolvers = {
   carrier: ({ carrier }) => carrier ?? null,
   trackingNumber: ({ trackingNumber }) => trackingNumber ?? null,
-  shippedAt: ({ shipTime }) => dateOf(shipTime),
+  shippedAt: ({ shipTime }) => toDate(shipTime),
 };
 
 export const paymentAction: PaymentActionResolvers = {

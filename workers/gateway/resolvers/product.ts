@@ -1,5 +1,5 @@
 import type { CategoryTree } from "../data/category-tree.ts";
-import { dateOf, moneyOf } from "../data/mappers/protobuf.ts";
+import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
 import type { ProductResolvers } from "../graphql/schema.generated.ts";
 
 export const product: ProductResolvers = {
@@ -27,7 +27,7 @@ export const product: ProductResolvers = {
       .load(id)
       .then((found) => found?.variants ?? []);
   },
-  priceRange: ({ minPrice, maxPrice }) => ({ min: moneyOf(minPrice), max: moneyOf(maxPrice) }),
-  createdAt: ({ createTime }) => dateOf(createTime),
-  updatedAt: ({ updateTime }) => dateOf(updateTime),
+  priceRange: ({ minPrice, maxPrice }) => ({ min: requireMoney(minPrice), max: requireMoney(maxPrice) }),
+  createdAt: ({ createTime }) => toDate(createTime),
+  updatedAt: ({ updateTime }) => toDate(updateTime),
 };

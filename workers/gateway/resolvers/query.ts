@@ -6,20 +6,20 @@ import type { CategoryTree } from "../data/category-tree.ts";
 import { listAllOrders, listDeadFacts, listOwnOrders } from "../data/orders.ts";
 import { findProduct, listProducts } from "../data/products.ts";
 import { searchProducts, suggest } from "../data/search.ts";
-import { badInput, orNull } from "../graphql/errors.ts";
+import { badUserInput, nullIfNotFound } from "../graphql/errors.ts";
 import type { QueryResolvers } from "../graphql/schema.generated.ts";
 import { findNode } from "./node.ts";
 
 export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   node: (_root, { id }, ctx, info) => findNode(id, ctx, info),
   me: (_root, _args, ctx) =>
-    orNull(async () => {
+    nullIfNotFound(async () => {
       const { accountId } = ctx.identity;
       if (accountId === undefined) return null;
       return (await ctx.account(AccountService.method.getUser, { id: accountId })).user ?? null;
     }),
   account: (_root, { id }, ctx) =>
-    orNull(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null),
+    nullIfNotFound(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null),
   accounts: (_root, args, ctx) => listAccounts(ctx, args),
   securityEvents: (_root, args, ctx) => listSecurityEvents(ctx, args),
   apiTokens: (_root, args, ctx) => listApiTokens(ctx, args),
@@ -34,7 +34,7 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   },
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
   order: (_root, { id, asOf }, ctx) =>
-    orNull(async () => {
+    nullIfNotFound(async () => {
       const request = { id, ...(asOf ? { asOfTime: timestampFromDate(asOf) } : {}) };
       return (await ctx.order(OrderService.method.getOrder, request)).order ?? null;
     }),
@@ -46,5 +46,5 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
 function keyOf({ id, slug }: { id?: string | null; slug?: string | null }) {
   if (typeof id === "string" && !slug) return { case: "id", value: id } as const;
   if (typeof slug === "string" && !id) return { case: "slug", value: slug } as const;
-  throw badInput("either an id or a slug is needed");
+  throw badUserInput("either an id or a slug is needed");
 }

@@ -1,7 +1,7 @@
 import { AccountService, type Session } from "../../../proto/gen/account/v1/account_pb.js";
 import type { GatewayContext } from "../context.ts";
-import { dateOf, present } from "../data/mappers/protobuf.ts";
-import { payload } from "../graphql/errors.ts";
+import { required, toDate } from "../data/mappers/protobuf.ts";
+import { mutationPayload } from "../graphql/errors.ts";
 import type { MutationResolvers } from "../graphql/schema.generated.ts";
 
 type Names =
@@ -24,10 +24,10 @@ const none = { accessToken: null, refreshToken: null, expiresAt: null, account: 
  * is whoever's it is.
  */
 async function begun(ctx: GatewayContext, message: Session | undefined) {
-  const session = present(message, "the session");
-  const account = present(session.user, "the user");
-  const expiresAt = dateOf(session.expireTime);
-  Object.assign(ctx, await ctx.signedIn(session.accessToken));
+  const session = required(message, "the session");
+  const account = required(session.user, "the user");
+  const expiresAt = toDate(session.expireTime);
+  Object.assign(ctx, await ctx.asUser(session.accessToken));
   if (ctx.cookies === undefined) {
     const { accessToken, refreshToken } = session;
     return { accessToken, refreshToken, expiresAt, account };
@@ -39,49 +39,49 @@ async function begun(ctx: GatewayContext, message: Session | undefined) {
 /** The caller's session is over: here, and in the browser if it keeps it. */
 function ended(ctx: GatewayContext): Record<string, never> {
   ctx.cookies?.clear();
-  ctx.forgetTrust();
+  ctx.invalidateRevocationCheck();
   return {};
 }
 
 /** How somebody gets in and out. */
 export const sessionMutations: Required<Pick<MutationResolvers, Names>> = {
   register: (_root, { input }, ctx) =>
-    payload(none, async () => begun(ctx, (await ctx.account(method.createUser, input)).session)),
+    mutationPayload(none, async () => begun(ctx, (await ctx.account(method.createUser, input)).session)),
   login: (_root, { input }, ctx) =>
-    payload(none, async () => begun(ctx, (await ctx.account(method.authenticateUser, input)).session)),
+    mutationPayload(none, async () => begun(ctx, (await ctx.account(method.authenticateUser, input)).session)),
   startGuestSession: (_root, _args, ctx) =>
-    payload(none, async () => begun(ctx, (await ctx.account(method.startGuestSession, {})).session)),
+    mutationPayload(none, async () => begun(ctx, (await ctx.account(method.startGuestSession, {})).session)),
   refreshSession: (_root, { input }, ctx) =>
-    payload(none, async () => {
+    mutationPayload(none, async () => {
       const refreshToken = ctx.cookies?.refreshToken ?? input.refreshToken;
       return begun(ctx, (await ctx.account(method.refreshSession, { refreshToken })).session);
     }),
   logout: (_root, _args, ctx) =>
-    payload({}, async () => {
+    mutationPayload({}, async () => {
       await ctx.account(method.revokeSession, {});
       return ended(ctx);
     }),
   logoutEverywhere: (_root, _args, ctx) =>
-    payload({}, async () => {
+    mutationPayload({}, async () => {
       await ctx.account(method.revokeAllSessions, {});
       return ended(ctx);
     }),
   revokeSession: (_root, { id }, ctx) =>
-    payload({}, async () => {
+    mutationPayload({}, async () => {
       await ctx.account(method.revokeSession, { sessionId: id });
       return id === ctx.identity.sessionId ? ended(ctx) : {};
     }),
   changePassword: (_root, { input }, ctx) =>
-    payload(none, async () => {
+    mutationPayload(none, async () => {
       const { session } = await ctx.account(method.changePassword, input);
-      ctx.forgetTrust();
+      ctx.invalidateRevocationCheck();
       return begun(ctx, session);
     }),
   requestPasswordReset: (_root, { input }, ctx) =>
-    payload({ accepted: false }, async () => {
+    mutationPayload({ accepted: false }, async () => {
       await ctx.account(method.requestPasswordReset, input);
       return { accepted: true };
     }),
   resetPassword: (_root, { input }, ctx) =>
-    payload(none, async () => begun(ctx, (await ctx.account(method.resetPassword, input)).session)),
+    mutationPayload(none, async () => begun(ctx, (await ctx.account(method.resetPassword, input)).session)),
 };

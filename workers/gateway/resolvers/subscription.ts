@@ -1,7 +1,7 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
-import { present } from "../data/mappers/protobuf.ts";
-import { badInput } from "../graphql/errors.ts";
+import { required } from "../data/mappers/protobuf.ts";
+import { badUserInput } from "../graphql/errors.ts";
 import type { SubscriptionResolvers } from "../graphql/schema.generated.ts";
 import { eventId } from "../subscriptions/execute.ts";
 
@@ -10,17 +10,17 @@ export const subscription: SubscriptionResolvers = {
     subscribe: async (_root, { orderId, after }, ctx) => {
       const from = parseSequence(ctx.lastEventId) ?? after;
       const request = { orderId, ...(typeof from === "number" ? { after: from } : {}) };
-      const changes = await ctx.listen.order(OrderService.method.watchOrder, request);
+      const changes = await ctx.streams.order(OrderService.method.watchOrder, request);
       return map(changes, ({ event, order }) => {
-        const edge = { event: present(event, "the event"), order: present(order, "the order") };
+        const edge = { event: required(event, "the event"), order: required(order, "the order") };
         return { orderEvents: edge, [eventId]: String(edge.event.sequence) };
       });
     },
   },
   stock: {
     subscribe: async (_root, { sku }, ctx) => {
-      const levels = await ctx.listen.catalog(InventoryService.method.watchStock, { sku });
-      return map(levels, ({ stock }) => ({ stock: present(stock, "the stock") }));
+      const levels = await ctx.streams.catalog(InventoryService.method.watchStock, { sku });
+      return map(levels, ({ stock }) => ({ stock: required(stock, "the stock") }));
     },
   },
 };
@@ -28,7 +28,7 @@ export const subscription: SubscriptionResolvers = {
 /** What a client that comes back says it has. It says so in a header, past what it first asked for. */
 function parseSequence(lastEventId: string | undefined): number | undefined {
   if (lastEventId === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(lastEventId)) throw badInput("Last-Event-ID is not a sequence");
+  if (!/^\d{1,9}$/.test(lastEventId)) throw badUserInput("Last-Event-ID is not a sequence");
   return Number(lastEventId);
 }
 

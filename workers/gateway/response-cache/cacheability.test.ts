@@ -1,13 +1,13 @@
 import { getNamedType, isObjectType, parse } from "graphql";
 import { expect, it } from "vitest";
 import { publicSchema } from "../../../test/support/public-schema.ts";
-import { assess } from "../policies/operation-info.ts";
+import { analyseOperation } from "../policies/operation-info.ts";
 import { operations } from "../policies/operations.ts";
-import { keepSecondsOf, mayBeKept } from "./cacheability.ts";
+import { isCacheable, maxAgeOf } from "./cacheability.ts";
 
 const secondsOf = (query: string, operationName?: string) => {
   const document = parse(query);
-  return keepSecondsOf(assess(document, operationName), document, publicSchema);
+  return maxAgeOf(analyseOperation(document, operationName), document, publicSchema);
 };
 
 it.each([
@@ -68,7 +68,7 @@ it("of all that can be asked for below what is kept, stock alone is not everybod
 });
 
 it("a text whose words say that it is never kept is not looked for", () => {
-  expect(mayBeKept('{ product(slug: "a") { inStock } }')).toBe(false);
-  expect(mayBeKept("{ variants { stock { available } } }")).toBe(false);
-  expect(mayBeKept('{ product(slug: "livestock") { name } }')).toBe(true);
+  expect(isCacheable('{ product(slug: "a") { inStock } }')).toBe(false);
+  expect(isCacheable("{ variants { stock { available } } }")).toBe(false);
+  expect(isCacheable('{ product(slug: "livestock") { name } }')).toBe(true);
 });

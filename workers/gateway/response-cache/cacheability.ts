@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from "graphql";
-import type { Assessment } from "../policies/operation-info.ts";
+import type { OperationInfo } from "../policies/operation-info.ts";
 import { operations } from "../policies/operations.ts";
 
 /** What everybody may see, and sees alike. A type that is not here is never kept. */
@@ -28,21 +28,17 @@ const ofThisMoment: ReadonlySet<string> = new Set(["Product.inStock", "Variant.s
 const momentary = new RegExp(`\\b(?:${[...ofThisMoment].map((field) => field.split(".")[1]).join("|")})\\b`);
 
 /** False for a text whose words say that it asks for what is never kept: it need not be looked for. */
-export const mayBeKept = (text: string): boolean => !momentary.test(text);
+export const isCacheable = (text: string): boolean => !momentary.test(text);
 
-const known = new WeakMap<Assessment, number | undefined>();
+const known = new WeakMap<OperationInfo, number | undefined>();
 
 /** Seconds that the answer to an operation may be kept; undefined when it may not. */
-export function keepSecondsOf(
-  assessment: Assessment,
-  document: DocumentNode,
-  schema: GraphQLSchema,
-): number | undefined {
+export function maxAgeOf(assessment: OperationInfo, document: DocumentNode, schema: GraphQLSchema): number | undefined {
   if (!known.has(assessment)) known.set(assessment, find(assessment, document, schema));
   return known.get(assessment);
 }
 
-function find({ operation, roots }: Assessment, document: DocumentNode, schema: GraphQLSchema): number | undefined {
+function find({ operation, roots }: OperationInfo, document: DocumentNode, schema: GraphQLSchema): number | undefined {
   if (operation.operation !== "query" || roots.size === 0) return undefined;
   const rows: Readonly<Record<string, { readonly cache: number | "never" }>> = operations.Query;
   const seconds = [...roots].map((field) => rows[field]?.cache ?? "never");

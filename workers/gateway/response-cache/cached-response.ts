@@ -1,5 +1,5 @@
 /** An answer that may be given to everybody, for as long as none of what it is made of changes. */
-export interface Answer {
+export interface CachedResponse {
   readonly body: string;
   readonly contentType: string;
   readonly etag: string;
@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** What becomes known of an answer while it is made. */
-export interface Making {
+export interface CacheHints {
   readonly tags: Set<string>;
   /** Seconds that it may be kept. Undefined: it is its caller's alone. */
   keepSeconds?: number;

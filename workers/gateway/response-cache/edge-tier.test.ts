@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Served, serveWorker } from "../../../test/conformance/workerd.ts";
 
 /** Keeps an answer in the data centre's cache and looks for it, as the gateway does. Says what it found. */
-const code = `import { findNearby, keepNearby } from ${JSON.stringify(join(import.meta.dirname, "edge-tier.ts"))};
+const code = `import { getFromEdge, putInEdge } from ${JSON.stringify(join(import.meta.dirname, "edge-tier.ts"))};
 export default {
   async fetch({ url }) {
     const visit = { url, afterwards: () => undefined };
-    await keepNearby("answer", { body: url, at: 1, until: Date.now() + 60_000 }, visit);
-    return Response.json({ found: (await findNearby("answer", visit))?.body ?? null });
+    await putInEdge("answer", { body: url, at: 1, until: Date.now() + 60_000 }, visit);
+    return Response.json({ found: (await getFromEdge("answer", visit))?.body ?? null });
   },
 };`;
 

@@ -1,11 +1,11 @@
-import type { Answer } from "./cached-response.ts";
+import type { CachedResponse } from "./cached-response.ts";
 
 /** What a look-up knows of the request it is for. */
-export interface Visit {
+export interface CacheContext {
   /** What is kept in a data centre stands under the host that was asked, as the platform advises. */
   readonly url: string;
   /** Takes what goes on after the response. */
-  readonly afterwards: (work: Promise<unknown>) => void;
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /** A room of our own in the platform's cache. The number changes with the shape of what is kept. */
@@ -19,21 +19,21 @@ let awayUntil = 0;
  * What this data centre has. Nobody tells it of changes: whoever finds something asks Redis whether it is still good.
  * Where the Cache API is not, as outside of a zone's own domain, nothing is found.
  */
-export async function findNearby(name: string, { url }: Visit): Promise<Answer | undefined> {
+export async function getFromEdge(name: string, { url }: CacheContext): Promise<CachedResponse | undefined> {
   return reach(async (cache) => {
     const found = await cache.match(addressOf(name, url));
-    return found === undefined ? undefined : ((await found.json()) as Answer);
+    return found === undefined ? undefined : ((await found.json()) as CachedResponse);
   });
 }
 
 /** Keeps an answer in this data centre for so many seconds. */
-export async function keepNearby(name: string, answer: Answer, { url }: Visit): Promise<void> {
-  const headers = { "content-type": "application/json", "cache-control": `public, max-age=${secondsLeft(answer)}` };
+export async function putInEdge(name: string, answer: CachedResponse, { url }: CacheContext): Promise<void> {
+  const headers = { "content-type": "application/json", "cache-control": `public, max-age=${remainingTtl(answer)}` };
   await reach((cache) => cache.put(addressOf(name, url), new Response(JSON.stringify(answer), { headers })));
 }
 
 /** How long an answer may be kept from now on: at least the second that caches count in. */
-export function secondsLeft({ until }: Answer): number {
+export function remainingTtl({ until }: CachedResponse): number {
   return Math.max(Math.ceil((until - Date.now()) / 1000), 1);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Answer } from "./cached-response.ts";
-import { give, giveAgain, keyOf } from "./http.ts";
+import type { CachedResponse } from "./cached-response.ts";
+import { keyOf, respond, respondFromMemory } from "./http.ts";
 
 const url = "https://shop.example/graphql";
 const key = (headers: Record<string, string> = {}, { text, search = "" }: { text?: string; search?: string } = {}) =>
@@ -43,9 +43,16 @@ describe("what an answer is kept under", () => {
 });
 
 describe("an answer that is given", () => {
-  const answer: Answer = { body: "{}", contentType: "application/json", etag: '"abc"', tags: [], at: 1, until: 2 };
+  const answer: CachedResponse = {
+    body: "{}",
+    contentType: "application/json",
+    etag: '"abc"',
+    tags: [],
+    at: 1,
+    until: 2,
+  };
   const ask = (known?: string) =>
-    give(answer, new Request(url, { headers: known === undefined ? {} : { "if-none-match": known } }), "hit");
+    respond(answer, new Request(url, { headers: known === undefined ? {} : { "if-none-match": known } }), "hit");
 
   it("says who else may be given it, and that it has to be asked about", async () => {
     const response = ask();
@@ -66,7 +73,7 @@ describe("an answer that is given", () => {
 
   it("is the same to one after the other, with what all answers have, and nothing of the one before", async () => {
     const given = [1, 2, 3].map((id) => {
-      const response = giveAgain(answer, new Request(url));
+      const response = respondFromMemory(answer, new Request(url));
       response.headers.set("x-request-id", String(id));
       return response;
     });
@@ -78,7 +85,7 @@ describe("an answer that is given", () => {
       expect(all).toEqual({ ...Object.fromEntries(given[0]?.headers ?? []), "x-request-id": String(index + 1) });
     }
     expect(await Promise.all(given.map((response) => response.text()))).toEqual(["{}", "{}", "{}"]);
-    const again = giveAgain(answer, new Request(url, { headers: { "if-none-match": '"abc"' } }));
+    const again = respondFromMemory(answer, new Request(url, { headers: { "if-none-match": '"abc"' } }));
     expect([again.status, await again.text(), again.headers.get("x-frame-options")]).toEqual([304, "", "DENY"]);
   });
 

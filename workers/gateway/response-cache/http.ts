@@ -1,5 +1,5 @@
-import { secure } from "../middleware/access-log.ts";
-import type { Answer, Making } from "./cached-response.ts";
+import { setSecurityHeaders } from "../middleware/access-log.ts";
+import type { CachedResponse, CacheHints } from "./cached-response.ts";
 import { digest } from "./tiered-cache.ts";
 
 /** Who must not be given what was made for another. */
@@ -22,7 +22,11 @@ export function keyOf({ url, headers }: Request, text: string | undefined): stri
 }
 
 /** An answer that was just made, as one to be kept; undefined when it is its caller's alone. */
-export async function answerOf(response: Response, making: Making, at: number): Promise<Answer | undefined> {
+export async function toCachedResponse(
+  response: Response,
+  making: CacheHints,
+  at: number,
+): Promise<CachedResponse | undefined> {
   const { keepSeconds, tags } = making;
   if (keepSeconds === undefined || response.status !== 200 || tags.size > mostTags) return undefined;
   const body = await response.clone().text();
@@ -38,7 +42,11 @@ export async function answerOf(response: Response, making: Making, at: number): 
 }
 
 /** Gives an answer to whoever asks: with its ETag, and without its body to those who have it. */
-export function give({ body, contentType, etag }: Answer, request: Request, status: "hit" | "fwd=miss"): Response {
+export function respond(
+  { body, contentType, etag }: CachedResponse,
+  request: Request,
+  status: "hit" | "fwd=miss",
+): Response {
   const headers: Record<string, string> = {
     etag,
     vary,
@@ -46,23 +54,23 @@ export function give({ body, contentType, etag }: Answer, request: Request, stat
     "cache-control": "public, no-cache",
     "cache-status": `stoa; ${status}`,
   };
-  if (hasIt(request, etag)) return new Response(null, { status: 304, headers });
+  if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
   headers["content-type"] = contentType;
   return new Response(body, { headers });
 }
 
-function hasIt({ method, headers }: Request, etag: string): boolean {
+function isNotModified({ method, headers }: Request, etag: string): boolean {
   return method === "GET" && headers.get("if-none-match")?.includes(etag) === true;
 }
 
-const ready = new WeakMap<Answer, Headers>();
+const ready = new WeakMap<CachedResponse, Headers>();
 
 /** Gives the same answer to one after the other, secured: its headers are put together once. */
-export function giveAgain(answer: Answer, request: Request): Response {
+export function respondFromMemory(answer: CachedResponse, request: Request): Response {
   const known = ready.get(answer);
-  if (known !== undefined && !hasIt(request, answer.etag)) return new Response(answer.body, { headers: known });
-  const response = give(answer, request, "hit");
-  secure(response.headers);
+  if (known !== undefined && !isNotModified(request, answer.etag)) return new Response(answer.body, { headers: known });
+  const response = respond(answer, request, "hit");
+  setSecurityHeaders(response.headers);
   if (response.status === 200) ready.set(answer, new Headers(response.headers));
   return response;
 }

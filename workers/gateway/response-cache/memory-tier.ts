@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Answer } from "./cached-response.ts";
+import type { CachedResponse } from "./cached-response.ts";
 
 /** For so long an answer is given without asking whether it is still good. */
 const trustMs = 1_000;
@@ -8,7 +8,7 @@ const mostAnswers = 500;
 const mostLetters = 16_000_000;
 
 interface Remembered {
-  readonly answer: Answer;
+  readonly answer: CachedResponse;
   readonly trustedUntil: number;
 }
 
@@ -20,7 +20,10 @@ const remembered = new LRUCache<string, Remembered>({
 });
 
 /** An answer, and whether it may be given as it is: if not, somebody has to say first that it is still good. */
-export function recall(key: string, now: number): { readonly answer: Answer; readonly trusted: boolean } | undefined {
+export function getFromMemory(
+  key: string,
+  now: number,
+): { readonly answer: CachedResponse; readonly trusted: boolean } | undefined {
   const found = remembered.get(key);
   if (found === undefined) return undefined;
   if (found.answer.until <= now) {
@@ -31,10 +34,10 @@ export function recall(key: string, now: number): { readonly answer: Answer; rea
 }
 
 /** Of an answer that was good at that time: when it was asked about, or before anything in it was read. */
-export function memorize(key: string, answer: Answer, goodAt: number): void {
+export function setInMemory(key: string, answer: CachedResponse, goodAt: number): void {
   remembered.set(key, { answer, trustedUntil: goodAt + trustMs });
 }
 
-export function forgetAnswers(): void {
+export function clearMemory(): void {
   remembered.clear();
 }

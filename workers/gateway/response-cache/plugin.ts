@@ -1,18 +1,18 @@
 import type { ExecutionArgs, ExecutionResult } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { GatewayContext } from "../context.ts";
-import { assess } from "../policies/operation-info.ts";
-import { keepSecondsOf } from "./cacheability.ts";
+import { analyseOperation } from "../policies/operation-info.ts";
+import { maxAgeOf } from "./cacheability.ts";
 
 /** Tells of each answer whether it may be kept. */
-export function tellKeeping(): Plugin<GatewayContext, GatewayContext> {
+export function useResponseCache(): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: ({ args }) => {
       // As it was asked: another plugin takes out what may come later.
       const asked = { ...args };
       return {
         onExecuteDone: ({ result }) => {
-          if (!(Symbol.asyncIterator in result)) noteKeeping(asked, result);
+          if (!(Symbol.asyncIterator in result)) setCacheHints(asked, result);
         },
       };
     },
@@ -20,9 +20,12 @@ export function tellKeeping(): Plugin<GatewayContext, GatewayContext> {
 }
 
 /** Notes that an answer may be kept: a whole one, to an operation that everybody gets the same answer to. */
-export function noteKeeping({ contextValue, document, operationName, schema }: ExecutionArgs, result: ExecutionResult) {
-  const { making } = contextValue as GatewayContext;
+export function setCacheHints(
+  { contextValue, document, operationName, schema }: ExecutionArgs,
+  result: ExecutionResult,
+) {
+  const { cacheHints: making } = contextValue as GatewayContext;
   if (result.errors !== undefined || making.passing === true) return;
-  const seconds = keepSecondsOf(assess(document, operationName), document, schema);
+  const seconds = maxAgeOf(analyseOperation(document, operationName), document, schema);
   if (seconds !== undefined) making.keepSeconds = seconds;
 }

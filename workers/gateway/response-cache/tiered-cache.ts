@@ -1,27 +1,20 @@
-import {
-  areOfOneClock,
-  clockKey,
-  everythingTag,
-  noteChanged,
-  startClock,
-  tagKey,
-} from "../../kit/storage/cache-tags.ts";
-import type { RedisDoor } from "../../kit/storage/redis.ts";
-import type { Answer } from "./cached-response.ts";
-import { findNearby, keepNearby, secondsLeft, type Visit } from "./edge-tier.ts";
-import { forgetAnswers, memorize, recall } from "./memory-tier.ts";
+import { allTag, clockKey, initEpoch, invalidateTags, sameEpoch, tagKey } from "../../kit/storage/cache-tags.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
+import type { CachedResponse } from "./cached-response.ts";
+import { type CacheContext, getFromEdge, putInEdge, remainingTtl } from "./edge-tier.ts";
+import { clearMemory, getFromMemory, setInMemory } from "./memory-tier.ts";
 
 /** Answers are kept in this isolate, behind it in the data centre, and behind that in Redis for all of them. */
-export interface Shelf {
+export interface ResponseCache {
   /** A good answer; or else the time, to be kept with the answer that is made now. Undefined when nobody can say. */
-  find(key: string, visit: Visit): Promise<Answer | number | undefined>;
-  keep(key: string, made: Made, visit: Visit): Promise<void>;
+  find(key: string, visit: CacheContext): Promise<CachedResponse | number | undefined>;
+  keep(key: string, made: CacheEntry, visit: CacheContext): Promise<void>;
   /** After a change that was made through this gateway: whoever made it sees it at once. */
   forgetAll(): Promise<void>;
 }
 
-export interface Made {
-  readonly answer: Answer;
+export interface CacheEntry {
+  readonly answer: CachedResponse;
   /** Before anything in it was read. */
   readonly goodAt: number;
 }
@@ -29,35 +22,35 @@ export interface Made {
 /** The number changes with the shape of what is kept. */
 const nameOf = async (key: string): Promise<string> => `answer:1:${await digest(key)}`;
 
-export function openShelf(redis: RedisDoor): Shelf {
-  const isGood = async ({ at, tags }: Answer): Promise<boolean> => {
-    const keys = [clockKey, ...[...tags, everythingTag].map(tagKey)];
-    const [now, ...changed] = await redis.reach((client) => client.mget<(string | null)[]>(...keys));
+export function createResponseCache(redis: RedisConnection): ResponseCache {
+  const isGood = async ({ at, tags }: CachedResponse): Promise<boolean> => {
+    const keys = [clockKey, ...[...tags, allTag].map(tagKey)];
+    const [now, ...changed] = await redis.run((client) => client.mget<(string | null)[]>(...keys));
     // A clock that went back, or was lost, has forgotten changes.
-    const isKnown = Number(now ?? 0) >= at && areOfOneClock(Number(now), at);
+    const isKnown = Number(now ?? 0) >= at && sameEpoch(Number(now), at);
     return isKnown && changed.every((time) => time === null || Number(time) <= at);
   };
 
-  const look = async (key: string, visit: Visit): Promise<Answer | number | undefined> => {
+  const look = async (key: string, visit: CacheContext): Promise<CachedResponse | number | undefined> => {
     const now = Date.now();
-    const known = recall(key, now);
+    const known = getFromMemory(key, now);
     if (known?.trusted) return known.answer;
     const name = await nameOf(key);
     let time: number | undefined;
-    const inRedis = async (): Promise<Answer | undefined> => {
-      const [clock, text] = await redis.reach((client) => client.mget<(string | null)[]>(clockKey, name));
+    const inRedis = async (): Promise<CachedResponse | undefined> => {
+      const [clock, text] = await redis.run((client) => client.mget<(string | null)[]>(clockKey, name));
       if (typeof clock === "string") time = Number(clock);
-      else visit.afterwards(startClock(redis).catch(() => undefined));
-      return text === null || text === undefined ? undefined : (JSON.parse(text) as Answer);
+      else visit.waitUntil(initEpoch(redis).catch(() => undefined));
+      return text === null || text === undefined ? undefined : (JSON.parse(text) as CachedResponse);
     };
     let outdatedAt = -1;
-    for (const place of [() => known?.answer, () => findNearby(name, visit), inRedis]) {
+    for (const place of [() => known?.answer, () => getFromEdge(name, visit), inRedis]) {
       const answer = await place();
       // What is no newer than one that is old already need not be asked about.
       if (answer === undefined || answer.until <= now || answer.at <= outdatedAt) continue;
       if (await isGood(answer)) {
-        memorize(key, answer, now);
-        if (place === inRedis) visit.afterwards(keepNearby(name, answer, visit));
+        setInMemory(key, answer, now);
+        if (place === inRedis) visit.waitUntil(putInEdge(name, answer, visit));
         return answer;
       }
       outdatedAt = answer.at;
@@ -68,18 +61,18 @@ export function openShelf(redis: RedisDoor): Shelf {
   return {
     find: (key, visit) => look(key, visit).catch(() => undefined),
     keep: async (key, { answer, goodAt }, visit) => {
-      memorize(key, answer, goodAt);
+      setInMemory(key, answer, goodAt);
       const name = await nameOf(key);
-      const ex = secondsLeft(answer);
+      const ex = remainingTtl(answer);
       await Promise.all([
-        keepNearby(name, answer, visit),
-        redis.reach((client) => client.set(name, JSON.stringify(answer), { ex })).catch(() => undefined),
+        putInEdge(name, answer, visit),
+        redis.run((client) => client.set(name, JSON.stringify(answer), { ex })).catch(() => undefined),
       ]);
     },
     forgetAll: async () => {
-      forgetAnswers();
+      clearMemory();
       // An answer that is being made from what was there before is older than this, too.
-      await noteChanged(redis, [everythingTag]).catch(() => undefined);
+      await invalidateTags(redis, [allTag]).catch(() => undefined);
     },
   };
 }

@@ -2,72 +2,79 @@ import type { Context } from "hono";
 import { continueTrace } from "../../kit/observability/trace.ts";
 import { readConfig } from "../config.ts";
 import type { GatewayContext } from "../context.ts";
-import { parsedOnce } from "../graphql/params.ts";
-import { readBody, refuse } from "../http/read-body.ts";
-import { depart } from "../middleware/access-log.ts";
-import { addressOf, admit, deadlineOf, enter, type Gateway, isWithinLimit } from "../middleware/request-context.ts";
-import { isForVisitor, limitVisitor } from "../middleware/storefront-visitor.ts";
-import { bounds } from "../policies/limits.ts";
+import { memoizeParse } from "../graphql/params.ts";
+import { errorResponse, readBody } from "../http/read-body.ts";
+import { logRequest } from "../middleware/access-log.ts";
+import {
+  acquirePermit,
+  clientIpOf,
+  createRequestContext,
+  deadlineOf,
+  type GatewayEnv,
+  isWithinRateLimit,
+} from "../middleware/request-context.ts";
+import { isOnBehalfOfVisitor, rateLimitVisitor } from "../middleware/storefront-visitor.ts";
+import { limits } from "../policies/limits.ts";
 import { classOf } from "../policies/load-shedding.ts";
-import { openCounters } from "../redis.ts";
-import { mayBeKept } from "../response-cache/cacheability.ts";
-import type { Visit } from "../response-cache/edge-tier.ts";
-import { answerOf, give, giveAgain, keyOf } from "../response-cache/http.ts";
-import { recall } from "../response-cache/memory-tier.ts";
-import { namedDocument } from "../yoga/plugins/persisted-queries.ts";
-import { createEndpoint, type Endpoint } from "../yoga/server.ts";
+import { getRedisServices } from "../redis.ts";
+import { isCacheable } from "../response-cache/cacheability.ts";
+import type { CacheContext } from "../response-cache/edge-tier.ts";
+import { keyOf, respond, respondFromMemory, toCachedResponse } from "../response-cache/http.ts";
+import { getFromMemory } from "../response-cache/memory-tier.ts";
+import { documentByHash } from "../yoga/plugins/persisted-queries.ts";
+import { createYogaServer, type YogaServer } from "../yoga/server.ts";
 
 /**
  * A GET whose answer this isolate has just given somebody: nothing else is set up for it. Undefined for any other
  * request, for one from a page, whose origin has to be looked at, and for one that says whom it is for.
  */
-export async function serveFromMemory(request: Request, env: Env): Promise<Response | undefined> {
-  if (request.method !== "GET" || request.headers.has("origin") || isForVisitor(request)) return undefined;
+export async function respondFromMemoryTier(request: Request, env: Env): Promise<Response | undefined> {
+  if (request.method !== "GET" || request.headers.has("origin") || isOnBehalfOfVisitor(request)) return undefined;
   const key = keyOf(request, undefined);
   const startedAt = Date.now();
-  const found = key === undefined ? undefined : recall(key, startedAt);
-  if (found?.trusted !== true || !(await isWithinLimit(env, addressOf(request)))) return undefined;
-  const response = giveAgain(found.answer, request);
+  const found = key === undefined ? undefined : getFromMemory(key, startedAt);
+  if (found?.trusted !== true || !(await isWithinRateLimit(env, clientIpOf(request)))) return undefined;
+  const response = respondFromMemory(found.answer, request);
   const { traceId } = continueTrace(request.headers.get("traceparent"));
-  depart(response, { method: "GET", path: "/graphql", traceId, startedAt });
+  logRequest(response, { method: "GET", path: "/graphql", traceId, startedAt });
   return response;
 }
 
-let endpoint: Endpoint | undefined;
+let endpoint: YogaServer | undefined;
 
 /** `/graphql`: what costs least is looked at first, so that what is refused has cost little. */
-export async function serveGraphql(c: Context<Gateway>): Promise<Response> {
+export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   const request = c.req.raw;
-  const address = await limitVisitor(c);
+  const address = await rateLimitVisitor(c);
   const deadline = deadlineOf(request);
   const text = request.method === "GET" ? undefined : await readText(request, deadline.signal);
   if (text instanceof Response) return text;
 
   const asked = text ?? c.req.query("query") ?? c.req.query("extensions") ?? "";
-  const words = namedDocument(asked) ?? asked;
+  const words = documentByHash(asked) ?? asked;
   const claimed = classOf(words);
-  const { shelf } = openCounters(readConfig(c.env));
+  const { responseCache: shelf } = getRedisServices(readConfig(c.env));
   // What is about a cart or an order is nobody else's: it is not even looked for.
-  const everybodys = (claimed === "browse" || claimed === "search") && mayBeKept(words);
+  const everybodys = (claimed === "browse" || claimed === "search") && isCacheable(words);
   const key = everybodys ? keyOf(request, text) : undefined;
-  const visit: Visit = { url: request.url, afterwards: (work) => c.executionCtx.waitUntil(work) };
+  const visit: CacheContext = { url: request.url, waitUntil: (work) => c.executionCtx.waitUntil(work) };
   const startedAt = Date.now();
   const found = key === undefined ? undefined : await shelf.find(key, visit);
-  if (typeof found === "object") return give(found, request, "hit");
+  if (typeof found === "object") return respond(found, request, "hit");
 
-  const admission = admit(c.env, claimed);
+  const admission = acquirePermit(c.env, claimed);
   try {
     const keeping = found !== undefined;
-    const body = text === undefined ? undefined : parsedOnce(text);
-    const ctx = await enter(c, { address, admission, deadline, keeping, body });
-    endpoint ??= createEndpoint(readConfig(c.env));
+    const body = text === undefined ? undefined : memoizeParse(text);
+    const ctx = await createRequestContext(c, { address, admission, deadline, keeping, body });
+    endpoint ??= createYogaServer(readConfig(c.env));
     const response = await endpoint(request, ctx);
-    const answer = found === undefined ? undefined : await answerOf(response, ctx.making, found);
+    const answer = found === undefined ? undefined : await toCachedResponse(response, ctx.cacheHints, found);
     if (key === undefined || answer === undefined) return withHeaders(response, ctx);
-    visit.afterwards(shelf.keep(key, { answer, goodAt: startedAt }, visit));
-    return withHeaders(give(answer, request, "fwd=miss"), ctx);
+    visit.waitUntil(shelf.keep(key, { answer, goodAt: startedAt }, visit));
+    return withHeaders(respond(answer, request, "fwd=miss"), ctx);
   } finally {
-    admission.leave();
+    admission.release();
   }
 }
 
@@ -76,12 +83,13 @@ const decoder = new TextDecoder();
 async function readText(request: Request, signal: AbortSignal): Promise<string | Response> {
   // Forms can be posted by any page a browser shows; JSON only by one that this origin allows.
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") return refuse(415, "BAD_USER_INPUT", "the content type must be application/json");
+  if (type !== "application/json")
+    return errorResponse(415, "BAD_USER_INPUT", "the content type must be application/json");
   if (request.headers.has("content-encoding")) {
-    return refuse(415, "BAD_USER_INPUT", "the body may not be compressed");
+    return errorResponse(415, "BAD_USER_INPUT", "the body may not be compressed");
   }
-  const body = await readBody(request, bounds.bodyBytes, signal);
-  return body instanceof Uint8Array ? decoder.decode(body) : refuse(body.status, "BAD_USER_INPUT", body.message);
+  const body = await readBody(request, limits.bodyBytes, signal);
+  return body instanceof Uint8Array ? decoder.decode(body) : errorResponse(body.status, "BAD_USER_INPUT", body.message);
 }
 
 /** What became known on the way. What is not said to be everybody's is its caller's: no cache may keep it. */

@@ -15,13 +15,13 @@ import { clientHeaders } from "../../kit/connect/client-info.ts";
 import { Failure, toConnectError, tooLarge, unauthenticated, unavailable } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { traceparentOf } from "../../kit/observability/trace.ts";
-import { identifyPartner } from "../auth/api-token.ts";
+import { authenticatePartner } from "../auth/api-token.ts";
 import { readConfig } from "../config.ts";
-import { type BodyRefusal, readBody } from "../http/read-body.ts";
-import { admit, deadlineOf, type Gateway, limitAddress } from "../middleware/request-context.ts";
-import { bounds, classes } from "../policies/limits.ts";
+import { type BodyError, readBody } from "../http/read-body.ts";
+import { acquirePermit, deadlineOf, type GatewayEnv, rateLimitByIp } from "../middleware/request-context.ts";
+import { limits, priorityClasses } from "../policies/limits.ts";
 import { partnerPolicies } from "../policies/partners.ts";
-import { openCounters } from "../redis.ts";
+import { getRedisServices } from "../redis.ts";
 
 const callees = [
   ["CATALOG", CatalogService],
@@ -61,7 +61,7 @@ const passedOn = [
  * JSON, GET) or gRPC-Web. The bytes go to the service and back as they are; whatever is refused here is refused in the
  * form of the call.
  */
-export async function servePartner(c: Context<Gateway>): Promise<Response> {
+export async function handlePartnerRpc(c: Context<GatewayEnv>): Promise<Response> {
   try {
     return await forward(c);
   } catch (error) {
@@ -77,30 +77,30 @@ export async function servePartner(c: Context<Gateway>): Promise<Response> {
   }
 }
 
-async function forward(c: Context<Gateway>): Promise<Response> {
+async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const { env } = c;
   const { raw: request } = c.req;
   const trace = c.get("trace");
-  const address = await limitAddress(c);
+  const address = await rateLimitByIp(c);
   const { signal } = deadlineOf(request);
   const config = readConfig(env);
   const now = Date.now();
   const own = await serviceIdentity("gateway", config.identityKey, now);
   const account = rpcTo(env.ACCOUNT, { trace, signal, identity: own });
-  const partner = await identifyPartner(bearerOf(request.headers), account, now);
+  const partner = await authenticatePartner(bearerOf(request.headers), account, now);
   const { pathname, search } = new URL(request.url);
   const method = methods.get(pathname.slice("/rpc".length));
   if (method === undefined) throw new ConnectError("there is no such method for partners", Code.Unimplemented);
   requireScope(partner, method.needed);
-  const admission = admit(env, method.policy.class);
+  const admission = acquirePermit(env, method.policy.class);
   try {
     const { tokenId } = partner;
     const { cost, class: of } = method.policy;
-    const { withoutRedis } = classes[of];
+    const { withoutRedis } = priorityClasses[of];
     const taken = config.limits
-      ? await openCounters(config).quota.take({ kind: "token", id: tokenId }, cost, withoutRedis)
+      ? await getRedisServices(config).quota.consume({ kind: "token", id: tokenId }, cost, withoutRedis)
       : {};
-    const body = request.method === "GET" ? undefined : await readBody(request, bounds.bodyBytes, signal);
+    const body = request.method === "GET" ? undefined : await readBody(request, limits.bodyBytes, signal);
     if (body !== undefined && !(body instanceof Uint8Array)) throw toConnectFailure(body);
     log("info", "partner", { service: "gateway", tokenId, method: method.path, traceId: trace.traceId });
     const headers = headersFor(request.headers, await signIdentity({ roles: [], partner }, config.identityKey, now));
@@ -114,7 +114,7 @@ async function forward(c: Context<Gateway>): Promise<Response> {
       headers: { ...Object.fromEntries(answer.headers), ...taken, "cache-control": "no-store" },
     });
   } finally {
-    admission.leave();
+    admission.release();
   }
 }
 
@@ -144,8 +144,8 @@ async function reach(callee: Fetcher, url: string, init: RequestInit): Promise<R
   }
 }
 
-function toConnectFailure({ status, message }: BodyRefusal): ConnectError {
-  if (status === 413) return tooLarge(bounds.bodyBytes);
+function toConnectFailure({ status, message }: BodyError): ConnectError {
+  if (status === 413) return tooLarge(limits.bodyBytes);
   return new ConnectError(message, status === 408 ? Code.DeadlineExceeded : Code.Canceled);
 }
 

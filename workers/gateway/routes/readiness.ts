@@ -1,13 +1,13 @@
-import { type Dependency, type Own, reportOn } from "../../kit/observability/readiness.ts";
+import { checkHealth, type Dependency, type DependencyReport } from "../../kit/observability/readiness.ts";
 import { readConfig } from "../config.ts";
-import { openCounters } from "../redis.ts";
+import { getRedisServices } from "../redis.ts";
 
 /** The services look after what is behind them, each for half of this. */
 const limitMs = 1_000;
 /** Whoever asks again within this is told the same: nobody's questions are multiplied behind us. */
 const keptMs = 1_000;
 
-let last: { readonly report: Awaited<ReturnType<typeof reportOn>>; until: number } | undefined;
+let last: { readonly report: Awaited<ReturnType<typeof checkHealth>>; until: number } | undefined;
 
 /** How each dependency stands. 503 when one is away that no request can be served without. */
 export async function readyz(env: Env): Promise<Response> {
@@ -15,7 +15,7 @@ export async function readyz(env: Env): Promise<Response> {
   if (last === undefined || last.until <= now) {
     // Whoever comes meanwhile is told what was so.
     if (last !== undefined) last.until = now + limitMs;
-    const report = await reportOn(dependenciesOf(env), limitMs);
+    const report = await checkHealth(dependenciesOf(env), limitMs);
     last = { report, until: Date.now() + keptMs };
   }
   const { status, dependencies } = last.report;
@@ -24,7 +24,7 @@ export async function readyz(env: Env): Promise<Response> {
 }
 
 function dependenciesOf(env: Env): Readonly<Record<string, Dependency>> {
-  const { redis } = openCounters(readConfig(env));
+  const { redis } = getRedisServices(readConfig(env));
   return {
     account: { ask: askService(env.ACCOUNT), without: "away" },
     catalog: { ask: askService(env.CATALOG), without: "away" },
@@ -37,5 +37,5 @@ const askService =
   (service: Fetcher): Dependency["ask"] =>
   async (signal) => {
     const response = await service.fetch("http://service/ready", { signal });
-    return (await response.json()) as Own;
+    return (await response.json()) as DependencyReport;
   };

@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
-import { readBody, refuse } from "../http/read-body.ts";
+import { errorResponse, readBody } from "../http/read-body.ts";
 
 const mostBytes = 1_000;
 
@@ -22,7 +22,7 @@ export async function rebuildSearchIndex(request: Request, ctx: GatewayContext):
   } catch (error) {
     // A shop that has no index.
     if (error instanceof Failure && error.code === Code.FailedPrecondition)
-      return refuse(409, error.reason, error.message);
+      return errorResponse(409, error.reason, error.message);
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { Failure } from "../../kit/errors/failure.ts";
-import { countSubscription } from "./limit.ts";
+import { acquireSubscription } from "./limit.ts";
 
 /** Opens one; tells why it is refused, or gives what ends it. */
 function open(subscriber: string): AbortController | string {
   const connection = new AbortController();
   try {
-    countSubscription(subscriber, connection.signal);
+    acquireSubscription(subscriber, connection.signal);
     return connection;
   } catch (error) {
     return error instanceof Failure ? error.reason : String(error);
@@ -45,7 +45,7 @@ it("two thousand are open of all, however many subscribers there are, and anothe
 });
 
 it("one whose client is gone already is not counted", () => {
-  for (let index = 0; index < 60; index++) countSubscription("account gone", AbortSignal.abort());
+  for (let index = 0; index < 60; index++) acquireSubscription("account gone", AbortSignal.abort());
   const one = open("account gone");
   expect(one).toBeInstanceOf(AbortController);
   endAll([one]);

@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { Failure } from "../../kit/errors/failure.ts";
-import { bounds } from "../policies/limits.ts";
+import { limits } from "../policies/limits.ts";
 
 const open = new Map<string, number>();
 let all = 0;
@@ -9,12 +9,12 @@ let all = 0;
  * Counts a subscription in this isolate until it is `gone`. Throws RATE_LIMITED for one too many of its subscriber, and
  * UNAVAILABLE for one too many of all: each keeps a connection and a stream, however quiet it is.
  */
-export function countSubscription(subscriber: string, gone: AbortSignal): void {
+export function acquireSubscription(subscriber: string, gone: AbortSignal): void {
   const own = open.get(subscriber) ?? 0;
-  if (own >= bounds.subscriptions.each) {
+  if (own >= limits.subscriptions.each) {
     throw new Failure(Code.ResourceExhausted, "TOO_MANY_SUBSCRIPTIONS", "close a subscription before another one");
   }
-  if (all >= bounds.subscriptions.all) {
+  if (all >= limits.subscriptions.all) {
     throw new Failure(Code.Unavailable, "OVERLOADED", "too many subscriptions are open: try again soon");
   }
   open.set(subscriber, own + 1);

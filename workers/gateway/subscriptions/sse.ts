@@ -2,7 +2,7 @@ import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Plugin, YogaInitialContext } from "graphql-yoga";
 import { heartbeat, withHeartbeats } from "../../kit/connect/heartbeat.ts";
 import type { GatewayContext } from "../context.ts";
-import { eventId, type LiveResult, subscribe } from "./execute.ts";
+import { eventId, type SubscriptionResult, subscribe } from "./execute.ts";
 
 const eventStream = "text/event-stream";
 const encoder = new TextEncoder();
@@ -28,7 +28,7 @@ export function overServerSentEvents(): Plugin<GatewayContext, GatewayContext> {
     onResultProcess: ({ request, result, serverContext, setResultProcessor }) => {
       const accept = acceptOf(request);
       if (!accept.includes(eventStream) || (accept.includes("json") && !isStream(result))) return;
-      const { hangUp, gone } = serverContext;
+      const { close: hangUp, closed: gone } = serverContext;
       setResultProcessor((processed) => {
         const events = isStream(processed) ? processed : once(processed as ExecutionResult);
         return new Response(bodyOf(events, { hangUp, gone: gone() }), { headers });
@@ -47,7 +47,7 @@ function notAcceptable(): GraphQLError {
   });
 }
 
-function isStream(result: unknown): result is AsyncIterable<LiveResult> {
+function isStream(result: unknown): result is AsyncIterable<SubscriptionResult> {
   return typeof result === "object" && result !== null && Symbol.asyncIterator in result;
 }
 
@@ -56,7 +56,7 @@ async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult, v
 }
 
 function bodyOf(
-  results: AsyncIterable<LiveResult>,
+  results: AsyncIterable<SubscriptionResult>,
   { hangUp, gone }: { readonly hangUp: () => void; readonly gone: AbortSignal },
 ): ReadableStream<Uint8Array> {
   const events = withHeartbeats(results, gone);
@@ -76,7 +76,7 @@ function bodyOf(
   });
 }
 
-function textOf(result: LiveResult): string {
+function textOf(result: SubscriptionResult): string {
   const id = result[eventId];
   const { errors, ...rest } = result;
   const shown = errors === undefined ? rest : { ...rest, errors: errors.map(withoutInternals) };

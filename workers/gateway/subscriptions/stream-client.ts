@@ -14,7 +14,7 @@ import {
 } from "@connectrpc/connect/protocol";
 import { createTransport } from "@connectrpc/connect/protocol-connect";
 import { identityHeader } from "../../kit/auth/identity.ts";
-import type { Callee, Outgoing } from "../../kit/connect/client.ts";
+import type { CallOptions, ServiceBinding } from "../../kit/connect/client.ts";
 import { Failure, fromConnectError } from "../../kit/errors/failure.ts";
 import { traceparentOf } from "../../kit/observability/trace.ts";
 
@@ -22,7 +22,7 @@ import { traceparentOf } from "../../kit/observability/trace.ts";
  * Listens to one method. Answers once the callee has let the caller in, with what it says; its heartbeats are left out.
  * Leaving the loop, or the end of `Outgoing.signal`, ends the call. Throws a Failure, as a call does.
  */
-export type Listen = <I extends DescMessage, O extends DescMessage>(
+export type StreamClient = <I extends DescMessage, O extends DescMessage>(
   method: DescMethodServerStreaming<I, O>,
   request: MessageInitShape<I>,
 ) => Promise<AsyncIterable<MessageShape<O>>>;
@@ -30,7 +30,7 @@ export type Listen = <I extends DescMessage, O extends DescMessage>(
 const mostRequestBytes = 64 * 1024;
 
 /** A client for server streams over a service binding: the stock transport of the Connect protocol. */
-export function listenTo(callee: Callee, outgoing: Outgoing): Listen {
+export function createStreamClient(callee: ServiceBinding, outgoing: CallOptions): StreamClient {
   const transport = createTransport({
     httpClient: fetchFrom(callee),
     baseUrl: "http://service",
@@ -89,7 +89,7 @@ async function orFailure<T>({ name }: { readonly name: string }, work: () => Pro
 }
 
 /** workerd knows no redirect mode "error"; a service never redirects. The one message of the request goes as a whole. */
-function fetchFrom(callee: Callee): UniversalClientFn {
+function fetchFrom(callee: ServiceBinding): UniversalClientFn {
   return async ({ url, method, header, body, signal }) => {
     const whole = (await readAllBytes(body ?? createAsyncIterable([]), mostRequestBytes)) as Uint8Array<ArrayBuffer>;
     const init = { method, headers: header, body: whole, redirect: "manual" } as const;

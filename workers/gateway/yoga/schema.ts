@@ -6,7 +6,7 @@ import commonSchema from "../../../schema/common.graphql";
 import orderSchema from "../../../schema/order.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
 import type { Resolvers } from "../graphql/schema.generated.ts";
-import { underPolicies } from "../policies/wrap-resolvers.ts";
+import { wrapResolversWithPolicies } from "../policies/wrap-resolvers.ts";
 import { account, address, apiToken, preferences, securityEvent, session } from "../resolvers/account.ts";
 import { accountMutations } from "../resolvers/account-mutations.ts";
 import { catalogMutations } from "../resolvers/catalog-mutations.ts";
@@ -24,7 +24,7 @@ import { sessionMutations } from "../resolvers/session-mutations.ts";
 import { subscription } from "../resolvers/subscription.ts";
 import { transaction } from "../resolvers/transaction.ts";
 import { stockLevel, variant } from "../resolvers/variant.ts";
-import { checkingReferences } from "./plugins/validate-representations.ts";
+import { useRepresentationLimits } from "./plugins/validate-representations.ts";
 
 const resolvers = {
   Query: query,
@@ -58,5 +58,5 @@ const resolvers = {
 /** The public schema, which is a subgraph too: it can be composed with others. */
 export function buildSchema(production: boolean): GraphQLSchema {
   const typeDefs = parse([commonSchema, accountSchema, catalogSchema, orderSchema].join("\n"));
-  return underPolicies(checkingReferences(buildSubgraphSchema([{ typeDefs, resolvers }])), production);
+  return wrapResolversWithPolicies(useRepresentationLimits(buildSubgraphSchema([{ typeDefs, resolvers }])), production);
 }

@@ -3,29 +3,29 @@ import { NoSchemaIntrospectionCustomRule, parse, type Source, type ValidationRul
 import { createYoga, type Plugin } from "graphql-yoga";
 import type { GatewayConfig } from "../config.ts";
 import type { GatewayContext } from "../context.ts";
-import { forgetful, openDocumentCache } from "../graphql/document-cache.ts";
-import { executeByPlan, openPlans } from "../graphql/executor/execute.ts";
+import { createDocumentCache, noopCache } from "../graphql/document-cache.ts";
+import { createPlanCache, executeByPlan } from "../graphql/executor/execute.ts";
 import { parseParams } from "../graphql/params.ts";
 import { limitAliases, limitDepth, limitDirectives } from "../graphql/validation/limits.ts";
-import { enforcePolicies } from "../policies/enforce.ts";
-import { bounds } from "../policies/limits.ts";
-import { tellKeeping } from "../response-cache/plugin.ts";
+import { usePolicies } from "../policies/enforce.ts";
+import { limits } from "../policies/limits.ts";
+import { useResponseCache } from "../response-cache/plugin.ts";
 import { overServerSentEvents } from "../subscriptions/sse.ts";
-import { type Knowing, type KnownQueries, openKnownQueries } from "./fast-path/fast-path.ts";
-import { maskError, tellErrors } from "./plugins/error-masking.ts";
-import { wholeAtOnce } from "./plugins/ignore-defer.ts";
+import { createFastPath, type FastPath, type FastPathOptions } from "./fast-path/fast-path.ts";
+import { maskError, useErrorFormatting } from "./plugins/error-masking.ts";
+import { ignoreDefer } from "./plugins/ignore-defer.ts";
 import { persistedOperations } from "./plugins/persisted-queries.ts";
 import { buildSchema } from "./schema.ts";
 
 const rules: readonly ValidationRule[] = [
-  limitDepth(bounds.depth),
-  limitAliases(bounds.aliases),
-  limitDirectives(bounds.directives),
+  limitDepth(limits.depth),
+  limitAliases(limits.aliases),
+  limitDirectives(limits.directives),
 ];
 
 /** Takes the body as it was read, and refuses documents that are too large or too deep before they are run. */
 function bounded(production: boolean): Plugin<GatewayContext, GatewayContext> {
-  const validation = { maxErrors: bounds.errors, hideSuggestions: production };
+  const validation = { maxErrors: limits.errors, hideSuggestions: production };
   const all = production ? [...rules, NoSchemaIntrospectionCustomRule] : rules;
   return {
     onRequestParse: ({ serverContext: { body }, requestParser, setRequestParser }) => {
@@ -40,33 +40,33 @@ function bounded(production: boolean): Plugin<GatewayContext, GatewayContext> {
   };
 }
 
-const parseBounded = (source: string | Source) => parse(source, { maxTokens: bounds.tokens });
+const parseBounded = (source: string | Source) => parse(source, { maxTokens: limits.tokens });
 
-export type Endpoint = (request: Request, ctx: GatewayContext) => Promise<Response>;
+export type YogaServer = (request: Request, ctx: GatewayContext) => Promise<Response>;
 
 /** The GraphQL endpoint: the same for every request of an isolate. */
-export function createEndpoint(config: EndpointConfig): Endpoint {
-  const documents = openDocumentCache();
-  const find = openPlans();
-  const known = openKnownQueries({ documents, find, production: config.production });
+export function createYogaServer(config: EndpointConfig): YogaServer {
+  const documents = createDocumentCache();
+  const find = createPlanCache();
+  const known = createFastPath({ documents, find, production: config.production });
   const yoga = openYoga(config, { documents, find, known });
   return async (request, ctx) => {
     const again = known.run(request, ctx);
     if (again !== undefined) return again;
     // What is a context's own would be copied, property by property.
     const response = await yoga.handleRequest(request, Object.create(ctx));
-    known.learnForm(request, response);
+    known.rememberContentType(request, response);
     return response;
   };
 }
 
 type EndpointConfig = Pick<GatewayConfig, "production" | "graphiqlHost">;
 
-interface Knowledge extends Pick<Knowing, "documents" | "find"> {
-  readonly known: KnownQueries;
+interface SharedState extends Pick<FastPathOptions, "documents" | "find"> {
+  readonly known: FastPath;
 }
 
-function openYoga({ production, graphiqlHost }: EndpointConfig, { documents, find, known }: Knowledge) {
+function openYoga({ production, graphiqlHost }: EndpointConfig, { documents, find, known }: SharedState) {
   return createYoga<GatewayContext>({
     schema: buildSchema(production),
     graphqlEndpoint: "/graphql",
@@ -77,20 +77,20 @@ function openYoga({ production, graphiqlHost }: EndpointConfig, { documents, fin
     cors: false,
     batching: false,
     multipart: false,
-    parserAndValidationCache: { documentCache: documents, errorCache: forgetful },
+    parserAndValidationCache: { documentCache: documents, errorCache: noopCache },
     // Bodies are bounded before they get here.
     maxRequestBodySize: false,
     maskedErrors: { maskError },
     plugins: [
       bounded(production),
-      enforcePolicies(),
+      usePolicies(),
       persistedOperations(),
-      tellKeeping(),
+      useResponseCache(),
       useDeferStream(),
       known.plugin,
-      wholeAtOnce(),
+      ignoreDefer(),
       executeByPlan(find),
-      tellErrors(production),
+      useErrorFormatting(production),
       overServerSentEvents(),
     ],
   });

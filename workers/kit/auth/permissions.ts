@@ -32,7 +32,7 @@ const grantedByScope: Readonly<Record<Scope, readonly Permission[]>> = {
   [Scope.STOREFRONT]: [],
 };
 
-export function isGranted(identity: Identity, permission: Permission): boolean {
+export function hasPermission(identity: Identity, permission: Permission): boolean {
   const { partner } = identity;
   if (partner !== undefined) return partner.scopes.some((scope) => grantedByScope[scope].includes(permission));
   switch (permission) {
@@ -48,14 +48,14 @@ export function isGranted(identity: Identity, permission: Permission): boolean {
 }
 
 /** What a caller needs for one method. */
-export interface Needed {
+export interface RequiredPermission {
   readonly permission: Permission;
   /** Of a partner, who gets nothing without it. */
   readonly scope: Scope;
 }
 
 /** Lets a caller of a method in. A partner is let in by the method's scope alone, whatever its token is for besides. */
-export function requireAccess(identity: Identity, { permission, scope }: Needed): void {
+export function requireAccess(identity: Identity, { permission, scope }: RequiredPermission): void {
   if (identity.partner === undefined) requirePermission(identity, permission);
   else requireScope(identity.partner, scope);
 }
@@ -66,7 +66,7 @@ export function requireScope({ scopes }: Partner, scope: Scope): void {
 
 /** Throws UNAUTHENTICATED where signing in may help, FORBIDDEN where it would not. */
 export function requirePermission(identity: Identity, permission: Permission): void {
-  if (isGranted(identity, permission)) return;
+  if (hasPermission(identity, permission)) return;
   if (identity.accountId === undefined) throw unauthenticated("sign in first");
   throw forbidden("this account may not do that");
 }

@@ -1,4 +1,4 @@
-import type { RedisDoor } from "../storage/redis.ts";
+import type { RedisConnection } from "../storage/redis.ts";
 
 /**
  * What access tokens are no longer good for, though they have not expired: those of a session that ended, and those of
@@ -17,10 +17,10 @@ export const accountRevocation = (accountId: string): string => `revoked:account
 
 /** Whether a token of this session and epoch was revoked. One round trip. */
 export async function isRevoked(
-  redis: RedisDoor,
+  redis: RedisConnection,
   token: { readonly accountId: string; readonly sessionId: string; readonly epoch: number },
 ): Promise<boolean> {
   const keys = [sessionRevocation(token.sessionId), accountRevocation(token.accountId)];
-  const [ended, goodFrom] = await redis.reach((client) => client.mget<(string | null)[]>(...keys));
+  const [ended, goodFrom] = await redis.run((client) => client.mget<(string | null)[]>(...keys));
   return Boolean(ended) || token.epoch < Number(goodFrom ?? 0);
 }

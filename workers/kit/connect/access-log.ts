@@ -1,8 +1,8 @@
 import type { ConnectError } from "@connectrpc/connect";
 import { codeToString } from "@connectrpc/connect/protocol-connect";
-import { isObjectAway, toConnectError, unavailable } from "../errors/failure.ts";
+import { isDurableObjectUnavailable, toConnectError, unavailable } from "../errors/failure.ts";
 import { describeError, log } from "../observability/log.ts";
-import { isDatabaseAway } from "../storage/postgres.ts";
+import { isDatabaseUnavailable } from "../storage/postgres.ts";
 
 /** Which call a log line is about. */
 export interface LoggedCall {
@@ -48,8 +48,10 @@ export async function* loggedStream<T>(
 }
 
 function onTheWire(error: unknown): ConnectError {
-  if (isDatabaseAway(error)) return toConnectError(unavailable("the database does not answer", error));
-  return toConnectError(isObjectAway(error) ? unavailable("that is out of reach for a moment", error) : error);
+  if (isDatabaseUnavailable(error)) return toConnectError(unavailable("the database does not answer", error));
+  return toConnectError(
+    isDurableObjectUnavailable(error) ? unavailable("that is out of reach for a moment", error) : error,
+  );
 }
 
 function write(

@@ -12,24 +12,24 @@ import { codeFromHttpStatus, errorFromJsonBytes } from "@connectrpc/connect/prot
 import { identityHeader } from "../auth/identity.ts";
 import { Failure, fromConnectError } from "../errors/failure.ts";
 import { type Trace, traceparentOf } from "../observability/trace.ts";
-import type { Client } from "./call-context.ts";
+import type { ClientInfo } from "./call-context.ts";
 import { clientHeaders } from "./client-info.ts";
 
 /** How a call is made to a sibling Worker. */
-export interface Outgoing {
+export interface CallOptions {
   readonly trace: Trace;
   /** Ends the call with the request it is part of; whoever makes it puts a deadline into it. */
   readonly signal?: AbortSignal;
   /** Signed; absent for nobody in particular. */
   readonly identity?: string;
   /** Told only to a service that needs to know. */
-  readonly client?: Client;
+  readonly client?: ClientInfo;
   /** Milliseconds that a call without a signal may take. */
   readonly timeoutMs?: number;
 }
 
 /** Where a sibling answers: a service binding in a Worker. */
-export interface Callee {
+export interface ServiceBinding {
   fetch(input: string, init: RequestInit): Promise<Response>;
 }
 
@@ -48,7 +48,7 @@ const defaultTimeoutMs = 10_000;
  * A client for unary methods over a service binding: the Connect protocol in its binary form, without the layers that
  * the stock transport needs for browsers and streams. The bytes on the wire are the same.
  */
-export function rpcTo(callee: Callee, outgoing: Outgoing): Rpc {
+export function rpcTo(callee: ServiceBinding, outgoing: CallOptions): Rpc {
   const timeoutMs = outgoing.timeoutMs ?? defaultTimeoutMs;
   const headers: Record<string, string> = {
     "content-type": "application/proto",

@@ -13,7 +13,7 @@ const mostUnreadBytes = 64 * 1024;
 const mostUnreadMs = 1_000;
 
 /** The body of a request that has a time to come in: what its caller gives the call, and never more than ten seconds. */
-export function comingInTime(body: Body, headers: Headers): Body {
+export function withReadTimeout(body: Body, headers: Headers): Body {
   if (!isStream(body)) return body;
   const told =
     parseTimeout(headers.get("connect-timeout-ms"), mostMs).timeoutMs ??
@@ -26,7 +26,7 @@ export function comingInTime(body: Body, headers: Headers): Body {
  * has read, and a client that is still writing finds it closed, with the answer lost. One that does not write is not
  * waited for.
  */
-export async function readOn(body: Body): Promise<void> {
+export async function drain(body: Body): Promise<void> {
   if (!isStream(body)) return;
   let left = mostUnreadBytes;
   try {

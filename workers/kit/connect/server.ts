@@ -5,20 +5,20 @@ import { systemClock } from "../clock.ts";
 import { invalid, toConnectError, tooLarge } from "../errors/failure.ts";
 import { continueTrace, findTraceId } from "../observability/trace.ts";
 import { type LoggedCall, logged } from "./access-log.ts";
-import type { Call } from "./call-context.ts";
+import type { CallContext } from "./call-context.ts";
 import { readClient } from "./client-info.ts";
-import type { Exchange } from "./handler-context.ts";
+import type { CallHeaders } from "./handler-context.ts";
 import type { BoundMethod, BoundService, BoundUnary } from "./service.ts";
 import { connectFallback } from "./universal-handler.ts";
 
-export interface ServerOptions<E, C extends Call> {
+export interface ServerOptions<E, C extends CallContext> {
   /** Named in log lines: "catalog". */
   readonly name: string;
   readonly services: readonly BoundService<C>[];
   /** The key that signs identities between Workers. */
   readonly identityKey: (env: E) => string;
   /** The service's own context for one call: clients, stores, configuration. */
-  readonly context: (env: E, call: Call, exchange: Exchange) => C;
+  readonly context: (env: E, call: CallContext, exchange: CallHeaders) => C;
   /** The most bytes that a message to the service may have, after decompression. */
   readonly mostBytes?: number;
 }
@@ -33,7 +33,7 @@ export type Handler<E> = (request: Request, env: E, execution: ExecutionContext)
  * way; every other form of the protocol (streams, JSON, GET, gRPC-Web, compressed, with a deadline of its own) goes
  * through the stock handlers to the same methods. Each call leaves one log line.
  */
-export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): Handler<E> {
+export function serveConnect<E, C extends CallContext>(options: ServerOptions<E, C>): Handler<E> {
   const methods = new Map<string, BoundMethod<C>>();
   for (const service of options.services) {
     for (const method of service.methods) methods.set(`/${service.desc.typeName}/${method.desc.name}`, method);
@@ -44,7 +44,7 @@ export function serveConnect<E, C extends Call>(options: ServerOptions<E, C>): H
     traceId,
   });
 
-  const openCall = async (request: Request, env: E, execution: ExecutionContext): Promise<Call> => {
+  const openCall = async (request: Request, env: E, execution: ExecutionContext): Promise<CallContext> => {
     const { headers, signal } = request;
     const client = readClient(headers);
     return {
@@ -99,7 +99,7 @@ function isShort({ method, headers }: Request): boolean {
   );
 }
 
-interface OpenExchange extends Exchange {
+interface OpenExchange extends CallHeaders {
   /** Of the response. Connect sends the trailers of a unary call as headers of a name of their own. */
   headers(contentType: string): HeadersInit;
 }

@@ -13,8 +13,8 @@ import {
 } from "@bufbuild/protobuf";
 import { Permission, permission, scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { requireAccess } from "../auth/permissions.ts";
-import { requireStorable } from "../validation/storable-text.ts";
-import type { Call } from "./call-context.ts";
+import { assertStorableText } from "../validation/storable-text.ts";
+import type { CallContext } from "./call-context.ts";
 
 type Request<M> = M extends DescMethod ? MessageShape<M["input"]> : never;
 type Response<M> = M extends DescMethod ? MessageInitShape<M["output"]> : never;
@@ -39,12 +39,16 @@ export type Implementation<S extends DescService, C> = {
   readonly [K in keyof S["method"]]: Code<S["method"][K], C>;
 };
 
-type CallOf<I, O, C> = (request: I, call: Call, ctx: C) => Promise<O>;
+type CallOf<I, O, C> = (request: I, call: CallContext, ctx: C) => Promise<O>;
 type One = MessageShape<DescMessage>;
 type Init = MessageInitShape<DescMessage>;
 
 /** A method ready to be called: its permission is checked before its code runs. */
-export type BoundMethod<C> = BoundUnary<C> | BoundStream<C> | BoundUpload<C> | BoundDialogue<C>;
+export type BoundMethod<C> =
+  | BoundUnary<C>
+  | ServerStreamingMethod<C>
+  | ClientStreamingMethod<C>
+  | BidiStreamingMethod<C>;
 
 export interface BoundUnary<C> {
   readonly kind: "unary";
@@ -52,20 +56,20 @@ export interface BoundUnary<C> {
   readonly call: CallOf<One, One, C>;
 }
 
-export interface BoundStream<C> {
+export interface ServerStreamingMethod<C> {
   readonly kind: "server_streaming";
   readonly desc: DescMethodServerStreaming;
   readonly call: CallOf<One, AsyncIterable<Init>, C>;
 }
 
-export interface BoundUpload<C> {
+export interface ClientStreamingMethod<C> {
   readonly kind: "client_streaming";
   readonly desc: DescMethodClientStreaming;
   readonly call: CallOf<AsyncIterable<One>, Init, C>;
 }
 
 /** Over HTTP/1.1 the caller says all it has to say before it is answered. */
-export interface BoundDialogue<C> {
+export interface BidiStreamingMethod<C> {
   readonly kind: "bidi_streaming";
   readonly desc: DescMethodBiDiStreaming;
   readonly call: CallOf<AsyncIterable<One>, AsyncIterable<Init>, C>;
@@ -84,9 +88,9 @@ export function bindService<S extends DescService, C>(desc: S, implementation: I
       throw new Error(`${desc.typeName}/${method.name} states no permission`);
     // The contract's descriptor and the implementation's type are two views of one method: only the compiler knew it.
     const run: unknown = implementation[method.localName as keyof S["method"]];
-    const call = async <I, O>(request: I, call: Call, ctx: C): Promise<O> => {
+    const call = async <I, O>(request: I, call: CallContext, ctx: C): Promise<O> => {
       requireAccess(call.identity, needed);
-      requireStorable(request);
+      assertStorableText(request);
       return (run as (request: I, ctx: C) => Promise<O>)(request, ctx);
     };
     if (isOf(method, "unary")) {

@@ -18,10 +18,10 @@ import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol
 import { file_common_v1_failure } from "../../../proto/gen/common/v1/failure_pb.js";
 import { findTraceId } from "../observability/trace.ts";
 import { type LoggedCall, logged, loggedStream } from "./access-log.ts";
-import type { Call } from "./call-context.ts";
+import type { CallContext } from "./call-context.ts";
 import { compressions } from "./compressions.ts";
-import type { Exchange } from "./handler-context.ts";
-import { comingInTime, readOn } from "./request-body.ts";
+import type { CallHeaders } from "./handler-context.ts";
+import { drain, withReadTimeout } from "./request-body.ts";
 import type { BoundMethod, BoundService } from "./service.ts";
 
 interface Scope<E> {
@@ -30,9 +30,9 @@ interface Scope<E> {
   readonly execution: ExecutionContext;
 }
 
-interface Fallback<E, C extends Call> {
-  readonly context: (env: E, call: Call, exchange: Exchange) => C;
-  readonly openCall: (request: Request, env: E, execution: ExecutionContext) => Promise<Call>;
+interface Fallback<E, C extends CallContext> {
+  readonly context: (env: E, call: CallContext, exchange: CallHeaders) => C;
+  readonly openCall: (request: Request, env: E, execution: ExecutionContext) => Promise<CallContext>;
   readonly named: (method: BoundMethod<C>, traceId: string | undefined) => LoggedCall;
   readonly mostBytes: number;
 }
@@ -44,7 +44,7 @@ const maxTimeoutMs = 30_000;
  * The stock Connect handlers over the same methods: streams, JSON and GET for people with curl, gRPC-Web for other
  * clients. Native gRPC needs HTTP/2 trailers, which a Worker cannot send. Built on first use.
  */
-export function connectFallback<E, C extends Call>(
+export function connectFallback<E, C extends CallContext>(
   services: readonly BoundService<C>[],
   { context, openCall, named, mostBytes }: Fallback<E, C>,
 ): (request: Request, env: E, execution: ExecutionContext) => Promise<Response> {
@@ -73,16 +73,16 @@ export function connectFallback<E, C extends Call>(
   };
 
   /** Lets the caller in: the call, and what its method works with. */
-  const open = async (exchange: HandlerContext): Promise<[Call, C]> => {
+  const open = async (exchange: HandlerContext): Promise<[CallContext, C]> => {
     const { request, env, execution } = scopeOf(exchange);
     const call = { ...(await openCall(request, env, execution)), signal: exchange.signal };
     return [call, context(env, call, exchange)];
   };
 
   const addMethod = (router: ConnectRouter, method: BoundMethod<C>): void => {
-    const one = <T>(exchange: HandlerContext, work: (call: Call, ctx: C) => Promise<T>): Promise<T> =>
+    const one = <T>(exchange: HandlerContext, work: (call: CallContext, ctx: C) => Promise<T>): Promise<T> =>
       logged(describe(exchange), () => inTime(exchange.signal, async () => work(...(await open(exchange)))));
-    const many = <T>(exchange: HandlerContext, work: (call: Call, ctx: C) => Promise<AsyncIterable<T>>) =>
+    const many = <T>(exchange: HandlerContext, work: (call: CallContext, ctx: C) => Promise<AsyncIterable<T>>) =>
       loggedStream(describe(exchange), exchange.signal, () =>
         inTime(exchange.signal, async () => work(...(await open(exchange)))),
       );
@@ -118,12 +118,12 @@ export function connectFallback<E, C extends Call>(
     }
     const contextValues = createContextValues().set(scopeKey, { request, env, execution });
     const universal = universalServerRequestFromFetch(request, {});
-    const body = comingInTime(universal.body, request.headers);
+    const body = withReadTimeout(universal.body, request.headers);
     const header = new Headers(request.headers);
     // The platform compresses what a Worker answers; the body of a message would be compressed twice.
     header.set("accept-encoding", "identity");
     const response = universalServerResponseToFetch(await handler({ ...universal, body, header, contextValues }));
-    if (!request.bodyUsed) await readOn(universal.body);
+    if (!request.bodyUsed) await drain(universal.body);
     return response;
   };
 }

@@ -43,7 +43,7 @@ export const unavailable = (message: string, cause?: unknown): Failure =>
  * Whether this is how the platform says that a Durable Object could not be reached, was started anew under the call (its
  * code is a new one, it has moved), or has too much to do. What an object's own code throws has none of these marks.
  */
-export function isObjectAway(error: unknown): boolean {
+export function isDurableObjectUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { retryable, overloaded, durableObjectReset } = error as Error & Readonly<Record<string, unknown>>;
   return retryable === true || overloaded === true || durableObjectReset === true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Dependency, reportOn } from "./readiness.ts";
+import { checkHealth, type Dependency } from "./readiness.ts";
 
 const up = async () => undefined;
 const refuses = () => Promise.reject(new Error("refused"));
@@ -7,7 +7,7 @@ const hangs = () => new Promise<undefined>(() => {});
 const needed = (ask: Dependency["ask"]) => ({ ask, without: "away" }) as const;
 const missed = (ask: Dependency["ask"]) => ({ ask, without: "degraded" }) as const;
 const standing = async (dependencies: Readonly<Record<string, Dependency>>) =>
-  (await reportOn(dependencies, 20)).status;
+  (await checkHealth(dependencies, 20)).status;
 
 describe("whoever needs", () => {
   it.each([
@@ -25,7 +25,7 @@ describe("whoever needs", () => {
 
 it("a report names each, with what they say of their own, and tells nobody why", async () => {
   const own = { status: "degraded", dependencies: { cellar: { status: "away", ms: 3 } } } as const;
-  const { dependencies } = await reportOn({ house: needed(async () => own), tower: missed(refuses) }, 20);
+  const { dependencies } = await checkHealth({ house: needed(async () => own), tower: missed(refuses) }, 20);
   expect(dependencies).toEqual({
     house: { ...own, ms: expect.any(Number) },
     tower: { status: "away", ms: expect.any(Number) },

@@ -1,4 +1,4 @@
-import type { RedisDoor } from "./redis.ts";
+import type { RedisConnection } from "./redis.ts";
 
 /**
  * When what was last changed, in Redis: whoever keeps something made of entities asks whether one of them was changed
@@ -10,7 +10,7 @@ export const listsTag = "lists";
 /** Of the category tree. */
 export const categoriesTag = "categories";
 /** Of everything that there is. */
-export const everythingTag = "everything";
+export const allTag = "everything";
 
 /** The counter, which each change moves on. */
 export const clockKey = "tags:clock";
@@ -28,18 +28,18 @@ const changesOfMs = 2 ** 11;
  */
 const begin = (): readonly [string, string, { nx: true }] => [clockKey, String(Date.now() * changesOfMs), { nx: true }];
 
-export async function startClock(redis: RedisDoor): Promise<void> {
-  await redis.reach((client) => client.set(...begin()));
+export async function initEpoch(redis: RedisConnection): Promise<void> {
+  await redis.run((client) => client.set(...begin()));
 }
 
 /** Whether two times are of one clock. Now and then times of one are taken for those of two: that makes an answer anew. */
-export function areOfOneClock(a: number, b: number): boolean {
+export function sameEpoch(a: number, b: number): boolean {
   return Math.floor(a / changesOfMs) === Math.floor(b / changesOfMs);
 }
 
 /** Notes that these were changed just now. To be called after the change can be read. */
-export async function noteChanged(redis: RedisDoor, tags: readonly string[]): Promise<void> {
-  await redis.reach(async (client) => {
+export async function invalidateTags(redis: RedisConnection, tags: readonly string[]): Promise<void> {
+  await redis.run(async (client) => {
     const [, now] = await client
       .pipeline()
       .set(...begin())

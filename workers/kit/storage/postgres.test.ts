@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { isDatabaseAway, openDatabase } from "./postgres.ts";
+import { isDatabaseUnavailable, openDatabase } from "./postgres.ts";
 
 let server: Server;
 let answer: RequestListener;
@@ -45,7 +45,7 @@ describe("a database that is away", () => {
     ["gives a transaction up for another", json(400, { message: "deadlock detected", code: "40P01" })],
     ["ends a statement that takes too long", json(400, { message: "canceling statement", code: "57014" })],
   ])("%s", async (_how, listener) => {
-    expect(isDatabaseAway(await failureOf(listener))).toBe(true);
+    expect(isDatabaseUnavailable(await failureOf(listener))).toBe(true);
   });
 
   it("is waited for ten seconds a statement, and not longer", async () => {
@@ -60,7 +60,7 @@ describe("a database that is away", () => {
       await vi.advanceTimersByTimeAsync(9_900);
       expect(await Promise.race([failing, "still waited for"])).toBe("still waited for");
       await vi.advanceTimersByTimeAsync(200);
-      expect(isDatabaseAway(await failing)).toBe(true);
+      expect(isDatabaseUnavailable(await failing)).toBe(true);
     } finally {
       vi.useRealTimers();
       server.closeAllConnections();
@@ -68,6 +68,6 @@ describe("a database that is away", () => {
   });
 
   it("is not one that refuses a row", async () => {
-    expect(isDatabaseAway(await failureOf(json(400, { message: "duplicate key", code: "23505" })))).toBe(false);
+    expect(isDatabaseUnavailable(await failureOf(json(400, { message: "duplicate key", code: "23505" })))).toBe(false);
   });
 });

@@ -77,7 +77,7 @@ export function isConstraint(error: unknown, name: string): boolean {
 const awayCode = /^(08|40|53|57)/;
 
 /** Whether the database, or the way to it, is away. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (at.name !== "NeonDbError") continue;
     const known = findPostgresError(at);

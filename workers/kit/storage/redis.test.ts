@@ -2,13 +2,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openRedis, type RedisDoor } from "./redis.ts";
+import { connectRedis, type RedisConnection } from "./redis.ts";
 
 const budgetMs = 100;
 
 let server: Server;
 let asked: number;
-let door: RedisDoor;
+let door: RedisConnection;
 
 /** Answers every command but those about `stuck`, which are never answered. */
 beforeEach(async () => {
@@ -21,7 +21,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  door = openRedis({ url: `http://127.0.0.1:${port}`, token: "secret", budgetMs });
+  door = connectRedis({ url: `http://127.0.0.1:${port}`, token: "secret", budgetMs });
 });
 
 afterEach(() => {
@@ -31,7 +31,7 @@ afterEach(() => {
 
 const ask = (key: string) =>
   door
-    .reach((client) => client.get(key))
+    .run((client) => client.get(key))
     .then(
       () => "answered",
       () => "refused",

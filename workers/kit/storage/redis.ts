@@ -19,29 +19,29 @@ export function readRedisAddress(env: object): RedisAddress {
 }
 
 /** Redis over HTTP. A call that is not answered in time is not waited for, and for a moment no other is made. */
-export interface RedisDoor {
+export interface RedisConnection {
   readonly client: Redis;
   /** Runs calls to the client. Throws UNAVAILABLE when Redis is away, without a call when it just was. */
-  reach<T>(work: (client: Redis) => Promise<T>): Promise<T>;
+  run<T>(work: (client: Redis) => Promise<T>): Promise<T>;
 }
 
 /** How long Redis is left alone once it did not answer: several calls of one request wait once. */
 const restMs = 1_000;
 
 /** Values are texts: nothing is parsed on the way. */
-export function openRedis({ budgetMs, ...address }: RedisAddress): RedisDoor {
+export function connectRedis({ budgetMs, ...address }: RedisAddress): RedisConnection {
   const client = new Redis({
     ...address,
     automaticDeserialization: false,
     enableTelemetry: false,
     retry: false,
-    signal: () => patience(budgetMs),
+    signal: () => timeoutSignal(budgetMs),
   });
   let awayUntil = 0;
   let answeredAt = 0;
   return {
     client,
-    reach: async (work) => {
+    run: async (work) => {
       if (Date.now() < awayUntil) throw unavailable("sessions and limits cannot be reached at the moment");
       const begunAt = Date.now();
       try {
@@ -64,7 +64,7 @@ const lastMs = 10;
  * Ends a call that is not answered in time. In two steps: where other work held up everything, an answer that came
  * meanwhile is read between them, and is not taken for none.
  */
-function patience(ms: number): AbortSignal {
+function timeoutSignal(ms: number): AbortSignal {
   const controller = new AbortController();
   const end = () => controller.abort(new DOMException("not answered in time", "TimeoutError"));
   setTimeout(() => setTimeout(end, lastMs), ms - lastMs);

@@ -39,7 +39,7 @@ export function decodePageToken(token: string): readonly string[] {
 }
 
 /** The time of a position, as it is written everywhere; undefined for what is none, or of no year that there is. */
-export function parseMoment(text: string): Date | undefined {
+export function parseTimestamp(text: string): Date | undefined {
   const moment = new Date(text);
   const year = moment.getUTCFullYear();
   return year > 0 && year < 10_000 ? moment : undefined;

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { Failure } from "../errors/failure.ts";
-import { requireStorable } from "./storable-text.ts";
+import { assertStorableText } from "./storable-text.ts";
 
 function fieldOf(value: unknown): string | undefined {
   try {
-    requireStorable(value);
+    assertStorableText(value);
     return undefined;
   } catch (error) {
     if (error instanceof Failure && error.reason === "INVALID_TEXT") return error.field.join(".");

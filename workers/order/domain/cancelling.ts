@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
-import { startRefund, undo } from "./compensation.ts";
+import { compensate, startRefund } from "./compensation.ts";
 import type { OrderEvent } from "./events.ts";
 import { isPending, type OrderState } from "./order.ts";
 
@@ -27,7 +27,7 @@ export function decideCancel(command: CancelOrder, state: OrderState): Result<re
     default:
       // Nothing is under way while the holder of the card is asked: there is nobody's outcome to wait for.
       if (state.status === "RESERVED" && state.paymentAction !== undefined) {
-        return ok([requested, undo(state, "CANCELLED", state.paymentId)]);
+        return ok([requested, compensate(state, "CANCELLED", state.paymentId)]);
       }
       return ok(state.cancellation === undefined ? [requested] : []);
   }

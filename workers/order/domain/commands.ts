@@ -6,7 +6,7 @@ import type { Terms } from "./terms.ts";
 /** What a line costs and is called, as the catalog said a moment ago. */
 export type Quote = Omit<OrderLine, "quantity">;
 
-export interface LineDraft {
+export interface LineInput {
   readonly sku: string;
   readonly quantity: number;
 }
@@ -14,14 +14,14 @@ export interface LineDraft {
 /** What somebody asks of an order. */
 export type UserCommand =
   | { type: "createCart"; orderId: string; accountId: string; currency: CurrencyCode }
-  | { type: "setCartLine"; accountId: string; line: LineDraft; quote?: Quote }
+  | { type: "setCartLine"; accountId: string; line: LineInput; quote?: Quote }
   | {
       type: "placeOrder";
       orderId: string;
       accountId: string;
       idempotencyKey: string;
       /** Absent when a cart is placed: its own lines count. */
-      lines?: readonly LineDraft[];
+      lines?: readonly LineInput[];
       quotes: readonly Quote[];
       paymentMethod: string;
       shippingAddress: Address;
@@ -36,7 +36,7 @@ export type UserCommand =
   /** All that the provider says went back, and the last refund that the order does not know. */
   | { type: "noteRefund"; given: Money; refundId: string }
   /** All that has not been shipped when no lines are given. */
-  | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineDraft[] }
+  | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineInput[] }
   | { type: "markDelivered" }
   | { type: "resolveOrder"; resolution: "RETRY" | "GIVE_UP"; note: string }
   /** Of a guest's order, when the guest signs in. */

@@ -1,12 +1,12 @@
 import type { EffectType } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import type { Ending, OrderRejection, OrderState, StuckEffect } from "./order.ts";
+import type { Compensation, ExhaustedEffect, OrderRejection, OrderState } from "./order.ts";
 import { refundable } from "./refundable.ts";
 
 type Events = readonly OrderEvent[];
 
 /** Begins to undo, before the pivot, what there is or may be: the hold, and the payment if one was started. */
-export function undo(
+export function compensate(
   state: OrderState,
   as: "REJECTED" | "CANCELLED",
   paymentId: string | undefined,
@@ -23,12 +23,12 @@ export function undo(
 }
 
 /** What is left to undo once one part is done. */
-export function without(state: OrderState, part: "stock" | "money"): NonNullable<OrderState["ending"]> {
+export function withoutStep(state: OrderState, part: "stock" | "money"): NonNullable<OrderState["ending"]> {
   return { as: "CANCELLED", stock: false, money: false, ...state.ending, [part]: false };
 }
 
 /** What is left to undo once these have been given up: nobody does them any more. */
-export function giveUp(ending: Ending, stuck: readonly StuckEffect[]): Ending {
+export function abandon(ending: Compensation, stuck: readonly ExhaustedEffect[]): Compensation {
   const isGivenUp = (...types: readonly EffectType[]) => stuck.some(({ effect }) => types.includes(effect.type));
   return {
     ...ending,

@@ -1,6 +1,6 @@
 import type { Money } from "../../kit/domain/money.ts";
 import type { OrderEvent } from "./events.ts";
-import type { FactName } from "./integration-events.ts";
+import type { IntegrationEventName } from "./integration-events.ts";
 
 /** Something to be done outside the order. Each is idempotent at its receiver under the key of the event it follows from. */
 export type Effect =
@@ -17,7 +17,7 @@ export type Effect =
   | { type: "refundPayment"; paymentId: string; amount: Money; requestId?: string }
   | { type: "restock" }
   | { type: "projectOrder" }
-  | { type: "publishFact"; fact: FactName };
+  | { type: "publishFact"; fact: IntegrationEventName };
 
 export type EffectType = Effect["type"];
 
@@ -102,17 +102,17 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
   }
 }
 
-function publish(fact: FactName): Effect {
+function publish(fact: IntegrationEventName): Effect {
   return { type: "publishFact", fact };
 }
 
 /** Whether an effect tells others and nothing else: the order goes on alike, whether it is done or not. */
-export function onlyTells({ type }: Effect): boolean {
+export function isFireAndForget({ type }: Effect): boolean {
   return type === "projectOrder" || type === "publishFact";
 }
 
 /** Whether whoever caused an effect waits for it. For what is told to the world nobody does. */
-export function isAwaited({ type }: Effect): boolean {
+export function blocksCaller({ type }: Effect): boolean {
   return type !== "publishFact";
 }
 

@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, OrderLine, OrderRejection, StuckEffect } from "./order.ts";
+import type { Address, ExhaustedEffect, OrderLine, OrderRejection } from "./order.ts";
 import type { Terms } from "./terms.ts";
 
 /**
@@ -76,7 +76,7 @@ export type OrderEvent =
   /** `key` is what the receiver knows the effect by. */
   | { type: "EffectExhausted"; effect: Effect; key: string; reason: string }
   /** What a person decided about what was given up; `stuck` is what is tried again. */
-  | { type: "ResolutionChosen"; resolution: "RETRY" | "GIVE_UP"; note: string; stuck: readonly StuckEffect[] };
+  | { type: "ResolutionChosen"; resolution: "RETRY" | "GIVE_UP"; note: string; stuck: readonly ExhaustedEffect[] };
 
 export type OrderEventType = OrderEvent["type"];
 

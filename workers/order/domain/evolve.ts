@@ -1,7 +1,7 @@
 import { add, zero } from "../../kit/domain/money.ts";
-import { giveUp } from "./compensation.ts";
+import { abandon } from "./compensation.ts";
 import type { RecordedEvent } from "./events.ts";
-import type { Ending, OrderLine, OrderState, OrderStatus, Transaction } from "./order.ts";
+import type { Compensation, OrderLine, OrderState, OrderStatus, Transaction } from "./order.ts";
 import { priceOrder } from "./pricing.ts";
 import { statusOfPaid } from "./refundable.ts";
 import { noTerms } from "./terms.ts";
@@ -160,7 +160,7 @@ function change(state: OrderState, { event, at, sequence }: RecordedEvent): Chan
       const { from = state.status, stuck = [] } = state.attention ?? {};
       const resumed = { status: from, attention: undefined };
       if (event.resolution === "RETRY" || state.ending === undefined) return resumed;
-      return { ...resumed, ending: giveUp(state.ending, stuck) };
+      return { ...resumed, ending: abandon(state.ending, stuck) };
     }
     case "StockShort":
       return {};
@@ -183,7 +183,7 @@ function become({ attention }: OrderState, status: OrderStatus): Changes {
   return attention === undefined ? { status } : { attention: { ...attention, from: status } };
 }
 
-function settle(ending: Ending | undefined, done: Partial<Ending>): Partial<OrderState> {
+function settle(ending: Compensation | undefined, done: Partial<Compensation>): Partial<OrderState> {
   return ending === undefined ? {} : { ending: { ...ending, ...done } };
 }
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import type { LineDraft, Rejection, UserCommand } from "./commands.ts";
+import type { LineInput, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderState } from "./order.ts";
 import { unshipped } from "./refundable.ts";
@@ -27,7 +27,7 @@ function ship(
     return err({ reason: "NOT_FULFILLABLE", message: "all of it has been shipped", field: ["orderId"] });
   }
   const chosen = sumBySku(command.lines ?? left);
-  const lines: LineDraft[] = [];
+  const lines: LineInput[] = [];
   for (const [sku, { quantity, index }] of chosen) {
     const most = left.find((line) => line.sku === sku)?.quantity ?? 0;
     if (quantity > most) {
@@ -44,11 +44,11 @@ function ship(
     ...(trackingNumber === undefined ? {} : { trackingNumber }),
     lines,
   } as const;
-  const units = (all: readonly LineDraft[]) => all.reduce((sum, { quantity }) => sum + quantity, 0);
+  const units = (all: readonly LineInput[]) => all.reduce((sum, { quantity }) => sum + quantity, 0);
   return ok(units(lines) === units(left) ? [shipment, { type: "OrderFulfilled" }] : [shipment]);
 }
 
-function sumBySku(lines: readonly LineDraft[]): ReadonlyMap<string, { quantity: number; index: number }> {
+function sumBySku(lines: readonly LineInput[]): ReadonlyMap<string, { quantity: number; index: number }> {
   const sums = new Map<string, { quantity: number; index: number }>();
   for (const [index, { sku, quantity }] of lines.entries()) {
     const before = sums.get(sku);

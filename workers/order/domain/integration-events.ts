@@ -2,7 +2,14 @@ import type { Money } from "../../kit/domain/money.ts";
 import type { OrderState } from "./order.ts";
 
 /** What others are told of an order. */
-export type FactName = "placed" | "confirmed" | "rejected" | "cancelled" | "refunded" | "fulfilled" | "delivered";
+export type IntegrationEventName =
+  | "placed"
+  | "confirmed"
+  | "rejected"
+  | "cancelled"
+  | "refunded"
+  | "fulfilled"
+  | "delivered";
 
 interface Amount {
   /** Digits, in the smallest unit. */
@@ -11,12 +18,12 @@ interface Amount {
 }
 
 /** A CloudEvent 1.0: its id names the event in the order's log, and is the same however often it is sent. */
-export interface OrderFact {
+export interface IntegrationEvent {
   readonly specversion: "1.0";
   /** `<order>:<sequence>` */
   readonly id: string;
   readonly source: "/orders";
-  readonly type: `stoa.order.${FactName}.v1`;
+  readonly type: `stoa.order.${IntegrationEventName}.v1`;
   /** The order. */
   readonly subject: string;
   readonly time: string;
@@ -31,7 +38,7 @@ export interface OrderFact {
 }
 
 /** The fact that an event is to the world. `then` is the order with that event as its last. */
-export function factOf(name: FactName, then: OrderState): OrderFact {
+export function toIntegrationEvent(name: IntegrationEventName, then: OrderState): IntegrationEvent {
   const { id: orderId, sequence, updatedAt, lines, totals } = then;
   return {
     specversion: "1.0",

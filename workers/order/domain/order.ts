@@ -72,16 +72,16 @@ export interface Shipment {
 }
 
 /** An effect that was given up, under the key that its receiver may know it by. */
-export interface StuckEffect {
+export interface ExhaustedEffect {
   readonly effect: Effect;
   readonly key: string;
 }
 
 /** Why a person has to decide, and what they would go on with. */
-export interface Attention {
+export interface ManualReview {
   /** What the order was before. */
   readonly from: OrderStatus;
-  readonly stuck: readonly StuckEffect[];
+  readonly stuck: readonly ExhaustedEffect[];
 }
 
 /** What the holder of the card has to do before the payment can go on. */
@@ -93,7 +93,7 @@ export interface PaymentAction {
 }
 
 /** What has to be undone, or returned, before the order can end, and how it ends then. */
-export interface Ending {
+export interface Compensation {
   readonly as: "REJECTED" | "CANCELLED";
   readonly rejection?: OrderRejection;
   /** True until the stock is back. */
@@ -125,9 +125,9 @@ export interface OrderState {
   readonly paymentId?: string;
   /** Asked for while a step was under way: that step's outcome decides what has to be undone. */
   readonly cancellation?: { readonly reason?: string };
-  readonly ending?: Ending;
+  readonly ending?: Compensation;
   readonly paymentAction?: PaymentAction;
-  readonly attention?: Attention;
+  readonly attention?: ManualReview;
   readonly rejection?: OrderRejection;
   /** The account is gone, and with it whatever told who it was. */
   readonly erased?: boolean;

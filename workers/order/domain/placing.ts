@@ -1,6 +1,6 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import type { LineDraft, Quote, Rejection, UserCommand } from "./commands.ts";
+import type { LineInput, Quote, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderLine, OrderRejection, OrderState } from "./order.ts";
 import { priceOrder } from "./pricing.ts";
@@ -50,7 +50,7 @@ export function decidePlacing(command: PlaceOrder, state: OrderState): Result<re
   return ok([{ ...placed, proceed: true }]);
 }
 
-function refuseLines(drafts: readonly LineDraft[], command: PlaceOrder): Rejection | undefined {
+function refuseLines(drafts: readonly LineInput[], command: PlaceOrder): Rejection | undefined {
   if (drafts.length === 0) {
     const field = [command.lines === undefined ? "cartId" : "lines"];
     return { reason: "NO_LINES", message: "there is nothing to order", field };
@@ -62,7 +62,7 @@ function refuseLines(drafts: readonly LineDraft[], command: PlaceOrder): Rejecti
 }
 
 /** One line a SKU, each at its quote: two lines of one SKU are one of both quantities. */
-function quoteLines(drafts: readonly LineDraft[], { quotes }: PlaceOrder): Result<readonly OrderLine[], Rejection> {
+function quoteLines(drafts: readonly LineInput[], { quotes }: PlaceOrder): Result<readonly OrderLine[], Rejection> {
   const bySku = new Map(quotes.map((quote): [string, Quote] => [quote.sku, quote]));
   const lines = new Map<string, OrderLine>();
   for (const [index, { sku, quantity }] of drafts.entries()) {

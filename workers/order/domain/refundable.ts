@@ -1,5 +1,5 @@
 import { type Money, subtract } from "../../kit/domain/money.ts";
-import type { LineDraft } from "./commands.ts";
+import type { LineInput } from "./commands.ts";
 import { isPending, type OrderState, type OrderStatus } from "./order.ts";
 
 /** What a paid order is called: by the money that went back, else by how far the goods got. */
@@ -12,7 +12,7 @@ export function statusOfPaid({ refunded, totals, delivered, shipments, lines }: 
 }
 
 /** What has not gone out yet. */
-export function unshipped({ lines, shipments }: Pick<OrderState, "lines" | "shipments">): readonly LineDraft[] {
+export function unshipped({ lines, shipments }: Pick<OrderState, "lines" | "shipments">): readonly LineInput[] {
   const sent = (sku: string) =>
     shipments
       .flatMap((shipment) => shipment.lines)

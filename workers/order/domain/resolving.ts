@@ -1,9 +1,9 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
-import { ended, giveUp, startRefund, undo } from "./compensation.ts";
+import { abandon, compensate, ended, startRefund } from "./compensation.ts";
 import type { Effect } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import type { Attention, OrderState } from "./order.ts";
+import type { ManualReview, OrderState } from "./order.ts";
 
 type ResolveOrder = Extract<UserCommand, { type: "resolveOrder" }>;
 
@@ -22,7 +22,7 @@ export function decideResolution(command: ResolveOrder, state: OrderState): Resu
     const message = `${blocking.effect.type} cannot be given up: money may have moved, or is owed`;
     return err({ reason: "NOT_RESOLVABLE", message, field: ["resolution"] });
   }
-  return ok([{ type: "ResolutionChosen", resolution, note, stuck: [] }, ...abandon(attention, state)]);
+  return ok([{ type: "ResolutionChosen", resolution, note, stuck: [] }, ...giveUp(attention, state)]);
 }
 
 /** Whether somebody's money depends on it. What the provider refuses is settled, and never comes here. */
@@ -31,10 +31,10 @@ function isOwed(effect: Effect): boolean {
 }
 
 /** What follows when these effects are never going to happen. */
-function abandon({ from, stuck }: Attention, state: OrderState): readonly OrderEvent[] {
+function giveUp({ from, stuck }: ManualReview, state: OrderState): readonly OrderEvent[] {
   const resumed = { ...state, status: from };
-  if (resumed.ending !== undefined) return ended({ ...resumed, ending: giveUp(resumed.ending, stuck) });
+  if (resumed.ending !== undefined) return ended({ ...resumed, ending: abandon(resumed.ending, stuck) });
   // It may have been sold by now.
   if (stuck.some(({ effect }) => effect.type === "commitStock")) return startRefund(resumed);
-  return [undo(resumed, "CANCELLED", resumed.paymentId)];
+  return [compensate(resumed, "CANCELLED", resumed.paymentId)];
 }

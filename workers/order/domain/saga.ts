@@ -1,8 +1,8 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import type { Outcome, Rejection } from "./commands.ts";
-import { cancelled, ended, reject, startRefund, undo, without } from "./compensation.ts";
-import { onlyTells } from "./effects.ts";
+import { cancelled, compensate, ended, reject, startRefund, withoutStep } from "./compensation.ts";
+import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import { isPending, type OrderLine, type OrderState, type Transaction } from "./order.ts";
 import { priceChanged } from "./placing.ts";
@@ -21,7 +21,7 @@ type Events = readonly OrderEvent[];
  * one that did, and changes nothing.
  */
 export function decideOutcome(outcome: Outcome, state: OrderState): Result<Events, Rejection> {
-  return ok(isExpected(outcome, state) ? follow(outcome, state) : []);
+  return ok(isExpected(outcome, state) ? handleOutcome(outcome, state) : []);
 }
 
 /** Whether anybody waits for it, where the order's status leaves that open. */
@@ -50,7 +50,7 @@ function isExpected(outcome: Outcome, state: OrderState): boolean {
     case "refunded":
       return outcome.requestId !== undefined || state.ending?.money === true;
     case "exhausted":
-      return !onlyTells(outcome.effect);
+      return !isFireAndForget(outcome.effect);
     case "committed":
       return state.status === "CAPTURED" || isFree(state);
     case "refundFailed":
@@ -59,7 +59,7 @@ function isExpected(outcome: Outcome, state: OrderState): boolean {
   }
 }
 
-function follow(outcome: Outcome, state: OrderState): Events {
+function handleOutcome(outcome: Outcome, state: OrderState): Events {
   const proceed = state.cancellation === undefined;
   const amount = state.totals.total;
   switch (outcome.type) {
@@ -73,42 +73,42 @@ function follow(outcome: Outcome, state: OrderState): Events {
     case "paymentStarted": {
       const { paymentId } = outcome;
       const started = { type: "PaymentStarted", paymentId, paymentMethod: state.paymentMethod ?? "", proceed } as const;
-      return proceed ? [started] : [started, undo(state, "CANCELLED", paymentId)];
+      return proceed ? [started] : [started, compensate(state, "CANCELLED", paymentId)];
     }
     case "authorized": {
       const { paymentId } = outcome;
       const authorized = { type: "PaymentAuthorized", paymentId, amount, proceed } as const;
-      return proceed ? [authorized] : [authorized, undo(state, "CANCELLED", paymentId)];
+      return proceed ? [authorized] : [authorized, compensate(state, "CANCELLED", paymentId)];
     }
     case "declined": {
       const { code, message } = outcome;
       const paymentId = outcome.paymentId ?? state.paymentId;
       const payment = paymentId === undefined ? {} : { paymentId };
       const rejection = { code: "PAYMENT_DECLINED", message: `the payment was declined: ${message}`, skus: [] };
-      const compensation = undo(state, "REJECTED", paymentId, rejection);
+      const compensation = compensate(state, "REJECTED", paymentId, rejection);
       return [{ type: "PaymentDeclined", ...payment, amount, code, message }, compensation];
     }
     case "created": {
       const { paymentId } = state;
       const payment = paymentId === undefined ? {} : { paymentId };
       const created = { type: "OrderCreated", ...payment, amount, proceed } as const;
-      return proceed ? [created] : [created, undo(state, "CANCELLED", paymentId)];
+      return proceed ? [created] : [created, compensate(state, "CANCELLED", paymentId)];
     }
     case "keyTaken": {
       const message = "this idempotency key was used for another order";
-      return [undo(state, "REJECTED", state.paymentId, { code: "IDEMPOTENCY_KEY_REUSED", message, skus: [] })];
+      return [compensate(state, "REJECTED", state.paymentId, { code: "IDEMPOTENCY_KEY_REUSED", message, skus: [] })];
     }
     case "captured":
       return [{ type: "PaymentCaptured", paymentId: outcome.paymentId, amount }];
     case "committed":
       return [{ type: "OrderConfirmed" }, ...(proceed ? [] : startRefund(state))];
     case "released":
-      return [{ type: "StockReleased" }, ...ended({ ...state, ending: without(state, "stock") })];
+      return [{ type: "StockReleased" }, ...ended({ ...state, ending: withoutStep(state, "stock") })];
     case "restocked":
-      return [{ type: "StockRestocked" }, ...ended({ ...state, ending: without(state, "stock") })];
+      return [{ type: "StockRestocked" }, ...ended({ ...state, ending: withoutStep(state, "stock") })];
     case "voided": {
       const voided = { type: "PaymentVoided", paymentId: outcome.paymentId, amount } as const;
-      return [voided, ...ended({ ...state, ending: without(state, "money") })];
+      return [voided, ...ended({ ...state, ending: withoutStep(state, "money") })];
     }
     case "refunded": {
       const { refundId, requestId } = outcome;
@@ -116,7 +116,7 @@ function follow(outcome: Outcome, state: OrderState): Events {
       if (entry === undefined) return [];
       const refunded = { type: "PaymentRefunded", refundId, amount: entry.amount } as const;
       if (requestId !== undefined) return [{ ...refunded, requestId }];
-      return [refunded, ...ended({ ...state, ending: without(state, "money") })];
+      return [refunded, ...ended({ ...state, ending: withoutStep(state, "money") })];
     }
     case "refundFailed": {
       const { requestId, reason } = outcome;
@@ -125,7 +125,9 @@ function follow(outcome: Outcome, state: OrderState): Events {
     }
     case "actionRequired": {
       const { type: _, ...action } = outcome;
-      return proceed ? [{ type: "PaymentActionRequired", ...action }] : [undo(state, "CANCELLED", outcome.paymentId)];
+      return proceed
+        ? [{ type: "PaymentActionRequired", ...action }]
+        : [compensate(state, "CANCELLED", outcome.paymentId)];
     }
     case "exhausted": {
       const { effect, key, reason } = outcome;
@@ -158,6 +160,6 @@ function reserved(held: readonly OrderLine[], state: OrderState): Events {
   const proceed = state.cancellation === undefined && !changed;
   const event = { type: "StockReserved", lines, total, proceed } as const;
   if (proceed) return [event];
-  if (state.cancellation !== undefined) return [event, undo(state, "CANCELLED", undefined)];
-  return [event, undo(state, "REJECTED", undefined, priceChanged(lines))];
+  if (state.cancellation !== undefined) return [event, compensate(state, "CANCELLED", undefined)];
+  return [event, compensate(state, "REJECTED", undefined, priceChanged(lines))];
 }

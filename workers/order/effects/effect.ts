@@ -2,13 +2,13 @@ import type { Rpc } from "../../kit/connect/client.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import type { Outcome } from "../domain/commands.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
-import type { OrderFact } from "../domain/integration-events.ts";
+import type { IntegrationEvent } from "../domain/integration-events.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Payments } from "../payments/port.ts";
 
 /** Where facts go. Whoever takes them knows each by its id, and counts it once. */
 export interface Facts {
-  publish(fact: OrderFact): Promise<void>;
+  publish(fact: IntegrationEvent): Promise<void>;
 }
 
 /** What an effect may use. Made anew for each attempt. */

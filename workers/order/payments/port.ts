@@ -18,7 +18,7 @@ export type RefundOutcome =
   | Extract<PaymentOutcome, { type: "declined" | "unknown" }>;
 
 /** What of a captured payment has not gone back yet, whoever gave the rest: people can, at the provider itself. */
-export interface Kept {
+export interface CapturedBalance {
   readonly type: "kept";
   readonly amountMinor: bigint;
   /** What has. */
@@ -54,7 +54,7 @@ export interface Payments {
   refund(paymentId: string, amount: Money, key: string): Promise<RefundOutcome>;
   /** What became of the refund that was asked for under this key, however long ago. */
   findRefund(paymentId: string, key: string): Promise<RefundOutcome | { type: "absent" }>;
-  findKept(paymentId: string): Promise<Kept | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
+  findKept(paymentId: string): Promise<CapturedBalance | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
   /** What an event that came from outside is about; undefined when the provider did not sign it, or not just now. */
   readEvent(payload: Uint8Array, signature: string): Promise<PaymentEvent | undefined>;
   /** How a payment stands: what settles an unknown outcome. */

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { describeError } from "../../kit/observability/log.ts";
 import type { OrderConfig } from "../config.ts";
-import type { Kept, PaymentOutcome, Payments, RefundOutcome } from "./port.ts";
+import type { CapturedBalance, PaymentOutcome, Payments, RefundOutcome } from "./port.ts";
 
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
@@ -83,7 +83,7 @@ export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["
         return { type: "absent" };
       }),
     findKept: (paymentId) =>
-      attempt<Kept>(async () => {
+      attempt<CapturedBalance>(async () => {
         const { amount_received } = await stripe.paymentIntents.retrieve(paymentId);
         const refunds: Stripe.Refund[] = [];
         for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {

@@ -1,6 +1,6 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
 import type { Result } from "../../kit/domain/result.ts";
-import type { Refusal } from "../../kit/errors/unwrap.ts";
+import type { DomainError } from "../../kit/errors/unwrap.ts";
 import type { Terms } from "../domain/terms.ts";
 
 export interface Destination {
@@ -13,5 +13,5 @@ export interface Destination {
 
 /** What shipping and tax come to, wherever that is known: a table, or somebody else's service. */
 export interface Rates {
-  termsFor(destination: Destination): Promise<Result<Terms, Refusal>>;
+  termsFor(destination: Destination): Promise<Result<Terms, DomainError>>;
 }

@@ -2,7 +2,7 @@ import { newId } from "../../kit/domain/ids.ts";
 import type { OrderContext } from "../context.ts";
 import { insertCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { orderMessage } from "./shared/mappers.ts";
 
 export async function createCart(_request: unknown, ctx: OrderContext) {
@@ -14,5 +14,5 @@ export async function createCart(_request: unknown, ctx: OrderContext) {
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(valueOrFailure(created), ctx) };
+  return { order: orderMessage(unwrap(created), ctx) };
 }

@@ -1,8 +1,8 @@
 import type { MoveOrdersRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import type { OrderContext } from "../context.ts";
-import { commandEveryOrder } from "./shared/bulk-command.ts";
+import { commandAllOrders } from "./shared/bulk-command.ts";
 
 export async function moveOrders({ fromAccountId: from, toAccountId }: MoveOrdersRequest, ctx: OrderContext) {
-  await commandEveryOrder(ctx, from, { type: "changeOwner", from, accountId: toAccountId });
+  await commandAllOrders(ctx, from, { type: "changeOwner", from, accountId: toAccountId });
   return {};
 }

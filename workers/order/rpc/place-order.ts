@@ -5,13 +5,13 @@ import { Failure, invalid, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import type { LineDraft, UserCommand } from "../domain/commands.ts";
-import { type Claim, claimKey, claimKeyForCart } from "../store/idempotency-keys.ts";
+import type { LineInput, UserCommand } from "../domain/commands.ts";
+import { type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
 import { deadlineMs } from "../store/projection.ts";
 import { requireAccount } from "./shared/access.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { orderMessage } from "./shared/mappers.ts";
-import { getQuotes } from "./shared/price-quotes.ts";
+import { getPriceQuotes } from "./shared/price-quotes.ts";
 import { hashRequest, parseExpectedTotal, parseKey, parseLines, parsePaymentMethod } from "./shared/validation.ts";
 
 type Draft = Omit<Extract<UserCommand, { type: "placeOrder" }>, "quotes" | "terms">;
@@ -28,14 +28,14 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
     const { placed, isQuoted } = await place(ctx, draft);
     // A line came into the cart after the look at it: it is quoted too.
     const isBehind = isQuoted && !placed.ok && placed.error.reason === "UNKNOWN_SKU";
-    if (!isBehind || tries === mostTries) return { order: orderMessage(valueOrFailure(placed), ctx) };
+    if (!isBehind || tries === mostTries) return { order: orderMessage(unwrap(placed), ctx) };
   }
 }
 
 async function place(ctx: OrderContext, draft: Draft) {
   const { orderId, accountId, idempotencyKey, lines } = draft;
   const skus = lines?.map(({ sku }) => sku) ?? (await cartSkus(ctx, orderId, accountId));
-  const quotes = await getQuotes(ctx, skus);
+  const quotes = await getPriceQuotes(ctx, skus);
   const { countryCode } = draft.shippingAddress;
   const currency = quotes[0]?.unitPrice.currency ?? ctx.defaultCurrency;
   const { shippingMethod } = draft;
@@ -81,11 +81,14 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
 async function cartSkus(ctx: OrderContext, cartId: string, accountId: string): Promise<readonly string[]> {
   const cart = await ctx.object(cartId).read();
   if (cart === undefined || cart.state.accountId !== accountId) throw notFound("there is no such cart", "cartId");
-  return cart.state.lines.map((line: LineDraft) => line.sku);
+  return cart.state.lines.map((line: LineInput) => line.sku);
 }
 
-async function claim(ctx: OrderContext, isCart: boolean, key: Omit<Claim, "deadlineAt">): Promise<void> {
-  const claimed = await (isCart ? claimKeyForCart : claimKey)(ctx.db, { ...key, deadlineAt: ctx.now() + deadlineMs });
+async function claim(ctx: OrderContext, isCart: boolean, key: Omit<IdempotencyKey, "deadlineAt">): Promise<void> {
+  const claimed = await (isCart ? reserveKeyForCart : reserveKey)(ctx.db, {
+    ...key,
+    deadlineAt: ctx.now() + deadlineMs,
+  });
   if (claimed.ok) return;
   const message = "this key was used for another order";
   throw new Failure(Code.AlreadyExists, "IDEMPOTENCY_KEY_REUSED", message, { field: ["idempotencyKey"] });

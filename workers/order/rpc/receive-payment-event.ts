@@ -5,7 +5,7 @@ import type { OrderContext } from "../context.ts";
 import { decide } from "../domain/decide.ts";
 import type { OrderState } from "../domain/order.ts";
 import { noteOf } from "../domain/refunding.ts";
-import { forgetPaymentEvent, rememberPaymentEvent } from "../store/processed-webhooks.ts";
+import { markWebhookProcessed, unmarkWebhook } from "../store/processed-webhooks.ts";
 import { commandOrder } from "./shared/run-command.ts";
 
 /**
@@ -17,13 +17,13 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
   if (event === undefined) throw invalid("INVALID_SIGNATURE", "the payment provider did not sign this just now");
   const { id, orderId, isRefund } = event;
   if (orderId === undefined || parseIdPrefix(orderId) !== "ord") return {};
-  if (!(await rememberPaymentEvent(ctx.db, id, orderId))) return {};
+  if (!(await markWebhookProcessed(ctx.db, id, orderId))) return {};
   try {
     const order = await ctx.object(orderId).poke();
     if (isRefund && order !== undefined) await noteRefund(ctx, order.state);
   } catch (error) {
     // The provider sends it again, and then it must not be taken for one that was dealt with.
-    await forgetPaymentEvent(ctx.db, id);
+    await unmarkWebhook(ctx.db, id);
     throw error;
   }
   return {};

@@ -3,9 +3,9 @@ import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { requireAccount } from "./shared/access.ts";
-import { valueOrFailure } from "./shared/errors.ts";
+import { unwrap } from "./shared/errors.ts";
 import { orderMessage } from "./shared/mappers.ts";
-import { getQuotes } from "./shared/price-quotes.ts";
+import { getPriceQuotes } from "./shared/price-quotes.ts";
 import { parseQuantity, parseSku } from "./shared/validation.ts";
 
 export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext) {
@@ -13,7 +13,7 @@ export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext
   const sku = parseSku(request.sku, "sku");
   const quantity = parseQuantity(request.quantity, 0, "quantity");
   if (parseIdPrefix(request.cartId) !== "ord") throw notFound("there is no such cart", "cartId");
-  const [quote] = quantity === 0 ? [] : await getQuotes(ctx, [sku]);
+  const [quote] = quantity === 0 ? [] : await getPriceQuotes(ctx, [sku]);
   const set = await ctx.object(request.cartId).execute({
     command: {
       type: "setCartLine",
@@ -24,5 +24,5 @@ export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(valueOrFailure(set), ctx) };
+  return { order: orderMessage(unwrap(set), ctx) };
 }

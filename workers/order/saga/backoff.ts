@@ -1,4 +1,4 @@
-import { type Effect, isAwaited, onlyTells } from "../domain/effects.ts";
+import { blocksCaller, type Effect, isFireAndForget } from "../domain/effects.ts";
 
 const firstMs = 200;
 const mostMs = 5_000;
@@ -12,7 +12,7 @@ const personMs = 30_000;
  * chance so that orders spread.
  */
 export function nextAttemptAt(effect: Effect, now: number, attempts: number, random: number): number {
-  const most = isAwaited(effect) ? mostMs : mostUnawaitedMs;
+  const most = blocksCaller(effect) ? mostMs : mostUnawaitedMs;
   const full = effect.type === "awaitPayment" ? personMs : Math.min(firstMs * 2 ** attempts, most);
   return now + Math.round(full / 2 + (full / 2) * random);
 }
@@ -29,6 +29,6 @@ export function isExhausted(
   now: number,
   giveUpMs: number,
 ): boolean {
-  if (onlyTells(effect) || effect.type === "awaitPayment") return false;
+  if (isFireAndForget(effect) || effect.type === "awaitPayment") return false;
   return now - since > giveUpMs && attempts + 1 >= fewestAttempts;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../domain/commands.ts";
-import { isAwaited } from "../domain/effects.ts";
+import { blocksCaller } from "../domain/effects.ts";
 import { noTerms } from "../domain/terms.ts";
-import { type Journal, openJournal, type Submission } from "./event-log.ts";
+import { type CommandEnvelope, type EventLog, openEventLog } from "./event-log.ts";
 import type { LogEntry } from "./event-store.ts";
 
-const submission: Submission = {
+const submission: CommandEnvelope = {
   command: {
     type: "placeOrder",
     orderId: "ord_0123456789abcdefghjkmnpqrs",
@@ -24,12 +24,12 @@ const submission: Submission = {
   requestHash: "hash",
 };
 
-const dueAt = (journal: Journal, now: number) =>
-  journal.pending().filter(({ effect, dueAt: at }) => isAwaited(effect) && at <= now);
+const dueAt = (journal: EventLog, now: number) =>
+  journal.pending().filter(({ effect, dueAt: at }) => blocksCaller(effect) && at <= now);
 
 describe("a journal", () => {
   it("takes a named command once and refuses another under its name", () => {
-    const journal = openJournal([]);
+    const journal = openEventLog([]);
     expect(journal.submit(submission).ok).toBe(true);
     expect(journal.submit(submission).ok).toBe(true);
     expect(journal.events()).toHaveLength(1);
@@ -42,11 +42,11 @@ describe("a journal", () => {
     const save = (entries: readonly LogEntry[]) => {
       for (const entry of entries) disk.set(entry.recorded.sequence, entry);
     };
-    const before = openJournal([]);
+    const before = openEventLog([]);
     before.submit(submission);
     save(before.takeUnsaved());
 
-    const after = openJournal([...disk.values()]);
+    const after = openEventLog([...disk.values()]);
     const [effect] = dueAt(after, 1_000);
     expect([effect?.effect.type, effect?.sequence, effect?.index, effect?.traceId]).toEqual([
       "reserveStock",
@@ -55,20 +55,20 @@ describe("a journal", () => {
       submission.traceId,
     ]);
     if (effect === undefined) return;
-    after.postpone(effect, 5_000);
+    after.reschedule(effect, 5_000);
     expect(dueAt(after, 4_999)).toEqual([]);
     expect(dueAt(after, 5_000)[0]?.attempts).toBe(1);
     after.settle(effect, { type: "short", skus: ["A"] }, 6_000);
     save(after.takeUnsaved());
 
-    const last = openJournal([...disk.values()]);
+    const last = openEventLog([...disk.values()]);
     expect(last.state().status).toBe("REJECTED");
     expect(dueAt(last, 9_000).map((due) => due.effect.type)).toEqual(["projectOrder"]);
     expect(last.hasUnsaved()).toBe(false);
   });
 
   it("records nothing of an outcome that nothing can be made of, and keeps the effect", () => {
-    const journal = openJournal([]);
+    const journal = openEventLog([]);
     journal.submit(submission);
     journal.takeUnsaved();
     const [effect] = dueAt(journal, 1_000);

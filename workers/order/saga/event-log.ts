@@ -9,7 +9,7 @@ import { redact } from "../domain/personal-data.ts";
 import type { LogEntry, PendingEffect } from "./event-store.ts";
 
 /** A command with all that is recorded of it. */
-export interface Submission {
+export interface CommandEnvelope {
   readonly command: Command;
   readonly actor: string;
   readonly traceId: string;
@@ -33,16 +33,16 @@ export interface DueEffect extends PendingEffect {
 const firstLookMs = 15_000;
 
 /** An order's log in memory. Nothing in it is on disk before `takeUnsaved` has been written. */
-export interface Journal {
+export interface EventLog {
   readonly state: () => OrderState;
   readonly events: () => readonly RecordedEvent[];
-  readonly submit: (submission: Submission) => Result<void, Rejection>;
+  readonly submit: (submission: CommandEnvelope) => Result<void, Rejection>;
   /** Records what came of an effect; the effect is done. Where it throws, nothing is recorded, and it is not. */
   readonly settle: (effect: DueEffect, outcome: Outcome, now: number) => void;
   /** Tries an effect again later. */
-  readonly postpone: (effect: DueEffect, dueAt: number) => void;
+  readonly reschedule: (effect: DueEffect, dueAt: number) => void;
   /** Makes what waits for somebody else due at once: they may be done. */
-  readonly hasten: (now: number) => void;
+  readonly retryNow: (now: number) => void;
   /** Every effect that has had no outcome yet. */
   readonly pending: () => readonly DueEffect[];
   /** The order with this event as its last. */
@@ -57,7 +57,7 @@ function pendingOf(event: OrderEvent, effect: Effect, index: number, at: number)
   return { index, effect, attempts, dueAt: effect.type === "awaitPayment" ? at + firstLookMs : at };
 }
 
-export function openJournal(loaded: readonly LogEntry[]): Journal {
+export function openEventLog(loaded: readonly LogEntry[]): EventLog {
   const entries = [...loaded];
   const unsaved = new Set<number>();
   let state = entries.reduce((folded, { recorded }) => evolve(folded, recorded), newOrder);
@@ -78,7 +78,7 @@ export function openJournal(loaded: readonly LogEntry[]): Journal {
     state = entries.reduce((folded, { recorded }) => evolve(folded, recorded), newOrder);
   };
 
-  const append = (submission: Submission): Result<void, Rejection> => {
+  const append = (submission: CommandEnvelope): Result<void, Rejection> => {
     const decided = decide(submission.command, state);
     if (!decided.ok) return decided;
     const { actor, traceId, now: at, commandId, requestHash } = submission;
@@ -124,13 +124,13 @@ export function openJournal(loaded: readonly LogEntry[]): Journal {
       append({ command, actor: "system", traceId, now });
       replace(sequence, (pending) => pending.filter((effect) => effect.index !== index));
     },
-    postpone: ({ sequence, index }, dueAt) =>
+    reschedule: ({ sequence, index }, dueAt) =>
       replace(sequence, (pending) =>
         pending.map((effect) =>
           effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect,
         ),
       ),
-    hasten: (now) => {
+    retryNow: (now) => {
       for (const { sequence, index, effect, dueAt } of pendingEffects()) {
         if (effect.type !== "awaitPayment" || dueAt <= now) continue;
         replace(sequence, (pending) =>

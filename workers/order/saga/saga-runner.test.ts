@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { openDriver, type Platform } from "./saga-runner.ts";
+import { createSagaRunner, type Runtime } from "./saga-runner.ts";
 
 it("tells of an order as it was, though a clock went back between two of its events", async () => {
   let now = 2_000;
-  const platform: Platform = {
+  const platform: Runtime = {
     now: () => now,
     wait: async () => {},
     random: () => 0.5,
@@ -13,7 +13,7 @@ it("tells of an order as it was, though a clock went back between two of its eve
     deleteAlarm: () => {},
     giveUpMs: 1_000,
   };
-  const driver = openDriver([], platform);
+  const driver = createSagaRunner([], platform);
   const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
   const cart = {
     type: "createCart",

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { describeError } from "../../kit/observability/log.ts";
 import type { Outcome, Rejection, UserCommand } from "../domain/commands.ts";
-import { isAwaited, needsDurableLog } from "../domain/effects.ts";
+import { blocksCaller, needsDurableLog } from "../domain/effects.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import type { EffectResult } from "../effects/effect.ts";
 import { isExhausted, nextAttemptAt } from "./backoff.ts";
-import { type DueEffect, openJournal } from "./event-log.ts";
+import { type DueEffect, openEventLog } from "./event-log.ts";
 import type { LogEntry } from "./event-store.ts";
 
 /** An order as callers get it: its state and the events that led there. */
@@ -25,7 +25,7 @@ export interface ObjectRequest {
 }
 
 /** What a driver runs on: the platform in the Durable Object, a simulated one in simulations. */
-export interface Platform {
+export interface Runtime {
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
   /** Between 0 and 1. */
@@ -40,37 +40,37 @@ export interface Platform {
   readonly giveUpMs: number;
 }
 
-export interface Driver {
+export interface SagaRunner {
   readonly orderId: () => string;
   /** Does what was asked and all that follows from it; answers with the order as it is then. */
   execute(request: ObjectRequest): Promise<Result<OrderView, Rejection>>;
   /** The order as it is, or as it was at a time in milliseconds since the epoch; undefined before its first event. */
   read(asOf?: number): OrderView | undefined;
   /** Something may have happened elsewhere: asks those who know. */
-  poke(): Promise<void>;
+  recheckPayment(): Promise<void>;
   /** Goes on with whatever is due. */
-  wake(): Promise<OrderState>;
+  resume(): Promise<OrderState>;
   /** To be called by the alarm. Throws nothing that a later one would not mend. */
   alarm(): Promise<void>;
 }
 
 /** How long a caller is kept waiting for effects that have to be repeated; the alarm goes on after that. */
-const patienceMs = 4_000;
+const maxWaitMs = 4_000;
 /** How long after an effect was due the alarm looks whether whoever drove it is still there. */
-const deadManMs = 5_000;
+const watchdogMs = 5_000;
 
 /**
  * Drives one order. Commands become events, events become effects, and the request that caused them drives them to their
  * end; the alarm finishes what a crash left. An object is no mutex: any effect lets other requests in, so that all
  * decisions are made by the journal, at once, on what is recorded by then.
  */
-export function openDriver(loaded: readonly LogEntry[], platform: Platform): Driver {
+export function createSagaRunner(loaded: readonly LogEntry[], platform: Runtime): SagaRunner {
   const { now } = platform;
-  const journal = openJournal(loaded);
+  const journal = openEventLog(loaded);
   let driving: Promise<void> | undefined;
   let alarmAt: number | undefined;
   /** The keys of what is being told at the moment. */
-  const telling = new Set<string>();
+  const publishing = new Set<string>();
 
   const arm = (at: number): void => {
     const time = Math.max(at, now() + 10);
@@ -88,23 +88,25 @@ export function openDriver(loaded: readonly LogEntry[], platform: Platform): Dri
   const due = (awaited: boolean): readonly DueEffect[] =>
     journal
       .pending()
-      .filter(({ effect, dueAt, key }) => isAwaited(effect) === awaited && dueAt <= now() && !telling.has(key));
+      .filter(({ effect, dueAt, key }) => blocksCaller(effect) === awaited && dueAt <= now() && !publishing.has(key));
 
   /** Of what somebody waits for. */
   const nextDueAt = (): number | undefined =>
-    earliest(journal.pending().flatMap(({ effect, dueAt }) => (isAwaited(effect) ? [dueAt] : [])));
+    earliest(journal.pending().flatMap(({ effect, dueAt }) => (blocksCaller(effect) ? [dueAt] : [])));
 
   /** When to look again. What is being told is looked after by the alarm that stands, whichever comes first. */
   const nextLookAt = (): number | undefined =>
-    earliest(journal.pending().map(({ dueAt, key }) => (telling.has(key) ? (alarmAt ?? now() + deadManMs) : dueAt)));
+    earliest(
+      journal.pending().map(({ dueAt, key }) => (publishing.has(key) ? (alarmAt ?? now() + watchdogMs) : dueAt)),
+    );
 
   /** Begins to tell what is on disk now. Nobody waits for it; what is settled goes to disk with whatever comes next. */
-  const tell = (): void => {
+  const publish = (): void => {
     for (const fact of due(false)) {
-      telling.add(fact.key);
+      publishing.add(fact.key);
       void attempt(fact)
         .then(() => {
-          telling.delete(fact.key);
+          publishing.delete(fact.key);
           if (driving === undefined) save();
         })
         // Only in an object that has ended: the next one tells it again.
@@ -116,22 +118,22 @@ export function openDriver(loaded: readonly LogEntry[], platform: Platform): Dri
   const save = (): void => {
     const entries = journal.takeUnsaved();
     if (entries.length > 0) platform.write(entries);
-    tell();
+    publish();
     const next = nextLookAt();
     if (next === undefined) disarm();
     else if (driving === undefined) arm(next);
-    else if (alarmAt === undefined) arm(now() + deadManMs);
+    else if (alarmAt === undefined) arm(now() + watchdogMs);
   };
 
   const attempt = async (due: DueEffect): Promise<void> => {
     if (needsDurableLog(due.effect)) save();
-    const state = isAwaited(due.effect) ? journal.state() : journal.stateAt(due.sequence);
+    const state = blocksCaller(due.effect) ? journal.state() : journal.stateAt(due.sequence);
     const result = await platform.perform(due, state);
     const reason = result.type === "retry" ? result.reason : findObstacle(due, result.outcome);
     if (reason === undefined) return;
     if (isExhausted(due, now(), platform.giveUpMs)) {
       journal.settle(due, { type: "exhausted", effect: due.effect, key: due.key, reason }, now());
-    } else journal.postpone(due, nextAttemptAt(due.effect, now(), due.attempts, platform.random()));
+    } else journal.reschedule(due, nextAttemptAt(due.effect, now(), due.attempts, platform.random()));
   };
 
   /**
@@ -178,7 +180,7 @@ export function openDriver(loaded: readonly LogEntry[], platform: Platform): Dri
     execute: async (request) => {
       const submitted = journal.submit({ ...request, now: now() });
       if (!submitted.ok) return err(submitted.error);
-      await settle(now() + patienceMs);
+      await settle(now() + maxWaitMs);
       return ok(view());
     },
     read: (asOf) => {
@@ -189,18 +191,18 @@ export function openDriver(loaded: readonly LogEntry[], platform: Platform): Dri
       if (events.length === 0) return undefined;
       return { events, state: asOf === undefined ? journal.state() : events.reduce(evolve, newOrder) };
     },
-    poke: async () => {
-      journal.hasten(now());
-      await settle(now() + patienceMs);
+    recheckPayment: async () => {
+      journal.retryNow(now());
+      await settle(now() + maxWaitMs);
     },
-    wake: async () => {
+    resume: async () => {
       await settle(now());
       return journal.state();
     },
     alarm: async () => {
       // An alarm that throws seven times is never called again: the next one is armed first.
       alarmAt = undefined;
-      arm(now() + deadManMs);
+      arm(now() + watchdogMs);
       await settle(now());
     },
   };

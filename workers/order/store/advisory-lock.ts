@@ -8,7 +8,7 @@ import { isConstraint } from "../../kit/storage/postgres.ts";
  * its key, as if that were another order's, or finds the two in a deadlock. So twins take turns, until the end of the
  * statement; the later then meets the row.
  */
-export function keyInTurn(key: string, orderId: string): SQL {
+export function lockedKey(key: string, orderId: string): SQL {
   return sql`(select ${key}::text from pg_advisory_xact_lock(hashtextextended(${orderId}, 0)))`;
 }
 

@@ -8,7 +8,7 @@ export type DeadFactRow = typeof deadFacts.$inferSelect;
  * Keeps them, each once however often it comes. One may be anything that is JSON, null included; a character in it that
  * the database cannot store becomes U+FFFD.
  */
-export async function keepDeadFacts(db: Database, facts: readonly { id: string; body: unknown }[]): Promise<void> {
+export async function storeDeadLetters(db: Database, facts: readonly { id: string; body: unknown }[]): Promise<void> {
   await db
     .insert(deadFacts)
     .values(facts.map(({ id, body }) => ({ id, body: sql`${storableJson(body)}::jsonb` })))

@@ -7,8 +7,8 @@ import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
 import { createDatabases, databaseUrl, type Postgres, startPostgres } from "../../../dev/local/postgres/server.ts";
 import { openDatabase } from "../../kit/storage/postgres.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
-import { claimKey, claimKeyForCart, insertCart } from "./idempotency-keys.ts";
-import { deadlineMs, dropClaim, findOverdue, projectOrder } from "./projection.ts";
+import { insertCart, reserveKey, reserveKeyForCart } from "./idempotency-keys.ts";
+import { deadlineMs, deleteIdempotencyKey, findOverdue, projectOrder } from "./projection.ts";
 
 let folder: string;
 let postgres: Postgres;
@@ -46,7 +46,7 @@ async function countRefused(write: (order: ReturnType<typeof owner>) => Promise<
 
 describe("the key of an order", () => {
   it("is claimed by all of its twins, however close they come", async () => {
-    expect(await countRefused((order) => claimKey(open(), { ...order, deadlineAt: Date.now() }))).toBe(0);
+    expect(await countRefused((order) => reserveKey(open(), { ...order, deadlineAt: Date.now() }))).toBe(0);
   });
 
   it("is listed by all who list the order, however close they come", async () => {
@@ -57,12 +57,12 @@ describe("the key of an order", () => {
   });
 
   it("is not forgotten while its order is begun again", async () => {
-    const claim = (at: number) => claimKey(open(), { ...owner("ord_again", "again"), deadlineAt: at + deadlineMs });
+    const claim = (at: number) => reserveKey(open(), { ...owner("ord_again", "again"), deadlineAt: at + deadlineMs });
     await claim(0);
     await claim(deadlineMs - 1);
-    await dropClaim(open(), "ord_again", deadlineMs + 1);
+    await deleteIdempotencyKey(open(), "ord_again", deadlineMs + 1);
     expect(await findOverdue(open(), 2 * deadlineMs, 10)).toEqual(["ord_again"]);
-    await dropClaim(open(), "ord_again", 2 * deadlineMs);
+    await deleteIdempotencyKey(open(), "ord_again", 2 * deadlineMs);
     expect(await findOverdue(open(), 2 * deadlineMs, 10)).toEqual([]);
   });
 
@@ -73,7 +73,7 @@ describe("the key of an order", () => {
       const orderId = `ord_${crypto.randomUUID()}`;
       const at = Date.now();
       if (from === "a cart") await insertCart(open(), orderId, "acc");
-      const claim = from === "a cart" ? claimKeyForCart : claimKey;
+      const claim = from === "a cart" ? reserveKeyForCart : reserveKey;
       for (const later of [0, 1_000]) {
         await claim(open(), { ...owner(orderId, orderId), deadlineAt: at + later + deadlineMs });
       }
@@ -85,7 +85,7 @@ describe("the key of an order", () => {
 
   it("is refused to every other order of the account", async () => {
     const claim = (orderId: string, key: string) =>
-      claimKey(open(), { ...owner(orderId, key), deadlineAt: Date.now() });
+      reserveKey(open(), { ...owner(orderId, key), deadlineAt: Date.now() });
     expect(await claim("ord_first", "one")).toEqual({ ok: true, value: undefined });
     expect(await claim("ord_second", "one")).toEqual({ ok: false, error: "KEY_TAKEN" });
     expect(await claim("ord_second", "two")).toEqual({ ok: true, value: undefined });

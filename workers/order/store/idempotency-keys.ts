@@ -2,11 +2,11 @@ import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
-import { keyInTurn, withKey } from "./advisory-lock.ts";
+import { lockedKey, withKey } from "./advisory-lock.ts";
 import { deadlineMs } from "./projection.ts";
 
 /** Which order a key belongs to, before the order does anything. */
-export interface Claim {
+export interface IdempotencyKey {
   readonly orderId: string;
   readonly accountId: string;
   readonly idempotencyKey: string;
@@ -23,7 +23,7 @@ export async function insertCart(db: Database, orderId: string, accountId: strin
  * Claims a key for an order placed from lines. Refused when another order of the account has the key. A claim that is
  * there already, and about to be looked at, is looked at later: the order that may have come to nothing is begun again.
  */
-export async function claimKey(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
+export async function reserveKey(db: Database, claim: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = claim;
   const deadlineAt = new Date(claim.deadlineAt);
   const row = { id: orderId, accountId, status: "CLAIMED", deadlineAt };
@@ -32,13 +32,13 @@ export async function claimKey(db: Database, claim: Claim): Promise<Result<void,
   return withKey(() =>
     db
       .insert(orders)
-      .values({ ...row, idempotencyKey: keyInTurn(idempotencyKey, orderId) })
+      .values({ ...row, idempotencyKey: lockedKey(idempotencyKey, orderId) })
       .onConflictDoUpdate(again),
   );
 }
 
 /** As `claimKey`, for a cart that is being placed. */
-export async function claimKeyForCart(db: Database, claim: Claim): Promise<Result<void, "KEY_TAKEN">> {
+export async function reserveKeyForCart(db: Database, claim: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = claim;
   const isAnother = and(eq(orders.status, "CART"), or(ne(orders.idempotencyKey, idempotencyKey), isFading(claim)));
   return withKey(() =>
@@ -55,7 +55,7 @@ export async function claimKeyForCart(db: Database, claim: Claim): Promise<Resul
  * Whether a claim that is there ends before an order that is begun again has surely begun. Any other is left as it is:
  * should the order have ended while its row does not show it yet, nobody would wait for the later deadline.
  */
-function isFading({ deadlineAt }: Claim): SQL {
+function isFading({ deadlineAt }: IdempotencyKey): SQL {
   const begun = new Date(deadlineAt - deadlineMs / 2).toISOString();
   return sql`coalesce(${orders.deadlineAt} < ${begun}::timestamptz, true)`;
 }

@@ -3,7 +3,7 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import { paymentEvents } from "../tables.ts";
 
 /** True the first time: of several copies at once, for one. */
-export async function rememberPaymentEvent(db: Database, id: string, orderId: string): Promise<boolean> {
+export async function markWebhookProcessed(db: Database, id: string, orderId: string): Promise<boolean> {
   const rows = await db
     .insert(paymentEvents)
     .values({ id, orderId })
@@ -12,7 +12,7 @@ export async function rememberPaymentEvent(db: Database, id: string, orderId: st
   return rows.length === 1;
 }
 
-export async function forgetPaymentEvent(db: Database, id: string): Promise<void> {
+export async function unmarkWebhook(db: Database, id: string): Promise<void> {
   await db.delete(paymentEvents).where(eq(paymentEvents.id, id));
 }
 

@@ -3,7 +3,7 @@ import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { orders, type StoredLine } from "../tables.ts";
-import { keyInTurn, withKey } from "./advisory-lock.ts";
+import { lockedKey, withKey } from "./advisory-lock.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -55,7 +55,7 @@ export function projectOrder(db: Database, state: OrderState): Promise<Result<vo
 async function upsert(db: Database, state: OrderState, setWhere: SQL | undefined): Promise<Result<void, "KEY_TAKEN">> {
   const row = rowOf(state);
   const { id, ...change } = row;
-  const idempotencyKey = state.idempotencyKey === undefined ? null : keyInTurn(state.idempotencyKey, id);
+  const idempotencyKey = state.idempotencyKey === undefined ? null : lockedKey(state.idempotencyKey, id);
   const since = new Date(state.updatedAt + deadlineMs).toISOString();
   const deadlineAt =
     change.deadlineAt ?? sql`case when ${orders.deadlineAt} >= ${since}::timestamptz then ${orders.deadlineAt} end`;
@@ -158,13 +158,13 @@ export async function findOverdue(db: Database, now: number, limit: number): Pro
 }
 
 /** Forgets a claim that was overdue at `from` and whose order never began; what has become more, or was renewed, stays. */
-export async function dropClaim(db: Database, id: string, from: number): Promise<void> {
+export async function deleteIdempotencyKey(db: Database, id: string, from: number): Promise<void> {
   const isStale = lt(orders.deadlineAt, new Date(from));
   await db.delete(orders).where(and(eq(orders.id, id), eq(orders.status, "CLAIMED"), isStale));
 }
 
 /** Has orders looked at that are about to move, whatever then becomes of their alarms. */
-export async function expectMove(db: Database, ids: readonly string[], deadlineAt: number): Promise<void> {
+export async function extendDeadline(db: Database, ids: readonly string[], deadlineAt: number): Promise<void> {
   const at = new Date(deadlineAt).toISOString();
   await db
     .update(orders)
@@ -176,7 +176,7 @@ export async function expectMove(db: Database, ids: readonly string[], deadlineA
  * Looks at an order that was overdue at `from` again later, or no more when there is nothing to wait for. The deadline of
  * a command that came since stays.
  */
-export async function moveDeadline(
+export async function updateDeadline(
   db: Database,
   id: string,
   { from, to }: { readonly from: number; readonly to: number | undefined },

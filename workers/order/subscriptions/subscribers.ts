@@ -20,19 +20,19 @@ export function decodeEvents(message: string): readonly RecordedEvent[] {
   return told.map(({ sequence, at, actor, ...event }) => ({ sequence, at, actor, event: decodeEvent(event) }));
 }
 
-export interface Watchers {
+export interface Subscribers {
   /** Lets somebody watch: they are sent everything so far, and then whatever follows. */
-  readonly admit: (events: readonly RecordedEvent[]) => Response;
+  readonly accept: (events: readonly RecordedEvent[]) => Response;
   /** To be called with events that are on disk, and with nothing else. */
-  readonly tell: (events: readonly RecordedEvent[]) => void;
-  readonly leave: (socket: WebSocket) => void;
+  readonly broadcast: (events: readonly RecordedEvent[]) => void;
+  readonly remove: (socket: WebSocket) => void;
 }
 
 /**
  * Those who watch an order, over WebSockets that hibernate: while nothing happens the object sleeps, and each socket
  * remembers for itself the last event that was sent over it.
  */
-export function watchersOf(ctx: DurableObjectState, orderId: () => string): Watchers {
+export function createSubscribers(ctx: DurableObjectState, orderId: () => string): Subscribers {
   const report = (change: "came" | "left", watchers: number): void =>
     log("info", "watcher", { service: "order", orderId: orderId(), change, watchers });
 
@@ -50,7 +50,7 @@ export function watchersOf(ctx: DurableObjectState, orderId: () => string): Watc
   };
 
   return {
-    admit: (events) => {
+    accept: (events) => {
       if (events.length === 0) return new Response("there is no such order\n", { status: 404 });
       const { 0: theirs, 1: ours } = new WebSocketPair();
       ctx.acceptWebSocket(ours);
@@ -59,10 +59,10 @@ export function watchersOf(ctx: DurableObjectState, orderId: () => string): Watc
       report("came", ctx.getWebSockets().length);
       return new Response(null, { status: 101, webSocket: theirs });
     },
-    tell: (events) => {
+    broadcast: (events) => {
       for (const socket of ctx.getWebSockets()) send(socket, events);
     },
-    leave: (socket) => {
+    remove: (socket) => {
       socket.close();
       report("left", ctx.getWebSockets().filter((other) => other !== socket).length);
     },

@@ -1,10 +1,10 @@
 import { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
-import { isGranted } from "../../../kit/auth/permissions.ts";
+import { hasPermission } from "../../../kit/auth/permissions.ts";
 import type { AccountContext } from "../../context.ts";
 
 /** Whether the caller may see this user: themselves, or anybody with the permission. */
 export function maySee({ identity }: AccountContext, userId: string): boolean {
-  return identity.accountId === userId || isGranted(identity, Permission.ACCOUNT_READ_ANY);
+  return identity.accountId === userId || hasPermission(identity, Permission.ACCOUNT_READ_ANY);
 }
 
 /** The caller's account when they are a guest whose session is not over; undefined for everybody else. */

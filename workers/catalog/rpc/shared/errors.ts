@@ -1,7 +1,7 @@
 import { Code } from "@connectrpc/connect";
-import { answering } from "../../../kit/errors/unwrap.ts";
+import { createUnwrap } from "../../../kit/errors/unwrap.ts";
 
-export const valueOrFailure = answering({
+export const unwrap = createUnwrap({
   NOT_FOUND: Code.NotFound,
   SLUG_TAKEN: Code.AlreadyExists,
   SKU_TAKEN: Code.AlreadyExists,

@@ -1,6 +1,6 @@
 import { type ListProductsRequest, ProductSort } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import { invalid } from "../../../kit/errors/failure.ts";
-import { decodePageToken, encodePageToken, parseMoment, parsePageSize } from "../../../kit/validation/paging.ts";
+import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
 import { isSnapshot } from "../../domain/snapshot.ts";
 import type { ListedRow, ListPosition, ListQuery, ListSort } from "../../store/product-lists.ts";
 import { productMessage, selectionOf } from "./mappers.ts";
@@ -57,7 +57,7 @@ function parseValue(text: string, sort: ListSort): string | undefined {
     case "name":
       return text;
     case "newest":
-      return parseMoment(text)?.toISOString();
+      return parseTimestamp(text)?.toISOString();
     default:
       return /^-?\d{1,18}$/.test(text) ? text : undefined;
   }

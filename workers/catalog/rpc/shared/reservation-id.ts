@@ -7,7 +7,7 @@ const names = {
 } as const;
 
 /** Callers choose the names of reservations and of changes, so they are checked here. */
-export function requireName(name: string, field: keyof typeof names): string {
+export function parseIdempotencyName(name: string, field: keyof typeof names): string {
   if (name === "" || name.length > 200) throw invalid(names[field], "1 to 200 characters are needed", field);
   return name;
 }

@@ -3,13 +3,13 @@ import type { Database } from "../../../kit/storage/postgres.ts";
 import { findCategories } from "../../store/categories.ts";
 import { findProducts } from "../../store/products.ts";
 import { facetsOf } from "../facets.ts";
-import { closeMark, markUp, openMark } from "../highlight.ts";
-import { type Intent, intentOf, isEnough, spansOf, wordsOf } from "../intent.ts";
+import { closeMark, highlight, openTag } from "../highlight.ts";
+import { hasEnoughHits, type Intent, intentOf, ngramsOf, wordsOf } from "../intent.ts";
 import type { Place, SearchPort, SearchQuery, SearchSort, Suggestion } from "../port.ts";
 import type { Elasticsearch } from "./client.ts";
 import { facetAggregations, facetCounts, filtersOf } from "./filters.ts";
-import { hasAll, strictQuestion, wideQuestion } from "./queries.ts";
-import { mended, spellingOf } from "./spell-correction.ts";
+import { matchesAllTerms, relaxedQuery, strictQuery } from "./queries.ts";
+import { corrected, spellCheckRequest } from "./spell-correction.ts";
 
 type Query = NonNullable<estypes.QueryDslQueryContainer>;
 type Body = estypes.SearchRequest;
@@ -89,18 +89,18 @@ async function find(ask: Ask, query: SearchQuery): Promise<{ wide: boolean; answ
   const words = wordsOf(text);
   let spelling: string;
   if (after?.wide) {
-    spelling = mended(text, await ask({ size: 0, track_total_hits: false, suggest: spellingOf(text) }));
+    spelling = corrected(text, await ask({ size: 0, track_total_hits: false, suggest: spellCheckRequest(text) }));
   } else {
-    const suggest = text === "" ? {} : { suggest: spellingOf(text) };
-    const answer = await ask({ ...pageOf(query, strictQuestion(text), text), ...suggest });
+    const suggest = text === "" ? {} : { suggest: spellCheckRequest(text) };
+    const answer = await ask({ ...pageOf(query, strictQuery(text), text), ...suggest });
     const all = unfilteredTotalOf(answer);
-    if (after !== undefined || isEnough(all, sort, words)) return { wide: false, answer };
-    spelling = mended(text, answer);
+    if (after !== undefined || hasEnoughHits(all, sort, words)) return { wide: false, answer };
+    spelling = corrected(text, answer);
     // Nothing but a code was asked for, and it was found.
     if (all > 0 && (sort !== "relevance" || words.length === 0)) return { wide: false, answer };
   }
   const intent = await readIntent(ask, wordsOf(spelling));
-  return { wide: true, answer: await ask(pageOf(query, wideQuestion(spelling, intent), spelling)) };
+  return { wide: true, answer: await ask(pageOf(query, relaxedQuery(spelling, intent), spelling)) };
 }
 
 interface SpanBucket {
@@ -110,7 +110,7 @@ interface SpanBucket {
 
 async function readIntent(ask: Ask, words: readonly string[]): Promise<Intent> {
   if (words.length === 0) return intentOf([], []);
-  const spans = spansOf(words).map(({ words: some }) => hasAll(some));
+  const spans = ngramsOf(words).map(({ words: some }) => matchesAllTerms(some));
   const { aggregations } = await ask({
     size: 0,
     track_total_hits: false,
@@ -165,7 +165,7 @@ function pageOf({ size, sort, filter, after, facets }: SearchQuery, question: Qu
       ...(facets ? facetAggregations(filter) : {}),
     },
     highlight: {
-      pre_tags: [openMark],
+      pre_tags: [openTag],
       post_tags: [closeMark],
       highlight_query: { multi_match: { query: marked, fields: ["name", "description"] } },
       fields: { name: { number_of_fragments: 0 }, description: { number_of_fragments: 1, fragment_size: 120 } },
@@ -203,9 +203,9 @@ function unfilteredTotalOf(answer: Answer): number {
   return all?.doc_count ?? totalOf(answer);
 }
 
-function highlightOf({ highlight }: estypes.SearchHit, name: string): string | null {
-  const [marked] = highlight?.name ?? [];
-  const [excerpt] = highlight?.description ?? [];
+function highlightOf({ highlight: fields }: estypes.SearchHit, name: string): string | null {
+  const [marked] = fields?.name ?? [];
+  const [excerpt] = fields?.description ?? [];
   if (marked === undefined && excerpt === undefined) return null;
-  return markUp(excerpt === undefined ? (marked ?? name) : `${marked ?? name}. ${excerpt}`);
+  return highlight(excerpt === undefined ? (marked ?? name) : `${marked ?? name}. ${excerpt}`);
 }

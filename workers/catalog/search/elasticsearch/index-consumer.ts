@@ -1,6 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { Database } from "../../../kit/storage/postgres.ts";
-import type { Change, Follower } from "../../outbox/consumer.ts";
+import type { Change, OutboxConsumer } from "../../outbox/consumer.ts";
 import { findCategories } from "../../store/categories.ts";
 import { findIndexedProducts } from "../../store/indexed-products.ts";
 import { type Elasticsearch, ElasticsearchError } from "./client.ts";
@@ -16,15 +16,18 @@ export interface Write {
 }
 
 /** The alias of an index that is being built. Whatever changes meanwhile is written there too. */
-export const nextOf = (alias: string): string => `${alias}-next`;
+export const nextAlias = (alias: string): string => `${alias}-next`;
 
 /** Keeps the index what the database is: whole documents, of which the one read last stays. */
-export function indexFollower(client: Elasticsearch, db: Database): Follower {
+export function indexConsumer(client: Elasticsearch, db: Database): OutboxConsumer {
   return {
     name: "search index",
-    follow: async (changes) => {
+    handle: async (changes) => {
       // Asked before anything is read: an index that is begun after this is filled from what is read after this.
-      const targets = [client.alias, ...((await isThere(client, nextOf(client.alias))) ? [nextOf(client.alias)] : [])];
+      const targets = [
+        client.alias,
+        ...((await isThere(client, nextAlias(client.alias))) ? [nextAlias(client.alias)] : []),
+      ];
       const writes = await readDocuments(db, changes);
       const refused = new Map<string, string>();
       for (const target of targets) {

@@ -28,13 +28,13 @@ function strictly(text: string): Query {
 const asTyped = (text: string): Query => ({ match_phrase: { "name.exact": { query: text, boost: 2 } } });
 
 /** Everything where nothing is asked for. */
-export function strictQuestion(text: string): Query {
+export function strictQuery(text: string): Query {
   if (text === "") return { match_all: {} };
   return { bool: { must: [strictly(text)], should: [asTyped(text)] } };
 }
 
 /** How many products have the words: see `intentOf`. */
-export const hasAll = (words: readonly string[]): Query => spread(words.join(" "), { operator: "and" });
+export const matchesAllTerms = (words: readonly string[]): Query => spread(words.join(" "), { operator: "and" });
 
 const hasAny = (word: string, boost: number): Query => ({ constant_score: { filter: spread(word), boost } });
 
@@ -43,7 +43,7 @@ const hasAny = (word: string, boost: number): Query => ({ constant_score: { filt
  * description before the rest. Where no kind can be told, whatever has any of the words; where one word is known, what
  * has that, and where none is, whatever is spelt like one. The constants keep these apart whatever the words weigh.
  */
-export function wideQuestion(text: string, { known, category, naming, describing }: Intent): Query {
+export function relaxedQuery(text: string, { known, category, naming, describing }: Intent): Query {
   if (known.length === 0) {
     const spelling = { fuzziness: "AUTO:4,8", prefix_length: 1 };
     return {
@@ -52,7 +52,7 @@ export function wideQuestion(text: string, { known, category, naming, describing
   }
   const mended = known.join(" ");
   const all: Query = { constant_score: { filter: strictly(mended), boost: 1000 } };
-  if (known.length === 1) return { bool: { must: [all], should: [strictQuestion(mended)] } };
+  if (known.length === 1) return { bool: { must: [all], should: [strictQuery(mended)] } };
   const others: Query[] =
     category === undefined
       ? [spread(mended), { match: { description: { query: mended, boost: 0.2 } } }]
@@ -64,5 +64,5 @@ export function wideQuestion(text: string, { known, category, naming, describing
             },
           },
         ];
-  return { bool: { should: [all, strictQuestion(mended), ...others], minimum_should_match: 1 } };
+  return { bool: { should: [all, strictQuery(mended), ...others], minimum_should_match: 1 } };
 }

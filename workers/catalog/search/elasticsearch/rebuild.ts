@@ -8,7 +8,7 @@ import synonymsFile from "../synonyms.txt";
 import type { Elasticsearch } from "./client.ts";
 import { indexDefinition } from "./definition.ts";
 import { categoryDocument, productDocument } from "./documents.ts";
-import { nextOf, writeDocuments } from "./index-consumer.ts";
+import { nextAlias, writeDocuments } from "./index-consumer.ts";
 
 const size = 500;
 const timeoutMs = 20_000;
@@ -44,19 +44,19 @@ export async function continueRebuild(client: Elasticsearch, db: Database, at: R
     return { ...at, done: true };
   }
   const writes = products.map((product) => ({ id: product.id, version, document: productDocument(product) }));
-  const refused = await writeDocuments(client, nextOf(client.alias), writes);
+  const refused = await writeDocuments(client, nextAlias(client.alias), writes);
   return { ...at, after: last.id, written: at.written + products.length - refused.size, refused };
 }
 
 async function begin(client: Elasticsearch, db: Database, now: number): Promise<Rebuild> {
   const { alias } = client;
-  for (const abandoned of await indicesBehind(client, nextOf(alias))) await drop(client, abandoned);
+  for (const abandoned of await indicesBehind(client, nextAlias(alias))) await drop(client, abandoned);
   const index = `${alias}-${now}`;
-  const body = { ...indexDefinition(parseSynonyms(synonymsFile)), aliases: { [nextOf(alias)]: {} } };
+  const body = { ...indexDefinition(parseSynonyms(synonymsFile)), aliases: { [nextAlias(alias)]: {} } };
   await client.request({ method: "PUT", path: `/${index}`, body, timeoutMs });
   const { version } = await listIndexedProducts(db, "", 0);
   const writes = (await listCategories(db)).map((row) => ({ id: row.id, version, document: categoryDocument(row) }));
-  if (writes.length > 0) await writeDocuments(client, nextOf(alias), writes);
+  if (writes.length > 0) await writeDocuments(client, nextAlias(alias), writes);
   return { ...newRebuild, index };
 }
 
@@ -66,7 +66,7 @@ async function swap(client: Elasticsearch, index: string): Promise<void> {
   const former = await indicesBehind(client, alias);
   const actions = [
     ...former.map((old) => ({ remove: { index: old, alias } })),
-    { remove: { index, alias: nextOf(alias) } },
+    { remove: { index, alias: nextAlias(alias) } },
     { add: { index, alias } },
   ];
   await client.request({ method: "POST", path: "/_aliases", body: { actions }, timeoutMs });

@@ -4,7 +4,7 @@ import type { estypes } from "@elastic/elasticsearch";
 const leastAlike = 0.6;
 
 /** Asks for the words of the index that a word which is in none of its products may stand for. */
-export function spellingOf(text: string): estypes.SearchSuggester {
+export function spellCheckRequest(text: string): estypes.SearchSuggester {
   return {
     text,
     spelling: { term: { field: "spelling", suggest_mode: "missing", max_edits: 2, prefix_length: 1, size: 1 } },
@@ -12,7 +12,7 @@ export function spellingOf(text: string): estypes.SearchSuggester {
 }
 
 /** The text with those words in place of the ones that nothing has. */
-export function mended(text: string, { suggest }: estypes.SearchResponse<unknown>): string {
+export function corrected(text: string, { suggest }: estypes.SearchResponse<unknown>): string {
   let spelling = text;
   // From the end, so that the places further on stay what they were.
   for (const { offset, length, options } of (suggest?.spelling ?? []).toReversed()) {

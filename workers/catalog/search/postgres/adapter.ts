@@ -2,10 +2,10 @@ import type { Database } from "../../../kit/storage/postgres.ts";
 import type { PartialProduct } from "../../store/product-rows.ts";
 import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggested.ts";
 import { type FacetCount, facetsOf } from "../facets.ts";
-import { markUp } from "../highlight.ts";
-import { type Intent, isEnough, wordsOf } from "../intent.ts";
+import { highlight } from "../highlight.ts";
+import { hasEnoughHits, type Intent, wordsOf } from "../intent.ts";
 import type { SearchPage, SearchPort, SearchQuery } from "../port.ts";
-import { understand } from "./query-understanding.ts";
+import { analyseQuery } from "./query-understanding.ts";
 import { facetStatement, pageStatement } from "./statements.ts";
 
 type HitRow = {
@@ -42,9 +42,9 @@ export function postgresSearch(db: Database): SearchPort {
         const answer = await ask(query);
         const everything = answer[0][0]?.everything ?? 0;
         const code = everything > 0 && (sort !== "relevance" || words.length === 0);
-        if (after !== undefined || code || isEnough(everything, sort, words)) return pageOf(query, answer, false);
+        if (after !== undefined || code || hasEnoughHits(everything, sort, words)) return pageOf(query, answer, false);
       }
-      return pageOf(query, await ask(query, await understand(db, words)), true);
+      return pageOf(query, await ask(query, await analyseQuery(db, words)), true);
     },
 
     suggest: async ({ prefix, size, selection }) => {
@@ -64,11 +64,11 @@ function pageOf(query: SearchQuery, [rows, facets]: Answer, wide: boolean): Sear
   const hits = rows.flatMap(({ product, ...hit }) => (product === null ? [] : [{ product, ...hit }]));
   const before = query.after?.count ?? 0;
   return {
-    hits: hits.slice(0, query.size).map(({ product, sort_value: value, score, highlight }, index) => ({
+    hits: hits.slice(0, query.size).map(({ product, sort_value: value, score, highlight: excerpt }, index) => ({
       product,
       place: { engine: "postgres", wide, value, id: product.id, count: before + index + 1 },
       score: query.sort === "relevance" ? score : null,
-      highlight: query.text === "" ? null : markUp(highlight),
+      highlight: query.text === "" ? null : highlight(excerpt),
     })),
     more: hits.length > query.size,
     total: rows[0]?.total ?? 0,

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../kit/storage/postgres.ts";
 import { texts } from "../../store/arrays.ts";
-import { type Intent, intentOf, type SpanCount, spansOf } from "../intent.ts";
-import { questionOf } from "./words.ts";
+import { type Intent, intentOf, ngramsOf, type SpanCount } from "../intent.ts";
+import { toTsQuery } from "./words.ts";
 
 /** What a question is after, its spelling mended where the products have no such word. */
-export async function understand(db: Database, words: readonly string[]): Promise<Intent> {
+export async function analyseQuery(db: Database, words: readonly string[]): Promise<Intent> {
   if (words.length === 0) return intentOf([], []);
   const counts = await countSpans(db, words);
   const unknown = words.filter((word, index) => word.length > 3 && (counts[index]?.count ?? 0) === 0);
@@ -19,7 +19,7 @@ type CountRow = { count: number; category: string | null; most: number | null };
 
 /** Of each span, how many products have it, and in which category most of them stand. */
 async function countSpans(db: Database, words: readonly string[]): Promise<readonly SpanCount[]> {
-  const questions = spansOf(words).map((span) => questionOf(span.words, "&"));
+  const questions = ngramsOf(words).map((span) => toTsQuery(span.words, "&"));
   const { rows } = await db.execute<CountRow>(sql`
     with spans as (
       select place, to_tsquery('english', question) as question

@@ -3,10 +3,10 @@ import { texts } from "../../store/arrays.ts";
 import { productJson } from "../../store/product-rows.ts";
 import { subtree } from "../../store/products.ts";
 import { mostFacetValues } from "../facets.ts";
-import { closeMark, openMark } from "../highlight.ts";
+import { closeMark, openTag } from "../highlight.ts";
 import { type Intent, wordsOf } from "../intent.ts";
 import type { SearchFilter, SearchQuery, SearchSort } from "../port.ts";
-import { questionOf } from "./words.ts";
+import { toTsQuery } from "./words.ts";
 
 /** Ascending for every order, so that one comparison pages through them all. */
 const sortValues: Readonly<Record<SearchSort, SQL>> = {
@@ -26,7 +26,7 @@ const signal = sql`(1 + 0.1 * p.units_sold / (p.units_sold + 100))
 
 const onSale = sql`p.deleted_at is null`;
 const asked = (words: readonly string[], operator: "&" | "|") =>
-  sql`to_tsquery('english', ${questionOf(words, operator)})`;
+  sql`to_tsquery('english', ${toTsQuery(words, operator)})`;
 
 /** `found(id, score)`: what has all the words, or the SKU; everything where nothing is asked for. */
 function strictly(text: string): SQL {
@@ -120,7 +120,7 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
   const position =
     after === undefined || byCount ? sql`` : sql`where (sort_value, id) > (${after.value}::numeric, ${after.id})`;
   const skipped = after !== undefined && byCount ? sql`offset ${after.count}` : sql``;
-  const marks = `StartSel=${openMark}, StopSel=${closeMark}, MaxWords=20, MinWords=8`;
+  const marks = `StartSel=${openTag}, StopSel=${closeMark}, MaxWords=20, MinWords=8`;
   return sql`
     with ${matched(query, intent, { scored: sort === "relevance" })}, hits as (
       select m.id, m.score, round((${sortValues[sort]})::numeric, 6) as sort_value

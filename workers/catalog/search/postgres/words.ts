@@ -10,7 +10,7 @@ const where = "ABC";
  * A question for `to_tsquery`, with synonyms: all of its words, or any of them. Words hold letters and digits alone, so
  * that nothing in them is an operator. Empty when there is no word.
  */
-export function questionOf(words: readonly string[], operator: "&" | "|"): string {
+export function toTsQuery(words: readonly string[], operator: "&" | "|"): string {
   return widen(words, rules).map(groupOf).join(` ${operator} `);
 }
 

@@ -3,7 +3,7 @@ import type { ProductDraftSchema } from "../../../../proto/gen/catalog/v1/catalo
 import type { CreateProductInput, UpdateProductInput } from "../../graphql/schema.generated.ts";
 
 /** A product's input as the catalog takes it. What is absent is empty: an update's mask says what counts. */
-export function productDraft(
+export function toProductInput(
   input: CreateProductInput | UpdateProductInput,
 ): MessageInitShape<typeof ProductDraftSchema> {
   const { brand } = input;
@@ -26,7 +26,7 @@ export function productDraft(
 }
 
 /** The fields that an input sets, in the contract's snake case. Null counts only for those that can be empty. */
-export function maskOf(input: object, not: readonly string[], nullable: readonly string[]): string[] {
+export function fieldMaskOf(input: object, not: readonly string[], nullable: readonly string[]): string[] {
   return Object.entries(input)
     .filter(
       ([name, value]) => !not.includes(name) && value !== undefined && (value !== null || nullable.includes(name)),

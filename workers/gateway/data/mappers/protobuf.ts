@@ -2,21 +2,21 @@ import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
 import type { Money as MoneyMessage } from "../../../../proto/gen/common/v1/money_pb.js";
 
 /** A message field that the service always sets. Throws where it did not: that is a bug of the service. */
-export function present<T>(value: T | undefined, what: string): T {
+export function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`${what} is missing`);
   return value;
 }
 
-export function dateOf(time: Timestamp | undefined): Date {
-  return timestampDate(present(time, "a time"));
+export function toDate(time: Timestamp | undefined): Date {
+  return timestampDate(required(time, "a time"));
 }
 
-export function moneyOf(money: MoneyMessage | undefined): MoneyMessage {
-  return present(money, "an amount");
+export function requireMoney(money: MoneyMessage | undefined): MoneyMessage {
+  return required(money, "an amount");
 }
 
 /** A copy without what is null or undefined: absent fields of a message are absent, not null. */
-export function compact<T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } {
+export function omitNullish<T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } {
   const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> };
 }

@@ -5,11 +5,11 @@ import {
   type GraphQLLeafType,
   type ResponsePath,
 } from "graphql";
-import type { Complete, PlannedField, Run } from "./planned-field.ts";
-import { failed, infoAt, isThenable, runFields } from "./run.ts";
+import type { CompleteValue, ExecutionContext, PlannedField } from "./planned-field.ts";
+import { executeFields, handleFieldError, isThenable, resolveInfoAt } from "./run.ts";
 
 /** Refuses the null that another way of completing may answer. */
-export function notNull(complete: Complete): Complete {
+export function nonNull(complete: CompleteValue): CompleteValue {
   return (value, field, path, run) => {
     const done = complete(value, field, path, run);
     if (done === null) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);
@@ -18,12 +18,12 @@ export function notNull(complete: Complete): Complete {
 }
 
 /** Of a scalar that answers a text as it is. */
-export function completeText(type: GraphQLLeafType): Complete {
+export function completeString(type: GraphQLLeafType): CompleteValue {
   const other = completeLeaf(type);
   return (value, ...at) => (typeof value === "string" ? value : other(value, ...at));
 }
 
-export function completeLeaf(type: GraphQLLeafType): Complete {
+export function completeLeaf(type: GraphQLLeafType): CompleteValue {
   return (value) => {
     if (isNothing(value)) return null;
     const told = serialize(type, value);
@@ -41,17 +41,17 @@ function serialize(type: GraphQLLeafType, value: unknown): unknown {
   }
 }
 
-export function completeList(complete: Complete, required: boolean): Complete {
-  const item = (value: unknown, field: PlannedField, path: ResponsePath, run: Run): unknown => {
+export function completeList(complete: CompleteValue, required: boolean): CompleteValue {
+  const item = (value: unknown, field: PlannedField, path: ResponsePath, run: ExecutionContext): unknown => {
     try {
       const done = isThenable(value)
         ? Promise.resolve(value).then((known) => complete(known, field, path, run))
         : complete(value, field, path, run);
       return done instanceof Promise
-        ? done.then(undefined, (error) => failed(error, field, required, path, run))
+        ? done.then(undefined, (error) => handleFieldError(error, field, required, path, run))
         : done;
     } catch (error) {
-      return failed(error, field, required, path, run);
+      return handleFieldError(error, field, required, path, run);
     }
   };
   return (value, field, prev, run) => {
@@ -75,24 +75,24 @@ export function completeList(complete: Complete, required: boolean): Complete {
   };
 }
 
-export function completeObject(fields: readonly PlannedField[]): Complete {
-  return (value, _field, path, run) => (isNothing(value) ? null : runFields(fields, value, path, run));
+export function completeObject(fields: readonly PlannedField[]): CompleteValue {
+  return (value, _field, path, run) => (isNothing(value) ? null : executeFields(fields, value, path, run));
 }
 
 /** Of an interface or a union: which fields are asked for depends on what it turns out to be. */
 export function completeAbstract(
   type: GraphQLAbstractType,
   fieldsOf: ReadonlyMap<string, readonly PlannedField[]>,
-): Complete {
+): CompleteValue {
   const typeOf = type.resolveType ?? defaultTypeResolver;
   return (value, field, path, run) => {
     if (isNothing(value)) return null;
     const finish = (name: unknown) => {
       const fields = typeof name === "string" ? fieldsOf.get(name) : undefined;
       if (fields === undefined) throw new Error(`${nameOf(field)} is no ${type.name} but ${String(name)}`);
-      return runFields(fields, value, path, run);
+      return executeFields(fields, value, path, run);
     };
-    const name = typeOf(value, run.args.contextValue, infoAt(field, path, run), type);
+    const name = typeOf(value, run.args.contextValue, resolveInfoAt(field, path, run), type);
     return isThenable(name) ? Promise.resolve(name).then(finish) : finish(name);
   };
 }

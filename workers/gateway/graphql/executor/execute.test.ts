@@ -21,7 +21,7 @@ import {
 } from "graphql";
 import { describe, expect, it } from "vitest";
 import { randomOf } from "../../../../test/support/random.ts";
-import { openPlans, runQuery } from "./execute.ts";
+import { createPlanCache, executeQuery } from "./execute.ts";
 
 /** Every kind of type that there is, each as something that may be null and as something that may not. */
 const sdl = `
@@ -208,11 +208,11 @@ function documentOf(seed: number, schema: GraphQLSchema): string {
     fragment V on A { id @include(if: $yes) name @skip(if: $no) }`;
 }
 
-const find = openPlans();
+const find = createPlanCache();
 
 function byPlan(args: ExecutionArgs) {
   const found = find(args);
-  return found && runQuery(found.plan, found.asked, args);
+  return found && executeQuery(found.plan, found.asked, args);
 }
 
 interface Answer {

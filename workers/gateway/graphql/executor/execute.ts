@@ -13,9 +13,9 @@ import {
 import type { Plugin, PromiseOrValue } from "graphql-yoga";
 import { LRUCache } from "lru-cache";
 import type { GatewayContext } from "../../context.ts";
-import { type Operation, type Plan, planQuery } from "./plan.ts";
-import type { Run } from "./planned-field.ts";
-import { runFields } from "./run.ts";
+import { compileQuery, type Operation, type Plan } from "./plan.ts";
+import type { ExecutionContext } from "./planned-field.ts";
+import { executeFields } from "./run.ts";
 
 /** Fields of one plan, and of all that an isolate keeps: each takes about half a kilobyte. */
 const mostFields = 1_000;
@@ -25,28 +25,28 @@ const mostKept = 20_000;
  * Runs queries by plans, which are made once for a document. What no plan knows is left to the library's executor:
  * changes, subscriptions, answers in parts, variables that are not valid.
  */
-export function executeByPlan(find: Find): Plugin<GatewayContext, GatewayContext> {
+export function executeByPlan(find: PlanLookup): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: ({ executeFn, setExecuteFn }) => {
       setExecuteFn((args: ExecutionArgs) => {
         const found = find(args);
-        return found === undefined ? executeFn(args) : runQuery(found.plan, found.asked, args);
+        return found === undefined ? executeFn(args) : executeQuery(found.plan, found.asked, args);
       });
     },
   };
 }
 
 /** What a query is run by; undefined for what the library has to run. */
-export type Find = (args: ExecutionArgs) => { readonly plan: Plan; readonly asked: Operation } | undefined;
+export type PlanLookup = (args: ExecutionArgs) => { readonly plan: Plan; readonly asked: Operation } | undefined;
 
-export function openPlans(): Find {
+export function createPlanCache(): PlanLookup {
   const plans = new LRUCache<string, Plan>({ maxSize: mostKept, sizeCalculation: ({ size }) => size + 1 });
   return (args) => {
     const found = queryOf(args);
     if (found === undefined) return undefined;
     const { asked, key } = found;
     const known = plans.get(key);
-    const plan = known ?? planQuery(asked, mostFields);
+    const plan = known ?? compileQuery(asked, mostFields);
     if (plan === undefined) return undefined;
     if (known === undefined) plans.set(key, plan);
     return { plan, asked };
@@ -54,7 +54,7 @@ export function openPlans(): Find {
 }
 
 /** What is the same of a document whenever it is run. */
-interface Script {
+interface DocumentInfo {
   readonly id: number;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /** The variables that say what of it is skipped or included. */
@@ -63,10 +63,10 @@ interface Script {
   readonly inParts: boolean;
 }
 
-const scripts = new WeakMap<DocumentNode, Script>();
+const scripts = new WeakMap<DocumentNode, DocumentInfo>();
 let lastId = 0;
 
-function scriptOf(document: DocumentNode): Script {
+function analyseDocument(document: DocumentNode): DocumentInfo {
   const known = scripts.get(document);
   if (known !== undefined) return known;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
@@ -90,7 +90,7 @@ function queryOf(args: ExecutionArgs): { readonly asked: Operation; readonly key
   const { schema, document, operationName } = args;
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== OperationTypeNode.QUERY) return undefined;
-  const { id, fragments, conditions, inParts } = scriptOf(document);
+  const { id, fragments, conditions, inParts } = analyseDocument(document);
   const variables = variablesOf(args, operation.variableDefinitions ?? []);
   if (inParts || variables === undefined) return undefined;
   const key = [id, operationName ?? "", ...conditions.map((name) => variables[name])].join(" ");
@@ -107,7 +107,7 @@ function variablesOf(
 }
 
 /** As the specification says: what may not be null makes what it is part of null, up to all that was asked for. */
-export function runQuery(
+export function executeQuery(
   { fields }: Plan,
   { operation, fragments, variables }: Operation,
   args: ExecutionArgs,
@@ -121,9 +121,9 @@ export function runQuery(
     errors.push(error as GraphQLError);
     return { errors, data: null };
   };
-  const run: Run = { args, operation, fragments, variables, errors };
+  const run: ExecutionContext = { args, operation, fragments, variables, errors };
   try {
-    const data = runFields(fields, args.rootValue, undefined, run);
+    const data = executeFields(fields, args.rootValue, undefined, run);
     return data instanceof Promise ? data.then(answer, nothing) : answer(data);
   } catch (error) {
     return nothing(error);

@@ -25,8 +25,8 @@ import {
   TypeNameMetaFieldDef,
   typeFromAST,
 } from "graphql";
-import { completeAbstract, completeLeaf, completeList, completeObject, completeText, notNull } from "./complete.ts";
-import type { Complete, PlannedField } from "./planned-field.ts";
+import { completeAbstract, completeLeaf, completeList, completeObject, completeString, nonNull } from "./complete.ts";
+import type { CompleteValue, PlannedField } from "./planned-field.ts";
 
 /** What is to be planned. */
 export interface Operation {
@@ -45,7 +45,7 @@ export interface Plan {
 }
 
 /** Plans a query; undefined for one that is larger than `most` fields, or asks for what no plan knows. */
-export function planQuery(asked: Operation, most: number): Plan | undefined {
+export function compileQuery(asked: Operation, most: number): Plan | undefined {
   const { schema, operation } = asked;
   const root = schema.getQueryType();
   if (root === undefined || root === null) return undefined;
@@ -68,10 +68,11 @@ export function planQuery(asked: Operation, most: number): Plan | undefined {
     return { key, name, nodes, parent, definition, resolve, required: isNonNullType(type), leaf, complete };
   };
 
-  const completeOf = (type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete => {
-    if (isNonNullType(type)) return notNull(completeOf(type.ofType, nodes));
+  const completeOf = (type: GraphQLOutputType, nodes: readonly FieldNode[]): CompleteValue => {
+    if (isNonNullType(type)) return nonNull(completeOf(type.ofType, nodes));
     if (isListType(type)) return completeList(completeOf(type.ofType, nodes), isNonNullType(type.ofType));
-    if (isLeafType(type)) return type === GraphQLString || type === GraphQLID ? completeText(type) : completeLeaf(type);
+    if (isLeafType(type))
+      return type === GraphQLString || type === GraphQLID ? completeString(type) : completeLeaf(type);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type)) return completeObject(fieldsOf(type, sets));
     const possible = schema.getPossibleTypes(type).map((one) => [one.name, fieldsOf(one, sets)] as const);
@@ -109,13 +110,13 @@ function collect(
   const found = new Map<string, FieldNode[]>();
   const spread = new Set<string>();
 
-  const isAbout = (condition: FragmentDefinitionNode["typeCondition"] | undefined): boolean => {
+  const matchesTypeCondition = (condition: FragmentDefinitionNode["typeCondition"] | undefined): boolean => {
     if (condition === undefined) return true;
     const on = typeFromAST(schema, condition);
     return on === type || (isAbstractType(on) && schema.isSubType(on, type));
   };
 
-  const take = (node: SelectionNode): void => {
+  const collectSelection = (node: SelectionNode): void => {
     if (!isIncluded(node, variables)) return;
     if (node.kind === Kind.FIELD) {
       const key = (node.alias ?? node.name).value;
@@ -123,15 +124,16 @@ function collect(
       if (known === undefined) found.set(key, [node]);
       else known.push(node);
     } else if (node.kind === Kind.INLINE_FRAGMENT) {
-      if (isAbout(node.typeCondition)) node.selectionSet.selections.forEach(take);
+      if (matchesTypeCondition(node.typeCondition)) node.selectionSet.selections.forEach(collectSelection);
     } else if (!spread.has(node.name.value)) {
       spread.add(node.name.value);
       const fragment = fragments[node.name.value];
-      if (fragment !== undefined && isAbout(fragment.typeCondition)) fragment.selectionSet.selections.forEach(take);
+      if (fragment !== undefined && matchesTypeCondition(fragment.typeCondition))
+        fragment.selectionSet.selections.forEach(collectSelection);
     }
   };
 
-  for (const { selections } of sets) selections.forEach(take);
+  for (const { selections } of sets) selections.forEach(collectSelection);
   return found;
 }
 

@@ -24,11 +24,11 @@ export interface PlannedField {
   readonly required: boolean;
   /** A scalar or an enum: where it is has to be known for an error alone. */
   readonly leaf: boolean;
-  readonly complete: Complete;
+  readonly complete: CompleteValue;
 }
 
 /** One going through a plan. */
-export interface Run {
+export interface ExecutionContext {
   readonly args: ExecutionArgs;
   readonly operation: OperationDefinitionNode;
   readonly fragments: GraphQLResolveInfo["fragments"];
@@ -42,4 +42,9 @@ export interface Run {
  * Makes of what was resolved what is answered, or a promise of it. `path` is where it is, and its parent of a leaf. Throws
  * where the type does not allow what it was given.
  */
-export type Complete = (value: unknown, field: PlannedField, path: ResponsePath | undefined, run: Run) => unknown;
+export type CompleteValue = (
+  value: unknown,
+  field: PlannedField,
+  path: ResponsePath | undefined,
+  run: ExecutionContext,
+) => unknown;

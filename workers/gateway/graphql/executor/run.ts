@@ -5,23 +5,23 @@ import {
   type ResponsePath,
   responsePathAsArray,
 } from "graphql";
-import type { PlannedField, Run } from "./planned-field.ts";
+import type { ExecutionContext, PlannedField } from "./planned-field.ts";
 
 const noArguments: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /** The fields of one object, side by side. Rejects, or throws, where one that may not be null could not be had. */
-export function runFields(
+export function executeFields(
   fields: readonly PlannedField[],
   source: unknown,
   path: ResponsePath | undefined,
-  run: Run,
+  run: ExecutionContext,
 ): unknown {
   const answer: Record<string, unknown> = {};
   let waiting: Promise<void>[] | undefined;
   try {
     for (const field of fields) {
       const { key } = field;
-      const done = runField(field, source, path, run);
+      const done = executeField(field, source, path, run);
       answer[key] = done;
       if (done instanceof Promise) {
         waiting ??= [];
@@ -43,21 +43,26 @@ export function runFields(
   return waiting === undefined ? answer : Promise.all(waiting).then(() => answer);
 }
 
-function runField(field: PlannedField, source: unknown, parent: ResponsePath | undefined, run: Run): unknown {
-  const path = field.leaf ? parent : placeOf(field, parent);
+function executeField(
+  field: PlannedField,
+  source: unknown,
+  parent: ResponsePath | undefined,
+  run: ExecutionContext,
+): unknown {
+  const path = field.leaf ? parent : pathOf(field, parent);
   try {
     const value = resolve(field, source, parent, run);
     const done = isThenable(value)
       ? Promise.resolve(value).then((known) => field.complete(known, field, path, run))
       : field.complete(value, field, path, run);
     if (!(done instanceof Promise)) return done;
-    return done.then(undefined, (error) => failed(error, field, field.required, placeOf(field, parent), run));
+    return done.then(undefined, (error) => handleFieldError(error, field, field.required, pathOf(field, parent), run));
   } catch (error) {
-    return failed(error, field, field.required, placeOf(field, parent), run);
+    return handleFieldError(error, field, field.required, pathOf(field, parent), run);
   }
 }
 
-function resolve(field: PlannedField, source: unknown, path: ResponsePath | undefined, run: Run): unknown {
+function resolve(field: PlannedField, source: unknown, path: ResponsePath | undefined, run: ExecutionContext): unknown {
   if (field.resolve !== undefined) {
     return field.resolve(source, argumentsOf(field, run), run.args.contextValue, new ResolveInfo(field, path, run));
   }
@@ -67,18 +72,18 @@ function resolve(field: PlannedField, source: unknown, path: ResponsePath | unde
   return property.call(source, argumentsOf(field, run), run.args.contextValue, new ResolveInfo(field, path, run));
 }
 
-function argumentsOf({ definition, nodes: [node] }: PlannedField, { variables }: Run) {
+function argumentsOf({ definition, nodes: [node] }: PlannedField, { variables }: ExecutionContext) {
   if (definition.args.length === 0 || node === undefined) return noArguments;
   return getArgumentValues(definition, node, variables);
 }
 
 /** Null in place of what failed, with an error that says where; throws the error where there may not be a null. */
-export function failed(
+export function handleFieldError(
   error: unknown,
   { nodes }: PlannedField,
   required: boolean,
   path: ResponsePath,
-  { errors }: Run,
+  { errors }: ExecutionContext,
 ): null {
   const located = locatedError(error, nodes, responsePathAsArray(path));
   if (required) throw located;
@@ -90,12 +95,16 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-function placeOf({ key, parent }: PlannedField, prev: ResponsePath | undefined): ResponsePath {
+function pathOf({ key, parent }: PlannedField, prev: ResponsePath | undefined): ResponsePath {
   return { prev, key, typename: parent.name };
 }
 
 /** Of the field that a value is of, or is an item of. */
-export function infoAt(field: PlannedField, path: ResponsePath | undefined, run: Run): GraphQLResolveInfo {
+export function resolveInfoAt(
+  field: PlannedField,
+  path: ResponsePath | undefined,
+  run: ExecutionContext,
+): GraphQLResolveInfo {
   let place = path;
   while (typeof place?.key === "number") place = place.prev;
   return new ResolveInfo(field, place?.prev, run);
@@ -105,9 +114,9 @@ export function infoAt(field: PlannedField, path: ResponsePath | undefined, run:
 class ResolveInfo implements GraphQLResolveInfo {
   readonly #field: PlannedField;
   readonly #parent: ResponsePath | undefined;
-  readonly #run: Run;
+  readonly #run: ExecutionContext;
 
-  constructor(field: PlannedField, parent: ResponsePath | undefined, run: Run) {
+  constructor(field: PlannedField, parent: ResponsePath | undefined, run: ExecutionContext) {
     this.#field = field;
     this.#parent = parent;
     this.#run = run;
@@ -126,7 +135,7 @@ class ResolveInfo implements GraphQLResolveInfo {
     return this.#field.parent;
   }
   get path() {
-    return placeOf(this.#field, this.#parent);
+    return pathOf(this.#field, this.#parent);
   }
   get schema() {
     return this.#run.args.schema;

@@ -5,7 +5,7 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from "graphql";
-import { tooCostly } from "../errors.ts";
+import { queryTooComplex } from "../errors.ts";
 
 /** Refuses documents whose fields nest deeper than this, fragments included. Introspection's own depth is no matter. */
 export function limitDepth(most: number): ValidationRule {
@@ -15,7 +15,7 @@ export function limitDepth(most: number): ValidationRule {
       OperationDefinition: ({ selectionSet }) => {
         const depth = depthOf(selectionSet, ofFragment);
         if (depth > most) {
-          context.reportError(tooCostly(`the query is ${depth} levels deep, at most ${most} are allowed`));
+          context.reportError(queryTooComplex(`the query is ${depth} levels deep, at most ${most} are allowed`));
         }
       },
     };
@@ -62,7 +62,7 @@ export function limitAliases(most: number): ValidationRule {
       Field: ({ alias }) => {
         if (alias === undefined) return;
         aliases++;
-        if (aliases === most + 1) context.reportError(tooCostly(`at most ${most} aliases are allowed`));
+        if (aliases === most + 1) context.reportError(queryTooComplex(`at most ${most} aliases are allowed`));
       },
     };
   };
@@ -75,7 +75,7 @@ export function limitDirectives(most: number): ValidationRule {
     return {
       Directive: () => {
         directives++;
-        if (directives === most + 1) context.reportError(tooCostly(`at most ${most} directives are allowed`));
+        if (directives === most + 1) context.reportError(queryTooComplex(`at most ${most} directives are allowed`));
       },
     };
   };

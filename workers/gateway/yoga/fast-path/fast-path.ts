@@ -2,28 +2,28 @@ import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from
 import { type FetchAPI, type GraphQLParams, type Plugin, processRegularResult } from "graphql-yoga";
 import type { LRUCache } from "lru-cache";
 import type { GatewayContext } from "../../context.ts";
-import { type Find, runQuery } from "../../graphql/executor/execute.ts";
-import { holdToPolicies } from "../../policies/enforce.ts";
-import { noteKeeping } from "../../response-cache/plugin.ts";
-import { maskError, tellErrorsOf } from "../plugins/error-masking.ts";
+import { executeQuery, type PlanLookup } from "../../graphql/executor/execute.ts";
+import { enforcePolicies } from "../../policies/enforce.ts";
+import { setCacheHints } from "../../response-cache/plugin.ts";
+import { formatErrors, maskError } from "../plugins/error-masking.ts";
 
 /**
  * Queries that the endpoint has run before, asked for in a way that it has answered before. They are run again without
  * it: what it would find out about them has been found out.
  */
-export interface KnownQueries {
+export interface FastPath {
   /** Learns which documents are valid, and are queries that have a plan. */
   readonly plugin: Plugin<GatewayContext, GatewayContext>;
   /** Learns in which form whoever accepts what this request does is answered. */
-  learnForm(request: Request, response: Response): void;
+  rememberContentType(request: Request, response: Response): void;
   /** Undefined for what the endpoint has to look at. */
   run(request: Request, ctx: GatewayContext): Promise<Response> | undefined;
 }
 
-export interface Knowing {
+export interface FastPathOptions {
   /** What the endpoint has parsed, by its text. */
   readonly documents: LRUCache<string, DocumentNode>;
-  readonly find: Find;
+  readonly find: PlanLookup;
   readonly production: boolean;
 }
 
@@ -34,7 +34,7 @@ const mostLetters = 200;
 /** All that Yoga's way to write an answer takes of what it is given. */
 const platform = { Response } as FetchAPI;
 
-export function openKnownQueries({ documents, find, production }: Knowing): KnownQueries {
+export function createFastPath({ documents, find, production }: FastPathOptions): FastPath {
   /** The schema that each was found valid by. */
   const valid = new WeakMap<DocumentNode, GraphQLSchema>();
   const formOf = new Map<string, string>();
@@ -53,7 +53,7 @@ export function openKnownQueries({ documents, find, production }: Knowing): Know
         if (find(args) !== undefined) valid.set(args.document, args.schema);
       },
     },
-    learnForm: ({ headers }, response) => {
+    rememberContentType: ({ headers }, response) => {
       const form = response.headers.get("content-type")?.split(";", 1)[0] ?? "";
       const accept = headers.get("accept") ?? "";
       if (!forms.has(form) || accept.length > mostLetters) return;
@@ -65,21 +65,21 @@ export function openKnownQueries({ documents, find, production }: Knowing): Know
       const args = form === undefined ? undefined : argsOf(bodyOf(ctx), ctx);
       const found = args && find(args);
       if (form === undefined || args === undefined || found === undefined) return undefined;
-      return answer(args, () => runQuery(found.plan, found.asked, args)).then((result) =>
-        processRegularResult(tellErrorsOf(result, ctx.trace.traceId, production), platform, form),
+      return answer(args, () => executeQuery(found.plan, found.asked, args)).then((result) =>
+        processRegularResult(formatErrors(result, ctx.trace.traceId, production), platform, form),
       );
     },
   };
 }
 
-async function answer(args: ExecutionArgs, run: () => ReturnType<typeof runQuery>): Promise<ExecutionResult> {
+async function answer(args: ExecutionArgs, run: () => ReturnType<typeof executeQuery>): Promise<ExecutionResult> {
   try {
-    const { taken } = holdToPolicies(args);
+    const { taken } = enforcePolicies(args);
     taken.catch(() => undefined);
     const result = await run();
     // Whoever is refused is told so in place of the answer.
     await taken;
-    noteKeeping(args, result);
+    setCacheHints(args, result);
     return result;
   } catch (error) {
     return { errors: [maskError(error)] };

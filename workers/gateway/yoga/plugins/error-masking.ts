@@ -3,7 +3,7 @@ import type { Plugin } from "graphql-yoga";
 import { Failure } from "../../../kit/errors/failure.ts";
 import { describeError, log } from "../../../kit/observability/log.ts";
 import type { GatewayContext } from "../../context.ts";
-import { toGraphQLError, tooCostly } from "../../graphql/errors.ts";
+import { queryTooComplex, toGraphQLError } from "../../graphql/errors.ts";
 
 /** What is behind an error that says nothing: for the log. */
 const causes = new WeakMap<GraphQLError, unknown>();
@@ -37,26 +37,26 @@ const tooManyTokens = /^Syntax Error: Document contains more that \d+ tokens/;
  * Gives every error on its way out a code. What went wrong on our side is logged under the request's id, which the
  * caller gets with it. In production nobody is told what the schema has beside what they guessed.
  */
-export function tellErrors(production: boolean): Plugin<GatewayContext, GatewayContext> {
+export function useErrorFormatting(production: boolean): Plugin<GatewayContext, GatewayContext> {
   return {
     onResultProcess: ({ result, setResult, serverContext }) => {
       const { traceId } = serverContext.trace;
-      const tell = (error: GraphQLError) => tellError(error, traceId, production);
+      const tell = (error: GraphQLError) => formatError(error, traceId, production);
       if (Array.isArray(result)) return;
-      if (Symbol.asyncIterator in result) setResult(map(result, (part) => tellAll(part, tell)));
-      else if (result.errors !== undefined) setResult(tellAll(result, tell));
+      if (Symbol.asyncIterator in result) setResult(map(result, (part) => mapErrors(part, tell)));
+      else if (result.errors !== undefined) setResult(mapErrors(result, tell));
     },
   };
 }
 
 /** The same of a result that has not been masked. */
-export function tellErrorsOf(result: ExecutionResult, traceId: string, production: boolean): ExecutionResult {
-  return tellAll(result, (error) => tellError(maskError(error), traceId, production));
+export function formatErrors(result: ExecutionResult, traceId: string, production: boolean): ExecutionResult {
+  return mapErrors(result, (error) => formatError(maskError(error), traceId, production));
 }
 
 type Part = ExecutionResult & { readonly incremental?: readonly { readonly errors?: readonly GraphQLError[] }[] };
 
-function tellAll<R extends ExecutionResult>(result: R, tell: (error: GraphQLError) => GraphQLError): R {
+function mapErrors<R extends ExecutionResult>(result: R, tell: (error: GraphQLError) => GraphQLError): R {
   const { errors, incremental } = result as Part;
   if (errors === undefined && incremental === undefined) return result;
   return {
@@ -68,13 +68,13 @@ function tellAll<R extends ExecutionResult>(result: R, tell: (error: GraphQLErro
   };
 }
 
-function tellError(error: GraphQLError, traceId: string, production: boolean): GraphQLError {
+function formatError(error: GraphQLError, traceId: string, production: boolean): GraphQLError {
   const { code } = error.extensions;
   if (code === "INTERNAL") {
     log("error", "unexpected", { service: "gateway", traceId, error: describeError(causes.get(error)) });
     return copy(error, error.message, { requestId: traceId });
   }
-  if (tooManyTokens.test(error.message)) return copy(error, error.message, tooCostly("").extensions);
+  if (tooManyTokens.test(error.message)) return copy(error, error.message, queryTooComplex("").extensions);
   if (!aboutInput.has(code)) return error;
   const message = production ? error.message.replace(/ Did you mean .*\?$/s, "") : error.message;
   return copy(error, message, { code: "BAD_USER_INPUT" });

@@ -1,15 +1,15 @@
 import { BREAK, type DocumentNode, GraphQLError, visit } from "graphql";
 import type { GraphQLParams, Plugin, YogaInitialContext } from "graphql-yoga";
-import type { RedisDoor } from "../../../kit/storage/redis.ts";
+import type { RedisConnection } from "../../../kit/storage/redis.ts";
 import type { GatewayContext } from "../../context.ts";
 import { badRequest } from "../../graphql/errors.ts";
 
 const keptSeconds = 30 * 24 * 3_600;
-const mostHere = 1_000;
+const maxDocuments = 1_000;
 /** Longer ones are run, but not kept. */
 const mostLetters = 10_000;
 
-const here = new Map<string, string>();
+const documents = new Map<string, string>();
 
 /**
  * Automatic persisted queries: a client sends the SHA-256 of its document in place of the document, which makes a GET
@@ -24,33 +24,33 @@ export function persistedOperations(): Plugin<GatewayContext, GatewayContext> {
         if ((await sha256(params.query)) !== hash) throw badRequest("the hash is not that of the query");
         return;
       }
-      const query = here.get(hash) ?? (await find(context.redis, hash));
+      const query = documents.get(hash) ?? (await find(context.redis, hash));
       if (query === undefined) throw notFound();
       setParams({ ...params, query });
     },
     // Only what may be run is kept: this is no place for texts of any kind.
-    onExecute: ({ args }) => keepNamed(args.document, args.contextValue),
-    onSubscribe: ({ args }) => keepNamed(args.document, args.contextValue),
+    onExecute: ({ args }) => registerDocument(args.document, args.contextValue),
+    onSubscribe: ({ args }) => registerDocument(args.document, args.contextValue),
   };
 }
 
 /** What a request asks for that names its document by a hash, where this isolate knows it. Found before it is parsed. */
-export function namedDocument(text: string): string | undefined {
+export function documentByHash(text: string): string | undefined {
   const hash = /"sha256Hash"\s*:\s*"([0-9a-f]{64})"/.exec(text)?.[1];
-  return hash === undefined ? undefined : here.get(hash);
+  return hash === undefined ? undefined : documents.get(hash);
 }
 
 type Context = GatewayContext & YogaInitialContext;
 
-function keepNamed(document: DocumentNode, { params, redis }: Context): Promise<void> | undefined {
+function registerDocument(document: DocumentNode, { params, redis }: Context): Promise<void> | undefined {
   const hash = hashOf(params);
   const { query } = params;
-  if (hash === undefined || typeof query !== "string" || here.get(hash) === query) return undefined;
-  return hasTexts(document) ? undefined : keep(redis, hash, query);
+  if (hash === undefined || typeof query !== "string" || documents.get(hash) === query) return undefined;
+  return hasInlineStrings(document) ? undefined : keep(redis, hash, query);
 }
 
 /** Whether a change has texts of its own in place of variables. One of them may be a password. */
-function hasTexts(document: DocumentNode): boolean {
+function hasInlineStrings(document: DocumentNode): boolean {
   if (!document.definitions.some((node) => "operation" in node && node.operation === "mutation")) return false;
   let found = false;
   visit(document, {
@@ -74,21 +74,21 @@ function hashOf({ extensions }: GraphQLParams): string | undefined {
 
 const keyOf = (hash: string): string => `operation:${hash}`;
 
-async function find(redis: RedisDoor, hash: string): Promise<string | undefined> {
-  const found = await redis.reach((client) => client.get<string>(keyOf(hash))).catch(() => null);
+async function find(redis: RedisConnection, hash: string): Promise<string | undefined> {
+  const found = await redis.run((client) => client.get<string>(keyOf(hash))).catch(() => null);
   if (found !== null) remember(hash, found);
   return found ?? undefined;
 }
 
-async function keep(redis: RedisDoor, hash: string, query: string): Promise<void> {
+async function keep(redis: RedisConnection, hash: string, query: string): Promise<void> {
   if (query.length > mostLetters) return;
   remember(hash, query);
-  await redis.reach((client) => client.set(keyOf(hash), query, { ex: keptSeconds })).catch(() => undefined);
+  await redis.run((client) => client.set(keyOf(hash), query, { ex: keptSeconds })).catch(() => undefined);
 }
 
 function remember(hash: string, query: string): void {
-  if (here.size >= mostHere) here.clear();
-  here.set(hash, query);
+  if (documents.size >= maxDocuments) documents.clear();
+  documents.set(hash, query);
 }
 
 async function sha256(text: string): Promise<string> {

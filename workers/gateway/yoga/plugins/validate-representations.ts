@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, isUnionType } from "graphql";
-import { badInput, tooCostly } from "../../graphql/errors.ts";
-import { bounds } from "../../policies/limits.ts";
+import { badUserInput, queryTooComplex } from "../../graphql/errors.ts";
+import { limits } from "../../policies/limits.ts";
 
 /** The keys of an entity, each the names of its fields. */
 type Keys = readonly (readonly string[])[];
@@ -10,7 +10,7 @@ type Keys = readonly (readonly string[])[];
  * comes there is a scalar to GraphQL, so that nobody else looks at it. At most so many at once, since each order is
  * another object's to tell.
  */
-export function checkingReferences(schema: GraphQLSchema): GraphQLSchema {
+export function useRepresentationLimits(schema: GraphQLSchema): GraphQLSchema {
   const field = schema.getQueryType()?.getFields()._entities;
   const union = schema.getType("_Entity");
   const resolve = field?.resolve;
@@ -18,8 +18,8 @@ export function checkingReferences(schema: GraphQLSchema): GraphQLSchema {
   const entities = new Map(union.getTypes().map((type) => [type.name, keysOf(type)]));
   field.resolve = (root, args, ctx, info) => {
     const { representations } = args as { readonly representations: readonly unknown[] };
-    if (representations.length > bounds.references) {
-      throw tooCostly(`at most ${bounds.references} entities may be asked for at once`);
+    if (representations.length > limits.references) {
+      throw queryTooComplex(`at most ${limits.references} entities may be asked for at once`);
     }
     for (const reference of representations) requireReference(reference, entities);
     return resolve(root, args, ctx, info);
@@ -40,5 +40,5 @@ function requireReference(reference: unknown, entities: ReadonlyMap<string, Keys
     typeof reference === "object" && reference !== null ? { ...reference } : {};
   const keys = entities.get(String(fields.__typename)) ?? [];
   if (keys.some((key) => key.every((name) => typeof fields[name] === "string"))) return;
-  throw badInput("a representation has the __typename of an entity, and one of its keys", "representations");
+  throw badUserInput("a representation has the __typename of an entity, and one of its keys", "representations");
 }

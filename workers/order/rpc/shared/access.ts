@@ -1,5 +1,5 @@
 import type { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
-import { isGranted } from "../../../kit/auth/permissions.ts";
+import { hasPermission } from "../../../kit/auth/permissions.ts";
 import { parseIdPrefix } from "../../../kit/domain/ids.ts";
 import { notFound, unauthenticated } from "../../../kit/errors/failure.ts";
 import type { OrderContext } from "../../context.ts";
@@ -27,7 +27,7 @@ export async function getVisibleOrder(
 
 export function isVisible(ctx: OrderContext, { state }: OrderView, anyWith: Permission): boolean {
   const { accountId } = ctx.identity;
-  return (accountId !== undefined && state.accountId === accountId) || isGranted(ctx.identity, anyWith);
+  return (accountId !== undefined && state.accountId === accountId) || hasPermission(ctx.identity, anyWith);
 }
 
 /** Who acts, as the order's timeline shows it: its owner, somebody of the shop, or a partner's program. */

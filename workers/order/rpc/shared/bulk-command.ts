@@ -1,6 +1,6 @@
 import type { OrderContext } from "../../context.ts";
 import type { Rejection, UserCommand } from "../../domain/commands.ts";
-import { deadlineMs, expectMove, listOrderIds } from "../../store/projection.ts";
+import { deadlineMs, extendDeadline, listOrderIds } from "../../store/projection.ts";
 
 const batch = 20;
 
@@ -8,7 +8,7 @@ const batch = 20;
  * Gives one command to everything that is an account's, carts included. Answers with what was rejected; a claim whose
  * order never began is no order. Throws, once all the others have it, where one could not be asked.
  */
-export async function commandEveryOrder(
+export async function commandAllOrders(
   ctx: OrderContext,
   accountId: string,
   command: UserCommand,
@@ -18,7 +18,7 @@ export async function commandEveryOrder(
   const { traceId } = ctx.trace;
   for (let after = ""; ; ) {
     const ids = await listOrderIds(ctx.db, accountId, after, batch);
-    if (ids.length > 0) await expectMove(ctx.db, ids, ctx.now() + deadlineMs);
+    if (ids.length > 0) await extendDeadline(ctx.db, ids, ctx.now() + deadlineMs);
     const give = (id: string) => ctx.object(id).execute({ command, actor: "system", traceId });
     for (const given of await Promise.allSettled(ids.map(give))) {
       if (given.status === "rejected") failures.push(given.reason);

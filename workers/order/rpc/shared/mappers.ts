@@ -9,7 +9,7 @@ import {
   Transaction_Kind,
   Transaction_Status,
 } from "../../../../proto/gen/order/v1/order_pb.js";
-import type { Call } from "../../../kit/connect/call-context.ts";
+import type { CallContext } from "../../../kit/connect/call-context.ts";
 import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { type CurrencyCode, multiply, parseCurrency } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
@@ -37,7 +37,7 @@ function lineMessage({
 }
 
 /** The whole order, with timeline and ledger. What lets its payment be confirmed is its owner's alone. */
-export function orderMessage({ state, events }: OrderView, { identity }: Pick<Call, "identity">): OrderMessage {
+export function orderMessage({ state, events }: OrderView, { identity }: Pick<CallContext, "identity">): OrderMessage {
   const confirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
   const { number, shippingAddress, shippingMethod, rejection, placedAt } = state;
   return {

@@ -1,6 +1,6 @@
 import { OrderStatus } from "../../../../proto/gen/order/v1/order_pb.js";
 import { invalid } from "../../../kit/errors/failure.ts";
-import { decodePageToken, encodePageToken, parseMoment, parsePageSize } from "../../../kit/validation/paging.ts";
+import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
 import { listOrders } from "../../store/projection.ts";
 import { rowMessage } from "./mappers.ts";
@@ -18,14 +18,14 @@ export async function pageOfOrders(ctx: OrderContext, request: PageRequest, acco
     accountId,
     size,
     statuses: request.statuses.map((status) => OrderStatus[status]),
-    after: parsePlace(request.pageToken),
+    after: parseCursor(request.pageToken),
   });
-  const { page, ...tokens } = pageBy(rows, size, ({ placedAt, id }) => ({ at: placedAt, id }));
+  const { page, ...tokens } = paginate(rows, size, ({ placedAt, id }) => ({ at: placedAt, id }));
   return { orders: page.map(rowMessage), ...tokens };
 }
 
 /** A page of at most `size`, of rows one more of which tells that there is another page. */
-export function pageBy<T>(rows: readonly T[], size: number, placeOf: (row: T) => { at: Date | null; id: string }) {
+export function paginate<T>(rows: readonly T[], size: number, placeOf: (row: T) => { at: Date | null; id: string }) {
   const page = rows.slice(0, size);
   const pageTokens = page.map((row) => {
     const { at, id } = placeOf(row);
@@ -35,10 +35,10 @@ export function pageBy<T>(rows: readonly T[], size: number, placeOf: (row: T) =>
 }
 
 /** A place in a list that is sorted by time and id; undefined for the beginning. Throws INVALID_CURSOR. */
-export function parsePlace(token: string): { at: Date; id: string } | undefined {
+export function parseCursor(token: string): { at: Date; id: string } | undefined {
   if (token === "") return undefined;
   const [time = "", id = ""] = decodePageToken(token);
-  const at = parseMoment(time);
+  const at = parseTimestamp(time);
   if (at === undefined) throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
   return { at, id };
 }

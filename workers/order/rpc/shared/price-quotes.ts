@@ -13,7 +13,7 @@ const most = 10_000;
 const known = new Map<string, { readonly quote: Quote; readonly until: number }>();
 
 /** Quotes for what is on sale of these SKUs; the others are left out. */
-export async function getQuotes(ctx: OrderContext, skus: readonly string[]): Promise<readonly Quote[]> {
+export async function getPriceQuotes(ctx: OrderContext, skus: readonly string[]): Promise<readonly Quote[]> {
   const now = ctx.now();
   const wanted = [...new Set(skus)];
   const missing = wanted.filter((sku) => (known.get(sku)?.until ?? 0) <= now);

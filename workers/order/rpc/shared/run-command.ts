@@ -3,9 +3,9 @@ import { notFound } from "../../../kit/errors/failure.ts";
 import type { OrderContext } from "../../context.ts";
 import type { UserCommand } from "../../domain/commands.ts";
 import type { ObjectRequest } from "../../saga/saga-runner.ts";
-import { deadlineMs, expectMove } from "../../store/projection.ts";
+import { deadlineMs, extendDeadline } from "../../store/projection.ts";
 import { actorOf } from "./access.ts";
-import { valueOrFailure } from "./errors.ts";
+import { unwrap } from "./errors.ts";
 import { orderMessage } from "./mappers.ts";
 import { hashRequest } from "./validation.ts";
 
@@ -18,13 +18,13 @@ export async function commandOrder(
   orderId: string,
   request: Omit<ObjectRequest, "traceId">,
 ): Promise<{ order: ReturnType<typeof orderMessage> }> {
-  await expectMove(ctx.db, [orderId], ctx.now() + deadlineMs);
+  await extendDeadline(ctx.db, [orderId], ctx.now() + deadlineMs);
   const done = await ctx.object(orderId).execute({ ...request, traceId: ctx.trace.traceId });
-  return { order: orderMessage(valueOrFailure(done), ctx) };
+  return { order: orderMessage(unwrap(done), ctx) };
 }
 
 /** Gives an order a command of its staff, once a key where there is one, and answers with the order after it. */
-export async function commandAsStaff(
+export async function commandAsSupport(
   ctx: OrderContext,
   orderId: string,
   command: UserCommand,

@@ -3,7 +3,7 @@ import type { LineDraft as LineMessage } from "../../../../proto/gen/order/v1/or
 import { fromMoneyMessage } from "../../../kit/connect/money-message.ts";
 import type { Money } from "../../../kit/domain/money.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
-import type { LineDraft } from "../../domain/commands.ts";
+import type { LineInput } from "../../domain/commands.ts";
 import { mostLines, mostUnits } from "../../domain/placing.ts";
 
 export function parseKey(key: string): string {
@@ -26,7 +26,7 @@ export function parseQuantity(quantity: number, least: 0 | 1, ...field: string[]
   return quantity;
 }
 
-export function parseLines(lines: readonly LineMessage[]): readonly LineDraft[] {
+export function parseLines(lines: readonly LineMessage[]): readonly LineInput[] {
   if (lines.length > mostLines) throw invalid("TOO_MANY_LINES", `at most ${mostLines} lines`, "lines");
   return lines.map(({ sku, quantity }, index) => ({
     sku: parseSku(sku, "lines", String(index), "sku"),
