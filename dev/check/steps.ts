@@ -8,12 +8,14 @@ import { checkPermissions } from "./permissions.ts";
 import { checkSchemaChanges } from "./schema.ts";
 import type { Step } from "./step.ts";
 import { root, toolStep } from "./tool.ts";
+import { checkVocabulary } from "./vocabulary.ts";
 
 /** All of `npm run check`, in the order it runs. None of them needs the network or writes into the checkout. */
 export const steps: readonly Step[] = [
   toolStep("types", "tsc", ["-b"]),
   toolStep("style", "biome", ["ci", "--error-on-warnings", "--colors=off", "."]),
   { name: "imports", run: checkImports },
+  { name: "vocabulary", run: checkVocabulary },
   { name: "tests in documents", run: checkNamedTests },
   toolStep("dead code", "knip", ["--no-progress", "--treat-config-hints-as-errors"]),
   toolStep("contract style", "buf", ["lint"], join(root, "proto")),

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../dev/build/bundle.ts";
+import { trackedFiles } from "../../dev/check/tracked-files.ts";
 import { type Mutant, mutants } from "./mutants.ts";
 
 // `npm run proof:mutants`: makes each bug in a copy of the code and runs the test that must notice it. Words choose bugs.
@@ -18,8 +19,7 @@ const goesOfARace = 8;
 type Verdict = "passed" | "failed" | "did not run";
 
 function copyCheckout(): void {
-  const tracked = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
-  for (const path of tracked.toString().split("\0").filter(Boolean)) {
+  for (const path of trackedFiles()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }
