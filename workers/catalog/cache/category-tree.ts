@@ -1,7 +1,7 @@
-import type { CatalogContext } from "../context.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
 import type { OutboxConsumer } from "../outbox/consumer.ts";
 import { type CategoryRow, listCategories } from "../store/categories.ts";
-import { type Cached, type Redis, readThrough } from "./read-through.ts";
+import { type CacheDeps, type Cached, type Redis, readThrough } from "./read-through.ts";
 
 const key = "catalog:1:categories";
 const keptSeconds = 24 * 3_600;
@@ -11,12 +11,12 @@ const tree = "tree";
  * All categories, parents before children, as one text in Redis. It is kept with the version that stood before it was
  * loaded, and good while that stands: a tree that was read before a change and comes late is never taken for the new one.
  */
-export async function readCategories(ctx: CatalogContext): Promise<readonly CategoryRow[]> {
+export async function readCategories(ctx: CacheDeps): Promise<readonly CategoryRow[]> {
   const found = await readThrough(ctx, [tree], cachedTree(ctx));
   return found.get(tree) ?? [];
 }
 
-function cachedTree({ db }: CatalogContext): Cached<readonly CategoryRow[]> {
+function cachedTree({ db }: Pick<CacheDeps, "db">): Cached<readonly CategoryRow[]> {
   let version = "";
   let keptAt = "";
   return {
@@ -41,12 +41,12 @@ function cachedTree({ db }: CatalogContext): Cached<readonly CategoryRow[]> {
 const change = (client: Redis) => client.hset(key, { version: crypto.randomUUID() });
 
 /** After a change, for whoever made it to see it at once. The outbox does it again when this fails. */
-export async function forgetCategories({ cache }: CatalogContext): Promise<void> {
+export async function forgetCategories({ cache }: Pick<CacheDeps, "cache">): Promise<void> {
   await cache.run(change).catch(() => undefined);
 }
 
 /** Follows the database: products need no telling, since every reader looks at their version. */
-export function categoryCacheInvalidator(cache: CatalogContext["cache"]): OutboxConsumer {
+export function categoryCacheInvalidator(cache: RedisConnection): OutboxConsumer {
   return {
     name: "cache",
     handle: async (changes) => {

@@ -1,7 +1,6 @@
-import type { CatalogContext } from "../context.ts";
 import { type PartialProduct, type ProductRow, type Selection, selected } from "../store/product-rows.ts";
 import { findLevels, findWholeProducts, type Levels, type ProductNames } from "../store/products.ts";
-import { type Cached, readThrough } from "./read-through.ts";
+import { type CacheDeps, type Cached, readThrough } from "./read-through.ts";
 
 const keptSeconds = 24 * 3_600;
 
@@ -10,7 +9,7 @@ const keptSeconds = 24 * 3_600;
  * Redis, where it is good for one version: what is shown is never older than the database, whoever changed it.
  */
 export async function readProducts(
-  ctx: CatalogContext,
+  ctx: CacheDeps,
   wanted: ProductNames,
   selection: Selection,
 ): Promise<readonly PartialProduct[]> {
@@ -22,7 +21,7 @@ export async function readProducts(
   });
 }
 
-function cachedProducts({ db }: CatalogContext, names: readonly string[]): Cached<ProductRow> {
+function cachedProducts({ db }: Pick<CacheDeps, "db">, names: readonly string[]): Cached<ProductRow> {
   let levels: ReadonlyMap<string, Levels> = new Map();
   return {
     exist: async () => {

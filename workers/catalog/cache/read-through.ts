@@ -1,8 +1,16 @@
 import { describeError, log } from "../../kit/observability/log.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
-import type { CatalogContext } from "../context.ts";
 
 export type Redis = RedisConnection["client"];
+
+/** What the caches need of a request's context. */
+export interface CacheDeps {
+  readonly db: Database;
+  readonly cache: RedisConnection;
+  /** Runs work after the response is sent. */
+  readonly defer: (work: Promise<unknown>) => void;
+}
 
 /** Something that is read through Redis, by names. */
 export interface Cached<T> {
@@ -32,7 +40,7 @@ const waitsMs = [20, 40, 80, 160, 320, 640];
  * moment. While Redis is away, everything comes from the database.
  */
 export async function readThrough<T>(
-  { cache, defer }: CatalogContext,
+  { cache, defer }: Pick<CacheDeps, "cache" | "defer">,
   names: readonly string[],
   cached: Cached<T>,
 ): Promise<ReadonlyMap<string, T>> {
