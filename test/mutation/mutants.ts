@@ -52,7 +52,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a payment is named by its place in a log that a crash may take",
-    file: "workers/order/domain/effects.ts",
+    file: "workers/order/domain/effects-of.ts",
     find: `event.type === "StockReserved" ? \`\${orderId}:payment\``,
     replace: `event.type === "OrderDelivered" ? \`\${orderId}:payment\``,
     killedBy: onePayment,
@@ -263,7 +263,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "what is free is not put back when it is cancelled",
-    file: "workers/order/domain/effects.ts",
+    file: "workers/order/domain/effects-of.ts",
     find: '? [{ type: "restock" }]',
     replace: "? []",
     killedBy: endsWell,
@@ -573,7 +573,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a fact of a confirmed order is told to nobody",
-    file: "workers/order/domain/effects.ts",
+    file: "workers/order/domain/effects-of.ts",
     find: '[{ type: "projectOrder" }, publish("confirmed")]',
     replace: '[{ type: "projectOrder" }]',
     killedBy: told("is what happened to it"),

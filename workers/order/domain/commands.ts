@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, OrderLine } from "./order.ts";
+import type { Address, OrderLine } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /** What a line costs and is called, as the catalog said a moment ago. */

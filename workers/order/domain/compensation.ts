@@ -1,6 +1,7 @@
-import type { EffectType } from "./effects.ts";
+import type { EffectType, ExhaustedEffect } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import type { Compensation, ExhaustedEffect, OrderRejection, OrderState } from "./order.ts";
+import type { Compensation, OrderRejection } from "./model.ts";
+import type { OrderState } from "./order.ts";
 import { refundable } from "./refundable.ts";
 
 type Events = readonly OrderEvent[];

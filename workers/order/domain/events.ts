@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
-import type { Effect } from "./effects.ts";
-import type { Address, ExhaustedEffect, OrderLine, OrderRejection } from "./order.ts";
+import type { Effect, ExhaustedEffect } from "./effects.ts";
+import type { Address, OrderLine, OrderRejection } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { add, zero } from "../../kit/domain/money.ts";
 import { abandon } from "./compensation.ts";
 import type { RecordedEvent } from "./events.ts";
-import type { Compensation, OrderLine, OrderState, OrderStatus, Transaction } from "./order.ts";
+import type { Compensation, OrderLine, OrderStatus, Transaction } from "./model.ts";
+import type { OrderState } from "./order.ts";
 import { priceOrder } from "./pricing.ts";
 import { statusOfPaid } from "./refundable.ts";
 import { noTerms } from "./terms.ts";

@@ -1,15 +1,6 @@
 import type { Money } from "../../kit/domain/money.ts";
+import type { IntegrationEventName } from "./effects.ts";
 import type { OrderState } from "./order.ts";
-
-/** What others are told of an order. */
-export type IntegrationEventName =
-  | "placed"
-  | "confirmed"
-  | "rejected"
-  | "cancelled"
-  | "refunded"
-  | "fulfilled"
-  | "delivered";
 
 interface Amount {
   /** Digits, in the smallest unit. */

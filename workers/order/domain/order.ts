@@ -1,105 +1,23 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
-import type { Effect } from "./effects.ts";
+import type { ExhaustedEffect } from "./effects.ts";
+import type {
+  Address,
+  Compensation,
+  OrderLine,
+  OrderRejection,
+  OrderStatus,
+  PaymentAction,
+  Shipment,
+  Totals,
+  Transaction,
+} from "./model.ts";
 import { noTerms, type Terms } from "./terms.ts";
-
-export type OrderStatus =
-  | "NEW"
-  | "CART"
-  | "PLACED"
-  | "RESERVED"
-  | "AUTHORIZED"
-  | "CREATED"
-  | "CAPTURED"
-  | "CONFIRMED"
-  | "FULFILLED"
-  | "DELIVERED"
-  | "PARTIALLY_REFUNDED"
-  | "REFUNDED"
-  | "REJECTED"
-  | "CANCELLED"
-  | "NEEDS_ATTENTION";
-
-/** One SKU of an order with the price it was quoted or, once stock is held, sold at. An order has one line a SKU. */
-export interface OrderLine {
-  readonly sku: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-  readonly productId: string;
-}
-
-export interface Address {
-  readonly name: string;
-  readonly line1: string;
-  readonly line2?: string;
-  readonly city: string;
-  readonly region?: string;
-  readonly postalCode: string;
-  readonly countryCode: string;
-}
-
-/** Why an order was refused: OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED. */
-export interface OrderRejection {
-  readonly code: string;
-  readonly message: string;
-  readonly skus: readonly string[];
-}
-
-export interface Totals {
-  readonly subtotal: Money;
-  readonly shipping: Money;
-  readonly tax: Money;
-  readonly total: Money;
-}
-
-export interface Transaction {
-  readonly id: string;
-  readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
-  readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
-  readonly amount: Money;
-  readonly reference?: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
-
-/** Units that went out together. */
-export interface Shipment {
-  readonly id: string;
-  readonly carrier?: string;
-  readonly trackingNumber?: string;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-  readonly at: number;
-}
-
-/** An effect that was given up, under the key that its receiver may know it by. */
-export interface ExhaustedEffect {
-  readonly effect: Effect;
-  readonly key: string;
-}
 
 /** Why a person has to decide, and what they would go on with. */
 export interface ManualReview {
   /** What the order was before. */
   readonly from: OrderStatus;
   readonly stuck: readonly ExhaustedEffect[];
-}
-
-/** What the holder of the card has to do before the payment can go on. */
-export interface PaymentAction {
-  /** For the provider's own code in the browser. */
-  readonly clientSecret: string;
-  /** Where the holder can be sent instead. */
-  readonly url?: string;
-}
-
-/** What has to be undone, or returned, before the order can end, and how it ends then. */
-export interface Compensation {
-  readonly as: "REJECTED" | "CANCELLED";
-  readonly rejection?: OrderRejection;
-  /** True until the stock is back. */
-  readonly stock: boolean;
-  /** True until the money is. */
-  readonly money: boolean;
 }
 
 /** An order as the fold of its events. Never changed in place. */

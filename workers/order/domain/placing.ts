@@ -2,7 +2,8 @@ import { isSameMoney } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { LineInput, Quote, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
-import type { OrderLine, OrderRejection, OrderState } from "./order.ts";
+import type { OrderLine, OrderRejection } from "./model.ts";
+import type { OrderState } from "./order.ts";
 import { priceOrder } from "./pricing.ts";
 
 /** Of one SKU in one order. */

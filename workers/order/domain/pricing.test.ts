@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { OrderLine } from "./order.ts";
+import type { OrderLine } from "./model.ts";
 import { priceOrder } from "./pricing.ts";
 
 const eur = (amountMinor: bigint) => ({ amountMinor, currency: "EUR" }) as const;

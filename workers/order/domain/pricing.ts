@@ -1,5 +1,5 @@
 import { add, type CurrencyCode, type Money, multiply, zero } from "../../kit/domain/money.ts";
-import type { OrderLine, Totals } from "./order.ts";
+import type { OrderLine, Totals } from "./model.ts";
 import type { Tax, Terms } from "./terms.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { type Money, subtract } from "../../kit/domain/money.ts";
 import type { LineInput } from "./commands.ts";
-import { isPending, type OrderState, type OrderStatus } from "./order.ts";
+import type { OrderStatus } from "./model.ts";
+import { isPending, type OrderState } from "./order.ts";
 
 /** What a paid order is called: by the money that went back, else by how far the goods got. */
 export function statusOfPaid({ refunded, totals, delivered, shipments, lines }: OrderState): OrderStatus {

@@ -4,7 +4,8 @@ import type { Outcome, Rejection } from "./commands.ts";
 import { cancelled, compensate, ended, reject, startRefund, withoutStep } from "./compensation.ts";
 import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import { isPending, type OrderLine, type OrderState, type Transaction } from "./order.ts";
+import type { OrderLine, Transaction } from "./model.ts";
+import { isPending, type OrderState } from "./order.ts";
 import { priceChanged } from "./placing.ts";
 import { priceOrder } from "./pricing.ts";
 

@@ -1,5 +1,5 @@
 import type { Command, Rejection } from "./commands.ts";
-import type { OrderStatus } from "./order.ts";
+import type { OrderStatus } from "./model.ts";
 
 /** A command as the table knows it. An order is placed from lines, or from the cart that it was. */
 export type CommandName = Exclude<Command["type"], "placeOrder"> | "placeLines" | "placeCart";

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Command, Outcome, Rejection } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
-import { type Effect, effectsOf, keyOf } from "../domain/effects.ts";
+import type { Effect } from "../domain/effects.ts";
+import { effectsOf, keyOf } from "../domain/effects-of.ts";
 import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";

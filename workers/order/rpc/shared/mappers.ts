@@ -14,7 +14,7 @@ import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { type CurrencyCode, multiply, parseCurrency } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
-import type { OrderLine } from "../../domain/order.ts";
+import type { OrderLine } from "../../domain/model.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadFactRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/projection.ts";

@@ -1,0 +1,95 @@
+import type { Money } from "../../kit/domain/money.ts";
+
+/** Where an order stands. `transitions.ts` lists the commands that are legal in each status. */
+export type OrderStatus =
+  | "NEW"
+  | "CART"
+  | "PLACED"
+  | "RESERVED"
+  | "AUTHORIZED"
+  | "CREATED"
+  | "CAPTURED"
+  | "CONFIRMED"
+  | "FULFILLED"
+  | "DELIVERED"
+  | "PARTIALLY_REFUNDED"
+  | "REFUNDED"
+  | "REJECTED"
+  | "CANCELLED"
+  | "NEEDS_ATTENTION";
+
+/**
+ * One SKU of an order. An order has one line per SKU. `unitPrice` is the quoted price until the stock is reserved, and the
+ * price of the reservation after that.
+ */
+export interface OrderLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly productId: string;
+}
+
+export interface Address {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  readonly region?: string;
+  readonly postalCode: string;
+  readonly countryCode: string;
+}
+
+/** Why an order was rejected. `code` is OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED or IDEMPOTENCY_KEY_REUSED. */
+export interface OrderRejection {
+  readonly code: string;
+  readonly message: string;
+  readonly skus: readonly string[];
+}
+
+export interface Totals {
+  readonly subtotal: Money;
+  readonly shipping: Money;
+  readonly tax: Money;
+  readonly total: Money;
+}
+
+/** One entry of the order's payment ledger. */
+export interface Transaction {
+  readonly id: string;
+  readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
+  readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
+  readonly amount: Money;
+  /** The payment provider's id of the payment or the refund. */
+  readonly reference?: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Units that were shipped together. */
+export interface Shipment {
+  readonly id: string;
+  readonly carrier?: string;
+  readonly trackingNumber?: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The customer action that the payment waits for, such as 3-D Secure. */
+export interface PaymentAction {
+  /** Input of the provider's own code in the browser. */
+  readonly clientSecret: string;
+  /** A page of the provider that can be used instead. */
+  readonly url?: string;
+}
+
+/** The compensation that must complete before the order can end, and the status it ends with. */
+export interface Compensation {
+  readonly as: "REJECTED" | "CANCELLED";
+  readonly rejection?: OrderRejection;
+  /** True until the stock is returned. */
+  readonly stock: boolean;
+  /** True until the money is returned. */
+  readonly money: boolean;
+}
