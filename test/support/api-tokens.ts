@@ -1,4 +1,4 @@
-import { type Api, get } from "../../dev/cli/api.ts";
+import { type Api, get } from "../../dev/cli/shop/api.ts";
 
 export interface ApiToken {
   readonly id: string;
@@ -34,7 +34,7 @@ export async function listTokens(admin: Api): Promise<readonly ApiToken[]> {
   );
 }
 
-export interface PartnerAnswer {
+export interface PartnerResponse {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -44,7 +44,7 @@ export async function callAsPartner(
   url: string,
   method: string,
   { token, request = {}, headers = {} }: { token?: string; request?: object; headers?: Record<string, string> },
-): Promise<PartnerAnswer> {
+): Promise<PartnerResponse> {
   const response = await fetch(`${url}/rpc/${method}`, {
     method: "POST",
     headers: {

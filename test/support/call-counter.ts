@@ -1,8 +1,8 @@
-import type { Api } from "../../dev/cli/api.ts";
+import type { Api } from "../../dev/cli/shop/api.ts";
 import type { Shop } from "./harness.ts";
 
 /** What an operation took behind the gateway. */
-export interface Counted {
+export interface CallCount {
   /** Methods that were called, by name: each as often as it was. */
   readonly rpcs: readonly string[];
   readonly statements: number;
@@ -10,10 +10,10 @@ export interface Counted {
 }
 
 const statementsOf = (shop: Shop): number =>
-  Object.values(shop.cloud.engines.sqlServed()).reduce((sum, { statements }) => sum + statements, 0);
+  Object.values(shop.stack.engines.sqlServed()).reduce((sum, { statements }) => sum + statements, 0);
 
 /** Waits until what earlier operations left to be done is done. */
-async function quiet(shop: Shop): Promise<number> {
+async function waitUntilIdle(shop: Shop): Promise<number> {
   for (let before = -1; ; ) {
     const now = statementsOf(shop);
     if (now === before) return now;
@@ -23,9 +23,9 @@ async function quiet(shop: Shop): Promise<number> {
 }
 
 /** Runs an operation while nothing else goes on, and counts the calls and the SQL statements that it took. */
-export async function count(shop: Shop, { url, token }: Api, query: string, variables: object = {}): Promise<Counted> {
+export async function countCalls(shop: Shop, { url, token }: Api, query: string, variables: object = {}): Promise<CallCount> {
   const traceId = crypto.randomUUID().replaceAll("-", "");
-  const before = await quiet(shop);
+  const before = await waitUntilIdle(shop);
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: {

@@ -1,6 +1,6 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
 import type { WorkerName } from "../../dev/build/bundle.ts";
-import { type Api, get } from "../../dev/cli/api.ts";
+import { type Api, get } from "../../dev/cli/shop/api.ts";
 import type { BackingServices } from "../../dev/local/backing-services.ts";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import { type Identity, type Role, signIdentity } from "../../workers/kit/auth/identity.ts";
@@ -27,9 +27,9 @@ export interface ShopClients {
   readonly sql: (database: DatabaseName) => ReturnType<typeof neon<false, false>>;
   readonly ledger: () => Promise<readonly LedgerEntry[]>;
   /** Makes the payment sandbox fail: see its modes. */
-  readonly fault: (mode: string, match: string, times?: number) => Promise<void>;
+  readonly injectFault: (mode: string, match: string, times?: number) => Promise<void>;
   /** How often the payment sandbox sends each event: once, unless told otherwise. */
-  readonly webhooks: (copies: number) => Promise<void>;
+  readonly setWebhookCopies: (copies: number) => Promise<void>;
 }
 
 type Behind = Pick<BackingServices, "databaseUrl" | "neonProxy" | "secrets" | "stripeHost">;
@@ -71,10 +71,10 @@ export function openClients(
       const response = await fetch(`http://${engines.stripeHost}/sandbox/ledger`);
       return ((await response.json()) as { entries: readonly LedgerEntry[] }).entries;
     },
-    fault: async (mode, match, times = 1) => {
+    injectFault: async (mode, match, times = 1) => {
       await sandbox("faults", { mode, match, times });
     },
-    webhooks: async (copies) => {
+    setWebhookCopies: async (copies) => {
       await sandbox("webhooks", { copies });
     },
   };

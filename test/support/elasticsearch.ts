@@ -7,23 +7,23 @@ const { ELASTICSEARCH_START, ELASTICSEARCH_URL } = process.env;
 const howToStart = "set ELASTICSEARCH_START to a program that starts one, given a port and a folder";
 
 /** Why tests of the search engine are skipped; undefined where there is one to test with. */
-export const withoutElasticsearch: string | undefined =
+export const elasticsearchSkipReason: string | undefined =
   ELASTICSEARCH_START || ELASTICSEARCH_URL
     ? undefined
     : `no Elasticsearch: ${howToStart}, or ELASTICSEARCH_URL to one that runs`;
 
 /** Why tests are skipped that end the search engine. */
-export const withoutMortalElasticsearch: string | undefined = ELASTICSEARCH_START
+export const killableElasticsearchSkipReason: string | undefined = ELASTICSEARCH_START
   ? undefined
   : `no Elasticsearch to end: ${howToStart}`;
 
 /** A node to test with: one of its own from `ELASTICSEARCH_START`, else the one at `ELASTICSEARCH_URL`. */
-export async function openNode(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  return ELASTICSEARCH_START ? openMortalNode() : { url: ELASTICSEARCH_URL ?? "", stop: async () => {} };
+export async function startNode(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  return ELASTICSEARCH_START ? startKillableNode() : { url: ELASTICSEARCH_URL ?? "", stop: async () => {} };
 }
 
 /** A node that can be killed, and comes back on the same port and disk. */
-export interface MortalNode {
+export interface KillableNode {
   readonly url: string;
   readonly port: number;
   /** As kill -9 does. */
@@ -32,7 +32,7 @@ export interface MortalNode {
   stop(): Promise<void>;
 }
 
-export async function openMortalNode(): Promise<MortalNode> {
+export async function startKillableNode(): Promise<KillableNode> {
   const dir = mkdtempSync(join(tmpdir(), "stoa-elasticsearch-"));
   const start = (port?: number) =>
     startElasticsearch({

@@ -3,36 +3,38 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConnectError } from "@connectrpc/connect";
-import { type Api, ask, get, importLines } from "../../dev/cli/api.ts";
+import { type Api, ask, get } from "../../dev/cli/shop/api.ts";
 import type { SentMail } from "../../dev/emulators/mail.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { Failure, fromConnectError } from "../../workers/kit/errors/failure.ts";
 import { openClients, type ShopClients } from "./clients.ts";
 import { findSecrets } from "./log-secret-scan.ts";
+import { importLines } from "../../dev/cli/shop/product-import.ts";
 
-/** A shop of its own: real Postgres, Redis and Workers in a folder that goes with it. */
+/** A local shop: real Postgres, Redis and Workers, with their data in a temporary folder. */
 export interface Shop extends ShopClients {
-  readonly cloud: LocalStack;
+  readonly stack: LocalStack;
   readonly dataDir: string;
-  /** What was mailed, oldest first. */
+  /** The mails that were sent, oldest first. */
   readonly mails: () => readonly SentMail[];
   readonly logs: () => string;
   readonly stop: () => Promise<void>;
 }
 
-/** As little patience as in production, for those who look what a Redis that does not answer costs. */
+/** The Redis timeout of production, for tests with a Redis that does not respond. */
 export const shortTimeouts = { REDIS_BUDGET_MS: "200" };
 
-export async function openShop({
-  limits = false,
-  vars = {},
-  elasticsearchUrl,
-}: {
-  limits?: boolean;
-  vars?: Record<string, string>;
-  /** A node that runs; the database searches where there is none. */
-  elasticsearchUrl?: string | undefined;
-} = {}): Promise<Shop> {
+export interface ShopOptions {
+  /** Whether rate limits and quotas are enforced. */
+  readonly limits?: boolean;
+  /** Overrides variables of the Workers' configurations. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** A running node. Without it, Postgres does the search. */
+  readonly elasticsearchUrl?: string | undefined;
+}
+
+/** Starts a shop in a new temporary folder. `stop` removes the folder. It throws when a log line contains a secret. */
+export async function openShop({ limits = false, vars = {}, elasticsearchUrl }: ShopOptions = {}): Promise<Shop> {
   const dataDir = mkdtempSync(join(tmpdir(), "stoa-test-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
   const cloud = await startLocalStack({
@@ -45,7 +47,7 @@ export async function openShop({
   });
   return {
     ...openClients(cloud.url, cloud.directUrls, cloud.engines),
-    cloud,
+    stack: cloud,
     dataDir,
     mails: cloud.engines.mail.sent,
     logs: () => readFileSync(cloud.logFile, "utf8"),
@@ -58,7 +60,7 @@ export async function openShop({
   };
 }
 
-/** A product of one variant, named by its SKU. */
+/** Returns the import line of a product with one variant. The product is named after the SKU. */
 export function productLine(sku: string, stock: number, amountMinor = "1000", currency = "USD") {
   return {
     slug: sku.toLowerCase(),
@@ -74,25 +76,25 @@ export async function importProducts(manager: Api, products: readonly object[]):
     manager,
     products.map((product) => JSON.stringify(product)),
   );
-  const refused = results.find(({ result }) => result === "refused");
-  if (refused !== undefined) throw new Error(`line ${refused.line}: ${refused.message}`);
+  const rejected = results.find(({ result }) => result === "refused");
+  if (rejected !== undefined) throw new Error(`line ${rejected.line}: ${rejected.message}`);
 }
 
-/** Waits until the catalog has heard that something of so many products was sold, which takes the queue a moment. */
-export async function soldOf(shop: Pick<Shop, "sql">, products: number): Promise<void> {
+/** Waits until the catalog has counted sales of this many products. The queue delivers them after the orders. */
+export async function waitForUnitsSold(shop: Pick<Shop, "sql">, products: number): Promise<void> {
   for (;;) {
     const sold = await shop.sql("catalog")`select 1 from products where units_sold > 0`;
-    if (sold.length >= products) return outboxDrained(shop);
-    await new Promise((later) => setTimeout(later, 20));
+    if (sold.length >= products) return waitForOutbox(shop);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-/** Waits until nothing that changed in the catalog is still to be told. */
-export async function outboxDrained({ sql }: Pick<Shop, "sql">): Promise<void> {
+/** Waits until the catalog's outbox has no pending changes. */
+export async function waitForOutbox({ sql }: Pick<Shop, "sql">): Promise<void> {
   for (;;) {
-    const waiting = await sql("catalog")`select 1 from outbox where refused is null limit 1`;
-    if (waiting.length === 0) return;
-    await new Promise((later) => setTimeout(later, 20));
+    const pending = await sql("catalog")`select 1 from outbox where refused is null limit 1`;
+    if (pending.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -104,7 +106,7 @@ export const address = {
   countryCode: "NL",
 };
 
-export interface OrderReply {
+export interface OrderResult {
   readonly id: string;
   readonly number: string | null;
   readonly status: string;
@@ -115,8 +117,8 @@ export interface OrderReply {
   readonly transactions: readonly { readonly kind: string; readonly status: string }[];
 }
 
-export interface OrderAnswer {
-  readonly order: OrderReply | null;
+export interface OrderPayload {
+  readonly order: OrderResult | null;
   readonly userErrors: readonly {
     readonly code: string;
     readonly field: readonly string[];
@@ -131,22 +133,22 @@ const placeOrderMutation = `mutation ($input: PlaceOrderInput!) {
   placeOrder(input: $input) { order { ${orderFields} } userErrors { code field message } }
 }`;
 
-/** Places an order: a card that pays unless the input says otherwise. */
-export async function placeOrder(api: Api, input: object): Promise<OrderAnswer> {
+/** Places an order. The payment succeeds unless the input has another payment method. */
+export async function placeOrder(api: Api, input: object): Promise<OrderPayload> {
   const complete = { paymentMethod: "pm_card_visa", shippingAddress: address, ...input };
-  return (await get<{ placeOrder: OrderAnswer }>(api, placeOrderMutation, { input: complete })).placeOrder;
+  return (await get<{ placeOrder: OrderPayload }>(api, placeOrderMutation, { input: complete })).placeOrder;
 }
 
-export async function findOrder(api: Api, id: string): Promise<OrderReply | null> {
+export async function findOrder(api: Api, id: string): Promise<OrderResult | null> {
   const query = `query ($id: ID!) { order(id: $id) { ${orderFields} } }`;
-  return (await get<{ order: OrderReply | null }>(api, query, { id })).order;
+  return (await get<{ order: OrderResult | null }>(api, query, { id })).order;
 }
 
-export async function cancelOrder(api: Api, orderId: string, idempotencyKey: string): Promise<OrderAnswer> {
+export async function cancelOrder(api: Api, orderId: string, idempotencyKey: string): Promise<OrderPayload> {
   const query = `mutation ($input: CancelOrderInput!) {
     cancelOrder(input: $input) { order { ${orderFields} } userErrors { code field message } }
   }`;
-  return (await get<{ cancelOrder: OrderAnswer }>(api, query, { input: { orderId, idempotencyKey } })).cancelOrder;
+  return (await get<{ cancelOrder: OrderPayload }>(api, query, { input: { orderId, idempotencyKey } })).cancelOrder;
 }
 
 export async function readStock(api: Api, slug: string): Promise<{ available: number; reserved: number }> {
@@ -157,17 +159,17 @@ export async function readStock(api: Api, slug: string): Promise<{ available: nu
   return stock;
 }
 
-/** The codes of the top-level errors of an operation; empty when it went through. */
+/** Runs an operation and returns the codes of its top-level errors. */
 export async function errorCodes(api: Api, query: string, variables: object = {}): Promise<readonly unknown[]> {
   const { errors } = await ask(api, query, variables);
   return (errors ?? []).map(({ extensions }) => extensions?.code);
 }
 
-/** The reason that a call to a service fails for; "went through" when it does not. */
+/** Returns the reason of the failure of a service call, or "OK" when the call succeeds. */
 export async function reasonOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
-    return "went through";
+    return "OK";
   } catch (error) {
     const failure = error instanceof ConnectError ? fromConnectError(error) : error;
     return failure instanceof Failure ? failure.reason : String(error);

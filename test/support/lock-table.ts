@@ -7,7 +7,7 @@ type Mode = "share" | "access exclusive";
 
 /** Keeps everybody else out of a table. Answers with what lets them in again. */
 export async function lockTable(
-  { cloud: { engines } }: Shop,
+  { stack: { engines } }: Shop,
   database: DatabaseName,
   table: string,
   mode: Mode = "access exclusive",

@@ -1,5 +1,5 @@
 /** Numbers from 0 to 1 that a seed always gives in the same order. */
-export function randomOf(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -16,12 +16,12 @@ export interface ServeOptions {
   /** Whose rate limits are on. The gateway's own are the platform's, which is not here. */
   readonly limits?: readonly WorkerName[];
   /** Bindings to a sibling that go to `host:port` instead: `{ "order.CATALOG": "127.0.0.1:1234" }`. */
-  readonly detours?: Readonly<Record<string, string>>;
-  readonly beside?: readonly Beside[];
+  readonly bindingOverrides?: Readonly<Record<string, string>>;
+  readonly extraWorkers?: readonly ExtraWorker[];
 }
 
 /** A Worker of the tests' own, in the same process. */
-export interface Beside {
+export interface ExtraWorker {
   readonly name: string;
   readonly port: number;
   readonly code: string | Bundle;
@@ -34,7 +34,7 @@ const queues = `const metrics = { backlogCount: 0, backlogBytes: 0, oldestMessag
 export default { fetch: async (request) => { await request.arrayBuffer(); return Response.json({ metadata: { metrics } }); } };`;
 
 /** Calls the scheduled handlers of the services, as the platform does, whenever it is asked anything. */
-export const crons = (port: number): Beside => ({ name: "crons", port, code: cronCode, services: scheduled });
+export const crons = (port: number): ExtraWorker => ({ name: "crons", port, code: cronCode, services: scheduled });
 
 const scheduled = ["account", "catalog", "order"] as const;
 const cronCode = `export default { async fetch(request, env) {
@@ -45,15 +45,15 @@ const cronCode = `export default { async fetch(request, env) {
   return new Response("done");
 } };`;
 
-export interface Prepared {
+export interface PreparedWorkers {
   readonly logFile: string;
   /** Starts workerd on the same ports and files, as often as it has ended. */
   start(): ChildProcess;
 }
 
 /** Makes the deployed bundles ready to be served by workerd itself, without Miniflare in between. */
-export async function prepareBundles(options: ServeOptions): Promise<Prepared> {
-  const { folder, stateDir, beside = [], detours = {} } = options;
+export async function prepareBundles(options: ServeOptions): Promise<PreparedWorkers> {
+  const { folder, stateDir, extraWorkers: beside = [], bindingOverrides: detours = {} } = options;
   for (const dir of [folder, stateDir]) mkdirSync(dir, { recursive: true });
   const workers = await Promise.all(workerNames.map((name) => workerOf(name, options)));
   const others = beside.map((worker) => besideOf(worker, folder));
@@ -101,7 +101,7 @@ ${[...workers, ...others].join("\n")}
 }
 
 /** Resolves once the shop at this address answers. Throws when it does not within 15 s. */
-export async function whenServing(url: string): Promise<void> {
+export async function waitUntilHealthy(url: string): Promise<void> {
   for (let waited = 0; waited < 15_000; waited += 20) {
     const answered = await fetch(`${url}/healthz`).then(
       ({ ok }) => ok,
@@ -118,7 +118,7 @@ function serviceOf(name: string): string {
 }
 
 async function workerOf(name: WorkerName, options: ServeOptions): Promise<string> {
-  const { engines, folder, limits = [], detours = {} } = options;
+  const { engines, folder, limits = [], bindingOverrides: detours = {} } = options;
   const config = readWorkerConfig(name);
   const bundle = await bundleWorker(name);
   writeBundle(bundle, join(folder, name));
@@ -146,7 +146,7 @@ async function workerOf(name: WorkerName, options: ServeOptions): Promise<string
 );`;
 }
 
-function besideOf({ name, code, services = [] }: Beside, folder: string): string {
+function besideOf({ name, code, services = [] }: ExtraWorker, folder: string): string {
   if (typeof code !== "string") writeBundle(code, join(folder, name));
   const modules =
     typeof code === "string" ? `(name = "index.js", esModule = ${JSON.stringify(code)})` : modulesOf(name, code);

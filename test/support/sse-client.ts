@@ -1,10 +1,10 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { type Client, createClient } from "@connectrpc/connect";
 import type { WorkerName } from "../../dev/build/bundle.ts";
-import type { Api } from "../../dev/cli/api.ts";
+import type { Api } from "../../dev/cli/shop/api.ts";
 import { type Identity, identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
 import type { Shop } from "./harness.ts";
-import { stockTransport } from "./stock-client.ts";
+import { createStandardTransport } from "./standard-client.ts";
 
 /** One event of a stream of server-sent events; a heartbeat is one of the type "comment". */
 export interface ServerSentEvent {
@@ -18,7 +18,7 @@ export interface Subscription {
   readonly headers: Headers;
   readonly events: AsyncGenerator<ServerSentEvent, void, undefined>;
   /** Drops the connection, as a browser does whose page was closed. */
-  readonly drop: () => void;
+  readonly close: () => void;
 }
 
 /** Subscribes over server-sent events. `lastEventId` is what a client sends that was here before. */
@@ -39,7 +39,7 @@ export async function subscribe(
     body: JSON.stringify({ query, variables }),
     signal: connection.signal,
   });
-  return { status: response.status, headers: response.headers, events: read(response), drop: () => connection.abort() };
+  return { status: response.status, headers: response.headers, events: read(response), close: () => connection.abort() };
 }
 
 async function* read(response: Response): AsyncGenerator<ServerSentEvent, void, undefined> {
@@ -78,14 +78,14 @@ export async function* withoutComments(
 }
 
 /** The stock client of a service, past the gateway: it knows streams. */
-export async function clientOf<S extends DescService>(
+export async function createServiceClient<S extends DescService>(
   shop: Shop,
   worker: WorkerName,
   { service, identity }: { readonly service: S; readonly identity: Identity },
 ): Promise<Client<S>> {
-  const signed = await signIdentity(identity, shop.cloud.engines.secrets.identityKey, Date.now());
-  const transport = stockTransport({
-    baseUrl: shop.cloud.directUrls[worker],
+  const signed = await signIdentity(identity, shop.stack.engines.secrets.identityKey, Date.now());
+  const transport = createStandardTransport({
+    baseUrl: shop.stack.directUrls[worker],
     headers: { [identityHeader]: signed },
   });
   return createClient(service, transport);

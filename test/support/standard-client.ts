@@ -3,7 +3,7 @@ import { type UniversalClientFn, universalClientResponseFromFetch } from "@conne
 import { createTransport as connect } from "@connectrpc/connect/protocol-connect";
 import { createTransport as grpcWeb } from "@connectrpc/connect/protocol-grpc-web";
 
-export interface StockClient {
+export interface StandardClientOptions {
   readonly baseUrl: string;
   /** Sent with every call. */
   readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface StockClient {
 }
 
 /** The Connect project's own clients, as anybody generates them, over this Node's fetch. */
-export function stockTransport({ baseUrl, headers, protocol = "connect", binary = true }: StockClient): Transport {
+export function createStandardTransport({ baseUrl, headers, protocol = "connect", binary = true }: StandardClientOptions): Transport {
   const httpClient: UniversalClientFn = async ({ url, method, header, body, signal }) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of body ?? []) chunks.push(chunk);
