@@ -1,0 +1,94 @@
+import { type Clock, systemClock } from "../clock.ts";
+
+export type CircuitState = "closed" | "open" | "half-open";
+
+export interface CircuitBreakerOptions {
+  /** Number of consecutive failures that open the circuit. */
+  readonly failureThreshold: number;
+  /** How long the circuit stays open after a failure, in milliseconds. */
+  readonly openMs: number;
+  /** Number of trial calls in the half-open state. They can be repeated after `openMs` without a result. Default: 1. */
+  readonly halfOpenCalls?: number;
+  readonly now?: Clock;
+}
+
+/** Rejects calls to a dependency that has just failed. */
+export interface CircuitBreaker {
+  readonly state: CircuitState;
+  /** Time of the next trial calls, in milliseconds since the epoch. Only meaningful when the circuit is not closed. */
+  readonly openUntil: number;
+  /**
+   * Runs a call. Throws CircuitOpenError without running it while the circuit is open. An error for which `isFailure`
+   * returns false counts neither as a failure nor as a success of the dependency.
+   */
+  run<T>(call: () => Promise<T>, isFailure?: (error: unknown) => boolean): Promise<T>;
+}
+
+export class CircuitOpenError extends Error {
+  override readonly name = "CircuitOpenError";
+  constructor() {
+    super("The circuit is open");
+  }
+}
+
+export function createCircuitBreaker({
+  failureThreshold,
+  openMs,
+  halfOpenCalls = 1,
+  now = systemClock,
+}: CircuitBreakerOptions): CircuitBreaker {
+  let state: CircuitState = "closed";
+  let failures = 0;
+  let openUntil = 0;
+  let trialCalls = 0;
+  let lastSuccessAt = 0;
+
+  const tryAcquire = (): boolean => {
+    if (state === "closed") return true;
+    if (now() >= openUntil) {
+      state = "half-open";
+      trialCalls = 0;
+      // A trial call may never settle: workerd drops it with its request.
+      openUntil = now() + openMs;
+    }
+    if (state === "open" || trialCalls >= halfOpenCalls) return false;
+    trialCalls++;
+    return true;
+  };
+
+  const recordSuccess = () => {
+    state = "closed";
+    failures = 0;
+    lastSuccessAt = now();
+  };
+
+  const recordFailure = (startedAt: number) => {
+    // Another call succeeded in the meantime, so the dependency is up: this call alone was slow.
+    if (lastSuccessAt > startedAt) return;
+    failures++;
+    if (state === "closed" && failures < failureThreshold) return;
+    state = "open";
+    openUntil = now() + openMs;
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    get openUntil() {
+      return openUntil;
+    },
+    run: async (call, isFailure = () => true) => {
+      if (!tryAcquire()) throw new CircuitOpenError();
+      const startedAt = now();
+      try {
+        const result = await call();
+        recordSuccess();
+        return result;
+      } catch (error) {
+        if (isFailure(error)) recordFailure(startedAt);
+        throw error;
+      }
+    },
+  };
+}
