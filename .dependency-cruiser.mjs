@@ -20,7 +20,7 @@ const layers = {
   "workers/catalog": ["rpc", "queue", "jobs", "subscriptions", "search", "cache", "outbox", "store", "domain"],
   "workers/account": ["rpc", "jobs", "mail", "auth", "audit", "store", "domain"],
   "workers/kit": ["connect", "auth", "storage", "validation", "observability", "errors", "domain"],
-  dev: ["check", "cli", "local", "emulators", "build"],
+  dev: ["check", "cli", "local", "emulators", "process", "build"],
 };
 
 const tests = "\\.test\\.ts$";

@@ -1,13 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
+import { root } from "./root.ts";
 
 export const workerNames = ["catalog", "order", "account", "gateway"] as const;
 export type WorkerName = (typeof workerNames)[number];
-
-export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface WorkerModule {
   readonly type: "ESModule" | "CompiledWasm";

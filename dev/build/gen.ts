@@ -1,5 +1,6 @@
-import { linesOf, root, runTool } from "../check/tool.ts";
 import { generators } from "./generators.ts";
+import { root } from "./root.ts";
+import { linesOf, runTool } from "./run-tool.ts";
 
 // `npm run gen`: writes all generated code anew. Migrations have names, so those are made one by one with drizzle-kit.
 for (const { name, command, args, folder } of generators) {

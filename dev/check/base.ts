@@ -1,4 +1,4 @@
-import { runTool } from "./tool.ts";
+import { runTool } from "../build/run-tool.ts";
 
 /** The commit that the contracts are compared with. */
 export interface Base {

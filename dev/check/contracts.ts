@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { linesOf, runTool } from "../build/run-tool.ts";
 import { findBase } from "./base.ts";
-import type { Finding } from "./step.ts";
-import { failed, linesOf, passed, runTool } from "./tool.ts";
+import { type Finding, failed, passed } from "./finding.ts";
 
 /** `buf breaking` against the base: messages and methods are added to, never changed or taken away. */
 export async function checkContractChanges(): Promise<Finding> {

@@ -9,8 +9,9 @@ import {
   runtimeTypes,
   runtimeTypesFlags,
 } from "../build/generators.ts";
-import type { Finding } from "./step.ts";
-import { failed, linesOf, passed, root, runTool } from "./tool.ts";
+import { root } from "../build/root.ts";
+import { linesOf, runTool } from "../build/run-tool.ts";
+import { type Finding, failed, passed } from "./finding.ts";
 
 const again = "run `npm run gen` and commit what it writes";
 

@@ -2,9 +2,8 @@
 import "@swc/core";
 import { cruise, type ICruiseResult, type IViolation } from "dependency-cruiser";
 import cruiser from "../../.dependency-cruiser.mjs";
+import { type Finding, failed, passed } from "./finding.ts";
 import { findUnshared } from "./kit-importers.ts";
-import type { Finding } from "./step.ts";
-import { failed, passed } from "./tool.ts";
 
 const rooms = ["workers", "dev", "test", "proto/gen", "schema"];
 

@@ -3,8 +3,9 @@ import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Finding } from "./step.ts";
-import { failed, linesOf, passed, root, runTool } from "./tool.ts";
+import { root } from "../build/root.ts";
+import { linesOf, runTool } from "../build/run-tool.ts";
+import { type Finding, failed, passed } from "./finding.ts";
 
 /**
  * For each service: its migrations are consistent, and Drizzle finds nothing in tables.ts that they do not make. It

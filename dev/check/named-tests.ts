@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { Finding } from "./step.ts";
-import { failed, passed, root } from "./tool.ts";
+import { root } from "../build/root.ts";
+import { type Finding, failed, passed } from "./finding.ts";
 
 /** A test that a document names: a link to the test's file, whose text is the test's title or a part of it. */
 export interface NamedTest {

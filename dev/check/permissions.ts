@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type DescService, getOption } from "@bufbuild/protobuf";
 import { Permission, permission, Scope, scope } from "../../proto/gen/common/v1/permission_pb.js";
-import type { Finding } from "./step.ts";
-import { failed, passed, root } from "./tool.ts";
+import { root } from "../build/root.ts";
+import { type Finding, failed, passed } from "./finding.ts";
 
 /**
  * Every method of every contract says which permission it needs: one that does not would be nobody's to call. What is

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, findBreakingChanges, type GraphQLSchema } from "graphql";
+import { root } from "../build/root.ts";
 import { findBase, git } from "./base.ts";
-import type { Finding } from "./step.ts";
-import { failed, passed, root } from "./tool.ts";
+import { type Finding, failed, passed } from "./finding.ts";
 
 /** The public schema as the checkout has it. Throws when it is not valid GraphQL. */
 export function readSchema(): GraphQLSchema {

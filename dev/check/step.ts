@@ -1,13 +1,21 @@
+import { linesOf, runTool } from "../build/run-tool.ts";
+import { type Finding, failed, passed } from "./finding.ts";
+
 /** One thing that `npm run check` looks at. */
 export interface Step {
   readonly name: string;
   run(): Promise<Finding>;
 }
 
-/** `ok`, and what there is to say: on failure what is wrong and where, otherwise a remark or nothing. */
-export interface Finding {
-  readonly ok: boolean;
-  readonly lines: readonly string[];
+/** Creates a step that runs one command. The step passes when the command exits with 0, else it reports the output. */
+export function toolStep(name: string, command: string, args: readonly string[], folder?: string): Step {
+  return {
+    name,
+    async run() {
+      const { code, output } = await runTool(command, args, folder);
+      return code === 0 ? passed() : failed(linesOf(output));
+    },
+  };
 }
 
 /** So many lines of a step are printed: enough to begin with, and the next step stays in sight. */

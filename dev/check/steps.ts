@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { root } from "../build/root.ts";
 import { checkContractChanges } from "./contracts.ts";
 import { checkGeneratedBindings, checkGeneratedContracts, checkGeneratedResolvers } from "./generated.ts";
 import { checkImports } from "./imports.ts";
@@ -7,7 +8,7 @@ import { checkNamedTests } from "./named-tests.ts";
 import { checkPermissions } from "./permissions.ts";
 import { checkSchemaChanges } from "./schema.ts";
 import type { Step } from "./step.ts";
-import { root, toolStep } from "./tool.ts";
+import { toolStep } from "./step.ts";
 import { checkVocabulary } from "./vocabulary.ts";
 
 /** All of `npm run check`, in the order it runs. None of them needs the network or writes into the checkout. */

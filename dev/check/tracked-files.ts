@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./tool.ts";
+import { root } from "../build/root.ts";
 
 /** The files of the checkout that git tracks or would track, as paths from the root. Deleted files are left out. */
 export function trackedFiles(): readonly string[] {

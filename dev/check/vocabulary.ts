@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Finding } from "./step.ts";
-import { failed, passed, root } from "./tool.ts";
+import { root } from "../build/root.ts";
+import { type Finding, failed, passed } from "./finding.ts";
 import { trackedFiles } from "./tracked-files.ts";
 
 /** Words that have a standard term, and the term. They are matched in prose and inside camelCase identifiers. */
@@ -12,7 +12,7 @@ const refused: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/twins?/, "duplicate, concurrent request"],
   [/doors?|doorkeeper/, "route, client or entry point"],
   [/shelf|shelves/, "cache, category"],
-  [/letters?/, "mail, template, character"],
+  [/(?<!\bdead[- ])letters?/, "mail, template, character"],
   [/mend|mends|mended|mendable/, "fix, correct"],
   [/forgetful/, "without a cache"],
   [/hang ups?|hangs up/, "close"],

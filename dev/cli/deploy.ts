@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { root, type WorkerName, workerNames } from "../build/bundle.ts";
+import { type WorkerName, workerNames } from "../build/bundle.ts";
+import { root } from "../build/root.ts";
 import { databases } from "../local/postgres/migrations.ts";
 import { configPath, readWorkerConfig } from "../local/worker-config.ts";
 

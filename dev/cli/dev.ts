@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { root, type WorkerName, workerNames } from "../build/bundle.ts";
+import { type WorkerName, workerNames } from "../build/bundle.ts";
+import { root } from "../build/root.ts";
 import { startBackingServices } from "../local/backing-services.ts";
-import { stopChild } from "../local/child.ts";
 import { lockDataDir } from "../local/data-dir-lock.ts";
 import { configPath, localBindings, readWorkerConfig } from "../local/worker-config.ts";
-import { seedWhenEmpty } from "./seed.ts";
+import { stopChild } from "../process/child.ts";
+import { seedWhenEmpty } from "./demo/seed.ts";
 
 /**
  * `npm run dev`: wrangler's own development server, which loads changed code at once, over the same local engines as

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { signIn } from "./api.ts";
-import { demoPassword } from "./demo.ts";
-import { importFile } from "./import-file.ts";
+import { demoPassword } from "./demo/accounts.ts";
+import { signIn } from "./shop/api.ts";
+import { importProductFile } from "./shop/product-import.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,10 +16,10 @@ const url = values.url ?? `http://127.0.0.1:${process.env.PORT ?? 8787}`;
 try {
   const token = values.token ?? (await signIn(url, "manager@stoa.example", demoPassword));
   const startedAt = performance.now();
-  const summary = await importFile({ url, token }, file, progressOn(process.stderr));
+  const summary = await importProductFile({ url, token }, file, progressOn(process.stderr));
   const seconds = (performance.now() - startedAt) / 1000;
-  for (const { line, reason, message } of summary.refused) console.log(`line ${line}: ${reason}: ${message}`);
-  const { created, updated, refused } = summary;
+  for (const { line, reason, message } of summary.rejected) console.log(`line ${line}: ${reason}: ${message}`);
+  const { created, updated, rejected: refused } = summary;
   const rate = Math.round((created + updated + refused.length) / seconds);
   console.log(`${created} created, ${updated} updated, ${refused.length} refused (${rate} a second)`);
   process.exitCode = refused.length > 0 ? 1 : 0;

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { root } from "../build/bundle.ts";
+import { root } from "../build/root.ts";
 import { loadSecrets, saveSecrets } from "../local/secrets.ts";
-import { newSigningKeys, publishedSeconds, rotateSigningKeys, type SigningKeys } from "../local/signing-keys.ts";
+import { createSigningKeys, publishLeadSeconds, rotateSigningKeys, type SigningKeys } from "../local/signing-keys.ts";
 
 /**
  * `npm run keys:rotate`: a new key for access tokens, beside the ones that still verify. Without `--file`, in the local
@@ -18,13 +18,14 @@ try {
       "drop-others": { type: "boolean", default: false },
     },
   });
-  const next = (keys: SigningKeys) => (values["drop-others"] ? newSigningKeys() : rotateSigningKeys(keys, Date.now()));
+  const next = (keys: SigningKeys) =>
+    values["drop-others"] ? createSigningKeys() : rotateSigningKeys(keys, Date.now());
   if (values.file === undefined) await rotateLocal(resolve(root, values.data), next);
   else await rotateFile(resolve(values.file), next);
   console.log(
     values["drop-others"]
       ? "Every access token is refused from now on: clients refresh them."
-      : `The new key signs in ${publishedSeconds / 60} minutes; tokens of the others stay good. Run this again in a while to drop those.`,
+      : `The new key signs in ${publishLeadSeconds / 60} minutes; tokens of the others stay good. Run this again in a while to drop those.`,
   );
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
@@ -44,7 +45,7 @@ async function rotateLocal(dataDir: string, next: Next): Promise<void> {
 async function rotateFile(file: string, next: Next): Promise<void> {
   const keys = existsSync(file)
     ? await next(JSON.parse(readFileSync(file, "utf8")) as SigningKeys)
-    : await newSigningKeys();
+    : await createSigningKeys();
   writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
   const command = `npx wrangler secret put JWT_PRIVATE_KEYS --config workers/account/wrangler.toml < ${file}`;
   console.log(`Keys in ${file}: ${keys.keys.length}. Set them with:\n\n  ${command}\n`);

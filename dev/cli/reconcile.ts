@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { reconcile } from "./reconcile/reconcile.ts";
-import { findAddresses, openSources } from "./reconcile/sources.ts";
+import { reconcileShop } from "./reconciliation/reconcile-shop.ts";
+import { createSources, findAddresses } from "./reconciliation/sources.ts";
 
 /** `npm run reconcile`: every difference between the provider's ledger, the orders, their rows and the stock; 1 if any. */
 const usage = "usage: npm run reconcile -- [--url URL] [--token TOKEN] [--data DIR]";
@@ -12,7 +12,7 @@ try {
       data: { type: "string", default: ".stoa" },
     },
   });
-  const { orders, payments, differences } = await reconcile(openSources(await findAddresses(values)));
+  const { orders, payments, differences } = await reconcileShop(createSources(await findAddresses(values)));
   for (const difference of differences) console.log(difference);
   console.log(`${orders} orders, ${payments} payments: ${differences.length} differences`);
   process.exitCode = differences.length === 0 ? 0 : 1;

@@ -2,14 +2,14 @@ import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { root } from "../build/bundle.ts";
-import { endRecorded } from "../local/child.ts";
+import { root } from "../build/root.ts";
 import { lockDataDir } from "../local/data-dir-lock.ts";
 import { type LocalStack, startLocalStack } from "../local/stack.ts";
-import { signIn } from "./api.ts";
-import { demoAccounts, demoPassword } from "./demo.ts";
-import { rebuildIndex } from "./rebuild-index.ts";
-import { seedWhenEmpty } from "./seed.ts";
+import { endRecordedProcesses } from "../process/child.ts";
+import { demoAccounts, demoPassword } from "./demo/accounts.ts";
+import { seedWhenEmpty } from "./demo/seed.ts";
+import { signIn } from "./shop/api.ts";
+import { rebuildSearchIndex } from "./shop/search-index.ts";
 
 const usage = "usage: npm start -- [--port PORT] [--data DIR] [--limits on|off] [--fresh]";
 
@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   await requireFree(port);
   if (fresh) {
     const release = lockDataDir(dataDir);
-    await endRecorded(dataDir);
+    await endRecordedProcesses(dataDir);
     release();
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -47,8 +47,8 @@ async function start(): Promise<void> {
       `  Stoa is ready (${seconds} s${seeded ? ", demo shop filled in" : ""})`,
       "",
       `  GraphQL and GraphiQL   ${cloud.url}/graphql`,
-      `  Mail that was sent     http://${cloud.engines.mailHost}/dev/mail`,
-      `  Behind it              ${cloud.engines.names.join(", ")}`,
+      `  Mail that was sent     http://${cloud.services.mailHost}/dev/mail`,
+      `  Behind it              ${cloud.services.names.join(", ")}`,
       `  Data and logs          ${dataDir}`,
       `  Rate limits            ${limits ? "on" : "off"}`,
       "",
@@ -62,11 +62,11 @@ async function start(): Promise<void> {
 }
 
 /** The demo shop where there is none yet, and its search index. True when there was none. */
-async function fillIn({ url, engines }: LocalStack): Promise<boolean> {
+async function fillIn({ url, services: engines }: LocalStack): Promise<boolean> {
   const seeded = await seedWhenEmpty(url, engines);
   if (engines.elasticsearchUrl !== undefined) {
     const token = await signIn(url, "manager@stoa.example", demoPassword);
-    await rebuildIndex({ url, token });
+    await rebuildSearchIndex({ url, token });
   }
   return seeded;
 }

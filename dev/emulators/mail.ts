@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { listen, stopListening } from "../local/listen.ts";
+import { listen, stopListening } from "../process/listen.ts";
 
 /** A mail as the provider was asked to send it. */
 export interface SentMail {
@@ -10,7 +10,7 @@ export interface SentMail {
   readonly sentAt: string;
 }
 
-export interface MailSandbox {
+export interface MailEmulator {
   readonly port: number;
   /** What was sent, oldest first. */
   readonly sent: () => readonly SentMail[];
@@ -25,7 +25,7 @@ const mostKept = 1_000;
  * Speaks Resend's protocol for sending mail, sends nothing, and shows at /dev/mail what it was given: as a page, or as
  * JSON to whoever accepts that. Kept in memory, on the loopback address alone.
  */
-export async function startMailSandbox({ apiKey }: { apiKey: string }): Promise<MailSandbox> {
+export async function startMailEmulator({ apiKey }: { apiKey: string }): Promise<MailEmulator> {
   let mails: readonly SentMail[] = [];
   const answered = new Map<string, string>();
   let refusing = false;

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { type MailSandbox, startMailSandbox } from "../emulators/mail.ts";
+import { type MailEmulator, startMailEmulator } from "../emulators/mail.ts";
 import { type NeonProxy, startNeonProxy } from "../emulators/neon/server.ts";
-import { startStripeSandbox } from "../emulators/stripe/server.ts";
-import { startUpstash } from "../emulators/upstash/server.ts";
-import { endRecorded } from "./child.ts";
+import { startStripeEmulator } from "../emulators/stripe/server.ts";
+import { startUpstashEmulator } from "../emulators/upstash/server.ts";
+import { endRecordedProcesses } from "../process/child.ts";
 import { startGraphiql } from "./graphiql.ts";
 import { writeInstanceFile } from "./instance-file.ts";
 import { type DatabaseName, databases, migrateDatabase } from "./postgres/migrations.ts";
 import { createDatabases, databaseUrl, startPostgres } from "./postgres/server.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 
-export interface EnginesOptions {
+export interface BackingServicesOptions {
   readonly dataDir: string;
   /** False lets Postgres skip its disk flushes: for tests that survive no crash. */
   readonly durable?: boolean;
@@ -29,7 +29,7 @@ export interface BackingServices {
   readonly elasticsearchUrl: string | undefined;
   readonly mailHost: string;
   readonly graphiqlHost: string;
-  readonly mail: Pick<MailSandbox, "sent" | "refuse">;
+  readonly mail: Pick<MailEmulator, "sent" | "refuse">;
   readonly databaseUrl: (name: DatabaseName) => string;
   /** For people: "Postgres 17.10", "redis-server 7.0.15". */
   readonly names: readonly string[];
@@ -49,7 +49,7 @@ export async function startBackingServices({
   dataDir,
   durable = true,
   elasticsearchUrl,
-}: EnginesOptions): Promise<BackingServices> {
+}: BackingServicesOptions): Promise<BackingServices> {
   const started: { stop(): Promise<void> }[] = [];
   const keep = <T extends { stop(): Promise<void> }>(engine: T): T => {
     started.unshift(engine);
@@ -59,14 +59,14 @@ export async function startBackingServices({
     for (const engine of started) await engine.stop();
   };
   try {
-    await endRecorded(dataDir);
+    await endRecordedProcesses(dataDir);
     const secrets = await loadSecrets(dataDir);
     const settings = durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
     const postgres = keep(await startPostgres({ dataDir: join(dataDir, "postgres"), runDir: dataDir, settings }));
     const redisDir = join(dataDir, "redis");
-    const redis = keep(await startUpstash({ dataDir: redisDir, runDir: dataDir, token: secrets.redisToken }));
-    const stripe = keep(await startStripeSandbox({ dataDir: join(dataDir, "stripe"), secretKey: secrets.stripeKey }));
-    const mail = keep(await startMailSandbox({ apiKey: secrets.mailKey }));
+    const redis = keep(await startUpstashEmulator({ dataDir: redisDir, runDir: dataDir, token: secrets.redisToken }));
+    const stripe = keep(await startStripeEmulator({ dataDir: join(dataDir, "stripe"), secretKey: secrets.stripeKey }));
+    const mail = keep(await startMailEmulator({ apiKey: secrets.mailKey }));
     const graphiql = keep(await startGraphiql());
     const neon = keep(await startNeonProxy({ postgresPort: postgres.port }));
     const neonProxy = `127.0.0.1:${neon.port}`;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startTimeOf } from "./child.ts";
+import { getStartTime } from "../process/child.ts";
 
 /** Somebody else uses the data folder. The message is for people. */
 class FolderTaken extends Error {
@@ -15,10 +15,10 @@ export function lockDataDir(folder: string): () => void {
   const file = join(folder, "owner.json");
   mkdirSync(folder, { recursive: true });
   const owner = readOwner(file);
-  if (owner !== undefined && owner.pid !== process.pid && startTimeOf(owner.pid) === owner.startedAt) {
+  if (owner !== undefined && owner.pid !== process.pid && getStartTime(owner.pid) === owner.startedAt) {
     throw new FolderTaken(folder, owner.pid);
   }
-  writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: startTimeOf(process.pid) }));
+  writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: getStartTime(process.pid) }));
   return () => rmSync(file, { force: true });
 }
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { recordProcess, stopChild } from "./child.ts";
-import { freePort } from "./postgres/server.ts";
+import { recordProcess, stopChild } from "../process/child.ts";
+import { freePort } from "../process/listen.ts";
 
 export interface ElasticsearchOptions {
   /** A program that runs a node in the foreground, given a port and a folder. */

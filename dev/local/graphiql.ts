@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { listen, stopListening } from "./listen.ts";
+import { listen, stopListening } from "../process/listen.ts";
 
 const defaultQuery = `# Sign in with SignIn and put the accessToken below into the headers: {"Authorization": "Bearer …"}
 query Products {

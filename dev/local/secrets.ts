@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { newSigningKeys } from "./signing-keys.ts";
+import { createSigningKeys } from "./signing-keys.ts";
 
 /** What in production are secrets of the platform. Made once for a data folder, and good for that folder alone. */
 export interface Secrets {
@@ -23,7 +23,7 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
     stripeKey: known.stripeKey ?? `sk_test_${randomBytes(18).toString("hex")}`,
     stripeWebhookSecret: known.stripeWebhookSecret ?? `whsec_${randomBytes(18).toString("hex")}`,
     mailKey: known.mailKey ?? `re_${randomBytes(18).toString("hex")}`,
-    jwtPrivateKeys: known.jwtPrivateKeys ?? JSON.stringify(await newSigningKeys()),
+    jwtPrivateKeys: known.jwtPrivateKeys ?? JSON.stringify(await createSigningKeys()),
   };
   saveSecrets(dataDir, secrets);
   return secrets;

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { newSigningKeys, publishedSeconds, rotateSigningKeys } from "./signing-keys.ts";
+import { createSigningKeys, publishLeadSeconds, rotateSigningKeys } from "./signing-keys.ts";
 
 const now = 1_800_000_000_000;
 const minutes = 60_000;
 
 describe("rotating the signing keys", () => {
   it("publishes a key before it signs", async () => {
-    const first = await newSigningKeys();
+    const first = await createSigningKeys();
     const { keys } = await rotateSigningKeys(first, now);
-    expect(keys.map(({ activeFrom }) => activeFrom)).toEqual([now / 1000 + publishedSeconds, 0]);
+    expect(keys.map(({ activeFrom }) => activeFrom)).toEqual([now / 1000 + publishLeadSeconds, 0]);
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(2);
   });
 
   it("keeps a key for as long as something that it signed may be good", async () => {
-    const first = await newSigningKeys();
+    const first = await createSigningKeys();
     const second = await rotateSigningKeys(first, now);
     const soon = await rotateSigningKeys(second, now + 20 * minutes);
     expect(soon.keys).toHaveLength(3);

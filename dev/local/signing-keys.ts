@@ -12,12 +12,12 @@ export interface SigningKeys {
 }
 
 /** A new key is published for this long before it signs: by then whoever verifies tokens has it. */
-export const publishedSeconds = 10 * 60;
+export const publishLeadSeconds = 10 * 60;
 /** A key is kept for this long after another took over: by then what it signed has expired. */
 const keptSeconds = 30 * 60;
 
 /** A set with one key that signs at once. */
-export async function newSigningKeys(): Promise<SigningKeys> {
+export async function createSigningKeys(): Promise<SigningKeys> {
   return { keys: [await newKey(0)] };
 }
 
@@ -28,7 +28,7 @@ export async function rotateSigningKeys({ keys }: SigningKeys, now: number): Pro
     ...keys.map(({ activeFrom = 0 }) => activeFrom).filter((from) => from <= seconds - keptSeconds),
   );
   const kept = keys.filter(({ activeFrom = 0 }) => activeFrom >= newest);
-  return { keys: [await newKey(seconds + publishedSeconds), ...kept] };
+  return { keys: [await newKey(seconds + publishLeadSeconds), ...kept] };
 }
 
 async function newKey(activeFrom: number): Promise<SigningKey> {

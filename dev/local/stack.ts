@@ -4,7 +4,7 @@ import { type BackingServices, startBackingServices } from "./backing-services.t
 import { lockDataDir } from "./data-dir-lock.ts";
 import { startWorkers, type Workers } from "./workers.ts";
 
-export interface CloudOptions {
+export interface LocalStackOptions {
   readonly dataDir: string;
   /** Of the gateway; 0 takes a free one. */
   readonly port: number;
@@ -20,7 +20,7 @@ export interface CloudOptions {
 export interface LocalStack {
   readonly url: string;
   readonly directUrls: Workers["directUrls"];
-  readonly engines: BackingServices;
+  readonly services: BackingServices;
   readonly logFile: string;
   readonly runCrons: Workers["runCrons"];
   readonly send: Workers["send"];
@@ -30,7 +30,7 @@ export interface LocalStack {
 const cronMs = 60_000;
 
 /** The whole of Stoa on this machine: engines, the four Workers, and their crons. Prints nothing. */
-export async function startLocalStack(options: CloudOptions): Promise<LocalStack> {
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { dataDir, durable = true, elasticsearchUrl } = options;
   const release = lockDataDir(dataDir);
   mkdirSync(join(dataDir, "logs"), { recursive: true });
@@ -59,7 +59,7 @@ export async function startLocalStack(options: CloudOptions): Promise<LocalStack
   return {
     url: workers.url,
     directUrls: workers.directUrls,
-    engines,
+    services: engines,
     logFile,
     runCrons: workers.runCrons,
     send: workers.send,

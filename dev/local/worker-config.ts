@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { unstable_readConfig } from "wrangler";
-import { root, type WorkerName } from "../build/bundle.ts";
+import type { WorkerName } from "../build/bundle.ts";
+import { root } from "../build/root.ts";
 import type { BackingServices } from "./backing-services.ts";
 
 export interface LocalOptions {
@@ -56,7 +57,7 @@ export function readWorkerConfig(name: WorkerName, env?: string): WorkerConfig {
 }
 
 /** What of the engines the Workers are told. */
-export type LocalEngines = Pick<
+export type LocalServices = Pick<
   BackingServices,
   "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "mailHost" | "databaseUrl"
 > &
@@ -68,7 +69,7 @@ const developmentServers = "http://localhost:3000 http://localhost:5173";
 /** The variables and secrets of a Worker over the local cloud. */
 export function localBindings(
   name: WorkerName,
-  engines: LocalEngines,
+  engines: LocalServices,
   { limits, vars = {} }: LocalOptions,
 ): Record<string, string> {
   const { secrets } = engines;

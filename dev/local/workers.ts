@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { bundleWorker, type WorkerName, workerNames } from "../build/bundle.ts";
+import { recordProcess } from "../process/child.ts";
 import type { BackingServices } from "./backing-services.ts";
-import { recordProcess } from "./child.ts";
 import { type LocalOptions, localBindings, readWorkerConfig, type WorkerConfig } from "./worker-config.ts";
 
 export interface WorkersOptions extends LocalOptions {

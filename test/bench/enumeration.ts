@@ -1,4 +1,4 @@
-import { ask } from "../../dev/cli/api.ts";
+import { sendGraphql } from "../../dev/cli/shop/api.ts";
 import { person, register } from "../support/accounts.ts";
 import { openShop } from "../support/harness.ts";
 
@@ -48,7 +48,7 @@ async function compare(name: string, query: string, { variables, samples }: Samp
   const unknown: Kind = { bodies: new Set(), times: [] };
   const sample = async (kind: Kind, email: string): Promise<void> => {
     const startedAt = performance.now();
-    const reply = await ask({ url: shop.url }, query, variables(email));
+    const reply = await sendGraphql({ url: shop.url }, query, variables(email));
     kind.times.push(performance.now() - startedAt);
     kind.bodies.add(JSON.stringify(reply));
     await new Promise((later) => setTimeout(later, pauseMs));

@@ -5,17 +5,20 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { neon, neonConfig } from "@neondatabase/serverless";
-import { bundleEntry, root } from "../../dev/build/bundle.ts";
-import { type Api, get, importLines, signIn } from "../../dev/cli/api.ts";
-import { demoProducts } from "../../dev/cli/demo-products.ts";
-import { startMailSandbox } from "../../dev/emulators/mail.ts";
-import { startUpstash } from "../../dev/emulators/upstash/server.ts";
-import { stopChild } from "../../dev/local/child.ts";
+import { bundleEntry } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
+import { demoProducts } from "../../dev/cli/demo/products.ts";
+import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
+import { importLines } from "../../dev/cli/shop/product-import.ts";
+import { startMailEmulator } from "../../dev/emulators/mail.ts";
+import { startUpstashEmulator } from "../../dev/emulators/upstash/server.ts";
 import { databases, migrateDatabase } from "../../dev/local/postgres/migrations.ts";
-import { createDatabases, databaseUrl, freePort, startPostgres } from "../../dev/local/postgres/server.ts";
+import { createDatabases, databaseUrl, startPostgres } from "../../dev/local/postgres/server.ts";
 import { loadSecrets } from "../../dev/local/secrets.ts";
+import { stopChild } from "../../dev/process/child.ts";
+import { freePort } from "../../dev/process/listen.ts";
 import { address, productLine } from "../support/harness.ts";
-import { prepareBundles, whenServing } from "../support/serve.ts";
+import { prepareBundles, waitUntilHealthy } from "../support/serve.ts";
 import { exchange } from "./light-client.ts";
 import { formatTable, type Load, type Measured, measure, type Processes, totalOf } from "./measure.ts";
 
@@ -63,9 +66,13 @@ async function bench(): Promise<void> {
   stops.push(postgres.stop);
   const proxy = await startEngine("neon", { postgresPort: postgres.port });
   const stripe = await startEngine("stripe", { dataDir: join(folder, "stripe"), secretKey: secrets.stripeKey });
-  const redis = await startUpstash({ dataDir: join(folder, "redis"), runDir: folder, token: secrets.redisToken });
+  const redis = await startUpstashEmulator({
+    dataDir: join(folder, "redis"),
+    runDir: folder,
+    token: secrets.redisToken,
+  });
   stops.push(redis.stop);
-  const mail = await startMailSandbox({ apiKey: secrets.mailKey });
+  const mail = await startMailEmulator({ apiKey: secrets.mailKey });
   stops.push(mail.stop);
   const neonProxy = `127.0.0.1:${proxy.port}`;
   await createDatabases(postgres.port, databases);
@@ -94,7 +101,7 @@ async function bench(): Promise<void> {
     ports: { gateway: port },
     // What limits cost belongs to what signing in costs.
     limits: ["account"],
-    beside: [
+    extraWorkers: [
       // Answers every request with the same few bytes, in the same process.
       { name: "empty", port: emptyPort, code: empty },
       { name: "hono", port: honoPort, code: await bundleEntry(join(root, "test/bench/empty-hono.mjs")) },
@@ -105,7 +112,7 @@ async function bench(): Promise<void> {
   const child = prepared.start();
   stops.push(() => stopChild(child, "SIGTERM"));
   const url = `http://127.0.0.1:${port}`;
-  await whenServing(url);
+  await waitUntilHealthy(url);
   const { buyer, skus } = await fillShop(url, neonProxy);
 
   const page = await keepPage(url);
@@ -211,14 +218,14 @@ async function order(api: Api, skus: readonly string[], index: number): Promise<
   const lines = [{ sku: skus[index % skus.length], quantity: 1 }];
   const input = { idempotencyKey: `bench-${index}`, lines, paymentMethod: "pm_card_visa", shippingAddress: address };
   type Reply = { placeOrder: { order: { status: string } | null } };
-  return (await get<Reply>(api, query, { input })).placeOrder.order?.status === "CONFIRMED";
+  return (await fetchData<Reply>(api, query, { input })).placeOrder.order?.status === "CONFIRMED";
 }
 
 async function fillShop(url: string, neonProxy: string): Promise<{ buyer: Api; skus: readonly string[] }> {
   const password = "benchmark-password";
   const register = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
   for (const email of ["manager@bench.example", "buyer@bench.example"]) {
-    await get({ url }, register, { input: { email, password, firstName: "B", lastName: "B" } });
+    await fetchData({ url }, register, { input: { email, password, firstName: "B", lastName: "B" } });
   }
   neonConfig.fetchEndpoint = () => `http://${neonProxy}/sql`;
   await neon(databaseUrl("account"))`update users set roles = '{CATALOG_MANAGER}' where email like 'manager%'`;

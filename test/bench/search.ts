@@ -2,17 +2,17 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Api, get } from "../../dev/cli/api.ts";
-import { importFile } from "../../dev/cli/import-file.ts";
-import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { importProductFile } from "../../dev/cli/shop/product-import.ts";
+import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import { startBackingServices } from "../../dev/local/backing-services.ts";
-import { stopChild } from "../../dev/local/child.ts";
-import { freePort } from "../../dev/local/postgres/server.ts";
-import { startWire } from "../faults/wire.ts";
-import { readJudged } from "../relevance/judged.ts";
+import { stopChild } from "../../dev/process/child.ts";
+import { freePort } from "../../dev/process/listen.ts";
+import { startFaultProxy } from "../faults/fault-proxy.ts";
+import { readJudged } from "../relevance/judgements.ts";
 import { openClients } from "../support/clients.ts";
-import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
-import { prepareBundles, whenServing } from "../support/serve.ts";
+import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
+import { prepareBundles, waitUntilHealthy } from "../support/serve.ts";
 import { residentMb } from "./cpu.ts";
 import { formatTable, type Measured, measure } from "./measure.ts";
 
@@ -32,7 +32,7 @@ const { values } = parseArgs({
 const count = Number(values.products);
 const clients = Number(values.clients);
 const first = 10;
-if (withoutElasticsearch !== undefined) throw new Error(withoutElasticsearch);
+if (elasticsearchSkipReason !== undefined) throw new Error(elasticsearchSkipReason);
 
 const crons = `export default { async fetch(request, env) {
   await env.CATALOG.scheduled({ scheduledTime: new Date(), cron: "* * * * *" });
@@ -48,16 +48,16 @@ try {
 }
 
 async function bench(): Promise<void> {
-  const node = await openNode();
+  const node = await startNode();
   stops.push(node.stop);
   // Tells what the Workers ask the node; the searches that are measured go past it.
   let heard: string[] = [];
-  const wire = await startWire(Number(new URL(node.url).port), {
-    before: ({ path, body }) => {
+  const wire = await startFaultProxy(Number(new URL(node.url).port), {
+    forwardsRequest: ({ path, body }) => {
       if (path.endsWith("/_search")) heard.push(body.toString());
       return true;
     },
-    after: () => true,
+    returnsResponse: () => true,
   });
   stops.push(wire.stop);
   const engines = await startBackingServices({ dataDir: folder, elasticsearchUrl: node.url });
@@ -69,18 +69,18 @@ async function bench(): Promise<void> {
       folder: join(folder, name),
       stateDir: join(folder, "objects"),
       ports: { gateway: port },
-      beside: [{ name: "crons", port: cron, code: crons, services: ["catalog"] }],
+      extraWorkers: [{ name: "crons", port: cron, code: crons, services: ["catalog"] }],
     });
     const child = prepared.start();
     stops.push(() => stopChild(child, "SIGTERM"));
     const url = `http://127.0.0.1:${port}`;
-    await whenServing(url);
+    await waitUntilHealthy(url);
     return { url, cron: `http://127.0.0.1:${cron}`, pid: child.pid ?? 0, stop: () => stopChild(child, "SIGTERM") };
   };
 
   const overheard = await serve("overheard", `http://127.0.0.1:${wire.port}`);
   const manager = await openClients(overheard.url, {}, engines).signUp("CATALOG_MANAGER");
-  await rebuildIndex(manager);
+  await rebuildSearchIndex(manager);
   const sql = openClients("", {}, engines).sql("catalog");
   await importMany(manager, {
     ...overheard,
@@ -148,7 +148,7 @@ async function search(api: Api, question: string): Promise<{ readonly degraded: 
   const document = `query ($q: String!) { search(query: $q, first: ${first}) {
     totalCount degraded edges { cursor highlight node { slug name inStock } }
   } }`;
-  return (await get<{ search: { degraded: boolean } }>(api, document, { q: question })).search;
+  return (await fetchData<{ search: { degraded: boolean } }>(api, document, { q: question })).search;
 }
 
 /** The judged products, over and over under other names, as a file; the import as everybody does it. */
@@ -173,7 +173,7 @@ async function importMany(
     mostMb = Math.max(mostMb, residentMb(pid));
   }, 250);
   const startedAt = performance.now();
-  const { created, refused } = await importFile(manager, file);
+  const { created, rejected: refused } = await importProductFile(manager, file);
   const imported = (performance.now() - startedAt) / 1000;
   for (let waited = 0; (await left()) > 0; waited++) {
     // What the requests could not relay in their time is the cron's.

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { root } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
+import { runTool } from "../../dev/build/run-tool.ts";
 import { compareFolders, inFolder } from "../../dev/check/generated.ts";
-import { runTool } from "../../dev/check/tool.ts";
 
 /**
  * `npm run proof:conformance`: the Connect project's own conformance runner against Workers

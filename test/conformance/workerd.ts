@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { bundleEntry, root, writeBundle } from "../../dev/build/bundle.ts";
-import { stopChild } from "../../dev/local/child.ts";
+import { bundleEntry, writeBundle } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
 import { readWorkerConfig } from "../../dev/local/worker-config.ts";
+import { stopChild } from "../../dev/process/child.ts";
 
 // Node and vitest differ in what the default of this package is.
 const { default: program } = createRequire(import.meta.url)("workerd") as { readonly default: string };

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type { DescMethod, DescMethodUnary, DescService } from "@bufbuild/protobuf";
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse, type TypeNode } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root, type WorkerName } from "../../dev/build/bundle.ts";
-import { type Api, ask } from "../../dev/cli/api.ts";
+import type { WorkerName } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
+import { type Api, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
@@ -12,7 +13,7 @@ import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { openShop, reasonOf, type Shop } from "../support/harness.ts";
-import { clientOf, subscribe, withoutComments } from "../support/sse-client.ts";
+import { createServiceClient, subscribe, withoutComments } from "../support/sse-client.ts";
 import { callers, createFixtures, type Outcome, type World } from "./authorization/fixtures.ts";
 import { type OperationRow, operations } from "./authorization/graphql-table.ts";
 import { doors, notThere, scopes } from "./authorization/partner-rpc-table.ts";
@@ -111,8 +112,8 @@ const byDoor: Readonly<Record<string, Outcome>> = { unauthenticated: "U", permis
 
 /** What an operation is answered with; a subscription, first of all. */
 async function answerTo(api: Api, query: string, variables: object): Promise<Reply> {
-  if (!query.startsWith("subscription")) return ask<{ it: unknown }>(api, query, variables);
-  const { events, drop } = await subscribe(api, query, { variables });
+  if (!query.startsWith("subscription")) return sendGraphql<{ it: unknown }>(api, query, variables);
+  const { events, close: drop } = await subscribe(api, query, { variables });
   const { value } = await withoutComments(events).next();
   drop();
   return JSON.parse(value?.data ?? "{}") as Reply;
@@ -131,7 +132,7 @@ async function callAs(
       const rpc = await shop.rpc(worker, identity);
       shown = shows((await rpc(method as DescMethodUnary, message)) as unknown as Readonly<Record<string, unknown>>);
     } else {
-      const client: Readonly<Record<string, unknown>> = await clientOf(shop, worker, {
+      const client: Readonly<Record<string, unknown>> = await createServiceClient(shop, worker, {
         service: method.parent,
         identity,
       });
@@ -143,7 +144,7 @@ async function callAs(
     }
   };
   const reason = await reasonOf(answer());
-  if (reason === "went through") return shown ? "A" : "H";
+  if (reason === "succeeded") return shown ? "A" : "H";
   return byReason[reason] ?? "A";
 }
 

@@ -14,7 +14,7 @@ let manager: Rpc;
 
 beforeAll(async () => {
   shop = await openShop({ vars: shortTimeouts });
-  const { redisUrl, secrets } = shop.cloud.engines;
+  const { redisUrl, secrets } = shop.stack.services;
   redis = new Redis({
     url: redisUrl,
     token: secrets.redisToken,
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const skus = Array.from({ length: 30 }, (_, index) => productLine(`KEPT-${index}`, 5));
   await importProducts(await shop.signUp("CATALOG_MANAGER"), skus);
   // What follows from the import is done a moment later, and would be counted with what is asked of the database here.
-  await shop.cloud.runCrons();
+  await shop.stack.runCrons();
   await new Promise((later) => setTimeout(later, 500));
 });
 
@@ -43,7 +43,7 @@ const names = async () => (await anyone(method.listCategories, {})).categories.m
 
 /** How many SQL statements the catalog needs for this. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const served = () => shop.cloud.engines.sqlServed().catalog?.statements ?? 0;
+  const served = () => shop.stack.services.sqlServed().catalog?.statements ?? 0;
   const before = served();
   await work();
   return served() - before;
@@ -147,7 +147,7 @@ describe("the category tree", () => {
     await kept("catalog:1:categories");
     await expect.poll(() => statementsOf(names)).toBe(0);
     await shop.sql("catalog")`update categories set name = 'Trials' where slug = 'tests'`;
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     expect(await names()).toContain("Trials");
     expect(await names()).not.toContain("Tests");
   });
@@ -172,7 +172,7 @@ describe("while Redis is away", () => {
   };
 
   it("and holds every call, reads wait for it a fifth of a second, and then for a moment not at all", async () => {
-    shop.cloud.engines.stallRedis(true);
+    shop.stack.services.stallRedis(true);
     const first: number[] = [];
     const next: number[] = [];
     for (let tried = 0; tried < 3; tried++) {
@@ -180,7 +180,7 @@ describe("while Redis is away", () => {
       next.push(await timed(async () => expect((await read("kept-5"))?.slug).toBe("kept-5")));
       await new Promise((later) => setTimeout(later, 1_100));
     }
-    shop.cloud.engines.stallRedis(false);
+    shop.stack.services.stallRedis(false);
     // What goes on in the background may find it away first.
     expect(Math.max(...first)).toBeGreaterThan(150);
     expect(Math.min(...first)).toBeLessThan(350);
@@ -188,7 +188,7 @@ describe("while Redis is away", () => {
   });
 
   it("everything is read and changed as ever", async () => {
-    await shop.cloud.engines.stopRedis();
+    await shop.stack.services.stopRedis();
     expect(await names()).toContain("Late");
     const { category } = await manager(method.createCategory, { slug: "without", name: "Without" });
     expect(await names()).toContain("Without");
@@ -204,7 +204,7 @@ describe("while Redis is away", () => {
     });
     expect((await read("without"))?.id).toBe(product?.id);
     // The cache is told of the category when it is back: until then the outbox keeps that.
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     expect(await shop.sql("catalog")`select 1 from outbox where subject_id = ${category?.id}`).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importLines } from "../../dev/cli/api.ts";
+import { importLines } from "../../dev/cli/shop/product-import.ts";
 import {
   CatalogService,
   ImportOutcome_Result as ImportOutcome,
@@ -12,8 +12,8 @@ import {
 } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { encodePageToken } from "../../workers/kit/validation/paging.ts";
-import { findRowDifferences } from "../faults/stock-rows.ts";
-import { importProducts, openShop, outboxDrained, productLine, reasonOf, type Shop } from "../support/harness.ts";
+import { findStockInconsistencies } from "../faults/stock-invariants.ts";
+import { importProducts, openShop, productLine, reasonOf, type Shop, waitForOutbox } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
 
 const method = CatalogService.method;
@@ -166,11 +166,11 @@ describe("lists", () => {
       importer,
       Array.from({ length: 50 }, (_, index) => productLine(`FIFTY-${index}`, 3)),
     );
-    await outboxDrained(shop);
-    const before = shop.cloud.engines.sqlServed().catalog?.statements ?? 0;
+    await waitForOutbox(shop);
+    const before = shop.stack.services.sqlServed().catalog?.statements ?? 0;
     const { products } = await anyone(method.listProducts, { pageSize: 50, view: ProductView.FULL });
     expect(products.every(({ variants }) => variants[0]?.stock?.available === 3)).toBe(true);
-    expect((shop.cloud.engines.sqlServed().catalog?.statements ?? 0) - before).toBe(1);
+    expect((shop.stack.services.sqlServed().catalog?.statements ?? 0) - before).toBe(1);
   });
 
   it("refuse cursors and sizes that are not theirs", async () => {
@@ -185,7 +185,7 @@ describe("lists", () => {
     }
     const released = encodePageToken(["price_asc", "1", "prd_0"]);
     const page = anyone(method.listProducts, { pageToken: released, sort: ProductSort.PRICE_ASC });
-    expect(await reasonOf(page)).toBe("went through");
+    expect(await reasonOf(page)).toBe("succeeded");
     expect(await reasonOf(anyone(method.listProducts, { pageSize: 101 }))).toBe("INVALID_PAGE_SIZE");
     expect(await reasonOf(anyone(method.listProducts, { pageSize: -1 }))).toBe("INVALID_PAGE_SIZE");
   });
@@ -205,7 +205,7 @@ describe("products", () => {
         }),
       );
     const outcomes = await Promise.all(Array.from({ length: 10 }, (_, index) => rename(index)));
-    expect(outcomes.filter((outcome) => outcome === "went through")).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === "succeeded")).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === "CONFLICT")).toHaveLength(9);
   });
 
@@ -231,7 +231,7 @@ describe("products", () => {
     const key = { case: "slug", value: "leaving" } as const;
     expect(await reasonOf(anyone(method.getProduct, { key }))).toBe("NOT_FOUND");
     expect(await reasonOf(manager(method.deleteProduct, { id: product?.id ?? "" }))).toBe("NOT_FOUND");
-    expect(await reasonOf(manager(method.createProduct, { product: draft("leaving", "COMING") }))).toBe("went through");
+    expect(await reasonOf(manager(method.createProduct, { product: draft("leaving", "COMING") }))).toBe("succeeded");
   });
 
   it("leave their SKUs to others once they are off sale, and what is held and sold of them stays so", async () => {
@@ -255,7 +255,7 @@ describe("products", () => {
 
     const heirs = Array.from({ length: 8 }, (_, index) => ({ ...draft(`heir-${index}`, "HANDED-ON") }));
     const made = await Promise.all(heirs.map((heir) => reasonOf(manager(method.createProduct, { product: heir }))));
-    expect(made.toSorted()).toEqual([...Array(7).fill("SKU_TAKEN"), "went through"]);
+    expect(made.toSorted()).toEqual([...Array(7).fill("SKU_TAKEN"), "succeeded"]);
     expect(await level()).toEqual([1, 2, 2]);
     const [{ unitPrice, productId } = {}] = (
       await orders(stock.reserve, {
@@ -269,7 +269,7 @@ describe("products", () => {
     const lines = [{ sku: "HANDED-ON", quantity: 2 }];
     await orders(stock.restock, { reservationId: "sold before", idempotencyKey: "all", lines });
     expect(await level()).toEqual([4, 1, 0]);
-    expect(await findRowDifferences(sql)).toEqual([]);
+    expect(await findStockInconsistencies(sql)).toEqual([]);
   });
 
   it("come back with their SKUs by an import, and others come with them", async () => {
@@ -328,7 +328,7 @@ describe("categories", () => {
     const move = (id: string, parentId: string) =>
       reasonOf(manager(method.updateCategory, { id, parentId, updateMask: { paths: ["parent_id"] } }));
     const outcomes = await Promise.all([move(left, right), move(right, left)]);
-    expect([...outcomes].sort()).toEqual(["CATEGORY_CYCLE", "went through"]);
+    expect([...outcomes].sort()).toEqual(["CATEGORY_CYCLE", "succeeded"]);
     expect(await move(left, left)).toBe("CATEGORY_CYCLE");
   });
 
@@ -363,7 +363,7 @@ describe("categories", () => {
       outcomes.add(`${deleted}, ${made}`);
     }
     for (const outcome of outcomes) {
-      expect(["went through, UNKNOWN_CATEGORY", "CATEGORY_NOT_EMPTY, went through"]).toContain(outcome);
+      expect(["succeeded, UNKNOWN_CATEGORY", "CATEGORY_NOT_EMPTY, succeeded"]).toContain(outcome);
     }
   });
 

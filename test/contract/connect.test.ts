@@ -10,7 +10,7 @@ let service: string;
 
 beforeAll(async () => {
   shop = await openShop();
-  service = `${shop.cloud.directUrls.catalog}/stoa.catalog.v1.CatalogService`;
+  service = `${shop.stack.directUrls.catalog}/stoa.catalog.v1.CatalogService`;
 });
 
 afterAll(() => shop?.stop());
@@ -41,7 +41,7 @@ describe("a service of the Connect protocol", () => {
   it("answers JSON as it answers the binary form", async () => {
     const category = { slug: "json", name: "JSON" };
     const identity = { accountId: "acc_1", roles: ["CATALOG_MANAGER"] as const };
-    const signed = await signIdentity(identity, shop.cloud.engines.secrets.identityKey, Date.now());
+    const signed = await signIdentity(identity, shop.stack.services.secrets.identityKey, Date.now());
     const created = await post("CreateCategory", JSON.stringify(category), { ...json, [identityHeader]: signed });
     expect(created).toMatchObject({ status: 200, body: { category } });
     const listed = await post("ListCategories", "{}");

@@ -1,9 +1,9 @@
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { get } from "../../dev/cli/api.ts";
-import { count } from "../support/call-counter.ts";
-import { importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../support/harness.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import { countCalls } from "../support/call-counter.ts";
+import { importProducts, openShop, placeOrder, productLine, type Shop, waitForUnitsSold } from "../support/harness.ts";
 
 let shop: Shop;
 let customer: Awaited<ReturnType<Shop["signUp"]>>;
@@ -29,7 +29,7 @@ const reviews = `
 `;
 
 it("composes with another subgraph into one graph", async () => {
-  const { _service } = await get<{ _service: { sdl: string } }>({ url: shop.url }, "{ _service { sdl } }");
+  const { _service } = await fetchData<{ _service: { sdl: string } }>({ url: shop.url }, "{ _service { sdl } }");
   const { supergraphSdl, errors } = composeServices([
     { name: "stoa", url: `${shop.url}/graphql`, typeDefs: parse(_service.sdl) },
     { name: "reviews", url: "http://reviews.example/graphql", typeDefs: parse(reviews) },
@@ -46,7 +46,7 @@ it("composes with another subgraph into one graph", async () => {
 it("answers for whatever another subgraph refers to, in the order of the references", async () => {
   const query = '{ product(slug: "thing") { id name categories { id name } } }';
   type Found = { product: { id: string; categories: { id: string }[] } };
-  const { product } = await get<Found>(customer, query);
+  const { product } = await fetchData<Found>(customer, query);
   const { order } = await placeOrder(customer, { idempotencyKey: "f", lines: [{ sku: "THING", quantity: 1 }] });
   const representations = [
     { __typename: "Product", id: product.id },
@@ -65,7 +65,7 @@ it("answers for whatever another subgraph refers to, in the order of the referen
     ... on Category { name }
     ... on Account { email }
   } }`;
-  const { _entities: found } = await get<{ _entities: unknown[] }>(customer, entities, { representations });
+  const { _entities: found } = await fetchData<{ _entities: unknown[] }>(customer, entities, { representations });
   expect(found).toEqual([
     { __typename: "Product", slug: "thing", variants: [{ sku: "THING" }] },
     { __typename: "Order", status: "CONFIRMED" },
@@ -80,14 +80,14 @@ it("answers for whatever another subgraph refers to, in the order of the referen
 it("answers for many references with one call", async () => {
   const lines = Array.from({ length: 20 }, (_, index) => productLine(`MANY-${index}`, 1));
   await importProducts(await shop.signUp("CATALOG_MANAGER"), lines);
-  await soldOf(shop, 1); // What the order before this led to is not to be counted.
+  await waitForUnitsSold(shop, 1); // What the order before this led to is not to be counted.
   const list = "{ products(first: 20) { edges { node { id } } } }";
-  const { products } = await get<{ products: { edges: { node: { id: string } }[] } }>(customer, list);
+  const { products } = await fetchData<{ products: { edges: { node: { id: string } }[] } }>(customer, list);
   const representations = products.edges.map(({ node }) => ({ __typename: "Product", id: node.id }));
   const query =
     "query ($them: [_Any!]!) { _entities(representations: $them) { ... on Product { name variants { sku } } } }";
-  await get(customer, query, { them: representations });
-  expect(await count(shop, customer, query, { them: representations })).toEqual({
+  await fetchData(customer, query, { them: representations });
+  expect(await countCalls(shop, customer, query, { them: representations })).toEqual({
     rpcs: ["BatchGetProducts"],
     statements: 1,
     errors: [],

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
 import { openShop, type Shop } from "../support/harness.ts";
 
 /**

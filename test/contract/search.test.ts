@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ask, get } from "../../dev/cli/api.ts";
-import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
+import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
-import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
-import { importProducts, openShop, outboxDrained, productLine, reasonOf, type Shop } from "../support/harness.ts";
+import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
+import { importProducts, openShop, productLine, reasonOf, type Shop, waitForOutbox } from "../support/harness.ts";
 
 const method = CatalogService.method;
 const sorts = [
@@ -57,20 +57,20 @@ const others = [
 
 /** The same questions to both engines: whichever answers, a shop's customers find the same. */
 describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
-  let node: Awaited<ReturnType<typeof openNode>> | undefined;
+  let node: Awaited<ReturnType<typeof startNode>> | undefined;
   let shop: Shop;
   let anyone: Rpc;
-  const missing = engine === "Elasticsearch" ? withoutElasticsearch : undefined;
+  const missing = engine === "Elasticsearch" ? elasticsearchSkipReason : undefined;
 
   beforeAll(async () => {
     if (missing !== undefined) return;
-    node = engine === "Elasticsearch" ? await openNode() : undefined;
+    node = engine === "Elasticsearch" ? await startNode() : undefined;
     shop = await openShop({ elasticsearchUrl: node?.url });
     anyone = await shop.rpc("catalog", { roles: [] });
     const manager = await shop.signUp("CATALOG_MANAGER");
-    if (node !== undefined) await rebuildIndex(manager);
+    if (node !== undefined) await rebuildSearchIndex(manager);
     await importProducts(manager, [...sofas, ...flasks, ...others]);
-    await outboxDrained(shop);
+    await waitForOutbox(shop);
     // What was written is found at the index's next refresh.
     while (node !== undefined && (await search({})).totalSize < sofas.length) {
       await new Promise((later) => setTimeout(later, 100));
@@ -229,7 +229,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   });
 
   it("has its index built anew, or says that there is none", async () => {
-    const rebuilt = rebuildIndex(await shop.signUp("CATALOG_MANAGER"));
+    const rebuilt = rebuildSearchIndex(await shop.signUp("CATALOG_MANAGER"));
     if (node !== undefined) expect(await rebuilt).toMatchObject({ refused: [] });
     else await expect(rebuilt).rejects.toThrow("was refused: this shop searches in its database: there is no index");
   });
@@ -254,7 +254,8 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
       suggest(prefix: $prefix, first: 4) { text category { slug } product { slug variants { sku } } }
     }`;
     type Suggestions = { suggest: { text: string; category: object | null; product: object | null }[] };
-    const suggest = async (prefix: string) => (await get<Suggestions>({ url: shop.url }, query, { prefix })).suggest;
+    const suggest = async (prefix: string) =>
+      (await fetchData<Suggestions>({ url: shop.url }, query, { prefix })).suggest;
     const so = await suggest("so");
     expect(so).toHaveLength(4);
     expect(so[0]).toEqual({ text: "Sofas", category: { slug: "home-sofas" }, product: null });
@@ -265,7 +266,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     expect(await suggest("ading")).toEqual([]);
     expect(await suggest("  ")).toEqual([]);
     for (const first of [0, 21]) {
-      const { errors } = await ask({ url: shop.url }, `{ suggest(prefix: "so", first: ${first}) { text } }`);
+      const { errors } = await sendGraphql({ url: shop.url }, `{ suggest(prefix: "so", first: ${first}) { text } }`);
       expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: ["first"] });
     }
   });

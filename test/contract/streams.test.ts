@@ -1,10 +1,10 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get } from "../../dev/cli/api.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
-import { clientOf } from "../support/sse-client.ts";
+import { createServiceClient } from "../support/sse-client.ts";
 
 let shop: Shop;
 let owner: Awaited<ReturnType<Shop["signUp"]>>;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => shop?.stop());
 
 const orders = (accountId: string) =>
-  clientOf(shop, "order", { service: OrderService, identity: { accountId, roles: ["CUSTOMER"] } });
+  createServiceClient(shop, "order", { service: OrderService, identity: { accountId, roles: ["CUSTOMER"] } });
 
 async function newOrder(idempotencyKey: string): Promise<string> {
   const { order } = await placeOrder(owner, { idempotencyKey, lines: [{ sku: "WATCHED", quantity: 1 }] });
@@ -39,7 +39,7 @@ async function collect<T>(messages: AsyncIterable<T>, most = Number.POSITIVE_INF
 const failureOf = async (stream: AsyncIterable<unknown>): Promise<string> => {
   try {
     await collect(stream);
-    return "went through";
+    return "succeeded";
   } catch (error) {
     return Code[ConnectError.from(error).code] ?? "";
   }
@@ -76,19 +76,19 @@ describe("WatchOrder", () => {
     expect(await failureOf(other.watchOrder({ orderId: `ord_${"0".repeat(26)}` }))).toBe("NotFound");
     expect(await failureOf(other.watchOrder({ orderId: "acc_1" }))).toBe("NotFound");
     expect(await failureOf((await orders(owner.accountId)).watchOrder({ orderId, after: -1 }))).toBe("InvalidArgument");
-    const nobody = await clientOf(shop, "order", { service: OrderService, identity: { roles: [] } });
+    const nobody = await createServiceClient(shop, "order", { service: OrderService, identity: { roles: [] } });
     expect(await failureOf(nobody.watchOrder({ orderId }))).toBe("Unauthenticated");
   });
 });
 
 describe("WatchStock", () => {
   it("tells the level, and again what it has changed to", async () => {
-    const client = await clientOf(shop, "catalog", { service: InventoryService, identity: { roles: [] } });
+    const client = await createServiceClient(shop, "catalog", { service: InventoryService, identity: { roles: [] } });
     const levels = client.watchStock({ sku: "WATCHED" })[Symbol.asyncIterator]();
     await levels.next();
     const { value: first } = await levels.next();
     const adjust = `mutation { adjustStock(input: {sku: "WATCHED", delta: 7, reason: "count", idempotencyKey: "seven"}) { stock { available } } }`;
-    await get(manager, adjust);
+    await fetchData(manager, adjust);
     const { value: second } = await levels.next();
     expect(second?.stock?.available).toBe((first?.stock?.available ?? 0) + 7);
     await levels.return?.();

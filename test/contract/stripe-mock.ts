@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { stopChild } from "../../dev/local/child.ts";
+import { stopChild } from "../../dev/process/child.ts";
 import { goInstall } from "../support/go-install.ts";
 
 /**

@@ -1,20 +1,20 @@
 import { argon2Sync, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, ask, get } from "../../dev/cli/api.ts";
+import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import {
-  as,
-  change,
+  asUser,
   changePassword,
-  codesOf,
   login,
-  mailTo,
   person,
   refresh,
   register,
   resetPassword,
+  runMutation,
   startGuest,
-  tokenFor,
+  tokenFromMail,
+  userErrorCodes,
+  waitForMail,
 } from "../support/accounts.ts";
 import {
   address,
@@ -42,60 +42,62 @@ let people = 0;
 const newEmail = () => `life-${++people}@example.com`;
 
 async function profile(caller: Api, fields: string): Promise<unknown> {
-  return (await get<{ me: unknown }>(caller, `{ me { ${fields} } }`)).me;
+  return (await fetchData<{ me: unknown }>(caller, `{ me { ${fields} } }`)).me;
 }
 
-const setName = (caller: Api) => change(caller, "updateProfile", "UpdateProfileInput", { firstName: "Other" });
+const setName = (caller: Api) => runMutation(caller, "updateProfile", "UpdateProfileInput", { firstName: "Other" });
 
 describe("an email address", () => {
   it("is verified by a token from a mail, once", async () => {
     const email = newEmail();
-    const caller = as(shop, await register(api(), { email }));
+    const caller = asUser(shop, await register(api(), { email }));
     expect(await profile(caller, "emailVerified")).toEqual({ emailVerified: false });
-    const token = await tokenFor(shop, email, /your address/);
+    const token = await tokenFromMail(shop, email, /your address/);
     const input = { token };
-    expect(await change(api(), "verifyEmail", "VerifyEmailInput", { token: "0".repeat(64) })).toEqual([
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token: "0".repeat(64) })).toEqual([
       "INVALID_TOKEN input token",
     ]);
-    expect(await change(api(), "verifyEmail", "VerifyEmailInput", input)).toEqual([]);
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", input)).toEqual([]);
     expect(await profile(caller, "emailVerified")).toEqual({ emailVerified: true });
-    expect(await change(api(), "verifyEmail", "VerifyEmailInput", input)).toEqual(["INVALID_TOKEN input token"]);
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", input)).toEqual(["INVALID_TOKEN input token"]);
   });
 
   it("is verified with the last token that was sent, not with one before", async () => {
     const email = newEmail();
-    const caller = as(shop, await register(api(), { email }));
-    const first = await tokenFor(shop, email, /your address/);
+    const caller = asUser(shop, await register(api(), { email }));
+    const first = await tokenFromMail(shop, email, /your address/);
     const sent = shop.mails().length;
     expect(await errorCodes(caller, "mutation { requestEmailVerification { accepted } }")).toEqual([]);
     await expect.poll(() => shop.mails().length).toBeGreaterThan(sent);
-    const second = await tokenFor(shop, email, /your address/);
-    expect(await change(api(), "verifyEmail", "VerifyEmailInput", { token: first })).toHaveLength(1);
-    expect(await change(api(), "verifyEmail", "VerifyEmailInput", { token: second })).toEqual([]);
+    const second = await tokenFromMail(shop, email, /your address/);
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token: first })).toHaveLength(1);
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token: second })).toEqual([]);
   });
 
   it("that changes is verified again; the old one is told, and its tokens are worth nothing", async () => {
     const [before, after] = [newEmail(), newEmail()];
-    const caller = as(shop, await register(api(), { email: before }));
-    const old = await tokenFor(shop, before, /your address/);
-    await change(api(), "requestPasswordReset", "RequestPasswordResetInput", { email: before });
-    const reset = await tokenFor(shop, before, /new password/);
-    expect(await change(caller, "updateProfile", "UpdateProfileInput", { email: after })).toEqual([]);
-    expect(await mailTo(shop, before, /address was changed/)).toContain("another email address");
+    const caller = asUser(shop, await register(api(), { email: before }));
+    const old = await tokenFromMail(shop, before, /your address/);
+    await runMutation(api(), "requestPasswordReset", "RequestPasswordResetInput", { email: before });
+    const reset = await tokenFromMail(shop, before, /new password/);
+    expect(await runMutation(caller, "updateProfile", "UpdateProfileInput", { email: after })).toEqual([]);
+    expect(await waitForMail(shop, before, /address was changed/)).toContain("another email address");
     expect(await profile(caller, "email emailVerified")).toEqual({ email: after, emailVerified: false });
-    expect(await change(api(), "verifyEmail", "VerifyEmailInput", { token: old })).toHaveLength(1);
-    expect(codesOf(await resetPassword(api(), reset, "another horse battery"))).toEqual(["INVALID_TOKEN input token"]);
-    const token = await tokenFor(shop, after, /your address/);
-    expect(await change(api(), "verifyEmail", "VerifyEmailInput", { token })).toEqual([]);
-    expect(codesOf(await login(api(), before))).toEqual(["INVALID_CREDENTIALS"]);
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token: old })).toHaveLength(1);
+    expect(userErrorCodes(await resetPassword(api(), reset, "another horse battery"))).toEqual([
+      "INVALID_TOKEN input token",
+    ]);
+    const token = await tokenFromMail(shop, after, /your address/);
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token })).toEqual([]);
+    expect(userErrorCodes(await login(api(), before))).toEqual(["INVALID_CREDENTIALS"]);
     expect((await login(api(), after)).accessToken).not.toBeNull();
   });
 
   it("that changes many times at once sends one mail for each change that was made", async () => {
-    const caller = as(shop, await register(api(), { email: newEmail() }));
+    const caller = asUser(shop, await register(api(), { email: newEmail() }));
     const addresses = Array.from({ length: 5 }, newEmail);
     const codes = await Promise.all(
-      addresses.map((email) => change(caller, "updateProfile", "UpdateProfileInput", { email })),
+      addresses.map((email) => runMutation(caller, "updateProfile", "UpdateProfileInput", { email })),
     );
     expect(codes.flat()).toEqual([]);
     const mailed = () =>
@@ -111,9 +113,11 @@ describe("an email address", () => {
   it("of somebody else is not taken", async () => {
     const taken = newEmail();
     await register(api(), { email: taken });
-    const caller = as(shop, await register(api(), { email: newEmail() }));
+    const caller = asUser(shop, await register(api(), { email: newEmail() }));
     const input = { email: taken.toUpperCase() };
-    expect(await change(caller, "updateProfile", "UpdateProfileInput", input)).toEqual(["EMAIL_TAKEN input email"]);
+    expect(await runMutation(caller, "updateProfile", "UpdateProfileInput", input)).toEqual([
+      "EMAIL_TAKEN input email",
+    ]);
   });
 });
 
@@ -121,37 +125,37 @@ describe("a password", () => {
   it("that changes ends every other session, and its own goes on", async () => {
     const email = newEmail();
     const [here, there] = [await register(api(), { email }), await login(api(), email)];
-    expect(codesOf(await changePassword(as(shop, here), "not it", "another horse battery"))).toEqual([
+    expect(userErrorCodes(await changePassword(asUser(shop, here), "not it", "another horse battery"))).toEqual([
       "INVALID_CREDENTIALS input currentPassword",
     ]);
-    expect(codesOf(await changePassword(as(shop, here), person.password, "iloveyou1"))).toEqual([
+    expect(userErrorCodes(await changePassword(asUser(shop, here), person.password, "iloveyou1"))).toEqual([
       "COMMON_PASSWORD input newPassword",
     ]);
-    const changed = await changePassword(as(shop, here), person.password, "another horse battery");
-    expect(codesOf(await refresh(api(), there.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
-    expect(codesOf(await refresh(api(), here.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
-    expect(codesOf(await login(api(), email))).toEqual(["INVALID_CREDENTIALS"]);
-    expect(await setName(as(shop, changed))).toEqual([]);
+    const changed = await changePassword(asUser(shop, here), person.password, "another horse battery");
+    expect(userErrorCodes(await refresh(api(), there.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(userErrorCodes(await refresh(api(), here.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(userErrorCodes(await login(api(), email))).toEqual(["INVALID_CREDENTIALS"]);
+    expect(await setName(asUser(shop, changed))).toEqual([]);
     expect((await refresh(api(), changed.refreshToken)).accessToken).not.toBeNull();
-    expect(await mailTo(shop, email, /password was changed/)).toContain("signed out");
+    expect(await waitForMail(shop, email, /password was changed/)).toContain("signed out");
   });
 
   it("that was forgotten is set by a mail, once, and everybody is signed out", async () => {
     const email = newEmail();
     const before = await register(api(), { email });
-    expect(await change(api(), "requestPasswordReset", "RequestPasswordResetInput", { email })).toEqual([]);
-    const token = await tokenFor(shop, email, /new password/);
-    expect(codesOf(await resetPassword(api(), token, "short"))).toEqual(["INVALID_PASSWORD input newPassword"]);
+    expect(await runMutation(api(), "requestPasswordReset", "RequestPasswordResetInput", { email })).toEqual([]);
+    const token = await tokenFromMail(shop, email, /new password/);
+    expect(userErrorCodes(await resetPassword(api(), token, "short"))).toEqual(["INVALID_PASSWORD input newPassword"]);
     const sessions = await Promise.all(
       Array.from({ length: 5 }, () => resetPassword(api(), token, "another horse battery")),
     );
     const [session, ...more] = sessions.filter(({ accessToken }) => accessToken !== null);
     expect(more).toEqual([]);
-    expect(sessions.flatMap(codesOf)).toEqual(Array(4).fill("INVALID_TOKEN input token"));
-    expect(codesOf(await refresh(api(), before.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(sessions.flatMap(userErrorCodes)).toEqual(Array(4).fill("INVALID_TOKEN input token"));
+    expect(userErrorCodes(await refresh(api(), before.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     expect((await refresh(api(), session?.refreshToken ?? "")).accessToken).not.toBeNull();
     expect((await login(api(), email, "another horse battery")).accessToken).not.toBeNull();
-    expect(await profile(as(shop, session ?? before), "emailVerified")).toEqual({ emailVerified: true });
+    expect(await profile(asUser(shop, session ?? before), "emailVerified")).toEqual({ emailVerified: true });
   });
 
   it("of nobody is asked for with the same answer, and no mail goes out", async () => {
@@ -160,20 +164,22 @@ describe("a password", () => {
     }`;
     const email = newEmail();
     await register(api(), { email });
-    const known = await ask(api(), query, { input: { email } });
-    const unknown = await ask(api(), query, { input: { email: "nobody-at-all@example.com" } });
+    const known = await sendGraphql(api(), query, { input: { email } });
+    const unknown = await sendGraphql(api(), query, { input: { email: "nobody-at-all@example.com" } });
     expect(known).toEqual(unknown);
-    await mailTo(shop, email, /new password/);
+    await waitForMail(shop, email, /new password/);
     expect(shop.mails().filter(({ to }) => to.includes("nobody-at-all@example.com"))).toEqual([]);
   });
 
   it("that was set by a token which is over stays as it was", async () => {
     const email = newEmail();
     await register(api(), { email });
-    await change(api(), "requestPasswordReset", "RequestPasswordResetInput", { email });
-    const token = await tokenFor(shop, email, /new password/);
+    await runMutation(api(), "requestPasswordReset", "RequestPasswordResetInput", { email });
+    const token = await tokenFromMail(shop, email, /new password/);
     await shop.sql("account")`update mail_tokens set expires_at = now() - interval '1 second' where email = ${email}`;
-    expect(codesOf(await resetPassword(api(), token, "another horse battery"))).toEqual(["INVALID_TOKEN input token"]);
+    expect(userErrorCodes(await resetPassword(api(), token, "another horse battery"))).toEqual([
+      "INVALID_TOKEN input token",
+    ]);
     expect((await login(api(), email)).accessToken).not.toBeNull();
   });
 
@@ -201,16 +207,16 @@ function weakHash(password: string): string {
 
 describe("a profile", () => {
   it("has names and preferences that change one by one", async () => {
-    const caller = as(shop, await register(api(), { email: newEmail() }));
+    const caller = asUser(shop, await register(api(), { email: newEmail() }));
     expect(await profile(caller, "preferences { locale currency marketingEmails orderEmails }")).toEqual({
       preferences: { locale: "en", currency: "USD", marketingEmails: false, orderEmails: true },
     });
-    const update = (input: object) => change(caller, "updatePreferences", "UpdatePreferencesInput", input);
+    const update = (input: object) => runMutation(caller, "updatePreferences", "UpdatePreferencesInput", input);
     expect(await update({ locale: "nl-NL" })).toEqual([]);
     expect(await update({ currency: "EUR", orderEmails: false })).toEqual([]);
     expect(await update({ locale: "Dutch" })).toEqual(["INVALID_LOCALE input locale"]);
-    expect(await change(caller, "updateProfile", "UpdateProfileInput", {})).toEqual(["NOTHING_TO_CHANGE"]);
-    expect(await change(caller, "updateProfile", "UpdateProfileInput", { lastName: " Other " })).toEqual([]);
+    expect(await runMutation(caller, "updateProfile", "UpdateProfileInput", {})).toEqual(["NOTHING_TO_CHANGE"]);
+    expect(await runMutation(caller, "updateProfile", "UpdateProfileInput", { lastName: " Other " })).toEqual([]);
     expect(await profile(caller, "firstName lastName preferences { locale currency orderEmails }")).toEqual({
       firstName: "Test",
       lastName: "Other",
@@ -219,12 +225,12 @@ describe("a profile", () => {
   });
 
   it("that many change at once keeps every change", async () => {
-    const caller = as(shop, await register(api(), { email: newEmail() }));
+    const caller = asUser(shop, await register(api(), { email: newEmail() }));
     const inputs = [{ firstName: "A" }, { lastName: "B" }] as const;
     const preferences = [{ locale: "de" }, { currency: "JPY" }, { marketingEmails: true }] as const;
     const codes = await Promise.all([
-      ...inputs.map((input) => change(caller, "updateProfile", "UpdateProfileInput", input)),
-      ...preferences.map((input) => change(caller, "updatePreferences", "UpdatePreferencesInput", input)),
+      ...inputs.map((input) => runMutation(caller, "updateProfile", "UpdateProfileInput", input)),
+      ...preferences.map((input) => runMutation(caller, "updatePreferences", "UpdatePreferencesInput", input)),
     ]);
     expect(codes.flat()).toEqual([]);
     expect(await profile(caller, "firstName lastName preferences { locale currency marketingEmails }")).toEqual({
@@ -241,10 +247,11 @@ describe("addresses", () => {
   interface Owned {
     readonly addresses: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[];
   }
-  const save = (caller: Api, input: object) => change(caller, "saveAddress", "SaveAddressInput", { ...home, ...input });
+  const save = (caller: Api, input: object) =>
+    runMutation(caller, "saveAddress", "SaveAddressInput", { ...home, ...input });
 
   it("have one default, whatever is added, changed and taken away", async () => {
-    const caller = as(shop, await register(api(), { email: newEmail() }));
+    const caller = asUser(shop, await register(api(), { email: newEmail() }));
     expect(await save(caller, {})).toEqual([]);
     expect(await save(caller, { name: "Work" })).toEqual([]);
     expect(await save(caller, { name: "Parents", isDefault: true, line2: "Upstairs" })).toEqual([]);
@@ -255,7 +262,7 @@ describe("addresses", () => {
     expect(await save(caller, { id: work?.id, name: "Office", isDefault: true })).toEqual([]);
     expect(await shown()).toEqual(["Office*", "Home", "Parents"]);
     const remove = (id: string | undefined) =>
-      get<object>(caller, "mutation ($id: ID!) { deleteAddress(id: $id) { userErrors { code field } } }", { id });
+      fetchData<object>(caller, "mutation ($id: ID!) { deleteAddress(id: $id) { userErrors { code field } } }", { id });
     expect(await remove(work?.id)).toEqual({ deleteAddress: { userErrors: [] } });
     expect(await shown()).toEqual(["Home*", "Parents"]);
     expect(await remove(work?.id)).toEqual({ deleteAddress: { userErrors: [{ code: "NOT_FOUND", field: ["id"] }] } });
@@ -263,7 +270,7 @@ describe("addresses", () => {
   });
 
   it("saved many at once have one default", async () => {
-    const caller = as(shop, await register(api(), { email: newEmail() }));
+    const caller = asUser(shop, await register(api(), { email: newEmail() }));
     const codes = await Promise.all(
       Array.from({ length: 10 }, (_, index) => save(caller, { name: `No ${index}`, isDefault: index % 2 === 0 })),
     );
@@ -273,8 +280,8 @@ describe("addresses", () => {
   });
 
   it("of somebody else are not there", async () => {
-    const owner = as(shop, await register(api(), { email: newEmail() }));
-    const other = as(shop, await register(api(), { email: newEmail() }));
+    const owner = asUser(shop, await register(api(), { email: newEmail() }));
+    const other = asUser(shop, await register(api(), { email: newEmail() }));
     await save(owner, {});
     const [address] = (await read(owner)).addresses;
     expect(await save(other, { id: address?.id, name: "Mine", isDefault: true })).toEqual(["NOT_FOUND input id"]);
@@ -288,7 +295,7 @@ describe("addresses", () => {
     [{ name: " " }, "INVALID_TEXT input name"],
     [{ city: "x".repeat(101) }, "INVALID_TEXT input city"],
   ])("that are not one are refused: %j", async (input, code) => {
-    const caller = as(shop, await register(api(), { email: newEmail() }));
+    const caller = asUser(shop, await register(api(), { email: newEmail() }));
     expect(await save(caller, input)).toEqual([code]);
   });
 });
@@ -297,7 +304,7 @@ describe("a guest", () => {
   const order = (caller: Api, key: string) =>
     placeOrder(caller, { idempotencyKey: key, lines: [{ sku: "LAMP", quantity: 1 }] });
   const listed = async (caller: Api) => {
-    const { orders } = await get<{ orders: { edges: { node: { id: string } }[] } }>(
+    const { orders } = await fetchData<{ orders: { edges: { node: { id: string } }[] } }>(
       caller,
       "{ orders { edges { node { id } } } }",
     );
@@ -307,13 +314,13 @@ describe("a guest", () => {
   it("orders without a name, and keeps the order on registering", async () => {
     const guest = await startGuest(api());
     expect(guest.account).toMatchObject({ email: null, roles: ["GUEST"] });
-    const placed = await order(as(shop, guest), "guest-1");
+    const placed = await order(asUser(shop, guest), "guest-1");
     expect(placed.order?.status).toBe("CONFIRMED");
-    const session = await register(as(shop, guest), { email: newEmail() });
+    const session = await register(asUser(shop, guest), { email: newEmail() });
     expect(session.account?.id).toBe(guest.account?.id);
     expect(session.account?.roles).toEqual(["CUSTOMER"]);
-    expect(await listed(as(shop, session))).toEqual([placed.order?.id]);
-    expect(codesOf(await refresh(api(), guest.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(await listed(asUser(shop, session))).toEqual([placed.order?.id]);
+    expect(userErrorCodes(await refresh(api(), guest.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
   });
 
   it("takes cart and orders along on signing in", async () => {
@@ -321,21 +328,25 @@ describe("a guest", () => {
     const known = await register(api(), { email });
     const started = await startGuest(api());
     const guestId = started.account?.id ?? "";
-    const guest = as(shop, started);
+    const guest = asUser(shop, started);
     const placed = await order(guest, "guest-2");
-    const { createCart } = await get<{ createCart: { order: { id: string } } }>(
+    const { createCart } = await fetchData<{ createCart: { order: { id: string } } }>(
       guest,
       "mutation { createCart { order { id } } }",
     );
     const cartId = createCart.order.id;
-    expect(await change(guest, "setCartLine", "SetCartLineInput", { cartId, sku: "LAMP", quantity: 2 })).toEqual([]);
+    expect(await runMutation(guest, "setCartLine", "SetCartLineInput", { cartId, sku: "LAMP", quantity: 2 })).toEqual(
+      [],
+    );
     const session = await login(guest, email);
     expect(session.account?.id).toBe(known.account?.id);
-    const caller = as(shop, session);
+    const caller = asUser(shop, session);
     expect(await listed(caller)).toEqual([placed.order?.id]);
     const moved = await findOrder(caller, placed.order?.id ?? "");
     expect(moved?.timeline.at(-1)?.type).toBe("OwnerChanged");
-    expect(await change(caller, "setCartLine", "SetCartLineInput", { cartId, sku: "LAMP", quantity: 1 })).toEqual([]);
+    expect(await runMutation(caller, "setCartLine", "SetCartLineInput", { cartId, sku: "LAMP", quantity: 1 })).toEqual(
+      [],
+    );
     const bought = await placeOrder(caller, { idempotencyKey: "from the cart", cartId });
     expect(bought.order?.status).toBe("CONFIRMED");
     expect(await findOrder(guest, placed.order?.id ?? "")).toBeNull();
@@ -344,15 +355,15 @@ describe("a guest", () => {
     const late = await asGuest(OrderService.method.createCart, {});
     // However often it was tried in vain.
     await shop.sql("account")`update outbox set due_at = now(), attempts = 5000`;
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     expect(await findOrder(caller, late.order?.id ?? "")).not.toBeNull();
   });
 
   it("that signs in with a wrong password stays a guest", async () => {
     const email = newEmail();
     await register(api(), { email });
-    const guest = as(shop, await startGuest(api()));
-    expect(codesOf(await login(guest, email, "not the password"))).toEqual(["INVALID_CREDENTIALS"]);
+    const guest = asUser(shop, await startGuest(api()));
+    expect(userErrorCodes(await login(guest, email, "not the password"))).toEqual(["INVALID_CREDENTIALS"]);
     expect(await profile(guest, "roles")).toEqual({ roles: ["GUEST"] });
   });
 });
@@ -361,23 +372,23 @@ describe("an account that is deleted", () => {
   it("leaves orders behind, and nothing that tells whose they were", async () => {
     const email = newEmail();
     const session = await register(api(), { email });
-    const caller = as(shop, session);
+    const caller = asUser(shop, session);
     const { order: placed } = await placeOrder(caller, {
       idempotencyKey: "kept",
       lines: [{ sku: "LAMP", quantity: 1 }],
     });
-    const remove = (password: string) => change(caller, "deleteMyAccount", "DeleteMyAccountInput", { password });
+    const remove = (password: string) => runMutation(caller, "deleteMyAccount", "DeleteMyAccountInput", { password });
     expect(await remove("not the password")).toEqual(["INVALID_CREDENTIALS input password"]);
     expect(await remove(person.password)).toEqual([]);
-    expect(codesOf(await login(api(), email))).toEqual(["INVALID_CREDENTIALS"]);
-    expect(codesOf(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(userErrorCodes(await login(api(), email))).toEqual(["INVALID_CREDENTIALS"]);
+    expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     expect(await errorCodes(caller, "mutation { createCart { order { id } } }")).toEqual(["UNAUTHENTICATED"]);
 
     const support = await shop.signUp("SUPPORT");
     const query = `query ($id: ID!) {
       order(id: $id) { status account { id } shippingAddress { name } timeline { type data } }
     }`;
-    const read = () => get<{ order: object }>(support, query, { id: placed?.id });
+    const read = () => fetchData<{ order: object }>(support, query, { id: placed?.id });
     await expect.poll(read).toMatchObject({ order: { status: "CONFIRMED", account: null, shippingAddress: null } });
     expect(JSON.stringify(await read())).not.toContain("Main St");
     // What they still had under way is looked for once more.
@@ -389,8 +400,8 @@ describe("an account that is deleted", () => {
     const late = { idempotencyKey: "late", lines: [{ sku: "LAMP", quantity: 1 }], paymentMethod: "pm_card_visa" };
     const { order } = await asGone(OrderService.method.placeOrder, { ...late, shippingAddress: address });
     await shop.sql("account")`update outbox set due_at = now()`;
-    await shop.cloud.runCrons();
-    const lateOrder = () => get<{ order: object }>(support, query, { id: order?.id });
+    await shop.stack.runCrons();
+    const lateOrder = () => fetchData<{ order: object }>(support, query, { id: order?.id });
     await expect.poll(lateOrder).toMatchObject({ order: { status: "CONFIRMED", shippingAddress: null } });
     for (const table of ["users", "mail_tokens", "security_events", "outbox"]) {
       const rows = await shop.sql("account").query(`select * from ${table}`);

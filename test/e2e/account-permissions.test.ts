@@ -4,10 +4,19 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../dev/build/bundle.ts";
-import { type Api, ask, get } from "../../dev/cli/api.ts";
+import { root } from "../../dev/build/root.ts";
+import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { AccountService, Role } from "../../proto/gen/account/v1/account_pb.js";
-import { as, change, codesOf, login, person, refresh, register, startGuest } from "../support/accounts.ts";
+import {
+  asUser,
+  login,
+  person,
+  refresh,
+  register,
+  runMutation,
+  startGuest,
+  userErrorCodes,
+} from "../support/accounts.ts";
 import { errorCodes, openShop, reasonOf, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
@@ -23,9 +32,9 @@ afterAll(() => shop?.stop());
 const api = () => ({ url: shop.url });
 const cart = "mutation { createCart { order { id } } }";
 const setRoles = (by: Api, accountId: string, ...roles: string[]) =>
-  change(by, "setRoles", "SetRolesInput", { accountId, roles });
+  runMutation(by, "setRoles", "SetRolesInput", { accountId, roles });
 const setDisabled = (accountId: string, disabled: boolean) =>
-  change(admin, "setDisabled", "SetDisabledInput", { accountId, disabled });
+  runMutation(admin, "setDisabled", "SetDisabledInput", { accountId, disabled });
 
 let people = 0;
 const newEmail = () => `rights-${++people}@example.com`;
@@ -38,7 +47,7 @@ interface Listed {
   readonly me: { readonly sessions: readonly { id: string; current: boolean; userAgent: string | null }[] };
 }
 const sessionsOf = async (caller: Api) =>
-  (await get<Listed>(caller, "{ me { sessions { id current userAgent lastSeenAt } } }")).me.sessions;
+  (await fetchData<Listed>(caller, "{ me { sessions { id current userAgent lastSeenAt } } }")).me.sessions;
 
 describe("the sessions of an account", () => {
   it("are listed, and ended one by one or all at once", async () => {
@@ -48,20 +57,22 @@ describe("the sessions of an account", () => {
       await login(api(), email),
       await login(api(), email),
     ];
-    const here = as(shop, third);
+    const here = asUser(shop, third);
     const listed = await sessionsOf(here);
     expect(listed.map(({ current }) => current)).toEqual([true, false, false]);
-    expect(await errorCodes(as(shop, second), cart)).toEqual([]);
+    expect(await errorCodes(asUser(shop, second), cart)).toEqual([]);
     const query = "mutation ($id: ID!) { revokeSession(id: $id) { userErrors { code } } }";
     expect(await errorCodes(here, query, { id: listed[1]?.id })).toEqual([]);
-    await isShutOut(as(shop, second));
-    expect(codesOf(await refresh(api(), second.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    await isShutOut(asUser(shop, second));
+    expect(userErrorCodes(await refresh(api(), second.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     expect(await sessionsOf(here)).toHaveLength(2);
 
     expect(await errorCodes(here, "mutation { logoutEverywhere { userErrors { code } } }")).toEqual([]);
     for (const session of [first, third]) {
-      await isShutOut(as(shop, session));
-      expect(codesOf(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+      await isShutOut(asUser(shop, session));
+      expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual([
+        "SESSION_EXPIRED input refreshToken",
+      ]);
     }
     // Reads go on until the token expires by itself.
     expect(await errorCodes(here, "{ me { id } }")).toEqual([]);
@@ -71,19 +82,19 @@ describe("the sessions of an account", () => {
   it("are nobody else's to see or end", async () => {
     const email = newEmail();
     const owner = await register(api(), { email });
-    const [session] = await sessionsOf(as(shop, owner));
+    const [session] = await sessionsOf(asUser(shop, owner));
     const query = "mutation ($id: ID!) { revokeSession(id: $id) { userErrors { code } } }";
     expect(await errorCodes(admin, query, { id: session?.id })).toEqual([]);
     expect((await refresh(api(), owner.refreshToken)).accessToken).not.toBeNull();
     const seen = "query ($id: ID!) { account(id: $id) { sessions { id } } }";
-    expect(await get(admin, seen, { id: owner.account?.id })).toEqual({ account: { sessions: [] } });
+    expect(await fetchData(admin, seen, { id: owner.account?.id })).toEqual({ account: { sessions: [] } });
   });
 
   it("end when the database says so, also when nobody could tell Redis", async () => {
     const email = newEmail();
     const session = await register(api(), { email });
     await shop.sql("account")`update users set sessions_from = now() + interval '1 second' where email = ${email}`;
-    expect(codesOf(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
   });
 
   it("are fifty at most: the one used least recently makes room", async () => {
@@ -91,8 +102,8 @@ describe("the sessions of an account", () => {
     const oldest = await register(api(), { email });
     const others = [];
     for (let count = 0; count < 50; count++) others.push(await login(api(), email));
-    expect(await sessionsOf(as(shop, others[0] ?? oldest))).toHaveLength(50);
-    expect(codesOf(await refresh(api(), oldest.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(await sessionsOf(asUser(shop, others[0] ?? oldest))).toHaveLength(50);
+    expect(userErrorCodes(await refresh(api(), oldest.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
   });
 });
 
@@ -100,14 +111,14 @@ describe("roles", () => {
   it("that change are in the next token, and the last one changes nothing any more", async () => {
     const session = await register(api(), { email: newEmail() });
     const accountId = session.account?.id ?? "";
-    const before = as(shop, session);
+    const before = asUser(shop, session);
     expect(await errorCodes(before, cart)).toEqual([]);
     expect(await setRoles(admin, accountId, "SUPPORT", "CUSTOMER")).toEqual([]);
     await isShutOut(before);
     const renewed = await refresh(api(), session.refreshToken);
     expect(renewed.account?.roles).toEqual(["CUSTOMER", "SUPPORT"]);
-    expect(await errorCodes(as(shop, renewed), "{ accounts { edges { cursor } } }")).toEqual([]);
-    expect(await errorCodes(as(shop, renewed), cart)).toEqual([]);
+    expect(await errorCodes(asUser(shop, renewed), "{ accounts { edges { cursor } } }")).toEqual([]);
+    expect(await errorCodes(asUser(shop, renewed), cart)).toEqual([]);
   });
 
   it("are given by administrators alone, and only such as there are", async () => {
@@ -135,15 +146,15 @@ describe("roles", () => {
       for (let round = 0; round < 20; round++) {
         await sql`update users set roles = '{ADMIN}' where id in (${one.accountId}, ${two.accountId})`;
         const reasons = await Promise.all([demote(one.accountId, two.accountId), demote(two.accountId, one.accountId)]);
-        expect(reasons.toSorted()).toEqual(["LAST_ADMIN", "went through"]);
+        expect(reasons.toSorted()).toEqual(["LAST_ADMIN", "succeeded"]);
       }
       const [left] = await sql`select email from users where 'ADMIN' = any(roles)`;
       const session = await login({ url: other.url }, String(left?.email));
-      const last = { ...as(other, session), accountId: session.account?.id };
+      const last = { ...asUser(other, session), accountId: session.account?.id };
       const shut = { accountId: last.accountId, disabled: true };
-      expect(await change(last, "setDisabled", "SetDisabledInput", shut)).toEqual(["LAST_ADMIN"]);
+      expect(await runMutation(last, "setDisabled", "SetDisabledInput", shut)).toEqual(["LAST_ADMIN"]);
       const input = { password: person.password };
-      expect(await change(last, "deleteMyAccount", "DeleteMyAccountInput", input)).toEqual(["LAST_ADMIN"]);
+      expect(await runMutation(last, "deleteMyAccount", "DeleteMyAccountInput", input)).toEqual(["LAST_ADMIN"]);
     } finally {
       await other.stop();
     }
@@ -166,12 +177,12 @@ describe("an account that is shut out", () => {
     const session = await register(api(), { email });
     const id = session.account?.id ?? "";
     expect(await setDisabled(id, true)).toEqual([]);
-    await isShutOut(as(shop, session));
-    expect(codesOf(await login(api(), email))).toEqual(["ACCOUNT_DISABLED"]);
-    expect(codesOf(await login(api(), email, "not the password"))).toEqual(["INVALID_CREDENTIALS"]);
-    expect(codesOf(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    await isShutOut(asUser(shop, session));
+    expect(userErrorCodes(await login(api(), email))).toEqual(["ACCOUNT_DISABLED"]);
+    expect(userErrorCodes(await login(api(), email, "not the password"))).toEqual(["INVALID_CREDENTIALS"]);
+    expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     expect(await setDisabled(id, false)).toEqual([]);
-    expect(await errorCodes(as(shop, await login(api(), email)), cart)).toEqual([]);
+    expect(await errorCodes(asUser(shop, await login(api(), email)), cart)).toEqual([]);
   });
 });
 
@@ -195,12 +206,12 @@ describe("staff", () => {
     const emails: string[] = [];
     let after: string | null = null;
     do {
-      const { accounts }: Page = await get<Page>(support, query, { query: "o'needle_%", first: 2, after });
+      const { accounts }: Page = await fetchData<Page>(support, query, { query: "o'needle_%", first: 2, after });
       emails.push(...accounts.edges.map(({ node }) => node.email));
       after = accounts.pageInfo.hasNextPage ? accounts.pageInfo.endCursor : null;
     } while (after !== null);
     expect(emails).toEqual([4, 3, 2, 1, 0].map((index) => `needle.${index}@example.com`));
-    const byAddress = await get<Page>(support, query, { query: "NEEDLE.3", first: 5 });
+    const byAddress = await fetchData<Page>(support, query, { query: "NEEDLE.3", first: 5 });
     expect(byAddress.accounts.edges).toHaveLength(1);
     expect(await errorCodes(support, query, { after: "bm90IGEgY3Vyc29y" })).toEqual(["BAD_USER_INPUT"]);
   });
@@ -222,7 +233,7 @@ describe("staff", () => {
       readonly securityEvents: { readonly edges: readonly { readonly node: { type: string; actor: string } }[] };
     }
     const read = async () =>
-      (await get<Trail>(admin, query, { accountId: id })).securityEvents.edges.map(({ node }) => node);
+      (await fetchData<Trail>(admin, query, { accountId: id })).securityEvents.edges.map(({ node }) => node);
     await expect
       .poll(async () => (await read()).map(({ type }) => type).toSorted())
       .toEqual(["REFRESH_REUSED", "REGISTERED", "ROLES_CHANGED", "SIGN_IN", "SIGN_IN_FAILED"]);
@@ -389,7 +400,7 @@ describe("signing keys", () => {
     const published = (await (await fetch(`${shop.url}/.well-known/jwks.json`)).json()) as Jwks;
     expect(published.keys.map(({ kid }) => kid)).toEqual([old]);
     expect(published.keys.some(({ d }) => d !== undefined)).toBe(false);
-    const { data } = await ask<{ me: object }>(as(shop, session), "{ me { id } }");
+    const { data } = await sendGraphql<{ me: object }>(asUser(shop, session), "{ me { id } }");
     expect(data?.me).not.toBeNull();
     await run("--drop-others");
     expect(kids()).toHaveLength(1);

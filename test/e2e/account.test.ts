@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
-import { as, codesOf, login, person, refresh, register, startGuest } from "../support/accounts.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { asUser, login, person, refresh, register, startGuest, userErrorCodes } from "../support/accounts.ts";
 import { errorCodes, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
@@ -21,7 +21,7 @@ describe("registering", () => {
       ),
     );
     expect(sessions.filter(({ accessToken }) => accessToken !== null)).toHaveLength(1);
-    expect(sessions.flatMap(codesOf).filter((code) => code === "EMAIL_TAKEN input email")).toHaveLength(7);
+    expect(sessions.flatMap(userErrorCodes).filter((code) => code === "EMAIL_TAKEN input email")).toHaveLength(7);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe("registering", () => {
     [{ email: "a@example.com", lastName: "a\u0007b" }, "INVALID_NAME input lastName"],
     [{ email: "a@example.com", lastName: "a\u0000b" }, "INVALID_TEXT input lastName"],
   ])("refuses %j", async (input, code) => {
-    expect(codesOf(await register(api(), input))).toEqual([code]);
+    expect(userErrorCodes(await register(api(), input))).toEqual([code]);
   });
 });
 
@@ -45,7 +45,7 @@ describe("signing in", () => {
     const wrong = await login(api(), "known@example.com", "not the password");
     const unknown = await login(api(), "unknown@example.com", "not the password");
     expect(wrong).toEqual(unknown);
-    expect(codesOf(wrong)).toEqual(["INVALID_CREDENTIALS"]);
+    expect(userErrorCodes(wrong)).toEqual(["INVALID_CREDENTIALS"]);
     expect((await login(api(), " KNOWN@example.com", person.password)).accessToken).not.toBeNull();
   });
 });
@@ -57,7 +57,7 @@ describe("the account in the answer to a sign-in", () => {
     const email = "own@example.com";
     const guest = await startGuest(api());
     await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("OWN", 5)]);
-    const { order } = await placeOrder(as(shop, guest), {
+    const { order } = await placeOrder(asUser(shop, guest), {
       idempotencyKey: "own",
       lines: [{ sku: "OWN", quantity: 1 }],
     });
@@ -72,9 +72,9 @@ describe("the account in the answer to a sign-in", () => {
       const query = `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) {
         session: ${name}(input: $input) { refreshToken ${own} } }`;
       type Reply = { session: { refreshToken: string; account: { sessions: readonly { current: boolean }[] } } };
-      return (await get<Reply>(asker, query, { input })).session;
+      return (await fetchData<Reply>(asker, query, { input })).session;
     };
-    const registered = await enter(as(shop, guest), "register", { ...person, email });
+    const registered = await enter(asUser(shop, guest), "register", { ...person, email });
     expect(registered.account).toEqual({
       id: guest.account?.id,
       sessions: [{ current: true }],
@@ -94,7 +94,7 @@ describe("a document that signs in", () => {
     const { account } = await register(api(), { email: "goes-on@example.com" });
     const login = `login(input: { email: "goes-on@example.com", password: "${person.password}" }) { account { id } }`;
     const cart = "createCart { order { account { id } } }";
-    const reply = await get<object>(api(), `mutation { ${login} ${cart} }`);
+    const reply = await fetchData<object>(api(), `mutation { ${login} ${cart} }`);
     const owner = { account: { id: account?.id } };
     expect(reply).toEqual({ login: owner, createCart: { order: owner } });
     expect(await errorCodes(api(), `mutation { ${cart} ${login} }`)).toEqual(["UNAUTHENTICATED"]);
@@ -116,9 +116,9 @@ describe("the orders of an account", () => {
     type Page = { edges: readonly { cursor: string; node: { id: string } }[]; pageInfo: { hasNextPage: boolean } };
     type Reply = { account: { sessions: readonly object[]; orders: Page } | null };
     const see = async (asker: Api) => {
-      const first = (await get<Reply>(asker, query, { id: owner.accountId })).account;
+      const first = (await fetchData<Reply>(asker, query, { id: owner.accountId })).account;
       const after = first?.orders.edges[0]?.cursor;
-      const second = (await get<Reply>(asker, query, { id: owner.accountId, after })).account;
+      const second = (await fetchData<Reply>(asker, query, { id: owner.accountId, after })).account;
       return {
         orders: [first, second].flatMap((page) => page?.orders.edges.map(({ node }) => node.id) ?? []),
         more: [first, second].map((page) => page?.orders.pageInfo.hasNextPage),
@@ -128,7 +128,7 @@ describe("the orders of an account", () => {
     expect(await see(await shop.signUp("SUPPORT"))).toEqual({ orders: ids, more: [true, false], sessions: 0 });
     expect(await see(owner)).toEqual({ orders: ids, more: [true, false], sessions: 2 });
     for (const other of [await shop.signUp(), await shop.signUp("CATALOG_MANAGER")]) {
-      expect((await get<Reply>(other, query, { id: owner.accountId })).account).toBeNull();
+      expect((await fetchData<Reply>(other, query, { id: owner.accountId })).account).toBeNull();
     }
   });
 });
@@ -142,8 +142,8 @@ describe("a refresh token", () => {
     const third = await refresh(api(), second.refreshToken);
     expect(third.accessToken).not.toBeNull();
     // The first is older than the one before: whoever has it did not just lose a reply.
-    expect(codesOf(await refresh(api(), first.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
-    expect(codesOf(await refresh(api(), third.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(userErrorCodes(await refresh(api(), first.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(userErrorCodes(await refresh(api(), third.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
   });
 
   it("presented a hundred times at once has one successor", async () => {
@@ -158,7 +158,7 @@ describe("a refresh token", () => {
     const signedIn = { url: shop.url, token: accessToken ?? "" };
     expect(await errorCodes(signedIn, "mutation { logout { userErrors { code } } }")).toEqual([]);
     for (const token of [refreshToken, "", "ses_x.y", `${refreshToken?.split(".")[0]}.${"0".repeat(64)}`]) {
-      expect(codesOf(await refresh(api(), token))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+      expect(userErrorCodes(await refresh(api(), token))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     }
   });
 });

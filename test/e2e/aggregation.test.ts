@@ -1,8 +1,16 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, ask, get } from "../../dev/cli/api.ts";
-import { count } from "../support/call-counter.ts";
-import { address, importProducts, openShop, placeOrder, productLine, type Shop, soldOf } from "../support/harness.ts";
+import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { countCalls } from "../support/call-counter.ts";
+import {
+  address,
+  importProducts,
+  openShop,
+  placeOrder,
+  productLine,
+  type Shop,
+  waitForUnitsSold,
+} from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
 
 type Person = Awaited<ReturnType<Shop["signUp"]>>;
@@ -20,10 +28,10 @@ beforeAll(async () => {
   manager = await shop.signUp("CATALOG_MANAGER");
   await importProducts(manager, lines);
   // Nothing is to be counted that is not the operation's own.
-  await shop.webhooks(0);
+  await shop.setWebhookCopies(0);
   const bought = ["THING-1", "THING-2"].map((sku) => ({ sku, quantity: 1 }));
   orderId = (await placeOrder(customer, { idempotencyKey: "o", lines: bought })).order?.id ?? "";
-  await soldOf(shop, bought.length);
+  await waitForUnitsSold(shop, bought.length);
 });
 
 afterAll(() => shop?.stop());
@@ -98,15 +106,15 @@ describe("what an operation takes behind the gateway", () => {
   ])("%s", async (_name, as, query, rpcs, statements) => {
     const variables = query.includes("$id") ? { id: orderId } : {};
     // What products and categories say of themselves is kept once it was read.
-    await ask(as(), query, variables);
-    expect(await count(shop, as(), query, variables)).toEqual({ rpcs, statements, errors: [] });
+    await sendGraphql(as(), query, variables);
+    expect(await countCalls(shop, as(), query, variables)).toEqual({ rpcs, statements, errors: [] });
   });
 
   it("an order is one call to the order service, whose own calls are few", async () => {
     const query = "mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { status } } }";
     const lines = [{ sku: "THING-3", quantity: 1 }];
     const input = { idempotencyKey: "counted", lines, paymentMethod: "pm_card_visa", shippingAddress: address };
-    const { rpcs } = await count(shop, customer, query, { input });
+    const { rpcs } = await countCalls(shop, customer, query, { input });
     expect(rpcs).toEqual(["BatchGetVariants", "Commit", "PlaceOrder", "Reserve"]);
   });
 });
@@ -116,7 +124,7 @@ describe("a part of a page that fails", () => {
     const unlock = await lockTable(shop, "account", "users");
     try {
       const query = '{ me { email } product(slug: "thing-1") { name } }';
-      const { data, errors } = await ask<object>(customer, query);
+      const { data, errors } = await sendGraphql<object>(customer, query);
       expect(data).toEqual({ me: null, product: { name: "Product THING-1" } });
       expect(errors).toMatchObject([{ path: ["me"], extensions: { code: "UNAVAILABLE" } }]);
     } finally {
@@ -148,7 +156,7 @@ describe("a statement that is stuck", () => {
   it("is cancelled when its time is up, and the caller is told", async () => {
     const unlock = await lockTable(shop, "catalog", "products");
     try {
-      const answer = ask({ url: shop.url }, "{ products(first: 4) { edges { cursor } } }");
+      const answer = sendGraphql({ url: shop.url }, "{ products(first: 4) { edges { cursor } } }");
       await expect.poll(stuck).toHaveLength(1);
       const { errors } = await answer;
       expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["UNAVAILABLE"]);
@@ -156,6 +164,6 @@ describe("a statement that is stuck", () => {
     } finally {
       await unlock();
     }
-    await get({ url: shop.url }, "{ products(first: 4) { edges { cursor } } }");
+    await fetchData({ url: shop.url }, "{ products(first: 4) { edges { cursor } } }");
   });
 });

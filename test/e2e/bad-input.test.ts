@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask } from "../../dev/cli/api.ts";
+import { sendGraphql } from "../../dev/cli/shop/api.ts";
 import {
   address,
   importProducts,
@@ -72,7 +72,7 @@ describe("an order with bad input", () => {
     expect(answer.order).toBeNull();
     expect(answer.userErrors.map((error) => [error.code, error.field.join(".")])).toEqual([[code, field]]);
     expect(await readStock(customer, "thing")).toEqual({ available: 5, reserved: 0 });
-    const { data } = await ask<{ orders: { edges: unknown[] } }>(customer, "{ orders { edges { cursor } } }");
+    const { data } = await sendGraphql<{ orders: { edges: unknown[] } }>(customer, "{ orders { edges { cursor } } }");
     expect(data?.orders.edges).toEqual([]);
   });
 });
@@ -88,7 +88,7 @@ describe("a request that is not one", () => {
       shippingAddress: address,
       expectedTotal: { amountMinor: "12.50", currency: "USD" },
     };
-    const { errors } = await ask(customer, mutation, { input });
+    const { errors } = await sendGraphql(customer, mutation, { input });
     expect(errors?.[0]?.message).toContain("64-bit integer");
     expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
   });
@@ -98,8 +98,10 @@ describe("a request that is not one", () => {
     const search = "query ($text: String!) { search(query: $text) { totalCount } }";
     const login =
       "mutation ($text: String!) { login(input: { email: $text, password: $text }) { userErrors { code } } }";
-    expect((await ask(customer, search, variables)).errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
-    expect((await ask(customer, login, variables)).data).toEqual({ login: { userErrors: [{ code: "INVALID_TEXT" }] } });
+    expect((await sendGraphql(customer, search, variables)).errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
+    expect((await sendGraphql(customer, login, variables)).data).toEqual({
+      login: { userErrors: [{ code: "INVALID_TEXT" }] },
+    });
   });
 
   it.each([
@@ -111,14 +113,14 @@ describe("a request that is not one", () => {
   ])("a cursor of %s that somebody made up is refused: %j", async (list, position) => {
     const after = Buffer.from(JSON.stringify(position)).toString("base64url");
     const query = `query ($after: String) { list: ${list}(after: $after) { edges { cursor } } }`;
-    const { errors } = await ask(customer, query, { after });
+    const { errors } = await sendGraphql(customer, query, { after });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["BAD_USER_INPUT"]);
   });
 
   it("a date that is in no calendar is the next one that is", async () => {
     const after = Buffer.from(JSON.stringify(["newest", "2000-02-31", "prd_0"])).toString("base64url");
     const query = `query ($after: String) { products(after: $after) { edges { cursor } } }`;
-    expect(await ask(customer, query, { after })).toEqual({ data: { products: { edges: [] } } });
+    expect(await sendGraphql(customer, query, { after })).toEqual({ data: { products: { edges: [] } } });
   });
 
   it("half of a character is refused, in a key above all, and a whole one is not", async () => {
@@ -132,7 +134,7 @@ describe("a request that is not one", () => {
   });
 
   it("an unknown field is named", async () => {
-    const { errors } = await ask(customer, "{ products { edges { node { colour } } } }");
+    const { errors } = await sendGraphql(customer, "{ products { edges { node { colour } } } }");
     expect(errors?.[0]?.message).toContain("colour");
     expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
   });
@@ -168,7 +170,7 @@ describe("a request that is not one", () => {
     const wide = `{ ${Array.from({ length: 40 }, (_, index) => `a${index}: me { id }`).join(" ")} }`;
     const long = `{ ${"me { id } ".repeat(800)} }`;
     for (const query of [deep, wide, long]) {
-      const { errors, data } = await ask(customer, query);
+      const { errors, data } = await sendGraphql(customer, query);
       expect([data ?? null, errors?.[0]?.extensions?.code]).toEqual([null, "QUERY_TOO_COSTLY"]);
     }
   });

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
-import { count } from "../support/call-counter.ts";
-import { importProducts, openShop, outboxDrained, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { countCalls } from "../support/call-counter.ts";
+import { importProducts, openShop, placeOrder, productLine, type Shop, waitForOutbox } from "../support/harness.ts";
 
 type Person = Awaited<ReturnType<Shop["signUp"]>>;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   shop = await openShop();
   manager = await shop.signUp("CATALOG_MANAGER");
   await importProducts(manager, [productLine("THING", 50), productLine("OTHER", 50)]);
-  await outboxDrained(shop);
+  await waitForOutbox(shop);
 });
 
 afterAll(() => shop?.stop());
@@ -56,7 +56,7 @@ const page = (slug: string) =>
   `{ product(slug: "${slug}") { id etag name variants { sku price { formatted } } categories { name } } }`;
 
 async function read(slug: string): Promise<{ id: string; etag: string; name: string }> {
-  const fresh = await get<{ product: { id: string; etag: string; name: string } }>(manager, page(slug));
+  const fresh = await fetchData<{ product: { id: string; etag: string; name: string } }>(manager, page(slug));
   return fresh.product;
 }
 
@@ -68,7 +68,7 @@ async function renameBehindTheGateway(slug: string, name: string): Promise<void>
 }
 
 async function redis<T>(...command: readonly string[]): Promise<T> {
-  const { redisUrl, secrets } = shop.cloud.engines;
+  const { redisUrl, secrets } = shop.stack.services;
   const response = await fetch(redisUrl, {
     method: "POST",
     headers: { authorization: `Bearer ${secrets.redisToken}` },
@@ -109,10 +109,10 @@ describe("an answer that is everybody's", () => {
     const again = await ask(page("thing"));
     expect([first.cache, again.cache]).toEqual([miss, hit]);
     expect(again).toEqual({ ...first, cache: hit });
-    expect(await count(shop, { url: shop.url }, page("thing").replace("id ", "id  "))).toMatchObject({
+    expect(await countCalls(shop, { url: shop.url }, page("thing").replace("id ", "id  "))).toMatchObject({
       rpcs: ["BatchGetProducts", "ListCategories"],
     });
-    expect(await count(shop, { url: shop.url }, page("thing").replace("id ", "id  "))).toEqual({
+    expect(await countCalls(shop, { url: shop.url }, page("thing").replace("id ", "id  "))).toEqual({
       rpcs: [],
       statements: 0,
       errors: [],
@@ -123,7 +123,7 @@ describe("an answer that is everybody's", () => {
     await ask(page("thing"));
     const { id, etag } = await read("thing");
     const query = "mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { userErrors { code } } }";
-    await get(manager, query, { input: { id, etag, name: "Changed here" } });
+    await fetchData(manager, query, { input: { id, etag, name: "Changed here" } });
     expect((await ask(page("thing"))).text).toContain("Changed here");
   });
 
@@ -174,7 +174,7 @@ describe("in the data centre", () => {
     await forgetHere();
     await forgetInRedis();
     await renameBehindTheGateway("thing", "Renamed meanwhile");
-    await outboxDrained(shop);
+    await waitForOutbox(shop);
     expect(await ask(page("other"))).toEqual({ ...made, cache: hit });
     expect(await ask(page("thing"))).toMatchObject({ cache: miss, text: expect.stringContaining("Renamed meanwhile") });
   });
@@ -299,7 +299,7 @@ describe("what is somebody's", () => {
     await placeOrder(two, { idempotencyKey: "2", lines: [{ sku: "OTHER", quantity: 1 }] });
     const idsOf = async (person: Person) => {
       const query = "{ me { id email } orders { edges { node { id } } } }";
-      const { me, orders } = await get<{
+      const { me, orders } = await fetchData<{
         me: { id: string; email: string };
         orders: { edges: { node: { id: string } }[] };
       }>(person, query);
@@ -361,7 +361,7 @@ describe("the tree of categories", () => {
   const categoriesOf = (slug: string) => `{ product(slug: "${slug}") { categories { id name } } }`;
   type Page = { product: { categories: { id: string; name: string }[] } };
   const readCategories = async (api: Api, slug: string) =>
-    (await get<Page>(api, categoriesOf(slug))).product.categories;
+    (await fetchData<Page>(api, categoriesOf(slug))).product.categories;
 
   /** How often the catalog is asked for it by ten requests of a caller, one after the other. */
   async function countReads(caller: Api): Promise<number> {
@@ -430,11 +430,11 @@ describe("when Redis has lost its memory", () => {
   it("and as much has changed since as before, no answer is good by chance", async () => {
     await pass();
     await renameBehindTheGateway("thing", "Renamed before");
-    await outboxDrained(shop);
+    await waitForOutbox(shop);
     await expect.poll(seen, { timeout: 2_000, interval: 50 }).toContain("Renamed before");
     await forgetChanges();
     await renameBehindTheGateway("thing", "Renamed after it was lost");
-    await outboxDrained(shop);
+    await waitForOutbox(shop);
     await pass();
     await pass();
     await expect.poll(seen, { timeout: 2_000, interval: 50 }).toContain("Renamed after it was lost");
@@ -443,10 +443,10 @@ describe("when Redis has lost its memory", () => {
   it("nor is one whose change was lost with it", async () => {
     await ask(page("thing"));
     await renameBehindTheGateway("thing", "Renamed before it was lost");
-    await outboxDrained(shop);
+    await waitForOutbox(shop);
     await forgetChanges();
     await renameBehindTheGateway("other", "Product OTHER, of no matter");
-    await outboxDrained(shop);
+    await waitForOutbox(shop);
     await pass();
     await expect.poll(seen, { timeout: 2_000, interval: 50 }).toContain("Renamed before it was lost");
   });
@@ -463,7 +463,7 @@ describe("while Redis is away", () => {
     const query = page("other");
     await ask(query);
     expect((await ask(query)).cache).toBe(hit);
-    await shop.cloud.engines.stopRedis();
+    await shop.stack.services.stopRedis();
     const cache = async () => (await ask(query)).cache;
     await expect.poll(cache, { timeout: 5_000 }).toBeNull();
     const { status, text, control } = await ask(query);

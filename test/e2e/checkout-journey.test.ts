@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../dev/build/bundle.ts";
-import { get } from "../../dev/cli/api.ts";
-import { importFile } from "../../dev/cli/import-file.ts";
+import { root } from "../../dev/build/root.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import { importProductFile } from "../../dev/cli/shop/product-import.ts";
 import { cancelOrder, findOrder, openShop, placeOrder, productLine, readStock, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
@@ -51,9 +51,9 @@ describe("a shop, from its catalog to a refund", () => {
   it("imports, finds, sells, and takes back", async () => {
     const manager = await shop.signUp("CATALOG_MANAGER");
     const file = catalogFile();
-    const first = await importFile(manager, file);
+    const first = await importProductFile(manager, file);
     expect([first.created, first.updated]).toEqual([300, 0]);
-    expect(first.refused.map(({ line, reason }) => [line, reason])).toEqual([[3, "INVALID_JSON"]]);
+    expect(first.rejected.map(({ line, reason }) => [line, reason])).toEqual([[3, "INVALID_JSON"]]);
     const command = ["run", "import", "--", file, "--url", shop.url, "--token", manager.token ?? ""];
     const again = await promisify(execFile)("npm", command, { cwd: root }).catch((error: ExecError) => error);
     expect(again).toMatchObject({
@@ -63,7 +63,7 @@ describe("a shop, from its catalog to a refund", () => {
     expect(again.stdout).toContain("0 created, 300 updated, 1 refused");
 
     const query = `{ search(query: "walnut kettles", first: 2) { totalCount edges { node { slug variants { sku } } } } }`;
-    const { search } = await get<Found>({ url: shop.url }, query);
+    const { search } = await fetchData<Found>({ url: shop.url }, query);
     expect(search.totalCount).toBe(50);
     const [one, two] = search.edges.map(({ node }) => node);
     const skus = [one?.variants[0]?.sku ?? "", two?.variants[0]?.sku ?? ""] as const;
@@ -100,7 +100,7 @@ describe("a shop, from its catalog to a refund", () => {
     expect(returned.map(({ captured, refunded }) => [captured, refunded])).toEqual([[total, total]]);
 
     type Listed = { orders: { edges: { node: { id: string; status: string } }[] } };
-    const { orders } = await get<Listed>(buyer, "{ orders { edges { node { id status } } } }");
+    const { orders } = await fetchData<Listed>(buyer, "{ orders { edges { node { id status } } } }");
     expect(orders.edges.map(({ node }) => node)).toEqual([{ id, status: "CANCELLED" }]);
     expect((await findOrder(buyer, id))?.timeline.at(-1)?.type).toBe("OrderCancelled");
   });
@@ -153,7 +153,7 @@ describe("a shop, from its catalog to a refund", () => {
     ]) {
       expect(seen).toContain(expected);
     }
-    const { secrets } = shop.cloud.engines;
+    const { secrets } = shop.stack.services;
     for (const secret of [buyer.token ?? "", buyer.email, "correct horse battery", ...Object.values(secrets)]) {
       expect(shop.logs()).not.toContain(secret);
     }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get } from "../../dev/cli/api.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import {
   cancelOrder,
   errorCodes,
   findOrder,
   importProducts,
-  type OrderAnswer,
+  type OrderPayload,
   openShop,
   orderFields,
   placeOrder,
@@ -84,7 +84,7 @@ describe("an order that costs nothing", () => {
     const support = await shop.signUp("SUPPORT");
     const input = { orderId: given?.id, reason: "none", idempotencyKey: "r" };
     const refund = `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code message } } }`;
-    expect(await get(support, refund, { input })).toEqual({
+    expect(await fetchData(support, refund, { input })).toEqual({
       refundOrder: { userErrors: [{ code: "NOT_REFUNDABLE", message: "nothing was paid for it" }] },
     });
     expect(await paymentsOf(given?.id ?? "")).toEqual([]);
@@ -149,13 +149,13 @@ describe("an order that cannot be", () => {
 });
 
 async function fillCart(sku: string, quantity: number): Promise<string> {
-  const { createCart } = await get<{ createCart: OrderAnswer }>(
+  const { createCart } = await fetchData<{ createCart: OrderPayload }>(
     customer,
     `mutation { createCart { order { ${orderFields} } } }`,
   );
   const cartId = createCart.order?.id ?? "";
   const set = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }`;
-  await get(customer, set, { input: { cartId, sku, quantity } });
+  await fetchData(customer, set, { input: { cartId, sku, quantity } });
   return cartId;
 }
 
@@ -178,7 +178,9 @@ describe("a cart", () => {
       const input = { idempotencyKey: `changing ${turn}`, cartId, paymentMethod: "pm_card_chargeDeclined" };
       const placing = placeOrder(customer, input);
       await new Promise((later) => setTimeout(later, turn % 12));
-      const changes = ["SPLIT", "DECLINED"].map((sku) => get(customer, set, { input: { cartId, sku, quantity: 2 } }));
+      const changes = ["SPLIT", "DECLINED"].map((sku) =>
+        fetchData(customer, set, { input: { cartId, sku, quantity: 2 } }),
+      );
       const { order } = await placing;
       await Promise.all(changes);
       expect([order?.status, order?.rejection?.code]).toEqual(["REJECTED", "PAYMENT_DECLINED"]);
@@ -188,7 +190,7 @@ describe("a cart", () => {
   it("holds lines of one currency", async () => {
     const cartId = await fillCart("PLENTY", 1);
     const set = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }`;
-    const reply = await get<{ setCartLine: OrderAnswer }>(customer, set, {
+    const reply = await fetchData<{ setCartLine: OrderPayload }>(customer, set, {
       input: { cartId, sku: "EURO", quantity: 1 },
     });
     expect(reply.setCartLine.userErrors).toEqual([{ code: "MIXED_CURRENCIES" }]);
@@ -221,7 +223,7 @@ describe("a payment that does not answer", () => {
     ["payment_intents", "reset_after"],
   ])("is asked again, not charged again: %s, %s", async (match, mode) => {
     const before = (await readStock(customer, "plenty")).available;
-    await shop.fault(mode, match);
+    await shop.injectFault(mode, match);
     const idempotencyKey = `unanswered-${match}-${mode}`;
     const { order } = await placeOrder(customer, { idempotencyKey, lines: [{ sku: "PLENTY", quantity: 1 }] });
     expect(order?.status).toBe("CONFIRMED");

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import {
   cancelOrder,
   importProducts,
@@ -37,7 +37,7 @@ const ledgerOf = async (orderId: string) => (await shop.ledger()).find((entry) =
 const paymentOf = async (orderId: string) => (await ledgerOf(orderId))?.id ?? "";
 
 async function giveBack(orderId: string, amount: number): Promise<void> {
-  const { stripeHost, secrets } = shop.cloud.engines;
+  const { stripeHost, secrets } = shop.stack.services;
   const response = await fetch(`http://${stripeHost}/v1/refunds`, {
     method: "POST",
     headers: { authorization: `Bearer ${secrets.stripeKey}` },
@@ -51,7 +51,9 @@ async function refund(orderId: string, amountMinor: string): Promise<readonly st
   const query = "mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }";
   const amount = { amountMinor, currency: "USD" };
   const input = { orderId, amount, reason: "damaged", idempotencyKey: newKey() };
-  const { refundOrder } = await get<{ refundOrder: { userErrors: { code: string }[] } }>(support, query, { input });
+  const { refundOrder } = await fetchData<{ refundOrder: { userErrors: { code: string }[] } }>(support, query, {
+    input,
+  });
   return refundOrder.userErrors.map(({ code }) => code);
 }
 
@@ -72,7 +74,7 @@ async function read(id: string) {
   const query = `query ($id: ID!) { order(id: $id) {
     status transactions { kind status amount { amountMinor } providerReference } timeline { type actor data }
   } }`;
-  const { status, transactions, timeline } = (await get<Reply>(support, query, { id })).order;
+  const { status, transactions, timeline } = (await fetchData<Reply>(support, query, { id })).order;
   const refunds = transactions.filter(({ kind }) => kind === "REFUND");
   const told = refunds.map((entry) => [entry.status, entry.amount.amountMinor, entry.providerReference !== null]);
   const references = new Set(refunds.map(({ providerReference }) => providerReference));
@@ -82,8 +84,8 @@ async function read(id: string) {
 const known = (id: string) => expect.poll(() => read(id), { timeout: 10_000 });
 
 describe("before the provider has told of it", () => {
-  beforeEach(() => shop.webhooks(0));
-  afterEach(() => shop.webhooks(1));
+  beforeEach(() => shop.setWebhookCopies(0));
+  afterEach(() => shop.setWebhookCopies(1));
 
   it.each([3_000, 1_000])("%d of 3,000 is not owed again when the order is cancelled", async (amount) => {
     const before = await readStock(buyer, "lamp");
@@ -109,7 +111,7 @@ describe("before the provider has told of it", () => {
 describe("once the provider has told of it", () => {
   it("it is the order's too, once, however often it is told", async () => {
     const id = await buy();
-    await shop.webhooks(3);
+    await shop.setWebhookCopies(3);
     await giveBack(id, 1_000);
     await known(id).toMatchObject({ status: "PARTIALLY_REFUNDED", refunds: [["SUCCEEDED", "1000", true]] });
     expect(await refund(id, "2001")).toEqual(["REFUND_TOO_LARGE"]);
@@ -127,12 +129,12 @@ describe("once the provider has told of it", () => {
       last: { type: "RefundNoted", actor: "system", data: { amount: { amountMinor: "1500" } } },
     });
     expect((await ledgerOf(id))?.refunded).toBe(3_000);
-    await shop.webhooks(1);
+    await shop.setWebhookCopies(1);
   });
 
   it("it is known though the provider did not answer at first", async () => {
     const id = await buy();
-    await shop.fault("error_500", `GET /v1/payment_intents/${await paymentOf(id)}`, 2);
+    await shop.injectFault("error_500", `GET /v1/payment_intents/${await paymentOf(id)}`, 2);
     await giveBack(id, 1_000);
     await known(id).toMatchObject({ refunds: [["SUCCEEDED", "1000", true]] });
   });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask } from "../../dev/cli/api.ts";
+import { sendGraphql } from "../../dev/cli/shop/api.ts";
 
 import { address, importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
 
@@ -143,7 +143,7 @@ describe("a request made to get past the rules", () => {
     const lines = Array.from({ length: 1_000 }, () => ({ sku: "THING", quantity: 1 }));
     const input = { idempotencyKey: "many", paymentMethod: "pm_card_visa", shippingAddress: address, lines };
     const query = "mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { code } } }";
-    const { data } = await ask<{ placeOrder: { userErrors: { code: string }[] } }>(customer, query, { input });
+    const { data } = await sendGraphql<{ placeOrder: { userErrors: { code: string }[] } }>(customer, query, { input });
     expect(data?.placeOrder.userErrors).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get } from "../../dev/cli/api.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
@@ -62,13 +62,13 @@ async function deadFacts(first = 10, after: string | null = null) {
   const query = `query ($first: Int, $after: String) { deadFacts(first: $first, after: $after) {
     edges { cursor node { id body replayedAt } } pageInfo { hasNextPage } } }`;
   type Page = { edges: { cursor: string; node: DeadFact }[]; pageInfo: { hasNextPage: boolean } };
-  return (await get<{ deadFacts: Page }>(support, query, { first, after })).deadFacts;
+  return (await fetchData<{ deadFacts: Page }>(support, query, { first, after })).deadFacts;
 }
 
 describe("what nobody could take", () => {
   it("is there for staff to see, newest first, page by page", async () => {
     const bodies = [{ nonsense: 1 }, "nonsense", 3, null, "a \\u0000 that is written out"];
-    for (const body of bodies) await shop.cloud.send("order", "ORDER_FACTS", [body]);
+    for (const body of bodies) await shop.stack.send("order", "ORDER_FACTS", [body]);
     await expect.poll(async () => (await deadFacts()).edges.length, { timeout: 20_000 }).toBe(bodies.length);
     const seen: DeadFact[] = [];
     for (let after: string | null = null, more = true; more; ) {
@@ -85,12 +85,12 @@ describe("what nobody could take", () => {
 
   it("is kept though something in it cannot be, and keeps no other from being kept", async () => {
     const kept = async () => (await deadFacts(20)).edges.map(({ node }) => JSON.stringify(node.body));
-    await shop.cloud.send("order", "ORDER_FACTS", [["\u0000, \ud800 and \\u0000"], ["beside it"]]);
+    await shop.stack.send("order", "ORDER_FACTS", [["\u0000, \ud800 and \\u0000"], ["beside it"]]);
     await expect.poll(kept, { timeout: 20_000 }).toContain(JSON.stringify(["beside it"]));
     expect(await kept()).toContain(JSON.stringify(["\ufffd, \ufffd and \\u0000"]));
     // What says that it was confirmed, and has such a name, is no less unreadable.
     const fact = { specversion: "1.0", id: "a\u0000b", source: "/orders", type: "stoa.order.cancelled.v1" };
-    await shop.cloud.send("order", "ORDER_FACTS", [{ ...fact, data: { orderId: "ord_\u0000" } }]);
+    await shop.stack.send("order", "ORDER_FACTS", [{ ...fact, data: { orderId: "ord_\u0000" } }]);
     await expect
       .poll(async () => (await kept()).filter((body) => body.includes("ord_\ufffd")).length, { timeout: 20_000 })
       .toBe(1);
@@ -113,7 +113,7 @@ describe("what nobody could take", () => {
         total: { amountMinor: "9000", currency: "USD" },
       },
     };
-    await shop.cloud.send("catalog", "DEAD_ORDER_FACTS", [fact]);
+    await shop.stack.send("catalog", "DEAD_ORDER_FACTS", [fact]);
     const found = async () =>
       (await deadFacts()).edges.flatMap(({ node }) => (JSON.stringify(node.body).includes("ord_dead") ? [node] : []));
     await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
@@ -121,12 +121,12 @@ describe("what nobody could take", () => {
     expect(body).toEqual(fact);
     const replay = "mutation ($id: ID!) { replayDeadFact(id: $id) { deadFact { id replayedAt } userErrors { code } } }";
     for (let times = 0; times < 2; times++) {
-      expect(await get(support, replay, { id })).toMatchObject({
+      expect(await fetchData(support, replay, { id })).toMatchObject({
         replayDeadFact: { deadFact: { id, replayedAt: expect.any(String) }, userErrors: [] },
       });
     }
     await expect.poll(() => unitsSold("SOLD"), { timeout: 20_000 }).toBe(before + 9);
-    expect(await get(support, replay, { id: "none" })).toMatchObject({
+    expect(await fetchData(support, replay, { id: "none" })).toMatchObject({
       replayDeadFact: { deadFact: null, userErrors: [{ code: "NOT_FOUND" }] },
     });
   });

@@ -152,7 +152,7 @@ describe("mails", () => {
 
 /** As if the time of these limits had passed. */
 async function forget(pattern: string): Promise<void> {
-  const { redisUrl, secrets } = shop.cloud.engines;
+  const { redisUrl, secrets } = shop.stack.services;
   const command = async (...args: string[]): Promise<unknown> => {
     const response = await fetch(redisUrl, {
       method: "POST",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask, get } from "../../dev/cli/api.ts";
-import { count } from "../support/call-counter.ts";
+import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { countCalls } from "../support/call-counter.ts";
 import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
@@ -25,7 +25,7 @@ async function change<T>(
 ): Promise<T & { readonly errors: string[] }> {
   const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { done: ${mutation}(input: $input) { ${selection} userErrors { code field } } }`;
-  const { done } = await get<{ done: T & Errors }>(manager, query, { input });
+  const { done } = await fetchData<{ done: T & Errors }>(manager, query, { input });
   return { ...done, errors: done.userErrors.map(({ code, field }) => `${code} ${field.join(".")}`) };
 }
 
@@ -68,7 +68,7 @@ describe("a catalog manager", () => {
       categories { name parent { name } path { slug } products { edges { node { slug } } } }
       variants { sku options { value } stock { available reserved } product { name } }
     } }`;
-    expect(await get({ url: shop.url }, read)).toEqual({
+    expect(await fetchData({ url: shop.url }, read)).toEqual({
       product: {
         id,
         brand: "Nove",
@@ -103,12 +103,12 @@ describe("a catalog manager", () => {
     const stale = await change<ProductReply>("updateProduct", { id, etag, name: "Winter Shirt" }, productFields);
     expect([stale.product, stale.errors]).toEqual([null, ["CONFLICT input.etag"]]);
 
-    const gone = await get<{ deleteProduct: { deletedId: string } }>(
+    const gone = await fetchData<{ deleteProduct: { deletedId: string } }>(
       manager,
       `mutation { deleteProduct(id: "${id}") { deletedId } }`,
     );
     expect(gone.deleteProduct.deletedId).toBe(id);
-    expect(await get({ url: shop.url }, `{ product(id: "${id}") { name } node(id: "${id}") { id } }`)).toEqual({
+    expect(await fetchData({ url: shop.url }, `{ product(id: "${id}") { name } node(id: "${id}") { id } }`)).toEqual({
       product: null,
       node: null,
     });
@@ -152,9 +152,9 @@ describe("the schema", () => {
       { __typename: "Variant", sku: "KEYED" },
       { __typename: "Product", slug: "none" },
     ];
-    const { data } = await ask({ url: shop.url }, query, { keys });
+    const { data } = await sendGraphql({ url: shop.url }, query, { keys });
     expect(data).toEqual({ _entities: [{ slug: "keyed" }, { price: { amountMinor: "1999" } }, null] });
-    const { _service } = await get<{ _service: { sdl: string } }>({ url: shop.url }, "{ _service { sdl } }");
+    const { _service } = await fetchData<{ _service: { sdl: string } }>({ url: shop.url }, "{ _service { sdl } }");
     expect(_service.sdl).toContain('@key(fields: "sku")');
   });
 
@@ -168,12 +168,12 @@ describe("the schema", () => {
     }));
     await importProducts(manager, pages);
     // Of whoever may change it, the tree of categories is read each time.
-    const page = await count(shop, manager, `{ products(first: 50) { edges { node { ${everything} } } } }`);
+    const page = await countCalls(shop, manager, `{ products(first: 50) { edges { node { ${everything} } } } }`);
     expect(page).toEqual({ rpcs: ["ListCategories", "ListProducts"], statements: 2, errors: [] });
     const slugs = pages.map(({ slug }) => slug);
     const entities = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Product { ${everything} } } }`;
     const keys = slugs.map((slug) => ({ __typename: "Product", slug }));
-    expect(await count(shop, manager, entities, { keys })).toEqual({
+    expect(await countCalls(shop, manager, entities, { keys })).toEqual({
       rpcs: ["BatchGetProducts", "ListCategories"],
       statements: 2,
       errors: [],
@@ -181,19 +181,19 @@ describe("the schema", () => {
     const aliased = slugs
       .slice(0, 10)
       .map((slug, index) => `p${index}: product(slug: "${slug}") { name variants { sku } }`);
-    expect(await count(shop, { url: shop.url }, `{ ${aliased.join(" ")} }`)).toEqual({
+    expect(await countCalls(shop, { url: shop.url }, `{ ${aliased.join(" ")} }`)).toEqual({
       rpcs: ["BatchGetProducts"],
       statements: 1,
       errors: [],
     });
     const shelves =
       '{ category(slug: "tests") { children { slug products(first: 3) { edges { node { slug variants { sku } } } } } } }';
-    expect((await count(shop, manager, shelves)).rpcs).toEqual(["BatchListProducts", "ListCategories"]);
+    expect((await countCalls(shop, manager, shelves)).rpcs).toEqual(["BatchListProducts", "ListCategories"]);
     type Shelves = { category: { children: { slug: string; products: { edges: { node: { slug: string } }[] } }[] } };
-    const { category } = await get<Shelves>({ url: shop.url }, shelves);
+    const { category } = await fetchData<Shelves>({ url: shop.url }, shelves);
     for (const { slug, products } of category.children) {
       const alone = `{ products(categorySlug: "${slug}", first: 3) { edges { node { slug } } } }`;
-      const { products: same } = await get<{ products: typeof products }>({ url: shop.url }, alone);
+      const { products: same } = await fetchData<{ products: typeof products }>({ url: shop.url }, alone);
       expect(products.edges.map(({ node }) => node.slug)).toEqual(same.edges.map(({ node }) => node.slug));
       expect(products.edges.length).toBeGreaterThan(0);
     }
@@ -205,13 +205,13 @@ describe("an order of a product that is no more", () => {
     await importProducts(manager, [{ ...productLine("FLEETING", 5, "700"), name: "Fleeting Thing" }]);
     const buyer = await shop.signUp();
     const { order } = await placeOrder(buyer, { idempotencyKey: "1", lines: [{ sku: "FLEETING", quantity: 2 }] });
-    const { product } = await get<{ product: { id: string } }>(
+    const { product } = await fetchData<{ product: { id: string } }>(
       { url: shop.url },
       '{ product(slug: "fleeting") { id } }',
     );
-    await get(manager, `mutation { deleteProduct(id: "${product.id}") { deletedId } }`);
+    await fetchData(manager, `mutation { deleteProduct(id: "${product.id}") { deletedId } }`);
     const query = `{ order(id: "${order?.id}") { status total { amountMinor } lines { sku name quantity unitPrice { amountMinor } product { name } } } }`;
-    expect(await get(buyer, query)).toEqual({
+    expect(await fetchData(buyer, query)).toEqual({
       order: {
         status: "CONFIRMED",
         total: order?.total,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { get } from "../../dev/cli/api.ts";
-import { rebuildOrders } from "../../dev/cli/reconcile/rebuild.ts";
-import { reconcile } from "../../dev/cli/reconcile/reconcile.ts";
-import type { Sources } from "../../dev/cli/reconcile/sources.ts";
+import { rebuildOrders } from "../../dev/cli/reconciliation/rebuild-orders.ts";
+import { reconcileShop } from "../../dev/cli/reconciliation/reconcile-shop.ts";
+import type { Sources } from "../../dev/cli/reconciliation/sources.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
-import { sourcesOf } from "../support/sources.ts";
+import { openShopSources } from "../support/sources.ts";
 
 let shop: Shop;
 let sources: Sources;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const buyer = await shop.signUp();
   const second = await shop.signUp();
   support = await shop.signUp("SUPPORT");
-  sources = sourcesOf(shop, support);
+  sources = openShopSources(shop, support);
   const buy = async (person: typeof buyer, idempotencyKey: string, more: object = {}): Promise<string> => {
     const lines = [
       { sku: "THING", quantity: 2 },
@@ -31,7 +31,7 @@ beforeAll(async () => {
     return order?.id ?? "";
   };
   const change = (field: string, type: string, input: object) =>
-    get(support, `mutation ($input: ${type}!) { ${field}(input: $input) { userErrors { code } } }`, { input });
+    fetchData(support, `mutation ($input: ${type}!) { ${field}(input: $input) { userErrors { code } } }`, { input });
 
   paid = await buy(buyer, "paid");
   await cancelOrder(buyer, await buy(buyer, "cancelled"), "cancelled");
@@ -40,11 +40,18 @@ beforeAll(async () => {
   const refunded = { orderId: await buy(second, "refunded"), reason: "late", idempotencyKey: "part" };
   await change("refundOrder", "RefundOrderInput", { ...refunded, amount: { amountMinor: "500", currency: "USD" } });
   await change("fulfilOrder", "FulfilOrderInput", { orderId: await buy(second, "sent"), idempotencyKey: "sent" });
-  const cart = await get<{ createCart: { order: { id: string } } }>(buyer, "mutation { createCart { order { id } } }");
+  const cart = await fetchData<{ createCart: { order: { id: string } } }>(
+    buyer,
+    "mutation { createCart { order { id } } }",
+  );
   const cartId = cart.createCart.order.id;
-  await get(buyer, "mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }", {
-    input: { cartId, sku: "THING", quantity: 3 },
-  });
+  await fetchData(
+    buyer,
+    "mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }",
+    {
+      input: { cartId, sku: "THING", quantity: 3 },
+    },
+  );
   await placeOrder(buyer, { idempotencyKey: "from a cart", cartId });
 });
 
@@ -63,10 +70,10 @@ it("sets every column of every row right, whatever became of it", async () => {
     subtotal_minor = 1, shipping_minor = 1, tax_minor = 1, total_minor = 1, refunded_minor = 1, lines = '[]',
     account_id = 'acc_x', idempotency_key = id, placed_at = now(), created_at = now(), updated_at = now(),
     deadline_at = now() - interval '1 day'`;
-  expect((await reconcile(sources, 10)).differences).not.toEqual([]);
+  expect((await reconcileShop(sources, 10)).differences).not.toEqual([]);
   await rebuildOrders(sources);
   expect(await readModel()).toEqual(before);
-  expect((await reconcile(sources, 10)).differences).toEqual([]);
+  expect((await reconcileShop(sources, 10)).differences).toEqual([]);
 });
 
 it("finds the orders again when all rows are lost: what they have left elsewhere names them", async () => {
@@ -81,7 +88,7 @@ it("tells of what has no order, and goes on when orders change meanwhile", async
   const fulfil = "mutation ($input: FulfilOrderInput!) { fulfilOrder(input: $input) { userErrors { code } } }";
   const [rebuilt] = await Promise.all([
     rebuildOrders(sources),
-    get(support, fulfil, { input: { orderId: paid, idempotencyKey: "meanwhile" } }),
+    fetchData(support, fulfil, { input: { orderId: paid, idempotencyKey: "meanwhile" } }),
     rebuildOrders(sources),
   ]);
   expect(rebuilt).toEqual({ rebuilt: 7, missing: [`ord_${"0".repeat(26)}`] });
@@ -91,10 +98,10 @@ it("tells of what has no order, and goes on when orders change meanwhile", async
 it("is for staff, and for so many at once", async () => {
   const query = "mutation ($ids: [ID!]!) { rebuildOrders(ids: $ids) { missingIds userErrors { code field } } }";
   const many = Array.from({ length: 51 }, () => paid);
-  expect(await get(support, query, { ids: many })).toEqual({
+  expect(await fetchData(support, query, { ids: many })).toEqual({
     rebuildOrders: { missingIds: [], userErrors: [{ code: "TOO_MANY", field: ["ids"] }] },
   });
-  expect(await get(support, query, { ids: ["acc_1", "nonsense"] })).toEqual({
+  expect(await fetchData(support, query, { ids: ["acc_1", "nonsense"] })).toEqual({
     rebuildOrders: { missingIds: ["acc_1", "nonsense"], userErrors: [] },
   });
 });

@@ -4,16 +4,16 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../dev/build/bundle.ts";
-import { type Api, get } from "../../dev/cli/api.ts";
-import { seedWhenEmpty } from "../../dev/cli/seed.ts";
+import { root } from "../../dev/build/root.ts";
+import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken, listTokens, revokeToken } from "../support/api-tokens.ts";
 import { findOrder, openShop, placeOrder, type Shop } from "../support/harness.ts";
 import { requestUntilLimited, waitForMinuteStart } from "../support/rate-limits.ts";
-import { stockTransport } from "../support/stock-client.ts";
+import { createStandardTransport } from "../support/standard-client.ts";
 
 let shop: Shop;
 let admin: Api & { readonly accountId: string };
@@ -22,7 +22,7 @@ const read = "stoa.catalog.v1.CatalogService/ListCategories";
 
 beforeAll(async () => {
   shop = await openShop();
-  await seedWhenEmpty(shop.url, shop.cloud.engines);
+  await seedWhenEmpty(shop.url, shop.stack.services);
   [admin, buyer] = [await shop.signUp("ADMIN"), await shop.signUp()];
 });
 
@@ -32,7 +32,12 @@ const statusOf = async (token: string) => (await callAsPartner(shop.url, read, {
 
 /** A client as partners generate it, over one of the protocols. */
 const transportOf = (protocol: "connect" | "grpc-web", token: string, binary = true) =>
-  stockTransport({ baseUrl: `${shop.url}/rpc`, headers: { authorization: `Bearer ${token}` }, protocol, binary });
+  createStandardTransport({
+    baseUrl: `${shop.url}/rpc`,
+    headers: { authorization: `Bearer ${token}` },
+    protocol,
+    binary,
+  });
 
 describe("an API token", () => {
   it("is shown once, kept as a hash, listed, used, and over within five seconds of its revocation", async () => {
@@ -55,7 +60,7 @@ describe("an API token", () => {
     const revoked = await revokeToken(admin, apiToken?.id ?? "");
     expect(await revokeToken(admin, apiToken?.id ?? "")).toEqual(revoked);
     await expect.poll(() => statusOf(token), { timeout: 5_000, interval: 250 }).toBe(401);
-    const events = await get<{
+    const events = await fetchData<{
       securityEvents: { edges: { node: { type: string; subject: string; actor: string } }[] };
     }>(admin, "{ securityEvents { edges { node { type subject actor } } } }");
     const about = events.securityEvents.edges.filter(({ node }) => node.subject === apiToken?.id);
@@ -116,7 +121,7 @@ describe("the door for partners", () => {
       lines: [{ sku: "LGT-01-1", quantity: 1 }],
       paymentMethod: "pm_card_authenticationRequired",
     });
-    const { identityKey } = shop.cloud.engines.secrets;
+    const { identityKey } = shop.stack.services.secrets;
     const owner = await signIdentity({ accountId: buyer.accountId, roles: ["CUSTOMER"] }, identityKey, Date.now());
     const { token: reader } = await createToken(admin, ["ORDER_READ"]);
     const seen = await callAsPartner(shop.url, "stoa.order.v1.OrderService/GetOrder", {

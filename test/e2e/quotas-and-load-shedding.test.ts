@@ -89,7 +89,7 @@ describe("a quota", () => {
   it("that nobody can look up is open for reads and carts, and closed for money", async () => {
     // A token that was found good a moment ago is good for four seconds, so that what is refused is refused for this.
     await ask(shop, createCart, other.token);
-    shop.cloud.engines.stallRedis(true);
+    shop.stack.services.stallRedis(true);
     try {
       const money = await ask(shop, placeNothing, other.token);
       const beside = placeNothing.replace("mutation {", "mutation { createCart { order { id } }");
@@ -102,7 +102,7 @@ describe("a quota", () => {
         expect([status, codes, headers.get("ratelimit-limit")]).toEqual([200, [], null]);
       }
     } finally {
-      shop.cloud.engines.stallRedis(false);
+      shop.stack.services.stallRedis(false);
     }
   });
 

@@ -1,6 +1,6 @@
 import { isObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask, get } from "../../dev/cli/api.ts";
+import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { CatalogService, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { importProducts, openShop, reasonOf, type Shop } from "../support/harness.ts";
@@ -58,7 +58,7 @@ beforeAll(async () => {
   await importProducts(await shop.signUp("CATALOG_MANAGER"), [
     { ...said, categoryPaths: ["Tests/Asked"], variants: [variant("S", 0), variant("M", 3)] },
   ]);
-  id = (await get<{ product: { id: string } }>(shop, '{ product(slug: "asked") { id } }')).product.id;
+  id = (await fetchData<{ product: { id: string } }>(shop, '{ product(slug: "asked") { id } }')).product.id;
 });
 
 afterAll(() => shop?.stop());
@@ -99,7 +99,7 @@ describe("a product has every field that is asked for, and as it is, alone or be
   ];
 
   it.each(ways)("%s", async (_way, queryOf, productOf) => {
-    const ask = async (selection: string) => productOf((await get<object>(shop, queryOf(selection))) as never);
+    const ask = async (selection: string) => productOf((await fetchData<object>(shop, queryOf(selection))) as never);
     const whole = await ask(fields.join(" "));
     for (const field of fields) {
       const [name = ""] = field.split(" ");
@@ -115,7 +115,7 @@ describe("a product has every field that is asked for, and as it is, alone or be
 
 it("what is not asked for is not even read", async () => {
   const list = (selection: string) =>
-    ask<object>(shop, `{ products(first: 1) { edges { node { ${selection} } } } }`).then(({ data }) => data);
+    sendGraphql<object>(shop, `{ products(first: 1) { edges { node { ${selection} } } } }`).then(({ data }) => data);
   await shop.sql("catalog")`alter table products rename column description to gone`;
   try {
     const whole = fields.filter((field) => !field.includes("description")).join(" ");

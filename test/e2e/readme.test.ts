@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../dev/build/bundle.ts";
-import { seedWhenEmpty } from "../../dev/cli/seed.ts";
+import { root } from "../../dev/build/root.ts";
+import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
 import { openShop, readStock, type Shop } from "../support/harness.ts";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -12,7 +12,7 @@ let shop: Shop;
 
 beforeAll(async () => {
   shop = await openShop();
-  await seedWhenEmpty(shop.url, shop.cloud.engines);
+  await seedWhenEmpty(shop.url, shop.stack.services);
 });
 
 afterAll(() => shop?.stop());
@@ -60,7 +60,7 @@ describe("a page of the docs", () => {
   });
 
   it("asks for a document by its hash", async () => {
-    const [unknown, told, ...known] = (await paste("docs/gateway.md", "## Answers that are kept")).split("\n");
+    const [unknown, told, ...known] = (await paste("docs/gateway.md", "## Response cache")).split("\n");
     expect(unknown).toContain('"PERSISTED_QUERY_NOT_FOUND"');
     for (const answer of [told, known.findLast((line) => line !== "")]) {
       expect(JSON.parse(answer ?? "")).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });

@@ -2,35 +2,35 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "../../dev/build/bundle.ts";
-import { get } from "../../dev/cli/api.ts";
-import { reconcile } from "../../dev/cli/reconcile/reconcile.ts";
-import type { Sources } from "../../dev/cli/reconcile/sources.ts";
+import { root } from "../../dev/build/root.ts";
+import { reconcileShop } from "../../dev/cli/reconciliation/reconcile-shop.ts";
+import type { Sources } from "../../dev/cli/reconciliation/sources.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import {
   cancelOrder,
   importProducts,
-  type OrderReply,
+  type OrderResult,
   openShop,
   placeOrder,
   productLine,
   type Shop,
 } from "../support/harness.ts";
-import { sourcesOf } from "../support/sources.ts";
+import { openShopSources } from "../support/sources.ts";
 
 let shop: Shop;
 let sources: Sources;
 let staff: Awaited<ReturnType<Shop["signUp"]>>;
-let paid: OrderReply;
-let cancelled: OrderReply;
-let refunded: OrderReply;
+let paid: OrderResult;
+let cancelled: OrderResult;
+let refunded: OrderResult;
 
 beforeAll(async () => {
   shop = await openShop();
   await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("THING", 100)]);
   const buyer = await shop.signUp();
   staff = await shop.signUp("SUPPORT");
-  sources = sourcesOf(shop, staff);
-  const buy = async (idempotencyKey: string, more: object = {}): Promise<OrderReply> => {
+  sources = openShopSources(shop, staff);
+  const buy = async (idempotencyKey: string, more: object = {}): Promise<OrderResult> => {
     const { order } = await placeOrder(buyer, { idempotencyKey, lines: [{ sku: "THING", quantity: 2 }], ...more });
     if (order === null) throw new Error("there is no order");
     return order;
@@ -41,7 +41,7 @@ beforeAll(async () => {
   refunded = await buy("refunded");
   const refund = "mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }";
   const input = { orderId: refunded.id, reason: "late", amount: { amountMinor: "500", currency: "USD" } };
-  await get(staff, refund, { input: { ...input, idempotencyKey: "part" } });
+  await fetchData(staff, refund, { input: { ...input, idempotencyKey: "part" } });
   await buy("declined", { paymentMethod: "pm_card_chargeDeclined" });
   await buy("too many", { lines: [{ sku: "THING", quantity: 500 }] });
   // More payments than one page of the provider's list has, all of orders that came to nothing.
@@ -52,11 +52,11 @@ beforeAll(async () => {
 
 afterAll(() => shop?.stop());
 
-const differences = async () => (await reconcile(sources, 10)).differences;
+const differences = async () => (await reconcileShop(sources, 10)).differences;
 
 it("finds a shop the same everywhere, carts and orders that came to nothing included", async () => {
-  await get(staff, "mutation { createCart { order { id } } }");
-  expect(await reconcile(sources)).toMatchObject({ orders: 6, differences: [] });
+  await fetchData(staff, "mutation { createCart { order { id } } }");
+  expect(await reconcileShop(sources)).toMatchObject({ orders: 6, differences: [] });
   expect(await runCommand()).toEqual([0, expect.stringMatching(/: 0 differences$/)]);
 });
 
@@ -134,7 +134,7 @@ const money: readonly (readonly [what: string, found: readonly RegExp[], spoil: 
     [/the provider gave back 1, the order says 0$/],
     async () => {
       // Nor did the provider tell of it.
-      await shop.webhooks(0);
+      await shop.setWebhookCopies(0);
       await sources.stripe.refunds.create({ payment_intent: await paymentOf(paid.id), amount: 1 });
     },
   ],

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import {
   address,
   cancelOrder,
@@ -48,7 +48,7 @@ const fields = `id status refunded { amountMinor } shipments { carrier trackingN
 async function change(by: Api, name: string, args: string, declared: string, variables: object): Promise<After> {
   const query = `mutation (${declared}) { done: ${name}(${args}) { order { ${fields} } userErrors { code field } } }`;
   type Reply = { done: { order: After["order"]; userErrors: { code: string; field: string[] }[] } };
-  const { done } = await get<Reply>(by, query, variables);
+  const { done } = await fetchData<Reply>(by, query, variables);
   return { order: done.order, errors: done.userErrors.map(({ code, field }) => [code, ...field].join(" ")) };
 }
 
@@ -119,7 +119,7 @@ describe("a refund", () => {
 
   it("whose answer is lost is not made twice", async () => {
     const id = await buy(two);
-    await shop.fault("reset_after", "refunds");
+    await shop.injectFault("reset_after", "refunds");
     const { order } = await refund(id, "700");
     expect(order).toMatchObject({ status: "PARTIALLY_REFUNDED", refunded: { amountMinor: "700" } });
     expect((await ledgerOf(id))?.refunded).toBe(700);
@@ -198,7 +198,7 @@ describe("shipping and tax", () => {
     type Reply = {
       order: { shipping: Amount; tax: Amount; total: Amount; transactions: { kind: string; amount: Amount }[] };
     };
-    const { order } = await get<Reply>(buyer, query, { id });
+    const { order } = await fetchData<Reply>(buyer, query, { id });
     const { shipping, tax, total } = order;
     expect({ shipping: shipping.amountMinor, tax: tax.amountMinor, total: total.amountMinor }).toEqual(expected);
     expect((await ledgerOf(id))?.captured).toBe(Number(expected.total));
@@ -231,7 +231,7 @@ describe("a card whose holder is asked to confirm", () => {
   };
   const paymentOf = async (id: string) => (await ledgerOf(id))?.id ?? "";
   const authenticate = async (id: string, agrees: boolean) => {
-    const url = `http://${shop.cloud.engines.stripeHost}/sandbox/payment_intents/${await paymentOf(id)}/authenticate`;
+    const url = `http://${shop.stack.services.stripeHost}/sandbox/payment_intents/${await paymentOf(id)}/authenticate`;
     await fetch(url, { method: "POST", body: JSON.stringify({ agrees }) });
   };
   const statusOf = async (id: string) => (await findOrder(buyer, id))?.status;
@@ -239,7 +239,8 @@ describe("a card whose holder is asked to confirm", () => {
   it("pays once they have, and the webhook says so", async () => {
     const id = await place();
     const query = `query ($id: ID!) { order(id: $id) { paymentAction { clientSecret } timeline { data } } }`;
-    const read = (by: Api) => get<{ order: { paymentAction: { clientSecret: string } | null } }>(by, query, { id });
+    const read = (by: Api) =>
+      fetchData<{ order: { paymentAction: { clientSecret: string } | null } }>(by, query, { id });
     const secret = (await read(buyer)).order.paymentAction?.clientSecret ?? "";
     expect(secret).toMatch(/^pi_.*_secret_/);
     expect(JSON.stringify(await read(support))).not.toContain(secret);
@@ -252,9 +253,9 @@ describe("a card whose holder is asked to confirm", () => {
   it("pays when the client itself says that they have", async () => {
     const id = await place();
     expect((await change(buyer, "resumePayment", "orderId: $id", "$id: ID!", { id })).order?.status).toBe("RESERVED");
-    await shop.webhooks(0);
+    await shop.setWebhookCopies(0);
     await authenticate(id, true);
-    await shop.webhooks(1);
+    await shop.setWebhookCopies(1);
     expect((await change(buyer, "resumePayment", "orderId: $id", "$id: ID!", { id })).order?.status).toBe("CONFIRMED");
   });
 
@@ -294,7 +295,7 @@ describe("webhooks", () => {
   };
 
   it("are taken only when signed, and just now", async () => {
-    const { stripeWebhookSecret: secret } = shop.cloud.engines.secrets;
+    const { stripeWebhookSecret: secret } = shop.stack.services.secrets;
     const payload = event(await buy(two));
     expect((await send(payload, "whsec_wrong")).status).toBe(400);
     expect((await send(payload, secret, Math.floor(Date.now() / 1000) - 400)).status).toBe(400);
@@ -304,7 +305,7 @@ describe("webhooks", () => {
   });
 
   it("that come three times at once settle nothing thrice, whatever they say", async () => {
-    const { stripeWebhookSecret: secret } = shop.cloud.engines.secrets;
+    const { stripeWebhookSecret: secret } = shop.stack.services.secrets;
     const declined = await buy(two, { paymentMethod: "pm_card_chargeDeclined" });
     const paid = await buy(two);
     for (const id of [declined, paid]) {
@@ -320,13 +321,13 @@ describe("webhooks", () => {
 
 describe("an order that recovery gave up", () => {
   const stuck = async (match: string) => {
-    await shop.fault("down", match, 1_000);
+    await shop.injectFault("down", match, 1_000);
     const { order } = await placeOrder(buyer, { idempotencyKey: newKey(), lines: two });
     const id = order?.id ?? "";
     await expect.poll(async () => (await findOrder(buyer, id))?.status, { timeout: 15_000 }).toBe("NEEDS_ATTENTION");
     return id;
   };
-  const heal = () => fetch(`http://${shop.cloud.engines.stripeHost}/sandbox/faults`, { method: "DELETE" });
+  const heal = () => fetch(`http://${shop.stack.services.stripeHost}/sandbox/faults`, { method: "DELETE" });
 
   it("goes on where it was when staff say so, and takes the money once", async () => {
     const id = await stuck("capture");
@@ -342,7 +343,7 @@ describe("an order that recovery gave up", () => {
   it("lets go of all when its authorization has lapsed meanwhile: nothing was taken, and nothing can be", async () => {
     const before = await readStock(buyer, "lamp");
     const id = await stuck("capture");
-    const { engines } = shop.cloud;
+    const { services: engines } = shop.stack;
     const lapsed = await fetch(`http://${engines.stripeHost}/v1/payment_intents/${(await ledgerOf(id))?.id}/cancel`, {
       method: "POST",
       headers: { authorization: `Bearer ${engines.secrets.stripeKey}` },
@@ -376,7 +377,7 @@ describe("staff", () => {
     }`;
     type Reply = { allOrders: { edges: { node: { account: { id: string }; status: string } }[] } };
     const list = async (variables: object) =>
-      (await get<Reply>(support, query, variables)).allOrders.edges.map(({ node }) => node);
+      (await fetchData<Reply>(support, query, variables)).allOrders.edges.map(({ node }) => node);
     expect((await list({ accountId: other.accountId })).map(({ account }) => account.id)).toEqual([other.accountId]);
     const owners = new Set((await list({})).map(({ account }) => account.id));
     expect(owners).toEqual(new Set([other.accountId, buyer.accountId]));

@@ -3,10 +3,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../dev/build/bundle.ts";
-import { signIn } from "../../dev/cli/api.ts";
-import { demoPassword } from "../../dev/cli/demo.ts";
-import { freePort } from "../../dev/local/postgres/server.ts";
+import { root } from "../../dev/build/root.ts";
+import { demoPassword } from "../../dev/cli/demo/accounts.ts";
+import { signIn } from "../../dev/cli/shop/api.ts";
+import { freePort } from "../../dev/process/listen.ts";
 import type { LedgerEntry } from "../support/clients.ts";
 import { findOrder, placeOrder, readStock } from "../support/harness.ts";
 

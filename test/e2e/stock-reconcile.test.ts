@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "../../dev/build/bundle.ts";
-import { findRowDifferences } from "../faults/stock-rows.ts";
+import { root } from "../../dev/build/root.ts";
+import { findStockInconsistencies } from "../faults/stock-invariants.ts";
 import { importProducts, openShop, placeOrder, productLine, readStock, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => shop?.stop());
 
 function reconcile(...args: string[]): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {
-  const command = ["dev/build/bootstrap.mjs", "dev/cli/reconcile-stock.ts", "--data", shop.dataDir, ...args];
+  const command = ["dev/build/bootstrap.mjs", "dev/cli/stock-reconcile.ts", "--data", shop.dataDir, ...args];
   const child = spawn(process.execPath, command, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
@@ -54,7 +54,7 @@ it("reports each difference, repairs it once told to, and leaves alone what only
   expect(await reconcile("--repair")).toEqual({ code: 1, lines: [...found, "4 repaired", "1 SKUs differ"] });
   await sql`update reservation_items set quantity = 8 where sku = 'OVERSOLD' and reservation_id = 'ord_x'`;
   expect(await reconcile("--repair")).toMatchObject({ code: 0 });
-  expect(await findRowDifferences(sql)).toEqual([]);
+  expect(await findStockInconsistencies(sql)).toEqual([]);
   expect(await readStock({ url: shop.url }, "counted")).toEqual({ available: 8, reserved: 0 });
   expect(await readStock({ url: shop.url }, "held")).toEqual({ available: 7, reserved: 1 });
 });
@@ -72,5 +72,5 @@ it("finds nothing to report in a shop that goes on selling", async () => {
   await sale;
   expect(reports.map(({ code }) => code)).toEqual([0, 0, 0]);
   expect(reports.flatMap(({ lines }) => lines).filter((line) => line.includes("should be"))).toEqual([]);
-  expect(await findRowDifferences(shop.sql("catalog"))).toEqual([]);
+  expect(await findStockInconsistencies(shop.sql("catalog"))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
-import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
-import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
+import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
 import {
   cancelOrder,
   importProducts,
@@ -40,17 +40,17 @@ const everywhere = (inStock: boolean): Shown => ({
 });
 
 describe.each(["Elasticsearch", "Postgres"])("the last one of a product, with search by %s", (engine) => {
-  let node: Awaited<ReturnType<typeof openNode>> | undefined;
+  let node: Awaited<ReturnType<typeof startNode>> | undefined;
   let shop: Shop;
   let buyer: Api;
-  const missing = engine === "Elasticsearch" ? withoutElasticsearch : undefined;
+  const missing = engine === "Elasticsearch" ? elasticsearchSkipReason : undefined;
 
   beforeAll(async () => {
     if (missing !== undefined) return;
-    if (engine === "Elasticsearch") node = await openNode();
+    if (engine === "Elasticsearch") node = await startNode();
     shop = await openShop({ elasticsearchUrl: node?.url });
     const manager = await shop.signUp("CATALOG_MANAGER");
-    if (node !== undefined) await rebuildIndex(manager);
+    if (node !== undefined) await rebuildSearchIndex(manager);
     await importProducts(manager, [
       { ...productLine("KETTLE", 1), name: "Copper Kettle" },
       { ...productLine("KETTLE-2", 9), name: "Steel Kettle" },
@@ -71,7 +71,7 @@ describe.each(["Elasticsearch", "Postgres"])("the last one of a product, with se
       readonly degraded?: boolean;
       readonly edges: readonly { readonly node: { readonly slug: string; readonly inStock?: boolean } }[];
     }
-    const see = async <T>(query: string) => get<T>({ url: shop.url }, query);
+    const see = async <T>(query: string) => fetchData<T>({ url: shop.url }, query);
     const search = async (filter: string, node: string) =>
       (await see<{ search: Edges }>(`{ search(query: "kettle"${filter}) { degraded edges { node { ${node} } } } }`))
         .search;

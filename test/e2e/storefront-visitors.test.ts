@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Api } from "../../dev/cli/api.ts";
+import type { Api } from "../../dev/cli/shop/api.ts";
 import { person } from "../support/accounts.ts";
 import { callAsPartner, createToken, revokeToken } from "../support/api-tokens.ts";
 import { openShop, type Shop } from "../support/harness.ts";

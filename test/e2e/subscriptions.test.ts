@@ -1,15 +1,15 @@
 import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get } from "../../dev/cli/api.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import {
   cancelOrder,
   findOrder,
   importProducts,
   openShop,
-  outboxDrained,
   placeOrder,
   productLine,
   type Shop,
+  waitForOutbox,
 } from "../support/harness.ts";
 import { type ServerSentEvent, type Subscription, subscribe, withoutComments } from "../support/sse-client.ts";
 
@@ -67,18 +67,21 @@ async function all({ events }: Subscription): Promise<ServerSentEvent[]> {
 }
 
 async function newCart(): Promise<string> {
-  const made = await get<{ createCart: { order: { id: string } } }>(owner, "mutation { createCart { order { id } } }");
+  const made = await fetchData<{ createCart: { order: { id: string } } }>(
+    owner,
+    "mutation { createCart { order { id } } }",
+  );
   return made.createCart.order.id;
 }
 
 async function setLine(cartId: string, quantity: number): Promise<void> {
   const query = "mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }";
-  await get(owner, query, { input: { cartId, sku: "LIVE", quantity } });
+  await fetchData(owner, query, { input: { cartId, sku: "LIVE", quantity } });
 }
 
 /** The same token as if it were over so soon. */
 async function shortened(token: string, seconds: number): Promise<string> {
-  const { keys } = JSON.parse(shop.cloud.engines.secrets.jwtPrivateKeys) as { readonly keys: readonly JWK[] };
+  const { keys } = JSON.parse(shop.stack.services.secrets.jwtPrivateKeys) as { readonly keys: readonly JWK[] };
   const { alg = "", ...header } = decodeProtectedHeader(token);
   const key = keys.find(({ kid }) => kid === header.kid);
   if (key === undefined) throw new Error("the shop has no such key");
@@ -142,12 +145,12 @@ describe("orderEvents", () => {
       sequence,
     ]);
     const fulfil = "mutation ($input: FulfilOrderInput!) { fulfilOrder(input: $input) { userErrors { code } } }";
-    await get(support, fulfil, { input: { orderId, idempotencyKey: "sent" } });
+    await fetchData(support, fulfil, { input: { orderId, idempotencyKey: "sent" } });
     const later = [await events.next(), await events.next()].map(
       ({ value }) => resultOf(value as ServerSentEvent).data?.orderEvents.type,
     );
     expect(later).toEqual(["ShipmentCreated", "OrderFulfilled"]);
-    subscription.drop();
+    subscription.close();
   });
 
   it("misses nothing and repeats nothing, however often its client comes back", async () => {
@@ -167,14 +170,14 @@ describe("orderEvents", () => {
       connections++;
       // The first twenty are dropped after one event or two, or when nothing came for a moment.
       let most = connections <= 20 ? 1 + (connections % 2) : Number.POSITIVE_INFINITY;
-      const impatience = connections <= 20 ? setTimeout(subscription.drop, 150) : undefined;
+      const impatience = connections <= 20 ? setTimeout(subscription.close, 150) : undefined;
       for await (const event of withoutComments(subscription.events)) {
         if (event.type === "complete") completed = true;
         else seen.push(resultOf(event).data?.orderEvents.sequence ?? Number.NaN);
         if (--most <= 0) break;
       }
       clearTimeout(impatience);
-      subscription.drop();
+      subscription.close();
     }
     await life;
     const order = await findOrder(owner, cartId);
@@ -185,7 +188,7 @@ describe("orderEvents", () => {
 
   it("ends with the token of its caller, and misses nothing for whoever comes back with another", async () => {
     const leaver = await shop.signUp();
-    const made = await get<{ createCart: { order: { id: string } } }>(
+    const made = await fetchData<{ createCart: { order: { id: string } } }>(
       leaver,
       "mutation { createCart { order { id } } }",
     );
@@ -198,8 +201,8 @@ describe("orderEvents", () => {
     const late = await all(await watch(brief, orderId, { after: 0 }));
     expect(late.filter((event) => event.type === "next" && resultOf(event).data?.orderEvents)).toEqual([]);
     const line = "mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }";
-    await get(leaver, line, { input: { cartId: orderId, sku: "LIVE", quantity: 1 } });
-    const { events: rest, drop } = await watch(leaver, orderId, { after: 0, lastEventId: events.at(-1)?.id });
+    await fetchData(leaver, line, { input: { cartId: orderId, sku: "LIVE", quantity: 1 } });
+    const { events: rest, close: drop } = await watch(leaver, orderId, { after: 0, lastEventId: events.at(-1)?.id });
     const { value } = await withoutComments(rest).next();
     expect(value?.id).toBe("2");
     drop();
@@ -210,7 +213,7 @@ describe("orderEvents", () => {
     const staff = await watch(support, orderId);
     const { value: first } = await withoutComments(staff.events).next();
     expect(resultOf(first as ServerSentEvent).data?.orderEvents.order.status).toBe("CONFIRMED");
-    staff.drop();
+    staff.close();
     const stranger = await shop.signUp();
     const hidden = await all(await watch(stranger, orderId));
     const missing = await all(await watch(stranger, `ord_${"0".repeat(26)}`));
@@ -234,7 +237,7 @@ describe("orderEvents", () => {
     expect(watchers().map(({ change }) => change)).toEqual(Array.from({ length: 8 }, () => "came"));
     const streams = () => logLines("rpc").filter((line) => line.method === "WatchOrder" && line.code === "canceled");
     const before = streams().length;
-    for (const { drop } of subscriptions) drop();
+    for (const { close: drop } of subscriptions) drop();
     await eventually(() => watchers().length === 16);
     expect(watchers().at(-1)).toMatchObject({ change: "left", watchers: 0 });
     await eventually(() => streams().length >= before + 8);
@@ -249,9 +252,9 @@ describe("orderEvents", () => {
       code: "RATE_LIMITED",
       reason: "TOO_MANY_SUBSCRIPTIONS",
     });
-    for (const { drop } of subscriptions) drop();
+    for (const { close: drop } of subscriptions) drop();
     await eventually(async () => {
-      const { events, drop } = await watch(collector, orderId);
+      const { events, close: drop } = await watch(collector, orderId);
       const { value } = await withoutComments(events).next();
       drop();
       return resultOf(value as ServerSentEvent).errors === undefined;
@@ -260,11 +263,11 @@ describe("orderEvents", () => {
 
   it("wakes an order that has fallen asleep with its watchers", async () => {
     const orderId = await confirmedOrder("asleep");
-    const { events, drop } = await watch(owner, orderId, { after: 7 });
+    const { events, close: drop } = await watch(owner, orderId, { after: 7 });
     // The platform puts an object out of memory that was idle for ten seconds.
     await new Promise((later) => setTimeout(later, 13_000));
     const fulfil = "mutation ($input: FulfilOrderInput!) { fulfilOrder(input: $input) { userErrors { code } } }";
-    await get(support, fulfil, { input: { orderId, idempotencyKey: "awake" } });
+    await fetchData(support, fulfil, { input: { orderId, idempotencyKey: "awake" } });
     const told = withoutComments(events);
     const edges = [await told.next(), await told.next()].map(
       ({ value }) => resultOf(value as ServerSentEvent).data?.orderEvents,
@@ -291,7 +294,7 @@ describe("stock", () => {
     let last = await level();
     while (last.reserved !== 0) last = await level();
     expect(last.available).toBe(6);
-    subscription.drop();
+    subscription.close();
     const unknown = await all(await subscribe({ url: shop.url }, 'subscription { stock(sku: "NONE") { available } }'));
     expect(resultOf(unknown[0] as ServerSentEvent).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
   });
@@ -300,22 +303,22 @@ describe("stock", () => {
     const query = 'subscription { stock(sku: "STOCKED") { available } }';
     const subscriptions = await Promise.all(Array.from({ length: 20 }, () => subscribe({ url: shop.url }, query)));
     await Promise.all(subscriptions.map(({ events }) => withoutComments(events).next()));
-    const statements = () => shop.cloud.engines.sqlServed().catalog?.statements ?? 0;
-    await outboxDrained(shop);
+    const statements = () => shop.stack.services.sqlServed().catalog?.statements ?? 0;
+    await waitForOutbox(shop);
     const before = statements();
     await new Promise((later) => setTimeout(later, 3_000));
     const read = statements() - before;
     // Each for itself would be sixty; a few are whatever else goes on.
     expect(read).toBeGreaterThan(0);
     expect(read).toBeLessThan(20);
-    for (const { drop } of subscriptions) drop();
+    for (const { close: drop } of subscriptions) drop();
   });
 });
 
 describe("the protocol of server-sent events", () => {
   it("sends a sign of life at once, and again when nothing happens", async () => {
     const orderId = await confirmedOrder("silence");
-    const { events, drop } = await watch(owner, orderId, { after: 1_000 });
+    const { events, close: drop } = await watch(owner, orderId, { after: 1_000 });
     expect([await events.next(), await events.next()].map(({ value }) => value)).toEqual([
       { type: "comment", data: "" },
       { type: "comment", data: "" },
@@ -372,7 +375,7 @@ describe("the protocol of server-sent events", () => {
       const accept = ["application/json", "*/*", "multipart/mixed"][asked % 3] ?? "";
       expect((await ask(accept, `Bearer ${reader.token}`)).status).toBe(406);
     }
-    const { events, drop } = await subscribe(reader, 'subscription { stock(sku: "STOCKED") { sku } }');
+    const { events, close: drop } = await subscribe(reader, 'subscription { stock(sku: "STOCKED") { sku } }');
     const { value } = await withoutComments(events).next();
     expect(value?.data).toBe('{"data":{"stock":{"sku":"STOCKED"}}}');
     drop();

@@ -1,14 +1,14 @@
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Api } from "../../dev/cli/api.ts";
+import type { Api } from "../../dev/cli/shop/api.ts";
 import { derivedId } from "../../workers/kit/domain/ids.ts";
 import { startGuest } from "../support/accounts.ts";
-import { cancelOrder, importProducts, type OrderReply, placeOrder, productLine } from "../support/harness.ts";
-import { randomOf } from "../support/random.ts";
-import { type CrashableShop, type Moment, openKillableShop } from "./crashable-shop.ts";
-import { findUnsettled, findViolations } from "./real-rows.ts";
-import { beforeFirstCommit, type Step, steps } from "./steps.ts";
+import { cancelOrder, importProducts, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
+import { createRandom } from "../support/random.ts";
+import { type CrashableShop, type Moment, openCrashableShop } from "./crashable-shop.ts";
+import { findUnsettled, findViolations } from "./database-invariants.ts";
+import { type SagaStep, sagaSteps, stepsBeforeFirstCommit } from "./saga-steps.ts";
 
 const rounds = 5;
 const atAnyTime = 20;
@@ -19,7 +19,7 @@ const longestMs = 250;
 const healMs = 10_000;
 
 interface Kill {
-  readonly step: Step;
+  readonly step: SagaStep;
   readonly moment: Moment;
   readonly orderId: string;
   /** Whether the client that got no answer asked again. */
@@ -31,13 +31,13 @@ interface Buyer extends Api {
 }
 
 let shop: CrashableShop;
-const told: OrderReply[] = [];
+const told: OrderResult[] = [];
 const kills: Kill[] = [];
 const healed: number[] = [];
 let late = 0;
 
 beforeAll(async () => {
-  shop = await openKillableShop();
+  shop = await openCrashableShop();
   await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("KILLED", 10_000)]);
 });
 
@@ -49,14 +49,14 @@ async function newBuyer(): Promise<Buyer> {
   return { url: shop.url, token: accessToken, accountId: account.id };
 }
 
-async function tell(asking: Promise<{ readonly order: OrderReply | null }>): Promise<OrderReply | undefined> {
+async function tell(asking: Promise<{ readonly order: OrderResult | null }>): Promise<OrderResult | undefined> {
   const { order } = await asking;
   if (order !== null) told.push(order);
   return order ?? undefined;
 }
 
 /** Brings an order to a step, kills the Workers there and starts them again. */
-async function killAt(buyer: Buyer, step: Step, moment: Moment, asked: boolean): Promise<void> {
+async function killAt(buyer: Buyer, step: SagaStep, moment: Moment, asked: boolean): Promise<void> {
   const idempotencyKey = `${step}-${moment}-${kills.length}`;
   const orderId = await derivedId("ord", buyer.accountId, "placeOrder", idempotencyKey);
   const declined = step === "releaseStock" || step === "voidPayment";
@@ -65,7 +65,7 @@ async function killAt(buyer: Buyer, step: Step, moment: Moment, asked: boolean):
   const isTakenBack = step === "refundPayment" || step === "restock";
   if (isTakenBack) await tell(place());
   const act = isTakenBack ? () => cancelOrder(buyer, orderId, "back") : place;
-  const killed = shop.killAt({ orderId, step, moment });
+  const killed = shop.crashAt({ orderId, step, moment });
   const unanswered = act().catch(() => undefined);
   await killed;
   expect(await unanswered).toBeUndefined();
@@ -73,7 +73,7 @@ async function killAt(buyer: Buyer, step: Step, moment: Moment, asked: boolean):
   // Should its alarm be lost, the watchdog finds the order by its row: from the first, and until the row shows the end.
   const shows = `${step} ${moment}` !== "claimKey before" && `${step} ${moment}` !== "projectOrder after";
   expect({ step, moment, isWatched }).toEqual({ step, moment, isWatched: shows });
-  await shop.revive();
+  await shop.restart();
   kills.push({ step, moment, orderId, asked });
   if (asked) await tell(act());
 }
@@ -103,7 +103,7 @@ async function heal(): Promise<void> {
 
 /** What holds on real rows, once claims whose order never began have been forgotten by the watchdog. */
 async function expectAllWell(): Promise<void> {
-  late += await shop.deliverLate();
+  late += await shop.deliverDelayedRequests();
   await shop.sql("order")`update orders set deadline_at = now() where status = 'CLAIMED'`;
   await shop.runCrons();
   expect(await findUnsettled(shop)).toEqual([]);
@@ -114,15 +114,15 @@ async function expectAllWell(): Promise<void> {
 }
 
 function printTable(): void {
-  const count = (step: Step, moment: Moment) =>
+  const count = (step: SagaStep, moment: Moment) =>
     kills.filter((kill) => kill.step === step && kill.moment === moment).length;
-  const rows = steps.map((step) => [step, count(step, "before"), count(step, "after")] as const);
+  const rows = sagaSteps.map((step) => [step, count(step, "before"), count(step, "after")] as const);
   const lines = rows.map(([step, before, after]) =>
     [step.padEnd(16), String(before).padStart(6), String(after).padStart(5), String(before + after).padStart(5)].join(
       " ",
     ),
   );
-  const begun = kills.filter(({ step }) => !beforeFirstCommit.includes(step)).length;
+  const begun = kills.filter(({ step }) => !stepsBeforeFirstCommit.includes(step)).length;
   const slowest = (Math.max(...healed) / 1000).toFixed(1);
   console.log(["", "kill -9 at       before after   all", ...lines].join("\n"));
   console.log(
@@ -138,10 +138,10 @@ function fileSystemOf(folder: string): string {
   return fileSystems[type] ?? `a file system of type 0x${type.toString(16)}`;
 }
 
-it(`an order that is killed before or after any of its steps comes to its end, ${rounds * steps.length * 2} times`, async () => {
+it(`an order that is killed before or after any of its steps comes to its end, ${rounds * sagaSteps.length * 2} times`, async () => {
   for (let round = 0; round < rounds; round++) {
     const buyer = await newBuyer();
-    for (const [index, step] of steps.entries()) {
+    for (const [index, step] of sagaSteps.entries()) {
       // Half of the clients ask again; the order of the others has nobody but itself.
       for (const moment of ["before", "after"] as const) await killAt(buyer, step, moment, (round + index) % 2 === 0);
     }
@@ -153,7 +153,7 @@ it(`an order that is killed before or after any of its steps comes to its end, $
 
 it(`orders that are under way whenever the Workers are killed come to their end, ${atAnyTime} times`, async () => {
   const seed = Date.now() % 2 ** 31;
-  const random = randomOf(seed);
+  const random = createRandom(seed);
   console.log(`at moments of the seed ${seed}`);
   const buyer = await newBuyer();
   for (let kill = 0; kill < atAnyTime; kill++) {
@@ -167,9 +167,9 @@ it(`orders that are under way whenever the Workers are killed come to their end,
     });
     const unanswered = acts.map((act) => act().catch(() => undefined));
     await new Promise((later) => setTimeout(later, random() * longestMs));
-    await shop.kill();
+    await shop.crash();
     await Promise.all(unanswered);
-    await shop.revive();
+    await shop.restart();
     await Promise.all(acts.map((act) => act()));
   }
   await expect.poll(() => findUnsettled(shop), { timeout: healMs }).toEqual([]);

@@ -3,19 +3,19 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BackingServices, startBackingServices } from "../../dev/local/backing-services.ts";
-import { freePort } from "../../dev/local/postgres/server.ts";
+import { freePort } from "../../dev/process/listen.ts";
 import { openClients, type ShopClients } from "../support/clients.ts";
 import { findSecrets } from "../support/log-secret-scan.ts";
-import { crons, prepareBundles, whenServing } from "../support/serve.ts";
-import { type Step, stepOf } from "./steps.ts";
-import { type Guard, type Reply, startWire } from "./wire.ts";
+import { crons, prepareBundles, waitUntilHealthy } from "../support/serve.ts";
+import { type FaultPolicy, type ProxiedResponse, startFaultProxy } from "./fault-proxy.ts";
+import { type SagaStep, stepOf } from "./saga-steps.ts";
 
 /** Right before a step's request reaches its receiver, or right after the receiver's reply left it. */
 export type Moment = "before" | "after";
 
-export interface Trap {
+export interface CrashPoint {
   readonly orderId: string;
-  readonly step: Step;
+  readonly step: SagaStep;
   readonly moment: Moment;
 }
 
@@ -23,13 +23,13 @@ export interface Trap {
 export interface CrashableShop extends ShopClients {
   readonly engines: BackingServices;
   /** Kills the Workers, as kill -9 does, at this step of this order. Resolves once they are gone. */
-  killAt(trap: Trap): Promise<void>;
+  crashAt(trap: CrashPoint): Promise<void>;
   /** Kills the Workers now. Resolves once they are gone. */
-  kill(): Promise<void>;
+  crash(): Promise<void>;
   /** Starts the Workers again. Resolves once they answer. */
-  revive(): Promise<void>;
+  restart(): Promise<void>;
   /** Requests that were on the wire when their sender was killed arrive now. Answers with how many. */
-  deliverLate(): Promise<number>;
+  deliverDelayedRequests(): Promise<number>;
   runCrons(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -40,16 +40,16 @@ export interface CrashableShop extends ShopClients {
  * webhook is delivered: an order that was killed has nobody but itself. Searches in the database without an address of
  * Elasticsearch.
  */
-export async function openKillableShop(elasticsearchUrl?: string): Promise<CrashableShop> {
+export async function openCrashableShop(elasticsearchUrl?: string): Promise<CrashableShop> {
   const dataDir = mkdtempSync(join(tmpdir(), "stoa-kills-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
   const engines = await startBackingServices({ dataDir, durable: true, elasticsearchUrl });
   const [gateway, order, catalog, cron] = [await freePort(), await freePort(), await freePort(), await freePort()];
 
   let child: ChildProcess;
-  let trap: { readonly at: Trap; readonly sprung: () => void } | undefined;
-  let late: (() => Promise<Reply>)[] = [];
-  const springs = (moment: Moment, passing: Parameters<Guard["after"]>[0]): boolean => {
+  let trap: { readonly at: CrashPoint; readonly sprung: () => void } | undefined;
+  let late: (() => Promise<ProxiedResponse>)[] = [];
+  const springs = (moment: Moment, passing: Parameters<FaultPolicy["returnsResponse"]>[0]): boolean => {
     if (trap?.at.moment !== moment || stepOf(passing, trap.at.orderId) !== trap.at.step) return false;
     child.kill("SIGKILL");
     trap.sprung();
@@ -57,19 +57,19 @@ export async function openKillableShop(elasticsearchUrl?: string): Promise<Crash
     return true;
   };
   const gone = () => new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const guard: Guard = {
-    before: (passing, forward) => {
+  const guard: FaultPolicy = {
+    forwardsRequest: (passing, forward) => {
       if (!springs("before", passing)) return true;
       late.push(forward);
       return false;
     },
-    after: (passing) => !springs("after", passing),
+    returnsResponse: (passing) => !springs("after", passing),
   };
   const portOf = (address: string) => Number(address.split(":").at(-1));
   const wires = await Promise.all([
-    startWire(portOf(engines.neonProxy), guard),
-    startWire(portOf(engines.stripeHost), guard),
-    startWire(catalog, guard),
+    startFaultProxy(portOf(engines.neonProxy), guard),
+    startFaultProxy(portOf(engines.stripeHost), guard),
+    startFaultProxy(catalog, guard),
   ]);
   const [neonProxy = "", stripeHost = "", catalogHost = ""] = wires.map(({ port }) => `127.0.0.1:${port}`);
   const prepared = await prepareBundles({
@@ -77,34 +77,34 @@ export async function openKillableShop(elasticsearchUrl?: string): Promise<Crash
     folder: join(dataDir, "bundles"),
     stateDir: join(dataDir, "objects"),
     ports: { gateway, order, catalog },
-    detours: { "order.CATALOG": catalogHost },
-    beside: [crons(cron)],
+    bindingOverrides: { "order.CATALOG": catalogHost },
+    extraWorkers: [crons(cron)],
   });
   child = prepared.start();
   const url = `http://127.0.0.1:${gateway}`;
-  await whenServing(url);
+  await waitUntilHealthy(url);
   const directUrls = { order: `http://127.0.0.1:${order}`, catalog: `http://127.0.0.1:${catalog}` };
 
   return {
     ...openClients(url, directUrls, engines),
     engines,
-    killAt: async (at) => {
+    crashAt: async (at) => {
       const ended = gone();
       await new Promise<void>((sprung) => {
         trap = { at, sprung };
       });
       await ended;
     },
-    kill: async () => {
+    crash: async () => {
       const ended = gone();
       child.kill("SIGKILL");
       await ended;
     },
-    revive: async () => {
+    restart: async () => {
       child = prepared.start();
-      await whenServing(url);
+      await waitUntilHealthy(url);
     },
-    deliverLate: async () => {
+    deliverDelayedRequests: async () => {
       const arriving = late;
       late = [];
       for (const forward of arriving) await forward();

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
-import { inParallel } from "../../dev/local/parallel.ts";
-import { as, startGuest } from "../support/accounts.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { mapConcurrently } from "../../dev/process/parallel.ts";
+import { asUser, startGuest } from "../support/accounts.ts";
 import {
   findOrder,
   importProducts,
-  type OrderReply,
+  type OrderResult,
   openShop,
   placeOrder,
   productLine,
   type Shop,
 } from "../support/harness.ts";
-import { findUnsettled, findViolations } from "./real-rows.ts";
+import { findUnsettled, findViolations } from "./database-invariants.ts";
 
 const buyers = 2_000;
 const units = 100;
@@ -19,7 +19,7 @@ const units = 100;
 const width = 32;
 
 let shop: Shop;
-const told: OrderReply[] = [];
+const told: OrderResult[] = [];
 
 beforeAll(async () => {
   shop = await openShop();
@@ -48,22 +48,22 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-async function buy(buyer: Api, input: object): Promise<OrderReply> {
+async function buy(buyer: Api, input: object): Promise<OrderResult> {
   const { order, userErrors } = await patiently(() => placeOrder(buyer, input));
   if (order === null) throw new Error(userErrors.map(({ code }) => code).join());
   told.push(order);
   return order;
 }
 
-const guest = async () => as(shop, await patiently(() => startGuest({ url: shop.url })));
+const guest = async () => asUser(shop, await patiently(() => startGuest({ url: shop.url })));
 const stockOf = async (sku: string) =>
   (await shop.sql("catalog")`select available, reserved, committed from stock where sku = ${sku}`)[0];
 const paymentsOf = async (orderId: string) => (await shop.ledger()).filter((entry) => entry.orderId === orderId);
 
 describe("a flash sale", () => {
   it("sells a hundred units to exactly a hundred of two thousand buyers, each charged once", async () => {
-    const crowd = await inParallel(width, Array.from({ length: buyers }), guest);
-    const orders = await inParallel(width, crowd, (buyer) =>
+    const crowd = await mapConcurrently(width, Array.from({ length: buyers }), guest);
+    const orders = await mapConcurrently(width, crowd, (buyer) =>
       buy(buyer, { idempotencyKey: "mine", lines: [{ sku: "FLASH", quantity: 1 }] }),
     );
     const confirmed = orders.filter(({ status }) => status === "CONFIRMED");
@@ -89,7 +89,7 @@ describe("a flash sale", () => {
       readonly edges: readonly { readonly node: { readonly slug: string; readonly inStock: boolean } }[];
     }
     type Reply = { product: { inStock: boolean } } & Record<"listed" | "found" | "sold", Page>;
-    const { product, listed, found, sold } = await get<Reply>({ url: shop.url }, query);
+    const { product, listed, found, sold } = await fetchData<Reply>({ url: shop.url }, query);
     const flash = ({ edges }: Page) =>
       edges.filter(({ node }) => node.slug === "flash").map(({ node }) => node.inStock);
     expect([product.inStock, flash(listed), flash(found), flash(sold)]).toEqual([false, [false], [false], []]);
@@ -97,8 +97,8 @@ describe("a flash sale", () => {
 
   it("counts two lines of one SKU together, however many try at once", async () => {
     const lines = [3, 3].map((quantity) => ({ sku: "SPLIT", quantity }));
-    const crowd = await inParallel(width, Array.from({ length: 50 }), guest);
-    const orders = await inParallel(width, crowd, (buyer) => buy(buyer, { idempotencyKey: "split", lines }));
+    const crowd = await mapConcurrently(width, Array.from({ length: 50 }), guest);
+    const orders = await mapConcurrently(width, crowd, (buyer) => buy(buyer, { idempotencyKey: "split", lines }));
     expect(orders.every(({ rejection }) => rejection?.code === "OUT_OF_STOCK")).toBe(true);
     expect(await stockOf("SPLIT")).toEqual({ available: 5, reserved: 0, committed: 0 });
   });
@@ -120,14 +120,14 @@ describe("one idempotency key", () => {
 
 describe("three webhooks at once", () => {
   it("settle a payment once, for each of twenty buyers", async () => {
-    await shop.webhooks(3);
-    const crowd = await inParallel(width, Array.from({ length: 20 }), guest);
-    const ids = await inParallel(width, crowd, async (buyer) => {
+    await shop.setWebhookCopies(3);
+    const crowd = await mapConcurrently(width, Array.from({ length: 20 }), guest);
+    const ids = await mapConcurrently(width, crowd, async (buyer) => {
       const input = { idempotencyKey: "asked", paymentMethod: "pm_card_authenticationRequired" };
       const { id, status } = await buy(buyer, { ...input, lines: [{ sku: "ASKED", quantity: 1 }] });
       expect(status).toBe("RESERVED");
       const [payment] = await paymentsOf(id);
-      const door = `http://${shop.cloud.engines.stripeHost}/sandbox/payment_intents/${payment?.id}/authenticate`;
+      const door = `http://${shop.stack.services.stripeHost}/sandbox/payment_intents/${payment?.id}/authenticate`;
       await fetch(door, { method: "POST" });
       await expect.poll(async () => (await findOrder(buyer, id))?.status, { timeout: 10_000 }).toBe("CONFIRMED");
       return id;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Api } from "../../dev/cli/api.ts";
+import type { Api } from "../../dev/cli/shop/api.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { openClients, type ShopClients } from "../support/clients.ts";
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 async function start(): Promise<void> {
   cloud = await startLocalStack({ dataDir: folder, port: 0, limits: false, durable: false });
-  doors = openClients(cloud.url, cloud.directUrls, cloud.engines);
+  doors = openClients(cloud.url, cloud.directUrls, cloud.services);
   if (buyer !== undefined) buyer = { ...buyer, url: cloud.url };
 }
 
@@ -56,7 +56,7 @@ function firstOf(log: DatabaseSync): string {
 
 /** An order that comes no further than this call to the provider. */
 async function begin(call: string, fails: "down" | "reset_after" = "down"): Promise<string> {
-  await doors.fault(fails, call, 1_000);
+  await doors.injectFault(fails, call, 1_000);
   const placed = await placeOrder(buyer, { idempotencyKey: `key-${++keys}`, lines: [{ sku: "LAMP", quantity: 1 }] });
   expect(placed.order?.status).toBe("RESERVED");
   return placed.order?.id ?? "";
@@ -73,7 +73,7 @@ function tellOf(orderId: string, id: string): Promise<Response> {
     data: { object: { object: "payment_intent", metadata: { order_id: orderId } } },
   });
   const at = Math.floor(Date.now() / 1000);
-  const { stripeWebhookSecret: secret } = cloud.engines.secrets;
+  const { stripeWebhookSecret: secret } = cloud.services.secrets;
   const signature = createHmac("sha256", secret).update(`${at}.${payload}`).digest("hex");
   return fetch(`${cloud.url}/webhooks/stripe`, {
     method: "POST",

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Api, ask, get } from "../../dev/cli/api.ts";
-import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
-import { inParallel } from "../../dev/local/parallel.ts";
+import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
+import { mapConcurrently } from "../../dev/process/parallel.ts";
 import { derivedId } from "../../workers/kit/domain/ids.ts";
 import { startGuest } from "../support/accounts.ts";
-import { address, importProducts, type OrderReply, orderFields, productLine } from "../support/harness.ts";
-import { findViolations } from "./real-rows.ts";
+import { address, importProducts, type OrderResult, orderFields, productLine } from "../support/harness.ts";
+import { findViolations } from "./database-invariants.ts";
 import {
   type Dependency,
   dependencies,
@@ -62,7 +62,7 @@ interface Placing {
 
 let shop: FaultyShop;
 let manager: Api;
-const told: OrderReply[] = [];
+const told: OrderResult[] = [];
 const table: string[] = [];
 
 beforeAll(async () => {
@@ -83,8 +83,8 @@ const placing = `mutation ($input: PlaceOrderInput!) {
 }`;
 
 async function order(buyer: Api, input: object): Promise<string> {
-  type Reply = { placeOrder: { order: OrderReply | null; userErrors: readonly { code: string }[] } };
-  const { data, errors } = await ask<Reply>(buyer, placing, { input });
+  type Reply = { placeOrder: { order: OrderResult | null; userErrors: readonly { code: string }[] } };
+  const { data, errors } = await sendGraphql<Reply>(buyer, placing, { input });
   if (data?.placeOrder.order) {
     told.push(data.placeOrder.order);
     return data.placeOrder.order.status;
@@ -95,7 +95,7 @@ async function order(buyer: Api, input: object): Promise<string> {
 /** An order each of so many guests; every fourth card is declined. */
 async function newOrders(count: number): Promise<readonly Placing[]> {
   const indexes = Array.from({ length: count }, (_, index) => index);
-  return inParallel(4, indexes, async (index) => {
+  return mapConcurrently(4, indexes, async (index) => {
     const { account, accessToken } = await startGuest({ url: shop.url });
     const buyer = { url: shop.url, token: accessToken ?? "" };
     const isDeclined = index % 4 === 3;
@@ -111,7 +111,7 @@ async function newOrders(count: number): Promise<readonly Placing[]> {
 }
 
 async function inflict(dependency: Dependency, way: Toxic | "kill"): Promise<void> {
-  await (way === "kill" ? shop.kill(dependency) : shop.poison(dependency, way));
+  await (way === "kill" ? shop.kill(dependency) : shop.addToxic(dependency, way));
 }
 
 /** Those that have not ended, as the rows say; none is woken by asking. */
@@ -180,8 +180,8 @@ it.each(cases)(
     await later(goesAfterMs);
     await inflict(dependency, way);
     await later(awayMs);
-    if (way === "kill") await shop.revive(dependency);
-    else await shop.heal();
+    if (way === "kill") await shop.restart(dependency);
+    else await shop.removeToxics();
     const healed = await rest(orders);
 
     await expectEnds(orders, await Promise.all(answers), [dependency, name, healed]);
@@ -192,7 +192,7 @@ it.each(dependencies)("while %s hangs for good, nobody waits for it for good", a
   const orders = await newOrders(4);
   await inflict(dependency, { type: "timeout", attributes: { timeout: 0 } });
   const given = await Promise.all(orders.map(({ place }) => timed(place)));
-  await shop.heal();
+  await shop.removeToxics();
   await expectEnds(orders, given, [dependency, "hung for good", await rest(orders)]);
 });
 
@@ -206,13 +206,13 @@ interface Found {
 /** Whether a search finds a product, and who answered it. */
 async function find(slug: string): Promise<{ readonly isFound: boolean; readonly degraded: boolean }> {
   const query = `query ($q: String!) { search(query: $q, first: 5) { degraded edges { node { slug } } } }`;
-  const { search } = await get<Found>({ url: shop.url }, query, { q: slug });
+  const { search } = await fetchData<Found>({ url: shop.url }, query, { q: slug });
   return { isFound: search.edges.some(({ node }) => node.slug === slug), degraded: search.degraded };
 }
 
 describe("while the search engine is away", () => {
   beforeAll(async () => {
-    if (elasticsearch !== undefined) await rebuildIndex(manager);
+    if (elasticsearch !== undefined) await rebuildSearchIndex(manager);
   });
   beforeEach((ctx) => {
     ctx.skip(elasticsearch === undefined, "no Elasticsearch: set ELASTICSEARCH_START to a program that starts one");
@@ -227,8 +227,8 @@ describe("while the search engine is away", () => {
       await importProducts(manager, [{ ...productLine(slug.toUpperCase(), 5), name: slug }]);
       const given = await Promise.all(orders.map(({ place }) => timed(place)));
       for (let asked = 0; asked < 10; asked++) expect(await find(slug)).toEqual({ isFound: true, degraded: true });
-      if (way === "kill") await shop.revive("Elasticsearch");
-      else await shop.heal();
+      if (way === "kill") await shop.restart("Elasticsearch");
+      else await shop.removeToxics();
 
       const startedAt = performance.now();
       const follows = async () => {

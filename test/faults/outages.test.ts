@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get } from "../../dev/cli/api.ts";
-import { change, mailTo, person } from "../support/accounts.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import { person, runMutation, waitForMail } from "../support/accounts.ts";
 import {
   errorCodes,
   findOrder,
@@ -24,11 +24,11 @@ beforeAll(async () => {
 
 afterAll(() => shop?.stop());
 
-const clearFaults = () => fetch(`http://${shop.cloud.engines.stripeHost}/sandbox/faults`, { method: "DELETE" });
+const clearFaults = () => fetch(`http://${shop.stack.services.stripeHost}/sandbox/faults`, { method: "DELETE" });
 
 describe("while payments are away", () => {
   it("an order waits with its stock held, and its alarm finishes it when they are back", async () => {
-    await shop.fault("down", "confirm", 1_000);
+    await shop.injectFault("down", "confirm", 1_000);
     const { order } = await placeOrder(customer, { idempotencyKey: "waits", lines: [{ sku: "THING", quantity: 1 }] });
     expect(order?.status).toBe("RESERVED");
     expect(await readStock(customer, "thing")).toEqual({ available: 49, reserved: 1 });
@@ -42,7 +42,7 @@ describe("while payments are away", () => {
 
   it("an order that is cancelled while it waits takes nothing and holds nothing in the end", async () => {
     const before = await readStock(customer, "thing");
-    await shop.fault("down", "confirm", 1_000);
+    await shop.injectFault("down", "confirm", 1_000);
     const { order } = await placeOrder(customer, { idempotencyKey: "gone", lines: [{ sku: "THING", quantity: 2 }] });
     const id = order?.id ?? "";
     const query = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { userErrors { code } } }`;
@@ -58,17 +58,19 @@ describe("while payments are away", () => {
 
 describe("while mail is away", () => {
   it("what would be sent waits, nobody who asks notices, and it is sent once when mail is back", async () => {
-    const { mail } = shop.cloud.engines;
+    const { mail } = shop.stack.services;
     const email = customer.email;
     mail.refuse(true);
     const input = { email };
-    expect(await change({ url: shop.url }, "requestPasswordReset", "RequestPasswordResetInput", input)).toEqual([]);
+    expect(await runMutation({ url: shop.url }, "requestPasswordReset", "RequestPasswordResetInput", input)).toEqual(
+      [],
+    );
     const sql = shop.sql("account");
     await expect.poll(() => sql`select 1 from outbox where attempts > 0`).toHaveLength(1);
     mail.refuse(false);
     await sql`update outbox set due_at = now()`;
-    await Promise.all([shop.cloud.runCrons(), shop.cloud.runCrons()]);
-    await mailTo(shop, email, /new password/);
+    await Promise.all([shop.stack.runCrons(), shop.stack.runCrons()]);
+    await waitForMail(shop, email, /new password/);
     expect(shop.mails().filter(({ to, subject }) => to.includes(email) && /new password/.test(subject))).toHaveLength(
       1,
     );
@@ -79,18 +81,18 @@ describe("while mail is away", () => {
 describe("while payments are away from an account that is deleted", () => {
   it("its order keeps the address until it has ended, and not longer", async () => {
     const owner = await shop.signUp();
-    await shop.fault("down", "confirm", 1_000);
+    await shop.injectFault("down", "confirm", 1_000);
     const { order } = await placeOrder(owner, { idempotencyKey: "erased", lines: [{ sku: "THING", quantity: 1 }] });
     const input = { password: person.password };
-    expect(await change(owner, "deleteMyAccount", "DeleteMyAccountInput", input)).toEqual([]);
+    expect(await runMutation(owner, "deleteMyAccount", "DeleteMyAccountInput", input)).toEqual([]);
     const support = await shop.signUp("SUPPORT");
     const query = "query ($id: ID!) { order(id: $id) { status shippingAddress { name } } }";
-    const read = async () => (await get<{ order: object }>(support, query, { id: order?.id })).order;
+    const read = async () => (await fetchData<{ order: object }>(support, query, { id: order?.id })).order;
     expect(await read()).toMatchObject({ status: "RESERVED", shippingAddress: { name: "Test Person" } });
     await clearFaults();
     await expect.poll(read, { timeout: 15_000, interval: 250 }).toMatchObject({ status: "CONFIRMED" });
     await shop.sql("account")`update outbox set due_at = now()`;
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     expect(await read()).toEqual({ status: "CONFIRMED", shippingAddress: null });
   });
 });
@@ -104,20 +106,20 @@ describe("while Redis is away", () => {
   };
 
   it("and holds every call, nothing waits for it for long", async () => {
-    shop.cloud.engines.stallRedis(true);
+    shop.stack.services.stallRedis(true);
     const took: number[] = [];
     for (let tried = 0; tried < 4; tried++) {
       took.push(await timed(async () => expect(await errorCodes({ url: shop.url }, refresh)).toEqual(["UNAVAILABLE"])));
       // Longer than Redis is left alone after it did not answer: the next call waits for it anew.
       await new Promise((later) => setTimeout(later, 1_100));
     }
-    shop.cloud.engines.stallRedis(false);
+    shop.stack.services.stallRedis(false);
     expect(Math.min(...took)).toBeGreaterThan(150);
     expect(Math.min(...took)).toBeLessThan(300);
   });
 
   it("whoever is signed in goes on reading, and nobody signs in, refreshes or changes anything", async () => {
-    await shop.cloud.engines.stopRedis();
+    await shop.stack.services.stopRedis();
     const cart = "mutation { createCart { order { id } } }";
     // What was found good a moment ago is taken for good for four seconds.
     await expect.poll(() => errorCodes(customer, cart), { timeout: 10_000, interval: 250 }).toEqual(["UNAVAILABLE"]);
@@ -134,7 +136,7 @@ describe("while Redis is away", () => {
   it("the platform's own limit holds whoever tries passwords", async () => {
     const limited = await openShop({ limits: true, vars: shortTimeouts });
     try {
-      await limited.cloud.engines.stopRedis();
+      await limited.stack.services.stopRedis();
       const guess = 'mutation { login(input: {email: "a@example.com", password: "guess guess"}) { accessToken } }';
       const codes: unknown[] = [];
       for (let tried = 0; tried < 5; tried++) codes.push(...(await errorCodes({ url: limited.url }, guess)));
@@ -147,7 +149,7 @@ describe("while Redis is away", () => {
 
 describe("while the database is away", () => {
   it("reads and orders say so within a second, and nothing is lost", async () => {
-    process.kill(shop.cloud.engines.postgresPid, "SIGKILL");
+    process.kill(shop.stack.services.postgresPid, "SIGKILL");
     const startedAt = performance.now();
     expect(await errorCodes(customer, "{ products { edges { cursor } } }")).toEqual(["UNAVAILABLE"]);
     expect(await errorCodes(customer, "{ orders { edges { cursor } } }")).toEqual(["UNAVAILABLE"]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "../../dev/local/postgres/server.ts";
+import { freePort } from "../../dev/process/listen.ts";
 import { openShop, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
@@ -54,19 +54,19 @@ it("/readyz names whatever is away, and is 503 for what nothing goes without", a
   const away: Record<string, string> = { "catalog/elasticsearch": "away", catalog: "degraded" };
   await expectReport([200, "degraded", ...all.map(of(away))]);
 
-  await shop.cloud.engines.stopPayments();
+  await shop.stack.services.stopPayments();
   Object.assign(away, { "order/payments": "away", order: "degraded" });
   await expectReport([200, "degraded", ...all.map(of(away))]);
 
   // It takes the question and does not answer.
-  shop.cloud.engines.stallRedis(true);
+  shop.stack.services.stallRedis(true);
   Object.assign(away, { "account/redis": "away", account: "degraded", redis: "away" });
   await expectReport([200, "degraded", ...all.map(of(away))]);
 
-  await shop.cloud.engines.stopRedis();
+  await shop.stack.services.stopRedis();
   await expectReport([200, "degraded", ...all.map(of(away))]);
 
-  process.kill(shop.cloud.engines.postgresPid, "SIGKILL");
+  process.kill(shop.stack.services.postgresPid, "SIGKILL");
   for (const service of ["account", "catalog", "order"]) {
     Object.assign(away, { [service]: "away", [`${service}/postgres`]: "away" });
   }

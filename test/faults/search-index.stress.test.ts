@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
-import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import {
-  type MortalNode,
-  openMortalNode,
+  type KillableNode,
+  killableElasticsearchSkipReason,
   readDocuments,
-  withoutMortalElasticsearch,
+  startKillableNode,
 } from "../support/elasticsearch.ts";
 import { importProducts } from "../support/harness.ts";
-import { randomOf } from "../support/random.ts";
-import { type CrashableShop, openKillableShop } from "./crashable-shop.ts";
-import { startWire, type Wire } from "./wire.ts";
+import { createRandom } from "../support/random.ts";
+import { type CrashableShop, openCrashableShop } from "./crashable-shop.ts";
+import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 
 const changes = 2_000;
 /** Some are refused, and some go under with the Workers. */
@@ -19,7 +19,7 @@ const atOnce = 4;
 const products = 150;
 const index = "stoa";
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-const random = randomOf(seed);
+const random = createRandom(seed);
 
 /** At which change the engine is killed, and at which it comes back. */
 const outages = [
@@ -32,28 +32,28 @@ const deaths = [
   { at: 1_700, moment: "after" },
 ] as const;
 
-let node: MortalNode;
-let wire: Wire;
+let node: KillableNode;
+let wire: FaultProxy;
 let shop: CrashableShop;
 let manager: Api;
 let trap: { readonly moment: "before" | "after"; readonly sprung: () => void } | undefined;
 
 beforeAll(async () => {
-  if (withoutMortalElasticsearch !== undefined) return;
-  node = await openMortalNode();
+  if (killableElasticsearchSkipReason !== undefined) return;
+  node = await startKillableNode();
   const springs = (moment: "before" | "after", path: string): boolean => {
     if (trap?.moment !== moment || !path.includes("_bulk")) return false;
     trap.sprung();
     trap = undefined;
     return true;
   };
-  wire = await startWire(node.port, {
-    before: ({ path }) => !springs("before", path),
-    after: ({ path }) => !springs("after", path),
+  wire = await startFaultProxy(node.port, {
+    forwardsRequest: ({ path }) => !springs("before", path),
+    returnsResponse: ({ path }) => !springs("after", path),
   });
-  shop = await openKillableShop(`http://127.0.0.1:${wire.port}`);
+  shop = await openCrashableShop(`http://127.0.0.1:${wire.port}`);
   manager = await shop.signUp("CATALOG_MANAGER");
-  await rebuildIndex(manager);
+  await rebuildSearchIndex(manager);
   for (let at = 0; at < products; at += 50)
     await importProducts(
       manager,
@@ -67,7 +67,7 @@ afterAll(async () => {
   await node?.stop();
 });
 
-beforeEach((ctx) => ctx.skip(withoutMortalElasticsearch !== undefined, withoutMortalElasticsearch));
+beforeEach((ctx) => ctx.skip(killableElasticsearchSkipReason !== undefined, killableElasticsearchSkipReason));
 
 const pick = (count: number): number => Math.floor(random() * count);
 const colors = ["red", "blue", "green"] as const;
@@ -110,7 +110,7 @@ interface Payload {
 /** Makes a change through the public API. False when it was refused. */
 async function ask(mutation: string, type: string, input: object): Promise<boolean> {
   const query = `mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { userErrors { code } } }`;
-  const { payload } = await get<{ payload: Payload }>(manager, query, { input });
+  const { payload } = await fetchData<{ payload: Payload }>(manager, query, { input });
   return payload.userErrors.length === 0;
 }
 
@@ -142,7 +142,7 @@ async function change(number: number): Promise<boolean> {
     return sold.length > 0;
   }
   const query = "mutation ($id: ID!) { deleteProduct(id: $id) { deletedId } }";
-  const { deleteProduct } = await get<{ deleteProduct: { deletedId: string | null } }>(manager, query, { id });
+  const { deleteProduct } = await fetchData<{ deleteProduct: { deletedId: string | null } }>(manager, query, { id });
   return deleteProduct.deletedId !== null;
 }
 
@@ -150,7 +150,7 @@ it(`agrees with the database, document by document, after ${changes} changes (se
   let tried = 0;
   let made = 0;
   const engine = new Map<number, () => Promise<void>>(
-    outages.flatMap(({ from, to }) => [[from, () => node.kill()] as const, [to, () => node.revive()] as const]),
+    outages.flatMap(({ from, to }) => [[from, () => node.kill()] as const, [to, () => node.restart()] as const]),
   );
   const workers = new Map<number, () => Promise<void>>(deaths.map(({ at, moment }) => [at, () => dieAt(moment)]));
   // One thing after the other: the next change is made when the engine is gone, or back.
@@ -183,7 +183,7 @@ it(`agrees with the database, document by document, after ${changes} changes (se
   console.log(`the outbox was empty ${((performance.now() - startedAt) / 1000).toFixed(1)} s after the last of them`);
 
   const followed = await readDocuments(node.url, index);
-  await rebuildIndex(manager);
+  await rebuildSearchIndex(manager);
   const rebuilt = await readDocuments(node.url, index);
   const differing = [...new Set([...followed.keys(), ...rebuilt.keys()])].filter(
     (id) => JSON.stringify(followed.get(id)) !== JSON.stringify(rebuilt.get(id)),
@@ -212,6 +212,6 @@ async function dieAt(moment: "before" | "after"): Promise<void> {
   await new Promise<void>((sprung) => {
     trap = { moment, sprung };
   });
-  await shop.kill();
-  await shop.revive();
+  await shop.crash();
+  await shop.restart();
 }

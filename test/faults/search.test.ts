@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Api, get } from "../../dev/cli/api.ts";
-import { rebuildIndex, takeStep } from "../../dev/cli/rebuild-index.ts";
-import { type MortalNode, openMortalNode, withoutMortalElasticsearch } from "../support/elasticsearch.ts";
-import { importProducts, openShop, outboxDrained, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { rebuildSearchIndex, runRebuildStep } from "../../dev/cli/shop/search-index.ts";
+import { type KillableNode, killableElasticsearchSkipReason, startKillableNode } from "../support/elasticsearch.ts";
+import { importProducts, openShop, placeOrder, productLine, type Shop, waitForOutbox } from "../support/harness.ts";
 
 const index = "faulty";
 
-let node: MortalNode;
+let node: KillableNode;
 let shop: Shop;
 let manager: Awaited<ReturnType<Shop["signUp"]>>;
 
 const things = Array.from({ length: 12 }, (_, at) => ({ ...productLine(`KETTLE-${at}`, 5), name: `Kettle ${at}` }));
 
 beforeAll(async () => {
-  if (withoutMortalElasticsearch !== undefined) return;
-  node = await openMortalNode();
+  if (killableElasticsearchSkipReason !== undefined) return;
+  node = await startKillableNode();
   shop = await openShop({ elasticsearchUrl: node.url, vars: { SEARCH_INDEX: index } });
   manager = await shop.signUp("CATALOG_MANAGER");
-  await rebuildIndex(manager);
+  await rebuildSearchIndex(manager);
   await importProducts(manager, things);
   while ((await searchIndex("kettle")).totalCount < things.length) await pause(100);
 }, 300_000);
@@ -27,7 +27,7 @@ afterAll(async () => {
   await node?.stop();
 });
 
-beforeEach((ctx) => ctx.skip(withoutMortalElasticsearch !== undefined, withoutMortalElasticsearch));
+beforeEach((ctx) => ctx.skip(killableElasticsearchSkipReason !== undefined, killableElasticsearchSkipReason));
 
 const pause = (ms: number) => new Promise((later) => setTimeout(later, ms));
 
@@ -41,7 +41,7 @@ async function search(query: string, more: { filter?: object; sort?: string } = 
   const document = `query ($query: String!, $filter: SearchFilter, $sort: SearchSort) {
     search(query: $query, filter: $filter, sort: $sort, first: 50) { totalCount degraded edges { node { slug } } }
   }`;
-  return (await get<{ search: Found }>({ url: shop.url }, document, { query, ...more })).search;
+  return (await fetchData<{ search: Found }>({ url: shop.url }, document, { query, ...more })).search;
 }
 
 /** An answer of the search engine: a busy machine may have it late. */
@@ -54,7 +54,7 @@ async function searchIndex(...asked: Parameters<typeof search>): Promise<Found> 
 }
 
 const adjust = (api: Api, sku: string, delta: number) =>
-  get(api, "mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { userErrors { code } } }", {
+  fetchData(api, "mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { userErrors { code } } }", {
     input: { sku, delta, reason: "test", idempotencyKey: `${sku} ${delta} ${Date.now()}` },
   });
 
@@ -85,7 +85,7 @@ describe("the search index", () => {
     const watch = (async () => {
       while (searching) fewest = Math.min(fewest, (await searchIndex("kettle")).totalCount);
     })();
-    for (let times = 0; times < 3; times++) await rebuildIndex(manager);
+    for (let times = 0; times < 3; times++) await rebuildSearchIndex(manager);
     searching = false;
     await watch;
     expect(fewest).toBe(things.length);
@@ -94,11 +94,11 @@ describe("the search index", () => {
   });
 
   it("hears of what changes while it is built anew", async () => {
-    const filled = await takeStep(manager, await takeStep(manager));
+    const filled = await runRebuildStep(manager, await runRebuildStep(manager));
     expect(filled).toMatchObject({ written: things.length, done: false });
     await importProducts(manager, [{ ...productLine("KETTLE-3", 5), name: "Percolator" }]);
-    await outboxDrained(shop);
-    expect(await takeStep(manager, filled)).toMatchObject({ done: true });
+    await waitForOutbox(shop);
+    expect(await runRebuildStep(manager, filled)).toMatchObject({ done: true });
     await expect.poll(() => searchIndex("percolator").then(slugsOf), { timeout: 5_000 }).toEqual(["kettle-3"]);
     await importProducts(manager, [things[3] ?? {}]);
     await expect.poll(() => searchIndex("kettle").then(({ totalCount }) => totalCount), { timeout: 20_000 }).toBe(12);
@@ -106,7 +106,7 @@ describe("the search index", () => {
 
   it("does not keep what it cannot take from everything else; it is shown, and told again to a new index", async () => {
     const sql = shop.sql("catalog");
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     const aliases = (await (await fetch(`${node.url}/_alias/${index}`)).json()) as Record<string, unknown>;
     const [inUse = ""] = Object.keys(aliases);
     const properties = { id: { type: "keyword" }, brand: { type: "integer" } };
@@ -121,8 +121,8 @@ describe("the search index", () => {
       .toEqual([{ slug: "not-taken", refused: expect.stringContaining("search index: document_parsing_exception") }]);
     expect(shop.logs()).toContain('"message":"change refused"');
 
-    expect(await rebuildIndex(manager)).toMatchObject({ refused: [] });
-    await shop.cloud.runCrons();
+    expect(await rebuildSearchIndex(manager)).toMatchObject({ refused: [] });
+    await shop.stack.runCrons();
     await expect.poll(refused, { timeout: 20_000 }).toEqual([]);
     await expect.poll(() => searchIndex("not-taken").then(slugsOf), { timeout: 20_000 }).toContain("not-taken");
   });
@@ -138,9 +138,9 @@ describe("while the search engine is away", () => {
     expect(slugsOf(await search("kettle 99"))).toContain("kettle-99");
     await expect.poll(() => shop.sql("catalog")`select 1 from outbox where attempts > 0`).not.toEqual([]);
 
-    await node.revive();
+    await node.restart();
     await shop.sql("catalog")`update outbox set due_at = now()`;
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     const found = async () => (await searchIndex("kettle")).totalCount;
     await expect.poll(found, { timeout: 30_000 }).toBe(things.length + 1);
     expect(await shop.sql("catalog")`select 1 from outbox`).toEqual([]);

@@ -1,15 +1,16 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startMailSandbox } from "../../dev/emulators/mail.ts";
+import { startMailEmulator } from "../../dev/emulators/mail.ts";
 import { startNeonProxy } from "../../dev/emulators/neon/server.ts";
 import { databases, migrateDatabase } from "../../dev/local/postgres/migrations.ts";
-import { createDatabases, databaseUrl, freePort } from "../../dev/local/postgres/server.ts";
+import { createDatabases, databaseUrl } from "../../dev/local/postgres/server.ts";
 import { loadSecrets } from "../../dev/local/secrets.ts";
+import { freePort } from "../../dev/process/listen.ts";
 import { openClients, type ShopClients } from "../support/clients.ts";
 import { findSecrets } from "../support/log-secret-scan.ts";
-import { crons, prepareBundles, whenServing } from "../support/serve.ts";
-import { type Killable, killablePostgres, mortalElasticsearch, mortalEngine } from "./dependencies.ts";
+import { crons, prepareBundles, waitUntilHealthy } from "../support/serve.ts";
+import { type Killable, killableElasticsearch, killableEmulator, killablePostgres } from "./killable-dependencies.ts";
 import { startToxiproxy, type Toxic } from "./toxiproxy.ts";
 
 /** What an order cannot do without. */
@@ -22,10 +23,10 @@ export const elasticsearch = process.env.ELASTICSEARCH_START || undefined;
 /** A shop each of whose dependencies can be killed, or stands behind a proxy that misbehaves. */
 export interface FaultyShop extends ShopClients {
   kill(dependency: Dependency): Promise<void>;
-  revive(dependency: Dependency): Promise<void>;
-  poison(dependency: Dependency, toxic: Toxic): Promise<void>;
+  restart(dependency: Dependency): Promise<void>;
+  addToxic(dependency: Dependency, toxic: Toxic): Promise<void>;
   /** Takes every toxic away. */
-  heal(): Promise<void>;
+  removeToxics(): Promise<void>;
   runCrons(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -43,9 +44,9 @@ export async function openFaultyShop(): Promise<FaultyShop> {
   const toxiproxy = keep(await startToxiproxy(join(folder, "toxiproxy")));
   const mortals: Partial<Record<Dependency, Killable>> & Record<(typeof dependencies)[number], Killable> = {
     Postgres: keep(await killablePostgres(folder)),
-    Redis: keep(await mortalEngine("redis", folder, { token: secrets.redisToken })),
-    payments: keep(await mortalEngine("stripe", folder, { secretKey: secrets.stripeKey })),
-    ...(elasticsearch === undefined ? {} : { Elasticsearch: keep(await mortalElasticsearch(folder, elasticsearch)) }),
+    Redis: keep(await killableEmulator("redis", folder, { token: secrets.redisToken })),
+    payments: keep(await killableEmulator("stripe", folder, { secretKey: secrets.stripeKey })),
+    ...(elasticsearch === undefined ? {} : { Elasticsearch: keep(await killableElasticsearch(folder, elasticsearch)) }),
   };
   const get = (dependency: Dependency): Killable => {
     const mortal = mortals[dependency];
@@ -53,17 +54,17 @@ export async function openFaultyShop(): Promise<FaultyShop> {
     return mortal;
   };
   const neon = keep(await startNeonProxy({ postgresPort: mortals.Postgres.port }));
-  const mail = keep(await startMailSandbox({ apiKey: secrets.mailKey }));
+  const mail = keep(await startMailEmulator({ apiKey: secrets.mailKey }));
   const neonProxy = `127.0.0.1:${neon.port}`;
   await createDatabases(mortals.Postgres.port, databases);
   for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
 
   const reached = {
-    Postgres: await toxiproxy.standBefore("Postgres", neon.port),
-    Redis: await toxiproxy.standBefore("Redis", mortals.Redis.port),
-    payments: await toxiproxy.standBefore("payments", mortals.payments.port),
+    Postgres: await toxiproxy.createProxy("Postgres", neon.port),
+    Redis: await toxiproxy.createProxy("Redis", mortals.Redis.port),
+    payments: await toxiproxy.createProxy("payments", mortals.payments.port),
   };
-  const search = mortals.Elasticsearch && (await toxiproxy.standBefore("Elasticsearch", mortals.Elasticsearch.port));
+  const search = mortals.Elasticsearch && (await toxiproxy.createProxy("Elasticsearch", mortals.Elasticsearch.port));
   const [gateway, order, cron] = [await freePort(), await freePort(), await freePort()];
   const prepared = await prepareBundles({
     engines: {
@@ -78,19 +79,19 @@ export async function openFaultyShop(): Promise<FaultyShop> {
     folder: join(folder, "bundles"),
     stateDir: join(folder, "objects"),
     ports: { gateway, order },
-    beside: [crons(cron)],
+    extraWorkers: [crons(cron)],
   });
   const child = prepared.start();
   const url = `http://127.0.0.1:${gateway}`;
-  await whenServing(url);
+  await waitUntilHealthy(url);
   const behind = { secrets, databaseUrl, neonProxy, stripeHost: `127.0.0.1:${mortals.payments.port}` };
 
   return {
     ...openClients(url, { order: `http://127.0.0.1:${order}` }, behind),
     kill: (dependency) => get(dependency).kill(),
-    revive: (dependency) => get(dependency).revive(),
-    poison: toxiproxy.poison,
-    heal: toxiproxy.heal,
+    restart: (dependency) => get(dependency).restart(),
+    addToxic: toxiproxy.addToxic,
+    removeToxics: toxiproxy.removeToxics,
     runCrons: async () => {
       const response = await fetch(`http://127.0.0.1:${cron}`);
       if (!response.ok) throw new Error(`a cron ended with ${await response.text()}`);

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { stopChild } from "../../dev/local/child.ts";
-import { freePort } from "../../dev/local/postgres/server.ts";
+import { stopChild } from "../../dev/process/child.ts";
+import { freePort } from "../../dev/process/listen.ts";
 import { goInstall } from "../support/go-install.ts";
 
 const version = "v2.12.0";
@@ -16,10 +16,10 @@ export interface Toxic {
 /** Proxies that can be made to misbehave, each before one dependency. */
 export interface Toxiproxy {
   /** Stands before a port of this machine; answers with the port that it is reached by. */
-  standBefore(name: string, port: number): Promise<number>;
-  poison(name: string, toxic: Toxic): Promise<void>;
+  createProxy(name: string, port: number): Promise<number>;
+  addToxic(name: string, toxic: Toxic): Promise<void>;
   /** Takes all toxics away, and ends the connections that they left hanging. */
-  heal(): Promise<void>;
+  removeToxics(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,15 +40,15 @@ export async function startToxiproxy(folder: string): Promise<Toxiproxy> {
   await whenUp(child, () => ask("GET", "/version"));
   const names: string[] = [];
   return {
-    standBefore: async (name, port) => {
+    createProxy: async (name, port) => {
       const listening = await freePort();
       await ask("POST", "/proxies", { name, listen: `127.0.0.1:${listening}`, upstream: `127.0.0.1:${port}` });
       names.push(name);
       return listening;
     },
-    poison: (name, { type, attributes }) =>
+    addToxic: (name, { type, attributes }) =>
       ask("POST", `/proxies/${name}/toxics`, { name: type, type, stream: "downstream", attributes }),
-    heal: async () => {
+    removeToxics: async () => {
       await ask("POST", "/reset");
       for (const enabled of [false, true]) {
         for (const name of names) await ask("POST", `/proxies/${name}`, { enabled });

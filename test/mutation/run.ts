@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { root } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
 import { trackedFiles } from "../../dev/check/tracked-files.ts";
 import { type Mutant, mutants } from "./mutants.ts";
 

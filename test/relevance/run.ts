@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
-import { type Api, get, importLines } from "../../dev/cli/api.ts";
-import { rebuildIndex } from "../../dev/cli/rebuild-index.ts";
-import { openNode, withoutElasticsearch } from "../support/elasticsearch.ts";
-import { openShop, outboxDrained } from "../support/harness.ts";
-import { type Judged, ndcg, readJudged } from "./judged.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { importLines } from "../../dev/cli/shop/product-import.ts";
+import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
+import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
+import { openShop, waitForOutbox } from "../support/harness.ts";
+import { type Judged, ndcg, readJudged } from "./judgements.ts";
 
 /**
  * `npm run relevance [-- --set FOLDER] [--worst N]`: NDCG@10 of judged questions by their kind, with each engine, through the
@@ -17,22 +18,22 @@ const judged = readJudged(values.set);
 let passed = 0;
 let failed = 0;
 
-if (withoutElasticsearch === undefined) {
-  const node = await openNode();
+if (elasticsearchSkipReason === undefined) {
+  const node = await startNode();
   await measure("Elasticsearch", node.url).finally(node.stop);
-} else console.log(`Elasticsearch is left out: ${withoutElasticsearch}`);
+} else console.log(`Elasticsearch is left out: ${elasticsearchSkipReason}`);
 await measure("Postgres");
-console.log(`${passed} passed, ${failed} failed${withoutElasticsearch === undefined ? "" : ", 2 skipped"}`);
+console.log(`${passed} passed, ${failed} failed${elasticsearchSkipReason === undefined ? "" : ", 2 skipped"}`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 async function measure(engine: keyof typeof leastOf, elasticsearchUrl?: string): Promise<void> {
   const shop = await openShop({ elasticsearchUrl });
   try {
     const manager = await shop.signUp("CATALOG_MANAGER");
-    if (elasticsearchUrl !== undefined) await rebuildIndex(manager);
+    if (elasticsearchUrl !== undefined) await rebuildSearchIndex(manager);
     for (let at = 0; at < judged.products.length; at += 500)
       await importLines(manager, judged.products.slice(at, at + 500));
-    await outboxDrained(shop);
+    await waitForOutbox(shop);
     await new Promise((later) => setTimeout(later, 1_000));
     const answers: Answer[] = [];
     for (const query of judged.queries) answers.push(await answer({ url: shop.url }, query));
@@ -52,10 +53,10 @@ interface Answer {
 async function answer(api: Api, query: Judged): Promise<Answer> {
   type Found = { search: { degraded: boolean; edges: { node: { slug: string } }[] } };
   const document = "query ($q: String!) { search(query: $q, first: 10) { degraded edges { node { slug } } } }";
-  let { search } = await get<Found>(api, document, { q: query.q });
+  let { search } = await fetchData<Found>(api, document, { q: query.q });
   for (let again = 0; again < 5 && search.degraded; again++) {
     await new Promise((later) => setTimeout(later, 2_500));
-    search = (await get<Found>(api, document, { q: query.q })).search;
+    search = (await fetchData<Found>(api, document, { q: query.q })).search;
   }
   return { query, degraded: search.degraded, slugs: search.edges.map(({ node }) => node.slug) };
 }

@@ -1,4 +1,4 @@
-import { type Api, get } from "../../dev/cli/shop/api.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import type { Shop } from "./harness.ts";
 
 export interface Session {
@@ -20,7 +20,7 @@ const fields = "accessToken refreshToken expiresAt account { id email roles } us
 
 async function sessionMutation(api: Api, name: string, type: string, input: object): Promise<Session> {
   const query = `mutation ($input: ${type}!) { session: ${name}(input: $input) { ${fields} } }`;
-  return (await get<{ session: Session }>(api, query, { input })).session;
+  return (await fetchData<{ session: Session }>(api, query, { input })).session;
 }
 
 export const register = (api: Api, input: object): Promise<Session> =>
@@ -39,40 +39,41 @@ export const resetPassword = (api: Api, token: string, newPassword: string): Pro
   sessionMutation(api, "resetPassword", "ResetPasswordInput", { token, newPassword });
 
 export async function startGuest(api: Api): Promise<Session> {
-  return (await get<{ session: Session }>(api, `mutation { session: startGuestSession { ${fields} } }`)).session;
+  return (await fetchData<{ session: Session }>(api, `mutation { session: startGuestSession { ${fields} } }`)).session;
 }
 
-/** A client that sends this session's access token. */
+/** Returns a client that sends the access token of this session. */
 export function asUser(shop: Shop, { accessToken }: Session): Api {
   return { url: shop.url, token: accessToken ?? "" };
 }
 
-/** `CODE input field`, one for each thing that a mutation's caller has to mend. */
+/** Returns `CODE field path` for each user error of a payload. */
 export const userErrorCodes = ({ userErrors }: { readonly userErrors: readonly UserError[] }) =>
   userErrors.map(({ code, field }) => [code, ...field].join(" "));
 
-/** Runs a mutation and answers with the codes of what its caller has to mend. */
+/** Runs a mutation and returns its user errors, as `userErrorCodes` does. */
 export async function runMutation(api: Api, name: string, type: string, input: object): Promise<readonly string[]> {
   const query = `mutation ($input: ${type}!) { done: ${name}(input: $input) { userErrors { code field } } }`;
-  return userErrorCodes((await get<{ done: { userErrors: readonly UserError[] } }>(api, query, { input })).done);
+  return userErrorCodes((await fetchData<{ done: { userErrors: readonly UserError[] } }>(api, query, { input })).done);
 }
 
-/** The token in the newest mail to an address with this subject; waits until there is one. */
+/** Waits for a mail to this address with this subject, and returns the token in its text. */
 export async function tokenFromMail(shop: Shop, email: string, subject: RegExp): Promise<string> {
-  return tokenIn(await waitForMail(shop, email, subject));
+  return getToken(await waitForMail(shop, email, subject));
 }
 
+/** Returns the text of the newest mail to this address with this subject. Throws when there is none within 5 s. */
 export async function waitForMail(shop: Shop, email: string, subject: RegExp): Promise<string> {
   for (let waited = 0; waited < 5_000; waited += 20) {
     const mail = shop.mails().findLast(({ to, subject: line }) => to.includes(email) && subject.test(line));
     if (mail !== undefined) return mail.text;
-    await new Promise((later) => setTimeout(later, 20));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`no mail like ${subject}`);
+  throw new Error(`No mail whose subject matches ${subject} within 5 s`);
 }
 
-function tokenIn(text: string): string {
+function getToken(text: string): string {
   const token = /token=([0-9a-f]+)/.exec(text)?.[1];
-  if (token === undefined) throw new Error("there is no token in this mail");
+  if (token === undefined) throw new Error("The mail contains no token");
   return token;
 }

@@ -1,4 +1,4 @@
-import { type Api, get } from "../../dev/cli/shop/api.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 
 export interface ApiToken {
   readonly id: string;
@@ -13,23 +13,23 @@ export interface ApiToken {
 
 const fields = "id name hint scopes createdBy { id } lastUsedAt expiresAt revokedAt";
 
-/** Makes a token for a partner, as an administrator does. */
+/** Creates an API token for a partner, as an administrator. */
 export async function createToken(admin: Api, scopes: readonly string[], more: object = {}) {
   const query = `mutation ($input: CreateApiTokenInput!) {
     done: createApiToken(input: $input) { token apiToken { ${fields} } userErrors { code field } } }`;
   type Reply = { done: { token: string | null; apiToken: ApiToken | null; userErrors: { code: string }[] } };
-  const { done } = await get<Reply>(admin, query, { input: { name: "a partner", scopes, ...more } });
+  const { done } = await fetchData<Reply>(admin, query, { input: { name: "a partner", scopes, ...more } });
   return { token: done.token ?? "", apiToken: done.apiToken, errors: done.userErrors.map(({ code }) => code) };
 }
 
 export async function revokeToken(admin: Api, id: string): Promise<ApiToken | null> {
   const query = `mutation ($id: ID!) { done: revokeApiToken(id: $id) { apiToken { ${fields} } } }`;
-  return (await get<{ done: { apiToken: ApiToken | null } }>(admin, query, { id })).done.apiToken;
+  return (await fetchData<{ done: { apiToken: ApiToken | null } }>(admin, query, { id })).done.apiToken;
 }
 
 export async function listTokens(admin: Api): Promise<readonly ApiToken[]> {
   const query = `{ apiTokens(first: 100) { edges { node { ${fields} } } } }`;
-  return (await get<{ apiTokens: { edges: { node: ApiToken }[] } }>(admin, query)).apiTokens.edges.map(
+  return (await fetchData<{ apiTokens: { edges: { node: ApiToken }[] } }>(admin, query)).apiTokens.edges.map(
     ({ node }) => node,
   );
 }
@@ -39,7 +39,7 @@ export interface PartnerResponse {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Calls a method through the door for partners, in Connect's JSON. */
+/** Calls a method of the partner API, with Connect's JSON encoding. */
 export async function callAsPartner(
   url: string,
   method: string,

@@ -1,29 +1,34 @@
 import type { Api } from "../../dev/cli/shop/api.ts";
 import type { Shop } from "./harness.ts";
 
-/** What an operation took behind the gateway. */
+/** The work that an operation causes behind the gateway. */
 export interface CallCount {
-  /** Methods that were called, by name: each as often as it was. */
+  /** The names of the RPCs, sorted. A method that is called twice is listed twice. */
   readonly rpcs: readonly string[];
   readonly statements: number;
   readonly errors: readonly unknown[];
 }
 
 const statementsOf = (shop: Shop): number =>
-  Object.values(shop.stack.engines.sqlServed()).reduce((sum, { statements }) => sum + statements, 0);
+  Object.values(shop.stack.services.sqlServed()).reduce((sum, { statements }) => sum + statements, 0);
 
-/** Waits until what earlier operations left to be done is done. */
+/** Waits until no SQL statement runs for 300 ms, so that the work of earlier operations is done. */
 async function waitUntilIdle(shop: Shop): Promise<number> {
   for (let before = -1; ; ) {
     const now = statementsOf(shop);
     if (now === before) return now;
     before = now;
-    await new Promise((later) => setTimeout(later, 300));
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }
 
-/** Runs an operation while nothing else goes on, and counts the calls and the SQL statements that it took. */
-export async function countCalls(shop: Shop, { url, token }: Api, query: string, variables: object = {}): Promise<CallCount> {
+/** Runs an operation while the shop is idle, and counts its RPCs and SQL statements. */
+export async function countCalls(
+  shop: Shop,
+  { url, token }: Api,
+  query: string,
+  variables: object = {},
+): Promise<CallCount> {
   const traceId = crypto.randomUUID().replaceAll("-", "");
   const before = await waitUntilIdle(shop);
   const response = await fetch(`${url}/graphql`, {
@@ -46,15 +51,15 @@ interface Line {
   readonly method: string;
 }
 
-/** The log lines of a request, once the gateway's own, which is the last, is there. */
+/** Returns the log lines of a request. Waits for the gateway's access log line, which is written last. */
 async function linesOf(shop: Shop, traceId: string): Promise<readonly Line[]> {
   for (;;) {
-    const found = shop
+    const lines = shop
       .logs()
       .split("\n")
-      .filter((line) => line.includes(traceId));
-    const lines = found.map((line) => JSON.parse(line) as Line);
+      .filter((line) => line.includes(traceId))
+      .map((line) => JSON.parse(line) as Line);
     if (lines.some(({ message }) => message === "request")) return lines;
-    await new Promise((later) => setTimeout(later, 20));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,13 +1,13 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
 import type { WorkerName } from "../../dev/build/bundle.ts";
-import { type Api, get } from "../../dev/cli/shop/api.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import type { BackingServices } from "../../dev/local/backing-services.ts";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import { type Identity, type Role, signIdentity } from "../../workers/kit/auth/identity.ts";
 import { type Rpc, rpcTo } from "../../workers/kit/connect/client.ts";
 import { continueTrace } from "../../workers/kit/observability/trace.ts";
 
-/** What the payment sandbox knows of a payment, in the smallest unit. */
+/** A payment in the payment sandbox. Amounts are in minor units. */
 export interface LedgerEntry {
   readonly id: string;
   readonly orderId?: string;
@@ -17,52 +17,54 @@ export interface LedgerEntry {
   readonly refunded: number;
 }
 
-/** Where tests go in: the public API, the services themselves, their databases and the payment sandbox. */
+/** Clients of the public API, the services, their databases and the payment sandbox. */
 export interface ShopClients {
   readonly url: string;
-  /** Makes an account with these roles and signs it in. */
+  /** Registers an account with these roles and signs it in. */
   readonly signUp: (...roles: Role[]) => Promise<Api & { readonly accountId: string; readonly email: string }>;
   /** Calls a service directly, past the gateway. */
   readonly rpc: (worker: WorkerName, identity: Identity) => Promise<Rpc>;
   readonly sql: (database: DatabaseName) => ReturnType<typeof neon<false, false>>;
   readonly ledger: () => Promise<readonly LedgerEntry[]>;
-  /** Makes the payment sandbox fail: see its modes. */
+  /** Makes the payment sandbox fail for the next `times` requests that match. Its source lists the modes. */
   readonly injectFault: (mode: string, match: string, times?: number) => Promise<void>;
-  /** How often the payment sandbox sends each event: once, unless told otherwise. */
+  /** Sets how often the payment sandbox sends each event. The default is 1. */
   readonly setWebhookCopies: (copies: number) => Promise<void>;
 }
 
-type Behind = Pick<BackingServices, "databaseUrl" | "neonProxy" | "secrets" | "stripeHost">;
+type Emulators = Pick<BackingServices, "databaseUrl" | "neonProxy" | "secrets" | "stripeHost">;
 
 export function openClients(
   url: string,
   directUrls: Readonly<Partial<Record<WorkerName, string>>>,
-  engines: Behind,
+  engines: Emulators,
 ): ShopClients {
   const sql = (database: DatabaseName) => {
     neonConfig.fetchEndpoint = () => `http://${engines.neonProxy}/sql`;
     return neon(engines.databaseUrl(database));
   };
-  const sandbox = (door: string, body: object) =>
-    fetch(`http://${engines.stripeHost}/sandbox/${door}`, { method: "POST", body: JSON.stringify(body) });
-  let people = 0;
+  const sandbox = (path: string, body: object) =>
+    fetch(`http://${engines.stripeHost}/sandbox/${path}`, { method: "POST", body: JSON.stringify(body) });
+  let users = 0;
   return {
     url,
     sql,
     signUp: async (...roles) => {
-      const email = `person-${++people}-${Date.now()}@example.com`;
+      const email = `person-${++users}-${Date.now()}@example.com`;
       const credentials = { email, password: "correct horse battery" };
       const register = "mutation ($input: RegisterInput!) { register(input: $input) { account { id } } }";
       const input = { ...credentials, firstName: "Test", lastName: "Person" };
-      const { register: made } = await get<{ register: { account: { id: string } } }>({ url }, register, { input });
+      const { register: made } = await fetchData<{ register: { account: { id: string } } }>({ url }, register, {
+        input,
+      });
       if (roles.length > 0) await sql("account")`update users set roles = ${roles} where id = ${made.account.id}`;
       const login = "mutation ($input: LoginInput!) { login(input: $input) { accessToken } }";
-      const session = await get<{ login: { accessToken: string } }>({ url }, login, { input: credentials });
-      return { url, token: session.login.accessToken, accountId: made.account.id, email };
+      const session = await fetchData<{ login: { accessToken: string } }>({ url }, login, { input: credentials });
+      return { url, token: session.login.accessToken, accountId, email };
     },
     rpc: async (worker, identity) => {
       const base = directUrls[worker];
-      if (base === undefined) throw new Error(`${worker} has no door of its own here`);
+      if (base === undefined) throw new Error(`${worker} has no direct URL`);
       const signed = await signIdentity(identity, engines.secrets.identityKey, Date.now());
       const callee = { fetch: (path: string, init: RequestInit) => fetch(path.replace("http://service", base), init) };
       return rpcTo(callee, { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 });

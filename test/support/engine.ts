@@ -1,10 +1,10 @@
 import { startNeonProxy } from "../../dev/emulators/neon/server.ts";
-import { startStripeSandbox } from "../../dev/emulators/stripe/server.ts";
-import { startUpstash } from "../../dev/emulators/upstash/server.ts";
+import { startStripeEmulator } from "../../dev/emulators/stripe/server.ts";
+import { startUpstashEmulator } from "../../dev/emulators/upstash/server.ts";
 
-/** Runs one engine in a process of its own, so that its CPU can be told apart, or it can be killed. Prints its port. */
+/** Runs one emulator in its own process, so that a test can measure its CPU time or kill it. Prints its port. */
 const [name, options = "{}"] = process.argv.slice(2);
-const start = { neon: startNeonProxy, stripe: startStripeSandbox, redis: startUpstash }[name ?? ""];
-if (start === undefined) throw new Error(`no engine ${name}`);
+const start = { neon: startNeonProxy, stripe: startStripeEmulator, redis: startUpstashEmulator }[name ?? ""];
+if (start === undefined) throw new Error(`Unknown emulator: ${name}`);
 const { port } = await start(JSON.parse(options));
 console.log(port);

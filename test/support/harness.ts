@@ -3,13 +3,13 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConnectError } from "@connectrpc/connect";
-import { type Api, ask, get } from "../../dev/cli/shop/api.ts";
+import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { importLines } from "../../dev/cli/shop/product-import.ts";
 import type { SentMail } from "../../dev/emulators/mail.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { Failure, fromConnectError } from "../../workers/kit/errors/failure.ts";
 import { openClients, type ShopClients } from "./clients.ts";
 import { findSecrets } from "./log-secret-scan.ts";
-import { importLines } from "../../dev/cli/shop/product-import.ts";
 
 /** A local shop: real Postgres, Redis and Workers, with their data in a temporary folder. */
 export interface Shop extends ShopClients {
@@ -46,10 +46,10 @@ export async function openShop({ limits = false, vars = {}, elasticsearchUrl }: 
     elasticsearchUrl,
   });
   return {
-    ...openClients(cloud.url, cloud.directUrls, cloud.engines),
+    ...openClients(cloud.url, cloud.directUrls, cloud.services),
     stack: cloud,
     dataDir,
-    mails: cloud.engines.mail.sent,
+    mails: cloud.services.mail.sent,
     logs: () => readFileSync(cloud.logFile, "utf8"),
     stop: async () => {
       await cloud.stop();
@@ -136,40 +136,41 @@ const placeOrderMutation = `mutation ($input: PlaceOrderInput!) {
 /** Places an order. The payment succeeds unless the input has another payment method. */
 export async function placeOrder(api: Api, input: object): Promise<OrderPayload> {
   const complete = { paymentMethod: "pm_card_visa", shippingAddress: address, ...input };
-  return (await get<{ placeOrder: OrderPayload }>(api, placeOrderMutation, { input: complete })).placeOrder;
+  return (await fetchData<{ placeOrder: OrderPayload }>(api, placeOrderMutation, { input: complete })).placeOrder;
 }
 
 export async function findOrder(api: Api, id: string): Promise<OrderResult | null> {
   const query = `query ($id: ID!) { order(id: $id) { ${orderFields} } }`;
-  return (await get<{ order: OrderResult | null }>(api, query, { id })).order;
+  return (await fetchData<{ order: OrderResult | null }>(api, query, { id })).order;
 }
 
 export async function cancelOrder(api: Api, orderId: string, idempotencyKey: string): Promise<OrderPayload> {
   const query = `mutation ($input: CancelOrderInput!) {
     cancelOrder(input: $input) { order { ${orderFields} } userErrors { code field message } }
   }`;
-  return (await get<{ cancelOrder: OrderPayload }>(api, query, { input: { orderId, idempotencyKey } })).cancelOrder;
+  return (await fetchData<{ cancelOrder: OrderPayload }>(api, query, { input: { orderId, idempotencyKey } }))
+    .cancelOrder;
 }
 
 export async function readStock(api: Api, slug: string): Promise<{ available: number; reserved: number }> {
   const query = `query ($slug: String!) { product(slug: $slug) { variants { stock { available reserved } } } }`;
   type Reply = { product: { variants: { stock: { available: number; reserved: number } }[] } | null };
-  const stock = (await get<Reply>(api, query, { slug })).product?.variants[0]?.stock;
+  const stock = (await fetchData<Reply>(api, query, { slug })).product?.variants[0]?.stock;
   if (stock === undefined) throw new Error(`no product ${slug}`);
   return stock;
 }
 
 /** Runs an operation and returns the codes of its top-level errors. */
 export async function errorCodes(api: Api, query: string, variables: object = {}): Promise<readonly unknown[]> {
-  const { errors } = await ask(api, query, variables);
+  const { errors } = await sendGraphql(api, query, variables);
   return (errors ?? []).map(({ extensions }) => extensions?.code);
 }
 
-/** Returns the reason of the failure of a service call, or "OK" when the call succeeds. */
+/** Returns the reason of the failure of a service call, or "succeeded" when the call succeeds. */
 export async function reasonOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
-    return "OK";
+    return "succeeded";
   } catch (error) {
     const failure = error instanceof ConnectError ? fromConnectError(error) : error;
     return failure instanceof Failure ? failure.reason : String(error);

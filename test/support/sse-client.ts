@@ -6,7 +6,7 @@ import { type Identity, identityHeader, signIdentity } from "../../workers/kit/a
 import type { Shop } from "./harness.ts";
 import { createStandardTransport } from "./standard-client.ts";
 
-/** One event of a stream of server-sent events; a heartbeat is one of the type "comment". */
+/** A server-sent event. A heartbeat has the type "comment". */
 export interface ServerSentEvent {
   readonly type: string;
   readonly id?: string;
@@ -17,11 +17,11 @@ export interface Subscription {
   readonly status: number;
   readonly headers: Headers;
   readonly events: AsyncGenerator<ServerSentEvent, void, undefined>;
-  /** Drops the connection, as a browser does whose page was closed. */
+  /** Closes the connection, as a browser does when its page is closed. */
   readonly close: () => void;
 }
 
-/** Subscribes over server-sent events. `lastEventId` is what a client sends that was here before. */
+/** Subscribes over server-sent events. A client that reconnects sends `lastEventId`. */
 export async function subscribe(
   { url, token }: Api,
   query: string,
@@ -39,7 +39,12 @@ export async function subscribe(
     body: JSON.stringify({ query, variables }),
     signal: connection.signal,
   });
-  return { status: response.status, headers: response.headers, events: read(response), close: () => connection.abort() };
+  return {
+    status: response.status,
+    headers: response.headers,
+    events: read(response),
+    close: () => connection.abort(),
+  };
 }
 
 async function* read(response: Response): AsyncGenerator<ServerSentEvent, void, undefined> {
@@ -54,7 +59,7 @@ async function* read(response: Response): AsyncGenerator<ServerSentEvent, void, 
       }
     }
   } catch (error) {
-    // The connection was dropped from here.
+    // `close` aborts the request.
     if (!(error instanceof Error && error.name === "AbortError")) throw error;
   }
 }
@@ -70,20 +75,20 @@ function parse(block: string): ServerSentEvent {
   return { type, data: fields.get("data") ?? "", ...(id === undefined ? {} : { id }) };
 }
 
-/** Everything but the heartbeats. */
+/** Yields the events without the heartbeats. */
 export async function* withoutComments(
   events: AsyncIterable<ServerSentEvent>,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   for await (const event of events) if (event.type !== "comment") yield event;
 }
 
-/** The stock client of a service, past the gateway: it knows streams. */
+/** Creates a standard Connect client of a service, which calls it directly. It supports streams. */
 export async function createServiceClient<S extends DescService>(
   shop: Shop,
   worker: WorkerName,
   { service, identity }: { readonly service: S; readonly identity: Identity },
 ): Promise<Client<S>> {
-  const signed = await signIdentity(identity, shop.stack.engines.secrets.identityKey, Date.now());
+  const signed = await signIdentity(identity, shop.stack.services.secrets.identityKey, Date.now());
   const transport = createStandardTransport({
     baseUrl: shop.stack.directUrls[worker],
     headers: { [identityHeader]: signed },

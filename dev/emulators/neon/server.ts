@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { listen, stopListening } from "../../local/listen.ts";
+import { listen, stopListening } from "../../process/listen.ts";
 import { type Answer, QueryError, type Statement } from "./connection.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { isBatch, parseBody, RequestError } from "./request.ts";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listen, stopListening } from "../../local/listen.ts";
+import { listen, stopListening } from "../../process/listen.ts";
 import { control } from "./control.ts";
 import { type ApiAnswer, answer } from "./endpoints.ts";
 import { createFaults, type Fault } from "./faults.ts";
@@ -16,7 +16,7 @@ export interface StripeSandboxOptions {
   readonly webhook?: WebhookEndpoint;
 }
 
-export interface StripeSandbox {
+export interface StripeEmulator {
   readonly port: number;
   /** Sends events there from now on. */
   readonly deliverTo: (endpoint: WebhookEndpoint) => void;
@@ -30,7 +30,7 @@ const silenceMs = 60_000;
  * Speaks Stripe's protocol for PaymentIntents and Refunds, with Stripe's test payment methods, a durable ledger, signed
  * webhooks, and faults that can be switched on at /sandbox. The official SDK cannot tell the difference.
  */
-export async function startStripeSandbox(options: StripeSandboxOptions): Promise<StripeSandbox> {
+export async function startStripeEmulator(options: StripeSandboxOptions): Promise<StripeEmulator> {
   const stopping = new AbortController();
   const store = openStore(options.dataDir);
   const faults = createFaults();

@@ -6,13 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../build/bundle.ts";
-import { type StripeSandbox, startStripeSandbox } from "./server.ts";
+import { root } from "../../build/root.ts";
+import { type StripeEmulator, startStripeEmulator } from "./server.ts";
 
 const secretKey = "sk_test_example";
 const webhookSecret = "whsec_example";
 let folder: string;
-let sandbox: StripeSandbox;
+let sandbox: StripeEmulator;
 let stripe: Stripe;
 const delivered: Promise<Stripe.Event>[] = [];
 const listener = createServer(async (request, response) => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "stoa-stripe-"));
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`;
-  sandbox = await startStripeSandbox({ dataDir: folder, secretKey, webhook: { url, secret: webhookSecret } });
+  sandbox = await startStripeEmulator({ dataDir: folder, secretKey, webhook: { url, secret: webhookSecret } });
   stripe = client(sandbox.port);
 });
 
@@ -63,7 +63,7 @@ async function authorized(): Promise<string> {
 async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
   try {
     await call;
-    return "went through";
+    return "succeeded";
   } catch (error) {
     return error instanceof Stripe.errors.StripeError ? (error.code ?? error.type) : String(error);
   }
@@ -81,8 +81,8 @@ describe("a payment", () => {
     const refunds = await Promise.all(
       Array.from({ length: 10 }, () => codeOf(stripe.refunds.create({ payment_intent: id, amount: 400 }, newKey()))),
     );
-    expect(refunds.filter((code) => code === "went through")).toHaveLength(3);
-    expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("went through");
+    expect(refunds.filter((code) => code === "succeeded")).toHaveLength(3);
+    expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("succeeded");
     expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("charge_already_refunded");
   });
 
@@ -188,7 +188,7 @@ describe("a fault", () => {
     const id = await authorized();
     const key = newKey();
     await fault(mode, "capture");
-    expect(await codeOf(stripe.paymentIntents.capture(id, {}, key))).not.toBe("went through");
+    expect(await codeOf(stripe.paymentIntents.capture(id, {}, key))).not.toBe("succeeded");
     expect((await stripe.paymentIntents.retrieve(id)).status).toBe(status);
     expect((await stripe.paymentIntents.capture(id, {}, key)).status).toBe("succeeded");
   });

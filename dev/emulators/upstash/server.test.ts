@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startUpstash, type Upstash } from "./server.ts";
+import { startUpstashEmulator, type UpstashEmulator } from "./server.ts";
 
 /** The engine on PATH, and the one in process, which stands in where there is none. */
 describe.each(["from PATH", "in process"])("the Redis front over the engine %s", (which) => {
   const path = process.env.PATH ?? "";
   let folder: string;
-  let front: Upstash;
+  let front: UpstashEmulator;
   let redis: Redis;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "stoa-redis-"));
     if (which === "in process") process.env.PATH = "";
-    front = await startUpstash({ dataDir: join(folder, "data"), runDir: folder, token: "secret" });
+    front = await startUpstashEmulator({ dataDir: join(folder, "data"), runDir: folder, token: "secret" });
     process.env.PATH = path;
     redis = new Redis({ url: `http://127.0.0.1:${front.port}`, token: "secret", enableTelemetry: false });
   });

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import { listen, stopListening } from "../../local/listen.ts";
+import { listen, stopListening } from "../../process/listen.ts";
 import { startRedis } from "./redis/engine.ts";
 import { encodeReply, type Reply } from "./redis/replies.ts";
 import { createScripts } from "./redis/scripts.ts";
@@ -14,7 +14,7 @@ export interface UpstashOptions {
   readonly port?: number;
 }
 
-export interface Upstash {
+export interface UpstashEmulator {
   readonly port: number;
   /** What answers behind it: "redis-server 7.0.15", or "in process". */
   readonly engine: string;
@@ -31,7 +31,7 @@ const refused = new Set(
 );
 
 /** Speaks Upstash's REST protocol, as `@upstash/redis` uses it, in front of a real Redis where there is one. */
-export async function startUpstash(options: UpstashOptions): Promise<Upstash> {
+export async function startUpstashEmulator(options: UpstashOptions): Promise<UpstashEmulator> {
   const redis = await startRedis(options.dataDir, options.runDir);
   const scripts = createScripts();
   let stalling = false;

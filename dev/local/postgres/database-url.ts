@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { root } from "../../build/bundle.ts";
+import { root } from "../../build/root.ts";
 import { findInstance } from "../instance-file.ts";
 import type { DatabaseName } from "./migrations.ts";
 import { databaseUrl } from "./server.ts";
@@ -14,7 +14,7 @@ export interface DatabaseAddress {
  * Where a command finds a database: `<NAME>_DATABASE_URL`, or the local shop that runs on a data folder. Throws a line
  * for people when there is neither.
  */
-export function addressOf(name: DatabaseName, data: string): DatabaseAddress {
+export function getDatabaseAddress(name: DatabaseName, data: string): DatabaseAddress {
   const variable = `${name.toUpperCase()}_DATABASE_URL`;
   const url = process.env[variable];
   if (url !== undefined && url !== "") return { url };

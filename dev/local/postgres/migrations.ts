@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { neonConfig, Pool } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import { migrate } from "drizzle-orm/neon-serverless/migrator";
-import { root } from "../../build/bundle.ts";
+import { root } from "../../build/root.ts";
 
 export const databases = ["account", "catalog", "order"] as const;
 export type DatabaseName = (typeof databases)[number];

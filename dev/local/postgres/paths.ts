@@ -15,7 +15,7 @@ function isReachable(path: string): boolean {
  * Where Postgres keeps its files when it runs as another user than this process: in the folder that was asked for, or,
  * when that user cannot get there, in one under the system's temporary folder that a note in the wanted one names.
  */
-export function placeData(wanted: string): string {
+export function choosePostgresDataDir(wanted: string): string {
   if (isReachable(wanted)) return wanted;
   const note = join(wanted, "kept-in.txt");
   const place = join(
@@ -30,7 +30,7 @@ export function placeData(wanted: string): string {
 }
 
 /** Where the binaries can be run from: where they are installed, or a copy that every user can reach. */
-export function placeBinaries(installed: string, version: string): string {
+export function chooseBinaryDir(installed: string, version: string): string {
   if (isReachable(join(installed, "bin"))) return installed;
   const copy = join(tmpdir(), `stoa-postgres-binaries-${version}`);
   if (!existsSync(copy)) {

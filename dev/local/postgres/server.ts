@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { recordProcess, stopChild } from "../child.ts";
-import { clearOrphan } from "./kill-stale.ts";
-import { placeBinaries, placeData } from "./paths.ts";
+import { recordProcess, stopChild } from "../../process/child.ts";
+import { freePort } from "../../process/listen.ts";
+import { killStalePostgres } from "./kill-stale.ts";
+import { chooseBinaryDir, choosePostgresDataDir } from "./paths.ts";
 
 /** The password of the local superuser. Postgres listens on the loopback address alone. */
 const password = "postgres";
@@ -44,8 +44,8 @@ export function databaseUrl(database: string): string {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const installed = nativeDir();
   const user = unprivileged();
-  const native = user === undefined ? installed : placeBinaries(installed, readVersion(installed));
-  const dataDir = user === undefined ? options.dataDir : placeData(options.dataDir);
+  const native = user === undefined ? installed : chooseBinaryDir(installed, readVersion(installed));
+  const dataDir = user === undefined ? options.dataDir : choosePostgresDataDir(options.dataDir);
   const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
   const spawning = { ...identity, cwd: "/", env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
 
@@ -63,7 +63,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}${made.error ?? ""}`);
   }
 
-  await clearOrphan(dataDir);
+  await killStalePostgres(dataDir);
   const port = options.port || (await freePort());
   const settings = {
     listen_addresses: "127.0.0.1",
@@ -179,16 +179,4 @@ function unprivileged(): { uid: number; gid: number } | undefined {
     if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   }
   throw new Error("Postgres does not run as root, and there is no user postgres or nobody to run it as");
-}
-
-/** A port that is free at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

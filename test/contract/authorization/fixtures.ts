@@ -1,7 +1,7 @@
-import { type Api, get } from "../../../dev/cli/api.ts";
+import { type Api, fetchData } from "../../../dev/cli/shop/api.ts";
 import type { Identity } from "../../../workers/kit/auth/identity.ts";
 import { newId } from "../../../workers/kit/domain/ids.ts";
-import { as, change, login, register, type Session, startGuest } from "../../support/accounts.ts";
+import { asUser, login, register, runMutation, type Session, startGuest } from "../../support/accounts.ts";
 import { address, importProducts, placeOrder, productLine, type Shop } from "../../support/harness.ts";
 
 /** Who asks, in the order of the tables' columns. The owner comes last, since what they may do they do. */
@@ -41,20 +41,20 @@ export async function createFixtures(shop: Shop): Promise<World> {
   const guest = await startGuest(anybody);
   const session = (caller: Caller): Session =>
     caller === "anonymous" ? nobody : caller === "guest" ? guest : (people.get(caller) ?? nobody);
-  const api = (of: Session): Api => (of.accessToken === null ? anybody : as(shop, of));
+  const api = (of: Session): Api => (of.accessToken === null ? anybody : asUser(shop, of));
 
   await importProducts(api(session("manager")), [productLine("THING", 100)]);
   const owner = api(session("owner"));
   const { order } = await placeOrder(owner, { idempotencyKey: "owned", lines: [{ sku: "THING", quantity: 1 }] });
-  for (let count = 0; count < 3; count++) await change(owner, "saveAddress", "SaveAddressInput", address);
-  const { me } = await get<{ me: { addresses: { id: string }[] } }>(owner, "{ me { addresses { id } } }");
+  for (let count = 0; count < 3; count++) await runMutation(owner, "saveAddress", "SaveAddressInput", address);
+  const { me } = await fetchData<{ me: { addresses: { id: string }[] } }>(owner, "{ me { addresses { id } } }");
   const cart = async () => {
-    const { createCart } = await get<{ createCart: { order: { id: string } } }>(
+    const { createCart } = await fetchData<{ createCart: { order: { id: string } } }>(
       owner,
       "mutation { createCart { order { id } } }",
     );
     const cartId = createCart.order.id;
-    await change(owner, "setCartLine", "SetCartLineInput", { cartId, sku: "THING", quantity: 1 });
+    await runMutation(owner, "setCartLine", "SetCartLineInput", { cartId, sku: "THING", quantity: 1 });
     return cartId;
   };
   const victim = await register(anybody, { email: "victim@example.com" });

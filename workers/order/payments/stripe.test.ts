@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type StripeSandbox, startStripeSandbox } from "../../../dev/emulators/stripe/server.ts";
+import { type StripeEmulator, startStripeEmulator } from "../../../dev/emulators/stripe/server.ts";
 import type { Money } from "../../kit/domain/money.ts";
 import { pingStripe, stripePayments } from "./stripe.ts";
 
@@ -16,12 +16,12 @@ const mock = process.env.STRIPE_MOCK;
 const secretKey = "sk_test_contract";
 const webhookSecret = "whsec_contract";
 let folder: string;
-let sandbox: StripeSandbox | undefined;
+let sandbox: StripeEmulator | undefined;
 let host: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "stoa-payments-"));
-  if (mock === undefined) sandbox = await startStripeSandbox({ dataDir: folder, secretKey });
+  if (mock === undefined) sandbox = await startStripeEmulator({ dataDir: folder, secretKey });
   host = mock ?? `127.0.0.1:${sandbox?.port}`;
 });
 
@@ -227,24 +227,27 @@ const rows: readonly Row[] = [
     what: "what of a payment is kept is told, whoever gave the rest back",
     does: async () => {
       const id = await captured();
-      const whole = await payments().findKept(id);
+      const whole = await payments().findBalance(id);
       const refund = await payments().refund(id, euros(500n), newKey());
       const [hostname = "", port = ""] = host.split(":");
       const provider = new Stripe(secretKey, { host: hostname, port, protocol: "http" });
       const byHand = await provider.refunds.create({ payment_intent: id, amount: 700 });
-      const part = await payments().findKept(id);
+      const part = await payments().findBalance(id);
       await payments().refund(id, euros(800n), newKey());
-      const { type, amountMinor } = { amountMinor: undefined, ...(await payments().findKept(id)) };
-      const last = part.type === "kept" && part.refundIds[0] === byHand.id && part.refundIds.length === 2;
-      const amounts = part.type === "kept" && [part.amountMinor, part.givenMinor];
+      const { type, remainingMinor: amountMinor } = {
+        remainingMinor: undefined,
+        ...(await payments().findBalance(id)),
+      };
+      const last = part.type === "balance" && part.refundIds[0] === byHand.id && part.refundIds.length === 2;
+      const amounts = part.type === "balance" && [part.remainingMinor, part.refundedMinor];
       return [whole, refund.type, amounts, last, type, amountMinor];
     },
     gives: [
-      { type: "kept", amountMinor: 2_000n, givenMinor: 0n, refundIds: [] },
+      { type: "balance", amountMinor: 2_000n, givenMinor: 0n, refundIds: [] },
       "refunded",
       [800n, 1_200n],
       true,
-      "kept",
+      "balance",
       0n,
     ],
     mock: { cannot: "it keeps no refunds" },

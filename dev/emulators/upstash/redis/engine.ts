@@ -2,8 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { recordProcess, stopChild } from "../../../local/child.ts";
-import { freePort } from "../../../local/postgres/server.ts";
+import { recordProcess, stopChild } from "../../../process/child.ts";
+import { freePort } from "../../../process/listen.ts";
 import type { Reply } from "./replies.ts";
 
 export interface RedisEngine {

@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
-import { neon, neonConfig } from "@neondatabase/serverless";
+import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
 import Stripe from "stripe";
-import { root } from "../../build/bundle.ts";
+import { root } from "../../build/root.ts";
 import { findInstance } from "../../local/instance-file.ts";
-import { addressOf, type DatabaseAddress } from "../../local/postgres/database-url.ts";
+import { type DatabaseAddress, getDatabaseAddress } from "../../local/postgres/database-url.ts";
 import { loadSecrets } from "../../local/secrets.ts";
-import { type Api, signIn } from "../api.ts";
-import { demoPassword } from "../demo.ts";
-import type { Sql } from "./read.ts";
+import { demoPassword } from "../demo/accounts.ts";
+import { type Api, signIn } from "../shop/api.ts";
+
+export type Sql = NeonQueryFunction<false, false>;
 
 /** The four that know of orders: the shop itself, as its staff see it, two databases, and the payment provider. */
 export interface Sources {
@@ -27,7 +28,7 @@ export interface Addresses {
   readonly stripeHost?: string;
 }
 
-export function openSources({ api, orders, catalog, stripeKey, stripeHost }: Addresses): Sources {
+export function createSources({ api, orders, catalog, stripeKey, stripeHost }: Addresses): Sources {
   const proxy = orders.neonProxy;
   if (proxy !== undefined) neonConfig.fetchEndpoint = () => `http://${proxy}/sql`;
   const [host = "", port = ""] = (stripeHost ?? "").split(":");
@@ -44,7 +45,7 @@ interface Options {
 
 /** Of a deployment, by the environment; else of the shop that runs on a data folder. Throws what is missing. */
 export async function findAddresses({ url, token, data }: Options): Promise<Addresses> {
-  const databases = { orders: addressOf("order", data), catalog: addressOf("catalog", data) };
+  const databases = { orders: getDatabaseAddress("order", data), catalog: getDatabaseAddress("catalog", data) };
   const stripeKey = process.env.STRIPE_SECRET_KEY;
   if (stripeKey !== undefined && stripeKey !== "") {
     if (url === undefined || token === undefined)

@@ -1,5 +1,5 @@
 /** Does something with each, so many at once; answers in their order. */
-export async function inParallel<T, R>(
+export async function mapConcurrently<T, R>(
   width: number,
   items: readonly T[],
   work: (item: T, index: number) => Promise<R>,

@@ -1,7 +1,7 @@
-import { findDifferences } from "../stock-audit.ts";
-import { differencesOf } from "./compare.ts";
+import { compareOrder } from "./compare.ts";
 import { readOrderRows, readOrders, readPayments, readUnits } from "./read.ts";
 import type { Sources } from "./sources.ts";
+import { findStockDifferences } from "./stock-audit.ts";
 
 export interface Report {
   readonly orders: number;
@@ -15,7 +15,7 @@ export interface Report {
  * shop that sells meanwhile is never the same everywhere at one moment: what differs counts when it still does after
  * `settleMs`.
  */
-export async function reconcile(sources: Sources, settleMs = 2_000): Promise<Report> {
+export async function reconcileShop(sources: Sources, settleMs = 2_000): Promise<Report> {
   const first = await look(sources);
   if (first.differences.length === 0) return first;
   await new Promise((later) => setTimeout(later, settleMs));
@@ -29,7 +29,7 @@ async function look({ api, orders, catalog, stripe }: Sources): Promise<Report> 
     readPayments(stripe),
     readOrderRows(orders),
     readUnits(catalog),
-    findDifferences(catalog),
+    findStockDifferences(catalog),
   ]);
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const paymentsOf = Map.groupBy(payments, ({ orderId }) => orderId);
@@ -43,7 +43,7 @@ async function look({ api, orders, catalog, stripe }: Sources): Promise<Report> 
       payments: paymentsOf.get(id) ?? [],
       units: units.get(id) ?? { held: 0, sold: 0 },
     };
-    return differencesOf(known, Date.now()).map((difference) => `order ${id}: ${difference}`);
+    return compareOrder(known, Date.now()).map((difference) => `order ${id}: ${difference}`);
   });
   const ofNobody = (paymentsOf.get("") ?? [])
     .filter(({ held, captured }) => held > 0n || captured > 0n)

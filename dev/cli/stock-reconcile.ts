@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { addressOf } from "../local/postgres/database-url.ts";
-import { findDifferences, openCatalog, repairDifferences } from "./stock-audit.ts";
+import { getDatabaseAddress } from "../local/postgres/database-url.ts";
+import { connectToCatalog, findStockDifferences, repairStockDifferences } from "./reconciliation/stock-audit.ts";
 
 /**
  * `npm run stock:reconcile [-- --repair]`: whether the stock, its ledger and the reservations say the same, of a local
@@ -10,16 +10,16 @@ const { values } = parseArgs({
   options: { data: { type: "string", default: ".stoa" }, repair: { type: "boolean", default: false } },
 });
 try {
-  const sql = openCatalog(addressOf("catalog", values.data));
-  const differences = await findDifferences(sql);
+  const sql = connectToCatalog(getDatabaseAddress("catalog", values.data));
+  const differences = await findStockDifferences(sql);
   for (const { sku, stock, ledger, right, repairable } of differences) {
     const told = `stock ${triple(stock)}, ledger ${triple(ledger)}, should be ${triple(right)}`;
     console.log(`${sku}: ${told}${repairable ? "" : "; count it by hand and adjust it"}`);
   }
   const wrong = differences.filter(({ repairable }) => repairable).map(({ sku }) => sku);
-  const repaired = values.repair && wrong.length > 0 ? await repairDifferences(sql, wrong) : [];
+  const repaired = values.repair && wrong.length > 0 ? await repairStockDifferences(sql, wrong) : [];
   if (values.repair) console.log(`${repaired.length} repaired`);
-  const left = values.repair ? await findDifferences(sql) : differences;
+  const left = values.repair ? await findStockDifferences(sql) : differences;
   console.log(left.length === 0 ? "stock, ledger and reservations agree" : `${left.length} SKUs differ`);
   process.exitCode = left.length === 0 ? 0 : 1;
 } catch (error) {

@@ -1,8 +1,9 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
-import type { BackingServices } from "../local/backing-services.ts";
-import { get, importLines, signIn } from "./api.ts";
-import { demoAccounts, demoPassword } from "./demo.ts";
-import { demoProducts } from "./demo-products.ts";
+import type { BackingServices } from "../../local/backing-services.ts";
+import { fetchData, signIn } from "../shop/api.ts";
+import { importLines } from "../shop/product-import.ts";
+import { demoAccounts, demoPassword } from "./accounts.ts";
+import { demoProducts } from "./products.ts";
 
 /** Fills an empty store with a demo shop: sixty products and a login for each role. True when it was empty. */
 export async function seedWhenEmpty(url: string, engines: BackingServices): Promise<boolean> {
@@ -37,7 +38,9 @@ async function register(url: string, account: (typeof demoAccounts)[number]): Pr
   const { email, firstName, lastName } = account;
   const query = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
   const input = { email, firstName, lastName, password: demoPassword };
-  const { register: made } = await get<{ register: { userErrors: { message: string }[] } }>({ url }, query, { input });
+  const { register: made } = await fetchData<{ register: { userErrors: { message: string }[] } }>({ url }, query, {
+    input,
+  });
   const [error] = made.userErrors;
   if (error !== undefined) throw new Error(`${email}: ${error.message}`);
 }

@@ -1,25 +1,22 @@
-import type { NeonQueryFunction } from "@neondatabase/serverless";
 import type Stripe from "stripe";
-import { inParallel } from "../../local/parallel.ts";
-import type { Api } from "../api.ts";
+import { mapConcurrently } from "../../process/parallel.ts";
+import type { Api } from "../shop/api.ts";
 import { fetchRespectingRateLimit } from "./fetch-with-retry.ts";
-import type { Sources } from "./sources.ts";
-
-export type Sql = NeonQueryFunction<false, false>;
+import type { Sources, Sql } from "./sources.ts";
 
 /** What stock holds for an order, and what was sold to it and has not come back. */
-export interface Units {
+export interface StockUnits {
   readonly held: number;
   readonly sold: number;
 }
 
-export async function readUnits(sql: Sql): Promise<ReadonlyMap<string, Units>> {
+export async function readUnits(sql: Sql): Promise<ReadonlyMap<string, StockUnits>> {
   const rows = await sql`
     select r.order_id as id,
       coalesce(sum(i.quantity) filter (where r.status = 'held'), 0)::int as held,
       coalesce(sum(i.quantity - i.restocked) filter (where r.status = 'committed'), 0)::int as sold
     from reservations r left join reservation_items i on i.reservation_id = r.id group by r.order_id`;
-  return new Map((rows as (Units & { id: string })[]).map(({ id, held, sold }) => [id, { held, sold }]));
+  return new Map((rows as (StockUnits & { id: string })[]).map(({ id, held, sold }) => [id, { held, sold }]));
 }
 
 /** A payment as the provider has it, in the smallest unit. */
@@ -81,7 +78,7 @@ export async function readOrderIds({ orders, catalog, stripe }: Omit<Sources, "a
 }
 
 /** An order as its object says. */
-export interface OrderSeen {
+export interface ReportedOrder {
   readonly id: string;
   readonly number: string | null;
   readonly status: string;
@@ -106,19 +103,19 @@ const fields = `id number status sequence updatedAt account { id } lines { sku q
 const batch = 5;
 
 /** Each order as its object says now; without those that never began. */
-export async function readOrders(api: Api, ids: readonly string[]): Promise<ReadonlyMap<string, OrderSeen>> {
+export async function readOrders(api: Api, ids: readonly string[]): Promise<ReadonlyMap<string, ReportedOrder>> {
   const batches = Array.from({ length: Math.ceil(ids.length / batch) }, (_, at) =>
     ids.slice(at * batch, (at + 1) * batch),
   );
-  const found = await inParallel(4, batches, (some) => readBatch(api, some));
+  const found = await mapConcurrently(4, batches, (some) => readBatch(api, some));
   return new Map(found.flat().map((order) => [order.id, order]));
 }
 
-async function readBatch(api: Api, ids: readonly string[]): Promise<readonly OrderSeen[]> {
+async function readBatch(api: Api, ids: readonly string[]): Promise<readonly ReportedOrder[]> {
   const declared = ids.map((_, at) => `$o${at}: ID!`).join(", ");
   const asked = ids.map((_, at) => `o${at}: order(id: $o${at}) { ...Seen }`).join(" ");
   const variables = Object.fromEntries(ids.map((id, at) => [`o${at}`, id]));
   const query = `query (${declared}) { ${asked} } fragment Seen on Order { ${fields} }`;
-  const data = await fetchRespectingRateLimit<Readonly<Record<string, OrderSeen | null>>>(api, query, variables);
+  const data = await fetchRespectingRateLimit<Readonly<Record<string, ReportedOrder | null>>>(api, query, variables);
   return Object.values(data).filter((order) => order !== null);
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { neon, neonConfig } from "@neondatabase/serverless";
-import type { DatabaseAddress } from "../local/postgres/database-url.ts";
+import type { DatabaseAddress } from "../../local/postgres/database-url.ts";
 
 /**
- * Makes an administrator of whoever registered with this address, and records that the operator did. The API lets only
- * administrators give roles: the first one is made by whoever owns the database. False when nobody has the address.
+ * Grants the ADMIN role to the account with this email, and records that the operator did it. Returns false when no
+ * account has this email. In the API only administrators grant roles, so the first one is created in the database.
  */
 export async function grantAdmin({ url, neonProxy }: DatabaseAddress, email: string): Promise<boolean> {
   if (neonProxy !== undefined) neonConfig.fetchEndpoint = () => `http://${neonProxy}/sql`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { differencesOf, type Known } from "./compare.ts";
+import { compareOrder, type OrderRecords } from "./compare.ts";
 
 const now = Date.parse("2026-01-31T12:00:00.000Z");
 const agoMs = (ms: number) => new Date(now - ms).toISOString();
@@ -28,7 +28,7 @@ const row = {
   refunded: "0",
 };
 const payment = { id: "pi_1", orderId: "ord_1", currency: "USD", held: 0n, captured: 2_000n, refunded: 0n };
-const confirmed: Known = { id: "ord_1", order, row, payments: [payment], units: { held: 0, sold: 2 } };
+const confirmed: OrderRecords = { id: "ord_1", order, row, payments: [payment], units: { held: 0, sold: 2 } };
 const asking = { ...order, status: "RESERVED", timeline: [{ type: "PaymentActionRequired" }] };
 const refunding = {
   ...order,
@@ -36,7 +36,7 @@ const refunding = {
 } as const;
 const cancelled = { ...order, status: "CANCELLED" };
 
-const cases: readonly (readonly [what: string, known: Known, found: readonly string[]])[] = [
+const cases: readonly (readonly [what: string, known: OrderRecords, found: readonly string[]])[] = [
   ["the same everywhere", confirmed, []],
   ["an owner who is gone", { ...confirmed, order: { ...order, account: null } }, []],
   [
@@ -85,5 +85,5 @@ const cases: readonly (readonly [what: string, known: Known, found: readonly str
 ];
 
 it.each(cases)("%s", (_what, known, found) => {
-  expect(differencesOf(known, now)).toEqual(found);
+  expect(compareOrder(known, now)).toEqual(found);
 });

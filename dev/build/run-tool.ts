@@ -1,16 +1,12 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import type { Finding, Step } from "./step.ts";
+import { root } from "./root.ts";
 
-/** The root of the checkout. */
-export const root = fileURLToPath(new URL("../../", import.meta.url));
+const timeoutMs = 300_000;
 
-const timeLimit = 300_000;
-
-/** Quiet tools: no telemetry, no banner, no colour, no question. */
-const settings = {
+/** Disables telemetry, banners, colours and prompts. */
+const environment = {
   CI: "true",
   NO_COLOR: "1",
   NO_UPDATE_NOTIFIER: "1",
@@ -19,21 +15,21 @@ const settings = {
 };
 
 export interface ToolRun {
-  /** Undefined when a signal ended it. */
+  /** Undefined when a signal ended the tool. */
   readonly code: number | undefined;
-  /** What it printed, both streams as they came. */
+  /** Standard output and standard error, interleaved as they arrived. */
   readonly output: string;
 }
 
-/** Runs one of the project's own tools with nothing to read, for five minutes at most. Rejects when it cannot start. */
+/** Runs one of the project's own tools without standard input, for at most five minutes. Rejects if it cannot start. */
 export function runTool(command: string, args: readonly string[], folder = root): Promise<ToolRun> {
   const path = `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`;
   const child = spawn(command, args, {
     cwd: folder,
-    env: { ...process.env, ...settings, PATH: path },
+    env: { ...process.env, ...environment, PATH: path },
     shell: process.platform === "win32",
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: timeLimit,
+    timeout: timeoutMs,
   });
   const chunks: string[] = [];
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
@@ -44,25 +40,7 @@ export function runTool(command: string, args: readonly string[], folder = root)
   });
 }
 
-/** A step that is one command: it says nothing when it exits with 0, else what it printed. */
-export function toolStep(name: string, command: string, args: readonly string[], folder?: string): Step {
-  return {
-    name,
-    async run() {
-      const { code, output } = await runTool(command, args, folder);
-      return code === 0 ? passed() : failed(linesOf(output));
-    },
-  };
-}
-
-export function passed(...remarks: readonly string[]): Finding {
-  return { ok: true, lines: remarks };
-}
-
-export function failed(lines: readonly string[]): Finding {
-  return { ok: false, lines };
-}
-
+/** Returns the lines of a tool's output that are not blank, without colour codes. */
 export function linesOf(output: string): readonly string[] {
   return stripVTControlCharacters(output)
     .split("\n")

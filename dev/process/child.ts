@@ -14,7 +14,7 @@ function recordFile(dir: string): string {
 }
 
 /** When a process began, in the system's own words; undefined when there is none with this id. */
-export function startTimeOf(pid: number): string | undefined {
+export function getStartTime(pid: number): string | undefined {
   if (process.platform === "linux") {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -45,24 +45,24 @@ function writeRecorded(dir: string, recorded: readonly Recorded[]): void {
 
 /** Remembers a process that must not outlive this one, so that the next start finds it if this one is killed. */
 export function recordProcess(dir: string, pid: number): void {
-  const startedAt = startTimeOf(pid);
+  const startedAt = getStartTime(pid);
   if (startedAt !== undefined) writeRecorded(dir, [...readRecorded(dir), { pid, startedAt }]);
 }
 
 /** Ends what an earlier start left running, and nothing else: only the very processes that it recorded. */
-export async function endRecorded(dir: string): Promise<void> {
+export async function endRecordedProcesses(dir: string): Promise<void> {
   for (const { pid, startedAt } of readRecorded(dir)) {
-    if (startTimeOf(pid) === startedAt) await endProcess(pid, startedAt);
+    if (getStartTime(pid) === startedAt) await terminateProcess(pid, startedAt);
   }
   if (existsSync(recordFile(dir))) writeRecorded(dir, []);
 }
 
 /** Asks a process to stop, and ends it when it has not after five seconds. */
-export async function endProcess(pid: number, startedAt: string): Promise<void> {
+export async function terminateProcess(pid: number, startedAt: string): Promise<void> {
   for (const signal of ["SIGINT", "SIGKILL"] as const) {
     process.kill(pid, signal);
     for (let waited = 0; waited < 5_000; waited += 50) {
-      if (startTimeOf(pid) !== startedAt) return;
+      if (getStartTime(pid) !== startedAt) return;
       await sleep(50);
     }
   }

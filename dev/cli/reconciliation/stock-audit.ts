@@ -1,5 +1,5 @@
 import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
-import type { DatabaseAddress } from "../local/postgres/database-url.ts";
+import type { DatabaseAddress } from "../../local/postgres/database-url.ts";
 
 /** A SKU of which the stock, its ledger and the reservations do not say the same. Triples: available, reserved, committed. */
 export interface StockDifference {
@@ -15,7 +15,7 @@ export interface StockDifference {
 
 type Sql = NeonQueryFunction<false, false>;
 
-export function openCatalog({ url, neonProxy }: DatabaseAddress): Sql {
+export function connectToCatalog({ url, neonProxy }: DatabaseAddress): Sql {
   if (neonProxy !== undefined) neonConfig.fetchEndpoint = () => `http://${neonProxy}/sql`;
   return neon(url);
 }
@@ -44,7 +44,7 @@ const books = `
   )`;
 
 /** Empty when all agree. */
-export async function findDifferences(sql: Sql): Promise<readonly StockDifference[]> {
+export async function findStockDifferences(sql: Sql): Promise<readonly StockDifference[]> {
   const rows = await sql.query(`${books}
     select sku, case when known then array[available, reserved, committed] end as stock, array[a, r, c] as ledger,
       array[free, held, sold] as "right", repairable
@@ -56,7 +56,7 @@ export async function findDifferences(sql: Sql): Promise<readonly StockDifferenc
  * Sets the stock of these SKUs right, and adds to the ledger what it lacks. Stock is locked first, which every change
  * of it does, so that what is read then is still so when it is written. Gives the SKUs that were repaired.
  */
-export async function repairDifferences(sql: Sql, skus: readonly string[]): Promise<readonly string[]> {
+export async function repairStockDifferences(sql: Sql, skus: readonly string[]): Promise<readonly string[]> {
   const [, repaired = []] = await sql.transaction([
     sql`select 1 from stock where sku = any(${skus}) order by sku for update`,
     sql.query(

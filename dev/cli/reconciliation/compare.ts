@@ -1,13 +1,13 @@
-import type { OrderRow, OrderSeen, Payment, Units } from "./read.ts";
+import type { OrderRow, Payment, ReportedOrder, StockUnits } from "./read.ts";
 
 /** What is known of one order, by everything that knows of orders. */
-export interface Known {
+export interface OrderRecords {
   readonly id: string;
   /** Undefined where there is no such order. */
-  readonly order: OrderSeen | undefined;
+  readonly order: ReportedOrder | undefined;
   readonly row: OrderRow | undefined;
   readonly payments: readonly Payment[];
-  readonly units: Units;
+  readonly units: StockUnits;
 }
 
 /** Steps of an order that is on its way; it does not stay there. */
@@ -19,7 +19,7 @@ const patienceMs = 60_000;
 const holderPatienceMs = 31 * 60_000;
 
 /** Where they do not say the same of one order. `now` in milliseconds since the epoch. */
-export function differencesOf(known: Known, now: number): readonly string[] {
+export function compareOrder(known: OrderRecords, now: number): readonly string[] {
   const { order, row } = known;
   if (order === undefined) return ofNoOrder(known);
   if (order.status === "CART") return [...ofMoney(known, order), ...ofStock(known, order)];
@@ -33,11 +33,11 @@ export function differencesOf(known: Known, now: number): readonly string[] {
   return [...ofMoney(known, order), ...ofStock(known, order), ...ofRow(row, order)];
 }
 
-function isUnderWay({ status, transactions }: OrderSeen): boolean {
+function isUnderWay({ status, transactions }: ReportedOrder): boolean {
   return underWay.has(status) || transactions.some((entry) => entry.status === "PENDING");
 }
 
-function ofNoOrder({ row, payments, units }: Known): readonly string[] {
+function ofNoOrder({ row, payments, units }: OrderRecords): readonly string[] {
   const found: string[] = [];
   for (const { id, held, captured } of payments) {
     if (held > 0n) found.push(`payment ${id} holds ${held} for it, and there is no such order`);
@@ -55,7 +55,7 @@ function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
 }
 
-function ofMoney({ payments }: Known, order: OrderSeen): readonly string[] {
+function ofMoney({ payments }: OrderRecords, order: ReportedOrder): readonly string[] {
   const said = (kind: string): bigint =>
     sum(
       order.transactions
@@ -84,7 +84,7 @@ function ofMoney({ payments }: Known, order: OrderSeen): readonly string[] {
   ];
 }
 
-function ofStock({ units }: Known, order: OrderSeen): readonly string[] {
+function ofStock({ units }: OrderRecords, order: ReportedOrder): readonly string[] {
   const owed = paid.has(order.status) ? order.lines.reduce((total, { quantity }) => total + quantity, 0) : 0;
   return [
     ...(units.held > 0 ? [`stock still holds ${units.held}`] : []),
@@ -92,7 +92,7 @@ function ofStock({ units }: Known, order: OrderSeen): readonly string[] {
   ];
 }
 
-function ofRow(row: OrderRow | undefined, order: OrderSeen): readonly string[] {
+function ofRow(row: OrderRow | undefined, order: ReportedOrder): readonly string[] {
   if (row === undefined) return ["it has no row, so that no list shows it"];
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
     ["status", row.status, order.status],

@@ -1,0 +1,161 @@
+import { equals } from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { readUnits, type StockUnits } from "../../dev/cli/reconciliation/read.ts";
+import { mapConcurrently } from "../../dev/process/parallel.ts";
+import type { Order } from "../../proto/gen/order/v1/order_pb.js";
+import {
+  OrderSchema,
+  OrderService,
+  OrderStatus,
+  Transaction_Status as TransactionStatus,
+} from "../../proto/gen/order/v1/order_pb.js";
+import type { Identity } from "../../workers/kit/auth/identity.ts";
+import type { Rpc } from "../../workers/kit/connect/client.ts";
+import { Failure } from "../../workers/kit/errors/failure.ts";
+import { findFinalViolations, findOrderViolations, findStockViolations, type PaymentFacts } from "../invariants.ts";
+import type { LedgerEntry, ShopClients } from "../support/clients.ts";
+import type { OrderResult } from "../support/harness.ts";
+import { findStockInconsistencies, readStock } from "./stock-invariants.ts";
+
+/** The sources that are compared: databases, payments and the order service. */
+export type ShopData = Pick<ShopClients, "sql" | "ledger" | "rpc">;
+
+/** The parts of an order in a response to its buyer that must stay true. */
+export type ConfirmedResponse = Pick<OrderResult, "id" | "timeline">;
+
+interface OrderRow {
+  readonly id: string;
+  readonly status: string;
+  readonly sequence: number;
+  readonly settled: boolean;
+}
+
+const { getOrder } = OrderService.method;
+const support: Identity = { accountId: "acc_oracle", roles: ["SUPPORT"] };
+const stranger: Identity = { accountId: "acc_stranger", roles: ["CUSTOMER"] };
+
+/**
+ * Compares the rows of stock and reservations, the ledger of payments, the rows of the order lists, the orders
+ * themselves, and the responses that buyers received. Returns the violated invariants. All orders must have settled.
+ */
+export async function findViolations(
+  shop: ShopData,
+  responses: readonly ConfirmedResponse[],
+): Promise<readonly string[]> {
+  const stock = await readStock(shop.sql("catalog"));
+  const unitsByOrder = await readUnits(shop.sql("catalog"));
+  const rows = await readOrderRows(shop);
+  const paymentsByOrder = Map.groupBy(await shop.ledger(), ({ orderId = "" }) => orderId);
+  const responsesByOrder = Map.groupBy(responses, ({ id }) => id);
+  const listed = new Set(rows.map(({ id }) => id));
+  const mentioned = new Set([...paymentsByOrder.keys(), ...unitsByOrder.keys(), ...responsesByOrder.keys()]);
+  const violations = await mapConcurrently(8, rows, async (row) => {
+    const violationsOfOrder = await findViolationsOfOrder(shop, {
+      row,
+      payments: (paymentsByOrder.get(row.id) ?? []).map(toPaymentFacts),
+      units: unitsByOrder.get(row.id) ?? { held: 0, sold: 0 },
+      responses: responsesByOrder.get(row.id) ?? [],
+    });
+    return violationsOfOrder.map((violation) => `${row.id}: ${violation}`);
+  });
+  return [
+    ...findStockViolations(stock),
+    ...(await findStockInconsistencies(shop.sql("catalog"))),
+    ...[...mentioned].filter((id) => !listed.has(id)).map((id) => `I7 ${id} is known but not listed`),
+    ...violations.flat(),
+  ];
+}
+
+/** Returns the ids of orders whose row has a deadline. Reads only rows, so no order is resumed by the call. */
+export async function findUnsettled({ sql }: Pick<ShopData, "sql">): Promise<readonly string[]> {
+  const rows = await sql("order")`select id from orders where deadline_at is not null order by id`;
+  return rows.map(({ id }) => String(id));
+}
+
+async function readOrderRows({ sql }: ShopData): Promise<readonly OrderRow[]> {
+  return (await sql("order")`
+    select id, status, sequence, deadline_at is null as settled from orders order by id`) as OrderRow[];
+}
+
+interface Evidence {
+  readonly row: OrderRow;
+  readonly payments: readonly PaymentFacts[];
+  readonly units: StockUnits;
+  readonly responses: readonly ConfirmedResponse[];
+}
+
+async function findViolationsOfOrder(
+  shop: ShopData,
+  { row, payments, units, responses }: Evidence,
+): Promise<readonly string[]> {
+  const order = await readOrder(shop, row.id);
+  if (order === undefined) return [`I7 an order that started exists: its row says ${row.status}`];
+  const events = order.timeline.map(({ type }) => type);
+  const pending = order.transactions.filter(({ status }) => status === TransactionStatus.PENDING).length;
+  const facts = {
+    status: OrderStatus[order.status],
+    isSettled: row.settled && pending === 0,
+    total: order.total?.amountMinor ?? 0n,
+    refunded: order.refunded?.amountMinor ?? 0n,
+    units: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    events,
+    pending,
+    abandonedEffects: [],
+    ...units,
+    payments,
+    listedAs: row.status,
+  };
+  const violations = [...findOrderViolations(facts), ...findFinalViolations(facts)];
+  if (row.sequence !== order.sequence) violations.push(`I9 the row is at ${row.sequence} of ${order.sequence}`);
+  const refolded = await readOrder(shop, row.id, Date.now() + 1_000);
+  if (refolded === undefined || !equals(OrderSchema, order, refolded)) {
+    violations.push("I6 folding the events gives the state");
+  }
+  for (const { timeline } of responses) {
+    const holds = timeline.every(({ type }, index) => events[index] === type);
+    if (!holds) {
+      violations.push(`I7 the response to the buyer still holds: ${timeline.map(({ type }) => type).join(", ")}`);
+    }
+  }
+  if (await isVisibleToStranger(shop, row.id)) violations.push("I11 another account cannot see the order");
+  return violations;
+}
+
+async function readOrder(shop: ShopData, id: string, asOf?: number): Promise<Order | undefined> {
+  const asOfTime = asOf === undefined ? {} : { asOfTime: timestampFromMs(asOf) };
+  return findOrder(await shop.rpc("order", support), { id, ...asOfTime });
+}
+
+async function isVisibleToStranger(shop: ShopData, id: string): Promise<boolean> {
+  return (await findOrder(await shop.rpc("order", stranger), { id })) !== undefined;
+}
+
+async function findOrder(rpc: Rpc, request: Parameters<typeof rpc<typeof getOrder.input, typeof getOrder.output>>[1]) {
+  try {
+    return (await rpc(getOrder, request)).order;
+  } catch (error) {
+    if (error instanceof Failure && error.reason === "NOT_FOUND") return undefined;
+    throw error;
+  }
+}
+
+/** The status of a payment by that of its Stripe PaymentIntent. */
+const statuses: Readonly<Record<string, PaymentFacts["status"]>> = {
+  requires_payment_method: "open",
+  requires_confirmation: "open",
+  requires_action: "requiresAction",
+  requires_capture: "authorized",
+  succeeded: "captured",
+  canceled: "voided",
+};
+
+function toPaymentFacts({ status, authorized, captured, refunded }: LedgerEntry): PaymentFacts {
+  const known = statuses[status];
+  if (known === undefined) throw new Error(`Unknown payment status in the ledger: ${status}`);
+  return {
+    status: known,
+    amount: BigInt(captured > 0 ? captured : authorized),
+    captures: captured > 0 ? 1 : 0,
+    refunded: BigInt(refunded),
+  };
+}
