@@ -54,10 +54,9 @@ export function openClients(
       const credentials = { email, password: "correct horse battery" };
       const register = "mutation ($input: RegisterInput!) { register(input: $input) { account { id } } }";
       const input = { ...credentials, firstName: "Test", lastName: "Person" };
-      const { register: made } = await fetchData<{ register: { account: { id: string } } }>({ url }, register, {
-        input,
-      });
-      if (roles.length > 0) await sql("account")`update users set roles = ${roles} where id = ${made.account.id}`;
+      const registered = await fetchData<{ register: { account: { id: string } } }>({ url }, register, { input });
+      const accountId = registered.register.account.id;
+      if (roles.length > 0) await sql("account")`update users set roles = ${roles} where id = ${accountId}`;
       const login = "mutation ($input: LoginInput!) { login(input: $input) { accessToken } }";
       const session = await fetchData<{ login: { accessToken: string } }>({ url }, login, { input: credentials });
       return { url, token: session.login.accessToken, accountId, email };

@@ -4,51 +4,51 @@ import { join } from "node:path";
 import { startElasticsearch } from "../../dev/local/elasticsearch.ts";
 
 const { ELASTICSEARCH_START, ELASTICSEARCH_URL } = process.env;
-const howToStart = "set ELASTICSEARCH_START to a program that starts one, given a port and a folder";
+const howToStart = "set ELASTICSEARCH_START to a program that starts a node, given a port and a folder";
 
-/** Why tests of the search engine are skipped; undefined where there is one to test with. */
+/** The reason why tests of Elasticsearch are skipped. Undefined when a node is configured. */
 export const elasticsearchSkipReason: string | undefined =
   ELASTICSEARCH_START || ELASTICSEARCH_URL
     ? undefined
-    : `no Elasticsearch: ${howToStart}, or ELASTICSEARCH_URL to one that runs`;
+    : `Elasticsearch is not configured: ${howToStart}, or ELASTICSEARCH_URL to the URL of a running node`;
 
-/** Why tests are skipped that end the search engine. */
+/** The reason why tests that kill an Elasticsearch node are skipped. Undefined when they can start one. */
 export const killableElasticsearchSkipReason: string | undefined = ELASTICSEARCH_START
   ? undefined
-  : `no Elasticsearch to end: ${howToStart}`;
+  : `No Elasticsearch node can be started: ${howToStart}`;
 
-/** A node to test with: one of its own from `ELASTICSEARCH_START`, else the one at `ELASTICSEARCH_URL`. */
+/** Starts a node with `ELASTICSEARCH_START`. Without it, returns the running node at `ELASTICSEARCH_URL`. */
 export async function startNode(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   return ELASTICSEARCH_START ? startKillableNode() : { url: ELASTICSEARCH_URL ?? "", stop: async () => {} };
 }
 
-/** A node that can be killed, and comes back on the same port and disk. */
+/** A node that can be killed and restarted on the same port and disk. */
 export interface KillableNode {
   readonly url: string;
   readonly port: number;
-  /** As kill -9 does. */
+  /** Kills the process with SIGKILL. */
   kill(): Promise<void>;
-  revive(): Promise<void>;
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startKillableNode(): Promise<KillableNode> {
   const dir = mkdtempSync(join(tmpdir(), "stoa-elasticsearch-"));
-  const start = (port?: number) =>
+  const startProcess = (port?: number) =>
     startElasticsearch({
       program: ELASTICSEARCH_START ?? "",
       dataDir: join(dir, "data"),
       runDir: dir,
       ...(port === undefined ? {} : { port }),
     });
-  let node = await start();
+  let node = await startProcess();
   const { url, port } = node;
   return {
     url,
     port,
     kill: () => node.kill(),
-    revive: async () => {
-      node = await start(port);
+    restart: async () => {
+      node = await startProcess(port);
     },
     stop: async () => {
       await node.stop();
@@ -57,7 +57,7 @@ export async function startKillableNode(): Promise<KillableNode> {
   };
 }
 
-/** Every document behind an alias, by its id. */
+/** Returns all documents of an alias by id. */
 export async function readDocuments(
   url: string,
   alias: string,

@@ -3,9 +3,9 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 const run = (command: string, args: readonly string[], options: SpawnOptions): ChildProcess =>
   spawn(command, args, options);
 
-/** Builds a program of Go's into a folder: `example.com/program@v1.2.3`. Throws when Go is not there or refuses. */
+/** Builds a Go program into a folder. `program` is `example.com/program@v1.2.3`. Throws when Go is missing or fails. */
 export async function goInstall(program: string, folder: string): Promise<void> {
   const child = run("go", ["install", program], { stdio: "inherit", env: { ...process.env, GOBIN: folder } });
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("exit", resolve));
-  if (code !== 0) throw new Error(`${program} could not be built: go ended with ${code}`);
+  if (code !== 0) throw new Error(`Cannot build ${program}: go exited with ${code}`);
 }

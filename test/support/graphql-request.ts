@@ -50,7 +50,11 @@ export function postBody(
   body: NonNullable<RequestInit["body"]>,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<GraphqlResponse> {
-  return send(`${origin}/graphql`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
+  return send(`${origin}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body,
+  });
 }
 
 /** Sends any HTTP request. An empty body is read as a response without data and errors. */

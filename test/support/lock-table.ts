@@ -2,12 +2,12 @@ import pg from "pg";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import type { Shop } from "./harness.ts";
 
-/** Whoever writes to a table waits, or whoever reads it too. */
+/** `share` blocks writers. `access exclusive` also blocks readers. */
 type Mode = "share" | "access exclusive";
 
-/** Keeps everybody else out of a table. Answers with what lets them in again. */
+/** Locks a table against all other connections. Returns a function that releases the lock. */
 export async function lockTable(
-  { stack: { engines } }: Shop,
+  { stack: { services: engines } }: Shop,
   database: DatabaseName,
   table: string,
   mode: Mode = "access exclusive",

@@ -4,7 +4,7 @@ import { buildSchema } from "graphql";
 const files = ["common", "account", "catalog", "order"].map((name) => `schema/${name}.graphql`);
 const federation = `scalar _Any union _Entity = Product
   extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`;
-const text = [...files.map((file) => readFileSync(file, "utf8")), federation].join("\n");
+const sdl = [...files.map((file) => readFileSync(file, "utf8")), federation].join("\n");
 
-/** The public schema without what is behind it, for tests of what is said of documents. */
-export const publicSchema = buildSchema(text, { assumeValidSDL: true });
+/** The public schema without resolvers, for tests that validate or analyse documents. */
+export const publicSchema = buildSchema(sdl, { assumeValidSDL: true });

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that a seed always gives in the same order. */
+/** Returns a generator of numbers from 0 to 1 (exclusive). The same seed produces the same sequence. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -2,24 +2,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const minuteMs = 60_000;
 
-/** Waits for a minute of the clock with so much left of it: what is counted in one is not counted on into the next. */
+/** Waits until at least `ms` of the current clock minute are left, because rate limits are counted per clock minute. */
 export async function waitForMinuteStart(ms: number): Promise<void> {
   const left = minuteMs - (Date.now() % minuteMs);
   if (left < ms) await sleep(left);
 }
 
-/** More requests than an address may make in one minute or in two: the platform counts by the minutes of the clock. */
+/** More than twice the limit of an IP address per minute, because a burst can fall into two clock minutes. */
 const maxRequests = 620;
 
-/** What was answered until it was too much (429), by status, and how it was refused then. Throws when it never is. */
+/**
+ * Repeats a request until its status is 429. Returns that response, and the set of statuses before it. Throws when no
+ * request is rate limited.
+ */
 export async function requestUntilLimited<T extends { readonly status: number }>(
-  ask: () => Promise<T>,
-): Promise<{ readonly before: ReadonlySet<number>; readonly refused: T }> {
+  sendRequest: () => Promise<T>,
+): Promise<{ readonly before: ReadonlySet<number>; readonly limited: T }> {
   const before = new Set<number>();
-  for (let asked = 0; asked < maxRequests; asked++) {
-    const answer = await ask();
-    if (answer.status === 429) return { before, refused: answer };
-    before.add(answer.status);
+  for (let count = 0; count < maxRequests; count++) {
+    const response = await sendRequest();
+    if (response.status === 429) return { before, limited: response };
+    before.add(response.status);
   }
-  throw new Error(`not one of ${maxRequests} requests was refused`);
+  throw new Error(`None of ${maxRequests} requests was rate limited`);
 }

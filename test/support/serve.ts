@@ -3,37 +3,37 @@ import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import workerd from "workerd";
 import { type Bundle, bundleWorker, type WorkerName, workerNames, writeBundle } from "../../dev/build/bundle.ts";
-import { type LocalEngines, localBindings, readWorkerConfig } from "../../dev/local/worker-config.ts";
+import { type LocalServices, localBindings, readWorkerConfig } from "../../dev/local/worker-config.ts";
 
 export interface ServeOptions {
-  readonly engines: LocalEngines;
-  /** Where configuration, bundles and log are written. */
+  readonly engines: LocalServices;
+  /** The folder of the workerd configuration, the bundles and the log. */
   readonly folder: string;
-  /** Where Durable Objects keep their files. */
+  /** The folder of the Durable Objects' files. */
   readonly stateDir: string;
-  /** Where Workers answer; one without a port is reached by the others alone. */
+  /** The ports that Workers listen on. Only other Workers reach a Worker without a port. */
   readonly ports: Readonly<Partial<Record<WorkerName, number>>>;
-  /** Whose rate limits are on. The gateway's own are the platform's, which is not here. */
+  /** The Workers whose rate limits are enforced. The platform enforces the gateway's, and it does not run here. */
   readonly limits?: readonly WorkerName[];
-  /** Bindings to a sibling that go to `host:port` instead: `{ "order.CATALOG": "127.0.0.1:1234" }`. */
+  /** Service bindings that connect to `host:port` instead: `{ "order.CATALOG": "127.0.0.1:1234" }`. */
   readonly bindingOverrides?: Readonly<Record<string, string>>;
   readonly extraWorkers?: readonly ExtraWorker[];
 }
 
-/** A Worker of the tests' own, in the same process. */
+/** A Worker that a test adds to the process. */
 export interface ExtraWorker {
   readonly name: string;
   readonly port: number;
   readonly code: string | Bundle;
-  /** The Workers that it is bound to, each by its name in capitals. */
+  /** The Workers that it has service bindings to. The binding is the name in capitals. */
   readonly services?: readonly WorkerName[];
 }
 
-/** Takes whatever is sent to a queue: what takes messages out of one is Miniflare's, and the platform's. */
+/** Accepts and drops every message that is sent to a queue. Only Miniflare and the platform deliver messages. */
 const queues = `const metrics = { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 };
 export default { fetch: async (request) => { await request.arrayBuffer(); return Response.json({ metadata: { metrics } }); } };`;
 
-/** Calls the scheduled handlers of the services, as the platform does, whenever it is asked anything. */
+/** Calls the scheduled handlers of the services on every request, as the platform does on a schedule. */
 export const crons = (port: number): ExtraWorker => ({ name: "crons", port, code: cronCode, services: scheduled });
 
 const scheduled = ["account", "catalog", "order"] as const;
@@ -47,21 +47,21 @@ const cronCode = `export default { async fetch(request, env) {
 
 export interface PreparedWorkers {
   readonly logFile: string;
-  /** Starts workerd on the same ports and files, as often as it has ended. */
+  /** Starts workerd. After it has ended, another call starts it again on the same ports and files. */
   start(): ChildProcess;
 }
 
-/** Makes the deployed bundles ready to be served by workerd itself, without Miniflare in between. */
+/** Prepares the deployed bundles to run in workerd without Miniflare. */
 export async function prepareBundles(options: ServeOptions): Promise<PreparedWorkers> {
-  const { folder, stateDir, extraWorkers: beside = [], bindingOverrides: detours = {} } = options;
+  const { folder, stateDir, extraWorkers = [], bindingOverrides = {} } = options;
   for (const dir of [folder, stateDir]) mkdirSync(dir, { recursive: true });
-  const workers = await Promise.all(workerNames.map((name) => workerOf(name, options)));
-  const others = beside.map((worker) => besideOf(worker, folder));
-  const names = [...workerNames, ...beside.map(({ name }) => name)];
-  const ports = [...Object.entries(options.ports), ...beside.map(({ name, port }) => [name, port] as const)];
+  const workers = await Promise.all(workerNames.map((name) => workerConfig(name, options)));
+  const extras = extraWorkers.map((worker) => extraWorkerConfig(worker, folder));
+  const names = [...workerNames, ...extraWorkers.map(({ name }) => name)];
+  const ports = [...Object.entries(options.ports), ...extraWorkers.map(({ name, port }) => [name, port] as const)];
   const services = [
-    ...names.map((name) => `(name = "${serviceOf(name)}", worker = .${name})`),
-    ...Object.entries(detours).map(
+    ...names.map((name) => `(name = "${serviceName(name)}", worker = .${name})`),
+    ...Object.entries(bindingOverrides).map(
       ([name, address]) => `(name = "${name}", external = (address = "${address}", http = ()))`,
     ),
     `(name = "queues", worker = .queues)`,
@@ -69,7 +69,7 @@ export async function prepareBundles(options: ServeOptions): Promise<PreparedWor
     `(name = "objects", disk = (path = ${JSON.stringify(stateDir)}, writable = true))`,
   ];
   const sockets = ports.map(
-    ([name, port]) => `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${serviceOf(name)}")`,
+    ([name, port]) => `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${serviceName(name)}")`,
   );
   const config = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -83,7 +83,7 @@ const config :Workerd.Config = (
 const queues :Workerd.Worker = (
   compatibilityDate = "2026-08-15", modules = [(name = "index.js", esModule = ${JSON.stringify(queues)})],
 );
-${[...workers, ...others].join("\n")}
+${[...workers, ...extras].join("\n")}
 `;
   const file = join(folder, "config.capnp");
   writeFileSync(file, config);
@@ -100,36 +100,36 @@ ${[...workers, ...others].join("\n")}
   };
 }
 
-/** Resolves once the shop at this address answers. Throws when it does not within 15 s. */
+/** Resolves when the shop at this address is healthy. Throws when it is not within 15 s. */
 export async function waitUntilHealthy(url: string): Promise<void> {
   for (let waited = 0; waited < 15_000; waited += 20) {
-    const answered = await fetch(`${url}/healthz`).then(
+    const isHealthy = await fetch(`${url}/healthz`).then(
       ({ ok }) => ok,
       () => false,
     );
-    if (answered) return;
-    await new Promise((later) => setTimeout(later, 20));
+    if (isHealthy) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error("workerd did not come up");
+  throw new Error("workerd did not become healthy within 15 s");
 }
 
-function serviceOf(name: string): string {
+function serviceName(name: string): string {
   return workerNames.some((known) => known === name) ? `stoa-${name}` : name;
 }
 
-async function workerOf(name: WorkerName, options: ServeOptions): Promise<string> {
-  const { engines, folder, limits = [], bindingOverrides: detours = {} } = options;
+async function workerConfig(name: WorkerName, options: ServeOptions): Promise<string> {
+  const { engines, folder, limits = [], bindingOverrides = {} } = options;
   const config = readWorkerConfig(name);
   const bundle = await bundleWorker(name);
   writeBundle(bundle, join(folder, name));
-  const texts = Object.entries(localBindings(name, engines, { limits: limits.includes(name) })).map(
+  const variables = Object.entries(localBindings(name, engines, { limits: limits.includes(name) })).map(
     ([key, value]) => `(name = ${JSON.stringify(key)}, text = ${JSON.stringify(value)})`,
   );
-  const bound = (config.services ?? []).map(({ binding, service }) => {
-    const detour = `${name}.${binding}`;
-    return `(name = "${binding}", service = "${detour in detours ? detour : service}")`;
+  const serviceBindings = (config.services ?? []).map(({ binding, service }) => {
+    const override = `${name}.${binding}`;
+    return `(name = "${binding}", service = "${override in bindingOverrides ? override : service}")`;
   });
-  const sent = (config.queues?.producers ?? []).map(({ binding }) => `(name = "${binding}", queue = "queues")`);
+  const producers = (config.queues?.producers ?? []).map(({ binding }) => `(name = "${binding}", queue = "queues")`);
   const objects = config.durable_objects.bindings;
   const namespaces = objects.map(
     ({ name: binding, class_name }) => `(name = "${binding}", durableObjectNamespace = "${class_name}")`,
@@ -140,25 +140,27 @@ async function workerOf(name: WorkerName, options: ServeOptions): Promise<string
   const flags = config.compatibility_flags.map((flag) => JSON.stringify(flag)).join(", ");
   return `const ${name} :Workerd.Worker = (
   compatibilityDate = "${config.compatibility_date}", compatibilityFlags = [${flags}],
-  modules = [${modulesOf(name, bundle)}],
-  bindings = [${[...texts, ...bound, ...sent, ...namespaces].join(",\n    ")}],
+  modules = [${moduleList(name, bundle)}],
+  bindings = [${[...variables, ...serviceBindings, ...producers, ...namespaces].join(",\n    ")}],
   ${classes.length === 0 ? "" : `durableObjectNamespaces = [${classes.join(", ")}], durableObjectStorage = (localDisk = "objects"),`}
 );`;
 }
 
-function besideOf({ name, code, services = [] }: ExtraWorker, folder: string): string {
+function extraWorkerConfig({ name, code, services = [] }: ExtraWorker, folder: string): string {
   if (typeof code !== "string") writeBundle(code, join(folder, name));
   const modules =
-    typeof code === "string" ? `(name = "index.js", esModule = ${JSON.stringify(code)})` : modulesOf(name, code);
-  const bound = services.map((service) => `(name = "${service.toUpperCase()}", service = "${serviceOf(service)}")`);
+    typeof code === "string" ? `(name = "index.js", esModule = ${JSON.stringify(code)})` : moduleList(name, code);
+  const bindings = services.map(
+    (service) => `(name = "${service.toUpperCase()}", service = "${serviceName(service)}")`,
+  );
   return `const ${name} :Workerd.Worker = (
   compatibilityDate = "2026-08-15", compatibilityFlags = ["experimental", "service_binding_extra_handlers"],
-  modules = [${modules}], bindings = [${bound.join(", ")}],
+  modules = [${modules}], bindings = [${bindings.join(", ")}],
 );`;
 }
 
-/** The modules of a bundle whose files stand in a folder of this name. */
-function modulesOf(name: string, { modules }: Bundle): string {
+/** Returns the module list of a bundle whose files are in a folder of this name. */
+function moduleList(name: string, { modules }: Bundle): string {
   const embedded = modules.map(({ type, path }) => {
     const file = JSON.stringify(`${name}/${path}`);
     return `(name = ${JSON.stringify(type === "ESModule" ? "index.js" : `./${path}`)}, ${type === "ESModule" ? "esModule" : "wasm"} = embed ${file})`;

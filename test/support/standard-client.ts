@@ -5,20 +5,25 @@ import { createTransport as grpcWeb } from "@connectrpc/connect/protocol-grpc-we
 
 export interface StandardClientOptions {
   readonly baseUrl: string;
-  /** Sent with every call. */
+  /** Sent with each call. */
   readonly headers: Readonly<Record<string, string>>;
   readonly protocol?: "connect" | "grpc-web";
-  /** JSON otherwise. */
+  /** Whether messages are binary. Otherwise they are JSON. */
   readonly binary?: boolean;
 }
 
-/** The Connect project's own clients, as anybody generates them, over this Node's fetch. */
-export function createStandardTransport({ baseUrl, headers, protocol = "connect", binary = true }: StandardClientOptions): Transport {
+/** Creates a transport of the Connect project's own packages over Node's fetch. */
+export function createStandardTransport({
+  baseUrl,
+  headers,
+  protocol = "connect",
+  binary = true,
+}: StandardClientOptions): Transport {
   const httpClient: UniversalClientFn = async ({ url, method, header, body, signal }) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of body ?? []) chunks.push(chunk);
     const all = new Headers(header);
-    // Node's fetch undoes a compression and leaves the header that tells of it.
+    // Node's fetch decompresses the body but leaves the `content-encoding` header.
     all.set("accept-encoding", "identity");
     for (const [name, value] of Object.entries(headers)) all.set(name, value);
     const init = { method, headers: all, body: Buffer.concat(chunks) };

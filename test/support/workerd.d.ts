@@ -1,4 +1,4 @@
-// The package has no types of its own: it only tells where its binary is.
+// The package has no types. It exports the path of its binary.
 declare module "workerd" {
   const workerd: { readonly default: string };
   export default workerd;
