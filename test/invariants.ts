@@ -1,18 +1,18 @@
 /**
- * What must be true of orders, of the stock and of the money, whatever went wrong: told of plain facts, so that the same
- * sentences are asked of simulated orders and of real rows. The numbers are those of the design.
+ * What must be true of orders, stock and money after any fault. The functions take plain data, so the simulation and the
+ * tests on real databases check the same invariants. The numbers are those of the design.
  *
  *     I1  available + held + sold = initial, none negative
- *     I2  captured means a confirmed order of the same amount
- *     I3  confirmed means exactly one capture, or none of an order that is free
- *     I4  an order that failed holds nothing and costs nothing
+ *     I2  a captured payment has a confirmed order of the same amount
+ *     I3  a confirmed order has exactly one capture, or none when it is free
+ *     I4  a failed order holds no stock and no money
  *     I5  each effect is applied at most once
  *     I6  folding the events gives the state
- *     I7  an order that was begun, or acknowledged, is there
- *     I8  once faults have healed, every order comes to its end
- *     I9  the row in the database shows it
- *     I10 nothing is undone after the capture
- *     I11 nobody sees what is somebody else's
+ *     I7  an order that started, or was acknowledged, exists
+ *     I8  every order settles after the faults have ended
+ *     I9  the row in the database shows the final status
+ *     I10 no compensation starts after the capture
+ *     I11 no account sees the order of another account
  */
 export interface StockFacts {
   readonly sku: string;
@@ -23,71 +23,72 @@ export interface StockFacts {
 }
 
 export interface PaymentFacts {
-  readonly status: "open" | "asking" | "authorized" | "captured" | "voided" | "declined";
-  /** What was taken, or would be. */
+  readonly status: "open" | "requiresAction" | "authorized" | "captured" | "voided" | "declined";
+  /** The captured amount, or the amount that would be captured. */
   readonly amount: bigint;
   readonly captures: number;
   readonly refunded: bigint;
 }
 
 export interface OrderFacts {
-  /** As the order itself says. */
+  /** From the order itself, not from its row. */
   readonly status: string;
-  /** Whether nothing more will happen to it unless somebody asks. */
+  /** Whether the order does nothing more until it receives a command. */
   readonly isSettled: boolean;
   readonly total: bigint;
   readonly refunded: bigint;
-  /** Of all its lines. */
+  /** The sum over all lines. */
   readonly units: number;
-  /** The types of its events, oldest first. */
+  /** The types of the events, oldest first. */
   readonly events: readonly string[];
-  /** Its effects that have had no outcome yet. */
+  /** The number of effects without an outcome. */
   readonly pending: number;
-  /** The types of those that staff decided to do without: what these would have done is not there. */
-  readonly givenUp: readonly string[];
-  /** Units that stock holds for it, and that were sold to it and have not come back. */
+  /** The types of effects that staff gave up. Their results may be missing. */
+  readonly abandonedEffects: readonly string[];
+  /** Units that stock holds for the order. */
   readonly held: number;
+  /** Units that were sold to the order and not returned. */
   readonly sold: number;
-  /** What the provider knows of it. */
+  /** The payments of the order at the provider. */
   readonly payments: readonly PaymentFacts[];
-  /** The status that lists show; undefined where they show nothing. */
+  /** The status in the row that lists read; undefined when there is no row. */
   readonly listedAs: string | undefined;
 }
 
-type Must = (promise: string, holds: boolean) => void;
+type Require = (invariant: string, holds: boolean) => void;
 
-/** The promises that do not hold. */
-function broken(check: (must: Must) => void): readonly string[] {
-  const found: string[] = [];
-  check((promise, holds) => {
-    if (!holds) found.push(promise);
+/** Returns the invariants that do not hold. */
+function collectViolations(check: (require: Require) => void): readonly string[] {
+  const violations: string[] = [];
+  check((invariant, holds) => {
+    if (!holds) violations.push(invariant);
   });
-  return found;
+  return violations;
 }
 
-/** At any time. */
+/** Returns the violated invariants of stock. They hold at any time. */
 export function findStockViolations(stock: readonly StockFacts[]): readonly string[] {
-  return broken((must) => {
+  return collectViolations((require) => {
     for (const { sku, initial, available, held, sold } of stock) {
-      must(`I1 ${sku}: ${available} + ${held} + ${sold} = ${initial}`, available + held + sold === initial);
-      must(`I1 ${sku} is not negative`, available >= 0 && held >= 0 && sold >= 0);
+      require(`I1 ${sku}: ${available} + ${held} + ${sold} = ${initial}`, available + held + sold === initial);
+      require(`I1 ${sku} is not negative`, available >= 0 && held >= 0 && sold >= 0);
     }
   });
 }
 
-/** At any time. */
+/** Returns the violated invariants of an order that hold at any time. */
 export function findOrderViolations({ events, payments }: OrderFacts): readonly string[] {
-  return broken((must) => {
-    must("I3 at most one capture", payments.reduce((sum, { captures }) => sum + captures, 0) <= 1);
-    must("I5 at most one payment", payments.length <= 1);
+  return collectViolations((require) => {
+    require("I3 at most one capture", payments.reduce((sum, { captures }) => sum + captures, 0) <= 1);
+    require("I5 at most one payment", payments.length <= 1);
     const pivot = events.indexOf("PaymentCaptured");
-    must("I10 nothing is undone after the pivot", pivot < 0 || !events.slice(pivot).includes("CompensationStarted"));
-    must(
-      "refunds are never more than the capture",
-      payments.every(({ captures, amount, refunded }) => refunded <= (captures > 0 ? amount : 0n)),
-    );
+    const isCompensated = pivot >= 0 && events.slice(pivot).includes("CompensationStarted");
+    require("I10 no compensation after the pivot", !isCompensated);
+    require("refunds never exceed the capture", payments.every(
+      ({ captures, amount, refunded }) => refunded <= (captures > 0 ? amount : 0n),
+    ));
     for (const once of ["OrderPlaced", "StockReserved", "PaymentStarted", "PaymentCaptured", "OrderConfirmed"]) {
-      must(`I5 ${once} at most once`, events.filter((type) => type === once).length <= 1);
+      require(`I5 ${once} at most once`, events.filter((type) => type === once).length <= 1);
     }
   });
 }
@@ -95,37 +96,34 @@ export function findOrderViolations({ events, payments }: OrderFacts): readonly 
 const paid = ["CONFIRMED", "FULFILLED", "DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"];
 const failed = ["REJECTED", "CANCELLED"];
 
-/** Of an order that was given the time to come to rest, with all faults healed. */
-export function findRestViolations(order: OrderFacts): readonly string[] {
+/** Returns the violated invariants of an order that had time to settle after all faults ended. */
+export function findFinalViolations(order: OrderFacts): readonly string[] {
   const { status, events, held, sold, payments } = order;
-  const isWithout = (effect: string) => order.givenUp.includes(effect);
+  const isAbandoned = (effect: string) => order.abandonedEffects.includes(effect);
   const captured = payments.find(({ captures }) => captures > 0);
   const refunded = payments.reduce((sum, payment) => sum + payment.refunded, 0n);
-  return broken((must) => {
-    must(`I8 ${status} is an end`, order.isSettled);
-    must("I8 nobody has to look: every fault heals", status !== "NEEDS_ATTENTION");
-    must("I7 an order that was begun is there", status !== "NEW");
+  return collectViolations((require) => {
+    require(`I8 ${status} is final`, order.isSettled);
+    require("I8 no manual review is needed: every fault ends", status !== "NEEDS_ATTENTION");
+    require("I7 an order that started exists", status !== "NEW");
     if (captured !== undefined) {
       const isConfirmed = events.includes("OrderConfirmed");
-      must("I2 captured means that the order was confirmed", isConfirmed || isWithout("commitStock"));
-      must("I2 of the same amount", captured.amount === order.total);
+      require("I2 the captured order was confirmed", isConfirmed || isAbandoned("commitStock"));
+      require("I2 the capture has the amount of the order", captured.amount === order.total);
     }
     if (paid.includes(status)) {
       const captures = order.total === 0n ? 0 : 1;
-      must("I3 confirmed means captured once, if there is anything to pay", (captured?.captures ?? 0) === captures);
-      must("I3 and the units are sold", held === 0 && sold === order.units);
-      must("what went back is what the order says", refunded === order.refunded);
+      require("I3 confirmed means captured once, unless free", (captured?.captures ?? 0) === captures);
+      require("I3 confirmed means the units are sold", held === 0 && sold === order.units);
+      require("the provider and the order agree on refunds", refunded === order.refunded);
     }
     if (failed.includes(status)) {
-      must("I4 nothing is held", held === 0 && (sold === 0 || isWithout("restock")));
-      must(
-        "I4 no money is held",
-        isWithout("voidPayment") ||
-          payments.every(({ status: stands }) => stands !== "authorized" && stands !== "asking"),
-      );
-      must("I4 all money is back", (captured?.amount ?? 0n) === refunded);
+      require("I4 nothing is held", held === 0 && (sold === 0 || isAbandoned("restock")));
+      require("I4 no money is held", isAbandoned("voidPayment") ||
+        payments.every(({ status: payment }) => payment !== "authorized" && payment !== "requiresAction"));
+      require("I4 all captured money is refunded", (captured?.amount ?? 0n) === refunded);
     }
-    must(`I9 the row shows the end: ${order.listedAs} for ${status}`, order.listedAs === status);
-    must("nothing is left to do", order.pending === 0);
+    require(`I9 the row shows the final status: ${order.listedAs} for ${status}`, order.listedAs === status);
+    require("no effect is pending", order.pending === 0);
   });
 }

@@ -4,7 +4,7 @@ import { serveWorker } from "./workerd.ts";
 // The program that the runner starts to have a client: reads calls on standard input, has a Worker make them, and says
 // on standard output what came of each.
 
-const { port, stop } = await serveWorker("caller.ts");
+const { port, stop } = await serveWorker("client-under-test.ts");
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
 const calls: Promise<void>[] = [];
 for await (const call of readFrames(process.stdin)) {

@@ -4,8 +4,8 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { Permission, permission } from "../../proto/gen/common/v1/permission_pb.js";
 import { serveConnect } from "../../workers/kit/connect/server.ts";
 import { bindService } from "../../workers/kit/connect/service.ts";
-import { answerMany, answerOnce, type ConformanceContext } from "./answers.ts";
 import { ConformanceService } from "./gen/connectrpc/conformance/v1/service_pb.js";
+import { answerMany, answerOnce, type ConformanceContext } from "./responses.ts";
 
 // The service that the conformance runner drives, served by the code that serves Stoa's own.
 
@@ -55,7 +55,7 @@ function serve({ MOST_BYTES }: Env) {
     services: [bindService(ConformanceService, implementation)],
     identityKey: () => "nobody has one here",
     context: (_env, call, exchange) => ({ ...call, exchange }),
-    ...(mostBytes > 0 ? { mostBytes } : {}),
+    ...(mostBytes > 0 ? { maxMessageBytes: mostBytes } : {}),
   });
 }
 

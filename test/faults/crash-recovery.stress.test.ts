@@ -2,7 +2,7 @@ import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Api } from "../../dev/cli/shop/api.ts";
-import { derivedId } from "../../workers/kit/domain/ids.ts";
+import { deriveId } from "../../workers/kit/domain/ids.ts";
 import { startGuest } from "../support/accounts.ts";
 import { cancelOrder, importProducts, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
 import { createRandom } from "../support/random.ts";
@@ -58,7 +58,7 @@ async function tell(asking: Promise<{ readonly order: OrderResult | null }>): Pr
 /** Brings an order to a step, kills the Workers there and starts them again. */
 async function killAt(buyer: Buyer, step: SagaStep, moment: Moment, asked: boolean): Promise<void> {
   const idempotencyKey = `${step}-${moment}-${kills.length}`;
-  const orderId = await derivedId("ord", buyer.accountId, "placeOrder", idempotencyKey);
+  const orderId = await deriveId("ord", buyer.accountId, "placeOrder", idempotencyKey);
   const declined = step === "releaseStock" || step === "voidPayment";
   const paymentMethod = declined ? "pm_card_chargeDeclined" : "pm_card_visa";
   const place = () => placeOrder(buyer, { idempotencyKey, paymentMethod, lines: [{ sku: "KILLED", quantity: 2 }] });

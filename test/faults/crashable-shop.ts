@@ -7,10 +7,10 @@ import { freePort } from "../../dev/process/listen.ts";
 import { openClients, type ShopClients } from "../support/clients.ts";
 import { findSecrets } from "../support/log-secret-scan.ts";
 import { crons, prepareBundles, waitUntilHealthy } from "../support/serve.ts";
-import { type FaultPolicy, type ProxiedResponse, startFaultProxy } from "./fault-proxy.ts";
-import { type SagaStep, stepOf } from "./saga-steps.ts";
+import { type FaultPolicy, type ProxiedRequest, type ProxiedResponse, startFaultProxy } from "./fault-proxy.ts";
+import { findStep, type SagaStep } from "./saga-steps.ts";
 
-/** Right before a step's request reaches its receiver, or right after the receiver's reply left it. */
+/** Immediately before a step's request reaches the dependency, or immediately after the dependency has responded. */
 export type Moment = "before" | "after";
 
 export interface CrashPoint {
@@ -19,107 +19,108 @@ export interface CrashPoint {
   readonly moment: Moment;
 }
 
-/** A shop whose Workers can be killed at any step of an order, and come back on the same disk. */
+/** A shop whose Workers can be killed at any step of an order, and restarted on the same data. */
 export interface CrashableShop extends ShopClients {
-  readonly engines: BackingServices;
-  /** Kills the Workers, as kill -9 does, at this step of this order. Resolves once they are gone. */
-  crashAt(trap: CrashPoint): Promise<void>;
-  /** Kills the Workers now. Resolves once they are gone. */
+  readonly services: BackingServices;
+  /** Kills the Workers with SIGKILL at this step of this order. Resolves when their process has ended. */
+  crashAt(point: CrashPoint): Promise<void>;
+  /** Kills the Workers now. Resolves when their process has ended. */
   crash(): Promise<void>;
-  /** Starts the Workers again. Resolves once they answer. */
+  /** Starts the Workers again. Resolves when they respond. */
   restart(): Promise<void>;
-  /** Requests that were on the wire when their sender was killed arrive now. Answers with how many. */
+  /** Delivers the requests that were in flight when their sender was killed. Returns their number. */
   deliverDelayedRequests(): Promise<number>;
   runCrons(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Postgres, payments and the rest run on, durably; the four deployed bundles run in one workerd. Every request of the
- * order service to the world outside goes over a wire that somebody stands on: no code of the tests is in a Worker. No
- * webhook is delivered: an order that was killed has nobody but itself. Searches in the database without an address of
- * Elasticsearch.
+ * Starts Postgres, payments and the other services durably, and the four deployed bundles in one workerd. All requests of
+ * the order service to its dependencies pass through fault proxies, so the Workers contain no test code. No webhook is
+ * delivered, so an order must recover by itself. Without `elasticsearchUrl`, Postgres does the search.
  */
 export async function openCrashableShop(elasticsearchUrl?: string): Promise<CrashableShop> {
-  const dataDir = mkdtempSync(join(tmpdir(), "stoa-kills-"));
+  const dataDir = mkdtempSync(join(tmpdir(), "stoa-crashes-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
-  const engines = await startBackingServices({ dataDir, durable: true, elasticsearchUrl });
+  const services = await startBackingServices({ dataDir, durable: true, elasticsearchUrl });
   const [gateway, order, catalog, cron] = [await freePort(), await freePort(), await freePort(), await freePort()];
 
   let child: ChildProcess;
-  let trap: { readonly at: CrashPoint; readonly sprung: () => void } | undefined;
-  let late: (() => Promise<ProxiedResponse>)[] = [];
-  const springs = (moment: Moment, passing: Parameters<FaultPolicy["returnsResponse"]>[0]): boolean => {
-    if (trap?.at.moment !== moment || stepOf(passing, trap.at.orderId) !== trap.at.step) return false;
+  let pending: { readonly point: CrashPoint; readonly reached: () => void } | undefined;
+  let delayed: (() => Promise<ProxiedResponse>)[] = [];
+  const crashesAt = (moment: Moment, request: ProxiedRequest): boolean => {
+    if (pending?.point.moment !== moment || findStep(request, pending.point.orderId) !== pending.point.step) {
+      return false;
+    }
     child.kill("SIGKILL");
-    trap.sprung();
-    trap = undefined;
+    pending.reached();
+    pending = undefined;
     return true;
   };
-  const gone = () => new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const guard: FaultPolicy = {
-    forwardsRequest: (passing, forward) => {
-      if (!springs("before", passing)) return true;
-      late.push(forward);
+  const exited = () => new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const policy: FaultPolicy = {
+    forwardsRequest: (request, forward) => {
+      if (!crashesAt("before", request)) return true;
+      delayed.push(forward);
       return false;
     },
-    returnsResponse: (passing) => !springs("after", passing),
+    returnsResponse: (request) => !crashesAt("after", request),
   };
   const portOf = (address: string) => Number(address.split(":").at(-1));
-  const wires = await Promise.all([
-    startFaultProxy(portOf(engines.neonProxy), guard),
-    startFaultProxy(portOf(engines.stripeHost), guard),
-    startFaultProxy(catalog, guard),
+  const proxies = await Promise.all([
+    startFaultProxy(portOf(services.neonProxy), policy),
+    startFaultProxy(portOf(services.stripeHost), policy),
+    startFaultProxy(catalog, policy),
   ]);
-  const [neonProxy = "", stripeHost = "", catalogHost = ""] = wires.map(({ port }) => `127.0.0.1:${port}`);
-  const prepared = await prepareBundles({
-    engines: { ...engines, neonProxy, stripeHost },
+  const [neonProxy = "", stripeHost = "", catalogHost = ""] = proxies.map(({ port }) => `127.0.0.1:${port}`);
+  const workers = await prepareBundles({
+    engines: { ...services, neonProxy, stripeHost },
     folder: join(dataDir, "bundles"),
     stateDir: join(dataDir, "objects"),
     ports: { gateway, order, catalog },
     bindingOverrides: { "order.CATALOG": catalogHost },
     extraWorkers: [crons(cron)],
   });
-  child = prepared.start();
+  child = workers.start();
   const url = `http://127.0.0.1:${gateway}`;
   await waitUntilHealthy(url);
   const directUrls = { order: `http://127.0.0.1:${order}`, catalog: `http://127.0.0.1:${catalog}` };
 
   return {
-    ...openClients(url, directUrls, engines),
-    engines,
-    crashAt: async (at) => {
-      const ended = gone();
-      await new Promise<void>((sprung) => {
-        trap = { at, sprung };
+    ...openClients(url, directUrls, services),
+    services,
+    crashAt: async (point) => {
+      const ended = exited();
+      await new Promise<void>((reached) => {
+        pending = { point, reached };
       });
       await ended;
     },
     crash: async () => {
-      const ended = gone();
+      const ended = exited();
       child.kill("SIGKILL");
       await ended;
     },
     restart: async () => {
-      child = prepared.start();
+      child = workers.start();
       await waitUntilHealthy(url);
     },
     deliverDelayedRequests: async () => {
-      const arriving = late;
-      late = [];
-      for (const forward of arriving) await forward();
-      return arriving.length;
+      const delivering = delayed;
+      delayed = [];
+      for (const forward of delivering) await forward();
+      return delivering.length;
     },
     runCrons: async () => {
       const response = await fetch(`http://127.0.0.1:${cron}`);
-      if (!response.ok) throw new Error(`a cron ended with ${await response.text()}`);
+      if (!response.ok) throw new Error(`A cron failed: ${await response.text()}`);
     },
     stop: async () => {
       child.kill("SIGKILL");
-      await Promise.all(wires.map((wire) => wire.stop()));
-      await engines.stop();
-      const found = findSecrets(readFileSync(prepared.logFile, "utf8"));
-      if (found.length > 0) throw new Error(found.join("; "));
+      await Promise.all(proxies.map((proxy) => proxy.stop()));
+      await services.stop();
+      const secrets = findSecrets(readFileSync(workers.logFile, "utf8"));
+      if (secrets.length > 0) throw new Error(secrets.join("; "));
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request as send } from "node:http";
 import { listen, stopListening } from "../../dev/process/listen.ts";
 
-/** A request on its way. */
+/** A request that the proxy has received in full. */
 export interface ProxiedRequest {
   readonly method: string;
   readonly path: string;
@@ -15,12 +15,12 @@ export interface ProxiedResponse {
   readonly body: Buffer;
 }
 
-/** What stands on the wire: decides, with the whole request or the whole reply in hand, whether it goes on. */
+/** Decides which requests and responses the proxy drops. It always sees a complete request. */
 export interface FaultPolicy {
-  /** False drops the request. `forward` sends it all the same, whenever that is. */
-  forwardsRequest(passing: ProxiedRequest, forward: () => Promise<ProxiedResponse>): boolean;
-  /** False drops the reply: all is done, and nobody hears of it. */
-  returnsResponse(passing: ProxiedRequest): boolean;
+  /** Returns false to drop the request. `forward` sends it to the target, also at a later time. */
+  forwardsRequest(request: ProxiedRequest, forward: () => Promise<ProxiedResponse>): boolean;
+  /** Returns false to drop the response. The target has processed the request by then. */
+  returnsResponse(request: ProxiedRequest): boolean;
 }
 
 export interface FaultProxy {
@@ -28,22 +28,22 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
-/** An HTTP proxy before one service, with somebody standing on it. What is dropped ends as a connection that was cut. */
-export async function startFaultProxy(targetPort: number, guard: FaultPolicy): Promise<FaultProxy> {
+/** Starts an HTTP proxy in front of one service. A dropped request or response closes the client's connection. */
+export async function startFaultProxy(targetPort: number, policy: FaultPolicy): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true });
-  const server = createServer(async (request, response) => {
+  const server = createServer(async (incoming, outgoing) => {
     try {
-      const { method = "GET", url: path = "/", headers } = request;
-      const passing = { method, path, headers, body: await readAll(request) };
-      const forward = () => forwardTo(targetPort, agent, passing);
-      if (!guard.forwardsRequest(passing, forward)) return response.destroy();
-      const reply = await forward();
-      if (!guard.returnsResponse(passing)) return response.destroy();
-      response.writeHead(reply.status, reply.headers);
-      response.end(reply.body);
+      const { method = "GET", url: path = "/", headers } = incoming;
+      const request = { method, path, headers, body: await readBody(incoming) };
+      const forward = () => forwardTo(targetPort, agent, request);
+      if (!policy.forwardsRequest(request, forward)) return outgoing.destroy();
+      const response = await forward();
+      if (!policy.returnsResponse(request)) return outgoing.destroy();
+      outgoing.writeHead(response.status, response.headers);
+      outgoing.end(response.body);
     } catch {
-      // Either end is gone.
-      response.destroy();
+      // The client or the target has closed its connection.
+      outgoing.destroy();
     }
   });
   const port = await listen(server);
@@ -65,9 +65,9 @@ function forwardTo(
     const outgoing = send({ host: "127.0.0.1", port, method, path, headers, agent }, async (incoming) => {
       try {
         const status = incoming.statusCode ?? 502;
-        const { "transfer-encoding": _, ...kept } = incoming.headers;
-        const reply = await readAll(incoming);
-        resolve({ status, headers: { ...kept, "content-length": String(reply.length) }, body: reply });
+        const { "transfer-encoding": _, ...others } = incoming.headers;
+        const received = await readBody(incoming);
+        resolve({ status, headers: { ...others, "content-length": String(received.length) }, body: received });
       } catch (error) {
         reject(error);
       }
@@ -77,7 +77,7 @@ function forwardTo(
   });
 }
 
-async function readAll(stream: IncomingMessage): Promise<Buffer> {
+async function readBody(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);

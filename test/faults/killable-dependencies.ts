@@ -7,7 +7,7 @@ import { startPostgres } from "../../dev/local/postgres/server.ts";
 import { stopChild } from "../../dev/process/child.ts";
 import { freePort } from "../../dev/process/listen.ts";
 
-/** Something that can be killed, as kill -9 does, and be there again on the same port and disk. */
+/** A dependency that can be killed with SIGKILL and restarted on the same port and data. */
 export interface Killable {
   readonly port: number;
   kill(): Promise<void>;
@@ -15,22 +15,22 @@ export interface Killable {
   stop(): Promise<void>;
 }
 
-export async function killablePostgres(folder: string): Promise<Killable> {
+export async function startKillablePostgres(folder: string): Promise<Killable> {
   const port = await freePort();
   const start = () => startPostgres({ dataDir: join(folder, "postgres"), runDir: folder, port });
-  let running = await start();
+  let postgres = await start();
   return {
     port,
-    kill: async () => process.kill(running.pid, "SIGKILL") && undefined,
+    kill: async () => process.kill(postgres.pid, "SIGKILL") && undefined,
     restart: async () => {
-      running = await start();
+      postgres = await start();
     },
-    stop: () => running.stop(),
+    stop: () => postgres.stop(),
   };
 }
 
-/** A node of the search engine, by a program that runs one. */
-export async function killableElasticsearch(folder: string, program: string): Promise<Killable> {
+/** Starts an Elasticsearch node with `program`, which is given a port and a folder. */
+export async function startKillableElasticsearch(folder: string, program: string): Promise<Killable> {
   const port = await freePort();
   const runDir = join(folder, "elasticsearch");
   const start = () => startElasticsearch({ program, dataDir: join(runDir, "data"), runDir, port });
@@ -45,17 +45,21 @@ export async function killableElasticsearch(folder: string, program: string): Pr
   };
 }
 
-/** An engine of the local cloud in a process of its own, with whatever process it started in turn. */
-export async function killableEmulator(name: "stripe" | "redis", folder: string, options: object): Promise<Killable> {
+/** Starts an emulator in its own process. `kill` also kills the process that the emulator started. */
+export async function startKillableEmulator(
+  name: "stripe" | "redis",
+  folder: string,
+  options: object,
+): Promise<Killable> {
   const port = await freePort();
   const runDir = join(folder, name);
-  const start = () => startEngine(name, { ...options, port, runDir, dataDir: join(runDir, "data") });
+  const start = () => startEmulator(name, { ...options, port, runDir, dataDir: join(runDir, "data") });
   let child = await start();
   return {
     port,
     kill: async () => {
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      for (const pid of [child.pid, ...startedBy(runDir)]) if (pid !== undefined) process.kill(pid, "SIGKILL");
+      for (const pid of [child.pid, ...findChildPids(runDir)]) if (pid !== undefined) process.kill(pid, "SIGKILL");
       await ended;
     },
     restart: async () => {
@@ -63,23 +67,23 @@ export async function killableEmulator(name: "stripe" | "redis", folder: string,
     },
     stop: async () => {
       await stopChild(child, "SIGKILL");
-      for (const pid of startedBy(runDir)) process.kill(pid, "SIGTERM");
+      for (const pid of findChildPids(runDir)) process.kill(pid, "SIGTERM");
     },
   };
 }
 
-async function startEngine(name: string, options: object): Promise<ChildProcess> {
+async function startEmulator(name: string, options: object): Promise<ChildProcess> {
   const args = [join(root, "test/support/engine.ts"), name, JSON.stringify(options)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   await new Promise<void>((resolve, reject) => {
     child.stdout.once("data", () => resolve());
-    child.once("exit", (code) => reject(new Error(`the engine ${name} ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`The ${name} emulator exited with code ${code}`)));
   });
   return child;
 }
 
-/** The last process that an engine recorded: those before it are gone. */
-function startedBy(runDir: string): readonly number[] {
+/** Returns the pid of the last process that the emulator recorded. Earlier ones have ended. */
+function findChildPids(runDir: string): readonly number[] {
   try {
     const recorded = JSON.parse(readFileSync(join(runDir, "processes.json"), "utf8")) as { pid: number }[];
     return recorded.slice(-1).map(({ pid }) => pid);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import { mapConcurrently } from "../../dev/process/parallel.ts";
-import { derivedId } from "../../workers/kit/domain/ids.ts";
+import { deriveId } from "../../workers/kit/domain/ids.ts";
 import { startGuest } from "../support/accounts.ts";
 import { address, importProducts, type OrderResult, orderFields, productLine } from "../support/harness.ts";
 import { findViolations } from "./database-invariants.ts";
@@ -105,7 +105,7 @@ async function newOrders(count: number): Promise<readonly Placing[]> {
       lines: [{ sku: "AWAY", quantity: 1 }],
       shippingAddress: address,
     };
-    const orderId = await derivedId("ord", account?.id ?? "", "placeOrder", input.idempotencyKey);
+    const orderId = await deriveId("ord", account?.id ?? "", "placeOrder", input.idempotencyKey);
     return { orderId, end: isDeclined ? "REJECTED" : "CONFIRMED", place: () => order(buyer, input) };
   });
 }

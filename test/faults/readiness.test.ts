@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../dev/process/listen.ts";
 import { openShop, type Shop } from "../support/harness.ts";
 
 let shop: Shop;
 
 beforeAll(async () => {
-  // Nothing listens there.
+  // No server listens on this port.
   shop = await openShop({ elasticsearchUrl: `http://127.0.0.1:${await freePort()}` });
 });
 
@@ -18,68 +18,71 @@ interface Report {
   readonly dependencies?: Readonly<Record<string, Report>>;
 }
 
-/** Every dependency by its path, and how it stands: `catalog/postgres: up`. */
-function flat({ dependencies = {} }: Report, path = ""): readonly string[] {
+/** Returns the path and status of every dependency: `catalog/postgres: up`. */
+function flatten({ dependencies = {} }: Report, path = ""): readonly string[] {
   return Object.entries(dependencies).flatMap(([name, report]) => {
     expect(report.ms).toEqual(expect.any(Number));
-    return [`${path}${name}: ${report.status}`, ...flat(report, `${path}${name}/`)];
+    return [`${path}${name}: ${report.status}`, ...flatten(report, `${path}${name}/`)];
   });
 }
 
-async function ask(): Promise<readonly [number, string, ...string[]]> {
+async function fetchReport(): Promise<readonly [number, string, ...string[]]> {
   const response = await fetch(`${shop.url}/readyz`);
   const report = (await response.json()) as Report;
   expect(report.ready).toBe(response.ok);
-  return [response.status, report.status, ...flat(report)];
+  return [response.status, report.status, ...flatten(report)];
 }
 
-/** An answer is kept for a moment: asks until it is this one. */
-const expectReport = (wanted: readonly unknown[]) =>
-  expect.poll(ask, { timeout: 10_000, interval: 200 }).toEqual(wanted);
+/** Polls until the report is the expected one, because reports are cached for a second. */
+const expectReport = (expected: readonly unknown[]) =>
+  expect.poll(fetchReport, { timeout: 10_000, interval: 200 }).toEqual(expected);
 
-it("/readyz names whatever is away, and is 503 for what nothing goes without", async () => {
-  const of = (words: Readonly<Record<string, string>>) => (name: string) => `${name}: ${words[name] ?? "up"}`;
-  const all = [
-    "account",
-    "account/postgres",
-    "account/redis",
-    "catalog",
-    "catalog/postgres",
-    "catalog/elasticsearch",
-    "order",
-    "order/postgres",
-    "order/payments",
-    "redis",
-  ];
-  const away: Record<string, string> = { "catalog/elasticsearch": "away", catalog: "degraded" };
-  await expectReport([200, "degraded", ...all.map(of(away))]);
+describe("GET /readyz", () => {
+  it("names every dependency that is down, and returns 503 only when Postgres is down", async () => {
+    const withStatus = (statuses: Readonly<Record<string, string>>) => (name: string) =>
+      `${name}: ${statuses[name] ?? "up"}`;
+    const all = [
+      "account",
+      "account/postgres",
+      "account/redis",
+      "catalog",
+      "catalog/postgres",
+      "catalog/elasticsearch",
+      "order",
+      "order/postgres",
+      "order/payments",
+      "redis",
+    ];
+    const notUp: Record<string, string> = { "catalog/elasticsearch": "down", catalog: "degraded" };
+    await expectReport([200, "degraded", ...all.map(withStatus(notUp))]);
 
-  await shop.stack.services.stopPayments();
-  Object.assign(away, { "order/payments": "away", order: "degraded" });
-  await expectReport([200, "degraded", ...all.map(of(away))]);
+    await shop.stack.services.stopPayments();
+    Object.assign(notUp, { "order/payments": "down", order: "degraded" });
+    await expectReport([200, "degraded", ...all.map(withStatus(notUp))]);
 
-  // It takes the question and does not answer.
-  shop.stack.services.stallRedis(true);
-  Object.assign(away, { "account/redis": "away", account: "degraded", redis: "away" });
-  await expectReport([200, "degraded", ...all.map(of(away))]);
+    // Redis accepts requests and never responds.
+    shop.stack.services.stallRedis(true);
+    Object.assign(notUp, { "account/redis": "down", account: "degraded", redis: "down" });
+    await expectReport([200, "degraded", ...all.map(withStatus(notUp))]);
 
-  await shop.stack.services.stopRedis();
-  await expectReport([200, "degraded", ...all.map(of(away))]);
+    await shop.stack.services.stopRedis();
+    await expectReport([200, "degraded", ...all.map(withStatus(notUp))]);
 
-  process.kill(shop.stack.services.postgresPid, "SIGKILL");
-  for (const service of ["account", "catalog", "order"]) {
-    Object.assign(away, { [service]: "away", [`${service}/postgres`]: "away" });
-  }
-  await expectReport([503, "away", ...all.map(of(away))]);
-});
+    process.kill(shop.stack.services.postgresPid, "SIGKILL");
+    for (const service of ["account", "catalog", "order"]) {
+      Object.assign(notUp, { [service]: "down", [`${service}/postgres`]: "down" });
+    }
+    await expectReport([503, "down", ...all.map(withStatus(notUp))]);
+  });
 
-it("/readyz asks nobody again for whoever asks within a second", async () => {
-  const asked = () => shop.logs().split('"not ready"').length;
-  await ask();
-  await new Promise((later) => setTimeout(later, 1_100));
-  const before = asked();
-  await ask();
-  const once = asked() - before;
-  await Promise.all(Array.from({ length: 20 }, ask));
-  expect(asked() - before).toBe(once);
+  it("checks the dependencies at most once per second", async () => {
+    const checks = () => shop.logs().split('"not ready"').length;
+    await fetchReport();
+    await new Promise((later) => setTimeout(later, 1_100));
+    const before = checks();
+    await fetchReport();
+    const checksOfOneRequest = checks() - before;
+    await Promise.all(Array.from({ length: 20 }, fetchReport));
+    expect(checks() - before).toBe(checksOfOneRequest);
+  });
 });

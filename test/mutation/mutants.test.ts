@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { mutants } from "./mutants.ts";
-import { mutantsPage } from "./page.ts";
+import { renderMutationPage } from "./mutation-page.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
@@ -10,5 +10,5 @@ it.each(mutants.map((mutant) => [mutant.name, mutant] as const))("%s: can be mad
 });
 
 it("docs/mutation-testing.md is what the list says", () => {
-  expect(read("docs/mutation-testing.md")).toBe(mutantsPage());
+  expect(read("docs/mutation-testing.md")).toBe(renderMutationPage());
 });

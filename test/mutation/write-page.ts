@@ -1,4 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { mutantsPage } from "./page.ts";
+import { renderMutationPage } from "./mutation-page.ts";
 
-writeFileSync(new URL("../../docs/mutation-testing.md", import.meta.url), mutantsPage());
+writeFileSync(new URL("../../docs/mutation-testing.md", import.meta.url), renderMutationPage());

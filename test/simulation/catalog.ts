@@ -67,7 +67,7 @@ export class SimulatedCatalog {
   }
 
   /** Units that are held or sold, by reservations that have not gone back. */
-  taken(sku: string, status: "held" | "committed"): number {
+  unitsWith(sku: string, status: "held" | "committed"): number {
     return [...this.#reservations.values()]
       .filter((reservation) => reservation.status === status && reservation.restocked.size === 0)
       .flatMap(({ lines }) => lines)

@@ -1,6 +1,7 @@
 import type { Command, Outcome, UserCommand } from "../../workers/order/domain/commands.ts";
 import { decide } from "../../workers/order/domain/decide.ts";
-import { type Effect, effectsOf, isFireAndForget } from "../../workers/order/domain/effects.ts";
+import { type Effect, isFireAndForget } from "../../workers/order/domain/effects.ts";
+import { effectsOf } from "../../workers/order/domain/effects-of.ts";
 import type { OrderEvent } from "../../workers/order/domain/events.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
@@ -53,8 +54,8 @@ const requests: readonly UserCommand[] = [
   { type: "cancelOrder" },
   { type: "refundOrder", reason: "r" },
   { type: "refundOrder", reason: "r", amount: usd(1_000n) },
-  { type: "noteRefund", given: usd(1_000n), refundId: "re_2" },
-  { type: "noteRefund", given: usd(2_000n), refundId: "re_2" },
+  { type: "noteRefund", refundedTotal: usd(1_000n), refundId: "re_2" },
+  { type: "noteRefund", refundedTotal: usd(2_000n), refundId: "re_2" },
   { type: "fulfilOrder" },
   { type: "fulfilOrder", lines: [{ sku: "A", quantity: 1 }] },
   { type: "markDelivered" },
@@ -112,7 +113,7 @@ function outcomesOf(effect: Effect): readonly Outcome[] {
       return [{ type: "restocked" }, exhausted];
     case "projectOrder":
     case "publishFact":
-      return [{ type: "told" }];
+      return [{ type: "acknowledged" }];
   }
 }
 
@@ -149,7 +150,17 @@ function take(command: Command, { state }: Point, pending: readonly Effect[], on
 
 /** What decisions depend on. Two points of one name go on alike; numbers that only grow are left out. */
 function nameOf({ state, pending }: Point): string {
-  const { status, ending, cancellation, paymentId, paymentAction, attention, refunded, shipments, delivered } = state;
+  const {
+    status,
+    compensation: ending,
+    cancellation,
+    paymentId,
+    paymentAction,
+    manualReview: attention,
+    refunded,
+    shipments,
+    delivered,
+  } = state;
   const underWay = state.transactions
     .filter((entry) => entry.status === "PENDING")
     .map(({ amount }) => amount.amountMinor);
@@ -160,7 +171,7 @@ function nameOf({ state, pending }: Point): string {
     cancellation !== undefined,
     paymentId,
     paymentAction !== undefined,
-    attention && [attention.from, kinds(attention.stuck.map(({ effect }) => effect))],
+    attention && [attention.previousStatus, kinds(attention.exhausted.map(({ effect }) => effect))],
     refunded.amountMinor,
     underWay.sort(),
     shipments.map(({ lines }) => lines),

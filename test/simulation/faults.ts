@@ -1,8 +1,8 @@
 /** What may go wrong at one call to the world outside, or at one commit. */
 export const callFaults = ["lostRequest", "lostReply", "lateDuplicate", "crashBefore", "crashAfter"] as const;
 export const commitFaults = ["crashBefore", "crashAfter"] as const;
-export const receivers = ["catalog", "payments", "database", "queue"] as const;
-export type Receiver = (typeof receivers)[number];
+export const dependencies = ["catalog", "payments", "database", "queue"] as const;
+export type Dependency = (typeof dependencies)[number];
 export type CallFault = (typeof callFaults)[number];
 export type CommitFault = (typeof commitFaults)[number];
 
@@ -13,9 +13,9 @@ export interface FaultPlan {
   /** Requests of buyers and staff after which the object is put out of memory, by their number. */
   readonly evictions: ReadonlySet<number>;
   /** One receiver that is away from some call on, for longer than effects are tried. */
-  readonly outage: { readonly receiver: Receiver; readonly fromCall: number } | undefined;
+  readonly outage: { readonly receiver: Dependency; readonly fromCall: number } | undefined;
   /** Whether an alarm that was set is gone after a crash. */
-  readonly crashTakesAlarm: boolean;
+  readonly crashDeletesAlarm: boolean;
   /** Alarms that never come, by their number. The watchdog is what is left then. */
   readonly lostAlarms: ReadonlySet<number>;
   /** How much later than set alarms come, in milliseconds. */
@@ -29,7 +29,7 @@ export const noFaults: FaultPlan = {
   commits: new Map(),
   evictions: new Set(),
   outage: undefined,
-  crashTakesAlarm: false,
+  crashDeletesAlarm: false,
   lostAlarms: new Set(),
   alarmDelayMs: 0,
   skewMs: 0,

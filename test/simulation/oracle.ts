@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import type { IntegrationEventName } from "../../workers/order/domain/effects.ts";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
-import type { IntegrationEventName } from "../../workers/order/domain/integration-events.ts";
 import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
-import { findOrderViolations, findRestViolations, findStockViolations, type OrderFacts } from "../invariants.ts";
-import type { World } from "./world.ts";
+import { findFinalViolations, findOrderViolations, findStockViolations, type OrderFacts } from "../invariants.ts";
+import type { OrderSimulation } from "./order-simulation.ts";
 
 interface Moment {
   /** The order as somebody was last told it is. */
@@ -13,7 +13,7 @@ interface Moment {
 }
 
 /** What must be true of the simulated order at any time, and once it has come to rest. */
-export function findViolations(world: World, { told, atRest }: Moment): readonly string[] {
+export function findViolations(world: OrderSimulation, { told, atRest }: Moment): readonly string[] {
   const order = factsOf(world);
   const stands = told === undefined || isDeepStrictEqual(world.state(told.sequence), told);
   const { catalog } = world;
@@ -21,15 +21,15 @@ export function findViolations(world: World, { told, atRest }: Moment): readonly
     sku,
     initial,
     available: catalog.available(sku),
-    held: catalog.taken(sku, "held"),
-    sold: catalog.taken(sku, "committed"),
+    held: catalog.unitsWith(sku, "held"),
+    sold: catalog.unitsWith(sku, "committed"),
   }));
   return [
     ...(stands ? [] : ["I6, I7 what was told stands in the log"]),
     ...findStockViolations(stock),
     ...findOrderViolations(order),
-    ...(atRest ? findRestViolations(order) : []),
-    ...findFactViolations(world, atRest),
+    ...(atRest ? findFinalViolations(order) : []),
+    ...findIntegrationEventViolations(world, atRest),
   ];
 }
 
@@ -45,8 +45,8 @@ const toldOf: Readonly<Partial<Record<OrderEventType, IntegrationEventName>>> = 
 };
 
 /** What the world is told: nothing before it is on disk, always the same under one id, and in the end all of it. */
-function findFactViolations(world: World, atRest: boolean): readonly string[] {
-  const { log, facts } = world;
+function findIntegrationEventViolations(world: OrderSimulation, atRest: boolean): readonly string[] {
+  const { log, integrationEvents: facts } = world;
   const { id: orderId } = world.state();
   const due = log.flatMap(({ recorded: { sequence, event } }) => {
     const name = toldOf[event.type];
@@ -74,11 +74,11 @@ function givenUpOf(events: readonly OrderEvent[]): readonly string[] {
     .flatMap((event) => (event.type === "EffectExhausted" ? event.effect.type : []));
 }
 
-function factsOf(world: World): OrderFacts {
+function factsOf(world: OrderSimulation): OrderFacts {
   const { catalog, payments, log } = world;
   const state = world.state();
   const taken = (status: "held" | "committed") =>
-    Object.keys(catalog.initial).reduce((sum, sku) => sum + catalog.taken(sku, status), 0);
+    Object.keys(catalog.initial).reduce((sum, sku) => sum + catalog.unitsWith(sku, status), 0);
   return {
     status: state.status,
     isSettled: isSettled(state),
@@ -93,7 +93,7 @@ function factsOf(world: World): OrderFacts {
     // Begun under a key that was forgotten before its answer came: nobody will confirm it, and it holds nothing.
     payments: payments
       .all()
-      .filter(({ id, status }) => status !== "open" || id === state.paymentId || !payments.hasForgotten()),
+      .filter(({ id, status }) => status !== "open" || id === state.paymentId || !payments.haveKeysExpired()),
     listedAs: world.rows.get(state.id)?.status,
   };
 }

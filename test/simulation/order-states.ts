@@ -1,11 +1,11 @@
-import type { OrderStatus } from "../../workers/order/domain/order.ts";
+import type { OrderStatus } from "../../workers/order/domain/model.ts";
 import { type CommandName, statuses, type Transition, transitions } from "../../workers/order/domain/transitions.ts";
 
 const commands = Object.keys(transitions) as readonly CommandName[];
 const isRequest = (name: CommandName) => commands.indexOf(name) <= commands.indexOf("erasePersonalData");
 
 /** docs/order-states.md: the transition table for people, with the ways between statuses as a picture. */
-export function orderStates(): string {
+export function renderOrderStates(): string {
   return `# The states of an order
 
 <!-- Written by \`npm run gen\` from workers/order/domain/transitions.ts. -->
@@ -28,7 +28,7 @@ ${table(commands.filter(isRequest))}
 
 An outcome that nobody waits for is a late echo of one that came before: it changes nothing.
 
-${table(commands.filter((name) => !isRequest(name) && name !== "told"))}
+${table(commands.filter((name) => !isRequest(name) && name !== "acknowledged"))}
 `;
 }
 

@@ -77,11 +77,11 @@ export class SimulatedPayments {
   findKept(id: string): CapturedBalance {
     const intent = this.#get(id);
     const refundIds = this.#refundIds.toReversed();
-    return { type: "kept", amountMinor: leftOf(intent), givenMinor: intent.refunded, refundIds };
+    return { type: "balance", remainingMinor: leftOf(intent), refundedMinor: intent.refunded, refundIds };
   }
 
   /** As people can, at the provider itself: so much of what was taken, or what is left of it. */
-  giveBackByHand(id: string, amount: bigint): bigint {
+  refundInDashboard(id: string, amount: bigint): bigint {
     const intent = this.#get(id);
     const left = leftOf(intent);
     const given = amount < left ? amount : left;
@@ -90,17 +90,17 @@ export class SimulatedPayments {
   }
 
   /** How often money went back, whoever gave it: each time is told. */
-  get givenBack(): number {
+  get refundCount(): number {
     return this.#refundIds.length;
   }
 
   /** As it does a day later. */
-  forgetKeys(): void {
+  expireIdempotencyKeys(): void {
     this.#forgotten = true;
     this.#answers.clear();
   }
 
-  hasForgotten(): boolean {
+  haveKeysExpired(): boolean {
     return this.#forgotten;
   }
 

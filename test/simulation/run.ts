@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import fc from "fast-check";
-import { randomOf } from "../support/random.ts";
-import { anyPlan, anyScenario } from "./any.ts";
-import { live } from "./saga.ts";
+import { createRandom } from "../support/random.ts";
+import { anyPlan, anyScenario } from "./arbitraries.ts";
+import { runScenario } from "./run-scenario.ts";
 
 /**
  * `npm run proof:simulation`: so many lives of an order, each with faults of its own. A failure is shrunk to its
@@ -17,7 +17,7 @@ const startedAt = performance.now();
 const ends = new Map<string, number>();
 
 const property = fc.asyncProperty(anyScenario, anyPlan, fc.nat(), async (scenario, plan, chance) => {
-  const { violations, world } = await live(scenario, plan, randomOf(chance));
+  const { violations, world } = await runScenario(scenario, plan, createRandom(chance));
   if (violations.length > 0) throw new Error(violations.join("; "));
   const status = world.state().status;
   ends.set(status, (ends.get(status) ?? 0) + 1);

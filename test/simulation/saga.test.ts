@@ -2,36 +2,43 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
 import { isPending } from "../../workers/order/domain/order.ts";
-import { randomOf } from "../support/random.ts";
-import { anyPlan, anyScenario } from "./any.ts";
+import { createRandom } from "../support/random.ts";
+import { anyPlan, anyScenario } from "./arbitraries.ts";
 import { days } from "./clock.ts";
-import { type CallFault, callFaults, commitFaults, type FaultPlan, noFaults, receivers } from "./faults.ts";
-import { happy, hearOfRefund, live, named, placing, type Scenario } from "./saga.ts";
-import { World } from "./world.ts";
+import { type CallFault, callFaults, commitFaults, dependencies, type FaultPlan, noFaults } from "./faults.ts";
+import { OrderSimulation } from "./order-simulation.ts";
+import {
+  envelopeFor,
+  handleRefundWebhook,
+  paidOrder,
+  placeOrderCommand,
+  runScenario,
+  type Scenario,
+} from "./run-scenario.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
-  "that is paid": happy,
-  "from a cart": { ...happy, viaCart: true },
-  "that is free": { ...happy, price: 0n, fulfil: true },
-  "that is free and cancelled in the end": { ...happy, price: 0n, cancelAt: 4 },
+  "that is paid": paidOrder,
+  "from a cart": { ...paidOrder, viaCart: true },
+  "that is free": { ...paidOrder, price: 0n, fulfil: true },
+  "that is free and cancelled in the end": { ...paidOrder, price: 0n, cancelAt: 4 },
   ...Object.fromEntries(
     Array.from({ length: 4 }, (_, call) => [
       `that is free, cancelled during call ${call}`,
-      { ...happy, price: 0n, cancelAt: call },
+      { ...paidOrder, price: 0n, cancelAt: call },
     ]),
   ),
-  "that is declined": { ...happy, card: "declines" },
-  "without stock": { ...happy, stock: 1 },
-  "whose holder confirms": { ...happy, card: "asks" },
-  "whose holder declines": { ...happy, card: "asks", agrees: false },
-  "that is shipped and partly refunded": { ...happy, fulfil: true, refunds: [30, 70] },
-  "that is refunded beyond its total": { ...happy, refunds: [60, 60] },
-  "that is refunded by hand too": { ...happy, byHand: { fromCall: 8, share: 40 }, refunds: [30, 30] },
+  "that is declined": { ...paidOrder, card: "declines" },
+  "without stock": { ...paidOrder, stock: 1 },
+  "whose holder confirms": { ...paidOrder, card: "asks" },
+  "whose holder declines": { ...paidOrder, card: "asks", authenticates: false },
+  "that is shipped and partly refunded": { ...paidOrder, fulfil: true, refunds: [30, 70] },
+  "that is refunded beyond its total": { ...paidOrder, refunds: [60, 60] },
+  "that is refunded by hand too": { ...paidOrder, dashboardRefund: { fromCall: 8, share: 40 }, refunds: [30, 30] },
   ...Object.fromEntries(
-    Array.from({ length: 7 }, (_, call) => [`cancelled during call ${call}`, { ...happy, cancelAt: call }]),
+    Array.from({ length: 7 }, (_, call) => [`cancelled during call ${call}`, { ...paidOrder, cancelAt: call }]),
   ),
-  "declined and cancelled": { ...happy, card: "declines", cancelAt: 3 },
-  "asked for twice at once": { ...happy, twins: true, refunds: [40] },
+  "declined and cancelled": { ...paidOrder, card: "declines", cancelAt: 3 },
+  "asked for twice at once": { ...paidOrder, sendsDuplicates: true, refunds: [40] },
 };
 
 const ends: Readonly<Record<string, string>> = {
@@ -54,7 +61,7 @@ const endsOf = (name: string): readonly string[] => {
 };
 
 /** One thing that goes wrong, at each place where it can. */
-function* singleFaults(world: World): Generator<Partial<FaultPlan>> {
+function* singleFaults(world: OrderSimulation): Generator<Partial<FaultPlan>> {
   for (let call = 0; call < world.calls + 2; call++) {
     for (const fault of callFaults) yield { calls: new Map([[call, fault]]) };
   }
@@ -68,8 +75,8 @@ function* singleFaults(world: World): Generator<Partial<FaultPlan>> {
  * A receiver that is away for longer than anybody tries. With the last answer before it lost nobody knows for days
  * whether that call went through.
  */
-function* outages(world: World): Generator<Partial<FaultPlan>> {
-  for (const receiver of receivers) {
+function* outages(world: OrderSimulation): Generator<Partial<FaultPlan>> {
+  for (const receiver of dependencies) {
     for (let fromCall = 0; fromCall < world.calls; fromCall++) {
       const outage = { receiver, fromCall };
       yield { outage };
@@ -79,7 +86,7 @@ function* outages(world: World): Generator<Partial<FaultPlan>> {
 }
 
 async function lifeOf(scenario: Scenario, plan: Partial<FaultPlan>): Promise<object> {
-  const { violations, world } = await live(scenario, { ...noFaults, ...plan });
+  const { violations, world } = await runScenario(scenario, { ...noFaults, ...plan });
   return { plan, violations, end: world.state().status };
 }
 
@@ -90,18 +97,18 @@ function promised(name: string, plan: Partial<FaultPlan>): object {
 
 describe.each(Object.entries(scenarios))("an order %s", (name, scenario) => {
   it("ends as it should when nothing goes wrong", async () => {
-    const { violations, world } = await live(scenario, noFaults);
+    const { violations, world } = await runScenario(scenario, noFaults);
     expect(violations).toEqual([]);
     expect(endsOf(name)).toContain(world.state().status);
   });
 
   it("keeps every promise with any single fault at any call or commit, and ends as without it", async () => {
-    const { world } = await live(scenario, noFaults);
+    const { world } = await runScenario(scenario, noFaults);
     for (const plan of singleFaults(world)) expect(await lifeOf(scenario, plan)).toEqual(promised(name, plan));
   });
 
   it("keeps every promise with any receiver away from any call on, until staff try again", async () => {
-    const { world } = await live(scenario, noFaults);
+    const { world } = await runScenario(scenario, noFaults);
     for (const plan of outages(world)) expect(await lifeOf(scenario, plan)).toEqual(promised(name, plan));
   });
 });
@@ -109,9 +116,9 @@ describe.each(Object.entries(scenarios))("an order %s", (name, scenario) => {
 it("keeps every promise when staff give it up, as soon as anybody has stopped trying", async () => {
   const ends = new Set<string>();
   for (const scenario of Object.values(scenarios)) {
-    const { world: whole } = await live(scenario, noFaults);
+    const { world: whole } = await runScenario(scenario, noFaults);
     for (const plan of outages(whole)) {
-      const { violations, world } = await live({ ...scenario, givesUp: true }, { ...noFaults, ...plan });
+      const { violations, world } = await runScenario({ ...scenario, staffGiveUp: true }, { ...noFaults, ...plan });
       expect({ plan, violations }).toEqual({ plan, violations: [] });
       const isGivenUp = world.log.some(
         ({ recorded: { event } }) => event.type === "ResolutionChosen" && event.resolution === "GIVE_UP",
@@ -123,15 +130,15 @@ it("keeps every promise when staff give it up, as soon as anybody has stopped tr
 });
 
 it("is written five times on its way to CONFIRMED, and sets one alarm, for when its driver has died", async () => {
-  const { world } = await live(happy, noFaults);
+  const { world } = await runScenario(paidOrder, noFaults);
   expect([world.commits, world.alarmDelays]).toEqual([5, [5_000]]);
 });
 
 /** Whatever is lost with a crash comes back by the alarm, long before the cron would look. */
 describe("an order whose buyer has left", () => {
   it("is finished by its alarm soon after any crash, or two", async () => {
-    const left: Scenario = { ...happy, unanswered: "leaves" };
-    const { world } = await live(left, noFaults);
+    const left: Scenario = { ...paidOrder, onNoResponse: "leaves" };
+    const { world } = await runScenario(left, noFaults);
     for (let call = 0; call < world.calls; call++) {
       for (const second of [call + 1, call + 2, world.calls + 10]) {
         const calls = new Map([call, second].map((at) => [at, "crashAfter" as CallFault]));
@@ -141,8 +148,8 @@ describe("an order whose buyer has left", () => {
   });
 
   it("is finished by its alarm soon after a crash in an alarm that tried again", async () => {
-    const left: Scenario = { ...happy, unanswered: "leaves" };
-    const { world } = await live(left, noFaults);
+    const left: Scenario = { ...paidOrder, onNoResponse: "leaves" };
+    const { world } = await runScenario(left, noFaults);
     for (let call = 0; call < world.calls; call++) {
       // By the sixth try the request has stopped waiting: the alarm goes on, and crashes.
       const lost = Array.from({ length: 6 }, (_, index) => [call + index, "lostRequest"] as const);
@@ -152,8 +159,8 @@ describe("an order whose buyer has left", () => {
   });
 
   it("is finished soon after somebody looks at it, when the crash took its alarm too", async () => {
-    const looking: Scenario = { ...happy, unanswered: "looks" };
-    const { world } = await live(looking, noFaults);
+    const looking: Scenario = { ...paidOrder, onNoResponse: "looks" };
+    const { world } = await runScenario(looking, noFaults);
     for (let call = 0; call < world.calls; call++) {
       const plan = { calls: new Map([[call, "crashAfter" as CallFault]]), crashTakesAlarm: true };
       expect(await endAfterCrash(looking, plan)).toEqual(endsSoon(plan));
@@ -165,7 +172,7 @@ describe("an order whose buyer has left", () => {
 const soonMs = 15_000;
 
 async function endAfterCrash(scenario: Scenario, plan: Partial<FaultPlan>): Promise<object> {
-  const { violations, world } = await live(scenario, { ...noFaults, ...plan });
+  const { violations, world } = await runScenario(scenario, { ...noFaults, ...plan });
   const { status, updatedAt } = world.state();
   return { plan, violations, status, isSoon: updatedAt - (world.crashedAt ?? Number.NaN) < soonMs };
 }
@@ -175,53 +182,58 @@ function endsSoon(plan: Partial<FaultPlan>): object {
 }
 
 it("begins one payment, though a crash took that it had begun, and the way back was another", async () => {
-  const { world: whole } = await live(happy, noFaults);
+  const { world: whole } = await runScenario(paidOrder, noFaults);
   for (let commit = 0; commit < whole.commits; commit++) {
     for (let fromCall = 0; fromCall < whole.calls; fromCall++) {
       const outage = { receiver: "catalog", fromCall } as const;
       const plan = { outage, commits: new Map([[commit, "crashBefore"]] as const) };
       // Staff are quick: the provider still knows its keys.
-      expect(await lifeOf({ ...happy, staffAfterMs: 0 }, plan)).toEqual({ plan, violations: [], end: "CONFIRMED" });
+      expect(await lifeOf({ ...paidOrder, staffDelayMs: 0 }, plan)).toEqual({ plan, violations: [], end: "CONFIRMED" });
     }
   }
 });
 
 it("gives money back once, though its answer was lost with everything for longer than a provider knows its keys", async () => {
-  const { world: whole } = await live({ ...happy, refunds: [40] }, noFaults);
+  const { world: whole } = await runScenario({ ...paidOrder, refunds: [40] }, noFaults);
   for (let call = 0; call < whole.calls; call++) {
     const calls = new Map([[call, "crashAfter" as CallFault]]);
     const plan = { ...noFaults, calls, crashTakesAlarm: true };
-    const world = new World({ card: "pays", stock: { A: 5 }, plan, random: () => 0.5 });
+    const world = new OrderSimulation({ card: "pays", stock: { A: 5 }, plan, random: () => 0.5 });
     const ask = (command: UserCommand, name: string) =>
-      world.run((driver) => driver.execute({ command, ...named(name) }));
-    await ask({ ...placing, lines: [{ sku: "A", quantity: 2 }] }, "place");
+      world.run((driver) => driver.execute({ command, ...envelopeFor(name) }));
+    await ask({ ...placeOrderCommand, lines: [{ sku: "A", quantity: 2 }] }, "place");
     await world.settle();
-    world.expectMove(world.state().id);
+    world.extendDeadline(world.state().id);
     await ask({ type: "refundOrder", amount: { amountMinor: 800n, currency: "USD" }, reason: "r" }, "refund");
-    world.heal(days(3));
+    world.advanceTime(days(3));
     await world.settle();
     expect([call, world.payments.all().map(({ refunded }) => refunded)]).toEqual([call, [800n]]);
   }
 });
 
 it("takes its own refund for its own, though the provider tells of it before the order has its answer", async () => {
-  const { world: whole } = await live(happy, noFaults);
+  const { world: whole } = await runScenario(paidOrder, noFaults);
   const call = whole.calls;
   const plan = {
     calls: new Map([[call, "lostReply" as CallFault]]),
     outage: { receiver: "payments", fromCall: call + 1 } as const,
   };
-  const world = new World({ card: "pays", stock: { A: 5 }, plan: { ...noFaults, ...plan }, random: () => 0.5 });
+  const world = new OrderSimulation({
+    card: "pays",
+    stock: { A: 5 },
+    plan: { ...noFaults, ...plan },
+    random: () => 0.5,
+  });
   const ask = (command: UserCommand, name: string) =>
-    world.run((driver) => driver.execute({ command, ...named(name) }));
-  await ask({ ...placing, lines: [{ sku: "A", quantity: 2 }] }, "place");
+    world.run((driver) => driver.execute({ command, ...envelopeFor(name) }));
+  await ask({ ...placeOrderCommand, lines: [{ sku: "A", quantity: 2 }] }, "place");
   await ask({ type: "refundOrder", amount: { amountMinor: 800n, currency: "USD" }, reason: "r" }, "refund");
-  expect([world.payments.givenBack, world.state().transactions.some(isPending)]).toEqual([1, true]);
-  expect(await hearOfRefund(world)).toBe(false);
-  world.heal(days(1));
+  expect([world.payments.refundCount, world.state().transactions.some(isPending)]).toEqual([1, true]);
+  expect(await handleRefundWebhook(world)).toBe(false);
+  world.advanceTime(days(1));
   await ask({ type: "resolveOrder", resolution: "RETRY", note: "again" }, "retry");
   await world.settle();
-  expect(await hearOfRefund(world)).toBe(true);
+  expect(await handleRefundWebhook(world)).toBe(true);
   expect(world.state().refunded.amountMinor).toBe(800n);
 });
 
@@ -229,16 +241,21 @@ it.each([2_000, 500])(
   "owes what is left of 2,000 when %d went back by hand, whatever fails on the way",
   async (byHand) => {
     const cancelled = async (plan: Partial<FaultPlan>) => {
-      const world = new World({ card: "pays", stock: { A: 5 }, plan: { ...noFaults, ...plan }, random: () => 0.5 });
+      const world = new OrderSimulation({
+        card: "pays",
+        stock: { A: 5 },
+        plan: { ...noFaults, ...plan },
+        random: () => 0.5,
+      });
       const ask = (command: UserCommand, name: string) =>
-        world.run((driver) => driver.execute({ command, ...named(name) }));
-      await ask({ ...placing, lines: [{ sku: "A", quantity: 2 }] }, "place");
+        world.run((driver) => driver.execute({ command, ...envelopeFor(name) }));
+      await ask({ ...placeOrderCommand, lines: [{ sku: "A", quantity: 2 }] }, "place");
       await world.settle();
       const from = world.calls;
-      for (const { id } of world.payments.all()) world.payments.giveBackByHand(id, BigInt(byHand));
-      world.expectMove(world.state().id);
+      for (const { id } of world.payments.all()) world.payments.refundInDashboard(id, BigInt(byHand));
+      world.extendDeadline(world.state().id);
       await ask({ type: "cancelOrder" }, "cancel");
-      world.heal(days(3));
+      world.advanceTime(days(3));
       await world.settle();
       const refunded = world.payments.all().map((intent) => intent.refunded);
       return { from, to: world.calls, end: { status: world.state().status, refunded } };
@@ -256,7 +273,7 @@ it.each([2_000, 500])(
 
 it("keeps every promise through any combination of faults", async () => {
   const property = fc.asyncProperty(anyScenario, anyPlan, fc.nat(), async (scenario, plan, chance) => {
-    expect((await live(scenario, plan, randomOf(chance))).violations).toEqual([]);
+    expect((await runScenario(scenario, plan, createRandom(chance))).violations).toEqual([]);
   });
   await fc.assert(property, { numRuns: 2_000, seed: 42 });
 });

@@ -4,7 +4,7 @@ import { decide } from "../../workers/order/domain/decide.ts";
 import { isPending, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import { type CommandName, commandName, statuses, transitions } from "../../workers/order/domain/transitions.ts";
 import { anyOutcomes, explore, type Point, type Step } from "./explore.ts";
-import { orderStates } from "./order-states.ts";
+import { renderOrderStates } from "./order-states.ts";
 
 const paid: ReadonlySet<string> = new Set(["CONFIRMED", "FULFILLED", "DELIVERED", "REFUNDED", "PARTIALLY_REFUNDED"]);
 const steps: Step[] = [];
@@ -61,7 +61,7 @@ describe("every point that an order can reach", () => {
 
   it("is an end, or has something under way that leads on", () => {
     const dead = points.filter(({ state, pending }) => pending.length === 0 && !isSettled(state));
-    expect(dead.map(({ state }) => [state.status, state.ending])).toEqual([]);
+    expect(dead.map(({ state }) => [state.status, state.compensation])).toEqual([]);
   });
 
   it("keeps the money: captured before confirmed, never undone after, never more back than was taken", () => {
@@ -95,5 +95,5 @@ describe("every point that an order can reach", () => {
 
 it("docs/order-states.md is what the table says", () => {
   const page = new URL("../../docs/order-states.md", import.meta.url);
-  expect(readFileSync(page, "utf8")).toBe(orderStates());
+  expect(readFileSync(page, "utf8")).toBe(renderOrderStates());
 });

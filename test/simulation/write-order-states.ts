@@ -1,4 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { orderStates } from "./order-states.ts";
+import { renderOrderStates } from "./order-states.ts";
 
-writeFileSync(new URL("../../docs/order-states.md", import.meta.url), orderStates());
+writeFileSync(new URL("../../docs/order-states.md", import.meta.url), renderOrderStates());

@@ -1,7 +1,7 @@
 import { mutants } from "./mutants.ts";
 
 /** docs/mutation-testing.md: which test notices which bug. */
-export function mutantsPage(): string {
+export function renderMutationPage(): string {
   const rows = mutants.map(
     ({ name, file, killedBy: [path, test] }) => `| ${name} | \`${file}\` | ${test} … | \`${path}\` |`,
   );

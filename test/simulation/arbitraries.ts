@@ -1,28 +1,28 @@
 import fc from "fast-check";
 import { days } from "./clock.ts";
-import { callFaults, commitFaults, type FaultPlan, receivers } from "./faults.ts";
-import type { Scenario } from "./saga.ts";
+import { callFaults, commitFaults, dependencies, type FaultPlan } from "./faults.ts";
+import type { Scenario } from "./run-scenario.ts";
 
 /** Late enough for every scenario to be past it. */
 const lastCall = 30;
 
 export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   card: fc.constantFrom("pays", "pays", "pays", "declines", "asks"),
-  agrees: fc.boolean(),
+  authenticates: fc.boolean(),
   stock: fc.constantFrom(5, 5, 5, 1),
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
   viaCart: fc.boolean(),
   cancelAt: fc.option(fc.nat(12), { freq: 2, nil: undefined }),
-  byHand: fc.option(fc.record({ fromCall: fc.nat(lastCall), share: fc.integer({ min: 1, max: 100 }) }), {
+  dashboardRefund: fc.option(fc.record({ fromCall: fc.nat(lastCall), share: fc.integer({ min: 1, max: 100 }) }), {
     freq: 2,
     nil: undefined,
   }),
   refunds: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 3 }),
   fulfil: fc.boolean(),
-  twins: fc.boolean(),
-  unanswered: fc.constantFrom("asksAgain", "looks", "leaves"),
-  staffAfterMs: fc.constantFrom(0, days(3)),
-  givesUp: fc.boolean(),
+  sendsDuplicates: fc.boolean(),
+  onNoResponse: fc.constantFrom("asksAgain", "looks", "leaves"),
+  staffDelayMs: fc.constantFrom(0, days(3)),
+  staffGiveUp: fc.boolean(),
 });
 
 /** Up to six faults at once, and a clock and alarms that are not what they should be. */
@@ -34,11 +34,11 @@ export const anyPlan: fc.Arbitrary<FaultPlan> = fc.record({
     .array(fc.tuple(fc.nat(12), fc.constantFrom(...commitFaults)), { maxLength: 2 })
     .map((faults) => new Map(faults)),
   evictions: fc.array(fc.nat(6), { maxLength: 2 }).map((after) => new Set(after)),
-  outage: fc.option(fc.record({ receiver: fc.constantFrom(...receivers), fromCall: fc.nat(lastCall) }), {
+  outage: fc.option(fc.record({ receiver: fc.constantFrom(...dependencies), fromCall: fc.nat(lastCall) }), {
     freq: 4,
     nil: undefined,
   }),
-  crashTakesAlarm: fc.boolean(),
+  crashDeletesAlarm: fc.boolean(),
   lostAlarms: fc.array(fc.nat(5), { maxLength: 3 }).map((lost) => new Set(lost)),
   alarmDelayMs: fc.constantFrom(0, 0, 50, 5_000, 120_000),
   skewMs: fc.constantFrom(0, 0, -2_000, 2_000, 60_000),

@@ -10,9 +10,9 @@ import { createSagaRunner, type SagaRunner } from "../../workers/order/saga/saga
 import { deadlineMs } from "../../workers/order/store/projection.ts";
 import { SimulatedCatalog } from "./catalog.ts";
 import { days } from "./clock.ts";
-import { Crash, type FaultPlan, type Receiver } from "./faults.ts";
+import { Crash, type Dependency, type FaultPlan } from "./faults.ts";
 import { type Card, SimulatedPayments } from "./payments.ts";
-import { type Row, simulatedReceivers } from "./receivers.ts";
+import { createSimulatedDependencies, type Row } from "./simulated-dependencies.ts";
 
 const giveUpMs = 15 * 60_000;
 /** No life of an order takes so many calls. */
@@ -22,7 +22,7 @@ interface Process {
   over: boolean;
 }
 
-export interface WorldOptions {
+export interface SimulationOptions {
   readonly card: Card;
   readonly stock: Readonly<Record<string, number>>;
   /** Of every unit, in cents: 1000 when absent. */
@@ -35,15 +35,15 @@ export interface WorldOptions {
 }
 
 /** One order, with everything around it simulated: what is real is what decides, drives and performs. */
-export class World {
+export class OrderSimulation {
   readonly catalog: SimulatedCatalog;
   readonly payments: SimulatedPayments;
   readonly rows = new Map<string, Row>();
   /** What the queue was given, in that order, with how many events of the order were on disk then. */
-  readonly facts: { readonly fact: IntegrationEvent; readonly onDisk: number }[] = [];
+  readonly integrationEvents: { readonly fact: IntegrationEvent; readonly onDisk: number }[] = [];
   /** How far ahead each alarm was set, in milliseconds: each is one more write to the disk. */
   readonly alarmDelays: number[] = [];
-  readonly #options: WorldOptions;
+  readonly #options: SimulationOptions;
   #disk: readonly LogEntry[] = [];
   #now = 1_800_000_000_000;
   #alarmAt: number | undefined;
@@ -57,7 +57,7 @@ export class World {
   #late: (() => void)[] = [];
   #driver: SagaRunner | undefined;
 
-  constructor(options: WorldOptions) {
+  constructor(options: SimulationOptions) {
     this.#options = options;
     this.catalog = new SimulatedCatalog(options.stock, options.price ?? 1_000n);
     this.payments = new SimulatedPayments(options.card);
@@ -94,7 +94,7 @@ export class World {
   }
 
   /** The driver of the process that runs; a new one, from the disk, where the last has crashed. */
-  driver(): SagaRunner {
+  sagaRunner(): SagaRunner {
     const process = this.#process;
     this.#driver ??= createSagaRunner(this.#disk, {
       now: () => this.#now,
@@ -108,8 +108,8 @@ export class World {
           state,
           key: due.key,
           attempt: due.attempts,
-          since: due.since,
-          ...simulatedReceivers(this, (receiver, work) => this.#call(process, receiver, work)),
+          firstDueAt: due.firstDueAt,
+          ...createSimulatedDependencies(this, (receiver, work) => this.#call(process, receiver, work)),
           now: this.#now,
         }).then((result) => {
           goesOn(process);
@@ -131,7 +131,7 @@ export class World {
   }
 
   /** What an RPC does before it gives an order a command: the row says that it is about to move. */
-  expectMove(id: string): void {
+  extendDeadline(id: string): void {
     const row = this.rows.get(id);
     if (row !== undefined) this.rows.set(id, { ...row, deadlineAt: new Date(this.#now + deadlineMs) });
   }
@@ -140,7 +140,7 @@ export class World {
   async run(work: (driver: SagaRunner) => Promise<unknown>): Promise<boolean> {
     const process = this.#process;
     try {
-      await work(this.driver());
+      await work(this.sagaRunner());
       goesOn(process);
       return true;
     } catch (error) {
@@ -157,14 +157,14 @@ export class World {
   }
 
   /** Lets time pass: any outage is over, what was late has come, and after a day the provider forgets its keys. */
-  heal(ms: number): void {
-    this.deliverLate();
+  advanceTime(ms: number): void {
+    this.deliverDuplicates();
     this.#now = Math.max(this.#now, this.#awayUntil ?? 0) + ms;
-    if (ms >= days(1)) this.payments.forgetKeys();
+    if (ms >= days(1)) this.payments.expireIdempotencyKeys();
   }
 
   /** What came twice comes now, long after its time. */
-  deliverLate(): void {
+  deliverDuplicates(): void {
     for (const call of this.#late.splice(0)) {
       try {
         call();
@@ -202,7 +202,7 @@ export class World {
   }
 
   /** The catalog asks about what is held: what nobody needs is let go. */
-  sweep(orderId: string): void {
+  expireReservation(orderId: string): void {
     if (needsReservation(this.state())) return;
     try {
       this.catalog.release(orderId);
@@ -221,7 +221,7 @@ export class World {
     this.evict();
     this.#crashedAt = this.#now;
     this.#now += plan.skewMs;
-    if (plan.crashTakesAlarm) this.#alarmAt = undefined;
+    if (plan.crashDeletesAlarm) this.#alarmAt = undefined;
     throw new Crash();
   }
 
@@ -240,7 +240,7 @@ export class World {
   }
 
   /** Whether a receiver is away. It comes back some minutes after everybody has stopped trying. */
-  #isAway(receiver: Receiver, call: number): boolean {
+  #isAway(receiver: Dependency, call: number): boolean {
     const { outage } = this.#options.plan;
     if (outage === undefined || outage.receiver !== receiver || call < outage.fromCall) return false;
     this.#awayUntil ??= this.#now + giveUpMs + 5 * 60_000;
@@ -248,7 +248,7 @@ export class World {
   }
 
   /** One call to the outside, with whatever the plan has in store for it. */
-  async #call<T>(process: Process, receiver: Receiver, work: () => T): Promise<T> {
+  async #call<T>(process: Process, receiver: Dependency, work: () => T): Promise<T> {
     await Promise.resolve();
     goesOn(process);
     const call = this.#calls++;

@@ -1,7 +1,7 @@
 import { create, createRegistry, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { ConnectError } from "@connectrpc/connect";
-import { rpcTo, type ServiceBinding } from "../../workers/kit/connect/client.ts";
+import { createRpcClient, type ServiceBinding } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
 import { continueTrace } from "../../workers/kit/observability/trace.ts";
 import {
@@ -66,7 +66,7 @@ async function make(call: ClientCompatRequest): Promise<Result> {
       return seen;
     },
   };
-  const rpc = rpcTo(callee, { trace: continueTrace(undefined), ...limitsOf(call) });
+  const rpc = createRpcClient(callee, { trace: continueTrace(undefined), ...limitsOf(call) });
   const answered = await rpc(method, message as UnaryRequest).then(
     ({ payload }) => ({ payloads: [payload ?? create(ConformancePayloadSchema)] }),
     (error: unknown) => ({ error: errorOf(error) }),

@@ -9,7 +9,7 @@ import type { EffectContext } from "../../workers/order/effects/effect.ts";
 import type { Payments } from "../../workers/order/payments/port.ts";
 import { deadlineMs } from "../../workers/order/store/projection.ts";
 import type { Line, SimulatedCatalog } from "./catalog.ts";
-import { Crash, type Receiver } from "./faults.ts";
+import { Crash, type Dependency } from "./faults.ts";
 import type { SimulatedPayments } from "./payments.ts";
 
 /** What lists are read from. */
@@ -27,25 +27,25 @@ interface Outside {
   readonly payments: SimulatedPayments;
   readonly rows: Map<string, Row>;
   /** What the queue was given, in that order, with how many events of the order were on disk then. */
-  readonly facts: { readonly fact: IntegrationEvent; readonly onDisk: number }[];
+  readonly integrationEvents: PublishedEvent[];
   readonly log: readonly unknown[];
 }
 
 /** Goes over the wire to a receiver, with whatever goes wrong there. */
-type Call = <T>(receiver: Receiver, work: () => T) => Promise<T>;
+type Call = <T>(receiver: Dependency, work: () => T) => Promise<T>;
 
 /** What an effect reaches the outside by: the real ports, each call of which goes over the simulated wire. */
-export function simulatedReceivers(
+export function createSimulatedDependencies(
   outside: Outside,
   call: Call,
-): Pick<EffectContext, "catalog" | "payments" | "db" | "facts"> {
-  const { catalog, payments, rows, facts } = outside;
+): Pick<EffectContext, "catalog" | "payments" | "db" | "publisher"> {
+  const { catalog, payments, rows, integrationEvents } = outside;
   return {
     catalog: catalogRpc(catalog, call),
     payments: paymentsPort(payments, call),
     db: database(rows, call),
-    facts: {
-      publish: (fact) => call("queue", () => void facts.push({ fact, onDisk: outside.log.length })),
+    publisher: {
+      publish: (event) => call("queue", () => void integrationEvents.push({ event, onDisk: outside.log.length })),
     },
   };
 }
@@ -115,7 +115,7 @@ function paymentsPort(payments: SimulatedPayments, call: Call): Payments {
     void: (id, key) => ask(() => payments.void(id, key)),
     refund: (id, amount, key) => ask(() => payments.refund(id, amount.amountMinor, key)),
     findRefund: (_id, key) => ask(() => payments.findRefund(key)),
-    findKept: (id) => ask(() => payments.findKept(id)),
+    findBalance: (id) => ask(() => payments.findKept(id)),
     find: (id) => ask(() => payments.find(id)),
     readEvent: async () => undefined,
   };

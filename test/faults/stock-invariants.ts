@@ -3,7 +3,7 @@ import type { ShopClients } from "../support/clients.ts";
 
 type Sql = ReturnType<ShopClients["sql"]>;
 
-/** Stock as its rows and the reservations tell it. */
+/** Returns the stock of every SKU, derived from the stock rows, the ledger and the reservations. */
 export async function readStock(sql: Sql): Promise<readonly StockFacts[]> {
   const rows = await sql`
     select s.sku, s.available,
@@ -18,9 +18,9 @@ export async function readStock(sql: Sql): Promise<readonly StockFacts[]> {
   return rows as StockFacts[];
 }
 
-/** Where the stock, its ledger and the reservations do not say the same, or a change was made twice. */
-export async function findRowDifferences(sql: Sql): Promise<readonly string[]> {
-  const [sums = [], columns = [], twice = []] = await sql.transaction(
+/** Returns a message for each SKU whose stock, ledger and reservations disagree, and for each change applied twice. */
+export async function findStockInconsistencies(sql: Sql): Promise<readonly string[]> {
+  const [ledgerMismatches = [], reservationMismatches = [], duplicates = []] = await sql.transaction(
     [
       sql`
         select s.sku from stock s left join (
@@ -42,8 +42,8 @@ export async function findRowDifferences(sql: Sql): Promise<readonly string[]> {
     { isolationLevel: "RepeatableRead", readOnly: true },
   );
   return [
-    ...sums.map(({ sku }) => `I1 ${sku}: the ledger's sums are the stock`),
-    ...columns.map(({ sku }) => `I1 ${sku}: the reservations' sums are the stock`),
-    ...twice.map(({ reference, cause, sku }) => `I5 ${cause} of ${sku} for ${reference} was applied once`),
+    ...ledgerMismatches.map(({ sku }) => `I1 ${sku}: the sums of the ledger equal the stock`),
+    ...reservationMismatches.map(({ sku }) => `I1 ${sku}: the sums of the reservations equal the stock`),
+    ...duplicates.map(({ reference, cause, sku }) => `I5 ${cause} of ${sku} for ${reference} was applied once`),
   ];
 }
