@@ -1,86 +1,98 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sendGraphql } from "../../dev/cli/shop/api.ts";
-import {
-  address,
-  importProducts,
-  openShop,
-  placeOrder,
-  productLine,
-  readStock,
-  type Shop,
-} from "../support/harness.ts";
+import { postBody, request } from "../support/graphql-request.ts";
+import { address, placeOrder, productLine, readStock } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-let shop: Shop;
-let customer: Awaited<ReturnType<Shop["signUp"]>>;
+const shop = useShop({ products: [productLine("THING", 5)] });
+const customer = useUser(shop);
 
-beforeAll(async () => {
-  shop = await openShop();
-  customer = await shop.signUp();
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("THING", 5)]);
-});
-
-afterAll(() => shop?.stop());
-
-async function post(body: string, headers: Record<string, string> = {}): Promise<{ status: number; codes: unknown[] }> {
-  const response = await fetch(`${shop.url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${customer.token}`, ...headers },
-    body,
-  });
-  const { errors = [] } = (await response.json()) as { errors?: { extensions?: { code?: unknown } }[] };
-  return { status: response.status, codes: errors.map(({ extensions }) => extensions?.code) };
-}
-
-describe("an order with bad input", () => {
+describe("placeOrder with bad input", () => {
   const line = { sku: "THING", quantity: 1 };
 
   it.each([
-    ["quantity 0", { lines: [{ ...line, quantity: 0 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
-    ["quantity -1", { lines: [{ ...line, quantity: -1 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
-    ["quantity 10^9", { lines: [{ ...line, quantity: 1_000_000_000 }] }, "INVALID_QUANTITY", "input.lines.0.quantity"],
-    ["an unknown SKU", { lines: [{ ...line, sku: "NOPE" }] }, "UNKNOWN_SKU", "input.lines.0.sku"],
-    [
-      "a name that nothing can store",
-      { lines: [line], shippingAddress: { ...address, name: "A\u0000B" } },
-      "INVALID_TEXT",
-      "input.shippingAddress.name",
-    ],
-    ["no lines", { lines: [] }, "CART_OR_LINES", "input.lines"],
-    ["lines and a cart", { lines: [line], cartId: "ord_00000000000000000000000000" }, "CART_OR_LINES", "input.lines"],
-    ["a cart that is not", { cartId: "ord_00000000000000000000000000" }, "NOT_FOUND", "input.cartId"],
-    ["an empty key", { lines: [line], idempotencyKey: "" }, "INVALID_IDEMPOTENCY_KEY", "input.idempotencyKey"],
-    [
-      "a card number",
-      { lines: [line], paymentMethod: "4242424242424242" },
-      "INVALID_PAYMENT_METHOD",
-      "input.paymentMethod",
-    ],
-    [
-      "a country that is not",
-      { lines: [line], shippingAddress: { ...address, countryCode: "Narnia" } },
-      "INVALID_COUNTRY",
-      "input.shippingAddress.countryCode",
-    ],
-    [
-      "a currency that the price is not in",
-      { lines: [line], expectedTotal: { amountMinor: "1000", currency: "EUR" } },
-      "CURRENCY_MISMATCH",
-      "input.expectedTotal.currency",
-    ],
-  ])("%s is a user error at its field and changes nothing", async (name, input, code, field) => {
-    const answer = await placeOrder(customer, { idempotencyKey: `bad ${name}`, ...input });
-    expect(answer.order).toBeNull();
-    expect(answer.userErrors.map((error) => [error.code, error.field.join(".")])).toEqual([[code, field]]);
+    {
+      name: "quantity 0",
+      input: { lines: [{ ...line, quantity: 0 }] },
+      code: "INVALID_QUANTITY",
+      field: "input.lines.0.quantity",
+    },
+    {
+      name: "quantity -1",
+      input: { lines: [{ ...line, quantity: -1 }] },
+      code: "INVALID_QUANTITY",
+      field: "input.lines.0.quantity",
+    },
+    {
+      name: "quantity 10^9",
+      input: { lines: [{ ...line, quantity: 1_000_000_000 }] },
+      code: "INVALID_QUANTITY",
+      field: "input.lines.0.quantity",
+    },
+    {
+      name: "an unknown SKU",
+      input: { lines: [{ ...line, sku: "NOPE" }] },
+      code: "UNKNOWN_SKU",
+      field: "input.lines.0.sku",
+    },
+    {
+      name: "a name with a NUL character",
+      input: { lines: [line], shippingAddress: { ...address, name: "A\u0000B" } },
+      code: "INVALID_TEXT",
+      field: "input.shippingAddress.name",
+    },
+    { name: "no lines", input: { lines: [] }, code: "CART_OR_LINES", field: "input.lines" },
+    {
+      name: "lines and a cart",
+      input: { lines: [line], cartId: "ord_00000000000000000000000000" },
+      code: "CART_OR_LINES",
+      field: "input.lines",
+    },
+    {
+      name: "an unknown cart",
+      input: { cartId: "ord_00000000000000000000000000" },
+      code: "NOT_FOUND",
+      field: "input.cartId",
+    },
+    {
+      name: "an empty idempotency key",
+      input: { lines: [line], idempotencyKey: "" },
+      code: "INVALID_IDEMPOTENCY_KEY",
+      field: "input.idempotencyKey",
+    },
+    {
+      name: "a card number as payment method",
+      input: { lines: [line], paymentMethod: "4242424242424242" },
+      code: "INVALID_PAYMENT_METHOD",
+      field: "input.paymentMethod",
+    },
+    {
+      name: "an unknown country",
+      input: { lines: [line], shippingAddress: { ...address, countryCode: "Narnia" } },
+      code: "INVALID_COUNTRY",
+      field: "input.shippingAddress.countryCode",
+    },
+    {
+      name: "an expected total in another currency than the price",
+      input: { lines: [line], expectedTotal: { amountMinor: "1000", currency: "EUR" } },
+      code: "CURRENCY_MISMATCH",
+      field: "input.expectedTotal.currency",
+    },
+  ])("returns $code at $field for $name, and changes nothing", async ({ name, input, code, field }) => {
+    const { order, userErrors } = await placeOrder(customer, { idempotencyKey: `bad ${name}`, ...input });
+    expect(order).toBeNull();
+    expect(userErrors.map((error) => [error.code, error.field.join(".")])).toEqual([[code, field]]);
     expect(await readStock(customer, "thing")).toEqual({ available: 5, reserved: 0 });
     const { data } = await sendGraphql<{ orders: { edges: unknown[] } }>(customer, "{ orders { edges { cursor } } }");
     expect(data?.orders.edges).toEqual([]);
   });
 });
 
-describe("a request that is not one", () => {
-  const mutation = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
+describe("an invalid request", () => {
+  const placeOrderMutation = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
+  const headers = () => ({ authorization: `Bearer ${customer.token}` });
 
-  it("a malformed amount names what an amount is", async () => {
+  it("with a malformed amount is rejected with the expected format", async () => {
     const input = {
       idempotencyKey: "money",
       lines: [{ sku: "THING", quantity: 1 }],
@@ -88,12 +100,12 @@ describe("a request that is not one", () => {
       shippingAddress: address,
       expectedTotal: { amountMinor: "12.50", currency: "USD" },
     };
-    const { errors } = await sendGraphql(customer, mutation, { input });
+    const { errors } = await sendGraphql(customer, placeOrderMutation, { input });
     expect(errors?.[0]?.message).toContain("64-bit integer");
     expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
   });
 
-  it("a text that nothing can store is refused wherever it stands", async () => {
+  it("with a NUL character is rejected in queries and in mutations", async () => {
     const variables = { text: "a\u0000b" };
     const search = "query ($text: String!) { search(query: $text) { totalCount } }";
     const login =
@@ -105,67 +117,73 @@ describe("a request that is not one", () => {
   });
 
   it.each([
-    ["orders", ["+100000-01-01T00:00:00.000Z", "ord_0"]],
-    ["orders", ["-000100-01-01T00:00:00.000Z", "ord_0"]],
-    ["orders", ["2026-01-01T00:00:00.000Z", "\u0000"]],
-    ["products", ["newest", "+100000-01-01T00:00:00.000Z", "prd_0"]],
-    ["products", ["newest", "0", "\u0000"]],
-  ])("a cursor of %s that somebody made up is refused: %j", async (list, position) => {
+    { list: "orders", position: ["+100000-01-01T00:00:00.000Z", "ord_0"] },
+    { list: "orders", position: ["-000100-01-01T00:00:00.000Z", "ord_0"] },
+    { list: "orders", position: ["2026-01-01T00:00:00.000Z", "\u0000"] },
+    { list: "products", position: ["newest", "+100000-01-01T00:00:00.000Z", "prd_0"] },
+    { list: "products", position: ["newest", "0", "\u0000"] },
+  ])("with a forged cursor of $list is rejected: $position", async ({ list, position }) => {
     const after = Buffer.from(JSON.stringify(position)).toString("base64url");
     const query = `query ($after: String) { list: ${list}(after: $after) { edges { cursor } } }`;
     const { errors } = await sendGraphql(customer, query, { after });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["BAD_USER_INPUT"]);
   });
 
-  it("a date that is in no calendar is the next one that is", async () => {
+  it("with a cursor of 31 February reads on from the next valid date", async () => {
     const after = Buffer.from(JSON.stringify(["newest", "2000-02-31", "prd_0"])).toString("base64url");
     const query = `query ($after: String) { products(after: $after) { edges { cursor } } }`;
     expect(await sendGraphql(customer, query, { after })).toEqual({ data: { products: { edges: [] } } });
   });
 
-  it("half of a character is refused, in a key above all, and a whole one is not", async () => {
+  it("with an unpaired surrogate in an idempotency key is rejected; a surrogate pair is accepted", async () => {
     const input = { lines: [{ sku: "NOPE", quantity: 1 }], paymentMethod: "pm_card_visa", shippingAddress: address };
-    const place = (key: string) =>
-      JSON.stringify({ query: mutation, variables: { input } }).replace('"lines"', `"idempotencyKey":"${key}","lines"`);
-    for (const half of ["a\\ud800b", "\\uDFFF", "\\udc5f\\ud83d"]) {
-      expect(await post(place(half))).toEqual({ status: 400, codes: ["BAD_USER_INPUT"] });
+    const place = async (escapedKey: string) => {
+      const params = JSON.stringify({ query: placeOrderMutation, variables: { input } });
+      const body = params.replace('"lines"', `"idempotencyKey":"${escapedKey}","lines"`);
+      const { status, codes } = await postBody(shop.url, body, headers());
+      return { status, codes };
+    };
+    for (const unpaired of ["a\\ud800b", "\\uDFFF", "\\udc5f\\ud83d"]) {
+      expect(await place(unpaired)).toEqual({ status: 400, codes: ["BAD_USER_INPUT"] });
     }
-    expect(await post(place("\\ud83d\\udc5f and \\\\ud800"))).toEqual({ status: 200, codes: [] });
+    expect(await place("\\ud83d\\udc5f and \\\\ud800")).toEqual({ status: 200, codes: [] });
   });
 
-  it("an unknown field is named", async () => {
+  it("with an unknown field is rejected with the name of the field", async () => {
     const { errors } = await sendGraphql(customer, "{ products { edges { node { colour } } } }");
     expect(errors?.[0]?.message).toContain("colour");
     expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
   });
 
   it.each([
-    ["a body that is not JSON", "{", {}, 400],
-    ["a form", "query=%7Bme%7Bid%7D%7D", { "content-type": "application/x-www-form-urlencoded" }, 415],
-    ["a text", "{ me { id } }", { "content-type": "text/plain" }, 415],
-    [
-      "a body of a megabyte",
-      JSON.stringify({ query: `{ search(query: "${"x".repeat(1_000_000)}") { totalCount } }` }),
-      // It is refused unread, and the connection ends with it: nobody else is to be sent over it.
-      { connection: "close" },
-      413,
-    ],
-  ])("%s is refused with one line", async (_name, body, headers, status) => {
-    const reply = await post(body, headers);
-    expect(reply).toEqual({ status, codes: ["BAD_USER_INPUT"] });
+    { name: "a body that is not JSON", body: "{", extra: {}, expected: 400 },
+    {
+      name: "a form",
+      body: "query=%7Bme%7Bid%7D%7D",
+      extra: { "content-type": "application/x-www-form-urlencoded" },
+      expected: 415,
+    },
+    { name: "plain text", body: "{ me { id } }", extra: { "content-type": "text/plain" }, expected: 415 },
+    {
+      name: "a body of one megabyte",
+      body: JSON.stringify({ query: `{ search(query: "${"x".repeat(1_000_000)}") { totalCount } }` }),
+      // The gateway leaves the body unread and closes the connection, so no other request may use the connection.
+      extra: { connection: "close" },
+      expected: 413,
+    },
+  ])("with $name is rejected with $expected and one error", async ({ body, extra, expected }) => {
+    const { status, codes } = await postBody(shop.url, body, { ...headers(), ...extra });
+    expect({ status, codes }).toEqual({ status: expected, codes: ["BAD_USER_INPUT"] });
   });
 
-  it("a token that is not ours is refused, whatever is asked", async () => {
-    const query = JSON.stringify({ query: "{ products { edges { cursor } } }" });
+  it("with an invalid access token is rejected, even when the query needs no user", async () => {
     for (const token of ["x", "a.b.c", `${customer.token?.slice(0, -4)}AAAA`]) {
-      expect(await post(query, { authorization: `Bearer ${token}` })).toEqual({
-        status: 401,
-        codes: ["UNAUTHENTICATED"],
-      });
+      const { status, codes } = await request(shop.url, { query: "{ products { edges { cursor } } }" }, { token });
+      expect({ status, codes }).toEqual({ status: 401, codes: ["UNAUTHENTICATED"] });
     }
   });
 
-  it("a query that is too deep, too wide or too long is refused", async () => {
+  it("with a query that is too deep, too wide or too long is rejected", async () => {
     const deep = `{ categories ${"{ children ".repeat(14)}{ id }${" }".repeat(14)} }`;
     const wide = `{ ${Array.from({ length: 40 }, (_, index) => `a${index}: me { id }`).join(" ")} }`;
     const long = `{ ${"me { id } ".repeat(800)} }`;

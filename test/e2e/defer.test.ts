@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { count } from "../support/call-counter.ts";
+import { countCalls } from "../support/call-counter.ts";
 import { importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
 import { subscribe, withoutComments } from "../support/sse-client.ts";
 
@@ -61,7 +61,7 @@ describe("a product page with @defer", () => {
   });
 
   it("is read as one that does not defer, for whoever gets it at once", async () => {
-    expect(await count(shop, { url: shop.url }, query)).toMatchObject({ rpcs: ["BatchGetProducts"] });
+    expect(await countCalls(shop, { url: shop.url }, query)).toMatchObject({ rpcs: ["BatchGetProducts"] });
   });
 });
 

@@ -1,112 +1,112 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sendGraphql } from "../../dev/cli/shop/api.ts";
+import { describe, expect, it } from "vitest";
+import { type GraphqlParams, postBody, type RequestOptions, request, send } from "../support/graphql-request.ts";
+import { address, productLine } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-import { address, importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
-
-/** A shop as it is deployed: nothing is told that only developers need. */
-let shop: Shop;
-let customer: Awaited<ReturnType<Shop["signUp"]>>;
-
-beforeAll(async () => {
-  shop = await openShop({ vars: { ENVIRONMENT: "production", ALLOWED_ORIGINS: "https://shop.example" } });
-  customer = await shop.signUp();
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("THING", 5)]);
+const shop = useShop({
+  vars: { ENVIRONMENT: "production", ALLOWED_ORIGINS: "https://shop.example" },
+  products: [productLine("THING", 5)],
 });
+const customer = useUser(shop);
 
-afterAll(() => shop?.stop());
+const post = (params: GraphqlParams, options?: RequestOptions) => request(shop.url, params, options);
 
-interface Refusal {
-  readonly message: string;
-  readonly extensions: { readonly code: string; readonly requestId?: string };
-}
+const repeat = (count: number, part: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => part(index)).join(" ");
 
-async function send(init: RequestInit, path = "/graphql") {
-  const response = await fetch(`${shop.url}${path}`, init);
-  const text = await response.text();
-  const body = (text === "" ? {} : JSON.parse(text)) as { data?: unknown; errors?: readonly Refusal[] };
-  return { status: response.status, headers: response.headers, text, codes: codesOf(body), ...body };
-}
-
-const codesOf = ({ errors = [] }: { readonly errors?: readonly Refusal[] }) =>
-  errors.map(({ extensions }) => extensions.code);
-
-const post = (body: unknown, headers: Record<string, string> = {}) =>
-  send({ method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
-
-const times = (count: number, part: (index: number) => string) =>
-  Array.from({ length: count }, (_, i) => part(i)).join(" ");
-
-describe("a document made to cost much", () => {
+describe("a query with excessive cost", () => {
   const connection = "edges { node { variants { product { variants { sku } } } } }";
 
   it.each([
-    ["aliases: one field under many names", `{ ${times(100, (i) => `a${i}: me { id }`)} }`],
-    ["many tries in one document", `mutation { ${times(31, (i) => `a${i}: startGuestSession { accessToken }`)} }`],
-    ["directives: more than anybody needs", `{ me { ${times(40, () => "... @skip(if: false) { id }")} } }`],
-    ["the same field over and over", `{ ${times(1_500, () => "me { id }")} }`],
-    ["depth", `{ category(slug: "a") { ${times(14, () => "parent {")} id ${times(14, () => "}")} } }`],
-    [
-      "depth, in fragments on the way",
-      `{ category(slug: "a") { ${times(14, () => "... { parent {")} id ${times(14, () => "} }")} } }`,
-    ],
-    ["depth, in fragments", `{ category(slug: "a") { ...A } } ${fragments(14, (next) => `parent { ...${next} }`)}`],
-    ["lists in lists", `{ products(first: 100) { ${connection} } }`],
-    ["lists in lists, by a variable's default", `query ($n: Int = 100) { products(first: $n) { ${connection} } }`],
-    ["up and down a tree", `{ categories { ${times(3, () => "parent { children {")} id ${times(3, () => "} }")} } }`],
-    ["a list of a thousand", "{ products(first: 12000) { edges { node { id } } } }"],
-  ])("%s: is too costly, and nothing is run", async (_name, query) => {
+    { name: "100 aliases of one field", query: `{ ${repeat(100, (i) => `a${i}: me { id }`)} }` },
+    {
+      name: "31 mutations in one document",
+      query: `mutation { ${repeat(31, (i) => `a${i}: startGuestSession { accessToken }`)} }`,
+    },
+    { name: "40 directives", query: `{ me { ${repeat(40, () => "... @skip(if: false) { id }")} } }` },
+    { name: "one field repeated 1,500 times", query: `{ ${repeat(1_500, () => "me { id }")} }` },
+    {
+      name: "a depth above the limit",
+      query: `{ category(slug: "a") { ${repeat(14, () => "parent {")} id ${repeat(14, () => "}")} } }`,
+    },
+    {
+      name: "a depth above the limit through inline fragments",
+      query: `{ category(slug: "a") { ${repeat(14, () => "... { parent {")} id ${repeat(14, () => "} }")} } }`,
+    },
+    {
+      name: "a depth above the limit through named fragments",
+      query: `{ category(slug: "a") { ...A } } ${fragments(14, (next) => `parent { ...${next} }`)}`,
+    },
+    { name: "nested lists", query: `{ products(first: 100) { ${connection} } }` },
+    {
+      name: "nested lists, with the page size as a variable's default",
+      query: `query ($n: Int = 100) { products(first: $n) { ${connection} } }`,
+    },
+    {
+      name: "a tree traversed up and down",
+      query: `{ categories { ${repeat(3, () => "parent { children {")} id ${repeat(3, () => "} }")} } }`,
+    },
+    { name: "a page size of 12,000", query: "{ products(first: 12000) { edges { node { id } } } }" },
+  ])("with $name is rejected as QUERY_TOO_COSTLY and not executed", async ({ query }) => {
     const { status, data, codes } = await post({ query });
     expect([status, data ?? null]).toEqual([400, null]);
     expect(codes).toContain("QUERY_TOO_COSTLY");
   });
 
-  it("as many references as a list can hold are too costly", async () => {
+  it("with 1,500 entity representations is rejected as QUERY_TOO_COSTLY", async () => {
     const representations = Array.from({ length: 1_500 }, () => ({ __typename: "Product", slug: "thing" }));
-    const query = `query ($them: [_Any!]!) { _entities(representations: $them) { ... on Product { variants { sku } } } }`;
-    expect((await post({ query, variables: { them: representations } })).codes).toEqual(["QUERY_TOO_COSTLY"]);
+    const query = `query ($representations: [_Any!]!) {
+      _entities(representations: $representations) { ... on Product { variants { sku } } } }`;
+    expect((await post({ query, variables: { representations } })).codes).toEqual(["QUERY_TOO_COSTLY"]);
   });
 
-  it("fragments that double each time they are spread are looked at once", async () => {
-    const bomb = fragments(100, (next) => `...${next} ...${next}`);
-    const { codes } = await post({ query: `{ categories { ...A } } ${bomb}` });
+  it("with 501 entity representations is rejected as QUERY_TOO_COSTLY", async () => {
+    const representations = Array.from({ length: 501 }, (_, index) => ({ __typename: "Order", id: `ord_${index}` }));
+    const query = "query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }";
+    expect((await post({ query, variables: { representations } })).codes).toEqual(["QUERY_TOO_COSTLY"]);
+  });
+
+  it("visits each fragment once when fragments spread the next one twice", async () => {
+    const doubling = fragments(100, (next) => `...${next} ...${next}`);
+    const { codes } = await post({ query: `{ categories { ...A } } ${doubling}` });
     expect(codes).toEqual([]);
   });
 
-  it("fragments in a circle are refused", async () => {
+  it("with a cycle of fragments is rejected", async () => {
     const query =
       "{ categories { ...A } } fragment A on Category { ...B } fragment B on Category { children { ...A } }";
     expect((await post({ query })).codes).toEqual(["BAD_USER_INPUT"]);
   });
 
-  /** Fragments of Category in a chain, each made of the name of the next. */
+  /** Returns a chain of fragments on Category. `body` gets the name of the next fragment. */
   function fragments(count: number, body: (next: string) => string): string {
     const name = (index: number) => (index === 0 ? "A" : `A${index}`);
-    const all = Array.from({ length: count }, (_, i) => `fragment ${name(i)} on Category { ${body(name(i + 1))} }`);
-    return [...all, `fragment ${name(count)} on Category { id }`].join(" ");
+    const chain = Array.from({ length: count }, (_, i) => `fragment ${name(i)} on Category { ${body(name(i + 1))} }`);
+    return [...chain, `fragment ${name(count)} on Category { id }`].join(" ");
   }
 });
 
-describe("a request made to get past the rules", () => {
+describe("a request that bypasses CSRF or method rules", () => {
   const guest = "mutation { startGuestSession { accessToken } }";
 
-  it("a batch is refused", async () => {
-    const { status, codes } = await post([{ query: "{ me { id } }" }, { query: "{ me { id } }" }]);
+  it("is rejected when it is a batch", async () => {
+    const batch = JSON.stringify([{ query: "{ me { id } }" }, { query: "{ me { id } }" }]);
+    const { status, codes } = await postBody(shop.url, batch);
     expect([status, codes]).toEqual([400, ["BAD_USER_INPUT"]]);
   });
 
-  it("a mutation over GET is refused, and not run", async () => {
+  it("is rejected and not executed when it is a mutation over GET", async () => {
     const before = await shop.sql("account")`select count(*)::int as guests from users`;
     const sha256Hash = createHash("sha256").update(guest).digest("hex");
-    const extensions = { persistedQuery: { version: 1, sha256Hash } };
-    const asked = [
+    const mutations = [
       { query: guest },
       { query: `query A { me { id } } ${guest.replace("mutation", "mutation B")}`, operationName: "B" },
-      { query: guest, extensions: JSON.stringify(extensions) },
+      { query: guest, extensions: { persistedQuery: { version: 1, sha256Hash } } },
     ];
-    for (const each of asked) {
-      const { status, codes } = await send({}, `/graphql?${new URLSearchParams(each)}`);
+    for (const params of mutations) {
+      const { status, codes } = await request(shop.url, params, { method: "GET" });
       expect([status, codes]).toEqual([405, ["BAD_USER_INPUT"]]);
     }
     expect(await shop.sql("account")`select count(*)::int as guests from users`).toEqual(before);
@@ -117,114 +117,114 @@ describe("a request made to get past the rules", () => {
     "multipart/form-data; boundary=x",
     "text/plain",
     "application/graphql",
-  ])("what a page of another origin can post is refused: %s", async (type) => {
+  ])("is rejected with the content type %s, which another origin can post without a preflight", async (type) => {
     const body = new URLSearchParams({ query: guest }).toString();
-    const { status, codes } = await send({ method: "POST", headers: { "content-type": type }, body });
+    const { status, codes } = await postBody(shop.url, body, { "content-type": type });
     expect([status, codes]).toEqual([415, ["BAD_USER_INPUT"]]);
   });
 
-  it("a body without a content type is refused", async () => {
-    const { status } = await send({ method: "POST", body: new Blob([JSON.stringify({ query: guest })]) });
+  it("is rejected without a content type", async () => {
+    const body = new Blob([JSON.stringify({ query: guest })]);
+    const { status } = await send(`${shop.url}/graphql`, { method: "POST", body });
     expect(status).toBe(415);
   });
 
-  it("variables that are too large are refused unread, declared or not", async () => {
+  it("is rejected before the body is read when the body is too large, with and without a content length", async () => {
     const body = JSON.stringify({ query: "{ me { id } }", variables: { a: "x".repeat(100 * 1024) } });
-    // The rest of the body stays on the connection, which no other request is to meet.
+    // The rest of the body stays unread on the connection, so no other request may use the connection.
     const headers = { "content-type": "application/json", connection: "close" };
-    const declared = await send({ method: "POST", headers, body });
-    const chunked = new Blob([body]).stream();
-    const undeclared = await send({ method: "POST", headers, body: chunked, duplex: "half" } as RequestInit);
-    expect([declared.status, undeclared.status]).toEqual([413, 413]);
-    expect(declared.codes).toEqual(["BAD_USER_INPUT"]);
+    const withLength = await send(`${shop.url}/graphql`, { method: "POST", headers, body });
+    const chunked = { method: "POST", headers, body: new Blob([body]).stream(), duplex: "half" } as RequestInit;
+    const withoutLength = await send(`${shop.url}/graphql`, chunked);
+    expect([withLength.status, withoutLength.status]).toEqual([413, 413]);
+    expect(withLength.codes).toEqual(["BAD_USER_INPUT"]);
   });
 
-  it("variables that are too many for a list are bad input", async () => {
+  it("gets one user error when a list of input has too many items", async () => {
     const lines = Array.from({ length: 1_000 }, () => ({ sku: "THING", quantity: 1 }));
     const input = { idempotencyKey: "many", paymentMethod: "pm_card_visa", shippingAddress: address, lines };
     const query = "mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { code } } }";
-    const { data } = await sendGraphql<{ placeOrder: { userErrors: { code: string }[] } }>(customer, query, { input });
-    expect(data?.placeOrder.userErrors).toHaveLength(1);
+    const { data } = await post({ query, variables: { input } }, { token: customer.token });
+    expect(data.placeOrder.userErrors).toHaveLength(1);
   });
 });
 
-describe("a request that is none", () => {
+describe("a malformed request", () => {
   const me = "query=%7Bme%7Bid%7D%7D";
 
-  it.each<[string, string, RequestInit]>([
-    ["null in place of an object", "", { method: "POST", body: "null" }],
-    ["variables that are not JSON, over GET", `?${me}&variables=x`, {}],
-    ["extensions that are not JSON, over GET", `?${me}&extensions=x`, {}],
-  ])("%s: is bad input", async (_name, search, init) => {
-    const { status, codes } = await send(
-      { headers: { "content-type": "application/json" }, ...init },
-      `/graphql${search}`,
-    );
+  it.each<{ name: string; search: string; init: RequestInit }>([
+    { name: "null in place of an object", search: "", init: { method: "POST", body: "null" } },
+    { name: "variables that are not JSON, over GET", search: `?${me}&variables=x`, init: {} },
+    { name: "extensions that are not JSON, over GET", search: `?${me}&extensions=x`, init: {} },
+  ])("with $name is rejected with 400", async ({ search, init }) => {
+    const headers = { "content-type": "application/json" };
+    const { status, codes } = await send(`${shop.url}/graphql${search}`, { headers, ...init });
     expect([status, codes]).toEqual([400, ["BAD_USER_INPUT"]]);
   });
 
   it.each([
-    ["no object", 5],
-    ["a list", []],
-    ["without a type", { id: "prd_1" }],
-    ["of a type that is a number", { __typename: 5, id: "prd_1" }],
-    ["of a type that there is not", { __typename: "constructor", id: "prd_1" }],
-    ["of a type that is no entity", { __typename: "Money", id: "prd_1" }],
-    ["without a key", { __typename: "Product", name: "Thing" }],
-    ["with a key that is null", { __typename: "Product", id: null }],
-    ["with a key that is no text", { __typename: "Variant", sku: { toString: "THING" } }],
-    ["with another type's key", { __typename: "Account", sku: "THING" }],
-  ])("a reference to an entity, %s: is bad input", async (_name, reference) => {
-    const query = "query ($them: [_Any!]!) { _entities(representations: $them) { __typename } }";
-    expect((await post({ query, variables: { them: [reference] } })).codes).toEqual(["BAD_USER_INPUT"]);
+    { name: "that is not an object", representation: 5 },
+    { name: "that is a list", representation: [] },
+    { name: "without a type name", representation: { id: "prd_1" } },
+    { name: "with a number as type name", representation: { __typename: 5, id: "prd_1" } },
+    { name: "of an unknown type", representation: { __typename: "constructor", id: "prd_1" } },
+    { name: "of a type that is not an entity", representation: { __typename: "Money", id: "prd_1" } },
+    { name: "without a key", representation: { __typename: "Product", name: "Thing" } },
+    { name: "with null as key", representation: { __typename: "Product", id: null } },
+    { name: "with an object as key", representation: { __typename: "Variant", sku: { toString: "THING" } } },
+    { name: "with the key of another type", representation: { __typename: "Account", sku: "THING" } },
+  ])("with an entity representation $name is rejected", async ({ representation }) => {
+    const query = "query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }";
+    const variables = { representations: [representation] };
+    expect((await post({ query, variables })).codes).toEqual(["BAD_USER_INPUT"]);
   });
 
-  it("references that are more than one request may look up are too costly", async () => {
-    const them = Array.from({ length: 501 }, (_, index) => ({ __typename: "Order", id: `ord_${index}` }));
-    const query = "query ($them: [_Any!]!) { _entities(representations: $them) { __typename } }";
-    expect((await post({ query, variables: { them } })).codes).toEqual(["QUERY_TOO_COSTLY"]);
-  });
+  it.each(["PUT", "PATCH", "DELETE"])(
+    "with the method %s is rejected with 405 and the allowed methods",
+    async (method) => {
+      const { status, headers } = await send(`${shop.url}/graphql`, { method });
+      expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
+    },
+  );
 
-  it.each(["PUT", "PATCH", "DELETE"])("%s is none of the methods that there are", async (method) => {
-    const { status, headers } = await send({ method });
-    expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
-  });
-
-  it("a body that was compressed is told that it may not be", async () => {
+  it("with a compressed body is rejected with 415 and an explanation", async () => {
     const body = gzipSync(JSON.stringify({ query: "{ me { id } }" }));
-    const headers = { "content-type": "application/json", "content-encoding": "gzip" };
-    const { status, errors } = await send({ method: "POST", headers, body });
-    expect([status, errors?.[0]?.message]).toEqual([415, "the body may not be compressed"]);
+    const { status, errors } = await postBody(shop.url, body, { "content-encoding": "gzip" });
+    expect([status, errors[0]?.message]).toEqual([415, "the body may not be compressed"]);
   });
 });
 
-describe("a browser on another origin", () => {
+describe("CORS", () => {
   const preflight = (origin: string) =>
-    send({
+    send(`${shop.url}/graphql`, {
       method: "OPTIONS",
       headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" },
     });
+  const listFrom = (headers: Headers, name: string) =>
+    headers.get(`access-control-${name}`)?.toLowerCase().split(/, ?/) ?? [];
 
-  it("is let in when it is on the list, to the letter", async () => {
+  it("lets an allowed origin send requests with credentials", async () => {
     const { headers } = await preflight("https://shop.example");
     expect(headers.get("access-control-allow-origin")).toBe("https://shop.example");
     expect(headers.get("access-control-allow-credentials")).toBe("true");
-    const list = (from: Headers, name: string) => from.get(`access-control-${name}`)?.toLowerCase().split(/, ?/) ?? [];
-    expect(list(headers, "allow-methods")).toEqual(["get", "post"]);
-    const sent = ["authorization", "content-type", "last-event-id", "x-stoa-session"];
-    expect(list(headers, "allow-headers")).toEqual(expect.arrayContaining(sent));
-    const answer = await post({ query: "{ me { id } }" }, { origin: "https://shop.example" });
-    expect(answer.headers.get("access-control-allow-origin")).toBe("https://shop.example");
-    const read = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after", "x-request-id"];
-    expect(list(answer.headers, "expose-headers")).toEqual(expect.arrayContaining(read));
-    expect(answer.headers.get("vary")?.toLowerCase()).toContain("origin");
+    expect(listFrom(headers, "allow-methods")).toEqual(["get", "post"]);
+    const requestHeaders = ["authorization", "content-type", "last-event-id", "x-stoa-session"];
+    expect(listFrom(headers, "allow-headers")).toEqual(expect.arrayContaining(requestHeaders));
+  });
+
+  it("lets an allowed origin read the response and its rate limit headers", async () => {
+    const { headers } = await post({ query: "{ me { id } }" }, { headers: { origin: "https://shop.example" } });
+    expect(headers.get("access-control-allow-origin")).toBe("https://shop.example");
+    const exposed = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after", "x-request-id"];
+    expect(listFrom(headers, "expose-headers")).toEqual(expect.arrayContaining(exposed));
+    expect(headers.get("vary")?.toLowerCase()).toContain("origin");
   });
 
   it.each(["https://shop.example.evil.example", "http://shop.example", "https://shop.example:8443", "null"])(
-    "is not let in from %s",
+    "does not allow the origin %s",
     async (origin) => {
       expect((await preflight(origin)).headers.get("access-control-allow-origin")).toBeNull();
-      const { headers } = await post({ query: "{ me { id } }" }, { origin });
+      const { headers } = await post({ query: "{ me { id } }" }, { headers: { origin } });
       expect(headers.get("access-control-allow-origin")).toBeNull();
     },
   );
@@ -232,23 +232,23 @@ describe("a browser on another origin", () => {
 
 describe("in production", () => {
   it.each([
-    ["the schema", "{ __schema { types { name } } }"],
-    ["a type", '{ __type(name: "Product") { fields { name } } }'],
-    [
-      "the schema, deep down",
-      `{ __schema { types { ${times(20, () => "fields { type {")} name ${times(20, () => "} }")} } } }`,
-    ],
-  ])("nobody is told of %s", async (_name, query) => {
+    { name: "the schema", query: "{ __schema { types { name } } }" },
+    { name: "a type", query: '{ __type(name: "Product") { fields { name } } }' },
+    {
+      name: "the schema, deeply nested",
+      query: `{ __schema { types { ${repeat(20, () => "fields { type {")} name ${repeat(20, () => "} }")} } } }`,
+    },
+  ])("introspection of $name is rejected", async ({ query }) => {
     const { data, codes } = await post({ query });
     expect(data ?? null).toBeNull();
     expect(new Set(codes)).toEqual(new Set(["BAD_USER_INPUT"]));
   });
 
-  it("nor of the schema as a subgraph", async () => {
+  it("the subgraph SDL is not available", async () => {
     expect((await post({ query: "{ _service { sdl } }" })).codes).toEqual(["UNAVAILABLE"]);
   });
 
-  it("nor what they may have meant", async () => {
+  it("validation errors contain no suggestions", async () => {
     const fields = await post({ query: '{ product(slug: "thing") { nam varianst { sku } } }' });
     const variables = await post({
       query: "query ($sort: ProductSort) { products(sort: $sort) { edges { cursor } } }",
@@ -262,13 +262,14 @@ describe("in production", () => {
     }
   });
 
-  it("there is no GraphiQL", async () => {
+  it("GraphiQL is not served", async () => {
     const response = await fetch(`${shop.url}/graphql`, { headers: { accept: "text/html" } });
     expect(await response.text()).not.toContain("<html");
   });
 
-  it("every answer has the headers that browsers go by", async () => {
-    for (const { headers } of [await post({ query: "{ me { id } }" }), await send({ method: "POST" }, "/nowhere")]) {
+  it("every response has security headers and a request id", async () => {
+    const notFound = await send(`${shop.url}/nowhere`, { method: "POST" });
+    for (const { headers } of [await post({ query: "{ me { id } }" }), notFound]) {
       expect(Object.fromEntries(headers)).toMatchObject({
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
@@ -281,34 +282,34 @@ describe("in production", () => {
   });
 });
 
-describe("a bug", () => {
-  interface Line {
+describe("an internal error", () => {
+  interface LogLine {
     readonly level: string;
     readonly message: string;
     readonly service: string;
     readonly traceId: string;
     readonly error?: string;
   }
-  const linesOf = (traceId: string) =>
+  const logLinesOf = (traceId: string) =>
     shop
       .logs()
       .split("\n")
       .filter((line) => line.includes(traceId))
-      .map((line) => JSON.parse(line) as Line);
+      .map((line) => JSON.parse(line) as LogLine);
 
-  it("of a resolver says nothing but a request id, under which the log says what it was", async () => {
+  it("of a resolver exposes only a request id, under which the log has the cause", async () => {
     await shop.sql("account")`update users set currency = 'XXX' where id = ${customer.accountId}`;
-    const { text, data, errors } = await post(
+    const { text, data, errors, codes } = await post(
       { query: "{ me { preferences { currency } } products(first: 1) { edges { cursor } } }", variables: {} },
-      { authorization: `Bearer ${customer.token}` },
+      { token: customer.token },
     );
-    // The rest of the page is there.
+    // The other root field is resolved.
     expect(data).toMatchObject({ me: null, products: { edges: [{}] } });
-    expect(codesOf({ errors: errors ?? [] })).toEqual(["INTERNAL"]);
+    expect(codes).toEqual(["INTERNAL"]);
     expect(text).not.toMatch(/currency that the shop has|stack|at .*\.js/);
-    const requestId = errors?.[0]?.extensions.requestId ?? "";
+    const requestId = errors[0]?.extensions.requestId ?? "";
     await expect
-      .poll(() => linesOf(requestId))
+      .poll(() => logLinesOf(requestId))
       .toContainEqual(
         expect.objectContaining({
           level: "error",
@@ -319,25 +320,25 @@ describe("a bug", () => {
       );
   });
 
-  it("of a service leads to its own log line by the same id", async () => {
+  it("of a service is logged by that service under the same request id", async () => {
     await shop.sql("catalog")`alter table products rename column name to name_before`;
-    // What is kept of categories would be told without the database.
+    // A list of products is not cached, so the request reads the database.
     const { text, errors, headers } = await post({ query: "{ products(first: 7) { edges { node { name } } } }" });
     await shop.sql("catalog")`alter table products rename column name_before to name`;
     expect(text).not.toMatch(/name_before|select|NeonDbError/i);
-    const requestId = errors?.[0]?.extensions.requestId ?? "";
+    const requestId = errors[0]?.extensions.requestId ?? "";
     expect(headers.get("x-request-id")).toBe(requestId);
     await expect
-      .poll(() => linesOf(requestId))
+      .poll(() => logLinesOf(requestId))
       .toContainEqual(
         expect.objectContaining({ message: "rpc", service: "catalog", error: expect.stringContaining("column") }),
       );
   });
 
-  it("asked for its traces tells none", async () => {
+  it("exposes no trace when the client requests one", async () => {
     const { text } = await post(
       { query: "{ me { id } nope }", extensions: { tracing: true, debug: true } },
-      { "apollo-federation-include-trace": "ftv1", "x-apollo-tracing": "1" },
+      { headers: { "apollo-federation-include-trace": "ftv1", "x-apollo-tracing": "1" } },
     );
     expect(text).not.toMatch(/tracing|ftv1|stack|\.js/);
   });

@@ -1,104 +1,79 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importProducts, openShop, productLine, type Shop, shortTimeouts } from "../support/harness.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type GraphqlResponse, postBody, request } from "../support/graphql-request.ts";
+import { importProducts, productLine, type Shop, shortTimeouts } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
 import { requestUntilLimited, waitForMinuteStart } from "../support/rate-limits.ts";
 import { subscribe, withoutComments } from "../support/sse-client.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly codes: readonly string[];
-  readonly data?: Readonly<Record<string, unknown>> | null;
-}
-
-async function send(shop: Shop, body: string, token?: string): Promise<Answer> {
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await fetch(`${shop.url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...authorization },
-    body,
-  });
-  type Reply = Pick<Answer, "data"> & {
-    readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
-  };
-  const { errors = [], ...reply } = (await response.json()) as Reply;
-  const { status, headers } = response;
-  return { status, headers, codes: errors.map(({ extensions }) => extensions.code), ...reply };
-}
-
-const ask = (shop: Shop, query: string, token?: string) => send(shop, JSON.stringify({ query }), token);
+const query = (shop: Shop, document: string, token?: string) => request(shop.url, { query: document }, { token });
 
 const createCart = "mutation { createCart { order { id } } }";
-const placeNothing = `mutation { placeOrder(input: {
+const placeEmptyOrder = `mutation { placeOrder(input: {
   idempotencyKey: "k", lines: [], paymentMethod: "pm_card_visa",
   shippingAddress: { name: "A", line1: "B", city: "C", postalCode: "D", countryCode: "NL" }
 }) { userErrors { code } } }`;
 
-describe("a quota", () => {
-  let shop: Shop;
-  let customer: Awaited<ReturnType<Shop["signUp"]>>;
-  let other: Awaited<ReturnType<Shop["signUp"]>>;
-
-  beforeAll(async () => {
-    shop = await openShop({ limits: true, vars: shortTimeouts });
-    [customer, other] = [await shop.signUp(), await shop.signUp()];
-  });
-
-  afterAll(() => shop?.stop());
+describe("query cost quota", () => {
+  const shop = useShop({ limits: true, vars: shortTimeouts });
+  const customer = useUser(shop);
+  const other = useUser(shop);
 
   const page = "products(first: 100) { edges { node { inStock variants { sku } categories { id } } } }";
-  /** 4,202 points. */
+  /** Costs 4,202 points. */
   const costly = `{ a: ${page} b: ${page} }`;
-  const left = ({ headers }: Answer) => Number(headers.get("ratelimit-remaining"));
+  const remaining = ({ headers }: GraphqlResponse) => Number(headers.get("ratelimit-remaining"));
 
-  it("is told with every answer, and an operation takes what it costs", async () => {
+  it("is reported with every response, and decreases by the cost of the operation", async () => {
     await waitForMinuteStart(2_000);
-    const cheap = await ask(shop, "{ me { id } }", other.token);
-    expect(cheap.headers.get("ratelimit-limit")).toBe("60000");
-    expect(Number(cheap.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
-    const dear = await ask(shop, costly, other.token);
-    expect(left(cheap) - left(dear)).toBe(4_202);
+    const first = await query(shop, "{ me { id } }", other.token);
+    expect(first.headers.get("ratelimit-limit")).toBe("60000");
+    expect(Number(first.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
+    const second = await query(shop, costly, other.token);
+    expect(remaining(first) - remaining(second)).toBe(4_202);
   });
 
-  it("that is used up is 429 with when to come back, for this account alone", async () => {
+  it("that is exceeded rejects queries, mutations and subscriptions of this account with 429", async () => {
     await waitForMinuteStart(15_000);
-    const answers: Answer[] = [];
-    for (let tried = 0; tried < 16; tried++) answers.push(await ask(shop, costly, customer.token));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(14);
-    const refused = answers.at(-1);
-    expect([refused?.status, refused?.codes, refused?.data ?? null]).toEqual([429, ["RATE_LIMITED"], null]);
-    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
-    const carts = () => shop.sql("order")`select count(*)::int as carts from orders`;
-    const before = await carts();
-    expect((await ask(shop, createCart, customer.token)).status).toBe(429);
-    expect(await carts()).toEqual(before);
+    const responses: GraphqlResponse[] = [];
+    for (let count = 0; count < 16; count++) responses.push(await query(shop, costly, customer.token));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(14);
+    const limited = responses.at(-1);
+    expect([limited?.status, limited?.codes, limited?.data ?? null]).toEqual([429, ["RATE_LIMITED"], null]);
+    expect(Number(limited?.headers.get("retry-after"))).toBeGreaterThan(0);
+    const countCarts = () => shop.sql("order")`select count(*)::int as carts from orders`;
+    const before = await countCarts();
+    expect((await query(shop, createCart, customer.token)).status).toBe(429);
+    expect(await countCarts()).toEqual(before);
     const { events } = await subscribe(customer, 'subscription { stock(sku: "A") { sku } }');
     const { value } = await withoutComments(events).next();
     expect(value?.data).toContain("RATE_LIMITED");
-    expect((await ask(shop, costly, other.token)).status).toBe(200);
+    expect((await query(shop, costly, other.token)).status).toBe(200);
   });
 
-  it("without an account is its address's", async () => {
-    const answers: Answer[] = [];
-    for (let tried = 0; tried < 8; tried++) answers.push(await ask(shop, costly));
-    expect(answers.at(-1)?.codes).toEqual(["RATE_LIMITED"]);
-    expect((await ask(shop, costly, other.token)).status).toBe(200);
+  it("counts requests without an account by IP address", async () => {
+    const responses: GraphqlResponse[] = [];
+    for (let count = 0; count < 8; count++) responses.push(await query(shop, costly));
+    expect(responses.at(-1)?.codes).toEqual(["RATE_LIMITED"]);
+    expect((await query(shop, costly, other.token)).status).toBe(200);
   });
 
-  it("that nobody can look up is open for reads and carts, and closed for money", async () => {
-    // A token that was found good a moment ago is good for four seconds, so that what is refused is refused for this.
-    await ask(shop, createCart, other.token);
+  it("allows reads and carts and rejects checkout with 503 when Redis does not respond", async () => {
+    // The revocation check of a token is cached for four seconds. So the 503 below comes from the quota alone.
+    await query(shop, createCart, other.token);
     shop.stack.services.stallRedis(true);
     try {
-      const money = await ask(shop, placeNothing, other.token);
-      const beside = placeNothing.replace("mutation {", "mutation { createCart { order { id } }");
-      const moneyToo = await ask(shop, beside, other.token);
-      const cart = await ask(shop, createCart, other.token);
-      const read = await ask(shop, "{ me { id } products(first: 1) { edges { cursor } } }", other.token);
-      const stranger = await ask(shop, "{ products(first: 2) { edges { cursor } } }");
-      for (const { status, codes } of [money, moneyToo]) expect([status, codes]).toEqual([503, ["UNAVAILABLE"]]);
-      for (const { status, codes, headers } of [cart, read, stranger]) {
+      const checkout = await query(shop, placeEmptyOrder, other.token);
+      const cartAndCheckout = placeEmptyOrder.replace("mutation {", "mutation { createCart { order { id } }");
+      const checkoutWithCart = await query(shop, cartAndCheckout, other.token);
+      const cart = await query(shop, createCart, other.token);
+      const read = await query(shop, "{ me { id } products(first: 1) { edges { cursor } } }", other.token);
+      const anonymous = await query(shop, "{ products(first: 2) { edges { cursor } } }");
+      for (const { status, codes } of [checkout, checkoutWithCart]) {
+        expect([status, codes]).toEqual([503, ["UNAVAILABLE"]]);
+      }
+      for (const { status, codes, headers } of [cart, read, anonymous]) {
         expect([status, codes, headers.get("ratelimit-limit")]).toEqual([200, [], null]);
       }
     } finally {
@@ -106,75 +81,74 @@ describe("a quota", () => {
     }
   });
 
-  it("of an address is looked at first: past 300 requests in a minute nothing is even read", async () => {
-    const { before, refused } = await requestUntilLimited(() => send(shop, "not even JSON"));
+  it("comes after the limit of 300 requests per IP address and minute, which applies before parsing", async () => {
+    const { before, limited } = await requestUntilLimited(() => postBody(shop.url, "not even JSON"));
     expect(before).toEqual(new Set([400]));
-    expect([refused.codes, refused.headers.get("retry-after")]).toEqual([["RATE_LIMITED"], "60"]);
-    // Nor is anybody behind the gateway asked how they are, or for their keys.
+    expect([limited.codes, limited.headers.get("retry-after")]).toEqual([["RATE_LIMITED"], "60"]);
+    // The limit also protects the routes that call the services.
     for (const path of ["/readyz", "/.well-known/jwks.json"]) await requestUntilLimited(() => fetch(shop.url + path));
-    // Payments that go through all come from a few addresses: what Stripe tells has a limit of its own.
+    // Stripe sends all webhooks from a few addresses, so the webhook route has its own limit.
     expect((await fetch(`${shop.url}/webhooks/stripe`, { method: "POST", body: "{}" })).status).toBe(400);
   });
 });
 
-describe("with more to do than can be done", () => {
-  let shop: Shop;
-  let customer: Awaited<ReturnType<Shop["signUp"]>>;
+describe("load shedding", () => {
+  const shop = useShop({ limits: true, vars: { MOST_IN_FLIGHT: "5" } });
+  const customer = useUser(shop);
+  const manager = useUser(shop, "CATALOG_MANAGER");
 
   beforeAll(async () => {
-    shop = await openShop({ limits: true, vars: { MOST_IN_FLIGHT: "5" } });
-    customer = await shop.signUp();
-    const manager = await shop.signUp("CATALOG_MANAGER");
-    // As often as there is room at once, and more: each leaves when it is done.
-    for (let times = 0; times < 6; times++) await importProducts(manager, [productLine("THING", 5)]);
-    await ask(shop, createCart, customer.token);
+    // Runs more requests than there are permits, one after the other: each request releases its permit.
+    for (let count = 0; count < 6; count++) await importProducts(manager, [productLine("THING", 5)]);
+    await query(shop, createCart, customer.token);
   });
 
-  afterAll(() => shop?.stop());
-
-  it("the lowest class is turned away first and money last, before anything is parsed", async () => {
+  it("rejects the lowest priority class first and checkout last, before parsing", async () => {
     const unlock = [await lockTable(shop, "catalog", "products"), await lockTable(shop, "order", "orders")];
-    const held: Promise<Answer>[] = [];
-    const hold = async (query: string) => {
-      held.push(ask(shop, query, customer.token));
+    const blocked: Promise<GraphqlResponse>[] = [];
+    const block = async (document: string) => {
+      blocked.push(query(shop, document, customer.token));
       const waiting = () => shop.sql("account")`select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
-      await expect.poll(waiting).toHaveLength(held.length);
+      await expect.poll(waiting).toHaveLength(blocked.length);
     };
     const list = "{ products(first: 3) { edges { cursor } } }";
-    const find = '{ search(query: "thing") { totalCount } }';
-    const told = async (body: string) => {
-      const { status, codes } = await send(shop, body, customer.token);
+    const search = '{ search(query: "thing") { totalCount } }';
+    const post = async (body: string) => {
+      const { status, codes } = await postBody(shop.url, body, { authorization: `Bearer ${customer.token}` });
       return [status, ...codes];
     };
-    const asked = (query: string) => told(JSON.stringify({ query }));
-    const turnedAway = [503, "UNAVAILABLE"];
-    // A client that sends the hash of a document in its place is let in as the document is.
-    const query =
+    const run = (document: string) => post(JSON.stringify({ query: document }));
+    const shed = [503, "UNAVAILABLE"];
+    // A persisted query has the priority class of its document.
+    const cancelOrder =
       "mutation ($id: ID!, $key: String!) { cancelOrder(input: { orderId: $id, idempotencyKey: $key }) { userErrors { code } } }";
-    const sha256Hash = createHash("sha256").update(query).digest("hex");
-    const named = { extensions: { persistedQuery: { version: 1, sha256Hash } }, variables: { id: "none", key: "k" } };
-    expect(await told(JSON.stringify({ query, ...named }))).toEqual([200]);
+    const sha256Hash = createHash("sha256").update(cancelOrder).digest("hex");
+    const persisted = {
+      extensions: { persistedQuery: { version: 1, sha256Hash } },
+      variables: { id: "none", key: "k" },
+    };
+    expect(await post(JSON.stringify({ query: cancelOrder, ...persisted }))).toEqual([200]);
     try {
-      await hold(list);
-      await hold(list);
-      expect(await asked(find)).toEqual(turnedAway);
-      expect(await told("search, which is not JSON")).toEqual(turnedAway);
-      await hold(list);
-      expect(await asked(list)).toEqual(turnedAway);
-      expect(await asked("{ me { id } }")).toEqual([200]);
-      await hold("{ orders { edges { cursor } } }");
-      expect(await asked("{ me { id } }")).toEqual(turnedAway);
-      // Only mentioning an order is of no use.
-      expect(await asked("{ me { id } } # placeOrder")).toEqual(turnedAway);
-      expect(await asked(placeNothing)).toEqual([200]);
-      expect(await told(JSON.stringify(named))).toEqual([200]);
-      expect(await told("placeOrder, which is not JSON")).toEqual([400, "BAD_USER_INPUT"]);
-      const { headers } = await ask(shop, find, customer.token);
+      await block(list);
+      await block(list);
+      expect(await run(search)).toEqual(shed);
+      expect(await post("search, which is not JSON")).toEqual(shed);
+      await block(list);
+      expect(await run(list)).toEqual(shed);
+      expect(await run("{ me { id } }")).toEqual([200]);
+      await block("{ orders { edges { cursor } } }");
+      expect(await run("{ me { id } }")).toEqual(shed);
+      // The name of a mutation in a comment does not raise the priority.
+      expect(await run("{ me { id } } # placeOrder")).toEqual(shed);
+      expect(await run(placeEmptyOrder)).toEqual([200]);
+      expect(await post(JSON.stringify(persisted))).toEqual([200]);
+      expect(await post("placeOrder, which is not JSON")).toEqual([400, "BAD_USER_INPUT"]);
+      const { headers } = await query(shop, search, customer.token);
       expect(headers.get("retry-after")).toBe("1");
     } finally {
-      await Promise.all(unlock.map((free) => free()));
+      await Promise.all(unlock.map((release) => release()));
     }
-    for (const { status, codes } of await Promise.all(held)) expect([status, codes]).toEqual([200, []]);
-    expect(await asked(find)).toEqual([200]);
+    for (const { status, codes } of await Promise.all(blocked)) expect([status, codes]).toEqual([200, []]);
+    expect(await run(search)).toEqual([200]);
   });
 });

@@ -712,14 +712,14 @@ export const mutants: readonly Mutant[] = [
     file: "workers/gateway/policies/quota.ts",
     find: ".limit(id, {",
     replace: ".limit(kind, {",
-    killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is used up is 429"],
+    killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is exceeded rejects queries"],
   },
   {
     name: "known queries: nobody's quota is asked for",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
     find: "const { taken } = enforcePolicies(args);",
     replace: "const taken = Promise.resolve();",
-    killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is used up is 429"],
+    killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is exceeded rejects queries"],
   },
   {
     name: "known queries: what went wrong on our side is told as it is",
@@ -740,14 +740,14 @@ export const mutants: readonly Mutant[] = [
     file: "workers/gateway/middleware/storefront-visitor.ts",
     find: "  requireScope(server, Scope.STOREFRONT);\n",
     replace: "",
-    killedBy: ["test/e2e/storefront-visitors.test.ts", "whose token is for other things"],
+    killedBy: ["test/e2e/storefront-visitors.test.ts", "a token without the STOREFRONT scope"],
   },
   {
     name: "storefronts: whoever guesses tokens counts as nobody",
     file: "workers/gateway/middleware/storefront-visitor.ts",
     find: "await rateLimitByIp(c);\n  const server",
     replace: '"nobody";\n  const server',
-    killedBy: ["test/e2e/storefront-visitors.test.ts", "whoever guesses tokens counts"],
+    killedBy: ["test/e2e/storefront-visitors.test.ts", "counts requests with a guessed storefront token"],
   },
   {
     name: "addresses: whoever has a network has as many as they like",
@@ -789,7 +789,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/kit/validation/storable-text.ts",
     find: "!(value instanceof Uint8Array)",
     replace: "!Array.isArray(value) && !(value instanceof Uint8Array)",
-    killedBy: ["workers/kit/validation/storable-text.test.ts", "a text that cannot be stored is found"],
+    killedBy: ["workers/kit/validation/storable-text.test.ts", "assertStorableText reports the path of U+0000"],
   },
   // The lists.
   {

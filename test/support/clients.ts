@@ -4,7 +4,7 @@ import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import type { BackingServices } from "../../dev/local/backing-services.ts";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import { type Identity, type Role, signIdentity } from "../../workers/kit/auth/identity.ts";
-import { type Rpc, rpcTo } from "../../workers/kit/connect/client.ts";
+import { type Rpc, createRpcClient } from "../../workers/kit/connect/client.ts";
 import { continueTrace } from "../../workers/kit/observability/trace.ts";
 
 /** A payment in the payment sandbox. Amounts are in minor units. */
@@ -66,7 +66,7 @@ export function openClients(
       if (base === undefined) throw new Error(`${worker} has no direct URL`);
       const signed = await signIdentity(identity, engines.secrets.identityKey, Date.now());
       const callee = { fetch: (path: string, init: RequestInit) => fetch(path.replace("http://service", base), init) };
-      return rpcTo(callee, { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 });
+      return createRpcClient(callee, { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 });
     },
     ledger: async () => {
       const response = await fetch(`http://${engines.stripeHost}/sandbox/ledger`);
