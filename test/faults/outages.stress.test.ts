@@ -15,17 +15,18 @@ import {
 } from "./shop-with-faulty-dependencies.ts";
 import type { Toxic } from "./toxiproxy.ts";
 
-/** Orders that are placed while a dependency is away: some before it goes, some while it is gone. */
-const crowd = 12;
-const comeWithinMs = [120, 1_500];
-const goesAfterMs = 80;
-const awayMs = 2_500;
-/** Within this, once it is back, every order has come to its end. */
-const healMs = 10_000;
-/** The longest that anybody waits for an answer: what a statement may take, and what a busy machine adds. */
-const answerMs = 15_000;
+/** Orders that are placed around an outage: some before it starts, some during it. */
+const ordersPerOutage = 12;
+/** Even orders are placed within the first of these times, odd orders within the second. */
+const arrivalWindowsMs = [120, 1_500];
+const outageDelayMs = 80;
+const outageMs = 2_500;
+/** Every order settles within this time after the outage. */
+const maxRecoveryMs = 10_000;
+/** The longest response time: the timeout of a statement, plus the delay of a busy machine. */
+const maxResponseMs = 15_000;
 
-/** How much of a reply arrives where it is cut: the head, and the beginning of the body. */
+/** Responses are cut after this many bytes: after the head and the beginning of the body. */
 const cutAtBytes: Readonly<Record<Dependency, number>> = {
   Postgres: 220,
   Redis: 165,
@@ -33,16 +34,16 @@ const cutAtBytes: Readonly<Record<Dependency, number>> = {
   Elasticsearch: 300,
 };
 
-const ways = (dependency: Dependency): Readonly<Record<string, Toxic | "kill">> => ({
+const faultsOf = (dependency: Dependency): Readonly<Record<string, Toxic | "kill">> => ({
   killed: "kill",
-  slowed: { type: "latency", attributes: { latency: 1_200, jitter: 600 } },
-  "cut mid-reply": { type: "limit_data", attributes: { bytes: cutAtBytes[dependency] } },
+  slow: { type: "latency", attributes: { latency: 1_200, jitter: 600 } },
+  "cut mid-response": { type: "limit_data", attributes: { bytes: cutAtBytes[dependency] } },
   reset: { type: "reset_peer", attributes: { timeout: 20 } },
-  hung: { type: "timeout", attributes: { timeout: 0 } },
+  hanging: { type: "timeout", attributes: { timeout: 0 } },
 });
 
-/** What a buyer may be told: how far the order is, or that it cannot be placed now. Never that something is broken. */
-const honest = new Set([
+/** The permitted results for a buyer: a status of the order, or a retryable error. INTERNAL is never permitted. */
+const permittedResults = new Set([
   "PLACED",
   "RESERVED",
   "AUTHORIZED",
@@ -53,47 +54,47 @@ const honest = new Set([
   "UNAVAILABLE",
 ]);
 
-interface Placing {
+interface Placement {
   readonly orderId: string;
-  readonly end: string;
-  /** Places it, with the same key whenever it is asked again; answers with what it is then, or with the error's code. */
+  readonly finalStatus: string;
+  /** Places the order with the same idempotency key each time. Returns the order's status or the error's code. */
   readonly place: () => Promise<string>;
 }
 
 let shop: FaultyShop;
 let manager: Api;
-const told: OrderResult[] = [];
+const responses: OrderResult[] = [];
 const table: string[] = [];
 
 beforeAll(async () => {
   shop = await openFaultyShop();
   manager = await shop.signUp("CATALOG_MANAGER");
-  await importProducts(manager, [productLine("AWAY", 100_000)]);
+  await importProducts(manager, [productLine("OUTAGE", 100_000)]);
 });
 
 afterAll(async () => {
-  console.log(`\n${" ".repeat(29)}slowest  healed  answers while it was away\n${table.join("\n")}\n`);
+  console.log(`\n${" ".repeat(31)}slowest recovery  results during the outage\n${table.join("\n")}\n`);
   await shop?.stop();
 });
 
-const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const placing = `mutation ($input: PlaceOrderInput!) {
+const placeOrderMutation = `mutation ($input: PlaceOrderInput!) {
   placeOrder(input: $input) { order { ${orderFields} } userErrors { code } }
 }`;
 
-async function order(buyer: Api, input: object): Promise<string> {
+async function placeOrder(buyer: Api, input: object): Promise<string> {
   type Reply = { placeOrder: { order: OrderResult | null; userErrors: readonly { code: string }[] } };
-  const { data, errors } = await sendGraphql<Reply>(buyer, placing, { input });
+  const { data, errors } = await sendGraphql<Reply>(buyer, placeOrderMutation, { input });
   if (data?.placeOrder.order) {
-    told.push(data.placeOrder.order);
+    responses.push(data.placeOrder.order);
     return data.placeOrder.order.status;
   }
   return String(errors?.[0]?.extensions?.code ?? data?.placeOrder.userErrors[0]?.code);
 }
 
-/** An order each of so many guests; every fourth card is declined. */
-async function newOrders(count: number): Promise<readonly Placing[]> {
+/** Prepares one order for each of `count` guests. Every fourth card is declined. */
+async function preparePlacements(count: number): Promise<readonly Placement[]> {
   const indexes = Array.from({ length: count }, (_, index) => index);
   return mapConcurrently(4, indexes, async (index) => {
     const { account, accessToken } = await startGuest({ url: shop.url });
@@ -102,115 +103,132 @@ async function newOrders(count: number): Promise<readonly Placing[]> {
     const input = {
       idempotencyKey: "mine",
       paymentMethod: isDeclined ? "pm_card_chargeDeclined" : "pm_card_visa",
-      lines: [{ sku: "AWAY", quantity: 1 }],
+      lines: [{ sku: "OUTAGE", quantity: 1 }],
       shippingAddress: address,
     };
     const orderId = await deriveId("ord", account?.id ?? "", "placeOrder", input.idempotencyKey);
-    return { orderId, end: isDeclined ? "REJECTED" : "CONFIRMED", place: () => order(buyer, input) };
+    return { orderId, finalStatus: isDeclined ? "REJECTED" : "CONFIRMED", place: () => placeOrder(buyer, input) };
   });
 }
 
-async function inflict(dependency: Dependency, way: Toxic | "kill"): Promise<void> {
-  await (way === "kill" ? shop.kill(dependency) : shop.addToxic(dependency, way));
+async function startOutage(dependency: Dependency, fault: Toxic | "kill"): Promise<void> {
+  await (fault === "kill" ? shop.kill(dependency) : shop.addToxic(dependency, fault));
 }
 
-/** Those that have not ended, as the rows say; none is woken by asking. */
-async function findOpen(orders: readonly Placing[]): Promise<readonly string[]> {
-  const ids = orders.map(({ orderId }) => orderId);
+async function endOutage(dependency: Dependency, fault: Toxic | "kill"): Promise<void> {
+  await (fault === "kill" ? shop.restart(dependency) : shop.removeToxics());
+}
+
+/** Returns the statuses of the rows that have a deadline. Reads only rows, so no order is resumed by the call. */
+async function findUnsettled(placements: readonly Placement[]): Promise<readonly string[]> {
+  const ids = placements.map(({ orderId }) => orderId);
   const rows = await shop.sql("order")`select status from orders where deadline_at is not null and id = any(${ids})`;
   return rows.map(({ status }) => String(status));
 }
 
-/** Waits until every order that was begun has ended. Answers with how long that took. */
-async function rest(orders: readonly Placing[]): Promise<number> {
+/** Waits until every order that started has settled. Returns the time that it took. */
+async function waitForRecovery(placements: readonly Placement[]): Promise<number> {
   const startedAt = performance.now();
-  const passed = () => performance.now() - startedAt;
-  const isUnderWay = (status: string) => status !== "CLAIMED";
-  let last = passed();
-  for (let open = await findOpen(orders); open.length > 0 && passed() < healMs; open = await findOpen(orders)) {
-    // A key that was claimed for an order which never began looks like one that has only just begun.
-    if (open.some(isUnderWay)) last = passed();
-    await later(100);
+  const elapsed = () => performance.now() - startedAt;
+  // A key that was reserved for an order which never started stays CLAIMED.
+  const hasStarted = (status: string) => status !== "CLAIMED";
+  let recoveredMs = elapsed();
+  let unsettled = await findUnsettled(placements);
+  while (unsettled.length > 0 && elapsed() < maxRecoveryMs) {
+    if (unsettled.some(hasStarted)) recoveredMs = elapsed();
+    await pause(100);
+    unsettled = await findUnsettled(placements);
   }
-  expect((await findOpen(orders)).filter(isUnderWay)).toEqual([]);
-  return last;
+  expect((await findUnsettled(placements)).filter(hasStarted)).toEqual([]);
+  return recoveredMs;
 }
 
-interface Given {
-  readonly answer: string;
+interface TimedResult {
+  readonly result: string;
   readonly ms: number;
 }
 
-async function timed(place: () => Promise<string>): Promise<Given> {
+async function measure(place: () => Promise<string>): Promise<TimedResult> {
   const startedAt = performance.now();
-  const answer = await place();
-  return { answer, ms: performance.now() - startedAt };
+  const result = await place();
+  return { result, ms: performance.now() - startedAt };
 }
 
-/** Nobody waited too long or was told that something is broken; whoever asks again gets their order, and all is well. */
-async function expectEnds(
-  orders: readonly Placing[],
-  given: readonly Given[],
-  [dependency, way, healed]: readonly [Dependency, string, number],
+interface Outage {
+  readonly dependency: Dependency;
+  readonly fault: string;
+  readonly recoveryMs: number;
+}
+
+/** Checks response times and results, then retries every order until it has its final status, and checks the invariants. */
+async function expectRecovered(
+  placements: readonly Placement[],
+  results: readonly TimedResult[],
+  { dependency, fault, recoveryMs }: Outage,
 ): Promise<void> {
-  const slowest = Math.max(...given.map(({ ms }) => ms));
-  const counts = [...Map.groupBy(given, ({ answer }) => answer)].map(([answer, all]) => `${all.length} ${answer}`);
-  const seconds = [slowest, healed].map((ms) => `${(ms / 1000).toFixed(1)} s`.padStart(7));
-  table.push([dependency.padEnd(13), way.padEnd(14), ...seconds, counts.sort().join(", ")].join("  "));
-  expect(slowest).toBeLessThan(answerMs);
-  expect(given.map(({ answer }) => answer).filter((answer) => !honest.has(answer))).toEqual([]);
-  // What did not answer a moment ago is left alone for another: whoever is refused asks again.
-  for (const { place, end } of orders) await expect.poll(place, { timeout: healMs, interval: 250 }).toBe(end);
-  expect(await findOpen(orders)).toEqual([]);
-  expect(await findViolations(shop, told)).toEqual([]);
+  const slowest = Math.max(...results.map(({ ms }) => ms));
+  const counts = [...Map.groupBy(results, ({ result }) => result)].map(([result, all]) => `${all.length} ${result}`);
+  const seconds = [slowest, recoveryMs].map((ms) => `${(ms / 1000).toFixed(1)} s`.padStart(7));
+  table.push([dependency.padEnd(13), fault.padEnd(16), ...seconds, counts.sort().join(", ")].join("  "));
+  expect(slowest).toBeLessThan(maxResponseMs);
+  expect(results.map(({ result }) => result).filter((result) => !permittedResults.has(result))).toEqual([]);
+  // The circuit breaker may still be open, so a rejected client retries.
+  for (const { place, finalStatus } of placements) {
+    await expect.poll(place, { timeout: maxRecoveryMs, interval: 250 }).toBe(finalStatus);
+  }
+  expect(await findUnsettled(placements)).toEqual([]);
+  expect(await findViolations(shop, responses)).toEqual([]);
 }
 
-const cases = dependencies.flatMap((dependency) =>
-  Object.entries(ways(dependency)).map(([name, way]) => [dependency, name, way] as const),
+const outages = dependencies.flatMap((dependency) =>
+  Object.entries(faultsOf(dependency)).map(([name, fault]) => ({ dependency, name, fault })),
 );
 
-it.each(cases)(
-  "while %s is %s, orders that were begun end, and those that were not can be placed again",
-  async (dependency, name, way) => {
-    const orders = await newOrders(crowd);
-    const answers = orders.map(async ({ place }, index) => {
-      await later((index / crowd) * (comeWithinMs[index % 2] ?? 0));
-      return timed(place);
-    });
-    await later(goesAfterMs);
-    await inflict(dependency, way);
-    await later(awayMs);
-    if (way === "kill") await shop.restart(dependency);
-    else await shop.removeToxics();
-    const healed = await rest(orders);
+describe("during an outage of a dependency", () => {
+  it.each(outages)(
+    "$dependency $name: orders that started settle, and the others can be placed again",
+    async (outage) => {
+      const { dependency, name, fault } = outage;
+      const placements = await preparePlacements(ordersPerOutage);
+      const results = placements.map(async ({ place }, index) => {
+        await pause((index / ordersPerOutage) * (arrivalWindowsMs[index % 2] ?? 0));
+        return measure(place);
+      });
+      await pause(outageDelayMs);
+      await startOutage(dependency, fault);
+      await pause(outageMs);
+      await endOutage(dependency, fault);
+      const recoveryMs = await waitForRecovery(placements);
 
-    await expectEnds(orders, await Promise.all(answers), [dependency, name, healed]);
-  },
-);
+      await expectRecovered(placements, await Promise.all(results), { dependency, fault: name, recoveryMs });
+    },
+  );
 
-it.each(dependencies)("while %s hangs for good, nobody waits for it for good", async (dependency) => {
-  const orders = await newOrders(4);
-  await inflict(dependency, { type: "timeout", attributes: { timeout: 0 } });
-  const given = await Promise.all(orders.map(({ place }) => timed(place)));
-  await shop.removeToxics();
-  await expectEnds(orders, given, [dependency, "hung for good", await rest(orders)]);
+  it.each(dependencies)("%s hanging forever: every request ends within its timeout", async (dependency) => {
+    const placements = await preparePlacements(4);
+    await startOutage(dependency, { type: "timeout", attributes: { timeout: 0 } });
+    const results = await Promise.all(placements.map(({ place }) => measure(place)));
+    await shop.removeToxics();
+    const recoveryMs = await waitForRecovery(placements);
+    await expectRecovered(placements, results, { dependency, fault: "hanging forever", recoveryMs });
+  });
 });
 
-interface Found {
+interface SearchResult {
   readonly search: {
     readonly degraded: boolean;
     readonly edges: readonly { readonly node: { readonly slug: string } }[];
   };
 }
 
-/** Whether a search finds a product, and who answered it. */
-async function find(slug: string): Promise<{ readonly isFound: boolean; readonly degraded: boolean }> {
+/** Searches for a product. `degraded` is true when Postgres answered in place of Elasticsearch. */
+async function search(slug: string): Promise<{ readonly isFound: boolean; readonly degraded: boolean }> {
   const query = `query ($q: String!) { search(query: $q, first: 5) { degraded edges { node { slug } } } }`;
-  const { search } = await fetchData<Found>({ url: shop.url }, query, { q: slug });
+  const { search } = await fetchData<SearchResult>({ url: shop.url }, query, { q: slug });
   return { isFound: search.edges.some(({ node }) => node.slug === slug), degraded: search.degraded };
 }
 
-describe("while the search engine is away", () => {
+describe("during an outage of Elasticsearch", () => {
   beforeAll(async () => {
     if (elasticsearch !== undefined) await rebuildSearchIndex(manager);
   });
@@ -218,25 +236,26 @@ describe("while the search engine is away", () => {
     ctx.skip(elasticsearch === undefined, "no Elasticsearch: set ELASTICSEARCH_START to a program that starts one");
   });
 
-  it.each(Object.entries(ways("Elasticsearch")))(
-    "%s, the database answers searches, orders are placed, and the index catches up",
-    async (name, way) => {
-      const orders = await newOrders(4);
-      await inflict("Elasticsearch", way);
+  it.each(Object.entries(faultsOf("Elasticsearch")))(
+    "%s: searches use Postgres, orders are placed, and the index catches up afterwards",
+    async (name, fault) => {
+      const placements = await preparePlacements(4);
+      await startOutage("Elasticsearch", fault);
       const slug = `found-${name.replaceAll(" ", "-")}`;
       await importProducts(manager, [{ ...productLine(slug.toUpperCase(), 5), name: slug }]);
-      const given = await Promise.all(orders.map(({ place }) => timed(place)));
-      for (let asked = 0; asked < 10; asked++) expect(await find(slug)).toEqual({ isFound: true, degraded: true });
-      if (way === "kill") await shop.restart("Elasticsearch");
-      else await shop.removeToxics();
+      const results = await Promise.all(placements.map(({ place }) => measure(place)));
+      for (let times = 0; times < 10; times++) expect(await search(slug)).toEqual({ isFound: true, degraded: true });
+      await endOutage("Elasticsearch", fault);
 
       const startedAt = performance.now();
-      const follows = async () => {
+      const searchAfterCrons = async () => {
         await shop.runCrons();
-        return find(slug);
+        return search(slug);
       };
-      await expect.poll(follows, { timeout: 60_000, interval: 500 }).toEqual({ isFound: true, degraded: false });
-      await expectEnds(orders, given, ["Elasticsearch", name, performance.now() - startedAt]);
+      const poll = { timeout: 60_000, interval: 500 };
+      await expect.poll(searchAfterCrons, poll).toEqual({ isFound: true, degraded: false });
+      const recoveryMs = performance.now() - startedAt;
+      await expectRecovered(placements, results, { dependency: "Elasticsearch", fault: name, recoveryMs });
     },
   );
 });

@@ -76,7 +76,7 @@ describe("GET /readyz", () => {
   });
 
   it("checks the dependencies at most once per second", async () => {
-    const checks = () => shop.logs().split('"not ready"').length;
+    const checks = () => shop.logs().split('"dependency down"').length;
     await fetchReport();
     await new Promise((later) => setTimeout(later, 1_100));
     const before = checks();
