@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
-import type { Statement } from "./connection.ts";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { DatabaseTarget, Statement } from "./database.ts";
 
-/** A request that never reaches Postgres. */
+/** A request that is rejected before it reaches Postgres. */
 export class RequestError extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -11,30 +11,60 @@ export class RequestError extends Error {
   }
 }
 
-const mostBytes = 64 * 1024 * 1024;
+const maxBodyBytes = 64 * 1024 * 1024;
 
-/** Whether a body holds several statements, to be run in one transaction. */
-export function isBatch(body: Statement | readonly Statement[]): body is readonly Statement[] {
-  return Array.isArray(body);
+const isolationLevels: Readonly<Record<string, string>> = {
+  ReadUncommitted: "READ UNCOMMITTED",
+  ReadCommitted: "READ COMMITTED",
+  RepeatableRead: "REPEATABLE READ",
+  Serializable: "SERIALIZABLE",
+};
+
+/** The statements of a request. A batch runs in one transaction, a single statement without one. */
+export interface SqlRequest {
+  readonly batch: boolean;
+  readonly statements: readonly Statement[];
 }
 
-/** `{query, params}` or `{queries: [...]}`. Throws a RequestError for anything else. */
-export async function parseBody(
-  request: IncomingMessage,
-  asArrays: boolean,
-): Promise<Statement | readonly Statement[]> {
-  const body = readJson(await readAll(request));
+/** Reads `{query, params}` or `{queries: [...]}`. Throws a RequestError for anything else. */
+export async function parseBody(request: IncomingMessage): Promise<SqlRequest> {
+  const body = parseJson(await readBody(request));
+  const arrayMode = request.headers["neon-array-mode"] === "true";
   const { queries } = body as { queries?: unknown };
-  return Array.isArray(queries) ? queries.map((query) => parseQuery(query, asArrays)) : parseQuery(body, asArrays);
+  return Array.isArray(queries)
+    ? { batch: true, statements: queries.map((query) => parseStatement(query, arrayMode)) }
+    : { batch: false, statements: [parseStatement(body, arrayMode)] };
 }
 
-function readAll(request: IncomingMessage): Promise<string> {
+/** Reads user, password and database from a connection string. Throws a RequestError when it has none of them. */
+export function parseConnectionString(value: string, port: number): DatabaseTarget {
+  const url = URL.parse(value);
+  if (url === null) throw new RequestError(400, "Missing or invalid connection string");
+  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent);
+  if (!user || !database) throw new RequestError(400, "The connection string has no user or no database");
+  return { port, user, password: password ?? "", database };
+}
+
+/** Returns the statement that starts a batch's transaction with the isolation level and modes of the headers. */
+export function toBeginStatement(headers: IncomingHttpHeaders): string {
+  const level = headers["neon-batch-isolation-level"];
+  const isolation = typeof level === "string" ? isolationLevels[level] : undefined;
+  if (level !== undefined && isolation === undefined) throw new RequestError(400, "Unknown isolation level");
+  const modes = [
+    isolation === undefined ? "" : `ISOLATION LEVEL ${isolation}`,
+    headers["neon-batch-read-only"] === "true" ? "READ ONLY" : "",
+    headers["neon-batch-deferrable"] === "true" ? "DEFERRABLE" : "",
+  ].filter((mode) => mode !== "");
+  return `BEGIN ${modes.join(", ")}`.trim();
+}
+
+function readBody(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > mostBytes) reject(new RequestError(413, "the request is too large"));
+      if (size > maxBodyBytes) reject(new RequestError(413, "The request body is larger than 64 MiB"));
       else chunks.push(chunk);
     });
     request.once("end", () =>
@@ -44,25 +74,28 @@ function readAll(request: IncomingMessage): Promise<string> {
   });
 }
 
-function readJson(text: string): object {
+function parseJson(text: string): object {
   try {
     const body: unknown = JSON.parse(text);
     if (typeof body === "object" && body !== null) return body;
   } catch {
-    // Falls through: whatever is wrong with it, it is no request.
+    // Falls through to the error below.
   }
-  throw new RequestError(400, "the body is not a JSON object");
+  throw new RequestError(400, "The body is not a JSON object");
 }
 
-function parseQuery(value: unknown, asArrays: boolean): Statement {
+function parseStatement(value: unknown, defaultArrayMode: boolean): Statement {
   const { query, params, arrayMode } = value as { query?: unknown; params?: unknown; arrayMode?: unknown };
-  if (typeof query !== "string") throw new RequestError(400, "missing field `query`");
-  const parameters = Array.isArray(params) ? params.map(toText) : [];
-  return { text: query, parameters, asArrays: typeof arrayMode === "boolean" ? arrayMode : asArrays };
+  if (typeof query !== "string") throw new RequestError(400, "`query` must be a string");
+  return {
+    text: query,
+    values: Array.isArray(params) ? params.map(toTextFormat) : [],
+    arrayMode: typeof arrayMode === "boolean" ? arrayMode : defaultArrayMode,
+  };
 }
 
-/** A parameter as Postgres's text: arrays as its array literals, objects as JSON. */
-function toText(value: unknown): string | null {
+/** Formats a parameter as Postgres's text: arrays as array literals, objects as JSON. */
+function toTextFormat(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
   return Array.isArray(value) ? toArrayLiteral(value) : JSON.stringify(value);

@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 describe("SQL over HTTP", () => {
-  it("carries every kind of value both ways", async () => {
+  it("sends and returns values of every type", async () => {
     const bytes = Buffer.from([0, 1, 255]);
     const [row] =
       await sql`select ${42}::int as i, ${"2147483648000"}::bigint as b, ${true}::bool as t, ${null}::text as n,
@@ -54,16 +54,21 @@ describe("SQL over HTTP", () => {
     expect([full.rowCount, full.command, full.fields[0]?.name]).toEqual([1, "SELECT", "a"]);
   });
 
-  it("tells Postgres's own errors with all their fields", async () => {
+  it("returns Postgres errors with all their fields", async () => {
     await sql`insert into counters values ('once', 1)`;
-    const twice = await sql`insert into counters values ('once', 1)`.catch((error: unknown) => error);
-    expect(twice).toBeInstanceOf(NeonDbError);
-    expect(twice).toMatchObject({ code: "23505", constraint: "counters_pkey", table: "counters", severity: "ERROR" });
+    const duplicate = await sql`insert into counters values ('once', 1)`.catch((error: unknown) => error);
+    expect(duplicate).toBeInstanceOf(NeonDbError);
+    expect(duplicate).toMatchObject({
+      code: "23505",
+      constraint: "counters_pkey",
+      table: "counters",
+      severity: "ERROR",
+    });
     await expect(sql.query("select 1; select 2")).rejects.toMatchObject({ code: "42601" });
     expect(await sql`select 1 as still`).toEqual([{ still: 1 }]);
   });
 
-  it("runs a transaction whole or not at all, at the level that was asked for", async () => {
+  it("runs a batch in one transaction with the requested isolation level", async () => {
     const failing = sql.transaction([
       sql`insert into counters values ('half', 1)`,
       sql`insert into counters values ('half', -1)`,
@@ -76,7 +81,7 @@ describe("SQL over HTTP", () => {
     await expect(writing).rejects.toMatchObject({ code: "25006" });
   });
 
-  it("loses no update of two hundred at once", async () => {
+  it("loses no update of 200 concurrent requests", async () => {
     await sql`insert into counters values ('many', 0)`;
     await Promise.all(
       Array.from({ length: 200 }, () => sql`update counters set value = value + 1 where name = 'many'`),
@@ -84,7 +89,7 @@ describe("SQL over HTTP", () => {
     expect(await sql`select value from counters where name = 'many'`).toEqual([{ value: 200 }]);
   });
 
-  it("goes on when a table changes under a prepared statement", async () => {
+  it("prepares statements again after the table has changed", async () => {
     await sql`create table shapes (a int)`;
     await sql`insert into shapes values (1)`;
     const read = () => Promise.all(Array.from({ length: 8 }, () => sql`select * from shapes`));
@@ -93,22 +98,22 @@ describe("SQL over HTTP", () => {
     expect(new Set((await read()).map((rows) => JSON.stringify(rows)))).toEqual(new Set(['[{"a":1,"b":"new"}]']));
   });
 
-  it("stops a statement whose caller has gone", async () => {
+  it("cancels a statement when its client disconnects", async () => {
     const stop = new AbortController();
-    const asleep = neon(databaseUrl("example"), {
+    const sleepingQuery = neon(databaseUrl("example"), {
       fetchOptions: { signal: stop.signal },
     })`select pg_sleep(30)`.catch((error: unknown) => String(error));
-    const sleeping = async () =>
+    const countSleeping = async () =>
       (
         await sql`select count(*)::int as n from pg_stat_activity where query like '%pg_sleep(30)%' and state = 'active' and pid <> pg_backend_pid()`
       )[0]?.n;
-    await expect.poll(sleeping).toBe(1);
+    await expect.poll(countSleeping).toBe(1);
     stop.abort();
-    expect(await asleep).toContain("abort");
-    await expect.poll(sleeping).toBe(0);
+    expect(await sleepingQuery).toContain("abort");
+    await expect.poll(countSleeping).toBe(0);
   });
 
-  it("refuses what is no request", async () => {
+  it("rejects invalid requests with 400", async () => {
     const post = (body: string, headers: Record<string, string>) =>
       fetch(`http://127.0.0.1:${proxy.port}/sql`, { method: "POST", body, headers }).then(({ status }) => status);
     expect(await post("{}", {})).toBe(400);
@@ -120,7 +125,7 @@ describe("SQL over HTTP", () => {
     await expect(neon(wrong)`select 1`).rejects.toThrow("password authentication failed");
   });
 
-  it("counts what it serves, by database", async () => {
+  it("counts requests and statements by database", async () => {
     const before = proxy.stats().example ?? { requests: 0, statements: 0 };
     await sql.transaction([sql`select 1`, sql`select 2`]);
     const after = proxy.stats().example ?? { requests: 0, statements: 0 };
@@ -128,7 +133,7 @@ describe("SQL over HTTP", () => {
   });
 });
 
-it("carries an interactive transaction over a WebSocket", async () => {
+it("runs an interactive transaction over a WebSocket", async () => {
   neonConfig.webSocketConstructor = WebSocket;
   neonConfig.wsProxy = () => `127.0.0.1:${proxy.port}/v2`;
   neonConfig.useSecureWebSocket = false;
@@ -146,7 +151,7 @@ it("carries an interactive transaction over a WebSocket", async () => {
   expect(await sql`select value from counters where name = 'socket'`).toEqual([{ value: 1 }]);
 });
 
-it("says at once that Postgres is away, and finds it when it is back on its folder after kill -9", async () => {
+it("responds with 500 while Postgres is down, and reconnects after a restart on the same folder", async () => {
   const { pid, port } = postgres;
   process.kill(pid, "SIGKILL");
   await expect.poll(() => sql`select 1`.catch((error: unknown) => String(error)), { timeout: 5_000 }).toContain("500");
