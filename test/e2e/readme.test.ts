@@ -47,13 +47,6 @@ describe("the README", () => {
 });
 
 describe("a page of the docs", () => {
-  it("shows the story of an order, from its beginning to its end", async () => {
-    const printed = await paste("docs/live.md");
-    const types = [...printed.matchAll(/"type":"(\w+)"/g)].map(([, type]) => type);
-    expect([types[0], types.at(-1)]).toEqual(["OrderPlaced", "OrderRejected"]);
-    expect(printed).toMatch(/event: complete\ndata:\n*$/);
-  });
-
   it("asks for a visitor", async () => {
     const printed = await paste("docs/gateway.md", "## Storefronts that render on a server");
     expect(JSON.parse(printed)).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
