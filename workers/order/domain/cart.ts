@@ -2,10 +2,11 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderState } from "./order.ts";
-import { mostLines, mostUnits } from "./placing.ts";
+import { maxLines, maxUnits } from "./placing.ts";
 
 type CartCommand = Extract<UserCommand, { type: "createCart" | "setCartLine" }>;
 
+/** Creates a cart, or sets or removes one of its lines. */
 export function decideCart(command: CartCommand, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   if (command.type === "setCartLine") return setLine(command, state);
   const { orderId, accountId, currency } = command;
@@ -16,21 +17,21 @@ function setLine(
   { line, quote }: Extract<CartCommand, { type: "setCartLine" }>,
   state: OrderState,
 ): Result<readonly OrderEvent[], Rejection> {
-  const present = state.lines.some(({ sku }) => sku === line.sku);
-  if (line.quantity === 0) return ok(present ? [{ type: "CartLineRemoved", sku: line.sku }] : []);
-  if (line.quantity > mostUnits) {
-    return err({ reason: "INVALID_QUANTITY", message: `at most ${mostUnits} of one SKU`, field: ["quantity"] });
+  const isInCart = state.lines.some(({ sku }) => sku === line.sku);
+  if (line.quantity === 0) return ok(isInCart ? [{ type: "CartLineRemoved", sku: line.sku }] : []);
+  if (line.quantity > maxUnits) {
+    return err({ reason: "INVALID_QUANTITY", message: `At most ${maxUnits} units per SKU`, field: ["quantity"] });
   }
   if (quote === undefined) {
-    return err({ reason: "UNKNOWN_SKU", message: `${line.sku} is not on sale`, field: ["sku"] });
+    return err({ reason: "UNKNOWN_SKU", message: `SKU ${line.sku} is not on sale`, field: ["sku"] });
   }
-  const others = state.lines.filter(({ sku }) => sku !== line.sku);
-  if (others.length >= mostLines) {
-    return err({ reason: "TOO_MANY_LINES", message: `at most ${mostLines} lines`, field: ["sku"] });
+  const otherLines = state.lines.filter(({ sku }) => sku !== line.sku);
+  if (otherLines.length >= maxLines) {
+    return err({ reason: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field: ["sku"] });
   }
-  const currency = others[0]?.unitPrice.currency;
+  const currency = otherLines[0]?.unitPrice.currency;
   if (currency !== undefined && currency !== quote.unitPrice.currency) {
-    return err({ reason: "MIXED_CURRENCIES", message: `this cart is in ${currency}`, field: ["sku"] });
+    return err({ reason: "MIXED_CURRENCIES", message: `The cart's currency is ${currency}`, field: ["sku"] });
   }
   return ok([{ type: "CartLineSet", line: { ...quote, quantity: line.quantity } }]);
 }

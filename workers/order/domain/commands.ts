@@ -3,7 +3,7 @@ import type { Effect } from "./effects.ts";
 import type { Address, OrderLine } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
-/** What a line costs and is called, as the catalog said a moment ago. */
+/** The current price and name of a SKU, as the catalog returned them a few seconds ago. */
 export type Quote = Omit<OrderLine, "quantity">;
 
 export interface LineInput {
@@ -11,40 +11,41 @@ export interface LineInput {
   readonly quantity: number;
 }
 
-/** What somebody asks of an order. */
+/** A command from outside the order: from a customer, staff, a partner, the payment provider or another service. */
 export type UserCommand =
   | { type: "createCart"; orderId: string; accountId: string; currency: CurrencyCode }
+  /** Quantity 0 removes the line. `quote` is absent when the SKU is not on sale. */
   | { type: "setCartLine"; accountId: string; line: LineInput; quote?: Quote }
   | {
       type: "placeOrder";
       orderId: string;
       accountId: string;
       idempotencyKey: string;
-      /** Absent when a cart is placed: its own lines count. */
+      /** Absent when a cart is placed: the lines of the cart are used. */
       lines?: readonly LineInput[];
       quotes: readonly Quote[];
       paymentMethod: string;
       shippingAddress: Address;
       shippingMethod?: string;
       expectedTotal?: Money;
-      /** Absent when the order cannot be sent there that way. */
+      /** Absent when the shipping method does not serve the destination in this currency. */
       terms?: Terms;
     }
   | { type: "cancelOrder"; reason?: string }
-  /** All that is left when no amount is given. */
+  /** Refunds the whole refundable amount when `amount` is absent. */
   | { type: "refundOrder"; amount?: Money; reason: string }
-  /** All that the provider says went back, and the last refund that the order does not know. */
-  | { type: "noteRefund"; given: Money; refundId: string }
-  /** All that has not been shipped when no lines are given. */
+  /** Records refunds that were made outside the order. `refundedTotal` is the sum of all refunds at the provider. */
+  | { type: "noteRefund"; refundedTotal: Money; refundId: string }
+  /** Ships all unshipped units when `lines` is absent. */
   | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineInput[] }
   | { type: "markDelivered" }
   | { type: "resolveOrder"; resolution: "RETRY" | "GIVE_UP"; note: string }
-  /** Of a guest's order, when the guest signs in. */
+  /** Moves a guest's order to an account when the guest signs in. */
   | { type: "changeOwner"; from: string; accountId: string }
-  /** When the account is gone. */
+  /** Erases the personal data when the account is deleted. */
   | { type: "erasePersonalData" };
 
-/** What came of an effect. */
+/** The outcome of an effect. It is decided on like a command. */
 export type Outcome =
   | { type: "reserved"; lines: readonly OrderLine[] }
   | { type: "short"; skus: readonly string[] }
@@ -58,15 +59,20 @@ export type Outcome =
   | { type: "committed" }
   | { type: "released" }
   | { type: "voided"; paymentId: string }
+  /** `requestId` is absent when the refund is part of a cancellation. */
   | { type: "refunded"; refundId: string; requestId?: string }
   | { type: "refundFailed"; requestId: string; reason: string }
   | { type: "restocked" }
-  | { type: "told" }
+  /** The receiver of a projection or an integration event has accepted it. */
+  | { type: "acknowledged" }
   | { type: "exhausted"; effect: Effect; key: string; reason: string };
+
+export type OutcomeType = Outcome["type"];
+export type OutcomeOf<T extends OutcomeType> = Extract<Outcome, { type: T }>;
 
 export type Command = UserCommand | Outcome;
 
-/** A command that is illegal now. `field` is the path into the request. */
+/** Why a command is illegal in the current state. `field` is the path into the request. */
 export interface Rejection {
   readonly reason: string;
   readonly message: string;

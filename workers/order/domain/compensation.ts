@@ -2,20 +2,20 @@ import type { EffectType, ExhaustedEffect } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Compensation, OrderRejection } from "./model.ts";
 import type { OrderState } from "./order.ts";
-import { refundable } from "./refundable.ts";
+import { refundableAmount } from "./refundable.ts";
 
 type Events = readonly OrderEvent[];
 
-/** Begins to undo, before the pivot, what there is or may be: the hold, and the payment if one was started. */
+/** Starts the compensation before the pivot: releases the reservation, and voids the payment if one may exist. */
 export function compensate(
   state: OrderState,
-  as: "REJECTED" | "CANCELLED",
+  endStatus: "REJECTED" | "CANCELLED",
   paymentId: string | undefined,
   rejection?: OrderRejection,
 ): OrderEvent {
   return {
     type: "CompensationStarted",
-    as,
+    as: endStatus,
     ...(rejection === undefined ? {} : { rejection }),
     releaseStock: true,
     ...(paymentId === undefined ? {} : { voidPaymentId: paymentId }),
@@ -23,40 +23,41 @@ export function compensate(
   };
 }
 
-/** What is left to undo once one part is done. */
-export function withoutStep(state: OrderState, part: "stock" | "money"): NonNullable<OrderState["ending"]> {
-  return { as: "CANCELLED", stock: false, money: false, ...state.ending, [part]: false };
+/** Returns the order with one step of its compensation done. */
+export function withoutStep(state: OrderState, step: "stockPending" | "moneyPending"): OrderState {
+  const none = { endStatus: "CANCELLED", stockPending: false, moneyPending: false } as const;
+  return { ...state, compensation: { ...none, ...state.compensation, [step]: false } };
 }
 
-/** What is left to undo once these have been given up: nobody does them any more. */
-export function abandon(ending: Compensation, stuck: readonly ExhaustedEffect[]): Compensation {
-  const isGivenUp = (...types: readonly EffectType[]) => stuck.some(({ effect }) => types.includes(effect.type));
+/** Returns the compensation without the steps whose effects staff have given up. */
+export function abandon(compensation: Compensation, exhausted: readonly ExhaustedEffect[]): Compensation {
+  const isGivenUp = (...types: readonly EffectType[]) => exhausted.some(({ effect }) => types.includes(effect.type));
   return {
-    ...ending,
-    stock: ending.stock && !isGivenUp("releaseStock", "restock"),
-    money: ending.money && !isGivenUp("voidPayment"),
+    ...compensation,
+    stockPending: compensation.stockPending && !isGivenUp("releaseStock", "restock"),
+    moneyPending: compensation.moneyPending && !isGivenUp("voidPayment"),
   };
 }
 
-/** How the order ends, once all is undone. */
-export function ended(state: OrderState): Events {
-  const { ending } = state;
-  if (ending === undefined || ending.stock || ending.money) return [];
-  return ending.rejection === undefined ? cancelled(state) : reject(ending.rejection);
+/** Ends the order if all steps of its compensation are done. */
+export function endIfCompensated(state: OrderState): Events {
+  const { compensation } = state;
+  if (compensation === undefined || compensation.stockPending || compensation.moneyPending) return [];
+  return compensation.rejection === undefined ? cancelOrder(state) : rejectOrder(compensation.rejection);
 }
 
-export function reject(rejection: OrderRejection): Events {
+export function rejectOrder(rejection: OrderRejection): Events {
   return [{ type: "OrderRejected", rejection }];
 }
 
-export function cancelled(state: OrderState): Events {
+export function cancelOrder(state: OrderState): Events {
   const reason = state.cancellation?.reason;
   return [reason === undefined ? { type: "OrderCancelled" } : { type: "OrderCancelled", reason }];
 }
 
-/** Gives back whatever was captured and is not given back yet, and puts back what was sold. */
-export function startRefund(state: OrderState): readonly OrderEvent[] {
+/** Starts the cancellation after the pivot: refunds the rest of the captured amount and returns the sold stock. */
+export function startRefund(state: OrderState): Events {
   const { paymentId } = state;
   const payment = paymentId === undefined ? {} : { paymentId };
-  return [{ type: "RefundStarted", ...payment, amount: refundable(state) }];
+  return [{ type: "RefundStarted", ...payment, amount: refundableAmount(state) }];
 }

@@ -6,14 +6,17 @@ import type { OrderEvent } from "./events.ts";
 import { decideFulfilment } from "./fulfilling.ts";
 import type { OrderStatus } from "./model.ts";
 import type { OrderState } from "./order.ts";
-import { decideOwner } from "./personal-data.ts";
+import { decideOwnership } from "./personal-data.ts";
 import { decidePlacing } from "./placing.ts";
-import { decideNote, decideRefund } from "./refunding.ts";
+import { decideNoteRefund, decideRefund } from "./refunding.ts";
 import { decideResolution } from "./resolving.ts";
 import { decideOutcome } from "./saga.ts";
 import { commandName, transitions } from "./transitions.ts";
 
-/** What a command makes happen, given all that happened before. Pure: time, ids and prices come inside the command. */
+/**
+ * Returns the events that a command causes in the current state, or why the command is rejected. Pure: times, ids and
+ * prices come in with the command.
+ */
 export function decide(command: Command, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   const transition = transitions[commandName(command)][statusFor(command, state)];
   if (transition === "nothing") return ok([]);
@@ -29,7 +32,7 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
     case "refundOrder":
       return decideRefund(command, state);
     case "noteRefund":
-      return decideNote(command, state);
+      return decideNoteRefund(command, state);
     case "fulfilOrder":
     case "markDelivered":
       return decideFulfilment(command, state);
@@ -37,15 +40,16 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideResolution(command, state);
     case "changeOwner":
     case "erasePersonalData":
-      return decideOwner(command, state);
+      return decideOwnership(command, state);
     default:
       return decideOutcome(command, state);
   }
 }
 
-/** To anybody but its owner, and when its owner is gone, a cart is as if it had never been. */
+/** A cart does not exist for other accounts. It exists for no account after its owner was erased. */
 function statusFor(command: Command, state: OrderState): OrderStatus {
-  const isOfCart = command.type === "setCartLine" || (command.type === "placeOrder" && command.lines === undefined);
-  if (!isOfCart) return state.status;
+  const isCartCommand =
+    command.type === "setCartLine" || (command.type === "placeOrder" && command.lines === undefined);
+  if (!isCartCommand) return state.status;
   return state.accountId === command.accountId && state.erased !== true ? state.status : "NEW";
 }

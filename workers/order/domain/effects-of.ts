@@ -1,7 +1,10 @@
 import type { Effect, IntegrationEventName } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 
-/** What follows from an event, and from nothing else: replaying a log repeats no effect, and a crash loses none. */
+/**
+ * Returns the effects of an event. Effects follow from events and from nothing else, so replaying a log repeats no effect
+ * and a crash loses none.
+ */
 export function effectsOf(event: OrderEvent): readonly Effect[] {
   switch (event.type) {
     case "OrderPlaced":
@@ -32,12 +35,12 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
     case "PaymentCaptured":
       return [{ type: "commitStock" }];
     case "CompensationStarted": {
-      const undo: Effect[] = [];
+      const compensations: Effect[] = [];
       if (event.voidPaymentId !== undefined) {
-        undo.push({ type: "voidPayment", paymentId: event.voidPaymentId, amount: event.amount });
+        compensations.push({ type: "voidPayment", paymentId: event.voidPaymentId, amount: event.amount });
       }
-      if (event.releaseStock) undo.push({ type: "releaseStock" });
-      return undo;
+      if (event.releaseStock) compensations.push({ type: "releaseStock" });
+      return compensations;
     }
     case "RefundStarted":
       return event.paymentId === undefined
@@ -86,19 +89,20 @@ function publish(fact: IntegrationEventName): Effect {
   return { type: "publishFact", fact };
 }
 
-/** Where an effect stands: which one of its event's, in which order's log. */
-export interface EffectPlace {
+/** The position of an effect: its index among the effects of one event in the log of one order. */
+export interface EffectPosition {
   readonly orderId: string;
   readonly sequence: number;
   readonly index: number;
 }
 
 /**
- * What its receiver knows an effect by, in every attempt and after a crash: its place in the log. What is tried again
- * after it was given up has its key already. A payment is begun once an order: a crash may take the events before it,
- * and others may come in their place.
+ * Returns the idempotency key of an effect: its position in the log. The key is the same in every attempt and after a
+ * crash. There are two exceptions. An effect that staff retry keeps the key of its first attempts. The key that starts
+ * the payment is unique per order: a crash may lose the events before it, and different events may then take their
+ * positions.
  */
-export function keyOf(event: OrderEvent, { orderId, sequence, index }: EffectPlace): string {
+export function effectKey(event: OrderEvent, { orderId, sequence, index }: EffectPosition): string {
   const known = event.type === "ResolutionChosen" ? event.stuck[index]?.key : undefined;
   return known ?? (event.type === "StockReserved" ? `${orderId}:payment` : `${orderId}:${sequence}:${index}`);
 }

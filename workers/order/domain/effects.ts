@@ -1,6 +1,6 @@
 import type { Money } from "../../kit/domain/money.ts";
 
-/** The lifecycle events of an order that other services can follow. */
+/** The lifecycle events that other services are notified of. */
 export type IntegrationEventName =
   | "placed"
   | "confirmed"
@@ -10,7 +10,10 @@ export type IntegrationEventName =
   | "fulfilled"
   | "delivered";
 
-/** Something to be done outside the order. Each is idempotent at its receiver under the key of the event it follows from. */
+/**
+ * Work to do outside the order. Each effect is idempotent at its receiver, under a key that is derived from the event
+ * that caused it. Pending effects are stored as JSON, so names and fields never change.
+ */
 export type Effect =
   | { type: "reserveStock"; lines: readonly { readonly sku: string; readonly quantity: number }[] }
   | { type: "startPayment"; amount: Money }
@@ -18,7 +21,7 @@ export type Effect =
   | { type: "awaitPayment"; paymentId: string }
   | { type: "createOrder" }
   | { type: "capturePayment"; paymentId: string; amount: Money }
-  /** `isPivot` where nothing is paid: then the order only goes forward from here. */
+  /** `isPivot` when the order is free: from here on the order only moves forward. */
   | { type: "commitStock"; isPivot?: true }
   | { type: "releaseStock" }
   | { type: "voidPayment"; paymentId: string; amount: Money }
@@ -35,22 +38,27 @@ export interface ExhaustedEffect {
   readonly key: string;
 }
 
-/** Whether an effect tells others and nothing else: the order goes on alike, whether it is done or not. */
+/** Returns whether the effect only reports the order to others. The saga does not depend on its outcome. */
 export function isFireAndForget({ type }: Effect): boolean {
   return type === "projectOrder" || type === "publishFact";
 }
 
-/** Whether whoever caused an effect waits for it. For what is told to the world nobody does. */
+/** Returns whether the request that caused the effect waits for it. No request waits for integration events. */
 export function blocksCaller({ type }: Effect): boolean {
   return type !== "publishFact";
 }
 
 /**
- * Whether everything before an effect must be on disk before it begins. The first effect, so that an order that holds
- * stock is never forgotten; the confirmation, so that a payment which may take money is known by its id; the capture,
- * or the sale where nothing is paid, so that after a crash nobody undoes what was done; whatever returns money or stock;
- * and the end, which is never told to lists before it is certain. The others may run again after a crash: they meet
- * their own first answer at the receiver.
+ * Returns whether all earlier events must be on disk before the effect starts:
+ *
+ * - `reserveStock`, the first effect: an order that holds stock is never lost.
+ * - `confirmPayment`: the id of a payment that may take money is known after a crash.
+ * - `capturePayment`, or `commitStock` when the order is free: this is the pivot, and after a crash the saga must not
+ *   compensate what was done.
+ * - The effects that return money or stock.
+ * - `projectOrder`: lists never show an end that is not certain.
+ *
+ * The other effects may run again after a crash. Their receivers return the first result again.
  */
 export function needsDurableLog(effect: Effect): boolean {
   switch (effect.type) {
@@ -69,7 +77,7 @@ export function needsDurableLog(effect: Effect): boolean {
       return false;
     case "commitStock":
       return effect.isPivot === true;
-    // It is begun by the commit itself.
+    // Publishing starts after the commit of its event, so the event is on disk already.
     case "publishFact":
       return false;
   }

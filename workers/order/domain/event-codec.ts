@@ -2,14 +2,14 @@ import type { CurrencyCode } from "../../kit/domain/money.ts";
 import type { OrderEvent, OrderEventType } from "./events.ts";
 import { noTerms } from "./terms.ts";
 
-/** An event as it is stored: JSON, amounts as strings of digits. */
+/** A stored event. `data` is JSON; amounts in it are decimal strings. */
 export interface StoredEvent {
   readonly type: string;
   readonly version: number;
   readonly data: string;
 }
 
-/** The version that each type is written in today. A change of shape raises it and adds the step up from the last. */
+/** The current version of each type. A change of its fields increments the version and adds an upcaster. */
 const versions: Readonly<Record<OrderEventType, number>> = {
   CartCreated: 1,
   CartLineSet: 1,
@@ -47,24 +47,26 @@ const versions: Readonly<Record<OrderEventType, number>> = {
 
 type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>;
 
-/** From `Type@version` to the version after it. */
+/** Converts the data of `Type@version` to the next version. */
 const upcasters: Readonly<Record<string, Upcaster>> = {
-  // Before there were rates, an order cost what its lines cost.
+  // Before shipping and tax existed, the total was the sum of the lines.
   "OrderPlaced@1": (data) => ({ ...data, terms: noTerms(data.currency as CurrencyCode) }),
-  // Before an order could be free, there was always a payment.
+  // Before orders could be free, every order had a payment.
   "OrderCreated@1": (data) => data,
   "RefundStarted@1": (data) => data,
-  // Before an effect could be tried again, nobody needed to know its key. Its receivers go by the order's own id.
+  // Before exhausted effects could be retried, their keys were not stored. Those receivers use the order id instead.
   "EffectExhausted@1": (data) => ({ ...data, key: "" }),
 };
 
+/** Returns JSON with bigints as decimal strings. */
 export function encodeJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? part.toString() : part));
+  return JSON.stringify(value, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }
 
-export function decodeJson(text: string): unknown {
-  return JSON.parse(text, (key, part: unknown) =>
-    key === "amountMinor" && typeof part === "string" ? BigInt(part) : part,
+/** Parses JSON of `encodeJson`. Every `amountMinor` becomes a bigint again. */
+export function decodeJson(json: string): unknown {
+  return JSON.parse(json, (key, value: unknown) =>
+    key === "amountMinor" && typeof value === "string" ? BigInt(value) : value,
   );
 }
 
@@ -73,15 +75,16 @@ export function encodeEvent(event: OrderEvent): StoredEvent {
   return { type, version: versions[type], data: encodeJson(data) };
 }
 
-/** Reads an event of any version that was ever written. Throws for one that this code does not know. */
+/** Decodes a stored event of any released version. Throws for an unknown type and for a version newer than this code. */
 export function decodeEvent(stored: StoredEvent): OrderEvent {
-  if (!isEventType(stored.type)) throw new Error(`unknown event type ${stored.type}`);
+  if (!isEventType(stored.type)) throw new Error(`Unknown event type ${stored.type}`);
   const current = versions[stored.type];
-  if (stored.version > current) throw new Error(`${stored.type} version ${stored.version} is newer than this code`);
+  if (stored.version > current)
+    throw new Error(`${stored.type} version ${stored.version} is newer than this code supports`);
   let data = decodeJson(stored.data) as Record<string, unknown>;
   for (let version = stored.version; version < current; version++) {
     const upcast = upcasters[`${stored.type}@${version}`];
-    if (upcast === undefined) throw new Error(`no way up from ${stored.type} version ${version}`);
+    if (upcast === undefined) throw new Error(`Missing upcaster for ${stored.type} version ${version}`);
     data = upcast(data);
   }
   return { type: stored.type, ...data } as OrderEvent;

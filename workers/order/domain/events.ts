@@ -4,8 +4,11 @@ import type { Address, OrderLine, OrderRejection } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /**
- * What happened, in the past tense. An event of a step carries `proceed`: whether the next step follows from it. It is
- * false when the order was cancelled meanwhile, and then the event that begins the undoing stands right behind it.
+ * The events of an order, in the past tense. They are stored, so names and fields never change: `event-codec.ts` converts
+ * older versions.
+ *
+ * The event of a saga step carries `proceed`: whether the next step follows. `proceed` is false when the order was
+ * cancelled while the step ran; the next event in the log then starts the compensation.
  */
 export type OrderEvent =
   | { type: "CartCreated"; orderId: string; accountId: string; currency: CurrencyCode }
@@ -20,7 +23,7 @@ export type OrderEvent =
       lines: readonly OrderLine[];
       idempotencyKey: string;
       paymentMethod: string;
-      /** Absent once it was erased. */
+      /** Absent after the personal data was erased. */
       shippingAddress?: Address;
       shippingMethod?: string;
       expectedTotal?: Money;
@@ -33,31 +36,32 @@ export type OrderEvent =
   | { type: "PaymentActionRequired"; paymentId: string; clientSecret: string; url?: string }
   | { type: "PaymentAuthorized"; paymentId: string; amount: Money; proceed: boolean }
   | { type: "PaymentDeclined"; paymentId?: string; amount: Money; code: string; message: string }
-  /** `paymentId` is absent where nothing is to be paid. */
+  /** `paymentId` is absent when the order is free. */
   | { type: "OrderCreated"; paymentId?: string; amount: Money; proceed: boolean }
   | { type: "PaymentCaptured"; paymentId: string; amount: Money }
   | { type: "OrderConfirmed" }
   | { type: "CancellationRequested"; reason?: string }
   | {
       type: "CompensationStarted";
+      /** The status that the order ends with. */
       as: "REJECTED" | "CANCELLED";
       rejection?: OrderRejection;
-      /** The stock to let go. */
+      /** Whether the reservation must be released. */
       releaseStock: boolean;
-      /** The authorization to void, when there may be one. */
+      /** The payment to void, if one may exist. */
       voidPaymentId?: string;
       amount: Money;
     }
   | { type: "StockReleased" }
   | { type: "PaymentVoided"; paymentId: string; amount: Money }
-  /** What a cancellation owes: money unless nothing was paid, and the goods put back. */
+  /** A cancellation after the pivot. It refunds the payment, unless the order was free, and returns the stock. */
   | { type: "RefundStarted"; paymentId?: string; amount: Money }
-  /** A refund that staff asked for. `requestId` names it in the ledger. */
+  /** A refund that staff requested. `requestId` is the id of its ledger entry. */
   | { type: "RefundRequested"; requestId: string; paymentId: string; amount: Money; reason: string }
   | { type: "RefundFailed"; requestId: string; amount: Money; reason: string }
-  /** `requestId` is absent where the refund is part of a cancellation. */
+  /** `requestId` is absent when the refund is part of a cancellation. */
   | { type: "PaymentRefunded"; refundId: string; amount: Money; requestId?: string }
-  /** Money that went back without the order, by hand at the provider itself. `refundId` is the last one. */
+  /** A refund made in the payment provider's dashboard, not by the order. `refundId` is the latest such refund. */
   | { type: "RefundNoted"; refundId: string; amount: Money }
   | { type: "StockRestocked" }
   | { type: "OrderRejected"; rejection: OrderRejection }
@@ -73,19 +77,20 @@ export type OrderEvent =
   | { type: "OrderDelivered" }
   | { type: "OwnerChanged"; from: string; accountId: string }
   | { type: "PersonalDataErased" }
-  /** `key` is what the receiver knows the effect by. */
+  /** `key` is the idempotency key that the receiver may have recorded. */
   | { type: "EffectExhausted"; effect: Effect; key: string; reason: string }
-  /** What a person decided about what was given up; `stuck` is what is tried again. */
+  /** The decision of staff about exhausted effects. `stuck` lists the effects that are retried. */
   | { type: "ResolutionChosen"; resolution: "RETRY" | "GIVE_UP"; note: string; stuck: readonly ExhaustedEffect[] };
 
 export type OrderEventType = OrderEvent["type"];
+export type EventOf<T extends OrderEventType> = Extract<OrderEvent, { type: T }>;
 
-/** An event with its place in the log. */
+/** An event with its position in the log. */
 export interface RecordedEvent {
   readonly sequence: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** `account:<id>`, `staff:<id>` or `system`. */
+  /** `account:<id>`, `staff:<id>`, `partner:<token id>` or `system`. */
   readonly actor: string;
   readonly event: OrderEvent;
 }

@@ -3,19 +3,19 @@ import type { IntegrationEventName } from "./effects.ts";
 import type { OrderState } from "./order.ts";
 
 interface Amount {
-  /** Digits, in the smallest unit. */
+  /** A decimal string, in the smallest unit of the currency. */
   readonly amountMinor: string;
   readonly currency: string;
 }
 
-/** A CloudEvent 1.0: its id names the event in the order's log, and is the same however often it is sent. */
+/** A CloudEvents 1.0 event. Its id names the event in the order's log and is the same in every delivery. */
 export interface IntegrationEvent {
   readonly specversion: "1.0";
-  /** `<order>:<sequence>` */
+  /** `<order id>:<sequence>` */
   readonly id: string;
   readonly source: "/orders";
   readonly type: `stoa.order.${IntegrationEventName}.v1`;
-  /** The order. */
+  /** The order id. */
   readonly subject: string;
   readonly time: string;
   readonly datacontenttype: "application/json";
@@ -23,14 +23,14 @@ export interface IntegrationEvent {
     readonly orderId: string;
     readonly lines: readonly { readonly sku: string; readonly productId: string; readonly quantity: number }[];
     readonly total: Amount;
-    /** Of a refund: all that has gone back so far. */
+    /** The sum of all refunds so far. Only in `refunded` events. */
     readonly refunded?: Amount;
   };
 }
 
-/** The fact that an event is to the world. `then` is the order with that event as its last. */
-export function toIntegrationEvent(name: IntegrationEventName, then: OrderState): IntegrationEvent {
-  const { id: orderId, sequence, updatedAt, lines, totals } = then;
+/** Returns the integration event of the order's latest event. `state` is the order with that event as its last. */
+export function toIntegrationEvent(name: IntegrationEventName, state: OrderState): IntegrationEvent {
+  const { id: orderId, sequence, updatedAt, lines, totals } = state;
   return {
     specversion: "1.0",
     id: `${orderId}:${sequence}`,
@@ -42,12 +42,12 @@ export function toIntegrationEvent(name: IntegrationEventName, then: OrderState)
     data: {
       orderId,
       lines: lines.map(({ sku, productId, quantity }) => ({ sku, productId, quantity })),
-      total: amountOf(totals.total),
-      ...(name === "refunded" ? { refunded: amountOf(then.refunded) } : {}),
+      total: toAmount(totals.total),
+      ...(name === "refunded" ? { refunded: toAmount(state.refunded) } : {}),
     },
   };
 }
 
-function amountOf({ amountMinor, currency }: Money): Amount {
+function toAmount({ amountMinor, currency }: Money): Amount {
   return { amountMinor: amountMinor.toString(), currency };
 }

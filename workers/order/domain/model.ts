@@ -86,10 +86,10 @@ export interface PaymentAction {
 
 /** The compensation that must complete before the order can end, and the status it ends with. */
 export interface Compensation {
-  readonly as: "REJECTED" | "CANCELLED";
+  readonly endStatus: "REJECTED" | "CANCELLED";
   readonly rejection?: OrderRejection;
   /** True until the stock is returned. */
-  readonly stock: boolean;
+  readonly stockPending: boolean;
   /** True until the money is returned. */
-  readonly money: boolean;
+  readonly moneyPending: boolean;
 }

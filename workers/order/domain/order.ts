@@ -13,16 +13,17 @@ import type {
 } from "./model.ts";
 import { noTerms, type Terms } from "./terms.ts";
 
-/** Why a person has to decide, and what they would go on with. */
+/** The reason why staff must decide about an order, and where the order resumes afterwards. */
 export interface ManualReview {
-  /** What the order was before. */
-  readonly from: OrderStatus;
-  readonly stuck: readonly ExhaustedEffect[];
+  readonly previousStatus: OrderStatus;
+  /** The effects that automatic recovery gave up. */
+  readonly exhausted: readonly ExhaustedEffect[];
 }
 
-/** An order as the fold of its events. Never changed in place. */
+/** The state of an order: the fold of its events. Immutable. */
 export interface OrderState {
   readonly status: OrderStatus;
+  /** The number of events so far. */
   readonly sequence: number;
   readonly id: string;
   readonly accountId: string;
@@ -41,22 +42,22 @@ export interface OrderState {
   readonly shippingMethod?: string;
   readonly expectedTotal?: Money;
   readonly paymentId?: string;
-  /** Asked for while a step was under way: that step's outcome decides what has to be undone. */
+  /** A cancellation that was requested while a step ran. The outcome of that step decides what must be compensated. */
   readonly cancellation?: { readonly reason?: string };
-  readonly ending?: Compensation;
+  readonly compensation?: Compensation;
   readonly paymentAction?: PaymentAction;
-  readonly attention?: ManualReview;
+  readonly manualReview?: ManualReview;
   readonly rejection?: OrderRejection;
-  /** The account is gone, and with it whatever told who it was. */
+  /** True after the account was deleted and the personal data erased. */
   readonly erased?: boolean;
   readonly placedAt?: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-const none: Money = { amountMinor: 0n, currency: "USD" };
+const noMoney: Money = { amountMinor: 0n, currency: "USD" };
 
-/** Before the first event. */
+/** The state before the first event. */
 export const newOrder: OrderState = Object.freeze({
   status: "NEW",
   sequence: 0,
@@ -64,8 +65,8 @@ export const newOrder: OrderState = Object.freeze({
   accountId: "",
   currency: "USD",
   lines: [],
-  totals: { subtotal: none, shipping: none, tax: none, total: none },
-  refunded: none,
+  totals: { subtotal: noMoney, shipping: noMoney, tax: noMoney, total: noMoney },
+  refunded: noMoney,
   transactions: [],
   terms: noTerms("USD"),
   shipments: [],
@@ -78,7 +79,12 @@ export function isPending({ status }: Transaction): boolean {
   return status === "PENDING";
 }
 
-/** Whether nothing more will happen to the order unless somebody asks. */
+/** Returns whether the order costs nothing, so that no payment is made. */
+export function isFree({ totals }: OrderState): boolean {
+  return totals.total.amountMinor === 0n;
+}
+
+/** Returns whether the order stays as it is until the next command: no effect of the saga is pending. */
 export function isSettled(state: OrderState): boolean {
   switch (state.status) {
     case "NEW":
@@ -92,18 +98,18 @@ export function isSettled(state: OrderState): boolean {
     case "DELIVERED":
     case "PARTIALLY_REFUNDED":
     case "REFUNDED":
-      return state.ending === undefined && !state.transactions.some(isPending);
+      return state.compensation === undefined && !state.transactions.some(isPending);
     default:
       return false;
   }
 }
 
-/** Whether nothing more can happen to the order, whoever asks. */
-export function isOver({ status }: OrderState): boolean {
+/** Returns whether no command can change the status any more. */
+export function isFinal({ status }: OrderState): boolean {
   return status === "REJECTED" || status === "CANCELLED";
 }
 
-/** Whether stock that is reserved for the order is, or may yet be, the order's. */
+/** Returns whether the order uses its stock reservation, or may still need it. */
 export function needsReservation(state: OrderState): boolean {
   return (
     state.status !== "NEW" && state.status !== "CART" && state.status !== "REJECTED" && state.status !== "CANCELLED"

@@ -3,24 +3,27 @@ import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { isSettled, type OrderState } from "./order.ts";
 
-type OwnerCommand = Extract<UserCommand, { type: "changeOwner" | "erasePersonalData" }>;
+type OwnershipCommand = Extract<UserCommand, { type: "changeOwner" | "erasePersonalData" }>;
 
-/** Whose an order is, and what it keeps of them. */
-export function decideOwner(command: OwnerCommand, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+/** Moves an order to another account, or erases the personal data of its owner. */
+export function decideOwnership(
+  command: OwnershipCommand,
+  state: OrderState,
+): Result<readonly OrderEvent[], Rejection> {
   if (command.type === "changeOwner") {
     const { from, accountId } = command;
     if (state.accountId === accountId) return ok([]);
     if (state.accountId === from) return ok([{ type: "OwnerChanged", from, accountId }]);
-    return err({ reason: "NOT_FOUND", message: "there is no such order", field: ["orderId"] });
+    return err({ reason: "NOT_FOUND", message: "Order not found", field: ["orderId"] });
   }
   if (state.erased === true) return ok([]);
   if (!isSettled(state)) {
-    return err({ reason: "IN_PROGRESS", message: "the order is still under way", field: ["orderId"] });
+    return err({ reason: "IN_PROGRESS", message: "The order is still being processed", field: ["orderId"] });
   }
   return ok([{ type: "PersonalDataErased" }]);
 }
 
-/** An event without what tells who the customer is: the address, and whatever they wrote. */
+/** Returns the event without personal data: without the address and without free text that the customer wrote. */
 export function redact(event: OrderEvent): OrderEvent {
   switch (event.type) {
     case "OrderPlaced": {

@@ -6,26 +6,30 @@ import type { OrderLine, OrderRejection } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { priceOrder } from "./pricing.ts";
 
-/** Of one SKU in one order. */
-export const mostUnits = 1_000;
+/** Units of one SKU in one order. */
+export const maxUnits = 1_000;
 /** SKUs in one order. */
-export const mostLines = 100;
+export const maxLines = 100;
 
 type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
 
+/**
+ * Places an order from lines, or from its own cart. When the total is not the one that the client expected, the order is
+ * placed and rejected in one step.
+ */
 export function decidePlacing(command: PlaceOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
-  const drafts = command.lines ?? state.lines;
-  const refused = refuseLines(drafts, command);
-  if (refused !== undefined) return err(refused);
+  const inputs = command.lines ?? state.lines;
+  const rejected = rejectLineCount(inputs, command);
+  if (rejected !== undefined) return err(rejected);
   const { terms } = command;
   if (terms === undefined) {
-    const message = "it cannot be sent there that way, in that currency";
+    const message = "The shipping method does not serve this destination in this currency";
     return err({ reason: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] });
   }
-  const priced = quoteLines(drafts, command);
-  if (!priced.ok) return priced;
+  const quoted = quoteLines(inputs, command);
+  if (!quoted.ok) return quoted;
 
-  const lines = priced.value;
+  const lines = quoted.value;
   const currency = lines[0]?.unitPrice.currency ?? state.currency;
   const { type: _, lines: __, quotes: ___, ...rest } = command;
   const placed = {
@@ -37,12 +41,12 @@ export function decidePlacing(command: PlaceOrder, state: OrderState): Result<re
     number: orderNumber(command.orderId),
   } as const;
   if (command.expectedTotal !== undefined && command.expectedTotal.currency !== currency) {
-    const message = `the prices are in ${currency}`;
+    const message = `The order's currency is ${currency}`;
     return err({ reason: "CURRENCY_MISMATCH", message, field: ["expectedTotal", "currency"] });
   }
   const { total } = priceOrder(lines, currency, terms);
   if (command.expectedTotal !== undefined && !isSameMoney(command.expectedTotal, total)) {
-    const rejection = priceChanged(lines);
+    const rejection = priceChangedRejection(lines);
     return ok([
       { ...placed, proceed: false },
       { type: "OrderRejected", rejection },
@@ -51,34 +55,34 @@ export function decidePlacing(command: PlaceOrder, state: OrderState): Result<re
   return ok([{ ...placed, proceed: true }]);
 }
 
-function refuseLines(drafts: readonly LineInput[], command: PlaceOrder): Rejection | undefined {
-  if (drafts.length === 0) {
+function rejectLineCount(inputs: readonly LineInput[], command: PlaceOrder): Rejection | undefined {
+  if (inputs.length === 0) {
     const field = [command.lines === undefined ? "cartId" : "lines"];
-    return { reason: "NO_LINES", message: "there is nothing to order", field };
+    return { reason: "NO_LINES", message: "An order needs at least one line", field };
   }
-  if (drafts.length > mostLines) {
-    return { reason: "TOO_MANY_LINES", message: `at most ${mostLines} lines`, field: ["lines"] };
+  if (inputs.length > maxLines) {
+    return { reason: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field: ["lines"] };
   }
   return undefined;
 }
 
-/** One line a SKU, each at its quote: two lines of one SKU are one of both quantities. */
-function quoteLines(drafts: readonly LineInput[], { quotes }: PlaceOrder): Result<readonly OrderLine[], Rejection> {
-  const bySku = new Map(quotes.map((quote): [string, Quote] => [quote.sku, quote]));
+/** Returns one line per SKU, each at its quoted price. Two inputs of one SKU become one line with the sum of both. */
+function quoteLines(inputs: readonly LineInput[], { quotes }: PlaceOrder): Result<readonly OrderLine[], Rejection> {
+  const quoteBySku = new Map(quotes.map((quote): [string, Quote] => [quote.sku, quote]));
   const lines = new Map<string, OrderLine>();
-  for (const [index, { sku, quantity }] of drafts.entries()) {
-    const quote = bySku.get(sku);
+  for (const [index, { sku, quantity }] of inputs.entries()) {
+    const quote = quoteBySku.get(sku);
     const field = ["lines", String(index)];
     if (quote === undefined) {
-      return err({ reason: "UNKNOWN_SKU", message: `${sku} is not on sale`, field: [...field, "sku"] });
+      return err({ reason: "UNKNOWN_SKU", message: `SKU ${sku} is not on sale`, field: [...field, "sku"] });
     }
     if (quote.unitPrice.currency !== quotes[0]?.unitPrice.currency) {
-      const message = "an order is in one currency";
+      const message = "All lines of an order must have the same currency";
       return err({ reason: "MIXED_CURRENCIES", message, field: [...field, "sku"] });
     }
     const sum = quantity + (lines.get(sku)?.quantity ?? 0);
-    if (sum > mostUnits) {
-      const message = `at most ${mostUnits} of one SKU`;
+    if (sum > maxUnits) {
+      const message = `At most ${maxUnits} units per SKU`;
       return err({ reason: "INVALID_QUANTITY", message, field: [...field, "quantity"] });
     }
     lines.set(sku, { ...quote, quantity: sum });
@@ -86,15 +90,19 @@ function quoteLines(drafts: readonly LineInput[], { quotes }: PlaceOrder): Resul
   return ok([...lines.values()]);
 }
 
-export function priceChanged(lines: readonly OrderLine[]): OrderRejection {
+/** Returns the rejection of an order whose total differs from the total that the client expected. */
+export function priceChangedRejection(lines: readonly OrderLine[]): OrderRejection {
   return {
     code: "PRICE_CHANGED",
-    message: "the total is no longer what was expected",
+    message: "The total differs from the expected total",
     skus: lines.map((line) => line.sku),
   };
 }
 
-/** Ten characters of the id that people can read out: 50 bits, without letters that look or sound like digits. */
+/**
+ * Returns the number that people read out on the telephone: the last ten characters of the id, which are 50 bits. The
+ * alphabet of ids excludes i, l, o and u, which can be misread.
+ */
 function orderNumber(orderId: string): string {
   const tail = orderId.slice(-10).toUpperCase();
   return `${tail.slice(0, 5)}-${tail.slice(5)}`;

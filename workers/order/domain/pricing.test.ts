@@ -12,11 +12,16 @@ const line = (price: bigint, quantity: number): OrderLine => ({
   unitPrice: eur(price),
 });
 
-describe("what an order costs", () => {
+describe("priceOrder", () => {
   it.each([
-    ["without tax", 0, true, { subtotal: 2_997n, shipping: 500n, tax: 0n, total: 3_497n }],
-    ["with tax in the prices", 2_100, true, { subtotal: 2_997n, shipping: 500n, tax: 607n, total: 3_497n }],
-    ["with tax on top", 2_100, false, { subtotal: 2_997n, shipping: 500n, tax: 735n, total: 4_232n }],
+    ["computes totals without tax", 0, true, { subtotal: 2_997n, shipping: 500n, tax: 0n, total: 3_497n }],
+    ["computes tax that prices include", 2_100, true, { subtotal: 2_997n, shipping: 500n, tax: 607n, total: 3_497n }],
+    [
+      "adds tax to prices that exclude it",
+      2_100,
+      false,
+      { subtotal: 2_997n, shipping: 500n, tax: 735n, total: 4_232n },
+    ],
   ])("%s", (_name, basisPoints, included, expected) => {
     const totals = priceOrder([line(999n, 2), line(999n, 1)], "EUR", {
       shipping: eur(500n),
@@ -27,15 +32,15 @@ describe("what an order costs", () => {
     );
   });
 
-  it("rounds once a line, half up", () => {
+  it("rounds the tax half up, once per line", () => {
     const tax = { basisPoints: 1_000, included: false };
-    // 0.5 of a cent each: three lines of 5 cents are taxed 1 + 1 + 1, one line of 15 cents is taxed 2.
+    // The exact tax of a 5 cent line is 0.5 cents. Three such lines are taxed 1 + 1 + 1, one line of 15 cents is taxed 2.
     const three = priceOrder([line(5n, 1), line(5n, 1), line(5n, 1)], "EUR", { shipping: eur(0n), tax });
     expect([three.tax.amountMinor, three.total.amountMinor]).toEqual([3n, 18n]);
     expect(priceOrder([line(15n, 1)], "EUR", { shipping: eur(0n), tax }).tax.amountMinor).toBe(2n);
   });
 
-  it("adds up, whatever the rate", () => {
+  it("returns totals that add up at any tax rate", () => {
     const anyLine = fc.tuple(fc.bigInt(0n, 10_000_000n), fc.integer({ min: 1, max: 1_000 }));
     fc.assert(
       fc.property(
@@ -43,15 +48,15 @@ describe("what an order costs", () => {
         fc.bigInt(0n, 100_000n),
         fc.nat(3_000),
         fc.boolean(),
-        (lines, ship, rate, included) => {
-          const of = lines.map(([price, quantity]) => line(price, quantity));
-          const { subtotal, shipping, tax, total } = priceOrder(of, "EUR", {
-            shipping: eur(ship),
+        (inputs, shippingMinor, rate, included) => {
+          const lines = inputs.map(([price, quantity]) => line(price, quantity));
+          const { subtotal, shipping, tax, total } = priceOrder(lines, "EUR", {
+            shipping: eur(shippingMinor),
             tax: { basisPoints: rate, included },
           });
           const before = subtotal.amountMinor + shipping.amountMinor;
           expect(total.amountMinor).toBe(included ? before : before + tax.amountMinor);
-          // Never further from the exact tax than half a cent a line.
+          // The tax differs from the exact tax by at most half a cent per line.
           const exact = included ? (before * BigInt(rate)) / BigInt(10_000 + rate) : (before * BigInt(rate)) / 10_000n;
           const off = tax.amountMinor - exact;
           expect(off <= BigInt(lines.length + 2) && off >= -BigInt(lines.length + 2)).toBe(true);

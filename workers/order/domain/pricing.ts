@@ -3,8 +3,8 @@ import type { OrderLine, Totals } from "./model.ts";
 import type { Tax, Terms } from "./terms.ts";
 
 /**
- * What an order costs. Tax is rounded once a line, and once for shipping, half up; so what the lines show adds up to what
- * is captured. Every line is in the order's currency: placing refuses anything else.
+ * Returns the totals of an order. Tax is rounded half up, once per line and once for shipping, so the amounts that the
+ * lines show add up to the amount that is captured. Every line must be in `currency`: placing an order rejects any other.
  */
 export function priceOrder(lines: readonly OrderLine[], currency: CurrencyCode, { shipping, tax }: Terms): Totals {
   const prices = lines.map(({ unitPrice, quantity }) => multiply(unitPrice, quantity));
@@ -13,15 +13,15 @@ export function priceOrder(lines: readonly OrderLine[], currency: CurrencyCode, 
     [...prices, shipping].map((price) => taxOn(price, tax)),
     currency,
   );
-  const before = add(subtotal, shipping);
-  return { subtotal, shipping, tax: taxes, total: tax.included ? before : add(before, taxes) };
+  const beforeTax = add(subtotal, shipping);
+  return { subtotal, shipping, tax: taxes, total: tax.included ? beforeTax : add(beforeTax, taxes) };
 }
 
-/** The tax in a price, or on top of it. */
+/** Returns the tax that a price includes, or that is added to it. */
 function taxOn({ amountMinor, currency }: Money, { basisPoints, included }: Tax): Money {
   const rate = BigInt(basisPoints);
-  const whole = included ? 10_000n + rate : 10_000n;
-  return { amountMinor: (2n * amountMinor * rate + whole) / (2n * whole), currency };
+  const divisor = included ? 10_000n + rate : 10_000n;
+  return { amountMinor: (2n * amountMinor * rate + divisor) / (2n * divisor), currency };
 }
 
 function sum(amounts: readonly Money[], currency: CurrencyCode): Money {

@@ -3,59 +3,63 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { isPending, type OrderState } from "./order.ts";
-import { refundable } from "./refundable.ts";
+import { refundableAmount } from "./refundable.ts";
 
 type RefundOrder = Extract<UserCommand, { type: "refundOrder" }>;
 type NoteRefund = Extract<UserCommand, { type: "noteRefund" }>;
 
 /**
- * Gives money back, never more in sum than was captured: what is on its way counts as gone. Stock stays as it is: what
- * comes back, and whether it can be sold again, only the warehouse knows.
+ * Refunds money. The sum of all refunds, pending ones included, never exceeds the captured amount. The stock does not
+ * change: only the warehouse knows what was returned and whether it can be sold again.
  */
 export function decideRefund(command: RefundOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
-  const refuse = (reason: string, message: string, ...field: string[]) => err({ reason, message, field });
-  const { paymentId, ending } = state;
-  if (ending !== undefined) {
-    return refuse("NOT_REFUNDABLE", "the order is being cancelled: all of it is given back", "orderId");
+  const reject = (reason: string, message: string, ...field: string[]) => err({ reason, message, field });
+  const { paymentId, compensation } = state;
+  if (compensation !== undefined) {
+    return reject("NOT_REFUNDABLE", "The order is being cancelled, which refunds it in full", "orderId");
   }
-  if (paymentId === undefined) return refuse("NOT_REFUNDABLE", "nothing was paid for it", "orderId");
-  const left = refundable(state);
-  const amount = command.amount ?? left;
-  if (amount.currency !== left.currency) {
-    return refuse("CURRENCY_MISMATCH", `the order is in ${left.currency}`, "amount", "currency");
+  if (paymentId === undefined) return reject("NOT_REFUNDABLE", "The order was free", "orderId");
+  const refundable = refundableAmount(state);
+  const amount = command.amount ?? refundable;
+  if (amount.currency !== refundable.currency) {
+    return reject("CURRENCY_MISMATCH", `The order's currency is ${refundable.currency}`, "amount", "currency");
   }
-  if (left.amountMinor === 0n) return refuse("NOT_REFUNDABLE", "all of it is given back already", "orderId");
-  if (amount.amountMinor <= 0n) return refuse("INVALID_AMOUNT", "an amount above zero is needed", "amount");
-  if (amount.amountMinor > left.amountMinor) {
-    return refuse("REFUND_TOO_LARGE", `at most ${formatMoney(left)} is left to give back`, "amount");
+  if (refundable.amountMinor === 0n) return reject("NOT_REFUNDABLE", "The order has been refunded in full", "orderId");
+  if (amount.amountMinor <= 0n) return reject("INVALID_AMOUNT", "The amount must be greater than zero", "amount");
+  if (amount.amountMinor > refundable.amountMinor) {
+    return reject("REFUND_TOO_LARGE", `At most ${formatMoney(refundable)} can be refunded`, "amount");
   }
   const requestId = `${state.id}-${state.sequence + 1}`;
   return ok([{ type: "RefundRequested", requestId, paymentId, amount, reason: command.reason }]);
 }
 
 /**
- * What an order is to be told when its provider has given back so much in all, by these refunds, the last one first;
- * undefined where it knows each of them.
+ * Returns the command that records refunds made outside the order, or undefined when the order knows every refund.
+ * `refundedTotal` and `refundIds`, latest first, are all refunds of the payment at the provider.
  */
-export function noteOf(given: Money, refundIds: readonly string[], state: OrderState): NoteRefund | undefined {
+export function findRefundToNote(
+  refundedTotal: Money,
+  refundIds: readonly string[],
+  state: OrderState,
+): NoteRefund | undefined {
   const refundId = refundIds.find((id) => !state.transactions.some(({ reference }) => reference === id));
-  return refundId === undefined ? undefined : { type: "noteRefund", given, refundId };
+  return refundId === undefined ? undefined : { type: "noteRefund", refundedTotal, refundId };
 }
 
 /**
- * Notes what went back without the order: as much as the provider has given beyond what the order knows. While a refund
- * is on its way nobody can tell which of the two it is that the provider counts: it has to tell again. A cancellation
- * finds out by itself, when it gives back the rest.
+ * Records the difference between what the provider has refunded and what the order knows. While a refund of the order is
+ * pending, the provider's total may or may not include it, so the command is rejected and the provider must send its event again. A
+ * cancellation needs no record: it finds such refunds when it refunds the rest.
  */
-export function decideNote(
-  { given, refundId }: NoteRefund,
+export function decideNoteRefund(
+  { refundedTotal, refundId }: NoteRefund,
   state: OrderState,
 ): Result<readonly OrderEvent[], Rejection> {
-  const { paymentId, ending, transactions, refunded } = state;
-  if (paymentId === undefined || ending !== undefined) return ok([]);
+  const { paymentId, compensation, transactions, refunded } = state;
+  if (paymentId === undefined || compensation !== undefined) return ok([]);
   if (transactions.some(isPending)) {
-    return err({ reason: "IN_PROGRESS", message: "a refund is under way", field: ["orderId"] });
+    return err({ reason: "IN_PROGRESS", message: "A refund is pending", field: ["orderId"] });
   }
-  const amount = subtract(given, refunded);
+  const amount = subtract(refundedTotal, refunded);
   return ok(amount.amountMinor > 0n ? [{ type: "RefundNoted", refundId, amount }] : []);
 }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
-import { abandon, compensate, ended, startRefund } from "./compensation.ts";
+import { abandon, compensate, endIfCompensated, startRefund } from "./compensation.ts";
 import type { Effect } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { ManualReview, OrderState } from "./order.ts";
@@ -8,33 +8,35 @@ import type { ManualReview, OrderState } from "./order.ts";
 type ResolveOrder = Extract<UserCommand, { type: "resolveOrder" }>;
 
 /**
- * What staff decide about an order that recovery gave up. RETRY does again what was given up, under the keys that its
- * receivers know. GIVE_UP ends the order without it, as far as that is honest: while nobody knows whether money was
- * taken or went back, or money is owed, there is only RETRY.
+ * Resolves an order that automatic recovery gave up. RETRY repeats the exhausted effects under their original keys, so
+ * their receivers recognise them. GIVE_UP ends the order without them. It is rejected while money may have been captured
+ * or refunded, or is owed to the customer: then RETRY is the only choice.
  */
 export function decideResolution(command: ResolveOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
-  const { attention = { from: state.status, stuck: [] } } = state;
+  const { manualReview = { previousStatus: state.status, exhausted: [] } } = state;
   const { resolution, note } = command;
-  const { stuck } = attention;
-  if (resolution === "RETRY") return ok([{ type: "ResolutionChosen", resolution, note, stuck }]);
-  const blocking = stuck.find(({ effect }) => isOwed(effect));
+  const { exhausted } = manualReview;
+  if (resolution === "RETRY") return ok([{ type: "ResolutionChosen", resolution, note, stuck: exhausted }]);
+  const blocking = exhausted.find(({ effect }) => affectsMoney(effect));
   if (blocking !== undefined) {
-    const message = `${blocking.effect.type} cannot be given up: money may have moved, or is owed`;
+    const message = `Cannot give up ${blocking.effect.type}: money may have moved or is owed. Choose RETRY.`;
     return err({ reason: "NOT_RESOLVABLE", message, field: ["resolution"] });
   }
-  return ok([{ type: "ResolutionChosen", resolution, note, stuck: [] }, ...giveUp(attention, state)]);
+  return ok([{ type: "ResolutionChosen", resolution, note, stuck: [] }, ...giveUp(manualReview, state)]);
 }
 
-/** Whether somebody's money depends on it. What the provider refuses is settled, and never comes here. */
-function isOwed(effect: Effect): boolean {
+/** A refusal by the provider is an outcome and never exhausts the effect, so here its response is unknown. */
+function affectsMoney(effect: Effect): boolean {
   return effect.type === "capturePayment" || effect.type === "refundPayment";
 }
 
-/** What follows when these effects are never going to happen. */
-function giveUp({ from, stuck }: ManualReview, state: OrderState): readonly OrderEvent[] {
-  const resumed = { ...state, status: from };
-  if (resumed.ending !== undefined) return ended({ ...resumed, ending: abandon(resumed.ending, stuck) });
-  // It may have been sold by now.
-  if (stuck.some(({ effect }) => effect.type === "commitStock")) return startRefund(resumed);
+/** Ends the order without the exhausted effects, or starts the compensation that it needs before it can end. */
+function giveUp({ previousStatus, exhausted }: ManualReview, state: OrderState): readonly OrderEvent[] {
+  const resumed = { ...state, status: previousStatus };
+  if (resumed.compensation !== undefined) {
+    return endIfCompensated({ ...resumed, compensation: abandon(resumed.compensation, exhausted) });
+  }
+  // The commit of the stock may have succeeded.
+  if (exhausted.some(({ effect }) => effect.type === "commitStock")) return startRefund(resumed);
   return [compensate(resumed, "CANCELLED", resumed.paymentId)];
 }

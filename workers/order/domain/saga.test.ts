@@ -37,48 +37,49 @@ const created: Outcome = { type: "created" };
 const captured: Outcome = { type: "captured", paymentId: "pi_1" };
 const committed: Outcome = { type: "committed" };
 const cancel: Command = { type: "cancelOrder", reason: "changed my mind" };
-const happy = [place(), reserved, started, authorized, created, captured, committed];
+const happyPath = [place(), reserved, started, authorized, created, captured, committed];
 
-interface Told {
+interface Run {
   readonly state: OrderState;
   readonly events: readonly OrderEvent[];
+  /** The effects of the last command. */
   readonly effects: readonly Effect[];
   /** The reason of the last command's rejection. */
   readonly rejected: string | undefined;
 }
 
-/** The story that these commands make, each decided on what came before. */
-function tell(commands: readonly Command[]): Told {
-  let told: Told = { state: newOrder, events: [], effects: [], rejected: undefined };
+/** Decides on one command after the other, and folds the events. */
+function run(commands: readonly Command[]): Run {
+  let current: Run = { state: newOrder, events: [], effects: [], rejected: undefined };
   for (const command of commands) {
-    const decided = decide(command, told.state);
+    const decided = decide(command, current.state);
     if (!decided.ok) {
-      told = { ...told, rejected: decided.error.reason };
+      current = { ...current, rejected: decided.error.reason };
       continue;
     }
-    let { state } = told;
+    let { state } = current;
     for (const event of decided.value) {
       state = evolve(state, { sequence: state.sequence + 1, at: 1_000 + state.sequence, actor: "system", event });
     }
-    const events = told.events.concat(decided.value);
-    told = { state, events, effects: decided.value.flatMap(effectsOf), rejected: undefined };
+    const events = current.events.concat(decided.value);
+    current = { state, events, effects: decided.value.flatMap(effectsOf), rejected: undefined };
   }
-  return told;
+  return current;
 }
 
-const types = (values: readonly { readonly type: string }[]) => values.map(({ type }) => type);
+const typesOf = (values: readonly { readonly type: string }[]) => values.map(({ type }) => type);
 
-describe("the way of an order", () => {
-  it("is undone when what is held for it is sold in another currency than it was quoted in", () => {
+describe("the steps of an order", () => {
+  it("rejects the order when the reserved price has another currency than the quote", () => {
     const unitPrice = { amountMinor: 1_000n, currency: "EUR" } as const;
-    const moved: Outcome = { type: "reserved", lines: [{ ...quote("A"), unitPrice, quantity: 2 }] };
-    const { state, effects } = tell([place(), moved, { type: "released" }]);
+    const repriced: Outcome = { type: "reserved", lines: [{ ...quote("A"), unitPrice, quantity: 2 }] };
+    const { state, effects } = run([place(), repriced, { type: "released" }]);
     expect([state.status, state.rejection?.code, state.totals.total]).toEqual([
       "REJECTED",
       "PRICE_CHANGED",
       usd(2_000n),
     ]);
-    expect(types(effects)).toEqual(["projectOrder", "publishFact"]);
+    expect(typesOf(effects)).toEqual(["projectOrder", "publishFact"]);
   });
 
   it.each([
@@ -89,33 +90,33 @@ describe("the way of an order", () => {
     [5, "CREATED", ["capturePayment"]],
     [6, "CAPTURED", ["commitStock"]],
     [7, "CONFIRMED", ["projectOrder", "publishFact"]],
-  ] as const)("after step %i is %s and goes on with %j", (steps, status, effects) => {
-    const { state, effects: next } = tell(happy.slice(0, steps));
-    expect([state.status, types(next)]).toEqual([status, effects]);
+  ] as const)("step %i leads to %s and causes %j", (steps, status, effects) => {
+    const { state, effects: next } = run(happyPath.slice(0, steps));
+    expect([state.status, typesOf(next)]).toEqual([status, effects]);
   });
 
-  it("adds two lines of one SKU into one", () => {
+  it("merges two lines of one SKU", () => {
     const lines = [
       { sku: "A", quantity: 2 },
       { sku: "A", quantity: 3 },
     ];
-    const { effects } = tell([place({ lines })]);
+    const { effects } = run([place({ lines })]);
     expect(effects[0]).toEqual({ type: "reserveStock", lines: [{ sku: "A", quantity: 5 }] });
   });
 
-  it("takes the price of the hold, not of the quote", () => {
+  it("charges the price of the reservation, not of the quote", () => {
     const lines = [{ ...quote("A", 900n), quantity: 2 }];
-    const { effects, state } = tell([place(), { type: "reserved", lines }]);
+    const { effects, state } = run([place(), { type: "reserved", lines }]);
     expect(effects).toEqual([{ type: "startPayment", amount: usd(1_800n) }]);
     expect(state.totals.total).toEqual(usd(1_800n));
   });
 
-  it("lets the stock go when the held price is not the expected one", () => {
+  it("releases the stock when the reserved total differs from the expected total", () => {
     const lines = [{ ...quote("A", 1_100n), quantity: 2 }];
-    const { effects, state } = tell([place({ expectedTotal: usd(2_000n) }), { type: "reserved", lines }]);
-    expect(types(effects)).toEqual(["releaseStock"]);
+    const { effects, state } = run([place({ expectedTotal: usd(2_000n) }), { type: "reserved", lines }]);
+    expect(typesOf(effects)).toEqual(["releaseStock"]);
     expect(
-      tell([place({ expectedTotal: usd(2_000n) }), { type: "reserved", lines }, { type: "released" }]).state,
+      run([place({ expectedTotal: usd(2_000n) }), { type: "reserved", lines }, { type: "released" }]).state,
     ).toMatchObject({
       status: "REJECTED",
       rejection: { code: "PRICE_CHANGED" },
@@ -124,94 +125,102 @@ describe("the way of an order", () => {
   });
 });
 
-describe("what goes wrong", () => {
-  it("ends at once when the stock is short: nothing is held", () => {
-    const { state, effects } = tell([place(), { type: "short", skus: ["A"] }]);
-    expect([state.status, state.rejection?.code, types(effects)]).toEqual([
+describe("when a step fails", () => {
+  it("rejects the order without compensation when stock is short", () => {
+    const { state, effects } = run([place(), { type: "short", skus: ["A"] }]);
+    expect([state.status, state.rejection?.code, typesOf(effects)]).toEqual([
       "REJECTED",
       "OUT_OF_STOCK",
       ["projectOrder", "publishFact"],
     ]);
   });
 
-  it("voids and releases after a decline, and ends when both are done, in either order", () => {
+  it("voids the payment and releases the stock after a decline, and ends when both are done, in either order", () => {
     const declined: Outcome = { type: "declined", paymentId: "pi_1", code: "generic_decline", message: "no" };
-    const undoing = [place(), reserved, started, declined];
-    expect(types(tell(undoing).effects)).toEqual(["voidPayment", "releaseStock"]);
+    const compensating = [place(), reserved, started, declined];
+    expect(typesOf(run(compensating).effects)).toEqual(["voidPayment", "releaseStock"]);
     const voided: Outcome = { type: "voided", paymentId: "pi_1" };
     for (const both of [
       [voided, { type: "released" } as const],
       [{ type: "released" } as const, voided],
     ]) {
-      expect(tell([...undoing, ...both.slice(0, 1)]).state.status).toBe("RESERVED");
-      expect(tell([...undoing, ...both]).state).toMatchObject({
+      expect(run([...compensating, ...both.slice(0, 1)]).state.status).toBe("RESERVED");
+      expect(run([...compensating, ...both]).state).toMatchObject({
         status: "REJECTED",
         rejection: { code: "PAYMENT_DECLINED" },
       });
     }
   });
 
-  it("ignores a late echo of every outcome", () => {
-    for (let steps = 1; steps <= happy.length; steps++) {
-      const story = happy.slice(0, steps);
-      const before = tell(story).state;
-      for (const echo of story.slice(1)) expect(tell([...story, echo]).state).toEqual(before);
+  it("ignores a late duplicate of every outcome", () => {
+    for (let steps = 1; steps <= happyPath.length; steps++) {
+      const commands = happyPath.slice(0, steps);
+      const before = run(commands).state;
+      for (const duplicate of commands.slice(1)) expect(run([...commands, duplicate]).state).toEqual(before);
     }
   });
 });
 
-describe("cancelling", () => {
+describe("cancellation", () => {
   it.each([
     [1, [reserved], ["releaseStock"]],
     [2, [started], ["voidPayment", "releaseStock"]],
     [3, [authorized], ["voidPayment", "releaseStock"]],
     [4, [created], ["voidPayment", "releaseStock"]],
-  ] as const)("before the pivot, during step %i, undoes what its outcome says there is", (steps, outcome, effects) => {
-    const story = [...happy.slice(0, steps), cancel];
-    expect(tell(story).effects).toEqual([]);
-    expect(types(tell([...story, ...outcome]).effects)).toEqual(effects);
-  });
+  ] as const)(
+    "during step %i, before the pivot, compensates what the outcome of the step requires",
+    (steps, outcome, effects) => {
+      const commands = [...happyPath.slice(0, steps), cancel];
+      expect(run(commands).effects).toEqual([]);
+      expect(typesOf(run([...commands, ...outcome]).effects)).toEqual(effects);
+    },
+  );
 
-  it.each([5, 6])("after the pivot, during step %i, goes forward and then refunds", (steps) => {
-    const story = [...happy.slice(0, steps), cancel, ...happy.slice(steps)];
-    const { events, effects } = tell(story);
-    expect(types(events)).toContain("OrderConfirmed");
-    expect(types(events)).not.toContain("CompensationStarted");
-    expect(types(effects)).toEqual(["projectOrder", "publishFact", "refundPayment", "restock"]);
-    const done = tell([...story, { type: "refunded", refundId: "re_1" }, { type: "restocked" }]).state;
+  it.each([5, 6])("during step %i, after the pivot, completes the order and then refunds it", (steps) => {
+    const commands = [...happyPath.slice(0, steps), cancel, ...happyPath.slice(steps)];
+    const { events, effects } = run(commands);
+    expect(typesOf(events)).toContain("OrderConfirmed");
+    expect(typesOf(events)).not.toContain("CompensationStarted");
+    expect(typesOf(effects)).toEqual(["projectOrder", "publishFact", "refundPayment", "restock"]);
+    const done = run([...commands, { type: "refunded", refundId: "re_1" }, { type: "restocked" }]).state;
     expect([done.status, done.refunded]).toEqual(["CANCELLED", usd(2_000n)]);
   });
 
-  it("is refused where there is nothing to cancel", () => {
+  it("is rejected when there is no order or the order has ended", () => {
     const short: Outcome = { type: "short", skus: ["A"] };
-    expect(tell([cancel]).rejected).toBe("NOT_FOUND");
-    expect(tell([place(), short, cancel]).rejected).toBe("NOT_CANCELLABLE");
-    expect(tell([createCart, cancel, cancel]).rejected).toBe("NOT_CANCELLABLE");
+    expect(run([cancel]).rejected).toBe("NOT_FOUND");
+    expect(run([place(), short, cancel]).rejected).toBe("NOT_CANCELLABLE");
+    expect(run([createCart, cancel, cancel]).rejected).toBe("NOT_CANCELLABLE");
   });
 });
 
-it("places no cart whose owner is gone", () => {
+it("rejects placing a cart whose owner was erased", () => {
   const line: Command = { type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity: 1 }, quote: quote("A") };
   const { lines: _, ...fromCart } = place() as Extract<Command, { type: "placeOrder" }>;
-  expect(tell([createCart, line, fromCart]).state.status).toBe("PLACED");
-  const erased = tell([createCart, line, { type: "erasePersonalData" }, fromCart]);
+  expect(run([createCart, line, fromCart]).state.status).toBe("PLACED");
+  const erased = run([createCart, line, { type: "erasePersonalData" }, fromCart]);
   expect([erased.rejected, erased.state.status]).toEqual(["NOT_FOUND", "CART"]);
 });
 
-describe("what was given up", () => {
-  const exhausted = (effect: Effect): Outcome => ({ type: "exhausted", effect, key: "k", reason: "away" });
+describe("manual review", () => {
+  const exhausted = (effect: Effect): Outcome => ({ type: "exhausted", effect, key: "k", reason: "unavailable" });
   const giveUp: Command = { type: "resolveOrder", resolution: "GIVE_UP", note: "n" };
   const capture: Effect = { type: "capturePayment", paymentId: "pi_1", amount: usd(2_000n) };
-  const owed: Effect = { type: "refundPayment", paymentId: "pi_1", amount: usd(2_000n) };
+  const cancellationRefund: Effect = { type: "refundPayment", paymentId: "pi_1", amount: usd(2_000n) };
 
-  it("lets nobody give up a capture or a refund that may have gone through, or money that is owed", () => {
-    const unknown = [...happy.slice(0, 5), exhausted(capture), giveUp];
-    expect(tell(unknown)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
-    const asked: Effect = { ...owed, amount: usd(500n), requestId: `${placed.orderId}-8` };
-    const back = [...happy, { type: "refundOrder", amount: usd(500n), reason: "r" }, exhausted(asked), giveUp] as const;
-    expect(tell(back)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
-    const due = [...happy, cancel, exhausted(owed), giveUp];
-    expect(tell(due)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
+  it("rejects GIVE_UP while a capture or a refund may have succeeded, or a refund is owed", () => {
+    const unknownCapture = [...happyPath.slice(0, 5), exhausted(capture), giveUp];
+    expect(run(unknownCapture)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
+    const requestedRefund: Effect = { ...cancellationRefund, amount: usd(500n), requestId: `${placed.orderId}-8` };
+    const refunded = [
+      ...happyPath,
+      { type: "refundOrder", amount: usd(500n), reason: "r" },
+      exhausted(requestedRefund),
+      giveUp,
+    ] as const;
+    expect(run(refunded)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
+    const owedRefund = [...happyPath, cancel, exhausted(cancellationRefund), giveUp];
+    expect(run(owedRefund)).toMatchObject({ rejected: "NOT_RESOLVABLE", state: { status: "NEEDS_ATTENTION" } });
   });
 });
 
@@ -233,20 +242,21 @@ const anyCommand = fc.constantFrom<Command>(
   { type: "restocked" },
   { type: "voided", paymentId: "pi_1" },
   { type: "refunded", refundId: "re_1" },
-  { type: "told" },
-  { type: "exhausted", effect: { type: "commitStock" }, key: "k", reason: "away" },
+  { type: "acknowledged" },
+  { type: "exhausted", effect: { type: "commitStock" }, key: "k", reason: "unavailable" },
 );
 
-describe("whatever comes, in whatever order", () => {
-  it("is decided, folds, survives its codec and keeps the promises", () => {
+describe("any sequence of commands", () => {
+  it("can be decided, folded, encoded and decoded, and keeps the invariants of money", () => {
     fc.assert(
       fc.property(fc.array(anyCommand, { maxLength: 25 }), (commands) => {
-        const { state, events } = tell(commands);
+        const { state, events } = run(commands);
         const decoded = events.map(encodeEvent).map(decodeEvent);
         expect(decoded).toEqual(events);
-        const seen = types(events);
+        const seen = typesOf(events);
         const pivot = seen.indexOf("PaymentCaptured");
-        // Confirmed means captured, once; after the pivot nothing is undone; a refund follows a capture.
+        // An order is captured at most once. CONFIRMED implies captured. After the pivot no compensation starts. A refund
+        // requires a capture.
         expect(seen.filter((type) => type === "PaymentCaptured").length).toBeLessThanOrEqual(1);
         if (state.status === "CONFIRMED") expect(pivot).toBeGreaterThan(-1);
         if (pivot >= 0) expect(seen.slice(pivot)).not.toContain("CompensationStarted");
@@ -259,8 +269,8 @@ describe("whatever comes, in whatever order", () => {
     );
   });
 
-  it("never changes a state in place", () => {
-    const { state } = tell(happy);
+  it("freezes every state", () => {
+    const { state } = run(happyPath);
     expect(Object.isFrozen(state)).toBe(true);
   });
 });

@@ -1,166 +1,197 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
 import { ok, type Result } from "../../kit/domain/result.ts";
-import type { Outcome, Rejection } from "./commands.ts";
-import { cancelled, compensate, ended, reject, startRefund, withoutStep } from "./compensation.ts";
+import type { Outcome, OutcomeOf, OutcomeType, Rejection } from "./commands.ts";
+import { cancelOrder, compensate, endIfCompensated, rejectOrder, startRefund, withoutStep } from "./compensation.ts";
 import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import type { OrderLine, Transaction } from "./model.ts";
-import { isPending, type OrderState } from "./order.ts";
-import { priceChanged } from "./placing.ts";
+import type { Transaction } from "./model.ts";
+import { isFree, isPending, type OrderState } from "./order.ts";
+import { priceChangedRejection } from "./placing.ts";
 import { priceOrder } from "./pricing.ts";
 
 type Events = readonly OrderEvent[];
 
+interface Step<T extends OutcomeType> {
+  /** Whether the order waits for the outcome. `transitions` has already checked the status. */
+  readonly isExpected: (state: OrderState, outcome: OutcomeOf<T>) => boolean;
+  /** The events that the outcome causes. */
+  readonly decide: (state: OrderState, outcome: OutcomeOf<T>) => Events;
+}
+
+/** What follows from each outcome. */
+const steps: { readonly [T in OutcomeType]: Step<T> } = {
+  reserved: { isExpected: isMovingForward, decide: decideReserved },
+  short: { isExpected: isMovingForward, decide: decideShort },
+  paymentStarted: {
+    isExpected: (state) => isMovingForward(state) && state.paymentId === undefined,
+    decide: decidePaymentStarted,
+  },
+  actionRequired: {
+    isExpected: (state, outcome) => isCurrentPayment(state, outcome) && state.paymentAction === undefined,
+    decide: decideActionRequired,
+  },
+  authorized: { isExpected: isCurrentPayment, decide: decideAuthorized },
+  declined: { isExpected: isMovingForward, decide: decideDeclined },
+  created: { isExpected: isReadyToCreate, decide: decideCreated },
+  keyTaken: { isExpected: isReadyToCreate, decide: decideKeyTaken },
+  captured: { isExpected: isMovingForward, decide: decideCaptured },
+  committed: { isExpected: (state) => state.status === "CAPTURED" || isFree(state), decide: decideCommitted },
+  released: { isExpected: isStockPending, decide: (state) => [{ type: "StockReleased" }, ...completeStock(state)] },
+  restocked: { isExpected: isStockPending, decide: (state) => [{ type: "StockRestocked" }, ...completeStock(state)] },
+  voided: { isExpected: isMoneyPending, decide: decideVoided },
+  refunded: {
+    isExpected: (state, { requestId }) => requestId !== undefined || isMoneyPending(state),
+    decide: decideRefunded,
+  },
+  refundFailed: { isExpected: () => true, decide: decideRefundFailed },
+  exhausted: { isExpected: (_state, { effect }) => !isFireAndForget(effect), decide: decideExhausted },
+  acknowledged: { isExpected: () => true, decide: () => [] },
+};
+
 /**
- * What the outcome of a step leads to:
+ * Decides on the outcome of a saga step. The steps are:
  *
- *     reserve → start payment → confirm it → create the order → capture (the pivot) → commit the stock
+ *     reserve stock → start payment → confirm payment → create order → capture payment (pivot) → commit stock
  *
- * Where nothing is to be paid, what has to do with the payment is left out, and to commit the stock is the pivot.
- * Before the pivot a failure or a cancellation is undone: the payment is voided, the stock released. After it the
- * order only goes forward, and money goes back by refund. An outcome that does not fit the state is a late echo of
- * one that did, and changes nothing.
+ * A free order has no payment steps, and its pivot is the commit of the stock.
+ *
+ * Before the pivot, a failure or a cancellation starts the compensation: void the payment and release the stock. After
+ * the pivot the order only moves forward, and a cancellation refunds the payment.
+ *
+ * An outcome that the order does not expect is a late duplicate of an earlier outcome. It changes nothing.
  */
 export function decideOutcome(outcome: Outcome, state: OrderState): Result<Events, Rejection> {
-  return ok(isExpected(outcome, state) ? handleOutcome(outcome, state) : []);
+  const { isExpected, decide } = steps[outcome.type] as Step<OutcomeType>;
+  return ok(isExpected(state, outcome) ? decide(state, outcome) : []);
 }
 
-/** Whether anybody waits for it, where the order's status leaves that open. */
-function isExpected(outcome: Outcome, state: OrderState): boolean {
-  const undoing = state.ending !== undefined;
-  switch (outcome.type) {
-    case "reserved":
-    case "short":
-    case "declined":
-    case "captured":
-      return !undoing;
-    case "created":
-    case "keyTaken":
-      return !undoing && (state.status === "AUTHORIZED" || isFree(state));
-    case "paymentStarted":
-      return !undoing && state.paymentId === undefined;
-    case "authorized":
-      return !undoing && state.paymentId === outcome.paymentId;
-    case "actionRequired":
-      return !undoing && state.paymentId === outcome.paymentId && state.paymentAction === undefined;
-    case "released":
-    case "restocked":
-      return state.ending?.stock === true;
-    case "voided":
-      return state.ending?.money === true;
-    case "refunded":
-      return outcome.requestId !== undefined || state.ending?.money === true;
-    case "exhausted":
-      return !isFireAndForget(outcome.effect);
-    case "committed":
-      return state.status === "CAPTURED" || isFree(state);
-    case "refundFailed":
-    case "told":
-      return true;
-  }
+function isMovingForward({ compensation }: OrderState): boolean {
+  return compensation === undefined;
 }
 
-function handleOutcome(outcome: Outcome, state: OrderState): Events {
-  const proceed = state.cancellation === undefined;
-  const amount = state.totals.total;
-  switch (outcome.type) {
-    case "reserved":
-      return reserved(outcome.lines, state);
-    case "short": {
-      const { skus } = outcome;
-      const rejection = { code: "OUT_OF_STOCK", message: `not enough in stock: ${skus.join(", ")}`, skus };
-      return [{ type: "StockShort", skus }, ...(proceed ? reject(rejection) : cancelled(state))];
-    }
-    case "paymentStarted": {
-      const { paymentId } = outcome;
-      const started = { type: "PaymentStarted", paymentId, paymentMethod: state.paymentMethod ?? "", proceed } as const;
-      return proceed ? [started] : [started, compensate(state, "CANCELLED", paymentId)];
-    }
-    case "authorized": {
-      const { paymentId } = outcome;
-      const authorized = { type: "PaymentAuthorized", paymentId, amount, proceed } as const;
-      return proceed ? [authorized] : [authorized, compensate(state, "CANCELLED", paymentId)];
-    }
-    case "declined": {
-      const { code, message } = outcome;
-      const paymentId = outcome.paymentId ?? state.paymentId;
-      const payment = paymentId === undefined ? {} : { paymentId };
-      const rejection = { code: "PAYMENT_DECLINED", message: `the payment was declined: ${message}`, skus: [] };
-      const compensation = compensate(state, "REJECTED", paymentId, rejection);
-      return [{ type: "PaymentDeclined", ...payment, amount, code, message }, compensation];
-    }
-    case "created": {
-      const { paymentId } = state;
-      const payment = paymentId === undefined ? {} : { paymentId };
-      const created = { type: "OrderCreated", ...payment, amount, proceed } as const;
-      return proceed ? [created] : [created, compensate(state, "CANCELLED", paymentId)];
-    }
-    case "keyTaken": {
-      const message = "this idempotency key was used for another order";
-      return [compensate(state, "REJECTED", state.paymentId, { code: "IDEMPOTENCY_KEY_REUSED", message, skus: [] })];
-    }
-    case "captured":
-      return [{ type: "PaymentCaptured", paymentId: outcome.paymentId, amount }];
-    case "committed":
-      return [{ type: "OrderConfirmed" }, ...(proceed ? [] : startRefund(state))];
-    case "released":
-      return [{ type: "StockReleased" }, ...ended({ ...state, ending: withoutStep(state, "stock") })];
-    case "restocked":
-      return [{ type: "StockRestocked" }, ...ended({ ...state, ending: withoutStep(state, "stock") })];
-    case "voided": {
-      const voided = { type: "PaymentVoided", paymentId: outcome.paymentId, amount } as const;
-      return [voided, ...ended({ ...state, ending: withoutStep(state, "money") })];
-    }
-    case "refunded": {
-      const { refundId, requestId } = outcome;
-      const entry = pendingRefund(state, requestId);
-      if (entry === undefined) return [];
-      const refunded = { type: "PaymentRefunded", refundId, amount: entry.amount } as const;
-      if (requestId !== undefined) return [{ ...refunded, requestId }];
-      return [refunded, ...ended({ ...state, ending: withoutStep(state, "money") })];
-    }
-    case "refundFailed": {
-      const { requestId, reason } = outcome;
-      const entry = pendingRefund(state, requestId);
-      return entry === undefined ? [] : [{ type: "RefundFailed", requestId, amount: entry.amount, reason }];
-    }
-    case "actionRequired": {
-      const { type: _, ...action } = outcome;
-      return proceed
-        ? [{ type: "PaymentActionRequired", ...action }]
-        : [compensate(state, "CANCELLED", outcome.paymentId)];
-    }
-    case "exhausted": {
-      const { effect, key, reason } = outcome;
-      return [{ type: "EffectExhausted", effect, key, reason }];
-    }
-    case "told":
-      return [];
-  }
+function isCurrentPayment(state: OrderState, { paymentId }: { readonly paymentId: string }): boolean {
+  return isMovingForward(state) && state.paymentId === paymentId;
 }
 
-function isFree({ totals }: OrderState): boolean {
-  return totals.total.amountMinor === 0n;
+function isReadyToCreate(state: OrderState): boolean {
+  return isMovingForward(state) && (state.status === "AUTHORIZED" || isFree(state));
 }
 
-function pendingRefund(state: OrderState, requestId: string | undefined): Transaction | undefined {
+function isStockPending({ compensation }: OrderState): boolean {
+  return compensation?.stockPending === true;
+}
+
+function isMoneyPending({ compensation }: OrderState): boolean {
+  return compensation?.moneyPending === true;
+}
+
+/** Returns whether the next step follows. It does not when the order was cancelled while the step ran. */
+function shouldProceed(state: OrderState): boolean {
+  return state.cancellation === undefined;
+}
+
+/**
+ * The reservation fixes the price. The customer pays the prices that the catalog read in the transaction that reserved
+ * the stock, or the order is rejected when their total is not the expected one. Lines whose currency has changed cannot
+ * be added up: the order keeps the lines that it was placed with and is rejected.
+ */
+function decideReserved(state: OrderState, { lines: reserved }: OutcomeOf<"reserved">): Events {
+  const isPayable = reserved.every(({ unitPrice }) => unitPrice.currency === state.currency);
+  const lines = isPayable ? reserved : state.lines;
+  const { total } = priceOrder(lines, state.currency, state.terms);
+  const isChanged = !isPayable || (state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total));
+  const proceed = shouldProceed(state) && !isChanged;
+  const event = { type: "StockReserved", lines, total, proceed } as const;
+  if (proceed) return [event];
+  if (!shouldProceed(state)) return [event, compensate(state, "CANCELLED", undefined)];
+  return [event, compensate(state, "REJECTED", undefined, priceChangedRejection(lines))];
+}
+
+function decideShort(state: OrderState, { skus }: OutcomeOf<"short">): Events {
+  const rejection = { code: "OUT_OF_STOCK", message: `Out of stock: ${skus.join(", ")}`, skus };
+  return [{ type: "StockShort", skus }, ...(shouldProceed(state) ? rejectOrder(rejection) : cancelOrder(state))];
+}
+
+function decidePaymentStarted(state: OrderState, { paymentId }: OutcomeOf<"paymentStarted">): Events {
+  const proceed = shouldProceed(state);
+  const started = { type: "PaymentStarted", paymentId, paymentMethod: state.paymentMethod ?? "", proceed } as const;
+  return proceed ? [started] : [started, compensate(state, "CANCELLED", paymentId)];
+}
+
+function decideActionRequired(state: OrderState, outcome: OutcomeOf<"actionRequired">): Events {
+  const { type: _, ...action } = outcome;
+  return shouldProceed(state)
+    ? [{ type: "PaymentActionRequired", ...action }]
+    : [compensate(state, "CANCELLED", outcome.paymentId)];
+}
+
+function decideAuthorized(state: OrderState, { paymentId }: OutcomeOf<"authorized">): Events {
+  const proceed = shouldProceed(state);
+  const authorized = { type: "PaymentAuthorized", paymentId, amount: state.totals.total, proceed } as const;
+  return proceed ? [authorized] : [authorized, compensate(state, "CANCELLED", paymentId)];
+}
+
+function decideDeclined(state: OrderState, outcome: OutcomeOf<"declined">): Events {
+  const { code, message } = outcome;
+  const paymentId = outcome.paymentId ?? state.paymentId;
+  const payment = paymentId === undefined ? {} : { paymentId };
+  const rejection = { code: "PAYMENT_DECLINED", message: `The payment was declined: ${message}`, skus: [] };
+  const compensation = compensate(state, "REJECTED", paymentId, rejection);
+  return [{ type: "PaymentDeclined", ...payment, amount: state.totals.total, code, message }, compensation];
+}
+
+function decideCreated(state: OrderState): Events {
+  const proceed = shouldProceed(state);
+  const { paymentId } = state;
+  const payment = paymentId === undefined ? {} : { paymentId };
+  const created = { type: "OrderCreated", ...payment, amount: state.totals.total, proceed } as const;
+  return proceed ? [created] : [created, compensate(state, "CANCELLED", paymentId)];
+}
+
+function decideKeyTaken(state: OrderState): Events {
+  const message = "This idempotency key was used for another order";
+  return [compensate(state, "REJECTED", state.paymentId, { code: "IDEMPOTENCY_KEY_REUSED", message, skus: [] })];
+}
+
+function decideCaptured(state: OrderState, { paymentId }: OutcomeOf<"captured">): Events {
+  return [{ type: "PaymentCaptured", paymentId, amount: state.totals.total }];
+}
+
+function decideCommitted(state: OrderState): Events {
+  return [{ type: "OrderConfirmed" }, ...(shouldProceed(state) ? [] : startRefund(state))];
+}
+
+function decideVoided(state: OrderState, { paymentId }: OutcomeOf<"voided">): Events {
+  return [{ type: "PaymentVoided", paymentId, amount: state.totals.total }, ...completeMoney(state)];
+}
+
+function decideRefunded(state: OrderState, { refundId, requestId }: OutcomeOf<"refunded">): Events {
+  const entry = findPendingRefund(state, requestId);
+  if (entry === undefined) return [];
+  const refunded = { type: "PaymentRefunded", refundId, amount: entry.amount } as const;
+  return requestId === undefined ? [refunded, ...completeMoney(state)] : [{ ...refunded, requestId }];
+}
+
+function decideRefundFailed(state: OrderState, { requestId, reason }: OutcomeOf<"refundFailed">): Events {
+  const entry = findPendingRefund(state, requestId);
+  return entry === undefined ? [] : [{ type: "RefundFailed", requestId, amount: entry.amount, reason }];
+}
+
+function decideExhausted(_state: OrderState, { effect, key, reason }: OutcomeOf<"exhausted">): Events {
+  return [{ type: "EffectExhausted", effect, key, reason }];
+}
+
+function completeStock(state: OrderState): Events {
+  return endIfCompensated(withoutStep(state, "stockPending"));
+}
+
+function completeMoney(state: OrderState): Events {
+  return endIfCompensated(withoutStep(state, "moneyPending"));
+}
+
+/** Returns the pending refund with this request id, or without an id the refund of the cancellation. */
+function findPendingRefund(state: OrderState, requestId: string | undefined): Transaction | undefined {
   return state.transactions.find(
     (entry) => entry.kind === "REFUND" && isPending(entry) && (requestId === undefined || entry.id === requestId),
   );
-}
-
-/**
- * The hold fixes the price: what the lines cost in the same transaction is what the buyer pays, or is asked about. Lines
- * that have come to be in another currency cannot be added up: the order keeps those that it was placed with, and ends.
- */
-function reserved(held: readonly OrderLine[], state: OrderState): Events {
-  const isPayable = held.every(({ unitPrice }) => unitPrice.currency === state.currency);
-  const lines = isPayable ? held : state.lines;
-  const { total } = priceOrder(lines, state.currency, state.terms);
-  const changed = !isPayable || (state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total));
-  const proceed = state.cancellation === undefined && !changed;
-  const event = { type: "StockReserved", lines, total, proceed } as const;
-  if (proceed) return [event];
-  if (state.cancellation !== undefined) return [event, compensate(state, "CANCELLED", undefined)];
-  return [event, compensate(state, "REJECTED", undefined, priceChanged(lines))];
 }

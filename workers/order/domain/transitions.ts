@@ -1,7 +1,7 @@
 import type { Command, Rejection } from "./commands.ts";
 import type { OrderStatus } from "./model.ts";
 
-/** A command as the table knows it. An order is placed from lines, or from the cart that it was. */
+/** The name of a command in the table. `placeOrder` has two names: an order is placed from lines or from a cart. */
 export type CommandName = Exclude<Command["type"], "placeOrder"> | "placeLines" | "placeCart";
 
 export function commandName(command: Command): CommandName {
@@ -10,9 +10,12 @@ export function commandName(command: Command): CommandName {
 }
 
 /**
- * What a command may do to an order of some status: lead to one of these, which may be the same; change nothing,
- * because it was done already or nobody waits for it; or be refused. Where it may do something, the rest of the state
- * has its say too.
+ * The effect of a command on an order in some status:
+ *
+ * - a list of statuses: the order may move to one of them, or stay if its own status is listed. The rest of the state
+ *   decides which, and may still reject the command.
+ * - `nothing`: the command was executed before, or the order does not wait for this outcome.
+ * - a rejection.
  */
 export type Transition = readonly OrderStatus[] | "nothing" | Rejection;
 type Row = Readonly<Record<OrderStatus, Transition>>;
@@ -35,108 +38,112 @@ export const statuses = [
   "NEEDS_ATTENTION",
 ] as const satisfies readonly OrderStatus[];
 
-/** What one command does in every status: the ones named, and all others alike. */
-function row(others: Transition, named: Partial<Row>): Row {
-  return { ...(Object.fromEntries(statuses.map((status) => [status, others])) as Row), ...named };
+/** Returns the row of one command: `exceptions` for the listed statuses and `fallback` for all others. */
+function row(fallback: Transition, exceptions: Partial<Row>): Row {
+  return { ...(Object.fromEntries(statuses.map((status) => [status, fallback])) as Row), ...exceptions };
 }
 
-function refuse(reason: string, field: string): (message: string) => Rejection {
+function rejection(reason: string, field: string): (message: string) => Rejection {
   return (message) => ({ reason, message, field: [field] });
 }
 
-const noOrder = refuse("NOT_FOUND", "orderId")("there is no such order");
-const noCart = refuse("NOT_FOUND", "cartId")("there is no such cart");
-const placedCart = refuse("CART_ALREADY_PLACED", "cartId")("this cart has become an order");
-const takenKey = refuse("IDEMPOTENCY_KEY_REUSED", "idempotencyKey")("this key was used for another order");
-const notCancellable = refuse("NOT_CANCELLABLE", "orderId");
-const notRefundable = refuse("NOT_REFUNDABLE", "orderId");
-const notFulfillable = refuse("NOT_FULFILLABLE", "orderId");
-const notDeliverable = refuse("NOT_DELIVERABLE", "orderId");
-const nothingToResolve = refuse("NOT_RESOLVABLE", "orderId")("there is nothing to decide about this order");
+const orderNotFound = rejection("NOT_FOUND", "orderId")("Order not found");
+const cartNotFound = rejection("NOT_FOUND", "cartId")("Cart not found");
+const cartPlaced = rejection("CART_ALREADY_PLACED", "cartId")("The cart has already been placed");
+const keyReused = rejection(
+  "IDEMPOTENCY_KEY_REUSED",
+  "idempotencyKey",
+)("This idempotency key was used for another order");
+const notCancellable = rejection("NOT_CANCELLABLE", "orderId");
+const notRefundable = rejection("NOT_REFUNDABLE", "orderId");
+const notFulfillable = rejection("NOT_FULFILLABLE", "orderId");
+const notDeliverable = rejection("NOT_DELIVERABLE", "orderId");
+const notInReview = rejection("NOT_RESOLVABLE", "orderId")("The order is not under manual review");
 
-const shipped = notCancellable("it has been shipped: it can be refunded");
-const unpaid = notRefundable("nothing has been paid that could be given back");
-const unsent = "only what is paid is sent";
-const underWay = refuse("IN_PROGRESS", "orderId")("the order is still under way");
+const shipped = notCancellable("The order has been shipped. Refund it instead.");
+const notCaptured = notRefundable("No payment has been captured");
+const notPaid = "The order has not been paid";
+const inProgress = rejection("IN_PROGRESS", "orderId")("The order is still being processed");
+const inReview = "The order is under manual review";
 const anyStatus = Object.fromEntries(statuses.map((status) => [status, [status]])) as unknown as Row;
 
-/** Every command in every status. Whatever is not decided here does not happen. */
+/** The transition of every command in every status. `decide` allows nothing else. */
 export const transitions: Readonly<Record<CommandName, Row>> = {
   createCart: row("nothing", { NEW: ["CART"] }),
-  setCartLine: row(placedCart, { NEW: noCart, CART: ["CART"] }),
-  placeCart: row(placedCart, { NEW: noCart, CART: ["PLACED", "REJECTED"] }),
-  placeLines: row(takenKey, { NEW: ["PLACED", "REJECTED"] }),
+  setCartLine: row(cartPlaced, { NEW: cartNotFound, CART: ["CART"] }),
+  placeCart: row(cartPlaced, { NEW: cartNotFound, CART: ["PLACED", "REJECTED"] }),
+  placeLines: row(keyReused, { NEW: ["PLACED", "REJECTED"] }),
   cancelOrder: {
-    NEW: noOrder,
+    NEW: orderNotFound,
     CART: ["CANCELLED"],
-    // While a step is under way the wish is recorded, and that step's outcome begins the undoing.
+    // While a saga step runs, the request is recorded. The outcome of the step starts the compensation.
     PLACED: ["PLACED"],
     RESERVED: ["RESERVED"],
     AUTHORIZED: ["AUTHORIZED"],
     CREATED: ["CREATED"],
     CAPTURED: ["CAPTURED"],
-    // The money goes back and the goods are put back first.
+    // The payment is refunded and the stock is returned first.
     CONFIRMED: ["CONFIRMED"],
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
     FULFILLED: shipped,
     DELIVERED: shipped,
-    REFUNDED: notCancellable("the order was refunded"),
-    REJECTED: notCancellable("the order was rejected: nothing is held and nothing was taken"),
-    CANCELLED: notCancellable("the order is cancelled"),
-    NEEDS_ATTENTION: notCancellable("the order waits for our staff"),
+    REFUNDED: notCancellable("The order has been refunded"),
+    REJECTED: notCancellable("The order was rejected. No stock is reserved and no payment was captured."),
+    CANCELLED: notCancellable("The order is already cancelled"),
+    NEEDS_ATTENTION: notCancellable(inReview),
   },
-  refundOrder: row(unpaid, {
-    NEW: noOrder,
+  refundOrder: row(notCaptured, {
+    NEW: orderNotFound,
     CONFIRMED: ["CONFIRMED"],
     FULFILLED: ["FULFILLED"],
     DELIVERED: ["DELIVERED"],
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
-    REFUNDED: notRefundable("all of it is given back already"),
-    CANCELLED: notRefundable("whatever was paid is given back already"),
-    NEEDS_ATTENTION: notRefundable("the order waits for our staff"),
+    REFUNDED: notRefundable("The order has been refunded in full"),
+    CANCELLED: notRefundable("The order was cancelled and has been refunded in full"),
+    NEEDS_ATTENTION: notRefundable(inReview),
   }),
   noteRefund: row("nothing", {
-    // The provider tells again later. An order that is on its way to be confirmed finds it by what it is called.
-    CREATED: underWay,
-    CAPTURED: underWay,
-    NEEDS_ATTENTION: underWay,
+    // The rejection makes the provider send its event again later. The refund is then found by its id.
+    CREATED: inProgress,
+    CAPTURED: inProgress,
+    NEEDS_ATTENTION: inProgress,
     CONFIRMED: ["PARTIALLY_REFUNDED", "REFUNDED"],
     FULFILLED: ["PARTIALLY_REFUNDED", "REFUNDED"],
     DELIVERED: ["PARTIALLY_REFUNDED", "REFUNDED"],
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED", "REFUNDED"],
   }),
-  fulfilOrder: row(notFulfillable(unsent), {
-    NEW: noOrder,
+  fulfilOrder: row(notFulfillable(notPaid), {
+    NEW: orderNotFound,
     CONFIRMED: ["CONFIRMED", "FULFILLED"],
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
-    FULFILLED: notFulfillable("all of it has been shipped"),
-    DELIVERED: notFulfillable("all of it has been shipped"),
-    REFUNDED: notFulfillable("the order was refunded"),
-    NEEDS_ATTENTION: notFulfillable("the order waits for our staff"),
+    FULFILLED: notFulfillable("All items have been shipped"),
+    DELIVERED: notFulfillable("All items have been shipped"),
+    REFUNDED: notFulfillable("The order has been refunded"),
+    NEEDS_ATTENTION: notFulfillable(inReview),
   }),
-  markDelivered: row(notDeliverable(unsent), {
-    NEW: noOrder,
-    CONFIRMED: notDeliverable("not all of it has been shipped"),
+  markDelivered: row(notDeliverable(notPaid), {
+    NEW: orderNotFound,
+    CONFIRMED: notDeliverable("Some items have not been shipped"),
     FULFILLED: ["DELIVERED"],
     DELIVERED: "nothing",
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
     REFUNDED: ["REFUNDED"],
-    NEEDS_ATTENTION: notDeliverable("the order waits for our staff"),
+    NEEDS_ATTENTION: notDeliverable(inReview),
   }),
-  resolveOrder: row(nothingToResolve, {
-    NEW: noOrder,
-    // Back to where it was, or, when nothing is left to do, to its end.
+  resolveOrder: row(notInReview, {
+    NEW: orderNotFound,
+    // Back to the previous status, or to the end when no compensation is left.
     NEEDS_ATTENTION: statuses.filter((status) => !["NEW", "CART", "NEEDS_ATTENTION", "REFUNDED"].includes(status)),
   }),
-  changeOwner: { ...anyStatus, NEW: noOrder },
+  changeOwner: { ...anyStatus, NEW: orderNotFound },
   erasePersonalData: {
     ...anyStatus,
-    NEW: noOrder,
-    PLACED: underWay,
-    RESERVED: underWay,
-    AUTHORIZED: underWay,
-    CREATED: underWay,
-    CAPTURED: underWay,
+    NEW: orderNotFound,
+    PLACED: inProgress,
+    RESERVED: inProgress,
+    AUTHORIZED: inProgress,
+    CREATED: inProgress,
+    CAPTURED: inProgress,
   },
 
   reserved: row("nothing", { PLACED: ["RESERVED"] }),
@@ -145,12 +152,12 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   actionRequired: row("nothing", { RESERVED: ["RESERVED"] }),
   authorized: row("nothing", { RESERVED: ["AUTHORIZED"] }),
   declined: row("nothing", { RESERVED: ["RESERVED"], CREATED: ["CREATED"] }),
-  // What is free needs no payment: it is created once it is reserved, and confirmed once it is sold.
+  // A free order has no payment: it is created after the reservation and confirmed after the commit of the stock.
   created: row("nothing", { RESERVED: ["CREATED"], AUTHORIZED: ["CREATED"] }),
   keyTaken: row("nothing", { RESERVED: ["RESERVED"], AUTHORIZED: ["AUTHORIZED"] }),
   captured: row("nothing", { CREATED: ["CAPTURED"] }),
   committed: row("nothing", { CREATED: ["CONFIRMED"], CAPTURED: ["CONFIRMED"] }),
-  // Undoing ends when its last part is done; until then the order is what it was when the undoing began.
+  // A compensation ends with its last step. Until then the order keeps the status in which the compensation started.
   released: row("nothing", {
     PLACED: ["CANCELLED"],
     RESERVED: ["RESERVED", "REJECTED", "CANCELLED"],
@@ -186,7 +193,7 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
     NEEDS_ATTENTION: ["NEEDS_ATTENTION"],
   }),
-  told: row("nothing", {}),
+  acknowledged: row("nothing", {}),
   exhausted: row(["NEEDS_ATTENTION"], {
     NEW: "nothing",
     CART: "nothing",

@@ -4,8 +4,8 @@ import { decodeEvent, encodeEvent } from "../event-codec.ts";
 import { evolve } from "../evolve.ts";
 import { newOrder } from "../order.ts";
 
-/** Logs as a release wrote them. They are never written anew: what was once stored stays readable. */
-interface Story {
+/** An event log as a release stored it. The files are never regenerated: every stored event must stay readable. */
+interface ReleasedLog {
   readonly name: string;
   readonly events: readonly {
     readonly at: number;
@@ -19,13 +19,13 @@ interface Story {
 const folder = `${import.meta.dirname}/`;
 const releases = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
-describe.each(releases)("the logs of release %s", (release) => {
-  const stories = JSON.parse(readFileSync(`${folder}${release}`, "utf8")) as readonly Story[];
+describe.each(releases)("event logs of release %s", (release) => {
+  const logs = JSON.parse(readFileSync(`${folder}${release}`, "utf8")) as readonly ReleasedLog[];
 
-  it.each(stories.map((story) => [story.name, story] as const))("tell of %s as they did then", (_name, story) => {
-    const state = story.events.reduce(
-      (before, { at, ...stored }) =>
-        evolve(before, { sequence: before.sequence + 1, at, actor: "system", event: decodeEvent(stored) }),
+  it.each(logs.map((log) => [log.name, log] as const))("fold %s to the same state", (_name, log) => {
+    const state = log.events.reduce(
+      (folded, { at, ...stored }) =>
+        evolve(folded, { sequence: folded.sequence + 1, at, actor: "system", event: decodeEvent(stored) }),
       newOrder,
     );
     expect({
@@ -34,11 +34,11 @@ describe.each(releases)("the logs of release %s", (release) => {
       refunded: String(state.refunded.amountMinor),
       currency: state.currency,
       transactions: state.transactions.map(({ kind, status }) => `${kind} ${status}`),
-    }).toEqual(story.expected);
+    }).toEqual(log.expected);
   });
 
-  it("can be written in today's form and read again", () => {
-    for (const { at: _, ...stored } of stories.flatMap(({ events }) => events)) {
+  it("can be encoded in the current version and decoded again", () => {
+    for (const { at: _, ...stored } of logs.flatMap(({ events }) => events)) {
       const event = decodeEvent(stored);
       expect(decodeEvent(encodeEvent(event))).toEqual(event);
     }

@@ -1,0 +1,48 @@
+import { zero } from "../../kit/domain/money.ts";
+import { type Evolvers, replaceLines } from "./changes.ts";
+import { priceOrder } from "./pricing.ts";
+
+type LifecycleEvent =
+  | "OrderPlaced"
+  | "StockReserved"
+  | "StockShort"
+  | "OrderCreated"
+  | "OrderConfirmed"
+  | "CancellationRequested"
+  | "OrderRejected"
+  | "OrderCancelled"
+  | "OwnerChanged"
+  | "PersonalDataErased";
+
+export const evolveLifecycle: Evolvers<LifecycleEvent> = {
+  OrderPlaced: (event, state, { at }) => {
+    const { type: _, proceed: __, orderId, ...placed } = event;
+    return {
+      ...placed,
+      status: "PLACED",
+      id: orderId,
+      totals: priceOrder(event.lines, event.currency, event.terms),
+      refunded: zero(event.currency),
+      createdAt: state.status === "NEW" ? at : state.createdAt,
+      placedAt: at,
+    };
+  },
+
+  StockReserved: ({ lines }, state) => ({ ...replaceLines(lines, state), status: "RESERVED" }),
+
+  StockShort: () => ({}),
+
+  OrderCreated: () => ({ status: "CREATED" }),
+
+  OrderConfirmed: () => ({ status: "CONFIRMED" }),
+
+  CancellationRequested: ({ reason }) => ({ cancellation: reason === undefined ? {} : { reason } }),
+
+  OrderRejected: ({ rejection }) => ({ status: "REJECTED", rejection }),
+
+  OrderCancelled: () => ({ status: "CANCELLED" }),
+
+  OwnerChanged: ({ accountId }) => ({ accountId }),
+
+  PersonalDataErased: () => ({ erased: true }),
+};
