@@ -29,7 +29,7 @@ export interface BackingServices {
   readonly elasticsearchUrl: string | undefined;
   readonly mailHost: string;
   readonly graphiqlHost: string;
-  readonly mail: Pick<MailEmulator, "sent" | "refuse">;
+  readonly mail: Pick<MailEmulator, "sent" | "setRejecting">;
   readonly databaseUrl: (name: DatabaseName) => string;
   /** For people: "Postgres 17.10", "redis-server 7.0.15". */
   readonly names: readonly string[];
@@ -96,7 +96,7 @@ export async function startBackingServices({
       sqlServed: neon.stats,
       postgresPort: postgres.port,
       postgresPid: postgres.pid,
-      stallRedis: redis.stall,
+      stallRedis: redis.setStalled,
       stopRedis: redis.stop,
       stopPayments: stripe.stop,
       stop,

@@ -71,13 +71,13 @@ describe("when the mail provider is down", () => {
   it("a password reset request succeeds, and its mail is sent once after the outage", async () => {
     const { mail } = shop.stack.services;
     const { email } = customer;
-    mail.refuse(true);
+    mail.setRejecting(true);
     const input = { email };
     const errors = await runMutation({ url: shop.url }, "requestPasswordReset", "RequestPasswordResetInput", input);
     expect(errors).toEqual([]);
     const sql = shop.sql("account");
     await expect.poll(() => sql`select 1 from outbox where attempts > 0`).toHaveLength(1);
-    mail.refuse(false);
+    mail.setRejecting(false);
     await sql`update outbox set due_at = now()`;
     await Promise.all([shop.stack.runCrons(), shop.stack.runCrons()]);
     await waitForMail(shop, email, /new password/);

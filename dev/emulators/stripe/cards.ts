@@ -1,10 +1,10 @@
-/** How a test payment method behaves when a payment is confirmed with it. */
-export type Behaviour =
-  | { readonly type: "pays" }
+/** The outcome of confirming a payment with a test payment method. */
+export type CardBehaviour =
+  | { readonly type: "succeeds" }
   | { readonly type: "declines"; readonly code: string; readonly declineCode?: string; readonly message: string }
-  | { readonly type: "asks" };
+  | { readonly type: "requiresAction" };
 
-const declined = (declineCode: string, message = "Your card was declined."): Behaviour => ({
+const declines = (declineCode: string, message = "Your card was declined."): CardBehaviour => ({
   type: "declines",
   code: "card_declined",
   declineCode,
@@ -12,17 +12,17 @@ const declined = (declineCode: string, message = "Your card was declined."): Beh
 });
 
 /** Stripe's own test payment methods. */
-const behaviours: Readonly<Record<string, Behaviour>> = {
-  pm_card_visa: { type: "pays" },
-  pm_card_visa_debit: { type: "pays" },
-  pm_card_mastercard: { type: "pays" },
-  pm_card_amex: { type: "pays" },
-  pm_card_chargeDeclined: declined("generic_decline"),
-  pm_card_visa_chargeDeclined: declined("generic_decline"),
-  pm_card_chargeDeclinedInsufficientFunds: declined("insufficient_funds", "Your card has insufficient funds."),
-  pm_card_visa_chargeDeclinedInsufficientFunds: declined("insufficient_funds", "Your card has insufficient funds."),
-  pm_card_visa_chargeDeclinedLostCard: declined("lost_card"),
-  pm_card_visa_chargeDeclinedStolenCard: declined("stolen_card"),
+const behaviours: Readonly<Record<string, CardBehaviour>> = {
+  pm_card_visa: { type: "succeeds" },
+  pm_card_visa_debit: { type: "succeeds" },
+  pm_card_mastercard: { type: "succeeds" },
+  pm_card_amex: { type: "succeeds" },
+  pm_card_chargeDeclined: declines("generic_decline"),
+  pm_card_visa_chargeDeclined: declines("generic_decline"),
+  pm_card_chargeDeclinedInsufficientFunds: declines("insufficient_funds", "Your card has insufficient funds."),
+  pm_card_visa_chargeDeclinedInsufficientFunds: declines("insufficient_funds", "Your card has insufficient funds."),
+  pm_card_visa_chargeDeclinedLostCard: declines("lost_card"),
+  pm_card_visa_chargeDeclinedStolenCard: declines("stolen_card"),
   pm_card_chargeDeclinedExpiredCard: { type: "declines", code: "expired_card", message: "Your card has expired." },
   pm_card_chargeDeclinedIncorrectCvc: {
     type: "declines",
@@ -34,10 +34,10 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
     code: "processing_error",
     message: "An error occurred while processing your card. Try again in a little bit.",
   },
-  pm_card_authenticationRequired: { type: "asks" },
-  pm_card_threeDSecure2Required: { type: "asks" },
+  pm_card_authenticationRequired: { type: "requiresAction" },
+  pm_card_threeDSecure2Required: { type: "requiresAction" },
 };
 
-export function findBehaviour(paymentMethod: string): Behaviour | undefined {
+export function findCardBehaviour(paymentMethod: string): CardBehaviour | undefined {
   return Object.hasOwn(behaviours, paymentMethod) ? behaviours[paymentMethod] : undefined;
 }

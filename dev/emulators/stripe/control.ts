@@ -1,21 +1,20 @@
-import type { createFaults } from "./faults.ts";
-import { parseFault } from "./faults.ts";
+import { type createFaults, parseFault } from "./faults.ts";
+import type { PaymentIntent } from "./objects.ts";
 import { authenticate } from "./payment-intents.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { PaymentIntent } from "./store.ts";
 
-export interface Control {
+export interface ControlContext {
   readonly sandbox: Sandbox;
   readonly faults: ReturnType<typeof createFaults>;
   readonly setCopies: (copies: number) => void;
 }
 
 /**
- * The sandbox's own door, which Stripe does not have: the ledger, the faults, and what a card's holder does.
- * Undefined for a path that is none of it.
+ * Handles the control endpoints under `/sandbox`, which Stripe does not have: the ledger, faults, webhook copies and the
+ * customer's authentication. Returns undefined for an unknown path.
  */
-export function control(
-  { sandbox, faults, setCopies }: Control,
+export function handleControlRequest(
+  { sandbox, faults, setCopies }: ControlContext,
   method: string,
   path: string,
   body: string,
@@ -23,7 +22,7 @@ export function control(
   const [, , resource, id, action] = path.split("/");
   switch (`${method} ${resource}`) {
     case "GET ledger":
-      return { entries: sandbox.store.list<PaymentIntent>("payment_intent", { limit: 1_000_000 }).map(entryOf) };
+      return { entries: sandbox.store.list<PaymentIntent>("payment_intent", { limit: 1_000_000 }).map(toLedgerEntry) };
     case "GET faults":
       return { faults: faults.list() };
     case "POST faults": {
@@ -40,7 +39,7 @@ export function control(
       return {};
     case "POST payment_intents":
       if (action !== "authenticate" || id === undefined) return undefined;
-      return sandbox.store.atomically(() =>
+      return sandbox.store.transaction(() =>
         authenticate(sandbox, id, (JSON.parse(body || "{}") as { agrees?: boolean }).agrees !== false),
       );
     default:
@@ -48,7 +47,7 @@ export function control(
   }
 }
 
-/** One payment in the ledger: what is held, what was taken and what was given back, in the smallest unit. */
+/** One payment of the ledger. Amounts are in the smallest unit of the currency. */
 export interface LedgerEntry {
   readonly id: string;
   readonly orderId: string | undefined;
@@ -60,7 +59,7 @@ export interface LedgerEntry {
   readonly refunded: number;
 }
 
-function entryOf(intent: PaymentIntent): LedgerEntry {
+function toLedgerEntry(intent: PaymentIntent): LedgerEntry {
   return {
     id: intent.id,
     orderId: intent.metadata.order_id,

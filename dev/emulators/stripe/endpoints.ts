@@ -1,45 +1,22 @@
-import { createHash } from "node:crypto";
 import { invalidRequest, missing, StripeError } from "./errors.ts";
 import { parseForm } from "./form.ts";
-import { cancelIntent, captureIntent, confirmIntent, createIntent, getIntent, show } from "./payment-intents.ts";
+import type { PaymentIntent, Refund, StripeEvent, StripeObject } from "./objects.ts";
+import {
+  cancelIntent,
+  captureIntent,
+  confirmIntent,
+  createIntent,
+  getIntent,
+  toIntentResponse,
+} from "./payment-intents.ts";
 import { createRefund, getRefund } from "./refunds.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { PaymentIntent, Refund, Stored, StripeEvent } from "./store.ts";
 
-export interface ApiRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: string;
-  readonly idempotencyKey: string | undefined;
-}
+const maxPageSize = 100;
+const defaultPageSize = 10;
 
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: string;
-  readonly replayed: boolean;
-}
-
-/**
- * Answers one request. With a key, the effect and its answer become durable together, errors included, and the same
- * key is answered from memory; with other parameters it is refused. What is invalid before it begins is not remembered.
- */
-export function answer(sandbox: Sandbox, request: ApiRequest): ApiAnswer {
-  const { store } = sandbox;
-  const { method, path, body, idempotencyKey: key } = request;
-  if (method === "GET") return run(() => read(sandbox, request)).answer;
-  const fingerprint = createHash("sha256").update(`${path}\n${body}`).digest("hex");
-  return store.atomically(() => {
-    const before = key === undefined ? undefined : store.findAnswer(key);
-    if (before !== undefined && before.fingerprint !== fingerprint) return reused(key ?? "");
-    if (before !== undefined) return { status: before.status, body: before.body, replayed: true };
-    const { answer: first, began } = run(() => write(sandbox, path, body));
-    if (key !== undefined && began) store.putAnswer(key, { fingerprint, status: first.status, body: first.body });
-    return first;
-  });
-}
-
-function write(sandbox: Sandbox, path: string, body: string): object {
+/** Runs a POST endpoint and returns the object of its response. Throws a StripeError. */
+export function write(sandbox: Sandbox, path: string, body: string): object {
   const form = parseForm(body);
   const [, , resource = "", id = "", action = ""] = path.split("/");
   const expand = form.expand;
@@ -61,59 +38,45 @@ function write(sandbox: Sandbox, path: string, body: string): object {
   throw unknownPath("POST", path);
 }
 
-function read(sandbox: Sandbox, { path, query }: ApiRequest): object {
+/** Runs a GET endpoint and returns an object or a page of objects. Throws a StripeError. */
+export function read(sandbox: Sandbox, path: string, query: URLSearchParams): object {
   const [, , resource = "", id = "", rest = ""] = path.split("/");
   if (rest !== "") throw unknownPath("GET", path);
   switch (resource) {
     case "payment_intents":
       return id === ""
-        ? list<PaymentIntent>(sandbox, "payment_intent", path, query, show)
-        : show(getIntent(sandbox, id));
+        ? listObjects<PaymentIntent>(sandbox, "payment_intent", path, query, toIntentResponse)
+        : toIntentResponse(getIntent(sandbox, id));
     case "refunds":
-      return id === "" ? list<Refund>(sandbox, "refund", path, query) : getRefund(sandbox, id);
-    case "events": {
-      if (id === "") return list<StripeEvent>(sandbox, "event", path, query);
-      const event = sandbox.store.find<StripeEvent>("event", id);
-      if (event === undefined) throw missing("event", id);
-      return event;
-    }
+      return id === "" ? listObjects<Refund>(sandbox, "refund", path, query) : getRefund(sandbox, id);
+    case "events":
+      return id === "" ? listObjects<StripeEvent>(sandbox, "event", path, query) : getEvent(sandbox, id);
     default:
       throw unknownPath("GET", path);
   }
 }
 
-function list<T extends Stored>(
+function getEvent({ store }: Sandbox, id: string): StripeEvent {
+  const event = store.find<StripeEvent>("event", id);
+  if (event === undefined) throw missing("event", id);
+  return event;
+}
+
+function listObjects<T extends StripeObject>(
   { store }: Sandbox,
   kind: T["object"],
   url: string,
   query: URLSearchParams,
-  view: (value: T) => object = (value) => value,
+  toResponse: (value: T) => object = (value) => value,
 ): object {
-  const limit = Number(query.get("limit") ?? 10);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+  const limit = Number(query.get("limit") ?? defaultPageSize);
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
     throw invalidRequest("parameter_invalid_integer", "limit must be 1 to 100", "limit");
   }
   const after = query.get("starting_after") ?? undefined;
   const paymentIntent = query.get("payment_intent") ?? undefined;
   const found = store.list<T>(kind, { limit: limit + 1, after, paymentIntent });
-  return { object: "list", url, has_more: found.length > limit, data: found.slice(0, limit).map(view) };
-}
-
-function run(work: () => object): { answer: ApiAnswer; began: boolean } {
-  try {
-    return { answer: { status: 200, body: JSON.stringify(work()), replayed: false }, began: true };
-  } catch (error) {
-    if (!(error instanceof StripeError)) throw error;
-    const body = JSON.stringify({ error: error.body });
-    // A card's refusal or a wrong state is an outcome; a wrong parameter never got that far.
-    const began = error.status === 402 || error.body.code === "payment_intent_unexpected_state";
-    return { answer: { status: error.status, body, replayed: false }, began };
-  }
-}
-
-function reused(key: string): ApiAnswer {
-  const message = `Keys for idempotent requests can only be used with the same parameters they were first used with: '${key}'.`;
-  return { status: 400, body: JSON.stringify({ error: { type: "idempotency_error", message } }), replayed: false };
+  return { object: "list", url, has_more: found.length > limit, data: found.slice(0, limit).map(toResponse) };
 }
 
 function unknownPath(method: string, path: string): StripeError {

@@ -1,4 +1,4 @@
-/** An answer that Stripe would give in place of the object asked for. */
+/** An error response of Stripe's API. */
 export class StripeError extends Error {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
@@ -14,5 +14,5 @@ export class StripeError extends Error {
 export const invalidRequest = (code: string, message: string, param?: string): StripeError =>
   new StripeError(400, "invalid_request_error", code, message, param === undefined ? {} : { param });
 
-export const missing = (what: string, id: string, param = "id"): StripeError =>
-  new StripeError(404, "invalid_request_error", "resource_missing", `No such ${what}: '${id}'`, { param });
+export const missing = (resource: string, id: string, param = "id"): StripeError =>
+  new StripeError(404, "invalid_request_error", "resource_missing", `No such ${resource}: '${id}'`, { param });

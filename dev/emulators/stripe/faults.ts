@@ -1,3 +1,7 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { newObjectId } from "./objects.ts";
+
 export const faultModes = [
   "down",
   "error_500",
@@ -9,20 +13,23 @@ export const faultModes = [
   "slow",
 ] as const;
 
-/** What goes wrong: before the effect, so that nothing happened, or after it, so that only the answer is lost. */
+/** A failure before the effect, so that nothing happens, or after it, so that only the response is lost. */
 export type FaultMode = (typeof faultModes)[number];
 
 export interface Fault {
   readonly mode: FaultMode;
-  /** Part of `METHOD /path`: "capture" meets every capture, "" everything. */
+  /** A part of `METHOD /path`: "capture" matches every capture, "" every request. */
   readonly match: string;
-  /** How many requests it still meets. */
+  /** The number of requests that the fault still applies to. */
   readonly times: number;
-  /** Of the mode "slow". */
+  /** Applies to the mode "slow". */
   readonly delayMs: number;
 }
 
-/** Faults that are set and not yet used up. */
+/** How long a request without a response stays open before its connection is closed. */
+const timeoutMs = 60_000;
+
+/** Creates the list of configured faults. */
 export function createFaults() {
   let faults: Fault[] = [];
   return {
@@ -33,7 +40,7 @@ export function createFaults() {
     clear: (): void => {
       faults = [];
     },
-    /** The first fault that meets this request; it is then spent once. */
+    /** Returns the first fault that matches a request, and counts it as used once. */
     take: (request: string): Fault | undefined => {
       const fault = faults.find(({ match }) => request.includes(match));
       if (fault === undefined) return undefined;
@@ -46,7 +53,7 @@ export function createFaults() {
   };
 }
 
-/** Narrows what was sent to the control door. */
+/** Narrows the body of `POST /sandbox/faults`. Returns undefined for an unknown mode. */
 export function parseFault(value: unknown): Fault | undefined {
   const { mode, match, times, delayMs } = value as Record<string, unknown>;
   const known = faultModes.find((name) => name === mode);
@@ -57,4 +64,61 @@ export function parseFault(value: unknown): Fault | undefined {
     times: typeof times === "number" ? times : 1,
     delayMs: typeof delayMs === "number" ? delayMs : 1_000,
   };
+}
+
+/** Applies a fault before the effect. Returns true when the request ends here and has no effect. */
+export async function failBefore(
+  fault: Fault | undefined,
+  response: ServerResponse,
+  stop: AbortSignal,
+): Promise<boolean> {
+  switch (fault?.mode) {
+    case "down":
+    case "reset_before":
+      response.destroy();
+      return true;
+    case "error_500":
+      sendServerError(response);
+      return true;
+    case "timeout_before":
+      await neverRespond(response, stop);
+      return true;
+    case "slow":
+      await sleep(fault.delayMs, undefined, { signal: stop }).catch(() => {});
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** Applies a fault after the effect. Returns true when the response is lost. */
+export async function failAfter(
+  fault: Fault | undefined,
+  response: ServerResponse,
+  stop: AbortSignal,
+): Promise<boolean> {
+  switch (fault?.mode) {
+    case "reset_after":
+      response.destroy();
+      return true;
+    case "error_500_after":
+      sendServerError(response);
+      return true;
+    case "timeout_after":
+      await neverRespond(response, stop);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function sendServerError(response: ServerResponse): void {
+  if (response.destroyed) return;
+  response.writeHead(500, { "content-type": "application/json", "request-id": newObjectId("req") });
+  response.end(JSON.stringify({ error: { type: "api_error", message: "An error occurred on our side." } }));
+}
+
+async function neverRespond(response: ServerResponse, stop: AbortSignal): Promise<void> {
+  await sleep(timeoutMs, undefined, { signal: stop }).catch(() => {});
+  response.destroy();
 }

@@ -1,13 +1,16 @@
 import { invalidRequest } from "./errors.ts";
 import type { Form } from "./form.ts";
 
-/** Refuses a parameter that the endpoint does not have, as Stripe does. */
+const maxAmount = 99_999_999_999;
+
+/** Throws when the request has a parameter that the endpoint does not know, as Stripe does. */
 export function allowOnly(form: Form, names: readonly string[]): void {
   const unknown = Object.keys(form).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw invalidRequest("parameter_unknown", `Received unknown parameter: ${unknown}`, unknown);
 }
 
+/** Returns a string parameter. It is undefined when absent or empty. */
 export function text(form: Form, name: string): string | undefined {
   const value = form[name];
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -23,13 +26,13 @@ export function flag(form: Form, name: string): boolean {
   return text(form, name) === "true";
 }
 
-/** A whole number of the smallest unit, at least 1. */
+/** Returns an amount in the smallest unit of its currency, at least 1. */
 export function amount(form: Form, name: string): number | undefined {
   const value = text(form, name);
   if (value === undefined) return undefined;
   if (!/^-?\d+$/.test(value)) throw invalidRequest("parameter_invalid_integer", `Invalid integer: ${value}`, name);
   if (Number(value) < 1) throw invalidRequest("amount_too_small", "Amount must be at least 1.", name);
-  if (Number(value) > 99_999_999_999) throw invalidRequest("amount_too_large", "Amount is too large.", name);
+  if (Number(value) > maxAmount) throw invalidRequest("amount_too_large", "Amount is too large.", name);
   return Number(value);
 }
 

@@ -1,14 +1,14 @@
-import { findBehaviour } from "./cards.ts";
+import { findCardBehaviour } from "./cards.ts";
 import { invalidRequest, missing, StripeError } from "./errors.ts";
 import * as fields from "./fields.ts";
 import type { Form } from "./form.ts";
+import { newObjectId, type PaymentIntent } from "./objects.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { newObjectId, type PaymentIntent } from "./store.ts";
 
 const currencies = new Set(["usd", "eur", "gbp", "jpy", "kwd", "inr"]);
 
-/** The PaymentIntent as clients see it: without what only the sandbox keeps. */
-export function show({ refunded: _, ...intent }: PaymentIntent): object {
+/** Converts a stored PaymentIntent to the object that clients receive. */
+export function toIntentResponse({ refunded: _, ...intent }: PaymentIntent): object {
   return intent;
 }
 
@@ -44,7 +44,7 @@ export function createIntent(sandbox: Sandbox, form: Form): object {
   if (!currencies.has(currency)) throw invalidRequest("parameter_invalid", `Invalid currency: ${currency}`, "currency");
   const captureMethod = fields.text(form, "capture_method") ?? "automatic";
   const paymentMethod = fields.text(form, "payment_method");
-  if (paymentMethod !== undefined) requireMethod(paymentMethod);
+  if (paymentMethod !== undefined) requirePaymentMethod(paymentMethod);
   const id = newObjectId("pi");
   const intent: PaymentIntent = {
     id,
@@ -68,7 +68,7 @@ export function createIntent(sandbox: Sandbox, form: Form): object {
     refunded: 0,
   };
   save(sandbox, intent, "payment_intent.created");
-  return fields.flag(form, "confirm") ? confirm(sandbox, intent) : show(intent);
+  return fields.flag(form, "confirm") ? confirm(sandbox, intent) : toIntentResponse(intent);
 }
 
 export function confirmIntent(sandbox: Sandbox, id: string, form: Form): object {
@@ -77,9 +77,9 @@ export function confirmIntent(sandbox: Sandbox, id: string, form: Form): object 
   expectStatus(intent, ["requires_payment_method", "requires_confirmation", "requires_action"], "confirm");
   const paymentMethod = fields.text(form, "payment_method") ?? intent.payment_method;
   if (paymentMethod === null) {
-    throw invalidRequest("parameter_missing", "A payment method is needed to confirm.", "payment_method");
+    throw invalidRequest("parameter_missing", "A payment method is required to confirm.", "payment_method");
   }
-  requireMethod(paymentMethod);
+  requirePaymentMethod(paymentMethod);
   return confirm(sandbox, { ...intent, payment_method: paymentMethod });
 }
 
@@ -89,18 +89,18 @@ export function captureIntent(sandbox: Sandbox, id: string, form: Form): object 
   expectStatus(intent, ["requires_capture"], "capture");
   const amount = fields.amount(form, "amount_to_capture") ?? intent.amount_capturable;
   if (amount > intent.amount_capturable) {
-    throw invalidRequest("amount_too_large", "More than was authorized.", "amount_to_capture");
+    throw invalidRequest("amount_too_large", "The amount is greater than the authorized amount.", "amount_to_capture");
   }
   const captured: PaymentIntent = { ...intent, status: "succeeded", amount_capturable: 0, amount_received: amount };
   save(sandbox, captured, "payment_intent.succeeded");
-  return show(captured);
+  return toIntentResponse(captured);
 }
 
 export function cancelIntent(sandbox: Sandbox, id: string, form: Form): object {
   fields.allowOnly(form, ["cancellation_reason"]);
   const intent = getIntent(sandbox, id);
-  const open = ["requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"];
-  expectStatus(intent, open, "cancel");
+  const cancelable = ["requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"];
+  expectStatus(intent, cancelable, "cancel");
   const canceled: PaymentIntent = {
     ...intent,
     status: "canceled",
@@ -110,27 +110,27 @@ export function cancelIntent(sandbox: Sandbox, id: string, form: Form): object {
     cancellation_reason: fields.text(form, "cancellation_reason") ?? null,
   };
   save(sandbox, canceled, "payment_intent.canceled");
-  return show(canceled);
+  return toIntentResponse(canceled);
 }
 
-/** What the card's holder does in their bank's window: agrees, or does not. */
-export function authenticate(sandbox: Sandbox, id: string, agrees: boolean): object {
+/** Applies the result of 3-D Secure: the customer authenticated, or did not. */
+export function authenticate(sandbox: Sandbox, id: string, succeeded: boolean): object {
   const intent = getIntent(sandbox, id);
   expectStatus(intent, ["requires_action"], "authenticate");
-  if (agrees) return settle(sandbox, intent);
+  if (succeeded) return completeConfirmation(sandbox, intent);
   const code = "payment_intent_authentication_failure";
   const failed: PaymentIntent = {
     ...intent,
     status: "requires_payment_method",
     next_action: null,
-    last_payment_error: { type: "card_error", code, message: "The holder did not authenticate." },
+    last_payment_error: { type: "card_error", code, message: "The customer did not authenticate." },
   };
   save(sandbox, failed, "payment_intent.payment_failed");
-  return show(failed);
+  return toIntentResponse(failed);
 }
 
 function confirm(sandbox: Sandbox, intent: PaymentIntent): object {
-  const behaviour = findBehaviour(intent.payment_method ?? "");
+  const behaviour = findCardBehaviour(intent.payment_method ?? "");
   if (behaviour?.type === "declines") {
     const { code, declineCode, message } = behaviour;
     const error = { type: "card_error", code, ...(declineCode ? { decline_code: declineCode } : {}), message };
@@ -142,20 +142,20 @@ function confirm(sandbox: Sandbox, intent: PaymentIntent): object {
       latest_charge: newObjectId("ch"),
     };
     save(sandbox, failed, "payment_intent.payment_failed");
-    throw new StripeError(402, "card_error", code, message, { ...error, payment_intent: show(failed) });
+    throw new StripeError(402, "card_error", code, message, { ...error, payment_intent: toIntentResponse(failed) });
   }
-  if (behaviour?.type === "asks") {
+  if (behaviour?.type === "requiresAction") {
     const action = { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect" } };
-    const asking: PaymentIntent = { ...intent, status: "requires_action", next_action: action };
-    save(sandbox, asking, "payment_intent.requires_action");
-    return show(asking);
+    const pending: PaymentIntent = { ...intent, status: "requires_action", next_action: action };
+    save(sandbox, pending, "payment_intent.requires_action");
+    return toIntentResponse(pending);
   }
-  return settle(sandbox, intent);
+  return completeConfirmation(sandbox, intent);
 }
 
-function settle(sandbox: Sandbox, intent: PaymentIntent): object {
+function completeConfirmation(sandbox: Sandbox, intent: PaymentIntent): object {
   const manual = intent.capture_method === "manual";
-  const paid: PaymentIntent = {
+  const confirmed: PaymentIntent = {
     ...intent,
     status: manual ? "requires_capture" : "succeeded",
     amount_capturable: manual ? intent.amount : 0,
@@ -164,22 +164,22 @@ function settle(sandbox: Sandbox, intent: PaymentIntent): object {
     last_payment_error: null,
     next_action: null,
   };
-  save(sandbox, paid, manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded");
-  return show(paid);
+  save(sandbox, confirmed, manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded");
+  return toIntentResponse(confirmed);
 }
 
 function save(sandbox: Sandbox, intent: PaymentIntent, event: string): void {
   sandbox.store.put(intent);
-  sandbox.emit(event, show(intent));
+  sandbox.emit(event, toIntentResponse(intent));
 }
 
-function requireMethod(paymentMethod: string): void {
-  if (findBehaviour(paymentMethod) === undefined) throw missing("PaymentMethod", paymentMethod, "payment_method");
+function requirePaymentMethod(paymentMethod: string): void {
+  if (findCardBehaviour(paymentMethod) === undefined) throw missing("PaymentMethod", paymentMethod, "payment_method");
 }
 
 function expectStatus(intent: PaymentIntent, allowed: readonly string[], verb: string): void {
   if (allowed.includes(intent.status)) return;
   const message = `You cannot ${verb} this PaymentIntent because it has a status of ${intent.status}.`;
   const code = "payment_intent_unexpected_state";
-  throw new StripeError(400, "invalid_request_error", code, message, { payment_intent: show(intent) });
+  throw new StripeError(400, "invalid_request_error", code, message, { payment_intent: toIntentResponse(intent) });
 }

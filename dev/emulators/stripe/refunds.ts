@@ -1,15 +1,15 @@
 import { invalidRequest, missing } from "./errors.ts";
 import * as fields from "./fields.ts";
 import type { Form } from "./form.ts";
+import { newObjectId, type PaymentIntent, type Refund } from "./objects.ts";
 import { getIntent } from "./payment-intents.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { newObjectId, type PaymentIntent, type Refund } from "./store.ts";
 
-/** Gives money back: never more, in sum, than was captured. */
+/** Creates a refund. The sum of all refunds of a payment never exceeds its captured amount. */
 export function createRefund(sandbox: Sandbox, form: Form): object {
   fields.allowOnly(form, ["payment_intent", "amount", "reason", "metadata"]);
   const intent = getIntent(sandbox, fields.required(form, "payment_intent"));
-  const left = intent.amount_received - intent.refunded;
+  const remaining = intent.amount_received - intent.refunded;
   if (intent.amount_received === 0) {
     throw invalidRequest(
       "charge_not_captured",
@@ -17,12 +17,13 @@ export function createRefund(sandbox: Sandbox, form: Form): object {
       "payment_intent",
     );
   }
-  if (left === 0) throw invalidRequest("charge_already_refunded", "All of it has been refunded.", "payment_intent");
-  const amount = fields.amount(form, "amount") ?? left;
-  if (amount > left) {
+  if (remaining === 0)
+    throw invalidRequest("charge_already_refunded", "The charge has been fully refunded.", "payment_intent");
+  const amount = fields.amount(form, "amount") ?? remaining;
+  if (amount > remaining) {
     throw invalidRequest(
       "amount_too_large",
-      `Refund amount (${amount}) is greater than what is left (${left}).`,
+      `Refund amount (${amount}) is greater than the remaining amount (${remaining}).`,
       "amount",
     );
   }
@@ -38,16 +39,16 @@ export function createRefund(sandbox: Sandbox, form: Form): object {
     reason: fields.text(form, "reason") ?? null,
     status: "succeeded",
   };
-  const after = { ...intent, refunded: intent.refunded + amount };
-  sandbox.store.put(after);
+  const refunded = { ...intent, refunded: intent.refunded + amount };
+  sandbox.store.put(refunded);
   sandbox.store.put(refund);
   sandbox.emit("refund.created", refund);
-  sandbox.emit("charge.refunded", chargeOf(after));
+  sandbox.emit("charge.refunded", toCharge(refunded));
   return refund;
 }
 
-/** The charge behind a payment, as events tell of it: with the payment's own metadata. */
-function chargeOf(intent: PaymentIntent): object {
+/** Returns the charge of a payment for events, with the metadata of the payment. */
+function toCharge(intent: PaymentIntent): object {
   const { latest_charge: id, id: payment_intent, amount_received: amount, currency, metadata, refunded } = intent;
   const amounts = { amount, amount_captured: amount, amount_refunded: refunded };
   return { id, object: "charge", ...amounts, currency, metadata, payment_intent, refunded: refunded === amount };

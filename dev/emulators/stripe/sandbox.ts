@@ -1,11 +1,12 @@
-import { newObjectId, type Store, type StripeEvent } from "./store.ts";
+import { newObjectId, type StripeEvent } from "./objects.ts";
+import type { Store } from "./store.ts";
 
-/** What the endpoints work with. */
+/** The dependencies of the endpoints. */
 export interface Sandbox {
   readonly store: Store;
-  /** Seconds since the epoch, as Stripe counts. */
+  /** Returns the time in seconds since the epoch, as Stripe does. */
   readonly now: () => number;
-  /** Records an event in the transaction under way; it is delivered once that is on disk. */
+  /** Stores an event in the current transaction. The event is delivered after the commit. */
   readonly emit: (type: string, object: object) => void;
 }
 

@@ -7,14 +7,18 @@ import { freePort } from "../../../process/listen.ts";
 import type { Reply } from "./replies.ts";
 
 export interface RedisEngine {
+  /** For people: "redis-server 7.0.15". */
   readonly name: string;
   send(command: string, args: readonly string[]): Promise<Reply>;
-  /** All or nothing; a command that fails is an Error in its place. */
+  /** Runs commands in MULTI/EXEC. The reply of a command that fails is an Error. */
   transaction(commands: readonly (readonly [string, readonly string[]])[]): Promise<readonly Reply[]>;
   stop(): Promise<void>;
 }
 
-/** A real server from PATH, with its files in `dataDir`; an imitation in this process where there is none. */
+const startTimeoutMs = 10_000;
+const pollMs = 50;
+
+/** Starts the Redis or Valkey server on PATH with its files in `dataDir`, or ioredis-mock in this process without one. */
 export async function startRedis(dataDir: string, runDir: string): Promise<RedisEngine> {
   const binary = ["redis-server", "valkey-server"].find((name) => spawnSync(name, ["--version"]).status === 0);
   return binary === undefined ? startInProcess() : startServer(binary, dataDir, runDir);
@@ -32,8 +36,9 @@ async function startServer(binary: string, dataDir: string, runDir: string): Pro
     retryStrategy: () => 100,
     lazyConnect: false,
   });
-  client.on("error", () => {}); // Every call reports its own failure.
-  await whenReady(client);
+  // Each call reports its own failure.
+  client.on("error", () => {});
+  await waitUntilReady(client);
   const version = /redis_version:(\S+)|v=(\S+)/.exec(spawnSync(binary, ["--version"], { encoding: "utf8" }).stdout);
   return {
     send: async (command, args) => (await client.callBuffer(command, ...args)) as Reply,
@@ -51,20 +56,22 @@ async function startServer(binary: string, dataDir: string, runDir: string): Pro
   };
 }
 
-let imitations = 0;
+let mockCount = 0;
 
 /**
- * The imitation knows Lua but not raw commands: each goes through a script of one line, whose replies are Redis's own
- * kinds. A script by its digest is answered as unknown, upon which every client sends its text.
+ * ioredis-mock supports Lua but not arbitrary commands, so each command runs through a one-line script, whose replies
+ * have Redis's types. EVALSHA fails with NOSCRIPT, after which every client sends EVAL.
  */
 async function startInProcess(): Promise<RedisEngine> {
   const { default: RedisMock } = await import("ioredis-mock");
-  // It keeps one store for each address: two engines of one process are two servers.
-  const client = new RedisMock({ port: ++imitations });
+  // The mock has one store for each address. A new port makes each engine independent.
+  const client = new RedisMock({ port: ++mockCount });
   const send = async (command: string, args: readonly string[]): Promise<Reply> => {
     if (command === "EVALSHA") throw new Error("NOSCRIPT No matching script. Please use EVAL.");
     const [script = "", keys = "0", ...rest] =
-      command === "EVAL" ? args : ["return redis.call(unpack(ARGV))", "0", command, ...plain(command, args)];
+      command === "EVAL"
+        ? args
+        : ["return redis.call(unpack(ARGV))", "0", command, ...upperCaseSetOptions(command, args)];
     const reply = (await client.eval(script, Number(keys), ...rest)) as Reply | false;
     return reply === false ? null : reply;
   };
@@ -77,19 +84,19 @@ async function startInProcess(): Promise<RedisEngine> {
   };
 }
 
-/** The imitation takes the options of SET in upper case alone. */
-function plain(command: string, args: readonly string[]): readonly string[] {
+/** Writes the options of SET in upper case. The mock does not accept lower case. */
+function upperCaseSetOptions(command: string, args: readonly string[]): readonly string[] {
   return command === "SET" ? args.map((arg, index) => (index < 2 ? arg : arg.toUpperCase())) : args;
 }
 
-async function whenReady(client: Redis): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 50) {
+async function waitUntilReady(client: Redis): Promise<void> {
+  for (let waitedMs = 0; waitedMs < startTimeoutMs; waitedMs += pollMs) {
     try {
       await client.ping();
       return;
     } catch {
-      await sleep(50);
+      await sleep(pollMs);
     }
   }
-  throw new Error("redis-server did not come up within 10 s");
+  throw new Error(`redis-server did not start within ${startTimeoutMs / 1000} s`);
 }

@@ -1,10 +1,7 @@
-/** A reply of Redis as its client hands it over: bulk and simple strings as bytes. */
+/** A reply as the Redis client returns it. Bulk and simple strings are bytes. */
 export type Reply = Buffer | string | number | bigint | null | Error | readonly Reply[];
 
-/**
- * As JSON, the way Upstash writes it. In base64 every string is encoded but the plain OK, which its client expects as
- * it is.
- */
+/** Converts a reply to Upstash's JSON. With `base64`, every string is encoded except "OK", as Upstash does. */
 export function encodeReply(reply: Reply, base64: boolean): unknown {
   if (reply === null || typeof reply === "number") return reply;
   if (typeof reply === "bigint") return Number(reply);

@@ -4,32 +4,32 @@ import type { Reply } from "./replies.ts";
 const sha1 = (text: string): string => createHash("sha1").update(text).digest("hex");
 
 /**
- * Scripts for Upstash may begin with a shebang whose flag Redis does not know. It is blanked, so that line numbers
- * stay, and the digest that clients know the script by is mapped to the digest of what is really loaded.
+ * Creates a translator of Lua scripts. Scripts for Upstash may start with a shebang whose flag Redis does not know. The
+ * shebang becomes a comment, which preserves line numbers. The digest that clients use is mapped to the digest of the
+ * script that Redis loads.
  */
 export function createScripts() {
-  const digests = new Map<string, string>();
+  const loadedDigests = new Map<string, string>();
 
-  const blank = (script: string): string => {
+  const removeShebang = (script: string): string => {
     if (!/^#!lua\b[^\n]*allow-key-locking/.test(script)) return script;
-    const blanked = script.replace(/^#![^\n]*/, "--");
-    digests.set(sha1(script), sha1(blanked));
-    return blanked;
+    const plain = script.replace(/^#![^\n]*/, "--");
+    loadedDigests.set(sha1(script), sha1(plain));
+    return plain;
   };
+  const toLoadedDigest = (digest: string): string => loadedDigests.get(digest.toLowerCase()) ?? digest;
 
   return {
-    /** The arguments as Redis is to get them. */
+    /** Returns a command's arguments for Redis. */
     rewrite: (name: string, args: readonly string[]): string[] => {
       const [first = "", second = "", ...rest] = args;
-      if (name === "EVAL" || name === "EVAL_RO") return [blank(first), ...args.slice(1)];
-      if (name === "EVALSHA" || name === "EVALSHA_RO") {
-        return [digests.get(first.toLowerCase()) ?? first, ...args.slice(1)];
-      }
+      if (name === "EVAL" || name === "EVAL_RO") return [removeShebang(first), ...args.slice(1)];
+      if (name === "EVALSHA" || name === "EVALSHA_RO") return [toLoadedDigest(first), ...args.slice(1)];
       if (name !== "SCRIPT") return [...args];
-      if (first.toUpperCase() === "LOAD") return [first, blank(second), ...rest];
-      return [first, ...args.slice(1).map((digest) => digests.get(digest.toLowerCase()) ?? digest)];
+      if (first.toUpperCase() === "LOAD") return [first, removeShebang(second), ...rest];
+      return [first, ...args.slice(1).map(toLoadedDigest)];
     },
-    /** The reply as the client is to get it: the digest of the script it sent. */
+    /** Returns a reply for the client: SCRIPT LOAD returns the digest of the script that the client sent. */
     restore: (name: string, args: readonly string[], reply: Reply): Reply =>
       name === "SCRIPT" && args[0]?.toUpperCase() === "LOAD" ? sha1(args[1] ?? "") : reply,
   };

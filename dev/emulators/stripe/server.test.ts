@@ -12,7 +12,7 @@ import { type StripeEmulator, startStripeEmulator } from "./server.ts";
 const secretKey = "sk_test_example";
 const webhookSecret = "whsec_example";
 let folder: string;
-let sandbox: StripeEmulator;
+let emulator: StripeEmulator;
 let stripe: Stripe;
 const delivered: Promise<Stripe.Event>[] = [];
 const listener = createServer(async (request, response) => {
@@ -31,7 +31,7 @@ const client = (port: number, key = secretKey) =>
     maxNetworkRetries: 0,
     timeout: 2_000,
     telemetry: false,
-    // As in a Worker; the SDK's own client for Node repeats a request whose connection was cut.
+    // As in a Worker. The SDK's Node client repeats a request when the connection was reset.
     httpClient: Stripe.createFetchHttpClient(),
   });
 
@@ -39,12 +39,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "stoa-stripe-"));
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`;
-  sandbox = await startStripeEmulator({ dataDir: folder, secretKey, webhook: { url, secret: webhookSecret } });
-  stripe = client(sandbox.port);
+  emulator = await startStripeEmulator({ dataDir: folder, secretKey, webhook: { url, secret: webhookSecret } });
+  stripe = client(emulator.port);
 });
 
 afterAll(async () => {
-  await sandbox.stop();
+  await emulator.stop();
   listener.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -70,10 +70,10 @@ async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
 }
 
 const fault = (mode: string, match: string) =>
-  fetch(`http://127.0.0.1:${sandbox.port}/sandbox/faults`, { method: "POST", body: JSON.stringify({ mode, match }) });
+  fetch(`http://127.0.0.1:${emulator.port}/sandbox/faults`, { method: "POST", body: JSON.stringify({ mode, match }) });
 
-describe("a payment", () => {
-  it("is authorized, captured and refunded, never by more than there is", async () => {
+describe("payments", () => {
+  it("are authorized, captured and refunded, never above the remaining amount", async () => {
     const id = await authorized();
     expect(await codeOf(stripe.paymentIntents.capture(id, { amount_to_capture: 2_001 }))).toBe("amount_too_large");
     const captured = await stripe.paymentIntents.capture(id, { amount_to_capture: 1_500 }, newKey());
@@ -86,7 +86,7 @@ describe("a payment", () => {
     expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("charge_already_refunded");
   });
 
-  it("goes from state to state, and no other way", async () => {
+  it("reject actions that their status does not allow", async () => {
     const { id } = await start();
     expect(await codeOf(stripe.paymentIntents.capture(id))).toBe("payment_intent_unexpected_state");
     expect((await stripe.paymentIntents.cancel(id, {}, newKey())).status).toBe("canceled");
@@ -100,7 +100,7 @@ describe("a payment", () => {
     ["pm_card_chargeDeclined", "card_declined", "generic_decline"],
     ["pm_card_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"],
     ["pm_card_chargeDeclinedExpiredCard", "expired_card", undefined],
-  ])("with %s is declined", async (paymentMethod, code, declineCode) => {
+  ])("are declined with the test card %s", async (paymentMethod, code, declineCode) => {
     const { id } = await start();
     const refusal = await stripe.paymentIntents
       .confirm(id, { payment_method: paymentMethod })
@@ -112,11 +112,11 @@ describe("a payment", () => {
     expect([status, last_payment_error?.code]).toEqual(["requires_payment_method", code]);
   });
 
-  it("may ask its holder first", async () => {
+  it("may require authentication by the customer", async () => {
     const { id } = await start();
-    const asked = await stripe.paymentIntents.confirm(id, { payment_method: "pm_card_authenticationRequired" });
-    expect([asked.status, asked.next_action?.type]).toEqual(["requires_action", "use_stripe_sdk"]);
-    await fetch(`http://127.0.0.1:${sandbox.port}/sandbox/payment_intents/${id}/authenticate`, { method: "POST" });
+    const confirmed = await stripe.paymentIntents.confirm(id, { payment_method: "pm_card_authenticationRequired" });
+    expect([confirmed.status, confirmed.next_action?.type]).toEqual(["requires_action", "use_stripe_sdk"]);
+    await fetch(`http://127.0.0.1:${emulator.port}/sandbox/payment_intents/${id}/authenticate`, { method: "POST" });
     expect((await stripe.paymentIntents.retrieve(id)).status).toBe("requires_capture");
   });
 
@@ -126,20 +126,20 @@ describe("a payment", () => {
     [{ amount: 100, currency: "xxx" }, "parameter_invalid"],
     [{ amount: 100, currency: "usd", colour: "red" }, "parameter_unknown"],
     [{ currency: "usd" }, "parameter_missing"],
-  ])("of %j is refused", async (request, code) => {
+  ])("are rejected with the parameters %j", async (request, code) => {
     expect(await codeOf(stripe.paymentIntents.create(request as Stripe.PaymentIntentCreateParams))).toBe(code);
   });
 
-  it("wants the right key", async () => {
-    const error = await client(sandbox.port, "sk_test_other")
+  it("require the API key", async () => {
+    const error = await client(emulator.port, "sk_test_other")
       .paymentIntents.list()
       .catch((refusal: unknown) => refusal);
     expect(error).toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
   });
 });
 
-describe("an idempotency key", () => {
-  it("makes one payment and one capture of twenty requests at once", async () => {
+describe("idempotency keys", () => {
+  it("create one payment and one capture from 20 concurrent requests", async () => {
     const key = newKey();
     const intents = await Promise.all(Array.from({ length: 20 }, () => start(key)));
     expect(new Set(intents.map(({ id }) => id)).size).toBe(1);
@@ -156,7 +156,7 @@ describe("an idempotency key", () => {
     expect(succeeded).toHaveLength(1);
   });
 
-  it("with other parameters is refused, and a refusal is remembered too", async () => {
+  it("are rejected with other parameters, and replay a declined payment", async () => {
     const key = newKey();
     await start(key);
     const other = await stripe.paymentIntents
@@ -176,7 +176,7 @@ describe("an idempotency key", () => {
   });
 });
 
-describe("a fault", () => {
+describe("faults", () => {
   it.each([
     ["error_500", "requires_capture"],
     ["reset_before", "requires_capture"],
@@ -184,7 +184,7 @@ describe("a fault", () => {
     ["error_500_after", "succeeded"],
     ["reset_after", "succeeded"],
     ["timeout_after", "succeeded"],
-  ])("%s leaves a payment %s, and the same key finishes it", async (mode, status) => {
+  ])("%s: leaves the payment %s, and a retry with the same key captures it", async (mode, status) => {
     const id = await authorized();
     const key = newKey();
     await fault(mode, "capture");
@@ -195,7 +195,7 @@ describe("a fault", () => {
 });
 
 describe("events", () => {
-  it("are delivered signed", async () => {
+  it("are delivered with a signature", async () => {
     const id = await authorized();
     const types = async () => {
       const events = await Promise.all(delivered);
@@ -205,7 +205,7 @@ describe("events", () => {
   });
 });
 
-it("forgets nothing when it is killed", async () => {
+it("replays a stored response after kill -9", async () => {
   const dataDir = join(folder, "killed");
   const script = join(root, "test/support/engine.ts");
   const run = async () => {

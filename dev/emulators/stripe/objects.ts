@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+
+/** Stripe's objects with the fields that the emulator supports, under Stripe's own names. */
+export type StripeObject = PaymentIntent | Refund | StripeEvent;
+
+export interface PaymentIntent {
+  readonly id: string;
+  readonly object: "payment_intent";
+  readonly amount: number;
+  readonly amount_capturable: number;
+  readonly amount_received: number;
+  readonly currency: string;
+  readonly capture_method: "manual" | "automatic";
+  readonly status: string;
+  readonly payment_method: string | null;
+  readonly last_payment_error: object | null;
+  readonly next_action: object | null;
+  readonly latest_charge: string | null;
+  readonly canceled_at: number | null;
+  readonly cancellation_reason: string | null;
+  readonly client_secret: string;
+  readonly created: number;
+  readonly livemode: false;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The refunded amount. Not one of Stripe's fields: responses do not contain it. */
+  readonly refunded: number;
+}
+
+export interface Refund {
+  readonly id: string;
+  readonly object: "refund";
+  readonly amount: number;
+  readonly charge: string | null;
+  readonly created: number;
+  readonly currency: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly payment_intent: string;
+  readonly reason: string | null;
+  readonly status: "succeeded";
+}
+
+export interface StripeEvent {
+  readonly id: string;
+  readonly object: "event";
+  readonly type: string;
+  readonly created: number;
+  readonly livemode: false;
+  readonly data: { readonly object: object };
+}
+
+export function newObjectId(prefix: string): string {
+  return `${prefix}_${randomBytes(12).toString("hex")}`;
+}
