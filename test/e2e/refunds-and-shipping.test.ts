@@ -1,34 +1,18 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
-import {
-  address,
-  cancelOrder,
-  errorCodes,
-  findOrder,
-  importProducts,
-  openShop,
-  placeOrder,
-  productLine,
-  readStock,
-  type Shop,
-} from "../support/harness.ts";
+import { address, cancelOrder, errorCodes, findOrder, placeOrder, productLine, readStock } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-let shop: Shop;
-let buyer: Api & { readonly accountId: string };
-let support: Api;
-
-beforeAll(async () => {
-  // Recovery gives up after a second, so that somebody can be seen to decide.
-  shop = await openShop({ vars: { GIVE_UP_SECONDS: "1" } });
-  [buyer, support] = [await shop.signUp(), await shop.signUp("SUPPORT")];
-  const lines = ["LAMP", "DESK", "CHAIR"].map((sku) => productLine(sku, 100));
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), lines);
+const shop = useShop({
+  // An order needs staff after one second of failed recovery.
+  vars: { GIVE_UP_SECONDS: "1" },
+  products: ["LAMP", "DESK", "CHAIR"].map((sku) => productLine(sku, 100)),
 });
+const buyer = useUser(shop);
+const support = useUser(shop, "SUPPORT");
 
-afterAll(() => shop?.stop());
-
-interface After {
+interface MutationResult {
   readonly order: {
     readonly id: string;
     readonly status: string;
@@ -38,52 +22,66 @@ interface After {
     readonly paymentAction: { readonly clientSecret: string } | null;
     readonly timeline: readonly { readonly type: string; readonly actor: string }[];
   } | null;
+  /** The user errors as `CODE field path`. */
   readonly errors: readonly string[];
 }
 
 const fields = `id status refunded { amountMinor } shipments { carrier trackingNumber lines { sku quantity } }
   transactions { kind status amount { amountMinor } } paymentAction { clientSecret } timeline { type actor data }`;
 
-/** A mutation of an order: the order after it, and its user errors as `CODE path`. */
-async function change(by: Api, name: string, args: string, declared: string, variables: object): Promise<After> {
-  const query = `mutation (${declared}) { done: ${name}(${args}) { order { ${fields} } userErrors { code field } } }`;
-  type Reply = { done: { order: After["order"]; userErrors: { code: string; field: string[] }[] } };
-  const { done } = await fetchData<Reply>(by, query, variables);
-  return { order: done.order, errors: done.userErrors.map(({ code, field }) => [code, ...field].join(" ")) };
+interface Mutation {
+  readonly name: string;
+  readonly args: string;
+  readonly declarations: string;
+  readonly variables: object;
 }
 
-const withInput = (by: Api, name: string, input: object) =>
-  change(by, name, "input: $input", `$input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!`, { input });
+/** Runs a mutation of an order. */
+async function mutate(api: Api, { name, args, declarations, variables }: Mutation): Promise<MutationResult> {
+  const query = `mutation (${declarations}) { result: ${name}(${args}) { order { ${fields} } userErrors { code field } } }`;
+  type Data = { result: { order: MutationResult["order"]; userErrors: { code: string; field: string[] }[] } };
+  const { result } = await fetchData<Data>(api, query, variables);
+  return { order: result.order, errors: result.userErrors.map(({ code, field }) => [code, ...field].join(" ")) };
+}
+
+const mutateWithInput = (api: Api, name: string, input: object) => {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  return mutate(api, { name, args: "input: $input", declarations: `$input: ${type}!`, variables: { input } });
+};
+const mutateById = (api: Api, name: string, id: string) =>
+  mutate(api, { name, args: "orderId: $id", declarations: "$id: ID!", variables: { id } });
 
 let keys = 0;
 const newKey = () => `key-${++keys}`;
 const refund = (orderId: string, amountMinor?: string, idempotencyKey = newKey()) =>
-  withInput(support, "refundOrder", {
+  mutateWithInput(support, "refundOrder", {
     orderId,
     reason: "damaged",
     idempotencyKey,
     ...(amountMinor === undefined ? {} : { amount: { amountMinor, currency: "USD" } }),
   });
 const fulfil = (orderId: string, input: object = {}) =>
-  withInput(support, "fulfilOrder", { orderId, idempotencyKey: newKey(), ...input });
-const deliver = (orderId: string) => change(support, "markDelivered", "orderId: $id", "$id: ID!", { id: orderId });
+  mutateWithInput(support, "fulfilOrder", { orderId, idempotencyKey: newKey(), ...input });
+const markDelivered = (orderId: string) => mutateById(support, "markDelivered", orderId);
+const resumePayment = (orderId: string) => mutateById(buyer, "resumePayment", orderId);
 const resolve = (orderId: string, resolution: "RETRY" | "GIVE_UP") =>
-  withInput(support, "resolveOrder", { orderId, resolution, note: "looked at it" });
+  mutateWithInput(support, "resolveOrder", { orderId, resolution, note: "looked at it" });
 
-async function buy(lines: readonly object[], more: object = {}): Promise<string> {
-  const { order } = await placeOrder(buyer, { idempotencyKey: newKey(), lines, ...more });
+async function buy(lines: readonly object[], input: object = {}): Promise<string> {
+  const { order } = await placeOrder(buyer, { idempotencyKey: newKey(), lines, ...input });
   return order?.id ?? "";
 }
 
-const two = [
+const threeUnits = [
   { sku: "LAMP", quantity: 2 },
   { sku: "DESK", quantity: 1 },
 ];
-const ledgerOf = async (orderId: string) => (await shop.ledger()).find((entry) => entry.orderId === orderId);
+const paymentOf = async (orderId: string) => (await shop.ledger()).find((entry) => entry.orderId === orderId);
+const statusOf = async (orderId: string) => (await findOrder(buyer, orderId))?.status;
 
 describe("a refund", () => {
-  it("of a part, then of the rest, is in the ledger on both sides", async () => {
-    const id = await buy(two);
+  it("of a part and then of the rest is recorded by the order and by the payment provider", async () => {
+    const id = await buy(threeUnits);
     const part = await refund(id, "1000");
     expect(part.order).toMatchObject({ status: "PARTIALLY_REFUNDED", refunded: { amountMinor: "1000" } });
     const rest = await refund(id);
@@ -94,60 +92,49 @@ describe("a refund", () => {
       "REFUND SUCCEEDED",
       "REFUND SUCCEEDED",
     ]);
-    expect((await ledgerOf(id))?.refunded).toBe(3_000);
+    expect((await paymentOf(id))?.refunded).toBe(3_000);
     expect((await refund(id)).errors).toEqual(["NOT_REFUNDABLE input orderId"]);
   });
 
-  it("is never more in sum than was captured, also when many ask at once", async () => {
+  it("never exceeds the captured amount in total, also with 20 concurrent requests", async () => {
     const id = await buy([{ sku: "LAMP", quantity: 1 }]);
-    const all = await Promise.all(Array.from({ length: 20 }, () => refund(id, "300")));
-    expect(all.filter(({ errors }) => errors.length === 0)).toHaveLength(3);
-    expect(new Set(all.flatMap(({ errors }) => errors))).toEqual(new Set(["REFUND_TOO_LARGE input amount"]));
-    expect((await ledgerOf(id))?.refunded).toBe(900);
+    const results = await Promise.all(Array.from({ length: 20 }, () => refund(id, "300")));
+    expect(results.filter(({ errors }) => errors.length === 0)).toHaveLength(3);
+    expect(new Set(results.flatMap(({ errors }) => errors))).toEqual(new Set(["REFUND_TOO_LARGE input amount"]));
+    expect((await paymentOf(id))?.refunded).toBe(900);
     expect((await refund(id, "101")).errors).toEqual(["REFUND_TOO_LARGE input amount"]);
     expect((await refund(id, "0")).errors).toEqual(["INVALID_AMOUNT input amount"]);
     expect((await refund(id, "100")).order?.status).toBe("REFUNDED");
   });
 
-  it("with one key is made once", async () => {
-    const id = await buy(two);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => refund(id, "500", "one key")));
-    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-    expect((await ledgerOf(id))?.refunded).toBe(500);
+  it("is made once per idempotency key", async () => {
+    const id = await buy(threeUnits);
+    const results = await Promise.all(Array.from({ length: 5 }, () => refund(id, "500", "one key")));
+    expect(results.flatMap(({ errors }) => errors)).toEqual([]);
+    expect((await paymentOf(id))?.refunded).toBe(500);
     expect((await refund(id, "501", "one key")).errors).toEqual(["IDEMPOTENCY_KEY_REUSED input idempotencyKey"]);
   });
 
-  it("whose answer is lost is not made twice", async () => {
-    const id = await buy(two);
+  it("is made once when the provider's response is lost", async () => {
+    const id = await buy(threeUnits);
     await shop.injectFault("reset_after", "refunds");
     const { order } = await refund(id, "700");
     expect(order).toMatchObject({ status: "PARTIALLY_REFUNDED", refunded: { amountMinor: "700" } });
-    expect((await ledgerOf(id))?.refunded).toBe(700);
+    expect((await paymentOf(id))?.refunded).toBe(700);
   });
 
-  it("needs something that was paid", async () => {
-    const id = await buy(two, { paymentMethod: "pm_card_chargeDeclined" });
+  it("is rejected for an order without a payment and for an unknown order", async () => {
+    const id = await buy(threeUnits, { paymentMethod: "pm_card_chargeDeclined" });
     expect((await refund(id)).errors).toEqual(["NOT_REFUNDABLE input orderId"]);
     expect((await refund(`ord_${"0".repeat(26)}`)).errors).toEqual(["NOT_FOUND input orderId"]);
   });
 });
 
-describe("shipping", () => {
-  it("in parts, with tracking, ends with delivery", async () => {
-    const id = await buy(two);
+describe("fulfilOrder", () => {
+  it("ships units in several shipments, of which the last fulfils the order", async () => {
+    const id = await buy(threeUnits);
     const first = await fulfil(id, { lines: [{ sku: "LAMP", quantity: 1 }], carrier: "Post", trackingNumber: "T1" });
     expect(first.order).toMatchObject({ status: "CONFIRMED", shipments: [{ carrier: "Post", trackingNumber: "T1" }] });
-    expect((await deliver(id)).errors).toEqual(["NOT_DELIVERABLE orderId"]);
-    const over = await fulfil(id, {
-      lines: [
-        { sku: "LAMP", quantity: 1 },
-        { sku: "LAMP", quantity: 1 },
-      ],
-    });
-    expect(over.errors).toEqual(["OVER_FULFILLED input lines 0 quantity"]);
-    expect((await fulfil(id, { lines: [{ sku: "CHAIR", quantity: 1 }] })).errors).toHaveLength(1);
-    // An empty list is not the absence of one: it would send everything.
-    expect((await fulfil(id, { lines: [] })).errors).toEqual(["NO_LINES input lines"]);
     const rest = await fulfil(id);
     expect(rest.order?.status).toBe("FULFILLED");
     expect(rest.order?.shipments[1]?.lines).toEqual([
@@ -155,229 +142,277 @@ describe("shipping", () => {
       { sku: "DESK", quantity: 1 },
     ]);
     expect((await fulfil(id)).errors).toEqual(["NOT_FULFILLABLE input orderId"]);
-    const delivered = await deliver(id);
-    expect(delivered.order?.status).toBe("DELIVERED");
-    expect(delivered.order?.timeline.at(-1)).toMatchObject({
-      type: "OrderDelivered",
-      actor: expect.stringMatching(/^staff:/),
-    });
-    expect((await deliver(id)).order?.status).toBe("DELIVERED");
-    expect((await refund(id, "100")).order?.status).toBe("PARTIALLY_REFUNDED");
-    expect((await cancelOrder(buyer, id, "late")).userErrors[0]?.code).toBe("NOT_CANCELLABLE");
   });
 
-  it("of the same units by two at once sends them once", async () => {
+  it("rejects more units than the order still needs, unknown SKUs, and an empty list of lines", async () => {
+    const id = await buy(threeUnits);
+    await fulfil(id, { lines: [{ sku: "LAMP", quantity: 1 }] });
+    const lines = [
+      { sku: "LAMP", quantity: 1 },
+      { sku: "LAMP", quantity: 1 },
+    ];
+    expect((await fulfil(id, { lines })).errors).toEqual(["OVER_FULFILLED input lines 0 quantity"]);
+    expect((await fulfil(id, { lines: [{ sku: "CHAIR", quantity: 1 }] })).errors).toHaveLength(1);
+    // Without `lines` the mutation ships everything, so an empty list must not be read as absent.
+    expect((await fulfil(id, { lines: [] })).errors).toEqual(["NO_LINES input lines"]);
+  });
+
+  it("ships the same units once when six requests are concurrent", async () => {
     const id = await buy([{ sku: "CHAIR", quantity: 3 }]);
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 6 }, () => fulfil(id, { lines: [{ sku: "CHAIR", quantity: 2 }] })),
     );
-    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect(results.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
   });
 });
 
-describe("shipping and tax", () => {
+describe("markDelivered", () => {
+  it("delivers an order once it is completely shipped, and is idempotent", async () => {
+    const id = await buy(threeUnits);
+    await fulfil(id, { lines: [{ sku: "LAMP", quantity: 1 }] });
+    expect((await markDelivered(id)).errors).toEqual(["NOT_DELIVERABLE orderId"]);
+    await fulfil(id);
+    const { order } = await markDelivered(id);
+    expect(order?.status).toBe("DELIVERED");
+    expect(order?.timeline.at(-1)).toMatchObject({
+      type: "OrderDelivered",
+      actor: expect.stringMatching(/^staff:/),
+    });
+    expect((await markDelivered(id)).order?.status).toBe("DELIVERED");
+  });
+
+  it("leaves the order refundable but not cancellable", async () => {
+    const id = await buy(threeUnits);
+    await fulfil(id);
+    await markDelivered(id);
+    expect((await refund(id, "100")).order?.status).toBe("PARTIALLY_REFUNDED");
+    expect((await cancelOrder(buyer, id, "late")).userErrors[0]?.code).toBe("NOT_CANCELLABLE");
+  });
+});
+
+describe("shipping costs and tax", () => {
   it.each([
-    ["by default", {}, {}, { shipping: "0", tax: "174", total: "1000" }],
-    ["by express", {}, { shippingMethod: "express" }, { shipping: "1500", tax: "434", total: "2500" }],
-    ["with tax on top", { countryCode: "CA" }, {}, { shipping: "0", tax: "50", total: "1050" }],
-    [
-      "with tax on shipping too",
-      { countryCode: "CA" },
-      { shippingMethod: "express" },
-      { shipping: "1500", tax: "125", total: "2625" },
-    ],
-    ["where there is no tax", { countryCode: "US" }, {}, { shipping: "0", tax: "0", total: "1000" }],
-  ])("%s", async (_name, to, more, expected) => {
+    { name: "the default method", to: {}, input: {}, expected: { shipping: "0", tax: "174", total: "1000" } },
+    {
+      name: "express shipping",
+      to: {},
+      input: { shippingMethod: "express" },
+      expected: { shipping: "1500", tax: "434", total: "2500" },
+    },
+    {
+      name: "a country with tax on top of the price",
+      to: { countryCode: "CA" },
+      input: {},
+      expected: { shipping: "0", tax: "50", total: "1050" },
+    },
+    {
+      name: "a country with tax on top of shipping",
+      to: { countryCode: "CA" },
+      input: { shippingMethod: "express" },
+      expected: { shipping: "1500", tax: "125", total: "2625" },
+    },
+    {
+      name: "a country without tax",
+      to: { countryCode: "US" },
+      input: {},
+      expected: { shipping: "0", tax: "0", total: "1000" },
+    },
+  ])("are charged as part of the total for $name", async ({ to, input, expected }) => {
     const lines = [{ sku: "LAMP", quantity: 1 }];
-    const id = await buy(lines, { shippingAddress: { ...address, ...to }, ...more });
+    const id = await buy(lines, { shippingAddress: { ...address, ...to }, ...input });
     const query = `query ($id: ID!) { order(id: $id) {
       shipping { amountMinor } tax { amountMinor } total { amountMinor }
       transactions { kind amount { amountMinor } }
     } }`;
     type Amount = { amountMinor: string };
-    type Reply = {
+    type Data = {
       order: { shipping: Amount; tax: Amount; total: Amount; transactions: { kind: string; amount: Amount }[] };
     };
-    const { order } = await fetchData<Reply>(buyer, query, { id });
+    const { order } = await fetchData<Data>(buyer, query, { id });
     const { shipping, tax, total } = order;
     expect({ shipping: shipping.amountMinor, tax: tax.amountMinor, total: total.amountMinor }).toEqual(expected);
-    expect((await ledgerOf(id))?.captured).toBe(Number(expected.total));
+    expect((await paymentOf(id))?.captured).toBe(Number(expected.total));
   });
 
-  it("where a method does not go is refused", async () => {
+  it("are not available for a method that does not ship to the country", async () => {
     const input = { idempotencyKey: newKey(), lines: [{ sku: "LAMP", quantity: 1 }], shippingMethod: "courier" };
-    const far = { ...address, countryCode: "US" };
-    const { userErrors } = await placeOrder(buyer, { ...input, shippingAddress: far });
+    const shippingAddress = { ...address, countryCode: "US" };
+    const { userErrors } = await placeOrder(buyer, { ...input, shippingAddress });
     expect(userErrors.map(({ code, field }) => [code, ...field].join(" "))).toEqual([
       "SHIPPING_UNAVAILABLE input shippingMethod",
     ]);
   });
 
-  it("count in what the buyer expected to pay", async () => {
+  it("are part of the total that expectedTotal is compared with", async () => {
     const input = { lines: [{ sku: "LAMP", quantity: 1 }], shippingMethod: "express" };
-    const expecting = (amountMinor: string) =>
+    const placeExpecting = (amountMinor: string) =>
       placeOrder(buyer, { ...input, idempotencyKey: newKey(), expectedTotal: { amountMinor, currency: "USD" } });
-    expect((await expecting("1000")).order?.rejection?.code).toBe("PRICE_CHANGED");
-    expect((await expecting("2500")).order?.status).toBe("CONFIRMED");
+    expect((await placeExpecting("1000")).order?.rejection?.code).toBe("PRICE_CHANGED");
+    expect((await placeExpecting("2500")).order?.status).toBe("CONFIRMED");
   });
 });
 
-describe("a card whose holder is asked to confirm", () => {
-  const place = async () => {
-    const input = { idempotencyKey: newKey(), lines: two, paymentMethod: "pm_card_authenticationRequired" };
+describe("a payment that requires customer authentication (3-D Secure)", () => {
+  const placeUnauthenticated = async () => {
+    const input = { idempotencyKey: newKey(), lines: threeUnits, paymentMethod: "pm_card_authenticationRequired" };
     const { order } = await placeOrder(buyer, input);
     expect(order?.status).toBe("RESERVED");
     return order?.id ?? "";
   };
-  const paymentOf = async (id: string) => (await ledgerOf(id))?.id ?? "";
   const authenticate = async (id: string, agrees: boolean) => {
-    const url = `http://${shop.stack.services.stripeHost}/sandbox/payment_intents/${await paymentOf(id)}/authenticate`;
+    const paymentId = (await paymentOf(id))?.id ?? "";
+    const url = `http://${shop.stack.services.stripeHost}/sandbox/payment_intents/${paymentId}/authenticate`;
     await fetch(url, { method: "POST", body: JSON.stringify({ agrees }) });
   };
-  const statusOf = async (id: string) => (await findOrder(buyer, id))?.status;
 
-  it("pays once they have, and the webhook says so", async () => {
-    const id = await place();
+  it("exposes its client secret to the buyer only, until it is authenticated", async () => {
+    const id = await placeUnauthenticated();
     const query = `query ($id: ID!) { order(id: $id) { paymentAction { clientSecret } timeline { data } } }`;
-    const read = (by: Api) =>
-      fetchData<{ order: { paymentAction: { clientSecret: string } | null } }>(by, query, { id });
+    const read = (api: Api) =>
+      fetchData<{ order: { paymentAction: { clientSecret: string } | null } }>(api, query, { id });
     const secret = (await read(buyer)).order.paymentAction?.clientSecret ?? "";
     expect(secret).toMatch(/^pi_.*_secret_/);
     expect(JSON.stringify(await read(support))).not.toContain(secret);
     await authenticate(id, true);
     await expect.poll(() => statusOf(id), { timeout: 5_000 }).toBe("CONFIRMED");
     expect((await read(buyer)).order.paymentAction).toBeNull();
-    expect((await ledgerOf(id))?.captured).toBe(3_000);
   });
 
-  it("pays when the client itself says that they have", async () => {
-    const id = await place();
-    expect((await change(buyer, "resumePayment", "orderId: $id", "$id: ID!", { id })).order?.status).toBe("RESERVED");
+  it("is captured when the webhook reports the authentication", async () => {
+    const id = await placeUnauthenticated();
+    await authenticate(id, true);
+    await expect.poll(() => statusOf(id), { timeout: 5_000 }).toBe("CONFIRMED");
+    expect((await paymentOf(id))?.captured).toBe(3_000);
+  });
+
+  it("is captured by resumePayment when no webhook is delivered", async () => {
+    const id = await placeUnauthenticated();
+    expect((await resumePayment(id)).order?.status).toBe("RESERVED");
     await shop.setWebhookCopies(0);
     await authenticate(id, true);
     await shop.setWebhookCopies(1);
-    expect((await change(buyer, "resumePayment", "orderId: $id", "$id: ID!", { id })).order?.status).toBe("CONFIRMED");
+    expect((await resumePayment(id)).order?.status).toBe("CONFIRMED");
   });
 
-  it("holds nothing once they have declined", async () => {
+  it("rejects the order and releases its stock when the customer declines", async () => {
     const before = await readStock(buyer, "lamp");
-    const id = await place();
+    const id = await placeUnauthenticated();
     await authenticate(id, false);
     await expect.poll(() => statusOf(id), { timeout: 5_000 }).toBe("REJECTED");
     expect(await readStock(buyer, "lamp")).toEqual(before);
   });
 
-  it("can be cancelled while they are asked", async () => {
+  it("can be cancelled before the authentication", async () => {
     const before = await readStock(buyer, "lamp");
-    const id = await place();
+    const id = await placeUnauthenticated();
     await cancelOrder(buyer, id, newKey());
     await expect.poll(() => statusOf(id), { timeout: 5_000 }).toBe("CANCELLED");
     expect(await readStock(buyer, "lamp")).toEqual(before);
-    expect((await ledgerOf(id))?.status).toBe("canceled");
+    expect((await paymentOf(id))?.status).toBe("canceled");
   });
 });
 
-describe("webhooks", () => {
-  const event = (orderId: string, id = `evt_${newKey()}`) =>
+describe("Stripe webhooks", () => {
+  const eventOf = (orderId: string, id = `evt_${newKey()}`) =>
     JSON.stringify({
       id,
       object: "event",
       type: "payment_intent.succeeded",
       data: { object: { object: "payment_intent", status: "succeeded", metadata: { order_id: orderId } } },
     });
-  const send = (payload: string, secret: string, at = Math.floor(Date.now() / 1000)) => {
-    const signature = createHmac("sha256", secret).update(`${at}.${payload}`).digest("hex");
+  const deliver = (payload: string, secret: string, timestamp = Math.floor(Date.now() / 1000)) => {
+    const signature = createHmac("sha256", secret).update(`${timestamp}.${payload}`).digest("hex");
     return fetch(`${shop.url}/webhooks/stripe`, {
       method: "POST",
-      headers: { "content-type": "application/json", "stripe-signature": `t=${at},v1=${signature}` },
+      headers: { "content-type": "application/json", "stripe-signature": `t=${timestamp},v1=${signature}` },
       body: payload,
     });
   };
 
-  it("are taken only when signed, and just now", async () => {
+  it("are accepted only with a valid and recent signature", async () => {
     const { stripeWebhookSecret: secret } = shop.stack.services.secrets;
-    const payload = event(await buy(two));
-    expect((await send(payload, "whsec_wrong")).status).toBe(400);
-    expect((await send(payload, secret, Math.floor(Date.now() / 1000) - 400)).status).toBe(400);
+    const payload = eventOf(await buy(threeUnits));
+    expect((await deliver(payload, "whsec_wrong")).status).toBe(400);
+    expect((await deliver(payload, secret, Math.floor(Date.now() / 1000) - 400)).status).toBe(400);
     expect((await fetch(`${shop.url}/webhooks/stripe`, { method: "POST", body: payload })).status).toBe(400);
-    expect((await send(payload, secret)).status).toBe(200);
-    expect((await send(payload.replace("succeeded", "canceled"), "whsec_wrong")).status).toBe(400);
+    expect((await deliver(payload, secret)).status).toBe(200);
+    expect((await deliver(payload.replace("succeeded", "canceled"), "whsec_wrong")).status).toBe(400);
   });
 
-  it("that come three times at once settle nothing thrice, whatever they say", async () => {
+  it("change nothing when one is delivered three times concurrently, whatever status it claims", async () => {
     const { stripeWebhookSecret: secret } = shop.stack.services.secrets;
-    const declined = await buy(two, { paymentMethod: "pm_card_chargeDeclined" });
-    const paid = await buy(two);
+    const declined = await buy(threeUnits, { paymentMethod: "pm_card_chargeDeclined" });
+    const paid = await buy(threeUnits);
     for (const id of [declined, paid]) {
       const before = await findOrder(buyer, id);
-      const payload = event(id);
-      const answers = await Promise.all([1, 2, 3].map(() => send(payload, secret)));
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      const payload = eventOf(id);
+      const responses = await Promise.all([1, 2, 3].map(() => deliver(payload, secret)));
+      expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
       expect(await findOrder(buyer, id)).toEqual(before);
     }
-    expect((await ledgerOf(paid))?.captured).toBe(3_000);
+    expect((await paymentOf(paid))?.captured).toBe(3_000);
   });
 });
 
-describe("an order that recovery gave up", () => {
-  const stuck = async (match: string) => {
+describe("resolveOrder, for an order that needs attention", () => {
+  const placeStuckOrder = async (match: string) => {
     await shop.injectFault("down", match, 1_000);
-    const { order } = await placeOrder(buyer, { idempotencyKey: newKey(), lines: two });
+    const { order } = await placeOrder(buyer, { idempotencyKey: newKey(), lines: threeUnits });
     const id = order?.id ?? "";
-    await expect.poll(async () => (await findOrder(buyer, id))?.status, { timeout: 15_000 }).toBe("NEEDS_ATTENTION");
+    await expect.poll(() => statusOf(id), { timeout: 15_000 }).toBe("NEEDS_ATTENTION");
     return id;
   };
-  const heal = () => fetch(`http://${shop.stack.services.stripeHost}/sandbox/faults`, { method: "DELETE" });
+  const clearFaults = () => fetch(`http://${shop.stack.services.stripeHost}/sandbox/faults`, { method: "DELETE" });
 
-  it("goes on where it was when staff say so, and takes the money once", async () => {
-    const id = await stuck("capture");
+  it("retries the capture, which is made once", async () => {
+    const id = await placeStuckOrder("capture");
     expect((await resolve(id, "GIVE_UP")).errors).toEqual(["NOT_RESOLVABLE input resolution"]);
-    await heal();
+    await clearFaults();
     const { order } = await resolve(id, "RETRY");
     expect(order?.status).toBe("CONFIRMED");
-    expect((await ledgerOf(id))?.captured).toBe(3_000);
+    expect((await paymentOf(id))?.captured).toBe(3_000);
     expect(order?.timeline.map(({ type }) => type)).toContain("ResolutionChosen");
     expect((await resolve(id, "RETRY")).errors).toEqual(["NOT_RESOLVABLE input orderId"]);
   });
 
-  it("lets go of all when its authorization has lapsed meanwhile: nothing was taken, and nothing can be", async () => {
+  it("rejects the order on RETRY and releases its stock when the authorization has expired", async () => {
     const before = await readStock(buyer, "lamp");
-    const id = await stuck("capture");
-    const { services: engines } = shop.stack;
-    const lapsed = await fetch(`http://${engines.stripeHost}/v1/payment_intents/${(await ledgerOf(id))?.id}/cancel`, {
+    const id = await placeStuckOrder("capture");
+    const { stripeHost, secrets } = shop.stack.services;
+    const expired = await fetch(`http://${stripeHost}/v1/payment_intents/${(await paymentOf(id))?.id}/cancel`, {
       method: "POST",
-      headers: { authorization: `Bearer ${engines.secrets.stripeKey}` },
+      headers: { authorization: `Bearer ${secrets.stripeKey}` },
     });
-    expect(lapsed.status).toBe(200);
-    await heal();
+    expect(expired.status).toBe(200);
+    await clearFaults();
     await resolve(id, "RETRY");
-    await expect.poll(async () => (await findOrder(buyer, id))?.status, { timeout: 10_000 }).toBe("REJECTED");
+    await expect.poll(() => statusOf(id), { timeout: 10_000 }).toBe("REJECTED");
     expect((await findOrder(buyer, id))?.rejection?.code).toBe("PAYMENT_DECLINED");
     expect(await readStock(buyer, "lamp")).toEqual(before);
-    expect(await ledgerOf(id)).toMatchObject({ status: "canceled", captured: 0 });
+    expect(await paymentOf(id)).toMatchObject({ status: "canceled", captured: 0 });
   });
 
-  it("is undone when staff give it up before anything was taken", async () => {
+  it("cancels the order on GIVE_UP and releases its stock when nothing was captured", async () => {
     const before = await readStock(buyer, "lamp");
-    const id = await stuck("confirm");
-    await heal();
+    const id = await placeStuckOrder("confirm");
+    await clearFaults();
     await resolve(id, "GIVE_UP");
-    await expect.poll(async () => (await findOrder(buyer, id))?.status, { timeout: 10_000 }).toBe("CANCELLED");
+    await expect.poll(() => statusOf(id), { timeout: 10_000 }).toBe("CANCELLED");
     expect(await readStock(buyer, "lamp")).toEqual(before);
-    expect(await ledgerOf(id)).toMatchObject({ status: "canceled", captured: 0 });
+    expect(await paymentOf(id)).toMatchObject({ status: "canceled", captured: 0 });
   });
 });
 
-describe("staff", () => {
-  it("list everybody's orders, or one account's, by status", async () => {
+describe("allOrders", () => {
+  it("lists all orders for support, filtered by account or status, and is forbidden for customers", async () => {
     const other = await shop.signUp();
-    await placeOrder(other, { idempotencyKey: "mine", lines: two });
+    await placeOrder(other, { idempotencyKey: "mine", lines: threeUnits });
     const query = `query ($accountId: ID, $status: [OrderStatus!]) {
       allOrders(accountId: $accountId, status: $status, first: 100) { edges { node { id account { id } status } } }
     }`;
-    type Reply = { allOrders: { edges: { node: { account: { id: string }; status: string } }[] } };
+    type Data = { allOrders: { edges: { node: { account: { id: string }; status: string } }[] } };
     const list = async (variables: object) =>
-      (await fetchData<Reply>(support, query, variables)).allOrders.edges.map(({ node }) => node);
+      (await fetchData<Data>(support, query, variables)).allOrders.edges.map(({ node }) => node);
     expect((await list({ accountId: other.accountId })).map(({ account }) => account.id)).toEqual([other.accountId]);
     const owners = new Set((await list({})).map(({ account }) => account.id));
     expect(owners).toEqual(new Set([other.accountId, buyer.accountId]));

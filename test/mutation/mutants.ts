@@ -67,22 +67,22 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a refund is sent again without a look whether it went through",
     file: "workers/order/effects/refund-payment.ts",
-    find: "attempt === 0 && now - since < promptMs",
+    find: "attempt === 0 && now - firstDueAt < keyReliableMs",
     replace: "attempt >= 0",
     killedBy: anyOutage,
   },
   {
     name: "a refund that comes days late is sent without a look",
     file: "workers/order/effects/refund-payment.ts",
-    find: "attempt === 0 && now - since < promptMs",
+    find: "attempt === 0 && now - firstDueAt < keyReliableMs",
     replace: "attempt === 0",
     killedBy: simulated("gives money back once"),
   },
   {
     name: "refunds by hand: a part of it is taken for all that a cancellation owes",
     file: "workers/order/effects/refund-payment.ts",
-    find: "if (kept.amountMinor > 0n) {",
-    replace: "if (kept.refundIds.length === 0) {",
+    find: "if (balance.remainingMinor > 0n) {",
+    replace: "if (balance.refundIds.length === 0) {",
     killedBy: simulated("owes what is left of 2,000 when 500"),
   },
   {
@@ -95,7 +95,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "what was given back by hand is noted before the order is confirmed",
     file: "workers/order/domain/transitions.ts",
-    find: "    CAPTURED: underWay,\n    NEEDS_ATTENTION: underWay,",
+    find: "    CAPTURED: inProgress,\n    NEEDS_ATTENTION: inProgress,",
     replace: '    CAPTURED: ["PARTIALLY_REFUNDED", "REFUNDED"],\n    NEEDS_ATTENTION: ["PARTIALLY_REFUNDED"],',
     killedBy: anyFaults,
   },
@@ -104,37 +104,37 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/rpc/receive-payment-event.ts",
     find: "if (isRefund && order !== undefined)",
     replace: "if (!isRefund && order !== undefined)",
-    killedBy: ["test/e2e/dashboard-refunds.test.ts", "is the order's too, once"],
+    killedBy: ["test/e2e/dashboard-refunds.test.ts", "is recorded by the order once"],
   },
   {
     name: "a request that comes twice is done twice",
     file: "workers/order/saga/event-log.ts",
-    find: "if (before === undefined) return append(submission);",
-    replace: "if (before === undefined || before.commandId !== undefined) return append(submission);",
+    find: "if (earlier === undefined) return this.#append(envelope);",
+    replace: "if (earlier === undefined || earlier.commandId !== undefined) return this.#append(envelope);",
     killedBy: endsWell,
   },
   {
     name: "a key stands for any request",
     file: "workers/order/saga/event-log.ts",
-    find: "if (before.requestHash === requestHash) return ok(undefined);",
-    replace: "if (before !== undefined) return ok(undefined);",
-    killedBy: journal("takes a named command once"),
+    find: "if (earlier.requestHash === requestHash) return ok(undefined);",
+    replace: "if (earlier !== undefined) return ok(undefined);",
+    killedBy: journal("executes a command once per command id"),
   },
   // What nobody knows.
   {
     name: "a capture without an answer counts as a refusal",
     file: "workers/order/effects/capture-payment.ts",
-    find: 'case "unknown":\n      return retry(stands.reason);',
+    find: 'case "unknown":\n      return retry(payment.reason);',
     replace:
-      'case "unknown":\n      return outcome({ type: "declined", paymentId, code: "timeout", message: stands.reason });',
+      'case "unknown":\n      return outcome({ type: "declined", paymentId, code: "timeout", message: payment.reason });',
     killedBy: anySingleFault,
   },
   {
     name: "an authorization without an answer counts as a refusal",
     file: "workers/order/effects/confirm-payment.ts",
-    find: 'case "unknown":\n      return retry(stands.reason);',
+    find: 'case "unknown":\n      return retry(payment.reason);',
     replace:
-      'case "unknown":\n      return outcome({ type: "declined", paymentId, code: "timeout", message: stands.reason });',
+      'case "unknown":\n      return outcome({ type: "declined", paymentId, code: "timeout", message: payment.reason });',
     killedBy: anySingleFault,
   },
   {
@@ -147,7 +147,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a void without an answer counts as done",
     file: "workers/order/effects/void-payment.ts",
-    find: 'case "unknown":\n      return retry(stands.reason);',
+    find: 'case "unknown":\n      return retry(payment.reason);',
     replace: 'case "unknown":\n      return outcome({ type: "voided", paymentId });',
     killedBy: anySingleFault,
   },
@@ -184,37 +184,37 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an answer is given before what it says is on disk",
     file: "workers/order/saga/saga-runner.ts",
-    find: "      await platform.wait(Math.max(next - now(), 0));\n    }\n    save();",
-    replace: "      await platform.wait(Math.max(next - now(), 0));\n    }",
+    find: "      await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));\n    }\n    this.#save();",
+    replace: "      await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));\n    }",
     killedBy: anySingleFault,
   },
   // What goes on after a crash.
   {
     name: "no alarm while somebody drives",
     file: "workers/order/saga/saga-runner.ts",
-    find: "else if (alarmAt === undefined) arm(now() + watchdogMs);",
-    replace: "else if (alarmAt !== undefined) arm(now() + watchdogMs);",
+    find: "else if (this.#alarmAt === undefined) this.#setAlarm(",
+    replace: "else if (this.#alarmAt !== undefined) this.#setAlarm(",
     killedBy: soon,
   },
   {
     name: "an alarm for right now while somebody drives",
     file: "workers/order/saga/saga-runner.ts",
-    find: "driving ??= Promise.resolve()\n        .then(drive)\n        .finally",
-    replace: "driving ??= drive()\n        .finally",
+    find: "this.#running ??= Promise.resolve()\n        .then(() => this.#runDue())\n        .finally",
+    replace: "this.#running ??= this.#runDue()\n        .finally",
     killedBy: oneAlarm,
   },
   {
     name: "the alarm is not armed again",
     file: "workers/order/saga/saga-runner.ts",
-    find: "      alarmAt = undefined;\n      arm(now() + watchdogMs);",
+    find: "    this.#alarmAt = undefined;\n    this.#setAlarm(this.#runtime.now() + watchdogMs);",
     replace: "",
     killedBy: ofAlarm,
   },
   {
     name: "an effect that failed is forgotten",
     file: "workers/order/saga/event-log.ts",
-    find: "        pending.map((effect) =>\n          effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect,\n        ),",
-    replace: "        pending.filter((effect) => effect.index !== index && dueAt > 0),",
+    find: "pending.map((effect) => (effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect)),",
+    replace: "pending.filter((effect) => effect.index !== index && dueAt > 0),",
     killedBy: anySingleFault,
   },
   {
@@ -227,10 +227,10 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an effect is forgotten when nothing can be made of its outcome",
     file: "workers/order/saga/event-log.ts",
-    find: '      append({ command, actor: "system", traceId, now });\n      replace(sequence, (pending) => pending.filter((effect) => effect.index !== index));',
+    find: '    this.#append({ command, actor: "system", traceId, now });\n    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));',
     replace:
-      '      replace(sequence, (pending) => pending.filter((effect) => effect.index !== index));\n      append({ command, actor: "system", traceId, now });',
-    killedBy: journal("records nothing of an outcome"),
+      '    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));\n    this.#append({ command, actor: "system", traceId, now });',
+    killedBy: journal("records nothing and keeps the effect pending"),
   },
   {
     name: "an order that cannot be read gives up its alarm",
@@ -271,9 +271,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "compensation after the pivot",
     file: "workers/order/domain/saga.ts",
-    find: 'return [{ type: "PaymentCaptured", paymentId: outcome.paymentId, amount }];',
+    find: 'return [{ type: "PaymentCaptured", paymentId, amount: state.totals.total }];',
     replace:
-      'return [\n        { type: "PaymentCaptured", paymentId: outcome.paymentId, amount },\n        ...(proceed ? [] : [undo(state, "CANCELLED", outcome.paymentId)]),\n      ];',
+      'return [\n    { type: "PaymentCaptured", paymentId, amount: state.totals.total },\n    ...(shouldProceed(state) ? [] : [compensate(state, "CANCELLED", paymentId)]),\n  ];',
     killedBy: keepsTheMoney,
   },
   {
@@ -287,14 +287,14 @@ export const mutants: readonly Mutant[] = [
     name: "a cancelled order keeps the authorization",
     file: "workers/order/domain/compensation.ts",
     find: "...(paymentId === undefined ? {} : { voidPaymentId: paymentId }),",
-    replace: '...(paymentId === undefined || as === "CANCELLED" ? {} : { voidPaymentId: paymentId }),',
+    replace: '...(paymentId === undefined || endStatus === "CANCELLED" ? {} : { voidPaymentId: paymentId }),',
     killedBy: endsWell,
   },
   {
     name: "a cancellation during a step is forgotten",
     file: "workers/order/domain/saga.ts",
-    find: "const proceed = state.cancellation === undefined;\n  const amount",
-    replace: 'const proceed = state.status !== "NEW";\n  const amount',
+    find: "return state.cancellation === undefined;",
+    replace: 'return state.status !== "NEW";',
     killedBy: endsWell,
   },
   {
@@ -307,21 +307,21 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a late echo counts",
     file: "workers/order/domain/saga.ts",
-    find: 'return !undoing && state.paymentId === outcome.paymentId;\n    case "actionRequired"',
-    replace: 'return state.paymentId === outcome.paymentId;\n    case "actionRequired"',
+    find: "return isMovingForward(state) && state.paymentId === paymentId;",
+    replace: "return state.paymentId === paymentId;",
     killedBy: onTheTable,
   },
   {
     name: "one half of an undoing ends the order",
     file: "workers/order/domain/compensation.ts",
-    find: "if (ending === undefined || ending.stock || ending.money) return [];",
-    replace: "if (ending === undefined || ending.stock) return [];",
-    killedBy: decided("voids and releases after a decline"),
+    find: "if (compensation === undefined || compensation.stockPending || compensation.moneyPending) return [];",
+    replace: "if (compensation === undefined || compensation.stockPending) return [];",
+    killedBy: decided("voids the payment and releases the stock after a decline"),
   },
   {
     name: "giving up one half leaves the other waiting",
-    file: "workers/order/domain/evolve.ts",
-    find: "return { ...resumed, ending: abandon(state.ending, stuck) };",
+    file: "workers/order/domain/evolve-review.ts",
+    find: "return { ...resumed, compensation: abandon(state.compensation, exhausted) };",
     replace: "return resumed;",
     killedBy: noDeadEnd,
   },
@@ -330,7 +330,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/domain/resolving.ts",
     find: 'return effect.type === "capturePayment" || ',
     replace: "return ",
-    killedBy: decided("lets nobody give up"),
+    killedBy: decided("rejects GIVE_UP while a capture"),
   },
   {
     name: "staff can give up a refund that may have gone through",
@@ -351,30 +351,30 @@ export const mutants: readonly Mutant[] = [
   {
     name: "goods that are sold in another currency by now are added up",
     file: "workers/order/domain/saga.ts",
-    find: "isPayable ? held : state.lines",
-    replace: "held",
-    killedBy: decided("is undone when what is held for it is sold in another currency"),
+    find: "isPayable ? reserved : state.lines",
+    replace: "reserved",
+    killedBy: decided("rejects the order when the reserved price has another currency"),
   },
   {
     name: "two lines of one SKU count as the last one",
     file: "workers/order/domain/placing.ts",
     find: "const sum = quantity + (lines.get(sku)?.quantity ?? 0);",
     replace: "const sum = quantity;",
-    killedBy: decided("adds two lines of one SKU into one"),
+    killedBy: decided("merges two lines of one SKU"),
   },
   {
     name: "the quoted price is charged, not the one of the hold",
-    file: "workers/order/domain/evolve.ts",
-    find: 'return { ...withLines(event.lines, state), status: "RESERVED" };',
-    replace: 'return { status: "RESERVED" };',
-    killedBy: decided("takes the price"),
+    file: "workers/order/domain/evolve-lifecycle.ts",
+    find: '({ lines }, state) => ({ ...replaceLines(lines, state), status: "RESERVED" })',
+    replace: '() => ({ status: "RESERVED" })',
+    killedBy: decided("charges the price of the reservation"),
   },
   {
     name: "a price that rose is charged unasked",
     file: "workers/order/domain/saga.ts",
     find: "state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total)",
     replace: "state.expectedTotal !== undefined && isSameMoney(state.expectedTotal, total)",
-    killedBy: decided("lets the stock go when the held price"),
+    killedBy: decided("releases the stock when the reserved total differs"),
   },
   {
     name: "refunds on their way do not count",
@@ -386,15 +386,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: "more can be refunded than was taken",
     file: "workers/order/domain/refunding.ts",
-    find: "if (amount.amountMinor > left.amountMinor) {",
+    find: "if (amount.amountMinor > refundable.amountMinor) {",
     replace: "if (amount.amountMinor < 0n) {",
     killedBy: keepsTheMoney,
   },
   {
     name: "goods that were shipped can be cancelled",
     file: "workers/order/domain/cancelling.ts",
-    find: "if (state.shipments.length > 0) return refuse(",
-    replace: "if (state.shipments.length < 0) return refuse(",
+    find: "if (state.shipments.length > 0) return reject(",
+    replace: "if (state.shipments.length < 0) return reject(",
     killedBy: keepsTheMoney,
   },
   // Stock, against a real database.
@@ -539,15 +539,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a fact is told before it is on disk",
     file: "workers/order/saga/saga-runner.ts",
-    find: "journal.settle(due, outcome, now());",
-    replace: "journal.settle(due, outcome, now()); tell();",
+    find: "this.#log.settle(due, outcome, this.#runtime.now());",
+    replace: "this.#log.settle(due, outcome, this.#runtime.now());\n      this.#publish();",
     killedBy: anyFaults,
   },
   {
     name: "a fact is of the order as it is when it leaves",
     file: "workers/order/saga/saga-runner.ts",
-    find: "blocksCaller(due.effect) ? journal.state() : journal.stateAt(due.sequence)",
-    replace: "journal.state()",
+    find: "blocksCaller(due.effect) ? this.#log.state : this.#log.stateAt(due.sequence)",
+    replace: "this.#log.state",
     killedBy: anySingleFault,
   },
   {
@@ -560,8 +560,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a fact that the queue did not take is forgotten",
     file: "workers/order/saga/saga-runner.ts",
-    find: "    const next = nextLookAt();",
-    replace: "    const next = nextDueAt();",
+    find: "    const next = this.#nextAlarmAt();",
+    replace: "    const next = this.#nextDueAt();",
     killedBy: told("costs the buyer no commit"),
   },
   {
@@ -584,7 +584,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/subscriptions/subscribers.ts",
     find: "events.filter(({ sequence }) => sequence > told)",
     replace: "events.filter(() => told >= 0)",
-    killedBy: watched("tells every event of an order that runs to its end"),
+    killedBy: watched("sends every event of an order and completes"),
   },
   {
     name: "live: anybody may watch an order",
@@ -598,14 +598,14 @@ export const mutants: readonly Mutant[] = [
     file: "workers/gateway/resolvers/subscription.ts",
     find: "parseSequence(ctx.lastEventId) ?? after",
     replace: "after",
-    killedBy: watched("misses nothing and repeats nothing"),
+    killedBy: watched("sends each event exactly once"),
   },
   {
     name: "live: an event has the deadline of the first",
     file: "workers/gateway/subscriptions/execute.ts",
     find: "contextValue: await renew()",
     replace: "contextValue: args.contextValue",
-    killedBy: watched("wakes an order that has fallen asleep"),
+    killedBy: watched("resumes an order that was evicted"),
   },
   // Who gets what at the gateway, how much of it, and for how long.
   {
@@ -648,7 +648,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/gateway/response-cache/cacheability.ts",
     find: '"Product.inStock", ',
     replace: "",
-    killedBy: ["test/e2e/stock-visibility.test.ts", "is shown as gone wherever it was offered"],
+    killedBy: ["test/e2e/stock-visibility.test.ts", "shows as sold out in every view"],
   },
   {
     name: "kept: any text that comes with its hash",
@@ -656,7 +656,7 @@ export const mutants: readonly Mutant[] = [
     find: 'throw badRequest("the hash is not that of the query");\n',
     replace:
       'throw badRequest("the hash is not that of the query");\n        await keep(context.redis, hash, params.query);\n',
-    killedBy: ["test/e2e/caching.test.ts", "a text that is no document"],
+    killedBy: ["test/e2e/caching.test.ts", "does not store a document that is invalid"],
   },
   {
     name: "policy: a document is taken for the operation in it that came first",
@@ -761,7 +761,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/gateway/auth/session-cookies.ts",
     find: ": origins.has(origin);",
     replace: ": true;",
-    killedBy: ["test/e2e/account-permissions.test.ts", "are those of an EventSource"],
+    killedBy: ["test/e2e/account-permissions.test.ts", "authenticate an EventSource, which cannot send"],
   },
   {
     name: "live: a subscription outlives the token of its caller",
@@ -782,7 +782,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/gateway/subscriptions/sse.ts",
     find: "if (acceptOf(request).includes(eventStream)) setSubscribeFn",
     replace: "if (request !== undefined) setSubscribeFn",
-    killedBy: watched("does not subscribe for whoever"),
+    killedBy: watched("rejects a subscription with 406"),
   },
   {
     name: "a text in a list need not be one that can be stored",

@@ -82,14 +82,15 @@ export function randomSchema(seed: number): GraphQLSchema {
   }
   const odd = schema.getType("Odd");
   if (odd instanceof GraphQLScalarType) {
-    odd.serialize = (value) => (occurs("emptyScalar", String(value)) ? (chance(String(value)) < 0.5 ? null : undefined) : value);
+    odd.serialize = (value) =>
+      occurs("emptyScalar", String(value)) ? (chance(String(value)) < 0.5 ? null : undefined) : value;
   }
   return schema;
 }
 
 /** Resolves a field: usually to a valid value, now or later, and sometimes to an error or an invalid value. */
 function resolveAt(type: GraphQLOutputType, schema: GraphQLSchema, id: string): unknown {
-  const value = () => valueOf(isNonNullType(type) ? type.ofType : type, schema, id);
+  const value = () => randomValue(isNonNullType(type) ? type.ofType : type, schema, id);
   if (occurs("null", id)) return null;
   if (occurs("thrown", id)) throw new Error(`thrown at ${id}`);
   if (occurs("returnedError", id)) return new Error(`returned at ${id}`);
@@ -114,7 +115,7 @@ function thenableOf(value: () => unknown, isFunction: boolean): PromiseLike<unkn
   return (isFunction ? Object.assign(() => undefined, thenable) : thenable) as PromiseLike<unknown>;
 }
 
-function valueOf(type: GraphQLOutputType, schema: GraphQLSchema, id: string): unknown {
+function randomValue(type: GraphQLOutputType, schema: GraphQLSchema, id: string): unknown {
   const draw = chance(id, "value");
   if (isNonNullType(type)) return resolveAt(type, schema, id);
   if (isListType(type)) return listOf(type.ofType, schema, id);
@@ -153,7 +154,7 @@ interface Source {
 
 /** Returns an object, or a function, whose properties and methods are the fields of a type. */
 function createSource(type: "A" | "B", schema: GraphQLSchema, id: string, runtimeType: unknown = type): unknown {
-  const state = { __typename: runtimeType, schema, id };
+  const state = { __typename: runtimeType, $schema: schema, $id: id };
   if (!occurs("functionSource", id)) return Object.assign(Object.create(sources[type]), state);
   const source = Object.setPrototypeOf(() => undefined, sources[type]);
   Reflect.deleteProperty(source, "name");
@@ -163,13 +164,13 @@ function createSource(type: "A" | "B", schema: GraphQLSchema, id: string, runtim
 const sources = { A: createSourcePrototype("A"), B: createSourcePrototype("B") };
 
 function createSourcePrototype(typename: "A" | "B"): Source {
-  const prototype: Source & ThisType<{ schema: GraphQLSchema; id: string }> = {
+  const prototype: Source & ThisType<{ $schema: GraphQLSchema; $id: string }> = {
     get(fieldName, args, info) {
-      const type = this.schema.getType(typename);
+      const type = this.$schema.getType(typename);
       const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
       if (field === undefined) return undefined;
       if (fieldName === "echo") return JSON.stringify([args, info && describeInfo({ ...info })]);
-      return resolveAt(field.type, this.schema, `${this.id}.${fieldName}`);
+      return resolveAt(field.type, this.$schema, `${this.$id}.${fieldName}`);
     },
   };
   const type = buildSchema(randomSchemaSdl).getType(typename);
@@ -186,7 +187,16 @@ function createSourcePrototype(typename: "A" | "B"): Source {
 }
 
 /** The whole of a copy of `info`, in a form that can be compared. */
-function describeInfo({ path, schema, operation, fieldNodes, fragments, parentType, returnType, ...rest }: GraphQLResolveInfo) {
+function describeInfo({
+  path,
+  schema,
+  operation,
+  fieldNodes,
+  fragments,
+  parentType,
+  returnType,
+  ...rest
+}: GraphQLResolveInfo) {
   return {
     ...rest,
     path: responsePathAsArray(path),

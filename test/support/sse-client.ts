@@ -16,7 +16,7 @@ export interface ServerSentEvent {
 export interface Subscription {
   readonly status: number;
   readonly headers: Headers;
-  readonly events: AsyncGenerator<ServerSentEvent, void, undefined>;
+  readonly events: AsyncGenerator<ServerSentEvent, undefined, undefined>;
   /** Closes the connection, as a browser does when its page is closed. */
   readonly close: () => void;
 }
@@ -47,7 +47,7 @@ export async function subscribe(
   };
 }
 
-async function* read(response: Response): AsyncGenerator<ServerSentEvent, void, undefined> {
+async function* read(response: Response): AsyncGenerator<ServerSentEvent, undefined, undefined> {
   let text = "";
   const decoder = new TextDecoder();
   try {
@@ -78,7 +78,7 @@ function parse(block: string): ServerSentEvent {
 /** Yields the events without the heartbeats. */
 export async function* withoutComments(
   events: AsyncIterable<ServerSentEvent>,
-): AsyncGenerator<ServerSentEvent, void, undefined> {
+): AsyncGenerator<ServerSentEvent, undefined, undefined> {
   for await (const event of events) if (event.type !== "comment") yield event;
 }
 
