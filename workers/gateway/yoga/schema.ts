@@ -8,27 +8,24 @@ import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts"
 import type { Resolvers } from "../graphql/schema.generated.ts";
 import { wrapResolversWithPolicies } from "../policies/wrap-resolvers.ts";
 import { account, address, apiToken, preferences, securityEvent, session } from "../resolvers/account.ts";
-import { accountMutations } from "../resolvers/account-mutations.ts";
-import { catalogMutations } from "../resolvers/catalog-mutations.ts";
 import { category } from "../resolvers/category.ts";
-import { deadFact } from "../resolvers/dead-fact.ts";
+import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
 import { money } from "../resolvers/money.ts";
+import { mutation } from "../resolvers/mutation.ts";
 import { node } from "../resolvers/node.ts";
 import { order, paymentAction, shipment } from "../resolvers/order.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
-import { orderMutations } from "../resolvers/order-mutations.ts";
 import { product } from "../resolvers/product.ts";
 import { query } from "../resolvers/query.ts";
-import { sessionMutations } from "../resolvers/session-mutations.ts";
 import { subscription } from "../resolvers/subscription.ts";
 import { transaction } from "../resolvers/transaction.ts";
 import { stockLevel, variant } from "../resolvers/variant.ts";
-import { useRepresentationLimits } from "./plugins/validate-representations.ts";
+import { validateRepresentations } from "./plugins/validate-representations.ts";
 
 const resolvers = {
   Query: query,
-  Mutation: { ...sessionMutations, ...accountMutations, ...catalogMutations, ...orderMutations },
+  Mutation: mutation,
   Subscription: subscription,
   Node: node,
   Account: account,
@@ -47,6 +44,7 @@ const resolvers = {
   OrderLine: orderLine,
   OrderAddress: orderAddress,
   OrderEventEdge: orderEventEdge,
+  DeadLetter: deadLetter,
   DeadFact: deadFact,
   Transaction: transaction,
   Money: money,
@@ -58,5 +56,5 @@ const resolvers = {
 /** The public schema, which is a subgraph too: it can be composed with others. */
 export function buildSchema(production: boolean): GraphQLSchema {
   const typeDefs = parse([commonSchema, accountSchema, catalogSchema, orderSchema].join("\n"));
-  return wrapResolversWithPolicies(useRepresentationLimits(buildSubgraphSchema([{ typeDefs, resolvers }])), production);
+  return wrapResolversWithPolicies(validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }])), production);
 }

@@ -1,50 +1,51 @@
 import type {
-  ExecutionArgs,
   FieldNode,
-  GraphQLError,
+  FragmentDefinitionNode,
   GraphQLField,
   GraphQLFieldResolver,
   GraphQLObjectType,
-  GraphQLResolveInfo,
+  GraphQLSchema,
   OperationDefinitionNode,
   ResponsePath,
 } from "graphql";
+import type { CollectedErrors } from "./collected-errors.ts";
 
-/** What an operation asks of a field of one type, with all that is the same each time it is run. */
+/** A field of a selection set, with everything that is the same for each object and each execution. */
 export interface PlannedField {
-  /** Its name in the answer. */
-  readonly key: string;
-  readonly name: string;
-  readonly nodes: readonly FieldNode[];
-  readonly parent: GraphQLObjectType;
-  readonly definition: GraphQLField<unknown, unknown>;
-  /** Absent where it is the source's property of that name. */
+  /** The alias, or the field's name. */
+  readonly responseName: string;
+  readonly fieldName: string;
+  readonly fieldNodes: readonly FieldNode[];
+  readonly parentType: GraphQLObjectType;
+  readonly fieldDef: GraphQLField<unknown, unknown>;
+  /** Undefined for the default resolver, which reads the source's property. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
-  /** Whether a null here makes its parent null. */
-  readonly required: boolean;
-  /** A scalar or an enum: where it is has to be known for an error alone. */
-  readonly leaf: boolean;
-  readonly complete: CompleteValue;
+  /** True when an error in this field makes its parent null. */
+  readonly isNonNull: boolean;
+  /** False for a scalar or an enum without a resolver: its path is needed only for errors. */
+  readonly needsPath: boolean;
+  readonly completeValue: CompleteValue;
 }
 
-/** One going through a plan. */
+/** The state of one execution. */
 export interface ExecutionContext {
-  readonly args: ExecutionArgs;
+  readonly schema: GraphQLSchema;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  readonly rootValue: unknown;
+  readonly contextValue: unknown;
   readonly operation: OperationDefinitionNode;
-  readonly fragments: GraphQLResolveInfo["fragments"];
   /** Coerced. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** Of fields that became null in place of an error. */
-  readonly errors: GraphQLError[];
+  readonly variableValues: Record<string, unknown>;
+  readonly collectedErrors: CollectedErrors;
 }
 
 /**
- * Makes of what was resolved what is answered, or a promise of it. `path` is where it is, and its parent of a leaf. Throws
- * where the type does not allow what it was given.
+ * Converts a resolved value to the value in the response, or to a promise of it. `path` is the value's path. It is
+ * undefined for fields whose `needsPath` is false. Throws when the field's type does not allow the value.
  */
 export type CompleteValue = (
-  value: unknown,
+  exeContext: ExecutionContext,
   field: PlannedField,
   path: ResponsePath | undefined,
-  run: ExecutionContext,
+  result: unknown,
 ) => unknown;

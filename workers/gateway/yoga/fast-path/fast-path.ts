@@ -1,110 +1,96 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from "graphql";
-import { type FetchAPI, type GraphQLParams, type Plugin, processRegularResult } from "graphql-yoga";
+import { type FetchAPI, type Plugin, processRegularResult } from "graphql-yoga";
 import type { LRUCache } from "lru-cache";
+import { createMemoryCache } from "../../../kit/storage/memory-cache.ts";
 import type { GatewayContext } from "../../context.ts";
-import { executeQuery, type PlanLookup } from "../../graphql/executor/execute.ts";
+import { executeQuery } from "../../graphql/executor/execute.ts";
+import type { FindPlan } from "../../graphql/executor/plan-cache.ts";
 import { enforcePolicies } from "../../policies/enforce.ts";
 import { setCacheHints } from "../../response-cache/plugin.ts";
-import { formatErrors, maskError } from "../plugins/error-masking.ts";
+import { formatResult, toYogaError } from "../plugins/error-masking.ts";
+import { isPlainParams } from "./plain-params.ts";
 
-/**
- * Queries that the endpoint has run before, asked for in a way that it has answered before. They are run again without
- * it: what it would find out about them has been found out.
- */
+/** Executes repeated queries without Yoga. See README.md. */
 export interface FastPath {
-  /** Learns which documents are valid, and are queries that have a plan. */
+  /** Remembers the documents that Yoga has validated and that have a plan. */
   readonly plugin: Plugin<GatewayContext, GatewayContext>;
-  /** Learns in which form whoever accepts what this request does is answered. */
+  /** Remembers the content type that Yoga has negotiated for the request's `Accept` header. */
   rememberContentType(request: Request, response: Response): void;
-  /** Undefined for what the endpoint has to look at. */
+  /** Returns undefined for requests that Yoga has to process. */
   run(request: Request, ctx: GatewayContext): Promise<Response> | undefined;
 }
 
 export interface FastPathOptions {
-  /** What the endpoint has parsed, by its text. */
+  /** The documents that Yoga has parsed, by source text. */
   readonly documents: LRUCache<string, DocumentNode>;
-  readonly find: PlanLookup;
+  readonly findPlan: FindPlan;
   readonly production: boolean;
 }
 
-const forms: ReadonlySet<string> = new Set(["application/json", "application/graphql-response+json"]);
-/** Clients say what they accept in few ways, and short ones. */
-const mostForms = 100;
-const mostLetters = 200;
-/** All that Yoga's way to write an answer takes of what it is given. */
-const platform = { Response } as FetchAPI;
+const contentTypes: ReadonlySet<string> = new Set(["application/json", "application/graphql-response+json"]);
+/** Clients send few different `Accept` headers, and short ones. */
+const maxAcceptHeaders = 100;
+const maxAcceptCharacters = 200;
+/** `processRegularResult` uses nothing else of its fetch API. */
+const fetchApi = { Response } as FetchAPI;
 
-export function createFastPath({ documents, find, production }: FastPathOptions): FastPath {
-  /** The schema that each was found valid by. */
-  const valid = new WeakMap<DocumentNode, GraphQLSchema>();
-  const formOf = new Map<string, string>();
+export function createFastPath({ documents, findPlan, production }: FastPathOptions): FastPath {
+  /** The schema that each document was validated against. */
+  const validated = new WeakMap<DocumentNode, GraphQLSchema>();
+  const contentTypeByAccept = createMemoryCache<string, string>({ max: maxAcceptHeaders });
 
-  const argsOf = (params: unknown, contextValue: GatewayContext): ExecutionArgs | undefined => {
-    if (!isPlain(params)) return undefined;
+  const toExecutionArgs = (params: unknown, contextValue: GatewayContext): ExecutionArgs | undefined => {
+    if (!isPlainParams(params)) return undefined;
     const { query, variables: variableValues, operationName } = params;
     const document = documents.get(query);
-    const schema = document && valid.get(document);
+    const schema = document && validated.get(document);
     return schema && { schema, document, contextValue, variableValues, operationName };
   };
 
   return {
     plugin: {
       onExecute: ({ args }) => {
-        if (find(args) !== undefined) valid.set(args.document, args.schema);
+        if (findPlan(args) !== undefined) validated.set(args.document, args.schema);
       },
     },
     rememberContentType: ({ headers }, response) => {
-      const form = response.headers.get("content-type")?.split(";", 1)[0] ?? "";
+      const contentType = response.headers.get("content-type")?.split(";", 1)[0] ?? "";
       const accept = headers.get("accept") ?? "";
-      if (!forms.has(form) || accept.length > mostLetters) return;
-      if (formOf.size >= mostForms) formOf.clear();
-      formOf.set(accept, form);
+      if (!contentTypes.has(contentType) || accept.length > maxAcceptCharacters) return;
+      contentTypeByAccept.set(accept, contentType);
     },
     run: ({ headers }, ctx) => {
-      const form = formOf.get(headers.get("accept") ?? "");
-      const args = form === undefined ? undefined : argsOf(bodyOf(ctx), ctx);
-      const found = args && find(args);
-      if (form === undefined || args === undefined || found === undefined) return undefined;
-      return answer(args, () => executeQuery(found.plan, found.asked, args)).then((result) =>
-        processRegularResult(formatErrors(result, ctx.trace.traceId, production), platform, form),
+      const contentType = contentTypeByAccept.get(headers.get("accept") ?? "");
+      const args = contentType === undefined ? undefined : toExecutionArgs(parseBody(ctx), ctx);
+      const found = args && findPlan(args);
+      if (contentType === undefined || args === undefined || found === undefined) return undefined;
+      return execute(args, () => executeQuery(found.plan, found.query, args)).then((result) =>
+        processRegularResult(formatResult(result, { traceId: ctx.trace.traceId, production }), fetchApi, contentType),
       );
     },
   };
 }
 
-async function answer(args: ExecutionArgs, run: () => ReturnType<typeof executeQuery>): Promise<ExecutionResult> {
+/** Does what the plugins do in Yoga's execution phase: policies, then the query, then cache hints. */
+async function execute(args: ExecutionArgs, run: () => ReturnType<typeof executeQuery>): Promise<ExecutionResult> {
   try {
-    const { taken } = enforcePolicies(args);
-    taken.catch(() => undefined);
+    const { quotaConsumed } = enforcePolicies(args);
+    quotaConsumed.catch(() => undefined);
     const result = await run();
-    // Whoever is refused is told so in place of the answer.
-    await taken;
+    // Rejects in place of the result when the quota is exceeded.
+    await quotaConsumed;
     setCacheHints(args, result);
     return result;
   } catch (error) {
-    return { errors: [maskError(error)] };
+    return { errors: [toYogaError(error)] };
   }
 }
 
-/** Nothing where it is no JSON, which is told by the endpoint. */
-function bodyOf({ body }: GatewayContext): unknown {
+/** Returns undefined for invalid JSON, which Yoga reports. */
+function parseBody({ body }: GatewayContext): unknown {
   try {
     return body?.();
   } catch {
     return undefined;
   }
-}
-
-type PlainParams = Pick<GraphQLParams, "variables" | "operationName"> & { readonly query: string };
-
-/** Whether a request has a query, what belongs to it, and nothing else. */
-function isPlain(params: unknown): params is PlainParams {
-  if (typeof params !== "object" || params === null) return false;
-  for (const name in params) if (name !== "query" && name !== "variables" && name !== "operationName") return false;
-  const { query, variables, operationName } = params as Record<string, unknown>;
-  return (
-    typeof query === "string" &&
-    (variables == null || (typeof variables === "object" && !Array.isArray(variables))) &&
-    (operationName == null || typeof operationName === "string")
-  );
 }

@@ -3,94 +3,108 @@ import type { Plugin } from "graphql-yoga";
 import { Failure } from "../../../kit/errors/failure.ts";
 import { describeError, log } from "../../../kit/observability/log.ts";
 import type { GatewayContext } from "../../context.ts";
-import { queryTooComplex, toGraphQLError } from "../../graphql/errors.ts";
+import { toGraphQLError } from "../../graphql/errors.ts";
 
-/** What is behind an error that says nothing: for the log. */
-const causes = new WeakMap<GraphQLError, unknown>();
-
-/** What callers may know of an error: its own text when it is about them, else that something went wrong. */
-export function maskError(error: unknown): GraphQLError {
-  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (original === error && error instanceof GraphQLError) return error;
-  const where = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
-  const known = original instanceof Failure ? toGraphQLError(original) : original;
-  if (known instanceof GraphQLError) {
-    return new GraphQLError(known.message, { ...where, extensions: known.extensions });
-  }
-  const masked = new GraphQLError("something went wrong on our side", { ...where, extensions: { code: "INTERNAL" } });
-  causes.set(masked, original);
-  return masked;
+export interface ErrorFormat {
+  readonly traceId: string;
+  /** Removes suggestions, which reveal names of the schema. */
+  readonly production: boolean;
 }
 
-/** What the parser and the validator say, each under a code of its own, is all about the caller's input. */
-const aboutInput: ReadonlySet<unknown> = new Set([
+/** The codes that graphql-js and Yoga give to errors in the request. The public code is BAD_USER_INPUT. */
+const requestErrorCodes: ReadonlySet<unknown> = new Set([
   undefined,
   "BAD_REQUEST",
+  "BAD_USER_INPUT",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "OPERATION_RESOLUTION_FAILURE",
 ]);
 
-const tooManyTokens = /^Syntax Error: Document contains more that \d+ tokens/;
-
-/**
- * Gives every error on its way out a code. What went wrong on our side is logged under the request's id, which the
- * caller gets with it. In production nobody is told what the schema has beside what they guessed.
- */
-export function useErrorFormatting(production: boolean): Plugin<GatewayContext, GatewayContext> {
+/** Formats the errors of each result, incremental part and event of a subscription. */
+export function useErrorMasking(production: boolean): Plugin<GatewayContext, GatewayContext> {
   return {
-    onResultProcess: ({ result, setResult, serverContext }) => {
-      const { traceId } = serverContext.trace;
-      const tell = (error: GraphQLError) => formatError(error, traceId, production);
+    onResultProcess: ({ result, setResult, serverContext: { trace } }) => {
+      const format = { traceId: trace.traceId, production };
       if (Array.isArray(result)) return;
-      if (Symbol.asyncIterator in result) setResult(map(result, (part) => mapErrors(part, tell)));
-      else if (result.errors !== undefined) setResult(mapErrors(result, tell));
+      setResult(Symbol.asyncIterator in result ? formatStream(result, format) : formatResult(result, format));
     },
   };
 }
 
-/** The same of a result that has not been masked. */
-export function formatErrors(result: ExecutionResult, traceId: string, production: boolean): ExecutionResult {
-  return mapErrors(result, (error) => formatError(maskError(error), traceId, production));
+async function* formatStream<R extends ExecutionResult>(results: AsyncIterable<R>, format: ErrorFormat) {
+  for await (const result of results) yield formatResult(result, format);
 }
 
-type Part = ExecutionResult & { readonly incremental?: readonly { readonly errors?: readonly GraphQLError[] }[] };
+interface Incremental {
+  readonly incremental?: readonly { readonly errors?: readonly GraphQLError[] }[];
+}
 
-function mapErrors<R extends ExecutionResult>(result: R, tell: (error: GraphQLError) => GraphQLError): R {
-  const { errors, incremental } = result as Part;
+/** Formats all errors of a result, and of the incremental parts in it. */
+export function formatResult<R extends ExecutionResult>(result: R, format: ErrorFormat): R {
+  const { errors, incremental } = result as ExecutionResult & Incremental;
   if (errors === undefined && incremental === undefined) return result;
   return {
     ...result,
-    ...(errors === undefined ? {} : { errors: errors.map(tell) }),
-    ...(incremental === undefined
-      ? {}
-      : { incremental: incremental.map((part) => (part.errors ? { ...part, errors: part.errors.map(tell) } : part)) }),
+    ...(errors && { errors: errors.map((error) => formatError(error, format)) }),
+    ...(incremental && { incremental: incremental.map((part) => formatResult(part as ExecutionResult, format)) }),
   };
 }
 
-function formatError(error: GraphQLError, traceId: string, production: boolean): GraphQLError {
-  const { code } = error.extensions;
-  if (code === "INTERNAL") {
-    log("error", "unexpected", { service: "gateway", traceId, error: describeError(causes.get(error)) });
-    return copy(error, error.message, { requestId: traceId });
+/**
+ * Returns an error as the client may see it. Errors that are not about the request are masked as INTERNAL, and logged
+ * under the request's ID.
+ */
+export function formatError(error: unknown, { traceId, production }: ErrorFormat): GraphQLError {
+  const publicError = toPublicError(error);
+  if (publicError === undefined) {
+    log("error", "unexpected", { service: "gateway", traceId, error: describeError(rootCauseOf(error)) });
+    return copyError(error, "Internal server error", { code: "INTERNAL", requestId: traceId });
   }
-  if (tooManyTokens.test(error.message)) return copy(error, error.message, queryTooComplex("").extensions);
-  if (!aboutInput.has(code)) return error;
-  const message = production ? error.message.replace(/ Did you mean .*\?$/s, "") : error.message;
-  return copy(error, message, { code: "BAD_USER_INPUT" });
-}
-
-function copy(error: GraphQLError, message: string, more: Readonly<Record<string, unknown>>): GraphQLError {
-  const { nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    source: source ?? null,
-    positions: positions ?? null,
-    path: path ?? null,
-    extensions: { ...extensions, ...more },
+  const { message, extensions } = publicError;
+  if (!requestErrorCodes.has(extensions.code)) return copyError(error, message, extensions);
+  return copyError(error, production ? removeSuggestion(message) : message, {
+    ...extensions,
+    code: "BAD_USER_INPUT",
+    ...(isCoercionError(publicError) && { http: { status: 400, spec: true } }),
   });
 }
 
-async function* map<T>(source: AsyncIterable<T>, change: (part: T) => T): AsyncGenerator<T, void, undefined> {
-  for await (const part of source) yield change(part);
+/** Returns the error whose message and extensions are public. Undefined for an unexpected error. */
+function toPublicError(error: unknown): GraphQLError | undefined {
+  if (error instanceof Failure) return toGraphQLError(error);
+  if (!(error instanceof GraphQLError)) return undefined;
+  return error.originalError === undefined || isCoercionError(error) ? error : toPublicError(error.originalError);
+}
+
+/**
+ * Whether the executor rejected a variable, before it executed a field. The error that a scalar threw is the original
+ * error, and does not name the variable. `spec` makes Yoga respond with 400, or with 200 to `Accept: application/json`.
+ */
+function isCoercionError({ path, originalError, extensions }: GraphQLError): boolean {
+  if (path !== undefined) return false;
+  return originalError instanceof GraphQLError || (extensions.code === undefined && extensions.http !== undefined);
+}
+
+/** For Yoga's `maskedErrors` option. Wraps what is no GraphQLError. `formatError` masks it later. */
+export function toYogaError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError("Unexpected error", {
+    originalError: error instanceof Error ? error : new Error(String(error)),
+  });
+}
+
+function rootCauseOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? rootCauseOf(error.originalError) : error;
+}
+
+function removeSuggestion(message: string): string {
+  const start = message.lastIndexOf(" Did you mean ");
+  return start >= 0 && message.endsWith("?") ? message.slice(0, start) : message;
+}
+
+function copyError(error: unknown, message: string, extensions: GraphQLError["extensions"]): GraphQLError {
+  if (!(error instanceof GraphQLError)) return new GraphQLError(message, { extensions });
+  const { nodes = null, source = null, positions = null, path = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }

@@ -2,29 +2,29 @@ import { type DocumentNode, Kind, visit } from "graphql";
 import type { Plugin, YogaInitialContext } from "graphql-yoga";
 import type { GatewayContext } from "../../context.ts";
 
-const withoutDefer = new WeakMap<DocumentNode, DocumentNode>();
+const documentsWithoutDefer = new WeakMap<DocumentNode, DocumentNode>();
 
 /**
- * Gives all at once to a client that does not say that it takes an answer in parts: to defer is a wish, which a server
- * may leave, and the same document is good for every client.
+ * Removes `@defer` and `@stream` for clients that do not accept incremental delivery. A server may ignore both, so the
+ * same document works for every client.
  */
-export function ignoreDefer(): Plugin<GatewayContext, GatewayContext> {
+export function useIgnoreDefer(): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: ({ args }) => {
       const { request } = args.contextValue as YogaInitialContext;
       if (!/multipart\/mixed|text\/event-stream/i.test(request.headers.get("accept") ?? "")) {
-        args.document = stripDefer(args.document);
+        args.document = withoutDefer(args.document);
       }
     },
   };
 }
 
-function stripDefer(document: DocumentNode): DocumentNode {
-  const known = withoutDefer.get(document);
+function withoutDefer(document: DocumentNode): DocumentNode {
+  const known = documentsWithoutDefer.get(document);
   if (known !== undefined) return known;
-  const whole: DocumentNode = visit(document, {
+  const stripped: DocumentNode = visit(document, {
     [Kind.DIRECTIVE]: ({ name: { value } }) => (value === "defer" || value === "stream" ? null : undefined),
   });
-  withoutDefer.set(document, whole);
-  return whole;
+  documentsWithoutDefer.set(document, stripped);
+  return stripped;
 }
