@@ -155,11 +155,11 @@ describe("the category tree", () => {
   it("that was read before a change and comes late is not taken for the new one", async () => {
     await names();
     await kept("catalog:1:categories");
-    const [keptAt, text] = await Promise.all(
-      ["keptAt", "text"].map((field) => redis.hget<string>("catalog:1:categories", field)),
+    const [treeVersion, tree] = await Promise.all(
+      ["treeVersion", "tree"].map((field) => redis.hget<string>("catalog:1:categories", field)),
     );
     await manager(method.createCategory, { slug: "late", name: "Late" });
-    await redis.hset("catalog:1:categories", { keptAt, text });
+    await redis.hset("catalog:1:categories", { treeVersion, tree });
     expect(await names()).toContain("Late");
   });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => shop?.stop());
 
-const send = (...events: unknown[]) => shop.cloud.send("order", "ORDER_FACTS", events);
+const send = (...events: unknown[]) => shop.stack.send("order", "ORDER_FACTS", events);
 
 async function productId(sku: string): Promise<string> {
   const [row] = await shop.sql("catalog")`select product_id from variants where sku = ${sku}`;
@@ -104,7 +104,7 @@ describe("units sold", () => {
     );
     await settled();
     expect(await unitsOf("POPULAR")).toBe(before);
-    expect(lines("order fact refused")).toEqual([]);
+    expect(lines("order event rejected")).toEqual([]);
   });
 
   it("order the list of best sellers, and a sale is no change of the product", async () => {
@@ -138,7 +138,7 @@ describe("a message that cannot be read", () => {
     await send(...wrong, fine);
     await settled();
     expect(await unitsOf("WAIT")).toBe(1);
-    await expect.poll(() => lines("order fact refused")).toHaveLength(wrong.length);
+    await expect.poll(() => lines("order event rejected")).toHaveLength(wrong.length);
   });
 });
 
@@ -148,7 +148,7 @@ describe("while the database refuses", () => {
     await sql`alter table order_sales rename to order_sales_away`;
     await send(await eventOf("confirmed", "ord_waits", "WAIT", 2));
     await expect
-      .poll(() => lines('"level":"error","message":"order facts"').length, { timeout: 10_000 })
+      .poll(() => lines('"level":"error","message":"order events"').length, { timeout: 10_000 })
       .toBeGreaterThan(0);
     await sql`alter table order_sales_away rename to order_sales`;
     await expect.poll(() => unitsOf("WAIT"), { timeout: 20_000, interval: 100 }).toBe(3);

@@ -231,7 +231,10 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   it("has its index built anew, or says that there is none", async () => {
     const rebuilt = rebuildSearchIndex(await shop.signUp("CATALOG_MANAGER"));
     if (node !== undefined) expect(await rebuilt).toMatchObject({ refused: [] });
-    else await expect(rebuilt).rejects.toThrow("was refused: this shop searches in its database: there is no index");
+    else
+      await expect(rebuilt).rejects.toThrow(
+        "was refused: This deployment searches in Postgres and has no search index",
+      );
   });
 
   it("marks what matched, and lets no other HTML through", async () => {

@@ -123,7 +123,7 @@ describe("the search index", () => {
     await expect
       .poll(deadLetters, { timeout: 20_000 })
       .toEqual([{ slug: "not-taken", refused: expect.stringContaining("search index: document_parsing_exception") }]);
-    expect(shop.logs()).toContain('"message":"change refused"');
+    expect(shop.logs()).toContain('"message":"change rejected"');
 
     expect(await rebuildSearchIndex(manager)).toMatchObject({ refused: [] });
     await shop.stack.runCrons();

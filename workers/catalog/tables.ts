@@ -17,8 +17,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
-const minor = (name: string) => bigint(name, { mode: "bigint" }).notNull();
+const timestampMs = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+const bigintNotNull = (name: string) => bigint(name, { mode: "bigint" }).notNull();
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
 
@@ -39,15 +39,15 @@ export const categories = pgTable(
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
     parentId: text("parent_id").references((): AnyPgColumn => categories.id),
-    /** From the root down to this one, itself included: whoever's path holds an id is in its subtree. */
+    /** Ids from the root to this category, itself included. The subtree of an id is every category whose path has it. */
     path: text("path").array().notNull(),
   },
   (table) => [uniqueIndex("categories_slug").on(table.slug), index("categories_path").using("gin", table.path)],
 );
 
 /**
- * A product keeps what lists sort by beside it: its cheapest and dearest price, written with its variants. A deleted
- * one stays, so that orders which hold it can be read.
+ * Stores the sort keys of lists redundantly: the minimum and maximum price, written with the variants. Deleted products
+ * stay in the table, so that orders that contain them can be read.
  */
 export const products = pgTable(
   "products",
@@ -58,26 +58,26 @@ export const products = pgTable(
     description: text("description").notNull(),
     brand: text("brand"),
     categoryIds: text("category_ids").array().notNull(),
-    /** The names on the way to its categories: what people search by, though it stands elsewhere. */
+    /** Names on the paths of its categories, copied from the categories for full-text search. */
     categoryText: text("category_text").notNull().default(""),
-    /** The values of its variants' options, for the same reason. */
+    /** Values of its variants' options, copied for full-text search. */
     optionText: text("option_text").notNull().default(""),
     attributes: jsonb("attributes").$type<readonly NamedValue[]>().notNull(),
     media: jsonb("media").$type<readonly MediaFile[]>().notNull(),
     currency: char("currency", { length: 3 }).notNull(),
-    minPriceMinor: minor("min_price_minor"),
-    maxPriceMinor: minor("max_price_minor"),
-    unitsSold: minor("units_sold").default(sql`0`),
+    minPriceMinor: bigintNotNull("min_price_minor"),
+    maxPriceMinor: bigintNotNull("max_price_minor"),
+    unitsSold: bigintNotNull("units_sold").default(sql`0`),
     version: integer("version").notNull().default(1),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    updatedAt: moment("updated_at").notNull().defaultNow(),
-    deletedAt: moment("deleted_at"),
-    /** The transaction that made it, or last changed what lists are sorted by. Kept by a trigger. */
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+    updatedAt: timestampMs("updated_at").notNull().defaultNow(),
+    deletedAt: timestampMs("deleted_at"),
+    /** The transaction that inserted it or last changed a sort key of lists. Written by a trigger. */
     placedBy: transactionId("placed_by").notNull().default(sql`pg_current_xact_id()`),
     search: tsvector("search").generatedAlwaysAs(
       sql`setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', category_text || ' ' || coalesce(brand, '')), 'B') || setweight(jsonb_to_tsvector('english', attributes, '["string"]') || to_tsvector('english', option_text), 'C') || setweight(to_tsvector('english', description), 'D')`,
     ),
-    /** What a misspelt word is compared with. */
+    /** Words that spell correction compares a misspelt word with. */
     words: text("words").generatedAlwaysAs(sql`lower(name || ' ' || coalesce(brand, '') || ' ' || category_text)`),
   },
   (table) => [
@@ -94,8 +94,8 @@ export const products = pgTable(
 );
 
 /**
- * What a product was listed by before it was changed, so that a list that was begun before goes on in its order. Written
- * by a trigger, kept for as long as somebody may be turning pages.
+ * Sort keys of products before a change, so that pagination that began earlier continues in its order. Written by a
+ * trigger, and deleted after an hour.
  */
 export const listPositionHistory = pgTable(
   "former_places",
@@ -103,10 +103,10 @@ export const listPositionHistory = pgTable(
     id: bigint("id", { mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
     productId: text("product_id").notNull(),
     name: text("name").notNull(),
-    minPriceMinor: minor("min_price_minor"),
-    unitsSold: minor("units_sold"),
+    minPriceMinor: bigintNotNull("min_price_minor"),
+    unitsSold: bigintNotNull("units_sold"),
     changedBy: transactionId("changed_by").notNull().default(sql`pg_current_xact_id()`),
-    at: moment("at").notNull().defaultNow(),
+    at: timestampMs("at").notNull().defaultNow(),
   },
   (table) => [index("former_places_product").on(table.productId, table.id)],
 );
@@ -121,9 +121,9 @@ export const variants = pgTable(
     position: integer("position").notNull(),
     name: text("name").notNull(),
     options: jsonb("options").$type<readonly NamedValue[]>().notNull(),
-    priceMinor: minor("price_minor"),
+    priceMinor: bigintNotNull("price_minor"),
     currency: char("currency", { length: 3 }).notNull(),
-    deletedAt: moment("deleted_at"),
+    deletedAt: timestampMs("deleted_at"),
   },
   (table) => [index("variants_product").on(table.productId, table.position)],
 );
@@ -137,7 +137,7 @@ export const stock = pgTable(
     available: integer("available").notNull(),
     reserved: integer("reserved").notNull().default(0),
     committed: integer("committed").notNull().default(0),
-    updatedAt: moment("updated_at").notNull().defaultNow(),
+    updatedAt: timestampMs("updated_at").notNull().defaultNow(),
   },
   () => [
     check("stock_available_not_negative", sql`available >= 0`),
@@ -146,19 +146,22 @@ export const stock = pgTable(
   ],
 );
 
-/** held → committed or released; short from the first. A release that comes first leaves a row too, as a tombstone. */
+/**
+ * held → committed or released. Insufficient stock is stored as short. A release before the reservation inserts a
+ * tombstone: a released row.
+ */
 export const reservations = pgTable(
   "reservations",
   {
     id: text("id").primaryKey(),
     orderId: text("order_id").notNull(),
     status: text("status").$type<"held" | "short" | "released" | "committed">().notNull(),
-    /** Of the lines asked for; null in a tombstone. */
+    /** Fingerprint of the requested lines. Null in a tombstone. */
     requestHash: text("request_hash"),
     short: jsonb("short").$type<readonly { sku: string; requested: number; available: number }[]>(),
-    expiresAt: moment("expires_at"),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    updatedAt: moment("updated_at").notNull().defaultNow(),
+    expiresAt: timestampMs("expires_at"),
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+    updatedAt: timestampMs("updated_at").notNull().defaultNow(),
   },
   (table) => [index("reservations_expiry").on(table.expiresAt).where(sql`status = 'held'`)],
 );
@@ -175,7 +178,7 @@ export const reservationItems = pgTable(
     restocked: integer("restocked").notNull().default(0),
     name: text("name").notNull(),
     productId: text("product_id").notNull(),
-    unitPriceMinor: minor("unit_price_minor"),
+    unitPriceMinor: bigintNotNull("unit_price_minor"),
     currency: char("currency", { length: 3 }).notNull(),
   },
   (table) => [
@@ -184,7 +187,7 @@ export const reservationItems = pgTable(
   ],
 );
 
-/** Every change of stock: its sums are the stock. A trigger lets rows be added, and nothing else. */
+/** Every stock change. The sums per SKU equal the stock. A trigger rejects updates and deletions. */
 export const stockLedger = pgTable(
   "stock_ledger",
   {
@@ -195,33 +198,33 @@ export const stockLedger = pgTable(
     committed: integer("committed").notNull(),
     cause: text("cause").notNull(),
     reference: text("reference").notNull(),
-    at: moment("at").notNull().defaultNow(),
+    at: timestampMs("at").notNull().defaultNow(),
   },
   (table) => [index("stock_ledger_sku").on(table.sku)],
 );
 
-/** Keyed changes, so that none is made twice; of an adjustment, the levels that were answered with. */
+/** Idempotency keys of adjustments and restocks. An adjustment stores the levels that it returned. */
 export const stockChanges = pgTable("stock_changes", {
   key: text("key").primaryKey(),
   requestHash: text("request_hash").notNull(),
   available: integer("available"),
   reserved: integer("reserved"),
-  at: moment("at").notNull().defaultNow(),
+  at: timestampMs("at").notNull().defaultNow(),
 });
 
 /**
- * What changed and is still to be told to whatever follows the database: a row a product or category and transaction.
- * Triggers on the tables write it, so that it is there exactly when the change is, whoever makes the change.
+ * Transactional outbox: one row per changed product or category and transaction. Triggers on the tables insert the rows,
+ * so a row is committed exactly when its change is, whichever statement makes the change.
  */
 export const outbox = pgTable(
   "outbox",
   {
     subjectId: text("subject_id").notNull(),
     transaction: bigint("transaction", { mode: "bigint" }).notNull(),
-    at: moment("at").notNull().defaultNow(),
-    dueAt: moment("due_at").notNull().defaultNow(),
+    at: timestampMs("at").notNull().defaultNow(),
+    dueAt: timestampMs("due_at").notNull().defaultNow(),
     attempts: integer("attempts").notNull().default(0),
-    /** Why it cannot be told. Such a row stays, to be seen, until a later change of its subject has been told. */
+    /** Set in dead letters: the reason. The row stays until a later change of its subject has been published. */
     refused: text("refused"),
   },
   (table) => [
@@ -230,20 +233,20 @@ export const outbox = pgTable(
   ],
 );
 
-/** Drawn when changes are taken and before their subjects are read: of two readings the higher one is the later one. */
+/** Drawn when changes are claimed, before their subjects are read: a read with a higher version is later. */
 export const outboxVersion = pgSequence("outbox_version", { cache: 1 });
 
-/** Events of orders that were counted, by the id that the order service gave them: none counts twice. */
-export const orderFacts = pgTable(
+/** Ids of processed order events. An event is counted once. */
+export const processedOrderEvents = pgTable(
   "order_facts",
   {
     eventId: text("event_id").primaryKey(),
-    at: moment("at").notNull().defaultNow(),
+    at: timestampMs("at").notNull().defaultNow(),
   },
   (table) => [index("order_facts_at").on(table.at)],
 );
 
-/** What each order was counted for. One that was cancelled first leaves a row without lines, and is never counted. */
+/** Units counted per order. A cancellation before the confirmation inserts a row without lines: it is never counted. */
 export const orderSales = pgTable("order_sales", {
   orderId: text("order_id").primaryKey(),
   lines: jsonb("lines").$type<readonly { readonly productId: string; readonly quantity: number }[]>().notNull(),

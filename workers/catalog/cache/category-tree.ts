@@ -1,56 +1,57 @@
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import type { OutboxConsumer } from "../outbox/consumer.ts";
 import { type CategoryRow, listCategories } from "../store/categories.ts";
-import { type CacheDeps, type Cached, type Redis, readThrough } from "./read-through.ts";
+import { type CacheDeps, type CacheSource, type Redis, readThrough } from "./read-through.ts";
 
-const key = "catalog:1:categories";
-const keptSeconds = 24 * 3_600;
-const tree = "tree";
+const redisKey = "catalog:1:categories";
+const ttlSeconds = 24 * 3_600;
+const treeKey = "tree";
 
 /**
- * All categories, parents before children, as one text in Redis. It is kept with the version that stood before it was
- * loaded, and good while that stands: a tree that was read before a change and comes late is never taken for the new one.
+ * Returns all categories, parents before children. Redis has them as one JSON string, with the version that was current
+ * before they were loaded. The string is valid while that version is current. So a tree that was loaded before a change
+ * and stored after it is never used.
  */
-export async function readCategories(ctx: CacheDeps): Promise<readonly CategoryRow[]> {
-  const found = await readThrough(ctx, [tree], cachedTree(ctx));
-  return found.get(tree) ?? [];
+export async function readCategories(deps: CacheDeps): Promise<readonly CategoryRow[]> {
+  const found = await readThrough(deps, [treeKey], categoryTreeSource(deps));
+  return found.get(treeKey) ?? [];
 }
 
-function cachedTree({ db }: Pick<CacheDeps, "db">): Cached<readonly CategoryRow[]> {
+function categoryTreeSource({ db }: Pick<CacheDeps, "db">): CacheSource<readonly CategoryRow[]> {
   let version = "";
-  let keptAt = "";
+  let treeVersion = "";
   return {
-    exist: async () => [tree],
-    texts: async (client) => {
-      const fields = client.multi().hget(key, "version").hget(key, "keptAt").hget(key, "text");
-      const [stands, then, text] = await fields.exec<[string | null, string | null, string | null]>();
-      version = stands ?? "none";
-      keptAt = then ?? "";
-      return [text];
+    findExisting: async () => [treeKey],
+    getCached: async (client) => {
+      const fields = client.multi().hget(redisKey, "version").hget(redisKey, "treeVersion").hget(redisKey, "tree");
+      const [current, stored, json] = await fields.exec<[string | null, string | null, string | null]>();
+      version = current ?? "none";
+      treeVersion = stored ?? "";
+      return [json];
     },
-    parse: (_name, text) => (keptAt === version ? (JSON.parse(text) as readonly CategoryRow[]) : undefined),
-    load: async () => new Map([[tree, await listCategories(db)]]),
-    keep: (client, loaded) => {
-      const fields = { keptAt: version, text: JSON.stringify(loaded.get(tree)) };
-      return client.pipeline().hset(key, fields).expire(key, keptSeconds).exec();
+    parse: (_key, json) => (treeVersion === version ? (JSON.parse(json) as readonly CategoryRow[]) : undefined),
+    load: async () => new Map([[treeKey, await listCategories(db)]]),
+    store: (client, loaded) => {
+      const fields = { treeVersion: version, tree: JSON.stringify(loaded.get(treeKey)) };
+      return client.pipeline().hset(redisKey, fields).expire(redisKey, ttlSeconds).exec();
     },
-    loadingKey: () => `${key}:loading:${version}`,
+    leaseKey: () => `${redisKey}:loading:${version}`,
   };
 }
 
-const change = (client: Redis) => client.hset(key, { version: crypto.randomUUID() });
+const invalidate = (client: Redis) => client.hset(redisKey, { version: crypto.randomUUID() });
 
-/** After a change, for whoever made it to see it at once. The outbox does it again when this fails. */
-export async function forgetCategories({ cache }: Pick<CacheDeps, "cache">): Promise<void> {
-  await cache.run(change).catch(() => undefined);
+/** Invalidates the cached tree after a write, so that the client reads its own write. The outbox repeats it on failure. */
+export async function invalidateCategories({ cache }: Pick<CacheDeps, "cache">): Promise<void> {
+  await cache.run(invalidate).catch(() => undefined);
 }
 
-/** Follows the database: products need no telling, since every reader looks at their version. */
+/** Invalidates the cached tree when a category changes. Cached products need no invalidation: reads check their version. */
 export function categoryCacheInvalidator(cache: RedisConnection): OutboxConsumer {
   return {
     name: "cache",
     handle: async (changes) => {
-      if (changes.some(({ subjectId }) => subjectId.startsWith("cat_"))) await cache.run(change);
+      if (changes.some(({ subjectId }) => subjectId.startsWith("cat_"))) await cache.run(invalidate);
       return new Map();
     },
   };

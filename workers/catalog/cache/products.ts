@@ -1,70 +1,76 @@
-import { type PartialProduct, type ProductRow, type Selection, selected } from "../store/product-rows.ts";
-import { findLevels, findWholeProducts, type Levels, type ProductNames } from "../store/products.ts";
-import { type CacheDeps, type Cached, readThrough } from "./read-through.ts";
+import type { Selection } from "../store/product-fields.ts";
+import { applySelection } from "../store/product-json.ts";
+import type { PartialProduct, ProductRow } from "../store/product-rows.ts";
+import { findFullProducts, findProductStock, type ProductKeys, type ProductStock } from "../store/products.ts";
+import { type CacheDeps, type CacheSource, readThrough } from "./read-through.ts";
 
-const keptSeconds = 24 * 3_600;
+const ttlSeconds = 24 * 3_600;
 
 /**
- * Products with their stock. The stock and the version of each are read from the database, always, and the rest from
- * Redis, where it is good for one version: what is shown is never older than the database, whoever changed it.
+ * Returns products with their stock. Stock and version are always read from the database. The other fields come from
+ * Redis, where an entry is valid for one version. So a response is never older than the database, whichever client wrote.
  */
 export async function readProducts(
-  ctx: CacheDeps,
-  wanted: ProductNames,
+  deps: CacheDeps,
+  { ids, slugs }: ProductKeys,
   selection: Selection,
 ): Promise<readonly PartialProduct[]> {
-  const names = [...wanted.ids.map((id) => `id:${id}`), ...wanted.slugs.map((slug) => `slug:${slug}`)];
-  const found = await readThrough(ctx, names, cachedProducts(ctx, names));
-  return names.flatMap((name) => {
-    const row = found.get(name);
-    return row === undefined ? [] : selected(row, selection);
+  const keys = [...ids.map((id) => `id:${id}`), ...slugs.map((slug) => `slug:${slug}`)];
+  const found = await readThrough(deps, keys, productSource(deps, keys));
+  return keys.flatMap((key) => {
+    const row = found.get(key);
+    return row === undefined ? [] : applySelection(row, selection);
   });
 }
 
-function cachedProducts({ db }: Pick<CacheDeps, "db">, names: readonly string[]): Cached<ProductRow> {
-  let levels: ReadonlyMap<string, Levels> = new Map();
+function productSource({ db }: Pick<CacheDeps, "db">, keys: readonly string[]): CacheSource<ProductRow> {
+  let current: ReadonlyMap<string, ProductStock> = new Map();
   return {
-    exist: async () => {
-      levels = byName(await findLevels(db, namesOf(names)));
-      return names.filter((name) => levels.has(name));
+    findExisting: async () => {
+      current = indexByKey(await findProductStock(db, toProductKeys(keys)));
+      return keys.filter((key) => current.has(key));
     },
-    texts: (client, some) => client.mget<(string | null)[]>(...some.map(keyOf)),
-    parse: (name, text) => rowOf(text, levels.get(name)),
-    load: async (some) => {
-      const rows = byName(await findWholeProducts(db, namesOf(some)));
-      return new Map([...rows].filter(([name]) => some.includes(name)));
+    getCached: (client, requested) => client.mget<(string | null)[]>(...requested.map(redisKey)),
+    parse: (key, json) => parseProduct(json, current.get(key)),
+    load: async (requested) => {
+      const rows = indexByKey(await findFullProducts(db, toProductKeys(requested)));
+      return new Map([...rows].filter(([key]) => requested.includes(key)));
     },
-    keep: (client, loaded) => {
+    store: (client, loaded) => {
       const pipeline = client.pipeline();
-      for (const [name, row] of loaded) pipeline.set(keyOf(name), textOf(row), { ex: keptSeconds });
+      for (const [key, row] of loaded) pipeline.set(redisKey(key), serializeProduct(row), { ex: ttlSeconds });
       return pipeline.exec();
     },
-    loadingKey: (name) => `${keyOf(name)}:loading:${levels.get(name)?.version}`,
+    leaseKey: (key) => `${redisKey(key)}:loading:${current.get(key)?.version}`,
   };
 }
 
-/** The number changes with the shape of what is kept. */
-const keyOf = (name: string): string => `catalog:2:product:${name}`;
+/** Increment the number when the shape of the cached JSON changes. */
+const redisKey = (key: string): string => `catalog:2:product:${key}`;
 
-function namesOf(names: readonly string[]): ProductNames {
-  const of = (kind: string) => names.filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
-  return { ids: of("id:"), slugs: of("slug:") };
+function toProductKeys(keys: readonly string[]): ProductKeys {
+  const withPrefix = (prefix: string) =>
+    keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  return { ids: withPrefix("id:"), slugs: withPrefix("slug:") };
 }
 
-function byName<T extends { readonly id: string; readonly slug: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
+function indexByKey<T extends { readonly id: string; readonly slug: string }>(
+  rows: readonly T[],
+): ReadonlyMap<string, T> {
   return new Map(rows.flatMap((row) => [[`id:${row.id}`, row] as const, [`slug:${row.slug}`, row] as const]));
 }
 
-/** Without what changes with every sale. */
-function textOf({ variants, ...row }: ProductRow): string {
-  const kept = variants.map(({ available: _a, reserved: _r, stockAt: _s, ...variant }) => variant);
-  return JSON.stringify({ ...row, variants: kept });
+/** Omits the stock, which changes with every sale. */
+function serializeProduct({ variants, ...product }: ProductRow): string {
+  const withoutStock = variants.map(({ available: _a, reserved: _r, stockAt: _s, ...variant }) => variant);
+  return JSON.stringify({ ...product, variants: withoutStock });
 }
 
-function rowOf(text: string, levels: Levels | undefined): ProductRow | undefined {
-  if (levels === undefined) return undefined;
-  const row = JSON.parse(text) as ProductRow;
-  if (row.id !== levels.id || row.version !== levels.version) return undefined;
-  const bySku = new Map(levels.stock.map((level) => [level.sku, level]));
+/** Returns undefined when the cached product is not the current version. */
+function parseProduct(json: string, current: ProductStock | undefined): ProductRow | undefined {
+  if (current === undefined) return undefined;
+  const row = JSON.parse(json) as ProductRow;
+  if (row.id !== current.id || row.version !== current.version) return undefined;
+  const bySku = new Map(current.stock.map((level) => [level.sku, level]));
   return { ...row, variants: row.variants.map((variant) => ({ ...variant, ...bySku.get(variant.sku) })) };
 }

@@ -1,4 +1,5 @@
 import { describeError, log } from "../../kit/observability/log.ts";
+import { CircuitOpenError } from "../../kit/storage/circuit-breaker.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 
@@ -12,84 +13,84 @@ export interface CacheDeps {
   readonly defer: (work: Promise<unknown>) => void;
 }
 
-/** Something that is read through Redis, by names. */
-export interface Cached<T> {
-  /** Which of the names there is something for, told by the database. Asked at the same time as Redis. */
-  exist(): Promise<readonly string[]>;
-  /** What Redis has for each of these names. */
-  texts(client: Redis, names: readonly string[]): Promise<readonly (string | null)[]>;
-  /** Undefined when it is not what the database has by now. */
-  parse(name: string, text: string): T | undefined;
-  /** From the database. */
-  load(names: readonly string[]): Promise<ReadonlyMap<string, T>>;
-  keep(client: Redis, loaded: ReadonlyMap<string, T>): Promise<unknown>;
-  /** The key of the mark that somebody loads this version of it. */
-  loadingKey(name: string): string;
+/** Entries that are read through Redis, by key. */
+export interface CacheSource<T> {
+  /** Returns the keys that exist, according to the database. Runs concurrently with `getCached`. */
+  findExisting(): Promise<readonly string[]>;
+  /** Returns the JSON that Redis has for each key. */
+  getCached(client: Redis, keys: readonly string[]): Promise<readonly (string | null)[]>;
+  /** Returns undefined for an entry that is older than the database. */
+  parse(key: string, json: string): T | undefined;
+  /** Loads entries from the database. */
+  load(keys: readonly string[]): Promise<ReadonlyMap<string, T>>;
+  store(client: Redis, loaded: ReadonlyMap<string, T>): Promise<unknown>;
+  /** Returns the Redis key of the lease to load the current version of an entry. */
+  leaseKey(key: string): string;
 }
 
 /**
- * Whoever loads something has so long before somebody else may. It is not ended sooner: who looked just before the
- * loader was done, and asks for the lease just after, would load it again.
+ * Duration of a lease: no other caller loads the entry during this time. A lease is not released early. A caller that
+ * missed the cache just before the entry was stored would acquire it and load the entry again.
  */
 const leaseMs = 2_000;
-/** How others wait for it, between looks, before they go to the database themselves. */
-const waitsMs = [20, 40, 80, 160, 320, 640];
+/** Delays between the reads of a caller that waits for another caller's load. Then it reads the database itself. */
+const retryDelaysMs = [20, 40, 80, 160, 320, 640];
 
 /**
- * Reads through Redis: what it has not is loaded from the database by one caller, while the others wait for that a
- * moment. While Redis is away, everything comes from the database.
+ * Reads entries through Redis. One caller loads a missing entry from the database while concurrent callers wait for it,
+ * for a limited time. Reads everything from the database when Redis is down.
  */
 export async function readThrough<T>(
   { cache, defer }: Pick<CacheDeps, "cache" | "defer">,
-  names: readonly string[],
-  cached: Cached<T>,
+  keys: readonly string[],
+  source: CacheSource<T>,
 ): Promise<ReadonlyMap<string, T>> {
-  const attempt = <R>(work: (client: Redis) => Promise<R>) => cache.run(work).catch(noteAway);
-  const look = async (wanted: readonly string[]) => attempt((client) => cached.texts(client, wanted));
+  const tryRedis = <R>(work: (client: Redis) => Promise<R>) => cache.run(work).catch(logUnavailable);
+  const getCached = async (requested: readonly string[]) => tryRedis((client) => source.getCached(client, requested));
   const found = new Map<string, T>();
-  const take = (wanted: readonly string[], texts: readonly (string | null)[]) => {
-    for (const [index, name] of wanted.entries()) {
-      const text = texts[index] ?? null;
-      const value = text === null ? undefined : cached.parse(name, text);
-      if (value !== undefined) found.set(name, value);
+  const addValid = (requested: readonly string[], cached: readonly (string | null)[]) => {
+    for (const [index, key] of requested.entries()) {
+      const json = cached[index] ?? null;
+      const value = json === null ? undefined : source.parse(key, json);
+      if (value !== undefined) found.set(key, value);
     }
   };
 
-  const [existing, texts] = await Promise.all([cached.exist(), look(names)]);
-  if (texts === undefined) return cached.load(existing);
-  take(names, texts);
-  const missing = existing.filter((name) => !found.has(name));
+  const [existing, cached] = await Promise.all([source.findExisting(), getCached(keys)]);
+  if (cached === undefined) return source.load(existing);
+  addValid(keys, cached);
+  const missing = existing.filter((key) => !found.has(key));
   if (missing.length === 0) return found;
 
-  const leases = await attempt((client) => lease(client, missing.map(cached.loadingKey)));
-  const mine = missing.filter((_name, index) => leases?.[index] ?? true);
-  if (mine.length > 0) {
-    const loaded = await cached.load(mine);
-    for (const [name, value] of loaded) found.set(name, value);
-    if (loaded.size > 0) defer(attempt((client) => cached.keep(client, loaded)));
+  const leases = await tryRedis((client) => acquireLeases(client, missing.map(source.leaseKey)));
+  const leased = missing.filter((_key, index) => leases?.[index] ?? true);
+  if (leased.length > 0) {
+    const loaded = await source.load(leased);
+    for (const [key, value] of loaded) found.set(key, value);
+    if (loaded.size > 0) defer(tryRedis((client) => source.store(client, loaded)));
   }
-  let theirs = missing.filter((name) => !mine.includes(name));
-  for (const ms of waitsMs) {
-    if (theirs.length === 0) return found;
+  let pending = missing.filter((key) => !leased.includes(key));
+  for (const ms of retryDelaysMs) {
+    if (pending.length === 0) return found;
     await new Promise((resolve) => setTimeout(resolve, ms));
-    const now = await look(theirs);
-    if (now === undefined) break;
-    take(theirs, now);
-    theirs = theirs.filter((name) => !found.has(name));
+    const stored = await getCached(pending);
+    if (stored === undefined) break;
+    addValid(pending, stored);
+    pending = pending.filter((key) => !found.has(key));
   }
-  for (const [name, value] of theirs.length === 0 ? [] : await cached.load(theirs)) found.set(name, value);
+  for (const [key, value] of pending.length === 0 ? [] : await source.load(pending)) found.set(key, value);
   return found;
 }
 
-/** The first that finds Redis away says so; those that do not even try have no cause to name. */
-function noteAway(error: unknown): undefined {
-  if (error instanceof Error && error.cause !== undefined) {
-    log("warn", "cache away", { service: "catalog", error: describeError(error) });
+/** Logs a failed call, but not the calls that the open circuit rejects afterwards. */
+function logUnavailable(error: unknown): undefined {
+  if (error instanceof Error && !(error.cause instanceof CircuitOpenError)) {
+    log("warn", "cache unavailable", { service: "catalog", error: describeError(error) });
   }
 }
 
-/** Which of these this caller is to load. */
-async function lease(client: Redis, keys: readonly string[]): Promise<readonly boolean[]> {
+/** Returns, for each key, whether this caller acquired the lease. */
+async function acquireLeases(client: Redis, keys: readonly string[]): Promise<readonly boolean[]> {
   const pipeline = client.pipeline();
   for (const key of keys) pipeline.set(key, "1", { nx: true, px: leaseMs });
   return (await pipeline.exec()).map((reply) => reply !== null);

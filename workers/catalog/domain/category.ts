@@ -1,26 +1,29 @@
 import { ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid, isSlug, parseName } from "./fields.ts";
+import { type DomainError, invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
 
-export interface CategoryDraft {
+export interface CategoryInput {
   readonly slug: string;
   readonly name: string;
   readonly description: string;
   readonly parentId: string | undefined;
 }
 
-export function parseCategory(input: CategoryDraft): Result<CategoryDraft, DomainError> {
+/** Validates a category and trims its slug and name. */
+export function parseCategory(input: CategoryInput): Result<CategoryInput, DomainError> {
   const slug = input.slug.trim();
-  if (!isSlug(slug))
-    return invalid("INVALID_SLUG", "lower case letters, digits and single hyphens, at most 100", "slug");
+  if (!isSlug(slug)) return invalidSlug;
   const name = parseName(input.name, 100, "name");
   if (!name.ok) return name;
-  if (input.description.length > 5_000) return invalid("INVALID_DESCRIPTION", "at most 5000 characters", "description");
+  if (input.description.length > 5_000) {
+    return invalid("INVALID_DESCRIPTION", "Description must be at most 5000 characters", "description");
+  }
   return ok({ slug, name: name.value, description: input.description, parentId: input.parentId });
 }
 
-/** Splits "Home/Furniture/Beds" into its names. */
+/** Splits "Home/Furniture/Beds" into its names. At most 10 levels. */
 export function parseCategoryPath(path: string): Result<readonly string[], DomainError> {
   const names = path.split("/").map((name) => name.trim());
-  const fine = names.length <= 10 && names.every((name) => parseName(name, 100).ok);
-  return fine ? ok(names) : invalid("INVALID_CATEGORY_PATH", `"${path.slice(0, 100)}" is not a path`, "categoryPaths");
+  const isValid = names.length <= 10 && names.every((name) => parseName(name, 100).ok);
+  if (isValid) return ok(names);
+  return invalid("INVALID_CATEGORY_PATH", `Invalid category path "${path.slice(0, 100)}"`, "categoryPaths");
 }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 
-/** Why an input is not accepted. `field` is the path into it, in the public API's camel case. */
+/** Why an input is rejected. `field` is the path to it, in the public API's camel case. */
 export interface DomainError {
   readonly reason: string;
   readonly message: string;
@@ -11,24 +11,31 @@ export function invalid(reason: string, message: string, ...field: string[]): { 
   return { ok: false, error: { reason, message, field } };
 }
 
+export const invalidSlug = invalid(
+  "INVALID_SLUG",
+  "Slug must be at most 100 characters of a-z, 0-9 and single hyphens",
+  "slug",
+);
+
 export function isSlug(text: string): boolean {
   return text.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
-/** Without control characters. */
+/** Returns whether the text has no control characters. */
 export function isPrintable(text: string): boolean {
   return [...text].every((char) => char >= " " && char !== "\u007f");
 }
 
-export function parseName(text: string, most: number, ...field: string[]): Result<string, DomainError> {
+/** Returns the trimmed name. Rejects an empty one, one above `maxLength` and control characters. */
+export function parseName(text: string, maxLength: number, ...field: string[]): Result<string, DomainError> {
   const trimmed = text.trim();
-  if (trimmed === "" || trimmed.length > most || !isPrintable(trimmed)) {
-    return err({ reason: "INVALID_NAME", message: `1 to ${most} printable characters are needed`, field });
+  if (trimmed === "" || trimmed.length > maxLength || !isPrintable(trimmed)) {
+    return err({ reason: "INVALID_NAME", message: `Name must be 1 to ${maxLength} printable characters`, field });
   }
   return ok(trimmed);
 }
 
-/** A slug of any text: "Home/Furniture & Beds" is home-furniture-beds. Empty when nothing of it can stand in one. */
+/** Returns a slug for any text: "home-furniture-beds" for "Home/Furniture & Beds". Empty when no character fits. */
 export function slugify(text: string): string {
   return text
     .normalize("NFKD")

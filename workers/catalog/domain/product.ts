@@ -1,13 +1,13 @@
-import { type CurrencyCode, largestAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
+import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid, isPrintable, isSlug, parseName } from "./fields.ts";
+import { type DomainError, invalid, invalidSlug, isPrintable, isSlug, parseName } from "./fields.ts";
 
 export interface NamedValue {
   readonly name: string;
   readonly value: string;
 }
 
-export interface VariantDraft {
+export interface ValidVariant {
   readonly sku: string;
   readonly name: string;
   readonly options: readonly NamedValue[];
@@ -16,8 +16,8 @@ export interface VariantDraft {
   readonly initialStock: number;
 }
 
-/** A product that may be stored: every part of it has been checked. */
-export interface ProductDraft {
+/** A product that passed all validation and can be stored. */
+export interface ValidProduct {
   readonly slug: string;
   readonly name: string;
   readonly description: string;
@@ -25,11 +25,11 @@ export interface ProductDraft {
   readonly categoryIds: readonly string[];
   readonly attributes: readonly NamedValue[];
   readonly media: readonly { readonly url: string; readonly alt: string }[];
-  readonly variants: readonly VariantDraft[];
+  readonly variants: readonly ValidVariant[];
   readonly currency: CurrencyCode;
 }
 
-/** What comes in, in the shape of the contract. */
+/** A product as a client sends it: the contract's shape, not validated. */
 export interface ProductInput {
   readonly slug: string;
   readonly name: string;
@@ -49,28 +49,28 @@ export interface VariantInput {
   readonly initialStock?: number | undefined;
 }
 
-const mostVariants = 100;
-const mostValues = 50;
-const mostStock = 1_000_000;
+const maxVariants = 100;
+const maxValues = 50;
+const maxStock = 1_000_000;
 
-export function parseProduct(input: ProductInput): Result<ProductDraft, DomainError> {
+/** Validates a product. Returns the first error. */
+export function parseProduct(input: ProductInput): Result<ValidProduct, DomainError> {
   const slug = input.slug.trim();
-  if (!isSlug(slug))
-    return invalid("INVALID_SLUG", "lower case letters, digits and single hyphens, at most 100", "slug");
+  if (!isSlug(slug)) return invalidSlug;
   const name = parseName(input.name, 200, "name");
   if (!name.ok) return name;
   if (input.description.length > 20_000) {
-    return invalid("INVALID_DESCRIPTION", "at most 20000 characters", "description");
+    return invalid("INVALID_DESCRIPTION", "Description must be at most 20000 characters", "description");
   }
   const brand =
     input.brand === undefined || input.brand.trim() === "" ? ok(undefined) : parseName(input.brand, 100, "brand");
   if (!brand.ok) return brand;
-  if (input.categoryIds.length > mostValues) {
-    return invalid("TOO_MANY_CATEGORIES", `at most ${mostValues}`, "categoryIds");
+  if (input.categoryIds.length > maxValues) {
+    return invalid("TOO_MANY_CATEGORIES", `A product can have at most ${maxValues} categories`, "categoryIds");
   }
   const attributes = parseValues(input.attributes, "attributes");
   if (!attributes.ok) return attributes;
-  const media = parseMedia(input.media);
+  const media = validateMedia(input.media);
   if (!media.ok) return media;
   const variants = parseVariants(input.variants);
   if (!variants.ok) return variants;
@@ -88,76 +88,86 @@ export function parseProduct(input: ProductInput): Result<ProductDraft, DomainEr
 }
 
 function parseValues(values: readonly NamedValue[], ...field: string[]): Result<readonly NamedValue[], DomainError> {
-  if (values.length > mostValues) return invalid("TOO_MANY_VALUES", `at most ${mostValues}`, ...field);
+  if (values.length > maxValues) return invalid("TOO_MANY_VALUES", `At most ${maxValues} values are allowed`, ...field);
   for (const [index, { name, value }] of values.entries()) {
-    const fine = [name, value].every((text) => text.trim() !== "" && text.length <= 200 && isPrintable(text));
-    if (!fine) return invalid("INVALID_VALUE", "a name and a value of 1 to 200 characters", ...field, String(index));
+    const isValid = [name, value].every((text) => text.trim() !== "" && text.length <= 200 && isPrintable(text));
+    if (!isValid) {
+      const message = "Name and value must be 1 to 200 printable characters each";
+      return invalid("INVALID_VALUE", message, ...field, String(index));
+    }
   }
   return ok(values.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })));
 }
 
-function parseMedia(media: ProductInput["media"]): Result<void, DomainError> {
-  if (media.length > mostValues) return invalid("TOO_MANY_MEDIA", `at most ${mostValues}`, "media");
+function validateMedia(media: ProductInput["media"]): Result<void, DomainError> {
+  if (media.length > maxValues) {
+    return invalid("TOO_MANY_MEDIA", `A product can have at most ${maxValues} media files`, "media");
+  }
   for (const [index, { url, alt }] of media.entries()) {
     const protocol = URL.canParse(url) ? new URL(url).protocol : "";
     if (url.length > 2_000 || (protocol !== "https:" && protocol !== "http:")) {
-      return invalid("INVALID_URL", "an http or https address is needed", "media", String(index), "url");
+      return invalid("INVALID_URL", "URL must be an http or https URL", "media", String(index), "url");
     }
-    if (alt.length > 500) return invalid("INVALID_TEXT", "at most 500 characters", "media", String(index), "alt");
+    if (alt.length > 500) {
+      return invalid("INVALID_TEXT", "Alt text must be at most 500 characters", "media", String(index), "alt");
+    }
   }
   return ok(undefined);
 }
 
-function parseVariants(inputs: readonly VariantInput[]): Result<readonly VariantDraft[], DomainError> {
-  if (inputs.length === 0) return invalid("NO_VARIANTS", "a product has at least one variant", "variants");
-  if (inputs.length > mostVariants) return invalid("TOO_MANY_VARIANTS", `at most ${mostVariants}`, "variants");
-  const variants: VariantDraft[] = [];
+function parseVariants(inputs: readonly VariantInput[]): Result<readonly ValidVariant[], DomainError> {
+  if (inputs.length === 0) return invalid("NO_VARIANTS", "A product must have at least one variant", "variants");
+  if (inputs.length > maxVariants) {
+    return invalid("TOO_MANY_VARIANTS", `A product can have at most ${maxVariants} variants`, "variants");
+  }
+  const variants: ValidVariant[] = [];
   for (const [index, input] of inputs.entries()) {
     const parsed = parseVariant(input, ["variants", String(index)]);
     if (!parsed.ok) return parsed;
-    const at = (name: string) => ["variants", String(index), name] as const;
+    const fieldPath = (name: string) => ["variants", String(index), name] as const;
     if (variants.some(({ sku }) => sku === parsed.value.sku)) {
-      return invalid("DUPLICATE_SKU", `${parsed.value.sku} stands twice`, ...at("sku"));
+      return invalid("DUPLICATE_SKU", `Duplicate SKU ${parsed.value.sku}`, ...fieldPath("sku"));
     }
     if (variants[0] !== undefined && variants[0].currency !== parsed.value.currency) {
-      return invalid("MIXED_CURRENCIES", "all variants of a product are in one currency", ...at("price"));
+      return invalid("MIXED_CURRENCIES", "All variants must have the same currency", ...fieldPath("price"));
     }
     variants.push(parsed.value);
   }
   return ok(variants);
 }
 
-function parseVariant(input: VariantInput, at: readonly string[]): Result<VariantDraft, DomainError> {
+function parseVariant(input: VariantInput, path: readonly string[]): Result<ValidVariant, DomainError> {
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(input.sku)) {
-    return invalid("INVALID_SKU", "letters, digits, dots, hyphens and underscores, at most 64", ...at, "sku");
+    const message = "SKU must be 1 to 64 characters of A-Z, a-z, 0-9, dot, hyphen and underscore";
+    return invalid("INVALID_SKU", message, ...path, "sku");
   }
-  const name = parseName(input.name, 200, ...at, "name");
+  const name = parseName(input.name, 200, ...path, "name");
   if (!name.ok) return name;
-  const options = parseValues(input.options, ...at, "options");
+  const options = parseValues(input.options, ...path, "options");
   if (!options.ok) return options;
   const currency = parseCurrency(input.price?.currencyCode ?? "");
   const priceMinor = input.price?.amountMinor;
   if (currency === undefined) {
-    return invalid("INVALID_CURRENCY", "a currency of the shop is needed", ...at, "price", "currency");
+    return invalid("INVALID_CURRENCY", "Currency is not supported", ...path, "price", "currency");
   }
-  if (priceMinor === undefined || priceMinor < 0n || priceMinor > largestAmountMinor) {
-    return invalid("INVALID_PRICE", `a price of 0 to ${largestAmountMinor}`, ...at, "price", "amountMinor");
+  if (priceMinor === undefined || priceMinor < 0n || priceMinor > maxAmountMinor) {
+    return invalid("INVALID_PRICE", `Price must be 0 to ${maxAmountMinor}`, ...path, "price", "amountMinor");
   }
   const initialStock = input.initialStock ?? 0;
-  if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > mostStock) {
-    return invalid("INVALID_STOCK", `a stock of 0 to ${mostStock}`, ...at, "initialStock");
+  if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxStock) {
+    return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxStock}`, ...path, "initialStock");
   }
   return ok({ sku: input.sku, name: name.value, options: options.value, priceMinor, currency, initialStock });
 }
 
-/** Replaces the parts that a mask names, in the contract's snake case. Refuses a name that is none of them. */
+/** Replaces the fields that an update mask names, in the contract's snake case. Rejects unknown names. */
 export function mergeProduct(
   before: ProductInput,
   change: ProductInput,
   mask: readonly string[],
 ): Result<ProductInput, DomainError> {
   const merged: Record<string, unknown> = { ...before };
-  const parts: Readonly<Record<string, keyof ProductInput>> = {
+  const fields: Readonly<Record<string, keyof ProductInput>> = {
     slug: "slug",
     name: "name",
     description: "description",
@@ -168,9 +178,11 @@ export function mergeProduct(
     variants: "variants",
   };
   for (const path of mask) {
-    const part = parts[path];
-    if (part === undefined) return err({ reason: "INVALID_MASK", message: `${path} cannot be changed`, field: [] });
-    merged[part] = change[part];
+    const field = fields[path];
+    if (field === undefined) {
+      return err({ reason: "INVALID_MASK", message: `\`${path}\` is not an updatable field`, field: [] });
+    }
+    merged[field] = change[field];
   }
   return ok({ ...before, ...merged });
 }

@@ -1,16 +1,16 @@
-/** A product or category that changed, by its id. */
+/** A changed product or category. */
 export interface Change {
   readonly subjectId: string;
-  /** Of two readings of a subject, each made after it was handed out, the one of the higher version is the later. */
+  /** If two consumers read a subject after they received it with different versions, the higher version's read is later. */
   readonly version: string;
 }
 
 /**
- * Something outside of the database that follows it: the search index, a cache. It may be told a change twice, and of a
- * subject that has changed again since: it reads what is there now.
+ * A projection outside of the database: the search index or a cache. It can receive a change twice, and the subject may
+ * have changed again since, so it reads the current state.
  */
 export interface OutboxConsumer {
   readonly name: string;
-  /** Throws when it is to be told again. Answers with the subjects that it can never take, and why. */
+  /** Throws when the changes must be retried. Returns the subjects that it rejects permanently, with the reason. */
   handle(changes: readonly Change[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -3,15 +3,15 @@ import type { BoundService } from "../../kit/connect/service.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { CatalogContext } from "../context.ts";
 import { type ClaimedChange, claimChanges, deadLetterChanges, deleteChanges } from "../store/outbox.ts";
-import type { Change } from "./consumer.ts";
+import type { Change, OutboxConsumer } from "./consumer.ts";
 
-const batch = 500;
-/** Changes that come this close together are told together. */
-const gatherMs = 200;
-/** The platform lets work go on for 30 s after an answer; what is left then is the cron's. */
-const longestMs = 20_000;
+const batchSize = 500;
+/** Delay before a relay. Changes within it are published as one batch. */
+const batchDelayMs = 200;
+/** Workers run deferred work for 30 s after a response. The cron job relays what is left then. */
+const maxRelayMs = 20_000;
 
-/** Has the outbox relayed after every call that may have changed something. */
+/** Wraps a service: relays the outbox after every call that may have written. */
 export function scheduleRelay(service: BoundService<CatalogContext>): BoundService<CatalogContext> {
   const methods = service.methods.map((method) => {
     if (method.kind !== "unary" || method.desc.idempotency === Idempotency.NO_SIDE_EFFECTS) return method;
@@ -25,74 +25,76 @@ export function scheduleRelay(service: BoundService<CatalogContext>): BoundServi
   return { ...service, methods };
 }
 
-/** When the relay that is under way is over, at the latest; whether something has changed since it began. */
-let busyUntil = 0;
-let again = false;
+/** Latest end of the running relay, in milliseconds since the epoch; whether another call wrote since it started. */
+let runningUntil = 0;
+let rerun = false;
 
 /**
- * Relays in a moment, one relay at a time: whoever comes while one is under way leaves what it has changed to that one.
- * So an import is told as fast as the followers take it, and not faster.
+ * Relays after a short delay. One relay runs at a time per isolate; it also publishes the changes of calls that arrive
+ * while it runs. So an import is published at the rate at which the consumers process it.
  */
 async function relaySoon(ctx: CatalogContext): Promise<void> {
-  if (ctx.now() < busyUntil) {
-    again = true;
+  if (ctx.now() < runningUntil) {
+    rerun = true;
     return;
   }
-  const until = ctx.now() + longestMs;
-  busyUntil = until;
+  const deadline = ctx.now() + maxRelayMs;
+  runningUntil = deadline;
   try {
     do {
-      await new Promise((resolve) => setTimeout(resolve, gatherMs));
-      again = false;
-      await relay(ctx, until);
-    } while (again && ctx.now() < until);
+      await new Promise((resolve) => setTimeout(resolve, batchDelayMs));
+      rerun = false;
+      await relay(ctx, deadline);
+    } while (rerun && ctx.now() < deadline);
   } finally {
-    busyUntil = 0;
+    runningUntil = 0;
   }
 }
 
-/** Tells every follower what is due. What a follower could not take is told again later. Never throws. */
-export async function relay(ctx: CatalogContext, until = ctx.now() + longestMs): Promise<void> {
+/** Publishes all due changes to every consumer. Failed batches are retried later. Never throws. */
+export async function relay(ctx: CatalogContext, deadline = ctx.now() + maxRelayMs): Promise<void> {
   try {
     for (;;) {
-      const taken = await claimChanges(ctx.db, batch);
-      const told = taken.length === 0 || (await tell(ctx, taken));
-      if (!told || taken.length < batch || ctx.now() > until) return;
+      const claimed = await claimChanges(ctx.db, batchSize);
+      const published = claimed.length === 0 || (await publish(ctx, claimed));
+      if (!published || claimed.length < batchSize || ctx.now() > deadline) return;
     }
   } catch (error) {
     log("error", "outbox", { service: "catalog", traceId: ctx.trace.traceId, error: describeError(error) });
   }
 }
 
-/** False when a follower is away: the rows wait. */
-async function tell(ctx: CatalogContext, taken: readonly ClaimedChange[]): Promise<boolean> {
-  const changes = latest(taken);
+/** Returns false when a consumer failed. The rows then stay in the outbox and become due again. */
+async function publish(ctx: CatalogContext, claimed: readonly ClaimedChange[]): Promise<boolean> {
+  const changes = latestChanges(claimed);
   const fields = { service: "catalog", changes: changes.length, traceId: ctx.trace.traceId };
-  const refused = new Map<string, string>();
-  let away = false;
-  const follow = async ({ name, handle: follow }: CatalogContext["outboxConsumers"][number]) => {
+  const rejected = new Map<string, string>();
+  let failed = false;
+  const handle = async (consumer: OutboxConsumer) => {
     try {
-      for (const [subject, why] of await follow(changes)) refused.set(subject, `${name}: ${why}`);
+      const reasons = await consumer.handle(changes);
+      for (const [subject, reason] of reasons) rejected.set(subject, `${consumer.name}: ${reason}`);
     } catch (error) {
-      away = true;
-      log("warn", "follower away", { ...fields, follower: name, error: describeError(error) });
+      failed = true;
+      log("warn", "outbox consumer failed", { ...fields, consumer: consumer.name, error: describeError(error) });
     }
   };
-  await Promise.all(ctx.outboxConsumers.map(follow));
-  if (away) return false;
-  const [bad, good] = [true, false].map((is) => taken.filter(({ subject }) => refused.has(subject) === is));
-  if (good !== undefined && good.length > 0) await deleteChanges(ctx.db, good);
-  if (bad !== undefined && bad.length > 0) {
-    for (const [id, error] of refused) log("error", "change refused", { ...fields, id, error });
-    await deadLetterChanges(ctx.db, bad, refused);
+  await Promise.all(ctx.outboxConsumers.map(handle));
+  if (failed) return false;
+  const deadLetters = claimed.filter(({ subject }) => rejected.has(subject));
+  const processed = claimed.filter(({ subject }) => !rejected.has(subject));
+  if (processed.length > 0) await deleteChanges(ctx.db, processed);
+  if (deadLetters.length > 0) {
+    for (const [id, error] of rejected) log("error", "change rejected", { ...fields, id, error });
+    await deadLetterChanges(ctx.db, deadLetters, rejected);
   }
   return true;
 }
 
-/** Each subject once, at its highest version. */
-function latest(taken: readonly ClaimedChange[]): readonly Change[] {
+/** Returns one change per subject, with its highest version. */
+function latestChanges(claimed: readonly ClaimedChange[]): readonly Change[] {
   const versions = new Map<string, string>();
-  for (const { subject, version } of taken) {
+  for (const { subject, version } of claimed) {
     const known = versions.get(subject);
     if (known === undefined || BigInt(known) < BigInt(version)) versions.set(subject, version);
   }

@@ -7,12 +7,12 @@ import { unwrap } from "./shared/errors.ts";
 import { stockMessage } from "./shared/mappers.ts";
 import { parseIdempotencyName } from "./shared/reservation-id.ts";
 
-const mostDelta = 1_000_000;
+const maxDelta = 1_000_000;
 
 export async function adjustStock(request: AdjustStockRequest, ctx: CatalogContext) {
   const { sku, delta } = request;
-  if (delta === 0 || Math.abs(delta) > mostDelta) {
-    throw invalid("INVALID_DELTA", `a change of 1 to ${mostDelta}, up or down`, "delta");
+  if (delta === 0 || Math.abs(delta) > maxDelta) {
+    throw invalid("INVALID_DELTA", `Delta must be 1 to ${maxDelta} or -1 to -${maxDelta}`, "delta");
   }
   const idempotencyKey = parseIdempotencyName(request.idempotencyKey, "idempotencyKey");
   const reason = parseText(request.reason, 200, "reason");

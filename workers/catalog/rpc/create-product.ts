@@ -8,11 +8,11 @@ import { findProduct } from "../store/products.ts";
 import { unwrap } from "./shared/errors.ts";
 import { productMessage } from "./shared/mappers.ts";
 
-export async function createProduct({ product }: CreateProductRequest, ctx: CatalogContext) {
-  if (product === undefined) throw invalid("NO_PRODUCT", "a product is needed");
-  const draft = unwrap(parseProduct(product));
+export async function createProduct({ product: input }: CreateProductRequest, ctx: CatalogContext) {
+  if (input === undefined) throw invalid("NO_PRODUCT", "`product` is required");
+  const product = unwrap(parseProduct(input));
   const id = newId("prd", ctx.now());
-  unwrap(await insertProduct(ctx.db, { id, draft }));
+  unwrap(await insertProduct(ctx.db, { id, product }));
   const created = await findProduct(ctx.db, id);
   return created === undefined ? {} : { product: productMessage(created) };
 }

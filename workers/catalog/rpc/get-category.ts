@@ -5,9 +5,9 @@ import type { CatalogContext } from "../context.ts";
 import { categoryMessage } from "./shared/mappers.ts";
 
 export async function getCategory({ key }: GetCategoryRequest, ctx: CatalogContext) {
-  const { case: by, value } = key;
-  if (by === undefined) throw invalid("ID_OR_SLUG", "an id or a slug is needed", "id");
-  const category = (await readCategories(ctx)).find((one) => one[by] === value);
-  if (category === undefined) throw notFound("there is no such category", by);
+  const { case: field, value } = key;
+  if (field === undefined) throw invalid("ID_OR_SLUG", "`id` or `slug` is required", "id");
+  const category = (await readCategories(ctx)).find((row) => row[field] === value);
+  if (category === undefined) throw notFound("Category not found", field);
   return { category: categoryMessage(category) };
 }

@@ -1,10 +1,10 @@
 import type { ListProductsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import type { CatalogContext } from "../context.ts";
 import { listProducts as list } from "../store/product-lists.ts";
-import { listMessage, parseList } from "./shared/product-list.ts";
+import { parseListQuery, toListResponse } from "./shared/product-list.ts";
 
 export async function listProducts(request: ListProductsRequest, ctx: CatalogContext) {
-  const query = parseList(request);
+  const query = parseListQuery(request);
   const [rows = []] = await list(ctx.db, [query]);
-  return listMessage(query, rows);
+  return toListResponse(query, rows);
 }

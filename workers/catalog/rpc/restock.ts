@@ -1,7 +1,7 @@
 import type { RestockRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import type { CatalogContext } from "../context.ts";
 import { aggregateLines } from "../domain/inventory.ts";
-import { restock as putBack } from "../store/restocks.ts";
+import { restock as returnToStock } from "../store/restocks.ts";
 import { unwrap } from "./shared/errors.ts";
 import { parseIdempotencyName } from "./shared/reservation-id.ts";
 
@@ -9,6 +9,6 @@ export async function restock(request: RestockRequest, ctx: CatalogContext) {
   const reservationId = parseIdempotencyName(request.reservationId, "reservationId");
   const idempotencyKey = parseIdempotencyName(request.idempotencyKey, "idempotencyKey");
   const lines = unwrap(aggregateLines(request.lines));
-  unwrap(await putBack(ctx.db, { reservationId, idempotencyKey, lines }));
+  unwrap(await returnToStock(ctx.db, { reservationId, idempotencyKey, lines }));
   return {};
 }

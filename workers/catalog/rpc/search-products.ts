@@ -2,8 +2,9 @@ import { type SearchProductsRequest, SearchSort } from "../../../proto/gen/catal
 import { invalid } from "../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
-import type { Place, SearchFilter, SearchSort as Sort } from "../search/port.ts";
-import { productMessage, selectionOf } from "./shared/mappers.ts";
+import type { SearchCursor, SearchFilter, SearchSort as Sort } from "../search/port.ts";
+import { productMessage } from "./shared/mappers.ts";
+import { selectionOf } from "./shared/selection.ts";
 
 const sorts: Readonly<Record<SearchSort, Sort>> = {
   [SearchSort.UNSPECIFIED]: "relevance",
@@ -14,12 +15,15 @@ const sorts: Readonly<Record<SearchSort, Sort>> = {
   [SearchSort.BEST_SELLING]: "best_selling",
 };
 
-const mostFilterValues = 50;
+const maxQueryLength = 200;
+const maxFilterValues = 50;
 
 export async function searchProducts(request: SearchProductsRequest, ctx: CatalogContext) {
   const startedAt = ctx.now();
   const text = request.query.trim();
-  if (text.length > 200) throw invalid("INVALID_QUERY", "at most 200 characters are looked for", "query");
+  if (text.length > maxQueryLength) {
+    throw invalid("INVALID_QUERY", `Query must be at most ${maxQueryLength} characters`, "query");
+  }
   const size = parsePageSize(request.pageSize);
   const sort = sorts[request.sort];
   const { value: page, degraded } = await ctx.search((port, signal) =>
@@ -29,22 +33,22 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
         size,
         sort,
         filter: parseFilter(request.filter),
-        after: parsePlace(request.pageToken, sort),
+        after: parseCursor(request.pageToken, sort),
         selection: selectionOf(request),
         facets: request.withFacets,
       },
       signal,
     ),
   );
-  const hits = page.hits.map(({ product, place, score, highlight }) => ({
+  const hits = page.hits.map(({ product, cursor, score, highlight }) => ({
     product: productMessage(product),
-    pageToken: pageTokenOf(place, sort),
+    pageToken: encodeCursor(cursor, sort),
     ...(score === null ? {} : { score }),
     ...(highlight === null ? {} : { highlight }),
   }));
   return {
     hits,
-    nextPageToken: page.more ? (hits.at(-1)?.pageToken ?? "") : "",
+    nextPageToken: page.hasNextPage ? (hits.at(-1)?.pageToken ?? "") : "",
     totalSize: page.total,
     facets: page.facets.map(({ name, values }) => ({ name, values: [...values] })),
     degraded,
@@ -54,37 +58,37 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
 
 function parseFilter(filter: SearchProductsRequest["filter"]): SearchFilter {
   const { minPriceMinor, maxPriceMinor, inStock } = filter ?? {};
-  // None chosen is no filter, as with brands.
+  // An attribute without values is no filter, like an empty list of brands.
   const attributes = (filter?.attributes ?? []).filter(({ values }) => values.length > 0);
   const brands = filter?.brands ?? [];
-  const many = [brands, attributes, ...attributes.map(({ values }) => values)];
-  if (many.some(({ length }) => length > mostFilterValues)) {
-    throw invalid("TOO_MANY_VALUES", `at most ${mostFilterValues} of a kind`, "filter");
+  const lists = [brands, attributes, ...attributes.map(({ values }) => values)];
+  if (lists.some(({ length }) => length > maxFilterValues)) {
+    throw invalid("TOO_MANY_VALUES", `A filter can have at most ${maxFilterValues} values`, "filter");
   }
   if (minPriceMinor !== undefined && maxPriceMinor !== undefined && minPriceMinor > maxPriceMinor) {
-    throw invalid("INVALID_PRICE_RANGE", "minPrice is above maxPrice", "filter", "minPrice");
+    throw invalid("INVALID_PRICE_RANGE", "`minPrice` must not exceed `maxPrice`", "filter", "minPrice");
   }
   return { categorySlug: filter?.categorySlug ?? "", brands, minPriceMinor, maxPriceMinor, inStock, attributes };
 }
 
 const engines = ["elasticsearch", "postgres"] as const;
 
-function pageTokenOf({ engine, wide, value, id, count }: Place, sort: Sort): string {
-  return encodePageToken([sort, engines.indexOf(engine), wide ? 1 : 0, value, count, id]);
+function encodeCursor({ engine, relaxed, value, id, count }: SearchCursor, sort: Sort): string {
+  return encodePageToken([sort, engines.indexOf(engine), relaxed ? 1 : 0, value, count, id]);
 }
 
-/** A cursor is good for the order it was made in, and for no other. */
-function parsePlace(token: string, sort: Sort): Place | undefined {
+/** A cursor is only valid for the sort order that it was created with. */
+function parseCursor(token: string, sort: Sort): SearchCursor | undefined {
   if (token === "") return undefined;
-  const [of, made = "", wide, value = "", count = "", id = ""] = decodePageToken(token);
-  const engine = engines[Number(made)];
+  const [tokenSort, engineIndex = "", relaxed, value = "", count = "", id = ""] = decodePageToken(token);
+  const engine = engines[Number(engineIndex)];
   if (
-    of !== sort ||
+    tokenSort !== sort ||
     engine === undefined ||
     !/^-?\d{1,30}(\.\d{1,20})?(e-?\d{1,3})?$/.test(value) ||
     !/^\d{1,6}$/.test(count)
   ) {
-    throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
+    throw invalid("INVALID_CURSOR", "Invalid cursor for this connection", "after");
   }
-  return { engine, wide: wide === "1", value, id, count: Number(count) };
+  return { engine, relaxed: relaxed === "1", value, id, count: Number(count) };
 }

@@ -1,17 +1,18 @@
 import type { SuggestRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
-import { categoryMessage, productMessage, selectionOf } from "./shared/mappers.ts";
+import { categoryMessage, productMessage } from "./shared/mappers.ts";
+import { selectionOf } from "./shared/selection.ts";
 
-const usual = 8;
-const most = 20;
+const defaultSize = 8;
+const maxSize = 20;
 
 export async function suggest(request: SuggestRequest, ctx: CatalogContext) {
   const prefix = request.prefix.trim();
-  if (prefix.length > 100) throw invalid("INVALID_PREFIX", "at most 100 characters", "prefix");
-  const size = request.size === 0 ? usual : request.size;
-  if (!Number.isInteger(size) || size < 1 || size > most) {
-    throw invalid("INVALID_PAGE_SIZE", `1 to ${most}`, "first");
+  if (prefix.length > 100) throw invalid("INVALID_PREFIX", "Prefix must be at most 100 characters", "prefix");
+  const size = request.size === 0 ? defaultSize : request.size;
+  if (!Number.isInteger(size) || size < 1 || size > maxSize) {
+    throw invalid("INVALID_PAGE_SIZE", `Number of suggestions must be 1 to ${maxSize}`, "first");
   }
   if (prefix === "") return { suggestions: [] };
   const selection = selectionOf(request);

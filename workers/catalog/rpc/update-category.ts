@@ -1,6 +1,6 @@
 import type { UpdateCategoryRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { invalid, notFound } from "../../kit/errors/failure.ts";
-import { forgetCategories } from "../cache/category-tree.ts";
+import { invalidateCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
 import { type CategoryChange, findCategory, updateCategory as update } from "../store/categories.ts";
@@ -9,25 +9,25 @@ import { categoryMessage } from "./shared/mappers.ts";
 
 export async function updateCategory(request: UpdateCategoryRequest, ctx: CatalogContext) {
   const before = await findCategory(ctx.db, request.id);
-  if (before === undefined) throw notFound("there is no such category", "id");
+  if (before === undefined) throw notFound("Category not found", "id");
   const change = changeOf(request);
   const parentId = change.parentId ?? undefined;
   const { slug, name, description } = unwrap(parseCategory({ ...before, ...change, parentId }));
-  // Only what changes is written: somebody else may be changing the rest.
-  const checked: CategoryChange = {
+  // Writes only the changed fields: a concurrent request may change the others.
+  const validated: CategoryChange = {
     ...(change.slug === undefined ? {} : { slug }),
     ...(change.name === undefined ? {} : { name }),
     ...(change.description === undefined ? {} : { description }),
     ...(change.parentId === undefined ? {} : { parentId: change.parentId }),
   };
-  const category = unwrap(await update(ctx.db, request.id, checked));
-  await forgetCategories(ctx);
+  const category = unwrap(await update(ctx.db, request.id, validated));
+  await invalidateCategories(ctx);
   return { category: categoryMessage(category) };
 }
 
-/** What the mask names of the request. */
+/** Returns the fields that the update mask names. */
 function changeOf({ slug, name, description, parentId, updateMask }: UpdateCategoryRequest): CategoryChange {
-  const parts: Readonly<Record<string, CategoryChange>> = {
+  const fields: Readonly<Record<string, CategoryChange>> = {
     slug: { slug },
     name: { name },
     description: { description },
@@ -35,9 +35,9 @@ function changeOf({ slug, name, description, parentId, updateMask }: UpdateCateg
   };
   let change: CategoryChange = {};
   for (const path of updateMask?.paths ?? []) {
-    const part = parts[path];
-    if (part === undefined) throw invalid("INVALID_MASK", `${path} cannot be changed`);
-    change = { ...change, ...part };
+    const field = fields[path];
+    if (field === undefined) throw invalid("INVALID_MASK", `\`${path}\` is not an updatable field`);
+    change = { ...change, ...field };
   }
   return change;
 }

@@ -6,21 +6,22 @@ import type { ProductRow } from "../store/product-rows.ts";
 import { updateProduct as update } from "../store/product-writes.ts";
 import { findProduct } from "../store/products.ts";
 import { unwrap } from "./shared/errors.ts";
-import { productMessage, versionOf } from "./shared/mappers.ts";
+import { versionOf } from "./shared/etag.ts";
+import { productMessage } from "./shared/mappers.ts";
 
 export async function updateProduct(request: UpdateProductRequest, ctx: CatalogContext) {
   const { id, product: change } = request;
-  if (change === undefined) throw invalid("NO_PRODUCT", "a product is needed");
+  if (change === undefined) throw invalid("NO_PRODUCT", "`product` is required");
   const before = await findProduct(ctx.db, id);
-  if (before === undefined) throw notFound("there is no such product", "id");
-  const merged = unwrap(mergeProduct(inputOf(before), change, request.updateMask?.paths ?? []));
-  const draft = unwrap(parseProduct(merged));
-  unwrap(await update(ctx.db, { id, draft }, versionOf(request.etag)));
+  if (before === undefined) throw notFound("Product not found", "id");
+  const merged = unwrap(mergeProduct(toProductInput(before), change, request.updateMask?.paths ?? []));
+  const product = unwrap(parseProduct(merged));
+  unwrap(await update(ctx.db, { id, product }, versionOf(request.etag)));
   const updated = await findProduct(ctx.db, id);
   return updated === undefined ? {} : { product: productMessage(updated) };
 }
 
-function inputOf(row: ProductRow): ProductInput {
+function toProductInput(row: ProductRow): ProductInput {
   return {
     slug: row.slug,
     name: row.name,

@@ -4,17 +4,18 @@ import { withHeartbeats } from "../../kit/connect/heartbeat.ts";
 import { Failure, notFound } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { findStock, type StockRow } from "../store/inventory.ts";
-import { canWatch, levelsOf } from "../subscriptions/stock.ts";
+import { canWatch, watchLevels } from "../subscriptions/stock.ts";
 import { stockMessage } from "./shared/mappers.ts";
 
 export async function watchStock({ sku }: WatchStockRequest, ctx: CatalogContext) {
   const [row] = await findStock(ctx.db, [sku]);
-  if (row === undefined) throw notFound(`there is no SKU ${sku}`, "sku");
-  if (!canWatch(sku))
-    throw new Failure(Code.ResourceExhausted, "TOO_MANY_WATCHED", "too much is watched here: try again");
+  if (row === undefined) throw notFound(`SKU ${sku} not found`, "sku");
+  if (!canWatch(sku)) {
+    throw new Failure(Code.ResourceExhausted, "TOO_MANY_WATCHED", "Too many SKUs are being watched. Retry later.");
+  }
   return withHeartbeats(messages(ctx, row), ctx.signal);
 }
 
 async function* messages(ctx: CatalogContext, row: StockRow) {
-  for await (const level of levelsOf(ctx, row)) yield { stock: stockMessage(level) };
+  for await (const level of watchLevels(ctx, row)) yield { stock: stockMessage(level) };
 }

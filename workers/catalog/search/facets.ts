@@ -8,14 +8,14 @@ export interface FacetCount {
 }
 
 const attributePrefix = "attribute:";
-const namesakes: ReadonlySet<string> = new Set([`${attributePrefix}category`, `${attributePrefix}brand`]);
-/** No name of a facet holds it. */
+const reservedNames: ReadonlySet<string> = new Set([`${attributePrefix}category`, `${attributePrefix}brand`]);
+/** A control character, which facet names cannot contain. */
 const separator = "\u001f";
 
-/** Values of one facet, the most frequent first, that are told. */
-export const mostFacetValues = 30;
+/** Maximum number of values per facet in a response. The most frequent ones are returned. */
+export const maxFacetValues = 30;
 
-/** A value of a facet as one word. */
+/** Returns a facet's name and value as one keyword. */
 export function facetKey(name: string, value: string): string {
   return `${name}${separator}${value}`;
 }
@@ -25,8 +25,8 @@ export function parseFacetKey(key: string): readonly [name: string, value: strin
   return [key.slice(0, at), key.slice(at + 1)];
 }
 
-/** The values that a filter chooses, by facet. Prices and stock are no facets. */
-export function chosenValues(filter: SearchFilter): ReadonlyMap<string, readonly string[]> {
+/** Returns the values that a filter selects, by facet. Prices and stock are not facets. */
+export function selectedValues(filter: SearchFilter): ReadonlyMap<string, readonly string[]> {
   return new Map<string, readonly string[]>([
     ...(filter.categorySlug === "" ? [] : [["category", [filter.categorySlug]] as const]),
     ...(filter.brands.length === 0 ? [] : [["brand", filter.brands] as const]),
@@ -35,21 +35,21 @@ export function chosenValues(filter: SearchFilter): ReadonlyMap<string, readonly
 }
 
 /**
- * Counts as facets: category, brand, and one for each attribute under its own name. An attribute that is called as one
- * of the first two has none: nobody could tell which of them is chosen.
+ * Builds facets from counts: category, brand, and one per attribute under its own name. Attributes that are named
+ * "category" or "brand" have no facet, because a client could not distinguish them from the built-in ones.
  */
-export function facetsOf(counts: readonly FacetCount[], filter: SearchFilter): readonly Facet[] {
-  const chosen = chosenValues(filter);
+export function buildFacets(counts: readonly FacetCount[], filter: SearchFilter): readonly Facet[] {
+  const selected = selectedValues(filter);
   const facets = Map.groupBy(counts, ({ name }) => name);
-  const names = [...facets.keys()].filter((name) => !namesakes.has(name)).sort();
+  const names = [...facets.keys()].filter((name) => !reservedNames.has(name)).sort();
   return names.map((name) => {
     const values = (facets.get(name) ?? []).toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
     return {
       name: name.startsWith(attributePrefix) ? name.slice(attributePrefix.length) : name,
-      values: values.slice(0, mostFacetValues).map(({ value, count }) => ({
+      values: values.slice(0, maxFacetValues).map(({ value, count }) => ({
         value,
         count,
-        selected: chosen.get(name)?.includes(value) ?? false,
+        selected: selected.get(name)?.includes(value) ?? false,
       })),
     };
   });

@@ -1,18 +1,20 @@
-/** Stand around the words that matched until the rest of the text is made harmless. For private use: no text has them. */
+/**
+ * Delimiters of matched words until the text is escaped. They are private-use characters, which no product text contains.
+ */
 export const openTag = "\ue000";
-export const closeMark = "\ue001";
+export const closeTag = "\ue001";
 
-const harmless: Readonly<Record<string, string>> = {
+const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
   [openTag]: "<em>",
-  [closeMark]: "</em>",
+  [closeTag]: "</em>",
 };
 
-/** HTML whose only tags are the <em> around what matched. */
+/** Returns HTML whose only tags are the <em> elements around matched words. */
 export function highlight(text: string): string {
-  return text.replace(/[&<>"'\ue000\ue001]/g, (char) => harmless[char] ?? char);
+  return text.replace(/[&<>"'\ue000\ue001]/g, (char) => escapes[char] ?? char);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { hasEnoughHits, intentOf, ngramsOf, type SpanCount, wordsOf } from "./intent.ts";
+import { hasEnoughHits, inferIntent, type NGramStats, ngramsOf, wordsOf } from "./intent.ts";
 
-/** A small catalog: of each phrase, how many products have it, how many of those stand together, and where. */
-const catalog: Readonly<Record<string, SpanCount>> = {
+/** A small catalog: for each n-gram, its number of products, the category with most of them and their number in it. */
+const catalog: Readonly<Record<string, NGramStats>> = {
   minimalist: { count: 40, category: "rugs", inCategory: 6 },
   wool: { count: 30, category: "rugs", inCategory: 12 },
   flask: { count: 10, category: "hydration", inCategory: 10 },
@@ -12,51 +12,51 @@ const catalog: Readonly<Record<string, SpanCount>> = {
   "minimalist flask": { count: 2, category: "hydration", inCategory: 2 },
   once: { count: 1, category: "rugs", inCategory: 1 },
 };
-const none: SpanCount = { count: 0, category: undefined, inCategory: 0 };
+const none: NGramStats = { count: 0, category: undefined, inCategory: 0 };
 
-function intent(question: string) {
-  const words = wordsOf(question);
-  return intentOf(
+function intentOf(query: string) {
+  const words = wordsOf(query);
+  return inferIntent(
     words,
-    ngramsOf(words).map((span) => catalog[span.words.join(" ")] ?? none),
+    ngramsOf(words).map((ngram) => catalog[ngram.words.join(" ")] ?? none),
   );
 }
 
-describe("what a question is after", () => {
-  it("is the kind of thing that one of its words names; the others describe it", () => {
-    expect(intent("minimalist wool flask")).toEqual({
+describe("inferIntent", () => {
+  it("takes the category from a word whose products are mostly in one category, and treats the other words as modifiers", () => {
+    expect(intentOf("minimalist wool flask")).toEqual({
       known: ["minimalist", "wool", "flask"],
       category: "hydration",
-      naming: ["flask"],
-      describing: ["minimalist", "wool"],
+      categoryWords: ["flask"],
+      modifiers: ["minimalist", "wool"],
     });
   });
 
-  it("is named by a pair where neither word names anything alone", () => {
-    expect(intent("wool computer table")).toMatchObject({
+  it("takes the category from a bigram when neither of its words names a category", () => {
+    expect(intentOf("wool computer table")).toMatchObject({
       category: "desks",
-      naming: ["computer", "table"],
-      describing: ["wool"],
+      categoryWords: ["computer", "table"],
+      modifiers: ["wool"],
     });
   });
 
-  it("leaves out what no product has", () => {
-    expect(intent("best flask for home")).toEqual({
+  it("ignores words that no product contains", () => {
+    expect(intentOf("best flask for home")).toEqual({
       known: ["flask"],
       category: "hydration",
-      naming: ["flask"],
-      describing: [],
+      categoryWords: ["flask"],
+      modifiers: [],
     });
   });
 
-  it("is not told by a word that one product has, nor by words that stand everywhere", () => {
-    expect(intent("once minimalist")).toMatchObject({ category: undefined, describing: ["once", "minimalist"] });
-    expect(intent("")).toEqual({ known: [], category: undefined, naming: [], describing: [] });
+  it("finds no category for a word of a single product or words that occur in every category", () => {
+    expect(intentOf("once minimalist")).toMatchObject({ category: undefined, modifiers: ["once", "minimalist"] });
+    expect(intentOf("")).toEqual({ known: [], category: undefined, categoryWords: [], modifiers: [] });
   });
 });
 
-describe("whether the strict form will do", () => {
-  it("takes ten hits for several words, one for one word or another order", () => {
+describe("hasEnoughHits", () => {
+  it("requires ten hits for several words by relevance, and one hit for one word or another sort order", () => {
     const words = ["a", "b"];
     expect([9, 10].map((hits) => hasEnoughHits(hits, "relevance", words))).toEqual([false, true]);
     expect([0, 1].map((hits) => hasEnoughHits(hits, "relevance", ["a"]))).toEqual([false, true]);

@@ -1,97 +1,99 @@
 import type { SearchSort } from "./port.ts";
 
-/** A word of a question, or two that stand together. */
+/** One word of a query, or two adjacent ones. */
 export interface NGram {
-  readonly first: number;
+  /** Index of its first word in the query. */
+  readonly start: number;
   readonly words: readonly string[];
 }
 
-/** What the catalog says about a span. */
-export interface SpanCount {
-  /** Products that have all of its words, their category's names included. */
+/** What the catalog contains for an n-gram. */
+export interface NGramStats {
+  /** Number of products that match all of its words, category names included. */
   readonly count: number;
-  /** Where most of them stand, and how many those are. */
+  /** The category with most of these products, and their number in it. */
   readonly category: string | undefined;
   readonly inCategory: number;
 }
 
-/** What a question seems to be after, read off the products themselves. */
+/** The intent of a query, derived from the products that match its words. */
 export interface Intent {
-  /** The words that any product has. */
+  /** The words that some product contains. */
   readonly known: readonly string[];
-  /** The kind of thing asked for, as a category's slug, and the words that say so. */
+  /** Slug of the category that the query names, and the words that name it. */
   readonly category: string | undefined;
-  readonly naming: readonly string[];
-  /** The known words that say which of them. */
-  readonly describing: readonly string[];
+  readonly categoryWords: readonly string[];
+  /** The other known words. They narrow down the category. */
+  readonly modifiers: readonly string[];
 }
 
-const mostWords = 12;
-/** With fewer hits than this for all its words a question is asked in its wider form. */
-const enough = 10;
-/** A word names a kind of thing when so much of what has it stands in one category. */
-const share = 0.8;
-const fewest = 2;
+const maxWords = 12;
+/** The query is relaxed when fewer products than this match all words. */
+const minHits = 10;
+/** A word names a category when at least this share of its products, and this number, are in the category. */
+const minShare = 0.8;
+const minProducts = 2;
 
 export function wordsOf(text: string): readonly string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, mostWords);
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maxWords);
 }
 
 export function ngramsOf(words: readonly string[]): readonly NGram[] {
-  const singles = words.map((word, first) => ({ first, words: [word] }));
-  const pairs = words.slice(1).map((word, first) => ({ first, words: [words[first] ?? "", word] }));
-  return [...singles, ...pairs];
+  const unigrams = words.map((word, start) => ({ start, words: [word] }));
+  const bigrams = words.slice(1).map((word, start) => ({ start, words: [words[start] ?? "", word] }));
+  return [...unigrams, ...bigrams];
 }
 
-/** Whether what has all the words will do. Sorted by something else than relevance, whatever fits will. */
+/** Returns whether the strict query is sufficient. Without relevance sort, or with one word, one hit is enough. */
 export function hasEnoughHits(hits: number, sort: SearchSort, words: readonly string[]): boolean {
-  return hits >= (sort === "relevance" && words.length > 1 ? enough : 1);
+  return hits >= (sort === "relevance" && words.length > 1 ? minHits : 1);
 }
 
 /**
- * Which words name the kind of thing, which describe it. "minimalist flask": nearly everything with "flask" stands in one
- * category, and things in every category are minimalist. So whatever else stands in that category is the next best
- * answer, the minimalist first, though it is called a bottle. A pair counts where neither of its words names anything
- * alone, as in "computer table".
+ * Derives which words name a category and which modify it. For "minimalist flask", nearly all products with "flask" are
+ * in one category, but "minimalist" products are in every category. So the other products of that category are the next
+ * best hits, minimalist ones first, even if they are called bottles. A bigram counts when neither of its words names a
+ * category alone, as in "computer table".
  */
-export function intentOf(words: readonly string[], counts: readonly SpanCount[]): Intent {
-  const spans = ngramsOf(words).map((span, index) => ({ ...span, ...(counts[index] ?? absent) }));
-  const singles = spans.slice(0, words.length);
-  const naming = new Set(singles.filter(names).map(({ first }) => first));
-  const telling = spans.filter(
-    (span) =>
-      names(span) &&
-      (span.words.length === 1 || covers(span, singles).every((word) => word.count > 0 && !naming.has(word.first))),
+export function inferIntent(words: readonly string[], stats: readonly NGramStats[]): Intent {
+  const ngrams = ngramsOf(words).map((ngram, index) => ({ ...ngram, ...(stats[index] ?? noProducts) }));
+  const unigrams = ngrams.slice(0, words.length);
+  const namingUnigrams = new Set(unigrams.filter(namesCategory).map(({ start }) => start));
+  const naming = ngrams.filter(
+    (ngram) =>
+      namesCategory(ngram) &&
+      (ngram.words.length === 1 ||
+        unigramsIn(ngram, unigrams).every((unigram) => unigram.count > 0 && !namingUnigrams.has(unigram.start))),
   );
-  const category = telling.toSorted(byWeight)[0]?.category;
+  const category = naming.toSorted(byStrength)[0]?.category;
   const namingWords = new Set(
-    telling
-      .filter((span) => span.category === category)
-      .flatMap((span) => covers(span, singles).map(({ first }) => first)),
+    naming
+      .filter((ngram) => ngram.category === category)
+      .flatMap((ngram) => unigramsIn(ngram, unigrams).map(({ start }) => start)),
   );
-  const known = singles.filter(({ count }) => count > 0).map(({ first }) => first);
-  const pick = (wanted: (first: number) => boolean) => known.filter(wanted).map((first) => words[first] ?? "");
+  const known = unigrams.filter(({ count }) => count > 0).map(({ start }) => start);
+  const pick = (isPicked: (index: number) => boolean) => known.filter(isPicked).map((index) => words[index] ?? "");
   return {
     known: pick(() => true),
     category,
-    naming: pick((first) => category !== undefined && namingWords.has(first)),
-    describing: pick((first) => category === undefined || !namingWords.has(first)),
+    categoryWords: pick((index) => category !== undefined && namingWords.has(index)),
+    modifiers: pick((index) => category === undefined || !namingWords.has(index)),
   };
 }
 
-type Counted = NGram & SpanCount;
+type CountedNGram = NGram & NGramStats;
 
-const absent: SpanCount = { count: 0, category: undefined, inCategory: 0 };
+const noProducts: NGramStats = { count: 0, category: undefined, inCategory: 0 };
 
-function names({ count, category, inCategory }: SpanCount): boolean {
-  return category !== undefined && count >= fewest && inCategory / count >= share;
+function namesCategory({ count, category, inCategory }: NGramStats): boolean {
+  return category !== undefined && count >= minProducts && inCategory / count >= minShare;
 }
 
-function covers(span: NGram, singles: readonly Counted[]): readonly Counted[] {
-  return singles.slice(span.first, span.first + span.words.length);
+function unigramsIn(ngram: NGram, unigrams: readonly CountedNGram[]): readonly CountedNGram[] {
+  return unigrams.slice(ngram.start, ngram.start + ngram.words.length);
 }
 
-/** The longer span tells more, then the clearer one, then the one that more products have. */
-function byWeight(a: Counted, b: Counted): number {
+/** Longer n-grams first, then those with the higher share in their category, then those with more products. */
+function byStrength(a: CountedNGram, b: CountedNGram): number {
   return b.words.length - a.words.length || b.inCategory / b.count - a.inCategory / a.count || b.count - a.count;
 }

@@ -1,5 +1,6 @@
 import type { CategoryRow } from "../store/categories.ts";
-import type { PartialProduct, Selection } from "../store/product-rows.ts";
+import type { Selection } from "../store/product-fields.ts";
+import type { PartialProduct } from "../store/product-rows.ts";
 
 export type SearchSort = "relevance" | "price_asc" | "price_desc" | "newest" | "best_selling";
 
@@ -12,15 +13,15 @@ export interface SearchFilter {
   readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
 
-/** Where a hit stands among all of them. Except for relevance, it is the same place for every engine. */
-export interface Place {
+/** The position of a hit among all hits. It is the same for every engine, except when sorted by relevance. */
+export interface SearchCursor {
   readonly engine: "elasticsearch" | "postgres";
-  /** Whether it is a hit of the wider form of the question, which is asked where all its words find too little. */
-  readonly wide: boolean;
-  /** What it is sorted by, as digits; smaller comes first, whatever the order. */
+  /** Whether it is a hit of the relaxed query, which runs when the strict query finds too few hits. */
+  readonly relaxed: boolean;
+  /** The sort value as digits. Ascending for every sort order. */
   readonly value: string;
   readonly id: string;
-  /** How many hits come before it: another engine's scores are not comparable. */
+  /** Number of hits up to and including this one. Used as offset by another engine, whose scores are not comparable. */
   readonly count: number;
 }
 
@@ -29,16 +30,16 @@ export interface SearchQuery {
   readonly size: number;
   readonly sort: SearchSort;
   readonly filter: SearchFilter;
-  /** The last hit of the page before. */
-  readonly after: Place | undefined;
+  /** The cursor of the last hit of the previous page. */
+  readonly after: SearchCursor | undefined;
   readonly selection: Selection;
   readonly facets: boolean;
 }
 
 export interface SearchHit {
   readonly product: PartialProduct;
-  readonly place: Place;
-  /** Null where the order is another than relevance. */
+  readonly cursor: SearchCursor;
+  /** Null unless sorted by relevance. */
   readonly score: number | null;
   readonly highlight: string | null;
 }
@@ -50,8 +51,7 @@ export interface Facet {
 
 export interface SearchPage {
   readonly hits: readonly SearchHit[];
-  /** Whether hits come after these. */
-  readonly more: boolean;
+  readonly hasNextPage: boolean;
   readonly total: number;
   readonly facets: readonly Facet[];
 }
@@ -64,9 +64,9 @@ export interface SuggestQuery {
 
 export type Suggestion = { readonly product: PartialProduct } | { readonly category: CategoryRow };
 
-/** Finds products. What stands behind it is a search engine, or the database. Work ends with the signal. */
+/** Product search, implemented by a search engine and by the database. The signal cancels a call. */
 export interface SearchPort {
   search(query: SearchQuery, signal: AbortSignal): Promise<SearchPage>;
-  /** What begins with these letters: in every word of theirs, some word of a name. Categories come first. */
+  /** Returns names in which every word of the prefix starts some word. Categories come first. */
   suggest(query: SuggestQuery, signal: AbortSignal): Promise<readonly Suggestion[]>;
 }

@@ -1,48 +1,46 @@
-import { systemClock } from "../../kit/clock.ts";
 import type { CallContext } from "../../kit/connect/call-context.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
+import { CircuitOpenError, createCircuitBreaker } from "../../kit/storage/circuit-breaker.ts";
 import { isDatabaseUnavailable } from "../../kit/storage/postgres.ts";
-import { type Breaker, createBreaker } from "./circuit-breaker.ts";
 import type { SearchPort } from "./port.ts";
 
-/** What is waited for the search engine, whatever it is asked. */
-const budgetMs = 300;
+/** Timeout of one search, including all requests that it makes to the search engine. */
+const timeoutMs = 300;
 
-/** An answer, and whether the database gave it in the place of the search engine. */
-export interface Answered<T> {
+/** A result. `degraded` is true when the database produced it because the search engine failed. */
+export interface SearchResult<T> {
   readonly value: T;
   readonly degraded: boolean;
 }
 
-/** Asks the search engine, and the database where there is none or it is away. */
-export type Search = <T>(ask: (port: SearchPort, signal: AbortSignal) => Promise<T>) => Promise<Answered<T>>;
+/** Runs an operation on the search engine, or on the database when there is no engine or it fails. */
+export type Search = <T>(operation: (port: SearchPort, signal: AbortSignal) => Promise<T>) => Promise<SearchResult<T>>;
 
-/** One for all calls of an isolate: what one learns the next one knows. */
-const breaker = createBreaker(systemClock);
+/** Shared by all calls of an isolate. */
+const breaker = createCircuitBreaker({ failureThreshold: 3, openMs: 2_000 });
 
-export function openSearch(
+export function createSearch(
   call: Pick<CallContext, "signal" | "trace">,
   database: SearchPort,
   engine: SearchPort | undefined,
 ): Search {
-  return async (ask) => {
-    const instead = async (degraded: boolean) => ({ value: await ask(database, call.signal), degraded });
-    if (engine === undefined) return instead(false);
-    if (!breaker.allows()) return instead(true);
+  return async (operation) => {
+    const runOnDatabase = async (degraded: boolean) => ({ value: await operation(database, call.signal), degraded });
+    if (engine === undefined) return runOnDatabase(false);
+    // An aborted call or a failed database is not a failure of the search engine.
+    const isEngineFailure = (error: unknown) => !call.signal.aborted && !isDatabaseUnavailable(error);
     try {
-      const value = await ask(engine, AbortSignal.any([call.signal, AbortSignal.timeout(budgetMs)]));
-      breaker.succeeded();
+      const value = await breaker.run(
+        () => operation(engine, AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)])),
+        isEngineFailure,
+      );
       return { value, degraded: false };
     } catch (error) {
-      // It is not the engine that failed.
-      if (call.signal.aborted || isDatabaseUnavailable(error)) throw error;
-      note(breaker, error, call);
-      return instead(true);
+      if (error instanceof CircuitOpenError) return runOnDatabase(true);
+      if (!isEngineFailure(error)) throw error;
+      const fields = { service: "catalog", traceId: call.trace.traceId, error: describeError(error) };
+      log("warn", "search engine unavailable", fields);
+      return runOnDatabase(true);
     }
   };
-}
-
-function note({ failed }: Breaker, error: unknown, { trace }: Pick<CallContext, "trace">): void {
-  failed();
-  log("warn", "search engine away", { service: "catalog", traceId: trace.traceId, error: describeError(error) });
 }

@@ -1,15 +1,17 @@
-import { expect, it } from "vitest";
-import { parseSynonyms, rulesOf, widen } from "./synonyms.ts";
+import { describe, expect, it } from "vitest";
+import { expandSynonyms, parseSynonyms, toSynonymRules } from "./synonyms.ts";
 
-const rules = rulesOf(
+const rules = toSynonymRules(
   parseSynonyms("# furniture\ncouch, Sofa\n\nnight stand, bedside table # two words\nstand, easel\n"),
 );
 
-it("widens the longest phrase that a rule knows, in either number", () => {
-  expect(widen(["oak", "night", "stands"], rules)).toEqual([
-    { words: ["oak"], others: [] },
-    { words: ["night", "stands"], others: [["bedside", "table"]] },
-  ]);
-  expect(widen(["couches"], rules)).toEqual([{ words: ["couches"], others: [["sofa"]] }]);
-  expect(widen(["stand"], rules)).toEqual([{ words: ["stand"], others: [["easel"]] }]);
+describe("expandSynonyms", () => {
+  it("expands the longest phrase of a rule, in singular and plural", () => {
+    expect(expandSynonyms(["oak", "night", "stands"], rules)).toEqual([
+      { words: ["oak"], synonyms: [] },
+      { words: ["night", "stands"], synonyms: [["bedside", "table"]] },
+    ]);
+    expect(expandSynonyms(["couches"], rules)).toEqual([{ words: ["couches"], synonyms: [["sofa"]] }]);
+    expect(expandSynonyms(["stand"], rules)).toEqual([{ words: ["stand"], synonyms: [["easel"]] }]);
+  });
 });

@@ -1,7 +1,7 @@
-/** Words that mean the same as each other, each a phrase. */
-export type Rule = readonly (readonly string[])[];
+/** Phrases with the same meaning, each as a list of words. */
+export type SynonymRule = readonly (readonly string[])[];
 
-/** The rules of `synonyms.txt`: lines of words that mean the same, with commas between; `#` begins a remark. */
+/** Returns the lines of `synonyms.txt` that are rules: synonyms separated by commas. `#` starts a comment. */
 export function parseSynonyms(file: string): readonly string[] {
   return file
     .split("\n")
@@ -9,34 +9,34 @@ export function parseSynonyms(file: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-export function rulesOf(lines: readonly string[]): readonly Rule[] {
+export function toSynonymRules(lines: readonly string[]): readonly SynonymRule[] {
   return lines.map((line) => line.split(",").map((phrase) => phrase.match(/[\p{L}\p{N}]+/gu) ?? []));
 }
 
-/** A part of a question: its own words, and the phrases that mean the same. */
-export interface Group {
+/** Words of a query, and the phrases that mean the same. */
+export interface ExpandedTerm {
   readonly words: readonly string[];
-  readonly others: readonly (readonly string[])[];
+  readonly synonyms: readonly (readonly string[])[];
 }
 
-/** A question cut into what the rules know and single words, the longest phrase first, whatever its plural. */
-export function widen(words: readonly string[], rules: readonly Rule[]): readonly Group[] {
-  const groups: Group[] = [];
-  for (let at = 0; at < words.length; ) {
-    const group = ruleAt(words.slice(at), rules) ?? { words: words.slice(at, at + 1), others: [] };
-    groups.push(group);
-    at += group.words.length;
+/** Splits a query into phrases that have synonyms and single words. Longest phrase first; singular and plural match. */
+export function expandSynonyms(words: readonly string[], rules: readonly SynonymRule[]): readonly ExpandedTerm[] {
+  const terms: ExpandedTerm[] = [];
+  for (let index = 0; index < words.length; ) {
+    const term = longestMatch(words.slice(index), rules) ?? { words: words.slice(index, index + 1), synonyms: [] };
+    terms.push(term);
+    index += term.words.length;
   }
-  return groups;
+  return terms;
 }
 
-function ruleAt(words: readonly string[], rules: readonly Rule[]): Group | undefined {
-  let best: Group | undefined;
+function longestMatch(words: readonly string[], rules: readonly SynonymRule[]): ExpandedTerm | undefined {
+  let best: ExpandedTerm | undefined;
   for (const rule of rules) {
     for (const phrase of rule) {
-      const longer = phrase.length > (best?.words.length ?? 0);
-      if (!longer || !phrase.every((word, index) => singular(word) === singular(words[index] ?? ""))) continue;
-      best = { words: words.slice(0, phrase.length), others: rule.filter((other) => other !== phrase) };
+      const isLonger = phrase.length > (best?.words.length ?? 0);
+      if (!isLonger || !phrase.every((word, index) => singular(word) === singular(words[index] ?? ""))) continue;
+      best = { words: words.slice(0, phrase.length), synonyms: rule.filter((other) => other !== phrase) };
     }
   }
   return best;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** One parameter that is an array: the statement's text stays the same however many there are. */
-export const texts = (values: readonly string[]): SQL => sql`${sql.param([...values])}::text[]`;
-export const integers = (values: readonly number[]): SQL => sql`${sql.param([...values])}::int[]`;
+/** Binds an array as one parameter. The statement's text stays the same for any number of elements. */
+export const textArray = (values: readonly string[]): SQL => sql`${sql.param([...values])}::text[]`;
+export const intArray = (values: readonly number[]): SQL => sql`${sql.param([...values])}::int[]`;

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
-import { type Database, findPostgresError, isConstraint } from "../../kit/storage/postgres.ts";
-import type { CategoryDraft } from "../domain/category.ts";
+import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
+import type { CategoryInput } from "../domain/category.ts";
 import { type DomainError, invalid } from "../domain/fields.ts";
-import { texts } from "./arrays.ts";
+import { textArray } from "./arrays.ts";
 
 export interface CategoryRow extends Record<string, unknown> {
   readonly id: string;
@@ -11,13 +11,13 @@ export interface CategoryRow extends Record<string, unknown> {
   readonly name: string;
   readonly description: string;
   readonly parent_id: string | null;
-  /** From the root down, the category itself last. */
+  /** Ids from the root to the category itself. */
   readonly path: readonly string[];
 }
 
 export const categoryColumns = sql.raw("c.id, c.slug, c.name, c.description, c.parent_id, c.path");
 
-/** All of them, parents before children. */
+/** Returns all categories, parents before children. */
 export async function listCategories(db: Database): Promise<readonly CategoryRow[]> {
   const { rows } = await db.execute<CategoryRow>(
     sql`select ${categoryColumns} from categories c order by cardinality(c.path), c.name, c.id`,
@@ -30,19 +30,19 @@ export async function findCategory(db: Database, id: string): Promise<CategoryRo
   return rows[0];
 }
 
-/** Categories by id, in any order. */
+/** Returns categories by id, in no particular order. */
 export async function findCategories(db: Database, ids: readonly string[]): Promise<readonly CategoryRow[]> {
   const { rows } = await db.execute<CategoryRow>(
-    sql`select ${categoryColumns} from categories c where c.id = any(${texts(ids)})`,
+    sql`select ${categoryColumns} from categories c where c.id = any(${textArray(ids)})`,
   );
   return rows;
 }
 
-export interface NewCategory extends CategoryDraft {
+export interface NewCategory extends CategoryInput {
   readonly id: string;
 }
 
-/** Makes a category under a parent that exists. */
+/** Inserts a category. Its parent must exist. */
 export async function insertCategory(db: Database, category: NewCategory): Promise<Result<CategoryRow, DomainError>> {
   const { id, slug, name, description, parentId } = category;
   try {
@@ -53,22 +53,22 @@ export async function insertCategory(db: Database, category: NewCategory): Promi
         coalesce((select path from parent), '{}'::text[]) || array[${id}::text]
       where ${parentId === undefined} or exists (select 1 from parent)
       returning ${categoryColumns}`);
-    return rows[0] === undefined ? unknownParent : ok(rows[0]);
+    return rows[0] === undefined ? parentNotFound : ok(rows[0]);
   } catch (error) {
-    if (isConstraint(error, "categories_slug")) return slugTaken;
+    if (isConstraintViolation(error, "categories_slug")) return slugTaken;
     throw error;
   }
 }
 
 /**
- * The table is locked against other changes of the tree: two moves that are fine alone can make a circle together, and
- * two imports that make the same categories would wait for each other. And against products being written, which keep the
- * names on the way to their categories.
+ * Locks the table against other writes to the tree: two valid concurrent moves can create a cycle together, and two
+ * imports that create the same categories would deadlock. It also blocks product writes, because products store the
+ * names on the path to their categories.
  */
 const lockTree = sql`lock table categories in share row exclusive mode`;
 
-/** Makes the categories that are not there yet by slug; parents come before children. */
-export async function insertMissing(db: Database, missing: readonly NewCategory[]): Promise<void> {
+/** Inserts the categories whose slug does not exist yet. Parents must come before children. */
+export async function insertMissingCategories(db: Database, missing: readonly NewCategory[]): Promise<void> {
   const inserts = missing.map(({ id, slug, name, description, parentId }) =>
     db.execute(sql`
       insert into categories (id, slug, name, description, parent_id, path)
@@ -80,7 +80,7 @@ export async function insertMissing(db: Database, missing: readonly NewCategory[
   await db.batch([db.execute(lockTree), ...inserts]);
 }
 
-/** What changes of a category: a field that is absent stays. `parentId` null makes it a root. */
+/** The fields of a category to update. Absent fields stay unchanged. `parentId: null` makes it a root. */
 export interface CategoryChange {
   readonly slug?: string;
   readonly name?: string;
@@ -88,7 +88,7 @@ export interface CategoryChange {
   readonly parentId?: string | null;
 }
 
-/** Changes a category, and the paths below it. */
+/** Updates a category, the paths of its subtree and the category names stored with products. */
 export async function updateCategory(
   db: Database,
   id: string,
@@ -97,7 +97,7 @@ export async function updateCategory(
   const { slug = null, name = null, description = null } = change;
   const [moves, parentId] = [change.parentId !== undefined, change.parentId ?? null];
   try {
-    const [, { rows: verdict }, , , { rows }] = await db.batch([
+    const [, { rows: checks }, , , { rows }] = await db.batch([
       db.execute(lockTree),
       db.execute<{ cycle: boolean; orphan: boolean }>(sql`
         select exists (select 1 from categories where id = ${parentId} and path @> array[${id}]) as cycle,
@@ -129,38 +129,38 @@ export async function updateCategory(
         from inside where p.id = inside.id`),
       db.execute<CategoryRow>(sql`select ${categoryColumns} from categories c where c.id = ${id}`),
     ]);
-    if (verdict[0]?.orphan) return unknownParent;
-    if (verdict[0]?.cycle) return invalid("CATEGORY_CYCLE", "a category cannot stand below itself", "parentId");
-    return rows[0] === undefined ? noCategory : ok(rows[0]);
+    if (checks[0]?.orphan) return parentNotFound;
+    if (checks[0]?.cycle) return invalid("CATEGORY_CYCLE", "A category cannot be its own ancestor", "parentId");
+    return rows[0] === undefined ? categoryNotFound : ok(rows[0]);
   } catch (error) {
-    if (isConstraint(error, "categories_slug")) return slugTaken;
+    if (isConstraintViolation(error, "categories_slug")) return slugTaken;
     throw error;
   }
 }
 
-/** Deletes a category that nothing is in. What is written into it meanwhile waits for the lock, or was seen. */
+/** Deletes a category without children and products. Concurrent writes wait for the lock or are seen by the check. */
 export async function deleteCategory(db: Database, id: string): Promise<Result<void, DomainError>> {
   try {
     const [, { rows }] = await db.batch([
       db.execute(lockTree),
       db.execute<{ deleted: boolean; found: boolean }>(sql`
-        with gone as (
+        with deleted as (
           delete from categories c where c.id = ${id}
             and not exists (select 1 from products p where p.category_ids @> array[c.id] and p.deleted_at is null)
           returning c.id
         )
-        select exists (select 1 from gone) as deleted,
+        select exists (select 1 from deleted) as deleted,
           exists (select 1 from categories where id = ${id}) as found`),
     ]);
     if (rows[0]?.deleted) return ok(undefined);
-    return rows[0]?.found ? notEmpty : noCategory;
+    return rows[0]?.found ? notEmpty : categoryNotFound;
   } catch (error) {
     if (findPostgresError(error)?.code === "23503") return notEmpty;
     throw error;
   }
 }
 
-const noCategory = invalid("NOT_FOUND", "there is no such category", "id");
-const unknownParent = invalid("UNKNOWN_CATEGORY", "there is no such parent", "parentId");
-const slugTaken = invalid("SLUG_TAKEN", "another category has this slug", "slug");
-const notEmpty = invalid("CATEGORY_NOT_EMPTY", "it still has children or products", "id");
+const categoryNotFound = invalid("NOT_FOUND", "Category not found", "id");
+const parentNotFound = invalid("UNKNOWN_CATEGORY", "Parent category not found", "parentId");
+const slugTaken = invalid("SLUG_TAKEN", "Another category has this slug", "slug");
+const notEmpty = invalid("CATEGORY_NOT_EMPTY", "The category has children or products", "id");

@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import type { NamedValue } from "../tables.ts";
-import { texts } from "./arrays.ts";
+import { textArray } from "./arrays.ts";
 
-/** A product with all that it can be found by. */
+/** A product with every field that the search index contains. */
 export interface IndexedProduct extends Record<string, unknown> {
   readonly id: string;
   readonly name: string;
   readonly brand: string | null;
   readonly description: string;
   readonly attributes: readonly NamedValue[];
-  /** Digits: JSON has no 64-bit numbers. */
+  /** Decimal digits, because JSON has no 64-bit integers. */
   readonly min_price: string;
   readonly max_price: string;
   readonly units_sold: string;
@@ -20,7 +20,7 @@ export interface IndexedProduct extends Record<string, unknown> {
     readonly options: readonly NamedValue[];
     readonly available: number;
   }[];
-  /** With all above them; `leaf` are those that it stands in. */
+  /** Its own categories (`leaf`) and all their ancestors. */
   readonly categories: readonly { readonly slug: string; readonly name: string; readonly leaf: boolean }[];
 }
 
@@ -39,27 +39,27 @@ const columns = sql`
     )
   ) as categories`;
 
-/** Those that are on sale. */
+/** Returns the products among `ids` that are not deleted. */
 export async function findIndexedProducts(db: Database, ids: readonly string[]): Promise<readonly IndexedProduct[]> {
   const { rows } = await db.execute<IndexedProduct>(
-    sql`select ${columns} from products p where p.id = any(${texts(ids)}) and p.deleted_at is null`,
+    sql`select ${columns} from products p where p.id = any(${textArray(ids)}) and p.deleted_at is null`,
   );
   return rows;
 }
 
 /**
- * The products that come after an id, in its order, with a version of the outbox that was drawn before they were read:
- * two statements, each with a view of its own.
+ * Returns the products after an id, sorted by id, and an outbox version. The version is drawn before the products are
+ * read: these are two statements, each with its own snapshot.
  */
 export async function listIndexedProducts(
   db: Database,
   after: string,
   size: number,
 ): Promise<{ readonly version: string; readonly products: readonly IndexedProduct[] }> {
-  const [{ rows: drawn }, { rows: products }] = await db.batch([
+  const [{ rows: versions }, { rows: products }] = await db.batch([
     db.execute<{ version: string }>(sql`select nextval('outbox_version')::text as version`),
     db.execute<IndexedProduct>(sql`
       select ${columns} from products p where p.id > ${after} and p.deleted_at is null order by p.id limit ${size}`),
   ]);
-  return { version: drawn[0]?.version ?? "", products };
+  return { version: versions[0]?.version ?? "", products };
 }

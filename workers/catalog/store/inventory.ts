@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError } from "../../kit/storage/postgres.ts";
 import { type DomainError, invalid } from "../domain/fields.ts";
-import { texts } from "./arrays.ts";
+import { textArray } from "./arrays.ts";
 
 export interface StockRow {
   readonly sku: string;
@@ -16,30 +16,31 @@ type StockColumns = { sku: string; available: number; reserved: number; updated_
 
 const stockColumns = sql`s.sku, s.available, s.reserved, (extract(epoch from s.updated_at) * 1000)::bigint as updated_ms`;
 
-function stockRow({ sku, available, reserved, updated_ms }: StockColumns): StockRow {
+function toStockRow({ sku, available, reserved, updated_ms }: StockColumns): StockRow {
   return { sku, available, reserved, updatedAt: Number(updated_ms) };
 }
 
+/** Returns stock levels by SKU, without unknown SKUs, in no particular order. */
 export async function findStock(db: Database, skus: readonly string[]): Promise<readonly StockRow[]> {
   const { rows } = await db.execute<StockColumns>(
-    sql`select ${stockColumns} from stock s where s.sku = any(${texts(skus)})`,
+    sql`select ${stockColumns} from stock s where s.sku = any(${textArray(skus)})`,
   );
-  return rows.map(stockRow);
+  return rows.map(toStockRow);
 }
 
 export interface Adjustment {
   readonly sku: string;
   readonly delta: number;
   readonly reason: string;
-  /** Who does it, for the ledger. */
+  /** The account, API token or service that makes the change. Written to the ledger. */
   readonly actor: string;
   readonly idempotencyKey: string;
 }
 
 /**
- * Adds to what is available, once a key of one actor. Who comes with the same key again gets the answer of the first
- * time. Both statements are one transaction, and the second sees what a twin that came first has done. What is available,
- * reserved and committed is a number in sum, so that none of them can become too large by what orders do.
+ * Adds `delta` to the available units, once per actor and idempotency key. A repeated key returns the levels of the first
+ * call. Both statements are one transaction; the second one also sees what a concurrent duplicate wrote. The sum of
+ * available, reserved and committed must fit an integer, so no order can overflow one of them later.
  */
 export async function adjustStock(db: Database, change: Adjustment): Promise<Result<StockRow, DomainError>> {
   const { sku, delta, reason, actor } = change;
@@ -66,17 +67,21 @@ export async function adjustStock(db: Database, change: Adjustment): Promise<Res
         from stock s left join stock_changes c on c.key = ${key} where s.sku = ${sku}`),
     ]);
     const row = rows[0];
-    if (row === undefined) return invalid("NOT_FOUND", `there is no SKU ${sku}`, "sku");
+    if (row === undefined) return invalid("NOT_FOUND", `SKU ${sku} not found`, "sku");
     if (row.request_hash !== hash) {
-      return invalid("IDEMPOTENCY_KEY_REUSED", "this key was used for another change", "idempotencyKey");
+      return invalid(
+        "IDEMPOTENCY_KEY_REUSED",
+        "This idempotency key was used for another adjustment",
+        "idempotencyKey",
+      );
     }
-    return ok(stockRow(row));
+    return ok(toStockRow(row));
   } catch (error) {
-    const refused = findPostgresError(error);
-    if (refused?.constraint === "stock_available_not_negative") {
-      return invalid("INSUFFICIENT_STOCK", "there is not so much in stock", "delta");
+    const violation = findPostgresError(error);
+    if (violation?.constraint === "stock_available_not_negative") {
+      return invalid("INSUFFICIENT_STOCK", "Not enough units are available", "delta");
     }
-    if (refused?.code === "22003") return invalid("INVALID_DELTA", "that is more than a stock can be", "delta");
+    if (violation?.code === "22003") return invalid("INVALID_DELTA", "The stock would exceed its maximum", "delta");
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { texts } from "./arrays.ts";
+import { textArray } from "./arrays.ts";
 
-/** A row of the outbox that was taken. */
+/** A claimed row of the outbox. */
 export interface ClaimedChange extends Record<string, unknown> {
   readonly subject: string;
   readonly transaction: string;
@@ -11,15 +11,15 @@ export interface ClaimedChange extends Record<string, unknown> {
 }
 
 /**
- * Takes the rows of subjects with changes that are due: nobody else does until their time comes again, which is sooner
- * the fewer times they failed. The versions are drawn by the statement that sees the rows, so that whoever draws a
- * higher one sees them too.
+ * Claims the due rows of up to `limit` subjects. A claimed row becomes due again after a backoff that grows with its
+ * attempts. The statement that reads the rows also draws their versions, so a claim with a higher version sees these
+ * rows too.
  */
-export async function claimChanges(db: Database, most: number): Promise<readonly ClaimedChange[]> {
+export async function claimChanges(db: Database, limit: number): Promise<readonly ClaimedChange[]> {
   const { rows } = await db.execute<ClaimedChange>(sql`
     with subjects as (
       select distinct subject_id from (
-        select subject_id from outbox where due_at <= now() and refused is null order by due_at limit ${most}
+        select subject_id from outbox where due_at <= now() and refused is null order by due_at limit ${limit}
       ) as due
     ), due as (
       select o.subject_id, o.transaction from outbox o join subjects s on s.subject_id = o.subject_id
@@ -31,36 +31,39 @@ export async function claimChanges(db: Database, most: number): Promise<readonly
   return rows;
 }
 
-/** The rows are done with. */
+/** Deletes rows that every consumer has processed. */
 export async function deleteChanges(db: Database, rows: readonly ClaimedChange[]): Promise<void> {
-  await db.execute(sql`delete from outbox o using ${named(rows)} where ${isNamed}`);
+  await db.execute(sql`delete from outbox o using ${rowKeys(rows)} where ${matchesRowKey}`);
 }
 
-/** The rows can never be told: they stay to be seen. */
+/** Marks rows as dead letters: they are not retried, and stay in the table for inspection. */
 export async function deadLetterChanges(
   db: Database,
   rows: readonly ClaimedChange[],
   reasons: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const why = rows.map(({ subject }) => reasons.get(subject) ?? "");
+  const messages = rows.map(({ subject }) => reasons.get(subject) ?? "");
   await db.execute(sql`
-    update outbox o set due_at = now(), refused = n.why
-    from (select n.*, w.why from ${named(rows)} join unnest(${texts(why)}) with ordinality as w(why, place) using (place)) n
-    where ${isNamed}`);
+    update outbox o set due_at = now(), refused = n.message
+    from (
+      select n.*, m.message from ${rowKeys(rows)}
+      join unnest(${textArray(messages)}) with ordinality as m(message, position) using (position)
+    ) n
+    where ${matchesRowKey}`);
 }
 
-/** What was refused is told again: whoever refused it may have become another. */
-export async function retryRefused(db: Database): Promise<void> {
+/** Makes all dead letters due again, after a consumer was rebuilt and may accept them. */
+export async function retryDeadLetters(db: Database): Promise<void> {
   await db.execute(sql`update outbox set refused = null, attempts = 0, due_at = now() where refused is not null`);
 }
 
-const isNamed = sql`o.subject_id = n.subject and o.transaction = n.transaction`;
+const matchesRowKey = sql`o.subject_id = n.subject and o.transaction = n.transaction`;
 
-function named(rows: readonly ClaimedChange[]): SQL {
-  const subjects = texts(rows.map(({ subject }) => subject));
-  const transactions = texts(rows.map(({ transaction }) => transaction));
+function rowKeys(rows: readonly ClaimedChange[]): SQL {
+  const subjects = textArray(rows.map(({ subject }) => subject));
+  const transactions = textArray(rows.map(({ transaction }) => transaction));
   return sql`(
-    select t.subject, t.transaction::bigint as transaction, t.place
-    from unnest(${subjects}, ${transactions}) with ordinality as t(subject, transaction, place)
+    select t.subject, t.transaction::bigint as transaction, t.position
+    from unnest(${subjects}, ${transactions}) with ordinality as t(subject, transaction, position)
   ) n`;
 }

@@ -1,34 +1,39 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { type PartialProduct, productJson, type Selection } from "./product-rows.ts";
-import { subtree } from "./products.ts";
+import type { Selection } from "./product-fields.ts";
+import { productJson } from "./product-json.ts";
+import type { PartialProduct } from "./product-rows.ts";
+import { subtreeIds } from "./products.ts";
 
 export type ListSort = "newest" | "name" | "price_asc" | "price_desc" | "best_selling";
 
-/** What each order sorts by: now, and before a change (`f` is a row of former_places, or none). */
-const sorts: Readonly<Record<ListSort, { now: SQL; before: SQL; type: SQL; descending: boolean }>> = {
-  newest: { now: sql`p.created_at`, before: sql`p.created_at`, type: sql`timestamptz`, descending: true },
-  name: { now: sql`p.name`, before: sql`coalesce(f.name, p.name)`, type: sql`text`, descending: false },
-  price_asc: { ...price(), descending: false },
-  price_desc: { ...price(), descending: true },
+/**
+ * The sort key of each order: the current one, and the one before a change (`f` is a row of former_places, or null when
+ * the product did not change).
+ */
+const sorts: Readonly<Record<ListSort, { current: SQL; previous: SQL; type: SQL; descending: boolean }>> = {
+  newest: { current: sql`p.created_at`, previous: sql`p.created_at`, type: sql`timestamptz`, descending: true },
+  name: { current: sql`p.name`, previous: sql`coalesce(f.name, p.name)`, type: sql`text`, descending: false },
+  price_asc: { ...priceKey(), descending: false },
+  price_desc: { ...priceKey(), descending: true },
   best_selling: {
-    now: sql`p.units_sold`,
-    before: sql`coalesce(f.units_sold, p.units_sold)`,
+    current: sql`p.units_sold`,
+    previous: sql`coalesce(f.units_sold, p.units_sold)`,
     type: sql`bigint`,
     descending: true,
   },
 };
 
-function price() {
-  const [now, before] = [sql`p.min_price_minor`, sql`coalesce(f.min_price_minor, p.min_price_minor)`];
-  return { now, before, type: sql`bigint` };
+function priceKey() {
+  const [current, previous] = [sql`p.min_price_minor`, sql`coalesce(f.min_price_minor, p.min_price_minor)`];
+  return { current, previous, type: sql`bigint` };
 }
 
-/** Where a page ended: the sort value and id of its last product, and the snapshot in which the list was begun. */
+/** The end of a page: sort value and id of its last product, and the snapshot in which the first page was read. */
 export interface ListPosition {
   readonly value: string;
   readonly id: string;
-  /** Absent in cursors of the first release: such a list goes on by what is true now. */
+  /** Absent in cursors of the first release. Such a list continues with current positions. */
   readonly snapshot: string | undefined;
 }
 
@@ -43,9 +48,10 @@ export interface ListQuery {
 export type ListedRow = { readonly product: PartialProduct; readonly sort_value: string; readonly snapshot: string };
 
 /**
- * Pages of products, each one longer than asked for, in one round trip. Pages go by position and not by count, and a
- * product keeps the position that it had when the list was begun: whatever is inserted, deleted, renamed, sold or
- * re-priced between two pages, nothing is shown twice, and nothing that stays is left out.
+ * Returns one page of products per query, in one round trip. A page has one row more than its size when another page
+ * follows. Pagination is by position (keyset), not by offset, and a product keeps the position that it had when the first
+ * page was read. Inserts, deletions, renames, sales and price changes between two pages neither repeat a product nor skip
+ * one that still exists.
  */
 export async function listProducts(
   db: Database,
@@ -62,59 +68,59 @@ function pageStatement(query: ListQuery): SQL {
 }
 
 function firstPage({ sort, categorySlug, size, selection }: ListQuery): SQL {
-  const { now, descending } = sorts[sort];
+  const { current, descending } = sorts[sort];
   const direction = descending ? sql`desc` : sql`asc`;
   return sql`
-    select ${productJson(selection)} as product, ${now}::text as sort_value, pg_current_snapshot()::text as snapshot
-    from products p where p.deleted_at is null ${within(categorySlug)}
-    order by ${now} ${direction}, p.id ${direction} ${limit(size + 1)}`;
+    select ${productJson(selection)} as product, ${current}::text as sort_value, pg_current_snapshot()::text as snapshot
+    from products p where p.deleted_at is null ${inCategory(categorySlug)}
+    order by ${current} ${direction}, p.id ${direction} ${limit(size + 1)}`;
 }
 
 function laterPage(query: ListQuery, after: ListPosition): SQL {
   const direction = sorts[query.sort].descending ? sql`desc` : sql`asc`;
   const snapshot = after.snapshot === undefined ? sql`pg_current_snapshot()` : sql`${after.snapshot}::pg_snapshot`;
   return sql`
-    with page as (${nextPage(query, after, snapshot)})
+    with page as (${pageAfter(query, after, snapshot)})
     select ${productJson(query.selection)} as product, page.value::text as sort_value, ${snapshot}::text as snapshot
     from page join products p on p.id = page.id
     order by page.value ${direction}, p.id ${direction} ${limit(query.size + 1)}`;
 }
 
-/** What has kept its place since the list was begun comes from the index; beside it the few that have not. */
-function nextPage({ sort, categorySlug, size }: ListQuery, { value, id }: ListPosition, snapshot: SQL): SQL {
-  const { now, before, type, descending } = sorts[sort];
+/** Products whose position did not change since the snapshot come from the index. The few others are added. */
+function pageAfter({ sort, categorySlug, size }: ListQuery, { value, id }: ListPosition, snapshot: SQL): SQL {
+  const { current, previous, type, descending } = sorts[sort];
   const direction = descending ? sql`desc` : sql`asc`;
-  const beyond = (column: SQL) => sql`(${column}, p.id) ${descending ? sql`<` : sql`>`} (${value}::${type}, ${id})`;
+  const isAfter = (column: SQL) => sql`(${column}, p.id) ${descending ? sql`<` : sql`>`} (${value}::${type}, ${id})`;
   return sql`(
-      select p.id, ${now} as value from products p
-      where p.deleted_at is null ${within(categorySlug)} and ${beyond(now)}
+      select p.id, ${current} as value from products p
+      where p.deleted_at is null ${inCategory(categorySlug)} and ${isAfter(current)}
         and pg_visible_in_snapshot(p.placed_by, ${snapshot})
-      order by ${now} ${direction}, p.id ${direction} ${limit(size + 1)}
+      order by ${current} ${direction}, p.id ${direction} ${limit(size + 1)}
     ) union all (
-      select p.id, ${before} as value from products p
+      select p.id, ${previous} as value from products p
       left join lateral (
         select * from former_places f
         where f.product_id = p.id and not pg_visible_in_snapshot(f.changed_by, ${snapshot})
         order by f.id limit 1
       ) f on true
-      where p.deleted_at is null ${within(categorySlug)} and ${beyond(before)}
+      where p.deleted_at is null ${inCategory(categorySlug)} and ${isAfter(previous)}
         and p.placed_by >= pg_snapshot_xmin(${snapshot}) and not pg_visible_in_snapshot(p.placed_by, ${snapshot})
     )`;
 }
 
 /**
- * Part of the statement's text, of which there are as many as sizes of a page: a plan that is made once for a limit that
- * it does not know is one for many rows, and Postgres would rather plan each time anew.
+ * Writes the limit into the statement's text; there is one text per page size. Postgres assumes many rows when it plans
+ * for a limit that is a parameter, so it would plan the statement again for every execution.
  */
-function limit(most: number): SQL {
-  return sql.raw(`limit ${most}`);
+function limit(count: number): SQL {
+  return sql.raw(`limit ${count}`);
 }
 
-function within(categorySlug: string): SQL {
-  return categorySlug === "" ? sql`` : sql`and p.category_ids && ${subtree(categorySlug)}`;
+function inCategory(slug: string): SQL {
+  return slug === "" ? sql`` : sql`and p.category_ids && ${subtreeIds(slug)}`;
 }
 
-/** Forgets places that only a list begun an hour ago would need. */
+/** Deletes positions that only a list begun more than an hour ago would need. */
 export async function deleteOldPositions(db: Database): Promise<void> {
   await db.execute(sql`delete from former_places where at < now() - interval '1 hour'`);
 }

@@ -3,61 +3,62 @@ import { ok, type Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { type DomainError, invalid } from "../domain/fields.ts";
 
-type Found = { status: string; orderId: string };
+type ReservationStatus = { status: string; orderId: string };
 
 /**
- * Lets a hold go. An unknown reservation becomes a tombstone, so that its Reserve, should it come yet, holds nothing.
- * The first statement makes the tombstone, or waits for whoever makes the reservation; the second ends what it finds.
+ * Releases a reservation. An unknown id becomes a tombstone, so that a Reserve that arrives later holds nothing. The first
+ * statement inserts the tombstone, or waits for a concurrent Reserve. The second one releases the reservation it finds.
  */
 export async function release(db: Database, id: string, orderId: string): Promise<Result<void, DomainError>> {
   const [, , { rows }] = await db.batch([
     db.execute(sql`
       insert into reservations (id, order_id, status) values (${id}, ${orderId}, 'released') on conflict (id) do nothing`),
-    db.execute(end(sql`id = ${id} and order_id = ${orderId} and status in ('held', 'short')`, "released")),
-    find(db, id),
+    db.execute(close(sql`id = ${id} and order_id = ${orderId} and status in ('held', 'short')`, "released")),
+    findStatus(db, id),
   ]);
   if (rows[0]?.orderId !== orderId) {
-    return invalid("IDEMPOTENCY_KEY_REUSED", "this reservation is another order's", "reservationId");
+    return invalid("IDEMPOTENCY_KEY_REUSED", "The reservation belongs to another order", "reservationId");
   }
   if (rows[0]?.status === "committed") {
-    return invalid("RESERVATION_COMMITTED", "what it held has been sold", "reservationId");
+    return invalid("RESERVATION_COMMITTED", "The reservation is already committed", "reservationId");
   }
   return ok(undefined);
 }
 
-/** Turns a hold into units sold. */
+/** Commits a reservation: its units become sold. */
 export async function commit(db: Database, id: string): Promise<Result<void, DomainError>> {
   const [, { rows }] = await db.batch([
-    db.execute(end(sql`id = ${id} and status = 'held'`, "committed")),
-    find(db, id),
+    db.execute(close(sql`id = ${id} and status = 'held'`, "committed")),
+    findStatus(db, id),
   ]);
   if (rows[0]?.status === "committed") return ok(undefined);
-  return invalid("RESERVATION_NOT_HELD", "nothing is held under this id", "reservationId");
+  return invalid("RESERVATION_NOT_HELD", "No units are held under this ID", "reservationId");
 }
 
-function find(db: Database, id: string) {
-  return db.execute<Found>(sql`select status, order_id as "orderId" from reservations where id = ${id}`);
+function findStatus(db: Database, id: string) {
+  return db.execute<ReservationStatus>(sql`select status, order_id as "orderId" from reservations where id = ${id}`);
 }
 
 /**
- * Ends the hold of the reservation that `which` finds: its units become available or committed. Of several callers one
- * locks the reservation first and wins. It is changed only when the stock is locked too: Reserve takes the stock first,
- * and would wait for a changed reservation, but not for one that is only locked. A short one holds nothing and just
- * becomes released.
+ * Returns a statement that closes the reservation that `condition` matches: its units become available or committed. Of
+ * concurrent callers, the first to lock the reservation wins. The row is updated only after the stock is locked too.
+ * Reserve locks the stock first; it would wait for an updated reservation, but not for one that is only locked. A short
+ * reservation holds nothing and only changes its status.
  */
-function end(which: SQL, as: "released" | "committed"): SQL {
-  const [cause, available, committed] = as === "released" ? (["release", 1, 0] as const) : (["commit", 0, 1] as const);
+function close(condition: SQL, status: "released" | "committed"): SQL {
+  const [cause, available, committed] =
+    status === "released" ? (["release", 1, 0] as const) : (["commit", 0, 1] as const);
   return sql`
-    with ending as (
-      select id, status from reservations where ${which} for update
+    with closing as (
+      select id, status from reservations where ${condition} for update
     ), locked as materialized (
       select s.sku, i.quantity from stock s
       join reservation_items i on i.sku = s.sku
-      join ending e on e.id = i.reservation_id and e.status = 'held'
+      join closing e on e.id = i.reservation_id and e.status = 'held'
       order by s.sku for update of s
-    ), ended as (
-      update reservations r set status = ${as}, updated_at = now()
-      from ending e, (select count(*) from locked) as after_locking where r.id = e.id
+    ), closed as (
+      update reservations r set status = ${status}, updated_at = now()
+      from closing e, (select count(*) from locked) as after_locking where r.id = e.id
       returning r.id
     ), changed as (
       update stock s set
@@ -69,11 +70,11 @@ function end(which: SQL, as: "released" | "committed"): SQL {
     )
     insert into stock_ledger (sku, available, reserved, committed, cause, reference)
     select c.sku, c.quantity * ${available}::int, -c.quantity, c.quantity * ${committed}::int, ${cause}, e.id
-    from changed c, ended e`;
+    from changed c, closed e`;
 }
 
-/** Holds that are past their time, the longest first. */
-export async function findExpired(
+/** Returns held reservations whose `expires_at` has passed, oldest first. */
+export async function findExpiredReservations(
   db: Database,
   limit: number,
 ): Promise<readonly { readonly id: string; readonly orderId: string }[]> {
@@ -83,8 +84,8 @@ export async function findExpired(
   return rows;
 }
 
-/** The order still needs it: look again later. */
-export async function extend(db: Database, id: string, until: Date): Promise<void> {
+/** Moves the expiry of a held reservation. */
+export async function extendReservation(db: Database, id: string, until: Date): Promise<void> {
   await db.execute(sql`
     update reservations set expires_at = ${until.toISOString()}::timestamptz where id = ${id} and status = 'held'`);
 }

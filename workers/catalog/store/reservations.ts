@@ -3,7 +3,7 @@ import { ok, type Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { type DomainError, invalid } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
-import { integers, texts } from "./arrays.ts";
+import { intArray, textArray } from "./arrays.ts";
 
 export interface HeldLine {
   readonly sku: string;
@@ -28,7 +28,7 @@ export type Reservation =
 export interface ReservationRequest {
   readonly id: string;
   readonly orderId: string;
-  /** One line a SKU. */
+  /** One line per SKU. */
   readonly lines: readonly StockLine[];
   readonly expiresAt: Date;
 }
@@ -41,9 +41,9 @@ interface ReservationColumns extends Record<string, unknown> {
 }
 
 /**
- * Holds every line or none, in one round trip. The stock rows are locked first and in the order of their SKUs, so that
- * two orders of the same SKUs wait for each other instead of in a circle. The second statement tells what stands under
- * this id: the first one cannot see a twin that was quicker.
+ * Reserves every line or none, in one round trip. Locks the stock rows first, in the order of their SKUs, so that two
+ * orders of the same SKUs do not deadlock. The second statement reads the reservation with this id: the first one cannot
+ * see a row that a concurrent duplicate request inserted.
  */
 export async function reserve(db: Database, request: ReservationRequest): Promise<Result<Reservation, DomainError>> {
   const { id, orderId, lines, expiresAt } = request;
@@ -52,19 +52,19 @@ export async function reserve(db: Database, request: ReservationRequest): Promis
   const quantities = lines.map(({ quantity }) => quantity);
   const [, { rows }] = await db.batch([
     db.execute(sql`
-      with wanted as (
-        select * from unnest(${texts(skus)}, ${integers(quantities)}) with ordinality as w(sku, quantity, position)
+      with requested as (
+        select * from unnest(${textArray(skus)}, ${intArray(quantities)}) with ordinality as w(sku, quantity, position)
       ), locked as materialized (
-        select s.sku, s.available from stock s where s.sku = any(${texts(skus)}) order by s.sku for update
+        select s.sku, s.available from stock s where s.sku = any(${textArray(skus)}) order by s.sku for update
       ), priced as (
         select w.sku, w.quantity, w.position, l.available, v.price_minor, v.currency, p.id as product_id,
           case when v.name = 'Default' then p.name else p.name || ', ' || v.name end as name,
           case when v.deleted_at is null and p.deleted_at is null then coalesce(l.available, 0) else 0 end as sellable
-        from wanted w
+        from requested w
         left join locked l on l.sku = w.sku
         left join variants v on v.sku = w.sku
         left join products p on p.id = v.product_id
-      ), lacking as (
+      ), shortages as (
         select json_agg(json_build_object('sku', sku, 'requested', quantity, 'available', sellable) order by position)
           as list
         from priced where sellable < quantity
@@ -72,7 +72,7 @@ export async function reserve(db: Database, request: ReservationRequest): Promis
         insert into reservations (id, order_id, status, request_hash, short, expires_at)
         select ${id}, ${orderId}, case when list is null then 'held' else 'short' end, ${hash}, list,
           ${expiresAt.toISOString()}::timestamptz
-        from lacking
+        from shortages
         on conflict (id) do nothing
         returning id, status
       ), items as (
@@ -96,14 +96,14 @@ export async function reserve(db: Database, request: ReservationRequest): Promis
       from reservations r where r.id = ${id}`),
   ]);
   const row = rows[0];
-  if (row === undefined) throw new Error(`reservation ${id} is gone`);
+  if (row === undefined) throw new Error(`reservation ${id} does not exist after its insert`);
   if (row.request_hash !== null && row.request_hash !== hash) {
-    return invalid("IDEMPOTENCY_KEY_REUSED", "this reservation was made for something else", "reservationId");
+    return invalid("IDEMPOTENCY_KEY_REUSED", "This reservation was made for another request", "reservationId");
   }
-  return ok(reservationOf(row));
+  return ok(toReservation(row));
 }
 
-function reservationOf({ status, short, lines }: ReservationColumns): Reservation {
+function toReservation({ status, short, lines }: ReservationColumns): Reservation {
   if (status === "released") return { status };
   if (status === "short") return { status, short: short ?? [] };
   return {

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { ok, type Result } from "../../kit/domain/result.ts";
-import { type Database, isConstraint } from "../../kit/storage/postgres.ts";
+import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { type DomainError, invalid } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
-import { integers, texts } from "./arrays.ts";
+import { intArray, textArray } from "./arrays.ts";
 
 export interface RestockRequest {
   readonly reservationId: string;
@@ -11,17 +11,20 @@ export interface RestockRequest {
   readonly lines: readonly StockLine[];
 }
 
-/** Puts sold units back on sale, once a key. The check on `restocked` refuses more than was sold, whoever races. */
+/**
+ * Returns sold units to stock, once per idempotency key. A check constraint on `restocked` rejects more units than were
+ * sold, also under concurrency.
+ */
 export async function restock(db: Database, request: RestockRequest): Promise<Result<void, DomainError>> {
   try {
     return await returnToStock(db, request);
   } catch (error) {
-    if (isConstraint(error, "reservation_items_restocked")) return tooLarge;
+    if (isConstraintViolation(error, "reservation_items_restocked")) return tooLarge;
     throw error;
   }
 }
 
-const tooLarge = invalid("RESTOCK_TOO_LARGE", "more would come back than was sold", "lines");
+const tooLarge = invalid("RESTOCK_TOO_LARGE", "More units than were sold cannot be restocked", "lines");
 
 async function returnToStock(db: Database, request: RestockRequest): Promise<Result<void, DomainError>> {
   const { reservationId, lines } = request;
@@ -31,30 +34,30 @@ async function returnToStock(db: Database, request: RestockRequest): Promise<Res
   const quantities = lines.map(({ quantity }) => quantity);
   const [{ rows: changed }, { rows }] = await db.batch([
     db.execute<{ sku: string }>(sql`
-      with wanted as (
-        select * from unnest(${texts(skus)}, ${integers(quantities)}) as w(sku, quantity)
+      with requested as (
+        select * from unnest(${textArray(skus)}, ${intArray(quantities)}) as w(sku, quantity)
       ), reservation as (
         select id from reservations where id = ${reservationId} and status = 'committed' for update
       ), fits as (
         select r.id from reservation r where not exists (
-          select 1 from wanted w left join reservation_items i on i.reservation_id = r.id and i.sku = w.sku
+          select 1 from requested w left join reservation_items i on i.reservation_id = r.id and i.sku = w.sku
           where i.sku is null or i.restocked + w.quantity > i.quantity
         )
       ), change as (
         insert into stock_changes (key, request_hash) select ${key}, ${hash} from fits
         on conflict (key) do nothing returning key
       ), locked as materialized (
-        select s.sku, w.quantity from stock s join wanted w on w.sku = s.sku
+        select s.sku, w.quantity from stock s join requested w on w.sku = s.sku
         where exists (select 1 from change) order by s.sku for update of s
       ), items as (
         update reservation_items i set restocked = i.restocked + l.quantity
         from locked l where i.reservation_id = ${reservationId} and i.sku = l.sku returning i.sku, l.quantity
-      ), put as (
+      ), returned as (
         update stock s set available = s.available + i.quantity, committed = s.committed - i.quantity, updated_at = now()
         from items i where s.sku = i.sku returning s.sku, i.quantity
       )
       insert into stock_ledger (sku, available, reserved, committed, cause, reference)
-      select sku, quantity, 0, -quantity, 'restock', ${`${reservationId}/${request.idempotencyKey}`} from put returning sku`),
+      select sku, quantity, 0, -quantity, 'restock', ${`${reservationId}/${request.idempotencyKey}`} from returned returning sku`),
     db.execute<{ hash: string | null; status: string | null }>(sql`
       select (select request_hash from stock_changes where key = ${key}) as hash,
         (select status from reservations where id = ${reservationId}) as status`),
@@ -63,8 +66,9 @@ async function returnToStock(db: Database, request: RestockRequest): Promise<Res
   const after = rows[0];
   if (after?.hash === hash) return ok(undefined);
   if (after?.hash != null) {
-    return invalid("IDEMPOTENCY_KEY_REUSED", "this key was used for another restock", "idempotencyKey");
+    return invalid("IDEMPOTENCY_KEY_REUSED", "This idempotency key was used for another restock", "idempotencyKey");
   }
-  if (after?.status !== "committed") return invalid("RESERVATION_NOT_HELD", "nothing was sold", "reservationId");
+  if (after?.status !== "committed")
+    return invalid("RESERVATION_NOT_HELD", "The reservation is not committed", "reservationId");
   return tooLarge;
 }

@@ -1,48 +1,51 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
-import type { OrderFact } from "../domain/order-event.ts";
+import type { OrderEvent } from "../domain/order-event.ts";
 
-export type Confirmed = Extract<OrderFact, { type: "confirmed" }>;
-export type Cancelled = Extract<OrderFact, { type: "cancelled" }>;
+export type OrderConfirmed = Extract<OrderEvent, { type: "confirmed" }>;
+export type OrderCancelled = Extract<OrderEvent, { type: "cancelled" }>;
 
 /**
- * Counts what confirmed orders have sold, each event once and each order once: an event that was counted before, and an
- * order that was cancelled before its confirmation came, change nothing.
+ * Adds the units of confirmed orders to their products, once per event and once per order. Ignores events that were
+ * counted before and orders whose cancellation arrived before their confirmation.
  */
-export async function countSales(db: Database, facts: readonly Confirmed[]): Promise<void> {
+export async function countSales(db: Database, events: readonly OrderConfirmed[]): Promise<void> {
   await db.execute(sql`
-    with ${fresh(facts)}, sold as (
-      insert into order_sales (order_id, lines) select order_id, lines from fresh order by order_id
+    with ${newEvents(events)}, sold as (
+      insert into order_sales (order_id, lines) select order_id, lines from new_events order by order_id
       on conflict (order_id) do nothing returning lines
-    ) ${changeUnits(1)}`);
+    ) ${changeUnitsSold(1)}`);
 }
 
-/** Takes back what cancelled orders were counted for. One that was not counted yet never will be. */
-export async function reverseSales(db: Database, facts: readonly Cancelled[]): Promise<void> {
+/** Subtracts what was counted for cancelled orders. An order that was not counted yet is never counted. */
+export async function reverseSales(db: Database, events: readonly OrderCancelled[]): Promise<void> {
   await db.execute(sql`
-    with ${fresh(facts)}, sold as (
-      insert into order_sales (order_id, lines, cancelled) select order_id, lines, true from fresh order by order_id
+    with ${newEvents(events)}, sold as (
+      insert into order_sales (order_id, lines, cancelled) select order_id, lines, true from new_events order by order_id
       on conflict (order_id) do update set cancelled = true where not order_sales.cancelled returning lines
-    ) ${changeUnits(-1)}`);
+    ) ${changeUnitsSold(-1)}`);
 }
 
-/** `fresh(order_id, lines)`: of the events that were not seen before, one an order. Sorted, as every batch's are. */
-function fresh(facts: readonly (Confirmed | Cancelled)[]) {
-  const rows = facts.map((fact) => ({ ...fact, lines: fact.type === "confirmed" ? fact.lines : [] }));
+/**
+ * Defines `new_events(order_id, lines)`: one event per order, without events that were processed before. Every batch
+ * inserts in sorted order, so concurrent batches do not deadlock.
+ */
+function newEvents(events: readonly (OrderConfirmed | OrderCancelled)[]) {
+  const rows = events.map((event) => ({ ...event, lines: event.type === "confirmed" ? event.lines : [] }));
   return sql`
-    facts as (
+    events as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f("eventId" text, "orderId" text, lines jsonb)
-    ), seen as (
-      insert into order_facts (event_id) select distinct "eventId" from facts order by "eventId"
+    ), recorded as (
+      insert into order_facts (event_id) select distinct "eventId" from events order by "eventId"
       on conflict (event_id) do nothing returning event_id
-    ), fresh as (
-      select distinct on ("orderId") "orderId" as order_id, lines from facts
-      where "eventId" in (select event_id from seen) order by "orderId", "eventId"
+    ), new_events as (
+      select distinct on ("orderId") "orderId" as order_id, lines from events
+      where "eventId" in (select event_id from recorded) order by "orderId", "eventId"
     )`;
 }
 
-/** Adds the units of `sold(lines)` to their products, which are locked in the order in which imports take them. */
-function changeUnits(sign: 1 | -1) {
+/** Adds the units of `sold(lines)` to their products. Locks the products in the same order as imports do. */
+function changeUnitsSold(sign: 1 | -1) {
   return sql`, units as (
       select l."productId" as id, sum(l.quantity) as units
       from sold, jsonb_to_recordset(sold.lines) as l("productId" text, quantity int) group by 1
@@ -52,7 +55,7 @@ function changeUnits(sign: 1 | -1) {
     update products p set units_sold = greatest(p.units_sold + ${sign}::int * l.units, 0) from locked l where p.id = l.id`;
 }
 
-/** Forgets events that no queue can bring again. */
-export async function forgetFacts(db: Database): Promise<void> {
+/** Deletes the ids of events that are too old to be redelivered by a queue. */
+export async function deleteOldEventIds(db: Database): Promise<void> {
   await db.execute(sql`delete from order_facts where at < now() - interval '60 days'`);
 }

@@ -1,64 +1,64 @@
 import type { Database } from "../../kit/storage/postgres.ts";
 import { findStock, type StockRow } from "../store/inventory.ts";
 
-/** How often the levels of what is watched are read: once for all who watch, however many they are. */
-const everyMs = 1_000;
-/** As many SKUs as one statement reads. */
-const mostSkus = 200;
+/** Poll interval. One read per isolate covers all watched SKUs, for any number of subscribers. */
+const pollMs = 1_000;
+/** The number of SKUs that one statement reads. */
+const maxSkus = 200;
 
-/** How many watch each SKU in this isolate, and its level with the time that it was asked for. */
-const watched = new Map<string, number>();
-const levels = new Map<string, { readonly row: StockRow; readonly askedAt: number }>();
-let lastAskedAt = 0;
+/** Number of subscribers of each SKU in this isolate, and its last level with the time at which that was requested. */
+const subscribers = new Map<string, number>();
+const levels = new Map<string, { readonly row: StockRow; readonly requestedAt: number }>();
+let lastRequestedAt = 0;
 
-interface Reader {
+interface WatchContext {
   readonly db: Database;
   readonly signal: AbortSignal;
   readonly now: () => number;
 }
 
-/** Reads all that is watched, unless somebody else has done so within the second. */
-async function refresh({ db, now }: Reader): Promise<void> {
-  const askedAt = now();
-  if (askedAt - lastAskedAt < everyMs) return;
-  lastAskedAt = askedAt;
-  for (const row of await findStock(db, [...watched.keys()])) levels.set(row.sku, { row, askedAt });
+/** Reads all watched levels, unless another subscriber did so within the poll interval. */
+async function refreshLevels({ db, now }: WatchContext): Promise<void> {
+  const requestedAt = now();
+  if (requestedAt - lastRequestedAt < pollMs) return;
+  lastRequestedAt = requestedAt;
+  for (const row of await findStock(db, [...subscribers.keys()])) levels.set(row.sku, { row, requestedAt });
 }
 
 /**
- * A SKU's level whenever it differs from the one before, until `signal` ends. Asked of the database rather than told by
- * it: what changes stock is one statement, and whoever buys must not wait until whoever watches has been told.
+ * Yields a SKU's level, and again whenever it differs from the previous one, until `signal` is aborted. Polls the database
+ * instead of being notified by it: a stock change is one statement, and checkout must not wait for notifications.
  */
-export async function* levelsOf(reader: Reader, first: StockRow): AsyncGenerator<StockRow, void, undefined> {
+export async function* watchLevels(ctx: WatchContext, first: StockRow): AsyncGenerator<StockRow, void, undefined> {
   const { sku } = first;
-  const { signal, now } = reader;
-  watched.set(sku, (watched.get(sku) ?? 0) + 1);
+  const { signal, now } = ctx;
+  subscribers.set(sku, (subscribers.get(sku) ?? 0) + 1);
   try {
     const since = now();
     let last = first;
     yield last;
     while (!signal.aborted) {
-      await scheduler.wait(everyMs, { signal }).catch(() => {});
+      await scheduler.wait(pollMs, { signal }).catch(() => {});
       if (signal.aborted) return;
-      await refresh(reader);
+      await refreshLevels(ctx);
       const level = levels.get(sku);
-      if (level === undefined || level.askedAt <= since) continue;
+      if (level === undefined || level.requestedAt <= since) continue;
       const { row } = level;
       const changed = row.available !== last.available || row.reserved !== last.reserved;
       last = row;
       if (changed) yield row;
     }
   } finally {
-    const left = (watched.get(sku) ?? 1) - 1;
-    if (left > 0) watched.set(sku, left);
+    const remaining = (subscribers.get(sku) ?? 1) - 1;
+    if (remaining > 0) subscribers.set(sku, remaining);
     else {
-      watched.delete(sku);
+      subscribers.delete(sku);
       levels.delete(sku);
     }
   }
 }
 
-/** Whether one more SKU can be watched here. */
+/** Returns whether this isolate can watch the SKU within its limit. */
 export function canWatch(sku: string): boolean {
-  return watched.has(sku) || watched.size < mostSkus;
+  return subscribers.has(sku) || subscribers.size < maxSkus;
 }

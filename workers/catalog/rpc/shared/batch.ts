@@ -1,8 +1,8 @@
 import { invalid } from "../../../kit/errors/failure.ts";
 
-/** The distinct names that a batch asks for. Throws TOO_MANY above `most`. */
-export function parseBatch(names: readonly string[], most: number, field: string): readonly string[] {
-  const distinct = [...new Set(names)];
-  if (distinct.length > most) throw invalid("TOO_MANY", `at most ${most} at once`, field);
+/** Returns the distinct keys of a batch request. Throws TOO_MANY above `maxKeys`. */
+export function parseBatch(keys: readonly string[], maxKeys: number, field: string): readonly string[] {
+  const distinct = [...new Set(keys)];
+  if (distinct.length > maxKeys) throw invalid("TOO_MANY", `At most ${maxKeys} are allowed in one request`, field);
   return distinct;
 }

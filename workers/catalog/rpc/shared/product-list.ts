@@ -3,7 +3,8 @@ import { invalid } from "../../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
 import { isSnapshot } from "../../domain/snapshot.ts";
 import type { ListedRow, ListPosition, ListQuery, ListSort } from "../../store/product-lists.ts";
-import { productMessage, selectionOf } from "./mappers.ts";
+import { productMessage } from "./mappers.ts";
+import { selectionOf } from "./selection.ts";
 
 const sorts: Readonly<Record<ProductSort, ListSort>> = {
   [ProductSort.UNSPECIFIED]: "newest",
@@ -14,8 +15,8 @@ const sorts: Readonly<Record<ProductSort, ListSort>> = {
   [ProductSort.BEST_SELLING]: "best_selling",
 };
 
-/** What a list is asked for. Throws for a size or cursor that is none. */
-export function parseList(request: ListProductsRequest): ListQuery {
+/** Throws for an invalid page size, cursor or read mask. */
+export function parseListQuery(request: ListProductsRequest): ListQuery {
   const { pageSize, pageToken, categorySlug } = request;
   const sort = sorts[request.sort];
   return {
@@ -27,8 +28,8 @@ export function parseList(request: ListProductsRequest): ListQuery {
   };
 }
 
-/** A page, of rows that are one more than it where another follows. */
-export function listMessage({ size, sort }: ListQuery, rows: readonly ListedRow[]) {
+/** Returns a page. `rows` has one more row when another page follows. */
+export function toListResponse({ size, sort }: ListQuery, rows: readonly ListedRow[]) {
   const page = rows.slice(0, size);
   const tokens = page.map(({ sort_value, product, snapshot }) =>
     encodePageToken([sort, sort_value, product.id, snapshot]),
@@ -40,19 +41,19 @@ export function listMessage({ size, sort }: ListQuery, rows: readonly ListedRow[
   };
 }
 
-/** A cursor is good for the order it was made in, and for no other. */
+/** A cursor is only valid for the sort order that it was created with. */
 function parsePosition(token: string, sort: ListSort): ListPosition | undefined {
   if (token === "") return undefined;
-  const [of, text = "", id = "", snapshot] = decodePageToken(token);
-  const value = parseValue(text, sort);
-  if (of !== sort || value === undefined || (snapshot !== undefined && !isSnapshot(snapshot))) {
-    throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
+  const [tokenSort, text = "", id = "", snapshot] = decodePageToken(token);
+  const value = parseSortValue(text, sort);
+  if (tokenSort !== sort || value === undefined || (snapshot !== undefined && !isSnapshot(snapshot))) {
+    throw invalid("INVALID_CURSOR", "Invalid cursor for this connection", "after");
   }
   return { value, id, snapshot };
 }
 
-/** What a list is sorted by, as the database reads it. */
-function parseValue(text: string, sort: ListSort): string | undefined {
+/** Returns the sort value in the database's format. */
+function parseSortValue(text: string, sort: ListSort): string | undefined {
   switch (sort) {
     case "name":
       return text;

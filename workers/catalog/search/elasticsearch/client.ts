@@ -1,53 +1,53 @@
-/** Elasticsearch over HTTP, without the official client: that is 270 KB in a Worker, and this is what of it is used. */
-export interface Elasticsearch {
-  /** The name that products are searched by: an alias of the index that is in use. */
+/** Elasticsearch over HTTP. The official client adds 270 KB to a Worker; this one has the few requests that it needs. */
+export interface ElasticsearchClient {
+  /** Alias of the index in use. */
   readonly alias: string;
   request<T>(request: ElasticsearchRequest): Promise<T>;
 }
 
 export interface ElasticsearchRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE" | "HEAD";
-  /** Below the node's address: "/products/_search". */
+  /** Path below the base URL: "/products/_search". */
   readonly path: string;
-  /** An object, or lines for the bulk API. */
+  /** A JSON object, or the lines of a bulk request. */
   readonly body?: object | readonly object[];
   readonly signal?: AbortSignal;
   readonly timeoutMs: number;
 }
 
-/** Elasticsearch answered, and not with what was asked for. */
+/** Elasticsearch responded with an error status. */
 export class ElasticsearchError extends Error {
   readonly status: number;
 
   constructor(status: number, reason: string) {
-    super(`Elasticsearch answered ${status}: ${reason}`);
+    super(`Elasticsearch responded with ${status}: ${reason}`);
     this.name = "ElasticsearchError";
     this.status = status;
   }
 }
 
-const pingMs = 500;
+const pingTimeoutMs = 500;
 
-/** Answers that another try may turn into better ones. */
-const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** Statuses that are retried once. */
+const retryableStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /**
- * `address` may carry who is asking: `https://user:password@host`, or `https://apikey:KEY@host` with an API key in its
- * encoded form.
+ * Creates a client. The URL can contain credentials: `https://user:password@host`, or `https://apikey:KEY@host` with an
+ * encoded API key.
  */
-export function openElasticsearch(address: string, alias: string): Elasticsearch {
-  const { base, authorization } = parseAddress(address);
+export function createElasticsearchClient(url: string, alias: string): ElasticsearchClient {
+  const { base, authorization } = parseUrl(url);
   const send = async ({ method, path, body, signal, timeoutMs }: ElasticsearchRequest): Promise<Response> => {
     const timeout = AbortSignal.timeout(timeoutMs);
-    const kind = Array.isArray(body) ? "x-ndjson" : "json";
+    const format = Array.isArray(body) ? "x-ndjson" : "json";
     return fetch(`${base}${path}`, {
       method,
       headers: {
         accept: "application/vnd.elasticsearch+json; compatible-with=9",
-        ...(body === undefined ? {} : { "content-type": `application/vnd.elasticsearch+${kind}; compatible-with=9` }),
+        ...(body === undefined ? {} : { "content-type": `application/vnd.elasticsearch+${format}; compatible-with=9` }),
         ...(authorization === undefined ? {} : { authorization }),
       },
-      ...(body === undefined ? {} : { body: encode(body) }),
+      ...(body === undefined ? {} : { body: encodeBody(body) }),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
   };
@@ -55,27 +55,27 @@ export function openElasticsearch(address: string, alias: string): Elasticsearch
     alias,
     request: async <T>(request: ElasticsearchRequest): Promise<T> => {
       let response = await send(request);
-      if (passing.has(response.status)) {
+      if (retryableStatuses.has(response.status)) {
         await response.body?.cancel();
         response = await send(request);
       }
-      if (!response.ok) throw new ElasticsearchError(response.status, await reasonOf(response));
+      if (!response.ok) throw new ElasticsearchError(response.status, await readErrorType(response));
       return request.method === "HEAD" ? (undefined as T) : ((await response.json()) as T);
     },
   };
 }
 
-/** Throws unless the node answers. */
-export async function pingElasticsearch(engine: Elasticsearch, signal: AbortSignal): Promise<undefined> {
-  await engine.request({ method: "HEAD", path: "/", signal, timeoutMs: pingMs });
+/** Throws unless Elasticsearch responds within 500 ms. */
+export async function pingElasticsearch(client: ElasticsearchClient, signal: AbortSignal): Promise<undefined> {
+  await client.request({ method: "HEAD", path: "/", signal, timeoutMs: pingTimeoutMs });
 }
 
-function encode(body: object | readonly object[]): string {
+function encodeBody(body: object | readonly object[]): string {
   return Array.isArray(body) ? body.map((line) => `${JSON.stringify(line)}\n`).join("") : JSON.stringify(body);
 }
 
-function parseAddress(address: string): { base: string; authorization: string | undefined } {
-  const url = new URL(address);
+function parseUrl(text: string): { base: string; authorization: string | undefined } {
+  const url = new URL(text);
   const [user, password] = [url.username, url.password].map(decodeURIComponent);
   const base = `${url.origin}${url.pathname.replace(/\/$/, "")}`;
   if (user === "") return { base, authorization: undefined };
@@ -83,8 +83,8 @@ function parseAddress(address: string): { base: string; authorization: string | 
   return { base, authorization: `Basic ${btoa(`${user}:${password}`)}` };
 }
 
-/** The kind of error and what it is about: never the question, which people have typed. */
-async function reasonOf(response: Response): Promise<string> {
+/** Returns only the error's type. The reason can contain the query, which is personal data and must not be logged. */
+async function readErrorType(response: Response): Promise<string> {
   try {
     const { error } = (await response.json()) as { error?: { type?: string } | string };
     return (typeof error === "string" ? error : error?.type) ?? "";

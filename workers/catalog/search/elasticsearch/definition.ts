@@ -1,9 +1,10 @@
 import type { estypes } from "@elastic/elasticsearch";
-import type { SearchDocument } from "./documents.ts";
+import { ownCategories, type SearchDocument } from "./documents.ts";
 
 /**
- * How texts become words. Products keep theirs, stemmed; a question is widened with synonyms, after the stemmer, so that
- * a rule holds for every form of a word, and before the stop words go, since rules may hold them.
+ * Returns the analyzers. Documents are stemmed; queries are stemmed and expanded with synonyms. The synonym filter comes
+ * after the stemmer, so that a rule applies to every form of a word, and before the stop filter, since rules can contain
+ * stop words.
  */
 function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnalysis {
   const folded = ["lowercase", "asciifolding"];
@@ -15,8 +16,8 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
       stem: { type: "stemmer", language: "light_english" },
       synonyms: { type: "synonym_graph", synonyms: [...synonyms] },
       stop: { type: "stop", stopwords: "_english_" },
-      beginnings: { type: "edge_ngram", min_gram: 1, max_gram: 15 },
-      // "LGT-01-1" is found by itself, by its parts and by "lgt011".
+      prefixes: { type: "edge_ngram", min_gram: 1, max_gram: 15 },
+      // "LGT-01-1" matches itself, its parts and "lgt011".
       parts: {
         type: "word_delimiter_graph",
         catenate_all: true,
@@ -25,45 +26,51 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
         split_on_case_change: false,
       },
       flat: { type: "flatten_graph" },
-      // "night stand" is found by "nightstand" too.
-      pairs: { type: "shingle", min_shingle_size: 2, max_shingle_size: 2, token_separator: "", output_unigrams: true },
+      // "nightstand" also matches "night stand".
+      bigrams: {
+        type: "shingle",
+        min_shingle_size: 2,
+        max_shingle_size: 2,
+        token_separator: "",
+        output_unigrams: true,
+      },
     },
     analyzer: {
-      words: custom([...stemmed, "stop"]),
-      asked: custom([...stemmed, "synonyms", "stop"]),
-      plain: custom(folded),
-      joined: custom([...stemmed, "pairs"]),
-      beginnings: custom([...folded, "beginnings"]),
+      text: custom([...stemmed, "stop"]),
+      text_query: custom([...stemmed, "synonyms", "stop"]),
+      unstemmed: custom(folded),
+      joined: custom([...stemmed, "bigrams"]),
+      prefixes: custom([...folded, "prefixes"]),
       codes: custom(["parts", "lowercase", "flat"], "whitespace"),
     },
   };
 }
 
-const words: estypes.MappingTextProperty = {
+const searchableText: estypes.MappingTextProperty = {
   type: "text",
-  analyzer: "words",
-  search_analyzer: "asked",
+  analyzer: "text",
+  search_analyzer: "text_query",
   copy_to: "spelling",
 };
 
 const properties: Record<keyof SearchDocument | "spelling", estypes.MappingProperty> = {
   kind: { type: "keyword" },
   id: { type: "keyword" },
-  suggest: { type: "text", analyzer: "beginnings", search_analyzer: "plain" },
+  suggest: { type: "text", analyzer: "prefixes", search_analyzer: "unstemmed" },
   name: {
-    ...words,
-    fields: { exact: { type: "text", analyzer: "plain" }, joined: { type: "text", analyzer: "joined" } },
+    ...searchableText,
+    fields: { exact: { type: "text", analyzer: "unstemmed" }, joined: { type: "text", analyzer: "joined" } },
   },
-  brand: words,
-  leaf: words,
-  path: words,
-  attributes: words,
-  description: { type: "text", analyzer: "words", search_analyzer: "asked" },
-  /** The words as they are written, for mending what is misspelt. The description has too many that nobody looks for. */
-  spelling: { type: "text", analyzer: "plain" },
+  brand: searchableText,
+  leaf: searchableText,
+  path: searchableText,
+  attributes: searchableText,
+  description: { type: "text", analyzer: "text", search_analyzer: "text_query" },
+  /** Unstemmed words for spell correction. The description is excluded: it has many words that are not searched for. */
+  spelling: { type: "text", analyzer: "unstemmed" },
   skus: { type: "text", analyzer: "codes" },
   categories: { type: "keyword" },
-  shelves: { type: "keyword" },
+  [ownCategories]: { type: "keyword" },
   facets: { type: "keyword", ignore_above: 512 },
   minPrice: { type: "long" },
   maxPrice: { type: "long" },
@@ -73,13 +80,13 @@ const properties: Record<keyof SearchDocument | "spelling", estypes.MappingPrope
   signal: { type: "float", index: false },
 };
 
-/** What an index is made with. Fields that are not named here are refused. */
+/** Returns the settings and mappings of a new index. The index rejects documents with unknown fields. */
 export function indexDefinition(synonyms: readonly string[]): Omit<estypes.IndicesCreateRequest, "index"> {
   return {
     settings: {
       number_of_shards: 1,
       refresh_interval: "500ms",
-      // A deletion is remembered for longer than an older version of the product can be on its way.
+      // Versions of deleted documents are stored for longer than an older version of the product can be in flight.
       gc_deletes: "10m",
       analysis: analysis(synonyms),
     },

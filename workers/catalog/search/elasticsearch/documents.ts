@@ -2,33 +2,36 @@ import type { CategoryRow } from "../../store/categories.ts";
 import type { IndexedProduct } from "../../store/indexed-products.ts";
 import { facetKey } from "../facets.ts";
 
-/** A product as the index holds it; a category has `kind`, `id` and `suggest` alone. */
+/** Field with the slugs of a product's own categories, without ancestors. Existing indices have it under this name. */
+export const ownCategories = "shelves";
+
+/** A document of the search index. A category has only `kind`, `id` and `suggest`. */
 export interface SearchDocument {
   readonly kind: "product" | "category";
   readonly id: string;
-  /** What suggestions complete. */
+  /** The name that suggestions match. */
   readonly suggest: string;
   readonly name?: string;
   readonly brand?: string;
-  /** Names of the categories it stands in, and of all on the way to them. */
+  /** Names of its categories; of its categories and all their ancestors. */
   readonly leaf?: readonly string[];
   readonly path?: readonly string[];
   /** Values of its attributes and of its variants' options. */
   readonly attributes?: readonly string[];
   readonly description?: string;
   readonly skus?: readonly string[];
-  /** Slugs of the categories it stands in and of all above them; of the former alone. */
+  /** Slugs of its categories and all their ancestors. */
   readonly categories?: readonly string[];
-  readonly shelves?: readonly string[];
+  readonly [ownCategories]?: readonly string[];
   readonly facets?: readonly string[];
-  /** Digits, in the smallest unit. */
+  /** Decimal digits, in the minor unit. */
   readonly minPrice?: string;
   readonly maxPrice?: string;
   readonly inStock?: boolean;
   readonly unitsSold?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt?: number;
-  /** What relevance is multiplied with. */
+  /** The factor of the relevance score. */
   readonly signal?: number;
 }
 
@@ -53,7 +56,7 @@ export function productDocument(product: IndexedProduct): SearchDocument {
     description: product.description,
     skus: variants.map(({ sku }) => sku),
     categories: categories.map(({ slug }) => slug),
-    shelves: own.map(({ slug }) => slug),
+    [ownCategories]: own.map(({ slug }) => slug),
     facets: [
       ...own.map(({ slug }) => facetKey("category", slug)),
       ...(brand === null ? [] : [facetKey("brand", brand)]),
@@ -64,11 +67,11 @@ export function productDocument(product: IndexedProduct): SearchDocument {
     inStock,
     unitsSold: product.units_sold,
     createdAt: Number(product.created_ms),
-    signal: signalOf(inStock, Number(product.units_sold)),
+    signal: popularityFactor(inStock, Number(product.units_sold)),
   };
 }
 
-/** Between 0.95 and 1.1: it settles between what fits alike, and never lifts what fits worse far. */
-function signalOf(inStock: boolean, unitsSold: number): number {
+/** Returns 0.95 to 1.1. The factor orders products of similar relevance and never outweighs a clearly better match. */
+function popularityFactor(inStock: boolean, unitsSold: number): number {
   return (inStock ? 1 : 0.95) * (1 + (0.1 * unitsSold) / (unitsSold + 100));
 }

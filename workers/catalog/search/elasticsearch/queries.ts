@@ -1,21 +1,22 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { Intent } from "../intent.ts";
+import { ownCategories } from "./documents.ts";
 
-type Query = NonNullable<estypes.QueryDslQueryContainer>;
+export type Query = NonNullable<estypes.QueryDslQueryContainer>;
 
-/** Where a word counts how much. They share an analyzer, so that the words of a question may be spread over them. */
+/** Searched fields with their boosts. They share an analyzer, so one query can match words in different fields. */
 const fields = ["name^4", "leaf^3", "attributes^2", "brand^2", "path^1.5"];
 
-const spread = (text: string, more: Partial<estypes.QueryDslMultiMatchQuery> = {}): Query => ({
-  multi_match: { query: text, type: "cross_fields", fields, ...more },
+const crossFields = (text: string, options: Partial<estypes.QueryDslMultiMatchQuery> = {}): Query => ({
+  multi_match: { query: text, type: "cross_fields", fields, ...options },
 });
 
-/** What has all the words, or the SKU. */
-function strictly(text: string): Query {
+/** Matches products with all words, or with the SKU. */
+function allWordsOrSku(text: string): Query {
   return {
     bool: {
       should: [
-        spread(text, { operator: "and", boost: 2 }),
+        crossFields(text, { operator: "and", boost: 2 }),
         { match: { "name.joined": { query: text, operator: "and" } } },
         { match: { skus: { query: text, operator: "and", boost: 10 } } },
       ],
@@ -24,45 +25,51 @@ function strictly(text: string): Query {
   };
 }
 
-/** Better when the words stand together in the name as they were typed. */
-const asTyped = (text: string): Query => ({ match_phrase: { "name.exact": { query: text, boost: 2 } } });
+/** Raises the score when the name contains the words as a phrase. */
+const exactPhrase = (text: string): Query => ({ match_phrase: { "name.exact": { query: text, boost: 2 } } });
 
-/** Everything where nothing is asked for. */
+/** Matches all products for an empty text. */
 export function strictQuery(text: string): Query {
   if (text === "") return { match_all: {} };
-  return { bool: { must: [strictly(text)], should: [asTyped(text)] } };
+  return { bool: { must: [allWordsOrSku(text)], should: [exactPhrase(text)] } };
 }
 
-/** How many products have the words: see `intentOf`. */
-export const matchesAllTerms = (words: readonly string[]): Query => spread(words.join(" "), { operator: "and" });
+/** Counts the products of an n-gram: see `inferIntent`. */
+export const matchesAllTerms = (words: readonly string[]): Query => crossFields(words.join(" "), { operator: "and" });
 
-const hasAny = (word: string, boost: number): Query => ({ constant_score: { filter: spread(word), boost } });
+const matchesWord = (word: string, boost: number): Query => ({
+  constant_score: { filter: crossFields(word), boost },
+});
 
 /**
- * What has all the words that are known, first; then what else is of the kind that is asked for, that which fits the
- * description before the rest. Where no kind can be told, whatever has any of the words; where one word is known, what
- * has that, and where none is, whatever is spelt like one. The constants keep these apart whatever the words weigh.
+ * Relaxes the strict query. Products with all known words come first, then other products of the query's category, those
+ * that match modifiers first. Without a category, products with any of the words follow. One known word: products with
+ * that word. No known word: products with similarly spelt words. Constant scores separate these groups, whichever
+ * score the words have.
  */
-export function relaxedQuery(text: string, { known, category, naming, describing }: Intent): Query {
+export function relaxedQuery(text: string, { known, category, categoryWords, modifiers }: Intent): Query {
   if (known.length === 0) {
-    const spelling = { fuzziness: "AUTO:4,8", prefix_length: 1 };
+    const fuzzy = { fuzziness: "AUTO:4,8", prefix_length: 1 };
     return {
-      multi_match: { query: text, type: "most_fields", fields: ["name", "leaf", "attributes", "brand"], ...spelling },
+      multi_match: { query: text, type: "most_fields", fields: ["name", "leaf", "attributes", "brand"], ...fuzzy },
     };
   }
-  const mended = known.join(" ");
-  const all: Query = { constant_score: { filter: strictly(mended), boost: 1000 } };
-  if (known.length === 1) return { bool: { must: [all], should: [strictQuery(mended)] } };
+  const knownText = known.join(" ");
+  const allWords: Query = { constant_score: { filter: allWordsOrSku(knownText), boost: 1000 } };
+  if (known.length === 1) return { bool: { must: [allWords], should: [strictQuery(knownText)] } };
   const others: Query[] =
     category === undefined
-      ? [spread(mended), { match: { description: { query: mended, boost: 0.2 } } }]
+      ? [crossFields(knownText), { match: { description: { query: knownText, boost: 0.2 } } }]
       : [
           {
             bool: {
-              must: [{ constant_score: { filter: { term: { shelves: category } }, boost: 200 } }],
-              should: [...describing.map((word) => hasAny(word, 20)), ...naming.map((word) => hasAny(word, 3))],
+              must: [{ constant_score: { filter: { term: { [ownCategories]: category } }, boost: 200 } }],
+              should: [
+                ...modifiers.map((word) => matchesWord(word, 20)),
+                ...categoryWords.map((word) => matchesWord(word, 3)),
+              ],
             },
           },
         ];
-  return { bool: { should: [all, strictQuery(mended), ...others], minimum_should_match: 1 } };
+  return { bool: { should: [allWords, strictQuery(knownText), ...others], minimum_should_match: 1 } };
 }

@@ -1,9 +1,9 @@
 import type { estypes } from "@elastic/elasticsearch";
 
-/** Less like it than this is another word. */
-const leastAlike = 0.6;
+/** Corrections with a lower similarity score are different words. */
+const minScore = 0.6;
 
-/** Asks for the words of the index that a word which is in none of its products may stand for. */
+/** Requests a similar indexed word for each word that no product contains. */
 export function spellCheckRequest(text: string): estypes.SearchSuggester {
   return {
     text,
@@ -11,13 +11,13 @@ export function spellCheckRequest(text: string): estypes.SearchSuggester {
   };
 }
 
-/** The text with those words in place of the ones that nothing has. */
+/** Returns the text with the suggested corrections applied. */
 export function corrected(text: string, { suggest }: estypes.SearchResponse<unknown>): string {
   let spelling = text;
-  // From the end, so that the places further on stay what they were.
+  // From the end, so that earlier offsets stay valid.
   for (const { offset, length, options } of (suggest?.spelling ?? []).toReversed()) {
     const [best] = [options].flat() as readonly estypes.SearchTermSuggestOption[];
-    if (best === undefined || best.score < leastAlike) continue;
+    if (best === undefined || best.score < minScore) continue;
     spelling = spelling.slice(0, offset) + best.text + spelling.slice(offset + length);
   }
   return spelling;

@@ -1,7 +1,7 @@
 import type { Database } from "../../../kit/storage/postgres.ts";
 import type { PartialProduct } from "../../store/product-rows.ts";
-import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggested.ts";
-import { type FacetCount, facetsOf } from "../facets.ts";
+import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggestions.ts";
+import { buildFacets, type FacetCount } from "../facets.ts";
 import { highlight } from "../highlight.ts";
 import { hasEnoughHits, type Intent, wordsOf } from "../intent.ts";
 import type { SearchPage, SearchPort, SearchQuery } from "../port.ts";
@@ -9,50 +9,52 @@ import { analyseQuery } from "./query-understanding.ts";
 import { facetStatement, pageStatement } from "./statements.ts";
 
 type HitRow = {
-  /** Null in the row that stands where there is no hit. */
+  /** Null in the only row when there is no hit. */
   readonly product: PartialProduct | null;
   readonly sort_value: string;
   readonly score: number;
   readonly highlight: string;
   readonly total: number;
-  readonly everything: number;
+  readonly unfiltered_total: number;
 };
 
-type Answer = readonly [hits: readonly HitRow[], facets: readonly FacetCount[]];
+interface QueryResult {
+  readonly hits: readonly HitRow[];
+  readonly facets: readonly FacetCount[];
+}
 
 /**
- * Search by Postgres's full text, in the same two forms as the search engine's: strictly, and wider where that finds too
- * little. Page and facets are one round trip.
+ * Creates a search with Postgres full-text search. Like the search engine, it runs a strict query, and a relaxed one when
+ * the strict query finds too few hits. Page and facets are one round trip.
  */
-export function postgresSearch(db: Database): SearchPort {
-  const ask = async (query: SearchQuery, intent?: Intent): Promise<Answer> => {
+export function createPostgresSearch(db: Database): SearchPort {
+  const runQuery = async (query: SearchQuery, intent?: Intent): Promise<QueryResult> => {
     const page = db.execute<HitRow>(pageStatement(query, intent));
-    if (!query.facets) return [(await page).rows, []];
-    const [{ rows }, { rows: facets }] = await db.batch([
-      db.execute<HitRow>(pageStatement(query, intent)),
+    if (!query.facets) return { hits: (await page).rows, facets: [] };
+    const [{ rows: hits }, { rows: facets }] = await db.batch([
+      page,
       db.execute<FacetCount & Record<string, unknown>>(facetStatement(query, intent)),
     ]);
-    return [rows, facets];
+    return { hits, facets };
   };
   return {
     search: async (query) => {
       const { text, sort, after } = query;
       const words = wordsOf(text);
-      if (!after?.wide) {
-        const answer = await ask(query);
-        const everything = answer[0][0]?.everything ?? 0;
-        const code = everything > 0 && (sort !== "relevance" || words.length === 0);
-        if (after !== undefined || code || hasEnoughHits(everything, sort, words)) return pageOf(query, answer, false);
+      if (!after?.relaxed) {
+        const result = await runQuery(query);
+        const total = result.hits[0]?.unfiltered_total ?? 0;
+        if (after !== undefined || hasEnoughHits(total, sort, words)) return toPage(query, result, false);
       }
-      return pageOf(query, await ask(query, await analyseQuery(db, words)), true);
+      return toPage(query, await runQuery(query, await analyseQuery(db, words)), true);
     },
 
     suggest: async ({ prefix, size, selection }) => {
-      const words = wordsOf(prefix);
-      if (words.length === 0) return [];
+      const prefixes = wordsOf(prefix);
+      if (prefixes.length === 0) return [];
       const [{ rows: categories }, { rows: products }] = await db.batch([
-        findSuggestedCategories(db, words, size),
-        findSuggestedProducts(db, words, { size, selection }),
+        findSuggestedCategories(db, prefixes, size),
+        findSuggestedProducts(db, prefixes, { size, selection }),
       ]);
       const found = [...categories.map((category) => ({ category })), ...products.map(({ product }) => ({ product }))];
       return found.slice(0, size);
@@ -60,18 +62,18 @@ export function postgresSearch(db: Database): SearchPort {
   };
 }
 
-function pageOf(query: SearchQuery, [rows, facets]: Answer, wide: boolean): SearchPage {
+function toPage(query: SearchQuery, { hits: rows, facets }: QueryResult, relaxed: boolean): SearchPage {
   const hits = rows.flatMap(({ product, ...hit }) => (product === null ? [] : [{ product, ...hit }]));
-  const before = query.after?.count ?? 0;
+  const previous = query.after?.count ?? 0;
   return {
     hits: hits.slice(0, query.size).map(({ product, sort_value: value, score, highlight: excerpt }, index) => ({
       product,
-      place: { engine: "postgres", wide, value, id: product.id, count: before + index + 1 },
+      cursor: { engine: "postgres", relaxed, value, id: product.id, count: previous + index + 1 },
       score: query.sort === "relevance" ? score : null,
       highlight: query.text === "" ? null : highlight(excerpt),
     })),
-    more: hits.length > query.size,
+    hasNextPage: hits.length > query.size,
     total: rows[0]?.total ?? 0,
-    facets: facetsOf(facets, query.filter),
+    facets: buildFacets(facets, query.filter),
   };
 }

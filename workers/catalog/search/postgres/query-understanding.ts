@@ -1,55 +1,59 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../kit/storage/postgres.ts";
-import { texts } from "../../store/arrays.ts";
-import { type Intent, intentOf, ngramsOf, type SpanCount } from "../intent.ts";
-import { toTsQuery } from "./words.ts";
+import { textArray } from "../../store/arrays.ts";
+import { type Intent, inferIntent, type NGramStats, ngramsOf } from "../intent.ts";
+import { toTsQuery } from "./ts-query.ts";
 
-/** What a question is after, its spelling mended where the products have no such word. */
+/** Shorter words are not corrected. */
+const minCorrectedLength = 4;
+
+/** Infers the intent of a query. Corrects the spelling of words that no product contains. */
 export async function analyseQuery(db: Database, words: readonly string[]): Promise<Intent> {
-  if (words.length === 0) return intentOf([], []);
-  const counts = await countSpans(db, words);
-  const unknown = words.filter((word, index) => word.length > 3 && (counts[index]?.count ?? 0) === 0);
-  if (unknown.length === 0) return intentOf(words, counts);
-  const spelling = await mend(db, unknown);
-  const mended = words.map((word) => spelling.get(word) ?? word);
-  return intentOf(mended, spelling.size === 0 ? counts : await countSpans(db, mended));
+  if (words.length === 0) return inferIntent([], []);
+  const stats = await countNGrams(db, words);
+  const unknown = words.filter((word, index) => word.length >= minCorrectedLength && (stats[index]?.count ?? 0) === 0);
+  if (unknown.length === 0) return inferIntent(words, stats);
+  const corrections = await findCorrections(db, unknown);
+  const corrected = words.map((word) => corrections.get(word) ?? word);
+  return inferIntent(corrected, corrections.size === 0 ? stats : await countNGrams(db, corrected));
 }
 
-type CountRow = { count: number; category: string | null; most: number | null };
+type CountRow = { count: number; category: string | null; in_category: number | null };
 
-/** Of each span, how many products have it, and in which category most of them stand. */
-async function countSpans(db: Database, words: readonly string[]): Promise<readonly SpanCount[]> {
-  const questions = ngramsOf(words).map((span) => toTsQuery(span.words, "&"));
+/** Returns, for each n-gram, the number of products that match it and the category with most of them. */
+async function countNGrams(db: Database, words: readonly string[]): Promise<readonly NGramStats[]> {
+  const queries = ngramsOf(words).map((ngram) => toTsQuery(ngram.words, "&"));
   const { rows } = await db.execute<CountRow>(sql`
-    with spans as (
-      select place, to_tsquery('english', question) as question
-      from unnest(${texts(questions)}) with ordinality as s(question, place)
-    ), found as materialized (
-      select s.place, p.id, p.category_ids from spans s join products p on p.search @@ s.question
+    with ngrams as (
+      select position, to_tsquery('english', query) as query
+      from unnest(${textArray(queries)}) with ordinality as n(query, position)
+    ), matches as materialized (
+      select n.position, p.id, p.category_ids from ngrams n join products p on p.search @@ n.query
       where p.deleted_at is null
-    ), counted as (
-      select place, count(*)::int as count from found group by place
-    ), shelves as (
-      select distinct on (place) place, category, count(*)::int as most
-      from found, unnest(category_ids) as category group by place, category order by place, most desc, category
+    ), counts as (
+      select position, count(*)::int as count from matches group by position
+    ), top_categories as (
+      select distinct on (position) position, category, count(*)::int as in_category
+      from matches, unnest(category_ids) as category group by position, category
+      order by position, in_category desc, category
     )
-    select coalesce(c.count, 0) as count, k.slug as category, h.most
-    from spans s left join counted c on c.place = s.place left join shelves h on h.place = s.place
-    left join categories k on k.id = h.category
-    order by s.place`);
-  return rows.map(({ count, category, most }) => ({
+    select coalesce(c.count, 0) as count, k.slug as category, t.in_category
+    from ngrams n left join counts c on c.position = n.position left join top_categories t on t.position = n.position
+    left join categories k on k.id = t.category
+    order by n.position`);
+  return rows.map(({ count, category, in_category }) => ({
     count,
     category: category ?? undefined,
-    inCategory: most ?? 0,
+    inCategory: in_category ?? 0,
   }));
 }
 
-/** For words that no product has, those most like them that some product has; each by what it stands for. */
-async function mend(db: Database, words: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Returns the most similar word of some product for each word that no product contains. */
+async function findCorrections(db: Database, words: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const [, { rows }] = await db.batch([
     db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', '0.3', true)`),
-    db.execute<{ wrong: string; better: string }>(sql`
-      select w.word as wrong, best.word as better from unnest(${texts(words)}) as w(word)
+    db.execute<{ word: string; correction: string }>(sql`
+      select w.word, best.word as correction from unnest(${textArray(words)}) as w(word)
       cross join lateral (
         select t.word from (
           select distinct t.word from (
@@ -61,5 +65,5 @@ async function mend(db: Database, words: readonly string[]): Promise<ReadonlyMap
         order by levenshtein(t.word, w.word), similarity(t.word, w.word) desc, t.word limit 1
       ) best`),
   ]);
-  return new Map(rows.map(({ wrong, better }) => [wrong, better]));
+  return new Map(rows.map(({ word, correction }) => [word, correction]));
 }

@@ -1,0 +1,10 @@
+/** Returns a product's version as an opaque etag. */
+export function toEtag(version: number): string {
+  return `v${version}`;
+}
+
+/** Returns the version of an etag, or -1 for an invalid one, which no product has. */
+export function versionOf(etag: string): number {
+  const version = /^v(\d{1,9})$/.exec(etag)?.[1];
+  return version === undefined ? -1 : Number(version);
+}

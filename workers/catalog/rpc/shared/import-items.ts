@@ -1,0 +1,75 @@
+import type { ImportItem } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
+import { err, ok, type Result } from "../../../kit/domain/result.ts";
+import type { CatalogContext } from "../../context.ts";
+import { parseCategoryPath } from "../../domain/category.ts";
+import type { DomainError } from "../../domain/fields.ts";
+import { parseProduct, type ValidProduct } from "../../domain/product.ts";
+import { listCategories } from "../../store/categories.ts";
+import { findSkuOwners } from "../../store/product-writes.ts";
+
+export interface ImportedProduct {
+  readonly product: ValidProduct;
+  readonly categoryPaths: readonly (readonly string[])[];
+}
+
+/** A valid item, or the reason why it is rejected. */
+export type ImportResult = Result<ImportedProduct, DomainError>;
+
+export function parseImportItem({ product, categoryPaths }: ImportItem): ImportResult {
+  if (product === undefined) return err({ reason: "NO_PRODUCT", message: "`product` is required", field: [] });
+  const parsed = parseProduct(product);
+  if (!parsed.ok) return parsed;
+  const paths: (readonly string[])[] = [];
+  for (const text of categoryPaths) {
+    const path = parseCategoryPath(text);
+    if (!path.ok) return path;
+    paths.push(path.value);
+  }
+  return ok({ product: parsed.value, categoryPaths: paths });
+}
+
+/** Rejects items whose slug or SKU an earlier item has. */
+export function rejectDuplicates(items: readonly ImportResult[]): readonly ImportResult[] {
+  const seen = new Set<string>();
+  return items.map((item) => {
+    if (!item.ok) return item;
+    const { slug, variants } = item.value.product;
+    const keys = [`slug ${slug}`, ...variants.map(({ sku }) => `SKU ${sku}`)];
+    const duplicate = keys.find((key) => seen.has(key));
+    if (duplicate !== undefined) return err({ reason: "DUPLICATE", message: `Duplicate ${duplicate}`, field: [] });
+    for (const key of keys) seen.add(key);
+    return item;
+  });
+}
+
+/** Rejects items with a SKU on sale that belongs to another product. */
+export async function rejectForeignSkus(
+  { db }: Pick<CatalogContext, "db">,
+  items: readonly ImportResult[],
+): Promise<readonly ImportResult[]> {
+  const skus = items.flatMap((item) => (item.ok ? item.value.product.variants.map(({ sku }) => sku) : []));
+  const owners = skus.length === 0 ? new Map<string, string>() : await findSkuOwners(db, skus);
+  return items.map((item) => {
+    if (!item.ok) return item;
+    const { slug, variants } = item.value.product;
+    const foreign = variants.find(({ sku }) => owners.has(sku) && owners.get(sku) !== slug);
+    if (foreign === undefined) return item;
+    const message = `SKU ${foreign.sku} belongs to another product`;
+    return err({ reason: "SKU_TAKEN", message, field: ["variants"] });
+  });
+}
+
+/** Rejects items with a category id that does not exist. */
+export async function rejectUnknownCategories(
+  { db }: Pick<CatalogContext, "db">,
+  items: readonly ImportResult[],
+): Promise<readonly ImportResult[]> {
+  const ids = items.flatMap((item) => (item.ok ? item.value.product.categoryIds : []));
+  if (ids.length === 0) return items;
+  const known = new Set((await listCategories(db)).map(({ id }) => id));
+  return items.map((item) => {
+    const unknown = item.ok ? item.value.product.categoryIds.find((id) => !known.has(id)) : undefined;
+    if (unknown === undefined) return item;
+    return err({ reason: "UNKNOWN_CATEGORY", message: "Category not found", field: ["categoryIds"] });
+  });
+}

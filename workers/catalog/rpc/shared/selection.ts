@@ -1,0 +1,32 @@
+import { type GetProductRequest, ProductView } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
+import { invalid } from "../../../kit/errors/failure.ts";
+import { createMemoryCache } from "../../../kit/storage/memory-cache.ts";
+import { allFields, type ProductField, productFields, type Selection } from "../../store/product-fields.ts";
+
+/** The fields of the basic view. */
+const basicFields: Selection = new Set(productFields.filter((field) => !field.startsWith("variants")));
+
+/** Clients send the same few masks again and again: one per page of a storefront. */
+const selections = createMemoryCache<string, Selection>({ max: 200 });
+
+/** Returns the product fields that a view and a read mask select. Throws INVALID_MASK for an unknown field. */
+export function selectionOf({ view, readMask }: Pick<GetProductRequest, "view" | "readMask">): Selection {
+  const viewFields = view === ProductView.BASIC ? basicFields : allFields;
+  if (readMask === undefined) return viewFields;
+  // Requests cannot contain this character.
+  const key = [view, ...readMask.paths].join("\u0000");
+  const cached = selections.get(key);
+  if (cached !== undefined) return cached;
+  const selection = applyMask(viewFields, readMask.paths);
+  selections.set(key, selection);
+  return selection;
+}
+
+function applyMask(viewFields: Selection, paths: readonly string[]): Selection {
+  const selection = new Set(paths) as Set<ProductField>;
+  for (const path of selection) {
+    if (!allFields.has(path)) throw invalid("INVALID_MASK", `\`${path}\` is not a field of Product`, "readMask");
+    if (!viewFields.has(path)) selection.delete(path);
+  }
+  return selection;
+}

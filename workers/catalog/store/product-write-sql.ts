@@ -1,0 +1,92 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { ValidProduct } from "../domain/product.ts";
+
+/** A product to write. `id` is used when the product is new. */
+export interface ProductWrite {
+  readonly id: string;
+  readonly product: ValidProduct;
+}
+
+/** Returns products as JSON: one statement parameter for any number of products. */
+export function productWritesJson(writes: readonly ProductWrite[]): string {
+  const rows = writes.map(({ id, product: { variants, ...product } }) => {
+    const prices = variants.map(({ priceMinor }) => priceMinor).sort((a, b) => (a < b ? -1 : 1));
+    return {
+      id,
+      ...product,
+      brand: product.brand ?? null,
+      min: prices[0],
+      max: prices.at(-1),
+      variants: variants.map((variant, position) => ({ ...variant, position })),
+    };
+  });
+  return JSON.stringify(rows, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+}
+
+/**
+ * Defines `incoming`: the rows of `productWritesJson`, with text columns that search uses. `category_text` has the names on
+ * the paths of the categories, `option_text` the values of the variants' options.
+ */
+export const incoming = (json: string): SQL => sql`
+  incoming as materialized (
+    select r.*, array(select jsonb_array_elements_text(r."categoryIds")) as category_ids, coalesce((
+      select string_agg(distinct c.name, ' ') from categories leaf
+      join categories c on leaf.path @> array[c.id]
+      where r."categoryIds" ? leaf.id
+    ), '') as category_text, coalesce((
+      select string_agg(distinct o.value, ' ') from jsonb_to_recordset(r.variants) as v(options jsonb)
+      cross join lateral jsonb_to_recordset(v.options) as o(value text)
+    ), '') as option_text
+    from jsonb_to_recordset(${json}::jsonb) as r(
+      id text, slug text, name text, description text, brand text, "categoryIds" jsonb, attributes jsonb, media jsonb,
+      currency text, min bigint, max bigint, variants jsonb
+    )
+  )`;
+
+/**
+ * Writes the variants of the products in `written(id, slug)`.
+ *
+ * A SKU on sale that belongs to another product gets a null product id, which violates a constraint: the whole statement
+ * fails. A SKU off sale moves to the new product. A SKU that is new to its product gets its initial stock, with an entry
+ * in the ledger. Its reserved and committed units stay unchanged.
+ */
+export const writeVariants = sql`
+  new_variants as (
+    select w.id as product_id, v.* from written w join incoming i on i.slug = w.slug
+    cross join lateral jsonb_to_recordset(i.variants) as v(
+      sku text, name text, options jsonb, "priceMinor" bigint, currency text, "initialStock" int, position int
+    )
+  ), upserted as (
+    insert into variants (sku, product_id, position, name, options, price_minor, currency)
+    select sku, product_id, position, name, options, "priceMinor", currency from new_variants order by sku
+    on conflict (sku) do update set
+      product_id = case when variants.product_id = excluded.product_id or variants.deleted_at is not null
+        then excluded.product_id end,
+      position = excluded.position, name = excluded.name, options = excluded.options,
+      price_minor = excluded.price_minor, currency = excluded.currency, deleted_at = null
+    returning sku, product_id
+  ), stocked as (
+    insert into stock (sku, available)
+    select n.sku, n."initialStock" from new_variants n join upserted u on u.sku = n.sku order by n.sku
+    on conflict (sku) do nothing
+    returning sku, available
+  ), moved as materialized (
+    select s.sku, s.available, n."initialStock" as initial from new_variants n join upserted u on u.sku = n.sku
+    join variants before on before.sku = n.sku and before.product_id <> u.product_id
+    join stock s on s.sku = n.sku order by s.sku for update of s
+  ), restocked as (
+    update stock s set available = m.initial, updated_at = now() from moved m where s.sku = m.sku
+    returning s.sku, m.initial - m.available as added
+  ), ledger_entries as (
+    insert into stock_ledger (sku, available, reserved, committed, cause, reference)
+    select sku, added, 0, 0, 'initial', sku from (table stocked union all table restocked) as of(sku, added)
+    where added <> 0
+  )`;
+
+/** Marks variants as deleted that the written product no longer lists. Their stock stays for orders that hold it. */
+export const deleteMissingVariants = sql`
+  deleted_variants as (
+    update variants v set deleted_at = now() from written w
+    where v.product_id = w.id and v.deleted_at is null
+      and v.sku not in (select n.sku from new_variants n where n.product_id = w.id)
+  )`;
