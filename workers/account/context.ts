@@ -1,31 +1,33 @@
-import { serviceIdentity } from "../kit/auth/service-identity.ts";
+import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
-import { type Rpc, rpcTo } from "../kit/connect/client.ts";
+import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
+import { readFastPaths } from "../kit/fast-paths.ts";
 import { type Database, openDatabase } from "../kit/storage/postgres.ts";
 import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
-import { openSessions, type Sessions } from "./auth/sessions.ts";
+import { createSessionStore, type SessionStore } from "./auth/sessions.ts";
 import { type AccountConfig, readConfig } from "./config.ts";
 import type { Mailer } from "./mail/port.ts";
-import { resendMailer } from "./mail/resend.ts";
+import { createResendMailer } from "./mail/resend.ts";
 
-/** What an account RPC works with. */
+/** The context of an account RPC. */
 export interface AccountContext extends CallContext {
   readonly config: AccountConfig;
   readonly db: Database;
   readonly redis: RedisConnection;
-  readonly sessions: Sessions;
+  readonly sessions: SessionStore;
   readonly mailer: Mailer;
-  /** The order service, called as the account service itself. */
+  /** Creates a client of the order service, with the identity of the account service. */
   readonly orders: () => Promise<Rpc>;
-  /** The platform's own limit on calls under a key, for when Redis is away. */
-  readonly emergencyLimit: (key: string) => Promise<boolean>;
+  /** Applies the platform's own rate limit to a key, for when Redis is down. Returns whether the limit allows the call. */
+  readonly tryFallbackLimit: (key: string) => Promise<boolean>;
 }
 
 const orderTimeoutMs = 10_000;
 
 let redis: RedisConnection | undefined;
 
-export function openContext(env: Env, call: CallContext): AccountContext {
+/** Creates the context of one call. */
+export function createContext(env: Env, call: CallContext): AccountContext {
   const config = readConfig(env);
   redis ??= connectRedis(config.redis);
   return {
@@ -33,12 +35,17 @@ export function openContext(env: Env, call: CallContext): AccountContext {
     config,
     db: openDatabase(config.database, call.signal),
     redis,
-    sessions: openSessions(redis, config.identityKey),
-    mailer: resendMailer(config.mail),
+    sessions: createSessionStore(redis, config.identityKey),
+    mailer: createResendMailer(config.mail),
     orders: async () => {
-      const identity = await serviceIdentity("account", config.identityKey, call.now());
-      return rpcTo(env.ORDER, { trace: call.trace, identity, timeoutMs: orderTimeoutMs });
+      const identity = await signServiceIdentity("account", config.identityKey, call.now());
+      return createRpcClient(env.ORDER, {
+        trace: call.trace,
+        identity,
+        timeoutMs: orderTimeoutMs,
+        fastPath: readFastPaths(env).connect,
+      });
     },
-    emergencyLimit: async (key) => (await env.EMERGENCY_LIMIT.limit({ key })).success,
+    tryFallbackLimit: async (key) => (await env.EMERGENCY_LIMIT.limit({ key })).success,
   };
 }

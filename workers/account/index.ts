@@ -1,14 +1,13 @@
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
-import { systemClock } from "../kit/clock.ts";
+import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
-import { readinessResponse } from "../kit/observability/readiness.ts";
-import { continueTrace } from "../kit/observability/trace.ts";
+import { withReadiness } from "../kit/observability/readiness.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
-import { openContext } from "./context.ts";
+import { type AccountContext, createContext } from "./context.ts";
 import { deleteStaleGuests } from "./jobs/delete-stale-guests.ts";
-import { relay } from "./outbox.ts";
+import { relayOutbox } from "./outbox.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
 import { changePassword } from "./rpc/change-password.ts";
@@ -37,7 +36,7 @@ import { startGuestSession } from "./rpc/start-guest-session.ts";
 import { updateUser } from "./rpc/update-user.ts";
 import { verifyEmail } from "./rpc/verify-email.ts";
 
-const serve = serveConnect<Env, ReturnType<typeof openContext>>({
+const serve = serveConnect<Env, AccountContext>({
   name: "account",
   services: [
     bindService(AccountService, {
@@ -71,35 +70,26 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
     }),
   ],
   identityKey: (env) => readConfig(env).identityKey,
-  context: openContext,
+  context: createContext,
 });
 
 export default {
-  fetch(request, env, execution) {
-    if (request.url.endsWith("/ready")) {
-      const ctx = openContext(env, ownCall(execution));
-      return readinessResponse({
-        postgres: { ask: (signal) => pingDatabase(ctx.config.database, signal), without: "away" },
-        redis: { ask: () => ctx.redis.client.ping().then(() => undefined), without: "degraded" },
-      });
-    }
-    return serve(request, env, execution);
-  },
+  fetch: withReadiness(serve, (env, execution) => {
+    const { config, redis } = createBackgroundContext(env, execution);
+    return {
+      postgres: { check: (signal) => pingDatabase(config.database, signal), whenDown: "down" },
+      redis: { check: () => redis.client.ping().then(() => undefined), whenDown: "degraded" },
+    };
+  }),
 
   async scheduled(_event, env, execution) {
-    const ctx = openContext(env, ownCall(execution));
-    await relay(ctx);
+    const ctx = createBackgroundContext(env, execution);
+    await relayOutbox(ctx);
     await deleteStaleGuests(ctx);
   },
 } satisfies ExportedHandler<Env>;
 
-/** What the Worker does of its own. */
-function ownCall(execution: ExecutionContext) {
-  return {
-    identity: { roles: [], service: "account" },
-    trace: continueTrace(undefined),
-    signal: AbortSignal.timeout(25_000),
-    now: systemClock,
-    defer: (work: Promise<unknown>) => execution.waitUntil(work),
-  };
+/** Creates the context for cron triggers and readiness checks. */
+function createBackgroundContext(env: Env, execution: ExecutionContext): AccountContext {
+  return createContext(env, createBackgroundCall("account", execution));
 }

@@ -3,11 +3,11 @@ import { newId } from "../kit/domain/ids.ts";
 import { describeError, log } from "../kit/observability/log.ts";
 import type { AccountContext } from "./context.ts";
 import { type MailTemplate, renderMail } from "./mail/templates.ts";
-import { tokenOf } from "./mail/tokens.ts";
-import { dropTask, type OutboxRow, takeTasks } from "./store/outbox.ts";
+import { deriveMailToken } from "./mail/tokens.ts";
+import { claimTasks, deleteTask, type OutboxRow } from "./store/outbox.ts";
 import { findEpoch } from "./store/users.ts";
 
-/** What follows from a change outside of the database. Each may be done twice without harm. */
+/** A side effect of a change, outside the database. Each is idempotent. The outbox stores it as JSON. */
 export type Task =
   | { readonly type: "sendMail"; readonly letter: MailTemplate }
   | { readonly type: "endSessions"; readonly accountId: string; readonly except?: string }
@@ -21,23 +21,29 @@ export interface NewTask {
   readonly delaySeconds: number;
 }
 
-const batch = 50;
-/** A mail that could not be sent for so long is not worth reading any more. */
-const mailLifeMs = 24 * 3_600_000;
+const batchSize = 50;
+/** A mail that could not be sent for this long is dropped. */
+const maxMailAgeMs = 24 * 3_600_000;
 
-export function newTask(ctx: AccountContext, task: Task, delaySeconds = 0): NewTask {
+/** Creates a task that sends a mail. */
+export function sendMailTask(mail: MailTemplate): Task {
+  return { type: "sendMail", letter: mail };
+}
+
+/** Creates a task for the outbox. */
+export function createTask(ctx: AccountContext, task: Task, delaySeconds = 0): NewTask {
   return { id: newId("out", ctx.now()), task, delaySeconds };
 }
 
-/** Does these tasks now; what fails is done again by the cron. Never throws. */
-export async function relay(ctx: AccountContext, tasks?: readonly NewTask[]): Promise<void> {
+/** Runs these tasks, or else all that are due. The cron trigger retries failed ones. Never throws. */
+export async function relayOutbox(ctx: AccountContext, tasks?: readonly NewTask[]): Promise<void> {
   try {
-    const taken = await takeTasks(
+    const claimed = await claimTasks(
       ctx.db,
-      batch,
+      batchSize,
       tasks?.map(({ id }) => id),
     );
-    await Promise.all(taken.map((row) => attempt(ctx, row)));
+    await Promise.all(claimed.map((row) => attempt(ctx, row)));
   } catch (error) {
     log("error", "outbox", { service: "account", traceId: ctx.trace.traceId, error: describeError(error) });
   }
@@ -47,30 +53,30 @@ async function attempt(ctx: AccountContext, { id, task, attempts, createdAt }: O
   const { type } = task as Task;
   const fields = { service: "account", task: type, id, attempts, traceId: ctx.trace.traceId };
   try {
-    await perform(ctx, task as Task, id);
-    await dropTask(ctx.db, id);
+    await run(ctx, task as Task, id);
+    await deleteTask(ctx.db, id);
     log("info", "task", { ...fields, outcome: "done" });
   } catch (error) {
-    const stale = type === "sendMail" && ctx.now() - createdAt.getTime() > mailLifeMs;
-    if (stale) await dropTask(ctx.db, id);
-    log("warn", "task", { ...fields, outcome: stale ? "dropped" : "retry", error: describeError(error) });
+    const isStale = type === "sendMail" && ctx.now() - createdAt.getTime() > maxMailAgeMs;
+    if (isStale) await deleteTask(ctx.db, id);
+    log("warn", "task", { ...fields, outcome: isStale ? "dropped" : "retry", error: describeError(error) });
   }
 }
 
-async function perform(ctx: AccountContext, task: Task, id: string): Promise<void> {
+async function run(ctx: AccountContext, task: Task, id: string): Promise<void> {
   switch (task.type) {
     case "sendMail": {
-      const { letter } = task;
-      const token = "nonce" in letter ? await tokenOf(ctx, letter.nonce) : "";
-      const written = renderMail(letter, ctx.config.storefront, token);
-      return ctx.mailer({ ...written, to: letter.to, idempotencyKey: id });
+      const { letter: mail } = task;
+      const token = "nonce" in mail ? await deriveMailToken(ctx, mail.nonce) : "";
+      const rendered = renderMail(mail, ctx.config.storefront, token);
+      return ctx.mailer({ ...rendered, to: mail.to, idempotencyKey: id });
     }
     case "endSessions": {
       const { accountId, except } = task;
-      return ctx.sessions.endAll(accountId, await epochOf(ctx, accountId), except);
+      return ctx.sessions.revokeAll(accountId, await getEpoch(ctx, accountId), except);
     }
     case "revokeTokens":
-      return ctx.sessions.revokeTokens(task.accountId, await epochOf(ctx, task.accountId));
+      return ctx.sessions.revokeTokens(task.accountId, await getEpoch(ctx, task.accountId));
     case "moveOrders": {
       const { fromAccountId, toAccountId } = task;
       await (await ctx.orders())(OrderService.method.moveOrders, { fromAccountId, toAccountId });
@@ -83,7 +89,7 @@ async function perform(ctx: AccountContext, task: Task, id: string): Promise<voi
   }
 }
 
-/** Of what the account is now, whatever else changed it meanwhile. No token is of the epoch of one that is gone. */
-async function epochOf(ctx: AccountContext, accountId: string): Promise<number> {
+/** Returns the account's current epoch. For a deleted account, returns one that revokes all of its tokens. */
+async function getEpoch(ctx: AccountContext, accountId: string): Promise<number> {
   return (await findEpoch(ctx.db, accountId)) ?? Number.MAX_SAFE_INTEGER;
 }

@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
-/** Whoever can be signed in. A guest has neither an address nor a password, and becomes a customer in the same row. */
+/** Customers, staff and guests. A guest has no email address and no password. Registration updates the same row. */
 export const users = pgTable(
   "users",
   {
     id: text("id").primaryKey(),
-    /** As it was typed; it is unique in lower case. */
+    /** As the user entered it. Unique in lower case. */
     email: text("email"),
     emailVerified: boolean("email_verified").notNull().default(false),
-    /** A PHC string: the parameters and the salt stand in it. */
+    /** A PHC string, which contains the parameters and the salt. */
     passwordHash: text("password_hash"),
     firstName: text("first_name").notNull(),
     lastName: text("last_name").notNull(),
@@ -21,14 +21,14 @@ export const users = pgTable(
     marketingEmails: boolean("marketing_emails").notNull().default(false),
     orderEmails: boolean("order_emails").notNull().default(true),
     disabled: boolean("disabled").notNull().default(false),
-    /** Rises with every change; the etag. */
+    /** Incremented by every change. It is the etag. */
     version: integer("version").notNull().default(1),
-    /** Rises when rights or credentials change: access tokens of an earlier epoch change nothing any more. */
+    /** Incremented when roles or credentials change. Access tokens of an earlier epoch are rejected for writes. */
     epoch: integer("epoch").notNull().default(1),
-    /** Sessions begun before are over, even if nobody could reach them to end them. */
-    sessionsFrom: moment("sessions_from"),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    updatedAt: moment("updated_at").notNull().defaultNow(),
+    /** Sessions created before are invalid, even if Redis was down when they should have been revoked. */
+    sessionsFrom: instant("sessions_from"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex("users_email").on(sql`lower(${table.email})`),
@@ -55,7 +55,7 @@ export const addresses = pgTable(
     postalCode: text("postal_code").notNull(),
     countryCode: text("country_code").notNull(),
     isDefault: boolean("is_default").notNull(),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [
     index("addresses_user").on(table.userId),
@@ -63,7 +63,7 @@ export const addresses = pgTable(
   ],
 );
 
-/** What a mail carries to prove that somebody reads it. Only its hash is here; a user has one of each purpose. */
+/** Tokens that were sent by mail. Only hashes are stored. A user has at most one per purpose. */
 export const mailTokens = pgTable(
   "mail_tokens",
   {
@@ -73,26 +73,26 @@ export const mailTokens = pgTable(
     /** RESET_PASSWORD or VERIFY_EMAIL. */
     purpose: text("purpose").notNull(),
     hash: text("hash").notNull(),
-    /** Where it was sent: it proves nothing about another address. */
+    /** The recipient. The token verifies no other address. */
     email: text("email").notNull(),
-    expiresAt: moment("expires_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.purpose] }), uniqueIndex("mail_tokens_hash").on(table.hash)],
 );
 
-/** The audit trail. Rows are only added; none holds a secret or an address of mail or network. */
+/** The audit log. Rows are only added. They contain no secret, no email address and no IP. */
 export const securityEvents = pgTable(
   "security_events",
   {
     id: text("id").primaryKey(),
     type: text("type").notNull(),
-    /** Not a reference: what happened outlives the user. */
+    /** Not a foreign key, because events remain when the user is deleted. */
     userId: text("user_id"),
     actor: text("actor").notNull(),
-    /** What it happened to when that is no user: an API token. */
+    /** The id of the affected object if it is not a user: an API token. */
     subject: text("subject"),
     addressHash: text("address_hash").notNull(),
-    at: moment("at").notNull(),
+    at: instant("at").notNull(),
   },
   (table) => [
     index("security_events_newest").on(table.at, table.id),
@@ -100,36 +100,36 @@ export const securityEvents = pgTable(
   ],
 );
 
-/** What lets partners' programs in. Only hashes are here; rows stay when a token is over. */
+/** API tokens of partners. Only hashes are stored. Rows remain after a token has expired or was revoked. */
 export const apiTokens = pgTable(
   "api_tokens",
   {
     id: text("id").primaryKey(),
     name: text("name").notNull(),
-    /** SHA-256 of the token, in hex. */
+    /** SHA-256 of the token, in hexadecimal. */
     hash: text("hash").notNull(),
     hint: text("hint").notNull(),
-    /** Names of the contract's scopes: CATALOG_READ. */
+    /** Names of the contract's scopes, such as CATALOG_READ. */
     scopes: text("scopes").array().notNull(),
-    /** Not a reference: a token outlives the account of whoever made it. */
+    /** Not a foreign key, because a token remains when its creator's account is deleted. */
     createdBy: text("created_by").notNull(),
-    createdAt: moment("created_at").notNull(),
-    expiresAt: moment("expires_at").notNull(),
-    lastUsedAt: moment("last_used_at"),
-    revokedAt: moment("revoked_at"),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    lastUsedAt: instant("last_used_at"),
+    revokedAt: instant("revoked_at"),
   },
   (table) => [uniqueIndex("api_tokens_hash").on(table.hash), index("api_tokens_newest").on(table.createdAt, table.id)],
 );
 
-/** What others must yet be told, written with the change it follows from: mails, and what the order service must do. */
+/** Pending side effects, written in the transaction of the change: mails, session revocations, calls of the order service. */
 export const outbox = pgTable(
   "outbox",
   {
     id: text("id").primaryKey(),
     task: jsonb("task").notNull(),
     attempts: integer("attempts").notNull().default(0),
-    dueAt: moment("due_at").notNull().defaultNow(),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    dueAt: instant("due_at").notNull().defaultNow(),
+    createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [index("outbox_due").on(table.dueAt)],
 );

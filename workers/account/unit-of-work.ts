@@ -1,38 +1,44 @@
-import { type SecurityEventType, securityEvent } from "./audit/security-events.ts";
+import { createSecurityEvent, type SecurityEventType } from "./audit/security-events.ts";
 import type { AccountContext } from "./context.ts";
-import { type NewTask, newTask, relay, type Task } from "./outbox.ts";
+import { createTask, type NewTask, relayOutbox, type Task } from "./outbox.ts";
 import { type UserChange, writeChange } from "./store/changes.ts";
 
 export interface Change extends Omit<UserChange, "event" | "tasks"> {
   readonly event?: SecurityEventType;
-  /** What must be done before the answer: whoever is shut out is out by then. */
-  readonly before?: readonly Task[];
-  /** What may be done after it. */
-  readonly after?: readonly Task[];
-  /** What is to be done a minute later, by the cron: for what was still under way. */
-  readonly eventually?: readonly Task[];
+  /** Tasks that run before the response. A user who is signed out is signed out when the caller receives it. */
+  readonly sync?: readonly Task[];
+  /** Tasks that run after the response. */
+  readonly deferred?: readonly Task[];
+  /** Tasks that the cron trigger runs a minute later, for requests that were still in progress. */
+  readonly delayed?: readonly Task[];
 }
 
+/** Delay of `delayed` tasks: longer than a request lasts. */
+const delaySeconds = 60;
+
 /**
- * Makes a change of a user, with its security event and all that follows from it, in one transaction; then does what
- * follows. False when there was nothing to change.
+ * Commits a change of a user in one transaction, with its security event and its tasks, and then runs the tasks. Returns
+ * false when the write changed nothing.
  */
 export async function commitChange(
   ctx: AccountContext,
   write: Parameters<typeof writeChange>[1],
-  { event, before = [], after = [], eventually = [], ...change }: Change,
+  { event, sync = [], deferred = [], delayed = [], ...change }: Change,
 ): Promise<boolean> {
-  const first = before.map((task) => newTask(ctx, task));
-  const later = after.map((task) => newTask(ctx, task));
-  const last = eventually.map((task) => newTask(ctx, task, 60));
-  const row = event === undefined ? {} : { event: await securityEvent(ctx, event, change.userId) };
-  const rows = await writeChange(ctx.db, write, { ...change, ...row, tasks: [...first, ...later, ...last] });
+  const syncTasks = sync.map((task) => createTask(ctx, task));
+  const deferredTasks = deferred.map((task) => createTask(ctx, task));
+  const delayedTasks = delayed.map((task) => createTask(ctx, task, delaySeconds));
+  const rows = await writeChange(ctx.db, write, {
+    ...change,
+    ...(event === undefined ? {} : { event: await createSecurityEvent(ctx, event, change.userId) }),
+    tasks: [...syncTasks, ...deferredTasks, ...delayedTasks],
+  });
   if (rows.length === 0) return false;
-  await relaySome(ctx, first);
-  ctx.defer(relaySome(ctx, later));
+  await runTasks(ctx, syncTasks);
+  ctx.defer(runTasks(ctx, deferredTasks));
   return true;
 }
 
-async function relaySome(ctx: AccountContext, tasks: readonly NewTask[]): Promise<void> {
-  if (tasks.length > 0) await relay(ctx, tasks);
+async function runTasks(ctx: AccountContext, tasks: readonly NewTask[]): Promise<void> {
+  if (tasks.length > 0) await relayOutbox(ctx, tasks);
 }

@@ -1,4 +1,4 @@
-/** Milliseconds since the epoch. Passed in wherever time matters, so that a test can say what time it is. */
+/** Returns the time in milliseconds since the epoch. Passed as a parameter, so that tests can set the time. */
 export type Clock = () => number;
 
 export const systemClock: Clock = () => Date.now();

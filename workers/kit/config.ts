@@ -1,4 +1,4 @@
-/** Thrown at the first request when a binding is missing or malformed; names the binding, never its value. */
+/** Thrown at the first request when a binding is missing or invalid. Names the binding, never its value. */
 export class ConfigError extends Error {
   constructor(binding: string, problem: string) {
     super(`${binding} ${problem}`);
@@ -6,28 +6,28 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads a Worker's configuration once: its bindings are the same for as long as it runs. */
+/** Returns a function that reads a Worker's configuration once per `env`. Bindings do not change during its lifetime. */
 export function memoizeConfig<E extends object, C>(read: (env: E) => C): (env: E) => C {
-  const known = new WeakMap<E, C>();
+  const configs = new WeakMap<E, C>();
   return (env) => {
-    let config = known.get(env);
+    let config = configs.get(env);
     if (config === undefined) {
       config = read(env);
-      known.set(env, config);
+      configs.set(env, config);
     }
     return config;
   };
 }
 
-/** A variable that is a whole number above zero. */
-export function requireCount(env: object, binding: string): number {
-  const count = Number(requireText(env, binding));
-  if (!Number.isSafeInteger(count) || count < 1) throw new ConfigError(binding, "is not a whole number above zero");
-  return count;
+/** Returns a variable that must be a positive integer. Throws a ConfigError otherwise. */
+export function requirePositiveInteger(env: object, binding: string): number {
+  const value = Number(requireString(env, binding));
+  if (!Number.isSafeInteger(value) || value < 1) throw new ConfigError(binding, "is not a positive integer");
+  return value;
 }
 
-/** A secret or variable that must not be empty. */
-export function requireText(env: object, binding: string): string {
+/** Returns a secret or variable that must not be empty. Throws a ConfigError otherwise. */
+export function requireString(env: object, binding: string): string {
   const value: unknown = Reflect.get(env, binding);
   if (typeof value !== "string" || value === "") throw new ConfigError(binding, "is not set");
   return value;

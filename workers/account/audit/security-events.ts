@@ -1,10 +1,10 @@
+import { signHmacHex } from "../../kit/auth/hmac.ts";
 import { newId } from "../../kit/domain/ids.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
-import { hmac } from "../auth/crypto.ts";
 import type { AccountContext } from "../context.ts";
 import { insertSecurityEvent, type SecurityEventRow } from "../store/security-events.ts";
 
-/** What is worth knowing afterwards about credentials and rights. */
+/** The types of audit events about credentials and permissions. They are stored. */
 export type SecurityEventType =
   | "REGISTERED"
   | "SIGN_IN"
@@ -25,8 +25,8 @@ export type SecurityEventType =
   | "API_TOKEN_CREATED"
   | "API_TOKEN_REVOKED";
 
-/** The row of an event about a user, or about nobody known. Holds neither what was typed nor where it came from. */
-export async function securityEvent(
+/** Creates the row of an event. `userId` is null when no user matches. The row has neither user input nor the IP. */
+export async function createSecurityEvent(
   ctx: AccountContext,
   type: SecurityEventType,
   userId: string | null,
@@ -38,16 +38,16 @@ export async function securityEvent(
     userId,
     actor: accountId === undefined ? "anonymous" : `account:${accountId}`,
     subject: null,
-    addressHash: await hashAddress(ctx),
+    addressHash: await hashIp(ctx),
     at: new Date(ctx.now()),
   };
 }
 
-/** Records an event that no change of data goes with, after the answer. */
+/** Records an event that belongs to no transaction, after the response. */
 export function recordInBackground(ctx: AccountContext, type: SecurityEventType, userId: string | null): void {
-  const work = securityEvent(ctx, type, userId).then((row) => insertSecurityEvent(ctx.db, row));
+  const inserted = createSecurityEvent(ctx, type, userId).then((row) => insertSecurityEvent(ctx.db, row));
   ctx.defer(
-    work.catch((error: unknown) => {
+    inserted.catch((error: unknown) => {
       log("error", "security event lost", {
         service: "account",
         type,
@@ -59,7 +59,7 @@ export function recordInBackground(ctx: AccountContext, type: SecurityEventType,
   );
 }
 
-/** The same network address has the same hash; nobody without the service's key can tell whose it is. */
-export async function hashAddress({ config, client }: AccountContext): Promise<string> {
-  return (await hmac(config.identityKey, `address ${client?.address ?? "unknown"}`)).slice(0, 16);
+/** Hashes the client's IP with the service's key. Without the key, the hash does not reveal the IP. */
+export async function hashIp({ config, client }: AccountContext): Promise<string> {
+  return (await signHmacHex(config.identityKey, `address ${client?.ip ?? "unknown"}`)).slice(0, 16);
 }

@@ -2,10 +2,11 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { ApiTokenSchema } from "../../../proto/gen/account/v1/account_pb.js";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
+import { sha256Hex } from "../../kit/encoding.ts";
 import type { ApiTokenRow } from "../store/api-tokens.ts";
-import { newSecret, sha256 } from "./crypto.ts";
+import { createSecret } from "./random-secret.ts";
 
-/** How a token begins: who finds one lying about knows whose it is, and so do programs that look for such. */
+/** The prefix lets people and secret scanners recognise a leaked token. */
 const prefix = "stoa_";
 const hintLength = prefix.length + 6;
 
@@ -15,21 +16,25 @@ export interface NewToken {
   readonly hint: string;
 }
 
-/** `stoa_`, 256 random bits and the first 32 of their SHA-256, in hex: a checksum tells a token from what looks like one. */
-export async function makeToken(): Promise<NewToken> {
-  const secret = newSecret();
-  const token = `${prefix}${secret}${(await sha256(secret)).slice(0, 8)}`;
-  return { token, hash: await sha256(token), hint: token.slice(0, hintLength) };
+/**
+ * Creates a token: `stoa_`, 256 random bits, and a checksum, which is the first 32 bits of their SHA-256. Both are in
+ * hexadecimal. The gateway rejects a string with a wrong checksum without a call.
+ */
+export async function createToken(): Promise<NewToken> {
+  const secret = createSecret();
+  const token = `${prefix}${secret}${(await sha256Hex(secret)).slice(0, 8)}`;
+  return { token, hash: await sha256Hex(token), hint: token.slice(0, hintLength) };
 }
 
-export function apiTokenMessage(row: ApiTokenRow): MessageInitShape<typeof ApiTokenSchema> {
+/** Converts a row to the protobuf message. */
+export function toApiTokenMessage(row: ApiTokenRow): MessageInitShape<typeof ApiTokenSchema> {
   const { id, name, hint, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
   return {
     id,
     name,
     hint,
     createdBy,
-    scopes: scopesOf(row),
+    scopes: parseScopes(row),
     createTime: timestampFromDate(createdAt),
     expireTime: timestampFromDate(expiresAt),
     ...(lastUsedAt === null ? {} : { lastUsedTime: timestampFromDate(lastUsedAt) }),
@@ -37,7 +42,7 @@ export function apiTokenMessage(row: ApiTokenRow): MessageInitShape<typeof ApiTo
   };
 }
 
-/** A scope that the contract no longer has is worth nothing. */
-export function scopesOf({ scopes }: Pick<ApiTokenRow, "scopes">): Scope[] {
+/** Narrows the stored scope names. Scopes that the contract no longer has are dropped. */
+export function parseScopes({ scopes }: Pick<ApiTokenRow, "scopes">): Scope[] {
   return scopes.flatMap((name) => Scope[name as keyof typeof Scope] ?? []);
 }

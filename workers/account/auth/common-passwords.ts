@@ -1,9 +1,9 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
 
-let known: ReadonlySet<string> | undefined;
+let commonPasswords: ReadonlySet<string> | undefined;
 
-/** Whether it is among the passwords that are tried first, in any case: some fifty thousand from real leaks. */
+/** Returns whether the password is, in any case, one of about 50,000 common passwords from real leaks. */
 export function isCommonPassword(password: string): boolean {
-  known ??= new Set(dictionary["passwords-common"]);
-  return known.has(password.toLowerCase());
+  commonPasswords ??= new Set(dictionary["passwords-common"]);
+  return commonPasswords.has(password.toLowerCase());
 }

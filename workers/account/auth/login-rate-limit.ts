@@ -1,15 +1,15 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
+import { signHmacHex } from "../../kit/auth/hmac.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
-import { hashAddress } from "../audit/security-events.ts";
+import { hashIp } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
-import { hmac } from "./crypto.ts";
 
 /**
- * How often what may be tried. Passwords count failures: by who tries where (an account from an address), with longer
- * and longer waits; by address, over all accounts; and by account, over all addresses. The last keeps nobody out: it
- * leaves a single try to an address that never signed in to the account before, so that its owner has one too.
+ * Number of uses per window. Failed logins are counted by pair of account and IP, with increasing windows; by IP, over
+ * all accounts; and by account, over all IPs. The last limit does not lock the owner out: when it is reached, an IP that
+ * never signed in to the account still has one attempt.
  */
 const tiers = {
   short: [5, "15 m"],
@@ -26,117 +26,121 @@ const tiers = {
 
 type Tier = keyof typeof tiers;
 
-/** How long an address is remembered as one that an account signed in from. */
-const knownSeconds = 90 * 24 * 3_600;
+/** How long an IP is stored as one from which the account signed in. */
+const knownIpTtlSeconds = 90 * 24 * 3_600;
 
 const limiters = new Map<Tier, Ratelimit>();
 
-function limiter({ redis }: AccountContext, tier: Tier): Ratelimit {
-  let known = limiters.get(tier);
-  if (known === undefined) {
+function getLimiter({ redis }: AccountContext, tier: Tier): Ratelimit {
+  let limiter = limiters.get(tier);
+  if (limiter === undefined) {
     const [tokens, window] = tiers[tier];
-    known = new Ratelimit({
+    limiter = new Ratelimit({
       redis: redis.client,
       limiter: Ratelimit.slidingWindow(tokens, window),
       prefix: `limit:${tier.replaceAll(" ", "-")}`,
       ephemeralCache: false,
-      // The client has a time limit of its own, and the answer without Redis is not "allowed".
+      // The client has its own timeout. With this one, a timeout would count as "allowed".
       timeout: 0,
     });
-    limiters.set(tier, known);
+    limiters.set(tier, limiter);
   }
-  return known;
+  return limiter;
 }
 
-/** A password that is about to be checked. */
-export interface Attempt {
-  /** To be called when it was right: what it cost is given back. */
+/** A login attempt whose password is being verified. */
+export interface LoginAttempt {
+  /** Call it when the password is correct. It refunds the attempt. */
   succeeded(): void;
 }
 
-const unlimited: Attempt = { succeeded: () => {} };
+const unlimited: LoginAttempt = { succeeded: () => {} };
 
-/** Counts a try at an account's password before it is checked, so that many at once count too. Throws RATE_LIMITED. */
-export async function recordFailedLogin(ctx: AccountContext, email: string): Promise<Attempt> {
+/**
+ * Counts an attempt as failed before the password is verified, so that concurrent attempts count too. Throws
+ * RATE_LIMITED.
+ */
+export async function recordFailedLogin(ctx: AccountContext, email: string): Promise<LoginAttempt> {
   if (!ctx.config.limits) return unlimited;
-  const address = await hashAddress(ctx);
-  const account = (await hmac(ctx.config.identityKey, `account ${email.trim().toLowerCase()}`)).slice(0, 32);
-  const pair = `${account}:${address}`;
-  const counted = [
+  const ip = await hashIp(ctx);
+  const account = (await signHmacHex(ctx.config.identityKey, `account ${email.trim().toLowerCase()}`)).slice(0, 32);
+  const pair = `${account}:${ip}`;
+  const counters = [
     ["short", pair],
     ["long", pair],
     ["day", pair],
-    ["address", address],
+    ["address", ip],
     ["account", account],
   ] as const;
-  const outcome = await counting(ctx, `sign-in:${address}`, async () => {
-    const known = `known:${pair}`;
-    const [seen, ...results] = await Promise.all([
-      ctx.redis.client.get<string>(known),
-      ...counted.map(([tier, key]) => limiter(ctx, tier).limit(key)),
+  const counts = await count(ctx, `sign-in:${ip}`, async () => {
+    const knownIpKey = `known:${pair}`;
+    const [known, ...results] = await Promise.all([
+      ctx.redis.client.get<string>(knownIpKey),
+      ...counters.map(([tier, key]) => getLimiter(ctx, tier).limit(key)),
     ]);
-    return { known, seen: seen !== null, results };
+    return { knownIpKey, isKnownIp: known !== null, results };
   });
-  if (outcome === undefined) return unlimited;
+  if (counts === undefined) return unlimited;
 
-  const refund = (which: (tier: Tier) => boolean): void => {
-    const due = counted.filter(([tier], index) => which(tier) && outcome.results[index]?.success === true);
+  const refund = (): void => {
+    const counted = counters.filter((_counter, index) => counts.results[index]?.success === true);
     ctx.defer(
-      Promise.all(due.map(([tier, key]) => limiter(ctx, tier).limit(key, { rate: -1 }))).catch((error: unknown) =>
-        log("warn", "limits are away", { service: "account", error: describeError(error) }),
+      Promise.all(counted.map(([tier, key]) => getLimiter(ctx, tier).limit(key, { rate: -1 }))).catch(
+        (error: unknown) => log("warn", "rate limits unavailable", { service: "account", error: describeError(error) }),
       ),
     );
   };
-  const [short, long, day, byAddress, byAccount] = outcome.results;
-  const crowded = byAccount?.success === false && !outcome.seen && (short?.remaining ?? 0) < tiers.short[0] - 1;
-  const refusals = [short, long, day, ...(outcome.seen ? [] : [byAddress])].filter(
+  const [short, long, day, byIp, byAccount] = counts.results;
+  const isAccountLimited =
+    byAccount?.success === false && !counts.isKnownIp && (short?.remaining ?? 0) < tiers.short[0] - 1;
+  const exceeded = [short, long, day, ...(counts.isKnownIp ? [] : [byIp])].filter(
     (result) => result?.success === false,
   );
-  if (refusals.length > 0 || crowded) {
-    // What is refused is no try: it makes no wait longer.
-    refund(() => true);
-    const until = Math.max(...[...refusals, ...(crowded ? [byAccount] : [])].map((result) => result?.reset ?? 0));
-    throw limited(until - ctx.now());
+  if (exceeded.length > 0 || isAccountLimited) {
+    // A rejected attempt is not counted, so it does not extend the wait.
+    refund();
+    const resetAt = [...exceeded, ...(isAccountLimited ? [byAccount] : [])].map((result) => result?.reset ?? 0);
+    throw rateLimited(Math.max(...resetAt) - ctx.now());
   }
   return {
     succeeded: () => {
-      refund(() => true);
-      ctx.defer(ctx.redis.client.set(outcome.known, "1", { ex: knownSeconds }).catch(() => undefined));
+      refund();
+      ctx.defer(ctx.redis.client.set(counts.knownIpKey, "1", { ex: knownIpTtlSeconds }).catch(() => undefined));
     },
   };
 }
 
-/** Counts one of an operation's uses under a key. Throws RATE_LIMITED. */
+/** Counts one use of an operation, by the key or else by IP. Throws RATE_LIMITED. */
 export async function recordUse(ctx: AccountContext, tier: Tier, key?: string): Promise<void> {
-  if (!(await isAllowed(ctx, tier, key))) throw limited(60_000);
+  if (!(await isAllowed(ctx, tier, key))) throw rateLimited(60_000);
 }
 
-/** As `countUse`, for what must not tell that it was refused. */
+/** As `recordUse`, for operations that must not reveal that they were rejected. */
 export async function isAllowed(ctx: AccountContext, tier: Tier, key?: string): Promise<boolean> {
   if (!ctx.config.limits) return true;
-  const address = await hashAddress(ctx);
-  const outcome = await counting(ctx, `${tier}:${address}`, () => limiter(ctx, tier).limit(key ?? address));
-  return outcome === undefined || outcome.success;
+  const ip = await hashIp(ctx);
+  const result = await count(ctx, `${tier}:${ip}`, () => getLimiter(ctx, tier).limit(key ?? ip));
+  return result === undefined || result.success;
 }
 
-/** Runs a count. With Redis away the platform's own limit decides, which is stricter. */
-async function counting<T>(ctx: AccountContext, emergencyKey: string, count: () => Promise<T>): Promise<T | undefined> {
+/** Runs counters in Redis. When Redis is down, the stricter rate limit of the platform applies, and undefined is returned. */
+async function count<T>(ctx: AccountContext, fallbackKey: string, run: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await ctx.redis.run(count);
+    return await ctx.redis.run(run);
   } catch (error) {
-    log("warn", "limits are away", {
+    log("warn", "rate limits unavailable", {
       service: "account",
       traceId: ctx.trace.traceId,
       error: describeError(error),
     });
-    if (!(await ctx.emergencyLimit(emergencyKey))) throw limited(60_000);
+    if (!(await ctx.tryFallbackLimit(fallbackKey))) throw rateLimited(60_000);
     return undefined;
   }
 }
 
-function limited(waitMs: number): Failure {
+function rateLimited(waitMs: number): Failure {
   const seconds = Math.max(Math.ceil(waitMs / 1000), 1);
-  return new Failure(Code.ResourceExhausted, "RATE_LIMITED", `too many attempts: wait ${seconds} seconds`, {
+  return new Failure(Code.ResourceExhausted, "RATE_LIMITED", `Too many attempts. Retry in ${seconds} seconds.`, {
     metadata: { retryAfterSeconds: String(seconds) },
   });
 }

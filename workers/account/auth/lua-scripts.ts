@@ -1,7 +1,10 @@
-/** What must happen to a session as one step. Keys come before arguments; each script says which. */
+/** Atomic operations on sessions. Each script documents its keys and arguments. */
 
-/** Keys: session, the account's set. Arguments: account, session id, hash, time, user agent, idle seconds, most. */
-export const beginScript = `
+/**
+ * Creates a session. Keys: session, the account's set. Arguments: account, session id, hash, time, user agent, idle
+ * seconds, maximum number of sessions.
+ */
+export const createScript = `
 redis.call('HSET', KEYS[1], 'account', ARGV[1], 'hash', ARGV[3], 'createdAt', ARGV[4], 'lastSeenAt', ARGV[4],
   'userAgent', ARGV[5])
 redis.call('EXPIRE', KEYS[1], ARGV[6])
@@ -15,8 +18,8 @@ return 1
 `;
 
 /**
- * Replaces a secret by its successor. Keys: session, its revocation. Arguments: session id, hash that was presented,
- * hash of its successor, time, grace in ms, idle seconds, longest life in ms, seconds that revocations are kept.
+ * Replaces the secret of a session by its successor. Keys: session, its revocation. Arguments: session id, presented
+ * hash, hash of its successor, time, grace in ms, idle seconds, maximum lifetime in ms, revocation TTL in seconds.
  */
 export const refreshScript = `
 local account = redis.call('HGET', KEYS[1], 'account')
@@ -24,15 +27,15 @@ if not account then return {'unknown', '', ''} end
 local fields = redis.call('HMGET', KEYS[1], 'hash', 'previous', 'rotatedAt', 'createdAt')
 local hash, previous, rotatedAt, createdAt = fields[1], fields[2], fields[3], fields[4]
 local set = 'sessions:' .. account
-local function over(kind)
+local function revoke(result)
   redis.call('DEL', KEYS[1])
   redis.call('ZREM', set, ARGV[1])
   redis.call('SET', KEYS[2], '1', 'EX', ARGV[8])
-  return {kind, account, ''}
+  return {result, account, ''}
 end
 local now = tonumber(ARGV[4])
 if hash == ARGV[2] then
-  if now - tonumber(createdAt) > tonumber(ARGV[7]) then return over('unknown') end
+  if now - tonumber(createdAt) > tonumber(ARGV[7]) then return revoke('unknown') end
   redis.call('HSET', KEYS[1], 'hash', ARGV[3], 'previous', ARGV[2], 'rotatedAt', ARGV[4], 'lastSeenAt', ARGV[4])
   redis.call('EXPIRE', KEYS[1], ARGV[6])
   redis.call('ZADD', set, ARGV[4], ARGV[1])
@@ -42,11 +45,14 @@ end
 if previous == ARGV[2] and now - tonumber(rotatedAt) <= tonumber(ARGV[5]) then
   return {'rotated', account, createdAt}
 end
-return over('reused')
+return revoke('reused')
 `;
 
-/** Keys: session, the account's set, the session's revocation. Arguments: account, session id, seconds to keep it. */
-export const endScript = `
+/**
+ * Revokes a session of the account. Keys: session, the account's set, the session's revocation. Arguments: account,
+ * session id, revocation TTL in seconds.
+ */
+export const revokeScript = `
 if redis.call('HGET', KEYS[1], 'account') ~= ARGV[1] then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[2], ARGV[2])
@@ -55,10 +61,10 @@ return 1
 `;
 
 /**
- * Keys: the account's set, the account's revocation. Arguments: the session that stays or '', the epoch, what
- * names of sessions and of their revocations begin with, seconds to keep revocations.
+ * Revokes all sessions of an account but one. Keys: the account's set, the account's revocation. Arguments: the remaining
+ * session or '', the epoch, the key prefixes of sessions and of their revocations, revocation TTL in seconds.
  */
-export const endAllScript = `
+export const revokeAllScript = `
 for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   if id ~= ARGV[1] then
     redis.call('DEL', ARGV[3] .. id)

@@ -1,15 +1,15 @@
 import Argon2 from "@phi-ag/argon2";
 import wasm from "@phi-ag/argon2/argon2.wasm";
 
-/** What OWASP asks for today. The hash says what it was made with, so that these may rise. */
+/** The parameters that OWASP recommends. Each hash contains its own, so these can be raised. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength: 32 } as const;
 const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
 
-/** Of nobody's password: checking against it costs as much as against a real one. */
-const decoy = `${prefix}lmJKUKe4T4YgsT6mMn9HfA$4gbqxZ+EDlPmE/5dGKM3vZLFZWHuvfE1GRL44igzBA8`;
+/** A hash without a known password. Verifying against it takes as long as against a real one. */
+const dummyHash = `${prefix}lmJKUKe4T4YgsT6mMn9HfA$4gbqxZ+EDlPmE/5dGKM3vZLFZWHuvfE1GRL44igzBA8`;
 
-/** The longest that is looked at: a longer one is nobody's, and hashing it would cost more. */
-const longest = 512;
+/** Longer input is truncated before hashing, to bound the cost. Accepted passwords are shorter. */
+const maxLength = 512;
 
 let instance: Argon2 | undefined;
 
@@ -18,24 +18,24 @@ function argon2(): Argon2 {
   return instance;
 }
 
-/** A PHC string with a salt of its own. Costs some 60 ms. */
+/** Hashes a password with a random salt. Returns a PHC string. Takes about 60 ms. */
 export function hashPassword(password: string): string {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  return argon2().hash(typed(password), { ...parameters, salt }).encoded;
+  return argon2().hash(normalize(password), { ...parameters, salt }).encoded;
 }
 
-/** Whether it is the password of this hash. Takes the same time when there is no hash at all. */
+/** Returns whether the password matches the hash. Takes the same time without a hash. */
 export function verifyPassword(password: string, hash: string | null | undefined): boolean {
-  const matches = argon2().tryVerify(hash ?? decoy, typed(password)).success;
-  return matches && typeof hash === "string";
+  const isMatch = argon2().tryVerify(hash ?? dummyHash, normalize(password)).success;
+  return isMatch && typeof hash === "string";
 }
 
-/** Whether a hash was made with other parameters than today's. */
+/** Returns whether a hash was created with other parameters than the current ones. */
 export function needsRehash(hash: string): boolean {
   return !hash.startsWith(prefix);
 }
 
-/** The same letters are the same password, whichever way a keyboard composes them. */
-function typed(password: string): string {
-  return password.slice(0, longest).normalize("NFC");
+/** Unicode normalization: keyboards compose the same characters in different ways. */
+function normalize(password: string): string {
+  return password.slice(0, maxLength).normalize("NFC");
 }

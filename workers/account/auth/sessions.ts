@@ -1,20 +1,22 @@
-import { accountRevocation, revokedSeconds, sessionRevocation } from "../../kit/auth/revocation.ts";
+import { signHmacHex } from "../../kit/auth/hmac.ts";
+import { accountRevocationKey, revocationTtlSeconds, sessionRevocationKey } from "../../kit/auth/revocation.ts";
 import { newId } from "../../kit/domain/ids.ts";
+import { sha256Hex } from "../../kit/encoding.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
-import { hmac, newSecret, sha256 } from "./crypto.ts";
-import { beginScript, endAllScript, endScript, refreshScript } from "./lua-scripts.ts";
+import { createScript, refreshScript, revokeAllScript, revokeScript } from "./lua-scripts.ts";
+import { createSecret } from "./random-secret.ts";
 
-/** A session that is not used for this long is over; and however much it is used, it is over after the second. */
+/** A session expires when it is idle for 30 days, and always after 90 days. */
 const idleSeconds = 30 * 24 * 3_600;
-const longestMs = 90 * 24 * 3_600_000;
-/** A refresh token that was just replaced is answered once more: the reply may have been lost. */
+const maxAgeMs = 90 * 24 * 3_600_000;
+/** A refresh token is accepted again this long after its replacement, because the response may have been lost. */
 const graceMs = 10_000;
-/** The one that was used least recently makes room for another. */
-const mostSessions = 50;
+/** Per account. A new session then replaces the least recently used one. */
+const maxSessions = 50;
 
 export interface RefreshToken {
   readonly sessionId: string;
-  /** What the client keeps: the session's id and a secret. */
+  /** The session's id and a secret. The client stores it. */
   readonly token: string;
 }
 
@@ -26,103 +28,105 @@ export interface SessionRecord {
   readonly userAgent: string | undefined;
 }
 
-export type Refreshed =
+export type RefreshResult =
   | ({ readonly type: "rotated"; readonly accountId: string; readonly createdAt: number } & RefreshToken)
-  /** It was used before, and not just now: the session is over for whoever has it. */
+  /** The token was replaced earlier than the grace period allows: it may be stolen, so the session is revoked. */
   | { readonly type: "reused"; readonly accountId: string }
   | { readonly type: "unknown" };
 
-/** Every call fails with UNAVAILABLE when Redis does not answer in time. */
-export interface Sessions {
-  begin(accountId: string, now: number, userAgent?: string): Promise<RefreshToken>;
-  refresh(token: string, now: number): Promise<Refreshed>;
+/** Every method throws UNAVAILABLE when Redis does not respond in time. */
+export interface SessionStore {
+  create(accountId: string, now: number, userAgent?: string): Promise<RefreshToken>;
+  refresh(token: string, now: number): Promise<RefreshResult>;
   list(accountId: string): Promise<readonly SessionRecord[]>;
-  /** Whether the account has this session. */
-  has(accountId: string, sessionId: string): Promise<boolean>;
-  /** Ends a session of the account's; no other. Its access tokens change nothing from then on. */
-  end(accountId: string, sessionId: string): Promise<void>;
-  /** Ends all of the account's, or all but one; and as `revokeTokens`. */
-  endAll(accountId: string, epoch: number, except?: string): Promise<void>;
-  /** Access tokens of an epoch before this one change nothing from then on; the sessions themselves go on. */
+  /** Returns whether the account has this session. */
+  exists(accountId: string, sessionId: string): Promise<boolean>;
+  /** Revokes a session if it belongs to the account. Its access tokens are then rejected for writes. */
+  revoke(accountId: string, sessionId: string): Promise<void>;
+  /** Revokes all sessions of the account, or all but one. Also revokes tokens as `revokeTokens`. */
+  revokeAll(accountId: string, epoch: number, except?: string): Promise<void>;
+  /** Rejects access tokens of earlier epochs for writes. The sessions remain valid. */
   revokeTokens(accountId: string, epoch: number): Promise<void>;
 }
 
 /**
- * Sessions in Redis, a hash each, and for each account a set of its sessions by when they were last seen. Only hashes
- * of secrets are kept. A successor is derived from the secret it replaces with a key that only the service has: so the
- * same lost reply can be given again without storing what was in it, and whoever steals a token cannot compute the next.
+ * Creates a store of sessions in Redis: one hash per session, and one sorted set per account with its sessions by last
+ * use. Only hashes of secrets are stored. The next secret is derived from the current one with the service's key, so a
+ * lost response can be repeated without storing the secret, and a stolen token does not reveal the next one.
  */
-export function openSessions(redis: RedisConnection, key: string): Sessions {
+export function createSessionStore(redis: RedisConnection, key: string): SessionStore {
   const run = <T>(script: string, keys: string[], args: (string | number)[]): Promise<T> =>
     redis.run((client) => client.eval<string[], T>(script, keys, args.map(String)));
 
   return {
-    begin: async (accountId, now, userAgent = "") => {
+    create: async (accountId, now, userAgent = "") => {
       const sessionId = newId("ses", now);
-      const secret = newSecret();
+      const secret = createSecret();
       const args = [
         accountId,
         sessionId,
-        await sha256(secret),
+        await sha256Hex(secret),
         now,
         userAgent.slice(0, 200),
         idleSeconds,
-        mostSessions,
+        maxSessions,
       ];
-      await run(beginScript, [nameOf(sessionId), setOf(accountId)], args);
+      await run(createScript, [sessionKey(sessionId), sessionSetKey(accountId)], args);
       return { sessionId, token: `${sessionId}.${secret}` };
     },
     refresh: async (token, now) => {
       const [sessionId = "", secret = ""] = token.split(".");
       if (!/^ses_[0-9a-z]{26}$/.test(sessionId) || !/^[0-9a-f]{64}$/.test(secret)) return { type: "unknown" };
-      const successor = await hmac(key, `refresh ${sessionId} ${secret}`);
-      const hashes = [await sha256(secret), await sha256(successor)];
+      const successor = await signHmacHex(key, `refresh ${sessionId} ${secret}`);
+      const hashes = [await sha256Hex(secret), await sha256Hex(successor)];
       const [type, accountId, createdAt] = await run<[string, string, string]>(
         refreshScript,
-        [nameOf(sessionId), sessionRevocation(sessionId)],
-        [sessionId, ...hashes, now, graceMs, idleSeconds, longestMs, revokedSeconds],
+        [sessionKey(sessionId), sessionRevocationKey(sessionId)],
+        [sessionId, ...hashes, now, graceMs, idleSeconds, maxAgeMs, revocationTtlSeconds],
       );
       if (type === "reused") return { type, accountId };
       if (type !== "rotated") return { type: "unknown" };
       return { type, sessionId, token: `${sessionId}.${successor}`, accountId, createdAt: Number(createdAt) };
     },
     list: async (accountId) => {
-      const ids = await redis.run((client) => client.zrange<string[]>(setOf(accountId), 0, -1, { rev: true }));
+      const ids = await redis.run((client) => client.zrange<string[]>(sessionSetKey(accountId), 0, -1, { rev: true }));
       if (ids.length === 0) return [];
       const hashes = await redis.run((client) => {
         const pipeline = client.pipeline();
-        for (const id of ids) pipeline.hmget(nameOf(id), "createdAt", "lastSeenAt", "userAgent");
+        for (const id of ids) pipeline.hmget(sessionKey(id), "createdAt", "lastSeenAt", "userAgent");
         return pipeline.exec<(readonly (string | null)[])[]>();
       });
-      return ids.flatMap((id, index) => recordOf(id, hashes[index]));
+      return ids.flatMap((id, index) => parseRecord(id, hashes[index]));
     },
-    has: async (accountId, sessionId) =>
-      (await redis.run((client) => client.hget(nameOf(sessionId), "account"))) === accountId,
-    end: async (accountId, sessionId) => {
-      const names = [nameOf(sessionId), setOf(accountId), sessionRevocation(sessionId)];
-      await run(endScript, names, [accountId, sessionId, revokedSeconds]);
+    exists: async (accountId, sessionId) =>
+      (await redis.run((client) => client.hget(sessionKey(sessionId), "account"))) === accountId,
+    revoke: async (accountId, sessionId) => {
+      const keys = [sessionKey(sessionId), sessionSetKey(accountId), sessionRevocationKey(sessionId)];
+      await run(revokeScript, keys, [accountId, sessionId, revocationTtlSeconds]);
     },
-    endAll: async (accountId, epoch, except = "") => {
-      const names = [setOf(accountId), accountRevocation(accountId)];
-      await run(endAllScript, names, [except, epoch, nameOf(""), sessionRevocation(""), revokedSeconds]);
+    revokeAll: async (accountId, epoch, except = "") => {
+      const keys = [sessionSetKey(accountId), accountRevocationKey(accountId)];
+      await run(revokeAllScript, keys, [except, epoch, sessionKey(""), sessionRevocationKey(""), revocationTtlSeconds]);
     },
     revokeTokens: async (accountId, epoch) => {
-      await redis.run((client) => client.set(accountRevocation(accountId), String(epoch), { ex: revokedSeconds }));
+      await redis.run((client) =>
+        client.set(accountRevocationKey(accountId), String(epoch), { ex: revocationTtlSeconds }),
+      );
     },
   };
 }
 
-/** One that expired is still in its account's set until the set itself is. */
-function recordOf(id: string, fields: readonly (string | null)[] = []): SessionRecord[] {
+/** Expired sessions stay in the account's set until the set itself expires. They have no fields. */
+function parseRecord(id: string, fields: readonly (string | null)[] = []): SessionRecord[] {
   const [createdAt, lastSeenAt, userAgent] = fields;
   if (!createdAt) return [];
   return [{ id, createdAt: Number(createdAt), lastSeenAt: Number(lastSeenAt), userAgent: userAgent || undefined }];
 }
 
-function nameOf(sessionId: string): string {
+function sessionKey(sessionId: string): string {
   return `session:${sessionId}`;
 }
 
-function setOf(accountId: string): string {
+function sessionSetKey(accountId: string): string {
   return `sessions:${accountId}`;
 }

@@ -1,10 +1,10 @@
 import { type CryptoKey, importJWK, type JWK, SignJWT } from "jose";
 import { ConfigError } from "../../kit/config.ts";
 
-/** Of an access token. Only changes are refused before, when it is revoked; so it is short. */
+/** Lifetime of an access token. It is short, because a revoked token is rejected for writes only. */
 export const accessTokenMs = 10 * 60_000;
 
-/** A private key of the set. `activeFrom`, in seconds, is when it may sign: it is published before. */
+/** A private key of the set. It signs from `activeFrom` on, in seconds since the epoch. It is published before. */
 interface PrivateKey extends JWK {
   readonly kid: string;
   readonly activeFrom?: number;
@@ -13,30 +13,30 @@ interface PrivateKey extends JWK {
 interface KeySet {
   readonly keys: readonly PrivateKey[];
   readonly imported: Map<string, Promise<CryptoKey>>;
-  /** The public halves of all keys, as RFC 7517. */
+  /** The public keys as a JSON Web Key Set (RFC 7517). */
   readonly publicJwks: string;
 }
 
 const keySets = new Map<string, KeySet>();
 
 function parseKeys(secret: string): KeySet {
-  const known = keySets.get(secret);
-  if (known !== undefined) return known;
+  const cached = keySets.get(secret);
+  if (cached !== undefined) return cached;
   const { keys } = JSON.parse(secret) as { keys: PrivateKey[] };
   if (keys.length === 0 || keys.some(({ kid }) => kid === undefined)) {
-    throw new ConfigError("JWT_PRIVATE_KEYS", "needs at least one key, each with a kid");
+    throw new ConfigError("JWT_PRIVATE_KEYS", "needs at least one key, and a kid in each key");
   }
-  const open = keys.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: "EdDSA", use: "sig" }));
-  const keySet = { keys, imported: new Map(), publicJwks: JSON.stringify({ keys: open }) };
+  const publicKeys = keys.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: "EdDSA", use: "sig" }));
+  const keySet = { keys, imported: new Map(), publicJwks: JSON.stringify({ keys: publicKeys }) };
   keySets.set(secret, keySet);
   return keySet;
 }
 
-/** The newest key that may sign by now. */
+/** Returns the newest active key. */
 function signingKey({ keys, imported }: KeySet, now: number): { kid: string; key: Promise<CryptoKey> } {
   const active = keys.filter(({ activeFrom = 0 }) => activeFrom * 1000 <= now);
   const [newest] = active.sort((a, b) => (b.activeFrom ?? 0) - (a.activeFrom ?? 0));
-  if (newest === undefined) throw new ConfigError("JWT_PRIVATE_KEYS", "has no key that may sign yet");
+  if (newest === undefined) throw new ConfigError("JWT_PRIVATE_KEYS", "has no active key");
   let key = imported.get(newest.kid);
   if (key === undefined) {
     key = importJWK(newest, "EdDSA") as Promise<CryptoKey>;
@@ -49,11 +49,11 @@ export interface Claims {
   readonly accountId: string;
   readonly sessionId: string;
   readonly roles: readonly string[];
-  /** Of the account: tokens of an earlier one are refused. */
+  /** The epoch of the account. Tokens of an earlier epoch are revoked. */
   readonly epoch: number;
 }
 
-/** An access token: a JWT signed with Ed25519, for this shop alone. */
+/** Signs an access token: a JWT with Ed25519. */
 export async function signAccessToken(
   claims: Claims,
   { signingKeys, issuer }: { signingKeys: string; issuer: string },
@@ -70,6 +70,7 @@ export async function signAccessToken(
     .sign(await key);
 }
 
-export function publicJwks(signingKeys: string): string {
+/** Returns the public keys of a key set as a JSON Web Key Set. */
+export function toPublicJwks(signingKeys: string): string {
   return parseKeys(signingKeys).publicJwks;
 }

@@ -1,54 +1,59 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 
-/** Why what was typed is not accepted. `field` is the path into the input. */
+/** The reason why input is rejected. `field` is the path into the input. */
 export interface DomainError {
   readonly reason: string;
   readonly message: string;
   readonly field: readonly string[];
 }
 
-const shortest = 8;
-const longest = 128;
+const minPasswordLength = 8;
+const maxPasswordLength = 128;
 
-/** An address that mail may reach: whether it does, only a mail can tell. */
+/** Checks the format of an email address. Only a mail can show that the address exists. */
 export function parseEmail(text: string): Result<string, DomainError> {
   const email = text.trim();
-  const plausible = email.length <= 254 && /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(email);
-  if (!plausible) return err({ reason: "INVALID_EMAIL", message: "that is not an email address", field: ["email"] });
+  const isValid = email.length <= 254 && /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(email);
+  if (!isValid) return err({ reason: "INVALID_EMAIL", message: "Invalid email address", field: ["email"] });
   return ok(email);
 }
 
-/** What must not be somebody's password: what everybody tries first, and what everybody knows of them. */
+/** What an attacker would try first: common passwords and public facts about the user. */
 export interface PersonalTerms {
   readonly isCommon: (password: string) => boolean;
-  /** Their address and names. */
-  readonly words: readonly (string | null)[];
+  /** The user's email address and names. */
+  readonly terms: readonly (string | null)[];
 }
 
-/** Of any characters: length is what makes a password strong. Counted in characters, as people count. */
+/** Checks a password. All characters are allowed. The length is counted in Unicode code points. */
 export function parsePassword(
   password: string,
-  { isCommon, words }: PersonalTerms,
+  { isCommon, terms }: PersonalTerms,
   field: "password" | "newPassword" = "password",
 ): Result<string, DomainError> {
   const length = [...password].length;
-  if (length < shortest || length > longest) {
-    const message = `a password of ${shortest} to ${longest} characters is needed`;
+  if (length < minPasswordLength || length > maxPasswordLength) {
+    const message = `The password must have ${minPasswordLength} to ${maxPasswordLength} characters`;
     return err({ reason: "INVALID_PASSWORD", message, field: [field] });
   }
-  const known = words.flatMap((word) => [word ?? "", word?.split("@")[0] ?? ""]).map((word) => word.toLowerCase());
-  if (isCommon(password) || known.includes(password.toLowerCase())) {
-    const message = "this password is among the first that anybody would try";
+  const personal = terms.flatMap((term) => [term ?? "", term?.split("@")[0] ?? ""]).map((term) => term.toLowerCase());
+  if (isCommon(password) || personal.includes(password.toLowerCase())) {
+    const message = "This password is too easy to guess";
     return err({ reason: "COMMON_PASSWORD", message, field: [field] });
   }
   return ok(password);
 }
 
+/** Checks a first or last name. */
 export function parsePersonName(text: string, field: "firstName" | "lastName"): Result<string, DomainError> {
   const name = text.trim();
-  const printable = [...name].every((char) => char >= " " && char !== "\u007f");
-  if (name === "" || name.length > 100 || !printable) {
-    return err({ reason: "INVALID_NAME", message: "1 to 100 printable characters are needed", field: [field] });
+  const isPrintable = [...name].every((char) => char >= " " && char !== "\u007f");
+  if (name === "" || name.length > 100 || !isPrintable) {
+    return err({
+      reason: "INVALID_NAME",
+      message: `\`${field}\` must be 1 to 100 printable characters`,
+      field: [field],
+    });
   }
   return ok(name);
 }

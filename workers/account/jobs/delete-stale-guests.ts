@@ -1,9 +1,10 @@
 import type { AccountContext } from "../context.ts";
 import { deleteGuestsBefore } from "../store/users.ts";
 
-/** Longer than any session lasts: by then nobody can be this guest any more. */
-const guestLifeMs = 120 * 24 * 3_600_000;
+/** Longer than the maximum lifetime of a session, so no one can be signed in as such a guest. */
+const maxGuestAgeMs = 120 * 24 * 3_600_000;
 
+/** Deletes guests whose sessions have expired. */
 export async function deleteStaleGuests(ctx: AccountContext): Promise<void> {
-  await deleteGuestsBefore(ctx.db, new Date(ctx.now() - guestLifeMs));
+  await deleteGuestsBefore(ctx.db, new Date(ctx.now() - maxGuestAgeMs));
 }

@@ -1,11 +1,11 @@
 export interface Mail {
   readonly to: string;
   readonly subject: string;
-  /** Plain. */
+  /** The body, in plain text. */
   readonly text: string;
-  /** The same key again sends nothing again. */
+  /** The provider sends only one mail per key. */
   readonly idempotencyKey: string;
 }
 
-/** Sends mail. Throws when the provider did not take it. */
+/** Sends a mail. Throws when the provider does not accept it. */
 export type Mailer = (mail: Mail) => Promise<void>;

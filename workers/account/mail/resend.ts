@@ -3,8 +3,8 @@ import type { Mailer } from "./port.ts";
 
 const timeoutMs = 5_000;
 
-/** Mail through Resend's HTTP API. */
-export function resendMailer({ apiKey, host, from }: AccountConfig["mail"]): Mailer {
+/** Creates a mailer that uses Resend's HTTP API. */
+export function createResendMailer({ apiKey, host, from }: AccountConfig["mail"]): Mailer {
   const url = host === "" ? "https://api.resend.com/emails" : `http://${host}/emails`;
   return async ({ to, subject, text, idempotencyKey }) => {
     const response = await fetch(url, {
@@ -17,8 +17,8 @@ export function resendMailer({ apiKey, host, from }: AccountConfig["mail"]): Mai
       body: JSON.stringify({ from, to: [to], subject, text }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    // What the provider says may quote the address: only its status is for the log.
+    // The body may contain the recipient's address, so only the status is logged.
     await response.body?.cancel();
-    if (!response.ok) throw new Error(`the mail provider answered ${response.status}`);
+    if (!response.ok) throw new Error(`The mail provider responded with ${response.status}`);
   };
 }

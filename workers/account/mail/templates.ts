@@ -1,48 +1,48 @@
-/** What a mail is about. It waits in the outbox in this form; the token is made when it is sent. */
+/** A mail before it is rendered. The outbox stores it as JSON, without the token, which is derived when it is sent. */
 export type MailTemplate =
   | { readonly about: "resetPassword" | "verifyEmail"; readonly to: string; readonly nonce: string }
   | { readonly about: "passwordChanged" | "emailChanged"; readonly to: string };
 
-/** A letter in words. `token` is for those that carry one. */
-export function renderMail(letter: MailTemplate, storefront: string, token: string): { subject: string; text: string } {
-  switch (letter.about) {
+/** Renders the subject and the plain-text body of a mail. Only templates with a nonce use `token`. */
+export function renderMail(mail: MailTemplate, storefront: string, token: string): { subject: string; text: string } {
+  switch (mail.about) {
     case "resetPassword":
       return {
-        subject: "Set a new password",
-        text: lines(
-          "Somebody, probably you, asked for a new password. Within the next hour you can set one here:",
+        subject: "Reset your password",
+        text: joinParagraphs(
+          "We received a request to reset your password. Use this link to choose a new one. It expires in one hour.",
           `${storefront}/reset-password?token=${token}`,
-          "If it was not you, there is nothing to do: your password stays as it is.",
+          "If you did not request this, ignore this email. Your password has not changed.",
         ),
       };
     case "verifyEmail":
       return {
-        subject: "Is this your address?",
-        text: lines(
-          "Please confirm within the next day that this address is yours:",
+        subject: "Confirm your email address",
+        text: joinParagraphs(
+          "Use this link to confirm your email address. It expires in 24 hours.",
           `${storefront}/verify-email?token=${token}`,
-          "If you have no account with us, there is nothing to do.",
+          "If you do not have an account with us, ignore this email.",
         ),
       };
     case "passwordChanged":
       return {
         subject: "Your password was changed",
-        text: lines(
-          "The password of your account was just changed, and everybody else was signed out.",
-          `If it was not you, set a new one now: ${storefront}/forgot-password`,
+        text: joinParagraphs(
+          "The password of your account was changed. All other devices were signed out.",
+          `If you did not change it, reset your password now: ${storefront}/forgot-password`,
         ),
       };
     case "emailChanged":
       return {
-        subject: "Your address was changed",
-        text: lines(
-          "Your account has another email address now; this one does not belong to it any more.",
-          `If it was not you, write to us: ${storefront}/contact`,
+        subject: "Your email address was changed",
+        text: joinParagraphs(
+          "The email address of your account was changed. This address is no longer used for your account.",
+          `If you did not change it, contact us: ${storefront}/contact`,
         ),
       };
   }
 }
 
-function lines(...paragraphs: string[]): string {
+function joinParagraphs(...paragraphs: string[]): string {
   return `${paragraphs.join("\n\n")}\n`;
 }

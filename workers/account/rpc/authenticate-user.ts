@@ -8,38 +8,38 @@ import type { AccountContext } from "../context.ts";
 import { deleteGuest, findUserByEmail, updateHash } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { findGuest } from "./shared/access.ts";
-import { beginSession } from "./shared/mappers.ts";
+import { startSession } from "./shared/mappers.ts";
 
 export async function authenticateUser(request: AuthenticateUserRequest, ctx: AccountContext) {
   const { password } = request;
   const email = request.email.trim().slice(0, 254);
   const [attempt, user] = await Promise.all([recordFailedLogin(ctx, email), findUserByEmail(ctx.db, email)]);
-  const genuine = verifyPassword(password, user?.passwordHash);
-  if (user === undefined || !genuine) {
+  const isCorrect = verifyPassword(password, user?.passwordHash);
+  if (user === undefined || !isCorrect) {
     recordInBackground(ctx, "SIGN_IN_FAILED", user?.id ?? null);
-    throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "this address and password do not belong together");
+    throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "The email address or the password is wrong");
   }
   attempt.succeeded();
-  if (user.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "this account is shut");
+  if (user.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "This account is disabled");
   const { passwordHash } = user;
   if (passwordHash !== null && needsRehash(passwordHash)) {
     ctx.defer(updateHash(ctx.db, user.id, passwordHash, hashPassword(password)));
   }
-  const session = await beginSession(ctx, user);
-  await adoptGuest(ctx, user.id);
+  const session = await startSession(ctx, user);
+  await mergeGuest(ctx, user.id);
   recordInBackground(ctx, "SIGN_IN", user.id);
   return { session };
 }
 
-/** Whoever signs in as a guest takes what they ordered along. */
-async function adoptGuest(ctx: AccountContext, accountId: string): Promise<void> {
+/** Moves the orders of the caller's guest account to the account that they sign in to. */
+async function mergeGuest(ctx: AccountContext, accountId: string): Promise<void> {
   const guest = await findGuest(ctx);
   if (guest === undefined) return;
   const move = { type: "moveOrders", fromAccountId: guest, toAccountId: accountId } as const;
   await commitChange(ctx, deleteGuest(ctx.db, guest), {
     userId: guest,
-    removes: true,
-    before: [move, { type: "endSessions", accountId: guest }],
-    eventually: [move],
+    deletesUser: true,
+    sync: [move, { type: "endSessions", accountId: guest }],
+    delayed: [move],
   });
 }

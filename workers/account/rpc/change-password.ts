@@ -3,28 +3,28 @@ import { isCommonPassword } from "../auth/common-passwords.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parsePassword } from "../domain/credentials.ts";
+import { sendMailTask } from "../outbox.ts";
 import { findUser, updatePassword } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { confirmPassword, requireCurrentUser } from "./shared/current-user.ts";
 import { unwrap } from "./shared/errors.ts";
-import { sessionMessage } from "./shared/mappers.ts";
+import { toSessionMessage } from "./shared/mappers.ts";
 
 export async function changePassword(request: ChangePasswordRequest, ctx: AccountContext) {
   const before = await requireCurrentUser(ctx);
   await confirmPassword(ctx, before, request.currentPassword, "currentPassword");
-  const words = [before.email, before.firstName, before.lastName];
-  const guessable = { isCommon: isCommonPassword, words };
-  const password = unwrap(parsePassword(request.newPassword, guessable, "newPassword"));
+  const personalTerms = { isCommon: isCommonPassword, terms: [before.email, before.firstName, before.lastName] };
+  const password = unwrap(parsePassword(request.newPassword, personalTerms, "newPassword"));
 
   const now = ctx.now();
-  // The session first: without one, nothing is changed.
-  const session = await ctx.sessions.begin(before.id, now, ctx.client?.userAgent);
+  // The session is created first: if that fails, nothing has changed.
+  const session = await ctx.sessions.create(before.id, now, ctx.client?.userAgent);
   await commitChange(ctx, updatePassword(ctx.db, before.id, hashPassword(password), new Date(now)), {
     userId: before.id,
     event: "PASSWORD_CHANGED",
-    before: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],
-    after: before.email === null ? [] : [{ type: "sendMail", letter: { about: "passwordChanged", to: before.email } }],
+    sync: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],
+    deferred: before.email === null ? [] : [sendMailTask({ about: "passwordChanged", to: before.email })],
   });
   const user = (await findUser(ctx.db, before.id)) ?? before;
-  return { session: await sessionMessage(ctx, user, session) };
+  return { session: await toSessionMessage(ctx, user, session) };
 }

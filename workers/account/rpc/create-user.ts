@@ -7,41 +7,42 @@ import { recordUse } from "../auth/login-rate-limit.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parseEmail, parsePassword, parsePersonName } from "../domain/credentials.ts";
-import { prepareToken } from "../mail/tokens.ts";
-import { findUser, insertCustomer, promoteGuest, unlessTaken } from "../store/users.ts";
+import { prepareTokenMail } from "../mail/tokens.ts";
+import { sendMailTask } from "../outbox.ts";
+import { catchEmailTaken, findUser, insertCustomer, promoteGuest } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { findGuest } from "./shared/access.ts";
 import { unwrap } from "./shared/errors.ts";
-import { sessionMessage } from "./shared/mappers.ts";
+import { toSessionMessage } from "./shared/mappers.ts";
 
 export async function createUser(request: CreateUserRequest, ctx: AccountContext) {
   await recordUse(ctx, "register");
   const email = unwrap(parseEmail(request.email));
   const firstName = unwrap(parsePersonName(request.firstName, "firstName"));
   const lastName = unwrap(parsePersonName(request.lastName, "lastName"));
-  const guessable = { isCommon: isCommonPassword, words: [email, firstName, lastName] };
-  const password = unwrap(parsePassword(request.password, guessable));
+  const personalTerms = { isCommon: isCommonPassword, terms: [email, firstName, lastName] };
+  const password = unwrap(parsePassword(request.password, personalTerms));
 
   const guest = await findGuest(ctx);
   const id = guest ?? newId("acc", ctx.now());
   const customer = { id, email, passwordHash: hashPassword(password), firstName, lastName };
   const write = guest === undefined ? insertCustomer(ctx.db, customer) : promoteGuest(ctx.db, customer);
-  // The session first: what cannot be signed in to is not made.
-  const session = await ctx.sessions.begin(id, ctx.now(), ctx.client?.userAgent);
-  const { letter, token } = await prepareToken(ctx, "VERIFY_EMAIL", { userId: id, email });
-  const made = await unlessTaken(() =>
+  // The session is created first: if that fails, no account is created.
+  const session = await ctx.sessions.create(id, ctx.now(), ctx.client?.userAgent);
+  const { mail, token } = await prepareTokenMail(ctx, "VERIFY_EMAIL", { userId: id, email });
+  const created = await catchEmailTaken(() =>
     commitChange(ctx, write, {
       userId: id,
       event: "REGISTERED",
       token,
-      before: guest === undefined ? [] : [{ type: "endSessions", accountId: id, except: session.sessionId }],
-      after: [{ type: "sendMail", letter }],
+      sync: guest === undefined ? [] : [{ type: "endSessions", accountId: id, except: session.sessionId }],
+      deferred: [sendMailTask(mail)],
     }),
   );
-  const user = made.ok && made.value ? await findUser(ctx.db, id) : undefined;
+  const user = created.ok && created.value ? await findUser(ctx.db, id) : undefined;
   if (user === undefined) {
-    await ctx.sessions.end(id, session.sessionId);
-    throw new Failure(Code.AlreadyExists, "EMAIL_TAKEN", "this address is in use", { field: ["email"] });
+    await ctx.sessions.revoke(id, session.sessionId);
+    throw new Failure(Code.AlreadyExists, "EMAIL_TAKEN", "This email address is already in use", { field: ["email"] });
   }
-  return { session: await sessionMessage(ctx, user, session) };
+  return { session: await toSessionMessage(ctx, user, session) };
 }

@@ -3,9 +3,9 @@ import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { deleteAddress as deleteRow } from "../store/addresses.ts";
 import { requireCurrentUser } from "./shared/current-user.ts";
-import { userMessage } from "./shared/mappers.ts";
+import { toUserMessage } from "./shared/mappers.ts";
 
 export async function deleteAddress({ id }: DeleteAddressRequest, ctx: AccountContext) {
-  if (!(await deleteRow(ctx.db, ctx.identity.accountId ?? "", id))) throw notFound("there is no such address", "id");
-  return { user: userMessage(await requireCurrentUser(ctx)) };
+  if (!(await deleteRow(ctx.db, ctx.identity.accountId ?? "", id))) throw notFound("Address not found", "id");
+  return { user: toUserMessage(await requireCurrentUser(ctx)) };
 }

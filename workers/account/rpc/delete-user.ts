@@ -8,17 +8,17 @@ import { lastAdminError } from "./shared/errors.ts";
 export async function deleteUser({ password }: DeleteUserRequest, ctx: AccountContext) {
   const user = await requireCurrentUser(ctx);
   const erase = { type: "eraseOrders", accountId: user.id } as const;
-  // A guest has no password: their session is all they have.
+  // A guest has no password, so the session is enough.
   if (user.passwordHash !== null) await confirmPassword(ctx, user, password, "password");
-  const made = await commitChange(ctx, deleteRow(ctx.db, user.id), {
+  const deleted = await commitChange(ctx, deleteRow(ctx.db, user.id), {
     userId: user.id,
-    ofAdmins: true,
-    removes: true,
+    guardsLastAdmin: true,
+    deletesUser: true,
     event: "DELETED",
-    before: [{ type: "endSessions", accountId: user.id }],
-    after: [erase],
-    eventually: [erase],
+    sync: [{ type: "endSessions", accountId: user.id }],
+    deferred: [erase],
+    delayed: [erase],
   });
-  if (!made) throw lastAdminError();
+  if (!deleted) throw lastAdminError();
   return {};
 }

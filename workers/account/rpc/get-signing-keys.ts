@@ -1,6 +1,6 @@
-import { publicJwks } from "../auth/tokens.ts";
+import { toPublicJwks } from "../auth/tokens.ts";
 import type { AccountContext } from "../context.ts";
 
 export async function getSigningKeys(_request: unknown, ctx: AccountContext) {
-  return { jwksJson: publicJwks(ctx.config.signingKeys) };
+  return { jwksJson: toPublicJwks(ctx.config.signingKeys) };
 }

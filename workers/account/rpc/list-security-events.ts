@@ -3,7 +3,7 @@ import type { ListSecurityEventsRequest } from "../../../proto/gen/account/v1/ac
 import { parsePageSize } from "../../kit/validation/paging.ts";
 import type { AccountContext } from "../context.ts";
 import { listSecurityEvents as listRows } from "../store/security-events.ts";
-import { pageOf, parsePosition } from "./shared/pagination.ts";
+import { parsePosition, toPage } from "./shared/pagination.ts";
 
 export async function listSecurityEvents(request: ListSecurityEventsRequest, ctx: AccountContext) {
   const size = parsePageSize(request.pageSize);
@@ -13,7 +13,7 @@ export async function listSecurityEvents(request: ListSecurityEventsRequest, ctx
     after: after && { at: after.time, id: after.id },
     limit: size + 1,
   });
-  const { items, ...page } = pageOf(rows, size, ({ at, id }) => ({ time: at.getTime(), id }));
+  const { items, ...page } = toPage(rows, size, ({ at, id }) => ({ time: at.getTime(), id }));
   const events = items.map(({ at, userId, subject, ...row }) => ({
     ...row,
     userId: userId ?? "",

@@ -3,18 +3,18 @@ import { invalid } from "../../kit/errors/failure.ts";
 import { parsePageSize } from "../../kit/validation/paging.ts";
 import type { AccountContext } from "../context.ts";
 import { listUsers as listUserRows } from "../store/users.ts";
-import { userMessage } from "./shared/mappers.ts";
-import { pageOf, parsePosition } from "./shared/pagination.ts";
+import { toUserMessage } from "./shared/mappers.ts";
+import { parsePosition, toPage } from "./shared/pagination.ts";
 
 export async function listUsers({ pageSize, pageToken, query }: ListUsersRequest, ctx: AccountContext) {
   const size = parsePageSize(pageSize);
-  if (query.length > 100) throw invalid("QUERY_TOO_LONG", "at most 100 characters", "query");
+  if (query.length > 100) throw invalid("QUERY_TOO_LONG", "`query` must have at most 100 characters", "query");
   const after = parsePosition(pageToken);
   const rows = await listUserRows(ctx.db, {
     query: query.trim(),
     after: after && { createdAt: after.time, id: after.id },
     limit: size + 1,
   });
-  const { items, ...page } = pageOf(rows, size, ({ createdAt, id }) => ({ time: createdAt.getTime(), id }));
-  return { users: items.map(userMessage), ...page };
+  const { items, ...page } = toPage(rows, size, ({ createdAt, id }) => ({ time: createdAt.getTime(), id }));
+  return { users: items.map(toUserMessage), ...page };
 }

@@ -4,22 +4,24 @@ import { Failure } from "../../kit/errors/failure.ts";
 import { recordInBackground } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
 import { findUser } from "../store/users.ts";
-import { sessionMessage } from "./shared/mappers.ts";
+import { toSessionMessage } from "./shared/mappers.ts";
 
 export async function refreshSession({ refreshToken }: RefreshSessionRequest, ctx: AccountContext) {
   const next = await ctx.sessions.refresh(refreshToken, ctx.now());
   if (next.type === "reused") recordInBackground(ctx, "REFRESH_REUSED", next.accountId);
-  if (next.type !== "rotated") throw expired();
+  if (next.type !== "rotated") throw sessionExpired();
   const user = await findUser(ctx.db, next.accountId);
-  // What the database says counts, whether or not anybody could reach the session to end it.
-  const over = user === undefined || user.disabled || next.createdAt < (user.sessionsFrom?.getTime() ?? 0);
-  if (over) {
-    await ctx.sessions.end(next.accountId, next.sessionId);
-    throw expired();
+  // The database decides, because Redis may have been down when the session was revoked.
+  const isRevoked = user === undefined || user.disabled || next.createdAt < (user.sessionsFrom?.getTime() ?? 0);
+  if (isRevoked) {
+    await ctx.sessions.revoke(next.accountId, next.sessionId);
+    throw sessionExpired();
   }
-  return { session: await sessionMessage(ctx, user, next) };
+  return { session: await toSessionMessage(ctx, user, next) };
 }
 
-function expired(): Failure {
-  return new Failure(Code.InvalidArgument, "SESSION_EXPIRED", "sign in again", { field: ["refreshToken"] });
+function sessionExpired(): Failure {
+  return new Failure(Code.InvalidArgument, "SESSION_EXPIRED", "Session expired. Sign in again.", {
+    field: ["refreshToken"],
+  });
 }

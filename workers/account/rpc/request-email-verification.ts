@@ -1,12 +1,12 @@
 import { recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
-import { sendToken } from "../mail/send-token-mail.ts";
+import { sendTokenMail } from "../mail/send-token-mail.ts";
 import { requireCurrentUser } from "./shared/current-user.ts";
 
 export async function requestEmailVerification(_request: unknown, ctx: AccountContext) {
   const { id, email, emailVerified } = await requireCurrentUser(ctx);
   if (email === null || emailVerified) return {};
   await recordUse(ctx, "verification", id);
-  await sendToken(ctx, "VERIFY_EMAIL", { userId: id, email });
+  await sendTokenMail(ctx, "VERIFY_EMAIL", { userId: id, email });
   return {};
 }

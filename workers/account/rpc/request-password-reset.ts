@@ -1,12 +1,12 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { signHmacHex } from "../../kit/auth/hmac.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
-import { hmac } from "../auth/crypto.ts";
 import { isAllowed, recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
-import { sendToken } from "../mail/send-token-mail.ts";
+import { sendTokenMail } from "../mail/send-token-mail.ts";
 import { findUserByEmail } from "../store/users.ts";
 
-/** Answers before it looks whether there is such a user: neither the answer nor its time tells. */
+/** Responds before the user is looked up, so that neither the response nor its timing reveals whether the user exists. */
 export async function requestPasswordReset({ email }: RequestPasswordResetRequest, ctx: AccountContext) {
   await recordUse(ctx, "reset by address");
   ctx.defer(
@@ -22,9 +22,11 @@ export async function requestPasswordReset({ email }: RequestPasswordResetReques
 }
 
 async function sendReset(ctx: AccountContext, email: string): Promise<void> {
-  if (!(await isAllowed(ctx, "reset by email", await hmac(ctx.config.identityKey, `reset ${email.toLowerCase()}`))))
+  if (
+    !(await isAllowed(ctx, "reset by email", await signHmacHex(ctx.config.identityKey, `reset ${email.toLowerCase()}`)))
+  )
     return;
   const user = await findUserByEmail(ctx.db, email);
   if (user === undefined || user.email === null || user.disabled) return;
-  await sendToken(ctx, "RESET_PASSWORD", { userId: user.id, email: user.email }, "PASSWORD_RESET_REQUESTED");
+  await sendTokenMail(ctx, "RESET_PASSWORD", { userId: user.id, email: user.email }, "PASSWORD_RESET_REQUESTED");
 }

@@ -3,10 +3,10 @@ import { recordInBackground } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
 
 export async function revokeSession(request: RevokeSessionRequest, ctx: AccountContext) {
-  const { accountId, sessionId: own } = ctx.identity;
-  const sessionId = request.sessionId === "" ? own : request.sessionId;
+  const { accountId, sessionId: currentSessionId } = ctx.identity;
+  const sessionId = request.sessionId === "" ? currentSessionId : request.sessionId;
   if (accountId === undefined || sessionId === undefined) return {};
-  await ctx.sessions.end(accountId, sessionId);
+  await ctx.sessions.revoke(accountId, sessionId);
   recordInBackground(ctx, "SESSION_ENDED", accountId);
   return {};
 }

@@ -4,20 +4,24 @@ import { newId } from "../../kit/domain/ids.ts";
 import { Failure, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import type { AccountContext } from "../context.ts";
-import { insertAddress, mostAddresses, updateAddress } from "../store/addresses.ts";
+import { insertAddress, maxAddresses, updateAddress } from "../store/addresses.ts";
 import { requireCurrentUser } from "./shared/current-user.ts";
-import { userMessage } from "./shared/mappers.ts";
+import { toUserMessage } from "./shared/mappers.ts";
 
 export async function saveAddress({ address }: SaveAddressRequest, ctx: AccountContext) {
   const { line2 = null, region = null, ...fields } = parsePostalAddress(address);
-  const known = address?.id ?? "";
+  const existingId = address?.id ?? "";
   const { accountId = "" } = ctx.identity;
-  const id = known === "" ? newId("adr", ctx.now()) : known;
+  const id = existingId === "" ? newId("adr", ctx.now()) : existingId;
   const row = { ...fields, id, line2, region, isDefault: address?.isDefault ?? false };
-  if (known !== "") {
-    if (!(await updateAddress(ctx.db, accountId, row))) throw notFound("there is no such address", "id");
+  if (existingId !== "") {
+    if (!(await updateAddress(ctx.db, accountId, row))) throw notFound("Address not found", "id");
   } else if (!(await insertAddress(ctx.db, accountId, row))) {
-    throw new Failure(Code.FailedPrecondition, "TOO_MANY_ADDRESSES", `at most ${mostAddresses} addresses`);
+    throw new Failure(
+      Code.FailedPrecondition,
+      "TOO_MANY_ADDRESSES",
+      `An account can have at most ${maxAddresses} addresses`,
+    );
   }
-  return { user: userMessage(await requireCurrentUser(ctx)) };
+  return { user: toUserMessage(await requireCurrentUser(ctx)) };
 }

@@ -4,17 +4,17 @@ import type { AccountContext } from "../context.ts";
 import { findUser, updateDisabled } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { lastAdminError } from "./shared/errors.ts";
-import { userMessage } from "./shared/mappers.ts";
+import { toUserMessage } from "./shared/mappers.ts";
 
 export async function setUserDisabled({ userId, disabled }: SetUserDisabledRequest, ctx: AccountContext) {
-  const made = await commitChange(ctx, updateDisabled(ctx.db, userId, disabled, new Date(ctx.now() + 1)), {
+  const changed = await commitChange(ctx, updateDisabled(ctx.db, userId, disabled, new Date(ctx.now() + 1)), {
     userId,
-    ofAdmins: true,
+    guardsLastAdmin: true,
     event: disabled ? "DISABLED" : "ENABLED",
-    before: disabled ? [{ type: "endSessions", accountId: userId }] : [],
+    sync: disabled ? [{ type: "endSessions", accountId: userId }] : [],
   });
   const user = await findUser(ctx.db, userId);
-  if (user === undefined || user.email === null) throw notFound("there is no such account", "accountId");
-  if (!made) throw lastAdminError();
-  return { user: userMessage(user) };
+  if (user === undefined || user.email === null) throw notFound("Account not found", "accountId");
+  if (!changed) throw lastAdminError();
+  return { user: toUserMessage(user) };
 }

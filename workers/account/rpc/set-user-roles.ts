@@ -5,18 +5,18 @@ import { parseRoles } from "../domain/profile.ts";
 import { findUser, updateRoles } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { lastAdminError, unwrap } from "./shared/errors.ts";
-import { userMessage } from "./shared/mappers.ts";
+import { toUserMessage } from "./shared/mappers.ts";
 
-export async function setUserRoles({ userId, roles: wanted }: SetUserRolesRequest, ctx: AccountContext) {
-  const roles = unwrap(parseRoles(wanted.map((role) => Role[role])));
-  const made = await commitChange(ctx, updateRoles(ctx.db, userId, roles), {
+export async function setUserRoles({ userId, roles: requested }: SetUserRolesRequest, ctx: AccountContext) {
+  const roles = unwrap(parseRoles(requested.map((role) => Role[role])));
+  const changed = await commitChange(ctx, updateRoles(ctx.db, userId, roles), {
     userId,
-    ofAdmins: true,
+    guardsLastAdmin: true,
     event: "ROLES_CHANGED",
-    before: [{ type: "revokeTokens", accountId: userId }],
+    sync: [{ type: "revokeTokens", accountId: userId }],
   });
   const user = await findUser(ctx.db, userId);
-  if (user === undefined || user.email === null) throw notFound("there is no such account", "accountId");
-  if (!made) throw lastAdminError();
-  return { user: userMessage(user) };
+  if (user === undefined || user.email === null) throw notFound("Account not found", "accountId");
+  if (!changed) throw lastAdminError();
+  return { user: toUserMessage(user) };
 }

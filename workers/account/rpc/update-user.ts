@@ -4,54 +4,61 @@ import { Failure, invalid } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { parseEmail, parsePersonName } from "../domain/credentials.ts";
 import { parseLocale, parseShopCurrency } from "../domain/profile.ts";
-import { prepareToken } from "../mail/tokens.ts";
-import { findUser, type ProfileChanges, type UserRow, unlessTaken, updateUser as write } from "../store/users.ts";
+import { prepareTokenMail } from "../mail/tokens.ts";
+import { sendMailTask } from "../outbox.ts";
+import { catchEmailTaken, findUser, type ProfileChanges, type UserRow, updateUser as write } from "../store/users.ts";
 import { type Change, commitChange } from "../unit-of-work.ts";
 import { requireCurrentUser } from "./shared/current-user.ts";
 import { unwrap } from "./shared/errors.ts";
-import { userMessage } from "./shared/mappers.ts";
+import { toUserMessage } from "./shared/mappers.ts";
 
-/** How often an update without an etag is made again when another came in between. */
-const tries = 5;
+/** An update without an etag is retried when a concurrent update came first. */
+const maxAttempts = 5;
 
 export async function updateUser({ user, updateMask }: UpdateUserRequest, ctx: AccountContext) {
-  if (user === undefined) throw invalid("NO_USER", "a user is needed");
+  if (user === undefined) throw invalid("NO_USER", "`user` is required");
   const changes = parseChanges(user, updateMask?.paths ?? []);
-  for (let tried = 0; tried < tries; tried++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const before = await requireCurrentUser(ctx);
     if (user.etag !== "" && user.etag !== String(before.version)) break;
-    if (await change(ctx, before, changes)) return { user: userMessage((await findUser(ctx.db, before.id)) ?? before) };
+    if (await change(ctx, before, changes))
+      return { user: toUserMessage((await findUser(ctx.db, before.id)) ?? before) };
   }
-  throw new Failure(Code.Aborted, "CONFLICT", "the account has changed meanwhile: read it again", { field: ["etag"] });
+  throw new Failure(Code.Aborted, "CONFLICT", "The account was changed in the meantime. Read it again.", {
+    field: ["etag"],
+  });
 }
 
 async function change(ctx: AccountContext, before: UserRow, changes: ProfileChanges): Promise<boolean> {
   const { email } = changes;
-  const isOther = typeof email === "string" && email.toLowerCase() !== before.email?.toLowerCase();
-  const values = isOther ? { ...changes, emailVerified: false } : changes;
-  const consequences = isOther ? await withNewAddress(ctx, before, email) : {};
-  const made = await unlessTaken(() =>
-    commitChange(ctx, write(ctx.db, before.id, before.version, values), { userId: before.id, ...consequences }),
+  const isNewEmail = typeof email === "string" && email.toLowerCase() !== before.email?.toLowerCase();
+  const values = isNewEmail ? { ...changes, emailVerified: false } : changes;
+  const effects = isNewEmail ? await getEmailChangeEffects(ctx, before, email) : {};
+  const updated = await catchEmailTaken(() =>
+    commitChange(ctx, write(ctx.db, before.id, before.version, values), { userId: before.id, ...effects }),
   );
-  if (!made.ok) throw new Failure(Code.AlreadyExists, "EMAIL_TAKEN", "this address is in use", { field: ["email"] });
-  return made.value;
+  if (!updated.ok)
+    throw new Failure(Code.AlreadyExists, "EMAIL_TAKEN", "This email address is already in use", { field: ["email"] });
+  return updated.value;
 }
 
-/** The new address has to be verified; whoever reads the old one is told. */
-async function withNewAddress(ctx: AccountContext, before: UserRow, email: string): Promise<Omit<Change, "userId">> {
-  if (before.email === null) throw invalid("REGISTER_FIRST", "a guest has no address: register with it", "email");
-  const { letter, token } = await prepareToken(ctx, "VERIFY_EMAIL", { userId: before.id, email });
+/** Returns the effects of an email change: a mail that verifies the new address, and a notification to the old one. */
+async function getEmailChangeEffects(
+  ctx: AccountContext,
+  before: UserRow,
+  email: string,
+): Promise<Omit<Change, "userId">> {
+  if (before.email === null)
+    throw invalid("REGISTER_FIRST", "A guest has no email address. Register instead.", "email");
+  const { mail, token } = await prepareTokenMail(ctx, "VERIFY_EMAIL", { userId: before.id, email });
   return {
     event: "EMAIL_CHANGED",
     token,
-    after: [
-      { type: "sendMail", letter },
-      { type: "sendMail", letter: { about: "emailChanged", to: before.email } },
-    ],
+    deferred: [sendMailTask(mail), sendMailTask({ about: "emailChanged", to: before.email })],
   };
 }
 
-/** What each path of the mask changes. */
+/** Parses the field of each update mask path. */
 const parsers: Readonly<Record<string, (user: User) => ProfileChanges>> = {
   email: ({ email }) => ({ email: unwrap(parseEmail(email ?? "")) }),
   first_name: ({ firstName }) => ({ firstName: unwrap(parsePersonName(firstName, "firstName")) }),
@@ -65,10 +72,10 @@ const parsers: Readonly<Record<string, (user: User) => ProfileChanges>> = {
 };
 
 function parseChanges(user: User, paths: readonly string[]): ProfileChanges {
-  if (paths.length === 0) throw invalid("NOTHING_TO_CHANGE", "nothing to change is given");
+  if (paths.length === 0) throw invalid("NOTHING_TO_CHANGE", "`updateMask` must name at least one field");
   const changes = paths.map((path) => {
     const parse = parsers[path];
-    if (parse === undefined) throw invalid("INVALID_MASK", `${path} cannot be changed`);
+    if (parse === undefined) throw invalid("INVALID_MASK", `\`${path}\` cannot be changed`);
     return parse(user);
   });
   return Object.assign({}, ...changes) as ProfileChanges;

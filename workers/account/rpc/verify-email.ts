@@ -1,19 +1,20 @@
 import type { VerifyEmailRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { invalid } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { hashToken } from "../mail/tokens.ts";
+import { hashMailToken } from "../mail/tokens.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
 import { findUser, verifyEmail as verifyEmailByToken } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
-import { userMessage } from "./shared/mappers.ts";
+import { toUserMessage } from "./shared/mappers.ts";
 
 export async function verifyEmail(request: VerifyEmailRequest, ctx: AccountContext) {
   const now = ctx.now();
-  const hash = await hashToken(request.token);
+  const hash = await hashMailToken(request.token);
   const { userId = "" } = (await findMailToken(ctx.db, { purpose: "VERIFY_EMAIL", hash, now })) ?? {};
   const write = verifyEmailByToken(ctx.db, hash, new Date(now));
-  const made = userId !== "" && (await commitChange(ctx, write, { userId, event: "EMAIL_VERIFIED" }));
-  const user = made ? await findUser(ctx.db, userId) : undefined;
-  if (user === undefined) throw invalid("INVALID_TOKEN", "this link is over, or was used: ask for another", "token");
-  return { user: userMessage(user) };
+  const verified = userId !== "" && (await commitChange(ctx, write, { userId, event: "EMAIL_VERIFIED" }));
+  const user = verified ? await findUser(ctx.db, userId) : undefined;
+  if (user === undefined)
+    throw invalid("INVALID_TOKEN", "This link is expired or was already used. Request a new one.", "token");
+  return { user: toUserMessage(user) };
 }

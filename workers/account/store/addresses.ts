@@ -2,7 +2,7 @@ import { and, count, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { addresses, users } from "../tables.ts";
 
-/** An address as it comes with its user. */
+/** An address as part of its user. */
 export interface AddressRow {
   readonly id: string;
   readonly name: string;
@@ -15,9 +15,9 @@ export interface AddressRow {
   readonly isDefault: boolean;
 }
 
-export const mostAddresses = 50;
+export const maxAddresses = 50;
 
-/** Whoever changes a user's addresses waits here for whoever else does, so that one of them stays the default. */
+/** Locks the user's row. Concurrent changes of addresses are serialized, so that exactly one address is the default. */
 function lockUser(db: Database, userId: string) {
   return db
     .update(users)
@@ -29,26 +29,26 @@ function lockUser(db: Database, userId: string) {
 const isFirst = (userId: string) =>
   sql<boolean>`not exists (select 1 from ${addresses} other where other.user_id = ${userId} and other.is_default)`;
 
-/** Adds an address: as the default when it is the first, or is said to be. False when there are too many already. */
+/** Adds an address. The first one becomes the default. Returns false when the user has the maximum number. */
 export async function insertAddress(db: Database, userId: string, address: AddressRow): Promise<boolean> {
   const { isDefault, ...fields } = address;
-  const room = sql`(select ${count()} from ${addresses} where ${addresses.userId} = ${userId}) < ${mostAddresses}`;
+  const hasCapacity = sql`(select ${count()} from ${addresses} where ${addresses.userId} = ${userId}) < ${maxAddresses}`;
   const columns = sql`(id, user_id, name, line1, line2, city, region, postal_code, country_code, is_default)`;
   const values = sql`${fields.id}, ${userId}, ${fields.name}, ${fields.line1}, ${fields.line2}, ${fields.city},
     ${fields.region}, ${fields.postalCode}, ${fields.countryCode}, ${isDefault ? sql`true` : isFirst(userId)}`;
   const insert = db.execute(
-    sql`insert into ${addresses} ${columns} select ${values} where ${room} returning ${addresses.id}`,
+    sql`insert into ${addresses} ${columns} select ${values} where ${hasCapacity} returning ${addresses.id}`,
   );
   const lock = lockUser(db, userId);
   const clear = db
     .update(addresses)
     .set({ isDefault: false })
-    .where(and(eq(addresses.userId, userId), eq(addresses.isDefault, true), room));
+    .where(and(eq(addresses.userId, userId), eq(addresses.isDefault, true), hasCapacity));
   const [, ...results] = isDefault ? await db.batch([lock, clear, insert]) : await db.batch([lock, insert]);
   return (results.at(-1) as { rows: unknown[] }).rows.length === 1;
 }
 
-/** Changes an address of the user's. It stays the default if it is. False when the user has no such address. */
+/** Changes an address of the user. The default remains the default. Returns false when the user has no such address. */
 export async function updateAddress(db: Database, userId: string, address: AddressRow): Promise<boolean> {
   const { id, isDefault, ...fields } = address;
   const update = db
@@ -66,7 +66,7 @@ export async function updateAddress(db: Database, userId: string, address: Addre
   return (results.at(-1) as { id: string }[]).length === 1;
 }
 
-/** Takes an address away; if it was the default, the oldest of the others is. False when the user has no such one. */
+/** Deletes an address. If it was the default, the oldest other one becomes the default. Returns false when not found. */
 export async function deleteAddress(db: Database, userId: string, id: string): Promise<boolean> {
   const remove = db
     .delete(addresses)

@@ -5,7 +5,7 @@ import { insertSecurityEvent, type SecurityEventRow } from "./security-events.ts
 
 export type ApiTokenRow = typeof apiTokens.$inferSelect;
 
-/** Writes a token down, and in the audit trail that it was made. */
+/** Inserts a token and its security event. */
 export async function insertApiToken(
   db: Database,
   token: typeof apiTokens.$inferInsert,
@@ -13,24 +13,28 @@ export async function insertApiToken(
 ): Promise<ApiTokenRow> {
   const [rows] = await db.batch([db.insert(apiTokens).values(token).returning(), insertSecurityEvent(db, event)]);
   const [row] = rows;
-  if (row === undefined) throw new Error("a token was not written");
+  if (row === undefined) throw new Error("The API token was not stored");
   return row;
 }
 
-/** The newest first, from behind `after`. */
+/** Lists tokens after the position `after`, newest first. */
 export function listApiTokens(
   db: Database,
   { after, limit }: { after?: { time: number; id: string } | undefined; limit: number },
 ): Promise<readonly ApiTokenRow[]> {
-  const behind =
+  const isAfter =
     after === undefined
       ? undefined
       : sql`(${apiTokens.createdAt}, ${apiTokens.id}) < (${new Date(after.time).toISOString()}::timestamptz, ${after.id})`;
-  return db.select().from(apiTokens).where(behind).orderBy(desc(apiTokens.createdAt), desc(apiTokens.id)).limit(limit);
+  return db.select().from(apiTokens).where(isAfter).orderBy(desc(apiTokens.createdAt), desc(apiTokens.id)).limit(limit);
 }
 
-/** Ends a token, and writes in the audit trail that it did, once. Answers with the token; undefined when there is none. */
-export async function endApiToken(db: Database, id: string, event: SecurityEventRow): Promise<ApiTokenRow | undefined> {
+/** Revokes a token, with a security event the first time. Returns the token, or undefined when there is none. */
+export async function revokeApiToken(
+  db: Database,
+  id: string,
+  event: SecurityEventRow,
+): Promise<ApiTokenRow | undefined> {
   const { id: eventId, type, actor, addressHash, at } = event;
   const [, rows] = await db.batch([
     db.execute(sql`with ended as (
@@ -44,14 +48,14 @@ export async function endApiToken(db: Database, id: string, event: SecurityEvent
   return rows[0];
 }
 
-/** The token with this hash that is not over. Notes that it was used, but not more often than once a minute. */
+/** Returns the valid token with this hash. Updates its last use at most once a minute. */
 export async function useApiToken(db: Database, hash: string, now: Date): Promise<ApiTokenRow | undefined> {
-  const alive = and(eq(apiTokens.hash, hash), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now));
+  const isValid = and(eq(apiTokens.hash, hash), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, now));
   const minuteAgo = new Date(now.getTime() - 60_000).toISOString();
   const [rows] = await db.batch([
-    db.select().from(apiTokens).where(alive),
+    db.select().from(apiTokens).where(isValid),
     db.execute(sql`update ${apiTokens} set last_used_at = ${now.toISOString()}::timestamptz
-      where ${alive} and coalesce(last_used_at, '-infinity') < ${minuteAgo}::timestamptz`),
+      where ${isValid} and coalesce(last_used_at, '-infinity') < ${minuteAgo}::timestamptz`),
   ]);
   return rows[0];
 }

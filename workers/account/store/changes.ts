@@ -5,30 +5,30 @@ import { mailTokens, outbox, securityEvents, users } from "../tables.ts";
 import type { NewMailToken } from "./mail-tokens.ts";
 import type { SecurityEventRow } from "./security-events.ts";
 
-/** What is written with a change of a user, and only if the change is made. */
-interface Alongside {
+/** Rows that are written in the same transaction as a change of a user, and only if the change succeeds. */
+interface RelatedRows {
   readonly event?: SecurityEventRow;
   readonly tasks?: readonly { readonly id: string; readonly task: unknown; readonly delaySeconds: number }[];
   readonly token?: NewMailToken;
 }
 
-export interface UserChange extends Alongside {
+export interface UserChange extends RelatedRows {
   readonly userId: string;
-  /** Of administrators, whose last one must stay: one such change waits for the other. */
-  readonly ofAdmins?: boolean;
-  /** True when the change takes the user away. */
-  readonly removes?: boolean;
+  /** True for changes that could remove the last administrator. They are serialized. */
+  readonly guardsLastAdmin?: boolean;
+  /** True when the change deletes the user. */
+  readonly deletesUser?: boolean;
 }
 
 /** An insert, update or delete of a user that returns the rows it wrote. */
 type Write<T> = BatchItem<"pg"> & { readonly _: { readonly result: readonly T[] } };
 
-/** Makes a change of a user with all that goes with it, in one transaction. Answers with the rows of the change. */
+/** Writes a change of a user with its related rows in one transaction. Returns the rows of the change. */
 export async function writeChange<T>(db: Database, write: Write<T>, change: UserChange): Promise<readonly T[]> {
-  const { userId, ofAdmins = false, removes = false } = change;
-  const made = removes ? sql`not exists (select 1 from ${users} where id = ${userId})` : changedHere(userId);
-  const statements = alongside(db, made, change);
-  if (!ofAdmins) {
+  const { userId, guardsLastAdmin = false, deletesUser = false } = change;
+  const isWritten = deletesUser ? sql`not exists (select 1 from ${users} where id = ${userId})` : isChangedHere(userId);
+  const statements = insertRelatedRows(db, isWritten, change);
+  if (!guardsLastAdmin) {
     const [rows] = await db.batch([write, ...statements]);
     return rows as readonly T[];
   }
@@ -36,8 +36,8 @@ export async function writeChange<T>(db: Database, write: Write<T>, change: User
   return rows as readonly T[];
 }
 
-/** True inside the transaction that has just written the user's row. */
-function changedHere(userId: string): SQL {
+/** A condition that is true in the transaction that has written the user's row. */
+function isChangedHere(userId: string): SQL {
   return sql`exists (select 1 from ${users} where id = ${userId} and xmin = pg_current_xact_id()::xid)`;
 }
 
@@ -45,23 +45,23 @@ function lockAdmins(db: Database) {
   return db.execute(sql`select pg_advisory_xact_lock(7361)`);
 }
 
-function alongside(db: Database, made: SQL, { event, tasks = [], token }: Alongside) {
+function insertRelatedRows(db: Database, isWritten: SQL, { event, tasks = [], token }: RelatedRows) {
   const statements: BatchItem<"pg">[] = tasks.map(({ id, task, delaySeconds }) =>
     db.execute(sql`insert into ${outbox} (id, task, due_at)
-      select ${id}, ${JSON.stringify(task)}::jsonb, now() + ${delaySeconds} * interval '1 second' where ${made}`),
+      select ${id}, ${JSON.stringify(task)}::jsonb, now() + ${delaySeconds} * interval '1 second' where ${isWritten}`),
   );
   if (event !== undefined) {
     const { id, type, userId, actor, addressHash, at } = event;
     statements.push(
       db.execute(sql`insert into ${securityEvents} (id, type, user_id, actor, address_hash, at)
-        select ${id}, ${type}, ${userId}, ${actor}, ${addressHash}, ${at.toISOString()}::timestamptz where ${made}`),
+        select ${id}, ${type}, ${userId}, ${actor}, ${addressHash}, ${at.toISOString()}::timestamptz where ${isWritten}`),
     );
   }
   if (token !== undefined) {
     const { userId, purpose, hash, email, expiresAt } = token;
     statements.push(
       db.execute(sql`insert into ${mailTokens} (user_id, purpose, hash, email, expires_at)
-        select ${userId}, ${purpose}, ${hash}, ${email}, ${expiresAt.toISOString()}::timestamptz where ${made}
+        select ${userId}, ${purpose}, ${hash}, ${email}, ${expiresAt.toISOString()}::timestamptz where ${isWritten}
         on conflict (user_id, purpose)
         do update set hash = excluded.hash, email = excluded.email, expires_at = excluded.expires_at`),
     );

@@ -4,7 +4,7 @@ import { mailTokens } from "../tables.ts";
 
 export type NewMailToken = typeof mailTokens.$inferInsert;
 
-/** Keeps a token in place of an earlier one of the same purpose. A statement for a batch. */
+/** Inserts a token, or replaces an earlier one of the same purpose. Returns a statement for a batch. */
 export function saveMailToken(db: Database, row: NewMailToken) {
   const { hash, email, expiresAt } = row;
   return db
@@ -18,7 +18,7 @@ export interface MailToken {
   readonly email: string;
 }
 
-/** Whose token it is; undefined when there is none, or it is over. */
+/** Returns the owner of a token, or undefined when it does not exist or is expired. */
 export async function findMailToken(
   db: Database,
   { purpose, hash, now }: { purpose: string; hash: string; now: number },
@@ -30,7 +30,7 @@ export async function findMailToken(
   return row;
 }
 
-/** Takes a token away and tells whose it was: the first half of a statement that does something by it. */
+/** Returns a `with` clause that deletes a token and yields its owner, for a statement that uses the token. */
 export function consumeMailToken(db: Database, purpose: string, hash: string, now: Date) {
   return db.$with("spent").as(
     db

@@ -4,26 +4,26 @@ import { outbox } from "../tables.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-/** A statement for a batch: the task is there exactly when the change that it follows from is. */
+/** Inserts a task. Returns a statement for the batch of the change that causes it. */
 export function insertTask(db: Database, { id, task }: { readonly id: string; readonly task: unknown }) {
   return db.insert(outbox).values({ id, task });
 }
 
-/** How long a task that was taken is left to whoever took it, the longer the more often it failed. */
+/** How long a task is reserved for the worker that claimed it. Exponential backoff: up to 15 minutes. */
 const backoff = sql`now() + interval '5 seconds' * least(power(2, least(${outbox.attempts}, 10)), 180)`;
 
-/** Takes tasks that are due, or these: nobody else does until their time comes again. */
-export function takeTasks(db: Database, most: number, ids?: readonly string[]): Promise<readonly OutboxRow[]> {
-  const wanted = ids === undefined ? sql`${outbox.dueAt} <= now()` : inArray(outbox.id, [...ids]);
-  const taken = sql`(select ${outbox.id} from ${outbox} where ${wanted}
-    order by ${outbox.dueAt} limit ${most} for update skip locked)`;
+/** Claims tasks that are due, or the given ones. No other worker claims them until they are due again. */
+export function claimTasks(db: Database, limit: number, ids?: readonly string[]): Promise<readonly OutboxRow[]> {
+  const isSelected = ids === undefined ? sql`${outbox.dueAt} <= now()` : inArray(outbox.id, [...ids]);
+  const claimed = sql`(select ${outbox.id} from ${outbox} where ${isSelected}
+    order by ${outbox.dueAt} limit ${limit} for update skip locked)`;
   return db
     .update(outbox)
     .set({ attempts: sql`${outbox.attempts} + 1`, dueAt: backoff })
-    .where(sql`${outbox.id} in ${taken}`)
+    .where(sql`${outbox.id} in ${claimed}`)
     .returning();
 }
 
-export async function dropTask(db: Database, id: string): Promise<void> {
+export async function deleteTask(db: Database, id: string): Promise<void> {
   await db.delete(outbox).where(eq(outbox.id, id));
 }

@@ -4,12 +4,12 @@ import { securityEvents } from "../tables.ts";
 
 export type SecurityEventRow = typeof securityEvents.$inferSelect;
 
-/** A statement for a batch, or to be awaited by itself. */
+/** Inserts an event. Returns a statement for a batch, or to await on its own. */
 export function insertSecurityEvent(db: Database, row: SecurityEventRow) {
   return db.insert(securityEvents).values(row);
 }
 
-/** The newest first, from behind `after`, of one user or of all. */
+/** Lists the events of one user or of all users after the position `after`, newest first. */
 export function listSecurityEvents(
   db: Database,
   { userId, after, limit }: { userId: string; after?: { at: number; id: string } | undefined; limit: number },

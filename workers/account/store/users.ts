@@ -1,18 +1,18 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { type Database, isConstraint } from "../../kit/storage/postgres.ts";
+import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
 import { consumeMailToken } from "./mail-tokens.ts";
 
-export type UserColumns = typeof users.$inferSelect;
+export type UserRecord = typeof users.$inferSelect;
 
 /** A user with their addresses, the default one first. */
-export type UserRow = UserColumns & { readonly addresses: readonly AddressRow[] };
+export type UserRow = UserRecord & { readonly addresses: readonly AddressRow[] };
 
 const isGuest = eq(users.roles, ["GUEST"]);
 
-/** Everything in one statement: an index look-up more, and no second round trip. */
+/** Includes the addresses, at the cost of one index lookup, to save a second round trip. */
 const userFields = {
   ...getTableColumns(users),
   addresses: sql<readonly AddressRow[]>`(
@@ -31,8 +31,8 @@ export interface NewCustomer {
 }
 
 /*
- * Statements for `commitChange`. Each returns the row it wrote, or none when there was nothing to change. Those that
- * set an address fail when it is in use: see `unlessTaken`.
+ * Statements for `commitChange`. Each returns the row that it wrote, or no row when it changed nothing. Statements that
+ * set an email address fail when it is in use: see `catchEmailTaken`.
  */
 
 const written = { id: users.id };
@@ -41,16 +41,16 @@ export function insertCustomer(db: Database, customer: NewCustomer) {
   return db.insert(users).values(customer).returning(written);
 }
 
-/** Makes a customer of a guest, who keeps their id and with it all that is theirs. */
+/** Turns a guest into a customer with the same id, so that their orders remain theirs. */
 export function promoteGuest(db: Database, { id, ...customer }: NewCustomer) {
   return db
     .update(users)
-    .set({ ...customer, ...risen, roles: ["CUSTOMER"] })
+    .set({ ...customer, ...nextEpoch, roles: ["CUSTOMER"] })
     .where(and(eq(users.id, id), isGuest))
     .returning(written);
 }
 
-/** Takes away a guest who has become somebody else. */
+/** Deletes a guest who has signed in to another account. */
 export function deleteGuest(db: Database, id: string) {
   return db
     .delete(users)
@@ -62,12 +62,12 @@ export async function insertGuest(db: Database, id: string): Promise<void> {
   await db.insert(users).values({ id, firstName: "", lastName: "", roles: ["GUEST"] });
 }
 
-/** Runs a write that sets an address: of two at once with the same one, one succeeds. */
-export async function unlessTaken<T>(write: () => Promise<T>): Promise<Result<T, "EMAIL_TAKEN">> {
+/** Runs a write that sets an email address. Returns EMAIL_TAKEN when another user has it. */
+export async function catchEmailTaken<T>(write: () => Promise<T>): Promise<Result<T, "EMAIL_TAKEN">> {
   try {
     return ok(await write());
   } catch (error) {
-    if (isConstraint(error, "users_email")) return err("EMAIL_TAKEN");
+    if (isConstraintViolation(error, "users_email")) return err("EMAIL_TAKEN");
     throw error;
   }
 }
@@ -85,7 +85,7 @@ export async function findUser(db: Database, id: string): Promise<UserRow | unde
   return row;
 }
 
-/** The epoch that an account's tokens are of now; undefined for an account that is gone. */
+/** Returns the account's current epoch, or undefined when the account does not exist. */
 export async function findEpoch(db: Database, id: string): Promise<number | undefined> {
   const [row] = await db.select({ epoch: users.epoch }).from(users).where(eq(users.id, id));
   return row?.epoch;
@@ -98,119 +98,119 @@ export async function findUsers(db: Database, ids: readonly string[]): Promise<r
     .where(inArray(users.id, [...ids]));
 }
 
-const words = sql`lower(coalesce(${users.email}, '') || ' ' || ${users.firstName} || ' ' || ${users.lastName})`;
+const searchText = sql`lower(coalesce(${users.email}, '') || ' ' || ${users.firstName} || ' ' || ${users.lastName})`;
 
-/** The newest first, from behind `after`, without guests. `query` is a part of an address or a name. */
+/** Lists registered users after the position `after`, newest first. `query` is part of an email address or a name. */
 export async function listUsers(
   db: Database,
   { query, after, limit }: { query: string; after?: { createdAt: number; id: string } | undefined; limit: number },
 ): Promise<readonly UserRow[]> {
   const pattern = `%${query.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  const behind = after && sql`(${users.createdAt}, ${users.id}) < (${new Date(after.createdAt)}, ${after.id})`;
+  const isAfter = after && sql`(${users.createdAt}, ${users.id}) < (${new Date(after.createdAt)}, ${after.id})`;
   return db
     .select(userFields)
     .from(users)
-    .where(and(isNotNull(users.email), query === "" ? undefined : sql`${words} like ${pattern}`, behind))
+    .where(and(isNotNull(users.email), query === "" ? undefined : sql`${searchText} like ${pattern}`, isAfter))
     .orderBy(desc(users.createdAt), desc(users.id))
     .limit(limit);
 }
 
-/** What every change of a user does. */
-const changed = { version: sql`${users.version} + 1`, updatedAt: sql`now()` };
-/** What a change of rights or credentials does besides. */
-const risen = { ...changed, epoch: sql`${users.epoch} + 1` };
+/** Set by every change of a user. */
+const nextVersion = { version: sql`${users.version} + 1`, updatedAt: sql`now()` };
+/** Set by every change of roles or credentials. */
+const nextEpoch = { ...nextVersion, epoch: sql`${users.epoch} + 1` };
 
 export type ProfileChanges = Partial<
   Pick<
-    UserColumns,
+    UserRecord,
     "email" | "emailVerified" | "firstName" | "lastName" | "locale" | "currency" | "marketingEmails" | "orderEmails"
   >
 >;
 
-/** Changes a user, if they are still at this version. */
+/** Changes a user if the version is still the current one. */
 export function updateUser(db: Database, id: string, version: number, changes: ProfileChanges) {
   return db
     .update(users)
-    .set({ ...changes, ...changed })
+    .set({ ...changes, ...nextVersion })
     .where(and(eq(users.id, id), eq(users.version, version)))
     .returning(written);
 }
 
-/** Sets a password. Sessions begun before `sessionsFrom` are over. */
+/** Sets a password, and invalidates the sessions that were created before `sessionsFrom`. */
 export function updatePassword(db: Database, id: string, passwordHash: string, sessionsFrom: Date) {
   return db
     .update(users)
-    .set({ passwordHash, sessionsFrom, ...risen })
+    .set({ passwordHash, sessionsFrom, ...nextEpoch })
     .where(eq(users.id, id))
     .returning(written);
 }
 
-/** As above, by a token from a mail, which it uses up: of two at once, one does. Reading the mail verifies the address. */
+/** Sets a password and consumes the token from a mail. The token also proves that the user owns the email address. */
 export function resetPassword(db: Database, hash: string, passwordHash: string, now: Date) {
-  const spent = consumeMailToken(db, "RESET_PASSWORD", hash, now);
+  const consumed = consumeMailToken(db, "RESET_PASSWORD", hash, now);
   return db
-    .with(spent)
+    .with(consumed)
     .update(users)
-    .set({ passwordHash, emailVerified: true, sessionsFrom: now, ...risen })
-    .from(spent)
-    .where(and(eq(users.id, spent.userId), eq(users.email, spent.email)))
+    .set({ passwordHash, emailVerified: true, sessionsFrom: now, ...nextEpoch })
+    .from(consumed)
+    .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
     .returning(written);
 }
 
-/** Marks an address as verified by a token from a mail, which it uses up, if it is still the user's. */
+/** Marks the email address as verified, if it has not changed, and consumes the token from a mail. */
 export function verifyEmail(db: Database, hash: string, now: Date) {
-  const spent = consumeMailToken(db, "VERIFY_EMAIL", hash, now);
+  const consumed = consumeMailToken(db, "VERIFY_EMAIL", hash, now);
   return db
-    .with(spent)
+    .with(consumed)
     .update(users)
-    .set({ emailVerified: true, ...changed })
-    .from(spent)
-    .where(and(eq(users.id, spent.userId), eq(users.email, spent.email)))
+    .set({ emailVerified: true, ...nextVersion })
+    .from(consumed)
+    .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
     .returning(written);
 }
 
-/** Only the hash, of the same password. */
-export async function updateHash(db: Database, id: string, from: string, passwordHash: string): Promise<void> {
+/** Replaces the hash of an unchanged password. */
+export async function updateHash(db: Database, id: string, oldHash: string, passwordHash: string): Promise<void> {
   await db
     .update(users)
     .set({ passwordHash })
-    .where(and(eq(users.id, id), eq(users.passwordHash, from)));
+    .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)));
 }
 
-/** Whether an administrator would be left without this one. */
+/** A condition that is true when there is another enabled administrator. */
 const anotherAdmin = sql`exists (select 1 from ${users} other
   where other.id <> ${users.id} and 'ADMIN' = any(other.roles) and not other.disabled)`;
 
-/** Sets roles, unless no administrator would be left. */
+/** Sets roles, unless this would remove the last administrator. */
 export function updateRoles(db: Database, id: string, roles: string[]) {
-  const safe = roles.includes("ADMIN") ? undefined : sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})`;
+  const keepsAdmin = roles.includes("ADMIN") ? undefined : sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})`;
   return db
     .update(users)
-    .set({ roles, ...risen })
-    .where(and(eq(users.id, id), isNotNull(users.email), safe))
+    .set({ roles, ...nextEpoch })
+    .where(and(eq(users.id, id), isNotNull(users.email), keepsAdmin))
     .returning(written);
 }
 
-/** Shuts a user out or lets them in, unless no administrator would be left. */
+/** Disables or enables a user, unless this would remove the last administrator. */
 export function updateDisabled(db: Database, id: string, disabled: boolean, now: Date) {
-  const safe = disabled ? sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})` : undefined;
+  const keepsAdmin = disabled ? sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})` : undefined;
   return db
     .update(users)
-    .set({ disabled, ...(disabled ? { sessionsFrom: now } : {}), ...risen })
-    .where(and(eq(users.id, id), isNotNull(users.email), safe))
+    .set({ disabled, ...(disabled ? { sessionsFrom: now } : {}), ...nextEpoch })
+    .where(and(eq(users.id, id), isNotNull(users.email), keepsAdmin))
     .returning(written);
 }
 
-/** Sessions begun before `sessionsFrom` are over. */
-export function endSessionsBefore(db: Database, id: string, sessionsFrom: Date) {
+/** Invalidates the sessions that were created before `sessionsFrom`. */
+export function invalidateSessionsBefore(db: Database, id: string, sessionsFrom: Date) {
   return db
     .update(users)
-    .set({ sessionsFrom, ...risen })
+    .set({ sessionsFrom, ...nextEpoch })
     .where(eq(users.id, id))
     .returning(written);
 }
 
-/** Erases a user and what is theirs alone, unless no administrator would be left. */
+/** Deletes a user and their data, unless this would remove the last administrator. */
 export function deleteUser(db: Database, id: string) {
   return db
     .delete(users)
@@ -218,7 +218,7 @@ export function deleteUser(db: Database, id: string) {
     .returning(written);
 }
 
-/** Guests whose last session is over by now. What they ordered stays, and is nobody's. */
+/** Deletes guests who were created before a time. Their orders remain, without an owner. */
 export async function deleteGuestsBefore(db: Database, before: Date): Promise<void> {
   await db.delete(users).where(and(isGuest, lt(users.createdAt, before)));
 }

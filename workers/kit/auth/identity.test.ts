@@ -3,14 +3,14 @@ import { anonymous, type Identity, signIdentity, verifyIdentity } from "./identi
 
 const identity: Identity = { accountId: "acc_1", sessionId: "ses_1", roles: ["CUSTOMER"] };
 
-describe("a signed identity", () => {
-  it("is believed with the key it was signed with, for a minute", async () => {
+describe("verifyIdentity", () => {
+  it("accepts an identity that was signed with the same key, for one minute", async () => {
     const header = await signIdentity(identity, "key", 1_000);
     expect(await verifyIdentity(header, "key", 1_000)).toMatchObject(identity);
     await expect(verifyIdentity(header, "key", 61_000)).rejects.toThrow("not valid");
   });
 
-  it("is not believed with another key, another content or no signature", async () => {
+  it("rejects another key, a changed payload and a missing or malformed signature", async () => {
     const header = await signIdentity(identity, "key", 1_000);
     const [payload = "", signature = ""] = header.split(".");
     const forged = btoa(JSON.stringify({ ...identity, roles: ["ADMIN"], expiresAt: 60_000 })).replace(/=+$/, "");
@@ -20,7 +20,7 @@ describe("a signed identity", () => {
     await expect(verifyIdentity(header, "other", 1_000)).rejects.toThrow("not valid");
   });
 
-  it("is nobody's without a header", async () => {
+  it("returns the anonymous identity when there is no header", async () => {
     expect(await verifyIdentity(null, "key", 1_000)).toBe(anonymous);
   });
 });

@@ -1,17 +1,20 @@
 import type { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
+import { fromBase64Url, toBase64Url } from "../encoding.ts";
 import { unauthenticated } from "../errors/failure.ts";
+import { createMemoryCache } from "../storage/memory-cache.ts";
+import { signHmac, verifyHmac } from "./hmac.ts";
 
 const roles = ["CUSTOMER", "GUEST", "SUPPORT", "CATALOG_MANAGER", "ADMIN"] as const;
 export type Role = (typeof roles)[number];
 
-/** Who a call is made for, as the gateway or another Worker vouches. Nobody in particular when all is absent. */
+/** The caller of a request, as the gateway or another Worker has authenticated it. Anonymous when all fields are absent. */
 export interface Identity {
   readonly accountId?: string;
   readonly sessionId?: string;
   readonly roles: readonly Role[];
   /** Set when a Worker calls on its own behalf: "order". */
   readonly service?: string;
-  /** Set when a partner's program calls. It is nobody's account and has no role: only its token's scopes count. */
+  /** Set when a partner's program calls. It has no account and no role: only the scopes of its token count. */
   readonly partner?: Partner;
 }
 
@@ -22,76 +25,52 @@ export interface Partner {
 
 export const anonymous: Identity = { roles: [] };
 
-/** Carries the signed identity between Workers. The gateway drops it from what comes in from outside. */
+/** Carries the signed identity between Workers. The gateway drops this header from external requests. */
 export const identityHeader = "x-stoa-identity";
 
-/** How long a signed identity is good for: far longer than a call, far shorter than a session. */
+/** Lifetime of a signed identity: much longer than a call, much shorter than a session. */
 const lifetimeMs = 60_000;
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const keys = new Map<string, Promise<CryptoKey>>();
 
-function importKey(secret: string): Promise<CryptoKey> {
-  let key = keys.get(secret);
-  if (key === undefined) {
-    const algorithm = { name: "HMAC", hash: "SHA-256" };
-    key = crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign", "verify"]);
-    keys.set(secret, key);
-  }
-  return key;
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
-}
-
-/** `<payload>.<HMAC-SHA-256>`, both base64url; the payload is the identity with the time it expires. */
+/** Returns `<payload>.<HMAC-SHA-256>`, both in base64url. The payload is the identity with its expiry time. */
 export async function signIdentity(identity: Identity, secret: string, now: number): Promise<string> {
-  const payload = toBase64Url(encoder.encode(JSON.stringify({ ...identity, expiresAt: now + lifetimeMs })));
-  const signature = await crypto.subtle.sign("HMAC", await importKey(secret), encoder.encode(payload));
-  return `${payload}.${toBase64Url(new Uint8Array(signature))}`;
+  const payload = toBase64Url(JSON.stringify({ ...identity, expiresAt: now + lifetimeMs }));
+  return `${payload}.${toBase64Url(await signHmac(secret, payload))}`;
 }
 
 interface SignedIdentity extends Identity {
   readonly expiresAt: number;
 }
 
-const verified = new Map<string, SignedIdentity>();
-const verifiedLimit = 1_000;
+const verified = createMemoryCache<string, SignedIdentity>({ max: 1_000 });
 
-/** The identity in a header; anonymous when there is none. Throws UNAUTHENTICATED for a forged or expired one. */
+/**
+ * Returns the identity of a header, or the anonymous identity when there is no header. Throws UNAUTHENTICATED for a
+ * forged or expired one.
+ */
 export async function verifyIdentity(header: string | null, secret: string, now: number): Promise<Identity> {
   if (header === null) return anonymous;
-  const name = `${secret} ${header}`;
-  const known = verified.get(name);
-  if (known !== undefined && known.expiresAt > now) return known;
+  const key = `${secret} ${header}`;
+  const cached = verified.get(key, now);
+  if (cached !== undefined) return cached;
   const [payload = "", signature = ""] = header.split(".");
-  const identity = await openSigned(payload, signature, secret);
-  if (identity === undefined || identity.expiresAt <= now) throw unauthenticated("the caller's identity is not valid");
-  if (verified.size >= verifiedLimit) verified.clear();
-  verified.set(name, identity);
+  const identity = await parseSigned(payload, signature, secret);
+  if (identity === undefined || identity.expiresAt <= now) throw unauthenticated("The caller's identity is not valid");
+  verified.set(key, identity, identity.expiresAt);
   return identity;
 }
 
-async function openSigned(payload: string, signature: string, secret: string): Promise<SignedIdentity | undefined> {
+async function parseSigned(payload: string, signature: string, secret: string): Promise<SignedIdentity | undefined> {
   try {
-    const key = await importKey(secret);
-    const genuine = await crypto.subtle.verify("HMAC", key, fromBase64Url(signature), encoder.encode(payload));
-    return genuine ? (JSON.parse(decoder.decode(fromBase64Url(payload))) as SignedIdentity) : undefined;
+    const isGenuine = await verifyHmac(secret, payload, fromBase64Url(signature));
+    return isGenuine ? (JSON.parse(decoder.decode(fromBase64Url(payload))) as SignedIdentity) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Narrows a text to a role. */
+/** Narrows a string to a role. */
 export function parseRole(text: string): Role | undefined {
   return roles.find((role) => role === text);
 }

@@ -2,8 +2,8 @@ import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js
 import { forbidden, unauthenticated } from "../errors/failure.ts";
 import type { Identity, Partner, Role } from "./identity.ts";
 
-/** The one table of who may do what. What a signed-in caller may do with their own data is checked where the data is. */
-const granted: Readonly<Record<Role, readonly Permission[]>> = {
+/** The permissions of each role. Each service checks itself that a signed-in caller accesses only their own data. */
+const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   GUEST: [],
   CUSTOMER: [],
   SUPPORT: [Permission.ORDER_READ_ANY, Permission.ORDER_WRITE_ANY, Permission.ACCOUNT_READ_ANY],
@@ -20,8 +20,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   ],
 };
 
-/** What a scope stands for where a method asks whose data it may touch. */
-const grantedByScope: Readonly<Record<Scope, readonly Permission[]>> = {
+/** The permissions that a scope implies, for methods that check which accounts' data the caller may access. */
+const permissionsByScope: Readonly<Record<Scope, readonly Permission[]>> = {
   [Scope.UNSPECIFIED]: [],
   [Scope.CATALOG_READ]: [],
   [Scope.CATALOG_WRITE]: [Permission.CATALOG_WRITE],
@@ -34,7 +34,7 @@ const grantedByScope: Readonly<Record<Scope, readonly Permission[]>> = {
 
 export function hasPermission(identity: Identity, permission: Permission): boolean {
   const { partner } = identity;
-  if (partner !== undefined) return partner.scopes.some((scope) => grantedByScope[scope].includes(permission));
+  if (partner !== undefined) return partner.scopes.some((scope) => permissionsByScope[scope].includes(permission));
   switch (permission) {
     case Permission.PUBLIC:
       return true;
@@ -43,30 +43,31 @@ export function hasPermission(identity: Identity, permission: Permission): boole
     case Permission.INTERNAL:
       return identity.service !== undefined;
     default:
-      return identity.roles.some((role) => granted[role].includes(permission));
+      return identity.roles.some((role) => permissionsByRole[role].includes(permission));
   }
 }
 
-/** What a caller needs for one method. */
+/** The access rule of one method. */
 export interface RequiredPermission {
   readonly permission: Permission;
-  /** Of a partner, who gets nothing without it. */
+  /** Required of partners. Without one, the method is not available to partners. */
   readonly scope: Scope;
 }
 
-/** Lets a caller of a method in. A partner is let in by the method's scope alone, whatever its token is for besides. */
+/** Checks the access rule of a method. For a partner, only the method's scope counts. Throws as `requirePermission`. */
 export function requireAccess(identity: Identity, { permission, scope }: RequiredPermission): void {
   if (identity.partner === undefined) requirePermission(identity, permission);
   else requireScope(identity.partner, scope);
 }
 
 export function requireScope({ scopes }: Partner, scope: Scope): void {
-  if (scope === Scope.UNSPECIFIED || !scopes.includes(scope)) throw forbidden("this API token is not for that");
+  if (scope === Scope.UNSPECIFIED || !scopes.includes(scope))
+    throw forbidden("This API token does not have the required scope");
 }
 
-/** Throws UNAUTHENTICATED where signing in may help, FORBIDDEN where it would not. */
+/** Throws UNAUTHENTICATED for an anonymous caller, FORBIDDEN for a caller without the permission. */
 export function requirePermission(identity: Identity, permission: Permission): void {
   if (hasPermission(identity, permission)) return;
-  if (identity.accountId === undefined) throw unauthenticated("sign in first");
-  throw forbidden("this account may not do that");
+  if (identity.accountId === undefined) throw unauthenticated("Sign in first");
+  throw forbidden("This account does not have the required permission");
 }

@@ -1,26 +1,26 @@
 import type { RedisConnection } from "../storage/redis.ts";
 
 /**
- * What access tokens are no longer good for, though they have not expired: those of a session that ended, and those of
- * an account's earlier epoch, which ended when its rights or credentials changed. The account service writes it, the
- * gateway asks before anything is changed.
+ * Access tokens can be revoked before they expire: all tokens of a session, when it ends, and all tokens of an account's
+ * earlier epochs, when its roles or credentials change. The account service writes the revocations. The gateway checks
+ * them before every write.
  */
 
-/** How long it is kept: a little longer than an access token lives. */
-export const revokedSeconds = 15 * 60;
+/** Lifetime of a revocation in Redis: longer than an access token is valid. */
+export const revocationTtlSeconds = 15 * 60;
 
-/** The key that is there when the session's tokens are revoked. */
-export const sessionRevocation = (sessionId: string): string => `revoked:session:${sessionId}`;
+/** Redis key that exists when the tokens of the session are revoked. */
+export const sessionRevocationKey = (sessionId: string): string => `revoked:session:${sessionId}`;
 
-/** The key of the first epoch whose tokens are good. */
-export const accountRevocation = (accountId: string): string => `revoked:account:${accountId}`;
+/** Redis key of the account's first epoch whose tokens are valid. */
+export const accountRevocationKey = (accountId: string): string => `revoked:account:${accountId}`;
 
-/** Whether a token of this session and epoch was revoked. One round trip. */
+/** Returns whether a token of this session and epoch was revoked. Costs one round trip. */
 export async function isRevoked(
   redis: RedisConnection,
   token: { readonly accountId: string; readonly sessionId: string; readonly epoch: number },
 ): Promise<boolean> {
-  const keys = [sessionRevocation(token.sessionId), accountRevocation(token.accountId)];
-  const [ended, goodFrom] = await redis.run((client) => client.mget<(string | null)[]>(...keys));
-  return Boolean(ended) || token.epoch < Number(goodFrom ?? 0);
+  const keys = [sessionRevocationKey(token.sessionId), accountRevocationKey(token.accountId)];
+  const [sessionRevoked, validFromEpoch] = await redis.run((client) => client.mget<(string | null)[]>(...keys));
+  return Boolean(sessionRevoked) || token.epoch < Number(validFromEpoch ?? 0);
 }

@@ -1,15 +1,13 @@
+import { createMemoryCache, getOrCreate } from "../storage/memory-cache.ts";
 import { signIdentity } from "./identity.ts";
 
-/** Shorter than an identity lives, so that one taken from here lasts through a call. */
+/** Half the lifetime of an identity, so that a cached one is still valid at the end of a call. */
 const reuseMs = 30_000;
 
-const signed = new Map<string, { readonly header: Promise<string>; readonly until: number }>();
+/** One header per service name. A Worker signs for itself only; local development and tests sign for several. */
+const headers = createMemoryCache<string, Promise<string>>({ max: 10, ttlMs: reuseMs });
 
-/** The signed identity of a Worker that calls on its own behalf. */
-export function serviceIdentity(service: string, secret: string, now: number): Promise<string> {
-  const known = signed.get(service);
-  if (known !== undefined && known.until > now) return known.header;
-  const header = signIdentity({ roles: [], service }, secret, now);
-  signed.set(service, { header, until: now + reuseMs });
-  return header;
+/** Returns the signed identity of a Worker that calls on its own behalf. */
+export function signServiceIdentity(service: string, secret: string, now: number): Promise<string> {
+  return getOrCreate(headers, service, () => signIdentity({ roles: [], service }, secret, now));
 }

@@ -1,23 +1,25 @@
 import { Code } from "@connectrpc/connect";
-import { expect, it } from "vitest";
-import { logged } from "./access-log.ts";
+import { describe, expect, it } from "vitest";
+import { logCall } from "./access-log.ts";
 
 const call = { service: "order", method: "GetOrder", traceId: undefined };
 
-const codeOf = (error: unknown) =>
-  logged(call, () => Promise.reject(error)).then(
+const getErrorCode = (error: unknown) =>
+  logCall(call, () => Promise.reject(error)).then(
     () => undefined,
     ({ code }) => code,
   );
 
-// As the platform marks what it throws in an object's place, and what an object threw itself.
-it.each([
-  [{ retryable: true }, Code.Unavailable],
-  [{ retryable: true, durableObjectReset: true }, Code.Unavailable],
-  [{ durableObjectReset: true }, Code.Unavailable],
-  [{ overloaded: true }, Code.Unavailable],
-  [{ remote: true }, Code.Internal],
-  [{}, Code.Internal],
-])("an object that answers with an error marked %j is told as code %i", async (marks, code) => {
-  expect(await codeOf(Object.assign(new Error("the object's"), marks))).toBe(code);
+describe("logCall", () => {
+  // The properties that workerd sets on errors of its own, and on those that a Durable Object threw.
+  it.each([
+    [{ retryable: true }, Code.Unavailable],
+    [{ retryable: true, durableObjectReset: true }, Code.Unavailable],
+    [{ durableObjectReset: true }, Code.Unavailable],
+    [{ overloaded: true }, Code.Unavailable],
+    [{ remote: true }, Code.Internal],
+    [{}, Code.Internal],
+  ])("maps a Durable Object error with %j to code %i", async (properties, code) => {
+    expect(await getErrorCode(Object.assign(new Error("the object failed"), properties))).toBe(code);
+  });
 });

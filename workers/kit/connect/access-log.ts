@@ -4,63 +4,71 @@ import { isDurableObjectUnavailable, toConnectError, unavailable } from "../erro
 import { describeError, log } from "../observability/log.ts";
 import { isDatabaseUnavailable } from "../storage/postgres.ts";
 
-/** Which call a log line is about. */
+/** The call that a log line describes. */
 export interface LoggedCall {
   readonly service: string;
   readonly method: string;
   readonly traceId: string | undefined;
 }
 
-/** Does what a call asks for and leaves one line about it. Throws what goes over the wire. */
-export async function logged<T>(call: LoggedCall, work: () => Promise<T>): Promise<T> {
+/** Runs a call and writes one log line about it. Throws errors in the form for the wire. */
+export async function logCall<T>(call: LoggedCall, work: () => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   try {
     const result = await work();
     write(call, startedAt);
     return result;
   } catch (error) {
-    const wire = onTheWire(error);
-    write(call, startedAt, { wire, error });
-    throw wire;
+    const wireError = toWireError(error);
+    write(call, startedAt, { wireError, error });
+    throw wireError;
   }
 }
 
-/** The same of a stream: the line says how many messages it had, and `canceled` where its caller left before its end. */
-export async function* loggedStream<T>(
+/**
+ * As `logCall`, for a stream. The line has the number of messages, and the code `canceled` when the caller disconnected
+ * before the end.
+ */
+export async function* logStream<T>(
   call: LoggedCall,
   signal: AbortSignal,
   open: () => Promise<AsyncIterable<T>>,
 ): AsyncGenerator<T, void, undefined> {
   const startedAt = Date.now();
   let messages = 0;
-  let failure: { wire: ConnectError; error: unknown } | undefined;
+  let failure: LoggedFailure | undefined;
   try {
     for await (const message of await open()) {
       messages++;
       yield message;
     }
   } catch (error) {
-    failure = { wire: onTheWire(error), error };
-    throw failure.wire;
+    failure = { wireError: toWireError(error), error };
+    throw failure.wireError;
   } finally {
     write(call, startedAt, failure, { messages, ...(signal.aborted ? { code: "canceled" } : {}) });
   }
 }
 
-function onTheWire(error: unknown): ConnectError {
-  if (isDatabaseUnavailable(error)) return toConnectError(unavailable("the database does not answer", error));
+function toWireError(error: unknown): ConnectError {
+  if (isDatabaseUnavailable(error)) return toConnectError(unavailable("The database is unavailable", error));
   return toConnectError(
-    isDurableObjectUnavailable(error) ? unavailable("that is out of reach for a moment", error) : error,
+    isDurableObjectUnavailable(error) ? unavailable("The Durable Object is temporarily unavailable", error) : error,
   );
+}
+
+interface LoggedFailure {
+  readonly wireError: ConnectError;
+  readonly error: unknown;
 }
 
 function write(
   { service, method, traceId }: LoggedCall,
   startedAt: number,
-  failure?: { readonly wire: ConnectError; readonly error: unknown },
-  more: { readonly messages?: number; readonly code?: string } = {},
+  failure?: LoggedFailure,
+  fields: { readonly messages?: number; readonly code?: string } = {},
 ): void {
-  const code = failure === undefined ? "ok" : codeToString(failure.wire.code);
+  const code = failure === undefined ? "ok" : codeToString(failure.wireError.code);
   log(code === "internal" || code === "unknown" ? "error" : "info", "rpc", {
     service,
     method,
@@ -68,6 +76,6 @@ function write(
     ms: Date.now() - startedAt,
     traceId,
     error: failure === undefined ? undefined : describeError(failure.error),
-    ...more,
+    ...fields,
   });
 }

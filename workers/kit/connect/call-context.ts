@@ -2,21 +2,21 @@ import type { Identity } from "../auth/identity.ts";
 import type { Clock } from "../clock.ts";
 import type { Trace } from "../observability/trace.ts";
 
-/** Where a request came from, as the gateway saw it. Absent on what Workers do of their own. */
+/** The client of a request, as the gateway saw it. Absent for a Worker's own background work. */
 export interface ClientInfo {
-  /** The network address, as far as it counts: of IPv6 the network. */
-  readonly address: string;
+  /** The IPv4 address, or the /64 network of an IPv6 address. */
+  readonly ip: string;
   readonly userAgent?: string;
 }
 
-/** What every piece of work knows about the request it is part of. */
+/** The context of one call, which every function that works on it receives. */
 export interface CallContext {
   readonly identity: Identity;
   readonly trace: Trace;
   readonly client?: ClientInfo;
-  /** Aborted when the caller has gone or its deadline has passed. */
+  /** Aborted when the caller has disconnected or its deadline has passed. */
   readonly signal: AbortSignal;
   readonly now: Clock;
-  /** Lets work go on after the answer. */
+  /** Continues work after the response, as Cloudflare's `waitUntil`. */
   readonly defer: (work: Promise<unknown>) => void;
 }

@@ -1,14 +1,15 @@
 import type { ClientInfo } from "./call-context.ts";
 
-const addressHeader = "x-stoa-client-address";
+const ipHeader = "x-stoa-client-address";
 
-/** A client as headers between Workers. Only the gateway, which everything from outside goes through, sets them. */
-export function clientHeaders({ address, userAgent }: ClientInfo): Record<string, string> {
-  return { [addressHeader]: address, ...(userAgent === undefined ? {} : { "user-agent": userAgent }) };
+/** Returns the headers that describe a client to another Worker. Only the gateway, which external requests pass, sets them. */
+export function clientHeaders({ ip, userAgent }: ClientInfo): Record<string, string> {
+  return { [ipHeader]: ip, ...(userAgent === undefined ? {} : { "user-agent": userAgent }) };
 }
 
-export function readClient(headers: Headers): ClientInfo | undefined {
-  const address = headers.get(addressHeader);
+/** Reads the client from the headers of a call. */
+export function readClientInfo(headers: Headers): ClientInfo | undefined {
+  const ip = headers.get(ipHeader);
   const userAgent = headers.get("user-agent");
-  return address === null ? undefined : { address, ...(userAgent === null ? {} : { userAgent }) };
+  return ip === null ? undefined : { ip, ...(userAgent === null ? {} : { userAgent }) };
 }

@@ -11,31 +11,34 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { codeFromHttpStatus, errorFromJsonBytes } from "@connectrpc/connect/protocol-connect";
 import { identityHeader } from "../auth/identity.ts";
 import { Failure, fromConnectError } from "../errors/failure.ts";
-import { type Trace, traceparentOf } from "../observability/trace.ts";
+import { type Trace, toTraceparent } from "../observability/trace.ts";
 import type { ClientInfo } from "./call-context.ts";
 import { clientHeaders } from "./client-info.ts";
+import { callWithLibrary, serviceUrl, type UnaryExchange } from "./library-client.ts";
 
-/** How a call is made to a sibling Worker. */
+/** How calls to another Worker are made. */
 export interface CallOptions {
   readonly trace: Trace;
-  /** Ends the call with the request it is part of; whoever makes it puts a deadline into it. */
+  /** Cancels the call together with the request that it is part of. The caller adds its deadline to the signal. */
   readonly signal?: AbortSignal;
-  /** Signed; absent for nobody in particular. */
+  /** The signed identity. Absent for anonymous calls. */
   readonly identity?: string;
-  /** Told only to a service that needs to know. */
+  /** Only sent to services that need it. */
   readonly client?: ClientInfo;
-  /** Milliseconds that a call without a signal may take. */
+  /** Timeout of a call without a signal, in milliseconds. Default: ten seconds. */
   readonly timeoutMs?: number;
+  /** False to use the library's transport. Set it from `FAST_PATHS`. Default: true. */
+  readonly fastPath?: boolean;
 }
 
-/** Where a sibling answers: a service binding in a Worker. */
+/** Another Worker, as a service binding represents it. */
 export interface ServiceBinding {
   fetch(input: string, init: RequestInit): Promise<Response>;
 }
 
 /**
- * Calls one method. Throws a Failure: the callee's own; UNAVAILABLE, DEADLINE_EXCEEDED or CANCELED when there was no
- * answer; INTERNAL or UNKNOWN when it was none of the protocol's.
+ * Calls a unary method. Throws a Failure: the error of the service; UNAVAILABLE, DEADLINE_EXCEEDED or CANCELED when
+ * there was no response; INTERNAL or UNKNOWN when the response does not follow the protocol.
  */
 export type Rpc = <I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>,
@@ -45,65 +48,76 @@ export type Rpc = <I extends DescMessage, O extends DescMessage>(
 const defaultTimeoutMs = 10_000;
 
 /**
- * A client for unary methods over a service binding: the Connect protocol in its binary form, without the layers that
- * the stock transport needs for browsers and streams. The bytes on the wire are the same.
+ * Creates a client for unary methods over a service binding. It sends the Connect protocol in the binary form, without
+ * the layers of the library's transport for streams and interceptors. The bytes on the wire are the same.
  */
-export function rpcTo(callee: ServiceBinding, outgoing: CallOptions): Rpc {
-  const timeoutMs = outgoing.timeoutMs ?? defaultTimeoutMs;
+export function createRpcClient(service: ServiceBinding, options: CallOptions): Rpc {
+  const { timeoutMs = defaultTimeoutMs, fastPath = true } = options;
   const headers: Record<string, string> = {
     "content-type": "application/proto",
     "connect-protocol-version": "1",
-    traceparent: traceparentOf(outgoing.trace),
+    traceparent: toTraceparent(options.trace),
   };
-  if (outgoing.identity !== undefined) headers[identityHeader] = outgoing.identity;
-  if (outgoing.client !== undefined) Object.assign(headers, clientHeaders(outgoing.client));
+  if (options.identity !== undefined) headers[identityHeader] = options.identity;
+  if (options.client !== undefined) Object.assign(headers, clientHeaders(options.client));
+  const call = fastPath ? callDirectly : callWithLibrary;
 
-  return async (method, request) => {
-    const signal = outgoing.signal ?? AbortSignal.timeout(timeoutMs);
-    const url = `http://service/${method.parent.typeName}/${method.name}`;
-    const body = toBinary(method.input, create(method.input, request)) as Uint8Array<ArrayBuffer>;
-    let response: Response;
-    let bytes: Uint8Array;
-    try {
-      // workerd knows no redirect mode "error"; a service never redirects.
-      response = await callee.fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
-      bytes = new Uint8Array(await response.arrayBuffer());
-    } catch (cause) {
-      throw notAnswered(method.name, signal, cause);
-    }
-    if (response.status !== 200) throw fromConnectError(readError(response, bytes));
-    return decode(method, response, bytes);
+  return (method, request) => {
+    const signal = options.signal ?? AbortSignal.timeout(timeoutMs);
+    return call(method, request, {
+      headers,
+      send: async (url, init) => {
+        try {
+          // workerd does not support the redirect mode "error". Services never redirect.
+          const response = await service.fetch(url, { ...init, method: "POST", signal, redirect: "manual" });
+          return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
+        } catch (cause) {
+          throw toNoResponseFailure(method.name, signal, cause);
+        }
+      },
+    });
   };
 }
 
-function notAnswered(name: string, { aborted, reason }: AbortSignal, cause: unknown): Failure {
+async function callDirectly<I extends DescMessage, O extends DescMessage>(
+  method: DescMethodUnary<I, O>,
+  request: MessageInitShape<I>,
+  { headers, send }: UnaryExchange,
+): Promise<MessageShape<O>> {
+  const url = `${serviceUrl}/${method.parent.typeName}/${method.name}`;
+  const body = toBinary(method.input, create(method.input, request)) as Uint8Array<ArrayBuffer>;
+  const { response, bytes } = await send(url, { headers, body });
+  if (response.status !== 200) throw fromConnectError(parseError(response, bytes));
+  return parseMessage(method, response, bytes);
+}
+
+function toNoResponseFailure(name: string, { aborted, reason }: AbortSignal, cause: unknown): Failure {
   if (!aborted) return new Failure(Code.Unavailable, "UNAVAILABLE", `${name} could not be reached`, { cause });
-  const late = reason instanceof Error && reason.name === "TimeoutError";
-  return late
-    ? new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", `${name} was not answered in time`, { cause })
-    : new Failure(Code.Canceled, "CANCELED", `nobody waits for ${name} any more`, { cause });
+  const isTimeout = reason instanceof Error && reason.name === "TimeoutError";
+  return isTimeout
+    ? new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", `${name} did not respond in time`, { cause })
+    : new Failure(Code.Canceled, "CANCELED", `The call of ${name} was canceled`, { cause });
 }
 
-/** Whoever answers something else than was agreed is not who was called, or is broken. */
-function decode<I extends DescMessage, O extends DescMessage>(
+function parseMessage<I extends DescMessage, O extends DescMessage>(
   { name, output }: DescMethodUnary<I, O>,
   { headers }: Response,
   bytes: Uint8Array,
 ): MessageShape<O> {
-  const type = headers.get("content-type") ?? "nothing";
-  if (type !== "application/proto" && !type.startsWith("application/json")) {
-    throw new Failure(Code.Unknown, "UNKNOWN", `${name} was answered with ${type}`);
+  const type = headers.get("content-type");
+  if (type !== "application/proto" && !type?.startsWith("application/json")) {
+    throw new Failure(Code.Unknown, "UNKNOWN", `${name} responded with the unsupported content type ${type}`);
   }
   try {
     return fromBinary(output, bytes);
   } catch (cause) {
-    throw new Failure(Code.Internal, "INTERNAL", `what ${name} was answered with is not a ${output.typeName}`, {
+    throw new Failure(Code.Internal, "INTERNAL", `The response of ${name} is not a valid ${output.typeName}`, {
       cause,
     });
   }
 }
 
-function readError(response: Response, bytes: Uint8Array): ConnectError {
+function parseError(response: Response, bytes: Uint8Array): ConnectError {
   const fallback = new ConnectError(`HTTP ${response.status}`, codeFromHttpStatus(response.status));
   try {
     return errorFromJsonBytes(bytes, response.headers, fallback);

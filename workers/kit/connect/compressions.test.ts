@@ -3,24 +3,24 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { compressions } from "./compressions.ts";
 
-const undo = { gzip: gzipSync, deflate: deflateSync };
+const nodeCompress = { gzip: gzipSync, deflate: deflateSync };
 
 describe.each(compressions)("$name", ({ name, compress, decompress }) => {
-  const pack = undo[name as keyof typeof undo];
-  const text = new TextEncoder().encode("as long as it is broad ".repeat(100));
+  const compressWithNode = nodeCompress[name as keyof typeof nodeCompress];
+  const message = new TextEncoder().encode("a repeated sentence ".repeat(100));
 
-  it("gives back what was put in, its own and others'", async () => {
-    expect(await decompress(await compress(text), text.length)).toEqual(text);
-    expect(await decompress(pack(text), text.length)).toEqual(text);
+  it("decompresses its own output and that of Node.js", async () => {
+    expect(await decompress(await compress(message), message.length)).toEqual(message);
+    expect(await decompress(compressWithNode(message), message.length)).toEqual(message);
     expect(await decompress(new Uint8Array(), 1)).toEqual(new Uint8Array());
   });
 
-  it("stops at the first byte too many", async () => {
-    const bomb = pack(new Uint8Array(64 * 1024 * 1024));
+  it("stops at the first byte over the limit", async () => {
+    const bomb = compressWithNode(new Uint8Array(64 * 1024 * 1024));
     await expect(decompress(bomb, 1024 * 1024)).rejects.toMatchObject({ code: Code.ResourceExhausted });
   });
 
-  it("refuses what is not of its kind", async () => {
-    await expect(decompress(text, text.length)).rejects.toMatchObject({ code: Code.InvalidArgument });
+  it("rejects data in another format", async () => {
+    await expect(decompress(message, message.length)).rejects.toMatchObject({ code: Code.InvalidArgument });
   });
 });

@@ -4,36 +4,36 @@ import { tooLarge } from "../errors/failure.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What clients may compress messages with: what the platform itself can undo. */
-export const compressions: Compression[] = [compressionOf("gzip"), compressionOf("deflate")];
+/** The compressions that clients may use for messages: those that workerd implements. */
+export const compressions: Compression[] = [createCompression("gzip"), createCompression("deflate")];
 
-function compressionOf(name: "gzip" | "deflate"): Compression {
+function createCompression(name: "gzip" | "deflate"): Compression {
   return {
     name,
-    compress: (bytes) => through(new CompressionStream(name), bytes, Number.POSITIVE_INFINITY),
-    decompress: async (bytes, mostBytes) => {
+    compress: (bytes) => transform(new CompressionStream(name), bytes, Number.POSITIVE_INFINITY),
+    decompress: async (bytes, maxBytes) => {
       if (bytes.length === 0) return new Uint8Array();
       try {
-        return await through(new DecompressionStream(name), bytes, mostBytes);
+        return await transform(new DecompressionStream(name), bytes, maxBytes);
       } catch (error) {
         if (error instanceof ConnectError) throw error;
-        throw new ConnectError(`the message is not ${name}`, Code.InvalidArgument, undefined, undefined, error);
+        throw new ConnectError(`The message is not valid ${name}`, Code.InvalidArgument, undefined, undefined, error);
       }
     },
   };
 }
 
-/** Stops at the first byte too many: a small message may become a very large one. */
-async function through(transform: CompressionStream | DecompressionStream, bytes: Uint8Array, mostBytes: number) {
-  const reader = new Blob([bytes as Bytes]).stream().pipeThrough<Uint8Array>(transform).getReader();
+/** Stops at the first byte over the limit, because a small message can decompress to a very large one. */
+async function transform(stream: CompressionStream | DecompressionStream, bytes: Uint8Array, maxBytes: number) {
+  const reader = new Blob([bytes as Bytes]).stream().pipeThrough<Uint8Array>(stream).getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     chunks.push(next.value);
     length += next.value.length;
-    if (length <= mostBytes) continue;
+    if (length <= maxBytes) continue;
     await reader.cancel();
-    throw tooLarge(mostBytes);
+    throw tooLarge(maxBytes);
   }
   return new Uint8Array(await new Blob(chunks as Bytes[]).arrayBuffer());
 }

@@ -1,7 +1,7 @@
 import type { HandlerContext } from "@connectrpc/connect";
 
 /**
- * What HTTP says beside the messages of a call: headers in, headers and trailers out, and how much of the caller's time
- * is left. For a contract that is about them; Stoa's own are about messages.
+ * The metadata of a call: request headers, response headers and trailers, and the remaining time of the deadline. Only
+ * the conformance service uses it. Stoa's own methods use messages only.
  */
 export type CallHeaders = Pick<HandlerContext, "requestHeader" | "responseHeader" | "responseTrailer" | "timeoutMs">;

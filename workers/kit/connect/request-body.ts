@@ -5,37 +5,37 @@ import { parseTimeout as parseGrpcTimeout } from "@connectrpc/connect/protocol-g
 
 type Body = UniversalServerRequest["body"];
 
-/** The longest that a body may be on its way: as long as the gateway gives a whole request. */
-const mostMs = 10_000;
+/** Maximum time for a body to arrive: the deadline that the gateway sets for a whole request. */
+const maxReadMs = 10_000;
 
-/** As much as a client sends in one go, and as long as that may take. */
-const mostUnreadBytes = 64 * 1024;
-const mostUnreadMs = 1_000;
+/** Limits for a body that is discarded: about what a client sends in one write, and the time for it. */
+const maxDrainBytes = 64 * 1024;
+const maxDrainMs = 1_000;
 
-/** The body of a request that has a time to come in: what its caller gives the call, and never more than ten seconds. */
+/** Limits the time in which the body of a request must arrive to the deadline of the call, and to at most ten seconds. */
 export function withReadTimeout(body: Body, headers: Headers): Body {
   if (!isStream(body)) return body;
-  const told =
-    parseTimeout(headers.get("connect-timeout-ms"), mostMs).timeoutMs ??
-    parseGrpcTimeout(headers.get("grpc-timeout"), mostMs).timeoutMs;
-  return comingWithin(body, Math.min(told ?? mostMs, mostMs));
+  const deadlineMs =
+    parseTimeout(headers.get("connect-timeout-ms"), maxReadMs).timeoutMs ??
+    parseGrpcTimeout(headers.get("grpc-timeout"), maxReadMs).timeoutMs;
+  return readWithin(body, Math.min(deadlineMs ?? maxReadMs, maxReadMs));
 }
 
 /**
- * Takes in the body of a request that was refused by its headers. The platform closes a connection whose request nobody
- * has read, and a client that is still writing finds it closed, with the answer lost. One that does not write is not
+ * Reads and discards the body of a request that was rejected because of its headers. workerd closes a connection whose
+ * request was not read, and a client that is still writing would lose the response. A client that does not write is not
  * waited for.
  */
 export async function drain(body: Body): Promise<void> {
   if (!isStream(body)) return;
-  let left = mostUnreadBytes;
+  let remaining = maxDrainBytes;
   try {
-    for await (const chunk of comingWithin(body, mostUnreadMs)) {
-      left -= chunk.byteLength;
-      if (left <= 0) return;
+    for await (const chunk of readWithin(body, maxDrainMs)) {
+      remaining -= chunk.byteLength;
+      if (remaining <= 0) return;
     }
   } catch {
-    // It is answered whether or not it says all that it announced.
+    // The response is sent even if the body is incomplete.
   }
 }
 
@@ -43,23 +43,23 @@ function isStream(body: Body): body is AsyncIterable<Uint8Array> {
   return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
 }
 
-/** Throws DEADLINE_EXCEEDED once the time is up, counted from the first look at the body. */
-async function* comingWithin(body: AsyncIterable<Uint8Array>, ms: number): AsyncGenerator<Uint8Array, void, undefined> {
+/** Throws DEADLINE_EXCEEDED after `ms` milliseconds, which start with the first read. */
+async function* readWithin(body: AsyncIterable<Uint8Array>, ms: number): AsyncGenerator<Uint8Array, void, undefined> {
   const chunks = body[Symbol.asyncIterator]();
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const tooLate = new ConnectError("the request did not come in time", Code.DeadlineExceeded);
-  const timer = setTimeout(() => reject(tooLate), ms);
-  // When nothing is waited for, nobody hears it.
-  late.catch(() => undefined);
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const error = new ConnectError("The request body did not arrive in time", Code.DeadlineExceeded);
+  const timer = setTimeout(() => reject(error), ms);
+  // Prevents an unhandled rejection when no read is pending.
+  timeout.catch(() => undefined);
   try {
     for (;;) {
-      const next = await Promise.race([chunks.next(), late]);
+      const next = await Promise.race([chunks.next(), timeout]);
       if (next.done) return;
       yield next.value;
     }
   } finally {
     clearTimeout(timer);
-    // Not awaited: it ends only with what is being waited for.
+    // Not awaited: it settles only after the pending read.
     chunks.return?.()?.catch(() => undefined);
   }
 }

@@ -21,7 +21,7 @@ type Response<M> = M extends DescMethod ? MessageInitShape<M["output"]> : never;
 type Requests<M> = AsyncIterable<Request<M>>;
 type Responses<M> = Promise<AsyncIterable<Response<M>>>;
 
-type Code<M, C> = M extends DescMethodUnary
+type MethodImplementation<M, C> = M extends DescMethodUnary
   ? (request: Request<M>, ctx: C) => Promise<Response<M>>
   : M extends DescMethodServerStreaming
     ? (request: Request<M>, ctx: C) => Responses<M>
@@ -32,47 +32,47 @@ type Code<M, C> = M extends DescMethodUnary
         : never;
 
 /**
- * One function a method: the request and the service's own context in, the response out. None can be forgotten. A
- * stream's function answers once the caller is let in, with what is to be sent; it ends its work with `ctx.signal`.
+ * One function per method of the contract, which receives the request and the service's own context. The function of a
+ * streaming method resolves when the call is accepted, with the messages to send. It must stop when `ctx.signal` aborts.
  */
 export type Implementation<S extends DescService, C> = {
-  readonly [K in keyof S["method"]]: Code<S["method"][K], C>;
+  readonly [K in keyof S["method"]]: MethodImplementation<S["method"][K], C>;
 };
 
-type CallOf<I, O, C> = (request: I, call: CallContext, ctx: C) => Promise<O>;
-type One = MessageShape<DescMessage>;
-type Init = MessageInitShape<DescMessage>;
+type MethodCall<I, O, C> = (request: I, call: CallContext, ctx: C) => Promise<O>;
+type Message = MessageShape<DescMessage>;
+type MessageInit = MessageInitShape<DescMessage>;
 
-/** A method ready to be called: its permission is checked before its code runs. */
+/** A method with its implementation. `call` checks the caller's permission first. */
 export type BoundMethod<C> =
-  | BoundUnary<C>
+  | UnaryMethod<C>
   | ServerStreamingMethod<C>
   | ClientStreamingMethod<C>
   | BidiStreamingMethod<C>;
 
-export interface BoundUnary<C> {
+export interface UnaryMethod<C> {
   readonly kind: "unary";
   readonly desc: DescMethodUnary;
-  readonly call: CallOf<One, One, C>;
+  readonly call: MethodCall<Message, Message, C>;
 }
 
 export interface ServerStreamingMethod<C> {
   readonly kind: "server_streaming";
   readonly desc: DescMethodServerStreaming;
-  readonly call: CallOf<One, AsyncIterable<Init>, C>;
+  readonly call: MethodCall<Message, AsyncIterable<MessageInit>, C>;
 }
 
 export interface ClientStreamingMethod<C> {
   readonly kind: "client_streaming";
   readonly desc: DescMethodClientStreaming;
-  readonly call: CallOf<AsyncIterable<One>, Init, C>;
+  readonly call: MethodCall<AsyncIterable<Message>, MessageInit, C>;
 }
 
-/** Over HTTP/1.1 the caller says all it has to say before it is answered. */
+/** Over HTTP/1.1 the client sends all messages before it receives the first one. */
 export interface BidiStreamingMethod<C> {
   readonly kind: "bidi_streaming";
   readonly desc: DescMethodBiDiStreaming;
-  readonly call: CallOf<AsyncIterable<One>, AsyncIterable<Init>, C>;
+  readonly call: MethodCall<AsyncIterable<Message>, AsyncIterable<MessageInit>, C>;
 }
 
 export interface BoundService<C> {
@@ -80,33 +80,34 @@ export interface BoundService<C> {
   readonly methods: readonly BoundMethod<C>[];
 }
 
-/** Binds a service's contract to its code. Throws, at start, for a method whose contract states no permission. */
+/** Binds a contract to its implementation. Throws at startup for a method without a permission in the contract. */
 export function bindService<S extends DescService, C>(desc: S, implementation: Implementation<S, C>): BoundService<C> {
   const methods = desc.methods.map((method): BoundMethod<C> => {
-    const needed = { permission: getOption(method, permission), scope: getOption(method, scope) };
-    if (needed.permission === Permission.UNSPECIFIED)
-      throw new Error(`${desc.typeName}/${method.name} states no permission`);
-    // The contract's descriptor and the implementation's type are two views of one method: only the compiler knew it.
-    const run: unknown = implementation[method.localName as keyof S["method"]];
+    const required = { permission: getOption(method, permission), scope: getOption(method, scope) };
+    if (required.permission === Permission.UNSPECIFIED)
+      throw new Error(`${desc.typeName}/${method.name} has no permission option`);
+    // The types of the descriptor and of the implementation match, but TypeScript cannot express that in a loop.
+    const implement: unknown = implementation[method.localName as keyof S["method"]];
     const call = async <I, O>(request: I, call: CallContext, ctx: C): Promise<O> => {
-      requireAccess(call.identity, needed);
+      requireAccess(call.identity, required);
       assertStorableText(request);
-      return (run as (request: I, ctx: C) => Promise<O>)(request, ctx);
+      return (implement as (request: I, ctx: C) => Promise<O>)(request, ctx);
     };
-    if (isOf(method, "unary")) {
-      const unary: BoundUnary<C>["call"] = async (...args) => create(method.output, await call<One, Init>(...args));
+    if (isKind(method, "unary")) {
+      const unary: UnaryMethod<C>["call"] = async (...args) =>
+        create(method.output, await call<Message, MessageInit>(...args));
       return { kind: "unary", desc: method, call: unary };
     }
-    if (isOf(method, "server_streaming")) return { kind: "server_streaming", desc: method, call };
-    if (isOf(method, "client_streaming")) return { kind: "client_streaming", desc: method, call };
-    if (isOf(method, "bidi_streaming")) return { kind: "bidi_streaming", desc: method, call };
-    throw new Error(`${desc.typeName}/${method.name} is of a kind that is not known`);
+    if (isKind(method, "server_streaming")) return { kind: "server_streaming", desc: method, call };
+    if (isKind(method, "client_streaming")) return { kind: "client_streaming", desc: method, call };
+    if (isKind(method, "bidi_streaming")) return { kind: "bidi_streaming", desc: method, call };
+    throw new Error(`${desc.typeName}/${method.name} has an unknown method kind`);
   });
   return { desc, methods };
 }
 
-/** The compiler does not see that a method's kind tells its type. */
-function isOf<K extends DescMethod["methodKind"]>(
+/** Narrows a method by its kind, which TypeScript does not infer. */
+function isKind<K extends DescMethod["methodKind"]>(
   method: DescMethod,
   kind: K,
 ): method is DescMethod & { readonly methodKind: K } {

@@ -4,6 +4,7 @@ import {
   Code,
   ConnectError,
   type ConnectRouter,
+  type ContextKey,
   createConnectRouter,
   createContextKey,
   createContextValues,
@@ -14,113 +15,56 @@ import {
   universalServerRequestFromFetch,
   universalServerResponseToFetch,
 } from "@connectrpc/connect/protocol";
-import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
 import { file_common_v1_failure } from "../../../proto/gen/common/v1/failure_pb.js";
 import { findTraceId } from "../observability/trace.ts";
-import { type LoggedCall, logged, loggedStream } from "./access-log.ts";
+import { type LoggedCall, logCall, logStream } from "./access-log.ts";
 import type { CallContext } from "./call-context.ts";
 import { compressions } from "./compressions.ts";
+import { errorResponse } from "./error-response.ts";
 import type { CallHeaders } from "./handler-context.ts";
 import { drain, withReadTimeout } from "./request-body.ts";
 import type { BoundMethod, BoundService } from "./service.ts";
 
-interface Scope<E> {
+interface Invocation<E> {
   readonly request: Request;
   readonly env: E;
   readonly execution: ExecutionContext;
 }
 
-interface Fallback<E, C extends CallContext> {
-  readonly context: (env: E, call: CallContext, exchange: CallHeaders) => C;
-  readonly openCall: (request: Request, env: E, execution: ExecutionContext) => Promise<CallContext>;
-  readonly named: (method: BoundMethod<C>, traceId: string | undefined) => LoggedCall;
-  readonly mostBytes: number;
+export interface UniversalHandlerOptions<E, C extends CallContext> {
+  readonly services: readonly BoundService<C>[];
+  readonly createContext: (env: E, call: CallContext, callHeaders: CallHeaders) => C;
+  readonly createCall: (request: Request, env: E, execution: ExecutionContext) => Promise<CallContext>;
+  readonly describeCall: (method: BoundMethod<C>, traceId: string | undefined) => LoggedCall;
+  readonly maxMessageBytes: number;
 }
 
-/** The longest time that a caller may give a call. */
+/** Maximum deadline that a caller can set. */
 const maxTimeoutMs = 30_000;
 
 /**
- * The stock Connect handlers over the same methods: streams, JSON and GET for people with curl, gRPC-Web for other
- * clients. Native gRPC needs HTTP/2 trailers, which a Worker cannot send. Built on first use.
+ * Creates the library's own handlers for the same methods: streams, JSON, GET and gRPC-Web. Native gRPC needs HTTP/2
+ * trailers, which a Worker cannot send. The handlers are created on first use.
  */
-export function connectFallback<E, C extends CallContext>(
-  services: readonly BoundService<C>[],
-  { context, openCall, named, mostBytes }: Fallback<E, C>,
+export function createUniversalHandler<E, C extends CallContext>(
+  options: UniversalHandlerOptions<E, C>,
 ): (request: Request, env: E, execution: ExecutionContext) => Promise<Response> {
-  const scopeKey = createContextKey<Scope<E> | undefined>(undefined);
-  let handlers: Map<string, UniversalHandler> | undefined;
-
-  const build = (): Map<string, UniversalHandler> => {
-    const router = createConnectRouter({
-      grpc: false,
-      grpcWeb: true,
-      connect: true,
-      maxTimeoutMs,
-      readMaxBytes: mostBytes,
-      acceptCompression: compressions,
-      // What is packed into a message is told in JSON too.
-      jsonOptions: { registry: createRegistry(file_common_v1_failure, ...services.map(({ desc }) => desc.file)) },
-    });
-    for (const service of services) for (const method of service.methods) addMethod(router, method);
-    return new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
-  };
-
-  const scopeOf = ({ values }: HandlerContext): Scope<E> => {
-    const scope = values.get(scopeKey);
-    if (scope === undefined) throw new Error("a handler was called outside a request");
-    return scope;
-  };
-
-  /** Lets the caller in: the call, and what its method works with. */
-  const open = async (exchange: HandlerContext): Promise<[CallContext, C]> => {
-    const { request, env, execution } = scopeOf(exchange);
-    const call = { ...(await openCall(request, env, execution)), signal: exchange.signal };
-    return [call, context(env, call, exchange)];
-  };
-
-  const addMethod = (router: ConnectRouter, method: BoundMethod<C>): void => {
-    const one = <T>(exchange: HandlerContext, work: (call: CallContext, ctx: C) => Promise<T>): Promise<T> =>
-      logged(describe(exchange), () => inTime(exchange.signal, async () => work(...(await open(exchange)))));
-    const many = <T>(exchange: HandlerContext, work: (call: CallContext, ctx: C) => Promise<AsyncIterable<T>>) =>
-      loggedStream(describe(exchange), exchange.signal, () =>
-        inTime(exchange.signal, async () => work(...(await open(exchange)))),
-      );
-    const describe = ({ requestHeader }: HandlerContext): LoggedCall =>
-      named(method, findTraceId(requestHeader.get("traceparent")));
-    switch (method.kind) {
-      case "unary":
-        router.rpc(method.desc, (request, exchange) => one(exchange, (call, ctx) => method.call(request, call, ctx)));
-        break;
-      case "client_streaming":
-        router.rpc(method.desc, (requests, exchange) => one(exchange, (call, ctx) => method.call(requests, call, ctx)));
-        break;
-      case "server_streaming":
-        router.rpc(method.desc, (request, exchange) => many(exchange, (call, ctx) => method.call(request, call, ctx)));
-        break;
-      case "bidi_streaming":
-        router.rpc(method.desc, (requests, exchange) =>
-          many(exchange, (call, ctx) => method.call(requests, call, ctx)),
-        );
-    }
-  };
+  const invocationKey = createContextKey<Invocation<E> | undefined>(undefined);
+  let handlers: ReadonlyMap<string, UniversalHandler> | undefined;
 
   return async (request, env, execution) => {
-    handlers ??= build();
+    handlers ??= buildHandlers(options, invocationKey);
     const { pathname, searchParams } = new URL(request.url);
     const handler = handlers.get(pathname);
-    if (handler === undefined) return new Response("no such method\n", { status: 404 });
-    if (!isDecodable(searchParams)) {
-      const refusal = new ConnectError("the message is not base64", Code.InvalidArgument);
-      const body = errorToJsonBytes(refusal, undefined) as Uint8Array<ArrayBuffer>;
-      const headers = { "content-type": "application/json" };
-      return new Response(body, { status: codeToHttpStatus(refusal.code), headers });
+    if (handler === undefined) return new Response("Unknown method\n", { status: 404 });
+    if (!hasValidMessage(searchParams)) {
+      return errorResponse(new ConnectError("The message is not valid base64", Code.InvalidArgument));
     }
-    const contextValues = createContextValues().set(scopeKey, { request, env, execution });
+    const contextValues = createContextValues().set(invocationKey, { request, env, execution });
     const universal = universalServerRequestFromFetch(request, {});
     const body = withReadTimeout(universal.body, request.headers);
     const header = new Headers(request.headers);
-    // The platform compresses what a Worker answers; the body of a message would be compressed twice.
+    // workerd compresses responses. With this header the library does not compress unary messages a second time.
     header.set("accept-encoding", "identity");
     const response = universalServerResponseToFetch(await handler({ ...universal, body, header, contextValues }));
     if (!request.bodyUsed) await drain(universal.body);
@@ -128,8 +72,65 @@ export function connectFallback<E, C extends CallContext>(
   };
 }
 
-/** Whether the message of a GET can be taken apart: the stock handlers take what cannot for a bug of theirs. */
-function isDecodable(params: URLSearchParams): boolean {
+function buildHandlers<E, C extends CallContext>(
+  options: UniversalHandlerOptions<E, C>,
+  invocationKey: ContextKey<Invocation<E> | undefined>,
+): ReadonlyMap<string, UniversalHandler> {
+  const { services, maxMessageBytes } = options;
+  const router = createConnectRouter({
+    grpc: false,
+    grpcWeb: true,
+    connect: true,
+    maxTimeoutMs,
+    readMaxBytes: maxMessageBytes,
+    acceptCompression: compressions,
+    // JSON errors show their details, and messages of type Any their content.
+    jsonOptions: { registry: createRegistry(file_common_v1_failure, ...services.map(({ desc }) => desc.file)) },
+  });
+  for (const { methods } of services) for (const method of methods) addMethod(router, method, options, invocationKey);
+  return new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
+}
+
+function addMethod<E, C extends CallContext>(
+  router: ConnectRouter,
+  method: BoundMethod<C>,
+  { createCall, createContext, describeCall }: UniversalHandlerOptions<E, C>,
+  invocationKey: ContextKey<Invocation<E> | undefined>,
+): void {
+  type Work<T> = (call: CallContext, ctx: C) => Promise<T>;
+
+  const run = <T>(handlerContext: HandlerContext, work: Work<T>): Promise<T> =>
+    withDeadline(handlerContext.signal, async () => {
+      const invocation = handlerContext.values.get(invocationKey);
+      if (invocation === undefined) throw new Error("The handler was called outside a request");
+      const { request, env, execution } = invocation;
+      const call = { ...(await createCall(request, env, execution)), signal: handlerContext.signal };
+      return work(call, createContext(env, call, handlerContext));
+    });
+  const describe = ({ requestHeader }: HandlerContext): LoggedCall =>
+    describeCall(method, findTraceId(requestHeader.get("traceparent")));
+  const one = <T>(handlerContext: HandlerContext, work: Work<T>): Promise<T> =>
+    logCall(describe(handlerContext), () => run(handlerContext, work));
+  const many = <T>(handlerContext: HandlerContext, work: Work<AsyncIterable<T>>): AsyncIterable<T> =>
+    logStream(describe(handlerContext), handlerContext.signal, () => run(handlerContext, work));
+
+  switch (method.kind) {
+    case "unary":
+      router.rpc(method.desc, (request, context) => one(context, (call, ctx) => method.call(request, call, ctx)));
+      break;
+    case "client_streaming":
+      router.rpc(method.desc, (requests, context) => one(context, (call, ctx) => method.call(requests, call, ctx)));
+      break;
+    case "server_streaming":
+      router.rpc(method.desc, (request, context) => many(context, (call, ctx) => method.call(request, call, ctx)));
+      break;
+    case "bidi_streaming":
+      router.rpc(method.desc, (requests, context) => many(context, (call, ctx) => method.call(requests, call, ctx)));
+  }
+}
+
+/** Returns whether the message of a GET can be decoded. The library reports invalid base64 as an internal error. */
+function hasValidMessage(params: URLSearchParams): boolean {
   if (params.get("base64") !== "1") return true;
   try {
     base64Decode(params.get("message") ?? "");
@@ -139,8 +140,8 @@ function isDecodable(params: URLSearchParams): boolean {
   }
 }
 
-/** Nothing is begun whose time is up; what fails because it is fails for that reason, whatever noticed it first. */
-async function inTime<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+/** Does not start work after the deadline. Work that fails after the deadline throws DEADLINE_EXCEEDED, not its own error. */
+async function withDeadline<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     signal.throwIfAborted();
     return await work();

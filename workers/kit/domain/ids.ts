@@ -1,4 +1,4 @@
-const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford base 32: no i, l, o or u to misread
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford base 32: without i, l, o and u, which are easily misread
 
 function base32(bytes: Uint8Array): string {
   let text = "";
@@ -16,10 +16,10 @@ function base32(bytes: Uint8Array): string {
   return bits === 0 ? text : text + alphabet[(buffer << (5 - bits)) & 31];
 }
 
-/** What an id is of: its first letters, so that any id found anywhere says what it names. */
+/** The type of the entity that an id names. It is the first part of the id. */
 export type IdPrefix = "acc" | "adr" | "ses" | "cat" | "prd" | "ord" | "evt" | "out" | "tok";
 
-/** A new id that sorts by time of making: prefix, 48 bits of milliseconds, 80 random bits. */
+/** Creates an id that sorts by creation time: prefix, 48 bits of milliseconds, 80 random bits. */
 export function newId(prefix: IdPrefix, now: number): string {
   const bytes = new Uint8Array(16);
   crypto.getRandomValues(bytes);
@@ -29,13 +29,13 @@ export function newId(prefix: IdPrefix, now: number): string {
   return `${prefix}_${base32(bytes)}`;
 }
 
-/** The id that these parts always give, so that twin requests meet in one place without a look-up. */
-export async function derivedId(prefix: IdPrefix, ...parts: readonly string[]): Promise<string> {
+/** Derives an id from strings. Duplicate requests get the same id without a lookup. */
+export async function deriveId(prefix: IdPrefix, ...parts: readonly string[]): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(parts)));
   return `${prefix}_${base32(new Uint8Array(digest, 0, 16))}`;
 }
 
-/** What an id is of, or undefined when it is not one of ours. */
+/** Returns the prefix of an id, or undefined when the string is not an id of this format. */
 export function parseIdPrefix(id: string): IdPrefix | undefined {
   const match = /^(acc|adr|ses|cat|prd|ord|evt|out|tok)_[0-9a-hjkmnp-tv-z]{26}$/.exec(id);
   return match?.[1] as IdPrefix | undefined;

@@ -1,4 +1,4 @@
-/** ISO 4217 currencies that the shop can price in, with the number of digits after the decimal point. */
+/** ISO 4217 currencies that the shop supports, with the number of digits after the decimal point. */
 const exponents = { USD: 2, EUR: 2, GBP: 2, JPY: 0, KWD: 3, INR: 2 } as const;
 
 export type CurrencyCode = keyof typeof exponents;
@@ -9,10 +9,10 @@ export interface Money {
   readonly currency: CurrencyCode;
 }
 
-/** Above this an amount is taken for a mistake: a billion of the major unit of a two-digit currency. */
-export const largestAmountMinor = 100_000_000_000n;
+/** Larger amounts are rejected as input errors: a billion of the major unit of a two-digit currency. */
+export const maxAmountMinor = 100_000_000_000n;
 
-/** Narrows a text to a currency, or undefined when it is none that the shop can price in. */
+/** Narrows a string to a currency. Returns undefined when the shop does not support it. */
 export function parseCurrency(text: string): CurrencyCode | undefined {
   return Object.hasOwn(exponents, text) ? (text as CurrencyCode) : undefined;
 }
@@ -21,13 +21,13 @@ export function zero(currency: CurrencyCode): Money {
   return { amountMinor: 0n, currency };
 }
 
-/** The sum of two amounts. Throws a RangeError when their currencies differ: that is a bug, never a user's mistake. */
+/** Adds two amounts. Throws a RangeError when their currencies differ, which is a bug and not a user error. */
 export function add(a: Money, b: Money): Money {
-  if (a.currency !== b.currency) throw new RangeError(`cannot add ${b.currency} to ${a.currency}`);
+  if (a.currency !== b.currency) throw new RangeError(`Cannot add ${b.currency} to ${a.currency}`);
   return { amountMinor: a.amountMinor + b.amountMinor, currency: a.currency };
 }
 
-/** As `add`. */
+/** Subtracts `b` from `a`. Throws as `add`. */
 export function subtract(a: Money, b: Money): Money {
   return add(a, { amountMinor: -b.amountMinor, currency: b.currency });
 }
@@ -42,7 +42,7 @@ export function isSameMoney(a: Money, b: Money): boolean {
 
 const formatters = new Map<CurrencyCode, Intl.NumberFormat>();
 
-/** For people to read, in English: "$1,299.00", "¥1,299". Exact for every int64: no amount passes through a float. */
+/** Formats an amount in English: "$1,299.00", "¥1,299". Exact for every int64, because it uses no floating point. */
 export function formatMoney(money: Money): string {
   const exponent = exponents[money.currency];
   const digits = (money.amountMinor < 0n ? -money.amountMinor : money.amountMinor)

@@ -1,4 +1,4 @@
-/** An outcome that the caller must look at before using it: business failures are values, not exceptions. */
+/** A success with its value, or a business error. Business errors are returned, not thrown. */
 export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { FailureSchema } from "../../../proto/gen/common/v1/failure_pb.js";
 
-/** What a failure says beyond its reason. `field` is the path into the request, in the public API's camel case. */
+/** Details of a failure. `field` is the path into the request, in the camel case of the public API. */
 export interface FailureDetails {
   readonly field?: readonly string[];
   readonly metadata?: Readonly<Record<string, string>>;
@@ -10,8 +10,8 @@ export interface FailureDetails {
 }
 
 /**
- * A call that failed for a stated reason. Thrown by a service, carried over the wire as a Connect error with one
- * `Failure` detail, and thrown again by the client: both ends see the same code, reason, field and message.
+ * An expected error with a stable reason. A service throws it, the wire carries it as a Connect error with one `Failure`
+ * detail, and the client throws it again with the same code, reason, field and message.
  */
 export class Failure extends Error {
   readonly code: Code;
@@ -40,8 +40,8 @@ export const unavailable = (message: string, cause?: unknown): Failure =>
   new Failure(Code.Unavailable, "UNAVAILABLE", message, { cause });
 
 /**
- * Whether this is how the platform says that a Durable Object could not be reached, was started anew under the call (its
- * code is a new one, it has moved), or has too much to do. What an object's own code throws has none of these marks.
+ * Returns whether the platform threw the error because a Durable Object could not be reached, was restarted during the
+ * call (a deployment or a move), or is overloaded. Errors of the object's own code have none of these properties.
  */
 export function isDurableObjectUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -49,14 +49,14 @@ export function isDurableObjectUnavailable(error: unknown): boolean {
   return retryable === true || overloaded === true || durableObjectReset === true;
 }
 
-/** Of the protocol itself, as `unimplemented` is: it has no reason of Stoa's. */
-export const tooLarge = (mostBytes: number): ConnectError =>
-  new ConnectError(`a message may have ${mostBytes} bytes`, Code.ResourceExhausted);
+/** An error of the Connect protocol itself, as `unimplemented` is. It has no Stoa reason. */
+export const tooLarge = (maxBytes: number): ConnectError =>
+  new ConnectError(`A message must have at most ${maxBytes} bytes`, Code.ResourceExhausted);
 
-/** What goes over the wire. An error that is not a Failure is a bug: its text stays in the log. */
+/** Converts an error for the wire. An error that is not a Failure is a bug: its message is only logged. */
 export function toConnectError(error: unknown): ConnectError {
   if (error instanceof ConnectError) return error;
-  if (!(error instanceof Failure)) return new ConnectError("internal error", Code.Internal);
+  if (!(error instanceof Failure)) return new ConnectError("Internal error", Code.Internal);
   const detail = create(FailureSchema, {
     reason: error.reason,
     field: [...error.field],
@@ -65,7 +65,7 @@ export function toConnectError(error: unknown): ConnectError {
   return new ConnectError(error.message, error.code, undefined, [{ desc: FailureSchema, value: detail }], error.cause);
 }
 
-/** What came over the wire. */
+/** Converts an error from the wire. */
 export function fromConnectError(error: ConnectError): Failure {
   const detail = error.findDetails(FailureSchema)[0];
   const reason = detail?.reason ?? Code[error.code].replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();

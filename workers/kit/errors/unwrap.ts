@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import type { Result } from "../domain/result.ts";
 import { Failure } from "./failure.ts";
 
-/** Why a service does not do what it was asked. `field` is the path into the request. */
+/** The reason why a service rejects a request. `field` is the path into the request. */
 export interface DomainError {
   readonly reason: string;
   readonly message: string;
@@ -10,8 +10,8 @@ export interface DomainError {
 }
 
 /**
- * Makes the function that gives a result's value, or throws its refusal as callers are to see it. `codes` tells the
- * Connect code of each reason that is not simply bad input.
+ * Creates a function that returns the value of a result, or throws its error as a Failure. `codes` maps reasons to
+ * Connect codes. All other reasons are INVALID_ARGUMENT.
  */
 export function createUnwrap(codes: Readonly<Record<string, Code>>) {
   return <T>(result: Result<T, DomainError>): T => {

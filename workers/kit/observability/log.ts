@@ -2,17 +2,17 @@ export type LogLevel = "info" | "warn" | "error";
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * One JSON line. Fields are facts about the work, never what people typed: no token, no password, no whole address.
- * Lines of one request share its `traceId`.
+ * Writes one JSON line. Fields never contain user input: no tokens, no passwords, no full addresses. The lines of one
+ * request have the same `traceId`.
  */
 export function log(level: LogLevel, message: string, fields: LogFields): void {
   console.log(JSON.stringify({ level, message, ...fields }));
 }
 
-/** What may be written of an error: the kind and first line of what caused it in the end, cut short. */
+/** Describes an error for the log: the name and first line of its root cause, at most 300 characters. */
 export function describeError(error: unknown): string {
-  let deepest = error;
-  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
-  const text = deepest instanceof Error ? `${deepest.name}: ${deepest.message}` : String(deepest);
+  let rootCause = error;
+  while (rootCause instanceof Error && rootCause.cause instanceof Error) rootCause = rootCause.cause;
+  const text = rootCause instanceof Error ? `${rootCause.name}: ${rootCause.message}` : String(rootCause);
   return text.split("\n", 1)[0]?.slice(0, 300) ?? "";
 }

@@ -1,33 +1,58 @@
 import { describe, expect, it } from "vitest";
-import { checkHealth, type Dependency } from "./readiness.ts";
+import { checkHealth, type Dependency, withReadiness } from "./readiness.ts";
 
 const up = async () => undefined;
-const refuses = () => Promise.reject(new Error("refused"));
+const fails = () => Promise.reject(new Error("refused"));
 const hangs = () => new Promise<undefined>(() => {});
-const needed = (ask: Dependency["ask"]) => ({ ask, without: "away" }) as const;
-const missed = (ask: Dependency["ask"]) => ({ ask, without: "degraded" }) as const;
-const standing = async (dependencies: Readonly<Record<string, Dependency>>) =>
+const required = (check: Dependency["check"]) => ({ check, whenDown: "down" }) as const;
+const optional = (check: Dependency["check"]) => ({ check, whenDown: "degraded" }) as const;
+const statusOf = async (dependencies: Readonly<Record<string, Dependency>>) =>
   (await checkHealth(dependencies, 20)).status;
 
-describe("whoever needs", () => {
+describe("checkHealth", () => {
   it.each([
-    ["nothing that is away is up", { a: needed(up), b: missed(up) }, "up"],
-    ["what refuses is away without it", { a: needed(refuses), b: missed(up) }, "away"],
-    ["what hangs is away without it", { a: needed(up), b: needed(hangs) }, "away"],
-    ["what only helps is degraded without it", { a: needed(up), b: missed(refuses) }, "degraded"],
-    ["both is away", { a: missed(refuses), b: needed(refuses) }, "away"],
-    ["somebody who is degraded is so too", { a: needed(async () => ({ status: "degraded" })) }, "degraded"],
-    ["somebody who says that they cannot is away", { a: needed(async () => ({ status: "away" })) }, "away"],
-  ] as const)("%s", async (_what, dependencies, wanted) => {
-    expect(await standing(dependencies)).toBe(wanted);
+    ["up when all dependencies are up", { a: required(up), b: optional(up) }, "up"],
+    ["down when a required dependency fails", { a: required(fails), b: optional(up) }, "down"],
+    ["down when a required dependency does not respond", { a: required(up), b: required(hangs) }, "down"],
+    ["degraded when an optional dependency fails", { a: required(up), b: optional(fails) }, "degraded"],
+    ["down when a required and an optional dependency fail", { a: optional(fails), b: required(fails) }, "down"],
+    ["degraded when a dependency is degraded", { a: required(async () => ({ status: "degraded" })) }, "degraded"],
+    ["down when a required dependency reports down", { a: required(async () => ({ status: "down" })) }, "down"],
+  ] as const)("returns %s", async (_case, dependencies, expected) => {
+    expect(await statusOf(dependencies)).toBe(expected);
+  });
+
+  it("reports each dependency with its own dependencies, and without error details", async () => {
+    const own = { status: "degraded", dependencies: { database: { status: "down", ms: 3 } } } as const;
+    const { dependencies } = await checkHealth({ service: required(async () => own), cache: optional(fails) }, 20);
+    expect(dependencies).toEqual({
+      service: { ...own, ms: expect.any(Number) },
+      cache: { status: "down", ms: expect.any(Number) },
+    });
   });
 });
 
-it("a report names each, with what they say of their own, and tells nobody why", async () => {
-  const own = { status: "degraded", dependencies: { cellar: { status: "away", ms: 3 } } } as const;
-  const { dependencies } = await checkHealth({ house: needed(async () => own), tower: missed(refuses) }, 20);
-  expect(dependencies).toEqual({
-    house: { ...own, ms: expect.any(Number) },
-    tower: { status: "away", ms: expect.any(Number) },
+describe("withReadiness", () => {
+  const execution = {} as ExecutionContext;
+  const handler = withReadiness<Dependency["check"]>(
+    () => new Response("handler"),
+    (check) => ({ database: required(check) }),
+  );
+  const get = (path: string, check: Dependency["check"]) =>
+    handler(new Request(`http://service${path}`), check, execution);
+
+  it.each([
+    [200, "up", up],
+    [503, "down", fails],
+  ] as const)("responds to /ready with %i when the dependency is %s", async (code, status, check) => {
+    const response = await get("/ready", check);
+    expect([response.status, await response.json()]).toEqual([
+      code,
+      { status, dependencies: { database: { status, ms: expect.any(Number) } } },
+    ]);
+  });
+
+  it("passes other requests to the handler", async () => {
+    expect(await (await get("/stoa.order.v1.OrderService/GetOrder", up)).text()).toBe("handler");
   });
 });

@@ -1,62 +1,81 @@
 import { describeError, log } from "./log.ts";
 
-/** `degraded`: works, but not all of what it needs does. `away`: does not answer, or cannot do what it is there for. */
-export type HealthStatus = "up" | "degraded" | "away";
+/**
+ * - `degraded`: a dependency is down that the Worker can work without.
+ * - `down`: the Worker or dependency does not respond, or a dependency is down that it cannot work without.
+ */
+export type HealthStatus = "up" | "degraded" | "down";
 
-/** How a dependency stands, and how long that took to find out. Says no more: anybody may read it. */
+/** The status of a dependency and how long its check took. It has no error details, because it is public. */
 export interface HealthReport {
   readonly status: HealthStatus;
   readonly ms: number;
-  /** Its own. */
+  /** The dependencies of the dependency. */
   readonly dependencies?: Readonly<Record<string, HealthReport>>;
 }
 
 export type DependencyReport = Pick<HealthReport, "status" | "dependencies">;
 
 export interface Dependency {
-  /** Answers with a report of its own where it has one. Throws, or does not answer, when it is away. */
-  readonly ask: (signal: AbortSignal) => Promise<DependencyReport | undefined>;
-  /** What whoever needs it is without it. */
-  readonly without: "degraded" | "away";
+  /** Returns the dependency's own report if it has one. Throws or does not resolve when the dependency is down. */
+  readonly check: (signal: AbortSignal) => Promise<DependencyReport | undefined>;
+  /** The status of the Worker when the dependency is down. */
+  readonly whenDown: "degraded" | "down";
 }
 
 type Dependencies = Readonly<Record<string, Dependency>>;
 
-const budgetMs = 500;
+type FetchHandler<E> = (request: Request, env: E, execution: ExecutionContext) => Response | Promise<Response>;
 
-/** How a Worker stands, by what it needs. All are asked at once, and each has so many milliseconds. */
+const defaultTimeoutMs = 500;
+
+/** Checks all dependencies concurrently, each with the same timeout, and returns the status of the Worker. */
 export async function checkHealth(
   dependencies: Dependencies,
-  limitMs = budgetMs,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<{ readonly status: HealthStatus; readonly dependencies: Readonly<Record<string, HealthReport>> }> {
   const reports = await Promise.all(
     Object.entries(dependencies).map(
-      async ([name, { ask, without }]) => [name, await reportOf(name, ask, limitMs), without] as const,
+      async ([name, { check, whenDown }]) => [name, await getReport(name, check, timeoutMs), whenDown] as const,
     ),
   );
-  const effects = reports.map(([, { status }, without]) => (status === "away" ? without : status));
-  const status = (["away", "degraded"] as const).find((worst) => effects.includes(worst)) ?? "up";
+  const effects = reports.map(([, { status }, whenDown]) => (status === "down" ? whenDown : status));
+  const status = (["down", "degraded"] as const).find((worst) => effects.includes(worst)) ?? "up";
   return { status, dependencies: Object.fromEntries(reports.map(([name, report]) => [name, report])) };
 }
 
-/** What a Worker answers to the gateway's question whether it can do its work: 503 when it cannot. */
-export async function readinessResponse(dependencies: Dependencies): Promise<Response> {
-  const report = await checkHealth(dependencies);
-  return Response.json(report, { status: report.status === "away" ? 503 : 200 });
+/**
+ * Wraps a Worker's fetch handler. Responds to `/ready`, which the gateway requests, with a health report: 200, or 503
+ * when the Worker is down. All other requests go to the handler.
+ */
+export function withReadiness<E>(
+  handler: FetchHandler<E>,
+  getDependencies: (env: E, execution: ExecutionContext) => Dependencies,
+): FetchHandler<E> {
+  return (request, env, execution) =>
+    // The name of an RPC method is in PascalCase, so no other path ends like this.
+    request.url.endsWith("/ready")
+      ? readinessResponse(getDependencies(env, execution))
+      : handler(request, env, execution);
 }
 
-async function reportOf(name: string, ask: Dependency["ask"], limitMs: number): Promise<HealthReport> {
+async function readinessResponse(dependencies: Dependencies): Promise<Response> {
+  const report = await checkHealth(dependencies);
+  return Response.json(report, { status: report.status === "down" ? 503 : 200 });
+}
+
+async function getReport(name: string, check: Dependency["check"], timeoutMs: number): Promise<HealthReport> {
   const startedAt = Date.now();
-  const passed = () => Date.now() - startedAt;
-  const signal = AbortSignal.timeout(limitMs);
-  const late = new Promise<never>((_resolve, reject) => {
+  const elapsed = () => Date.now() - startedAt;
+  const signal = AbortSignal.timeout(timeoutMs);
+  const timeout = new Promise<never>((_resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
   try {
-    const own = await Promise.race([ask(signal), late]);
-    return { status: "up", ...own, ms: passed() };
+    const report = await Promise.race([check(signal), timeout]);
+    return { status: "up", ...report, ms: elapsed() };
   } catch (error) {
-    log("warn", "not ready", { dependency: name, error: describeError(error) });
-    return { status: "away", ms: passed() };
+    log("warn", "dependency down", { dependency: name, error: describeError(error) });
+    return { status: "down", ms: elapsed() };
   }
 }

@@ -1,52 +1,62 @@
 import type { RedisConnection } from "./redis.ts";
 
 /**
- * When what was last changed, in Redis: whoever keeps something made of entities asks whether one of them was changed
- * since. Time is a counter there, so that nobody's clock matters. The catalog writes it, the gateway asks.
+ * Cache tags (surrogate keys) in Redis. Each tag stores the logical time of its last invalidation. The clock is a
+ * counter in Redis, so the clocks of machines do not matter. The catalog invalidates tags; the gateway compares them
+ * with the time at which it cached a response.
  */
 
-/** Of any list or search: every change of a product or category is one of them. */
+/** Tag of every list and search. Every product or category mutation invalidates it. */
 export const listsTag = "lists";
-/** Of the category tree. */
+/** Tag of the category tree. */
 export const categoriesTag = "categories";
-/** Of everything that there is. */
+/** Tag of all cached responses. */
 export const allTag = "everything";
 
-/** The counter, which each change moves on. */
+/** The logical clock, which every invalidation increments. */
 export const clockKey = "tags:clock";
 export const tagKey = (tag: string): string => `tag:${tag}`;
 
-/** Nothing is kept for longer without being asked about, so that older changes need not be known. */
-const tagSeconds = 600;
+/** Lifetime of an invalidation. No response is cached for longer without a check, so older ones are not needed. */
+const tagTtlSeconds = 600;
 
-/** More than there ever are. */
-const changesOfMs = 2 ** 11;
+/** More invalidations than there are in one millisecond. */
+const ticksPerMs = 2 ** 11;
 
 /**
- * Begins a clock where Redis has none, or has lost it: at the millisecond that it is, past all that an earlier one has
- * shown. What was noted by that one is lost with it, and times of two clocks say nothing about each other.
+ * The command that initializes the clock when Redis has none or has lost it. It starts at the current time, which is
+ * past every value of an earlier clock. The invalidations of an earlier clock are lost with it, so values of two clocks
+ * are not comparable.
  */
-const begin = (): readonly [string, string, { nx: true }] => [clockKey, String(Date.now() * changesOfMs), { nx: true }];
+const initCommand = (): readonly [string, string, { nx: true }] => [
+  clockKey,
+  String(Date.now() * ticksPerMs),
+  { nx: true },
+];
 
+/** Initializes the clock if Redis has none. */
 export async function initEpoch(redis: RedisConnection): Promise<void> {
-  await redis.run((client) => client.set(...begin()));
+  await redis.run((client) => client.set(...initCommand()));
 }
 
-/** Whether two times are of one clock. Now and then times of one are taken for those of two: that makes an answer anew. */
+/**
+ * Returns whether two times belong to the same clock. It is sometimes wrong and returns false for one clock, which only
+ * causes a cache miss.
+ */
 export function sameEpoch(a: number, b: number): boolean {
-  return Math.floor(a / changesOfMs) === Math.floor(b / changesOfMs);
+  return Math.floor(a / ticksPerMs) === Math.floor(b / ticksPerMs);
 }
 
-/** Notes that these were changed just now. To be called after the change can be read. */
+/** Marks tags as invalidated now. Call it after the write is visible to readers. */
 export async function invalidateTags(redis: RedisConnection, tags: readonly string[]): Promise<void> {
   await redis.run(async (client) => {
     const [, now] = await client
       .pipeline()
-      .set(...begin())
+      .set(...initCommand())
       .incr(clockKey)
       .exec<[string | null, number]>();
     const pipeline = client.pipeline();
-    for (const tag of tags) pipeline.set(tagKey(tag), String(now), { ex: tagSeconds });
+    for (const tag of tags) pipeline.set(tagKey(tag), String(now), { ex: tagTtlSeconds });
     await pipeline.exec();
   });
 }

@@ -1,30 +1,30 @@
 import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
 
-/** A service's database for one call, spoken to over HTTP: one round trip a statement or transaction. */
+/** A service's database for one call, over HTTP: one round trip per statement or transaction. */
 export type Database = NeonHttpDatabase<Record<string, never>> & {
   $client: NeonQueryFunction<false, false>;
 };
 
-export interface DatabaseAddress {
+export interface DatabaseConfig {
   readonly DATABASE_URL: string;
-  /** `host:port` that answers in place of the database's own host; empty in production. */
+  /** `host:port` of a proxy that replaces the database's own host. Empty in production. */
   readonly NEON_PROXY: string;
 }
 
-/** What one statement or transaction may take, there and back. */
-const statementMs = 10_000;
+/** Timeout of one statement or transaction, including the round trip. */
+const statementTimeoutMs = 10_000;
 
-/** What the driver looks at of an answer. */
-type Answer = Pick<Response, "ok" | "status" | "json" | "text">;
+/** The parts of a response that the driver reads. */
+type DriverResponse = Pick<Response, "ok" | "status" | "json" | "text">;
 
-/** Sends a statement and waits for all of its answer: one that breaks off, or does not come in time, is none. */
-async function send(url: string, request: RequestInit): Promise<Answer> {
-  const limit = new AbortController();
-  const late = () => limit.abort(new DOMException("the statement was not answered in time", "TimeoutError"));
-  const timer = setTimeout(late, statementMs);
+/** Sends a statement and reads the whole response. Throws when the response is incomplete or late. */
+async function send(url: string, request: RequestInit): Promise<DriverResponse> {
+  const timeout = new AbortController();
+  const abort = () => timeout.abort(new DOMException("The statement timed out", "TimeoutError"));
+  const timer = setTimeout(abort, statementTimeoutMs);
   try {
-    const signal = request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal;
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal;
     const response = await fetch(url, { ...request, signal });
     const text = await response.text();
     const { ok, status } = response;
@@ -35,19 +35,19 @@ async function send(url: string, request: RequestInit): Promise<Answer> {
 }
 
 /**
- * Opens the database for one call. Costs no round trip. Statements end with the call's own signal, and each by itself
- * after ten seconds.
+ * Creates the database client for one call, without a round trip. The signal of the call cancels its statements. Each
+ * statement also has its own timeout of ten seconds.
  */
-export function openDatabase(address: DatabaseAddress, signal?: AbortSignal): Database {
+export function openDatabase(config: DatabaseConfig, signal?: AbortSignal): Database {
   neonConfig.fetchFunction = send;
-  if (address.NEON_PROXY !== "") neonConfig.fetchEndpoint = () => `http://${address.NEON_PROXY}/sql`;
-  const client = neon(address.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
+  if (config.NEON_PROXY !== "") neonConfig.fetchEndpoint = () => `http://${config.NEON_PROXY}/sql`;
+  const client = neon(config.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
   return drizzle(client);
 }
 
-/** Whether the database answers at all. */
-export async function pingDatabase(address: DatabaseAddress, signal: AbortSignal): Promise<undefined> {
-  await openDatabase(address, signal).execute("select 1");
+/** Runs a statement. Throws when the database does not respond. */
+export async function pingDatabase(config: DatabaseConfig, signal: AbortSignal): Promise<undefined> {
+  await openDatabase(config, signal).execute("select 1");
 }
 
 interface PostgresError {
@@ -55,33 +55,33 @@ interface PostgresError {
   readonly constraint: string | undefined;
 }
 
-/** The SQLSTATE and constraint of an error that Postgres itself answered with; undefined for any other error. */
+/** Returns the SQLSTATE and constraint of an error that Postgres reported, or undefined for any other error. */
 export function findPostgresError(error: unknown): PostgresError | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (at.name !== "NeonDbError") continue;
-    const { code, constraint } = at as Error & { code?: string; constraint?: string };
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current.name !== "NeonDbError") continue;
+    const { code, constraint } = current as Error & { code?: string; constraint?: string };
     return code === undefined ? undefined : { code, constraint };
   }
   return undefined;
 }
 
-/** Whether an error is a unique or check constraint of this name refusing a row. */
-export function isConstraint(error: unknown, name: string): boolean {
+/** Returns whether an error is a violation of the unique or check constraint with this name. */
+export function isConstraintViolation(error: unknown, name: string): boolean {
   return findPostgresError(error)?.constraint === name;
 }
 
 /**
- * How Postgres says that it cannot work now: connections, resources, somebody who ends what it does, and a transaction
- * that it gave up for another's sake.
+ * SQLSTATE classes of temporary failures: connection exceptions (08), transaction rollbacks such as deadlocks (40),
+ * insufficient resources (53), and operator intervention such as shutdown or statement timeout (57).
  */
-const awayCode = /^(08|40|53|57)/;
+const unavailableCode = /^(08|40|53|57)/;
 
-/** Whether the database, or the way to it, is away. */
+/** Returns whether an error means that the database, or the network path to it, is unavailable. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (at.name !== "NeonDbError") continue;
-    const known = findPostgresError(at);
-    return known === undefined || awayCode.test(known.code);
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current.name !== "NeonDbError") continue;
+    const postgresError = findPostgresError(current);
+    return postgresError === undefined || unavailableCode.test(postgresError.code);
   }
   return false;
 }

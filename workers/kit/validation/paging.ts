@@ -1,46 +1,38 @@
+import { fromBase64Url, toBase64Url } from "../encoding.ts";
 import { invalid } from "../errors/failure.ts";
 
-/** The size of a page: 20 when none was asked for. Throws INVALID_PAGE_SIZE outside 1 to 100. */
+const defaultPageSize = 20;
+const maxPageSize = 100;
+
+/** Returns the page size, or the default of 20 for 0. Throws INVALID_PAGE_SIZE outside 1 to 100. */
 export function parsePageSize(size: number): number {
-  if (size === 0) return 20;
-  if (!Number.isInteger(size) || size < 0 || size > 100) {
-    throw invalid("INVALID_PAGE_SIZE", "a page has 1 to 100 entries", "first");
+  if (size === 0) return defaultPageSize;
+  if (!Number.isInteger(size) || size < 0 || size > maxPageSize) {
+    throw invalid("INVALID_PAGE_SIZE", `The page size must be 1 to ${maxPageSize}`, "first");
   }
   return size;
 }
 
-/** Where a page ended, as an opaque text: the values it was sorted by, the id last. */
+/** Encodes a position in a list as an opaque token: the values of the sort key, the id last. */
 export function encodePageToken(position: readonly (string | number)[]): string {
-  return btoa(asBytes(JSON.stringify(position)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
+  return toBase64Url(JSON.stringify(position));
 }
 
-const encoder = new TextEncoder();
-
-/** A text in UTF-8, a character a byte. Most are ASCII, which is that already: a page has a token for each entry. */
-function asBytes(text: string): string {
-  return /^[ -~]*$/.test(text) ? text : String.fromCharCode(...encoder.encode(text));
-}
-
-/** The values that a token was made of, as texts that can be stored. Throws INVALID_CURSOR for one not made here. */
+/** Decodes a token into its values, as strings without U+0000. Throws INVALID_CURSOR for a token of another format. */
 export function decodePageToken(token: string): readonly string[] {
   try {
-    const text = atob(token.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
-    const position: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const position: unknown = JSON.parse(new TextDecoder().decode(fromBase64Url(token)));
     const values = Array.isArray(position) ? position.map(String) : [];
     if (values.length > 0 && !values.some((value) => value.includes("\u0000"))) return values;
   } catch {
-    // Falls through: whatever is wrong with it, it is no cursor.
+    // Not base64url or not JSON: an invalid cursor, as below.
   }
-  throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
+  throw invalid("INVALID_CURSOR", "Invalid cursor for this connection", "after");
 }
 
-/** The time of a position, as it is written everywhere; undefined for what is none, or of no year that there is. */
+/** Parses the time of a position. Returns undefined for an invalid date and for years outside 1 to 9999. */
 export function parseTimestamp(text: string): Date | undefined {
-  const moment = new Date(text);
-  const year = moment.getUTCFullYear();
-  return year > 0 && year < 10_000 ? moment : undefined;
+  const date = new Date(text);
+  const year = date.getUTCFullYear();
+  return year > 0 && year < 10_000 ? date : undefined;
 }

@@ -12,7 +12,10 @@ export interface PostalAddress {
   readonly countryCode: string;
 }
 
-/** ISO 3166-1 alpha-2, and XK, as Kosovo is known to post and banks. What is not one, as UK, would be taxed as nowhere. */
+/**
+ * ISO 3166-1 alpha-2, and XK, which postal services and banks use for Kosovo. Other codes, such as UK, are rejected: no
+ * tax rate would apply to them.
+ */
 const countries: ReadonlySet<string> = new Set(
   `
   AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
@@ -27,19 +30,19 @@ const countries: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** The fields that every contract's address has. */
+/** The fields that the address messages of all contracts have in common. */
 interface AddressFields extends Omit<PostalAddress, "line2" | "region"> {
   readonly line2?: string | undefined;
   readonly region?: string | undefined;
 }
 
-/** Throws INVALID_ADDRESS, INVALID_COUNTRY or INVALID_TEXT with the path of what is wrong. */
+/** Validates an address. Throws INVALID_ADDRESS, INVALID_COUNTRY or INVALID_TEXT with the path of the invalid field. */
 export function parsePostalAddress(address: AddressFields | undefined, ...path: string[]): PostalAddress {
-  if (address === undefined) throw invalid("INVALID_ADDRESS", "an address is needed", ...path);
+  if (address === undefined) throw invalid("INVALID_ADDRESS", "An address is required", ...path);
   if (!countries.has(address.countryCode)) {
     throw invalid(
       "INVALID_COUNTRY",
-      "a country's two capital letters of ISO 3166-1 are needed",
+      "`countryCode` must be an upper-case ISO 3166-1 alpha-2 code",
       ...path,
       "countryCode",
     );

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Failure } from "../errors/failure.ts";
 import { assertStorableText } from "./storable-text.ts";
 
-function fieldOf(value: unknown): string | undefined {
+function findInvalidField(value: unknown): string | undefined {
   try {
     assertStorableText(value);
     return undefined;
@@ -12,22 +12,22 @@ function fieldOf(value: unknown): string | undefined {
   }
 }
 
-const bad = "a\u0000b";
+const invalid = "a\u0000b";
 
 it.each([
-  ["a field", { idempotencyKey: bad }, "idempotencyKey"],
-  ["a message in a field", { shippingAddress: { city: bad } }, "shippingAddress.city"],
-  ["a message in a list", { lines: [{ sku: "A" }, { sku: bad }] }, "lines.1.sku"],
-  ["a list of texts", { filter: { brands: ["A", bad] } }, "filter.brands.1"],
-  ["a text alone", bad, ""],
-])("a text that cannot be stored is found in %s", (_name, value, field) => {
-  expect(fieldOf(value)).toBe(field);
+  ["a field", { idempotencyKey: invalid }, "idempotencyKey"],
+  ["a message in a field", { shippingAddress: { city: invalid } }, "shippingAddress.city"],
+  ["a message in a list", { lines: [{ sku: "A" }, { sku: invalid }] }, "lines.1.sku"],
+  ["a list of strings", { filter: { brands: ["A", invalid] } }, "filter.brands.1"],
+  ["a string alone", invalid, ""],
+])("assertStorableText reports the path of U+0000 in %s", (_name, value, field) => {
+  expect(findInvalidField(value)).toBe(field);
 });
 
 it.each([
   ["any other character", { idempotencyKey: "\u0001\u202e👟\uffff" }],
-  ["bytes, which are no text", { payload: new Uint8Array([0, 1, 2]) }],
-  ["nothing", { a: undefined, b: null, c: 0, d: false, e: 0n }],
-])("%s can be stored", (_name, value) => {
-  expect(fieldOf(value)).toBeUndefined();
+  ["bytes", { payload: new Uint8Array([0, 1, 2]) }],
+  ["values that are not strings", { a: undefined, b: null, c: 0, d: false, e: 0n }],
+])("assertStorableText accepts %s", (_name, value) => {
+  expect(findInvalidField(value)).toBeUndefined();
 });

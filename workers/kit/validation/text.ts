@@ -1,16 +1,16 @@
 import { invalid } from "../errors/failure.ts";
 
-/** A text of 1 to `most` characters, without what surrounds it. Throws INVALID_TEXT, also for control characters. */
-export function parseText(text: string, most: number, ...field: string[]): string {
+/** Trims a string. Throws INVALID_TEXT unless it has 1 to `maxLength` characters and no control characters. */
+export function parseText(text: string, maxLength: number, ...field: string[]): string {
   const trimmed = text.trim();
   const printable = [...trimmed].every((char) => char >= " " && char !== "\u007f");
-  if (trimmed === "" || trimmed.length > most || !printable) {
-    throw invalid("INVALID_TEXT", `${field.at(-1)} must be 1 to ${most} printable characters`, ...field);
+  if (trimmed === "" || trimmed.length > maxLength || !printable) {
+    throw invalid("INVALID_TEXT", `\`${field.at(-1)}\` must be 1 to ${maxLength} printable characters`, ...field);
   }
   return trimmed;
 }
 
-/** As `parseText`; undefined for an empty text or none. */
-export function parseOptionalText(text: string | undefined, most: number, ...field: string[]): string | undefined {
-  return text === undefined || text.trim() === "" ? undefined : parseText(text, most, ...field);
+/** As `parseText`. Returns undefined for an absent or blank string. */
+export function parseOptionalText(text: string | undefined, maxLength: number, ...field: string[]): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : parseText(text, maxLength, ...field);
 }

@@ -6,14 +6,14 @@ import { verifyPassword } from "../../auth/passwords.ts";
 import type { AccountContext } from "../../context.ts";
 import { findUser, type UserRow } from "../../store/users.ts";
 
-/** The caller's own user. Throws UNAUTHENTICATED for one that is gone: their tokens live a little longer. */
+/** Returns the caller's user. Throws UNAUTHENTICATED for a deleted account, whose tokens are still valid for minutes. */
 export async function requireCurrentUser(ctx: AccountContext): Promise<UserRow> {
   const user = await findUser(ctx.db, ctx.identity.accountId ?? "");
-  if (user === undefined) throw unauthenticated("this account is gone");
+  if (user === undefined) throw unauthenticated("Account deleted");
   return user;
 }
 
-/** Has the caller prove again who they are. A wrong password counts as a failure to sign in. */
+/** Verifies the caller's password again. A wrong password counts as a failed login. */
 export async function confirmPassword(
   ctx: AccountContext,
   user: UserRow,
@@ -23,7 +23,7 @@ export async function confirmPassword(
   const attempt = await recordFailedLogin(ctx, user.email ?? user.id);
   if (!verifyPassword(password, user.passwordHash)) {
     recordInBackground(ctx, "SIGN_IN_FAILED", user.id);
-    throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "this is not your password", { field: [field] });
+    throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "The password is wrong", { field: [field] });
   }
   attempt.succeeded();
 }

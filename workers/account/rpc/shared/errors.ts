@@ -4,7 +4,7 @@ import { createUnwrap } from "../../../kit/errors/unwrap.ts";
 
 export const unwrap = createUnwrap({});
 
-/** Nobody could give anybody a role any more. */
+/** The error for removing the last administrator: no one could assign roles any more. */
 export function lastAdminError(): Failure {
-  return new Failure(Code.FailedPrecondition, "LAST_ADMIN", "no administrator would be left");
+  return new Failure(Code.FailedPrecondition, "LAST_ADMIN", "At least one administrator must remain");
 }

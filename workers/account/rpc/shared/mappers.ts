@@ -13,7 +13,8 @@ import type { AccountContext } from "../../context.ts";
 import type { AddressRow } from "../../store/addresses.ts";
 import type { UserRow } from "../../store/users.ts";
 
-export function userMessage(row: UserRow): MessageInitShape<typeof UserSchema> {
+/** Converts a user to the protobuf message. */
+export function toUserMessage(row: UserRow): MessageInitShape<typeof UserSchema> {
   const { id, email, emailVerified, firstName, lastName, locale, currency, marketingEmails, orderEmails } = row;
   return {
     id,
@@ -23,7 +24,7 @@ export function userMessage(row: UserRow): MessageInitShape<typeof UserSchema> {
     lastName,
     roles: row.roles.flatMap((name) => parseRole(name) ?? []).map((role) => Role[role]),
     preferences: { locale, currencyCode: currency, marketingEmails, orderEmails },
-    addresses: row.addresses.map(addressMessage),
+    addresses: row.addresses.map(toAddressMessage),
     etag: String(row.version),
     disabled: row.disabled,
     createTime: timestampFromDate(row.createdAt),
@@ -31,12 +32,12 @@ export function userMessage(row: UserRow): MessageInitShape<typeof UserSchema> {
   };
 }
 
-function addressMessage({ line2, region, ...row }: AddressRow): MessageInitShape<typeof AddressSchema> {
+function toAddressMessage({ line2, region, ...row }: AddressRow): MessageInitShape<typeof AddressSchema> {
   return { ...row, ...(line2 === null ? {} : { line2 }), ...(region === null ? {} : { region }) };
 }
 
-/** Tokens for a user who has proved who they are. */
-export async function sessionMessage(
+/** Returns the tokens of a session. The caller of this function has authenticated the user. */
+export async function toSessionMessage(
   ctx: AccountContext,
   user: UserRow,
   { sessionId, token }: RefreshToken,
@@ -45,13 +46,13 @@ export async function sessionMessage(
   const { roles, epoch } = user;
   const accessToken = await signAccessToken({ accountId: user.id, sessionId, roles, epoch }, ctx.config, now);
   const expireTime = timestampFromMs(Math.floor((now + accessTokenMs) / 1000) * 1000);
-  return { accessToken, refreshToken: token, expireTime, user: userMessage(user) };
+  return { accessToken, refreshToken: token, expireTime, user: toUserMessage(user) };
 }
 
-/** Begins a session for a user who has proved who they are. */
-export async function beginSession(
+/** Creates a session. The caller of this function has authenticated the user. */
+export async function startSession(
   ctx: AccountContext,
   user: UserRow,
 ): Promise<MessageInitShape<typeof SessionSchema>> {
-  return sessionMessage(ctx, user, await ctx.sessions.begin(user.id, ctx.now(), ctx.client?.userAgent));
+  return toSessionMessage(ctx, user, await ctx.sessions.create(user.id, ctx.now(), ctx.client?.userAgent));
 }

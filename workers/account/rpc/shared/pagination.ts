@@ -1,25 +1,25 @@
 import { invalid } from "../../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken } from "../../../kit/validation/paging.ts";
 
-/** A place in a list that is sorted by time and id. */
+/** A position in a list that is sorted by time and id. */
 interface Position {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly id: string;
 }
 
-/** Undefined for the beginning. Throws INVALID_CURSOR. */
+/** Parses a page token. Returns undefined for an empty token. Throws INVALID_CURSOR. */
 export function parsePosition(token: string): Position | undefined {
   if (token === "") return undefined;
   const [time = "", id = "", ...rest] = decodePageToken(token);
   if (!/^\d{1,14}$/.test(time) || id === "" || rest.length > 0) {
-    throw invalid("INVALID_CURSOR", "that is not a cursor of this list", "after");
+    throw invalid("INVALID_CURSOR", "Invalid cursor for this connection", "after");
   }
   return { time: Number(time), id };
 }
 
-/** A page of at most `size`, of rows one more of which tells that there is another page. */
-export function pageOf<T>(rows: readonly T[], size: number, positionOf: (row: T) => Position) {
+/** Returns a page of at most `size` rows. An additional row means that there is a next page. */
+export function toPage<T>(rows: readonly T[], size: number, positionOf: (row: T) => Position) {
   const items = rows.slice(0, size);
   const pageTokens = items.map((row) => {
     const { time, id } = positionOf(row);

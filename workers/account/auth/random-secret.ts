@@ -1,0 +1,6 @@
+import { toHex } from "../../kit/encoding.ts";
+
+/** Returns 256 random bits in hexadecimal. */
+export function createSecret(): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(32)));
+}
