@@ -1,49 +1,50 @@
-/** A bug, as one change of one file, that somebody might make. */
+/** A bug that a change of the code could introduce, as one replacement in one file. */
 export interface Mutant {
+  /** Describes the bug. */
   readonly name: string;
   /** From the root of the checkout. */
   readonly file: string;
-  /** Stands in the file once. */
+  /** Occurs exactly once in the file. */
   readonly find: string;
   readonly replace: string;
-  /** The test that must fail: its file, and how its name begins. Others may fail too. */
-  readonly killedBy: readonly [file: string, test: string];
-  /** Whether it shows only when two things happen to meet: then its test has several goes. */
+  /** The test that must fail: its file, and a part of its title. Other tests may fail too. */
+  readonly killedBy: readonly [file: string, title: string];
+  /** Whether the bug is a race condition. Its test may need several runs to fail. */
   readonly isRace?: true;
 }
 
-const simulated = (test: string) => ["test/simulation/saga.test.ts", test] as const;
-const anySingleFault = simulated("keeps every promise with any single fault");
-const anyOutage = simulated("keeps every promise with any receiver away");
-const onePayment = simulated("begins one payment, though a crash took");
-const soon = simulated("is finished by its alarm soon");
-const ofAlarm = simulated("is finished by its alarm soon after a crash in an alarm");
-const oneAlarm = simulated("is written five times");
-const anyFaults = simulated("keeps every promise through any combination of faults");
-const endsWell = simulated("ends as it should when nothing goes wrong");
-const reachable = (test: string) => ["test/simulation/transitions.test.ts", test] as const;
-const onTheTable = reachable("lies on the table");
-const noDeadEnd = reachable("is an end, or has something under way");
-const keepsTheMoney = reachable("keeps the money");
+const simulated = (title: string) => ["test/simulation/saga.test.ts", title] as const;
+const anySingleFault = simulated("violates no invariant and has the same result with any single fault");
+const anyOutage = simulated("violates no invariant when any dependency is down");
+const onePayment = simulated("start one payment when a crash lost the record");
+const promptRecovery = simulated("is completed by its alarm within 15 s");
+const recoveryByAlarm = simulated("is completed by its alarm within 15 s of a crash during a retry");
+const oneAlarm = simulated("are five commits until CONFIRMED, and one alarm");
+const anyFaults = simulated("violates no invariant with any combination of faults");
+const withoutFaults = simulated("reaches its final status without faults");
+const reachable = (title: string) => ["test/simulation/transitions.test.ts", title] as const;
+const onTheTable = reachable("allow only transitions of the table");
+const noDeadEnd = reachable("are settled or have a pending effect");
+const consistentMoney = reachable("are consistent with money");
 const decided = (test: string) => ["workers/order/domain/saga.test.ts", test] as const;
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
-const told = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
-const watched = (test: string) => ["test/e2e/subscriptions.test.ts", test] as const;
+const published = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
+const subscription = (test: string) => ["test/e2e/subscriptions.test.ts", test] as const;
 const ofFiles = (test: string) => ["test/faults/order-files.test.ts", test] as const;
 const unitOfGateway = (file: string, test: string) => [`workers/gateway/${file}.test.ts`, test] as const;
 const stock = (test: string) => ["test/contract/stock.test.ts", test] as const;
 
 export const mutants: readonly Mutant[] = [
-  // What names an effect, and how often it is done.
+  // Idempotency keys and retries.
   {
-    name: "a new key on every attempt",
+    name: "a new idempotency key on every attempt",
     file: "workers/order/effects/perform.ts",
     find: "return await dispatch(effect, ctx);",
     replace: `return await dispatch(effect, { ...ctx, key: \`\${ctx.key}:\${ctx.attempt}\` });`,
     killedBy: anySingleFault,
   },
   {
-    name: "twins write the row of their order at once",
+    name: "duplicate requests write the row of their order concurrently",
     file: "workers/order/store/advisory-lock.ts",
     find: `from pg_advisory_xact_lock(hashtextextended(\${orderId}, 0))`,
     replace: "",
@@ -51,78 +52,78 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "a payment is named by its place in a log that a crash may take",
+    name: "the key of a payment depends on a log position that a crash may lose",
     file: "workers/order/domain/effects-of.ts",
     find: `event.type === "StockReserved" ? \`\${orderId}:payment\``,
     replace: `event.type === "OrderDelivered" ? \`\${orderId}:payment\``,
     killedBy: onePayment,
   },
   {
-    name: "all refunds of a payment have one key",
+    name: "all refunds of a payment share one idempotency key",
     file: "workers/order/effects/refund-payment.ts",
     find: "await payments.refund(paymentId, amount, key)",
     replace: "await payments.refund(paymentId, amount, paymentId)",
-    killedBy: endsWell,
+    killedBy: withoutFaults,
   },
   {
-    name: "a refund is sent again without a look whether it went through",
+    name: "a refund is retried without a check whether the first attempt succeeded",
     file: "workers/order/effects/refund-payment.ts",
     find: "attempt === 0 && now - firstDueAt < keyReliableMs",
     replace: "attempt >= 0",
     killedBy: anyOutage,
   },
   {
-    name: "a refund that comes days late is sent without a look",
+    name: "a refund that is days late is sent without a check whether it was made before",
     file: "workers/order/effects/refund-payment.ts",
     find: "attempt === 0 && now - firstDueAt < keyReliableMs",
     replace: "attempt === 0",
-    killedBy: simulated("gives money back once"),
+    killedBy: simulated("refund once when a crash lost the response"),
   },
   {
-    name: "refunds by hand: a part of it is taken for all that a cancellation owes",
+    name: "a partial dashboard refund counts as the full refund of a cancellation",
     file: "workers/order/effects/refund-payment.ts",
     find: "if (balance.remainingMinor > 0n) {",
     replace: "if (balance.refundIds.length === 0) {",
-    killedBy: simulated("owes what is left of 2,000 when 500"),
+    killedBy: simulated("refund only the rest of 2000 on cancellation after a dashboard refund of 500"),
   },
   {
-    name: "a refund that is under way is noted as one that was made by hand",
+    name: "a pending refund of the order is recorded as a dashboard refund",
     file: "workers/order/domain/refunding.ts",
     find: "if (transactions.some(isPending)) {",
     replace: "if (transactions.length < 0) {",
-    killedBy: simulated("takes its own refund for its own"),
+    killedBy: simulated("do not count the order's own refund as a dashboard refund"),
   },
   {
-    name: "what was given back by hand is noted before the order is confirmed",
+    name: "a dashboard refund is recorded before the order is confirmed",
     file: "workers/order/domain/transitions.ts",
     find: "    CAPTURED: inProgress,\n    NEEDS_ATTENTION: inProgress,",
     replace: '    CAPTURED: ["PARTIALLY_REFUNDED", "REFUNDED"],\n    NEEDS_ATTENTION: ["PARTIALLY_REFUNDED"],',
     killedBy: anyFaults,
   },
   {
-    name: "nobody asks what went back by hand",
+    name: "a refund webhook does not read the balance at the provider",
     file: "workers/order/rpc/receive-payment-event.ts",
     find: "if (isRefund && order !== undefined)",
     replace: "if (!isRefund && order !== undefined)",
     killedBy: ["test/e2e/dashboard-refunds.test.ts", "is recorded by the order once"],
   },
   {
-    name: "a request that comes twice is done twice",
+    name: "a duplicate command is executed twice",
     file: "workers/order/saga/event-log.ts",
     find: "if (earlier === undefined) return this.#append(envelope);",
     replace: "if (earlier === undefined || earlier.commandId !== undefined) return this.#append(envelope);",
-    killedBy: endsWell,
+    killedBy: withoutFaults,
   },
   {
-    name: "a key stands for any request",
+    name: "an idempotency key is accepted for a different request",
     file: "workers/order/saga/event-log.ts",
     find: "if (earlier.requestHash === requestHash) return ok(undefined);",
     replace: "if (earlier !== undefined) return ok(undefined);",
     killedBy: journal("executes a command once per command id"),
   },
-  // What nobody knows.
+  // Calls without a response.
   {
-    name: "a capture without an answer counts as a refusal",
+    name: "a capture without a response counts as declined",
     file: "workers/order/effects/capture-payment.ts",
     find: 'case "unknown":\n      return retry(payment.reason);',
     replace:
@@ -130,7 +131,7 @@ export const mutants: readonly Mutant[] = [
     killedBy: anySingleFault,
   },
   {
-    name: "an authorization without an answer counts as a refusal",
+    name: "an authorization without a response counts as declined",
     file: "workers/order/effects/confirm-payment.ts",
     find: 'case "unknown":\n      return retry(payment.reason);',
     replace:
@@ -138,28 +139,28 @@ export const mutants: readonly Mutant[] = [
     killedBy: anySingleFault,
   },
   {
-    name: "a refund without an answer counts as done",
+    name: "a refund without a response counts as successful",
     file: "workers/order/effects/refund-payment.ts",
     find: 'case "unknown":\n      return retry(refunded.reason);',
     replace: 'case "unknown":\n      return outcome({ type: "refunded", refundId: "unknown", ...request });',
     killedBy: anySingleFault,
   },
   {
-    name: "a void without an answer counts as done",
+    name: "a void without a response counts as successful",
     file: "workers/order/effects/void-payment.ts",
     find: 'case "unknown":\n      return retry(payment.reason);',
     replace: 'case "unknown":\n      return outcome({ type: "voided", paymentId });',
     killedBy: anySingleFault,
   },
   {
-    name: "stock without an answer counts as short",
+    name: "a reservation without a response counts as out of stock",
     file: "workers/order/effects/perform.ts",
     find: "return retry(describeError(error));",
     replace:
       'return effect.type === "reserveStock"\n      ? { type: "outcome", outcome: { type: "short", skus: [] } }\n      : retry(describeError(error));',
     killedBy: anySingleFault,
   },
-  // What must be on disk.
+  // Durability before side effects.
   {
     name: "a payment is confirmed before its id is on disk",
     file: "workers/order/domain/effects.ts",
@@ -172,60 +173,60 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/domain/effects.ts",
     find: '    case "reserveStock":\n    case "confirmPayment":\n    case "capturePayment":',
     replace: '    case "confirmPayment":\n    case "capturePayment":',
-    killedBy: soon,
+    killedBy: promptRecovery,
   },
   {
-    name: "money is taken before it is on disk that it will be",
+    name: "a payment is captured before the decision is on disk",
     file: "workers/order/domain/effects.ts",
     find: '    case "capturePayment":\n    case "releaseStock":',
     replace: '    case "releaseStock":',
     killedBy: anyFaults,
   },
   {
-    name: "an answer is given before what it says is on disk",
+    name: "a response is sent before its state is on disk",
     file: "workers/order/saga/saga-runner.ts",
     find: "      await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));\n    }\n    this.#save();",
     replace: "      await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));\n    }",
     killedBy: anySingleFault,
   },
-  // What goes on after a crash.
+  // Recovery after a crash.
   {
-    name: "no alarm while somebody drives",
+    name: "no alarm is set while a request runs the saga",
     file: "workers/order/saga/saga-runner.ts",
     find: "else if (this.#alarmAt === undefined) this.#setAlarm(",
     replace: "else if (this.#alarmAt !== undefined) this.#setAlarm(",
-    killedBy: soon,
+    killedBy: promptRecovery,
   },
   {
-    name: "an alarm for right now while somebody drives",
+    name: "an alarm is set for now while a request runs the saga",
     file: "workers/order/saga/saga-runner.ts",
     find: "this.#running ??= Promise.resolve()\n        .then(() => this.#runDue())\n        .finally",
     replace: "this.#running ??= this.#runDue()\n        .finally",
     killedBy: oneAlarm,
   },
   {
-    name: "the alarm is not armed again",
+    name: "the alarm is not set again after it has fired",
     file: "workers/order/saga/saga-runner.ts",
     find: "    this.#alarmAt = undefined;\n    this.#setAlarm(this.#runtime.now() + watchdogMs);",
     replace: "",
-    killedBy: ofAlarm,
+    killedBy: recoveryByAlarm,
   },
   {
-    name: "an effect that failed is forgotten",
+    name: "a failed effect is not retried",
     file: "workers/order/saga/event-log.ts",
     find: "pending.map((effect) => (effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect)),",
     replace: "pending.filter((effect) => effect.index !== index && dueAt > 0),",
     killedBy: anySingleFault,
   },
   {
-    name: "an effect that gives up is told to nobody",
+    name: "an exhausted effect is not recorded",
     file: "workers/order/domain/saga.ts",
     find: 'return [{ type: "EffectExhausted", effect, key, reason }];',
     replace: "return [];",
     killedBy: anyOutage,
   },
   {
-    name: "an effect is forgotten when nothing can be made of its outcome",
+    name: "an effect is deleted although its outcome could not be applied",
     file: "workers/order/saga/event-log.ts",
     find: '    this.#append({ command, actor: "system", traceId, now });\n    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));',
     replace:
@@ -233,115 +234,115 @@ export const mutants: readonly Mutant[] = [
     killedBy: journal("records nothing and keeps the effect pending"),
   },
   {
-    name: "an order that cannot be read gives up its alarm",
+    name: "an unreadable order loses its alarm",
     file: "workers/order/order-object.ts",
     find: 'log("error", "order cannot be opened"',
     replace: 'throw error;\n      log("error", "order cannot be opened"',
-    killedBy: ofFiles("keeps its alarm"),
+    killedBy: ofFiles("schedules its alarm again after each failed alarm"),
   },
   {
-    name: "the watchdog looks at an order that it cannot wake again and again",
+    name: "the cron resumes the same unreadable order on every run",
     file: "workers/order/jobs/resume-overdue-orders.ts",
     find: "await updateDeadline(ctx.db, id, { from: startedAt, to: nextDeadline() }).catch(() => {});",
     replace: "",
-    killedBy: ofFiles("keeps nobody else from being looked after"),
+    killedBy: ofFiles("does not stop the cron from resuming other orders"),
   },
   {
-    name: "an event counts as dealt with though its order could not be asked",
+    name: "a webhook counts as processed although its order could not be reached",
     file: "workers/order/rpc/receive-payment-event.ts",
     find: "await unmarkWebhook(ctx.db, id);",
     replace: "",
-    killedBy: ofFiles("has its payment's events refused"),
+    killedBy: ofFiles("rejects a webhook for its payment"),
   },
-  // What is undone, and what never is.
+  // Compensation.
   {
-    name: "what is free is sold before it is on disk that it will be",
+    name: "the stock of a free order is committed before the decision is on disk",
     file: "workers/order/domain/effects.ts",
     find: "return effect.isPivot === true;",
     replace: "return false;",
     killedBy: anySingleFault,
   },
   {
-    name: "what is free is not put back when it is cancelled",
+    name: "the stock of a cancelled free order is not restocked",
     file: "workers/order/domain/effects-of.ts",
     find: '? [{ type: "restock" }]',
     replace: "? []",
-    killedBy: endsWell,
+    killedBy: withoutFaults,
   },
   {
-    name: "compensation after the pivot",
+    name: "compensation starts after the pivot",
     file: "workers/order/domain/saga.ts",
     find: 'return [{ type: "PaymentCaptured", paymentId, amount: state.totals.total }];',
     replace:
       'return [\n    { type: "PaymentCaptured", paymentId, amount: state.totals.total },\n    ...(shouldProceed(state) ? [] : [compensate(state, "CANCELLED", paymentId)]),\n  ];',
-    killedBy: keepsTheMoney,
+    killedBy: consistentMoney,
   },
   {
-    name: "a declined payment keeps the stock",
+    name: "a declined payment does not release the stock",
     file: "workers/order/domain/compensation.ts",
     find: "    releaseStock: true,",
     replace: "    releaseStock: rejection === undefined,",
-    killedBy: endsWell,
+    killedBy: withoutFaults,
   },
   {
-    name: "a cancelled order keeps the authorization",
+    name: "a cancelled order does not void the authorization",
     file: "workers/order/domain/compensation.ts",
     find: "...(paymentId === undefined ? {} : { voidPaymentId: paymentId }),",
     replace: '...(paymentId === undefined || endStatus === "CANCELLED" ? {} : { voidPaymentId: paymentId }),',
-    killedBy: endsWell,
+    killedBy: withoutFaults,
   },
   {
-    name: "a cancellation during a step is forgotten",
+    name: "a cancellation during a step is ignored",
     file: "workers/order/domain/saga.ts",
     find: "return state.cancellation === undefined;",
     replace: 'return state.status !== "NEW";',
-    killedBy: endsWell,
+    killedBy: withoutFaults,
   },
   {
-    name: "a cancellation undoes at once what a step may still be doing",
+    name: "a cancellation compensates a step that is still running",
     file: "workers/order/domain/cancelling.ts",
     find: 'if (state.status === "RESERVED" && state.paymentAction !== undefined) {',
     replace: 'if (state.status !== "PLACED") {',
-    killedBy: endsWell,
+    killedBy: withoutFaults,
   },
   {
-    name: "a late echo counts",
+    name: "a duplicate outcome changes the order",
     file: "workers/order/domain/saga.ts",
     find: "return isMovingForward(state) && state.paymentId === paymentId;",
     replace: "return state.paymentId === paymentId;",
     killedBy: onTheTable,
   },
   {
-    name: "one half of an undoing ends the order",
+    name: "the order ends when one half of its compensation is done",
     file: "workers/order/domain/compensation.ts",
     find: "if (compensation === undefined || compensation.stockPending || compensation.moneyPending) return [];",
     replace: "if (compensation === undefined || compensation.stockPending) return [];",
     killedBy: decided("voids the payment and releases the stock after a decline"),
   },
   {
-    name: "giving up one half leaves the other waiting",
+    name: "giving up one half of a compensation leaves the other half pending forever",
     file: "workers/order/domain/evolve-review.ts",
     find: "return { ...resumed, compensation: abandon(state.compensation, exhausted) };",
     replace: "return resumed;",
     killedBy: noDeadEnd,
   },
   {
-    name: "staff can give up a capture that may have gone through",
+    name: "staff can give up a capture that may have succeeded",
     file: "workers/order/domain/resolving.ts",
     find: 'return effect.type === "capturePayment" || ',
     replace: "return ",
     killedBy: decided("rejects GIVE_UP while a capture"),
   },
   {
-    name: "staff can give up a refund that may have gone through",
+    name: "staff can give up a refund that may have succeeded",
     file: "workers/order/domain/resolving.ts",
     find: 'effect.type === "refundPayment";',
     replace: '(effect.type === "refundPayment" && effect.requestId === undefined);',
-    killedBy: simulated("keeps every promise when staff give it up"),
+    killedBy: simulated("violates no invariant and ends as CANCELLED or REJECTED, after any outage"),
   },
-  // What an order costs.
+  // Prices and amounts.
   {
-    name: "a cart that is changed while it is placed is refused",
+    name: "placing a cart fails when it changes concurrently",
     file: "workers/order/rpc/place-order.ts",
     find: "const mostTries = 5;",
     replace: "const mostTries = 1;",
@@ -349,71 +350,71 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "goods that are sold in another currency by now are added up",
+    name: "prices in different currencies are added up",
     file: "workers/order/domain/saga.ts",
     find: "isPayable ? reserved : state.lines",
     replace: "reserved",
     killedBy: decided("rejects the order when the reserved price has another currency"),
   },
   {
-    name: "two lines of one SKU count as the last one",
+    name: "two lines of one SKU count as the last one when an order is placed",
     file: "workers/order/domain/placing.ts",
     find: "const sum = quantity + (lines.get(sku)?.quantity ?? 0);",
     replace: "const sum = quantity;",
     killedBy: decided("merges two lines of one SKU"),
   },
   {
-    name: "the quoted price is charged, not the one of the hold",
+    name: "the quoted price is charged instead of the price of the reservation",
     file: "workers/order/domain/evolve-lifecycle.ts",
     find: '({ lines }, state) => ({ ...replaceLines(lines, state), status: "RESERVED" })',
     replace: '() => ({ status: "RESERVED" })',
     killedBy: decided("charges the price of the reservation"),
   },
   {
-    name: "a price that rose is charged unasked",
+    name: "an increased price is charged without confirmation",
     file: "workers/order/domain/saga.ts",
     find: "state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total)",
     replace: "state.expectedTotal !== undefined && isSameMoney(state.expectedTotal, total)",
     killedBy: decided("releases the stock when the reserved total differs"),
   },
   {
-    name: "refunds on their way do not count",
+    name: "pending refunds do not reduce the refundable amount",
     file: "workers/order/domain/refundable.ts",
     find: 'entry.kind === "REFUND" && isPending(entry)',
     replace: 'entry.kind === "VOID" && isPending(entry)',
-    killedBy: keepsTheMoney,
+    killedBy: consistentMoney,
   },
   {
-    name: "more can be refunded than was taken",
+    name: "refunds can exceed the captured amount",
     file: "workers/order/domain/refunding.ts",
     find: "if (amount.amountMinor > refundable.amountMinor) {",
     replace: "if (amount.amountMinor < 0n) {",
-    killedBy: keepsTheMoney,
+    killedBy: consistentMoney,
   },
   {
-    name: "goods that were shipped can be cancelled",
+    name: "a shipped order can be cancelled",
     file: "workers/order/domain/cancelling.ts",
     find: "if (state.shipments.length > 0) return reject(",
     replace: "if (state.shipments.length < 0) return reject(",
-    killedBy: keepsTheMoney,
+    killedBy: consistentMoney,
   },
   // Stock, against a real database.
   {
-    name: "stock is raised until what is held could not come back",
+    name: "stock can be raised so far that a release would overflow",
     file: "workers/catalog/store/inventory.ts",
     find: "::int - reserved - committed, reserved",
     replace: "::bigint - reserved - committed, reserved",
     killedBy: stock("never makes so much"),
   },
   {
-    name: "two lines of one SKU are held as the last one",
+    name: "two lines of one SKU reserve only the last one",
     file: "workers/catalog/domain/inventory.ts",
     find: "const sum = quantity + (bySku.get(sku) ?? 0);",
     replace: "const sum = quantity;",
     killedBy: stock("counts two lines of one SKU together"),
   },
   {
-    name: "stock is read without a lock",
+    name: "stock is read without a row lock",
     file: "workers/catalog/store/reservations.ts",
     find: "order by s.sku for update\n      ), priced",
     replace: "order by s.sku\n      ), priced",
@@ -421,7 +422,7 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "imports that make the same categories lock none of them",
+    name: "concurrent imports create categories without a lock",
     file: "workers/catalog/store/categories.ts",
     find: "await db.batch([db.execute(lockTree), ...inserts]);",
     replace: "await db.batch([db.execute(sql`select 1`), ...inserts]);",
@@ -429,7 +430,7 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "no tombstone for a release that comes first",
+    name: "a release of an unknown reservation leaves no tombstone",
     file: "workers/catalog/store/reservation-lifecycle.ts",
     find: `values (\${id}, \${orderId}, 'released') on conflict (id) do nothing`,
     replace: `select \${id}, \${orderId}, 'released' where false on conflict (id) do nothing`,
@@ -437,14 +438,14 @@ export const mutants: readonly Mutant[] = [
   },
   // The catalog.
   {
-    name: "a SKU that is handed on brings the stock of its last product along",
+    name: "a reused SKU keeps the stock of its previous product",
     file: "workers/catalog/store/product-write-sql.ts",
     find: "update stock s set available = m.initial,",
     replace: "update stock s set available = s.available,",
     killedBy: ["test/contract/catalog.test.ts", "leave their SKUs to others"],
   },
   {
-    name: "an import does not look again when somebody has taken one of its SKUs",
+    name: "an import does not retry after a conflict on a SKU",
     file: "workers/catalog/rpc/import-products.ts",
     find: "const maxAttempts = 10;",
     replace: "const maxAttempts = 1;",
@@ -452,14 +453,14 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "what was told in vain a thousand times stops all that is to be told",
+    name: "an outbox row with a thousand failed attempts blocks the outbox",
     file: "workers/catalog/store/outbox.ts",
     find: "power(2, least(o.attempts, 10))",
     replace: "power(2, o.attempts)",
     killedBy: ["test/contract/outbox.test.ts", "is told in the end"],
   },
   {
-    name: "a hold that ends is changed before its stock is locked",
+    name: "a reservation is updated before its stock rows are locked",
     file: "workers/catalog/store/reservation-lifecycle.ts",
     find: `), locked as materialized (
       select s.sku, i.quantity from stock s
@@ -484,7 +485,7 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "stock is locked in no order",
+    name: "stock rows are locked in random order",
     file: "workers/catalog/store/reservations.ts",
     find: "order by s.sku for update",
     replace: "order by random() for update",
@@ -492,21 +493,21 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "a key of one manager is everybody's",
+    name: "idempotency keys are shared between managers",
     file: "workers/catalog/store/inventory.ts",
     find: `\`adjust:\${actor}:\${change.idempotencyKey}\``,
     replace: `\`adjust:\${change.idempotencyKey}\``,
     killedBy: stock("takes one key of two people"),
   },
   {
-    name: "a list goes on by what is true now",
+    name: "a cursor continues with current positions instead of those of its snapshot",
     file: "workers/catalog/store/product-lists.ts",
     find: `and not pg_visible_in_snapshot(p.placed_by, \${snapshot})`,
     replace: `and pg_visible_in_snapshot(p.placed_by, \${snapshot})`,
     killedBy: ["test/contract/catalog.test.ts", "stay right while everything is re-priced"],
   },
   {
-    name: "a product is written into a tree that changes",
+    name: "a product is written while its category is deleted",
     file: "workers/catalog/store/product-writes.ts",
     find: "lock table categories in share mode",
     replace: "select 1",
@@ -514,14 +515,14 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "what is kept of a product is good for any version",
+    name: "a cached product is used for any version",
     file: "workers/catalog/cache/products.ts",
     find: "row.version !== current.version",
     replace: "row.version < 0",
     killedBy: ["test/contract/cache.test.ts", "is told as it is in the database"],
   },
   {
-    name: "a tree that was read before a change is good after it",
+    name: "a category tree that was read before a write is cached after it",
     file: "workers/catalog/cache/category-tree.ts",
     find: "treeVersion === version",
     replace: 'treeVersion !== ""',
@@ -529,129 +530,129 @@ export const mutants: readonly Mutant[] = [
     isRace: true,
   },
   {
-    name: "an order that is confirmed twice is sold twice",
+    name: "a duplicate confirmation counts as a second sale",
     file: "workers/catalog/store/units-sold.ts",
     find: "on conflict (order_id) do nothing returning lines",
     replace: "on conflict (order_id) do update set lines = excluded.lines returning lines",
     killedBy: ["test/contract/order-events.test.ts", "count every confirmed order once"],
   },
-  // What the world is told of an order.
+  // Integration events.
   {
-    name: "a fact is told before it is on disk",
+    name: "an integration event is published before it is on disk",
     file: "workers/order/saga/saga-runner.ts",
     find: "this.#log.settle(due, outcome, this.#runtime.now());",
     replace: "this.#log.settle(due, outcome, this.#runtime.now());\n      this.#publish();",
     killedBy: anyFaults,
   },
   {
-    name: "a fact is of the order as it is when it leaves",
+    name: "an integration event contains the current state instead of the state of its event",
     file: "workers/order/saga/saga-runner.ts",
     find: "blocksCaller(due.effect) ? this.#log.state : this.#log.stateAt(due.sequence)",
     replace: "this.#log.state",
     killedBy: anySingleFault,
   },
   {
-    name: "a buyer waits until a fact is told",
+    name: "the response waits until integration events are published",
     file: "workers/order/domain/effects.ts",
     find: 'return type !== "publishFact";',
     replace: "return type !== undefined;",
-    killedBy: told("costs the buyer no commit"),
+    killedBy: published("delay no response and add no commit while the queue is down"),
   },
   {
-    name: "a fact that the queue did not take is forgotten",
+    name: "no alarm is set for an integration event that the queue rejected",
     file: "workers/order/saga/saga-runner.ts",
     find: "    const next = this.#nextAlarmAt();",
     replace: "    const next = this.#nextDueAt();",
-    killedBy: told("costs the buyer no commit"),
+    killedBy: published("delay no response and add no commit while the queue is down"),
   },
   {
-    name: "a fact is given up when the queue is away for long",
+    name: "an integration event is given up during a long queue outage",
     file: "workers/order/saga/backoff.ts",
     find: "if (isFireAndForget(effect) ||",
     replace: 'if (effect.type === "projectOrder" ||',
-    killedBy: told("costs the buyer no commit"),
+    killedBy: published("delay no response and add no commit while the queue is down"),
   },
   {
-    name: "a fact of a confirmed order is told to nobody",
+    name: "the integration event of a confirmed order is not published",
     file: "workers/order/domain/effects-of.ts",
     find: '[{ type: "projectOrder" }, publish("confirmed")]',
     replace: '[{ type: "projectOrder" }]',
-    killedBy: told("is what happened to it"),
+    killedBy: published("are published once each for an order that is"),
   },
-  // Whoever watches an order.
+  // Subscriptions to an order.
   {
-    name: "live: whoever watches is told again what was only rewritten",
+    name: "subscribers receive events again that were only rewritten",
     file: "workers/order/subscriptions/subscribers.ts",
     find: "events.filter(({ sequence }) => sequence > lastSent)",
     replace: "events.filter(() => lastSent >= 0)",
-    killedBy: watched("sends every event of an order and completes"),
+    killedBy: subscription("sends every event of an order and completes"),
   },
   {
-    name: "live: anybody may watch an order",
+    name: "any account can watch an order",
     file: "workers/order/rpc/watch-order.ts",
     find: "if (!mayWatch(ctx, past.reduce(append, nothing))) {",
     replace: "if (past.length === 0) {",
     killedBy: ["test/contract/streams.test.ts", "shows nobody else's order"],
   },
   {
-    name: "live: a client that comes back begins anew",
+    name: "a reconnecting subscriber ignores Last-Event-ID",
     file: "workers/gateway/resolvers/subscription.ts",
     find: "parseSequence(ctx.lastEventId) ?? after",
     replace: "after",
-    killedBy: watched("sends each event exactly once"),
+    killedBy: subscription("sends each event exactly once"),
   },
   {
-    name: "live: an event has the deadline of the first",
+    name: "all events of a subscription share the deadline of the first",
     file: "workers/gateway/subscriptions/execute.ts",
     find: "contextValue: await renew()",
     replace: "contextValue: args.contextValue",
-    killedBy: watched("resumes an order that was evicted"),
+    killedBy: subscription("resumes an order that was evicted"),
   },
-  // Who gets what at the gateway, how much of it, and for how long.
+  // The gateway: caching, policies, limits.
   {
-    name: "kept: whether there is any is told for a minute",
+    name: "response cache: `inStock` is cached for a minute",
     file: "workers/gateway/response-cache/cacheability.ts",
     find: '"Product.inStock", ',
     replace: "",
     killedBy: unitOfGateway("response-cache/cacheability", "whether there is any"),
   },
   {
-    name: "kept: a search lives as long as the page around it",
+    name: "response cache: a search is cached for as long as the page around it",
     file: "workers/gateway/response-cache/cacheability.ts",
     find: "Math.min(...seconds",
     replace: "Math.max(...seconds",
     killedBy: unitOfGateway("response-cache/cacheability", "a search beside a page"),
   },
   {
-    name: "kept: a session in cookies is nobody",
+    name: "response cache: a request with session cookies counts as anonymous",
     file: "workers/gateway/response-cache/http.ts",
     find: ' || headers.has("x-stoa-session")',
     replace: "",
     killedBy: unitOfGateway("response-cache/http", "is nothing for a caller"),
   },
   {
-    name: "kept: an answer in one form is given in another",
+    name: "response cache: the key does not contain the content type",
     file: "workers/gateway/response-cache/http.ts",
     find: `\`\${accept}\\n\${asked}\``,
     replace: "asked",
     killedBy: unitOfGateway("response-cache/http", "is not that of an answer"),
   },
   {
-    name: "kept: as many answers as there is no room for",
+    name: "response cache: the size of entries is not counted",
     file: "workers/gateway/response-cache/memory-tier.ts",
     find: "answer.body.length + key.length",
     replace: "1",
     killedBy: unitOfGateway("response-cache/memory-tier", "as many are kept as there is room for"),
   },
   {
-    name: "kept: whether something is in stock",
+    name: "response cache: stock changes do not reach product pages for a minute",
     file: "workers/gateway/response-cache/cacheability.ts",
     find: '"Product.inStock", ',
     replace: "",
     killedBy: ["test/e2e/stock-visibility.test.ts", "shows as sold out in every view"],
   },
   {
-    name: "kept: any text that comes with its hash",
+    name: "persisted queries: a query with a wrong hash is registered",
     file: "workers/gateway/yoga/plugins/persisted-queries.ts",
     find: 'throw badRequest("the hash is not that of the query");\n',
     replace:
@@ -659,141 +660,141 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/e2e/caching.test.ts", "does not store a document that is invalid"],
   },
   {
-    name: "policy: a document is taken for the operation in it that came first",
+    name: "query cost: the first operation of a document counts for all of them",
     file: "workers/gateway/policies/operation-info.ts",
     find: 'const name = operationName ?? "";',
     replace: 'const name = "";',
     killedBy: unitOfGateway("policies/query-cost", "each operation of a document"),
   },
   {
-    name: "policy: what is asked for in fragments has none",
+    name: "query cost: root fields in fragments are free",
     file: "workers/gateway/policies/operation-info.ts",
     find: "if (fragment !== undefined) collectRoots",
     replace: "if (fragment === undefined) collectRoots",
     killedBy: unitOfGateway("policies/query-cost", "what is asked for in fragments"),
   },
   {
-    name: "what a variable leaves out is as it was for the request before",
+    name: "executor: a plan is reused for other values of @skip and @include",
     file: "workers/gateway/graphql/executor/execute.ts",
     find: "...conditions.map((name) => variables[name])",
     replace: "",
     killedBy: unitOfGateway("graphql/executor/execute", "what is skipped by a variable"),
   },
   {
-    name: "a null stands where there may be none",
+    name: "executor: null is returned for a non-null field",
     file: "workers/gateway/graphql/executor/plan.ts",
     find: "if (isNonNullType(type)) return nonNull(completeOf(type.ofType, nodes));",
     replace: "if (isNonNullType(type)) return completeOf(type.ofType, nodes);",
     killedBy: unitOfGateway("graphql/executor/execute", "answers 500 documents alike"),
   },
   {
-    name: "a fragment is taken for every type",
+    name: "executor: fragments are applied to every type",
     file: "workers/gateway/graphql/executor/plan.ts",
     find: "return on === type || (isAbstractType(on) && schema.isSubType(on, type));",
     replace: "return on !== undefined;",
     killedBy: unitOfGateway("graphql/executor/execute", "answers 500 documents alike"),
   },
   {
-    name: "policy: what is in a fragment on the way is no deeper",
+    name: "document limits: the depth of fragments is not counted",
     file: "workers/gateway/graphql/validation/limits.ts",
     find: "return depthOf(node.selectionSet, ofFragment);",
     replace: "return 0;",
     killedBy: unitOfGateway("graphql/validation/limits", "fragments on the way"),
   },
   {
-    name: "policy: a cart opens for the money beside it while Redis is away",
+    name: "policies: a fail-open field lets a fail-closed field pass while Redis is down",
     file: "workers/gateway/policies/operation-info.ts",
     find: 'policies.some((policy) => priorityClasses[policy.class].withoutRedis === "closed")',
     replace: 'classes[lowest ?? "browse"].withoutRedis === "closed"',
     killedBy: unitOfGateway("policies/query-cost", "one field that is closed"),
   },
   {
-    name: "quota: what one account uses up is everybody's",
+    name: "quotas: all accounts share one quota",
     file: "workers/gateway/policies/quota.ts",
     find: ".limit(id, {",
     replace: ".limit(kind, {",
     killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is exceeded rejects queries"],
   },
   {
-    name: "known queries: nobody's quota is asked for",
+    name: "fast path: quotas are not enforced",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
     find: "const { taken } = enforcePolicies(args);",
     replace: "const taken = Promise.resolve();",
     killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is exceeded rejects queries"],
   },
   {
-    name: "known queries: what went wrong on our side is told as it is",
+    name: "fast path: internal errors are not masked",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
     find: "formatErrors(result, ctx.trace.traceId, production)",
     replace: "result",
     killedBy: ["test/e2e/fast-path.test.ts", "what goes wrong on our side"],
   },
   {
-    name: "known queries: whatever else a request says is not looked at",
+    name: "fast path: unknown request parameters are ignored",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
     find: ' && name !== "operationName") return false;',
     replace: ' && name !== "operationName") continue;',
     killedBy: ["test/e2e/fast-path.test.ts", "what a query may not come with"],
   },
   {
-    name: "storefronts: any API token says for whom it asks",
+    name: "storefronts: an API token without the scope can name a visitor",
     file: "workers/gateway/middleware/storefront-visitor.ts",
     find: "  requireScope(server, Scope.STOREFRONT);\n",
     replace: "",
     killedBy: ["test/e2e/storefront-visitors.test.ts", "a token without the STOREFRONT scope"],
   },
   {
-    name: "storefronts: whoever guesses tokens counts as nobody",
+    name: "storefronts: requests with a wrong token are not rate-limited",
     file: "workers/gateway/middleware/storefront-visitor.ts",
     find: "await rateLimitByIp(c);\n  const server",
     replace: '"nobody";\n  const server',
     killedBy: ["test/e2e/storefront-visitors.test.ts", "counts requests with a guessed storefront token"],
   },
   {
-    name: "addresses: whoever has a network has as many as they like",
+    name: "rate limits: each address of an IPv6 network has its own limit",
     file: "workers/gateway/http/client-ip.ts",
     find: "all.slice(0, 4)",
     replace: "all.slice(0, 8)",
     killedBy: unitOfGateway("http/client-ip", "2001:db8:1:2:3:4:5:6 counts as"),
   },
   {
-    name: "cookies: a page of any origin may listen as whoever is signed in",
+    name: "cookies: a page of another origin can subscribe with the user's session",
     file: "workers/gateway/auth/session-cookies.ts",
     find: ": origins.has(origin);",
     replace: ": true;",
     killedBy: ["test/e2e/account-permissions.test.ts", "authenticate an EventSource, which cannot send"],
   },
   {
-    name: "live: a subscription outlives the token of its caller",
+    name: "a subscription outlives the access token of its caller",
     file: "workers/gateway/subscriptions/lifetime.ts",
     find: "until - now",
     replace: "bounds.subscriptions.seconds * 1000",
     killedBy: unitOfGateway("subscriptions/lifetime", "does not outlive the token"),
   },
   {
-    name: "live: one that is over counts for ever",
+    name: "a closed subscription still counts towards the limit",
     file: "workers/gateway/subscriptions/limit.ts",
     find: 'else gone.addEventListener("abort", leave, { once: true });',
     replace: "",
     killedBy: unitOfGateway("subscriptions/limit", "fifty are open"),
   },
   {
-    name: "live: a subscription that nobody can read is begun",
+    name: "a subscription starts for a client that does not accept SSE",
     file: "workers/gateway/subscriptions/sse.ts",
     find: "if (acceptOf(request).includes(eventStream)) setSubscribeFn",
     replace: "if (request !== undefined) setSubscribeFn",
-    killedBy: watched("rejects a subscription with 406"),
+    killedBy: subscription("rejects a subscription with 406"),
   },
   {
-    name: "a text in a list need not be one that can be stored",
+    name: "strings in lists are not checked for storable characters",
     file: "workers/kit/validation/storable-text.ts",
     find: "!(value instanceof Uint8Array)",
     replace: "!Array.isArray(value) && !(value instanceof Uint8Array)",
     killedBy: ["workers/kit/validation/storable-text.test.ts", "assertStorableText reports the path of U+0000"],
   },
-  // The lists.
+  // Order lists.
   {
-    name: "a rebuilt row that shows too much is left so",
+    name: "a rebuild does not correct a row with wrong columns",
     file: "workers/order/store/order-rows.ts",
     find: "or(isNotLater, eq(orders.sequence, row.sequence))",
     replace: "isNotLater",

@@ -1,19 +1,18 @@
 import { mutants } from "./mutants.ts";
 
-/** docs/mutation-testing.md: which test notices which bug. */
+/** Returns docs/mutation-testing.md: every mutant with the test that kills it. */
 export function renderMutationPage(): string {
   const rows = mutants.map(
-    ({ name, file, killedBy: [path, test] }) => `| ${name} | \`${file}\` | ${test} … | \`${path}\` |`,
+    ({ name, file, killedBy: [path, title] }) => `| ${name} | \`${file}\` | ${title} … | \`${path}\` |`,
   );
-  return `# Bugs that the tests are known to notice
+  return `# Mutation testing
 
 <!-- Written by \`npm run gen\` from test/mutation/mutants.ts. -->
 
-\`npm run test:mutation\` makes each of these bugs in a copy of the code, one at a time, and runs the test that must fail
-because of it. A bug that goes unnoticed fails the run, and so does one that cannot be made any more because the code
-has changed.
+\`npm run test:mutation\` applies each of these mutants to a copy of the code, one at a time, and runs the test that must
+fail. The run fails when a mutant survives, or when it cannot be applied because the code has changed.
 
-| Bug | Where | Noticed by | In |
+| Mutant | File | Killed by | In |
 |---|---|---|---|
 ${rows.join("\n")}
 `;

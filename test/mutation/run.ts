@@ -6,15 +6,19 @@ import { root } from "../../dev/build/root.ts";
 import { trackedFiles } from "../../dev/check/tracked-files.ts";
 import { type Mutant, mutants } from "./mutants.ts";
 
-// `npm run proof:mutants`: makes each bug in a copy of the code and runs the test that must notice it. Words choose bugs.
+/**
+ * `npm run test:mutation [-- WORDS]`: applies each mutant to a copy of the checkout and runs the test that must kill it.
+ * WORDS choose the mutants whose name contains all of them.
+ */
 const words = process.argv.slice(2);
 const chosen = mutants.filter(({ name }) => words.every((word) => name.includes(word)));
 const folder = mkdtempSync(join(tmpdir(), "stoa-mutants-"));
 
-/** One test that runs for longer than this hangs. */
+/** A test that runs for longer than this counts as hanging. */
 const timeoutMs = 120_000;
 
-const goesOfARace = 8;
+/** How often the test of a race condition runs, at most. */
+const maxRaceAttempts = 8;
 
 type Verdict = "passed" | "failed" | "did not run";
 
@@ -32,50 +36,61 @@ interface Report {
   }[];
 }
 
-/** How the tests of a file end whose names hold one of these words: of each word, all tests that it chooses. */
-function runTests(file: string, words: readonly string[]): ReadonlyMap<string, Verdict> {
+/** Runs the tests of a file whose names contain one of the titles. Returns the verdict on each title. */
+function runTests(file: string, titles: readonly string[]): ReadonlyMap<string, Verdict> {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const args = [vitest, "run", file, "-t", words.join("|"), "--reporter=json", `--outputFile=${report}`];
-  const timeout = timeoutMs * words.length;
+  const pattern = titles.map(escapePattern).join("|");
+  const args = [vitest, "run", file, "-t", pattern, "--reporter=json", `--outputFile=${report}`];
+  const timeout = timeoutMs * titles.length;
   const { error } = spawnSync(process.execPath, args, { cwd: folder, stdio: "ignore", timeout });
-  // One that hangs fails wherever tests have a time limit.
+  // A hanging test counts as failed, because it fails where tests have a time limit.
   if (error !== undefined && "code" in error && error.code === "ETIMEDOUT") {
-    return new Map(words.map((word) => [word, "failed"]));
+    return new Map(titles.map((title) => [title, "failed"]));
   }
   const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report;
-  const ended = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return new Map(
-    words.map((word) => [word, verdictOf(ended.filter(({ fullName }) => new RegExp(word).test(fullName)))]),
-  );
+  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  return new Map(titles.map((title) => [title, verdictOn(results.filter(({ fullName }) => fullName.includes(title)))]));
 }
 
-function verdictOf(ended: readonly { readonly status: string }[]): Verdict {
-  if (ended.some(({ status }) => status === "failed")) return "failed";
-  return ended.some(({ status }) => status === "passed") ? "passed" : "did not run";
+const escapePattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+function verdictOn(results: readonly { readonly status: string }[]): Verdict {
+  if (results.some(({ status }) => status === "failed")) return "failed";
+  return results.some(({ status }) => status === "passed") ? "passed" : "did not run";
 }
 
-const runTest = ([file, name]: Mutant["killedBy"]): Verdict => runTests(file, [name]).get(name) ?? "did not run";
+const runTest = ([file, title]: Mutant["killedBy"]): Verdict => runTests(file, [title]).get(title) ?? "did not run";
 
-function makeBug({ file, find, replace }: Mutant): () => void {
+/** Applies a mutant to the copy. Returns a function that restores the file. */
+function applyMutant({ file, find, replace }: Mutant): () => void {
   const path = join(folder, file);
-  const text = readFileSync(path, "utf8");
-  const [before, after, ...more] = text.split(find);
-  if (before === undefined || after === undefined || more.length > 0) throw new Error("it cannot be made any more");
+  const source = readFileSync(path, "utf8");
+  const [before, after, ...more] = source.split(find);
+  if (before === undefined || after === undefined || more.length > 0) throw new Error("it cannot be applied");
   writeFileSync(path, `${before}${replace}${after}`);
-  return () => writeFileSync(path, text);
+  return () => writeFileSync(path, source);
 }
 
-function judge(mutant: Mutant): string | undefined {
+/** Runs the test that must kill the mutant, several times when the mutant is a race condition. */
+function runTestOf({ killedBy, isRace }: Mutant): Verdict {
+  for (let attempt = 1; ; attempt++) {
+    const verdict = runTest(killedBy);
+    if (verdict !== "passed" || !isRace || attempt === maxRaceAttempts) return verdict;
+  }
+}
+
+/** Returns why a mutant survived; undefined when its test killed it. */
+function findReasonForSurvival(mutant: Mutant): string | undefined {
   try {
-    const mend = makeBug(mutant);
-    let verdict = runTest(mutant.killedBy);
-    for (let again = 1; mutant.isRace && again < goesOfARace && verdict === "passed"; again++) {
-      verdict = runTest(mutant.killedBy);
+    const restore = applyMutant(mutant);
+    try {
+      const verdict = runTestOf(mutant);
+      return verdict === "failed" ? undefined : `its test ${verdict}`;
+    } finally {
+      restore();
     }
-    mend();
-    return verdict === "failed" ? undefined : `its test ${verdict}`;
   } catch (error) {
     return String(error);
   }
@@ -83,22 +98,30 @@ function judge(mutant: Mutant): string | undefined {
 
 let passed = 0;
 let failed = 0;
-const tell = (name: string, trouble: string | undefined): void => {
-  if (trouble === undefined) passed++;
-  else failed++;
-  console.log(`${trouble === undefined ? "killed " : "ALIVE  "} ${name}${trouble === undefined ? "" : `: ${trouble}`}`);
-};
+
+function report(name: string, reasonForSurvival: string | undefined): void {
+  if (reasonForSurvival === undefined) {
+    passed++;
+    console.log(`killed   ${name}`);
+  } else {
+    failed++;
+    console.log(`SURVIVED ${name}: ${reasonForSurvival}`);
+  }
+}
+
+/** Returns the tests that do not pass without a mutant: they cannot kill one. */
+function findBrokenTests(): readonly string[] {
+  return [...Map.groupBy(chosen, ({ killedBy: [file] }) => file)].flatMap(([file, group]) => {
+    const verdicts = runTests(file, [...new Set(group.map(({ killedBy: [, title] }) => title))]);
+    return [...verdicts].filter(([, verdict]) => verdict !== "passed").map(([title]) => `${file}, ${title}`);
+  });
+}
 
 try {
   copyCheckout();
-  // A test that fails anyway notices nothing.
-  const files = Map.groupBy(chosen, ({ killedBy: [file] }) => file);
-  const broken = [...files].flatMap(([file, its]) => {
-    const verdicts = runTests(file, [...new Set(its.map(({ killedBy: [, name] }) => name))]);
-    return [...verdicts].filter(([, verdict]) => verdict !== "passed").map(([name]) => `${file}, ${name}`);
-  });
-  for (const name of broken) tell(name, "fails or does not run without any bug");
-  if (broken.length === 0) for (const mutant of chosen) tell(mutant.name, judge(mutant));
+  const broken = findBrokenTests();
+  for (const name of broken) report(name, "the test fails or does not run without any mutant");
+  if (broken.length === 0) for (const mutant of chosen) report(mutant.name, findReasonForSurvival(mutant));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { days } from "./clock.ts";
 import { callFaults, commitFaults, dependencies, type FaultPlan } from "./faults.ts";
-import type { Scenario } from "./run-scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
-/** Late enough for every scenario to be past it. */
+/** Every scenario has ended by this call. */
 const lastCall = 30;
 
 export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
-  card: fc.constantFrom("pays", "pays", "pays", "declines", "asks"),
+  card: fc.constantFrom("succeeds", "succeeds", "succeeds", "declines", "requiresAction"),
   authenticates: fc.boolean(),
   stock: fc.constantFrom(5, 5, 5, 1),
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
@@ -20,12 +20,12 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   refunds: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 3 }),
   fulfil: fc.boolean(),
   sendsDuplicates: fc.boolean(),
-  onNoResponse: fc.constantFrom("asksAgain", "looks", "leaves"),
+  onNoResponse: fc.constantFrom("retries", "reads", "leaves"),
   staffDelayMs: fc.constantFrom(0, days(3)),
   staffGiveUp: fc.boolean(),
 });
 
-/** Up to six faults at once, and a clock and alarms that are not what they should be. */
+/** Up to six faults in one run, with clock skew and delayed or lost alarms. */
 export const anyPlan: fc.Arbitrary<FaultPlan> = fc.record({
   calls: fc
     .array(fc.tuple(fc.nat(lastCall), fc.constantFrom(...callFaults)), { maxLength: 4 })
@@ -33,13 +33,13 @@ export const anyPlan: fc.Arbitrary<FaultPlan> = fc.record({
   commits: fc
     .array(fc.tuple(fc.nat(12), fc.constantFrom(...commitFaults)), { maxLength: 2 })
     .map((faults) => new Map(faults)),
-  evictions: fc.array(fc.nat(6), { maxLength: 2 }).map((after) => new Set(after)),
-  outage: fc.option(fc.record({ receiver: fc.constantFrom(...dependencies), fromCall: fc.nat(lastCall) }), {
+  evictions: fc.array(fc.nat(6), { maxLength: 2 }).map((requests) => new Set(requests)),
+  outage: fc.option(fc.record({ dependency: fc.constantFrom(...dependencies), fromCall: fc.nat(lastCall) }), {
     freq: 4,
     nil: undefined,
   }),
   crashDeletesAlarm: fc.boolean(),
-  lostAlarms: fc.array(fc.nat(5), { maxLength: 3 }).map((lost) => new Set(lost)),
+  lostAlarms: fc.array(fc.nat(5), { maxLength: 3 }).map((alarms) => new Set(alarms)),
   alarmDelayMs: fc.constantFrom(0, 0, 50, 5_000, 120_000),
   skewMs: fc.constantFrom(0, 0, -2_000, 2_000, 60_000),
 });

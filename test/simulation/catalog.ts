@@ -11,7 +11,7 @@ interface Reservation {
   readonly restocked: ReadonlySet<string>;
 }
 
-/** Stock as the catalog keeps it: applied once a reservation, whatever comes twice or in the wrong order. */
+/** The stock of the catalog. Each request takes effect once per reservation, in any order and any number of times. */
 export class SimulatedCatalog {
   readonly initial: Readonly<Record<string, number>>;
   readonly price: Money;
@@ -37,7 +37,7 @@ export class SimulatedCatalog {
     return { held: true, short: [] };
   }
 
-  /** A tombstone where there is nothing yet. Throws where it was sold. */
+  /** Leaves a tombstone for an unknown reservation. Throws when the units were sold. */
   release(id: string): void {
     const known = this.#reservations.get(id);
     if (known?.status === "committed") throw new Error("RESERVATION_COMMITTED");
@@ -52,7 +52,7 @@ export class SimulatedCatalog {
     this.#reservations.set(id, { ...known, status: "committed" });
   }
 
-  /** Throws RESERVATION_NOT_HELD where nothing was sold. */
+  /** Throws RESERVATION_NOT_HELD when nothing was sold. */
   restock(id: string, key: string): void {
     const known = this.#reservations.get(id);
     if (known?.status !== "committed") throw new Error("RESERVATION_NOT_HELD");
@@ -66,7 +66,7 @@ export class SimulatedCatalog {
     return this.#available.get(sku) ?? 0;
   }
 
-  /** Units that are held or sold, by reservations that have not gone back. */
+  /** Returns the units of reservations with this status that were not restocked. */
   unitsWith(sku: string, status: "held" | "committed"): number {
     return [...this.#reservations.values()]
       .filter((reservation) => reservation.status === status && reservation.restocked.size === 0)

@@ -1,2 +1,2 @@
-/** In milliseconds. */
+/** Returns this number of days in milliseconds. */
 export const days = (count: number): number => count * 24 * 3_600_000;

@@ -7,13 +7,13 @@ import { evolve } from "../../workers/order/domain/evolve.ts";
 import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { noTerms } from "../../workers/order/domain/terms.ts";
 
-/** An order at some point of its life, with the effects that are under way. */
+/** A reachable state of an order, with its pending effects. */
 export interface Point {
   readonly state: OrderState;
   readonly pending: readonly Effect[];
 }
 
-/** One command decided at one point. `reason` is that of a refusal. */
+/** The decision on one command at one point. `reason` is set when the command was rejected. */
 export interface Step {
   readonly command: Command;
   readonly before: OrderState;
@@ -29,7 +29,7 @@ const quote = { sku: "A", name: "A", productId: "prd_1", unitPrice: usd(1_000n) 
 const line = { sku: "A", quantity: 2 };
 const paymentId = "pi_1";
 
-const placing = {
+const placeOrder = {
   type: "placeOrder",
   orderId,
   accountId,
@@ -40,17 +40,17 @@ const placing = {
   terms: noTerms("USD"),
 } as const;
 
-/** Everything that somebody may ask for, in the variants that are decided differently. */
-const requests: readonly UserCommand[] = [
+/** Every command from outside, in the variants that are decided differently. */
+const commands: readonly UserCommand[] = [
   { type: "createCart", orderId, accountId, currency: "USD" },
   { type: "setCartLine", accountId, line, quote },
   { type: "setCartLine", accountId, line: { ...line, quantity: 0 } },
-  placing,
-  { ...placing, lines: [line] },
-  { ...placing, lines: [line], quotes: [{ ...quote, unitPrice: usd(0n) }] },
-  { ...placing, lines: [line], expectedTotal: usd(1n) },
-  { ...placing, expectedTotal: usd(1n) },
-  { ...placing, expectedTotal: usd(2_000n) },
+  placeOrder,
+  { ...placeOrder, lines: [line] },
+  { ...placeOrder, lines: [line], quotes: [{ ...quote, unitPrice: usd(0n) }] },
+  { ...placeOrder, lines: [line], expectedTotal: usd(1n) },
+  { ...placeOrder, expectedTotal: usd(1n) },
+  { ...placeOrder, expectedTotal: usd(2_000n) },
   { type: "cancelOrder" },
   { type: "refundOrder", reason: "r" },
   { type: "refundOrder", reason: "r", amount: usd(1_000n) },
@@ -65,9 +65,9 @@ const requests: readonly UserCommand[] = [
   { type: "erasePersonalData" },
 ];
 
-/** Everything that may come of an effect. What is never given up is never exhausted. */
+/** Returns every possible outcome of an effect. Effects that are retried forever are never exhausted. */
 function outcomesOf(effect: Effect): readonly Outcome[] {
-  const exhausted = { type: "exhausted", effect, key: "k", reason: "away" } as const;
+  const exhausted = { type: "exhausted", effect, key: "k", reason: "unavailable" } as const;
   const declined = { type: "declined", paymentId, code: "c", message: "no" } as const;
   switch (effect.type) {
     case "reserveStock":
@@ -117,24 +117,24 @@ function outcomesOf(effect: Effect): readonly Outcome[] {
   }
 }
 
-/** Walks from an order that is not there yet to every point it can reach, and tells every step on the way. */
+/** Explores the state space from an order without events. Returns all points, and calls `onStep` for every step. */
 export function explore(onStep: (step: Step) => void): readonly Point[] {
   const points = new Map<string, Point>();
   const open: Point[] = [{ state: newOrder, pending: [] }];
   for (let point = open.pop(); point !== undefined; point = open.pop()) {
-    const name = nameOf(point);
-    if (points.has(name)) continue;
-    points.set(name, point);
-    for (const command of requests) open.push(take(command, point, point.pending, onStep));
+    const fingerprint = fingerprintOf(point);
+    if (points.has(fingerprint)) continue;
+    points.set(fingerprint, point);
+    for (const command of commands) open.push(step(command, point, point.pending, onStep));
     for (const [index, effect] of point.pending.entries()) {
       const rest = point.pending.toSpliced(index, 1);
-      for (const outcome of outcomesOf(effect)) open.push(take(outcome, point, rest, onStep));
+      for (const outcome of outcomesOf(effect)) open.push(step(outcome, point, rest, onStep));
     }
   }
   return [...points.values()];
 }
 
-function take(command: Command, { state }: Point, pending: readonly Effect[], onStep: (step: Step) => void): Point {
+function step(command: Command, { state }: Point, pending: readonly Effect[], onStep: (step: Step) => void): Point {
   const decided = decide(command, state);
   const events = decided.ok ? decided.value : [];
   const after = events.reduce(
@@ -143,13 +143,13 @@ function take(command: Command, { state }: Point, pending: readonly Effect[], on
   );
   const reason = decided.ok ? undefined : decided.error.reason;
   onStep({ command, before: state, after, events, reason });
-  // Whether others are still to be told decides nothing.
-  const follows = events.flatMap(effectsOf).filter((effect) => !isFireAndForget(effect));
-  return { state: after, pending: [...pending, ...follows] };
+  // Projections and integration events do not influence decisions.
+  const effects = events.flatMap(effectsOf).filter((effect) => !isFireAndForget(effect));
+  return { state: after, pending: [...pending, ...effects] };
 }
 
-/** What decisions depend on. Two points of one name go on alike; numbers that only grow are left out. */
-function nameOf({ state, pending }: Point): string {
+/** Returns everything that decisions depend on. Counters that only grow are left out, so the state space is finite. */
+function fingerprintOf({ state, pending }: Point): string {
   const {
     status,
     compensation: ending,
@@ -161,11 +161,11 @@ function nameOf({ state, pending }: Point): string {
     shipments,
     delivered,
   } = state;
-  const underWay = state.transactions
+  const pendingAmounts = state.transactions
     .filter((entry) => entry.status === "PENDING")
     .map(({ amount }) => amount.amountMinor);
   const kinds = (effects: readonly Effect[]) => effects.map(({ type }) => type).sort();
-  const facts = [
+  const parts = [
     status,
     ending,
     cancellation !== undefined,
@@ -173,7 +173,7 @@ function nameOf({ state, pending }: Point): string {
     paymentAction !== undefined,
     attention && [attention.previousStatus, kinds(attention.exhausted.map(({ effect }) => effect))],
     refunded.amountMinor,
-    underWay.sort(),
+    pendingAmounts.sort(),
     shipments.map(({ lines }) => lines),
     delivered,
     state.erased,
@@ -183,7 +183,7 @@ function nameOf({ state, pending }: Point): string {
     state.expectedTotal?.amountMinor,
     kinds(pending),
   ];
-  return JSON.stringify(facts, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  return JSON.stringify(parts, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 
 const sampleEffects: readonly Effect[] = [
@@ -201,5 +201,5 @@ const sampleEffects: readonly Effect[] = [
   { type: "projectOrder" },
 ];
 
-/** One of every outcome that there is, whether or not anybody waits for it. */
+/** One of every outcome, for effects that are pending or not. */
 export const anyOutcomes: readonly Outcome[] = sampleEffects.flatMap(outcomesOf);

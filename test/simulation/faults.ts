@@ -1,4 +1,4 @@
-/** What may go wrong at one call to the world outside, or at one commit. */
+/** What can fail at one call to a dependency, or at one commit to disk. */
 export const callFaults = ["lostRequest", "lostReply", "lateDuplicate", "crashBefore", "crashAfter"] as const;
 export const commitFaults = ["crashBefore", "crashAfter"] as const;
 export const dependencies = ["catalog", "payments", "database", "queue"] as const;
@@ -6,21 +6,21 @@ export type Dependency = (typeof dependencies)[number];
 export type CallFault = (typeof callFaults)[number];
 export type CommitFault = (typeof commitFaults)[number];
 
-/** What goes wrong in one run. Calls and commits are counted from 0, over all restarts. */
+/** The faults of one run. Calls and commits are counted from 0, over all restarts. */
 export interface FaultPlan {
   readonly calls: ReadonlyMap<number, CallFault>;
   readonly commits: ReadonlyMap<number, CommitFault>;
-  /** Requests of buyers and staff after which the object is put out of memory, by their number. */
+  /** The object is evicted from memory after these requests of the buyer or of staff, by number. */
   readonly evictions: ReadonlySet<number>;
-  /** One receiver that is away from some call on, for longer than effects are tried. */
-  readonly outage: { readonly receiver: Dependency; readonly fromCall: number } | undefined;
-  /** Whether an alarm that was set is gone after a crash. */
+  /** A dependency that is down from this call on, for longer than effects are retried. */
+  readonly outage: { readonly dependency: Dependency; readonly fromCall: number } | undefined;
+  /** Whether a crash deletes the alarm. */
   readonly crashDeletesAlarm: boolean;
-  /** Alarms that never come, by their number. The watchdog is what is left then. */
+  /** Alarms that never fire, by number. Only the cron resumes the order then. */
   readonly lostAlarms: ReadonlySet<number>;
-  /** How much later than set alarms come, in milliseconds. */
+  /** The delay of each alarm, in milliseconds. */
   readonly alarmDelayMs: number;
-  /** How far the clock of the next machine is off after each crash, in milliseconds. */
+  /** The difference of the clocks before and after each crash, in milliseconds. */
   readonly skewMs: number;
 }
 
@@ -35,7 +35,7 @@ export const noFaults: FaultPlan = {
   skewMs: 0,
 };
 
-/** The process is gone, in the middle of whatever it did. */
+/** Thrown in the simulated process when it crashes, wherever it is. */
 export class Crash extends Error {
   constructor() {
     super("crash");

@@ -1,29 +1,45 @@
 import { describe, expect, it } from "vitest";
-import { noFaults } from "./faults.ts";
+import { type FaultPlan, noFaults } from "./faults.ts";
 import { OrderSimulation } from "./order-simulation.ts";
-import { envelopeFor, paidOrder, placeOrderCommand, runScenario } from "./run-scenario.ts";
+import { runScenario } from "./run-scenario.ts";
+import { envelopeFor, paidOrder, placeOrderCommand, type Scenario } from "./scenario.ts";
 
-const names = (facts: OrderSimulation["integrationEvents"]) => facts.map(({ fact }) => fact.type.split(".")[2]);
+const namesOf = (published: OrderSimulation["integrationEvents"]) =>
+  published.map(({ event }) => event.type.split(".")[2]);
 
-describe("what the world is told of an order", () => {
-  it.each([
-    [paidOrder, ["placed", "confirmed"]],
-    [{ ...paidOrder, card: "declines" } as const, ["placed", "rejected"]],
-    [{ ...paidOrder, stock: 1 }, ["placed", "rejected"]],
-    [{ ...paidOrder, cancelAt: 2 }, ["placed", "cancelled"]],
-    [{ ...paidOrder, fulfil: true, refunds: [30] }, ["placed", "confirmed", "refunded", "fulfilled", "delivered"]],
-  ])("is what happened to it, once where nothing goes wrong", async (scenario, told) => {
-    const { world } = await runScenario(scenario, noFaults);
-    expect(names(world.integrationEvents)).toEqual(told);
+const createSimulation = (plan: FaultPlan) =>
+  new OrderSimulation({ card: "succeeds", stock: { A: 5 }, plan, random: () => 0.5 });
+
+async function placeOrder(simulation: OrderSimulation): Promise<void> {
+  const command = { ...placeOrderCommand, lines: [{ sku: "A", quantity: 2 }] };
+  await simulation.run((runner) => runner.execute({ command, ...envelopeFor("place") }));
+}
+
+const cases: readonly { readonly name: string; readonly scenario: Scenario; readonly expected: readonly string[] }[] = [
+  { name: "paid", scenario: paidOrder, expected: ["placed", "confirmed"] },
+  { name: "declined", scenario: { ...paidOrder, card: "declines" }, expected: ["placed", "rejected"] },
+  { name: "out of stock", scenario: { ...paidOrder, stock: 1 }, expected: ["placed", "rejected"] },
+  { name: "cancelled", scenario: { ...paidOrder, cancelAt: 2 }, expected: ["placed", "cancelled"] },
+  {
+    name: "delivered and partly refunded",
+    scenario: { ...paidOrder, fulfil: true, refunds: [30] },
+    expected: ["placed", "confirmed", "refunded", "fulfilled", "delivered"],
+  },
+];
+
+describe("integration events", () => {
+  it.each(cases)("are published once each for an order that is $name", async ({ scenario, expected }) => {
+    const { simulation } = await runScenario(scenario, noFaults);
+    expect(namesOf(simulation.integrationEvents)).toEqual(expected);
   });
 
-  it("is a CloudEvent", async () => {
-    const { world } = await runScenario({ ...paidOrder, refunds: [30] }, noFaults);
-    const orderId = world.state().id;
+  it("are CloudEvents", async () => {
+    const { simulation } = await runScenario({ ...paidOrder, refunds: [30] }, noFaults);
+    const orderId = simulation.state().id;
     const total = { amountMinor: "2000", currency: "USD" };
     const data = { orderId, lines: [{ sku: "A", productId: "prd_1", quantity: 2 }], total };
-    const at = (type: string) => world.integrationEvents.find(({ fact }) => fact.type === type)?.fact;
-    expect(at("stoa.order.confirmed.v1")).toEqual({
+    const findEvent = (type: string) => simulation.integrationEvents.find(({ event }) => event.type === type)?.event;
+    expect(findEvent("stoa.order.confirmed.v1")).toEqual({
       specversion: "1.0",
       id: `${orderId}:7`,
       source: "/orders",
@@ -33,41 +49,41 @@ describe("what the world is told of an order", () => {
       datacontenttype: "application/json",
       data,
     });
-    expect(at("stoa.order.refunded.v1")?.data).toEqual({ ...data, refunded: { amountMinor: "600", currency: "USD" } });
+    const refunded = { amountMinor: "600", currency: "USD" };
+    expect(findEvent("stoa.order.refunded.v1")?.data).toEqual({ ...data, refunded });
   });
 
-  it("is told though a crash took it with the alarm, as soon as anybody reads the order", async () => {
-    const { world: whole } = await runScenario(paidOrder, noFaults);
-    const last = whole.commits - 1;
-    const plan = { ...noFaults, commits: new Map([[last, "crashAfter"]] as const), crashTakesAlarm: true } as const;
-    const outage = { receiver: "queue", fromCall: 0 } as const;
-    const world = new OrderSimulation({ card: "pays", stock: { A: 5 }, plan: { ...plan, outage }, random: () => 0.5 });
-    const command = { ...placeOrderCommand, lines: [{ sku: "A", quantity: 2 }] };
-    await world.run((driver) => driver.execute({ command, ...envelopeFor("place") }));
-    const alarms = world.alarmDelays.length;
-    await world.run(async (driver) => driver.read());
-    expect([world.state().status, world.integrationEvents.length, world.alarmDelays.length]).toEqual([
+  it("are published after a crash that deleted the alarm, once the order is read", async () => {
+    const { simulation: withoutFaults } = await runScenario(paidOrder, noFaults);
+    const lastCommit = withoutFaults.commits - 1;
+    const commits = new Map([[lastCommit, "crashAfter"]] as const);
+    const outage = { dependency: "queue", fromCall: 0 } as const;
+    const simulation = createSimulation({ ...noFaults, commits, crashDeletesAlarm: true, outage });
+    await placeOrder(simulation);
+    const alarms = simulation.alarmDelays.length;
+    await simulation.run(async (runner) => runner.read());
+    const { integrationEvents, alarmDelays } = simulation;
+    expect([simulation.state().status, integrationEvents.length, alarmDelays.length]).toEqual([
       "CONFIRMED",
       0,
       alarms + 1,
     ]);
-    await world.settle();
-    expect(names(world.integrationEvents).toSorted()).toEqual(["confirmed", "placed"]);
+    await simulation.settle();
+    expect(namesOf(simulation.integrationEvents).toSorted()).toEqual(["confirmed", "placed"]);
   });
 
-  it("costs the buyer no commit, and no time while the queue is away", async () => {
-    const plan = { ...noFaults, outage: { receiver: "queue", fromCall: 0 } } as const;
-    const world = new OrderSimulation({ card: "pays", stock: { A: 5 }, plan, random: () => 0.5 });
-    const begun = world.now();
-    const command = { ...placeOrderCommand, lines: [{ sku: "A", quantity: 2 }] };
-    await world.run((driver) => driver.execute({ command, ...envelopeFor("place") }));
-    expect(world.state().status).toBe("CONFIRMED");
-    expect([world.commits, world.now() - begun < 100, world.integrationEvents.length]).toEqual([5, true, 0]);
-    // The alarm is what tries again: no row says that anything is left to do.
-    expect(world.alarmDelays.at(-1)).toBeLessThan(1_000);
-    await world.settle();
-    // Each is tried by itself: a queue promises no order anyway.
-    expect(names(world.integrationEvents).toSorted()).toEqual(["confirmed", "placed"]);
-    expect(world.now() - begun).toBeGreaterThan(15 * 60_000);
+  it("delay no response and add no commit while the queue is down", async () => {
+    const simulation = createSimulation({ ...noFaults, outage: { dependency: "queue", fromCall: 0 } });
+    const startedAt = simulation.now();
+    await placeOrder(simulation);
+    const elapsed = () => simulation.now() - startedAt;
+    expect(simulation.state().status).toBe("CONFIRMED");
+    expect([simulation.commits, elapsed() < 100, simulation.integrationEvents.length]).toEqual([5, true, 0]);
+    // Only the alarm retries: the row of the order has no deadline.
+    expect(simulation.alarmDelays.at(-1)).toBeLessThan(1_000);
+    await simulation.settle();
+    // Each event is retried on its own. A queue does not guarantee order anyway.
+    expect(namesOf(simulation.integrationEvents).toSorted()).toEqual(["confirmed", "placed"]);
+    expect(elapsed()).toBeGreaterThan(15 * 60_000);
   });
 });

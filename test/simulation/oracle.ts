@@ -5,18 +5,19 @@ import { isSettled, type OrderState } from "../../workers/order/domain/order.ts"
 import { findFinalViolations, findOrderViolations, findStockViolations, type OrderFacts } from "../invariants.ts";
 import type { OrderSimulation } from "./order-simulation.ts";
 
-interface Moment {
-  /** The order as somebody was last told it is. */
-  readonly told: OrderState | undefined;
-  /** Whether nothing is left to happen by itself. */
-  readonly atRest: boolean;
+interface Observation {
+  /** The order in the last response to its buyer. */
+  readonly lastResponse: OrderState | undefined;
+  /** Whether the order has settled. */
+  readonly isFinal: boolean;
 }
 
-/** What must be true of the simulated order at any time, and once it has come to rest. */
-export function findViolations(world: OrderSimulation, { told, atRest }: Moment): readonly string[] {
-  const order = factsOf(world);
-  const stands = told === undefined || isDeepStrictEqual(world.state(told.sequence), told);
-  const { catalog } = world;
+/** Returns the violated invariants of the simulated order. Some of them hold only after it has settled. */
+export function findViolations(simulation: OrderSimulation, { lastResponse, isFinal }: Observation): readonly string[] {
+  const order = toOrderFacts(simulation);
+  const isInLog =
+    lastResponse === undefined || isDeepStrictEqual(simulation.state(lastResponse.sequence), lastResponse);
+  const { catalog } = simulation;
   const stock = Object.entries(catalog.initial).map(([sku, initial]) => ({
     sku,
     initial,
@@ -25,15 +26,15 @@ export function findViolations(world: OrderSimulation, { told, atRest }: Moment)
     sold: catalog.unitsWith(sku, "committed"),
   }));
   return [
-    ...(stands ? [] : ["I6, I7 what was told stands in the log"]),
+    ...(isInLog ? [] : ["I6, I7 the state in a response is in the log"]),
     ...findStockViolations(stock),
     ...findOrderViolations(order),
-    ...(atRest ? findFinalViolations(order) : []),
-    ...findIntegrationEventViolations(world, atRest),
+    ...(isFinal ? findFinalViolations(order) : []),
+    ...findIntegrationEventViolations(simulation, isFinal),
   ];
 }
 
-const toldOf: Readonly<Partial<Record<OrderEventType, IntegrationEventName>>> = {
+const integrationEventNames: Readonly<Partial<Record<OrderEventType, IntegrationEventName>>> = {
   OrderPlaced: "placed",
   OrderConfirmed: "confirmed",
   OrderRejected: "rejected",
@@ -44,29 +45,31 @@ const toldOf: Readonly<Partial<Record<OrderEventType, IntegrationEventName>>> = 
   OrderDelivered: "delivered",
 };
 
-/** What the world is told: nothing before it is on disk, always the same under one id, and in the end all of it. */
-function findIntegrationEventViolations(world: OrderSimulation, atRest: boolean): readonly string[] {
-  const { log, integrationEvents: facts } = world;
-  const { id: orderId } = world.state();
-  const due = log.flatMap(({ recorded: { sequence, event } }) => {
-    const name = toldOf[event.type];
+/** An integration event is published after its event is on disk, with the same content each time, and at least once. */
+function findIntegrationEventViolations(simulation: OrderSimulation, isFinal: boolean): readonly string[] {
+  const { log, integrationEvents: published } = simulation;
+  const { id: orderId } = simulation.state();
+  const expected = log.flatMap(({ recorded: { sequence, event } }) => {
+    const name = integrationEventNames[event.type];
     return name === undefined ? [] : [{ id: `${orderId}:${sequence}`, type: `stoa.order.${name}.v1` }];
   });
-  const typeOf = new Map(due.map(({ id, type }) => [id, type]));
-  const first = new Map(facts.toReversed().map(({ fact }) => [fact.id, fact]));
+  const typeById = new Map(expected.map(({ id, type }) => [id, type]));
+  const firstById = new Map(published.toReversed().map(({ event }) => [event.id, event]));
   return [
-    ...facts
-      .filter(({ fact, onDisk }) => typeOf.get(fact.id) !== fact.type || Number(fact.id.split(":")[1]) > onDisk)
-      .map(({ fact }) => `${fact.type} ${fact.id} is told once it is true`),
-    ...facts
-      .filter(({ fact }) => !isDeepStrictEqual(fact, first.get(fact.id)))
-      .map(({ fact }) => `${fact.id} is told alike each time`),
-    ...(atRest ? due : []).filter(({ id }) => !first.has(id)).map(({ id, type }) => `${type} ${id} is told`),
+    ...published
+      .filter(({ event, onDisk }) => typeById.get(event.id) !== event.type || Number(event.id.split(":")[1]) > onDisk)
+      .map(({ event }) => `${event.type} ${event.id} is published after its event is on disk`),
+    ...published
+      .filter(({ event }) => !isDeepStrictEqual(event, firstById.get(event.id)))
+      .map(({ event }) => `${event.id} has the same content each time`),
+    ...(isFinal ? expected : [])
+      .filter(({ id }) => !firstById.has(id))
+      .map(({ id, type }) => `${type} ${id} is published`),
   ];
 }
 
-/** What was exhausted before somebody decided to do without it. */
-function givenUpOf(events: readonly OrderEvent[]): readonly string[] {
+/** Returns the types of the effects that were exhausted before staff last gave up. */
+function findAbandonedEffects(events: readonly OrderEvent[]): readonly string[] {
   const isGivenUp = (event: OrderEvent) => event.type === "ResolutionChosen" && event.resolution === "GIVE_UP";
   const last = events.findLastIndex(isGivenUp);
   return events
@@ -74,10 +77,10 @@ function givenUpOf(events: readonly OrderEvent[]): readonly string[] {
     .flatMap((event) => (event.type === "EffectExhausted" ? event.effect.type : []));
 }
 
-function factsOf(world: OrderSimulation): OrderFacts {
-  const { catalog, payments, log } = world;
-  const state = world.state();
-  const taken = (status: "held" | "committed") =>
+function toOrderFacts(simulation: OrderSimulation): OrderFacts {
+  const { catalog, payments, log } = simulation;
+  const state = simulation.state();
+  const sumUnits = (status: "held" | "committed") =>
     Object.keys(catalog.initial).reduce((sum, sku) => sum + catalog.unitsWith(sku, status), 0);
   return {
     status: state.status,
@@ -87,13 +90,13 @@ function factsOf(world: OrderSimulation): OrderFacts {
     units: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     events: log.map(({ recorded }) => recorded.event.type),
     pending: log.reduce((sum, { pending }) => sum + pending.length, 0),
-    givenUp: givenUpOf(log.map(({ recorded }) => recorded.event)),
-    held: taken("held"),
-    sold: taken("committed"),
-    // Begun under a key that was forgotten before its answer came: nobody will confirm it, and it holds nothing.
+    abandonedEffects: findAbandonedEffects(log.map(({ recorded }) => recorded.event)),
+    held: sumUnits("held"),
+    sold: sumUnits("committed"),
+    // A payment whose key expired before its response arrived is never confirmed. It stays open and holds no money.
     payments: payments
       .all()
       .filter(({ id, status }) => status !== "open" || id === state.paymentId || !payments.haveKeysExpired()),
-    listedAs: world.rows.get(state.id)?.status,
+    listedAs: simulation.rows.get(state.id)?.status,
   };
 }

@@ -2,46 +2,48 @@ import { Code } from "@connectrpc/connect";
 import { Failure } from "../../workers/kit/errors/failure.ts";
 import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
-import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
 import { isSettled, needsReservation, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { perform } from "../../workers/order/effects/perform.ts";
 import type { LogEntry } from "../../workers/order/saga/event-store.ts";
-import { createSagaRunner, type SagaRunner } from "../../workers/order/saga/saga-runner.ts";
-import { deadlineMs } from "../../workers/order/store/projection.ts";
+import { type Runtime, SagaRunner } from "../../workers/order/saga/saga-runner.ts";
+import { deadlineMs } from "../../workers/order/store/deadlines.ts";
 import { SimulatedCatalog } from "./catalog.ts";
 import { days } from "./clock.ts";
 import { Crash, type Dependency, type FaultPlan } from "./faults.ts";
 import { type Card, SimulatedPayments } from "./payments.ts";
-import { createSimulatedDependencies, type Row } from "./simulated-dependencies.ts";
+import { createSimulatedDependencies, type PublishedEvent, type Row } from "./simulated-dependencies.ts";
 
 const giveUpMs = 15 * 60_000;
-/** No life of an order takes so many calls. */
-const mostCalls = 20_000;
+/** No order needs as many calls. Ends a simulation that loops. */
+const maxCalls = 20_000;
 
 interface Process {
-  over: boolean;
+  ended: boolean;
 }
 
 export interface SimulationOptions {
   readonly card: Card;
   readonly stock: Readonly<Record<string, number>>;
-  /** Of every unit, in cents: 1000 when absent. */
+  /** The price of each unit, in cents. The default is 1000. */
   readonly price?: bigint;
   readonly plan: FaultPlan;
-  /** A number from 0 to 1 for each time that chance decides. */
+  /** Returns a number from 0 to 1 for each random decision. */
   readonly random: () => number;
-  /** Called at the start of every call to the outside, with its number. */
+  /** Runs at the start of every call to a dependency, with the number of the call. */
   readonly onCall?: (call: number) => void;
 }
 
-/** One order, with everything around it simulated: what is real is what decides, drives and performs. */
+/**
+ * Simulates one order. The domain, the saga runner and the effects are the real ones. The clock, the disk, the alarm and
+ * the dependencies are simulated, and fail as the plan says.
+ */
 export class OrderSimulation {
   readonly catalog: SimulatedCatalog;
   readonly payments: SimulatedPayments;
   readonly rows = new Map<string, Row>();
-  /** What the queue was given, in that order, with how many events of the order were on disk then. */
-  readonly integrationEvents: { readonly fact: IntegrationEvent; readonly onDisk: number }[] = [];
-  /** How far ahead each alarm was set, in milliseconds: each is one more write to the disk. */
+  /** In the order in which the queue accepted them. */
+  readonly integrationEvents: PublishedEvent[] = [];
+  /** How far ahead each alarm was set, in milliseconds. Each is one write to the disk. */
   readonly alarmDelays: number[] = [];
   readonly #options: SimulationOptions;
   #disk: readonly LogEntry[] = [];
@@ -49,13 +51,13 @@ export class OrderSimulation {
   #alarmAt: number | undefined;
   #alarms = 0;
   #calls = 0;
-  #awayUntil: number | undefined;
+  #outageEndsAt: number | undefined;
   #crashedAt: number | undefined;
   #commits = 0;
-  /** The process that runs now. What an earlier one still had under way reaches nobody. */
-  #process: Process = { over: false };
-  #late: (() => void)[] = [];
-  #driver: SagaRunner | undefined;
+  /** The running process. Code of an earlier process throws `Crash` at its next step. */
+  #process: Process = { ended: false };
+  #duplicates: (() => void)[] = [];
+  #runner: SagaRunner | undefined;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
@@ -71,17 +73,17 @@ export class OrderSimulation {
     return this.#commits;
   }
 
-  /** When the last crash was; undefined where there was none. */
+  /** The time of the last crash; undefined without a crash. */
   get crashedAt(): number | undefined {
     return this.#crashedAt;
   }
 
-  /** What is on disk: what would be read back after a crash now. */
+  /** The log on disk, which the next process reads after a crash. */
   get log(): readonly LogEntry[] {
     return this.#disk;
   }
 
-  /** The order as it is on disk, or as it was at some sequence. */
+  /** Returns the state that is on disk, or the state at this sequence. */
   state(sequence: number = this.#disk.length): OrderState {
     return this.#disk
       .slice(0, sequence)
@@ -93,129 +95,140 @@ export class OrderSimulation {
     return this.#now;
   }
 
-  /** The driver of the process that runs; a new one, from the disk, where the last has crashed. */
+  /** Returns the saga runner of the running process. After a crash it is created again from the disk. */
   sagaRunner(): SagaRunner {
-    const process = this.#process;
-    this.#driver ??= createSagaRunner(this.#disk, {
-      now: () => this.#now,
-      wait: async (ms) => {
-        goesOn(process);
-        this.#now += ms;
-      },
-      random: this.#options.random,
-      perform: (due, state) =>
-        perform(due.effect, {
-          state,
-          key: due.key,
-          attempt: due.attempts,
-          firstDueAt: due.firstDueAt,
-          ...createSimulatedDependencies(this, (receiver, work) => this.#call(process, receiver, work)),
-          now: this.#now,
-        }).then((result) => {
-          goesOn(process);
-          return result;
-        }),
-      write: (entries) => this.#write(process, entries),
-      setAlarm: (at) => {
-        goesOn(process);
-        this.alarmDelays.push(at - this.#now);
-        this.#alarmAt = at;
-      },
-      deleteAlarm: () => {
-        goesOn(process);
-        this.#alarmAt = undefined;
-      },
-      giveUpMs,
-    });
-    return this.#driver;
+    this.#runner ??= new SagaRunner(this.#disk, this.#createRuntime(this.#process));
+    return this.#runner;
   }
 
-  /** What an RPC does before it gives an order a command: the row says that it is about to move. */
+  /** Moves the deadline of the row, as an RPC does before it sends a command to the order. */
   extendDeadline(id: string): void {
     const row = this.rows.get(id);
     if (row !== undefined) this.rows.set(id, { ...row, deadlineAt: new Date(this.#now + deadlineMs) });
   }
 
-  /** Runs something in the process. True when it came to its end, false when the process crashed on the way. */
-  async run(work: (driver: SagaRunner) => Promise<unknown>): Promise<boolean> {
+  /** Runs work in the process. Returns false when the process crashed before the end. */
+  async run(work: (runner: SagaRunner) => Promise<unknown>): Promise<boolean> {
     const process = this.#process;
     try {
       await work(this.sagaRunner());
-      goesOn(process);
+      requireRunning(process);
       return true;
     } catch (error) {
-      if (!process.over) throw error;
+      if (!process.ended) throw error;
       return false;
     }
   }
 
-  /** Puts the object out of memory, as happens to one that nobody asks anything. */
+  /** Evicts the object from memory, as the platform does with an idle object. */
   evict(): void {
-    this.#process.over = true;
-    this.#process = { over: false };
-    this.#driver = undefined;
+    this.#process.ended = true;
+    this.#process = { ended: false };
+    this.#runner = undefined;
   }
 
-  /** Lets time pass: any outage is over, what was late has come, and after a day the provider forgets its keys. */
+  /** Ends any outage, delivers late duplicates and advances the clock. Idempotency keys expire after a day. */
   advanceTime(ms: number): void {
     this.deliverDuplicates();
-    this.#now = Math.max(this.#now, this.#awayUntil ?? 0) + ms;
+    this.#now = Math.max(this.#now, this.#outageEndsAt ?? 0) + ms;
     if (ms >= days(1)) this.payments.expireIdempotencyKeys();
   }
 
-  /** What came twice comes now, long after its time. */
+  /** Delivers the second copies of duplicated requests. */
   deliverDuplicates(): void {
-    for (const call of this.#late.splice(0)) {
+    for (const call of this.#duplicates.splice(0)) {
       try {
         call();
       } catch {
-        // A receiver may refuse what comes late; it must not be moved by it.
+        // A dependency may reject a late duplicate, but it must not change.
       }
     }
   }
 
-  /** Lets time pass until the order has come to rest: alarms first, the watchdog and the sweeper where those are lost. */
+  /** Advances the clock until the order has settled. Alarms run first, and the cron where an alarm is lost. */
   async settle(): Promise<void> {
     for (let rounds = 0; rounds < 3_000; rounds++) {
-      const { plan } = this.#options;
-      if (this.#alarmAt !== undefined) {
-        const lost = plan.lostAlarms.has(this.#alarms++);
-        this.#now = Math.max(this.#now, this.#alarmAt + plan.alarmDelayMs);
-        this.#alarmAt = undefined;
-        if (!lost) {
-          await this.run((driver) => driver.alarm());
-          continue;
-        }
-      }
-      // The cron, whatever became of the alarm: it finds the orders whose rows say so, and touches no other.
+      if (await this.#fireAlarm()) continue;
       const state = this.state();
       if (isSettled(state) && this.#pending() === 0) return;
-      const row = this.rows.get(state.id);
-      // Where the row shows the end, all that can be left is to remember that it does: whoever reads the order does that.
-      if (row?.deadlineAt === null && row.sequence < state.sequence) {
-        throw new Error(`nobody looks after an order that is ${state.status}`);
-      }
-      this.#now = Math.max(this.#now, row?.deadlineAt?.getTime() ?? 0) + 60_000;
-      await this.run((driver) => driver.resume());
+      await this.#runCron(state);
     }
-    throw new Error("the order did not come to rest");
+    throw new Error("The order did not settle");
   }
 
-  /** The catalog asks about what is held: what nobody needs is let go. */
+  /** Releases a reservation that the order does not need, as the expiry job of the catalog does. */
   expireReservation(orderId: string): void {
     if (needsReservation(this.state())) return;
     try {
       this.catalog.release(orderId);
     } catch {
-      // It was sold: the order has it.
+      // The units were sold to the order.
     }
+  }
+
+  #createRuntime(process: Process): Runtime {
+    return {
+      now: () => this.#now,
+      wait: async (ms) => {
+        requireRunning(process);
+        this.#now += ms;
+      },
+      random: this.#options.random,
+      perform: async (due, state) => {
+        const result = await perform(due.effect, {
+          state,
+          key: due.key,
+          attempt: due.attempts,
+          firstDueAt: due.firstDueAt,
+          ...createSimulatedDependencies(this, (dependency, work) => this.#call(process, dependency, work)),
+          now: this.#now,
+        });
+        requireRunning(process);
+        return result;
+      },
+      write: (entries) => this.#write(process, entries),
+      setAlarm: (at) => {
+        requireRunning(process);
+        this.alarmDelays.push(at - this.#now);
+        this.#alarmAt = at;
+      },
+      deleteAlarm: () => {
+        requireRunning(process);
+        this.#alarmAt = undefined;
+      },
+      giveUpMs,
+    };
+  }
+
+  /** Advances the clock to the alarm and runs it. Returns false when no alarm is set, or when it is lost. */
+  async #fireAlarm(): Promise<boolean> {
+    if (this.#alarmAt === undefined) return false;
+    const { plan } = this.#options;
+    const isLost = plan.lostAlarms.has(this.#alarms++);
+    this.#now = Math.max(this.#now, this.#alarmAt + plan.alarmDelayMs);
+    this.#alarmAt = undefined;
+    if (isLost) return false;
+    await this.run((runner) => runner.alarm());
+    return true;
+  }
+
+  /** Resumes the order after the deadline of its row. Throws when the cron would not find an order that has not settled. */
+  async #runCron(state: OrderState): Promise<void> {
+    const row = this.rows.get(state.id);
+    // A row with the final status may be ahead of the log, which does not have its acknowledgement yet. The next read of
+    // the order records it.
+    if (row?.deadlineAt === null && row.sequence < state.sequence) {
+      throw new Error(`No deadline for an order that is ${state.status}`);
+    }
+    this.#now = Math.max(this.#now, row?.deadlineAt?.getTime() ?? 0) + 60_000;
+    await this.run((runner) => runner.resume());
   }
 
   #pending(): number {
     return this.#disk.reduce((sum, { pending }) => sum + pending.length, 0);
   }
 
-  /** Ends the process. The next one has a clock of its own, and only what is on disk. */
+  /** Ends the process. The next process has the clock of another machine, and only what is on disk. */
   #crash(): never {
     const { plan } = this.#options;
     this.evict();
@@ -226,12 +239,12 @@ export class OrderSimulation {
   }
 
   #write(process: Process, entries: readonly LogEntry[]): void {
-    goesOn(process);
+    requireRunning(process);
     const fault = this.#options.plan.commits.get(this.#commits++);
     if (fault === "crashBefore") this.#crash();
     const bySequence = new Map(this.#disk.map((entry) => [entry.recorded.sequence, entry]));
     for (const entry of entries) {
-      // Through the codec, as it would come back.
+      // Events pass through the codec, as they do when they are read from disk.
       const event = decodeEvent(encodeEvent(entry.recorded.event));
       bySequence.set(entry.recorded.sequence, { ...entry, recorded: { ...entry.recorded, event } });
     }
@@ -239,38 +252,40 @@ export class OrderSimulation {
     if (fault === "crashAfter") this.#crash();
   }
 
-  /** Whether a receiver is away. It comes back some minutes after everybody has stopped trying. */
-  #isAway(receiver: Dependency, call: number): boolean {
+  /** Whether a dependency is down. An outage ends some minutes after effects have stopped retrying. */
+  #isDown(dependency: Dependency, call: number): boolean {
     const { outage } = this.#options.plan;
-    if (outage === undefined || outage.receiver !== receiver || call < outage.fromCall) return false;
-    this.#awayUntil ??= this.#now + giveUpMs + 5 * 60_000;
-    return this.#now < this.#awayUntil;
+    if (outage === undefined || outage.dependency !== dependency || call < outage.fromCall) return false;
+    this.#outageEndsAt ??= this.#now + giveUpMs + 5 * 60_000;
+    return this.#now < this.#outageEndsAt;
   }
 
-  /** One call to the outside, with whatever the plan has in store for it. */
-  async #call<T>(process: Process, receiver: Dependency, work: () => T): Promise<T> {
+  /** Calls a dependency, with the fault that the plan has for this call. */
+  async #call<T>(process: Process, dependency: Dependency, work: () => T): Promise<T> {
     await Promise.resolve();
-    goesOn(process);
+    requireRunning(process);
     const call = this.#calls++;
-    if (call > mostCalls) throw new Error("the order goes round in circles");
+    if (call > maxCalls) throw new Error("The order loops");
     this.#options.onCall?.(call);
     this.#now += 3;
-    if (this.#isAway(receiver, call)) throw new Failure(Code.Unavailable, "UNAVAILABLE", `the ${receiver} is away`);
+    if (this.#isDown(dependency, call)) {
+      throw new Failure(Code.Unavailable, "UNAVAILABLE", `The ${dependency} is unavailable`);
+    }
     switch (this.#options.plan.calls.get(call)) {
       case "crashBefore":
         return this.#crash();
       case "lostRequest":
-        throw new Failure(Code.Unavailable, "UNAVAILABLE", "the request was lost");
+        throw new Failure(Code.Unavailable, "UNAVAILABLE", "The request was lost");
       case "crashAfter":
         work();
         return this.#crash();
       case "lostReply":
         work();
-        throw new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", "the reply was lost");
+        throw new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", "The response was lost");
       case "lateDuplicate": {
-        const answer = work();
-        this.#late.push(work);
-        return answer;
+        const response = work();
+        this.#duplicates.push(work);
+        return response;
       }
       default:
         return work();
@@ -278,7 +293,7 @@ export class OrderSimulation {
   }
 }
 
-/** Every step of a process that has ended ends here. */
-function goesOn(process: Process): void {
-  if (process.over) throw new Crash();
+/** Throws `Crash` when the process has ended. */
+function requireRunning(process: Process): void {
+  if (process.ended) throw new Crash();
 }

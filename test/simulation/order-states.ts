@@ -2,65 +2,71 @@ import type { OrderStatus } from "../../workers/order/domain/model.ts";
 import { type CommandName, statuses, type Transition, transitions } from "../../workers/order/domain/transitions.ts";
 
 const commands = Object.keys(transitions) as readonly CommandName[];
-const isRequest = (name: CommandName) => commands.indexOf(name) <= commands.indexOf("erasePersonalData");
+const isUserCommand = (name: CommandName) => commands.indexOf(name) <= commands.indexOf("erasePersonalData");
 
-/** docs/order-states.md: the transition table for people, with the ways between statuses as a picture. */
+/** Returns docs/order-states.md: the transition table of `decide`, with a diagram of the statuses. */
 export function renderOrderStates(): string {
   return `# The states of an order
 
 <!-- Written by \`npm run gen\` from workers/order/domain/transitions.ts. -->
 
-\`decide\` looks every command up here first. Where an order may change, the rest of its state has its say too: whether
-it is being undone, what has been shipped, what money is on its way.
+\`decide\` looks up every command in this table first. Where the table allows a transition, the rest of the order's state
+can still prevent it: a compensation in progress, shipments, or pending transactions.
 
 \`\`\`mermaid
 stateDiagram-v2
-${edges()
-  .map(([from, to, names]) => `  ${from} --> ${to}: ${names.join(", ")}`)
+${findEdges()
+  .map(({ from, to, commands }) => `  ${from} --> ${to}: ${commands.join(", ")}`)
   .join("\n")}
 \`\`\`
 
-## What somebody asks for
+## Commands
 
-${table(commands.filter(isRequest))}
+${renderTables(commands.filter(isUserCommand))}
 
-## What comes of an effect
+## Outcomes of effects
 
-An outcome that nobody waits for is a late echo of one that came before: it changes nothing.
+An outcome in a status that does not wait for it is a duplicate of an earlier outcome, and changes nothing.
 
-${table(commands.filter((name) => !isRequest(name) && name !== "acknowledged"))}
+${renderTables(commands.filter((name) => !isUserCommand(name) && name !== "acknowledged"))}
 `;
 }
 
-/** From one status to another, with the commands that lead there. */
-function edges(): readonly (readonly [OrderStatus | "[*]", OrderStatus, readonly CommandName[]])[] {
-  return statuses.flatMap((from) =>
+interface Edge {
+  readonly from: OrderStatus | "[*]";
+  readonly to: OrderStatus;
+  readonly commands: readonly CommandName[];
+}
+
+/** Returns the changes of status, each with the commands that cause it. */
+function findEdges(): readonly Edge[] {
+  return statuses.flatMap((status) =>
     statuses.flatMap((to) => {
-      const names = commands.filter((name) => leadsTo(transitions[name][from]).includes(to));
-      const start = from === "NEW" ? "[*]" : from;
-      return from === to || names.length === 0 ? [] : [[start, to, names] as const];
+      const causes = commands.filter((name) => targetsOf(transitions[name][status]).includes(to));
+      const from = status === "NEW" ? "[*]" : status;
+      return status === to || causes.length === 0 ? [] : [{ from, to, commands: causes } as const];
     }),
   );
 }
 
-function leadsTo(transition: Transition): readonly OrderStatus[] {
+function targetsOf(transition: Transition): readonly OrderStatus[] {
   return transition === "nothing" || "reason" in transition ? [] : transition;
 }
 
-/** A status a row, since there are more of these. */
-function table(names: readonly CommandName[]): string {
-  const rows = names.map((name) => {
-    const cells = statuses.map((status) => [status, cellText(transitions[name][status], status)] as const);
-    const byText = Map.groupBy(cells, ([, text]) => text);
-    const lines = [...byText].map(([text, same]) => `| ${same.map(([status]) => status).join(", ")} | ${text} |`);
-    return `### \`${name}\`\n\n| Status | Then |\n|---|---|\n${lines.join("\n")}`;
+/** Renders one table per command, with one row per group of statuses that have the same result. */
+function renderTables(names: readonly CommandName[]): string {
+  const tables = names.map((name) => {
+    const cells = statuses.map((status) => ({ status, result: describeResult(transitions[name][status], status) }));
+    const rows = [...Map.groupBy(cells, ({ result }) => result)].map(
+      ([result, group]) => `| ${group.map(({ status }) => status).join(", ")} | ${result} |`,
+    );
+    return `### \`${name}\`\n\n| Status | Result |\n|---|---|\n${rows.join("\n")}`;
   });
-  return rows.join("\n\n");
+  return tables.join("\n\n");
 }
 
-function cellText(transition: Transition, status: OrderStatus): string {
+function describeResult(transition: Transition, status: OrderStatus): string {
   if (transition === "nothing") return "nothing";
-  if ("reason" in transition) return `refused: \`${transition.reason}\`, ${transition.message}`;
-  const texts = transition.map((to) => (to === status ? "stays" : to));
-  return texts.join(", ");
+  if ("reason" in transition) return `rejected: \`${transition.reason}\`, ${transition.message}`;
+  return transition.map((to) => (to === status ? "stays" : to)).join(", ");
 }

@@ -1,32 +1,32 @@
 import type { CapturedBalance, PaymentOutcome, RefundOutcome } from "../../workers/order/payments/port.ts";
 
-export type Card = "pays" | "declines" | "asks";
+export type Card = "succeeds" | "declines" | "requiresAction";
 
 interface Intent {
   readonly id: string;
   readonly orderId: string;
   readonly amount: bigint;
-  readonly status: "open" | "asking" | "authorized" | "captured" | "voided" | "declined";
+  readonly status: "open" | "requiresAction" | "authorized" | "captured" | "voided" | "declined";
   readonly refunded: bigint;
   readonly captures: number;
 }
 
-type Answer = RefundOutcome | PaymentOutcome | { type: "started"; paymentId: string };
+type Response = RefundOutcome | PaymentOutcome | { type: "started"; paymentId: string };
 
-/** Payments as a provider keeps them: the same key gives the same answer, until the keys are forgotten. */
+/** A payment provider. A repeated idempotency key returns the first response, until the keys expire. */
 export class SimulatedPayments {
   readonly #intents = new Map<string, Intent>();
-  readonly #answers = new Map<string, Answer>();
+  readonly #responses = new Map<string, Response>();
   readonly #refunds = new Map<string, RefundOutcome>();
   readonly #card: Card;
-  #forgotten = false;
+  #keysExpired = false;
   readonly #refundIds: string[] = [];
 
   constructor(card: Card) {
     this.#card = card;
   }
 
-  start(amount: bigint, orderId: string, key: string): Answer {
+  start(amount: bigint, orderId: string, key: string): Response {
     return this.#once(`start ${key}`, () => {
       const id = `pi_${this.#intents.size + 1}`;
       this.#intents.set(id, { id, orderId, amount, status: "open", refunded: 0n, captures: 0 });
@@ -34,100 +34,102 @@ export class SimulatedPayments {
     });
   }
 
-  confirm(id: string, key: string): Answer {
+  confirm(id: string, key: string): Response {
     return this.#once(`confirm ${key}`, () => {
       const intent = this.#get(id);
-      if (intent.status !== "open") return unexpected(intent);
-      const status = { pays: "authorized", declines: "declined", asks: "asking" } as const;
+      if (intent.status !== "open") return unexpectedStatus(intent);
+      const status = { succeeds: "authorized", declines: "declined", requiresAction: "requiresAction" } as const;
       return this.#put({ ...intent, status: status[this.#card] });
     });
   }
 
-  capture(id: string, amount: bigint, key: string): Answer {
+  capture(id: string, amount: bigint, key: string): Response {
     return this.#once(`capture ${key}`, () => {
       const intent = this.#get(id);
-      if (intent.status !== "authorized" || amount !== intent.amount) return unexpected(intent);
+      if (intent.status !== "authorized" || amount !== intent.amount) return unexpectedStatus(intent);
       return this.#put({ ...intent, status: "captured", captures: intent.captures + 1 });
     });
   }
 
-  void(id: string, key: string): Answer {
+  void(id: string, key: string): Response {
     return this.#once(`void ${key}`, () => {
       const intent = this.#get(id);
-      if (intent.status === "captured") return unexpected(intent);
+      if (intent.status === "captured") return unexpectedStatus(intent);
       return this.#put({ ...intent, status: "voided" });
     });
   }
 
-  refund(id: string, amount: bigint, key: string): Answer {
+  refund(id: string, amount: bigint, key: string): Response {
     return this.#once(`refund ${key}`, () => {
       const intent = this.#get(id);
-      if (amount > leftOf(intent)) return { type: "declined", code: "amount_too_large", message: "more than is left" };
-      const refund = { type: "refunded", refundId: this.#giveBack(intent, amount) } as const;
+      if (amount > remainingOf(intent)) {
+        return { type: "declined", code: "amount_too_large", message: "The amount exceeds the remaining balance" };
+      }
+      const refund = { type: "refunded", refundId: this.#addRefund(intent, amount) } as const;
       this.#refunds.set(key, refund);
       return refund;
     });
   }
 
-  /** Refunds can be looked up for good. */
+  /** Finds a refund by its key. Unlike idempotency keys, refunds never expire. */
   findRefund(key: string): RefundOutcome | { type: "absent" } {
     return this.#refunds.get(key) ?? { type: "absent" };
   }
 
-  findKept(id: string): CapturedBalance {
+  findBalance(id: string): CapturedBalance {
     const intent = this.#get(id);
     const refundIds = this.#refundIds.toReversed();
-    return { type: "balance", remainingMinor: leftOf(intent), refundedMinor: intent.refunded, refundIds };
+    return { type: "balance", remainingMinor: remainingOf(intent), refundedMinor: intent.refunded, refundIds };
   }
 
-  /** As people can, at the provider itself: so much of what was taken, or what is left of it. */
+  /** Refunds up to this amount in the provider's dashboard. Returns the refunded amount. */
   refundInDashboard(id: string, amount: bigint): bigint {
     const intent = this.#get(id);
-    const left = leftOf(intent);
-    const given = amount < left ? amount : left;
-    if (given > 0n) this.#giveBack(intent, given);
-    return given;
+    const remaining = remainingOf(intent);
+    const refunded = amount < remaining ? amount : remaining;
+    if (refunded > 0n) this.#addRefund(intent, refunded);
+    return refunded;
   }
 
-  /** How often money went back, whoever gave it: each time is told. */
+  /** The number of refunds, from orders and from the dashboard. Each sends a webhook. */
   get refundCount(): number {
     return this.#refundIds.length;
   }
 
-  /** As it does a day later. */
+  /** Forgets the idempotency keys, as the provider does after a day. */
   expireIdempotencyKeys(): void {
-    this.#forgotten = true;
-    this.#answers.clear();
+    this.#keysExpired = true;
+    this.#responses.clear();
   }
 
   haveKeysExpired(): boolean {
-    return this.#forgotten;
+    return this.#keysExpired;
   }
 
   find(id: string): PaymentOutcome | { type: "open" } {
-    return answerOf(this.#get(id));
+    return outcomeOf(this.#get(id));
   }
 
-  /** What the holder of a card that asks does. True when there was anything to do. */
-  authenticate(agrees: boolean): boolean {
-    const asking = this.all().filter(({ status }) => status === "asking");
-    for (const intent of asking) this.#put({ ...intent, status: agrees ? "authorized" : "declined" });
-    return asking.length > 0;
+  /** Completes or fails the pending 3-D Secure challenges. Returns false when there are none. */
+  authenticate(succeeds: boolean): boolean {
+    const challenged = this.all().filter(({ status }) => status === "requiresAction");
+    for (const intent of challenged) this.#put({ ...intent, status: succeeds ? "authorized" : "declined" });
+    return challenged.length > 0;
   }
 
   all(): readonly Intent[] {
     return [...this.#intents.values()];
   }
 
-  #once(key: string, work: () => Answer): Answer {
-    const known = this.#answers.get(key);
+  #once(key: string, work: () => Response): Response {
+    const known = this.#responses.get(key);
     if (known !== undefined) return known;
-    const answer = work();
-    this.#answers.set(key, answer);
-    return answer;
+    const response = work();
+    this.#responses.set(key, response);
+    return response;
   }
 
-  #giveBack(intent: Intent, amount: bigint): string {
+  #addRefund(intent: Intent, amount: bigint): string {
     this.#put({ ...intent, refunded: intent.refunded + amount });
     const refundId = `re_${this.#refundIds.length + 1}`;
     this.#refundIds.push(refundId);
@@ -136,29 +138,29 @@ export class SimulatedPayments {
 
   #get(id: string): Intent {
     const intent = this.#intents.get(id);
-    if (intent === undefined) throw new Error(`no payment ${id}`);
+    if (intent === undefined) throw new Error(`Unknown payment ${id}`);
     return intent;
   }
 
   #put(intent: Intent): PaymentOutcome {
     this.#intents.set(intent.id, intent);
-    const answer = answerOf(intent);
-    return answer.type === "open" ? unexpected(intent) : answer;
+    const outcome = outcomeOf(intent);
+    return outcome.type === "open" ? unexpectedStatus(intent) : outcome;
   }
 }
 
-const leftOf = ({ status, amount, refunded }: Intent): bigint => (status === "captured" ? amount - refunded : 0n);
+const remainingOf = ({ status, amount, refunded }: Intent): bigint => (status === "captured" ? amount - refunded : 0n);
 
-function unexpected({ status }: Intent): PaymentOutcome {
-  return { type: "unknown", reason: `the payment is ${status}` };
+function unexpectedStatus({ status }: Intent): PaymentOutcome {
+  return { type: "unknown", reason: `The payment is ${status}` };
 }
 
-function answerOf(intent: Intent): PaymentOutcome | { type: "open" } {
+function outcomeOf(intent: Intent): PaymentOutcome | { type: "open" } {
   switch (intent.status) {
-    case "asking":
+    case "requiresAction":
       return { type: "actionRequired", clientSecret: "secret" };
     case "declined":
-      return { type: "declined", code: "generic_decline", message: "no" };
+      return { type: "declined", code: "generic_decline", message: "The card was declined" };
     default:
       return { type: intent.status };
   }

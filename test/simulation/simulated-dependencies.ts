@@ -7,51 +7,58 @@ import type { Database } from "../../workers/kit/storage/postgres.ts";
 import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
 import type { EffectContext } from "../../workers/order/effects/effect.ts";
 import type { Payments } from "../../workers/order/payments/port.ts";
-import { deadlineMs } from "../../workers/order/store/projection.ts";
+import { deadlineMs } from "../../workers/order/store/deadlines.ts";
 import type { Line, SimulatedCatalog } from "./catalog.ts";
 import { Crash, type Dependency } from "./faults.ts";
 import type { SimulatedPayments } from "./payments.ts";
 
-/** What lists are read from. */
+/** A row that the order lists read. */
 export interface Row {
   readonly sequence: number;
   readonly status: string;
-  /** When the watchdog looks at the order; null for never. */
+  /** When the cron resumes the order; null for never. */
   readonly deadlineAt: Date | null;
   readonly updatedAt: Date;
 }
 
-/** What stands behind the receivers, and outlives every process. */
-interface Outside {
+/** An event that the queue has accepted. */
+export interface PublishedEvent {
+  readonly event: IntegrationEvent;
+  /** How many events of the order were on disk when it was accepted. */
+  readonly onDisk: number;
+}
+
+/** The state of the dependencies. It survives every crash of the process. */
+interface DependencyState {
   readonly catalog: SimulatedCatalog;
   readonly payments: SimulatedPayments;
   readonly rows: Map<string, Row>;
-  /** What the queue was given, in that order, with how many events of the order were on disk then. */
+  /** In the order in which the queue accepted them. */
   readonly integrationEvents: PublishedEvent[];
   readonly log: readonly unknown[];
 }
 
-/** Goes over the wire to a receiver, with whatever goes wrong there. */
-type Call = <T>(receiver: Dependency, work: () => T) => Promise<T>;
+/** Calls a dependency, with the faults of the plan. */
+type Call = <T>(dependency: Dependency, work: () => T) => Promise<T>;
 
-/** What an effect reaches the outside by: the real ports, each call of which goes over the simulated wire. */
+/** Creates the ports that effects use. Each call goes through `call`. */
 export function createSimulatedDependencies(
-  outside: Outside,
+  state: DependencyState,
   call: Call,
 ): Pick<EffectContext, "catalog" | "payments" | "db" | "publisher"> {
-  const { catalog, payments, rows, integrationEvents } = outside;
+  const { catalog, payments, rows, integrationEvents } = state;
   return {
-    catalog: catalogRpc(catalog, call),
-    payments: paymentsPort(payments, call),
-    db: database(rows, call),
+    catalog: createCatalogRpc(catalog, call),
+    payments: createPaymentsPort(payments, call),
+    db: createDatabase(rows, call),
     publisher: {
-      publish: (event) => call("queue", () => void integrationEvents.push({ event, onDisk: outside.log.length })),
+      publish: (event) => call("queue", () => void integrationEvents.push({ event, onDisk: state.log.length })),
     },
   };
 }
 
-function catalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
-  const answer = async (method: DescMethodUnary, request: MessageInitShape<never>): Promise<unknown> => {
+function createCatalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
+  const rpc = async (method: DescMethodUnary, request: MessageInitShape<never>): Promise<unknown> => {
     const { reservationId, lines, idempotencyKey } = request as unknown as {
       reservationId: string;
       lines: readonly Line[];
@@ -76,61 +83,61 @@ function catalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
           });
         }
         case methods.commit.name:
-          return refusing(() => catalog.commit(reservationId));
+          return orFailure(() => catalog.commit(reservationId));
         case methods.release.name:
-          return refusing(() => catalog.release(reservationId));
+          return orFailure(() => catalog.release(reservationId));
         case methods.restock.name:
-          return refusing(() => catalog.restock(reservationId, idempotencyKey));
+          return orFailure(() => catalog.restock(reservationId, idempotencyKey));
         default:
-          throw new Error(`no ${method.name} in the simulation`);
+          throw new Error(`${method.name} is not simulated`);
       }
     });
   };
-  return answer as unknown as Rpc;
+  return rpc as unknown as Rpc;
 }
 
-function refusing(work: () => void): object {
+function orFailure(work: () => void): object {
   try {
     work();
     return {};
   } catch (error) {
-    throw new Failure(Code.FailedPrecondition, error instanceof Error ? error.message : "", "refused");
+    throw new Failure(Code.FailedPrecondition, error instanceof Error ? error.message : "", "rejected");
   }
 }
 
-function paymentsPort(payments: SimulatedPayments, call: Call): Payments {
-  const ask = async <T>(work: () => unknown): Promise<T> => {
+function createPaymentsPort(payments: SimulatedPayments, call: Call): Payments {
+  const callPayments = async <T>(work: () => unknown): Promise<T> => {
     try {
       return (await call("payments", work)) as T;
     } catch (error) {
       if (error instanceof Crash) throw error;
-      return { type: "unknown", reason: "no answer" } as T;
+      return { type: "unknown", reason: "no response" } as T;
     }
   };
   return {
     provider: "simulated",
-    start: (amount, orderId, key) => ask(() => payments.start(amount.amountMinor, orderId, key)),
-    confirm: (id, _method, key) => ask(() => payments.confirm(id, key)),
-    capture: (id, amount, key) => ask(() => payments.capture(id, amount.amountMinor, key)),
-    void: (id, key) => ask(() => payments.void(id, key)),
-    refund: (id, amount, key) => ask(() => payments.refund(id, amount.amountMinor, key)),
-    findRefund: (_id, key) => ask(() => payments.findRefund(key)),
-    findBalance: (id) => ask(() => payments.findKept(id)),
-    find: (id) => ask(() => payments.find(id)),
+    start: (amount, orderId, key) => callPayments(() => payments.start(amount.amountMinor, orderId, key)),
+    confirm: (id, _method, key) => callPayments(() => payments.confirm(id, key)),
+    capture: (id, amount, key) => callPayments(() => payments.capture(id, amount.amountMinor, key)),
+    void: (id, key) => callPayments(() => payments.void(id, key)),
+    refund: (id, amount, key) => callPayments(() => payments.refund(id, amount.amountMinor, key)),
+    findRefund: (_id, key) => callPayments(() => payments.findRefund(key)),
+    findBalance: (id) => callPayments(() => payments.findBalance(id)),
+    find: (id) => callPayments(() => payments.find(id)),
     readEvent: async () => undefined,
   };
 }
 
-/** Just enough of a database for the one statement that an effect makes: an upsert that only ever goes forward. */
-function database(rows: Map<string, Row>, call: Call): Database {
+/** Implements the one statement that effects run: an upsert that ignores older sequences. */
+function createDatabase(rows: Map<string, Row>, call: Call): Database {
   const insert = () => ({
     values: (row: Row & { readonly id: string }) => ({
       onConflictDoUpdate: () =>
         call("database", () => {
           const before = rows.get(row.id);
           if (before !== undefined && before.sequence >= row.sequence) return;
-          const since = row.updatedAt.getTime() + deadlineMs;
-          const isCommanded = before?.deadlineAt != null && before.deadlineAt.getTime() >= since;
+          const latestDeadline = row.updatedAt.getTime() + deadlineMs;
+          const isCommanded = before?.deadlineAt != null && before.deadlineAt.getTime() >= latestDeadline;
           rows.set(row.id, isCommanded ? { ...row, deadlineAt: row.deadlineAt ?? before.deadlineAt } : row);
         }),
     }),

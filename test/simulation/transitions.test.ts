@@ -10,43 +10,44 @@ const paid: ReadonlySet<string> = new Set(["CONFIRMED", "FULFILLED", "DELIVERED"
 const steps: Step[] = [];
 const points: readonly Point[] = explore((step) => steps.push(step));
 
-describe("every point that an order can reach", () => {
-  it("lies on the table: no command does what the table does not say", () => {
+/** The result of a step in the terms of the transition table: a reason, `nothing` or the new status. */
+const resultOf = ({ reason, events, after }: Step) => reason ?? (events.length === 0 ? "nothing" : after.status);
+
+describe("all reachable states of an order", () => {
+  it("allow only transitions of the table", () => {
     const violations = new Set<string>();
-    for (const { command, before, after, events, reason } of steps) {
+    for (const step of steps) {
+      const { command, before, after, events } = step;
       const name = commandName(command);
       const transition = transitions[name][before.status];
-      const told = reason ?? (events.length === 0 ? "nothing" : after.status);
+      const result = resultOf(step);
       const isAllowed =
         transition === "nothing"
-          ? told === "nothing"
+          ? result === "nothing"
           : "reason" in transition
-            ? told === transition.reason || told === "NOT_FOUND" // The owner may have changed meanwhile.
+            ? result === transition.reason || result === "NOT_FOUND" // The order may have another owner by then.
             : events.length === 0 || transition.includes(after.status);
-      if (!isAllowed) violations.add(`${name} at ${before.status}: ${told}`);
+      if (!isAllowed) violations.add(`${name} at ${before.status}: ${result}`);
     }
     expect([...violations]).toEqual([]);
   });
 
-  it("takes every way of the table: the table says nothing that does not happen", () => {
-    const taken = new Set(
-      steps.map(({ command, before, after, events, reason }) => {
-        const does = reason ?? (events.length === 0 ? "nothing" : after.status);
-        return `${commandName(command)} at ${before.status}: ${does}`;
-      }),
+  it("use every transition of the table", () => {
+    const used = new Set(
+      steps.map((step) => `${commandName(step.command)} at ${step.before.status}: ${resultOf(step)}`),
     );
-    const promised = Object.entries(transitions).flatMap(([name, row]) =>
+    const listed = Object.entries(transitions).flatMap(([name, row]) =>
       statuses.flatMap((status) => {
         const transition = row[status];
         if (transition === "nothing") return [];
-        const tells = "reason" in transition ? [transition.reason] : transition;
-        return tells.map((tell) => `${name} at ${status}: ${tell}`);
+        const results = "reason" in transition ? [transition.reason] : transition;
+        return results.map((result) => `${name} at ${status}: ${result}`);
       }),
     );
-    expect(promised.filter((way) => !taken.has(way))).toEqual([]);
+    expect(listed.filter((transition) => !used.has(transition))).toEqual([]);
   });
 
-  it("takes a late echo of anything without changing", () => {
+  it("ignore a duplicate outcome of any effect", () => {
     const changed = points.flatMap(({ state }) =>
       anyOutcomes
         .filter((outcome) => transitions[outcome.type as CommandName][state.status] === "nothing")
@@ -59,41 +60,44 @@ describe("every point that an order can reach", () => {
     expect(changed).toEqual([]);
   });
 
-  it("is an end, or has something under way that leads on", () => {
-    const dead = points.filter(({ state, pending }) => pending.length === 0 && !isSettled(state));
-    expect(dead.map(({ state }) => [state.status, state.compensation])).toEqual([]);
+  it("are settled or have a pending effect", () => {
+    const deadEnds = points.filter(({ state, pending }) => pending.length === 0 && !isSettled(state));
+    expect(deadEnds.map(({ state }) => [state.status, state.compensation])).toEqual([]);
   });
 
-  it("keeps the money: captured before confirmed, never undone after, never more back than was taken", () => {
-    const took = (state: OrderState) => state.transactions.some(({ kind }) => kind === "CAPTURE");
-    const back = (state: OrderState) =>
+  it("are consistent with money: captured once, not compensated afterwards, refunded at most in full", () => {
+    const isCaptured = (state: OrderState) => state.transactions.some(({ kind }) => kind === "CAPTURE");
+    const refundedOf = (state: OrderState) =>
       state.transactions
         .filter((entry) => entry.kind === "REFUND" && entry.status !== "FAILED")
         .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
     const violations = new Set<string>();
-    const must = (name: string, { status }: OrderState, holds: boolean) => {
-      if (!holds) violations.add(`${name}: ${status}`);
+    const require = (invariant: string, { status }: OrderState, holds: boolean) => {
+      if (!holds) violations.add(`${invariant}: ${status}`);
     };
     for (const { before, events } of steps) {
-      const isUndone = events.some(({ type }) => type === "CompensationStarted" || type === "PaymentCaptured");
-      must("captured once, and nothing is undone afterwards", before, !(took(before) && isUndone));
+      const isRevised = events.some(({ type }) => type === "CompensationStarted" || type === "PaymentCaptured");
+      require("no second capture and no compensation after a capture", before, !(isCaptured(before) && isRevised));
     }
     for (const { state } of points) {
       const { status, totals, refunded } = state;
-      must("paid means captured", state, !paid.has(status) || took(state) || totals.total.amountMinor === 0n);
-      must("rejected means that nothing was taken", state, status !== "REJECTED" || !took(state));
-      const isBack = refunded.amountMinor === totals.total.amountMinor;
-      must("cancelled means that all is back", state, status !== "CANCELLED" || !took(state) || isBack);
-      must("cancelled means that nothing was sent", state, status !== "CANCELLED" || state.shipments.length === 0);
-      must("no more back than was taken", state, back(state) <= (took(state) ? totals.total.amountMinor : 0n));
-      const isQuiet = status === "NEEDS_ATTENTION" || !state.transactions.some(isPending);
-      must("at its end no money is under way", state, !isSettled(state) || isQuiet);
+      const total = totals.total.amountMinor;
+      const isFullyRefunded = refunded.amountMinor === total;
+      require("paid means captured, unless free", state, !paid.has(status) || isCaptured(state) || total === 0n);
+      require("rejected means not captured", state, status !== "REJECTED" || !isCaptured(state));
+      require("cancelled means refunded", state, status !== "CANCELLED" || !isCaptured(state) || isFullyRefunded);
+      require("cancelled means not shipped", state, status !== "CANCELLED" || state.shipments.length === 0);
+      require("refunds never exceed the capture", state, refundedOf(state) <= (isCaptured(state) ? total : 0n));
+      const isMoneySettled = status === "NEEDS_ATTENTION" || !state.transactions.some(isPending);
+      require("settled means no pending transaction", state, !isSettled(state) || isMoneySettled);
     }
     expect([...violations]).toEqual([]);
   });
 });
 
-it("docs/order-states.md is what the table says", () => {
-  const page = new URL("../../docs/order-states.md", import.meta.url);
-  expect(readFileSync(page, "utf8")).toBe(renderOrderStates());
+describe("docs/order-states.md", () => {
+  it("is generated from the transition table", () => {
+    const page = new URL("../../docs/order-states.md", import.meta.url);
+    expect(readFileSync(page, "utf8")).toBe(renderOrderStates());
+  });
 });

@@ -1,0 +1,71 @@
+import type { UserCommand } from "../../workers/order/domain/commands.ts";
+import { noTerms } from "../../workers/order/domain/terms.ts";
+import { days } from "./clock.ts";
+import type { Card } from "./payments.ts";
+
+export const orderId = "ord_0123456789abcdefghjkmnpqrs";
+
+/** The actions of the buyer, the cardholder and staff on one order. */
+export interface Scenario {
+  readonly card: Card;
+  /** Whether the cardholder completes a 3-D Secure challenge. */
+  readonly authenticates: boolean;
+  readonly stock: number;
+  /** The price of a unit, in cents. */
+  readonly price: bigint;
+  readonly viaCart: boolean;
+  /** The buyer cancels during this call to a dependency; undefined for never. */
+  readonly cancelAt: number | undefined;
+  /** A refund in the provider's dashboard, in percent of the total, at the first call from `fromCall` after the capture. */
+  readonly dashboardRefund: { readonly fromCall: number; readonly share: number } | undefined;
+  /** Refunds by staff afterwards, each in percent of the total. */
+  readonly refunds: readonly number[];
+  readonly fulfil: boolean;
+  /** Whether every request is sent twice concurrently, as when a buyer double-clicks. */
+  readonly sendsDuplicates: boolean;
+  /** What a client does that received no response: it retries, reads the order once, or leaves. */
+  readonly onNoResponse: "retries" | "reads" | "leaves";
+  /** The time until staff resolve an order that needs attention, in milliseconds. */
+  readonly staffDelayMs: number;
+  /** Whether staff give up exhausted effects, where this is allowed. */
+  readonly staffGiveUp: boolean;
+}
+
+export const paidOrder: Scenario = {
+  card: "succeeds",
+  authenticates: true,
+  stock: 5,
+  price: 1_000n,
+  viaCart: false,
+  cancelAt: undefined,
+  dashboardRefund: undefined,
+  refunds: [],
+  fulfil: false,
+  sendsDuplicates: false,
+  onNoResponse: "retries",
+  staffDelayMs: days(3),
+  staffGiveUp: false,
+};
+
+export const quote = {
+  sku: "A",
+  name: "A",
+  productId: "prd_1",
+  unitPrice: { amountMinor: 1_000n, currency: "USD" as const },
+};
+
+export const placeOrderCommand: Extract<UserCommand, { type: "placeOrder" }> = {
+  type: "placeOrder",
+  orderId,
+  accountId: "acc_1",
+  idempotencyKey: "key",
+  quotes: [quote],
+  paymentMethod: "pm",
+  shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  terms: noTerms("USD"),
+};
+
+/** Returns the fields of a command request besides the command. Requests with one id are duplicates. */
+export function envelopeFor(commandId: string) {
+  return { commandId, requestHash: commandId, actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
+}
