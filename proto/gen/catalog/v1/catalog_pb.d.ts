@@ -99,14 +99,14 @@ export declare type Product = Message<"stoa.catalog.v1.Product"> & {
   media: Media[];
 
   /**
-   * Ordered as the shop ordered them; empty in the basic view.
+   * In the order that the merchant set. Empty in the basic view.
    *
    * @generated from field: repeated stoa.catalog.v1.Variant variants = 9;
    */
   variants: Variant[];
 
   /**
-   * Cheapest and dearest variant, and whether any is in stock: in every view.
+   * Lowest and highest variant price, and whether any variant is in stock. Present in every view.
    *
    * @generated from field: stoa.common.v1.Money min_price = 10;
    */
@@ -200,14 +200,14 @@ export declare type StockLevel = Message<"stoa.catalog.v1.StockLevel"> & {
   sku: string;
 
   /**
-   * What can still be sold. Never negative.
+   * Units that can be sold. Never negative.
    *
    * @generated from field: int32 available = 2;
    */
   available: number;
 
   /**
-   * What orders in flight hold.
+   * Units that orders in progress hold.
    *
    * @generated from field: int32 reserved = 3;
    */
@@ -293,7 +293,7 @@ export declare type VariantDraft = Message<"stoa.catalog.v1.VariantDraft"> & {
   price?: Money | undefined;
 
   /**
-   * Units on hand when the SKU is new to the product; ignored for one that the product has, or had.
+   * Stock of a SKU that is new to the product. Ignored for a SKU that the product has or had.
    *
    * @generated from field: optional int32 initial_stock = 5;
    */
@@ -495,7 +495,7 @@ export declare const BatchGetVariantsResponseSchema: GenMessage<BatchGetVariants
  */
 export declare type ListProductsRequest = Message<"stoa.catalog.v1.ListProductsRequest"> & {
   /**
-   * 1 to 100; 20 when 0.
+   * 1 to 100. 0 means 20.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -507,7 +507,7 @@ export declare type ListProductsRequest = Message<"stoa.catalog.v1.ListProductsR
   pageToken: string;
 
   /**
-   * Products of this category and those below it; all when empty.
+   * Products of this category and its descendants. All products if empty.
    *
    * @generated from field: string category_slug = 3;
    */
@@ -545,7 +545,7 @@ export declare type ListProductsResponse = Message<"stoa.catalog.v1.ListProducts
   products: Product[];
 
   /**
-   * For each product, the token of the page that begins after it.
+   * For each product, the token of the page that starts after it.
    *
    * @generated from field: repeated string page_tokens = 2;
    */
@@ -586,7 +586,7 @@ export declare const BatchListProductsRequestSchema: GenMessage<BatchListProduct
  */
 export declare type BatchListProductsResponse = Message<"stoa.catalog.v1.BatchListProductsResponse"> & {
   /**
-   * One for each request, in the same order.
+   * One per request, in the same order.
    *
    * @generated from field: repeated stoa.catalog.v1.ListProductsResponse responses = 1;
    */
@@ -624,7 +624,7 @@ export declare type SearchFilter = Message<"stoa.catalog.v1.SearchFilter"> & {
   maxPriceMinor?: bigint | undefined;
 
   /**
-   * True keeps what is in stock, false what is not; all when absent.
+   * True for products in stock, false for products out of stock. All products if absent.
    *
    * @generated from field: optional bool in_stock = 5;
    */
@@ -643,7 +643,7 @@ export declare type SearchFilter = Message<"stoa.catalog.v1.SearchFilter"> & {
 export declare const SearchFilterSchema: GenMessage<SearchFilter>;
 
 /**
- * Products whose attribute has any of the values.
+ * Matches products whose attribute has any of the values.
  *
  * @generated from message stoa.catalog.v1.AttributeFilter
  */
@@ -700,7 +700,7 @@ export declare type SearchProductsRequest = Message<"stoa.catalog.v1.SearchProdu
   view: ProductView;
 
   /**
-   * Whether facets are wanted: they cost more than the page.
+   * Whether to return facets. They cost more than the page of hits.
    *
    * @generated from field: bool with_facets = 7;
    */
@@ -743,7 +743,7 @@ export declare type SearchProductsResponse = Message<"stoa.catalog.v1.SearchProd
   facets: Facet[];
 
   /**
-   * True when the search engine is away and the database answered in its place.
+   * True if the search engine is unavailable and the database searched instead.
    *
    * @generated from field: bool degraded = 5;
    */
@@ -771,7 +771,7 @@ export declare type SearchHit = Message<"stoa.catalog.v1.SearchHit"> & {
   product?: Product | undefined;
 
   /**
-   * The token of the page that begins after this hit.
+   * The token of the page that starts after this hit.
    *
    * @generated from field: string page_token = 2;
    */
@@ -851,7 +851,7 @@ export declare type SuggestRequest = Message<"stoa.catalog.v1.SuggestRequest"> &
   prefix: string;
 
   /**
-   * 8 when 0.
+   * 1 to 20. 0 means 8.
    *
    * @generated from field: int32 size = 2;
    */
@@ -891,7 +891,7 @@ export declare type SuggestResponse = Message<"stoa.catalog.v1.SuggestResponse">
 export declare const SuggestResponseSchema: GenMessage<SuggestResponse>;
 
 /**
- * Of a product or a category: one of them is set.
+ * A suggested product or category: exactly one of them is set.
  *
  * @generated from message stoa.catalog.v1.Suggestion
  */
@@ -923,7 +923,7 @@ export declare const SuggestionSchema: GenMessage<Suggestion>;
  */
 export declare type RebuildSearchIndexRequest = Message<"stoa.catalog.v1.RebuildSearchIndexRequest"> & {
   /**
-   * Empty at the beginning.
+   * Empty in the first request.
    *
    * @generated from field: string index = 1;
    */
@@ -961,7 +961,7 @@ export declare type RebuildSearchIndexResponse = Message<"stoa.catalog.v1.Rebuil
   after: string;
 
   /**
-   * Products that are in it.
+   * Number of products written to the index.
    *
    * @generated from field: int32 written = 3;
    */
@@ -973,7 +973,7 @@ export declare type RebuildSearchIndexResponse = Message<"stoa.catalog.v1.Rebuil
   done: boolean;
 
   /**
-   * What this step could not put into it.
+   * Documents that the index rejected in this step.
    *
    * @generated from field: repeated stoa.catalog.v1.RefusedDocument refused = 5;
    */
@@ -1142,7 +1142,7 @@ export declare type ImportItem = Message<"stoa.catalog.v1.ImportItem"> & {
   product?: ProductDraft | undefined;
 
   /**
-   * Paths of category names from a root, "Home/Furniture/Beds"; those that are absent are created.
+   * Paths of category names from a root: "Home/Furniture/Beds". Missing categories are created.
    *
    * @generated from field: repeated string category_paths = 2;
    */
@@ -1160,7 +1160,7 @@ export declare const ImportItemSchema: GenMessage<ImportItem>;
  */
 export declare type ImportProductsResponse = Message<"stoa.catalog.v1.ImportProductsResponse"> & {
   /**
-   * One for each item, in the same order.
+   * One per item, in the same order.
    *
    * @generated from field: repeated stoa.catalog.v1.ImportOutcome outcomes = 1;
    */
@@ -1183,7 +1183,7 @@ export declare type ImportOutcome = Message<"stoa.catalog.v1.ImportOutcome"> & {
   result: ImportOutcome_Result;
 
   /**
-   * Of a refused item.
+   * Set for a refused item.
    *
    * @generated from field: string reason = 2;
    */
@@ -1438,10 +1438,10 @@ export declare type DeleteCategoryResponse = Message<"stoa.catalog.v1.DeleteCate
 export declare const DeleteCategoryResponseSchema: GenMessage<DeleteCategoryResponse>;
 
 /**
- * How much of a product to fetch. A request's `read_mask` says it more closely: of the fields of the view, these alone
- * are read and sent, beside id, slug and name. It names Product's own fields and, of its variants, which have sku, name,
- * price and product_id always, `variants.*.options`, `variants.*.product_name`, `variants.*.stock.available`,
- * `variants.*.stock.reserved` and `variants.*.stock.update_time`. INVALID_MASK for any other name.
+ * The fields of a product to return. A request's `read_mask` narrows the view down: only its fields are read and
+ * returned, in addition to id, slug and name. It can contain Product's fields and, for variants, `variants.*.options`,
+ * `variants.*.product_name`, `variants.*.stock.available`, `variants.*.stock.reserved` and
+ * `variants.*.stock.update_time`. Variants always have sku, name, price and product_id. INVALID_MASK for other names.
  *
  * @generated from enum stoa.catalog.v1.ProductView
  */
@@ -1452,7 +1452,7 @@ export enum ProductView {
   UNSPECIFIED = 0,
 
   /**
-   * Without variants: their prices and stock are neither read nor sent.
+   * Without variants: their prices and stock are neither read nor returned.
    *
    * @generated from enum value: PRODUCT_VIEW_BASIC = 1;
    */
@@ -1552,7 +1552,7 @@ export enum SearchSort {
 export declare const SearchSortSchema: GenEnum<SearchSort>;
 
 /**
- * What is for sale: products, their variants and the category tree. Stock is InventoryService's.
+ * Products, their variants and the category tree. InventoryService has the stock.
  *
  * @generated from service stoa.catalog.v1.CatalogService
  */
@@ -1566,7 +1566,8 @@ export declare const CatalogService: GenService<{
     output: typeof GetProductResponseSchema;
   },
   /**
-   * Products by id and by slug in the order asked for, ids first, without those that are missing. At most 100.
+   * Returns products by id and by slug, in the order of the request, ids first. Unknown products are omitted. At most
+   * 100 ids and slugs.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.BatchGetProducts
    */
@@ -1576,7 +1577,7 @@ export declare const CatalogService: GenService<{
     output: typeof BatchGetProductsResponseSchema;
   },
   /**
-   * Variants by SKU with their price as it is now, without those that are missing. At most 200.
+   * Returns variants by SKU with their current price. Unknown SKUs are omitted. At most 200 SKUs.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.BatchGetVariants
    */
@@ -1594,7 +1595,8 @@ export declare const CatalogService: GenService<{
     output: typeof ListProductsResponseSchema;
   },
   /**
-   * Several lists in one call, each as ListProducts gives it: the first products of every category, say. At most 50.
+   * Returns several lists in one call, each as ListProducts does: for example, the first products of every category. At
+   * most 50 requests.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.BatchListProducts
    */
@@ -1604,7 +1606,7 @@ export declare const CatalogService: GenService<{
     output: typeof BatchListProductsResponseSchema;
   },
   /**
-   * One call for a whole page of results: products, facets and total together.
+   * Returns a page of results with products, facets and the total.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.SearchProducts
    */
@@ -1614,7 +1616,7 @@ export declare const CatalogService: GenService<{
     output: typeof SearchProductsResponseSchema;
   },
   /**
-   * What people may go on to type: names of categories and products that have words which begin so. At most 20.
+   * Returns completions of a prefix: names of categories and products with words that start with it. At most 20.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.Suggest
    */
@@ -1624,8 +1626,8 @@ export declare const CatalogService: GenService<{
     output: typeof SuggestResponseSchema;
   },
   /**
-   * Takes the next step of building the search index anew. What it answers is the next request, until it is done.
-   * NO_SEARCH_ENGINE where there is none.
+   * Runs the next step of a reindex. The response is the next request, until it is done. NO_SEARCH_ENGINE if there is
+   * no search engine.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.RebuildSearchIndex
    */
@@ -1643,7 +1645,7 @@ export declare const CatalogService: GenService<{
     output: typeof CreateProductResponseSchema;
   },
   /**
-   * Changes the fields that update_mask names. CONFLICT when the etag is no longer the product's.
+   * Updates the fields that update_mask names. CONFLICT if the etag is not the current one.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.UpdateProduct
    */
@@ -1653,7 +1655,7 @@ export declare const CatalogService: GenService<{
     output: typeof UpdateProductResponseSchema;
   },
   /**
-   * Takes a product off sale; orders that hold it stay readable.
+   * Deletes a product from the catalog. Orders that contain it stay readable.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.DeleteProduct
    */
@@ -1663,7 +1665,7 @@ export declare const CatalogService: GenService<{
     output: typeof DeleteProductResponseSchema;
   },
   /**
-   * Creates or updates up to 500 products by slug, each on its own: a bad one is reported, the others go in.
+   * Creates or updates up to 500 products by slug. Each item succeeds or fails on its own.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.ImportProducts
    */
@@ -1681,7 +1683,7 @@ export declare const CatalogService: GenService<{
     output: typeof GetCategoryResponseSchema;
   },
   /**
-   * The whole tree, parents before children. A shop has at most a few thousand categories.
+   * Returns the whole tree, parents before children. A shop has at most a few thousand categories.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.ListCategories
    */
@@ -1707,7 +1709,7 @@ export declare const CatalogService: GenService<{
     output: typeof UpdateCategoryResponseSchema;
   },
   /**
-   * CATEGORY_NOT_EMPTY while it has children or products.
+   * CATEGORY_NOT_EMPTY if the category has children or products.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.DeleteCategory
    */

@@ -389,10 +389,10 @@ export const ProductViewSchema = /*@__PURE__*/
   enumDesc(file_catalog_v1_catalog, 0);
 
 /**
- * How much of a product to fetch. A request's `read_mask` says it more closely: of the fields of the view, these alone
- * are read and sent, beside id, slug and name. It names Product's own fields and, of its variants, which have sku, name,
- * price and product_id always, `variants.*.options`, `variants.*.product_name`, `variants.*.stock.available`,
- * `variants.*.stock.reserved` and `variants.*.stock.update_time`. INVALID_MASK for any other name.
+ * The fields of a product to return. A request's `read_mask` narrows the view down: only its fields are read and
+ * returned, in addition to id, slug and name. It can contain Product's fields and, for variants, `variants.*.options`,
+ * `variants.*.product_name`, `variants.*.stock.available`, `variants.*.stock.reserved` and
+ * `variants.*.stock.update_time`. Variants always have sku, name, price and product_id. INVALID_MASK for other names.
  *
  * @generated from enum stoa.catalog.v1.ProductView
  */
@@ -424,7 +424,7 @@ export const SearchSort = /*@__PURE__*/
   tsEnum(SearchSortSchema);
 
 /**
- * What is for sale: products, their variants and the category tree. Stock is InventoryService's.
+ * Products, their variants and the category tree. InventoryService has the stock.
  *
  * @generated from service stoa.catalog.v1.CatalogService
  */

@@ -62,7 +62,7 @@ export declare type WatchStockRequest = Message<"stoa.catalog.v1.WatchStockReque
 export declare const WatchStockRequestSchema: GenMessage<WatchStockRequest>;
 
 /**
- * Empty where it only says that the stream lives: first of all, and whenever it was silent for a while.
+ * Empty messages are heartbeats: one at the start of the stream, and one after each period without a change.
  *
  * @generated from message stoa.catalog.v1.WatchStockResponse
  */
@@ -152,7 +152,7 @@ export declare const StockLineSchema: GenMessage<StockLine>;
  */
 export declare type ReserveRequest = Message<"stoa.catalog.v1.ReserveRequest"> & {
   /**
-   * The reservation's name, chosen by the caller; every later call about it uses the same.
+   * Chosen by the caller. Later calls for this reservation use the same id.
    *
    * @generated from field: string reservation_id = 1;
    */
@@ -164,14 +164,15 @@ export declare type ReserveRequest = Message<"stoa.catalog.v1.ReserveRequest"> &
   orderId: string;
 
   /**
-   * Two lines of one SKU count together.
+   * Lines of the same SKU are added up.
    *
    * @generated from field: repeated stoa.catalog.v1.StockLine lines = 3;
    */
   lines: StockLine[];
 
   /**
-   * When the hold may be questioned. It is let go only when the order says so.
+   * Time after which the catalog asks the order service whether the reservation is still needed. An expired reservation
+   * is only released if the order no longer needs it. 15 minutes from now if absent, at most 30 days.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 4;
    */
@@ -225,14 +226,14 @@ export enum ReserveResponse_Outcome {
   HELD = 1,
 
   /**
-   * Nothing is held: `short` says which SKUs there were too few of, or that are not for sale any more.
+   * Nothing is held. `short` lists the SKUs with too few units or no longer on sale.
    *
    * @generated from enum value: OUTCOME_SHORT = 2;
    */
   SHORT = 2,
 
   /**
-   * The reservation was released before; nothing is held.
+   * Nothing is held, because the reservation was released before.
    *
    * @generated from enum value: OUTCOME_RELEASED = 3;
    */
@@ -245,7 +246,7 @@ export enum ReserveResponse_Outcome {
 export declare const ReserveResponse_OutcomeSchema: GenEnum<ReserveResponse_Outcome>;
 
 /**
- * One SKU with its price at the moment of the hold; on a repeated call, of the first one.
+ * One SKU with its price at the time of the reservation. A repeated call returns the price of the first one.
  *
  * @generated from message stoa.catalog.v1.PricedLine
  */
@@ -379,14 +380,14 @@ export declare type RestockRequest = Message<"stoa.catalog.v1.RestockRequest"> &
   reservationId: string;
 
   /**
-   * Makes the call idempotent: one restock for each key.
+   * One restock per key.
    *
    * @generated from field: string idempotency_key = 2;
    */
   idempotencyKey: string;
 
   /**
-   * What comes back; never more of a SKU in sum than was committed.
+   * Units to return to stock. The sum of all restocks of a SKU cannot exceed the committed units.
    *
    * @generated from field: repeated stoa.catalog.v1.StockLine lines = 3;
    */
@@ -412,14 +413,14 @@ export declare type RestockResponse = Message<"stoa.catalog.v1.RestockResponse">
 export declare const RestockResponseSchema: GenMessage<RestockResponse>;
 
 /**
- * Units on hand. Every change carries a key: the same key again changes nothing and answers as before, the same key
- * with other content is IDEMPOTENCY_KEY_REUSED.
+ * Stock levels and reservations. Every write is idempotent by a key. A repeated key changes nothing and returns the
+ * response of the first call. The same key with different content fails with IDEMPOTENCY_KEY_REUSED.
  *
  * @generated from service stoa.catalog.v1.InventoryService
  */
 export declare const InventoryService: GenService<{
   /**
-   * Levels by SKU, without those that are missing. At most 200.
+   * Returns stock levels by SKU. Unknown SKUs are omitted. At most 200 SKUs.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.BatchGetStock
    */
@@ -429,8 +430,8 @@ export declare const InventoryService: GenService<{
     output: typeof BatchGetStockResponseSchema;
   },
   /**
-   * The level of one SKU, and again whenever it has changed; several changes within a second are told as one. NOT_FOUND
-   * for a SKU that there is not.
+   * Streams the level of one SKU: the current one, then one after each change. Changes within a second are combined.
+   * NOT_FOUND for an unknown SKU.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.WatchStock
    */
@@ -440,7 +441,7 @@ export declare const InventoryService: GenService<{
     output: typeof WatchStockResponseSchema;
   },
   /**
-   * Adds delta, which may be negative, to what is available. INSUFFICIENT_STOCK when that would go below zero.
+   * Adds delta, which can be negative, to the available units. INSUFFICIENT_STOCK if the result would be negative.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.AdjustStock
    */
@@ -450,7 +451,7 @@ export declare const InventoryService: GenService<{
     output: typeof AdjustStockResponseSchema;
   },
   /**
-   * Holds every line or none, and answers with the price of each as it is in the same transaction.
+   * Reserves every line or none. Returns the price of each line, read in the same transaction.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.Reserve
    */
@@ -460,7 +461,7 @@ export declare const InventoryService: GenService<{
     output: typeof ReserveResponseSchema;
   },
   /**
-   * Lets a hold go. Of an unknown reservation it leaves a mark, so that a Reserve that comes late holds nothing.
+   * Releases a reservation. Stores a tombstone for an unknown one, so that a Reserve that arrives later holds nothing.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.Release
    */
@@ -470,7 +471,7 @@ export declare const InventoryService: GenService<{
     output: typeof ReleaseResponseSchema;
   },
   /**
-   * Turns a hold into units sold.
+   * Commits a reservation: its units become sold.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.Commit
    */
@@ -480,7 +481,7 @@ export declare const InventoryService: GenService<{
     output: typeof CommitResponseSchema;
   },
   /**
-   * Puts units of a committed reservation back on sale.
+   * Returns units of a committed reservation to stock.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.Restock
    */

@@ -146,8 +146,8 @@ export const RestockResponseSchema = /*@__PURE__*/
   messageDesc(file_catalog_v1_inventory, 16);
 
 /**
- * Units on hand. Every change carries a key: the same key again changes nothing and answers as before, the same key
- * with other content is IDEMPOTENCY_KEY_REUSED.
+ * Stock levels and reservations. Every write is idempotent by a key. A repeated key changes nothing and returns the
+ * response of the first call. The same key with different content fails with IDEMPOTENCY_KEY_REUSED.
  *
  * @generated from service stoa.catalog.v1.InventoryService
  */
