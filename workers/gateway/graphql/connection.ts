@@ -1,13 +1,16 @@
 import { badUserInput } from "./errors.ts";
 
-/** The size of a page as it was asked for. */
-export function pageSize(first: number | null | undefined, { usual, most } = { usual: 20, most: 100 }): number {
-  if (first === null || first === undefined) return usual;
-  if (first < 1 || first > most) throw badUserInput(`first must be 1 to ${most}`, "first");
+/** Returns the page size for the argument `first`. Throws BAD_USER_INPUT if it is out of range. */
+export function pageSize(
+  first: number | null | undefined,
+  { defaultSize, maxSize } = { defaultSize: 20, maxSize: 100 },
+): number {
+  if (first === null || first === undefined) return defaultSize;
+  if (first < 1 || first > maxSize) throw badUserInput(`\`first\` must be between 1 and ${maxSize}`, "first");
   return first;
 }
 
-/** A service's page in the form of a Relay connection. */
+/** Converts a page of a service to a Relay connection. */
 export function connection<T>(
   nodes: readonly T[],
   { pageTokens, nextPageToken, after }: { pageTokens: readonly string[]; nextPageToken: string; after: string },

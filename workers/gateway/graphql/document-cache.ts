@@ -1,13 +1,13 @@
 import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
 
-/** Parsed, a document takes up to two hundred bytes a letter, and an isolate has 128 MB for everything. */
-const mostLetters = 100_000;
+/** A parsed document takes up to 200 bytes per character. An isolate has 128 MB in all. */
+const maxCharacters = 100_000;
 
-/** Documents that were parsed once: as many of the latest as there is room for, however large somebody makes them. */
+/** Creates a cache of parsed documents by source text. Their total length is limited. */
 export function createDocumentCache(): LRUCache<string, DocumentNode> {
-  return new LRUCache({ maxSize: mostLetters, sizeCalculation: (_document, text) => text.length });
+  return new LRUCache({ maxSize: maxCharacters, sizeCalculation: (_document, source) => source.length });
 }
 
-/** A text that is no document is cheap to refuse again, and would be kept with all that is wrong with it. */
+/** For syntax and validation errors: invalid documents are cheap to reject again, and their errors take memory. */
 export const noopCache = { get: () => undefined, set: () => {} };

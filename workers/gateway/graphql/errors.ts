@@ -3,8 +3,8 @@ import { GraphQLError } from "graphql";
 import { Failure } from "../../kit/errors/failure.ts";
 import type { UserError } from "./schema.generated.ts";
 
-/** Top-level errors, by the code that a service failed with. What is not here is a bug. */
-const topLevel: Readonly<Partial<Record<Code, string>>> = {
+/** GraphQL error codes by the code of a service's failure. A failure with any other code is a bug. */
+const errorCodes: Readonly<Partial<Record<Code, string>>> = {
   [Code.Unauthenticated]: "UNAUTHENTICATED",
   [Code.PermissionDenied]: "FORBIDDEN",
   [Code.ResourceExhausted]: "RATE_LIMITED",
@@ -12,11 +12,11 @@ const topLevel: Readonly<Partial<Record<Code, string>>> = {
   [Code.DeadlineExceeded]: "UNAVAILABLE",
   [Code.Canceled]: "UNAVAILABLE",
   [Code.InvalidArgument]: "BAD_USER_INPUT",
-  // Queries answer null and mutations with userErrors: only a subscription has no other way to say so.
+  // Only for subscriptions: queries return null, and mutations return userErrors.
   [Code.NotFound]: "NOT_FOUND",
 };
 
-/** Codes that a caller of a mutation can mend. */
+/** Failures that the client of a mutation can correct. They become userErrors. */
 const userErrorCodes: ReadonlySet<Code> = new Set([
   Code.InvalidArgument,
   Code.AlreadyExists,
@@ -30,18 +30,18 @@ export function badUserInput(message: string, ...field: string[]): GraphQLError 
   return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", ...(field.length > 0 ? { field } : {}) } });
 }
 
-/** A request that is none, as HTTP says it. */
+/** Returns an error with HTTP status 400, for a request that is not a valid GraphQL request. */
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
 }
 
-/** A document that asks for more than anybody may at once. */
+/** Returns an error with HTTP status 400, for an operation that exceeds a limit. */
 export function queryTooComplex(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "QUERY_TOO_COSTLY", http: { status: 400, spec: false } } });
 }
 
-/** HTTP's word for a refusal of a whole request, by its code. */
-export const statuses: Readonly<Record<string, number>> = {
+/** HTTP status by GraphQL error code, for errors that fail the whole request. */
+export const httpStatusByErrorCode: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
@@ -49,27 +49,29 @@ export const statuses: Readonly<Record<string, number>> = {
   UNAVAILABLE: 503,
 };
 
-/** A failure that ends a whole request, with its HTTP status and when to come back. */
+/** Returns the error of a failure that fails the whole request, with its HTTP status and `Retry-After` header. */
 export function toRequestError(failure: Failure): GraphQLError | Failure {
   const error = toGraphQLError(failure);
   if (error === undefined) return failure;
   const { code, retryAfterSeconds } = error.extensions;
   const headers = retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
-  const http = { status: statuses[String(code)] ?? 400, headers };
+  const http = { status: httpStatusByErrorCode[String(code)] ?? 400, headers };
   return new GraphQLError(error.message, { extensions: { ...error.extensions, http } });
 }
 
-/** A failure of a service as a top-level error. Undefined for a bug, whose text is not for callers. */
+/** Converts a service's failure to a GraphQL error. Returns undefined for a bug, whose message is not public. */
 export function toGraphQLError(failure: Failure): GraphQLError | undefined {
-  const code = topLevel[failure.code];
+  const code = errorCodes[failure.code];
   if (code === undefined) return undefined;
   const { reason, field, message, metadata } = failure;
-  const wait =
+  const retryAfter =
     metadata.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: Number(metadata.retryAfterSeconds) };
-  return new GraphQLError(message, { extensions: { code, reason, ...(field.length > 0 ? { field } : {}), ...wait } });
+  return new GraphQLError(message, {
+    extensions: { code, reason, ...(field.length > 0 ? { field } : {}), ...retryAfter },
+  });
 }
 
-/** Runs a mutation: what the caller can mend becomes userErrors beside an empty payload. */
+/** Runs a mutation. Failures that the client can correct become userErrors in the `empty` payload. */
 export async function mutationPayload<T extends object, E extends object>(
   empty: E,
   work: () => Promise<T>,
@@ -84,7 +86,7 @@ export async function mutationPayload<T extends object, E extends object>(
   }
 }
 
-/** Runs a query for one thing: what is not there, or not the caller's to see, is null. */
+/** Returns null if the object does not exist or the caller may not read it. */
 export async function nullIfNotFound<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

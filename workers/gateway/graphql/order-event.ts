@@ -1,6 +1,6 @@
 import type { Order, OrderEvent } from "../../../proto/gen/order/v1/order_pb.js";
 
-/** An event with the order that it is of. */
+/** An event with its order. */
 export interface EventOfOrder {
   readonly event: OrderEvent;
   readonly order: Order;

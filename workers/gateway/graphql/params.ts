@@ -2,18 +2,18 @@ import { GraphQLError } from "graphql";
 import type { GraphQLParams, PromiseOrValue } from "graphql-yoga";
 import { badRequest } from "./errors.ts";
 
-/** Half of a character outside of Unicode's first plane, as JSON can write it. */
-const half = /\\u[dD][89a-fA-F]/;
+/** A UTF-16 surrogate as JSON can escape it. */
+const escapedSurrogate = /\\u[dD][89a-fA-F]/;
 
 /**
- * What a body asks for. Throws where a text has half of a character: on its way to a service it would become U+FFFD, as
- * every other half would, and two keys that differ would be one.
+ * Parses the parameters of a GraphQL request. Throws for a string with an unpaired surrogate: Protocol Buffers would
+ * replace each of them by U+FFFD, so that two different keys would become equal.
  */
 function parseBody(text: string): GraphQLParams {
-  return half.test(text) ? JSON.parse(text, requireWhole) : JSON.parse(text);
+  return escapedSurrogate.test(text) ? JSON.parse(text, assertWellFormed) : JSON.parse(text);
 }
 
-/** The same, parsed when it is asked for, and once. */
+/** Returns a function that parses the body on its first call. */
 export function memoizeParse(text: string): () => GraphQLParams {
   let parsed: { readonly params: GraphQLParams } | undefined;
   return () => {
@@ -22,20 +22,20 @@ export function memoizeParse(text: string): () => GraphQLParams {
   };
 }
 
-function requireWhole(_name: string, value: unknown): unknown {
-  if (typeof value === "string" && !value.isWellFormed()) throw badRequest("a text has half of a character");
+function assertWellFormed(_name: string, value: unknown): unknown {
+  if (typeof value === "string" && !value.isWellFormed()) throw badRequest("Invalid Unicode: unpaired surrogate");
   return value;
 }
 
-/** Runs a parser. What else may be sent than what should be is told apart afterwards. */
+/** Runs a parser of requests. Throws BAD_USER_INPUT for invalid JSON. Yoga validates the properties of the params. */
 export async function parseParams<P>(parse: () => PromiseOrValue<P>): Promise<P> {
   let params: P;
   try {
     params = await parse();
   } catch (error) {
     if (error instanceof GraphQLError) throw error;
-    throw badRequest("the body must be JSON, and so must variables and extensions of a GET");
+    throw badRequest("The body must be JSON. In a GET, variables and extensions must be JSON.");
   }
-  if (params === null) throw badRequest("the body must be an object");
+  if (params === null) throw badRequest("The body must be a JSON object");
   return params;
 }

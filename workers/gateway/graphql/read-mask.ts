@@ -10,31 +10,31 @@ import {
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
 /**
- * Whether a field of this name is asked for anywhere below the one being resolved: what is not, need not be fetched. What
- * is deferred is not asked for yet.
+ * Whether the operation selects a field of this name anywhere below the field that is being resolved. Deferred
+ * selections do not count: they are resolved later.
  */
 export function isSelected(info: GraphQLResolveInfo, name: string): boolean {
-  return info.fieldNodes.some((node) => anySelects(node.selectionSet?.selections, name, info.fragments));
+  return info.fieldNodes.some((node) => selectionsInclude(node.selectionSet?.selections, name, info.fragments));
 }
 
-function anySelects(nodes: readonly SelectionNode[] | undefined, name: string, fragments: Fragments): boolean {
+function selectionsInclude(nodes: readonly SelectionNode[] | undefined, name: string, fragments: Fragments): boolean {
   return (nodes ?? []).some((node) => {
     if (node.kind === "Field" && node.name.value === name) return true;
     if (isDeferred(node)) return false;
     const inner = node.kind === "FragmentSpread" ? fragments[node.name.value] : node;
-    return anySelects(inner?.selectionSet?.selections, name, fragments);
+    return selectionsInclude(inner?.selectionSet?.selections, name, fragments);
   });
 }
 
-/** Where it depends on a variable, it is taken for deferred: whoever resolves the field fetches what is missing. */
+/** True if a variable decides: the resolver of a field fetches what its parent has not fetched. */
 function isDeferred({ directives = [] }: SelectionNode): boolean {
   const defer = directives.find(({ name }) => name.value === "defer");
   const condition = defer?.arguments?.find(({ name }) => name.value === "if")?.value;
   return defer !== undefined && !(condition?.kind === "BooleanValue" && !condition.value);
 }
 
-/** What each field of the schema needs of a product, by the contract's names. */
-const needs: Readonly<Record<string, readonly string[]>> = {
+/** The paths of the product message that each GraphQL field needs. */
+const pathsByField: Readonly<Record<string, readonly string[]>> = {
   description: ["description"],
   brand: ["brand"],
   categories: ["category_ids"],
@@ -58,15 +58,15 @@ export interface FieldMask {
 const masks = new WeakMap<OperationDefinitionNode, FieldMask>();
 
 /**
- * What an operation asks of products, wherever in it: one that was read for one place is good for all others. A field
- * is known by its name alone, so that it may be more than is needed, and never less.
+ * Returns the read mask for all products of an operation. One mask for the whole operation lets all of its fields share
+ * what was loaded. Fields count by name alone, so the mask may have more paths than needed, but never fewer.
  */
 export function productFieldMask({ operation, fragments }: GraphQLResolveInfo): FieldMask {
   const known = masks.get(operation);
   if (known !== undefined) return known;
   const paths = new Set<string>();
   const Field = ({ name }: { readonly name: { readonly value: string } }) => {
-    for (const path of needs[name.value] ?? []) paths.add(path);
+    for (const path of pathsByField[name.value] ?? []) paths.add(path);
   };
   for (const node of [operation, ...Object.values(fragments)]) visit(node, { [Kind.FIELD]: Field });
   const mask = { paths: [...paths] };

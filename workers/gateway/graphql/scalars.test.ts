@@ -7,24 +7,24 @@ describe("BigInt", () => {
     ["-12", -12n],
     ["9223372036854775807", 2n ** 63n - 1n],
     [1999, 1999n],
-  ])("%j is read", (value, integer) => {
+  ])("parses %j", (value, integer) => {
     expect(bigIntScalar.parseValue(value)).toBe(integer);
   });
 
   it.each(["", "1.5", "1e3", "0x10", " 1", "9223372036854775808", 1.5, 2 ** 60, null, {}, true])(
-    "%j is refused",
+    "rejects %j",
     (value) => {
       expect(() => bigIntScalar.parseValue(value)).toThrow();
     },
   );
 
-  it("is written as digits", () => {
+  it("serializes to a string of digits", () => {
     expect(bigIntScalar.serialize(2n ** 63n - 1n)).toBe("9223372036854775807");
   });
 });
 
 describe("DateTime", () => {
-  it("is read in any zone and written in UTC with milliseconds", () => {
+  it("parses any time zone and serializes to UTC with milliseconds", () => {
     expect(dateTimeScalar.serialize(dateTimeScalar.parseValue("2026-01-31T10:30:00+01:00"))).toBe(
       "2026-01-31T09:30:00.000Z",
     );
@@ -39,7 +39,7 @@ describe("DateTime", () => {
     "2026-01-31T10:30:00",
     0,
     null,
-  ])("%j is refused", (value) => {
+  ])("rejects %j", (value) => {
     expect(() => dateTimeScalar.parseValue(value)).toThrow();
   });
 });

@@ -4,12 +4,12 @@ import { badUserInput } from "./errors.ts";
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 function parseBigInt(value: unknown): bigint {
-  const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof text !== "string" || !/^-?\d{1,19}$/.test(text)) {
-    throw badUserInput('a 64-bit integer is a string of digits, like "1999"');
+  const digits = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  if (typeof digits !== "string" || !/^-?\d{1,19}$/.test(digits)) {
+    throw badUserInput('A 64-bit integer must be a string of digits, for example "1999"');
   }
-  const integer = BigInt(text);
-  if (integer < int64.min || integer > int64.max) throw badUserInput("that does not fit into 64 bits");
+  const integer = BigInt(digits);
+  if (integer < int64.min || integer > int64.max) throw badUserInput("The integer does not fit in 64 bits");
   return integer;
 }
 
@@ -23,15 +23,15 @@ export const bigIntScalar = new GraphQLScalarType({
 
 function parseDateTime(value: unknown): Date {
   const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-  const date = typeof value === "string" && pattern.test(value) && isDay(value) ? new Date(value) : undefined;
+  const date = typeof value === "string" && pattern.test(value) && hasValidDay(value) ? new Date(value) : undefined;
   if (date === undefined || Number.isNaN(date.getTime())) {
-    throw badUserInput('a time is written as in RFC 3339, like "2026-01-31T09:30:00.000Z"');
+    throw badUserInput('A time must be in RFC 3339 format, for example "2026-01-31T09:30:00.000Z"');
   }
   return date;
 }
 
-/** Whether a month has this day: the runtime takes the 30th of February for the 2nd of March. */
-function isDay(text: string): boolean {
+/** `new Date` accepts February 30 and returns March 2. */
+function hasValidDay(text: string): boolean {
   const [year, month, day] = text.slice(0, 10).split("-").map(Number);
   return new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day)).getUTCDate() === day;
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
-import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { EventOfOrder } from './order-event.ts';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
 import type { GatewayContext } from '../context.ts';
@@ -16,7 +16,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A 64-bit integer, written as a string of digits because JSON numbers lose precision above 2^53. */
+  /** A 64-bit integer as a string of digits, because JSON numbers lose precision above 2^53. */
   BigInt: { input: bigint; output: bigint; }
   /** RFC 3339 in UTC with milliseconds: 2026-01-31T09:30:00.000Z. */
   DateTime: { input: Date; output: Date; }
@@ -31,30 +31,30 @@ export type AcceptedPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Somebody who can sign in. */
+/** A person who can sign in. */
 export type Account = Node & {
   __typename?: 'Account';
-  /** The default one first. */
+  /** The default address first. */
   addresses: Array<Address>;
   createdAt: Scalars['DateTime']['output'];
-  /** Whether an administrator has shut the account out. */
+  /** Whether an administrator has disabled the account. */
   disabled: Scalars['Boolean']['output'];
   email?: Maybe<Scalars['String']['output']>;
   emailVerified: Scalars['Boolean']['output'];
   firstName: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   lastName: Scalars['String']['output'];
-  /** The account's own orders, newest first, without carts. Empty for anyone but the owner and support staff. */
+  /** The account's orders, newest first, without carts. Empty unless the caller owns the account or is support staff. */
   orders: OrderConnection;
   preferences: Preferences;
   roles: Array<Role>;
-  /** Where the account is signed in, the session used last first. Empty for anyone but the owner. */
+  /** The account's sessions, most recently used first. Empty unless the caller owns the account. */
   sessions: Array<Session>;
   updatedAt: Scalars['DateTime']['output'];
 };
 
 
-/** Somebody who can sign in. */
+/** A person who can sign in. */
 export type AccountOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -78,11 +78,11 @@ export type AccountPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Where parcels may go. */
+/** A shipping address. */
 export type Address = {
   __typename?: 'Address';
   city: Scalars['String']['output'];
-  /** ISO 3166-1, two letters. */
+  /** ISO 3166-1 alpha-2 code. */
   countryCode: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   isDefault: Scalars['Boolean']['output'];
@@ -94,39 +94,39 @@ export type Address = {
 };
 
 export type AdjustStockInput = {
-  /** Units to add; negative to take away. Refused with INSUFFICIENT_STOCK below zero. */
+  /** Units to add. Negative values remove units. Fails with INSUFFICIENT_STOCK if the stock would be below zero. */
   delta: Scalars['Int']['input'];
   idempotencyKey: Scalars['String']['input'];
   reason: Scalars['String']['input'];
   sku: Scalars['String']['input'];
 };
 
-/** What an API token may be for. */
+/** What an API token grants access to. */
 export type ApiScope =
   | 'CATALOG_READ'
   | 'CATALOG_WRITE'
-  /** Sends parcels and says that they arrived. */
+  /** Ships orders and marks them as delivered. */
   | 'ORDER_FULFIL'
   | 'ORDER_READ'
-  /** Cancels orders and gives money back. */
+  /** Cancels and refunds orders. */
   | 'ORDER_REFUND'
   | 'STOCK_WRITE'
-  /** Of a shop's own server, which asks for the visitors of its pages: each of them counts by themselves. */
+  /** Lets a storefront's server send requests on behalf of its visitors. Each visitor has their own rate limit. */
   | 'STOREFRONT';
 
-/** Lets a partner's program in at /rpc, for some things and for some time. It stands for no account. */
+/** Authenticates a partner's program at /rpc, with limited scopes and a limited lifetime. It belongs to no account. */
 export type ApiToken = {
   __typename?: 'ApiToken';
   createdAt: Scalars['DateTime']['output'];
-  /** The administrator who made it; null when there is no such account any more. */
+  /** The administrator who created the token. Null when the account was deleted. */
   createdBy?: Maybe<Account>;
   expiresAt: Scalars['DateTime']['output'];
-  /** The first letters of the token, to tell it from others. */
+  /** The first characters of the token, to recognise it. */
   hint: Scalars['String']['output'];
   id: Scalars['ID']['output'];
-  /** At most a minute behind. */
+  /** Up to a minute old. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What it is for. */
+  /** A name that an administrator chose, for example the partner's name. */
   name: Scalars['String']['output'];
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
   scopes: Array<ApiScope>;
@@ -156,7 +156,7 @@ export type Attribute = {
   value: Scalars['String']['output'];
 };
 
-/** Products whose attribute has any of the values; all when there are none. */
+/** Selects products whose attribute has any of the values. An empty list selects all products. */
 export type AttributeFilter = {
   name: Scalars['String']['input'];
   values: Array<Scalars['String']['input']>;
@@ -173,7 +173,7 @@ export type CancelOrderInput = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A shelf of the shop. Categories form a tree. */
+/** A product category. Categories form a tree. */
 export type Category = Node & {
   __typename?: 'Category';
   children: Array<Category>;
@@ -181,15 +181,15 @@ export type Category = Node & {
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   parent?: Maybe<Category>;
-  /** From the root down to this category, itself included. */
+  /** The categories from the root to this category, inclusive. */
   path: Array<Category>;
-  /** What is in this category and in those below it. */
+  /** Products of this category and of its descendants. */
   products: ProductConnection;
   slug: Scalars['String']['output'];
 };
 
 
-/** A shelf of the shop. Categories form a tree. */
+/** A product category. Categories form a tree. */
 export type CategoryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -204,23 +204,23 @@ export type CategoryPayload = {
 
 export type ChangePasswordInput = {
   currentPassword: Scalars['String']['input'];
-  /** 8 to 128 characters, of any kind, and none of the commonest passwords. */
+  /** 8 to 128 characters. Common passwords are rejected. */
   newPassword: Scalars['String']['input'];
 };
 
 export type CreateApiTokenInput = {
-  /** How long it is good for: 1 to 365. */
+  /** Lifetime in days: 1 to 365. */
   days?: Scalars['Int']['input'];
-  /** What it is for: 1 to 100 characters. */
+  /** 1 to 100 characters, for example the partner's name. */
   name: Scalars['String']['input'];
-  /** At least one. */
+  /** At least one scope. */
   scopes: Array<ApiScope>;
 };
 
 export type CreateApiTokenPayload = {
   __typename?: 'CreateApiTokenPayload';
   apiToken?: Maybe<ApiToken>;
-  /** The token: it is shown here and never again. */
+  /** The token. It cannot be read again. */
   token?: Maybe<Scalars['String']['output']>;
   userErrors: Array<UserError>;
 };
@@ -239,12 +239,12 @@ export type CreateProductInput = {
   description: Scalars['String']['input'];
   media?: InputMaybe<Array<MediaInput>>;
   name: Scalars['String']['input'];
-  /** Lower case letters, digits and hyphens; unique. */
+  /** Unique. Lowercase a-z, digits and hyphens. */
   slug: Scalars['String']['input'];
   variants: Array<VariantInput>;
 };
 
-/** The ISO 4217 currencies that the shop can price in. */
+/** ISO 4217 codes of the currencies that the shop supports. */
 export type CurrencyCode =
   | 'EUR'
   | 'GBP'
@@ -253,10 +253,10 @@ export type CurrencyCode =
   | 'KWD'
   | 'USD';
 
-/** What was told of an order, and nobody could take. */
+/** The former name of DeadLetter. */
 export type DeadFact = {
   __typename?: 'DeadFact';
-  /** As it came: a CloudEvent, unless that is what was wrong with it. */
+  /** The event as it was received. It is a CloudEvent, unless it was invalid. */
   body?: Maybe<Scalars['JSON']['output']>;
   id: Scalars['ID']['output'];
   receivedAt: Scalars['DateTime']['output'];
@@ -282,6 +282,35 @@ export type DeadFactPayload = {
   userErrors: Array<UserError>;
 };
 
+/** An integration event of an order that no consumer could process. */
+export type DeadLetter = {
+  __typename?: 'DeadLetter';
+  /** The event as it was received. It is a CloudEvent, unless it was invalid. */
+  body?: Maybe<Scalars['JSON']['output']>;
+  id: Scalars['ID']['output'];
+  receivedAt: Scalars['DateTime']['output'];
+  /** When it was last sent again. */
+  redrivenAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type DeadLetterConnection = {
+  __typename?: 'DeadLetterConnection';
+  edges: Array<DeadLetterEdge>;
+  pageInfo: PageInfo;
+};
+
+export type DeadLetterEdge = {
+  __typename?: 'DeadLetterEdge';
+  cursor: Scalars['String']['output'];
+  node: DeadLetter;
+};
+
+export type DeadLetterPayload = {
+  __typename?: 'DeadLetterPayload';
+  deadLetter?: Maybe<DeadLetter>;
+  userErrors: Array<UserError>;
+};
+
 export type DeleteMyAccountInput = {
   password: Scalars['String']['input'];
 };
@@ -293,8 +322,8 @@ export type DeletePayload = {
 };
 
 /**
- * What the hits can be narrowed by: category (chosen by SearchFilter.categorySlug), brand (by brands), and any other name is
- * an attribute (by attributes). Counted as if nothing of its own were chosen.
+ * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
+ * Every other name is an attribute and belongs to attributes. Counts ignore the filter that belongs to the facet.
  */
 export type Facet = {
   __typename?: 'Facet';
@@ -312,7 +341,7 @@ export type FacetValue = {
 export type FulfilOrderInput = {
   carrier?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey: Scalars['String']['input'];
-  /** At least one, when given. */
+  /** At least one line, if set. */
   lines?: InputMaybe<Array<OrderLineInput>>;
   orderId: Scalars['ID']['input'];
   trackingNumber?: InputMaybe<Scalars['String']['input']>;
@@ -328,6 +357,10 @@ export type LogoutPayload = {
   userErrors: Array<UserError>;
 };
 
+export type MarkOrderDeliveredInput = {
+  orderId: Scalars['ID']['input'];
+};
+
 export type Media = {
   __typename?: 'Media';
   alt: Scalars['String']['output'];
@@ -339,13 +372,13 @@ export type MediaInput = {
   url: Scalars['String']['input'];
 };
 
-/** An exact amount, in the smallest unit of its currency. */
+/** An exact amount in the smallest unit of its currency. */
 export type Money = {
   __typename?: 'Money';
-  /** 1999 in USD is 19.99 dollars; 1999 in JPY is 1999 yen. */
+  /** For example, 1999 in USD is 19.99 dollars, and 1999 in JPY is 1999 yen. */
   amountMinor: Scalars['BigInt']['output'];
   currency: CurrencyCode;
-  /** For people to read, in English: $19.99. */
+  /** Formatted in English, for example $19.99. */
   formatted: Scalars['String']['output'];
 };
 
@@ -356,13 +389,13 @@ export type MoneyInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** For catalog managers. The same key again changes nothing and answers as before. */
+  /** For catalog managers. A repeated idempotencyKey changes nothing and returns the same response. */
   adjustStock: StockPayload;
-  /** Before payment: everything is let go. After it: the money is returned and the stock is put back. */
+  /** Before the payment, releases the stock. After the payment, refunds it and returns the stock. */
   cancelOrder: OrderPayload;
-  /** Ends all sessions of the account and begins a new one. */
+  /** Ends all sessions of the account and starts a new one. */
   changePassword: SessionPayload;
-  /** For administrators: lets a partner's program in at /rpc. */
+  /** For administrators: creates a token for a partner's program at /rpc. */
   createApiToken: CreateApiTokenPayload;
   createCart: OrderPayload;
   /** For catalog managers. */
@@ -370,76 +403,84 @@ export type Mutation = {
   /** For catalog managers. */
   createProduct: ProductPayload;
   deleteAddress: AccountPayload;
-  /** For catalog managers. Refused with CATEGORY_NOT_EMPTY while it has children or products. */
+  /** For catalog managers. Fails with CATEGORY_NOT_EMPTY if the category has children or products. */
   deleteCategory: DeletePayload;
-  /** For good: whatever is personal is erased, also in orders, which stay. */
+  /** Deletes the account permanently. Personal data is erased, also in orders. The orders themselves remain. */
   deleteMyAccount: AcceptedPayload;
-  /** For catalog managers. Orders that hold the product stay readable. */
+  /** For catalog managers. Orders with the product remain readable. */
   deleteProduct: DeletePayload;
-  /** For support staff. Without lines, all that has not been sent yet. */
+  /** For support staff. Without lines, ships all lines that have not been shipped. */
   fulfilOrder: OrderPayload;
   /**
-   * The same answer for an unknown address as for a wrong password: INVALID_CREDENTIALS. The carts and orders of a guest
-   * who signs in move to the account.
+   * Returns INVALID_CREDENTIALS for an unknown email address and for a wrong password. The carts and orders of a guest who
+   * signs in move to the account.
    */
   login: SessionPayload;
   /** Ends the session that the access token belongs to. */
   logout: LogoutPayload;
-  /** Ends all sessions of the account, the one that asks included. */
+  /** Ends all sessions of the account, including the current one. */
   logoutEverywhere: LogoutPayload;
-  /** For support staff, once all of it has been sent. */
+  /** @deprecated Use `markOrderDelivered`. */
   markDelivered: OrderPayload;
+  /** For support staff. All lines must have been shipped. */
+  markOrderDelivered: OrderPayload;
   /**
-   * Places a cart or a list of lines: one of them. The same idempotencyKey again answers with the same order; with other
-   * input it is refused with IDEMPOTENCY_KEY_REUSED. An order that could not be fulfilled is answered with status
-   * REJECTED and its rejection, not with userErrors.
+   * Places the order of a cart or of a list of lines: exactly one of them. A repeated idempotencyKey returns the same order.
+   * With a different input it fails with IDEMPOTENCY_KEY_REUSED. An order that cannot be fulfilled is returned with the
+   * status REJECTED and its rejection, not as userErrors.
    */
   placeOrder: OrderPayload;
-  /** For support staff: writes the rows that lists are read from anew, each as its order says now. At most 50. */
+  /** For support staff: rebuilds the list entries of at most 50 orders from their events. */
+  rebuildOrderLists: RebuildOrdersPayload;
+  /** @deprecated Use `rebuildOrderLists`. */
   rebuildOrders: RebuildOrdersPayload;
-  /** Trades a refresh token for new tokens. Each refresh token works once. */
+  /** For support staff: sends a dead letter unchanged to the consumers of order events again. */
+  redriveDeadLetter: DeadLetterPayload;
+  /** Exchanges a refresh token for new tokens. Each refresh token can be used once. */
   refreshSession: SessionPayload;
-  /** For support staff. Never more in sum than was paid; without an amount, all that is left. */
+  /** For support staff. The refunds of an order never exceed its payment. Without an amount, refunds the rest. */
   refundOrder: OrderPayload;
-  /** Makes an account with the role CUSTOMER and signs it in. A guest's session becomes that account's, orders and all. */
+  /** Creates an account with the role CUSTOMER and signs it in. A guest who registers keeps their carts and orders. */
   register: SessionPayload;
-  /** For support staff: sends it again as it was, to whoever follows orders. */
+  /** @deprecated Use `redriveDeadLetter`. */
   replayDeadFact: DeadFactPayload;
-  /** Sends a mail with a token to the account's address. */
+  /** Sends a mail with a token to the account's email address. */
   requestEmailVerification: AcceptedPayload;
-  /** The same answer whether or not there is an account with this address; a mail with a token goes out if there is. */
+  /** Sends a mail with a token if an account has this email address. The response does not reveal whether one has. */
   requestPasswordReset: AcceptedPayload;
-  /** Takes a token from a mail, once. Ends all sessions of the account and begins a new one. */
+  /** Accepts a token from a mail, once. Ends all sessions of the account and starts a new one. */
   resetPassword: SessionPayload;
   /**
-   * For support staff: what to do about an order that NEEDS_ATTENTION. RETRY does again what was given up. GIVE_UP ends the
-   * order without it; it is refused while money may have moved or is owed.
+   * For support staff: resolves an order with the status NEEDS_ATTENTION. RETRY repeats the failed step. GIVE_UP ends the
+   * order without it. It is rejected while money may have moved or is owed.
    */
   resolveOrder: OrderPayload;
-  /** After the holder of the card has confirmed: asks the payment provider how the payment stands. */
+  /** After the customer has confirmed the payment: gets its status from the payment provider and continues the order. */
+  resumeOrderPayment: OrderPayload;
+  /** @deprecated Use `resumeOrderPayment`. */
   resumePayment: OrderPayload;
-  /** For administrators: ends a token for good, everywhere within five seconds. */
+  /** For administrators: revokes a token permanently. It takes effect everywhere within five seconds. */
   revokeApiToken: ApiTokenPayload;
   /** Ends one of the account's sessions. */
   revokeSession: LogoutPayload;
-  /** Adds an address, or changes the one with the id. The first one is the default. */
+  /** Adds an address, or updates the address with the ID. The first address is the default. */
   saveAddress: AccountPayload;
   /** Quantity 0 removes the line. */
   setCartLine: OrderPayload;
-  /** For administrators: shuts an account out, or lets it in again. */
+  /** For administrators: disables or enables an account. */
   setDisabled: AccountPayload;
-  /** For administrators: the account has these roles from now on, and no others. */
+  /** For administrators: replaces the account's roles. */
   setRoles: AccountPayload;
-  /** Signs in somebody without a name, who can fill a cart and order. */
+  /** Starts a session of a guest. A guest can fill a cart and place orders. */
   startGuestSession: SessionPayload;
-  /** For catalog managers. What is absent stays as it is; parentId null makes the category a root. */
+  /** For catalog managers. Absent fields stay unchanged. `parentId: null` makes the category a root. */
   updateCategory: CategoryPayload;
   updatePreferences: AccountPayload;
-  /** For catalog managers. What is absent stays as it is; a stale etag is refused with CONFLICT. */
+  /** For catalog managers. Absent fields stay unchanged. Fails with CONFLICT if the etag is outdated. */
   updateProduct: ProductPayload;
-  /** An address that changes has to be verified again; until it is, the account works as before. */
+  /** A new email address must be verified. Until then, the account works as before. */
   updateProfile: AccountPayload;
-  /** Takes a token from a mail, once. */
+  /** Accepts a token from a mail, once. */
   verifyEmail: AccountPayload;
 };
 
@@ -509,13 +550,28 @@ export type MutationMarkDeliveredArgs = {
 };
 
 
+export type MutationMarkOrderDeliveredArgs = {
+  input: MarkOrderDeliveredInput;
+};
+
+
 export type MutationPlaceOrderArgs = {
   input: PlaceOrderInput;
 };
 
 
+export type MutationRebuildOrderListsArgs = {
+  input: RebuildOrderListsInput;
+};
+
+
 export type MutationRebuildOrdersArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationRedriveDeadLetterArgs = {
+  input: RedriveDeadLetterInput;
 };
 
 
@@ -551,6 +607,11 @@ export type MutationResetPasswordArgs = {
 
 export type MutationResolveOrderArgs = {
   input: ResolveOrderInput;
+};
+
+
+export type MutationResumeOrderPaymentArgs = {
+  input: ResumeOrderPaymentInput;
 };
 
 
@@ -613,29 +674,29 @@ export type MutationVerifyEmailArgs = {
   input: VerifyEmailInput;
 };
 
-/** Anything that can be fetched again by its id. */
+/** An object that can be fetched by its ID. */
 export type Node = {
   id: Scalars['ID']['output'];
 };
 
-/** From cart to delivery. */
+/** An order, from the cart to the delivery. */
 export type Order = Node & {
   __typename?: 'Order';
   account?: Maybe<Account>;
   createdAt: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
   lines: Array<OrderLine>;
-  /** What people read out on the telephone; null in a cart. */
+  /** A short number for customers and support. Null for a cart. */
   number?: Maybe<Scalars['String']['output']>;
-  /** Set for the owner while the holder of the card has to confirm the payment. */
+  /** Set while the customer must confirm the payment (3-D Secure). Visible to the owner only. */
   paymentAction?: Maybe<PaymentAction>;
   placedAt?: Maybe<Scalars['DateTime']['output']>;
   refunded: Money;
-  /** Why the order was refused, if it was. */
+  /** Why the order was rejected. Null for all other orders. */
   rejection?: Maybe<OrderRejection>;
-  /** The number of events so far. */
+  /** Number of events so far. */
   sequence: Scalars['Int']['output'];
-  /** What has been sent, oldest first. */
+  /** Shipments, oldest first. */
   shipments: Array<Shipment>;
   shipping: Money;
   shippingAddress?: Maybe<OrderAddress>;
@@ -643,10 +704,10 @@ export type Order = Node & {
   status: OrderStatus;
   subtotal: Money;
   tax: Money;
-  /** Every event, oldest first: what happened, when, by whom. */
+  /** All events of the order, oldest first. */
   timeline: Array<OrderEventEdge>;
   total: Money;
-  /** Every movement of money. */
+  /** All authorizations, captures, voids and refunds. */
   transactions: Array<Transaction>;
   updatedAt: Scalars['DateTime']['output'];
 };
@@ -691,7 +752,7 @@ export type OrderEventEdge = {
   actor: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
   data: Scalars['JSON']['output'];
-  /** Of a subscription, as it was then; of a timeline, the one that was asked for: order(asOf:) has the others. */
+  /** In a subscription, the order after this event. In a timeline, the requested order: use order(asOf:) for earlier states. */
   order: Order;
   sequence: Scalars['Int']['output'];
   type: Scalars['String']['output'];
@@ -700,7 +761,7 @@ export type OrderEventEdge = {
 export type OrderLine = {
   __typename?: 'OrderLine';
   name: Scalars['String']['output'];
-  /** Null when it is no longer on sale. */
+  /** Null when the product is no longer on sale. */
   product?: Maybe<Product>;
   quantity: Scalars['Int']['output'];
   sku: Scalars['String']['output'];
@@ -721,39 +782,39 @@ export type OrderPayload = {
 
 export type OrderRejection = {
   __typename?: 'OrderRejection';
-  /** OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED. */
+  /** OUT_OF_STOCK, PAYMENT_DECLINED or PRICE_CHANGED. */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
-  /** The SKUs at fault, where there are any. */
+  /** The SKUs that caused the rejection, if any. */
   skus: Array<Scalars['String']['output']>;
 };
 
 export type OrderStatus =
-  /** The amount is authorized; the order is being recorded. */
+  /** The payment is authorized. The order is being recorded. */
   | 'AUTHORIZED'
   | 'CANCELLED'
-  /** Paid; the held stock is being committed. */
+  /** Paid. The reserved stock is being committed. */
   | 'CAPTURED'
-  /** A draft: its lines may change. */
+  /** A draft. Its lines can change. */
   | 'CART'
-  /** Paid, and the stock is the buyer's. */
+  /** Paid, and the stock is committed. */
   | 'CONFIRMED'
-  /** Recorded; the amount is being captured. */
+  /** Recorded. The payment is being captured. */
   | 'CREATED'
   | 'DELIVERED'
   | 'FULFILLED'
-  /** Automatic recovery gave up: a person decides. */
+  /** Automatic recovery has failed. Staff must decide. */
   | 'NEEDS_ATTENTION'
   | 'PARTIALLY_REFUNDED'
-  /** Accepted; stock is being reserved. */
+  /** Accepted. Stock is being reserved. */
   | 'PLACED'
   | 'REFUNDED'
-  /** Out of stock, declined or repriced: nothing is held and nothing was taken. */
+  /** Out of stock, payment declined or price changed. No stock is reserved and no money was captured. */
   | 'REJECTED'
-  /** Stock is held; payment is being authorized. */
+  /** Stock is reserved. The payment is being authorized. */
   | 'RESERVED';
 
-/** Where a page stands in its list. */
+/** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   endCursor?: Maybe<Scalars['String']['output']>;
@@ -764,20 +825,20 @@ export type PageInfo = {
 
 export type PaymentAction = {
   __typename?: 'PaymentAction';
-  /** For the payment provider's own code in the browser. */
+  /** For the payment provider's library in the browser. */
   clientSecret: Scalars['String']['output'];
-  /** Where the holder can be sent instead. */
+  /** A page to redirect the customer to, as an alternative. */
   url?: Maybe<Scalars['String']['output']>;
 };
 
 export type PlaceOrderInput = {
   cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** When given, another total is refused with PRICE_CHANGED. */
+  /** If set, an order with a different total is rejected with PRICE_CHANGED. */
   expectedTotal?: InputMaybe<MoneyInput>;
-  /** Chosen by the caller, one for each order meant; at most 200 characters. */
+  /** Chosen by the client, one per order. At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
   lines?: InputMaybe<Array<OrderLineInput>>;
-  /** A payment method of the payment provider: pm_card_visa pays, pm_card_chargeDeclined is declined. */
+  /** The payment provider's ID of a payment method. In tests, pm_card_visa succeeds and pm_card_chargeDeclined is declined. */
   paymentMethod: Scalars['String']['input'];
   shippingAddress: OrderAddressInput;
   shippingMethod?: InputMaybe<Scalars['String']['input']>;
@@ -805,14 +866,14 @@ export type Product = Node & {
   categories: Array<Category>;
   createdAt: Scalars['DateTime']['output'];
   description: Scalars['String']['output'];
-  /** Names this version of the product: updateProduct wants it back. */
+  /** Version of the product. updateProduct requires it. */
   etag: Scalars['String']['output'];
   id: Scalars['ID']['output'];
-  /** Whether any variant can be bought now. */
+  /** Whether any variant is available now. */
   inStock: Scalars['Boolean']['output'];
   media: Array<Media>;
   name: Scalars['String']['output'];
-  /** The cheapest and the dearest variant. */
+  /** The lowest and the highest price of the variants. */
   priceRange: PriceRange;
   slug: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
@@ -846,36 +907,38 @@ export type ProductSort =
 
 export type Query = {
   __typename?: 'Query';
-  /** Any account, for staff; for others, their own. */
+  /** Staff can read every account, other callers their own. */
   account?: Maybe<Account>;
-  /** For staff. Newest first, without guests; `query` is a part of an address or a name. */
+  /** For staff. All accounts except guests, newest first. `query` matches a part of the email address or the name. */
   accounts: AccountConnection;
-  /** For support staff: everybody's, or one account's. */
+  /** For support staff: the orders of all accounts, or of one. */
   allOrders: OrderConnection;
-  /** For administrators. Newest first, with those that are over. */
+  /** For administrators. All API tokens, newest first, including expired and revoked ones. */
   apiTokens: ApiTokenConnection;
-  /** The roots of the tree. */
+  /** The root categories. */
   categories: Array<Category>;
-  /** By id or by slug: exactly one of them. */
+  /** By ID or by slug: exactly one of them is required. */
   category?: Maybe<Category>;
-  /** For support staff, newest first. */
+  /** @deprecated Use `deadLetters`. */
   deadFacts: DeadFactConnection;
-  /** Who is signed in; null for nobody. */
+  /** For support staff: the dead letter queue, newest first. */
+  deadLetters: DeadLetterConnection;
+  /** The account that is signed in. Null for an anonymous caller. */
   me?: Maybe<Account>;
-  /** Whatever has this id, if the caller may see it. */
+  /** The object with this ID. Null when the caller may not read it. */
   node?: Maybe<Node>;
-  /** For its owner and for support staff; null for everyone else. asOf shows it as it was then. */
+  /** For the owner and support staff. Null for all other callers. `asOf` returns the order as it was at that time. */
   order?: Maybe<Order>;
-  /** The caller's own orders, newest first, without carts. */
+  /** The caller's orders, newest first, without carts. */
   orders: OrderConnection;
-  /** By id or by slug: exactly one of them. */
+  /** By ID or by slug: exactly one of them is required. */
   product?: Maybe<Product>;
   products: ProductConnection;
-  /** An empty query finds everything: with a category as its filter, what is on a shelf, with facets. */
+  /** An empty query matches all products. With a category filter, it lists the category with facets. */
   search: SearchResult;
   /** For administrators. Newest first. */
   securityEvents: SecurityEventConnection;
-  /** What somebody who types this may go on to type: categories first, then products. At most 20. */
+  /** Completions of a prefix: categories first, then products. At most 20. */
   suggest: Array<Suggestion>;
 };
 
@@ -913,6 +976,12 @@ export type QueryCategoryArgs = {
 
 
 export type QueryDeadFactsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryDeadLettersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -971,15 +1040,24 @@ export type QuerySuggestArgs = {
   prefix: Scalars['String']['input'];
 };
 
+export type RebuildOrderListsInput = {
+  /** IDs of orders. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
 export type RebuildOrdersPayload = {
   __typename?: 'RebuildOrdersPayload';
-  /** Those that there are no orders of. */
+  /** IDs that belong to no order. */
   missingIds: Array<Scalars['ID']['output']>;
   userErrors: Array<UserError>;
 };
 
+export type RedriveDeadLetterInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type RefreshSessionInput = {
-  /** Empty where cookies carry the session. */
+  /** Empty in cookie mode. */
   refreshToken: Scalars['String']['input'];
 };
 
@@ -994,7 +1072,7 @@ export type RegisterInput = {
   email: Scalars['String']['input'];
   firstName: Scalars['String']['input'];
   lastName: Scalars['String']['input'];
-  /** 8 to 128 characters, of any kind, and none of the commonest passwords. */
+  /** 8 to 128 characters. Common passwords are rejected. */
   password: Scalars['String']['input'];
 };
 
@@ -1017,6 +1095,10 @@ export type ResolveOrderInput = {
   resolution: Resolution;
 };
 
+export type ResumeOrderPaymentInput = {
+  orderId: Scalars['ID']['input'];
+};
+
 export type Role =
   | 'ADMIN'
   | 'CATALOG_MANAGER'
@@ -1028,9 +1110,9 @@ export type SaveAddressInput = {
   city: Scalars['String']['input'];
   /** ISO 3166-1 alpha-2: GB, not UK. */
   countryCode: Scalars['String']['input'];
-  /** Of the address to change; without it, a new one is added. */
+  /** The address to update. Without it, an address is added. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** True makes it the default in place of another. Otherwise it stays what it was. */
+  /** True makes it the default address in place of the current one. Otherwise the default does not change. */
   isDefault?: InputMaybe<Scalars['Boolean']['input']>;
   line1: Scalars['String']['input'];
   line2?: InputMaybe<Scalars['String']['input']>;
@@ -1042,7 +1124,7 @@ export type SaveAddressInput = {
 export type SearchEdge = {
   __typename?: 'SearchEdge';
   cursor: Scalars['String']['output'];
-  /** The part of the text that matched, with <em> around the words. */
+  /** The matching part of the text. Matching words are in <em> elements. */
   highlight?: Maybe<Scalars['String']['output']>;
   node: Product;
   score?: Maybe<Scalars['Float']['output']>;
@@ -1051,18 +1133,18 @@ export type SearchEdge = {
 export type SearchFilter = {
   attributes?: InputMaybe<Array<AttributeFilter>>;
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** This category and those below it. */
+  /** This category and its descendants. */
   categorySlug?: InputMaybe<Scalars['String']['input']>;
-  /** True for what can be bought now, false for what is sold out; both when it is absent. */
+  /** True selects available products, false sold-out products. Both when absent. */
   inStock?: InputMaybe<Scalars['Boolean']['input']>;
   maxPrice?: InputMaybe<Scalars['BigInt']['input']>;
-  /** In the smallest unit of the currency. */
+  /** In the smallest unit of the currency, for example cents. */
   minPrice?: InputMaybe<Scalars['BigInt']['input']>;
 };
 
 export type SearchResult = {
   __typename?: 'SearchResult';
-  /** True while the search engine is away and the database answers in its place. */
+  /** True while the search engine is unavailable and the database is searched instead. */
   degraded: Scalars['Boolean']['output'];
   edges: Array<SearchEdge>;
   facets: Array<Facet>;
@@ -1078,20 +1160,20 @@ export type SearchSort =
   | 'PRICE_DESC'
   | 'RELEVANCE';
 
-/** Something that happened to an account's credentials or rights. */
+/** A change of an account's credentials or rights, or an attempt to sign in. */
 export type SecurityEvent = {
   __typename?: 'SecurityEvent';
-  /** Whom it happened to; null when nobody is known by what was typed, or no longer. */
+  /** The affected account. Null when no account has the entered email address, or when the account was deleted. */
   account?: Maybe<Account>;
-  /** Who did it: account:<id>, operator or anonymous. */
+  /** account:<id>, operator or anonymous. */
   actor: Scalars['String']['output'];
-  /** The same network address has the same hash. */
+  /** A hash of the client's IP address. Equal addresses have equal hashes. */
   addressHash: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
-  /** What it happened to when that is no account: the id of an API token. */
+  /** The ID of the affected API token, for events of API tokens. */
   subject?: Maybe<Scalars['ID']['output']>;
-  /** In upper snake case: SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED. */
+  /** For example SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED or ROLES_CHANGED. */
   type: Scalars['String']['output'];
 };
 
@@ -1107,27 +1189,27 @@ export type SecurityEventEdge = {
   node: SecurityEvent;
 };
 
-/** A place where the account is signed in. */
+/** A sign-in of the account on one device. */
 export type Session = {
   __typename?: 'Session';
   createdAt: Scalars['DateTime']['output'];
-  /** Whether it is the one that asks. */
+  /** Whether the request uses this session. */
   current: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
-  /** When it was last signed in or refreshed: at most ten minutes behind while it is in use. */
+  /** Time of the sign-in or of the last refresh. While the session is in use, it is at most ten minutes old. */
   lastSeenAt: Scalars['DateTime']['output'];
   userAgent?: Maybe<Scalars['String']['output']>;
 };
 
-/** In cookie mode the tokens are null here: the browser has them, and no script does. */
+/** In cookie mode the tokens are null: they are in cookies that scripts cannot read. */
 export type SessionPayload = {
   __typename?: 'SessionPayload';
-  /** A JWT for the Authorization header, good for ten minutes: Bearer <token>. */
+  /** A JWT for the header `Authorization: Bearer <token>`. It is valid for ten minutes. */
   accessToken?: Maybe<Scalars['String']['output']>;
   account?: Maybe<Account>;
   /** When the access token expires. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Opaque; keep it secret. */
+  /** Opaque. Keep it secret. */
   refreshToken?: Maybe<Scalars['String']['output']>;
   userErrors: Array<UserError>;
 };
@@ -1165,9 +1247,9 @@ export type ShipmentLine = {
 
 export type StockLevel = {
   __typename?: 'StockLevel';
-  /** Units that can still be bought. */
+  /** Units that can be bought. */
   available: Scalars['Int']['output'];
-  /** Units held by orders that are being placed. */
+  /** Units reserved by orders that are being placed. */
   reserved: Scalars['Int']['output'];
   sku: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
@@ -1182,13 +1264,13 @@ export type StockPayload = {
 export type Subscription = {
   __typename?: 'Subscription';
   /**
-   * Over server-sent events, for whoever may see the order; NOT_FOUND for everyone else. The first event is the latest
-   * one, with the order as it stands; then each as it happens, with the order as it was then. Every event's id is its
-   * sequence: Last-Event-ID, or `after`, goes on behind it without a gap. Completes when nothing more can happen to the
-   * order: once it is REJECTED or CANCELLED.
+   * Over server-sent events, for callers who may read the order. NOT_FOUND for all other callers. The first event is the
+   * latest one, with the current order. Then each new event follows, with the order after it. The ID of each event is its
+   * sequence: `Last-Event-ID`, or `after`, resumes behind it without a gap. Completes when the order can have no more
+   * events: when it is REJECTED or CANCELLED.
    */
   orderEvents: OrderEventEdge;
-  /** Over server-sent events: the level now, and whenever it has changed, at most once a second. */
+  /** Over server-sent events: the current level, then each change, at most once a second. */
   stock: StockLevel;
 };
 
@@ -1203,7 +1285,7 @@ export type SubscriptionStockArgs = {
   sku: Scalars['String']['input'];
 };
 
-/** Of a product or a category: the other one is null. */
+/** Suggests a product or a category. The other field is null. */
 export type Suggestion = {
   __typename?: 'Suggestion';
   category?: Maybe<Category>;
@@ -1218,7 +1300,7 @@ export type Transaction = {
   id: Scalars['ID']['output'];
   kind: TransactionKind;
   provider: Scalars['String']['output'];
-  /** The payment provider's own id for it. */
+  /** The payment provider's ID of the transaction. */
   providerReference?: Maybe<Scalars['String']['output']>;
   status: TransactionStatus;
 };
@@ -1242,7 +1324,7 @@ export type UpdateCategoryInput = {
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What is absent stays as it is. */
+/** Absent fields stay unchanged. */
 export type UpdatePreferencesInput = {
   currency?: InputMaybe<CurrencyCode>;
   locale?: InputMaybe<Scalars['String']['input']>;
@@ -1260,11 +1342,11 @@ export type UpdateProductInput = {
   media?: InputMaybe<Array<MediaInput>>;
   name?: InputMaybe<Scalars['String']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
-  /** The whole list: a variant that is absent is taken off sale. */
+  /** The complete list. A variant that is missing from it is taken off sale. */
   variants?: InputMaybe<Array<VariantInput>>;
 };
 
-/** What is absent stays as it is. */
+/** Absent fields stay unchanged. */
 export type UpdateProfileInput = {
   email?: InputMaybe<Scalars['String']['input']>;
   firstName?: InputMaybe<Scalars['String']['input']>;
@@ -1272,19 +1354,20 @@ export type UpdateProfileInput = {
 };
 
 /**
- * What the caller can mend. Bugs, missing rights and limits are top-level errors instead, with extensions.code one of
- * UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (of a subscription), RATE_LIMITED, UNAVAILABLE, BAD_USER_INPUT, QUERY_TOO_COSTLY.
+ * An error that the caller can correct. Internal errors, missing permissions and limits are top-level errors, whose
+ * extensions.code is one of UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (of a subscription), RATE_LIMITED, UNAVAILABLE,
+ * BAD_USER_INPUT, QUERY_TOO_COSTLY and INTERNAL.
  */
 export type UserError = {
   __typename?: 'UserError';
-  /** Stable, for programs: SLUG_TAKEN, INVALID_QUANTITY. */
+  /** A stable code for programs, for example SLUG_TAKEN or INVALID_QUANTITY. */
   code: Scalars['String']['output'];
-  /** The path into the input, outermost first; empty when the whole of it is meant. */
+  /** The path into the input. Empty when the error concerns the whole input. */
   field?: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
 
-/** What is put into a cart: one size, one colour. */
+/** A purchasable version of a product, for example one size in one colour. */
 export type Variant = {
   __typename?: 'Variant';
   name: Scalars['String']['output'];
@@ -1296,7 +1379,7 @@ export type Variant = {
 };
 
 export type VariantInput = {
-  /** Units on hand when the SKU is new to the product; ignored for one that it has, whose stock adjustStock changes. */
+  /** Units in stock of a new SKU. Ignored for a SKU that the product has already: use adjustStock. */
   initialStock?: InputMaybe<Scalars['Int']['input']>;
   name: Scalars['String']['input'];
   options?: InputMaybe<Array<AttributeInput>>;
@@ -1462,6 +1545,10 @@ export type ResolversTypes = {
   DeadFactConnection: ResolverTypeWrapper<Omit<DeadFactConnection, 'edges'> & { edges: Array<ResolversTypes['DeadFactEdge']> }>;
   DeadFactEdge: ResolverTypeWrapper<Omit<DeadFactEdge, 'node'> & { node: ResolversTypes['DeadFact'] }>;
   DeadFactPayload: ResolverTypeWrapper<Omit<DeadFactPayload, 'deadFact'> & { deadFact?: Maybe<ResolversTypes['DeadFact']> }>;
+  DeadLetter: ResolverTypeWrapper<DeadLetterMessage>;
+  DeadLetterConnection: ResolverTypeWrapper<Omit<DeadLetterConnection, 'edges'> & { edges: Array<ResolversTypes['DeadLetterEdge']> }>;
+  DeadLetterEdge: ResolverTypeWrapper<Omit<DeadLetterEdge, 'node'> & { node: ResolversTypes['DeadLetter'] }>;
+  DeadLetterPayload: ResolverTypeWrapper<Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversTypes['DeadLetter']> }>;
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
   Facet: ResolverTypeWrapper<Facet>;
@@ -1470,6 +1557,7 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LoginInput: LoginInput;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
+  MarkOrderDeliveredInput: MarkOrderDeliveredInput;
   Media: ResolverTypeWrapper<Media>;
   MediaInput: MediaInput;
   Money: ResolverTypeWrapper<MoneyMessage>;
@@ -1498,7 +1586,9 @@ export type ResolversTypes = {
   ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
   ProductSort: ProductSort;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RebuildOrderListsInput: RebuildOrderListsInput;
   RebuildOrdersPayload: ResolverTypeWrapper<RebuildOrdersPayload>;
+  RedriveDeadLetterInput: RedriveDeadLetterInput;
   RefreshSessionInput: RefreshSessionInput;
   RefundOrderInput: RefundOrderInput;
   RegisterInput: RegisterInput;
@@ -1506,6 +1596,7 @@ export type ResolversTypes = {
   ResetPasswordInput: ResetPasswordInput;
   Resolution: Resolution;
   ResolveOrderInput: ResolveOrderInput;
+  ResumeOrderPaymentInput: ResumeOrderPaymentInput;
   Role: Role;
   SaveAddressInput: SaveAddressInput;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['Product'] }>;
@@ -1574,6 +1665,10 @@ export type ResolversParentTypes = {
   DeadFactConnection: Omit<DeadFactConnection, 'edges'> & { edges: Array<ResolversParentTypes['DeadFactEdge']> };
   DeadFactEdge: Omit<DeadFactEdge, 'node'> & { node: ResolversParentTypes['DeadFact'] };
   DeadFactPayload: Omit<DeadFactPayload, 'deadFact'> & { deadFact?: Maybe<ResolversParentTypes['DeadFact']> };
+  DeadLetter: DeadLetterMessage;
+  DeadLetterConnection: Omit<DeadLetterConnection, 'edges'> & { edges: Array<ResolversParentTypes['DeadLetterEdge']> };
+  DeadLetterEdge: Omit<DeadLetterEdge, 'node'> & { node: ResolversParentTypes['DeadLetter'] };
+  DeadLetterPayload: Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversParentTypes['DeadLetter']> };
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: DeletePayload;
   Facet: Facet;
@@ -1582,6 +1677,7 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   LoginInput: LoginInput;
   LogoutPayload: LogoutPayload;
+  MarkOrderDeliveredInput: MarkOrderDeliveredInput;
   Media: Media;
   MediaInput: MediaInput;
   Money: MoneyMessage;
@@ -1608,13 +1704,16 @@ export type ResolversParentTypes = {
   ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductPayload: Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
   Query: Record<PropertyKey, never>;
+  RebuildOrderListsInput: RebuildOrderListsInput;
   RebuildOrdersPayload: RebuildOrdersPayload;
+  RedriveDeadLetterInput: RedriveDeadLetterInput;
   RefreshSessionInput: RefreshSessionInput;
   RefundOrderInput: RefundOrderInput;
   RegisterInput: RegisterInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
   ResetPasswordInput: ResetPasswordInput;
   ResolveOrderInput: ResolveOrderInput;
+  ResumeOrderPaymentInput: ResumeOrderPaymentInput;
   SaveAddressInput: SaveAddressInput;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   Float: Scalars['Float']['output'];
@@ -1781,6 +1880,28 @@ export type DeadFactPayloadResolvers<ContextType = GatewayContext, ParentType ex
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type DeadLetterResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
+  body?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  redrivenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type DeadLetterConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DeadLetterEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeadLetterEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadLetterEdge'] = ResolversParentTypes['DeadLetterEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeadLetter'], ParentType, ContextType>;
+};
+
+export type DeadLetterPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeadLetterPayload'] = ResolversParentTypes['DeadLetterPayload']> = {
+  deadLetter?: Resolver<Maybe<ResolversTypes['DeadLetter']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
   deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1833,8 +1954,11 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   logoutEverywhere?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   markDelivered?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationMarkDeliveredArgs, 'orderId'>>;
+  markOrderDelivered?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationMarkOrderDeliveredArgs, 'input'>>;
   placeOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  rebuildOrderLists?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrderListsArgs, 'input'>>;
   rebuildOrders?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrdersArgs, 'ids'>>;
+  redriveDeadLetter?: Resolver<ResolversTypes['DeadLetterPayload'], ParentType, ContextType, RequireFields<MutationRedriveDeadLetterArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   refundOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
   register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
@@ -1843,6 +1967,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   requestPasswordReset?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   resolveOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResolveOrderArgs, 'input'>>;
+  resumeOrderPayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumeOrderPaymentArgs, 'input'>>;
   resumePayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumePaymentArgs, 'orderId'>>;
   revokeApiToken?: Resolver<ResolversTypes['ApiTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   revokeSession?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
@@ -2003,6 +2128,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoryArgs>>;
   deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;
+  deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   me?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
@@ -2154,6 +2280,10 @@ export type Resolvers<ContextType = GatewayContext> = {
   DeadFactConnection?: DeadFactConnectionResolvers<ContextType>;
   DeadFactEdge?: DeadFactEdgeResolvers<ContextType>;
   DeadFactPayload?: DeadFactPayloadResolvers<ContextType>;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
+  DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;
+  DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
+  DeadLetterPayload?: DeadLetterPayloadResolvers<ContextType>;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetValue?: FacetValueResolvers<ContextType>;

@@ -38,7 +38,7 @@ describe("createPlanCache", () => {
     expect(findPlan({ schema: withIsTypeOf, document: parse("{ word }") })).toBeDefined();
   });
 
-  it("compiles a document once, whatever the values of its variables", () => {
+  it("compiles a document once for all values of its variables", () => {
     const findPlan = createPlanCache();
     const document = parse("query ($least: Int) { a { echo(least: $least) } }");
     const planFor = (least: number) => findPlan({ schema, document, variableValues: { least } })?.plan;

@@ -1,42 +1,52 @@
 import { parse, validate } from "graphql";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { publicSchema } from "../../../../test/support/public-schema.ts";
 import { limitAliases, limitDepth, limitDirectives } from "./limits.ts";
 
 const rules = [limitDepth(4), limitAliases(2), limitDirectives(2)];
-const told = (query: string) => validate(publicSchema, parse(query), rules).map(({ message }) => message);
+const validateLimits = (query: string) => validate(publicSchema, parse(query), rules).map(({ message }) => message);
 
-it.each([
-  ["fields", (last: string) => `{ category(slug: "a") { parent { parent { ${last} } } } }`],
-  [
-    "fragments",
-    (last: string) =>
-      `{ category(slug: "a") { ...A } } fragment A on Category { parent { ...B } } fragment B on Category { parent { ${last} } }`,
-  ],
-  [
-    "fragments on the way",
-    (last: string) => `{ ... { category(slug: "a") { ... on Category { parent { ... { parent { ${last} } } } } } } }`,
-  ],
-  [
-    "the deepest of many",
-    (last: string) => `{ me { id } category(slug: "a") { id parent { parent { ${last} } name } } }`,
-  ],
-])("%s may be four levels deep, and no more", (_name, ending) => {
-  expect(told(ending("id"))).toEqual([]);
-  expect(told(ending("parent { id }"))).toEqual(["the query is 5 levels deep, at most 4 are allowed"]);
+describe("limitDepth", () => {
+  it.each([
+    ["fields", (last: string) => `{ category(slug: "a") { parent { parent { ${last} } } } }`],
+    [
+      "fragments",
+      (last: string) =>
+        `{ category(slug: "a") { ...A } } fragment A on Category { parent { ...B } } fragment B on Category { parent { ${last} } }`,
+    ],
+    [
+      "inline fragments",
+      (last: string) => `{ ... { category(slug: "a") { ... on Category { parent { ... { parent { ${last} } } } } } } }`,
+    ],
+    [
+      "the deepest of several fields",
+      (last: string) => `{ me { id } category(slug: "a") { id parent { parent { ${last} } name } } }`,
+    ],
+  ])("rejects a fifth level: %s", (_name, query) => {
+    expect(validateLimits(query("id"))).toEqual([]);
+    expect(validateLimits(query("parent { id }"))).toEqual(["The query has a depth of 5. The maximum is 4."]);
+  });
+
+  it("counts a fragment at its deepest spread", () => {
+    const query =
+      '{ category(slug: "a") { ...A parent { parent { ...A } } } } fragment A on Category { parent { id } }';
+    expect(validateLimits(query)).toEqual(["The query has a depth of 5. The maximum is 4."]);
+  });
 });
 
-it("a fragment counts as deep as it is where it is spread deepest", () => {
-  const query = '{ category(slug: "a") { ...A parent { parent { ...A } } } } fragment A on Category { parent { id } }';
-  expect(told(query)).toEqual(["the query is 5 levels deep, at most 4 are allowed"]);
+describe("limitAliases", () => {
+  it("rejects a third alias, also in a fragment", () => {
+    const query = "{ a: me { b: id } ...C } fragment C on Query { c: me { id } }";
+    expect(validateLimits(query)).toEqual(["The document has more than 2 aliases"]);
+    expect(validateLimits(query.replace("c: ", ""))).toEqual([]);
+  });
 });
 
-it("aliases are two, and directives are two, wherever they stand", () => {
-  const aliased = "{ a: me { b: id } ...C } fragment C on Query { c: me { id } }";
-  expect(told(aliased)).toEqual(["at most 2 aliases are allowed"]);
-  expect(told(aliased.replace("c: ", ""))).toEqual([]);
-  const skip = "@skip(if: false)";
-  const directed = `{ me ${skip} { id ${skip} } ...D } fragment D on Query { me ${skip} { id } }`;
-  expect(told(directed)).toEqual(["at most 2 directives are allowed"]);
-  expect(told(directed.replace(`me ${skip} { id }`, "me { id }"))).toEqual([]);
+describe("limitDirectives", () => {
+  it("rejects a third directive, also in a fragment", () => {
+    const skip = "@skip(if: false)";
+    const query = `{ me ${skip} { id ${skip} } ...D } fragment D on Query { me ${skip} { id } }`;
+    expect(validateLimits(query)).toEqual(["The document has more than 2 directives"]);
+    expect(validateLimits(query.replace(`me ${skip} { id }`, "me { id }"))).toEqual([]);
+  });
 });

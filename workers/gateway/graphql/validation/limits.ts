@@ -7,75 +7,81 @@ import {
 } from "graphql";
 import { queryTooComplex } from "../errors.ts";
 
-/** Refuses documents whose fields nest deeper than this, fragments included. Introspection's own depth is no matter. */
-export function limitDepth(most: number): ValidationRule {
+/** Rejects documents whose fields nest deeper than `maxDepth`, fragments included. Introspection fields do not count. */
+export function limitDepth(maxDepth: number): ValidationRule {
   return (context) => {
-    const ofFragment = depths((name) => context.getFragment(name) ?? undefined);
+    const depthOfFragment = createFragmentDepths((name) => context.getFragment(name) ?? undefined);
     return {
       OperationDefinition: ({ selectionSet }) => {
-        const depth = depthOf(selectionSet, ofFragment);
-        if (depth > most) {
-          context.reportError(queryTooComplex(`the query is ${depth} levels deep, at most ${most} are allowed`));
+        const depth = depthOfSelectionSet(selectionSet, depthOfFragment);
+        if (depth > maxDepth) {
+          context.reportError(queryTooComplex(`The query has a depth of ${depth}. The maximum is ${maxDepth}.`));
         }
       },
     };
   };
 }
 
-/** The depth of each fragment, found once however often it is spread. */
-function depths(lookup: (name: string) => FragmentDefinitionNode | undefined): (name: string) => number {
-  const known = new Map<string, number>();
-  const ofFragment = (name: string): number => {
-    const depth = known.get(name);
-    if (depth !== undefined) return depth;
-    // A fragment that contains itself is refused by another rule.
-    known.set(name, 0);
-    const fragment = lookup(name);
-    const found = fragment === undefined ? 0 : depthOf(fragment.selectionSet, ofFragment);
-    known.set(name, found);
-    return found;
+type DepthOfFragment = (name: string) => number;
+
+/** Returns a function that computes the depth of each fragment once, however often the fragment is spread. */
+function createFragmentDepths(getFragment: (name: string) => FragmentDefinitionNode | undefined): DepthOfFragment {
+  const depths = new Map<string, number>();
+  const depthOfFragment = (name: string): number => {
+    const known = depths.get(name);
+    if (known !== undefined) return known;
+    // Ends the recursion for a fragment that contains itself. Another rule rejects it.
+    depths.set(name, 0);
+    const fragment = getFragment(name);
+    const depth = fragment === undefined ? 0 : depthOfSelectionSet(fragment.selectionSet, depthOfFragment);
+    depths.set(name, depth);
+    return depth;
   };
-  return ofFragment;
+  return depthOfFragment;
 }
 
-function depthOf({ selections }: SelectionSetNode, ofFragment: (name: string) => number): number {
-  return selections.reduce((most, node) => Math.max(most, depthOfOne(node, ofFragment)), 0);
+function depthOfSelectionSet({ selections }: SelectionSetNode, depthOfFragment: DepthOfFragment): number {
+  return selections.reduce((depth, node) => Math.max(depth, depthOfSelection(node, depthOfFragment)), 0);
 }
 
-function depthOfOne(node: SelectionNode, ofFragment: (name: string) => number): number {
+function depthOfSelection(node: SelectionNode, depthOfFragment: DepthOfFragment): number {
   switch (node.kind) {
     case Kind.FRAGMENT_SPREAD:
-      return ofFragment(node.name.value);
+      return depthOfFragment(node.name.value);
     case Kind.INLINE_FRAGMENT:
-      return depthOf(node.selectionSet, ofFragment);
+      return depthOfSelectionSet(node.selectionSet, depthOfFragment);
     case Kind.FIELD:
       if (node.name.value.startsWith("__")) return 0;
-      return 1 + (node.selectionSet === undefined ? 0 : depthOf(node.selectionSet, ofFragment));
+      return 1 + (node.selectionSet === undefined ? 0 : depthOfSelectionSet(node.selectionSet, depthOfFragment));
   }
 }
 
-/** Refuses documents that ask for the same thing many times over under other names. */
-export function limitAliases(most: number): ValidationRule {
+/** Rejects documents with more than `maxAliases` aliases: aliases repeat an expensive field. */
+export function limitAliases(maxAliases: number): ValidationRule {
   return (context) => {
     let aliases = 0;
     return {
       Field: ({ alias }) => {
         if (alias === undefined) return;
         aliases++;
-        if (aliases === most + 1) context.reportError(queryTooComplex(`at most ${most} aliases are allowed`));
+        if (aliases === maxAliases + 1) {
+          context.reportError(queryTooComplex(`The document has more than ${maxAliases} aliases`));
+        }
       },
     };
   };
 }
 
-/** Refuses documents with more directives than anybody needs: each is looked at wherever it stands. */
-export function limitDirectives(most: number): ValidationRule {
+/** Rejects documents with more than `maxDirectives` directives: each costs validation time. */
+export function limitDirectives(maxDirectives: number): ValidationRule {
   return (context) => {
     let directives = 0;
     return {
       Directive: () => {
         directives++;
-        if (directives === most + 1) context.reportError(queryTooComplex(`at most ${most} directives are allowed`));
+        if (directives === maxDirectives + 1) {
+          context.reportError(queryTooComplex(`The document has more than ${maxDirectives} directives`));
+        }
       },
     };
   };
