@@ -62,14 +62,14 @@ export declare type User = Message<"stoa.account.v1.User"> & {
   preferences?: Preferences | undefined;
 
   /**
-   * The default one first.
+   * The default address first.
    *
    * @generated from field: repeated stoa.account.v1.Address addresses = 10;
    */
   addresses: Address[];
 
   /**
-   * Of everything above; changes with it.
+   * Changes with every field of the user.
    *
    * @generated from field: string etag = 11;
    */
@@ -92,7 +92,7 @@ export declare const UserSchema: GenMessage<User>;
  */
 export declare type Preferences = Message<"stoa.account.v1.Preferences"> & {
   /**
-   * BCP 47: "en-GB".
+   * BCP 47 language tag: "en-GB".
    *
    * @generated from field: string locale = 1;
    */
@@ -185,14 +185,14 @@ export declare const AddressSchema: GenMessage<Address>;
  */
 export declare type Session = Message<"stoa.account.v1.Session"> & {
   /**
-   * EdDSA JWT, at most ten minutes.
+   * A JWT signed with EdDSA. Valid for ten minutes.
    *
    * @generated from field: string access_token = 1;
    */
   accessToken: string;
 
   /**
-   * Opaque, single use.
+   * Opaque, for a single use.
    *
    * @generated from field: string refresh_token = 2;
    */
@@ -366,7 +366,7 @@ export declare const RefreshSessionResponseSchema: GenMessage<RefreshSessionResp
  */
 export declare type RevokeSessionRequest = Message<"stoa.account.v1.RevokeSessionRequest"> & {
   /**
-   * The session that asks, when absent. One that is over, or somebody else's, is no error: it is not there.
+   * The current session when empty. A session that is expired or belongs to another user is ignored.
    *
    * @generated from field: string session_id = 1;
    */
@@ -444,7 +444,7 @@ export declare type ListSessionsResponse = Message<"stoa.account.v1.ListSessions
 export declare const ListSessionsResponseSchema: GenMessage<ListSessionsResponse>;
 
 /**
- * A place where a user is signed in.
+ * A session of a user, without its tokens.
  *
  * @generated from message stoa.account.v1.SessionInfo
  */
@@ -460,7 +460,7 @@ export declare type SessionInfo = Message<"stoa.account.v1.SessionInfo"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * When it was last signed in or refreshed.
+   * The time of the sign-in or of the last refresh.
    *
    * @generated from field: google.protobuf.Timestamp last_seen_time = 3;
    */
@@ -472,7 +472,7 @@ export declare type SessionInfo = Message<"stoa.account.v1.SessionInfo"> & {
   userAgent?: string | undefined;
 
   /**
-   * Whether it is the one that asks.
+   * True for the session of this request.
    *
    * @generated from field: bool current = 5;
    */
@@ -712,7 +712,7 @@ export declare const BatchGetUsersResponseSchema: GenMessage<BatchGetUsersRespon
  */
 export declare type ListUsersRequest = Message<"stoa.account.v1.ListUsersRequest"> & {
   /**
-   * 1 to 100; 20 when 0.
+   * 1 to 100. Default: 20.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -724,7 +724,7 @@ export declare type ListUsersRequest = Message<"stoa.account.v1.ListUsersRequest
   pageToken: string;
 
   /**
-   * Part of an email address or a name, in any case.
+   * Part of an email address or name, case-insensitive.
    *
    * @generated from field: string query = 3;
    */
@@ -747,7 +747,7 @@ export declare type ListUsersResponse = Message<"stoa.account.v1.ListUsersRespon
   users: User[];
 
   /**
-   * Of each user, for a page that begins behind it.
+   * For each user, the token of the page that starts after it.
    *
    * @generated from field: repeated string page_tokens = 2;
    */
@@ -777,7 +777,7 @@ export declare type UpdateUserRequest = Message<"stoa.account.v1.UpdateUserReque
   user?: User | undefined;
 
   /**
-   * Of email, first_name, last_name and the fields of preferences.
+   * Paths: email, first_name, last_name and the fields of preferences.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -839,7 +839,7 @@ export declare const DeleteUserResponseSchema: GenMessage<DeleteUserResponse>;
  */
 export declare type SaveAddressRequest = Message<"stoa.account.v1.SaveAddressRequest"> & {
   /**
-   * Without an id, a new one. When it is not marked as default it stays what it was.
+   * Without an id, the address is added. is_default = false does not change which address is the default.
    *
    * @generated from field: stoa.account.v1.Address address = 1;
    */
@@ -979,7 +979,7 @@ export declare const SetUserDisabledResponseSchema: GenMessage<SetUserDisabledRe
  */
 export declare type ListSecurityEventsRequest = Message<"stoa.account.v1.ListSecurityEventsRequest"> & {
   /**
-   * 1 to 100; 20 when 0.
+   * 1 to 100. Default: 20.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -991,7 +991,7 @@ export declare type ListSecurityEventsRequest = Message<"stoa.account.v1.ListSec
   pageToken: string;
 
   /**
-   * Of this user only, unless empty.
+   * Only events of this user, unless empty.
    *
    * @generated from field: string user_id = 3;
    */
@@ -1040,28 +1040,28 @@ export declare type SecurityEvent = Message<"stoa.account.v1.SecurityEvent"> & {
   id: string;
 
   /**
-   * In upper snake case: SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED.
+   * Upper snake case: SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED.
    *
    * @generated from field: string type = 2;
    */
   type: string;
 
   /**
-   * Whom it happened to; empty when nobody is known by what was typed.
+   * The affected user. Empty when no user has the given email address.
    *
    * @generated from field: string user_id = 3;
    */
   userId: string;
 
   /**
-   * Who did it: `account:<id>`, `operator` or `anonymous`.
+   * The actor: `account:<id>`, `operator` or `anonymous`.
    *
    * @generated from field: string actor = 4;
    */
   actor: string;
 
   /**
-   * Of the network address, keyed: the same address has the same hash.
+   * A keyed hash of the client's IP. The same IP has the same hash.
    *
    * @generated from field: string address_hash = 5;
    */
@@ -1073,7 +1073,7 @@ export declare type SecurityEvent = Message<"stoa.account.v1.SecurityEvent"> & {
   time?: Timestamp | undefined;
 
   /**
-   * What it happened to when that is no user: the id of an API token. Empty otherwise.
+   * The affected object if it is not a user: the id of an API token. Empty otherwise.
    *
    * @generated from field: string subject = 7;
    */
@@ -1096,7 +1096,7 @@ export declare type ApiToken = Message<"stoa.account.v1.ApiToken"> & {
   id: string;
 
   /**
-   * What it is for, in its maker's words.
+   * The purpose of the token, as its creator described it.
    *
    * @generated from field: string name = 2;
    */
@@ -1108,14 +1108,14 @@ export declare type ApiToken = Message<"stoa.account.v1.ApiToken"> & {
   scopes: Scope[];
 
   /**
-   * The first letters of the token, to tell it from others.
+   * The first characters of the token, to identify it.
    *
    * @generated from field: string hint = 4;
    */
   hint: string;
 
   /**
-   * The administrator who made it.
+   * The account id of the administrator who created it.
    *
    * @generated from field: string created_by = 5;
    */
@@ -1132,7 +1132,7 @@ export declare type ApiToken = Message<"stoa.account.v1.ApiToken"> & {
   expireTime?: Timestamp | undefined;
 
   /**
-   * At most a minute behind; absent when it was never used.
+   * Up to one minute old. Absent if the token was never used.
    *
    * @generated from field: google.protobuf.Timestamp last_used_time = 8;
    */
@@ -1165,7 +1165,7 @@ export declare type CreateApiTokenRequest = Message<"stoa.account.v1.CreateApiTo
   scopes: Scope[];
 
   /**
-   * 1 to 365.
+   * Lifetime in days: 1 to 365.
    *
    * @generated from field: int32 days = 3;
    */
@@ -1204,7 +1204,7 @@ export declare const CreateApiTokenResponseSchema: GenMessage<CreateApiTokenResp
  */
 export declare type ListApiTokensRequest = Message<"stoa.account.v1.ListApiTokensRequest"> & {
   /**
-   * 1 to 100; 20 when 0.
+   * 1 to 100. Default: 20.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -1285,7 +1285,7 @@ export declare const RevokeApiTokenResponseSchema: GenMessage<RevokeApiTokenResp
  */
 export declare type IdentifyApiTokenRequest = Message<"stoa.account.v1.IdentifyApiTokenRequest"> & {
   /**
-   * SHA-256 of the token, in hex.
+   * SHA-256 of the token, in hexadecimal.
    *
    * @generated from field: string hash = 1;
    */
@@ -1341,7 +1341,7 @@ export declare const GetSigningKeysRequestSchema: GenMessage<GetSigningKeysReque
  */
 export declare type GetSigningKeysResponse = Message<"stoa.account.v1.GetSigningKeysResponse"> & {
   /**
-   * RFC 7517.
+   * A JSON Web Key Set (RFC 7517).
    *
    * @generated from field: string jwks_json = 1;
    */
@@ -1395,14 +1395,14 @@ export enum Role {
 export declare const RoleSchema: GenEnum<Role>;
 
 /**
- * Who somebody is, and how they prove it.
+ * Accounts, authentication and authorization.
  *
  * @generated from service stoa.account.v1.AccountService
  */
 export declare const AccountService: GenService<{
   /**
-   * Makes a user with the role CUSTOMER and signs them in. A guest who calls it becomes that user and keeps their orders.
-   * EMAIL_TAKEN when the address is in use.
+   * Creates a user with the role CUSTOMER and signs them in. If the caller is a guest, the guest's account becomes the
+   * user's, with its orders. EMAIL_TAKEN when the email address is in use.
    *
    * @generated from rpc stoa.account.v1.AccountService.CreateUser
    */
@@ -1412,8 +1412,8 @@ export declare const AccountService: GenService<{
     output: typeof CreateUserResponseSchema;
   },
   /**
-   * Signs in with a password. INVALID_CREDENTIALS for an unknown address just as for a wrong password. The orders of a
-   * guest who calls it move to the user.
+   * Signs in with a password. INVALID_CREDENTIALS for an unknown email address and for a wrong password. If the caller is
+   * a guest, the guest's orders move to the user.
    *
    * @generated from rpc stoa.account.v1.AccountService.AuthenticateUser
    */
@@ -1423,7 +1423,7 @@ export declare const AccountService: GenService<{
     output: typeof AuthenticateUserResponseSchema;
   },
   /**
-   * Signs in somebody who gives no name: a user with the role GUEST.
+   * Creates an unregistered user with the role GUEST and signs them in.
    *
    * @generated from rpc stoa.account.v1.AccountService.StartGuestSession
    */
@@ -1433,7 +1433,7 @@ export declare const AccountService: GenService<{
     output: typeof StartGuestSessionResponseSchema;
   },
   /**
-   * Trades a refresh token for new tokens; each can be used once. SESSION_EXPIRED otherwise.
+   * Exchanges a refresh token for new tokens. A refresh token can be used once. SESSION_EXPIRED otherwise.
    *
    * @generated from rpc stoa.account.v1.AccountService.RefreshSession
    */
@@ -1443,7 +1443,7 @@ export declare const AccountService: GenService<{
     output: typeof RefreshSessionResponseSchema;
   },
   /**
-   * Ends one session of the caller's: the one that asks, unless another is named.
+   * Revokes a session of the caller: the current one, or the given one.
    *
    * @generated from rpc stoa.account.v1.AccountService.RevokeSession
    */
@@ -1453,7 +1453,7 @@ export declare const AccountService: GenService<{
     output: typeof RevokeSessionResponseSchema;
   },
   /**
-   * Ends all sessions of the caller's.
+   * Revokes all sessions of the caller.
    *
    * @generated from rpc stoa.account.v1.AccountService.RevokeAllSessions
    */
@@ -1463,7 +1463,7 @@ export declare const AccountService: GenService<{
     output: typeof RevokeAllSessionsResponseSchema;
   },
   /**
-   * The caller's own sessions, the one that was used last first.
+   * Lists the caller's sessions, most recently used first.
    *
    * @generated from rpc stoa.account.v1.AccountService.ListSessions
    */
@@ -1473,7 +1473,8 @@ export declare const AccountService: GenService<{
     output: typeof ListSessionsResponseSchema;
   },
   /**
-   * Sets another password, ends all sessions and begins a new one. INVALID_CREDENTIALS when the current one is wrong.
+   * Changes the password, revokes all sessions and creates a new one. INVALID_CREDENTIALS when the current password is
+   * wrong.
    *
    * @generated from rpc stoa.account.v1.AccountService.ChangePassword
    */
@@ -1483,7 +1484,7 @@ export declare const AccountService: GenService<{
     output: typeof ChangePasswordResponseSchema;
   },
   /**
-   * Sends a mail with a token, if there is a user with this address. Does the same, for the caller, if there is none.
+   * Sends a mail with a token if a user has this email address. The response is the same if no user has it.
    *
    * @generated from rpc stoa.account.v1.AccountService.RequestPasswordReset
    */
@@ -1493,8 +1494,8 @@ export declare const AccountService: GenService<{
     output: typeof RequestPasswordResetResponseSchema;
   },
   /**
-   * Sets a password by a token from a mail, ends all sessions and begins a new one. INVALID_TOKEN for one that was never
-   * sent, is over, or was used.
+   * Sets a password with a token from a mail, revokes all sessions and creates a new one. INVALID_TOKEN when the token is
+   * unknown, expired or used.
    *
    * @generated from rpc stoa.account.v1.AccountService.ResetPassword
    */
@@ -1504,7 +1505,7 @@ export declare const AccountService: GenService<{
     output: typeof ResetPasswordResponseSchema;
   },
   /**
-   * Sends the caller a mail with a token that proves they read that address.
+   * Sends the caller a mail with a token that verifies their email address.
    *
    * @generated from rpc stoa.account.v1.AccountService.RequestEmailVerification
    */
@@ -1514,7 +1515,7 @@ export declare const AccountService: GenService<{
     output: typeof RequestEmailVerificationResponseSchema;
   },
   /**
-   * Marks an address as verified, if it still is the user's. INVALID_TOKEN as with ResetPassword.
+   * Marks the email address as verified, if the user has not changed it. INVALID_TOKEN as in ResetPassword.
    *
    * @generated from rpc stoa.account.v1.AccountService.VerifyEmail
    */
@@ -1524,7 +1525,7 @@ export declare const AccountService: GenService<{
     output: typeof VerifyEmailResponseSchema;
   },
   /**
-   * The caller's own user, or any for those who may read any; NOT_FOUND for everyone else's.
+   * Returns the caller's own user, or any user with ACCOUNT_READ_ANY. NOT_FOUND for all others.
    *
    * @generated from rpc stoa.account.v1.AccountService.GetUser
    */
@@ -1534,7 +1535,7 @@ export declare const AccountService: GenService<{
     output: typeof GetUserResponseSchema;
   },
   /**
-   * Several users in the order asked for, without those that are missing or not the caller's to see. At most 100.
+   * Returns users in the requested order. Omits users that do not exist or that the caller may not read. At most 100.
    *
    * @generated from rpc stoa.account.v1.AccountService.BatchGetUsers
    */
@@ -1544,7 +1545,7 @@ export declare const AccountService: GenService<{
     output: typeof BatchGetUsersResponseSchema;
   },
   /**
-   * Users, the newest first, without guests.
+   * Lists registered users, newest first.
    *
    * @generated from rpc stoa.account.v1.AccountService.ListUsers
    */
@@ -1554,8 +1555,8 @@ export declare const AccountService: GenService<{
     output: typeof ListUsersResponseSchema;
   },
   /**
-   * Changes the caller's own user. An address that changes has to be verified again. CONFLICT for an etag that is not
-   * the current one, EMAIL_TAKEN for an address in use.
+   * Updates the caller's own user. A new email address must be verified. CONFLICT for an outdated etag, EMAIL_TAKEN for an
+   * email address in use.
    *
    * @generated from rpc stoa.account.v1.AccountService.UpdateUser
    */
@@ -1565,8 +1566,8 @@ export declare const AccountService: GenService<{
     output: typeof UpdateUserResponseSchema;
   },
   /**
-   * Erases the caller's user for good, with all that is theirs; orders stay, without personal data.
-   * INVALID_CREDENTIALS when the password is wrong.
+   * Permanently deletes the caller's user and their data. Orders remain, without personal data. INVALID_CREDENTIALS when
+   * the password is wrong.
    *
    * @generated from rpc stoa.account.v1.AccountService.DeleteUser
    */
@@ -1576,7 +1577,7 @@ export declare const AccountService: GenService<{
     output: typeof DeleteUserResponseSchema;
   },
   /**
-   * Adds an address to the caller's, or changes one. The first is the default; a new default replaces the old.
+   * Adds or updates an address of the caller. The first address is the default. A new default replaces the old one.
    *
    * @generated from rpc stoa.account.v1.AccountService.SaveAddress
    */
@@ -1586,6 +1587,8 @@ export declare const AccountService: GenService<{
     output: typeof SaveAddressResponseSchema;
   },
   /**
+   * Deletes an address of the caller. If it was the default, the oldest other address becomes the default.
+   *
    * @generated from rpc stoa.account.v1.AccountService.DeleteAddress
    */
   deleteAddress: {
@@ -1594,7 +1597,7 @@ export declare const AccountService: GenService<{
     output: typeof DeleteAddressResponseSchema;
   },
   /**
-   * Gives a user these roles in place of theirs. LAST_ADMIN when nobody would be left who can.
+   * Replaces the roles of a user. LAST_ADMIN when this would remove the last administrator.
    *
    * @generated from rpc stoa.account.v1.AccountService.SetUserRoles
    */
@@ -1604,7 +1607,7 @@ export declare const AccountService: GenService<{
     output: typeof SetUserRolesResponseSchema;
   },
   /**
-   * Shuts a user out, or lets them in again. LAST_ADMIN as above.
+   * Disables a user and revokes their sessions, or enables them again. LAST_ADMIN as in SetUserRoles.
    *
    * @generated from rpc stoa.account.v1.AccountService.SetUserDisabled
    */
@@ -1614,7 +1617,7 @@ export declare const AccountService: GenService<{
     output: typeof SetUserDisabledResponseSchema;
   },
   /**
-   * What happened to users' credentials and rights, the newest first.
+   * Lists the audit events of credentials and permissions, newest first.
    *
    * @generated from rpc stoa.account.v1.AccountService.ListSecurityEvents
    */
@@ -1624,7 +1627,7 @@ export declare const AccountService: GenService<{
     output: typeof ListSecurityEventsResponseSchema;
   },
   /**
-   * Makes a token for a partner's program. The token itself is in this answer and nowhere else.
+   * Creates an API token for a partner's program. Only this response contains the token itself.
    *
    * @generated from rpc stoa.account.v1.AccountService.CreateApiToken
    */
@@ -1634,7 +1637,7 @@ export declare const AccountService: GenService<{
     output: typeof CreateApiTokenResponseSchema;
   },
   /**
-   * API tokens, the newest first, with those that are over.
+   * Lists API tokens, newest first, including expired and revoked ones.
    *
    * @generated from rpc stoa.account.v1.AccountService.ListApiTokens
    */
@@ -1644,7 +1647,7 @@ export declare const AccountService: GenService<{
     output: typeof ListApiTokensResponseSchema;
   },
   /**
-   * Ends a token for good. One that was revoked before stays as it was.
+   * Revokes a token permanently. Does not change a token that is already revoked.
    *
    * @generated from rpc stoa.account.v1.AccountService.RevokeApiToken
    */
@@ -1654,7 +1657,7 @@ export declare const AccountService: GenService<{
     output: typeof RevokeApiTokenResponseSchema;
   },
   /**
-   * Which token has this hash, and notes that it was used. NOT_FOUND for none, and for one that is over.
+   * Returns the token with this hash and records its use. NOT_FOUND when it does not exist, is expired or was revoked.
    *
    * @generated from rpc stoa.account.v1.AccountService.IdentifyApiToken
    */
@@ -1664,7 +1667,7 @@ export declare const AccountService: GenService<{
     output: typeof IdentifyApiTokenResponseSchema;
   },
   /**
-   * The public keys that verify access tokens, as a JSON Web Key Set.
+   * Returns the public keys that verify access tokens, as a JSON Web Key Set.
    *
    * @generated from rpc stoa.account.v1.AccountService.GetSigningKeys
    */

@@ -452,7 +452,7 @@ export const Role = /*@__PURE__*/
   tsEnum(RoleSchema);
 
 /**
- * Who somebody is, and how they prove it.
+ * Accounts, authentication and authorization.
  *
  * @generated from service stoa.account.v1.AccountService
  */
