@@ -2,7 +2,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const messages = (service: string) => `../../../proto/gen/${service}/v1/${service}_pb.js`;
 
-/** Types of the gateway's resolvers: what a field is given is a message of the service that owns it. */
+/** Types of the gateway's resolvers. The parent of a field is a message of the service that owns the type. */
 const config: CodegenConfig = {
   schema: "schema/*.graphql",
   generates: {
@@ -37,6 +37,7 @@ const config: CodegenConfig = {
           OrderEventEdge: "./order-event.ts#EventOfOrder",
           Shipment: `${messages("order")}#Shipment as ShipmentMessage`,
           PaymentAction: `${messages("order")}#PaymentAction as PaymentActionMessage`,
+          DeadLetter: `${messages("order")}#DeadFact as DeadLetterMessage`,
           DeadFact: `${messages("order")}#DeadFact as DeadFactMessage`,
           Transaction: `${messages("order")}#Transaction as TransactionMessage`,
           Money: "../../../proto/gen/common/v1/money_pb.js#Money as MoneyMessage",

@@ -1,32 +1,35 @@
-import { memoizeConfig, requireCount, requireText } from "../kit/config.ts";
-import { type RedisAddress, readRedisAddress } from "../kit/storage/redis.ts";
+import { memoizeConfig, requirePositiveInteger, requireString } from "../kit/config.ts";
+import { type FastPaths, readFastPaths } from "../kit/fast-paths.ts";
+import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
 export interface GatewayConfig {
   readonly identityKey: string;
   readonly issuer: string;
-  readonly redis: RedisAddress;
-  /** False for load tests. */
-  readonly limits: boolean;
-  /** Requests that an isolate works on at once: see `policies/bounds.ts` for who is let in when. */
-  readonly mostInFlight: number;
-  /** Origins whose pages may use the API from a browser. */
-  readonly origins: ReadonlySet<string>;
-  /** `host:port` of GraphiQL's page; empty where there is none. */
+  readonly redis: RedisConfig;
+  /** False switches off rate limits and quotas, for load tests. */
+  readonly limitsEnabled: boolean;
+  /** Concurrent requests of one isolate: see `policies/limits.ts` for the share of each priority class. */
+  readonly maxInFlight: number;
+  /** Origins whose pages may call the API from a browser. */
+  readonly allowedOrigins: ReadonlySet<string>;
+  /** `host:port` of the GraphiQL page; empty without GraphiQL. */
   readonly graphiqlHost: string;
-  /** Introspection, suggestions and GraphiQL are for development. */
+  /** Switches off introspection, suggestions and GraphiQL. */
   readonly production: boolean;
+  readonly fastPaths: FastPaths;
 }
 
-/** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
+/** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
   return {
-    identityKey: requireText(env, "IDENTITY_KEY"),
-    issuer: requireText(env, "TOKEN_ISSUER"),
-    redis: readRedisAddress(env),
-    limits: env.LIMITS !== "off",
-    mostInFlight: env.LIMITS === "off" ? Number.POSITIVE_INFINITY : requireCount(env, "MOST_IN_FLIGHT"),
-    origins: new Set(env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== "")),
+    identityKey: requireString(env, "IDENTITY_KEY"),
+    issuer: requireString(env, "TOKEN_ISSUER"),
+    redis: readRedisConfig(env),
+    limitsEnabled: env.LIMITS !== "off",
+    maxInFlight: env.LIMITS === "off" ? Number.POSITIVE_INFINITY : requirePositiveInteger(env, "MOST_IN_FLIGHT"),
+    allowedOrigins: new Set(env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== "")),
     graphiqlHost: env.GRAPHIQL_HOST,
-    production: requireText(env, "ENVIRONMENT") === "production",
+    production: requireString(env, "ENVIRONMENT") === "production",
+    fastPaths: readFastPaths(env),
   };
 });

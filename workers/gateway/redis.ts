@@ -1,6 +1,6 @@
 import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
 import type { GatewayConfig } from "./config.ts";
-import { openQuota, type Quota } from "./policies/quota.ts";
+import { createQuota, type Quota } from "./policies/quota.ts";
 import { createResponseCache, type ResponseCache } from "./response-cache/tiered-cache.ts";
 
 interface RedisServices {
@@ -9,13 +9,13 @@ interface RedisServices {
   readonly responseCache: ResponseCache;
 }
 
-let counters: RedisServices | undefined;
+let services: RedisServices | undefined;
 
-/** Redis, the quotas that are counted there and the answers that are kept there: one of each an isolate. */
+/** Returns the Redis connection, the quotas and the response cache. One isolate shares one of each. */
 export function getRedisServices(config: GatewayConfig): RedisServices {
-  if (counters === undefined) {
+  if (services === undefined) {
     const redis = connectRedis(config.redis);
-    counters = { redis, quota: openQuota(redis), responseCache: createResponseCache(redis) };
+    services = { redis, quota: createQuota(redis), responseCache: createResponseCache(redis) };
   }
-  return counters;
+  return services;
 }

@@ -2,44 +2,45 @@ import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPaylo
 import { type Identity, parseRole } from "../../kit/auth/identity.ts";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { unauthenticated } from "../../kit/errors/failure.ts";
+import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
-/** How old the keys may be; one that is not among them is looked for again at most every ten seconds. */
-const freshMs = 5 * 60_000;
-const againMs = 10_000;
-const mostVerified = 5_000;
-/** No token of ours is good for longer, whatever it says. */
-const longestSeconds = 10 * 60;
+/** Maximum age of the key set. For an unknown key ID it is fetched again, at most every ten seconds. */
+const keySetTtlMs = 5 * 60_000;
+const minRefetchMs = 10_000;
+const maxVerifiedTokens = 5_000;
+/** Tokens with a longer lifetime are rejected, whatever their `exp` says. */
+const maxTokenAgeSeconds = 10 * 60;
 
-/** Who asks, as their access token says. */
+/** The owner of a verified access token. */
 export interface Caller {
   readonly identity: Identity;
-  /** Of the account when the token was made. */
+  /** The account's epoch at the time the token was issued. */
   readonly epoch: number;
-  /** When the token expires, in milliseconds. */
-  readonly until: number;
+  /** In milliseconds since the Unix epoch. */
+  readonly expiresAt: number;
 }
 
 export interface Verifier {
-  /** Who a token speaks for. Throws UNAUTHENTICATED for one that is not ours, or is over. */
+  /** Returns the owner of a token. Throws UNAUTHENTICATED for an invalid or expired token. */
   verify(token: string, fetchKeys: () => Promise<JSONWebKeySet>, now: number): Promise<Caller>;
 }
 
 /**
- * Checks access tokens: Ed25519 and nothing else, by a key that the account service publishes, for this issuer and
- * audience. A token that was found genuine is remembered until it expires.
+ * Creates a verifier for access tokens. It accepts only Ed25519 signatures by a key that the account service publishes,
+ * for this issuer and audience. A verified token is cached until it expires.
  */
 export function createVerifier(issuer: string): Verifier {
-  const verified = new Map<string, Caller>();
-  let keys: { readonly set: KeySet; readonly at: number } | undefined;
+  const verified = createMemoryCache<string, Caller>({ max: maxVerifiedTokens });
+  let keys: { readonly set: KeySet; readonly fetchedAt: number } | undefined;
 
-  const load = async (fetchKeys: () => Promise<JSONWebKeySet>, now: number): Promise<KeySet> => {
-    keys = { set: createLocalJWKSet(await fetchKeys()), at: now };
+  const loadKeys = async (fetchKeys: () => Promise<JSONWebKeySet>, now: number): Promise<KeySet> => {
+    keys = { set: createLocalJWKSet(await fetchKeys()), fetchedAt: now };
     return keys.set;
   };
 
-  const check = async (token: string, set: KeySet, now: number): Promise<JWTPayload> => {
+  const verifyWith = async (token: string, set: KeySet, now: number): Promise<JWTPayload> => {
     const { payload } = await jwtVerify(token, set, {
       algorithms: ["EdDSA"],
       issuer,
@@ -48,49 +49,54 @@ export function createVerifier(issuer: string): Verifier {
       clockTolerance: 5,
       currentDate: new Date(now),
       requiredClaims: ["sub", "sid", "iat", "exp", "epoch"],
-      maxTokenAge: longestSeconds,
+      maxTokenAge: maxTokenAgeSeconds,
     });
     return payload;
   };
 
   return {
     verify: async (token, fetchKeys, now) => {
-      const known = verified.get(token);
-      if (known !== undefined && known.until > now) return known;
-      const fresh = keys !== undefined && now - keys.at < freshMs;
-      const set = keys !== undefined && fresh ? keys.set : await load(fetchKeys, now);
+      const cached = verified.get(token, now);
+      if (cached !== undefined) return cached;
+      const isFresh = keys !== undefined && now - keys.fetchedAt < keySetTtlMs;
+      const set = keys !== undefined && isFresh ? keys.set : await loadKeys(fetchKeys, now);
       try {
-        const payload = await check(token, set, now).catch(async (error: unknown) => {
-          const rotated = error instanceof errors.JWKSNoMatchingKey && now - (keys?.at ?? 0) > againMs;
-          if (!rotated) throw error;
-          return check(token, await load(fetchKeys, now), now);
+        const payload = await verifyWith(token, set, now).catch(async (error: unknown) => {
+          const mayBeRotated = error instanceof errors.JWKSNoMatchingKey && now - (keys?.fetchedAt ?? 0) > minRefetchMs;
+          if (!mayBeRotated) throw error;
+          return verifyWith(token, await loadKeys(fetchKeys, now), now);
         });
-        const caller = callerOf(payload);
-        if (verified.size >= mostVerified) verified.clear();
-        verified.set(token, caller);
+        const caller = callerFromClaims(payload);
+        verified.set(token, caller, caller.expiresAt);
         return caller;
       } catch (error) {
-        if (error instanceof errors.JOSEError) throw unauthenticated("the access token is not valid: sign in again");
+        if (error instanceof errors.JOSEError) throw invalidToken();
         throw error;
       }
     },
   };
 }
 
-/** Whom a token speaks for that the account service has just answered with: nobody else had it in between. */
+/** Returns the owner of a token that the account service has just issued in this request. It needs no verification. */
 export function callerFromOwnToken(token: string): Caller {
-  return callerOf(decodeJwt(token));
+  return callerFromClaims(decodeJwt(token));
 }
 
-function callerOf({ sub, sid, roles, epoch, exp = 0 }: JWTPayload): Caller {
-  const named =
+function callerFromClaims({ sub, sid, roles, epoch, exp = 0 }: JWTPayload): Caller {
+  const isComplete =
     typeof sub === "string" &&
     parseIdPrefix(sub) === "acc" &&
     typeof sid === "string" &&
     parseIdPrefix(sid) === "ses" &&
     Number.isSafeInteger(epoch);
-  if (!named) throw unauthenticated("the access token is not valid: sign in again");
+  if (!isComplete) throw invalidToken();
   const names: readonly unknown[] = Array.isArray(roles) ? roles : [];
-  const held = names.flatMap((name) => (typeof name === "string" ? (parseRole(name) ?? []) : []));
-  return { identity: { accountId: sub, sessionId: sid, roles: held }, epoch: Number(epoch), until: exp * 1000 };
+  const knownRoles = names.flatMap((name) => (typeof name === "string" ? (parseRole(name) ?? []) : []));
+  return {
+    identity: { accountId: sub, sessionId: sid, roles: knownRoles },
+    epoch: Number(epoch),
+    expiresAt: exp * 1000,
+  };
 }
+
+const invalidToken = () => unauthenticated("The access token is invalid or expired. Sign in again.");

@@ -3,50 +3,37 @@ import { Code } from "@connectrpc/connect";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import type { Partner } from "../../kit/auth/identity.ts";
 import type { Rpc } from "../../kit/connect/client.ts";
+import { sha256Hex } from "../../kit/encoding.ts";
 import { Failure, unauthenticated } from "../../kit/errors/failure.ts";
+import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 
-/** How long a token that was found good is taken for good: within this, one that was revoked still works here. */
+/** How long this isolate still accepts a token after its revocation. */
 const cacheTtlMs = 4_000;
-const mostRemembered = 1_000;
 
-const good = new Map<string, { readonly partner: Partner; readonly until: number }>();
+const partners = createMemoryCache<string, Partner>({ max: 1_000 });
 
-/** Who calls with this API token, where that was found out a moment ago. */
+/** Returns the owner of an API token from the cache; undefined when it was not authenticated recently. */
 export async function cachedPartner(token: string, now: number): Promise<Partner | undefined> {
-  return recall(await sha256(token), now);
+  return partners.get(await sha256Hex(token), now);
 }
 
 /**
- * Who calls with this API token. The token itself goes no further than here. Throws UNAUTHENTICATED for one that is not
- * ours or is over, and UNAVAILABLE when that cannot be found out.
+ * Returns the owner of an API token. Only the token's hash is sent to the account service. Throws UNAUTHENTICATED for an
+ * invalid or expired token, and UNAVAILABLE when the account service cannot be reached.
  */
 export async function authenticatePartner(token: string, account: Rpc, now: number): Promise<Partner> {
-  const hash = await sha256(token);
-  const known = recall(hash, now);
-  if (known !== undefined) return known;
-  const [, secret = "", check] = /^stoa_([0-9a-f]{64})([0-9a-f]{8})$/.exec(token) ?? [];
-  if (check !== (await sha256(secret)).slice(0, 8)) throw unauthenticated("this is not an API token");
+  const hash = await sha256Hex(token);
+  const cached = partners.get(hash, now);
+  if (cached !== undefined) return cached;
+  const [, secret = "", checksum] = /^stoa_([0-9a-f]{64})([0-9a-f]{8})$/.exec(token) ?? [];
+  if (checksum !== (await sha256Hex(secret)).slice(0, 8)) throw unauthenticated("This is not an API token");
   const { id, scopes, expireTime } = await account(AccountService.method.identifyApiToken, { hash }).catch(
     (error: unknown) => {
-      const unknown = error instanceof Failure && error.code === Code.NotFound;
-      throw unknown ? unauthenticated("this API token is not valid, or is over") : error;
+      const isUnknown = error instanceof Failure && error.code === Code.NotFound;
+      throw isUnknown ? unauthenticated("The API token is invalid or expired") : error;
     },
   );
   const partner: Partner = { tokenId: id, scopes };
-  if (good.size >= mostRemembered) good.clear();
-  good.set(hash, {
-    partner,
-    until: Math.min(now + cacheTtlMs, expireTime === undefined ? 0 : timestampMs(expireTime)),
-  });
+  partners.set(hash, partner, Math.min(now + cacheTtlMs, expireTime === undefined ? 0 : timestampMs(expireTime)));
   return partner;
-}
-
-function recall(hash: string, now: number): Partner | undefined {
-  const known = good.get(hash);
-  return known !== undefined && known.until > now ? known.partner : undefined;
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

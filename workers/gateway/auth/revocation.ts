@@ -1,36 +1,35 @@
 import { isRevoked } from "../../kit/auth/revocation.ts";
 import { unauthenticated } from "../../kit/errors/failure.ts";
+import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import type { Caller } from "./access-token.ts";
 
-/** How long a token that was found good is taken for good: within this, nobody who was shut out changes anything. */
+/** How long this isolate still accepts writes with a token after its revocation. */
 const cacheTtlMs = 4_000;
-const mostRemembered = 5_000;
 
-const goodUntil = new Map<string, number>();
+const unrevoked = createMemoryCache<string, true>({ max: 5_000 });
 
-function nameOf({ identity, epoch }: Caller): string {
+function cacheKey({ identity, epoch }: Caller): string {
   return `${identity.sessionId} ${epoch}`;
 }
 
-/** What this caller has just ended is asked about again at once, at least here. */
+/** Removes a caller from the cache, so that this isolate checks Redis again at the caller's next write. */
 export function invalidateRevocationCheck(caller: Caller): void {
-  goodUntil.delete(nameOf(caller));
+  unrevoked.delete(cacheKey(caller));
 }
 
 /**
- * Throws UNAUTHENTICATED for a caller whose session ended, or whose rights changed, since their token was made; and
- * UNAVAILABLE when that cannot be found out. To be asked before anything is changed.
+ * Throws UNAUTHENTICATED when the caller's session has ended, or the account's rights have changed, since the token was
+ * issued. Throws UNAVAILABLE when Redis cannot be reached. Call it before a write.
  */
 export async function requireUnrevoked(caller: Caller, redis: RedisConnection, now: number): Promise<void> {
   const { identity, epoch } = caller;
   const { accountId, sessionId } = identity;
   if (accountId === undefined || sessionId === undefined) return;
-  const name = nameOf(caller);
-  if ((goodUntil.get(name) ?? 0) > now) return;
+  const key = cacheKey(caller);
+  if (unrevoked.get(key, now)) return;
   if (await isRevoked(redis, { accountId, sessionId, epoch })) {
-    throw unauthenticated("this session is over, or its rights have changed: refresh it, or sign in again");
+    throw unauthenticated("The session has ended or its rights have changed. Refresh it, or sign in again.");
   }
-  if (goodUntil.size >= mostRemembered) goodUntil.clear();
-  goodUntil.set(name, now + cacheTtlMs);
+  unrevoked.set(key, true, now + cacheTtlMs);
 }

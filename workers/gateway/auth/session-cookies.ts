@@ -1,60 +1,63 @@
-import type { Session } from "../../../proto/gen/account/v1/account_pb.js";
-import { toDate } from "../data/mappers/protobuf.ts";
+import { parse, serialize } from "hono/utils/cookie";
 
 /**
- * Sessions in cookies that no script can read, for browsers. Asked for, and answered to, by a header of its own: a page
- * of another origin can make a browser send cookies, but not that header. An `EventSource` cannot send it either: there
- * it counts what the browser says of the page. So a cookie alone is never anybody.
+ * Cookie mode, for browsers: the session's tokens are in cookies that scripts cannot read. A request selects the mode with
+ * the header below. A page of another origin can make a browser send cookies, but it cannot add this header. An
+ * `EventSource` cannot add it either: its requests are recognised by headers that only the browser sets. A cookie alone
+ * never authenticates a request.
  */
 const modeHeader = "x-stoa-session";
 const accessCookie = "__Host-stoa-access";
 const refreshCookie = "__Host-stoa-refresh";
-const attributes = "Path=/; HttpOnly; Secure; SameSite=Strict";
+const attributes = { path: "/", httpOnly: true, secure: true, sameSite: "Strict" } as const;
 const refreshSeconds = 30 * 24 * 3_600;
+
+interface SessionTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** When the access token expires. */
+  readonly expiresAt: Date;
+}
 
 export interface SessionCookies {
   readonly accessToken: string | undefined;
   readonly refreshToken: string | undefined;
-  /** Gives a session's tokens to the browser. */
-  set(session: Session): void;
+  /** Stores a session's tokens in the browser. */
+  set(tokens: SessionTokens): void;
   clear(): void;
-  /** To be added to the answer. */
-  readonly lines: readonly string[];
+  /** Values of the response's `set-cookie` headers. */
+  readonly setCookieHeaders: readonly string[];
 }
 
-/** The cookies of a request in cookie mode; undefined for every other request. */
-export function readSessionCookies(request: Request, origins: ReadonlySet<string>): SessionCookies | undefined {
+/** Returns the cookies of a request in cookie mode; undefined for every other request. */
+export function readSessionCookies(request: Request, allowedOrigins: ReadonlySet<string>): SessionCookies | undefined {
   const { headers } = request;
-  if (headers.get(modeHeader) !== "cookie" && !isOwnEventSource(request, origins)) return undefined;
-  const cookies = parseCookies(headers.get("cookie") ?? "");
-  let lines: readonly string[] = [];
+  if (headers.get(modeHeader) !== "cookie" && !isOwnEventSource(request, allowedOrigins)) return undefined;
+  const cookies = parse(headers.get("cookie") ?? "");
+  let setCookieHeaders: readonly string[] = [];
   return {
-    accessToken: cookies.get(accessCookie),
-    refreshToken: cookies.get(refreshCookie),
-    set: ({ accessToken, refreshToken, expireTime }) => {
-      const seconds = Math.max(Math.floor((toDate(expireTime).getTime() - Date.now()) / 1000), 1);
-      lines = [
-        `${accessCookie}=${accessToken}; Max-Age=${seconds}; ${attributes}`,
-        `${refreshCookie}=${refreshToken}; Max-Age=${refreshSeconds}; ${attributes}`,
+    // An empty cookie counts as no cookie.
+    accessToken: cookies[accessCookie] || undefined,
+    refreshToken: cookies[refreshCookie] || undefined,
+    set: ({ accessToken, refreshToken, expiresAt }) => {
+      const maxAge = Math.max(Math.floor((expiresAt.getTime() - Date.now()) / 1000), 1);
+      setCookieHeaders = [
+        serialize(accessCookie, accessToken, { ...attributes, maxAge }),
+        serialize(refreshCookie, refreshToken, { ...attributes, maxAge: refreshSeconds }),
       ];
     },
     clear: () => {
-      lines = [accessCookie, refreshCookie].map((name) => `${name}=; Max-Age=0; ${attributes}`);
+      setCookieHeaders = [accessCookie, refreshCookie].map((name) => serialize(name, "", { ...attributes, maxAge: 0 }));
     },
-    get lines() {
-      return lines;
+    get setCookieHeaders() {
+      return setCookieHeaders;
     },
   };
 }
 
-/** No page can set these headers. Nothing is changed by a GET, and only a page of ours may read what it answers. */
-function isOwnEventSource({ method, headers }: Request, origins: ReadonlySet<string>): boolean {
+/** Scripts cannot set these headers. A GET changes nothing, and only pages of allowed origins can read its response. */
+function isOwnEventSource({ method, headers }: Request, allowedOrigins: ReadonlySet<string>): boolean {
   if (method !== "GET" || headers.get("accept") !== "text/event-stream") return false;
   const origin = headers.get("origin");
-  return origin === null ? headers.get("sec-fetch-site") === "same-origin" : origins.has(origin);
-}
-
-function parseCookies(header: string): ReadonlyMap<string, string> {
-  const pairs = header.split(";").map((part) => part.trim().split("=", 2));
-  return new Map(pairs.flatMap(([name, value]) => (name && value ? [[name, value] as const] : [])));
+  return origin === null ? headers.get("sec-fetch-site") === "same-origin" : allowedOrigins.has(origin);
 }

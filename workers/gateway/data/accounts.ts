@@ -7,29 +7,29 @@ interface PageArgs {
   readonly after?: string | null | undefined;
 }
 
-/** A page of accounts, for staff. */
+/** Returns a page of accounts, for staff. */
 export async function listAccounts(
-  ctx: GatewayContext,
+  { services }: GatewayContext,
   { first, after, query }: PageArgs & { readonly query?: string | null },
 ) {
   const request = { pageSize: pageSize(first), pageToken: after ?? "", query: query ?? "" };
-  const page = await ctx.account(AccountService.method.listUsers, request);
+  const page = await services.account(AccountService.method.listUsers, request);
   return connection(page.users, { ...page, after: after ?? "" });
 }
 
-/** A page of the audit trail, for administrators. */
+/** Returns a page of the audit trail, for administrators. */
 export async function listSecurityEvents(
-  ctx: GatewayContext,
+  { services }: GatewayContext,
   { first, after, accountId }: PageArgs & { readonly accountId?: string | null },
 ) {
   const request = { pageSize: pageSize(first), pageToken: after ?? "", userId: accountId ?? "" };
-  const page = await ctx.account(AccountService.method.listSecurityEvents, request);
+  const page = await services.account(AccountService.method.listSecurityEvents, request);
   return connection(page.events, { ...page, after: after ?? "" });
 }
 
-/** A page of API tokens, for administrators. */
-export async function listApiTokens(ctx: GatewayContext, { first, after }: PageArgs) {
+/** Returns a page of API tokens, for administrators. */
+export async function listApiTokens({ services }: GatewayContext, { first, after }: PageArgs) {
   const request = { pageSize: pageSize(first), pageToken: after ?? "" };
-  const page = await ctx.account(AccountService.method.listApiTokens, request);
+  const page = await services.account(AccountService.method.listApiTokens, request);
   return connection(page.apiTokens, { ...page, after: after ?? "" });
 }

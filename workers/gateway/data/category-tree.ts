@@ -1,14 +1,14 @@
 import type { Category } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 
-/** The category tree, looked up in every direction. */
+/** The category tree with an index for each kind of lookup. */
 export interface CategoryTree {
   readonly byId: ReadonlyMap<string, Category>;
   readonly bySlug: ReadonlyMap<string, Category>;
-  /** Under the empty string, the roots. */
+  /** By the parent's ID. The root categories are under the empty string. */
   readonly children: ReadonlyMap<string, readonly Category[]>;
 }
 
-function treeOf(categories: readonly Category[]): CategoryTree {
+function createTree(categories: readonly Category[]): CategoryTree {
   const children = new Map<string, Category[]>();
   for (const category of categories) {
     const siblings = children.get(category.parentId ?? "") ?? [];
@@ -22,27 +22,26 @@ function treeOf(categories: readonly Category[]): CategoryTree {
   };
 }
 
-/** For so long a tree is used again without asking for it. */
-const recentMs = 1_000;
+const cacheTtlMs = 1_000;
 
-let recent: { readonly tree: CategoryTree; readonly until: number } | undefined;
-let changes = 0;
+let cached: { readonly tree: CategoryTree; readonly expiresAt: number } | undefined;
+let version = 0;
 
-/** What this isolate has read within the last second; undefined when it has not. */
-export function findRecentTree(now: number): CategoryTree | undefined {
-  return recent !== undefined && recent.until > now ? recent.tree : undefined;
+/** Returns the tree if this isolate has loaded it within the last second. */
+export function findCachedTree(now: number): CategoryTree | undefined {
+  return cached !== undefined && cached.expiresAt > now ? cached.tree : undefined;
 }
 
-/** Reads the tree, for others to use again, unless this isolate changes it meanwhile. */
-export async function readTree(read: () => Promise<readonly Category[]>, now: number): Promise<CategoryTree> {
-  const before = changes;
-  const tree = treeOf(await read());
-  if (before === changes) recent = { tree, until: now + recentMs };
+/** Loads the tree and caches it, unless this isolate writes to the catalog in the meantime. */
+export async function loadTree(load: () => Promise<readonly Category[]>, now: number): Promise<CategoryTree> {
+  const versionBefore = version;
+  const tree = createTree(await load());
+  if (versionBefore === version) cached = { tree, expiresAt: now + cacheTtlMs };
   return tree;
 }
 
-/** After a change that was made through this gateway. */
-export function forgetTree(): void {
-  changes++;
-  recent = undefined;
+/** Discards the cached tree, after a catalog write through this gateway. */
+export function invalidateTree(): void {
+  version++;
+  cached = undefined;
 }

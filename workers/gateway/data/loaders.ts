@@ -13,38 +13,40 @@ import { type Order, OrderService } from "../../../proto/gen/order/v1/order_pb.j
 import type { Rpc } from "../../kit/connect/client.ts";
 import { categoriesTag, listsTag } from "../../kit/storage/cache-tags.ts";
 import { type FieldMask, productFieldMask } from "../graphql/read-mask.ts";
-import { type CategoryTree, findRecentTree, readTree } from "./category-tree.ts";
+import { type CategoryTree, findCachedTree, loadTree } from "./category-tree.ts";
 import { required } from "./mappers/protobuf.ts";
 
-/** The first page of a list. */
-export interface FirstPage {
+/** Parameters of the first page of a product list. */
+export interface FirstPageRequest {
   readonly pageSize: number;
   readonly categorySlug: string;
   readonly sort: ProductSort;
   readonly view: ProductView;
-  /** The same for all of an operation. */
+  /** All pages of an operation have the same read mask. */
   readonly readMask: FieldMask;
 }
 
-/** Products, each with what the operation asks of any of them. */
-type ProductsAskedFor = (info: GraphQLResolveInfo) => DataLoader<string, Product | undefined>;
+/** Returns a loader of products with all fields that the operation selects of any product. */
+type ProductLoader = (info: GraphQLResolveInfo) => DataLoader<string, Product | undefined>;
 
-/** What one request reads by reference: asked for one by one, fetched together, and each thing once. */
+type CategoriesLoader = (isComplete?: (tree: CategoryTree) => boolean) => CategoryTree | Promise<CategoryTree>;
+
+/** Loaders batch the lookups of one request, and load each entity once. */
 export interface Loaders {
-  readonly product: ProductsAskedFor;
-  readonly productWithVariants: ProductsAskedFor;
-  readonly productBySlug: ProductsAskedFor;
-  readonly productBySlugWithVariants: ProductsAskedFor;
-  /** What was fetched once in a request need not be fetched again: a variant's product, say. */
-  readonly remember: (products: readonly Product[]) => void;
-  /** Several at once where a document asks so: what is in each of many categories. */
-  readonly firstPage: DataLoader<FirstPage, ListProductsResponse, string>;
+  readonly product: ProductLoader;
+  readonly productWithVariants: ProductLoader;
+  readonly productBySlug: ProductLoader;
+  readonly productBySlugWithVariants: ProductLoader;
+  /** Adds products that another call has returned, for example the product of a variant. */
+  readonly prime: (products: readonly Product[]) => void;
+  /** Batches the first pages of several categories. */
+  readonly firstPage: DataLoader<FirstPageRequest, ListProductsResponse, string>;
   readonly variant: DataLoader<string, Variant | undefined>;
   readonly user: DataLoader<string, User | undefined>;
-  /** Whole: lists tell less. */
+  /** Loads complete orders. Orders in lists have fewer fields. */
   readonly order: DataLoader<string, Order>;
-  /** The category tree, with all that `isWhole` looks for as far as it is there. At once where it is known. */
-  readonly categories: (isWhole?: (tree: CategoryTree) => boolean) => CategoryTree | Promise<CategoryTree>;
+  /** Returns a tree that `isComplete` accepts if there is one. Synchronous when the tree is cached. */
+  readonly categories: CategoriesLoader;
 }
 
 interface Services {
@@ -54,95 +56,125 @@ interface Services {
 }
 
 export interface LoaderOptions {
-  /** Gets what an answer is made of: see `kit/entity-tags.ts`. */
+  /** Collects the cache tags of the response: see `kit/storage/cache-tags.ts`. */
   readonly tags: Set<string>;
-  /** Whether a category tree of a moment ago will do. */
-  readonly recent: boolean;
+  /** Whether a category tree that is up to a second old is accepted. */
+  readonly allowStale: boolean;
 }
 
-export function createLoaders({ account, catalog, order }: Services, { tags, recent }: LoaderOptions): Loaders {
+export function createLoaders({ account, catalog, order }: Services, { tags, allowStale }: LoaderOptions): Loaders {
+  const { prime, ...productLoaders } = createProductLoaders(catalog, tags);
+  return {
+    ...productLoaders,
+    prime,
+    firstPage: createFirstPageLoader(catalog, prime),
+    variant: createVariantLoader(catalog, tags),
+    user: createUserLoader(account),
+    order: createOrderLoader(order),
+    categories: createCategoriesLoader(catalog, { tags, allowStale }),
+  };
+}
+
+/** Creates the four product loaders. They share a read mask, and prime each other. */
+function createProductLoaders(catalog: Rpc, tags: Set<string>) {
   let readMask: FieldMask = { paths: [] };
-  const asking =
-    (loader: DataLoader<string, Product | undefined>): ProductsAskedFor =>
+  const withReadMask =
+    (loader: DataLoader<string, Product | undefined>): ProductLoader =>
     (info) => {
       readMask = productFieldMask(info);
       return loader;
     };
-  const products = (by: "id" | "slug", view: ProductView) =>
+  const createLoader = (key: "id" | "slug", view: ProductView) =>
     new DataLoader<string, Product | undefined>(
-      async (keys) => {
-        const names = by === "id" ? { ids: [...keys] } : { slugs: [...keys] };
-        for (const id of names.ids ?? []) tags.add(id);
-        const { products: found } = await catalog(CatalogService.method.batchGetProducts, { ...names, view, readMask });
-        remember(found);
-        // Nobody can tell which change may bring what is not there.
-        if (found.length < keys.length) tags.add(listsTag);
-        return inOrder(keys, found, (product) => product[by]);
+      async (values) => {
+        const keys = key === "id" ? { ids: [...values] } : { slugs: [...values] };
+        for (const id of keys.ids ?? []) tags.add(id);
+        const { products } = await catalog(CatalogService.method.batchGetProducts, { ...keys, view, readMask });
+        prime(products);
+        // A missing product can be created by any write, so the response depends on the tag of all lists.
+        if (products.length < values.length) tags.add(listsTag);
+        return inOrder(values, products, (product) => product[key]);
       },
       { maxBatchSize: 100 },
     );
-  const product = products("id", ProductView.BASIC);
-  const productWithVariants = products("id", ProductView.FULL);
-  const remember = (found: readonly Product[]): void => {
-    for (const one of found) {
-      tags.add(one.id);
-      product.prime(one.id, one);
-      if (one.variants.length > 0) productWithVariants.prime(one.id, one);
+  const product = createLoader("id", ProductView.BASIC);
+  const productWithVariants = createLoader("id", ProductView.FULL);
+  const prime = (products: readonly Product[]): void => {
+    for (const found of products) {
+      tags.add(found.id);
+      product.prime(found.id, found);
+      if (found.variants.length > 0) productWithVariants.prime(found.id, found);
     }
   };
-  let tree: Promise<CategoryTree> | undefined;
   return {
-    product: asking(product),
-    productWithVariants: asking(productWithVariants),
-    remember,
-    productBySlug: asking(products("slug", ProductView.BASIC)),
-    productBySlugWithVariants: asking(products("slug", ProductView.FULL)),
-    firstPage: new DataLoader(
-      async (pages) => {
-        const [only, ...others] = pages;
-        const responses =
-          only !== undefined && others.length === 0
-            ? [await catalog(CatalogService.method.listProducts, only)]
-            : (await catalog(CatalogService.method.batchListProducts, { requests: [...pages] })).responses;
-        remember(responses.flatMap(({ products: found }) => found));
-        return responses;
-      },
-      { maxBatchSize: 50, cacheKeyFn: ({ readMask: _, ...page }) => JSON.stringify(page) },
-    ),
-    variant: new DataLoader(
-      async (skus) => {
-        const { variants } = await catalog(CatalogService.method.batchGetVariants, { skus: [...skus] });
-        tags.add(listsTag);
-        return inOrder(skus, variants, ({ sku }) => sku);
-      },
-      { maxBatchSize: 200 },
-    ),
-    user: new DataLoader(
-      async (ids) => {
-        const { users } = await account(AccountService.method.batchGetUsers, { ids: [...ids] });
-        return inOrder(ids, users, ({ id }) => id);
-      },
-      { maxBatchSize: 100 },
-    ),
-    order: new DataLoader(
-      // Each is in an object of its own: there is no call for many.
-      (ids) =>
-        Promise.all(
-          ids.map(async (id) => required((await order(OrderService.method.getOrder, { id })).order, "the order")),
-        ),
-      { batch: false },
-    ),
-    categories: (isWhole = () => true) => {
-      tags.add(categoriesTag);
-      const known = recent && tree === undefined ? findRecentTree(Date.now()) : undefined;
-      if (known !== undefined && isWhole(known)) return known;
-      tree ??= readTree(async () => (await catalog(CatalogService.method.listCategories, {})).categories, Date.now());
-      return tree;
-    },
+    prime,
+    product: withReadMask(product),
+    productWithVariants: withReadMask(productWithVariants),
+    productBySlug: withReadMask(createLoader("slug", ProductView.BASIC)),
+    productBySlugWithVariants: withReadMask(createLoader("slug", ProductView.FULL)),
   };
 }
 
-function inOrder<T>(keys: readonly string[], found: readonly T[], keyOf: (value: T) => string): (T | undefined)[] {
-  const byKey = new Map(found.map((value) => [keyOf(value), value]));
+function createFirstPageLoader(catalog: Rpc, prime: Loaders["prime"]): Loaders["firstPage"] {
+  return new DataLoader(
+    async (requests) => {
+      const [request, ...others] = requests;
+      const responses =
+        request !== undefined && others.length === 0
+          ? [await catalog(CatalogService.method.listProducts, request)]
+          : (await catalog(CatalogService.method.batchListProducts, { requests: [...requests] })).responses;
+      prime(responses.flatMap(({ products }) => products));
+      return responses;
+    },
+    { maxBatchSize: 50, cacheKeyFn: ({ readMask: _, ...page }) => JSON.stringify(page) },
+  );
+}
+
+function createVariantLoader(catalog: Rpc, tags: Set<string>): Loaders["variant"] {
+  return new DataLoader(
+    async (skus) => {
+      const { variants } = await catalog(CatalogService.method.batchGetVariants, { skus: [...skus] });
+      tags.add(listsTag);
+      return inOrder(skus, variants, ({ sku }) => sku);
+    },
+    { maxBatchSize: 200 },
+  );
+}
+
+function createUserLoader(account: Rpc): Loaders["user"] {
+  return new DataLoader(
+    async (ids) => {
+      const { users } = await account(AccountService.method.batchGetUsers, { ids: [...ids] });
+      return inOrder(ids, users, ({ id }) => id);
+    },
+    { maxBatchSize: 100 },
+  );
+}
+
+/** Each order is a Durable Object of its own, so there is no batch RPC. */
+function createOrderLoader(order: Rpc): Loaders["order"] {
+  return new DataLoader(
+    (ids) =>
+      Promise.all(
+        ids.map(async (id) => required((await order(OrderService.method.getOrder, { id })).order, "the order")),
+      ),
+    { batch: false },
+  );
+}
+
+function createCategoriesLoader(catalog: Rpc, { tags, allowStale }: LoaderOptions): CategoriesLoader {
+  let tree: Promise<CategoryTree> | undefined;
+  const load = async () => (await catalog(CatalogService.method.listCategories, {})).categories;
+  return (isComplete = () => true) => {
+    tags.add(categoriesTag);
+    const cached = allowStale && tree === undefined ? findCachedTree(Date.now()) : undefined;
+    if (cached !== undefined && isComplete(cached)) return cached;
+    tree ??= loadTree(load, Date.now());
+    return tree;
+  };
+}
+
+function inOrder<T>(keys: readonly string[], values: readonly T[], keyOf: (value: T) => string): (T | undefined)[] {
+  const byKey = new Map(values.map((value) => [keyOf(value), value]));
   return keys.map((key) => byKey.get(key));
 }

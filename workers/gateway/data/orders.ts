@@ -4,20 +4,23 @@ import { connection, pageSize } from "../graphql/connection.ts";
 import { badUserInput } from "../graphql/errors.ts";
 import type { OrderStatus as StatusName } from "../graphql/schema.generated.ts";
 
-export interface OrdersArgs {
+interface PageArgs {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+}
+
+export interface OrdersArgs extends PageArgs {
   readonly status?: readonly StatusName[] | null | undefined;
 }
 
-/** A page of everybody's orders, or of one account's, for staff. */
+/** Returns a page of the orders of all accounts, or of one account, for staff. */
 export async function listAllOrders(
-  ctx: GatewayContext,
+  { services }: GatewayContext,
   { first, after, status, accountId }: OrdersArgs & { readonly accountId?: string | null | undefined },
 ) {
-  // To the service it would mean everybody's.
-  if (accountId === "") throw badUserInput("an account is named by its id", "accountId");
-  const page = await ctx.order(OrderService.method.listAllOrders, {
+  // The service lists the orders of all accounts for an empty ID.
+  if (accountId === "") throw badUserInput("`accountId` must not be empty", "accountId");
+  const page = await services.order(OrderService.method.listAllOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",
     statuses: (status ?? []).map((name) => OrderStatus[name]),
@@ -26,19 +29,16 @@ export async function listAllOrders(
   return connection(page.orders, { ...page, after: after ?? "" });
 }
 
-/** A page of what nobody could take, for staff. */
-export async function listDeadFacts(
-  ctx: GatewayContext,
-  { first, after }: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
-) {
+/** Returns a page of the dead letter queue, for staff. */
+export async function listDeadLetters({ services }: GatewayContext, { first, after }: PageArgs) {
   const request = { pageSize: pageSize(first), pageToken: after ?? "" };
-  const page = await ctx.order(OrderService.method.listDeadFacts, request);
+  const page = await services.order(OrderService.method.listDeadFacts, request);
   return connection(page.deadFacts, { ...page, after: after ?? "" });
 }
 
-/** A page of the caller's own orders. */
-export async function listOwnOrders(ctx: GatewayContext, { first, after, status }: OrdersArgs) {
-  const page = await ctx.order(OrderService.method.listOrders, {
+/** Returns a page of the caller's own orders. */
+export async function listOwnOrders({ services }: GatewayContext, { first, after, status }: OrdersArgs) {
+  const page = await services.order(OrderService.method.listOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",
     statuses: (status ?? []).map((name) => OrderStatus[name]),

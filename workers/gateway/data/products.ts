@@ -6,7 +6,7 @@ import { connection, pageSize } from "../graphql/connection.ts";
 import { isSelected, productFieldMask } from "../graphql/read-mask.ts";
 import type { ProductSort as SortName } from "../graphql/schema.generated.ts";
 
-/** How much of products is read: what is asked of them, and variants only where they are not asked for later. */
+/** Returns the view and the read mask of products. Variants are included only when the field selects them. */
 export function readMaskOf(info: GraphQLResolveInfo) {
   return { view: viewOf(info), readMask: productFieldMask(info) };
 }
@@ -15,13 +15,12 @@ function viewOf(info: GraphQLResolveInfo): ProductView {
   return isSelected(info, "variants") ? ProductView.FULL : ProductView.BASIC;
 }
 
-/** One product; those that a document asks for beside each other are fetched together. */
+/** Returns one product. Products that a document selects side by side are loaded in one call. */
 export async function findProduct(
-  ctx: GatewayContext,
+  { loaders }: GatewayContext,
   info: GraphQLResolveInfo,
   { case: by, value }: { readonly case: "id" | "slug"; readonly value: string },
 ): Promise<Product | null> {
-  const { loaders } = ctx;
   const [basic, full] =
     by === "id"
       ? [loaders.product, loaders.productWithVariants]
@@ -36,22 +35,22 @@ export interface ProductsArgs {
   readonly categorySlug?: string | null | undefined;
 }
 
-/** A page of products in one call. First pages of categories that a document asks for beside each other share it. */
+/** Returns a page of products. First pages of several categories that a document selects side by side share one call. */
 export async function listProducts(
-  ctx: GatewayContext,
+  { services, loaders, cacheHints }: GatewayContext,
   info: GraphQLResolveInfo,
   { first, after, sort, categorySlug }: ProductsArgs,
 ) {
-  const list = {
+  const request = {
     pageSize: pageSize(first),
     categorySlug: categorySlug ?? "",
     sort: ProductSort[sort ?? "NEWEST"],
     ...readMaskOf(info),
   };
   const page = after
-    ? await ctx.catalog(CatalogService.method.listProducts, { ...list, pageToken: after })
-    : await ctx.loaders.firstPage.load(list);
-  if (after) ctx.loaders.remember(page.products);
-  ctx.cacheHints.tags.add(listsTag);
+    ? await services.catalog(CatalogService.method.listProducts, { ...request, pageToken: after })
+    : await loaders.firstPage.load(request);
+  if (after) loaders.prime(page.products);
+  cacheHints.tags.add(listsTag);
   return connection(page.products, { ...page, after: after ?? "" });
 }

@@ -8,22 +8,26 @@ import type { QuerySearchArgs, QuerySuggestArgs } from "../graphql/schema.genera
 import { required } from "./mappers/protobuf.ts";
 import { readMaskOf } from "./products.ts";
 
-/** A page of search results in one call. */
-export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveInfo, args: QuerySearchArgs) {
+/** Returns a page of search results. It needs one call. */
+export async function searchProducts(
+  { services, loaders, cacheHints }: GatewayContext,
+  info: GraphQLResolveInfo,
+  args: QuerySearchArgs,
+) {
   const after = args.after ?? "";
-  const found = await ctx.catalog(CatalogService.method.searchProducts, {
+  const result = await services.catalog(CatalogService.method.searchProducts, {
     query: args.query,
     pageSize: pageSize(args.first),
     pageToken: after,
-    filter: filterOf(args.filter),
+    filter: toSearchFilter(args.filter),
     sort: SearchSort[args.sort ?? "RELEVANCE"],
     ...readMaskOf(info),
     withFacets: isSelected(info, "facets"),
   });
-  ctx.loaders.remember(found.hits.flatMap(({ product }) => product ?? []));
-  ctx.cacheHints.tags.add(listsTag);
-  if (found.degraded) ctx.cacheHints.passing = true;
-  const page = connection(found.hits, { ...found, pageTokens: found.hits.map(({ pageToken }) => pageToken), after });
+  loaders.prime(result.hits.flatMap(({ product }) => product ?? []));
+  cacheHints.tags.add(listsTag);
+  if (result.degraded) cacheHints.uncacheable = true;
+  const page = connection(result.hits, { ...result, pageTokens: result.hits.map(({ pageToken }) => pageToken), after });
   return {
     pageInfo: page.pageInfo,
     edges: page.edges.map(({ cursor, node: hit }) => ({
@@ -32,22 +36,26 @@ export async function searchProducts(ctx: GatewayContext, info: GraphQLResolveIn
       highlight: hit.highlight ?? null,
       score: hit.score ?? null,
     })),
-    totalCount: found.totalSize,
-    facets: found.facets,
-    degraded: found.degraded,
-    tookMs: found.tookMs,
+    totalCount: result.totalSize,
+    facets: result.facets,
+    degraded: result.degraded,
+    tookMs: result.tookMs,
   };
 }
 
-/** Suggestions with all that is asked of them, in one call. */
-export async function suggest(ctx: GatewayContext, info: GraphQLResolveInfo, { prefix, first }: QuerySuggestArgs) {
-  const { suggestions } = await ctx.catalog(CatalogService.method.suggest, {
+/** Returns suggestions with all selected fields. It needs one call. */
+export async function suggest(
+  { services, loaders, cacheHints }: GatewayContext,
+  info: GraphQLResolveInfo,
+  { prefix, first }: QuerySuggestArgs,
+) {
+  const { suggestions } = await services.catalog(CatalogService.method.suggest, {
     prefix,
-    size: pageSize(first, { usual: 8, most: 20 }),
+    size: pageSize(first, { defaultSize: 8, maxSize: 20 }),
     ...readMaskOf(info),
   });
-  ctx.loaders.remember(suggestions.flatMap(({ product }) => product ?? []));
-  ctx.cacheHints.tags.add(listsTag);
+  loaders.prime(suggestions.flatMap(({ product }) => product ?? []));
+  cacheHints.tags.add(listsTag);
   return suggestions.map(({ text, product, category }) => ({
     text,
     product: product ?? null,
@@ -55,7 +63,7 @@ export async function suggest(ctx: GatewayContext, info: GraphQLResolveInfo, { p
   }));
 }
 
-function filterOf(filter: QuerySearchArgs["filter"]) {
+function toSearchFilter(filter: QuerySearchArgs["filter"]) {
   const { minPrice, maxPrice, inStock } = filter ?? {};
   return {
     categorySlug: filter?.categorySlug ?? "",

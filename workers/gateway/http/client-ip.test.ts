@@ -11,8 +11,8 @@ it.each([
   ["2001:db8:0:0:9::1", "2001:db8:0:0::/64"],
   ["::1", "0:0:0:0::/64"],
   ["::", "0:0:0:0::/64"],
-])("%s counts as %s", (address, network) => {
-  expect(normaliseIp(address)).toBe(network);
+])("normaliseIp(%j) returns %j", (address, expected) => {
+  expect(normaliseIp(address)).toBe(expected);
 });
 
 it.each([
@@ -29,6 +29,6 @@ it.each([
   ["2001:db8::12345"],
   ["2001:db8::g"],
   ["[2001:db8::1]"],
-])("%j is no address", (address) => {
+])("normaliseIp(%j) returns undefined", (address) => {
   expect(normaliseIp(address)).toBeUndefined();
 });

@@ -9,10 +9,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const nobody = () => new AbortController().signal;
+const connected = () => new AbortController().signal;
 
-/** When the signal is aborted, in milliseconds from now; undefined for not within a minute. */
-function endOf(signal: AbortSignal): number | undefined {
+/** Returns when the signal aborts, in milliseconds from now; undefined if it does not abort within a minute. */
+function abortTimeOf(signal: AbortSignal): number | undefined {
   const startedAt = Date.now();
   let at: number | undefined;
   signal.addEventListener("abort", () => {
@@ -23,33 +23,33 @@ function endOf(signal: AbortSignal): number | undefined {
 }
 
 it.each([
-  ["as it was begun", 10_000, [], 10_000],
-  ["of less than a first look", 300, [], 300],
-  ["that was shortened", 10_000, [5_000], 5_000],
-  ["that was shortened to less than a first look", 10_000, [200], 200],
-  ["that was shortened twice", 10_000, [5_000, 200], 200],
-  ["that was shortened and given back", 10_000, [200, 5_000], 5_000],
-  ["that was given more than there is", 10_000, [20_000], 10_000],
-  ["of which nothing is left", 10_000, [0], 0],
-])("a time %s ends then", (_name, ms, within, end) => {
-  const deadline = startDeadline(nobody(), ms);
-  for (const left of within) deadline.within(left);
-  expect(endOf(deadline.signal)).toBe(end);
+  ["without a limit", 10_000, [], 10_000],
+  ["shorter than the first check", 300, [], 300],
+  ["limited once", 10_000, [5_000], 5_000],
+  ["limited to less than the first check", 10_000, [200], 200],
+  ["limited twice", 10_000, [5_000, 200], 200],
+  ["limited and extended again", 10_000, [200, 5_000], 5_000],
+  ["extended beyond the original limit", 10_000, [20_000], 10_000],
+  ["limited to nothing", 10_000, [0], 0],
+])("a deadline %s ends on time", (_name, ms, limitsMs, end) => {
+  const deadline = startDeadline(connected(), ms);
+  for (const limit of limitsMs) deadline.limitTo(limit);
+  expect(abortTimeOf(deadline.signal)).toBe(end);
   expect(deadline.signal.reason).toMatchObject({ name: "TimeoutError" });
 });
 
-it("a time that is shortened late ends from then on", () => {
-  const deadline = startDeadline(nobody(), 10_000);
+it("a deadline that is limited late ends relative to that time", () => {
+  const deadline = startDeadline(connected(), 10_000);
   vi.advanceTimersByTime(4_000);
-  deadline.within(1_500);
-  expect(endOf(deadline.signal)).toBe(1_500);
+  deadline.limitTo(1_500);
+  expect(abortTimeOf(deadline.signal)).toBe(1_500);
 });
 
-it("whoever has gone is waited for no longer", () => {
-  const caller = new AbortController();
-  const { signal } = startDeadline(caller.signal, 10_000);
-  caller.abort(new Error("gone"));
-  expect(signal.reason).toMatchObject({ message: "gone" });
-  const gone = startDeadline(caller.signal, 10_000);
-  expect(gone.signal.aborted).toBe(true);
+it("a deadline ends when the client disconnects", () => {
+  const client = new AbortController();
+  const { signal } = startDeadline(client.signal, 10_000);
+  client.abort(new Error("disconnected"));
+  expect(signal.reason).toMatchObject({ message: "disconnected" });
+  const late = startDeadline(client.signal, 10_000);
+  expect(late.signal.aborted).toBe(true);
 });

@@ -1,39 +1,40 @@
-/** The time that a request has, and its caller's patience: one clock for all that is done for it. */
+/** The time limit of a request. All calls that the request makes share it. */
 export interface Deadline {
-  /** Aborted when the time is up or the caller has gone. */
+  /** Aborted when the time is up or the client disconnects. */
   readonly signal: AbortSignal;
-  /** Leaves the request so long from now on, of what it has in all. */
-  within(ms: number): void;
+  /** Limits the remaining time to `ms` from now. The original limit still applies. */
+  limitTo(ms: number): void;
 }
 
-/** Most requests are done by then, and have needed one timer, whatever time they turned out to have. */
-const firstLookMs = 1_000;
+/** First check of the clock. Most requests finish before it, so they need only one timer, whatever their limit becomes. */
+const firstCheckMs = 1_000;
 
-export function startDeadline(caller: AbortSignal, ms: number): Deadline {
-  const end = new AbortController();
-  const last = Date.now() + ms;
-  let until = last;
-  const look = (): void => {
-    const left = until - Date.now();
-    if (left > 0) lookIn(left);
-    else end.abort(new DOMException("not done in time", "TimeoutError"));
+/** Starts a deadline of `ms` for the request whose `client` signal aborts on disconnect. */
+export function startDeadline(client: AbortSignal, ms: number): Deadline {
+  const controller = new AbortController();
+  const latest = Date.now() + ms;
+  let endsAt = latest;
+  const check = (): void => {
+    const left = endsAt - Date.now();
+    if (left > 0) scheduleCheck(left);
+    else controller.abort(new DOMException("The request timed out", "TimeoutError"));
   };
-  const lookIn = (wait: number): void => {
-    lookAt = Date.now() + wait;
-    timer = setTimeout(look, wait);
+  const scheduleCheck = (wait: number): void => {
+    checkAt = Date.now() + wait;
+    timer = setTimeout(check, wait);
   };
-  const firstLook = Math.min(ms, firstLookMs);
-  let lookAt = Date.now() + firstLook;
-  let timer = setTimeout(look, firstLook);
-  if (caller.aborted) end.abort(caller.reason);
-  else caller.addEventListener("abort", () => end.abort(caller.reason), { once: true });
+  const firstCheck = Math.min(ms, firstCheckMs);
+  let checkAt = Date.now() + firstCheck;
+  let timer = setTimeout(check, firstCheck);
+  if (client.aborted) controller.abort(client.reason);
+  else client.addEventListener("abort", () => controller.abort(client.reason), { once: true });
   return {
-    signal: end.signal,
-    within: (left) => {
-      until = Math.min(last, Date.now() + left);
-      if (until >= lookAt) return;
+    signal: controller.signal,
+    limitTo: (left) => {
+      endsAt = Math.min(latest, Date.now() + left);
+      if (endsAt >= checkAt) return;
       clearTimeout(timer);
-      lookIn(until - Date.now());
+      scheduleCheck(endsAt - Date.now());
     },
   };
 }

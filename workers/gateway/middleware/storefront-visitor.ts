@@ -3,61 +3,68 @@ import type { Context } from "hono";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Partner } from "../../kit/auth/identity.ts";
 import { requireScope } from "../../kit/auth/permissions.ts";
-import { serviceIdentity } from "../../kit/auth/service-identity.ts";
-import { rpcTo } from "../../kit/connect/client.ts";
+import { signServiceIdentity } from "../../kit/auth/service-identity.ts";
+import { createRpcClient } from "../../kit/connect/client.ts";
 import { Failure, invalid } from "../../kit/errors/failure.ts";
+import { readFastPaths } from "../../kit/fast-paths.ts";
 import { authenticatePartner, cachedPartner } from "../auth/api-token.ts";
 import { readConfig } from "../config.ts";
 import { normaliseIp } from "../http/client-ip.ts";
-import { enforceRateLimit, type GatewayEnv, rateLimitByIp } from "./request-context.ts";
+import { enforceRateLimit, rateLimitByIp } from "./rate-limit.ts";
+import type { GatewayEnv } from "./request-context.ts";
 
-/** What a shop's own server says with a request that it makes for a visitor of its pages: who it is, and where they are. */
+/** A storefront's server sends both headers with a request on behalf of a visitor: its own token, and the visitor's IP. */
 const tokenHeader = "x-stoa-storefront";
 const visitorHeader = "x-stoa-visitor";
 
-/** How long the account service is waited for before a server counts as nobody in particular. */
-const identifyMs = 1_000;
+/** Time limit for the account service. After it, the request counts for the server's own IP. */
+const authenticateMs = 1_000;
 
 export function isOnBehalfOfVisitor({ headers }: Request): boolean {
   return headers.has(tokenHeader);
 }
 
 /**
- * The network that a request counts for: its visitor's, where a shop's own server asks with a token that lets it say so,
- * else the one that it came from. Throws RATE_LIMITED when there are too many from there; UNAUTHENTICATED, FORBIDDEN or
- * INVALID_VISITOR for a server that is none, may not, or does not say for whom it asks. While the account service is away,
- * a server that was not seen a moment ago counts as itself.
+ * Returns the IP that a request counts for: the visitor's for a storefront's server with a valid token, otherwise the
+ * client's. Throws RATE_LIMITED when the IP has sent too many requests. Throws UNAUTHENTICATED for an invalid token,
+ * FORBIDDEN for a token without the scope, and INVALID_VISITOR for a missing or invalid visitor IP. While the account
+ * service is unavailable, a token that is not cached counts for the server's own IP.
  */
 export async function rateLimitVisitor(c: Context<GatewayEnv>): Promise<string> {
   const token = c.req.header(tokenHeader);
   if (token === undefined) return rateLimitByIp(c);
-  const known = await cachedPartner(token, Date.now());
-  if (known !== undefined) return visitorOf(c, known);
-  // Whoever is not known may be guessing.
-  const own = await rateLimitByIp(c);
-  const server = await findServer(c, token);
-  return server === undefined ? own : visitorOf(c, server);
+  const cached = await cachedPartner(token, Date.now());
+  if (cached !== undefined) return visitorOf(c, cached);
+  // An unknown token may be a guess, so the client's own IP is counted too.
+  const ownIp = await rateLimitByIp(c);
+  const server = await authenticateServer(c, token);
+  return server === undefined ? ownIp : visitorOf(c, server);
 }
 
 async function visitorOf({ req, env }: Context<GatewayEnv>, server: Partner): Promise<string> {
   requireScope(server, Scope.STOREFRONT);
-  const network = normaliseIp(req.header(visitorHeader) ?? "");
-  if (network === undefined) throw invalid("INVALID_VISITOR", `${visitorHeader} must be the visitor's IP address`);
-  await enforceRateLimit(env, network);
-  return network;
+  const ip = normaliseIp(req.header(visitorHeader) ?? "");
+  if (ip === undefined) throw invalid("INVALID_VISITOR", `\`${visitorHeader}\` must be the visitor's IP address`);
+  await enforceRateLimit(env, ip);
+  return ip;
 }
 
-/** Undefined when nobody can say. */
-async function findServer({ env, get }: Context<GatewayEnv>, token: string): Promise<Partner | undefined> {
+/** Returns undefined when the account service is unavailable. */
+async function authenticateServer({ env, get }: Context<GatewayEnv>, token: string): Promise<Partner | undefined> {
   const now = Date.now();
-  const identity = await serviceIdentity("gateway", readConfig(env).identityKey, now);
-  const account = rpcTo(env.ACCOUNT, { trace: get("trace"), identity, timeoutMs: identifyMs });
+  const identity = await signServiceIdentity("gateway", readConfig(env).identityKey, now);
+  const account = createRpcClient(env.ACCOUNT, {
+    trace: get("trace"),
+    identity,
+    timeoutMs: authenticateMs,
+    fastPath: readFastPaths(env).connect,
+  });
   try {
     return await authenticatePartner(token, account, now);
   } catch (error) {
-    if (error instanceof Failure && awayCodes.has(error.code)) return undefined;
+    if (error instanceof Failure && unavailableCodes.has(error.code)) return undefined;
     throw error;
   }
 }
 
-const awayCodes: ReadonlySet<Code> = new Set([Code.Unavailable, Code.DeadlineExceeded]);
+const unavailableCodes: ReadonlySet<Code> = new Set([Code.Unavailable, Code.DeadlineExceeded]);

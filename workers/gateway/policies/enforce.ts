@@ -7,45 +7,53 @@ import { limits } from "./limits.ts";
 import { analyseOperation, costOf } from "./operation-info.ts";
 
 /**
- * Holds each operation to its policies before it is run: the price of one document, the class that it is let in with,
- * its time, and its caller's quota. A query is run while its quota is asked for, a change only after.
+ * Enforces the policies of each operation before its execution: maximum cost, priority class, time limit and quota. A
+ * query runs while Redis counts its quota. A mutation and a subscription wait for the count.
  */
 export function usePolicies(): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: async ({ args }) => {
-      const { taken, query } = enforcePolicies(args);
-      if (!query) await taken;
+      const { quotaConsumed, isQuery } = enforcePolicies(args);
+      if (!isQuery) await quotaConsumed;
       else {
-        // Whoever is refused is told so in place of the answer.
-        taken.catch(() => undefined);
+        // onExecuteDone rethrows the rejection in place of the result.
+        quotaConsumed.catch(() => undefined);
         return {
           onExecuteDone: async () => {
-            await taken;
+            await quotaConsumed;
           },
         };
       }
       return undefined;
     },
     onSubscribe: async ({ args }) => {
-      await enforcePolicies(args).taken;
+      await enforcePolicies(args).quotaConsumed;
     },
   };
 }
 
-/** Throws for what is refused at once; `taken` rejects for whoever has no quota left. */
-export function enforcePolicies(args: ExecutionArgs): { readonly taken: Promise<void>; readonly query: boolean } {
-  const ctx = args.contextValue as GatewayContext;
-  const assessment = analyseOperation(args.document, args.operationName);
-  const points = costOf(assessment, args.schema, args.variableValues ?? {});
-  if (points > limits.cost) throw queryTooComplex(`this costs ${points} points, at most ${limits.cost} are allowed`);
+export interface EnforcedPolicies {
+  /** Rejects when the caller's quota is exceeded. */
+  readonly quotaConsumed: Promise<void>;
+  readonly isQuery: boolean;
+}
+
+/** Throws for an operation that is too complex, or that the overloaded isolate rejects. */
+export function enforcePolicies(args: ExecutionArgs): EnforcedPolicies {
+  const { budget } = args.contextValue as GatewayContext;
+  const info = analyseOperation(args.document, args.operationName);
+  const points = costOf(info, args.schema, args.variableValues ?? {});
+  if (points > limits.cost) {
+    throw queryTooComplex(`The operation costs ${points} points. The maximum is ${limits.cost}.`);
+  }
   try {
-    ctx.permit.reclassify(assessment.class);
+    budget.permit.reclassify(info.class);
   } catch (error) {
     throw error instanceof Failure ? toRequestError(error) : error;
   }
-  ctx.deadline.within(assessment.seconds * 1000);
-  const taken = ctx.consumeQuota(points, assessment.withoutRedis).catch((error: unknown) => {
+  budget.deadline.limitTo(info.seconds * 1000);
+  const quotaConsumed = budget.consumeQuota(points, info.failMode).catch((error: unknown) => {
     throw error instanceof Failure ? toRequestError(error) : error;
   });
-  return { taken, query: assessment.operation.operation === "query" };
+  return { quotaConsumed, isQuery: info.operation.operation === "query" };
 }

@@ -1,40 +1,41 @@
-/** What holds for every request, whatever it asks for. What holds for single operations is in `operations.ts`. */
+/** Limits of every request. The limits of single operations are in `operations.ts`. */
 export const limits = {
   bodyBytes: 100 * 1024,
-  /** For everything that an answer needs, from the first byte of the request on. */
+  /** Time for the whole request, from its first byte on. */
   seconds: 10,
+  /** Lexical tokens of a document. */
   tokens: 2_000,
   depth: 12,
   aliases: 30,
   directives: 30,
-  /** As many mistakes of a document are told. */
+  /** Validation errors that one response reports. */
   errors: 20,
-  /** Points of one document: see `price.ts`. */
+  /** Cost of one operation in points: see `query-cost.ts`. */
   cost: 10_000,
-  /** Entities that one `_entities` may refer to. */
-  references: 500,
-  /** That are open in one isolate, of one account or address and of all; and for how long each may be. */
-  subscriptions: { each: 50, all: 2_000, seconds: 600 },
+  /** Representations that one `_entities` call accepts. */
+  representations: 500,
+  /** Open subscriptions of one isolate: per account or IP, and in total. A subscription ends after `seconds`. */
+  subscriptions: { perOwner: 50, total: 2_000, seconds: 600 },
 } as const;
 
-/** Points in a minute. Besides, an address may make so many requests as `wrangler.toml` says. */
-export const quotas = { account: 60_000, address: 30_000, token: 60_000 } as const;
+/** Points per minute. `wrangler.toml` also limits the number of requests per IP. */
+export const quotas = { account: 60_000, ip: 30_000, token: 60_000 } as const;
 
-/** Whether something is done while nobody can say how much its caller has used. */
-export type FailMode = "open" | "closed";
+/** Whether requests are allowed ("fail-open") or rejected ("fail-closed") while Redis cannot count the quota. */
+export type FailMode = "fail-open" | "fail-closed";
 
 export interface ClassPolicy {
-  /** How full an isolate may be, of MOST_IN_FLIGHT, before this class is turned away. */
+  /** Requests of this class are rejected when the isolate is filled to this share of MOST_IN_FLIGHT. */
   readonly share: number;
-  readonly withoutRedis: FailMode;
+  readonly failMode: FailMode;
 }
 
-/** The first to be turned away first. */
+/** The priority classes. The first class is rejected first. */
 export const priorityClasses = {
-  search: { share: 0.4, withoutRedis: "open" },
-  browse: { share: 0.6, withoutRedis: "open" },
-  cart: { share: 0.8, withoutRedis: "open" },
-  checkout: { share: 1, withoutRedis: "closed" },
+  search: { share: 0.4, failMode: "fail-open" },
+  browse: { share: 0.6, failMode: "fail-open" },
+  cart: { share: 0.8, failMode: "fail-open" },
+  checkout: { share: 1, failMode: "fail-closed" },
 } as const satisfies Readonly<Record<string, ClassPolicy>>;
 
 export type PriorityClass = keyof typeof priorityClasses;

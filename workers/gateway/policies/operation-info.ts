@@ -13,21 +13,21 @@ import { operations } from "./operations.ts";
 import type { Policy } from "./policy.ts";
 import { queryCost } from "./query-cost.ts";
 
-/** What the policies of its fields say of an operation as a whole. */
+/** The policy of an operation, derived from the policies of its root fields. */
 export interface OperationInfo {
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Names of the fields of Query, Mutation or Subscription that are asked for. */
-  readonly roots: ReadonlySet<string>;
-  /** The lowest of its fields'. */
+  /** Names of the selected fields of Query, Mutation or Subscription. */
+  readonly rootFields: ReadonlySet<string>;
+  /** The lowest class of the root fields. */
   readonly class: PriorityClass;
-  /** Whether one of its fields is closed then. What stands beside it opens nothing. */
-  readonly withoutRedis: FailMode;
-  /** The longest of its fields'. */
+  /** "fail-closed" if one root field is. Fields beside it do not open it. */
+  readonly failMode: FailMode;
+  /** The longest time limit of the root fields. */
   readonly seconds: number;
 }
 
-/** `__schema` and `__type`, which are not in the table. */
+/** Policy of `__schema` and `__type`, which have no row in the table. */
 const introspection: Policy = {
   on: "development",
   permission: Permission.PUBLIC,
@@ -36,27 +36,27 @@ const introspection: Policy = {
   seconds: 5,
 };
 
-const kinds = { query: "Query", mutation: "Mutation", subscription: "Subscription" } as const;
+const rootTypes = { query: "Query", mutation: "Mutation", subscription: "Subscription" } as const;
 
-/** The policy of a field of a root type; undefined when the table has none. */
+/** Returns the policy of a field of a root type; undefined when the table has no row for it. */
 export function findPolicy(type: string, field: string): Policy | undefined {
   const rows: Readonly<Record<string, Readonly<Record<string, Policy>>>> = operations;
   return field.startsWith("__") ? introspection : rows[type]?.[field];
 }
 
-const known = new WeakMap<DocumentNode, Map<string, OperationInfo>>();
+const infoByDocument = new WeakMap<DocumentNode, Map<string, OperationInfo>>();
 
-/** Of a document that is valid. Documents that were parsed once are assessed once. */
+/** Returns the info of an operation of a valid document. It is computed once for each operation of a parsed document. */
 export function analyseOperation(document: DocumentNode, operationName: string | null | undefined): OperationInfo {
-  const byName = known.get(document) ?? new Map<string, OperationInfo>();
-  known.set(document, byName);
+  const byName = infoByDocument.get(document) ?? new Map<string, OperationInfo>();
+  infoByDocument.set(document, byName);
   const name = operationName ?? "";
-  const found = byName.get(name) ?? make(document, operationName);
-  byName.set(name, found);
-  return found;
+  const info = byName.get(name) ?? createInfo(document, operationName);
+  byName.set(name, info);
+  return info;
 }
 
-function make(document: DocumentNode, operationName: string | null | undefined): OperationInfo {
+function createInfo(document: DocumentNode, operationName: string | null | undefined): OperationInfo {
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) throw new Error("a valid document without its operation");
   const fragments = new Map(
@@ -64,61 +64,61 @@ function make(document: DocumentNode, operationName: string | null | undefined):
       node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
     ),
   );
-  const roots = new Set<string>();
-  collectRoots(operation.selectionSet, fragments, { roots, seen: new Set() });
-  const policies = [...roots].flatMap((field) => findPolicy(kinds[operation.operation], field) ?? []);
+  const rootFields = new Set<string>();
+  collectRootFields(operation.selectionSet, fragments, { rootFields, visited: new Set() });
+  const policies = [...rootFields].flatMap((field) => findPolicy(rootTypes[operation.operation], field) ?? []);
   const lowest = policies
     .map((policy) => policy.class)
     .sort((a, b) => priorityClasses[a].share - priorityClasses[b].share)[0];
   return {
     operation,
     fragments,
-    roots,
+    rootFields,
     class: lowest ?? "browse",
-    withoutRedis: policies.some((policy) => priorityClasses[policy.class].withoutRedis === "closed")
-      ? "closed"
-      : "open",
+    failMode: policies.some((policy) => priorityClasses[policy.class].failMode === "fail-closed")
+      ? "fail-closed"
+      : "fail-open",
     seconds: Math.max(1, ...policies.map(({ seconds }) => seconds)),
   };
 }
 
-function collectRoots(
+function collectRootFields(
   set: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  into: { readonly roots: Set<string>; readonly seen: Set<string> },
+  into: { readonly rootFields: Set<string>; readonly visited: Set<string> },
 ): void {
   for (const node of set.selections) {
     if (node.kind === Kind.FIELD) {
-      if (node.name.value !== "__typename") into.roots.add(node.name.value);
+      if (node.name.value !== "__typename") into.rootFields.add(node.name.value);
     } else if (node.kind === Kind.INLINE_FRAGMENT) {
-      collectRoots(node.selectionSet, fragments, into);
-    } else if (!into.seen.has(node.name.value)) {
-      into.seen.add(node.name.value);
+      collectRootFields(node.selectionSet, fragments, into);
+    } else if (!into.visited.has(node.name.value)) {
+      into.visited.add(node.name.value);
       const fragment = fragments.get(node.name.value);
-      if (fragment !== undefined) collectRoots(fragment.selectionSet, fragments, into);
+      if (fragment !== undefined) collectRootFields(fragment.selectionSet, fragments, into);
     }
   }
 }
 
-const fixed = new WeakMap<OperationInfo, number>();
+const fixedCosts = new WeakMap<OperationInfo, number>();
 
-/** The points that an operation takes of its caller's quota. Without variables they are always the same. */
+/** Returns the points that an operation consumes. The cost of an operation without variables is computed once. */
 export function costOf(
-  assessment: OperationInfo,
+  info: OperationInfo,
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
 ): number {
-  if (assessment.operation.variableDefinitions?.length) return priced(assessment, schema, variables);
-  const points = fixed.get(assessment) ?? priced(assessment, schema, {});
-  fixed.set(assessment, points);
+  if (info.operation.variableDefinitions?.length) return computeCost(info, schema, variables);
+  const points = fixedCosts.get(info) ?? computeCost(info, schema, {});
+  fixedCosts.set(info, points);
   return points;
 }
 
-function priced(
+function computeCost(
   { operation, fragments }: OperationInfo,
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
 ): number {
-  const ofRoot = (field: string) => findPolicy(kinds[operation.operation], field)?.cost ?? 0;
-  return Math.max(queryCost({ schema, operation, fragments, variables, ofRoot }), 1);
+  const costOfRootField = (field: string) => findPolicy(rootTypes[operation.operation], field)?.cost ?? 0;
+  return Math.max(queryCost({ schema, operation, fragments, variables, costOfRootField }), 1);
 }

@@ -5,11 +5,8 @@ import { Permission, permission } from "../../../proto/gen/common/v1/permission_
 import type { Rpc } from "../../kit/connect/client.ts";
 import type { GatewayContext } from "../context.ts";
 import { createLoaders } from "../data/loaders.ts";
-import { accountMutations } from "../resolvers/account-mutations.ts";
-import { catalogMutations } from "../resolvers/catalog-mutations.ts";
-import { orderMutations } from "../resolvers/order-mutations.ts";
+import { mutation } from "../resolvers/mutation.ts";
 import { query } from "../resolvers/query.ts";
-import { sessionMutations } from "../resolvers/session-mutations.ts";
 import { subscription } from "../resolvers/subscription.ts";
 import { operations } from "./operations.ts";
 
@@ -17,28 +14,36 @@ type Resolve = (root: undefined, args: object, ctx: GatewayContext, info: object
 
 const resolvers = {
   Query: query,
-  Mutation: { ...sessionMutations, ...accountMutations, ...catalogMutations, ...orderMutations },
-  Subscription: Object.fromEntries(Object.entries(subscription).map(([name, field]) => [name, begin(field)])),
+  Mutation: mutation,
+  Subscription: Object.fromEntries(Object.entries(subscription).map(([name, field]) => [name, subscribeOf(field)])),
 } as unknown as Readonly<Record<string, Readonly<Record<string, Resolve>>>>;
 
-function begin(field: object): unknown {
+function subscribeOf(field: object): unknown {
   return "subscribe" in field ? field.subscribe : undefined;
 }
 
-/** Something for every argument that there is. */
-const args = {
+/** A value for every argument of every field. */
+const allArgs = {
   id: "prd_1",
   ids: [],
   orderId: "ord_1",
   sku: "A",
   query: "a",
   prefix: "a",
-  input: { roles: [], scopes: [], variants: [], lines: [{ sku: "A" }], accountId: "acc_1", shippingAddress: {} },
+  input: {
+    roles: [],
+    scopes: [],
+    variants: [],
+    lines: [{ sku: "A" }],
+    ids: [],
+    accountId: "acc_1",
+    shippingAddress: {},
+  },
 };
 const info = { fieldNodes: [], fragments: {}, operation: parse("{ me { id } }").definitions[0] };
 
-/** The methods that the field's own resolver calls, for somebody who may do anything; the services answer with nothing. */
-async function callsOf(type: string, field: string, given: object = args): Promise<readonly DescMethod[]> {
+/** Returns the RPC methods that a field's resolver calls for an administrator. The services respond with empty messages. */
+async function calledMethods(type: string, field: string, args: object = allArgs): Promise<readonly DescMethod[]> {
   const calls: DescMethod[] = [];
   const rpc = (async (method: Parameters<Rpc>[0]) => {
     calls.push(method);
@@ -48,27 +53,25 @@ async function callsOf(type: string, field: string, given: object = args): Promi
     calls.push(method);
     return [];
   };
+  const services = { account: rpc, catalog: rpc, order: rpc, streams: { catalog: stream, order: stream } };
   const cacheHints = { tags: new Set<string>() };
   const ctx = {
-    identity: { accountId: "acc_1", roles: ["ADMIN"] },
-    account: rpc,
-    catalog: rpc,
-    order: rpc,
-    streams: { catalog: stream, order: stream },
+    caller: { identity: { accountId: "acc_1", roles: ["ADMIN"] }, invalidateRevocationCheck: () => undefined },
+    services,
+    subscription: { lastEventId: undefined },
     cacheHints,
-    loaders: createLoaders({ account: rpc, catalog: rpc, order: rpc }, { tags: cacheHints.tags, recent: false }),
-    invalidateRevocationCheck: () => undefined,
+    loaders: createLoaders(services, { tags: cacheHints.tags, allowStale: false }),
   } as unknown as GatewayContext;
-  // What it makes of an empty answer is of no matter.
-  await Promise.resolve(resolvers[type]?.[field]?.(undefined, given, ctx, info)).catch(() => undefined);
+  // Some resolvers reject an empty response. Only the calls matter here.
+  await Promise.resolve(resolvers[type]?.[field]?.(undefined, args, ctx, info)).catch(() => undefined);
   return calls;
 }
 
-/** Fields that let in more people than the methods behind them, and why. */
-const lessForSome: Readonly<Record<string, string>> = {
-  "Query.me": "is nobody's account for who has none",
-  "Query.node": "is of many kinds, and each service says who may see its own",
-  "Query._entities": "as node",
+/** Fields that more callers may use than the methods behind them, with the reason. */
+const morePermissive: Readonly<Record<string, string>> = {
+  "Query.me": "returns null for an anonymous caller",
+  "Query.node": "returns several types; each service checks who may read its own",
+  "Query._entities": "like node",
 };
 
 const rows = Object.entries(operations).flatMap(([type, fields]) =>
@@ -77,14 +80,14 @@ const rows = Object.entries(operations).flatMap(([type, fields]) =>
   ),
 );
 
-const permissionsOf = (calls: readonly DescMethod[]) => calls.map((method) => getOption(method, permission));
+const permissionsOf = (methods: readonly DescMethod[]) => methods.map((method) => getOption(method, permission));
 
-describe("who may", () => {
-  const own = rows.filter(([name]) => !(name in lessForSome) && name !== "Query._service");
+describe("permissions of operations", () => {
+  const strict = rows.filter(([name]) => !(name in morePermissive) && name !== "Query._service");
 
-  it.each(own)("%s is whom its contract lets in", async (_name, type, field, who) => {
-    const permissions = permissionsOf(await callsOf(type, field));
-    expect(permissions.map((each) => Permission[each])).toEqual([Permission[who]]);
+  it.each(strict)("%s requires the permission of the method that it calls", async (_name, type, field, required) => {
+    const permissions = permissionsOf(await calledMethods(type, field));
+    expect(permissions.map((called) => Permission[called])).toEqual([Permission[required]]);
   });
 
   it.each([
@@ -93,8 +96,8 @@ describe("who may", () => {
     ["node", { id: `ord_${"0".repeat(26)}` }, Permission.SIGNED_IN],
     ["node", { id: `prd_${"0".repeat(26)}` }, Permission.PUBLIC],
     ["node", { id: `cat_${"0".repeat(26)}` }, Permission.PUBLIC],
-  ])("%s of %o is everybody, and the service says for whom there is something", async (field, given, wanted) => {
+  ])("%s of %o is public, and the service checks its own permission", async (field, args, expected) => {
     expect(operations.Query[field as "me" | "node"].permission).toBe(Permission.PUBLIC);
-    expect(permissionsOf(await callsOf("Query", field, given))).toEqual([wanted]);
+    expect(permissionsOf(await calledMethods("Query", field, args))).toEqual([expected]);
   });
 });

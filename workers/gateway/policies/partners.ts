@@ -1,10 +1,10 @@
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Policy } from "./policy.ts";
 
-/** The scopes that let a token call methods. */
+/** The scopes that give a token access to methods. */
 export type MethodScope = Exclude<Scope, Scope.UNSPECIFIED | Scope.STOREFRONT>;
 
-/** What holds for a partner's call of a method, by the scope that the method's contract names. */
+/** The policy of a partner's call, by the scope that the method requires. */
 export const partnerPolicies: Readonly<Record<MethodScope, Pick<Policy, "cost" | "class">>> = {
   [Scope.CATALOG_READ]: { cost: 10, class: "browse" },
   [Scope.CATALOG_WRITE]: { cost: 20, class: "browse" },

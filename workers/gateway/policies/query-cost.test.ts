@@ -4,42 +4,37 @@ import { publicSchema } from "../../../test/support/public-schema.ts";
 import { analyseOperation, costOf } from "./operation-info.ts";
 
 const points = (query: string, variables = {}) => {
-  const assessment = analyseOperation(parse(query), undefined);
-  return costOf(assessment, publicSchema, variables);
+  return costOf(analyseOperation(parse(query), undefined), publicSchema, variables);
 };
 
 it.each([
-  ["a field that has only values", "{ me { id email preferences { currency } } }", 1],
-  ["a page of products: each costs a point", "{ products(first: 10) { edges { node { name } } } }", 1 + 10],
-  ["a page as long as it is by default", "{ products { edges { node { name } } } }", 1 + 20],
-  ["a list without a length is taken for ten", '{ product(slug: "a") { variants { sku } } }', 1 + 10],
+  ["a field without entities below it", "{ me { id email preferences { currency } } }", 1],
+  ["a page of products: one point each", "{ products(first: 10) { edges { node { name } } } }", 1 + 10],
+  ["a page of the default size", "{ products { edges { node { name } } } }", 1 + 20],
+  ["a list without a size: ten entries", '{ product(slug: "a") { variants { sku } } }', 1 + 10],
   [
-    "pages in pages multiply",
+    "nested pages: the sizes are multiplied",
     "{ categories { products(first: 5) { edges { node { variants { sku } } } } } }",
     1 + 10 * (5 * (1 + 10)),
   ],
   [
-    "fragments cost where they are spread",
+    "a fragment: it costs where it is spread",
     "{ products(first: 2) { ...P } } fragment P on ProductConnection { edges { node { variants { sku } } } }",
     1 + 2 * (1 + 10),
   ],
   [
-    "references cost as many as there are",
+    "representations: each counts",
     '{ _entities(representations: [{__typename: "Product", id: "1"}, {__typename: "Product", id: "2"}]) { ... on Product { variants { sku } } } }',
     1 + 2 * 10,
   ],
-  ["a mutation costs what its row says, and what it answers with", "mutation { createCart { order { id } } }", 10 + 1],
-  [
-    "what is left out costs all the same",
-    "{ products(first: 10) @skip(if: true) { edges { node { name } } } }",
-    1 + 10,
-  ],
-  ["nothing is free", "{ __typename }", 1],
-])("%s", (_name, query, cost) => {
+  ["a mutation: its row and its payload", "mutation { createCart { order { id } } }", 10 + 1],
+  ["a skipped field: it costs the same", "{ products(first: 10) @skip(if: true) { edges { node { name } } } }", 1 + 10],
+  ["an operation without fields: at least one point", "{ __typename }", 1],
+])("costs %s", (_name, query, cost) => {
   expect(points(query)).toBe(cost);
 });
 
-it("a length counts wherever it is said", () => {
+it("counts the size from an argument, a variable or a default value", () => {
   const query = (declared: string) => `query (${declared}) { products(first: $n) { edges { node { id } } } }`;
   expect(points(query("$n: Int"), { n: 50 })).toBe(51);
   expect(points(query("$n: Int = 30"))).toBe(31);
@@ -47,7 +42,7 @@ it("a length counts wherever it is said", () => {
   expect(points(query("$n: Int"), { n: -5 })).toBe(2);
 });
 
-it("an operation has the lowest class of its fields, and the longest time", () => {
+it("gives an operation the lowest class and the longest time limit of its fields", () => {
   expect(analyseOperation(parse('{ me { id } search(query: "a") { totalCount } }'), undefined)).toMatchObject({
     class: "search",
     seconds: 5,
@@ -57,31 +52,33 @@ it("an operation has the lowest class of its fields, and the longest time", () =
   ).toMatchObject({ class: "checkout", seconds: 10 });
 });
 
-it("each operation of a document is assessed by itself, whichever was first", () => {
+it("analyses each operation of a document separately, in any order", () => {
   const document = parse("query A { me { id } } mutation B { placeOrder(input: {}) { order { id } } }");
   const [a, b] = [analyseOperation(document, "A"), analyseOperation(document, "B")];
-  expect([a.class, a.operation.operation, [...a.roots]]).toEqual(["cart", "query", ["me"]]);
-  expect([b.class, b.operation.operation, [...b.roots]]).toEqual(["checkout", "mutation", ["placeOrder"]]);
+  expect([a.class, a.operation.operation, [...a.rootFields]]).toEqual(["cart", "query", ["me"]]);
+  expect([b.class, b.operation.operation, [...b.rootFields]]).toEqual(["checkout", "mutation", ["placeOrder"]]);
   expect([costOf(a, publicSchema, {}), costOf(b, publicSchema, {})]).toEqual([1, 51]);
 });
 
-it("what is asked for in fragments counts, wherever they are", () => {
+it("finds root fields in nested fragments", () => {
   const inFragments = `mutation { ...A } fragment A on Mutation { ... { ...B } }
     fragment B on Mutation { createCategory(input: {}) { category { id } } placeOrder(input: {}) { order { id } } }`;
   expect(analyseOperation(parse(inFragments), undefined)).toMatchObject({
-    roots: new Set(["createCategory", "placeOrder"]),
+    rootFields: new Set(["createCategory", "placeOrder"]),
     class: "browse",
   });
 });
 
-it("one field that is closed without Redis closes what is asked for beside it", () => {
-  const closed = (query: string) => analyseOperation(parse(query), undefined).withoutRedis;
-  expect(closed("mutation { createCart { order { id } } }")).toBe("open");
-  expect(closed("mutation { placeOrder(input: {}) { order { id } } }")).toBe("closed");
-  expect(closed("mutation { createCart { order { id } } placeOrder(input: {}) { order { id } } }")).toBe("closed");
+it("fails closed if one of the fields does", () => {
+  const failModeOf = (query: string) => analyseOperation(parse(query), undefined).failMode;
+  expect(failModeOf("mutation { createCart { order { id } } }")).toBe("fail-open");
+  expect(failModeOf("mutation { placeOrder(input: {}) { order { id } } }")).toBe("fail-closed");
+  expect(failModeOf("mutation { createCart { order { id } } placeOrder(input: {}) { order { id } } }")).toBe(
+    "fail-closed",
+  );
   expect(
-    closed(
+    failModeOf(
       "mutation { createCart @skip(if: true) { order { id } } ...P } fragment P on Mutation { cancelOrder(input: {}) { order { id } } }",
     ),
-  ).toBe("closed");
+  ).toBe("fail-closed");
 });

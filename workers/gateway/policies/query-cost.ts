@@ -16,32 +16,31 @@ import {
   type ValueNode,
 } from "graphql";
 
-/** What a caller asks for, to be priced. */
 export interface CostInput {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Of a root field itself. */
-  readonly ofRoot: (field: string) => number;
+  /** Cost of a root field without its selection. */
+  readonly costOfRootField: (field: string) => number;
 }
 
-/** The length that a list is taken for when no argument bounds it: variants of a product, children of a category. */
+/** Assumed size of a list that no argument bounds: variants of a product, children of a category. */
 const defaultListSize = 10;
 
-/** Arguments that say how long a list gets. */
-const lengths: ReadonlySet<string> = new Set(["first", "representations"]);
+/** Arguments that determine the size of a list. */
+const sizeArguments: ReadonlySet<string> = new Set(["first", "representations"]);
 
 /**
- * The points of an operation. A root field costs what the table of operations says, and whatever has an id of its own
- * costs one point, as often as it may be in the answer: `first` multiplies what is below it.
+ * Returns the cost of an operation in points. A root field costs its row in the table of operations. Every entity (a type
+ * with a key) costs one point for each time that it can occur in the response: `first` multiplies the selection below it.
  */
-export function queryCost(asked: CostInput): number {
-  const { schema, operation, fragments, ofRoot } = asked;
+export function queryCost(input: CostInput): number {
+  const { schema, operation, fragments, costOfRootField } = input;
   const root = schema.getRootType(operation.operation);
-  const variables = withDefaults(asked);
-  // Each fragment is priced once, however often and however deep it is spread.
-  const known = new Map<string, number>();
+  const variables = withDefaults(input);
+  // Each fragment is computed once, however often and however deeply it is spread.
+  const fragmentCosts = new Map<string, number>();
 
   const ofSelections = (set: SelectionSetNode, type: GraphQLNamedType | undefined, bounded: boolean): number =>
     set.selections.reduce((sum, node) => sum + ofSelection(node, type, bounded), 0);
@@ -61,14 +60,14 @@ export function queryCost(asked: CostInput): number {
 
   const ofFragment = (name: string, bounded: boolean): number => {
     const key = `${name} ${bounded}`;
-    const price = known.get(key);
-    if (price !== undefined) return price;
-    known.set(key, 0);
+    const known = fragmentCosts.get(key);
+    if (known !== undefined) return known;
+    fragmentCosts.set(key, 0);
     const fragment = fragments.get(name);
     if (fragment === undefined) return 0;
-    const found = ofSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), bounded);
-    known.set(key, found);
-    return found;
+    const cost = ofSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), bounded);
+    fragmentCosts.set(key, cost);
+    return cost;
   };
 
   const ofField = (node: FieldNode, parent: GraphQLNamedType | undefined, bounded: boolean): number => {
@@ -76,13 +75,13 @@ export function queryCost(asked: CostInput): number {
     const field = parent.getFields()[node.name.value];
     if (field === undefined) return 0;
     const type = getNamedType(field.type);
-    const own = parent === root ? ofRoot(field.name) : isEntity(type) ? 1 : 0;
+    const own = parent === root ? costOfRootField(field.name) : isEntity(type) ? 1 : 0;
     if (node.selectionSet === undefined) return own;
-    const length = lengthAsked(node, field, variables);
+    const size = requestedSize(node, field, variables);
     const isList = isListType(getNullableType(field.type));
-    // The edges of a connection are as many as were asked of the field above them.
-    const times = length ?? (isList && !bounded ? defaultListSize : 1);
-    const below = ofSelections(node.selectionSet, type, length !== undefined && !isList);
+    // The size of a connection's edges is the size that the connection's field requested.
+    const times = size ?? (isList && !bounded ? defaultListSize : 1);
+    const below = ofSelections(node.selectionSet, type, size !== undefined && !isList);
     return parent === root ? own + times * below : times * (own + below);
   };
 
@@ -91,7 +90,7 @@ export function queryCost(asked: CostInput): number {
 
 function withDefaults({ operation, variables }: CostInput): Readonly<Record<string, unknown>> {
   const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-    defaultValue === undefined ? [] : [[variable.name.value, givenBy(defaultValue, {})] as const],
+    defaultValue === undefined ? [] : [[variable.name.value, valueOf(defaultValue, {})] as const],
   );
   return { ...Object.fromEntries(defaults), ...variables };
 }
@@ -101,20 +100,20 @@ function isEntity(type: GraphQLNamedType): boolean {
   return type.astNode?.directives?.some(({ name }) => name.value === "key") ?? false;
 }
 
-function lengthAsked(
+function requestedSize(
   node: FieldNode,
   field: GraphQLField<unknown, unknown>,
   variables: Readonly<Record<string, unknown>>,
 ): number | undefined {
-  const argument = field.args.find(({ name }) => lengths.has(name));
+  const argument = field.args.find(({ name }) => sizeArguments.has(name));
   if (argument === undefined) return undefined;
-  const given = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
-  const value = given === undefined ? argument.defaultValue : givenBy(given, variables);
-  const length = Array.isArray(value) ? value.length : Number(value ?? argument.defaultValue ?? 1);
-  return Number.isFinite(length) ? Math.max(length, 1) : 1;
+  const valueNode = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
+  const value = valueNode === undefined ? argument.defaultValue : valueOf(valueNode, variables);
+  const size = Array.isArray(value) ? value.length : Number(value ?? argument.defaultValue ?? 1);
+  return Number.isFinite(size) ? Math.max(size, 1) : 1;
 }
 
-function givenBy(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
+function valueOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
   switch (node.kind) {
     case Kind.VARIABLE:
       return variables[node.name.value];

@@ -4,43 +4,43 @@ import { Failure, unavailable } from "../../kit/errors/failure.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import { type FailMode, quotas } from "./limits.ts";
 
-/** Whom points are counted for. */
+/** The account, IP or API token whose quota is counted. */
 export interface QuotaSubject {
-  readonly kind: keyof typeof quotas;
+  readonly type: keyof typeof quotas;
   readonly id: string;
 }
 
-/** What is left of a quota, as headers of the answer. */
+/** `ratelimit-*` headers of the response. */
 export type QuotaHeaders = Readonly<Record<string, string>>;
 
 export interface Quota {
   /**
-   * Takes points of a payer's quota. Throws RATE_LIMITED when they are not there any more, and UNAVAILABLE for what is
-   * closed while Redis is away and nobody knows.
+   * Consumes points of the subject's quota. Throws RATE_LIMITED when too few are left. Throws UNAVAILABLE when Redis is
+   * down and the fail mode is "fail-closed".
    */
-  consume(payer: QuotaSubject, points: number, withoutRedis: FailMode): Promise<QuotaHeaders>;
+  consume(subject: QuotaSubject, points: number, failMode: FailMode): Promise<QuotaHeaders>;
 }
 
-export function openQuota(redis: RedisConnection): Quota {
-  const limiter = (kind: keyof typeof quotas) =>
+export function createQuota(redis: RedisConnection): Quota {
+  const createLimiter = (type: keyof typeof quotas) =>
     new Ratelimit({
       redis: redis.client,
-      limiter: Ratelimit.slidingWindow(quotas[kind], "1 m"),
-      prefix: `quota:${kind}`,
-      // Whoever is out of points is told so until they have some again, without asking Redis each time.
+      limiter: Ratelimit.slidingWindow(quotas[type], "1 m"),
+      prefix: `quota:${type}`,
+      // Rejects a subject that has exceeded its quota without a call to Redis, until its window resets.
       ephemeralCache: new Map(),
-      // The client has a time limit of its own, and its answer is not "allowed".
+      // The Redis client has its own time limit. The limiter's timeout would allow the request.
       timeout: 0,
     });
-  const limiters = { account: limiter("account"), address: limiter("address"), token: limiter("token") };
+  const limiters = { account: createLimiter("account"), ip: createLimiter("ip"), token: createLimiter("token") };
   return {
-    consume: async ({ kind, id }, points, withoutRedis) => {
+    consume: async ({ type, id }, points, failMode) => {
       let result: Awaited<ReturnType<Ratelimit["limit"]>>;
       try {
-        result = await redis.run(() => limiters[kind].limit(id, { rate: points }));
+        result = await redis.run(() => limiters[type].limit(id, { rate: points }));
       } catch (error) {
-        if (withoutRedis === "open") return {};
-        throw unavailable("this cannot be done at the moment: try again soon", error);
+        if (failMode === "fail-open") return {};
+        throw unavailable("The quota cannot be checked. Retry later.", error);
       }
       const wait = Math.max(Math.ceil((result.reset - Date.now()) / 1000), 1);
       const headers = {
@@ -49,7 +49,7 @@ export function openQuota(redis: RedisConnection): Quota {
         "ratelimit-reset": String(wait),
       };
       if (result.success) return headers;
-      throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", `the quota is used up: wait ${wait} seconds`, {
+      throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", `Quota exceeded. Retry in ${wait} seconds.`, {
         metadata: { retryAfterSeconds: String(wait) },
       });
     },

@@ -1,60 +1,64 @@
 import { buildSchema, graphql } from "graphql";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Identity } from "../../kit/auth/identity.ts";
 import type { MutationPolicy, Policy } from "./policy.ts";
 import { wrapResolversWithPolicies } from "./wrap-resolvers.ts";
 
-const row: Policy = { on: true, permission: Permission.PUBLIC, cost: 1, class: "browse", seconds: 1 };
+const policy: Policy = { on: true, permission: Permission.PUBLIC, cost: 1, class: "browse", seconds: 1 };
 
-/** Whether `it` is served to somebody under a policy. */
-async function serve(
-  policy: Policy & Partial<MutationPolicy>,
-  {
-    identity = { roles: [] },
-    production = false,
-    revoked = false,
-  }: { identity?: Identity; production?: boolean; revoked?: boolean } = {},
+interface Situation {
+  readonly identity?: Identity;
+  readonly production?: boolean;
+  readonly revoked?: boolean;
+}
+
+/** Executes a field `it` with a policy. Returns its value, or the message of its error. */
+async function execute(
+  fieldPolicy: Policy & Partial<MutationPolicy>,
+  { identity = { roles: [] }, production = false, revoked = false }: Situation = {},
 ): Promise<string> {
-  const schema = wrapResolversWithPolicies(buildSchema("type Query { it: String }"), production, () => policy);
+  const schema = wrapResolversWithPolicies(buildSchema("type Query { it: String }"), production, () => fieldPolicy);
   const requireUnrevoked = async () => {
     if (revoked) throw new Error("revoked");
   };
   const { data, errors } = await graphql({
     schema,
     source: "{ it }",
-    rootValue: { it: "served" },
-    contextValue: { identity, requireUnrevoked },
+    rootValue: { it: "resolved" },
+    contextValue: { caller: { identity, requireUnrevoked } },
   });
   return errors?.[0]?.message ?? String(data?.it);
 }
 
-it("a field that is on is served, one that is off says so", async () => {
-  expect(await serve(row)).toBe("served");
-  expect(await serve({ ...row, on: false })).toBe("it is switched off at the moment");
-});
+describe("wrapResolversWithPolicies", () => {
+  it("resolves a field that is on, and rejects a field that is off", async () => {
+    expect(await execute(policy)).toBe("resolved");
+    expect(await execute({ ...policy, on: false })).toBe("`it` is switched off");
+  });
 
-it("what is for development is not served in production", async () => {
-  expect(await serve({ ...row, on: "development" })).toBe("served");
-  expect(await serve({ ...row, on: "development" }, { production: true })).toBe("it is switched off at the moment");
-});
+  it("rejects a development field in production", async () => {
+    expect(await execute({ ...policy, on: "development" })).toBe("resolved");
+    expect(await execute({ ...policy, on: "development" }, { production: true })).toBe("`it` is switched off");
+  });
 
-it("whoever lacks the permission is refused", async () => {
-  const policy = { ...row, permission: Permission.ORDER_WRITE_ANY };
-  expect(await serve(policy)).toBe("sign in first");
-  expect(await serve(policy, { identity: { accountId: "acc_1", roles: ["CUSTOMER"] } })).toBe(
-    "this account may not do that",
-  );
-  expect(await serve(policy, { identity: { accountId: "acc_1", roles: ["SUPPORT"] } })).toBe("served");
-});
+  it("rejects callers without the permission", async () => {
+    const staffOnly = { ...policy, permission: Permission.ORDER_WRITE_ANY };
+    expect(await execute(staffOnly)).toBe("Sign in first");
+    expect(await execute(staffOnly, { identity: { accountId: "acc_1", roles: ["CUSTOMER"] } })).toBe(
+      "This account does not have the required permission",
+    );
+    expect(await execute(staffOnly, { identity: { accountId: "acc_1", roles: ["SUPPORT"] } })).toBe("resolved");
+  });
 
-it("a revoked token is refused where the policy says so", async () => {
-  expect(await serve({ ...row, revokedTokens: "refused" }, { revoked: true })).toBe("revoked");
-  expect(await serve({ ...row, revokedTokens: "served" }, { revoked: true })).toBe("served");
-});
+  it("rejects a revoked token where the policy says so", async () => {
+    expect(await execute({ ...policy, revokedTokens: "reject" }, { revoked: true })).toBe("revoked");
+    expect(await execute({ ...policy, revokedTokens: "allow" }, { revoked: true })).toBe("resolved");
+  });
 
-it("a field without a policy is not served at all", () => {
-  expect(() => wrapResolversWithPolicies(buildSchema("type Query { it: String }"), false, () => undefined)).toThrow(
-    /Query.it has no policy/,
-  );
+  it("throws for a field without a policy", () => {
+    expect(() => wrapResolversWithPolicies(buildSchema("type Query { it: String }"), false, () => undefined)).toThrow(
+      /Query.it has no policy/,
+    );
+  });
 });

@@ -6,23 +6,24 @@ import type { GatewayContext } from "../context.ts";
 import { findPolicy } from "./operation-info.ts";
 import type { MutationPolicy, Policy } from "./policy.ts";
 
-type Find = (type: string, field: string) => (Policy & Partial<MutationPolicy>) | undefined;
+type FieldPolicy = Policy & Partial<MutationPolicy>;
+type PolicyLookup = (type: string, field: string) => FieldPolicy | undefined;
 
 /**
- * Puts every field of Query, Mutation and Subscription under its policy: whether it is on, who may, and whether a
- * revoked token is good enough. Throws, at start, for a field without one.
+ * Wraps the resolver of every field of Query, Mutation and Subscription. The wrapper checks that the operation is on,
+ * that the caller has the permission, and that a revoked token is rejected. Throws at start for a field without a policy.
  */
 export function wrapResolversWithPolicies(
   schema: GraphQLSchema,
   production: boolean,
-  find: Find = findPolicy,
+  lookup: PolicyLookup = findPolicy,
 ): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of roots) {
     for (const field of Object.values(type?.getFields() ?? {})) {
-      const policy = find(type?.name ?? "", field.name);
+      const policy = lookup(type?.name ?? "", field.name);
       if (policy === undefined) throw new Error(`${type?.name}.${field.name} has no policy`);
-      guard(field, policy, production);
+      wrapField(field, policy, production);
     }
   }
   return schema;
@@ -30,29 +31,25 @@ export function wrapResolversWithPolicies(
 
 type Resolver = GraphQLFieldResolver<unknown, GatewayContext>;
 
-function guard(
-  field: GraphQLField<unknown, GatewayContext>,
-  policy: Policy & Partial<MutationPolicy>,
-  production: boolean,
-) {
+function wrapField(field: GraphQLField<unknown, GatewayContext>, policy: FieldPolicy, production: boolean): void {
   const on = policy.on === "development" ? !production : policy.on;
-  const guarded = (resolver: Resolver): Resolver => {
-    const allow = (ctx: GatewayContext): void => {
-      if (!on) throw new Failure(Code.Unavailable, "SWITCHED_OFF", `${field.name} is switched off at the moment`);
-      requirePermission(ctx.identity, policy.permission);
+  const wrap = (resolver: Resolver): Resolver => {
+    const authorize = (ctx: GatewayContext): void => {
+      if (!on) throw new Failure(Code.Unavailable, "SWITCHED_OFF", `\`${field.name}\` is switched off`);
+      requirePermission(ctx.caller.identity, policy.permission);
     };
-    if (policy.revokedTokens !== "refused") {
+    if (policy.revokedTokens !== "reject") {
       return (root, args, ctx, info) => {
-        allow(ctx);
+        authorize(ctx);
         return resolver(root, args, ctx, info);
       };
     }
     return async (root, args, ctx, info) => {
-      allow(ctx);
-      await ctx.requireUnrevoked();
+      authorize(ctx);
+      await ctx.caller.requireUnrevoked();
       return resolver(root, args, ctx, info);
     };
   };
-  if (field.subscribe === undefined) field.resolve = guarded(field.resolve ?? defaultFieldResolver);
-  else field.subscribe = guarded(field.subscribe);
+  if (field.subscribe === undefined) field.resolve = wrap(field.resolve ?? defaultFieldResolver);
+  else field.subscribe = wrap(field.subscribe);
 }

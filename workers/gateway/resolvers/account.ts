@@ -22,11 +22,15 @@ export const account: AccountResolvers = {
   roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
   preferences: ({ preferences }) => required(preferences, "the preferences"),
   sessions: async ({ id }, _args, ctx) =>
-    id === ctx.identity.accountId ? (await ctx.account(AccountService.method.listSessions, {})).sessions : [],
+    id === ctx.caller.identity.accountId
+      ? (await ctx.services.account(AccountService.method.listSessions, {})).sessions
+      : [],
   orders: ({ id }, { first, after }, ctx) => {
-    if (id === ctx.identity.accountId) return listOwnOrders(ctx, { first, after });
-    if (hasPermission(ctx.identity, Permission.ORDER_READ_ANY))
+    const { identity } = ctx.caller;
+    if (id === identity.accountId) return listOwnOrders(ctx, { first, after });
+    if (hasPermission(identity, Permission.ORDER_READ_ANY)) {
       return listAllOrders(ctx, { first, after, accountId: id });
+    }
     return connection([], { pageTokens: [], nextPageToken: "", after: "" });
   },
   createdAt: ({ createTime }) => toDate(createTime),
@@ -34,7 +38,7 @@ export const account: AccountResolvers = {
 };
 
 export const preferences: PreferencesResolvers = {
-  currency: ({ currencyCode }) => required(parseCurrency(currencyCode), "a currency that the shop has"),
+  currency: ({ currencyCode }) => required(parseCurrency(currencyCode), "a supported currency"),
 };
 
 export const address: AddressResolvers = {
@@ -56,7 +60,7 @@ export const securityEvent: SecurityEventResolvers = {
 };
 
 export const apiToken: ApiTokenResolvers = {
-  scopes: ({ scopes }) => scopes.map((scope) => nameOfScope(scope)),
+  scopes: ({ scopes }) => scopes.map((scope) => scopeNameOf(scope)),
   createdBy: async ({ createdBy }, _args, { loaders }) => (await loaders.user.load(createdBy)) ?? null,
   createdAt: ({ createTime }) => toDate(createTime),
   expiresAt: ({ expireTime }) => toDate(expireTime),
@@ -64,8 +68,8 @@ export const apiToken: ApiTokenResolvers = {
   revokedAt: ({ revokeTime }) => (revokeTime === undefined ? null : toDate(revokeTime)),
 };
 
-function nameOfScope(scope: Scope): ApiScope {
+function scopeNameOf(scope: Scope): ApiScope {
   const name = Scope[scope];
-  if (name === undefined || name === "UNSPECIFIED") throw new Error(`a token has the scope ${scope}`);
+  if (name === undefined || name === "UNSPECIFIED") throw new Error(`unknown scope ${scope}`);
   return name as ApiScope;
 }

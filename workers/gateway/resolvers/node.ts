@@ -5,17 +5,17 @@ import type { GatewayContext } from "../context.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import type { NodeResolvers } from "../graphql/schema.generated.ts";
 
-/** Whatever has this id, found by what its first letters say it is. */
-export async function findNode(id: string, ctx: GatewayContext, info: GraphQLResolveInfo) {
+/** Returns the object with this ID. The prefix of the ID names its type. */
+export async function findNode(id: string, { services, loaders }: GatewayContext, info: GraphQLResolveInfo) {
   switch (parseIdPrefix(id)) {
     case "prd":
-      return (await ctx.loaders.product(info).load(id)) ?? null;
+      return (await loaders.product(info).load(id)) ?? null;
     case "cat":
-      return (await ctx.loaders.categories(({ byId }) => byId.has(id))).byId.get(id) ?? null;
+      return (await loaders.categories(({ byId }) => byId.has(id))).byId.get(id) ?? null;
     case "acc":
-      return nullIfNotFound(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null);
+      return nullIfNotFound(async () => (await services.account(AccountService.method.getUser, { id })).user ?? null);
     case "ord":
-      return nullIfNotFound(() => ctx.loaders.order.load(id));
+      return nullIfNotFound(() => loaders.order.load(id));
     default:
       return null;
   }

@@ -4,32 +4,32 @@ import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../graphql/schema.generated.ts";
 
-/** The whole order: as it is, or fetched when it comes from a list, which tells less. */
-async function whole(self: OrderMessage, ctx: GatewayContext): Promise<OrderMessage> {
-  return self.timeline.length > 0 ? self : ctx.loaders.order.load(self.id);
+/** Returns the complete order. An order from a list has fewer fields and no timeline, so it is loaded. */
+async function complete(self: OrderMessage, { loaders }: GatewayContext): Promise<OrderMessage> {
+  return self.timeline.length > 0 ? self : loaders.order.load(self.id);
 }
 
 export const order: OrderResolvers = {
   __resolveReference: ({ id }, { loaders }) => nullIfNotFound(() => loaders.order.load(id)),
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
-  status: ({ status }) => nameOfStatus(status),
+  status: ({ status }) => statusNameOf(status),
   subtotal: ({ subtotal }) => requireMoney(subtotal),
   shipping: ({ shipping }) => requireMoney(shipping),
   tax: ({ tax }) => requireMoney(tax),
   total: ({ total }) => requireMoney(total),
   refunded: ({ refunded }) => requireMoney(refunded),
-  shippingAddress: async (self, _args, ctx) => (await whole(self, ctx)).shippingAddress ?? null,
-  shippingMethod: async (self, _args, ctx) => (await whole(self, ctx)).shippingMethod ?? null,
-  rejection: async (self, _args, ctx) => (await whole(self, ctx)).rejection ?? null,
+  shippingAddress: async (self, _args, ctx) => (await complete(self, ctx)).shippingAddress ?? null,
+  shippingMethod: async (self, _args, ctx) => (await complete(self, ctx)).shippingMethod ?? null,
+  rejection: async (self, _args, ctx) => (await complete(self, ctx)).rejection ?? null,
   timeline: async (self, _args, ctx) => {
-    const all = await whole(self, ctx);
-    return all.timeline.map((event) => ({ event, order: all }));
+    const completeOrder = await complete(self, ctx);
+    return completeOrder.timeline.map((event) => ({ event, order: completeOrder }));
   },
-  transactions: async (self, _args, ctx) => (await whole(self, ctx)).transactions,
-  shipments: async (self, _args, ctx) => (await whole(self, ctx)).shipments,
+  transactions: async (self, _args, ctx) => (await complete(self, ctx)).transactions,
+  shipments: async (self, _args, ctx) => (await complete(self, ctx)).shipments,
   paymentAction: async (self, _args, ctx) =>
-    self.accountId === ctx.identity.accountId ? ((await whole(self, ctx)).paymentAction ?? null) : null,
+    self.accountId === ctx.caller.identity.accountId ? ((await complete(self, ctx)).paymentAction ?? null) : null,
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),
@@ -47,7 +47,7 @@ export const paymentAction: PaymentActionResolvers = {
 
 type StatusName = Exclude<keyof typeof OrderStatus, "UNSPECIFIED">;
 
-function nameOfStatus(status: OrderStatus): StatusName {
+function statusNameOf(status: OrderStatus): StatusName {
   const name = OrderStatus[status];
   if (name === undefined || name === "UNSPECIFIED") throw new Error(`unknown order status ${status}`);
   return name as StatusName;

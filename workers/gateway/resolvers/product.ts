@@ -12,15 +12,15 @@ export const product: ProductResolvers = {
     return (await found) ?? null;
   },
   brand: ({ brand }) => brand ?? null,
-  // Lists have many of these two: what is there already is not waited for.
+  // Lists resolve `categories` and `variants` often, so both are synchronous when their data is loaded already.
   categories: ({ categoryIds }, _args, { loaders }) => {
     if (categoryIds.length === 0) return [];
     const tree = loaders.categories(({ byId }) => categoryIds.every((id) => byId.has(id)));
-    const found = ({ byId }: CategoryTree) => categoryIds.flatMap((id) => byId.get(id) ?? []);
-    return tree instanceof Promise ? tree.then(found) : found(tree);
+    const pick = ({ byId }: CategoryTree) => categoryIds.flatMap((id) => byId.get(id) ?? []);
+    return tree instanceof Promise ? tree.then(pick) : pick(tree);
   },
   variants: ({ id, variants }, _args, { loaders }, info) => {
-    // A product without any was fetched without: every product has at least one.
+    // Every product has at least one variant. An empty list means that the variants were not loaded.
     if (variants.length > 0) return variants;
     return loaders
       .productWithVariants(info)

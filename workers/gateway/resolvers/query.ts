@@ -3,7 +3,7 @@ import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
-import { listAllOrders, listDeadFacts, listOwnOrders } from "../data/orders.ts";
+import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts";
 import { findProduct, listProducts } from "../data/products.ts";
 import { searchProducts, suggest } from "../data/search.ts";
 import { badUserInput, nullIfNotFound } from "../graphql/errors.ts";
@@ -14,12 +14,12 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   node: (_root, { id }, ctx, info) => findNode(id, ctx, info),
   me: (_root, _args, ctx) =>
     nullIfNotFound(async () => {
-      const { accountId } = ctx.identity;
+      const { accountId } = ctx.caller.identity;
       if (accountId === undefined) return null;
-      return (await ctx.account(AccountService.method.getUser, { id: accountId })).user ?? null;
+      return (await ctx.services.account(AccountService.method.getUser, { id: accountId })).user ?? null;
     }),
   account: (_root, { id }, ctx) =>
-    nullIfNotFound(async () => (await ctx.account(AccountService.method.getUser, { id })).user ?? null),
+    nullIfNotFound(async () => (await ctx.services.account(AccountService.method.getUser, { id })).user ?? null),
   accounts: (_root, args, ctx) => listAccounts(ctx, args),
   securityEvents: (_root, args, ctx) => listSecurityEvents(ctx, args),
   apiTokens: (_root, args, ctx) => listApiTokens(ctx, args),
@@ -29,22 +29,23 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   suggest: (_root, args, ctx, info) => suggest(ctx, info, args),
   category: async (_root, args, { loaders }) => {
     const { case: by, value } = keyOf(args);
-    const found = (tree: CategoryTree) => (by === "id" ? tree.byId : tree.bySlug).get(value);
-    return found(await loaders.categories((tree) => found(tree) !== undefined)) ?? null;
+    const find = (tree: CategoryTree) => (by === "id" ? tree.byId : tree.bySlug).get(value);
+    return find(await loaders.categories((tree) => find(tree) !== undefined)) ?? null;
   },
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
   order: (_root, { id, asOf }, ctx) =>
     nullIfNotFound(async () => {
       const request = { id, ...(asOf ? { asOfTime: timestampFromDate(asOf) } : {}) };
-      return (await ctx.order(OrderService.method.getOrder, request)).order ?? null;
+      return (await ctx.services.order(OrderService.method.getOrder, request)).order ?? null;
     }),
   orders: (_root, args, ctx) => listOwnOrders(ctx, args),
   allOrders: (_root, args, ctx) => listAllOrders(ctx, args),
-  deadFacts: (_root, args, ctx) => listDeadFacts(ctx, args),
+  deadLetters: (_root, args, ctx) => listDeadLetters(ctx, args),
+  deadFacts: (_root, args, ctx) => listDeadLetters(ctx, args),
 };
 
 function keyOf({ id, slug }: { id?: string | null; slug?: string | null }) {
   if (typeof id === "string" && !slug) return { case: "id", value: id } as const;
   if (typeof slug === "string" && !id) return { case: "slug", value: slug } as const;
-  throw badUserInput("either an id or a slug is needed");
+  throw badUserInput("Exactly one of `id` and `slug` is required");
 }

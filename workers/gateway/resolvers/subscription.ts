@@ -8,10 +8,10 @@ import { eventId } from "../subscriptions/execute.ts";
 export const subscription: SubscriptionResolvers = {
   orderEvents: {
     subscribe: async (_root, { orderId, after }, ctx) => {
-      const from = parseSequence(ctx.lastEventId) ?? after;
+      const from = parseSequence(ctx.subscription.lastEventId) ?? after;
       const request = { orderId, ...(typeof from === "number" ? { after: from } : {}) };
-      const changes = await ctx.streams.order(OrderService.method.watchOrder, request);
-      return map(changes, ({ event, order }) => {
+      const events = await ctx.services.streams.order(OrderService.method.watchOrder, request);
+      return map(events, ({ event, order }) => {
         const edge = { event: required(event, "the event"), order: required(order, "the order") };
         return { orderEvents: edge, [eventId]: String(edge.event.sequence) };
       });
@@ -19,19 +19,19 @@ export const subscription: SubscriptionResolvers = {
   },
   stock: {
     subscribe: async (_root, { sku }, ctx) => {
-      const levels = await ctx.streams.catalog(InventoryService.method.watchStock, { sku });
+      const levels = await ctx.services.streams.catalog(InventoryService.method.watchStock, { sku });
       return map(levels, ({ stock }) => ({ stock: required(stock, "the stock") }));
     },
   },
 };
 
-/** What a client that comes back says it has. It says so in a header, past what it first asked for. */
+/** Parses the ID of the last event that a reconnecting client has received. It takes precedence over `after`. */
 function parseSequence(lastEventId: string | undefined): number | undefined {
   if (lastEventId === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(lastEventId)) throw badUserInput("Last-Event-ID is not a sequence");
+  if (!/^\d{1,9}$/.test(lastEventId)) throw badUserInput("`Last-Event-ID` must be a sequence number");
   return Number(lastEventId);
 }
 
-async function* map<T, U>(source: AsyncIterable<T>, change: (value: T) => U): AsyncGenerator<U, void, undefined> {
-  for await (const value of source) yield change(value);
+async function* map<T, U>(source: AsyncIterable<T>, transform: (value: T) => U): AsyncGenerator<U, void, undefined> {
+  for await (const value of source) yield transform(value);
 }

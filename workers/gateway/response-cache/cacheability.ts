@@ -2,7 +2,7 @@ import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeIn
 import type { OperationInfo } from "../policies/operation-info.ts";
 import { operations } from "../policies/operations.ts";
 
-/** What everybody may see, and sees alike. A type that is not here is never kept. */
+/** Types that all callers may see, with the same values. A response with any other type is not cached. */
 const publicTypes: ReadonlySet<string> = new Set([
   "Query",
   "Category",
@@ -22,43 +22,49 @@ const publicTypes: ReadonlySet<string> = new Set([
   "Suggestion",
 ]);
 
-/** What must be as it is now: nobody is shown what the last buyer has just taken. */
-const ofThisMoment: ReadonlySet<string> = new Set(["Product.inStock", "Variant.stock"]);
+/** Fields that must be current, so that no client sees stock that has just been sold. */
+const uncacheableFields: ReadonlySet<string> = new Set(["Product.inStock", "Variant.stock"]);
 
-const momentary = new RegExp(`\\b(?:${[...ofThisMoment].map((field) => field.split(".")[1]).join("|")})\\b`);
+const uncacheablePattern = new RegExp(
+  `\\b(?:${[...uncacheableFields].map((field) => field.split(".")[1]).join("|")})\\b`,
+);
 
-/** False for a text whose words say that it asks for what is never kept: it need not be looked for. */
-export const isCacheable = (text: string): boolean => !momentary.test(text);
+/** Returns false for a text that names an uncacheable field. The cache then need not be looked up. */
+export const isCacheable = (text: string): boolean => !uncacheablePattern.test(text);
 
-const known = new WeakMap<OperationInfo, number | undefined>();
+const maxAges = new WeakMap<OperationInfo, number | undefined>();
 
-/** Seconds that the answer to an operation may be kept; undefined when it may not. */
-export function maxAgeOf(assessment: OperationInfo, document: DocumentNode, schema: GraphQLSchema): number | undefined {
-  if (!known.has(assessment)) known.set(assessment, find(assessment, document, schema));
-  return known.get(assessment);
+/** Returns the seconds that the response of an operation may be cached; undefined when it may not be cached. */
+export function maxAgeOf(info: OperationInfo, document: DocumentNode, schema: GraphQLSchema): number | undefined {
+  if (!maxAges.has(info)) maxAges.set(info, computeMaxAge(info, document, schema));
+  return maxAges.get(info);
 }
 
-function find({ operation, roots }: OperationInfo, document: DocumentNode, schema: GraphQLSchema): number | undefined {
-  if (operation.operation !== "query" || roots.size === 0) return undefined;
+function computeMaxAge(
+  { operation, rootFields }: OperationInfo,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+): number | undefined {
+  if (operation.operation !== "query" || rootFields.size === 0) return undefined;
   const rows: Readonly<Record<string, { readonly cache: number | "never" }>> = operations.Query;
-  const seconds = [...roots].map((field) => rows[field]?.cache ?? "never");
+  const seconds = [...rootFields].map((field) => rows[field]?.cache ?? "never");
   if (seconds.includes("never") || !isPublic(document, schema)) return undefined;
   return Math.min(...seconds.map(Number));
 }
 
 function isPublic(document: DocumentNode, schema: GraphQLSchema): boolean {
   const types = new TypeInfo(schema);
-  let all = true;
+  let allPublic = true;
   const visitor = {
     Field: () => {
       const type = types.getParentType()?.name ?? "";
       const field = types.getFieldDef()?.name ?? "";
-      if (!publicTypes.has(type) || ofThisMoment.has(`${type}.${field}`)) all = false;
+      if (!publicTypes.has(type) || uncacheableFields.has(`${type}.${field}`)) allPublic = false;
     },
     Directive: ({ name }: { readonly name: { readonly value: string } }) => {
-      if (name.value === "defer" || name.value === "stream") all = false;
+      if (name.value === "defer" || name.value === "stream") allPublic = false;
     },
   };
   visit(document, visitWithTypeInfo(types, visitor));
-  return all;
+  return allPublic;
 }

@@ -1,21 +1,21 @@
-/** An answer that may be given to everybody, for as long as none of what it is made of changes. */
+/** A response that all callers share, until one of its tags is invalidated. */
 export interface CachedResponse {
   readonly body: string;
   readonly contentType: string;
   readonly etag: string;
-  /** What it is made of: see `kit/entity-tags.ts`. */
+  /** The entities and lists that the response contains: see `kit/storage/cache-tags.ts`. */
   readonly tags: readonly string[];
-  /** The time of the tags, just before it was made. */
-  readonly at: number;
-  /** Milliseconds, by our own clock: after this it is made anew in any case. */
-  readonly until: number;
+  /** The logical clock of the tags, read before the response was computed. */
+  readonly clock: number;
+  /** In milliseconds since the Unix epoch. The response is never served after it. */
+  readonly expiresAt: number;
 }
 
-/** What becomes known of an answer while it is made. */
+/** What resolvers and plugins report about the response while it is computed. */
 export interface CacheHints {
   readonly tags: Set<string>;
-  /** Seconds that it may be kept. Undefined: it is its caller's alone. */
-  keepSeconds?: number;
-  /** Set by whoever knows that it is not as it should be, like what a search engine that is away would have found. */
-  passing?: boolean;
+  /** Undefined when the response is private to its caller. */
+  maxAgeSeconds?: number;
+  /** True for a degraded response, for example while the search engine is unavailable. */
+  uncacheable?: boolean;
 }

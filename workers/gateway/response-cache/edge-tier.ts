@@ -1,53 +1,52 @@
 import type { CachedResponse } from "./cached-response.ts";
 
-/** What a look-up knows of the request it is for. */
+/** What the cache needs from the request. */
 export interface CacheContext {
-  /** What is kept in a data centre stands under the host that was asked, as the platform advises. */
+  /** Edge entries are stored under the requested host, as Cloudflare advises. */
   readonly url: string;
-  /** Takes what goes on after the response. */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
-/** A room of our own in the platform's cache. The number changes with the shape of what is kept. */
-const room = "answers:1";
-const patienceMs = 50;
-const restMs = 1_000;
+/** The name of our cache in the Cache API. Increase the number when the shape of an entry changes. */
+const cacheName = "responses:1";
+const timeoutMs = 50;
+const pauseMs = 1_000;
 
-let awayUntil = 0;
+let pausedUntil = 0;
 
 /**
- * What this data centre has. Nobody tells it of changes: whoever finds something asks Redis whether it is still good.
- * Where the Cache API is not, as outside of a zone's own domain, nothing is found.
+ * Returns the entry of this data centre. Invalidations do not reach a data centre, so the entry must be validated against
+ * Redis. Returns undefined where the Cache API does not exist, for example on workers.dev.
  */
-export async function getFromEdge(name: string, { url }: CacheContext): Promise<CachedResponse | undefined> {
-  return reach(async (cache) => {
-    const found = await cache.match(addressOf(name, url));
-    return found === undefined ? undefined : ((await found.json()) as CachedResponse);
+export async function getFromEdge(key: string, { url }: CacheContext): Promise<CachedResponse | undefined> {
+  return withCache(async (cache) => {
+    const entry = await cache.match(entryUrl(key, url));
+    return entry === undefined ? undefined : ((await entry.json()) as CachedResponse);
   });
 }
 
-/** Keeps an answer in this data centre for so many seconds. */
-export async function putInEdge(name: string, answer: CachedResponse, { url }: CacheContext): Promise<void> {
-  const headers = { "content-type": "application/json", "cache-control": `public, max-age=${remainingTtl(answer)}` };
-  await reach((cache) => cache.put(addressOf(name, url), new Response(JSON.stringify(answer), { headers })));
+/** Stores a response in this data centre until it expires. */
+export async function putInEdge(key: string, response: CachedResponse, { url }: CacheContext): Promise<void> {
+  const headers = { "content-type": "application/json", "cache-control": `public, max-age=${remainingTtl(response)}` };
+  await withCache((cache) => cache.put(entryUrl(key, url), new Response(JSON.stringify(response), { headers })));
 }
 
-/** How long an answer may be kept from now on: at least the second that caches count in. */
-export function remainingTtl({ until }: CachedResponse): number {
-  return Math.max(Math.ceil((until - Date.now()) / 1000), 1);
+/** Returns the remaining lifetime in seconds. It is at least 1, the smallest lifetime that caches support. */
+export function remainingTtl({ expiresAt }: CachedResponse): number {
+  return Math.max(Math.ceil((expiresAt - Date.now()) / 1000), 1);
 }
 
-const addressOf = (name: string, url: string): string => `${new URL(url).origin}/${name}`;
+const entryUrl = (key: string, url: string): string => `${new URL(url).origin}/${key}`;
 
-/** A cache that is away or slow is as an empty one, and is then left alone for a moment. */
-async function reach<T>(work: (cache: Cache) => Promise<T>): Promise<T | undefined> {
-  if (Date.now() < awayUntil) return undefined;
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error("the data centre's cache did not answer in time")), patienceMs);
+/** Returns undefined when the Cache API fails or times out. It is then not used for a moment. */
+async function withCache<T>(work: (cache: Cache) => Promise<T>): Promise<T | undefined> {
+  if (Date.now() < pausedUntil) return undefined;
+  const { promise: timedOut, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("The Cache API timed out")), timeoutMs);
   try {
-    return await Promise.race([caches.open(room).then(work), late]);
+    return await Promise.race([caches.open(cacheName).then(work), timedOut]);
   } catch {
-    awayUntil = Date.now() + restMs;
+    pausedUntil = Date.now() + pauseMs;
     return undefined;
   } finally {
     clearTimeout(timer);

@@ -1,47 +1,46 @@
-import { setSecurityHeaders } from "../middleware/access-log.ts";
+import { setSecurityHeaders } from "../http/security-headers.ts";
 import type { CachedResponse, CacheHints } from "./cached-response.ts";
-import { digest } from "./tiered-cache.ts";
+import { shortDigest } from "./digest.ts";
 
-/** Who must not be given what was made for another. */
+/** Request headers that select another response. */
 const vary = "accept, authorization, origin, x-stoa-session";
-/** Longer documents are not looked for: what is kept is also what it is kept under. */
-const mostAsked = 8_000;
-const mostTags = 500;
-const mostLetters = 256 * 1024;
+/** Requests with longer documents are not cached, because the document is a part of the key. */
+const maxDocumentCharacters = 8_000;
+const maxTags = 500;
+const maxBodyCharacters = 256 * 1024;
 
 /**
- * What an answer is kept under; undefined for a caller who is somebody, and for one who does not want a plain answer.
- * Nothing that is theirs is ever looked for, or kept.
+ * Returns the cache key of a request. Returns undefined for a caller that is signed in, and for a client that accepts
+ * anything but a plain JSON response: such responses are never looked up and never stored.
  */
-export function keyOf({ url, headers }: Request, text: string | undefined): string | undefined {
+export function cacheKeyOf({ url, headers }: Request, body: string | undefined): string | undefined {
   if (headers.has("authorization") || headers.has("x-stoa-session")) return undefined;
   const accept = (headers.get("accept") ?? "").toLowerCase();
   if (accept.includes("text/") || accept.includes("multipart/")) return undefined;
-  const asked = text ?? url.slice(url.indexOf("/", 8));
-  return asked.length > mostAsked ? undefined : `${accept}\n${asked}`;
+  const document = body ?? url.slice(url.indexOf("/", 8));
+  return document.length > maxDocumentCharacters ? undefined : `${accept}\n${document}`;
 }
 
-/** An answer that was just made, as one to be kept; undefined when it is its caller's alone. */
+/** Returns the cache entry for a response; undefined when the response is private to its caller, or too large. */
 export async function toCachedResponse(
   response: Response,
-  making: CacheHints,
-  at: number,
+  { maxAgeSeconds, tags }: CacheHints,
+  clock: number,
 ): Promise<CachedResponse | undefined> {
-  const { keepSeconds, tags } = making;
-  if (keepSeconds === undefined || response.status !== 200 || tags.size > mostTags) return undefined;
+  if (maxAgeSeconds === undefined || response.status !== 200 || tags.size > maxTags) return undefined;
   const body = await response.clone().text();
-  if (body.length > mostLetters) return undefined;
+  if (body.length > maxBodyCharacters) return undefined;
   return {
     body,
     contentType: response.headers.get("content-type") ?? "application/json",
-    etag: `"${await digest(body)}"`,
+    etag: `"${await shortDigest(body)}"`,
     tags: [...tags],
-    at,
-    until: Date.now() + keepSeconds * 1000,
+    clock,
+    expiresAt: Date.now() + maxAgeSeconds * 1000,
   };
 }
 
-/** Gives an answer to whoever asks: with its ETag, and without its body to those who have it. */
+/** Returns the HTTP response of an entry: with its ETag, and with status 304 when the client has the same version. */
 export function respond(
   { body, contentType, etag }: CachedResponse,
   request: Request,
@@ -50,7 +49,7 @@ export function respond(
   const headers: Record<string, string> = {
     etag,
     vary,
-    // Whoever keeps it asks each time whether it is still good: it may change at any moment.
+    // Clients must revalidate every time, because the response may change at any moment.
     "cache-control": "public, no-cache",
     "cache-status": `stoa; ${status}`,
   };
@@ -63,14 +62,14 @@ function isNotModified({ method, headers }: Request, etag: string): boolean {
   return method === "GET" && headers.get("if-none-match")?.includes(etag) === true;
 }
 
-const ready = new WeakMap<CachedResponse, Headers>();
+const headersByResponse = new WeakMap<CachedResponse, Headers>();
 
-/** Gives the same answer to one after the other, secured: its headers are put together once. */
-export function respondFromMemory(answer: CachedResponse, request: Request): Response {
-  const known = ready.get(answer);
-  if (known !== undefined && !isNotModified(request, answer.etag)) return new Response(answer.body, { headers: known });
-  const response = respond(answer, request, "hit");
+/** Returns the HTTP response of an entry with its security headers. The headers are built once for each entry. */
+export function respondFromMemory(cached: CachedResponse, request: Request): Response {
+  const headers = headersByResponse.get(cached);
+  if (headers !== undefined && !isNotModified(request, cached.etag)) return new Response(cached.body, { headers });
+  const response = respond(cached, request, "hit");
   setSecurityHeaders(response.headers);
-  if (response.status === 200) ready.set(answer, new Headers(response.headers));
+  if (response.status === 200) headersByResponse.set(cached, new Headers(response.headers));
   return response;
 }

@@ -1,43 +1,43 @@
 import { LRUCache } from "lru-cache";
 import type { CachedResponse } from "./cached-response.ts";
 
-/** For so long an answer is given without asking whether it is still good. */
-const trustMs = 1_000;
-const mostAnswers = 500;
-/** Of all of them together: an isolate has 128 MB for everything, and a letter may take two bytes. */
-const mostLetters = 16_000_000;
+/** How long a response is served without asking Redis whether it is still valid. */
+const freshMs = 1_000;
+const maxEntries = 500;
+/** Characters of all entries. An isolate has 128 MB in total, and a character takes up to two bytes. */
+const maxCharacters = 16_000_000;
 
-interface Remembered {
-  readonly answer: CachedResponse;
-  readonly trustedUntil: number;
+interface Entry {
+  readonly response: CachedResponse;
+  readonly freshUntil: number;
 }
 
-/** What this isolate has just answered. */
-const remembered = new LRUCache<string, Remembered>({
-  max: mostAnswers,
-  maxSize: mostLetters,
-  sizeCalculation: ({ answer }, key) => answer.body.length + key.length,
+/** Responses that this isolate has served recently. */
+const entries = new LRUCache<string, Entry>({
+  max: maxEntries,
+  maxSize: maxCharacters,
+  sizeCalculation: ({ response }, key) => response.body.length + key.length,
 });
 
-/** An answer, and whether it may be given as it is: if not, somebody has to say first that it is still good. */
+/** Returns an unexpired response. Unless it is fresh, it must be validated against Redis before it is served. */
 export function getFromMemory(
   key: string,
   now: number,
-): { readonly answer: CachedResponse; readonly trusted: boolean } | undefined {
-  const found = remembered.get(key);
-  if (found === undefined) return undefined;
-  if (found.answer.until <= now) {
-    remembered.delete(key);
+): { readonly response: CachedResponse; readonly isFresh: boolean } | undefined {
+  const entry = entries.get(key);
+  if (entry === undefined) return undefined;
+  if (entry.response.expiresAt <= now) {
+    entries.delete(key);
     return undefined;
   }
-  return { answer: found.answer, trusted: found.trustedUntil > now };
+  return { response: entry.response, isFresh: entry.freshUntil > now };
 }
 
-/** Of an answer that was good at that time: when it was asked about, or before anything in it was read. */
-export function setInMemory(key: string, answer: CachedResponse, goodAt: number): void {
-  remembered.set(key, { answer, trustedUntil: goodAt + trustMs });
+/** Stores a response that was valid at `validAt`: when Redis confirmed it, or before any of its data was read. */
+export function setInMemory(key: string, response: CachedResponse, validAt: number): void {
+  entries.set(key, { response, freshUntil: validAt + freshMs });
 }
 
 export function clearMemory(): void {
-  remembered.clear();
+  entries.clear();
 }

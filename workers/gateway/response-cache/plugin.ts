@@ -4,28 +4,28 @@ import type { GatewayContext } from "../context.ts";
 import { analyseOperation } from "../policies/operation-info.ts";
 import { maxAgeOf } from "./cacheability.ts";
 
-/** Tells of each answer whether it may be kept. */
+/** Sets the cache hints of each response. */
 export function useResponseCache(): Plugin<GatewayContext, GatewayContext> {
   return {
     onExecute: ({ args }) => {
-      // As it was asked: another plugin takes out what may come later.
-      const asked = { ...args };
+      // A copy, because another plugin replaces the document by one without @defer.
+      const originalArgs = { ...args };
       return {
         onExecuteDone: ({ result }) => {
-          if (!(Symbol.asyncIterator in result)) setCacheHints(asked, result);
+          if (!(Symbol.asyncIterator in result)) setCacheHints(originalArgs, result);
         },
       };
     },
   };
 }
 
-/** Notes that an answer may be kept: a whole one, to an operation that everybody gets the same answer to. */
+/** Sets the maximum age of a response without errors whose operation returns the same to all callers. */
 export function setCacheHints(
   { contextValue, document, operationName, schema }: ExecutionArgs,
   result: ExecutionResult,
 ) {
-  const { cacheHints: making } = contextValue as GatewayContext;
-  if (result.errors !== undefined || making.passing === true) return;
+  const { cacheHints } = contextValue as GatewayContext;
+  if (result.errors !== undefined || cacheHints.uncacheable === true) return;
   const seconds = maxAgeOf(analyseOperation(document, operationName), document, schema);
-  if (seconds !== undefined) making.keepSeconds = seconds;
+  if (seconds !== undefined) cacheHints.maxAgeSeconds = seconds;
 }

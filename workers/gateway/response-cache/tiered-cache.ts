@@ -1,84 +1,80 @@
-import { allTag, clockKey, initEpoch, invalidateTags, sameEpoch, tagKey } from "../../kit/storage/cache-tags.ts";
+import { allTag, initEpoch, invalidateTags } from "../../kit/storage/cache-tags.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import type { CachedResponse } from "./cached-response.ts";
-import { type CacheContext, getFromEdge, putInEdge, remainingTtl } from "./edge-tier.ts";
+import { shortDigest } from "./digest.ts";
+import { type CacheContext, getFromEdge, putInEdge } from "./edge-tier.ts";
 import { clearMemory, getFromMemory, setInMemory } from "./memory-tier.ts";
+import { getFromRedis, isValid, putInRedis } from "./redis-tier.ts";
 
-/** Answers are kept in this isolate, behind it in the data centre, and behind that in Redis for all of them. */
+export type CacheLookup =
+  | { readonly type: "hit"; readonly response: CachedResponse }
+  /** `clock` is stored with the response that is computed now. */
+  | { readonly type: "miss"; readonly clock: number }
+  /** Redis is down or has no clock yet: the response cannot be cached. */
+  | { readonly type: "bypass" };
+
+/** Three tiers: the memory of the isolate, the Cache API of the data centre, and Redis for all data centres. */
 export interface ResponseCache {
-  /** A good answer; or else the time, to be kept with the answer that is made now. Undefined when nobody can say. */
-  find(key: string, visit: CacheContext): Promise<CachedResponse | number | undefined>;
-  keep(key: string, made: CacheEntry, visit: CacheContext): Promise<void>;
-  /** After a change that was made through this gateway: whoever made it sees it at once. */
-  forgetAll(): Promise<void>;
+  get(key: string, context: CacheContext): Promise<CacheLookup>;
+  set(key: string, entry: CacheEntry, context: CacheContext): Promise<void>;
+  /** Invalidates all entries after a write through this gateway, so that the client reads its own write. */
+  invalidateAll(): Promise<void>;
 }
 
 export interface CacheEntry {
-  readonly answer: CachedResponse;
-  /** Before anything in it was read. */
-  readonly goodAt: number;
+  readonly response: CachedResponse;
+  /** A time before any of the response's data was read. */
+  readonly validAt: number;
 }
 
-/** The number changes with the shape of what is kept. */
-const nameOf = async (key: string): Promise<string> => `answer:1:${await digest(key)}`;
+/** Increase the number when the shape of an entry changes. */
+const storageKey = async (key: string): Promise<string> => `response:1:${await shortDigest(key)}`;
+
+const bypass: CacheLookup = { type: "bypass" };
 
 export function createResponseCache(redis: RedisConnection): ResponseCache {
-  const isGood = async ({ at, tags }: CachedResponse): Promise<boolean> => {
-    const keys = [clockKey, ...[...tags, allTag].map(tagKey)];
-    const [now, ...changed] = await redis.run((client) => client.mget<(string | null)[]>(...keys));
-    // A clock that went back, or was lost, has forgotten changes.
-    const isKnown = Number(now ?? 0) >= at && sameEpoch(Number(now), at);
-    return isKnown && changed.every((time) => time === null || Number(time) <= at);
-  };
-
-  const look = async (key: string, visit: CacheContext): Promise<CachedResponse | number | undefined> => {
+  const lookUp = async (key: string, context: CacheContext): Promise<CacheLookup> => {
     const now = Date.now();
-    const known = getFromMemory(key, now);
-    if (known?.trusted) return known.answer;
-    const name = await nameOf(key);
-    let time: number | undefined;
-    const inRedis = async (): Promise<CachedResponse | undefined> => {
-      const [clock, text] = await redis.run((client) => client.mget<(string | null)[]>(clockKey, name));
-      if (typeof clock === "string") time = Number(clock);
-      else visit.waitUntil(initEpoch(redis).catch(() => undefined));
-      return text === null || text === undefined ? undefined : (JSON.parse(text) as CachedResponse);
-    };
-    let outdatedAt = -1;
-    for (const place of [() => known?.answer, () => getFromEdge(name, visit), inRedis]) {
-      const answer = await place();
-      // What is no newer than one that is old already need not be asked about.
-      if (answer === undefined || answer.until <= now || answer.at <= outdatedAt) continue;
-      if (await isGood(answer)) {
-        setInMemory(key, answer, now);
-        if (place === inRedis) visit.waitUntil(putInEdge(name, answer, visit));
-        return answer;
+    const memory = getFromMemory(key, now);
+    if (memory?.isFresh) return { type: "hit", response: memory.response };
+
+    let invalidClock = -1;
+    const validate = async (response: CachedResponse | undefined): Promise<CachedResponse | undefined> => {
+      // A response that is as old as an invalid one, or older, is invalid too.
+      if (response === undefined || response.expiresAt <= now || response.clock <= invalidClock) return undefined;
+      if (await isValid(redis, response)) {
+        setInMemory(key, response, now);
+        return response;
       }
-      outdatedAt = answer.at;
+      invalidClock = response.clock;
+      return undefined;
+    };
+
+    const name = await storageKey(key);
+    const nearby = (await validate(memory?.response)) ?? (await validate(await getFromEdge(name, context)));
+    if (nearby !== undefined) return { type: "hit", response: nearby };
+
+    const { clock, response: stored } = await getFromRedis(redis, name);
+    if (clock === undefined) context.waitUntil(initEpoch(redis).catch(() => undefined));
+    const response = await validate(stored);
+    if (response !== undefined) {
+      context.waitUntil(putInEdge(name, response, context));
+      return { type: "hit", response };
     }
-    return time;
+    return clock === undefined ? bypass : { type: "miss", clock };
   };
 
   return {
-    find: (key, visit) => look(key, visit).catch(() => undefined),
-    keep: async (key, { answer, goodAt }, visit) => {
-      setInMemory(key, answer, goodAt);
-      const name = await nameOf(key);
-      const ex = remainingTtl(answer);
-      await Promise.all([
-        putInEdge(name, answer, visit),
-        redis.run((client) => client.set(name, JSON.stringify(answer), { ex })).catch(() => undefined),
-      ]);
+    get: (key, context) => lookUp(key, context).catch(() => bypass),
+    set: async (key, { response, validAt }, context) => {
+      setInMemory(key, response, validAt);
+      const name = await storageKey(key);
+      await Promise.all([putInEdge(name, response, context), putInRedis(redis, name, response).catch(() => undefined)]);
     },
-    forgetAll: async () => {
+    invalidateAll: async () => {
       clearMemory();
-      // An answer that is being made from what was there before is older than this, too.
+      // A response that is computed from older data has an older clock, so this invalidates it too.
       await invalidateTags(redis, [allTag]).catch(() => undefined);
     },
   };
-}
-
-/** 128 bits of SHA-256, in hexadecimal. */
-export async function digest(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return [...bytes.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,116 +1,121 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { ImportItemSchema } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import {
+  type DescField,
+  type DescMessage,
+  fromJson,
+  type JsonValue,
+  type MessageInitShape,
+  ScalarType,
+} from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence as Presence } from "@bufbuild/protobuf/wkt";
+import { type ImportItemSchema, ProductDraftSchema } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 
-export interface LineRefusal {
+export interface LineError {
   readonly reason: string;
   readonly message: string;
 }
 
-type Item = MessageInitShape<typeof ImportItemSchema>;
-type Json = Readonly<Record<string, unknown>>;
+type ImportItem = MessageInitShape<typeof ImportItemSchema>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Thrown inside a line's reading and caught at its end: where in the line, and what is wrong there. */
-class LineError extends Error {}
+/** Thrown while a line is read. The message names the invalid field by its path. */
+class InvalidLine extends Error {}
 
-/** A line of an import: a CreateProductInput as JSON, with categoryPaths beside or in place of categoryIds. */
-export function parseLine(text: string): Result<Item, LineRefusal> {
+/** Parses one line: a CreateProductInput as JSON, with `categoryPaths` in addition to, or in place of, `categoryIds`. */
+export function parseLine(text: string): Result<ImportItem, LineError> {
   try {
-    return ok(readItem(JSON.parse(text)));
+    return ok(toImportItem(JSON.parse(text)));
   } catch (error) {
-    if (error instanceof LineError) return err({ reason: "INVALID_LINE", message: error.message });
-    if (error instanceof SyntaxError) return err({ reason: "INVALID_JSON", message: "the line is not JSON" });
+    if (error instanceof InvalidLine) return err({ reason: "INVALID_LINE", message: error.message });
+    if (error instanceof SyntaxError) return err({ reason: "INVALID_JSON", message: "The line must be JSON" });
     throw error;
   }
 }
 
-const keys = new Set([
-  "slug",
-  "name",
-  "description",
-  "brand",
-  "categoryIds",
-  "categoryPaths",
-  "attributes",
-  "media",
-  "variants",
-]);
-
-function readItem(value: unknown): Item {
-  const line = object(value, "the line");
-  const unknown = Object.keys(line).find((key) => !keys.has(key));
-  if (unknown !== undefined) throw new LineError(`${unknown} is not a field of a product`);
-  const brand = optional(line.brand, (text) => string(text, "brand"));
+function toImportItem(value: unknown): ImportItem {
+  if (!isObject(value)) throw new InvalidLine("The line must be an object");
+  const { categoryPaths, ...product } = value;
+  const unknown = Object.keys(product).find(
+    (key) => !ProductDraftSchema.fields.some(({ jsonName }) => jsonName === key),
+  );
+  if (unknown !== undefined) throw new InvalidLine(`\`${unknown}\` is not a field of a product`);
   return {
-    categoryPaths: list(line.categoryPaths, "categoryPaths", string),
-    product: {
-      slug: string(line.slug, "slug"),
-      name: string(line.name, "name"),
-      description: string(line.description, "description"),
-      ...(brand === undefined ? {} : { brand }),
-      categoryIds: list(line.categoryIds, "categoryIds", string),
-      attributes: list(line.attributes, "attributes", namedValue),
-      media: list(line.media, "media", media),
-      variants: list(line.variants, "variants", variant),
-    },
+    categoryPaths: readList(categoryPaths, "categoryPaths", readString),
+    product: fromJson(ProductDraftSchema, readMessage(ProductDraftSchema, product, "")),
   };
 }
 
-function variant(value: unknown, at: string) {
-  const fields = object(value, at);
-  const price = object(fields.price, `${at}.price`);
-  const initialStock = optional(fields.initialStock, (count) => integer(count, `${at}.initialStock`));
-  return {
-    sku: string(fields.sku, `${at}.sku`),
-    name: string(fields.name, `${at}.name`),
-    options: list(fields.options, `${at}.options`, namedValue),
-    price: {
-      amountMinor: amount(price.amountMinor, `${at}.price.amountMinor`),
-      currencyCode: string(price.currency, `${at}.price.currency`),
-    },
-    ...(initialStock === undefined ? {} : { initialStock }),
-  };
+/**
+ * Checks a value against the message's fields, which `fromJson` does less strictly and without the path of the error.
+ * Returns an object with the fields of the message only.
+ */
+function readMessage(message: DescMessage, value: unknown, path: string): { [name: string]: JsonValue } {
+  if (!isObject(value)) throw mustBe(path, "an object");
+  const fields = message.fields.flatMap((field) => {
+    const name = publicNames[field.jsonName] ?? field.jsonName;
+    const fieldValue = value[name] ?? undefined;
+    if (fieldValue === undefined && isOptional(field)) return [];
+    return [[field.jsonName, readField(field, fieldValue, path === "" ? name : `${path}.${name}`)] as const];
+  });
+  return Object.fromEntries(fields);
 }
 
-function namedValue(value: unknown, at: string) {
-  const fields = object(value, at);
-  return { name: string(fields.name, `${at}.name`), value: string(fields.value, `${at}.value`) };
+/** Names of the public API, where they differ from the contract's. */
+const publicNames: Readonly<Record<string, string>> = { currencyCode: "currency" };
+
+const isOptional = (field: DescField): boolean =>
+  field.fieldKind === "list" || (field.fieldKind === "scalar" && field.presence === Presence.EXPLICIT);
+
+function readField(field: DescField, value: unknown, path: string): JsonValue {
+  switch (field.fieldKind) {
+    case "scalar":
+      return readScalar(field.scalar, value, path);
+    case "message":
+      return readMessage(field.message, value, path);
+    case "list":
+      return readList(value, path, (item, itemPath) =>
+        field.listKind === "message" ? readMessage(field.message, item, itemPath) : readString(item, itemPath),
+      );
+    default:
+      throw new Error(`${field} is neither a scalar, a message nor a list`);
+  }
 }
 
-function media(value: unknown, at: string) {
-  const fields = object(value, at);
-  return { url: string(fields.url, `${at}.url`), alt: string(fields.alt, `${at}.alt`) };
+function readScalar(type: ScalarType, value: unknown, path: string): JsonValue {
+  switch (type) {
+    case ScalarType.INT32:
+      return readInt32(value, path);
+    case ScalarType.INT64:
+      return readInt64(value, path);
+    default:
+      return readString(value, path);
+  }
 }
 
-function object(value: unknown, at: string): Json {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new LineError(`${at} is not an object`);
-  return value as Json;
-}
-
-function string(value: unknown, at: string): string {
-  if (typeof value !== "string") throw new LineError(`${at} is not a text`);
-  if (value.includes("\u0000")) throw new LineError(`${at} has the character U+0000, which cannot be stored`);
+function readString(value: unknown, path: string): string {
+  if (typeof value !== "string") throw mustBe(path, "a string");
+  if (value.includes("\u0000")) throw new InvalidLine(`\`${path}\` must not contain the character U+0000`);
   return value;
 }
 
-function integer(value: unknown, at: string): number {
-  if (!Number.isInteger(value) || Math.abs(Number(value)) > 2 ** 31 - 1) throw new LineError(`${at} is not a number`);
+function readInt32(value: unknown, path: string): number {
+  if (!Number.isInteger(value) || Math.abs(Number(value)) > 2 ** 31 - 1) throw mustBe(path, "a 32-bit integer");
   return Number(value);
 }
 
-function amount(value: unknown, at: string): bigint {
+function readInt64(value: unknown, path: string): string {
   const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof text !== "string" || !/^-?\d{1,18}$/.test(text)) throw new LineError(`${at} is not a whole number`);
-  return BigInt(text);
+  if (typeof text !== "string" || !/^-?\d{1,18}$/.test(text)) throw mustBe(path, "an integer");
+  return text;
 }
 
-function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
-  return value === undefined || value === null ? undefined : read(value);
-}
-
-function list<T>(value: unknown, at: string, read: (value: unknown, at: string) => T): T[] {
+function readList<T>(value: unknown, path: string, readItem: (item: unknown, path: string) => T): T[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw new LineError(`${at} is not a list`);
-  return value.map((part, index) => read(part, `${at}.${index}`));
+  if (!Array.isArray(value)) throw mustBe(path, "a list");
+  return value.map((item, index) => readItem(item, `${path}.${index}`));
 }
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const mustBe = (path: string, type: string) => new InvalidLine(`\`${path}\` must be ${type}`);

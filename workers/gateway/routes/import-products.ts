@@ -5,10 +5,10 @@ import type { GatewayContext } from "../context.ts";
 import { readBody } from "../http/read-body.ts";
 import { parseLine } from "./import-lines.ts";
 
-const mostBytes = 4 * 1024 * 1024;
-const mostLines = 500;
+const maxBytes = 4 * 1024 * 1024;
+const maxLines = 500;
 
-/** What became of a line. Lines count from 1 within the request. */
+/** The result of one line. The first line of a request is line 1. */
 interface LineResult {
   readonly line: number;
   readonly result: "created" | "updated" | "refused";
@@ -17,34 +17,34 @@ interface LineResult {
 }
 
 /**
- * Takes up to 500 products, one JSON object a line, each a CreateProductInput with `categoryPaths`. Every line is
- * answered: what is wrong with one does not hold up the others. For catalog managers.
+ * Handles `POST /import/products`, for catalog managers: imports up to 500 products, one JSON object per line. Each is a
+ * CreateProductInput with `categoryPaths`. Every line has its own result. An invalid line does not stop the others.
  */
 export async function importProducts(request: Request, ctx: GatewayContext): Promise<Response> {
-  requirePermission(ctx.identity, Permission.CATALOG_WRITE);
+  requirePermission(ctx.caller.identity, Permission.CATALOG_WRITE);
   if (!request.headers.get("content-type")?.startsWith("application/x-ndjson")) {
-    return Response.json({ error: "the content type must be application/x-ndjson" }, { status: 415 });
+    return Response.json({ error: "The content type must be application/x-ndjson" }, { status: 415 });
   }
-  const body = await readBody(request, mostBytes, ctx.deadline.signal);
+  const body = await readBody(request, maxBytes, ctx.budget.deadline.signal);
   if (!(body instanceof Uint8Array)) return Response.json({ error: body.message }, { status: body.status });
   const lines = new TextDecoder()
     .decode(body)
     .split("\n")
-    .map(numbered)
+    .map((text, index) => ({ text: text.trim(), line: index + 1 }))
     .filter(({ text }) => text !== "");
-  if (lines.length > mostLines) {
-    return Response.json({ error: `at most ${mostLines} lines at once` }, { status: 413 });
+  if (lines.length > maxLines) {
+    return Response.json({ error: `A request may have at most ${maxLines} lines` }, { status: 413 });
   }
 
-  const read = lines.map(({ text, line }) => ({ line, item: parseLine(text) }));
-  const good = read.flatMap(({ line, item }) => (item.ok ? { line, item: item.value } : []));
-  const bad = read.flatMap(({ line, item }): LineResult[] =>
+  const parsed = lines.map(({ text, line }) => ({ line, item: parseLine(text) }));
+  const valid = parsed.flatMap(({ line, item }) => (item.ok ? { line, item: item.value } : []));
+  const invalid = parsed.flatMap(({ line, item }): LineResult[] =>
     item.ok ? [] : [{ line, result: "refused", reason: item.error.reason, message: item.error.message }],
   );
-  const items = good.map(({ item }) => item);
+  const items = valid.map(({ item }) => item);
   const { outcomes } =
-    items.length === 0 ? { outcomes: [] } : await ctx.catalog(CatalogService.method.importProducts, { items });
-  const answered = good.map(({ line }, index): LineResult => {
+    items.length === 0 ? { outcomes: [] } : await ctx.services.catalog(CatalogService.method.importProducts, { items });
+  const imported = valid.map(({ line }, index): LineResult => {
     const outcome = outcomes[index];
     switch (outcome?.result) {
       case Outcome.CREATED:
@@ -55,9 +55,5 @@ export async function importProducts(request: Request, ctx: GatewayContext): Pro
         return { line, result: "refused", reason: outcome?.reason ?? "", message: outcome?.message ?? "" };
     }
   });
-  return Response.json({ results: [...bad, ...answered].sort((a, b) => a.line - b.line) });
-}
-
-function numbered(text: string, index: number): { readonly text: string; readonly line: number } {
-  return { text: text.trim(), line: index + 1 };
+  return Response.json({ results: [...invalid, ...imported].sort((a, b) => a.line - b.line) });
 }

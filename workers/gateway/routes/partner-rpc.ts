@@ -9,40 +9,41 @@ import { Scope, scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { identityHeader, signIdentity } from "../../kit/auth/identity.ts";
 import { requireScope } from "../../kit/auth/permissions.ts";
-import { serviceIdentity } from "../../kit/auth/service-identity.ts";
-import { rpcTo } from "../../kit/connect/client.ts";
+import { signServiceIdentity } from "../../kit/auth/service-identity.ts";
+import { createRpcClient } from "../../kit/connect/client.ts";
 import { clientHeaders } from "../../kit/connect/client-info.ts";
 import { Failure, toConnectError, tooLarge, unauthenticated, unavailable } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
-import { traceparentOf } from "../../kit/observability/trace.ts";
+import { toTraceparent } from "../../kit/observability/trace.ts";
 import { authenticatePartner } from "../auth/api-token.ts";
 import { readConfig } from "../config.ts";
 import { type BodyError, readBody } from "../http/read-body.ts";
-import { acquirePermit, deadlineOf, type GatewayEnv, rateLimitByIp } from "../middleware/request-context.ts";
+import { rateLimitByIp } from "../middleware/rate-limit.ts";
+import { acquirePermit, deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
 import { limits, priorityClasses } from "../policies/limits.ts";
 import { partnerPolicies } from "../policies/partners.ts";
 import { getRedisServices } from "../redis.ts";
 
-const callees = [
+const services = [
   ["CATALOG", CatalogService],
   ["CATALOG", InventoryService],
   ["ORDER", OrderService],
 ] as const satisfies readonly (readonly [keyof Env, DescService])[];
 
-/** The methods that are there for partners, by their path: those whose contract names a scope. */
+/** The methods for partners by path: those whose contract names a scope. */
 const methods = new Map(
-  callees.flatMap(([callee, service]) =>
+  services.flatMap(([binding, service]) =>
     service.methods.flatMap((method) => {
-      const needed = getOption(method, scope);
-      if (needed === Scope.UNSPECIFIED || needed === Scope.STOREFRONT) return [];
+      const requiredScope = getOption(method, scope);
+      if (requiredScope === Scope.UNSPECIFIED || requiredScope === Scope.STOREFRONT) return [];
       const path = `/${service.typeName}/${method.name}`;
-      return [[path, { callee, path, needed, policy: partnerPolicies[needed] }] as const];
+      return [[path, { binding, path, requiredScope, policy: partnerPolicies[requiredScope] }] as const];
     }),
   ),
 );
 
-/** What of a request's head belongs to the protocols. Nothing else goes on: least of all who a caller says they are. */
-const passedOn = [
+/** Request headers of the protocols. No other header is forwarded, in particular no identity that a client claims. */
+const forwardedHeaders = [
   "accept",
   "content-encoding",
   "content-type",
@@ -57,23 +58,21 @@ const passedOn = [
 ] as const;
 
 /**
- * The door for partners' programs: `/rpc/<package.Service>/<Method>` with an API token, in Connect's protocol (binary,
- * JSON, GET) or gRPC-Web. The bytes go to the service and back as they are; whatever is refused here is refused in the
- * form of the call.
+ * Handles `/rpc/<package.Service>/<Method>`, for partners with an API token, in the Connect protocol (binary, JSON, GET) or
+ * gRPC-Web. Bodies are forwarded unchanged in both directions. Errors of the gateway have the form of the call's protocol.
  */
 export async function handlePartnerRpc(c: Context<GatewayEnv>): Promise<Response> {
   try {
     return await forward(c);
   } catch (error) {
-    const wire = toConnectError(error);
-    if (wire.code === Code.Internal) {
+    if (toConnectError(error).code === Code.Internal) {
       log("error", "unexpected", {
         service: "gateway",
         traceId: c.get("trace").traceId,
         error: describeError(error),
       });
     }
-    return refuseInForm(c.req.raw, error);
+    return toErrorResponse(c.req.raw, error);
   }
 }
 
@@ -81,66 +80,71 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const { env } = c;
   const { raw: request } = c.req;
   const trace = c.get("trace");
-  const address = await rateLimitByIp(c);
+  const ip = await rateLimitByIp(c);
   const { signal } = deadlineOf(request);
   const config = readConfig(env);
   const now = Date.now();
-  const own = await serviceIdentity("gateway", config.identityKey, now);
-  const account = rpcTo(env.ACCOUNT, { trace, signal, identity: own });
-  const partner = await authenticatePartner(bearerOf(request.headers), account, now);
+  const identity = await signServiceIdentity("gateway", config.identityKey, now);
+  const account = createRpcClient(env.ACCOUNT, { trace, signal, identity, fastPath: config.fastPaths.connect });
+  const partner = await authenticatePartner(parseBearerToken(request.headers), account, now);
   const { pathname, search } = new URL(request.url);
   const method = methods.get(pathname.slice("/rpc".length));
-  if (method === undefined) throw new ConnectError("there is no such method for partners", Code.Unimplemented);
-  requireScope(partner, method.needed);
-  const admission = acquirePermit(env, method.policy.class);
+  if (method === undefined) throw new ConnectError("Partners have no such method", Code.Unimplemented);
+  requireScope(partner, method.requiredScope);
+  const permit = acquirePermit(env, method.policy.class);
   try {
     const { tokenId } = partner;
-    const { cost, class: of } = method.policy;
-    const { withoutRedis } = priorityClasses[of];
-    const taken = config.limits
-      ? await getRedisServices(config).quota.consume({ kind: "token", id: tokenId }, cost, withoutRedis)
+    const { cost, class: priorityClass } = method.policy;
+    const { failMode } = priorityClasses[priorityClass];
+    const quotaHeaders = config.limitsEnabled
+      ? await getRedisServices(config).quota.consume({ type: "token", id: tokenId }, cost, failMode)
       : {};
     const body = request.method === "GET" ? undefined : await readBody(request, limits.bodyBytes, signal);
     if (body !== undefined && !(body instanceof Uint8Array)) throw toConnectFailure(body);
     log("info", "partner", { service: "gateway", tokenId, method: method.path, traceId: trace.traceId });
-    const headers = headersFor(request.headers, await signIdentity({ roles: [], partner }, config.identityKey, now));
-    headers.set("traceparent", traceparentOf(trace));
-    for (const [name, value] of Object.entries(clientHeaders({ address }))) headers.set(name, value);
+    const headers = toServiceHeaders(
+      request.headers,
+      await signIdentity({ roles: [], partner }, config.identityKey, now),
+    );
+    headers.set("traceparent", toTraceparent(trace));
+    for (const [name, value] of Object.entries(clientHeaders({ ip }))) headers.set(name, value);
     const url = `http://service${method.path}${search}`;
     const init = { method: request.method, headers, signal, redirect: "manual" } as const;
-    const answer = await reach(env[method.callee], url, body === undefined ? init : { ...init, body });
-    return new Response(answer.body, {
-      status: answer.status,
-      headers: { ...Object.fromEntries(answer.headers), ...taken, "cache-control": "no-store" },
+    const response = await callService(env[method.binding], url, body === undefined ? init : { ...init, body });
+    return new Response(response.body, {
+      status: response.status,
+      headers: { ...Object.fromEntries(response.headers), ...quotaHeaders, "cache-control": "no-store" },
     });
   } finally {
-    admission.release();
+    permit.release();
   }
 }
 
-function bearerOf(headers: Headers): string {
+function parseBearerToken(headers: Headers): string {
   const token = /^[Bb]earer (.+)$/.exec(headers.get("authorization") ?? "")?.[1];
-  if (token === undefined) throw unauthenticated("an API token is needed: Authorization: Bearer stoa_…");
+  if (token === undefined) throw unauthenticated("An API token is required: Authorization: Bearer stoa_…");
   return token;
 }
 
-/** What belongs to the protocols, and whom the gateway vouches for. */
-function headersFor(from: Headers, signed: string): Headers {
+/** Returns the forwarded headers and the partner's signed identity. */
+function toServiceHeaders(from: Headers, signedIdentity: string): Headers {
   const headers = new Headers();
-  for (const name of passedOn) {
+  for (const name of forwardedHeaders) {
     const value = from.get(name);
     if (value !== null) headers.set(name, value);
   }
-  headers.set(identityHeader, signed);
+  headers.set(identityHeader, signedIdentity);
   return headers;
 }
 
-async function reach(callee: Fetcher, url: string, init: RequestInit): Promise<Response> {
+async function callService(service: Fetcher, url: string, init: RequestInit): Promise<Response> {
   try {
-    return await callee.fetch(url, init);
+    return await service.fetch(url, init);
   } catch (cause) {
-    const late = init.signal?.aborted === true;
-    throw late ? new ConnectError("not done in time", Code.DeadlineExceeded) : unavailable("no answer", cause);
+    const isTimeout = init.signal?.aborted === true;
+    throw isTimeout
+      ? new ConnectError("The request timed out", Code.DeadlineExceeded)
+      : unavailable("The service is unavailable", cause);
   }
 }
 
@@ -149,17 +153,17 @@ function toConnectFailure({ status, message }: BodyError): ConnectError {
   return new ConnectError(message, status === 408 ? Code.DeadlineExceeded : Code.Canceled);
 }
 
-/** Of gRPC-Web, an answer of trailers alone; of Connect, an error as JSON. */
-function refuseInForm({ headers: asked }: Request, error: unknown): Response {
-  const wire = toConnectError(error);
+/** Returns a trailers-only response for gRPC-Web, and a JSON error for Connect. */
+function toErrorResponse({ headers: requestHeaders }: Request, error: unknown): Response {
+  const connectError = toConnectError(error);
   const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store" });
   const wait = error instanceof Failure ? error.metadata.retryAfterSeconds : undefined;
   if (wait !== undefined) headers.set("retry-after", wait);
-  const type = asked.get("content-type") ?? "";
+  const type = requestHeaders.get("content-type") ?? "";
   if (type.startsWith("application/grpc-web")) {
     headers.set("content-type", type);
-    return new Response(null, { headers: setTrailerStatus(headers, wire) });
+    return new Response(null, { headers: setTrailerStatus(headers, connectError) });
   }
-  const body = errorToJsonBytes(wire, undefined) as Uint8Array<ArrayBuffer>;
-  return new Response(body, { status: codeToHttpStatus(wire.code), headers });
+  const body = errorToJsonBytes(connectError, undefined) as Uint8Array<ArrayBuffer>;
+  return new Response(body, { status: codeToHttpStatus(connectError.code), headers });
 }

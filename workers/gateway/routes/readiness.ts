@@ -1,40 +1,44 @@
+import type { Context } from "hono";
 import { checkHealth, type Dependency, type DependencyReport } from "../../kit/observability/readiness.ts";
 import { readConfig } from "../config.ts";
+import { rateLimitByIp } from "../middleware/rate-limit.ts";
+import type { GatewayEnv } from "../middleware/request-context.ts";
 import { getRedisServices } from "../redis.ts";
 
-/** The services look after what is behind them, each for half of this. */
-const limitMs = 1_000;
-/** Whoever asks again within this is told the same: nobody's questions are multiplied behind us. */
-const keptMs = 1_000;
+/** The services check their own dependencies with half of this timeout. */
+const timeoutMs = 1_000;
+/** A report is reused for this long, so that frequent requests do not multiply the checks. */
+const cacheTtlMs = 1_000;
 
-let last: { readonly report: Awaited<ReturnType<typeof checkHealth>>; until: number } | undefined;
+let cached: { readonly report: Awaited<ReturnType<typeof checkHealth>>; expiresAt: number } | undefined;
 
-/** How each dependency stands. 503 when one is away that no request can be served without. */
-export async function readyz(env: Env): Promise<Response> {
+/** Handles `GET /readyz`: the status of each dependency. Status 503 when a dependency is down that every request needs. */
+export async function handleReadiness(c: Context<GatewayEnv>): Promise<Response> {
+  await rateLimitByIp(c);
   const now = Date.now();
-  if (last === undefined || last.until <= now) {
-    // Whoever comes meanwhile is told what was so.
-    if (last !== undefined) last.until = now + limitMs;
-    const report = await checkHealth(dependenciesOf(env), limitMs);
-    last = { report, until: Date.now() + keptMs };
+  if (cached === undefined || cached.expiresAt <= now) {
+    // Concurrent requests get the previous report during the check.
+    if (cached !== undefined) cached.expiresAt = now + timeoutMs;
+    const report = await checkHealth(getDependencies(c.env), timeoutMs);
+    cached = { report, expiresAt: Date.now() + cacheTtlMs };
   }
-  const { status, dependencies } = last.report;
-  const ready = status !== "away";
+  const { status, dependencies } = cached.report;
+  const ready = status !== "down";
   return Response.json({ ready, status, dependencies }, { status: ready ? 200 : 503 });
 }
 
-function dependenciesOf(env: Env): Readonly<Record<string, Dependency>> {
+function getDependencies(env: Env): Readonly<Record<string, Dependency>> {
   const { redis } = getRedisServices(readConfig(env));
   return {
-    account: { ask: askService(env.ACCOUNT), without: "away" },
-    catalog: { ask: askService(env.CATALOG), without: "away" },
-    order: { ask: askService(env.ORDER), without: "away" },
-    redis: { ask: () => redis.client.ping().then(() => undefined), without: "degraded" },
+    account: { check: checkService(env.ACCOUNT), whenDown: "down" },
+    catalog: { check: checkService(env.CATALOG), whenDown: "down" },
+    order: { check: checkService(env.ORDER), whenDown: "down" },
+    redis: { check: () => redis.client.ping().then(() => undefined), whenDown: "degraded" },
   };
 }
 
-const askService =
-  (service: Fetcher): Dependency["ask"] =>
+const checkService =
+  (service: Fetcher): Dependency["check"] =>
   async (signal) => {
     const response = await service.fetch("http://service/ready", { signal });
     return (await response.json()) as DependencyReport;

@@ -2,27 +2,31 @@ import { Code } from "@connectrpc/connect";
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
-import { errorResponse, readBody } from "../http/read-body.ts";
+import { errorResponse } from "../http/error-response.ts";
+import { readBody } from "../http/read-body.ts";
 
-const mostBytes = 1_000;
+const maxBytes = 1_000;
 
 /**
- * Takes the next step of building the search index anew. What it answers is sent again, until it says `done`. For
- * catalog managers.
+ * Handles `POST /search/rebuild`, for catalog managers: runs one step of the rebuild of the search index. The client sends
+ * each response back as the next request, until it has `done: true`. An empty body starts a rebuild.
  */
 export async function rebuildSearchIndex(request: Request, ctx: GatewayContext): Promise<Response> {
-  const body = await readBody(request, mostBytes, ctx.deadline.signal);
+  const body = await readBody(request, maxBytes, ctx.budget.deadline.signal);
   if (!(body instanceof Uint8Array)) return Response.json({ error: body.message }, { status: body.status });
   const step = parseStep(new TextDecoder().decode(body));
-  if (step === undefined) return Response.json({ error: "what the last step answered is needed" }, { status: 400 });
+  if (step === undefined) {
+    return Response.json({ error: "The body must be the response of the previous step" }, { status: 400 });
+  }
   try {
-    const next = await ctx.catalog(CatalogService.method.rebuildSearchIndex, step);
+    const next = await ctx.services.catalog(CatalogService.method.rebuildSearchIndex, step);
     const { index, after, written, done } = next;
     return Response.json({ index, after, written, done, refused: next.refused.map(({ id, why }) => ({ id, why })) });
   } catch (error) {
-    // A shop that has no index.
-    if (error instanceof Failure && error.code === Code.FailedPrecondition)
+    // The shop has no search index.
+    if (error instanceof Failure && error.code === Code.FailedPrecondition) {
       return errorResponse(409, error.reason, error.message);
+    }
     throw error;
   }
 }

@@ -3,25 +3,25 @@ import { createLifetime, remainingLifetimeMs } from "./lifetime.ts";
 
 const now = Date.now();
 
-describe("a subscription", () => {
+describe("the lifetime of a subscription", () => {
   it.each([
-    ["of nobody lives for ten minutes", Number.POSITIVE_INFINITY, 600_000],
-    ["does not outlive the token of its caller", now + 90_000, 90_000],
-    ["lives for ten minutes at most, whatever its token says", now + 3_600_000, 600_000],
-    ["of a token that is just over is over", now - 1, 0],
+    ["is ten minutes for an anonymous caller", Number.POSITIVE_INFINITY, 600_000],
+    ["does not exceed the lifetime of the caller's token", now + 90_000, 90_000],
+    ["is at most ten minutes, even if the token is valid for longer", now + 3_600_000, 600_000],
+    ["is zero if the token has just expired", now - 1, 0],
   ])("%s", (_name, until, ms) => {
     expect(remainingLifetimeMs(until, now)).toBe(ms);
   });
 
-  it("is over when its client leaves, when it is hung up, and when its token is", async () => {
+  it("ends when the client disconnects, when it is closed, and when the token expires", async () => {
     const client = new AbortController();
-    const left = createLifetime(client.signal, Number.POSITIVE_INFINITY);
-    const hungUp = createLifetime(new AbortController().signal, Number.POSITIVE_INFINITY);
+    const disconnected = createLifetime(client.signal, Number.POSITIVE_INFINITY);
+    const closedByServer = createLifetime(new AbortController().signal, Number.POSITIVE_INFINITY);
     const expired = createLifetime(new AbortController().signal, Date.now() + 20);
-    const signals = [left, hungUp, expired].map(({ closed: gone }) => gone());
+    const signals = [disconnected, closedByServer, expired].map(({ closed }) => closed());
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, false, false]);
     client.abort();
-    hungUp.close();
+    closedByServer.close();
     await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
   });
 });

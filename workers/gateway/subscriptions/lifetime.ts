@@ -1,26 +1,32 @@
 import { limits } from "../policies/limits.ts";
 
-/** When a subscription is over. */
 export interface SubscriptionLifetime {
-  /** Ends with the client, with `hangUp`, with the caller's token, and when it has reached its age. */
+  /**
+   * Aborted when the client disconnects, when `close` is called, when the caller's token expires, and when the
+   * subscription reaches its maximum age.
+   */
   readonly closed: () => AbortSignal;
   readonly close: () => void;
 }
 
-/** Made when there is a subscription: most requests are none. `until` is when the caller's token expires. */
-export function createLifetime(client: AbortSignal, until: number): SubscriptionLifetime {
+/** Creates a lifetime. The signal is created on first use, because most requests have no subscription. */
+export function createLifetime(client: AbortSignal, tokenExpiresAt: number): SubscriptionLifetime {
   let signal: AbortSignal | undefined;
-  const end = new AbortController();
+  const controller = new AbortController();
   return {
     closed: () => {
-      signal ??= AbortSignal.any([client, end.signal, AbortSignal.timeout(remainingLifetimeMs(until, Date.now()))]);
+      signal ??= AbortSignal.any([
+        client,
+        controller.signal,
+        AbortSignal.timeout(remainingLifetimeMs(tokenExpiresAt, Date.now())),
+      ]);
       return signal;
     },
-    close: () => end.abort(),
+    close: () => controller.abort(),
   };
 }
 
-/** Milliseconds that a subscription may go on for. A right that a token gives ends with the token. */
-export function remainingLifetimeMs(until: number, now: number): number {
-  return Math.max(Math.min(limits.subscriptions.seconds * 1000, until - now), 0);
+/** Returns how long a subscription may stay open. It never outlives the caller's token. */
+export function remainingLifetimeMs(tokenExpiresAt: number, now: number): number {
+  return Math.max(Math.min(limits.subscriptions.seconds * 1000, tokenExpiresAt - now), 0);
 }

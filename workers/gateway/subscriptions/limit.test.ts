@@ -2,24 +2,24 @@ import { expect, it } from "vitest";
 import { Failure } from "../../kit/errors/failure.ts";
 import { acquireSubscription } from "./limit.ts";
 
-/** Opens one; tells why it is refused, or gives what ends it. */
-function open(subscriber: string): AbortController | string {
+/** Opens a subscription. Returns the controller that ends it, or the reason of its rejection. */
+function open(owner: string): AbortController | string {
   const connection = new AbortController();
   try {
-    acquireSubscription(subscriber, connection.signal);
+    acquireSubscription(owner, connection.signal);
     return connection;
   } catch (error) {
     return error instanceof Failure ? error.reason : String(error);
   }
 }
 
-const openMany = (count: number, subscriber: (index: number) => string) =>
-  Array.from({ length: count }, (_, index) => open(subscriber(index)));
+const openMany = (count: number, ownerOf: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => open(ownerOf(index)));
 const endAll = (all: readonly (AbortController | string)[]) => {
   for (const one of all) if (typeof one !== "string") one.abort();
 };
 
-it("fifty are open of one subscriber, and another one when one is over", () => {
+it("allows fifty open subscriptions per owner", () => {
   const fifty = openMany(50, () => "account a");
   expect(fifty.filter((one) => typeof one === "string")).toEqual([]);
   expect(open("account a")).toBe("TOO_MANY_SUBSCRIPTIONS");
@@ -32,7 +32,7 @@ it("fifty are open of one subscriber, and another one when one is over", () => {
   endAll([...fifty, other, again]);
 });
 
-it("two thousand are open of all, however many subscribers there are, and another one when one is over", () => {
+it("allows two thousand open subscriptions in total", () => {
   const all = openMany(2_000, (index) => `address ${index % 100}`);
   expect(all.filter((one) => typeof one === "string")).toEqual([]);
   expect(open("account late")).toBe("OVERLOADED");
@@ -44,9 +44,9 @@ it("two thousand are open of all, however many subscribers there are, and anothe
   endAll(openMany(2_000, (index) => `address ${index % 40}`));
 });
 
-it("one whose client is gone already is not counted", () => {
-  for (let index = 0; index < 60; index++) acquireSubscription("account gone", AbortSignal.abort());
-  const one = open("account gone");
+it("does not count a subscription whose client has disconnected already", () => {
+  for (let index = 0; index < 60; index++) acquireSubscription("account disconnected", AbortSignal.abort());
+  const one = open("account disconnected");
   expect(one).toBeInstanceOf(AbortController);
   endAll([one]);
 });

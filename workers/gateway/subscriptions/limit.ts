@@ -2,29 +2,33 @@ import { Code } from "@connectrpc/connect";
 import { Failure } from "../../kit/errors/failure.ts";
 import { limits } from "../policies/limits.ts";
 
-const open = new Map<string, number>();
-let all = 0;
+const openByOwner = new Map<string, number>();
+let openTotal = 0;
 
 /**
- * Counts a subscription in this isolate until it is `gone`. Throws RATE_LIMITED for one too many of its subscriber, and
- * UNAVAILABLE for one too many of all: each keeps a connection and a stream, however quiet it is.
+ * Counts a subscription of this isolate until `closed` aborts. Throws RATE_LIMITED when the owner has too many, and
+ * UNAVAILABLE when the isolate has too many: each holds a connection and a stream, even when no event arrives.
  */
-export function acquireSubscription(subscriber: string, gone: AbortSignal): void {
-  const own = open.get(subscriber) ?? 0;
-  if (own >= limits.subscriptions.each) {
-    throw new Failure(Code.ResourceExhausted, "TOO_MANY_SUBSCRIPTIONS", "close a subscription before another one");
+export function acquireSubscription(owner: string, closed: AbortSignal): void {
+  const open = openByOwner.get(owner) ?? 0;
+  if (open >= limits.subscriptions.perOwner) {
+    throw new Failure(
+      Code.ResourceExhausted,
+      "TOO_MANY_SUBSCRIPTIONS",
+      `At most ${limits.subscriptions.perOwner} subscriptions may be open. Close one first.`,
+    );
   }
-  if (all >= limits.subscriptions.all) {
-    throw new Failure(Code.Unavailable, "OVERLOADED", "too many subscriptions are open: try again soon");
+  if (openTotal >= limits.subscriptions.total) {
+    throw new Failure(Code.Unavailable, "OVERLOADED", "Too many subscriptions are open. Retry later.");
   }
-  open.set(subscriber, own + 1);
-  all++;
-  const leave = (): void => {
-    all--;
-    const left = (open.get(subscriber) ?? 1) - 1;
-    if (left > 0) open.set(subscriber, left);
-    else open.delete(subscriber);
+  openByOwner.set(owner, open + 1);
+  openTotal++;
+  const release = (): void => {
+    openTotal--;
+    const left = (openByOwner.get(owner) ?? 1) - 1;
+    if (left > 0) openByOwner.set(owner, left);
+    else openByOwner.delete(owner);
   };
-  if (gone.aborted) leave();
-  else gone.addEventListener("abort", leave, { once: true });
+  if (closed.aborted) release();
+  else closed.addEventListener("abort", release, { once: true });
 }

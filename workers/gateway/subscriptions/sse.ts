@@ -3,6 +3,7 @@ import type { Plugin, YogaInitialContext } from "graphql-yoga";
 import { heartbeat, withHeartbeats } from "../../kit/connect/heartbeat.ts";
 import type { GatewayContext } from "../context.ts";
 import { eventId, type SubscriptionResult, subscribe } from "./execute.ts";
+import type { SubscriptionLifetime } from "./lifetime.ts";
 
 const eventStream = "text/event-stream";
 const encoder = new TextEncoder();
@@ -14,35 +15,35 @@ const headers = {
 };
 
 /**
- * Operations over server-sent events, as graphql-sse's "distinct connections mode" has them, with the id of each event
- * that a client may come back to. Errors before the execution are events too: a browser cannot read another answer.
+ * Sends results as server-sent events, in the "distinct connections mode" of graphql-sse, with event IDs from which a
+ * client resumes. Errors before the execution are events too, because `EventSource` cannot read another response.
  */
-export function overServerSentEvents(): Plugin<GatewayContext, GatewayContext> {
+export function useServerSentEvents(): Plugin<GatewayContext, GatewayContext> {
   return {
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const { request } = args.contextValue as YogaInitialContext;
-      // Nobody would ever close what nobody can read.
+      // Without a reader, the source stream would never be closed.
       if (acceptOf(request).includes(eventStream)) setSubscribeFn(subscribe);
       else setResultAndStopExecution({ errors: [notAcceptable()] });
     },
     onResultProcess: ({ request, result, serverContext, setResultProcessor }) => {
       const accept = acceptOf(request);
       if (!accept.includes(eventStream) || (accept.includes("json") && !isStream(result))) return;
-      const { close: hangUp, closed: gone } = serverContext;
+      const { subscription } = serverContext;
       setResultProcessor((processed) => {
-        const events = isStream(processed) ? processed : once(processed as ExecutionResult);
-        return new Response(bodyOf(events, { hangUp, gone: gone() }), { headers });
+        const results = isStream(processed) ? processed : once(processed as ExecutionResult);
+        return new Response(toEventStream(results, subscription), { headers });
       }, eventStream);
     },
   };
 }
 
-function acceptOf({ headers: asked }: Request): string {
-  return (asked.get("accept") ?? "").toLowerCase();
+function acceptOf({ headers: requestHeaders }: Request): string {
+  return (requestHeaders.get("accept") ?? "").toLowerCase();
 }
 
 function notAcceptable(): GraphQLError {
-  return new GraphQLError(`a subscription is answered as ${eventStream}: accept it`, {
+  return new GraphQLError(`Subscriptions require \`Accept: ${eventStream}\``, {
     extensions: { code: "BAD_USER_INPUT", http: { status: 406, spec: false } },
   });
 }
@@ -55,37 +56,38 @@ async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult, v
   yield result;
 }
 
-function bodyOf(
+function toEventStream(
   results: AsyncIterable<SubscriptionResult>,
-  { hangUp, gone }: { readonly hangUp: () => void; readonly gone: AbortSignal },
+  { close, closed }: SubscriptionLifetime,
 ): ReadableStream<Uint8Array> {
-  const events = withHeartbeats(results, gone);
+  const signal = closed();
+  const events = withHeartbeats(results, signal);
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
         const { done, value } = await events.next();
-        if (!done) return controller.enqueue(encoder.encode(value === heartbeat ? ":\n\n" : textOf(value)));
-        if (!gone.aborted) controller.enqueue(encoder.encode("event: complete\ndata:\n\n"));
+        if (!done) return controller.enqueue(encoder.encode(value === heartbeat ? ":\n\n" : formatEvent(value)));
+        if (!signal.aborted) controller.enqueue(encoder.encode("event: complete\ndata:\n\n"));
       } catch {
-        // Broken off: without a "complete" the client knows that there is more, and comes back for it.
+        // Without a "complete" event, the client knows that the stream failed, and reconnects.
       }
-      hangUp();
+      close();
       controller.close();
     },
-    cancel: hangUp,
+    cancel: close,
   });
 }
 
-function textOf(result: SubscriptionResult): string {
+function formatEvent(result: SubscriptionResult): string {
   const id = result[eventId];
   const { errors, ...rest } = result;
-  const shown = errors === undefined ? rest : { ...rest, errors: errors.map(withoutInternals) };
-  return `event: next\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(shown)}\n\n`;
+  const payload = errors === undefined ? rest : { ...rest, errors: errors.map(toPublicError) };
+  return `event: next\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(payload)}\n\n`;
 }
 
-/** What the server's own parts tell each other about an error is not for callers. */
-function withoutInternals(error: unknown): object {
-  if (!(error instanceof GraphQLError)) return { message: "something went wrong on our side" };
+/** Removes the extensions that are meant for Yoga. */
+function toPublicError(error: unknown): object {
+  if (!(error instanceof GraphQLError)) return { message: "Internal server error" };
   const { http: _, unexpected: __, ...extensions } = error.extensions;
   return { ...error.toJSON(), extensions };
 }

@@ -11,27 +11,27 @@ import type { Message } from "@bufbuild/protobuf";
 export declare const file_common_v1_failure: GenFile;
 
 /**
- * The one error detail of every failed call. It is to be read by programs; the Connect error's message is for people.
+ * The error detail of every failed call. It is for programs. The message of the Connect error is for people.
  *
  * @generated from message stoa.common.v1.Failure
  */
 export declare type Failure = Message<"stoa.common.v1.Failure"> & {
   /**
-   * Stable and in upper snake case: OUT_OF_STOCK, SLUG_TAKEN.
+   * Stable, in upper snake case: OUT_OF_STOCK, SLUG_TAKEN.
    *
    * @generated from field: string reason = 1;
    */
   reason: string;
 
   /**
-   * Path into the request of the field at fault, in the camel case of the public API; empty when it is the whole.
+   * Path of the invalid field in the request, in the camel case of the public API. Empty for the whole request.
    *
    * @generated from field: repeated string field = 2;
    */
   field: string[];
 
   /**
-   * Facts a program may act on, for example the SKUs that are short.
+   * Details for programs, for example the SKUs that are out of stock.
    *
    * @generated from field: map<string, string> metadata = 3;
    */

@@ -11,7 +11,7 @@ import type { MethodOptions } from "@bufbuild/protobuf/wkt";
 export declare const file_common_v1_permission: GenFile;
 
 /**
- * What a caller must hold to call a method. Roles map to permissions in workers/kit/auth/permissions.ts.
+ * What a method requires of its caller. workers/kit/auth/permissions.ts maps roles to permissions.
  *
  * @generated from enum stoa.common.v1.Permission
  */
@@ -22,21 +22,21 @@ export enum Permission {
   UNSPECIFIED = 0,
 
   /**
-   * Anyone, signed in or not.
+   * All callers, signed in or not.
    *
    * @generated from enum value: PERMISSION_PUBLIC = 1;
    */
   PUBLIC = 1,
 
   /**
-   * Anyone who is signed in; the method itself checks whose data it touches.
+   * Callers who are signed in. The method checks who owns the data.
    *
    * @generated from enum value: PERMISSION_SIGNED_IN = 2;
    */
   SIGNED_IN = 2,
 
   /**
-   * Another Worker of Stoa, on its own behalf.
+   * Another Worker of Stoa, without a user.
    *
    * @generated from enum value: PERMISSION_INTERNAL = 3;
    */
@@ -78,7 +78,7 @@ export enum Permission {
   AUDIT_READ = 10,
 
   /**
-   * Makes, lists and revokes API tokens.
+   * Creates, lists and revokes API tokens.
    *
    * @generated from enum value: PERMISSION_API_TOKENS = 11;
    */
@@ -91,7 +91,7 @@ export enum Permission {
 export declare const PermissionSchema: GenEnum<Permission>;
 
 /**
- * What an API token may be for. A token stands for a partner's program and for no account.
+ * What an API token grants access to. A token belongs to a partner's program, not to an account.
  *
  * @generated from enum stoa.common.v1.Scope
  */
@@ -122,21 +122,21 @@ export enum Scope {
   ORDER_READ = 4,
 
   /**
-   * Sends parcels and says that they arrived.
+   * Ships orders and marks them as delivered.
    *
    * @generated from enum value: SCOPE_ORDER_FULFIL = 5;
    */
   ORDER_FULFIL = 5,
 
   /**
-   * Cancels orders and gives money back.
+   * Cancels and refunds orders.
    *
    * @generated from enum value: SCOPE_ORDER_REFUND = 6;
    */
   ORDER_REFUND = 6,
 
   /**
-   * Says for which visitor a shop's own server asks. No method is there for it.
+   * Lets a storefront's server send requests on behalf of its visitors. No method requires it.
    *
    * @generated from enum value: SCOPE_STOREFRONT = 7;
    */
@@ -149,14 +149,14 @@ export enum Scope {
 export declare const ScopeSchema: GenEnum<Scope>;
 
 /**
- * A method without one is refused to everybody, and fails the build.
+ * A method without a permission fails the build, and rejects all callers.
  *
  * @generated from extension: stoa.common.v1.Permission permission = 50001;
  */
 export declare const permission: GenExtension<MethodOptions, Permission>;
 
 /**
- * What a token needs to call the method through the door for partners. A method without one is not there for them.
+ * The scope that a token needs to call the method at /rpc. Methods without a scope are not available to partners.
  *
  * @generated from extension: stoa.common.v1.Scope scope = 50002;
  */

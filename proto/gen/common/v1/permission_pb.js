@@ -18,7 +18,7 @@ export const PermissionSchema = /*@__PURE__*/
   enumDesc(file_common_v1_permission, 0);
 
 /**
- * What a caller must hold to call a method. Roles map to permissions in workers/kit/auth/permissions.ts.
+ * What a method requires of its caller. workers/kit/auth/permissions.ts maps roles to permissions.
  *
  * @generated from enum stoa.common.v1.Permission
  */
@@ -32,7 +32,7 @@ export const ScopeSchema = /*@__PURE__*/
   enumDesc(file_common_v1_permission, 1);
 
 /**
- * What an API token may be for. A token stands for a partner's program and for no account.
+ * What an API token grants access to. A token belongs to a partner's program, not to an account.
  *
  * @generated from enum stoa.common.v1.Scope
  */
@@ -40,7 +40,7 @@ export const Scope = /*@__PURE__*/
   tsEnum(ScopeSchema);
 
 /**
- * A method without one is refused to everybody, and fails the build.
+ * A method without a permission fails the build, and rejects all callers.
  *
  * @generated from extension: stoa.common.v1.Permission permission = 50001;
  */
@@ -48,7 +48,7 @@ export const permission = /*@__PURE__*/
   extDesc(file_common_v1_permission, 0);
 
 /**
- * What a token needs to call the method through the door for partners. A method without one is not there for them.
+ * The scope that a token needs to call the method at /rpc. Methods without a scope are not available to partners.
  *
  * @generated from extension: stoa.common.v1.Scope scope = 50002;
  */

@@ -2,7 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ProductDraftSchema } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import type { CreateProductInput, UpdateProductInput } from "../../graphql/schema.generated.ts";
 
-/** A product's input as the catalog takes it. What is absent is empty: an update's mask says what counts. */
+/** Maps a product input to its message. Absent fields are empty: an update's field mask names the fields that count. */
 export function toProductInput(
   input: CreateProductInput | UpdateProductInput,
 ): MessageInitShape<typeof ProductDraftSchema> {
@@ -25,11 +25,11 @@ export function toProductInput(
   };
 }
 
-/** The fields that an input sets, in the contract's snake case. Null counts only for those that can be empty. */
-export function fieldMaskOf(input: object, not: readonly string[], nullable: readonly string[]): string[] {
+/** Returns the paths of the fields that an input sets, in snake case. Null counts only for the nullable fields. */
+export function fieldMaskOf(input: object, ignored: readonly string[], nullable: readonly string[]): string[] {
   return Object.entries(input)
     .filter(
-      ([name, value]) => !not.includes(name) && value !== undefined && (value !== null || nullable.includes(name)),
+      ([name, value]) => !ignored.includes(name) && value !== undefined && (value !== null || nullable.includes(name)),
     )
-    .map(([name]) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    .map(([name]) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`));
 }

@@ -1,7 +1,7 @@
 import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
 import type { Money as MoneyMessage } from "../../../../proto/gen/common/v1/money_pb.js";
 
-/** A message field that the service always sets. Throws where it did not: that is a bug of the service. */
+/** Returns a message field that the service always sets. Throws when it is missing, which is a bug of the service. */
 export function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`${what} is missing`);
   return value;
@@ -15,7 +15,7 @@ export function requireMoney(money: MoneyMessage | undefined): MoneyMessage {
   return required(money, "an amount");
 }
 
-/** A copy without what is null or undefined: absent fields of a message are absent, not null. */
+/** Returns a copy without null and undefined fields. Protobuf messages have absent fields, not null. */
 export function omitNullish<T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } {
   const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> };

@@ -1,0 +1,94 @@
+import type { MutationResolvers } from "../graphql/schema.generated.ts";
+import { createApiToken } from "./mutations/account/create-api-token.ts";
+import { deleteAddress } from "./mutations/account/delete-address.ts";
+import { deleteMyAccount } from "./mutations/account/delete-my-account.ts";
+import { requestEmailVerification } from "./mutations/account/request-email-verification.ts";
+import { revokeApiToken } from "./mutations/account/revoke-api-token.ts";
+import { saveAddress } from "./mutations/account/save-address.ts";
+import { setDisabled } from "./mutations/account/set-disabled.ts";
+import { setRoles } from "./mutations/account/set-roles.ts";
+import { updatePreferences } from "./mutations/account/update-preferences.ts";
+import { updateProfile } from "./mutations/account/update-profile.ts";
+import { verifyEmail } from "./mutations/account/verify-email.ts";
+import { adjustStock } from "./mutations/catalog/adjust-stock.ts";
+import { createCategory } from "./mutations/catalog/create-category.ts";
+import { createProduct } from "./mutations/catalog/create-product.ts";
+import { deleteCategory } from "./mutations/catalog/delete-category.ts";
+import { deleteProduct } from "./mutations/catalog/delete-product.ts";
+import { updateCategory } from "./mutations/catalog/update-category.ts";
+import { updateProduct } from "./mutations/catalog/update-product.ts";
+import { cancelOrder } from "./mutations/order/cancel-order.ts";
+import { createCart } from "./mutations/order/create-cart.ts";
+import { fulfilOrder } from "./mutations/order/fulfil-order.ts";
+import { markDelivered } from "./mutations/order/mark-delivered.ts";
+import { markOrderDelivered } from "./mutations/order/mark-order-delivered.ts";
+import { placeOrder } from "./mutations/order/place-order.ts";
+import { rebuildOrderLists } from "./mutations/order/rebuild-order-lists.ts";
+import { rebuildOrders } from "./mutations/order/rebuild-orders.ts";
+import { redriveDeadLetter } from "./mutations/order/redrive-dead-letter.ts";
+import { refundOrder } from "./mutations/order/refund-order.ts";
+import { replayDeadFact } from "./mutations/order/replay-dead-fact.ts";
+import { resolveOrder } from "./mutations/order/resolve-order.ts";
+import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
+import { resumePayment } from "./mutations/order/resume-payment.ts";
+import { setCartLine } from "./mutations/order/set-cart-line.ts";
+import { changePassword } from "./mutations/session/change-password.ts";
+import { login } from "./mutations/session/login.ts";
+import { logout } from "./mutations/session/logout.ts";
+import { logoutEverywhere } from "./mutations/session/logout-everywhere.ts";
+import { refreshSession } from "./mutations/session/refresh-session.ts";
+import { register } from "./mutations/session/register.ts";
+import { requestPasswordReset } from "./mutations/session/request-password-reset.ts";
+import { resetPassword } from "./mutations/session/reset-password.ts";
+import { revokeSession } from "./mutations/session/revoke-session.ts";
+import { startGuestSession } from "./mutations/session/start-guest-session.ts";
+
+/** All mutations, one file each. */
+export const mutation: Required<MutationResolvers> = {
+  register,
+  login,
+  startGuestSession,
+  refreshSession,
+  logout,
+  logoutEverywhere,
+  revokeSession,
+  changePassword,
+  requestPasswordReset,
+  resetPassword,
+
+  requestEmailVerification,
+  verifyEmail,
+  updateProfile,
+  updatePreferences,
+  saveAddress,
+  deleteAddress,
+  deleteMyAccount,
+  setRoles,
+  setDisabled,
+  createApiToken,
+  revokeApiToken,
+
+  createCategory,
+  updateCategory,
+  deleteCategory,
+  createProduct,
+  updateProduct,
+  deleteProduct,
+  adjustStock,
+
+  createCart,
+  setCartLine,
+  placeOrder,
+  resumePayment,
+  resumeOrderPayment,
+  cancelOrder,
+  refundOrder,
+  fulfilOrder,
+  markDelivered,
+  markOrderDelivered,
+  resolveOrder,
+  rebuildOrders,
+  rebuildOrderLists,
+  replayDeadFact,
+  redriveDeadLetter,
+};

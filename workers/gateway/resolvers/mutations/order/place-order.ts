@@ -1,0 +1,19 @@
+import { OrderService } from "../../../../../proto/gen/order/v1/order_pb.js";
+import { omitNullish } from "../../../data/mappers/protobuf.ts";
+import type { MutationResolvers, PlaceOrderInput } from "../../../graphql/schema.generated.ts";
+import { orderPayload } from "./order-payload.ts";
+import { toMoneyMessage } from "./to-money-message.ts";
+
+export const placeOrder: NonNullable<MutationResolvers["placeOrder"]> = (_root, { input }, ctx) =>
+  orderPayload(() => ctx.services.order(OrderService.method.placeOrder, toRequest(input)));
+
+function toRequest({ cartId, lines, shippingMethod, expectedTotal, ...input }: PlaceOrderInput) {
+  return {
+    idempotencyKey: input.idempotencyKey,
+    paymentMethod: input.paymentMethod,
+    shippingAddress: omitNullish(input.shippingAddress),
+    lines: [...(lines ?? [])],
+    ...omitNullish({ cartId, shippingMethod }),
+    ...(expectedTotal ? { expectedTotal: toMoneyMessage(expectedTotal) } : {}),
+  };
+}

@@ -1,0 +1,10 @@
+import { OrderService } from "../../../../../proto/gen/order/v1/order_pb.js";
+import { mutationPayload } from "../../../graphql/errors.ts";
+import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
+
+export const rebuildOrderLists: NonNullable<MutationResolvers["rebuildOrderLists"]> = (
+  _root,
+  { input: { ids } },
+  ctx,
+) =>
+  mutationPayload({ missingIds: [] }, () => ctx.services.order(OrderService.method.rebuildOrders, { ids: [...ids] }));

@@ -1,0 +1,5 @@
+import type { MoneyInput } from "../../../graphql/schema.generated.ts";
+
+export function toMoneyMessage({ amountMinor, currency }: MoneyInput) {
+  return { amountMinor, currencyCode: currency };
+}

@@ -1,0 +1,10 @@
+import { AccountService } from "../../../../../proto/gen/account/v1/account_pb.js";
+import { mutationPayload } from "../../../graphql/errors.ts";
+import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
+import { beginSession, emptySession } from "./begin-session.ts";
+
+export const login: NonNullable<MutationResolvers["login"]> = (_root, { input }, ctx) =>
+  mutationPayload(emptySession, async () => {
+    const { session } = await ctx.services.account(AccountService.method.authenticateUser, input);
+    return beginSession(ctx, session);
+  });
