@@ -179,7 +179,7 @@ describe("npm run admin", () => {
     const email = newEmail();
     await register(api(), { email });
     const grant = (address: string) => npm("run", "admin", "--", address, "--data", shop.dataDir);
-    await expect(grant("nobody@example.com")).rejects.toMatchObject({ code: 1 });
+    await expect(grant("not-registered@example.com")).rejects.toMatchObject({ code: 1 });
     expect((await grant(email.toUpperCase())).stdout).toContain("is an administrator");
     expect((await login(api(), email)).account?.roles.toSorted()).toEqual(["ADMIN", "CUSTOMER"]);
   });

@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { asUser, login, person, refresh, register, startGuest, userErrorCodes } from "../support/accounts.ts";
-import { errorCodes, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { errorCodes, placeOrder, productLine } from "../support/harness.ts";
+import { useShop } from "../support/use-shop.ts";
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await openShop();
-});
-
-afterAll(() => shop?.stop());
+const shop = useShop({ products: [productLine("OWN", 5), productLine("SEEN", 5)] });
 
 const api = () => ({ url: shop.url });
 
-describe("registering", () => {
-  it("makes one account of many at once with one address, however it is written", async () => {
+describe("register", () => {
+  it("creates one account for concurrent requests with one email, regardless of case", async () => {
     const sessions = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        register(api(), { email: index % 2 === 0 ? "twin@example.com" : "Twin@Example.com" }),
+        register(api(), { email: index % 2 === 0 ? "same@example.com" : "Same@Example.com" }),
       ),
     );
     expect(sessions.filter(({ accessToken }) => accessToken !== null)).toHaveLength(1);
@@ -25,22 +20,25 @@ describe("registering", () => {
   });
 
   it.each([
-    [{ email: "not an address" }, "INVALID_EMAIL input email"],
-    [{ email: "a@b" }, "INVALID_EMAIL input email"],
-    [{ email: "a@example.com", password: "short" }, "INVALID_PASSWORD input password"],
-    [{ email: "a@example.com", password: "x".repeat(129) }, "INVALID_PASSWORD input password"],
-    [{ email: "a@example.com", password: "Password1" }, "COMMON_PASSWORD input password"],
-    [{ email: "someone.long@example.com", password: "someone.long" }, "COMMON_PASSWORD input password"],
-    [{ email: "a@example.com", firstName: "  " }, "INVALID_NAME input firstName"],
-    [{ email: "a@example.com", lastName: "a\u0007b" }, "INVALID_NAME input lastName"],
-    [{ email: "a@example.com", lastName: "a\u0000b" }, "INVALID_TEXT input lastName"],
-  ])("refuses %j", async (input, code) => {
-    expect(userErrorCodes(await register(api(), input))).toEqual([code]);
+    { input: { email: "not an address" }, error: "INVALID_EMAIL input email" },
+    { input: { email: "a@b" }, error: "INVALID_EMAIL input email" },
+    { input: { email: "a@example.com", password: "short" }, error: "INVALID_PASSWORD input password" },
+    { input: { email: "a@example.com", password: "x".repeat(129) }, error: "INVALID_PASSWORD input password" },
+    { input: { email: "a@example.com", password: "Password1" }, error: "COMMON_PASSWORD input password" },
+    {
+      input: { email: "someone.long@example.com", password: "someone.long" },
+      error: "COMMON_PASSWORD input password",
+    },
+    { input: { email: "a@example.com", firstName: "  " }, error: "INVALID_NAME input firstName" },
+    { input: { email: "a@example.com", lastName: "a\u0007b" }, error: "INVALID_NAME input lastName" },
+    { input: { email: "a@example.com", lastName: "a\u0000b" }, error: "INVALID_TEXT input lastName" },
+  ])("rejects $input with $error", async ({ input, error }) => {
+    expect(userErrorCodes(await register(api(), input))).toEqual([error]);
   });
 });
 
-describe("signing in", () => {
-  it("answers an unknown address as it answers a wrong password", async () => {
+describe("login", () => {
+  it("returns the same response for an unknown email as for a wrong password", async () => {
     await register(api(), { email: "known@example.com" });
     const wrong = await login(api(), "known@example.com", "not the password");
     const unknown = await login(api(), "unknown@example.com", "not the password");
@@ -50,13 +48,13 @@ describe("signing in", () => {
   });
 });
 
-describe("the account in the answer to a sign-in", () => {
-  const own = "account { id sessions { current } orders { edges { node { id account { id } timeline { type } } } } }";
+describe("the account in the payload of register, login and refreshSession", () => {
+  const fields =
+    "account { id sessions { current } orders { edges { node { id account { id } timeline { type } } } } }";
 
-  it("is shown as to its owner, whichever way they came in", async () => {
+  it("is resolved with the permissions of its owner", async () => {
     const email = "own@example.com";
     const guest = await startGuest(api());
-    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("OWN", 5)]);
     const { order } = await placeOrder(asUser(shop, guest), {
       idempotencyKey: "own",
       lines: [{ sku: "OWN", quantity: 1 }],
@@ -68,20 +66,20 @@ describe("the account in the answer to a sign-in", () => {
         },
       ],
     });
-    const enter = async (asker: Api, name: string, input: object) => {
+    const authenticate = async (caller: Api, name: string, input: object) => {
       const query = `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) {
-        session: ${name}(input: $input) { refreshToken ${own} } }`;
-      type Reply = { session: { refreshToken: string; account: { sessions: readonly { current: boolean }[] } } };
-      return (await fetchData<Reply>(asker, query, { input })).session;
+        session: ${name}(input: $input) { refreshToken ${fields} } }`;
+      type Data = { session: { refreshToken: string; account: { sessions: readonly { current: boolean }[] } } };
+      return (await fetchData<Data>(caller, query, { input })).session;
     };
-    const registered = await enter(asUser(shop, guest), "register", { ...person, email });
+    const registered = await authenticate(asUser(shop, guest), "register", { ...person, email });
     expect(registered.account).toEqual({
       id: guest.account?.id,
       sessions: [{ current: true }],
       orders: orders(guest.account?.id),
     });
-    const loggedIn = await enter(api(), "login", { email, password: person.password });
-    const refreshed = await enter(api(), "refreshSession", { refreshToken: registered.refreshToken });
+    const loggedIn = await authenticate(api(), "login", { email, password: person.password });
+    const refreshed = await authenticate(api(), "refreshSession", { refreshToken: registered.refreshToken });
     for (const { account } of [loggedIn, refreshed]) {
       expect(account).toMatchObject({ id: guest.account?.id, orders: orders(guest.account?.id) });
       expect(account.sessions.filter(({ current }) => current)).toHaveLength(1);
@@ -89,24 +87,23 @@ describe("the account in the answer to a sign-in", () => {
   });
 });
 
-describe("a document that signs in", () => {
-  it("goes on as whoever came in, and is nobody's before", async () => {
-    const { account } = await register(api(), { email: "goes-on@example.com" });
-    const login = `login(input: { email: "goes-on@example.com", password: "${person.password}" }) { account { id } }`;
+describe("a document with login and other mutations", () => {
+  it("runs the mutations after login as the signed-in user, and those before it without a user", async () => {
+    const { account } = await register(api(), { email: "document@example.com" });
+    const login = `login(input: { email: "document@example.com", password: "${person.password}" }) { account { id } }`;
     const cart = "createCart { order { account { id } } }";
-    const reply = await fetchData<object>(api(), `mutation { ${login} ${cart} }`);
+    const data = await fetchData<object>(api(), `mutation { ${login} ${cart} }`);
     const owner = { account: { id: account?.id } };
-    expect(reply).toEqual({ login: owner, createCart: { order: owner } });
+    expect(data).toEqual({ login: owner, createCart: { order: owner } });
     expect(await errorCodes(api(), `mutation { ${cart} ${login} }`)).toEqual(["UNAUTHENTICATED"]);
     const wrong = login.replace(person.password, "not the password");
     expect(await errorCodes(api(), `mutation { ${wrong} ${cart} }`)).toEqual(["UNAUTHENTICATED"]);
   });
 });
 
-describe("the orders of an account", () => {
-  it("are shown to support staff as to its owner, and to nobody else; its sessions to the owner alone", async () => {
+describe("account(id:)", () => {
+  it("shows orders to the owner and to support, sessions to the owner only, and nothing to other users", async () => {
     const owner = await shop.signUp();
-    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("SEEN", 5)]);
     const lines = [{ sku: "SEEN", quantity: 1 }];
     const placed = [];
     for (const idempotencyKey of ["first", "second"]) placed.push(await placeOrder(owner, { idempotencyKey, lines }));
@@ -114,67 +111,52 @@ describe("the orders of an account", () => {
     const query = `query ($id: ID!, $after: String) { account(id: $id) {
       sessions { id } orders(first: 1, after: $after) { edges { cursor node { id } } pageInfo { hasNextPage } } } }`;
     type Page = { edges: readonly { cursor: string; node: { id: string } }[]; pageInfo: { hasNextPage: boolean } };
-    type Reply = { account: { sessions: readonly object[]; orders: Page } | null };
-    const see = async (asker: Api) => {
-      const first = (await fetchData<Reply>(asker, query, { id: owner.accountId })).account;
+    type Data = { account: { sessions: readonly object[]; orders: Page } | null };
+    const readTwoPages = async (caller: Api) => {
+      const first = (await fetchData<Data>(caller, query, { id: owner.accountId })).account;
       const after = first?.orders.edges[0]?.cursor;
-      const second = (await fetchData<Reply>(asker, query, { id: owner.accountId, after })).account;
+      const second = (await fetchData<Data>(caller, query, { id: owner.accountId, after })).account;
       return {
         orders: [first, second].flatMap((page) => page?.orders.edges.map(({ node }) => node.id) ?? []),
-        more: [first, second].map((page) => page?.orders.pageInfo.hasNextPage),
+        hasNextPage: [first, second].map((page) => page?.orders.pageInfo.hasNextPage),
         sessions: first?.sessions.length,
       };
     };
-    expect(await see(await shop.signUp("SUPPORT"))).toEqual({ orders: ids, more: [true, false], sessions: 0 });
-    expect(await see(owner)).toEqual({ orders: ids, more: [true, false], sessions: 2 });
+    const hasNextPage = [true, false];
+    expect(await readTwoPages(await shop.signUp("SUPPORT"))).toEqual({ orders: ids, hasNextPage, sessions: 0 });
+    expect(await readTwoPages(owner)).toEqual({ orders: ids, hasNextPage, sessions: 2 });
     for (const other of [await shop.signUp(), await shop.signUp("CATALOG_MANAGER")]) {
-      expect((await fetchData<Reply>(other, query, { id: owner.accountId })).account).toBeNull();
+      expect((await fetchData<Data>(other, query, { id: owner.accountId })).account).toBeNull();
     }
   });
 });
 
 describe("a refresh token", () => {
-  it("works once; its successor is given again for a lost reply; a stolen one ends the session", async () => {
+  it("returns the same successor when it is used twice, and ends the session when an older one is used", async () => {
     const first = await register(api(), { email: "refresh@example.com" });
-    const [second, lost] = [await refresh(api(), first.refreshToken), await refresh(api(), first.refreshToken)];
+    const [second, repeated] = [await refresh(api(), first.refreshToken), await refresh(api(), first.refreshToken)];
     expect(second.refreshToken).not.toBe(first.refreshToken);
-    expect(lost.refreshToken).toBe(second.refreshToken);
+    expect(repeated.refreshToken).toBe(second.refreshToken);
     const third = await refresh(api(), second.refreshToken);
     expect(third.accessToken).not.toBeNull();
-    // The first is older than the one before: whoever has it did not just lose a reply.
+    // The first token is older than the previous one, so a lost response does not explain its use: it may be stolen.
     expect(userErrorCodes(await refresh(api(), first.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     expect(userErrorCodes(await refresh(api(), third.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
   });
 
-  it("presented a hundred times at once has one successor", async () => {
+  it("has one successor for 100 concurrent requests", async () => {
     const { refreshToken } = await register(api(), { email: "crowd@example.com" });
     const sessions = await Promise.all(Array.from({ length: 100 }, () => refresh(api(), refreshToken)));
     expect(new Set(sessions.map((session) => session.refreshToken)).size).toBe(1);
     expect((await refresh(api(), sessions[0]?.refreshToken ?? "")).accessToken).not.toBeNull();
   });
 
-  it("is worth nothing after signing out, or when it was never given", async () => {
+  it("is rejected after logout, and when it was never issued", async () => {
     const { refreshToken, accessToken } = await register(api(), { email: "out@example.com" });
     const signedIn = { url: shop.url, token: accessToken ?? "" };
     expect(await errorCodes(signedIn, "mutation { logout { userErrors { code } } }")).toEqual([]);
     for (const token of [refreshToken, "", "ses_x.y", `${refreshToken?.split(".")[0]}.${"0".repeat(64)}`]) {
       expect(userErrorCodes(await refresh(api(), token))).toEqual(["SESSION_EXPIRED input refreshToken"]);
-    }
-  });
-});
-
-describe("limits", () => {
-  it("hold an address that signs in too often, aliases and all", async () => {
-    const limited = await openShop({ limits: true });
-    try {
-      const attempt = (name: string) =>
-        `${name}: login(input: {email: "a@example.com", password: "guess guess"}) { accessToken }`;
-      const aliases = Array.from({ length: 12 }, (_, index) => attempt(`a${index}`)).join(" ");
-      const codes = await errorCodes({ url: limited.url }, `mutation { ${aliases} }`);
-      // The first that is refused ends the operation: the eleventh of twelve.
-      expect(codes).toEqual(["RATE_LIMITED"]);
-    } finally {
-      await limited.stop();
     }
   });
 });

@@ -3,31 +3,24 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { importProductFile } from "../../dev/cli/shop/product-import.ts";
-import { cancelOrder, findOrder, openShop, placeOrder, productLine, readStock, type Shop } from "../support/harness.ts";
+import { cancelOrder, findOrder, placeOrder, productLine, readStock } from "../support/harness.ts";
+import { useShop } from "../support/use-shop.ts";
 
-let shop: Shop;
-let folder: string;
+const shop = useShop();
+const folder = mkdtempSync(join(tmpdir(), "stoa-journey-"));
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "stoa-story-"));
-  shop = await openShop();
-});
-
-afterAll(async () => {
-  await shop?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type ExecError = Error & { readonly stdout: string };
 
 const kinds = ["Lamp", "Chair", "Table", "Mug", "Kettle", "Rug"] as const;
 
-/** A catalog of a few hundred products, as a file: the third line is bad. */
-function catalogFile(): string {
+/** Writes a catalog of 300 products to a file. The third line is malformed. */
+function writeCatalogFile(): string {
   const lines = Array.from({ length: 300 }, (_, index) => {
     const kind = kinds[index % kinds.length];
     return JSON.stringify({
@@ -40,20 +33,20 @@ function catalogFile(): string {
   return file;
 }
 
-interface Found {
+interface SearchData {
   readonly search: {
     readonly totalCount: number;
     readonly edges: { readonly node: { readonly slug: string; readonly variants: { readonly sku: string }[] } }[];
   };
 }
 
-describe("a shop, from its catalog to a refund", () => {
-  it("imports, finds, sells, and takes back", async () => {
+describe("the journey from a catalog import to a refund", () => {
+  it("imports products, finds them, sells them, and cancels the order", async () => {
     const manager = await shop.signUp("CATALOG_MANAGER");
-    const file = catalogFile();
-    const first = await importProductFile(manager, file);
-    expect([first.created, first.updated]).toEqual([300, 0]);
-    expect(first.rejected.map(({ line, reason }) => [line, reason])).toEqual([[3, "INVALID_JSON"]]);
+    const file = writeCatalogFile();
+    const imported = await importProductFile(manager, file);
+    expect([imported.created, imported.updated]).toEqual([300, 0]);
+    expect(imported.rejected.map(({ line, reason }) => [line, reason])).toEqual([[3, "INVALID_JSON"]]);
     const command = ["run", "import", "--", file, "--url", shop.url, "--token", manager.token ?? ""];
     const again = await promisify(execFile)("npm", command, { cwd: root }).catch((error: ExecError) => error);
     expect(again).toMatchObject({
@@ -63,17 +56,17 @@ describe("a shop, from its catalog to a refund", () => {
     expect(again.stdout).toContain("0 created, 300 updated, 1 refused");
 
     const query = `{ search(query: "walnut kettles", first: 2) { totalCount edges { node { slug variants { sku } } } } }`;
-    const { search } = await fetchData<Found>({ url: shop.url }, query);
+    const { search } = await fetchData<SearchData>({ url: shop.url }, query);
     expect(search.totalCount).toBe(50);
-    const [one, two] = search.edges.map(({ node }) => node);
-    const skus = [one?.variants[0]?.sku ?? "", two?.variants[0]?.sku ?? ""] as const;
+    const [first, second] = search.edges.map(({ node }) => node);
+    const skus = [first?.variants[0]?.sku ?? "", second?.variants[0]?.sku ?? ""] as const;
 
     const buyer = await shop.signUp();
     const lines = [
       { sku: skus[0], quantity: 2 },
       { sku: skus[1], quantity: 1 },
     ];
-    const { order } = await placeOrder(buyer, { idempotencyKey: "story", lines });
+    const { order } = await placeOrder(buyer, { idempotencyKey: "journey", lines });
     expect(order?.status).toBe("CONFIRMED");
     expect(order?.timeline.map(({ type }) => type)).toEqual([
       "OrderPlaced",
@@ -84,8 +77,8 @@ describe("a shop, from its catalog to a refund", () => {
       "PaymentCaptured",
       "OrderConfirmed",
     ]);
-    expect(await readStock(buyer, one?.slug ?? "")).toEqual({ available: 38, reserved: 0 });
-    expect(await readStock(buyer, two?.slug ?? "")).toEqual({ available: 39, reserved: 0 });
+    expect(await readStock(buyer, first?.slug ?? "")).toEqual({ available: 38, reserved: 0 });
+    expect(await readStock(buyer, second?.slug ?? "")).toEqual({ available: 39, reserved: 0 });
 
     const id = order?.id ?? "";
     const total = Number(order?.total.amountMinor);
@@ -94,18 +87,18 @@ describe("a shop, from its catalog to a refund", () => {
 
     const cancelled = await cancelOrder(buyer, id, "changed my mind");
     expect(cancelled.order?.status).toBe("CANCELLED");
-    expect(await readStock(buyer, one?.slug ?? "")).toEqual({ available: 40, reserved: 0 });
-    expect(await readStock(buyer, two?.slug ?? "")).toEqual({ available: 40, reserved: 0 });
-    const returned = (await shop.ledger()).filter((entry) => entry.orderId === id);
-    expect(returned.map(({ captured, refunded }) => [captured, refunded])).toEqual([[total, total]]);
+    expect(await readStock(buyer, first?.slug ?? "")).toEqual({ available: 40, reserved: 0 });
+    expect(await readStock(buyer, second?.slug ?? "")).toEqual({ available: 40, reserved: 0 });
+    const refunded = (await shop.ledger()).filter((entry) => entry.orderId === id);
+    expect(refunded.map(({ captured, refunded }) => [captured, refunded])).toEqual([[total, total]]);
 
-    type Listed = { orders: { edges: { node: { id: string; status: string } }[] } };
-    const { orders } = await fetchData<Listed>(buyer, "{ orders { edges { node { id status } } } }");
+    type OrdersData = { orders: { edges: { node: { id: string; status: string } }[] } };
+    const { orders } = await fetchData<OrdersData>(buyer, "{ orders { edges { node { id status } } } }");
     expect(orders.edges.map(({ node }) => node)).toEqual([{ id, status: "CANCELLED" }]);
     expect((await findOrder(buyer, id))?.timeline.at(-1)?.type).toBe("OrderCancelled");
   });
 
-  it("leaves one trace from the gateway to the last effect, and no secret in any line", async () => {
+  it("logs every call and effect of an order under one trace id, and logs no secret", async () => {
     const buyer = await shop.signUp();
     const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
     const response = await fetch(`${shop.url}/graphql`, {
@@ -138,7 +131,7 @@ describe("a shop, from its catalog to a refund", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const traced = lines.filter((line) => line.traceId === traceId);
-    const seen = traced.map(({ service, message, method, effect }) => [service, message, effect ?? method].join(" "));
+    const logged = traced.map(({ service, message, method, effect }) => [service, message, effect ?? method].join(" "));
     for (const expected of [
       "order rpc PlaceOrder",
       "catalog rpc Reserve",
@@ -151,7 +144,7 @@ describe("a shop, from its catalog to a refund", () => {
       "order effect commitStock",
       "order effect projectOrder",
     ]) {
-      expect(seen).toContain(expected);
+      expect(logged).toContain(expected);
     }
     const { secrets } = shop.stack.services;
     for (const secret of [buyer.token ?? "", buyer.email, "correct horse battery", ...Object.values(secrets)]) {
@@ -159,7 +152,7 @@ describe("a shop, from its catalog to a refund", () => {
     }
   });
 
-  it("is alive and ready", async () => {
+  it("reports healthy and ready", async () => {
     expect((await fetch(`${shop.url}/healthz`)).status).toBe(200);
     const ready = await fetch(`${shop.url}/readyz`);
     expect([ready.status, ((await ready.json()) as { ready: boolean }).ready]).toEqual([200, true]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import {
   cancelOrder,
@@ -6,93 +6,87 @@ import {
   findOrder,
   importProducts,
   type OrderPayload,
-  openShop,
   orderFields,
   placeOrder,
   productLine,
   readStock,
-  type Shop,
 } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-let shop: Shop;
-let customer: Awaited<ReturnType<Shop["signUp"]>>;
-let manager: Awaited<ReturnType<Shop["signUp"]>>;
-
-beforeAll(async () => {
-  shop = await openShop();
-  [customer, manager] = await Promise.all([shop.signUp(), shop.signUp("CATALOG_MANAGER")]);
-  await importProducts(manager, [
+const shop = useShop({
+  products: [
     productLine("LAST-TEN", 10),
     productLine("PLENTY", 1_000),
     productLine("DECLINED", 5),
     productLine("SPLIT", 5),
     productLine("CANCEL", 5),
-    productLine("CRASH", 5),
     productLine("EURO", 5, "1000", "EUR"),
-  ]);
+  ],
 });
-
-afterAll(() => shop?.stop());
+const customer = useUser(shop);
+const manager = useUser(shop, "CATALOG_MANAGER");
 
 const paymentsOf = async (orderId: string) => (await shop.ledger()).filter((entry) => entry.orderId === orderId);
 
-describe("many buyers", () => {
-  it("sells the last ten units to exactly ten of fifty buyers at once", async () => {
-    const answers = await Promise.all(
+const setCartLine = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }`;
+
+describe("concurrent placeOrder requests", () => {
+  it("sell the last ten units to exactly ten of fifty requests", async () => {
+    const payloads = await Promise.all(
       Array.from({ length: 50 }, (_, buyer) =>
         placeOrder(customer, { idempotencyKey: `last-${buyer}`, lines: [{ sku: "LAST-TEN", quantity: 1 }] }),
       ),
     );
-    const confirmed = answers.filter(({ order }) => order?.status === "CONFIRMED");
-    const rejected = answers.filter(({ order }) => order?.rejection?.code === "OUT_OF_STOCK");
+    const confirmed = payloads.filter(({ order }) => order?.status === "CONFIRMED");
+    const rejected = payloads.filter(({ order }) => order?.rejection?.code === "OUT_OF_STOCK");
     expect([confirmed.length, rejected.length]).toEqual([10, 40]);
     expect(rejected.every(({ order }) => order?.status === "REJECTED" && order.rejection?.skus[0] === "LAST-TEN")).toBe(
       true,
     );
     expect(await readStock(customer, "last-ten")).toEqual({ available: 0, reserved: 0 });
-    const ids = new Set(answers.map(({ order }) => order?.id));
+    const ids = new Set(payloads.map(({ order }) => order?.id));
     const captures = (await shop.ledger()).filter(({ orderId = "", captured }) => ids.has(orderId) && captured > 0);
     expect(captures.map(({ captured }) => captured)).toEqual(Array.from({ length: 10 }, () => 1000));
   });
 
-  it("makes one order and one capture of twenty requests with one key", async () => {
-    const answers = await Promise.all(
+  it("create one order and one capture for twenty requests with one idempotency key", async () => {
+    const payloads = await Promise.all(
       Array.from({ length: 20 }, () =>
-        placeOrder(customer, { idempotencyKey: "twins", lines: [{ sku: "PLENTY", quantity: 3 }] }),
+        placeOrder(customer, { idempotencyKey: "concurrent", lines: [{ sku: "PLENTY", quantity: 3 }] }),
       ),
     );
-    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
-    expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(1);
-    expect(answers.every(({ order }) => order?.status === "CONFIRMED")).toBe(true);
-    const payments = await paymentsOf(answers[0]?.order?.id ?? "");
+    expect(payloads.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    expect(new Set(payloads.map(({ order }) => order?.id)).size).toBe(1);
+    expect(payloads.every(({ order }) => order?.status === "CONFIRMED")).toBe(true);
+    const payments = await paymentsOf(payloads[0]?.order?.id ?? "");
     expect(payments.map(({ captured }) => captured)).toEqual([3000]);
     expect(await readStock(customer, "plenty")).toEqual({ available: 997, reserved: 0 });
   });
 });
 
-describe("an order that costs nothing", () => {
+describe("a free order", () => {
   const buyFree = async (idempotencyKey: string) =>
     (await placeOrder(customer, { idempotencyKey, lines: [{ sku: "GIFT", quantity: 2 }] })).order;
 
-  it("needs no payment, is sent like any other, and can be cancelled before that", async () => {
-    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("GIFT", 5, "0")]);
-    const given = await buyFree("given");
-    expect([given?.status, given?.transactions]).toEqual(["CONFIRMED", []]);
-    const changed = await buyFree("changed");
-    expect((await cancelOrder(customer, changed?.id ?? "", "no")).order?.status).toBe("CANCELLED");
+  it("is confirmed without a payment, can be cancelled, and cannot be refunded", async () => {
+    await importProducts(manager, [productLine("GIFT", 5, "0")]);
+    const confirmed = await buyFree("confirmed");
+    expect([confirmed?.status, confirmed?.transactions]).toEqual(["CONFIRMED", []]);
+    const cancelled = await buyFree("cancelled");
+    expect((await cancelOrder(customer, cancelled?.id ?? "", "no")).order?.status).toBe("CANCELLED");
     expect(await readStock(customer, "gift")).toEqual({ available: 3, reserved: 0 });
     const support = await shop.signUp("SUPPORT");
-    const input = { orderId: given?.id, reason: "none", idempotencyKey: "r" };
+    const input = { orderId: confirmed?.id, reason: "none", idempotencyKey: "r" };
     const refund = `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code message } } }`;
     expect(await fetchData(support, refund, { input })).toEqual({
       refundOrder: { userErrors: [{ code: "NOT_REFUNDABLE", message: "nothing was paid for it" }] },
     });
-    expect(await paymentsOf(given?.id ?? "")).toEqual([]);
+    expect(await paymentsOf(confirmed?.id ?? "")).toEqual([]);
   });
 });
 
-describe("an order that cannot be", () => {
-  it("counts two lines of one SKU together", async () => {
+describe("a rejected order", () => {
+  it("is out of stock when two lines of one SKU together exceed the stock", async () => {
     const lines = [
       { sku: "SPLIT", quantity: 3 },
       { sku: "SPLIT", quantity: 3 },
@@ -102,7 +96,7 @@ describe("an order that cannot be", () => {
     expect(await readStock(customer, "split")).toEqual({ available: 5, reserved: 0 });
   });
 
-  it("releases the stock and takes nothing when the card is declined", async () => {
+  it("releases its stock and captures nothing when the card is declined", async () => {
     const input = { idempotencyKey: "declined", paymentMethod: "pm_card_chargeDeclined" };
     const { order } = await placeOrder(customer, { ...input, lines: [{ sku: "DECLINED", quantity: 5 }] });
     expect([order?.status, order?.rejection?.code]).toEqual(["REJECTED", "PAYMENT_DECLINED"]);
@@ -113,7 +107,7 @@ describe("an order that cannot be", () => {
     ]);
   });
 
-  it("is refused when the total is not the expected one, and holds nothing", async () => {
+  it("reserves no stock when the total differs from expectedTotal", async () => {
     const lines = [{ sku: "SPLIT", quantity: 1 }];
     const expectedTotal = { amountMinor: "999", currency: "USD" };
     const { order } = await placeOrder(customer, { idempotencyKey: "repriced", lines, expectedTotal });
@@ -121,13 +115,12 @@ describe("an order that cannot be", () => {
     expect(await readStock(customer, "split")).toEqual({ available: 5, reserved: 0 });
   });
 
-  it("is refused, and holds nothing, when it is sold in another currency since it was quoted", async () => {
-    const manager = await shop.signUp("CATALOG_MANAGER");
+  it("reserves no stock when the currency of the price has changed since the quote", async () => {
     await importProducts(manager, [productLine("MOVED", 5)]);
     const lines = [{ sku: "MOVED", quantity: 1 }];
     const first = await placeOrder(customer, { idempotencyKey: "in dollars", lines });
     await importProducts(manager, [productLine("MOVED", 5, "1000", "EUR")]);
-    // The quote of a moment ago still counts.
+    // The cached price quote is still in dollars.
     const { order } = await placeOrder(customer, { idempotencyKey: "in euros by now", lines });
     expect([first.order?.status, order?.status, order?.rejection?.code]).toEqual([
       "CONFIRMED",
@@ -137,7 +130,7 @@ describe("an order that cannot be", () => {
     expect(await readStock(customer, "moved")).toEqual({ available: 4, reserved: 0 });
   });
 
-  it("is refused when its key names another order, from lines or from a cart", async () => {
+  it("is not created when its idempotency key was used for other lines or another cart", async () => {
     const lines = [{ sku: "PLENTY", quantity: 1 }];
     await placeOrder(customer, { idempotencyKey: "taken", lines });
     const other = await placeOrder(customer, { idempotencyKey: "taken", lines: [{ sku: "PLENTY", quantity: 2 }] });
@@ -154,13 +147,12 @@ async function fillCart(sku: string, quantity: number): Promise<string> {
     `mutation { createCart { order { ${orderFields} } } }`,
   );
   const cartId = createCart.order?.id ?? "";
-  const set = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }`;
-  await fetchData(customer, set, { input: { cartId, sku, quantity } });
+  await fetchData(customer, setCartLine, { input: { cartId, sku, quantity } });
   return cartId;
 }
 
 describe("a cart", () => {
-  it("becomes the order that is placed from it, once", async () => {
+  it("is placed as an order with the id of the cart, once", async () => {
     const cartId = await fillCart("PLENTY", 2);
     const place = () => placeOrder(customer, { idempotencyKey: "from-cart", cartId });
     const [first, second] = await Promise.all([place(), place()]);
@@ -171,42 +163,39 @@ describe("a cart", () => {
     expect((await paymentsOf(cartId)).map(({ captured }) => captured)).toEqual([2000]);
   });
 
-  it("that lines come into while it is placed is ordered with them or without, and never refused", async () => {
-    const set = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }`;
-    for (let turn = 0; turn < 24; turn++) {
+  it("is placed with or without the lines that are added concurrently, and is not rejected for them", async () => {
+    for (let round = 0; round < 24; round++) {
       const cartId = await fillCart("PLENTY", 1);
-      const input = { idempotencyKey: `changing ${turn}`, cartId, paymentMethod: "pm_card_chargeDeclined" };
+      const input = { idempotencyKey: `changing ${round}`, cartId, paymentMethod: "pm_card_chargeDeclined" };
       const placing = placeOrder(customer, input);
-      await new Promise((later) => setTimeout(later, turn % 12));
-      const changes = ["SPLIT", "DECLINED"].map((sku) =>
-        fetchData(customer, set, { input: { cartId, sku, quantity: 2 } }),
+      await new Promise((resolve) => setTimeout(resolve, round % 12));
+      const writes = ["SPLIT", "DECLINED"].map((sku) =>
+        fetchData(customer, setCartLine, { input: { cartId, sku, quantity: 2 } }),
       );
       const { order } = await placing;
-      await Promise.all(changes);
+      await Promise.all(writes);
       expect([order?.status, order?.rejection?.code]).toEqual(["REJECTED", "PAYMENT_DECLINED"]);
     }
   });
 
-  it("holds lines of one currency", async () => {
+  it("rejects a line in a second currency", async () => {
     const cartId = await fillCart("PLENTY", 1);
-    const set = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }`;
-    const reply = await fetchData<{ setCartLine: OrderPayload }>(customer, set, {
-      input: { cartId, sku: "EURO", quantity: 1 },
-    });
-    expect(reply.setCartLine.userErrors).toEqual([{ code: "MIXED_CURRENCIES" }]);
+    const input = { cartId, sku: "EURO", quantity: 1 };
+    const data = await fetchData<{ setCartLine: OrderPayload }>(customer, setCartLine, { input });
+    expect(data.setCartLine.userErrors).toEqual([{ code: "MIXED_CURRENCIES" }]);
   });
 });
 
-describe("cancelling", () => {
-  it("returns the money and the stock, once", async () => {
+describe("cancelOrder", () => {
+  it("refunds the payment and returns the units to stock, once", async () => {
     const { order } = await placeOrder(customer, {
       idempotencyKey: "cancel-me",
       lines: [{ sku: "CANCEL", quantity: 2 }],
     });
     const id = order?.id ?? "";
-    const answers = await Promise.all([cancelOrder(customer, id, "cancel"), cancelOrder(customer, id, "cancel")]);
-    expect(answers.map((answer) => answer.order?.status)).toEqual(["CANCELLED", "CANCELLED"]);
-    expect(answers[0]?.order?.refunded.amountMinor).toBe("2000");
+    const payloads = await Promise.all([cancelOrder(customer, id, "cancel"), cancelOrder(customer, id, "cancel")]);
+    expect(payloads.map((payload) => payload.order?.status)).toEqual(["CANCELLED", "CANCELLED"]);
+    expect(payloads[0]?.order?.refunded.amountMinor).toBe("2000");
     expect((await paymentsOf(id)).map(({ captured, refunded }) => [captured, refunded])).toEqual([[2000, 2000]]);
     expect(await readStock(customer, "cancel")).toEqual({ available: 5, reserved: 0 });
     const again = await cancelOrder(customer, id, "cancel-again");
@@ -214,17 +203,17 @@ describe("cancelling", () => {
   });
 });
 
-describe("a payment that does not answer", () => {
+describe("a payment request whose response is lost", () => {
   it.each([
-    ["confirm", "reset_after"],
-    ["confirm", "error_500_after"],
-    ["capture", "reset_before"],
-    ["capture", "reset_after"],
-    ["payment_intents", "reset_after"],
-  ])("is asked again, not charged again: %s, %s", async (match, mode) => {
+    { match: "confirm", mode: "reset_after" },
+    { match: "confirm", mode: "error_500_after" },
+    { match: "capture", mode: "reset_before" },
+    { match: "capture", mode: "reset_after" },
+    { match: "payment_intents", mode: "reset_after" },
+  ])("is retried and charges once: $match with $mode", async ({ match, mode }) => {
     const before = (await readStock(customer, "plenty")).available;
     await shop.injectFault(mode, match);
-    const idempotencyKey = `unanswered-${match}-${mode}`;
+    const idempotencyKey = `lost-${match}-${mode}`;
     const { order } = await placeOrder(customer, { idempotencyKey, lines: [{ sku: "PLENTY", quantity: 1 }] });
     expect(order?.status).toBe("CONFIRMED");
     expect((await paymentsOf(order?.id ?? "")).map(({ captured }) => captured)).toEqual([1000]);
@@ -232,8 +221,8 @@ describe("a payment that does not answer", () => {
   });
 });
 
-describe("who may do what", () => {
-  it("asks anonymous buyers to sign in and lets customers manage nothing", async () => {
+describe("permissions", () => {
+  it("reject anonymous carts, and products from anyone but a catalog manager", async () => {
     const cart = "mutation { createCart { order { id } } }";
     const product = `mutation ($input: CreateProductInput!) { createProduct(input: $input) { product { id } } }`;
     const { categoryPaths: _, ...input } = productLine("FORBIDDEN", 1);
@@ -243,7 +232,7 @@ describe("who may do what", () => {
     expect(await errorCodes(manager, product, { input })).toEqual([]);
   });
 
-  it("shows an order to its owner and to support, and to nobody else", async () => {
+  it("make an order visible to its owner and to support only", async () => {
     const { order } = await placeOrder(customer, { idempotencyKey: "mine", lines: [{ sku: "PLENTY", quantity: 1 }] });
     const id = order?.id ?? "";
     const [stranger, support] = await Promise.all([shop.signUp(), shop.signUp("SUPPORT")]);

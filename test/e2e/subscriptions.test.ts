@@ -184,7 +184,7 @@ describe("orderEvents", () => {
     for (const events of [hidden, missing]) {
       expect(events.map(({ type }) => type)).toEqual(["next", "complete"]);
       expect(resultOf(events[0]).errors?.[0]).toMatchObject({
-        message: "there is no such order",
+        message: "Order not found",
         extensions: { code: "NOT_FOUND" },
       });
     }
@@ -196,13 +196,13 @@ describe("orderEvents", () => {
     const orderId = await confirmedOrder("left");
     const subscriptions = await Promise.all(Array.from({ length: 8 }, () => subscribeToOrder(owner, orderId)));
     await Promise.all(subscriptions.map(({ events }) => withoutComments(events).next()));
-    const watchers = () => logLines("watcher").filter((line) => line.orderId === orderId);
-    expect(watchers().map(({ change }) => change)).toEqual(Array.from({ length: 8 }, () => "came"));
+    const changes = () => logLines("subscriber").filter((line) => line.orderId === orderId);
+    expect(changes().map(({ change }) => change)).toEqual(Array.from({ length: 8 }, () => "opened"));
     const streams = () => logLines("rpc").filter((line) => line.method === "WatchOrder" && line.code === "canceled");
     const before = streams().length;
     for (const { close } of subscriptions) close();
-    await waitUntil(() => watchers().length === 16);
-    expect(watchers().at(-1)).toMatchObject({ change: "left", watchers: 0 });
+    await waitUntil(() => changes().length === 16);
+    expect(changes().at(-1)).toMatchObject({ change: "closed", subscribers: 0 });
     await waitUntil(() => streams().length >= before + 8);
   }, 60_000);
 });

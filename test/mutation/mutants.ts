@@ -344,8 +344,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "placing a cart fails when it changes concurrently",
     file: "workers/order/rpc/place-order.ts",
-    find: "const mostTries = 5;",
-    replace: "const mostTries = 1;",
+    find: "const maxAttempts = 5;",
+    replace: "const maxAttempts = 1;",
     killedBy: ["test/e2e/checkout.test.ts", "is placed with or without the lines that are added"],
     isRace: true,
   },
@@ -423,7 +423,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "concurrent imports create categories without a lock",
-    file: "workers/catalog/store/categories.ts",
+    file: "workers/catalog/store/category-writes.ts",
     find: "await db.batch([db.execute(lockTree), ...inserts]);",
     replace: "await db.batch([db.execute(sql`select 1`), ...inserts]);",
     killedBy: ["test/contract/catalog.test.ts", "are made once by many imports at once"],
@@ -590,7 +590,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "any account can watch an order",
     file: "workers/order/rpc/watch-order.ts",
-    find: "if (!mayWatch(ctx, past.reduce(append, nothing))) {",
+    find: "if (!mayWatch(ctx, past.reduce(append, emptyView))) {",
     replace: "if (past.length === 0) {",
     killedBy: ["test/contract/streams.test.ts", "shows nobody else's order"],
   },
