@@ -34,6 +34,7 @@ export interface CatalogContext extends CallContext {
 
 let cache: RedisConnection | undefined;
 
+/** Creates the context of one call. Calls of an isolate share the Redis connection. */
 export function createContext(env: Env, call: CallContext): CatalogContext {
   const config = readConfig(env);
   const { trace, signal } = call;

@@ -5,7 +5,7 @@ import type { RedisConnection } from "../../kit/storage/redis.ts";
 
 export type Redis = RedisConnection["client"];
 
-/** What the caches need of a request's context. */
+/** The part of a request's context that the caches use. */
 export interface CacheDeps {
   readonly db: Database;
   readonly cache: RedisConnection;

@@ -1,20 +1,8 @@
-import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
+import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid, invalidSlug, isPrintable, isSlug, parseName } from "./fields.ts";
-
-export interface NamedValue {
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface ValidVariant {
-  readonly sku: string;
-  readonly name: string;
-  readonly options: readonly NamedValue[];
-  readonly priceMinor: bigint;
-  readonly currency: CurrencyCode;
-  readonly initialStock: number;
-}
+import { type DomainError, invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
+import { maxValues, type NamedValue, parseValues } from "./named-values.ts";
+import { parseVariants, type ValidVariant, type VariantInput } from "./variant.ts";
 
 /** A product that passed all validation and can be stored. */
 export interface ValidProduct {
@@ -40,18 +28,6 @@ export interface ProductInput {
   readonly media: readonly { readonly url: string; readonly alt: string }[];
   readonly variants: readonly VariantInput[];
 }
-
-export interface VariantInput {
-  readonly sku: string;
-  readonly name: string;
-  readonly options: readonly NamedValue[];
-  readonly price?: { readonly amountMinor: bigint; readonly currencyCode: string } | undefined;
-  readonly initialStock?: number | undefined;
-}
-
-const maxVariants = 100;
-const maxValues = 50;
-const maxStock = 1_000_000;
 
 /** Validates a product. Returns the first error. */
 export function parseProduct(input: ProductInput): Result<ValidProduct, DomainError> {
@@ -87,18 +63,6 @@ export function parseProduct(input: ProductInput): Result<ValidProduct, DomainEr
   });
 }
 
-function parseValues(values: readonly NamedValue[], ...field: string[]): Result<readonly NamedValue[], DomainError> {
-  if (values.length > maxValues) return invalid("TOO_MANY_VALUES", `At most ${maxValues} values are allowed`, ...field);
-  for (const [index, { name, value }] of values.entries()) {
-    const isValid = [name, value].every((text) => text.trim() !== "" && text.length <= 200 && isPrintable(text));
-    if (!isValid) {
-      const message = "Name and value must be 1 to 200 printable characters each";
-      return invalid("INVALID_VALUE", message, ...field, String(index));
-    }
-  }
-  return ok(values.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })));
-}
-
 function validateMedia(media: ProductInput["media"]): Result<void, DomainError> {
   if (media.length > maxValues) {
     return invalid("TOO_MANY_MEDIA", `A product can have at most ${maxValues} media files`, "media");
@@ -113,51 +77,6 @@ function validateMedia(media: ProductInput["media"]): Result<void, DomainError> 
     }
   }
   return ok(undefined);
-}
-
-function parseVariants(inputs: readonly VariantInput[]): Result<readonly ValidVariant[], DomainError> {
-  if (inputs.length === 0) return invalid("NO_VARIANTS", "A product must have at least one variant", "variants");
-  if (inputs.length > maxVariants) {
-    return invalid("TOO_MANY_VARIANTS", `A product can have at most ${maxVariants} variants`, "variants");
-  }
-  const variants: ValidVariant[] = [];
-  for (const [index, input] of inputs.entries()) {
-    const parsed = parseVariant(input, ["variants", String(index)]);
-    if (!parsed.ok) return parsed;
-    const fieldPath = (name: string) => ["variants", String(index), name] as const;
-    if (variants.some(({ sku }) => sku === parsed.value.sku)) {
-      return invalid("DUPLICATE_SKU", `Duplicate SKU ${parsed.value.sku}`, ...fieldPath("sku"));
-    }
-    if (variants[0] !== undefined && variants[0].currency !== parsed.value.currency) {
-      return invalid("MIXED_CURRENCIES", "All variants must have the same currency", ...fieldPath("price"));
-    }
-    variants.push(parsed.value);
-  }
-  return ok(variants);
-}
-
-function parseVariant(input: VariantInput, path: readonly string[]): Result<ValidVariant, DomainError> {
-  if (!/^[A-Za-z0-9._-]{1,64}$/.test(input.sku)) {
-    const message = "SKU must be 1 to 64 characters of A-Z, a-z, 0-9, dot, hyphen and underscore";
-    return invalid("INVALID_SKU", message, ...path, "sku");
-  }
-  const name = parseName(input.name, 200, ...path, "name");
-  if (!name.ok) return name;
-  const options = parseValues(input.options, ...path, "options");
-  if (!options.ok) return options;
-  const currency = parseCurrency(input.price?.currencyCode ?? "");
-  const priceMinor = input.price?.amountMinor;
-  if (currency === undefined) {
-    return invalid("INVALID_CURRENCY", "Currency is not supported", ...path, "price", "currency");
-  }
-  if (priceMinor === undefined || priceMinor < 0n || priceMinor > maxAmountMinor) {
-    return invalid("INVALID_PRICE", `Price must be 0 to ${maxAmountMinor}`, ...path, "price", "amountMinor");
-  }
-  const initialStock = input.initialStock ?? 0;
-  if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxStock) {
-    return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxStock}`, ...path, "initialStock");
-  }
-  return ok({ sku: input.sku, name: name.value, options: options.value, priceMinor, currency, initialStock });
 }
 
 /** Replaces the fields that an update mask names, in the contract's snake case. Rejects unknown names. */

@@ -3,7 +3,7 @@ import { newId } from "../../kit/domain/ids.ts";
 import { invalidateCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
-import { insertCategory } from "../store/categories.ts";
+import { insertCategory } from "../store/category-writes.ts";
 import { unwrap } from "./shared/errors.ts";
 import { categoryMessage } from "./shared/mappers.ts";
 

@@ -3,7 +3,8 @@ import { invalid, notFound } from "../../kit/errors/failure.ts";
 import { invalidateCategories } from "../cache/category-tree.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseCategory } from "../domain/category.ts";
-import { type CategoryChange, findCategory, updateCategory as update } from "../store/categories.ts";
+import { findCategory } from "../store/categories.ts";
+import { type CategoryChange, updateCategory as update } from "../store/category-writes.ts";
 import { unwrap } from "./shared/errors.ts";
 import { categoryMessage } from "./shared/mappers.ts";
 

@@ -7,7 +7,7 @@ export interface NGram {
   readonly words: readonly string[];
 }
 
-/** What the catalog contains for an n-gram. */
+/** Statistics of the products that match an n-gram. */
 export interface NGramStats {
   /** Number of products that match all of its words, category names included. */
   readonly count: number;

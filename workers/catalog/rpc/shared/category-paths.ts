@@ -3,7 +3,8 @@ import { unavailable } from "../../../kit/errors/failure.ts";
 import { invalidateCategories } from "../../cache/category-tree.ts";
 import type { CatalogContext } from "../../context.ts";
 import { slugify } from "../../domain/fields.ts";
-import { type CategoryRow, insertMissingCategories, listCategories, type NewCategory } from "../../store/categories.ts";
+import { type CategoryRow, listCategories } from "../../store/categories.ts";
+import { insertMissingCategories, type NewCategory } from "../../store/category-writes.ts";
 
 /** Category names from a root. */
 type Path = readonly string[];

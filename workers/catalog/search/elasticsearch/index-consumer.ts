@@ -8,7 +8,7 @@ import { categoryDocument, productDocument } from "./documents.ts";
 
 const timeoutMs = 10_000;
 
-/** Keeps the search index in sync with the database. Writes whole documents; the one that was read last wins. */
+/** Keeps the search index in sync with the database. Writes complete documents; the one that was read last wins. */
 export function indexConsumer(client: ElasticsearchClient, db: Database): OutboxConsumer {
   return {
     name: "search index",

@@ -11,7 +11,7 @@ export type RunSearch = (body: SearchBody) => Promise<SearchResponse>;
 export const onlyProducts: Query = { term: { kind: "product" } };
 
 /** The sort field of each order. A cursor stores the value so that it is ascending. */
-export const sorts: Readonly<Record<SearchSort, { field: string; order: "asc" | "desc" }>> = {
+const sorts: Readonly<Record<SearchSort, { field: string; order: "asc" | "desc" }>> = {
   relevance: { field: "_score", order: "desc" },
   price_asc: { field: "minPrice", order: "asc" },
   price_desc: { field: "minPrice", order: "desc" },

@@ -1,0 +1,70 @@
+import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
+import { ok, type Result } from "../../kit/domain/result.ts";
+import { type DomainError, invalid, parseName } from "./fields.ts";
+import { type NamedValue, parseValues } from "./named-values.ts";
+
+export interface ValidVariant {
+  readonly sku: string;
+  readonly name: string;
+  readonly options: readonly NamedValue[];
+  readonly priceMinor: bigint;
+  readonly currency: CurrencyCode;
+  readonly initialStock: number;
+}
+
+export interface VariantInput {
+  readonly sku: string;
+  readonly name: string;
+  readonly options: readonly NamedValue[];
+  readonly price?: { readonly amountMinor: bigint; readonly currencyCode: string } | undefined;
+  readonly initialStock?: number | undefined;
+}
+
+const maxVariants = 100;
+const maxStock = 1_000_000;
+
+/** Validates the variants of one product: their SKUs are distinct and their currencies equal. */
+export function parseVariants(inputs: readonly VariantInput[]): Result<readonly ValidVariant[], DomainError> {
+  if (inputs.length === 0) return invalid("NO_VARIANTS", "A product must have at least one variant", "variants");
+  if (inputs.length > maxVariants) {
+    return invalid("TOO_MANY_VARIANTS", `A product can have at most ${maxVariants} variants`, "variants");
+  }
+  const variants: ValidVariant[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const parsed = parseVariant(input, ["variants", String(index)]);
+    if (!parsed.ok) return parsed;
+    const fieldPath = (name: string) => ["variants", String(index), name] as const;
+    if (variants.some(({ sku }) => sku === parsed.value.sku)) {
+      return invalid("DUPLICATE_SKU", `Duplicate SKU ${parsed.value.sku}`, ...fieldPath("sku"));
+    }
+    if (variants[0] !== undefined && variants[0].currency !== parsed.value.currency) {
+      return invalid("MIXED_CURRENCIES", "All variants must have the same currency", ...fieldPath("price"));
+    }
+    variants.push(parsed.value);
+  }
+  return ok(variants);
+}
+
+function parseVariant(input: VariantInput, path: readonly string[]): Result<ValidVariant, DomainError> {
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(input.sku)) {
+    const message = "SKU must be 1 to 64 characters of A-Z, a-z, 0-9, dot, hyphen and underscore";
+    return invalid("INVALID_SKU", message, ...path, "sku");
+  }
+  const name = parseName(input.name, 200, ...path, "name");
+  if (!name.ok) return name;
+  const options = parseValues(input.options, ...path, "options");
+  if (!options.ok) return options;
+  const currency = parseCurrency(input.price?.currencyCode ?? "");
+  const priceMinor = input.price?.amountMinor;
+  if (currency === undefined) {
+    return invalid("INVALID_CURRENCY", "Currency is not supported", ...path, "price", "currency");
+  }
+  if (priceMinor === undefined || priceMinor < 0n || priceMinor > maxAmountMinor) {
+    return invalid("INVALID_PRICE", `Price must be 0 to ${maxAmountMinor}`, ...path, "price", "amountMinor");
+  }
+  const initialStock = input.initialStock ?? 0;
+  if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxStock) {
+    return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxStock}`, ...path, "initialStock");
+  }
+  return ok({ sku: input.sku, name: name.value, options: options.value, priceMinor, currency, initialStock });
+}

@@ -1,0 +1,106 @@
+import { type SQL, sql } from "drizzle-orm";
+import { textArray } from "../../store/arrays.ts";
+import { subtreeIds } from "../../store/products.ts";
+import { type Intent, wordsOf } from "../intent.ts";
+import type { SearchFilter, SearchQuery } from "../port.ts";
+import { toTsQuery } from "./ts-query.ts";
+
+/**
+ * The weights are those of description, attributes, categories and brand, and name. The flag 1 divides the rank by the
+ * logarithm of the document length.
+ */
+const rank = (tsQuery: SQL): SQL => sql`ts_rank('{0.05, 0.4, 0.6, 1.0}', p.search, ${tsQuery}, 1)`;
+
+/** A factor of 0.95 to 1.1, as in the search engine: it orders products of similar relevance. */
+const popularity = sql`(1 + 0.1 * p.units_sold / (p.units_sold + 100))
+  * case when exists (select 1 from variants v join stock s on s.sku = v.sku
+    where v.product_id = p.id and v.deleted_at is null and s.available > 0) then 1 else 0.95 end`;
+
+const onSale = sql`p.deleted_at is null`;
+export const tsQueryOf = (words: readonly string[], operator: "&" | "|") =>
+  sql`to_tsquery('english', ${toTsQuery(words, operator)})`;
+
+/** Defines `found(id, score)`: products with all words, or with the SKU. All products for an empty query. */
+function strictQuery(text: string): SQL {
+  if (text === "") return sql`found as (select p.id, 1 as score from products p where ${onSale})`;
+  const tsQuery = tsQueryOf(wordsOf(text), "&");
+  return sql`found as (
+    select p.id, 1 + ${rank(tsQuery)} as score from products p where ${onSale} and p.search @@ ${tsQuery}
+    union all
+    select v.product_id, 100 from variants v where v.sku = upper(${text}) and v.deleted_at is null
+  )`;
+}
+
+/** Defines `found(id, score)` of the relaxed query. Same form as `relaxedQuery` of the search engine. */
+function relaxedQuery(text: string, { known, category, categoryWords, modifiers }: Intent): SQL {
+  if (known.length === 0) {
+    return sql`found as (
+      select p.id, word_similarity(lower(${text}), p.words) as score from products p
+      where ${onSale} and lower(${text}) <% p.words
+    )`;
+  }
+  const all = tsQueryOf(known, "&");
+  const allWordsScore = sql`case when p.search @@ ${all} then 1000 + ${rank(all)} else 0 end`;
+  if (known.length === 1)
+    return sql`found as (select p.id, ${allWordsScore} as score from products p where ${onSale} and p.search @@ ${all})`;
+  if (category === undefined) {
+    const any = tsQueryOf(known, "|");
+    const matchingWords = known.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then 1 else 0 end`);
+    return sql`found as (
+      select p.id, ${allWordsScore} + ${sql.join(matchingWords, sql` + `)} + ${rank(any)} as score from products p
+      where ${onSale} and p.search @@ ${any}
+    )`;
+  }
+  const score = (words: readonly string[], points: number) =>
+    words.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then ${points}::int else 0 end`);
+  const points = [
+    sql`case when k.id = any(p.category_ids) then 200 else 0 end`,
+    ...score(modifiers, 20),
+    ...score(categoryWords, 3),
+  ];
+  return sql`found as (
+    select p.id, ${allWordsScore} + ${sql.join(points, sql` + `)} as score
+    from products p, (select id from categories where slug = ${category}) k
+    where ${onSale} and (p.search @@ ${all} or p.category_ids && array[k.id])
+  )`;
+}
+
+/**
+ * Defines `matched(id, score, failed)`: the products that the query finds, each with the names of the filters it fails. A
+ * hit fails no filter. A facet counts products that fail no other filter, so that clients can select a second value.
+ */
+export function matched(
+  { text, filter }: SearchQuery,
+  intent: Intent | undefined,
+  { scored }: { scored: boolean },
+): SQL {
+  // Scoring costs more than matching, so it is skipped for other sort orders and for facets.
+  const score = scored ? sql`max(f.score) * ${popularity}` : sql`0`;
+  return sql`
+    ${intent === undefined ? strictQuery(text) : relaxedQuery(text, intent)}, matched as materialized (
+      select p.id, ${score} as score, ${failedFilters(filter)} as failed
+      from found f join products p on p.id = f.id group by p.id
+    )`;
+}
+
+function failedFilters(filter: SearchFilter): SQL {
+  const failures: SQL[] = [];
+  const addFilter = (name: string, passes: SQL) => failures.push(sql`case when not (${passes}) then ${name}::text end`);
+  if (filter.categorySlug !== "") addFilter("category", sql`p.category_ids && ${subtreeIds(filter.categorySlug)}`);
+  if (filter.brands.length > 0) addFilter("brand", sql`coalesce(p.brand = any(${textArray(filter.brands)}), false)`);
+  if (filter.minPriceMinor !== undefined) addFilter("price", sql`p.max_price_minor >= ${filter.minPriceMinor}`);
+  if (filter.maxPriceMinor !== undefined) addFilter("price", sql`p.min_price_minor <= ${filter.maxPriceMinor}`);
+  if (filter.inStock !== undefined) {
+    const any = sql`exists (select 1 from variants v join stock s on s.sku = v.sku
+      where v.product_id = p.id and v.deleted_at is null and s.available > 0)`;
+    addFilter("inStock", filter.inStock ? any : sql`not ${any}`);
+  }
+  for (const { name, values } of filter.attributes) {
+    addFilter(
+      `attribute:${name}`,
+      sql`exists (select 1 from jsonb_to_recordset(p.attributes) as a(name text, value text)
+        where a.name = ${name} and a.value = any(${textArray(values)}))`,
+    );
+  }
+  return failures.length === 0 ? sql`'{}'::text[]` : sql`array_remove(array[${sql.join(failures, sql`, `)}], null)`;
+}

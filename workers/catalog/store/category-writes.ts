@@ -1,0 +1,133 @@
+import { sql } from "drizzle-orm";
+import { ok, type Result } from "../../kit/domain/result.ts";
+import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
+import type { CategoryInput } from "../domain/category.ts";
+import { type DomainError, invalid } from "../domain/fields.ts";
+import { type CategoryRow, categoryColumns } from "./categories.ts";
+
+export interface NewCategory extends CategoryInput {
+  readonly id: string;
+}
+
+/** Inserts a category. Its parent must exist. */
+export async function insertCategory(db: Database, category: NewCategory): Promise<Result<CategoryRow, DomainError>> {
+  const { id, slug, name, description, parentId } = category;
+  try {
+    const { rows } = await db.execute<CategoryRow>(sql`
+      with parent as (select path from categories where id = ${parentId ?? null} for share)
+      insert into categories as c (id, slug, name, description, parent_id, path)
+      select ${id}, ${slug}, ${name}, ${description}, ${parentId ?? null},
+        coalesce((select path from parent), '{}'::text[]) || array[${id}::text]
+      where ${parentId === undefined} or exists (select 1 from parent)
+      returning ${categoryColumns}`);
+    return rows[0] === undefined ? parentNotFound : ok(rows[0]);
+  } catch (error) {
+    if (isConstraintViolation(error, "categories_slug")) return slugTaken;
+    throw error;
+  }
+}
+
+/**
+ * Locks the table against other writes to the tree: two valid concurrent moves can create a cycle together, and two
+ * imports that create the same categories would deadlock. It also blocks product writes, because products store the
+ * names on the path to their categories.
+ */
+const lockTree = sql`lock table categories in share row exclusive mode`;
+
+/** Inserts the categories whose slug does not exist yet. Parents must come before children. */
+export async function insertMissingCategories(db: Database, missing: readonly NewCategory[]): Promise<void> {
+  const inserts = missing.map(({ id, slug, name, description, parentId }) =>
+    db.execute(sql`
+      insert into categories (id, slug, name, description, parent_id, path)
+      select ${id}, ${slug}, ${name}, ${description}, p.id, coalesce(p.path, '{}') || array[${id}]
+      from (select 1) one left join categories p on p.id = ${parentId ?? null}
+      where ${parentId === undefined} or p.id is not null
+      on conflict (slug) do nothing`),
+  );
+  await db.batch([db.execute(lockTree), ...inserts]);
+}
+
+/** The fields of a category to update. Absent fields stay unchanged. `parentId: null` makes it a root. */
+export interface CategoryChange {
+  readonly slug?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly parentId?: string | null;
+}
+
+/** Updates a category, the paths of its subtree and the category names stored with products. */
+export async function updateCategory(
+  db: Database,
+  id: string,
+  change: CategoryChange,
+): Promise<Result<CategoryRow, DomainError>> {
+  const { slug = null, name = null, description = null } = change;
+  const [moves, parentId] = [change.parentId !== undefined, change.parentId ?? null];
+  try {
+    const [, { rows: checks }, , , { rows }] = await db.batch([
+      db.execute(lockTree),
+      db.execute<{ cycle: boolean; orphan: boolean }>(sql`
+        select exists (select 1 from categories where id = ${parentId} and path @> array[${id}]) as cycle,
+          ${parentId}::text is not null and not exists (select 1 from categories where id = ${parentId}) as orphan`),
+      db.execute(sql`
+        with target as (
+          select c.id, c.path, case when ${moves} then p.id else c.parent_id end as parent_id,
+            case when ${moves} then coalesce(p.path, '{}') || array[c.id] else c.path end as moved
+          from categories c left join categories p on p.id = ${parentId}
+          where c.id = ${id} and (${parentId}::text is null or (p.id is not null and not p.path @> array[c.id]))
+        )
+        update categories c set
+          path = t.moved || c.path[cardinality(t.path) + 1:],
+          slug = case when c.id = t.id then coalesce(${slug}, c.slug) else c.slug end,
+          name = case when c.id = t.id then coalesce(${name}, c.name) else c.name end,
+          description = case when c.id = t.id then coalesce(${description}, c.description) else c.description end,
+          parent_id = case when c.id = t.id then t.parent_id else c.parent_id end
+        from target t where c.path @> array[t.id]`),
+      db.execute(sql`
+        with inside as materialized (
+          select id from products
+          where category_ids && array(select below.id from categories below where below.path @> array[${id}])
+          order by slug, id for update
+        )
+        update products p set category_text = coalesce((
+          select string_agg(distinct c.name, ' ') from categories leaf
+          join categories c on leaf.path @> array[c.id] where leaf.id = any(p.category_ids)
+        ), '')
+        from inside where p.id = inside.id`),
+      db.execute<CategoryRow>(sql`select ${categoryColumns} from categories c where c.id = ${id}`),
+    ]);
+    if (checks[0]?.orphan) return parentNotFound;
+    if (checks[0]?.cycle) return invalid("CATEGORY_CYCLE", "A category cannot be its own ancestor", "parentId");
+    return rows[0] === undefined ? categoryNotFound : ok(rows[0]);
+  } catch (error) {
+    if (isConstraintViolation(error, "categories_slug")) return slugTaken;
+    throw error;
+  }
+}
+
+/** Deletes a category without children and products. Concurrent writes wait for the lock or are seen by the check. */
+export async function deleteCategory(db: Database, id: string): Promise<Result<void, DomainError>> {
+  try {
+    const [, { rows }] = await db.batch([
+      db.execute(lockTree),
+      db.execute<{ deleted: boolean; found: boolean }>(sql`
+        with deleted as (
+          delete from categories c where c.id = ${id}
+            and not exists (select 1 from products p where p.category_ids @> array[c.id] and p.deleted_at is null)
+          returning c.id
+        )
+        select exists (select 1 from deleted) as deleted,
+          exists (select 1 from categories where id = ${id}) as found`),
+    ]);
+    if (rows[0]?.deleted) return ok(undefined);
+    return rows[0]?.found ? notEmpty : categoryNotFound;
+  } catch (error) {
+    if (findPostgresError(error)?.code === "23503") return notEmpty;
+    throw error;
+  }
+}
+
+const categoryNotFound = invalid("NOT_FOUND", "Category not found", "id");
+const parentNotFound = invalid("UNKNOWN_CATEGORY", "Parent category not found", "parentId");
+const slugTaken = invalid("SLUG_TAKEN", "Another category has this slug", "slug");
+const notEmpty = invalid("CATEGORY_NOT_EMPTY", "The category has children or products", "id");
