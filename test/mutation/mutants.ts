@@ -404,21 +404,21 @@ export const mutants: readonly Mutant[] = [
     file: "workers/catalog/store/inventory.ts",
     find: "::int - reserved - committed, reserved",
     replace: "::bigint - reserved - committed, reserved",
-    killedBy: stock("never makes so much"),
+    killedBy: stock("rejects a delta after which reserved or sold units"),
   },
   {
     name: "two lines of one SKU reserve only the last one",
     file: "workers/catalog/domain/inventory.ts",
     find: "const sum = quantity + (bySku.get(sku) ?? 0);",
     replace: "const sum = quantity;",
-    killedBy: stock("counts two lines of one SKU together"),
+    killedBy: stock("adds up two lines of one SKU"),
   },
   {
     name: "stock is read without a row lock",
     file: "workers/catalog/store/reservations.ts",
     find: "order by s.sku for update\n      ), priced",
     replace: "order by s.sku\n      ), priced",
-    killedBy: stock("sells the last one to one of eight"),
+    killedBy: stock("reserves the last unit for one of eight"),
     isRace: true,
   },
   {
@@ -426,7 +426,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/catalog/store/category-writes.ts",
     find: "await db.batch([db.execute(lockTree), ...inserts]);",
     replace: "await db.batch([db.execute(sql`select 1`), ...inserts]);",
-    killedBy: ["test/contract/catalog.test.ts", "are made once by many imports at once"],
+    killedBy: ["test/contract/catalog.test.ts", "are created once by concurrent imports"],
     isRace: true,
   },
   {
@@ -434,7 +434,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/catalog/store/reservation-lifecycle.ts",
     find: `values (\${id}, \${orderId}, 'released') on conflict (id) do nothing`,
     replace: `select \${id}, \${orderId}, 'released' where false on conflict (id) do nothing`,
-    killedBy: stock("holds nothing when its release came first"),
+    killedBy: stock("reserves nothing after a release of the same id"),
   },
   // The catalog.
   {
@@ -442,14 +442,14 @@ export const mutants: readonly Mutant[] = [
     file: "workers/catalog/store/product-write-sql.ts",
     find: "update stock s set available = m.initial,",
     replace: "update stock s set available = s.available,",
-    killedBy: ["test/contract/catalog.test.ts", "leave their SKUs to others"],
+    killedBy: ["test/contract/catalog.test.ts", "free their SKUs when they are deleted"],
   },
   {
     name: "an import does not retry after a conflict on a SKU",
     file: "workers/catalog/rpc/import-products.ts",
     find: "const maxAttempts = 10;",
     replace: "const maxAttempts = 1;",
-    killedBy: ["test/contract/catalog.test.ts", "that reach for one SKU at once"],
+    killedBy: ["test/contract/catalog.test.ts", "that are concurrently imported with one SKU"],
     isRace: true,
   },
   {
@@ -481,7 +481,7 @@ export const mutants: readonly Mutant[] = [
       join closed e on e.id = i.reservation_id and e.before = 'held'
       order by s.sku for update of s
     )`,
-    killedBy: stock("waits for nobody in a circle with its commit"),
+    killedBy: stock("does not deadlock with its commit"),
     isRace: true,
   },
   {
@@ -489,7 +489,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/catalog/store/reservations.ts",
     find: "order by s.sku for update",
     replace: "order by random() for update",
-    killedBy: stock("holds all of an order or nothing"),
+    killedBy: stock("reserves all lines of an order or none"),
     isRace: true,
   },
   {
@@ -497,21 +497,21 @@ export const mutants: readonly Mutant[] = [
     file: "workers/catalog/store/inventory.ts",
     find: `\`adjust:\${actor}:\${change.idempotencyKey}\``,
     replace: `\`adjust:\${change.idempotencyKey}\``,
-    killedBy: stock("takes one key of two people"),
+    killedBy: stock("treats one key of two managers"),
   },
   {
     name: "a cursor continues with current positions instead of those of its snapshot",
     file: "workers/catalog/store/product-lists.ts",
     find: `and not pg_visible_in_snapshot(p.placed_by, \${snapshot})`,
     replace: `and pg_visible_in_snapshot(p.placed_by, \${snapshot})`,
-    killedBy: ["test/contract/catalog.test.ts", "stay right while everything is re-priced"],
+    killedBy: ["test/contract/catalog.test.ts", "returns every product once while prices change"],
   },
   {
     name: "a product is written while its category is deleted",
     file: "workers/catalog/store/product-writes.ts",
     find: "lock table categories in share mode",
     replace: "select 1",
-    killedBy: ["test/contract/catalog.test.ts", "are not deleted under a product"],
+    killedBy: ["test/contract/catalog.test.ts", "are not deleted while a product is concurrently assigned"],
     isRace: true,
   },
   {
