@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { workerNames } from "../../dev/build/bundle.ts";
-import { configPath, readWorkerConfig } from "../../dev/local/worker-config.ts";
+import { getConfigPath, readWorkerConfig } from "../../dev/local/worker-config.ts";
 
 const environments = [undefined, "staging"] as const;
 const internal = workerNames.filter((name) => name !== "gateway");
@@ -34,7 +34,7 @@ it("every rate limit counts for itself: in an account, those of one number are o
 });
 
 it.each(workerNames)("no secret stands in the configuration of %s", (name) => {
-  const text = readFileSync(configPath(name), "utf8");
+  const text = readFileSync(getConfigPath(name), "utf8");
   for (const secret of readWorkerConfig(name).secrets?.required ?? []) {
     expect(text).not.toMatch(new RegExp(`^\\s*${secret}\\s*=`, "m"));
   }

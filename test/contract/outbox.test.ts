@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importProducts, openShop, outboxDrained, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { importProducts, openShop, placeOrder, productLine, type Shop, waitForOutbox } from "../support/harness.ts";
 
 let shop: Shop;
 
@@ -7,7 +7,7 @@ beforeAll(async () => {
   shop = await openShop();
   const manager = await shop.signUp("CATALOG_MANAGER");
   await importProducts(manager, [productLine("NOTED", 10), productLine("OTHER", 10)]);
-  await outboxDrained(shop);
+  await waitForOutbox(shop);
 });
 
 afterAll(() => shop?.stop());
@@ -48,7 +48,7 @@ describe("the outbox", () => {
 
   it("forgets a change that is taken back", async () => {
     const sql = shop.sql("catalog");
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     const takenBack = sql.transaction([
       sql`update products set name = 'Never' where slug = 'noted'`,
       sql`update stock set available = -1 where sku = 'NOTED'`,
@@ -64,14 +64,14 @@ describe("the outbox", () => {
     await expect.poll(() => shop.sql("catalog")`select 1 from outbox`, { timeout: 2_000 }).toEqual([]);
     await shop.sql("catalog")`update stock set available = available + 1 where sku = 'OTHER'`;
     expect(await shop.sql("catalog")`select 1 from outbox`).toHaveLength(1);
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     expect(await shop.sql("catalog")`select 1 from outbox`).toEqual([]);
   });
 
   it("is told in the end, however long its followers were away", async () => {
     await shop.sql("catalog")`update stock set available = available + 1 where sku = 'OTHER'`;
     await shop.sql("catalog")`update outbox set attempts = 5000`;
-    await shop.cloud.runCrons();
+    await shop.stack.runCrons();
     expect(await shop.sql("catalog")`select 1 from outbox`).toEqual([]);
   });
 });

@@ -77,12 +77,16 @@ describe("findViolations", () => {
     expect(await findViolations(shop, [paid, declined])).toEqual([]);
   });
 
-  it.each(corruptions)("reports $name", async ({ expected, corrupt, repair }) => {
-    await corrupt();
-    expect((await findViolations(shop, [])).join("; ")).toMatch(expected);
-    await repair();
-    expect(await findViolations(shop, [])).toEqual([]);
-  });
+  it.each(corruptions.map((corruption) => [corruption.name, corruption] as const))(
+    "reports %s",
+    async (_, corruption) => {
+      const { expected, corrupt, repair } = corruption;
+      await corrupt();
+      expect((await findViolations(shop, [])).join("; ")).toMatch(expected);
+      await repair();
+      expect(await findViolations(shop, [])).toEqual([]);
+    },
+  );
 
   it("reports an order that was lost, and one that differs from the response its buyer received", async () => {
     const lost = { ...paid, id: paid.id.replace(/.$/, "z") };

@@ -6,15 +6,18 @@ import { hasTitle } from "./test-titles.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-describe.each(mutants)('the mutant "$name"', ({ file, find, killedBy: [testFile, title] }) => {
-  it("replaces code that occurs exactly once in its file", () => {
-    expect(read(file).split(find)).toHaveLength(2);
-  });
+describe.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+  'the mutant "%s"',
+  (_, { file, find, killedBy: [testFile, title] }) => {
+    it("replaces code that occurs exactly once in its file", () => {
+      expect(read(file).split(find)).toHaveLength(2);
+    });
 
-  it("names a test that exists", () => {
-    expect(hasTitle(read(testFile), title), `${testFile}: ${title}`).toBe(true);
-  });
-});
+    it("names a test that exists", () => {
+      expect(hasTitle(read(testFile), title), `${testFile}: ${title}`).toBe(true);
+    });
+  },
+);
 
 describe("hasTitle", () => {
   const source = `it("rejects a cursor", f); it.each(rows)("%s counts as %s", f); it(\`runs \${count} times\`, f);`;

@@ -101,7 +101,7 @@ function expectedResult({ finalStatus }: ScenarioCase, plan: Partial<FaultPlan>)
   return { plan, violations: [], finalStatus: finalStatus ?? anyOfRace };
 }
 
-describe.each(scenarios)("$name", (scenarioCase) => {
+describe.each(scenarios.map((scenarioCase) => [scenarioCase.name, scenarioCase] as const))("%s", (_, scenarioCase) => {
   const { scenario, finalStatus } = scenarioCase;
 
   it("reaches its final status without faults", async () => {
