@@ -1,32 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { countCalls } from "../support/call-counter.ts";
-import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { cancelOrder, importProducts, placeOrder, productLine } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-let shop: Shop;
-let manager: Awaited<ReturnType<Shop["signUp"]>>;
-
-beforeAll(async () => {
-  shop = await openShop();
-  manager = await shop.signUp("CATALOG_MANAGER");
-});
-
-afterAll(() => shop?.stop());
+const shop = useShop();
+const manager = useUser(shop, "CATALOG_MANAGER");
 
 interface Errors {
   readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] }[];
 }
 
-/** One mutation with an input: what it selects, and its user errors as `CODE path.into.input`. */
-async function change<T>(
+/** Runs a mutation. Returns the selected fields, and the user errors as `CODE field.path`. */
+async function mutate<T>(
   mutation: string,
   input: object,
   selection: string,
 ): Promise<T & { readonly errors: string[] }> {
   const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { done: ${mutation}(input: $input) { ${selection} userErrors { code field } } }`;
-  const { done } = await fetchData<{ done: T & Errors }>(manager, query, { input });
-  return { ...done, errors: done.userErrors.map(({ code, field }) => `${code} ${field.join(".")}`) };
+  const query = `mutation ($input: ${type}!) { result: ${mutation}(input: $input) { ${selection} userErrors { code field } } }`;
+  const { result } = await fetchData<{ result: T & Errors }>(manager, query, { input });
+  return { ...result, errors: result.userErrors.map(({ code, field }) => `${code} ${field.join(".")}`) };
 }
 
 const variant = (sku: string, amountMinor = "1999") => ({
@@ -38,17 +32,17 @@ const variant = (sku: string, amountMinor = "1999") => ({
 });
 const shirt = { slug: "shirt", name: "Linen Shirt", description: "Cool.", brand: "Nove" };
 
-type ProductReply = { product: { id: string; etag: string; name: string; brand: string | null } | null };
+type ProductPayload = { product: { id: string; etag: string; name: string; brand: string | null } | null };
 const productFields = "product { id etag name brand }";
 
 describe("a catalog manager", () => {
-  it("makes a product, changes it, and takes it off sale", async () => {
-    const parent = await change<{ category: { id: string } }>(
+  it("creates, updates and deletes a product", async () => {
+    const parent = await mutate<{ category: { id: string } }>(
       "createCategory",
       { slug: "clothing", name: "Clothing" },
       "category { id }",
     );
-    const child = await change<{ category: { id: string } }>(
+    const child = await mutate<{ category: { id: string } }>(
       "createCategory",
       { slug: "shirts", name: "Shirts", parentId: parent.category.id },
       "category { id }",
@@ -59,9 +53,9 @@ describe("a catalog manager", () => {
       attributes: [{ name: "color", value: "white" }],
       variants: [variant("SH-1")],
     };
-    const made = await change<ProductReply>("createProduct", input, productFields);
-    expect(made.errors).toEqual([]);
-    const { id = "", etag = "" } = made.product ?? {};
+    const created = await mutate<ProductPayload>("createProduct", input, productFields);
+    expect(created.errors).toEqual([]);
+    const { id = "", etag = "" } = created.product ?? {};
 
     const read = `{ product(slug: "shirt") {
       id brand inStock priceRange { min { amountMinor currency formatted } } attributes { name value }
@@ -94,42 +88,42 @@ describe("a catalog manager", () => {
       },
     });
 
-    const renamed = await change<ProductReply>(
+    const renamed = await mutate<ProductPayload>(
       "updateProduct",
       { id, etag, name: "Summer Shirt", brand: null },
       productFields,
     );
     expect([renamed.product?.name, renamed.product?.brand]).toEqual(["Summer Shirt", null]);
-    const stale = await change<ProductReply>("updateProduct", { id, etag, name: "Winter Shirt" }, productFields);
+    const stale = await mutate<ProductPayload>("updateProduct", { id, etag, name: "Winter Shirt" }, productFields);
     expect([stale.product, stale.errors]).toEqual([null, ["CONFLICT input.etag"]]);
 
-    const gone = await fetchData<{ deleteProduct: { deletedId: string } }>(
+    const deleted = await fetchData<{ deleteProduct: { deletedId: string } }>(
       manager,
       `mutation { deleteProduct(id: "${id}") { deletedId } }`,
     );
-    expect(gone.deleteProduct.deletedId).toBe(id);
+    expect(deleted.deleteProduct.deletedId).toBe(id);
     expect(await fetchData({ url: shop.url }, `{ product(id: "${id}") { name } node(id: "${id}") { id } }`)).toEqual({
       product: null,
       node: null,
     });
   });
 
-  it("is told which field is wrong, and how", async () => {
-    const wrong = { ...shirt, slug: "wrong", variants: [variant("W-1"), variant("W-2", "-1")] };
-    expect((await change("createProduct", wrong, productFields)).errors).toEqual([
+  it("gets a user error with the path of each invalid field", async () => {
+    const invalid = { ...shirt, slug: "invalid", variants: [variant("W-1"), variant("W-2", "-1")] };
+    expect((await mutate("createProduct", invalid, productFields)).errors).toEqual([
       "INVALID_PRICE input.variants.1.price.amountMinor",
     ]);
-    expect((await change("createCategory", { slug: "No", name: "No" }, "category { id }")).errors).toEqual([
+    expect((await mutate("createCategory", { slug: "No", name: "No" }, "category { id }")).errors).toEqual([
       "INVALID_SLUG input.slug",
     ]);
-    const none = { id: "cat_00000000000000000000000000", name: "None" };
-    expect((await change("updateCategory", none, "category { id }")).errors).toEqual(["NOT_FOUND input.id"]);
+    const unknown = { id: "cat_00000000000000000000000000", name: "None" };
+    expect((await mutate("updateCategory", unknown, "category { id }")).errors).toEqual(["NOT_FOUND input.id"]);
   });
 
-  it("counts stock, once a key, and never below nothing", async () => {
-    await change("createProduct", { ...shirt, slug: "counted", variants: [variant("COUNT")] }, productFields);
+  it("adjusts stock once per idempotency key, and never below zero", async () => {
+    await mutate("createProduct", { ...shirt, slug: "counted", variants: [variant("COUNT")] }, productFields);
     const adjust = (delta: number, idempotencyKey: string, reason = "count") =>
-      change<{ stock: { available: number } | null }>(
+      mutate<{ stock: { available: number } | null }>(
         "adjustStock",
         { sku: "COUNT", delta, reason, idempotencyKey },
         "stock { available }",
@@ -143,9 +137,9 @@ describe("a catalog manager", () => {
   });
 });
 
-describe("the schema", () => {
-  it("is a subgraph: other graphs find its things by their keys", async () => {
-    await change("createProduct", { ...shirt, slug: "keyed", variants: [variant("KEYED")] }, productFields);
+describe("the subgraph", () => {
+  it("resolves entities by their keys, and null for an unknown key", async () => {
+    await mutate("createProduct", { ...shirt, slug: "keyed", variants: [variant("KEYED")] }, productFields);
     const query = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Product { slug } ... on Variant { price { amountMinor } } } }`;
     const keys = [
       { __typename: "Product", slug: "keyed" },
@@ -158,50 +152,60 @@ describe("the schema", () => {
     expect(_service.sdl).toContain('@key(fields: "sku")');
   });
 
-  const everything =
+  const allFields =
     "slug inStock categories { slug parent { slug } } variants { sku price { amountMinor } stock { available } product { slug } }";
 
-  it("answers a page of fifty products, with all that belongs to them, in two calls and two statements", async () => {
-    const pages = Array.from({ length: 50 }, (_, index) => ({
-      ...productLine(`PAGE-${index}`, 1),
-      categoryPaths: [`Tests/Shelf ${index % 7}`, `Tests/Rack ${index % 3}`],
-    }));
-    await importProducts(manager, pages);
-    // Of whoever may change it, the tree of categories is read each time.
-    const page = await countCalls(shop, manager, `{ products(first: 50) { edges { node { ${everything} } } } }`);
+  const products = Array.from({ length: 50 }, (_, index) => ({
+    ...productLine(`PAGE-${index}`, 1),
+    categoryPaths: [`Tests/Rack ${index % 7}`, `Tests/Hook ${index % 3}`],
+  }));
+
+  // A catalog manager gets no cached category tree, so each request reads it.
+  it("resolves a page of 50 products with all related objects in two RPCs and two statements", async () => {
+    await importProducts(manager, products);
+    const page = await countCalls(shop, manager, `{ products(first: 50) { edges { node { ${allFields} } } } }`);
     expect(page).toEqual({ rpcs: ["ListCategories", "ListProducts"], statements: 2, errors: [] });
-    const slugs = pages.map(({ slug }) => slug);
-    const entities = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Product { ${everything} } } }`;
-    const keys = slugs.map((slug) => ({ __typename: "Product", slug }));
+  });
+
+  it("resolves 50 product entities with all related objects in two RPCs and two statements", async () => {
+    const entities = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Product { ${allFields} } } }`;
+    const keys = products.map(({ slug }) => ({ __typename: "Product", slug }));
     expect(await countCalls(shop, manager, entities, { keys })).toEqual({
       rpcs: ["BatchGetProducts", "ListCategories"],
       statements: 2,
       errors: [],
     });
-    const aliased = slugs
+  });
+
+  it("resolves ten aliases of product in one RPC and one statement", async () => {
+    const aliased = products
       .slice(0, 10)
-      .map((slug, index) => `p${index}: product(slug: "${slug}") { name variants { sku } }`);
+      .map(({ slug }, index) => `p${index}: product(slug: "${slug}") { name variants { sku } }`);
     expect(await countCalls(shop, { url: shop.url }, `{ ${aliased.join(" ")} }`)).toEqual({
       rpcs: ["BatchGetProducts"],
       statements: 1,
       errors: [],
     });
-    const shelves =
+  });
+
+  it("resolves the products of all child categories in one RPC, equal to the list of each category", async () => {
+    const document =
       '{ category(slug: "tests") { children { slug products(first: 3) { edges { node { slug variants { sku } } } } } } }';
-    expect((await countCalls(shop, manager, shelves)).rpcs).toEqual(["BatchListProducts", "ListCategories"]);
-    type Shelves = { category: { children: { slug: string; products: { edges: { node: { slug: string } }[] } }[] } };
-    const { category } = await fetchData<Shelves>({ url: shop.url }, shelves);
-    for (const { slug, products } of category.children) {
-      const alone = `{ products(categorySlug: "${slug}", first: 3) { edges { node { slug } } } }`;
-      const { products: same } = await fetchData<{ products: typeof products }>({ url: shop.url }, alone);
-      expect(products.edges.map(({ node }) => node.slug)).toEqual(same.edges.map(({ node }) => node.slug));
-      expect(products.edges.length).toBeGreaterThan(0);
+    expect((await countCalls(shop, manager, document)).rpcs).toEqual(["BatchListProducts", "ListCategories"]);
+    type Connection = { edges: { node: { slug: string } }[] };
+    type Data = { category: { children: { slug: string; products: Connection }[] } };
+    const { category } = await fetchData<Data>({ url: shop.url }, document);
+    for (const child of category.children) {
+      const list = `{ products(categorySlug: "${child.slug}", first: 3) { edges { node { slug } } } }`;
+      const { products } = await fetchData<{ products: Connection }>({ url: shop.url }, list);
+      expect(child.products.edges.map(({ node }) => node.slug)).toEqual(products.edges.map(({ node }) => node.slug));
+      expect(child.products.edges.length).toBeGreaterThan(0);
     }
   });
 });
 
-describe("an order of a product that is no more", () => {
-  it("stays readable, with what was bought and what it cost", async () => {
+describe("an order of a deleted product", () => {
+  it("stays readable with the name and price at the time of purchase, and can be cancelled", async () => {
     await importProducts(manager, [{ ...productLine("FLEETING", 5, "700"), name: "Fleeting Thing" }]);
     const buyer = await shop.signUp();
     const { order } = await placeOrder(buyer, { idempotencyKey: "1", lines: [{ sku: "FLEETING", quantity: 2 }] });

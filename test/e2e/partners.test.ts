@@ -3,34 +3,29 @@ import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
-import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken, listTokens, revokeToken } from "../support/api-tokens.ts";
-import { findOrder, openShop, placeOrder, type Shop } from "../support/harness.ts";
+import { findOrder, openShop, placeOrder } from "../support/harness.ts";
 import { requestUntilLimited, waitForMinuteStart } from "../support/rate-limits.ts";
 import { createStandardTransport } from "../support/standard-client.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-let shop: Shop;
-let admin: Api & { readonly accountId: string };
-let buyer: Api & { readonly accountId: string };
-const read = "stoa.catalog.v1.CatalogService/ListCategories";
+const shop = useShop();
+beforeAll(() => seedWhenEmpty(shop.url, shop.stack.services));
+const admin = useUser(shop, "ADMIN");
+const buyer = useUser(shop);
 
-beforeAll(async () => {
-  shop = await openShop();
-  await seedWhenEmpty(shop.url, shop.stack.services);
-  [admin, buyer] = [await shop.signUp("ADMIN"), await shop.signUp()];
-});
+const listCategories = "stoa.catalog.v1.CatalogService/ListCategories";
 
-afterAll(() => shop?.stop());
+const statusOf = async (token: string) => (await callAsPartner(shop.url, listCategories, { token })).status;
 
-const statusOf = async (token: string) => (await callAsPartner(shop.url, read, { token })).status;
-
-/** A client as partners generate it, over one of the protocols. */
+/** Creates the transport of a client that a partner generates. */
 const transportOf = (protocol: "connect" | "grpc-web", token: string, binary = true) =>
   createStandardTransport({
     baseUrl: `${shop.url}/rpc`,
@@ -40,7 +35,7 @@ const transportOf = (protocol: "connect" | "grpc-web", token: string, binary = t
   });
 
 describe("an API token", () => {
-  it("is shown once, kept as a hash, listed, used, and over within five seconds of its revocation", async () => {
+  it("is returned once and stored as a hash", async () => {
     const { token, apiToken } = await createToken(admin, ["CATALOG_READ", "ORDER_READ"], { days: 30 });
     expect(token).toMatch(/^stoa_[0-9a-f]{72}$/);
     expect(apiToken).toMatchObject({
@@ -52,85 +47,93 @@ describe("an API token", () => {
     expect(token.startsWith(apiToken?.hint ?? "?")).toBe(true);
     const rows = await shop.sql("account")`select * from api_tokens`;
     expect(JSON.stringify(rows)).not.toContain(token.slice(12));
+  });
 
+  it("is listed with the time of its last use", async () => {
+    const { token, apiToken } = await createToken(admin, ["CATALOG_READ"]);
     expect(await statusOf(token)).toBe(200);
     const listed = (await listTokens(admin)).find(({ id }) => id === apiToken?.id);
     expect(Date.now() - Date.parse(listed?.lastUsedAt ?? "")).toBeLessThan(60_000);
+  });
 
+  it("is rejected within five seconds after its revocation, which is recorded as a security event", async () => {
+    const { token, apiToken } = await createToken(admin, ["CATALOG_READ", "ORDER_READ"]);
+    expect(await statusOf(token)).toBe(200);
     const revoked = await revokeToken(admin, apiToken?.id ?? "");
     expect(await revokeToken(admin, apiToken?.id ?? "")).toEqual(revoked);
     await expect.poll(() => statusOf(token), { timeout: 5_000, interval: 250 }).toBe(401);
     const events = await fetchData<{
       securityEvents: { edges: { node: { type: string; subject: string; actor: string } }[] };
     }>(admin, "{ securityEvents { edges { node { type subject actor } } } }");
-    const about = events.securityEvents.edges.filter(({ node }) => node.subject === apiToken?.id);
-    expect(about.map(({ node }) => [node.type, node.actor])).toEqual([
+    const ofToken = events.securityEvents.edges.filter(({ node }) => node.subject === apiToken?.id);
+    expect(ofToken.map(({ node }) => [node.type, node.actor])).toEqual([
       ["API_TOKEN_REVOKED", `account:${admin.accountId}`],
       ["API_TOKEN_CREATED", `account:${admin.accountId}`],
     ]);
   });
 
-  it("is refused when it has expired, was altered or was never made", async () => {
+  it("is rejected when it is expired, altered or unknown", async () => {
     const { token, apiToken } = await createToken(admin, ["CATALOG_READ"]);
     await shop.sql(
       "account",
     )`update api_tokens set expires_at = now() - interval '1 second' where id = ${apiToken?.id}`;
     expect(await statusOf(token)).toBe(401);
-    const { token: good } = await createToken(admin, ["CATALOG_READ"]);
-    expect(await statusOf(good.replace(/.$/, (last) => (last === "0" ? "1" : "0")))).toBe(401);
-    expect(await statusOf(good.toUpperCase())).toBe(401);
+    const { token: valid } = await createToken(admin, ["CATALOG_READ"]);
+    expect(await statusOf(valid.replace(/.$/, (last) => (last === "0" ? "1" : "0")))).toBe(401);
+    expect(await statusOf(valid.toUpperCase())).toBe(401);
     expect(await statusOf(`stoa_${"0".repeat(72)}`)).toBe(401);
     expect(await statusOf("")).toBe(401);
   });
 
   it.each([
-    [{ name: " ", scopes: ["CATALOG_READ"] }, "INVALID_TEXT"],
-    [{ scopes: [] }, "INVALID_SCOPES"],
-    [{ days: 0 }, "INVALID_DAYS"],
-    [{ days: 366 }, "INVALID_DAYS"],
-  ])("of %j is not made", async (more, code) => {
+    { input: { name: " ", scopes: ["CATALOG_READ"] }, code: "INVALID_TEXT" },
+    { input: { scopes: [] }, code: "INVALID_SCOPES" },
+    { input: { days: 0 }, code: "INVALID_DAYS" },
+    { input: { days: 366 }, code: "INVALID_DAYS" },
+  ])("is not created with $input: $code", async ({ input, code }) => {
     const before = (await listTokens(admin)).length;
-    expect((await createToken(admin, ["CATALOG_READ"], more)).errors).toEqual([code]);
+    expect((await createToken(admin, ["CATALOG_READ"], input)).errors).toEqual([code]);
     expect((await listTokens(admin)).length).toBe(before);
   });
 });
 
-describe("the door for partners", () => {
-  it("speaks Connect and gRPC-Web, in binary and in JSON, and refuses in the form of the call", async () => {
+describe("the partner API", () => {
+  it.each([
+    { protocol: "connect", encoding: "binary" },
+    { protocol: "connect", encoding: "JSON" },
+    { protocol: "grpc-web", encoding: "binary" },
+    { protocol: "grpc-web", encoding: "JSON" },
+  ] as const)("supports $protocol with $encoding messages, for responses and for errors", async (encodedAs) => {
+    const { protocol, encoding } = encodedAs;
     const { token } = await createToken(admin, ["CATALOG_READ"]);
-    for (const protocol of ["connect", "grpc-web"] as const) {
-      for (const binary of [true, false]) {
-        const catalog = createClient(CatalogService, transportOf(protocol, token, binary));
-        const { product } = await catalog.getProduct({ key: { case: "slug", value: "halden-reading-lamp" } });
-        expect(product?.name).toBe("Halden Reading Lamp");
-        const missing = await catalog.getProduct({ key: { case: "slug", value: "none" } }).catch(ConnectError.from);
-        expect(missing).toMatchObject({ code: Code.NotFound });
-        const refused = await createClient(OrderService, transportOf(protocol, token, binary))
-          .listAllOrders({})
-          .catch(ConnectError.from);
-        expect(refused).toMatchObject({ code: Code.PermissionDenied });
-        const nobody = createClient(CatalogService, transportOf(protocol, "nothing", binary));
-        expect(await nobody.listCategories({}).catch(ConnectError.from)).toMatchObject({ code: Code.Unauthenticated });
-      }
-    }
+    const transport = transportOf(protocol, token, encoding === "binary");
+    const catalog = createClient(CatalogService, transport);
+    const { product } = await catalog.getProduct({ key: { case: "slug", value: "halden-reading-lamp" } });
+    expect(product?.name).toBe("Halden Reading Lamp");
+    const missing = await catalog.getProduct({ key: { case: "slug", value: "none" } }).catch(ConnectError.from);
+    expect(missing).toMatchObject({ code: Code.NotFound });
+    const forbidden = await createClient(OrderService, transport).listAllOrders({}).catch(ConnectError.from);
+    expect(forbidden).toMatchObject({ code: Code.PermissionDenied });
+    const anonymous = createClient(CatalogService, transportOf(protocol, "nothing", encoding === "binary"));
+    expect(await anonymous.listCategories({}).catch(ConnectError.from)).toMatchObject({ code: Code.Unauthenticated });
   });
 
-  it("believes no header about who calls", async () => {
+  it("ignores an internal identity header from outside", async () => {
     const { order } = await placeOrder(buyer, {
-      idempotencyKey: "whose",
+      idempotencyKey: "header",
       lines: [{ sku: "LGT-01-1", quantity: 1 }],
       paymentMethod: "pm_card_authenticationRequired",
     });
     const { identityKey } = shop.stack.services.secrets;
     const owner = await signIdentity({ accountId: buyer.accountId, roles: ["CUSTOMER"] }, identityKey, Date.now());
     const { token: reader } = await createToken(admin, ["ORDER_READ"]);
-    const seen = await callAsPartner(shop.url, "stoa.order.v1.OrderService/GetOrder", {
+    const response = await callAsPartner(shop.url, "stoa.order.v1.OrderService/GetOrder", {
       token: reader,
       request: { id: order?.id },
       headers: { [identityHeader]: owner },
     });
-    expect(seen.body.order).toMatchObject({ id: order?.id, accountId: buyer.accountId });
-    expect(seen.body.order).not.toHaveProperty("paymentAction");
+    expect(response.body.order).toMatchObject({ id: order?.id, accountId: buyer.accountId });
+    expect(response.body.order).not.toHaveProperty("paymentAction");
 
     const { token } = await createToken(admin, ["CATALOG_READ"]);
     const identity = { accountId: admin.accountId, roles: ["ADMIN"], service: "order" } as const;
@@ -144,7 +147,7 @@ describe("the door for partners", () => {
     );
   });
 
-  it("refuses a request that is too large, and a write over GET", async () => {
+  it("rejects a request that is too large, a write over GET, and a malformed message", async () => {
     const { token } = await createToken(admin, ["CATALOG_READ", "STOCK_WRITE"]);
     const request = { query: "x".repeat(110_000) };
     const large = await callAsPartner(shop.url, "stoa.catalog.v1.CatalogService/SearchProducts", { token, request });
@@ -152,62 +155,63 @@ describe("the door for partners", () => {
     const write = `${shop.url}/rpc/stoa.catalog.v1.InventoryService/AdjustStock?connect=v1&encoding=json&message=%7B%7D`;
     const authorization = `Bearer ${token}`;
     expect((await fetch(write, { headers: { authorization } })).status).toBe(405);
-    const broken = `${shop.url}/rpc/${read}?connect=v1&encoding=proto&base64=1&message=!!!`;
-    const answer = await fetch(broken, { headers: { authorization } });
-    expect([answer.status, await answer.json()]).toMatchObject([400, { code: "invalid_argument" }]);
+    const malformed = `${shop.url}/rpc/${listCategories}?connect=v1&encoding=proto&base64=1&message=!!!`;
+    const response = await fetch(malformed, { headers: { authorization } });
+    expect([response.status, await response.json()]).toMatchObject([400, { code: "invalid_argument" }]);
   });
 
-  it("holds a token to its quota and an address to its limit, in the form of the call", async () => {
+  it("enforces a quota per token and a limit per IP address, and reports both in Connect's format", async () => {
     const limited = await openShop({ limits: true, vars: { MOST_IN_FLIGHT: "5" } });
     try {
-      const someone = await limited.signUp("ADMIN");
-      const [one, two] = [await createToken(someone, ["CATALOG_READ"]), await createToken(someone, ["CATALOG_READ"])];
-      const left = async (token: string) => {
-        const response = await fetch(`${limited.url}/rpc/${read}?connect=v1&encoding=json&message=%7B%7D`, {
-          headers: { authorization: `Bearer ${token}` },
-        });
-        // One after the other, so that more than five find room only where each of them left.
+      const owner = await limited.signUp("ADMIN");
+      const [one, two] = [await createToken(owner, ["CATALOG_READ"]), await createToken(owner, ["CATALOG_READ"])];
+      const callAndGetRemaining = async (token: string) => {
+        const url = `${limited.url}/rpc/${listCategories}?connect=v1&encoding=json&message=%7B%7D`;
+        const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+        // There are five permits. More than five sequential requests succeed only when each releases its permit.
         expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
         return Number(response.headers.get("ratelimit-remaining"));
       };
       await waitForMinuteStart(5_000);
-      const first = await left(one.token);
-      for (let taken = 1; taken <= 6; taken++) expect(await left(one.token)).toBe(first - 10 * taken);
-      expect(await left(two.token)).toBe(first);
-      const ask = () => callAsPartner(limited.url, read, { token: "none" });
-      const { before, refused } = await requestUntilLimited(ask);
-      expect([before, refused.body.code]).toEqual([new Set([401]), "resource_exhausted"]);
+      const first = await callAndGetRemaining(one.token);
+      for (let calls = 1; calls <= 6; calls++) {
+        expect(await callAndGetRemaining(one.token)).toBe(first - 10 * calls);
+      }
+      expect(await callAndGetRemaining(two.token)).toBe(first);
+      const guess = () => callAsPartner(limited.url, listCategories, { token: "none" });
+      const { before, limited: response } = await requestUntilLimited(guess);
+      expect([before, response.body.code]).toEqual([new Set([401]), "resource_exhausted"]);
     } finally {
       await limited.stop();
     }
   });
 
-  it("lets a warehouse fulfil an order, in its own name, and shows nobody else's secret", async () => {
+  it("lets a warehouse fulfil orders under its own name, without the buyer's payment secret", async () => {
     const lines = [{ sku: "LGT-01-1", quantity: 1 }];
-    const asking = { idempotencyKey: "asked", lines, paymentMethod: "pm_card_authenticationRequired" };
-    const { order: waiting } = await placeOrder(buyer, asking);
+    const input = { idempotencyKey: "unpaid", lines, paymentMethod: "pm_card_authenticationRequired" };
+    const { order: unpaid } = await placeOrder(buyer, input);
     const { order } = await placeOrder(buyer, { idempotencyKey: "paid", lines });
     const { token, apiToken } = await createToken(admin, ["ORDER_READ", "ORDER_FULFIL"]);
     const orders = createClient(OrderService, transportOf("connect", token, true));
-    const seen = await orders.getOrder({ id: waiting?.id ?? "" });
-    expect([seen.order?.id, seen.order?.paymentAction]).toEqual([waiting?.id, undefined]);
+    const read = await orders.getOrder({ id: unpaid?.id ?? "" });
+    expect([read.order?.id, read.order?.paymentAction]).toEqual([unpaid?.id, undefined]);
     await orders.fulfilOrder({ orderId: order?.id ?? "", idempotencyKey: "parcel", carrier: "PostNL" });
     expect((await findOrder(buyer, order?.id ?? ""))?.status).toBe("FULFILLED");
-    const whole = await orders.getOrder({ id: order?.id ?? "" });
-    expect(whole.order?.timeline.at(-1)?.actor).toBe(`partner:${apiToken?.id}`);
+    const fulfilled = await orders.getOrder({ id: order?.id ?? "" });
+    expect(fulfilled.order?.timeline.at(-1)?.actor).toBe(`partner:${apiToken?.id}`);
     const cancelled = await orders
-      .cancelOrder({ orderId: waiting?.id ?? "", idempotencyKey: "no" })
+      .cancelOrder({ orderId: unpaid?.id ?? "", idempotencyKey: "no" })
       .catch(ConnectError.from);
     expect(cancelled).toMatchObject({ code: Code.PermissionDenied });
   });
 });
 
-describe("the page about partners", () => {
-  it("has commands that work when they are pasted", async () => {
+describe("docs/partners.md", () => {
+  it("has commands that run as written", async () => {
     const page = readFileSync(join(root, "docs/partners.md"), "utf8");
-    const pasted = /```sh\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
-    const script = pasted.replace("http://127.0.0.1:8787", shop.url);
-    expect(script).not.toBe(pasted);
+    const block = /```sh\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const script = block.replace("http://127.0.0.1:8787", shop.url);
+    expect(script).not.toBe(block);
     const env = { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` };
     const { stdout } = await promisify(execFile)("bash", ["-eo", "pipefail", "-c", script], { cwd: root, env });
     expect(stdout).toContain("Halden Reading Lamp");
