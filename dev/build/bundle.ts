@@ -42,7 +42,10 @@ export async function bundleEntry(entryPoint: string): Promise<Bundle> {
     define: { "process.env.NODE_ENV": '"production"' },
     loader: { ".graphql": "text", ".txt": "text" },
     // Two copies of graphql do not know each other's types.
-    alias: { graphql: join(root, "node_modules/graphql/index.mjs") },
+    alias: {
+      graphql: join(root, "node_modules/graphql/index.mjs"),
+      "graphql/jsutils/inspect.js": join(root, "node_modules/graphql/jsutils/inspect.mjs"),
+    },
     minifySyntax: true,
     logLevel: "silent",
     plugins: [besideTheBundle(binaries)],
