@@ -1,20 +1,20 @@
 import { parseArgs } from "node:util";
 import { getDatabaseAddress } from "../local/postgres/database-url.ts";
 import { grantAdmin } from "./shop/admin-role.ts";
+import { dataOption, runCommand } from "./shop/command.ts";
 
-/** `npm run admin -- EMAIL`: the first administrator, of a local shop that runs or, by its database, of a deployment. */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { data: { type: "string", default: ".stoa" } },
-});
-const [email] = positionals;
-try {
-  if (email === undefined) throw new Error("usage: npm run admin -- EMAIL [--data DIR]");
+/**
+ * `npm run admin -- EMAIL`: grants the ADMIN role to the first administrator, in the local shop that runs on the data
+ * folder, or in the database at `ACCOUNT_DATABASE_URL`.
+ */
+const usage = "Usage: npm run admin -- EMAIL [--data DIR]";
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: dataOption });
+  const [email] = positionals;
+  if (email === undefined) throw new Error(usage);
   if (!(await grantAdmin(getDatabaseAddress("account", values.data), email))) {
-    throw new Error(`nobody has registered with ${email}: do that first`);
+    throw new Error(`No account has the email ${email}. Register it first.`);
   }
   console.log(`${email} is an administrator from the next sign-in on.`);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});

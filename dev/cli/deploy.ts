@@ -6,19 +6,19 @@ import { parseArgs } from "node:util";
 import { type WorkerName, workerNames } from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import { databases } from "../local/postgres/migrations.ts";
-import { configPath, readWorkerConfig } from "../local/worker-config.ts";
+import { getConfigPath, readWorkerConfig } from "../local/worker-config.ts";
 
 /**
- * `npm run deploy -- --env staging [--dry-run]`: migrations, then the Workers, services before the gateway that calls
- * them. A dry run bundles everything and tells what each needs; it reaches nothing and wants no account.
+ * `npm run deploy -- --env staging [--dry-run]`: applies migrations, then deploys the services, then the gateway that calls
+ * them. A dry run bundles all Workers and prints the bindings and secrets of each. It needs no network and no account.
  */
 const { values } = parseArgs({ options: { env: { type: "string" }, "dry-run": { type: "boolean", default: false } } });
 const environment = values.env === "production" ? undefined : values.env;
 const out = mkdtempSync(join(tmpdir(), "stoa-deploy-"));
 
 try {
-  if (values.env === undefined) throw new Error("say where to: --env staging or --env production");
-  if (values["dry-run"]) plan();
+  if (values.env === undefined) throw new Error("Usage: npm run deploy -- --env staging|production [--dry-run]");
+  if (values["dry-run"]) printPlan();
   else deploy();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -27,46 +27,46 @@ try {
   rmSync(out, { recursive: true, force: true });
 }
 
-function plan(): void {
-  console.log(`Order of a deployment to ${values.env}:\n`);
-  console.log(`  1. migrations of ${databases.join(", ")}: ${databases.map(variableOf).join(", ")}`);
+function printPlan(): void {
+  console.log(`Steps of a deployment to ${values.env}:\n`);
+  console.log(`  1. migrations of ${databases.join(", ")}: ${databases.map(toVariable).join(", ")}`);
   for (const [index, name] of workerNames.entries()) {
-    const { size, config } = bundled(name);
+    const { size, config } = bundle(name);
     const bindings = [
       ...(config.services ?? []).map(({ binding, service }) => `${binding} → ${service}`),
       ...config.durable_objects.bindings.map(({ name: binding, class_name }) => `${binding} → ${class_name}`),
       ...(config.queues?.producers ?? []).map(({ binding, queue }) => `${binding} → ${queue}`),
-      ...(config.queues?.consumers ?? []).map(({ queue }) => `takes ${queue}`),
+      ...(config.queues?.consumers ?? []).map(({ queue }) => `consumes ${queue}`),
       ...(config.ratelimits ?? []).map(({ name: binding }) => binding),
     ];
     console.log(`\n  ${index + 2}. ${config.name}: ${size}`);
     console.log(`     bindings: ${bindings.join(", ") || "none"}`);
     console.log(`     secrets:  ${config.secrets?.required?.join(", ") ?? "none"}`);
-    console.log(`     reached:  ${name === "gateway" ? "from outside" : "by the other Workers only"}`);
+    console.log(`     route:    ${name === "gateway" ? "public" : "none, only service bindings"}`);
   }
   console.log(
-    "\ncatalog and order call each other. In an account that has neither, deploy catalog once without its binding ORDER" +
-      "\n(wrangler refuses a binding to a Worker that does not exist yet), then order, then catalog again as it is.",
+    "\ncatalog and order call each other. In an account without both, deploy catalog once without its binding ORDER" +
+      "\n(wrangler rejects a binding to a Worker that does not exist), then order, then catalog with the binding.",
   );
 }
 
 function deploy(): void {
-  run("node", [join(root, "dev", "migrate.ts")]);
-  for (const name of workerNames) run("wrangler", ["deploy", ...target(name)]);
+  run("node", [join(root, "dev", "cli", "migrate.ts")]);
+  for (const name of workerNames) run("wrangler", ["deploy", ...toTargetFlags(name)]);
 }
 
-function bundled(name: WorkerName) {
-  const printed = run("wrangler", ["deploy", "--dry-run", "--outdir", join(out, name), ...target(name)], "pipe");
+function bundle(name: WorkerName) {
+  const printed = run("wrangler", ["deploy", "--dry-run", "--outdir", join(out, name), ...toTargetFlags(name)], "pipe");
   const size = /Total Upload: (.*)/.exec(printed)?.[1];
-  if (size === undefined) throw new Error(`wrangler did not tell the size of ${name}:\n${printed}`);
+  if (size === undefined) throw new Error(`wrangler did not print the size of ${name}:\n${printed}`);
   return { size, config: readWorkerConfig(name, environment) };
 }
 
-function target(name: WorkerName): string[] {
-  return ["--config", configPath(name), "--env", environment ?? ""];
+function toTargetFlags(name: WorkerName): string[] {
+  return ["--config", getConfigPath(name), "--env", environment ?? ""];
 }
 
-function variableOf(name: string): string {
+function toVariable(name: string): string {
   return `${name.toUpperCase()}_DATABASE_URL`;
 }
 
@@ -74,8 +74,8 @@ function run(command: string, args: readonly string[], output: "inherit" | "pipe
   const env = { ...process.env, WRANGLER_SEND_METRICS: "false" };
   const stdio = ["ignore", output, output] as const;
   const binary = command === "node" ? process.execPath : join(root, "node_modules", ".bin", command);
-  const done = spawnSync(binary, [...args], { cwd: root, env, stdio: [...stdio], encoding: "utf8" });
-  if (done.status !== 0)
-    throw new Error(`${command} ${args.join(" ")} failed\n${done.stdout ?? ""}${done.stderr ?? ""}`);
-  return done.stdout ?? "";
+  const result = spawnSync(binary, [...args], { cwd: root, env, stdio: [...stdio], encoding: "utf8" });
+  if (result.status !== 0)
+    throw new Error(`${command} ${args.join(" ")} failed\n${result.stdout ?? ""}${result.stderr ?? ""}`);
+  return result.stdout ?? "";
 }

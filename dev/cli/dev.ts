@@ -6,14 +6,16 @@ import { type WorkerName, workerNames } from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import { startBackingServices } from "../local/backing-services.ts";
 import { lockDataDir } from "../local/data-dir-lock.ts";
-import { configPath, localBindings, readWorkerConfig } from "../local/worker-config.ts";
+import { getConfigPath, localBindings, readWorkerConfig } from "../local/worker-config.ts";
 import { stopChild } from "../process/child.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 
 /**
- * `npm run dev`: wrangler's own development server, which loads changed code at once, over the same local engines as
- * `npm start`. It takes more of the machine than the bundles do; it is for people, not for measuring.
+ * `npm run dev`: runs the Workers in `wrangler dev` with hot reload, on the same backing services as `npm start`. It uses
+ * more CPU and memory than the bundles, so do not measure with it.
  */
+const startTimeoutMs = 60_000;
+const pollMs = 250;
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: process.env.PORT ?? "8787" },
@@ -22,9 +24,9 @@ const { values } = parseArgs({
 });
 const dataDir = resolve(root, values.data);
 const release = lockDataDir(dataDir);
-const engines = await startBackingServices({ dataDir });
+const backingServices = await startBackingServices({ dataDir });
 
-// The first configuration is the one that answers on the port.
+// Wrangler serves the first configuration on the port.
 const configs = [...workerNames].reverse().flatMap((name) => ["--config", writeConfig(name)]);
 const flags = [
   "--port",
@@ -52,7 +54,7 @@ const stop = async (code: number): Promise<void> => {
   if (stopping) return;
   stopping = true;
   await stopChild(child, "SIGINT");
-  await engines.stop();
+  await backingServices.stop();
   release();
   process.exit(code);
 };
@@ -60,12 +62,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 child.once("exit", (code) => stop(code ?? 1));
 
 const url = `http://127.0.0.1:${values.port}`;
-await whenServing(url);
-engines.deliverWebhooksTo(url);
-await seedWhenEmpty(url, engines);
+await waitUntilReady(url);
+backingServices.deliverWebhooksTo(url);
+await seedWhenEmpty(url, backingServices);
 console.log(`\n  GraphQL and GraphiQL: ${url}/graphql, with hot reload. Stop with Ctrl-C.\n`);
 
-/** A Worker's own configuration, with the local engines' addresses and secrets as its variables. */
+/** Writes a Worker's configuration with the addresses and secrets of the local services as variables. */
 function writeConfig(name: WorkerName): string {
   const config = readWorkerConfig(name);
   const folder = join(dataDir, "wrangler");
@@ -73,7 +75,7 @@ function writeConfig(name: WorkerName): string {
   const file = join(folder, `${name}.json`);
   const { services, durable_objects, queues, migrations, rules, ratelimits } = config;
   const { compatibility_date, compatibility_flags } = config;
-  const vars = localBindings(name, engines, { limits: true });
+  const vars = localBindings(name, backingServices, { limits: true });
   const base = { name: config.name, main: config.main, compatibility_date, compatibility_flags, vars };
   writeFileSync(file, JSON.stringify({ ...base, services, durable_objects, queues, migrations, rules, ratelimits }), {
     mode: 0o600,
@@ -81,16 +83,16 @@ function writeConfig(name: WorkerName): string {
   return file;
 }
 
-async function whenServing(address: string): Promise<void> {
-  for (let waited = 0; waited < 60_000; waited += 250) {
-    const answered = await fetch(`${address}/readyz`).then(
+async function waitUntilReady(address: string): Promise<void> {
+  for (let waitedMs = 0; waitedMs < startTimeoutMs; waitedMs += pollMs) {
+    const ready = await fetch(`${address}/readyz`).then(
       ({ ok }) => ok,
       () => false,
     );
-    if (answered) return;
-    await new Promise((later) => setTimeout(later, 250));
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   console.error(
-    `nothing answers on ${address} after a minute: see wrangler's messages above (${configPath("gateway")})`,
+    `The gateway at ${address} is not ready after one minute. See wrangler's messages above (${getConfigPath("gateway")}).`,
   );
 }

@@ -1,21 +1,19 @@
 import { type DatabaseName, databases, migrateDatabase } from "../local/postgres/migrations.ts";
+import { runCommand } from "./shop/command.ts";
 
-/** `npm run migrate`: brings the databases of a deployment up to date, one after the other. */
-try {
-  const addresses = databases.map((name) => [name, addressOf(name)] as const);
-  for (const [name, address] of addresses) {
-    await migrateDatabase(name, address);
+/** `npm run migrate`: applies the missing migrations to the databases of a deployment, one after the other. */
+await runCommand(async () => {
+  const urls = databases.map((name) => [name, getDatabaseUrl(name)] as const);
+  for (const [name, url] of urls) {
+    await migrateDatabase(name, url);
     console.log(`${name}: up to date`);
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});
 
-/** `ACCOUNT_DATABASE_URL` and so on. Throws a line that names the one that is missing. */
-function addressOf(name: DatabaseName): string {
+/** Returns `<NAME>_DATABASE_URL`. Throws when it is not set. */
+function getDatabaseUrl(name: DatabaseName): string {
   const variable = `${name.toUpperCase()}_DATABASE_URL`;
   const url = process.env[variable];
-  if (url === undefined || url === "") throw new Error(`${variable} is not set: it is the address of a Neon database`);
+  if (url === undefined || url === "") throw new Error(`${variable} is not set. Set it to the URL of a Neon database.`);
   return url;
 }

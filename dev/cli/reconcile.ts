@@ -1,22 +1,23 @@
 import { parseArgs } from "node:util";
 import { reconcileShop } from "./reconciliation/reconcile-shop.ts";
 import { createSources, findAddresses } from "./reconciliation/sources.ts";
+import { dataOption, runCommand, shopOptions } from "./shop/command.ts";
 
-/** `npm run reconcile`: every difference between the provider's ledger, the orders, their rows and the stock; 1 if any. */
-const usage = "usage: npm run reconcile -- [--url URL] [--token TOKEN] [--data DIR]";
-try {
-  const { values } = parseArgs({
-    options: {
-      url: { type: "string" },
-      token: { type: "string" },
-      data: { type: "string", default: ".stoa" },
-    },
-  });
-  const { orders, payments, differences } = await reconcileShop(createSources(await findAddresses(values)));
-  for (const difference of differences) console.log(difference);
-  console.log(`${orders} orders, ${payments} payments: ${differences.length} differences`);
-  process.exitCode = differences.length === 0 ? 0 : 1;
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
-  process.exitCode = 2;
-}
+/**
+ * `npm run reconcile`: prints every difference between the payment provider, the orders, their rows and the stock. Exits
+ * with 0 if there is none, 1 if there are differences, 2 if a source could not be read.
+ */
+const usage = "Usage: npm run reconcile -- [--url URL] [--token TOKEN] [--data DIR]";
+const unreadableCode = 2;
+
+await runCommand(
+  async () => {
+    const { values } = parseArgs({ options: { ...shopOptions, ...dataOption } });
+    const { orders, payments, differences } = await reconcileShop(createSources(await findAddresses(values)));
+    for (const difference of differences) console.log(difference);
+    console.log(`${orders} orders, ${payments} payments: ${differences.length} differences`);
+    process.exitCode = differences.length === 0 ? 0 : 1;
+  },
+  usage,
+  unreadableCode,
+);

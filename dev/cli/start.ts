@@ -11,7 +11,8 @@ import { seedWhenEmpty } from "./demo/seed.ts";
 import { signIn } from "./shop/api.ts";
 import { rebuildSearchIndex } from "./shop/search-index.ts";
 
-const usage = "usage: npm start -- [--port PORT] [--data DIR] [--limits on|off] [--fresh]";
+/** `npm start`: runs the whole shop on this machine, with the demo shop in an empty store. */
+const usage = "Usage: npm start -- [--port PORT] [--data DIR] [--limits on|off] [--fresh]";
 
 try {
   await start();
@@ -23,32 +24,42 @@ try {
 async function start(): Promise<void> {
   const { port, dataDir, limits, fresh } = readOptions();
   const startedAt = performance.now();
-  await requireFree(port);
+  await requireFreePort(port);
   if (fresh) {
     const release = lockDataDir(dataDir);
     await endRecordedProcesses(dataDir);
     release();
     rmSync(dataDir, { recursive: true, force: true });
   }
-  console.error("Starting Postgres, Redis, payments and four Workers …");
+  console.error("Starting Postgres, Redis, the emulators and four Workers …");
   const elasticsearchUrl = process.env.ELASTICSEARCH_URL || undefined;
-  const cloud = await startLocalStack({ dataDir, port, limits, elasticsearchUrl });
-  stopOnSignal(cloud.stop);
-  const seeded = await fillIn(cloud).catch(async (error: unknown) => {
-    await cloud.stop();
+  const stack = await startLocalStack({ dataDir, port, limits, elasticsearchUrl });
+  stopOnSignal(stack.stop);
+  const seeded = await seed(stack).catch(async (error: unknown) => {
+    await stack.stop();
     throw error;
   });
 
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  printBanner(stack, { seconds: (performance.now() - startedAt) / 1000, seeded, dataDir, limits });
+}
+
+interface StartSummary {
+  readonly seconds: number;
+  readonly seeded: boolean;
+  readonly dataDir: string;
+  readonly limits: boolean;
+}
+
+function printBanner({ url, services }: LocalStack, { seconds, seeded, dataDir, limits }: StartSummary): void {
   const logins = demoAccounts.map(({ email, roles }) => `    ${email.padEnd(24)} ${roles.join(", ")}`);
   console.log(
     [
       "",
-      `  Stoa is ready (${seconds} s${seeded ? ", demo shop filled in" : ""})`,
+      `  Stoa is ready (${seconds.toFixed(1)} s${seeded ? ", demo shop filled in" : ""})`,
       "",
-      `  GraphQL and GraphiQL   ${cloud.url}/graphql`,
-      `  Mail that was sent     http://${cloud.services.mailHost}/dev/mail`,
-      `  Behind it              ${cloud.services.names.join(", ")}`,
+      `  GraphQL and GraphiQL   ${url}/graphql`,
+      `  Sent mail              http://${services.mailHost}/dev/mail`,
+      `  Backing services       ${services.names.join(", ")}`,
       `  Data and logs          ${dataDir}`,
       `  Rate limits            ${limits ? "on" : "off"}`,
       "",
@@ -61,10 +72,10 @@ async function start(): Promise<void> {
   );
 }
 
-/** The demo shop where there is none yet, and its search index. True when there was none. */
-async function fillIn({ url, services: engines }: LocalStack): Promise<boolean> {
-  const seeded = await seedWhenEmpty(url, engines);
-  if (engines.elasticsearchUrl !== undefined) {
+/** Creates the demo shop in an empty store, and the search index. Returns whether the store was empty. */
+async function seed({ url, services }: LocalStack): Promise<boolean> {
+  const seeded = await seedWhenEmpty(url, services);
+  if (services.elasticsearchUrl !== undefined) {
     const token = await signIn(url, "manager@stoa.example", demoPassword);
     await rebuildSearchIndex({ url, token });
   }
@@ -82,16 +93,17 @@ function readOptions() {
       },
     });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${values.port} is not a port`);
-    if (values.limits !== "on" && values.limits !== "off") throw new Error("--limits is on or off");
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new Error(`--port must be a number from 1 to 65535, not ${values.port}`);
+    if (values.limits !== "on" && values.limits !== "off") throw new Error("--limits must be `on` or `off`");
     return { port, dataDir: resolve(root, values.data), limits: values.limits === "on", fresh: values.fresh };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n${usage}`);
   }
 }
 
-/** Found out before anything is started, so that it is one line. */
-function requireFree(port: number): Promise<void> {
+/** Checks the port before anything starts, so that the error is one line. */
+function requireFreePort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", () => reject(new Error(`Port ${port} is taken. Choose another: PORT=8788 npm start`)));
@@ -102,7 +114,7 @@ function requireFree(port: number): Promise<void> {
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    // Miniflare would end the process at once, with the databases still running.
+    // Miniflare's listener ends the process immediately, with the databases still running.
     process.removeAllListeners(signal);
     process.on(signal, () => {
       if (stopping) return;

@@ -1,33 +1,31 @@
 import { parseArgs } from "node:util";
 import { getDatabaseAddress } from "../local/postgres/database-url.ts";
 import { connectToCatalog, findStockDifferences, repairStockDifferences } from "./reconciliation/stock-audit.ts";
+import { dataOption, runCommand } from "./shop/command.ts";
 
 /**
- * `npm run stock:reconcile [-- --repair]`: whether the stock, its ledger and the reservations say the same, of a local
- * shop that runs or, by its database, of a deployment. Exit code 1 while they do not.
+ * `npm run stock:reconcile [-- --repair]`: compares stock, ledger and reservations of the local shop that runs on the data
+ * folder, or of the database at `CATALOG_DATABASE_URL`. Exits with 1 while they differ.
  */
-const { values } = parseArgs({
-  options: { data: { type: "string", default: ".stoa" }, repair: { type: "boolean", default: false } },
-});
-try {
+const usage = "Usage: npm run stock:reconcile -- [--data DIR] [--repair]";
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { ...dataOption, repair: { type: "boolean", default: false } } });
   const sql = connectToCatalog(getDatabaseAddress("catalog", values.data));
   const differences = await findStockDifferences(sql);
-  for (const { sku, stock, ledger, right, repairable } of differences) {
-    const told = `stock ${triple(stock)}, ledger ${triple(ledger)}, should be ${triple(right)}`;
-    console.log(`${sku}: ${told}${repairable ? "" : "; count it by hand and adjust it"}`);
+  for (const { sku, stock, ledger, expected, repairable } of differences) {
+    const units = `stock ${formatUnits(stock)}, ledger ${formatUnits(ledger)}, should be ${formatUnits(expected)}`;
+    console.log(`${sku}: ${units}${repairable ? "" : "; count it by hand and adjust it"}`);
   }
-  const wrong = differences.filter(({ repairable }) => repairable).map(({ sku }) => sku);
-  const repaired = values.repair && wrong.length > 0 ? await repairStockDifferences(sql, wrong) : [];
+  const repairable = differences.filter((difference) => difference.repairable).map(({ sku }) => sku);
+  const repaired = values.repair && repairable.length > 0 ? await repairStockDifferences(sql, repairable) : [];
   if (values.repair) console.log(`${repaired.length} repaired`);
-  const left = values.repair ? await findStockDifferences(sql) : differences;
-  console.log(left.length === 0 ? "stock, ledger and reservations agree" : `${left.length} SKUs differ`);
-  process.exitCode = left.length === 0 ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  const remaining = values.repair ? await findStockDifferences(sql) : differences;
+  console.log(remaining.length === 0 ? "stock, ledger and reservations agree" : `${remaining.length} SKUs differ`);
+  process.exitCode = remaining.length === 0 ? 0 : 1;
+}, usage);
 
-/** Available + reserved + committed. */
-function triple(units: readonly number[] | null): string {
+/** Formats available + reserved + committed units. */
+function formatUnits(units: readonly number[] | null): string {
   return units === null ? "none" : units.join(" + ");
 }

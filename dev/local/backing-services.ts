@@ -12,69 +12,74 @@ import { loadSecrets, type Secrets } from "./secrets.ts";
 
 export interface BackingServicesOptions {
   readonly dataDir: string;
-  /** False lets Postgres skip its disk flushes: for tests that survive no crash. */
+  /** False disables Postgres's disk flushes, for tests without a crash. */
   readonly durable?: boolean;
-  /** Where an Elasticsearch runs, with whatever lets us in; the database searches where there is none. */
+  /** The URL of an Elasticsearch, with credentials if it needs them. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
 }
 
-/** What stands in for the cloud's services, and how Workers reach it. */
+/** The local replacements of the cloud services, and their addresses. */
 export interface BackingServices {
   readonly secrets: Secrets;
   readonly neonProxy: string;
   readonly redisUrl: string;
   readonly stripeHost: string;
-  /** Has the payment sandbox send its events to a gateway. */
+  /** Sends the webhooks of the Stripe emulator to a gateway. */
   readonly deliverWebhooksTo: (gatewayUrl: string) => void;
   readonly elasticsearchUrl: string | undefined;
   readonly mailHost: string;
   readonly graphiqlHost: string;
   readonly mail: Pick<MailEmulator, "sent" | "setRejecting">;
   readonly databaseUrl: (name: DatabaseName) => string;
-  /** For people: "Postgres 17.10", "redis-server 7.0.15". */
+  /** Descriptions for people: "Postgres 17.10", "redis-server 7.0.15". */
   readonly names: readonly string[];
   readonly sqlServed: NeonProxy["stats"];
   readonly postgresPort: number;
   readonly postgresPid: number;
-  /** Lets Redis take requests and answer none, for tests of what happens then. */
+  /** Starts or stops leaving requests to Redis without a response, for tests of timeouts. */
   readonly stallRedis: (stalling: boolean) => void;
-  /** Takes Redis away, for the same. */
+  /** Stops Redis, for tests of an outage. */
   stopRedis(): Promise<void>;
+  /** Stops the Stripe emulator, for tests of an outage. */
   stopPayments(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts Postgres, the Neon proxy, the Upstash front and the payment sandbox on a folder, and migrates. */
+/** Starts Postgres, Redis and the emulators on a data folder, and applies the migrations. */
 export async function startBackingServices({
   dataDir,
   durable = true,
   elasticsearchUrl,
 }: BackingServicesOptions): Promise<BackingServices> {
   const started: { stop(): Promise<void> }[] = [];
-  const keep = <T extends { stop(): Promise<void> }>(engine: T): T => {
-    started.unshift(engine);
-    return engine;
+  const stopLater = <T extends { stop(): Promise<void> }>(service: T): T => {
+    started.unshift(service);
+    return service;
   };
   const stop = async () => {
-    for (const engine of started) await engine.stop();
+    for (const service of started) await service.stop();
   };
   try {
     await endRecordedProcesses(dataDir);
     const secrets = await loadSecrets(dataDir);
     const settings = durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
-    const postgres = keep(await startPostgres({ dataDir: join(dataDir, "postgres"), runDir: dataDir, settings }));
+    const postgres = stopLater(await startPostgres({ dataDir: join(dataDir, "postgres"), runDir: dataDir, settings }));
     const redisDir = join(dataDir, "redis");
-    const redis = keep(await startUpstashEmulator({ dataDir: redisDir, runDir: dataDir, token: secrets.redisToken }));
-    const stripe = keep(await startStripeEmulator({ dataDir: join(dataDir, "stripe"), secretKey: secrets.stripeKey }));
-    const mail = keep(await startMailEmulator({ apiKey: secrets.mailKey }));
-    const graphiql = keep(await startGraphiql());
-    const neon = keep(await startNeonProxy({ postgresPort: postgres.port }));
+    const redis = stopLater(
+      await startUpstashEmulator({ dataDir: redisDir, runDir: dataDir, token: secrets.redisToken }),
+    );
+    const stripe = stopLater(
+      await startStripeEmulator({ dataDir: join(dataDir, "stripe"), secretKey: secrets.stripeKey }),
+    );
+    const mail = stopLater(await startMailEmulator({ apiKey: secrets.mailKey }));
+    const graphiql = stopLater(await startGraphiql());
+    const neon = stopLater(await startNeonProxy({ postgresPort: postgres.port }));
     const neonProxy = `127.0.0.1:${neon.port}`;
     const stripeHost = `127.0.0.1:${stripe.port}`;
     await createDatabases(postgres.port, databases);
     for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
-    const withdraw = writeInstanceFile(dataDir, { neonProxy, stripeHost });
-    keep({ stop: async () => withdraw() });
+    const removeInstanceFile = writeInstanceFile(dataDir, { neonProxy, stripeHost });
+    stopLater({ stop: async () => removeInstanceFile() });
     return {
       secrets,
       neonProxy,

@@ -5,12 +5,12 @@ import { recordProcess, stopChild } from "../process/child.ts";
 import { freePort } from "../process/listen.ts";
 
 export interface ElasticsearchOptions {
-  /** A program that runs a node in the foreground, given a port and a folder. */
+  /** A program that runs a node in the foreground. Its arguments are a port and a folder. */
   readonly program: string;
   readonly dataDir: string;
-  /** Where running processes are remembered, for the next start after a crash. */
+  /** The folder of the list of running processes, for the next start after a crash. */
   readonly runDir: string;
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port?: number;
 }
 
@@ -19,14 +19,14 @@ export interface ElasticsearchNode {
   readonly port: number;
   readonly pid: number;
   stop(): Promise<void>;
-  /** Ends it as a crash would. */
+  /** Ends the node with SIGKILL, as a crash would. */
   kill(): Promise<void>;
 }
 
-/** The first start of a machine builds the node, which takes a minute or two. */
-const patienceMs = 240_000;
+/** The first start on a machine builds the node, which takes one or two minutes. */
+const startTimeoutMs = 240_000;
 
-/** Starts a real node for tests. The shop itself needs none: it takes the address of one that runs. */
+/** Starts a real Elasticsearch node for tests. `npm start` does not: it uses the node at `ELASTICSEARCH_URL`. */
 export async function startElasticsearch(options: ElasticsearchOptions): Promise<ElasticsearchNode> {
   const port = options.port || (await freePort());
   mkdirSync(options.dataDir, { recursive: true });
@@ -34,7 +34,7 @@ export async function startElasticsearch(options: ElasticsearchOptions): Promise
   const pid = child.pid ?? 0;
   recordProcess(options.runDir, pid);
   const url = `http://127.0.0.1:${port}`;
-  await whenReady(child, url);
+  await waitUntilReady(child, url);
   return {
     url,
     port,
@@ -44,14 +44,14 @@ export async function startElasticsearch(options: ElasticsearchOptions): Promise
   };
 }
 
-async function whenReady(child: ChildProcess, url: string): Promise<void> {
+async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
   const startedAt = Date.now();
-  while (Date.now() - startedAt < patienceMs) {
-    if (child.exitCode !== null) throw new Error(`Elasticsearch ended with ${child.exitCode}`);
+  while (Date.now() - startedAt < startTimeoutMs) {
+    if (child.exitCode !== null) throw new Error(`Elasticsearch ended with exit code ${child.exitCode}`);
     const health = await fetch(`${url}/_cluster/health`).catch(() => undefined);
     if (health?.ok) return;
     await sleep(200);
   }
   child.kill("SIGKILL");
-  throw new Error("Elasticsearch did not come up");
+  throw new Error(`Elasticsearch did not start within ${startTimeoutMs / 1000} s`);
 }

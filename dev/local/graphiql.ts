@@ -47,10 +47,10 @@ export interface GraphiqlPage {
   stop(): Promise<void>;
 }
 
-/** Serves GraphiQL as one page that needs no other host: what the gateway shows to browsers in the local cloud. */
+/** Serves GraphiQL as one page without external resources. The local gateway shows it to browsers. */
 export async function startGraphiql(): Promise<GraphiqlPage> {
   const server = createServer(async (_request, response) => {
-    // 9 MB: loaded when somebody wants to see it.
+    // The package is 9 MB, so it is loaded with the first request.
     const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end(renderGraphiQL({ title: "Stoa", defaultQuery }));

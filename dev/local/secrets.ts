@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { createSigningKeys } from "./signing-keys.ts";
 
-/** What in production are secrets of the platform. Made once for a data folder, and good for that folder alone. */
+/** The values that are platform secrets in production. They are generated once for each data folder. */
 export interface Secrets {
   readonly identityKey: string;
   readonly redisToken: string;
@@ -13,7 +13,7 @@ export interface Secrets {
   readonly jwtPrivateKeys: string;
 }
 
-/** The secrets of a folder. Those that it does not have yet are made. */
+/** Returns the secrets of a data folder. Generates the missing ones. */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, "secrets.json");
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};

@@ -4,7 +4,7 @@ import { createSigningKeys, publishLeadSeconds, rotateSigningKeys } from "./sign
 const now = 1_800_000_000_000;
 const minutes = 60_000;
 
-describe("rotating the signing keys", () => {
+describe("rotateSigningKeys", () => {
   it("publishes a key before it signs", async () => {
     const first = await createSigningKeys();
     const { keys } = await rotateSigningKeys(first, now);
@@ -12,12 +12,12 @@ describe("rotating the signing keys", () => {
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(2);
   });
 
-  it("keeps a key for as long as something that it signed may be good", async () => {
+  it("retains a key until the tokens that it signed have expired", async () => {
     const first = await createSigningKeys();
     const second = await rotateSigningKeys(first, now);
-    const soon = await rotateSigningKeys(second, now + 20 * minutes);
-    expect(soon.keys).toHaveLength(3);
-    const later = await rotateSigningKeys(second, now + 60 * minutes);
-    expect(later.keys.map(({ kid }) => kid).slice(1)).toEqual([second.keys[0]?.kid]);
+    const after20Minutes = await rotateSigningKeys(second, now + 20 * minutes);
+    expect(after20Minutes.keys).toHaveLength(3);
+    const after60Minutes = await rotateSigningKeys(second, now + 60 * minutes);
+    expect(after60Minutes.keys.map(({ kid }) => kid).slice(1)).toEqual([second.keys[0]?.kid]);
   });
 });

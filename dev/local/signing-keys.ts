@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 
-/** A private key for access tokens. `activeFrom`, in seconds since the epoch, is when it begins to sign. */
+/** A private key for access tokens. It signs from `activeFrom` on, in seconds since the epoch. */
 interface SigningKey extends JWK {
   readonly kid?: string;
   readonly activeFrom?: number;
@@ -11,27 +11,30 @@ export interface SigningKeys {
   readonly keys: readonly SigningKey[];
 }
 
-/** A new key is published for this long before it signs: by then whoever verifies tokens has it. */
+/** A new key is published this long before it signs, so that all verifiers have it. */
 export const publishLeadSeconds = 10 * 60;
-/** A key is kept for this long after another took over: by then what it signed has expired. */
-const keptSeconds = 30 * 60;
+/** A replaced key is published this much longer, until the tokens that it signed have expired. */
+const retentionSeconds = 30 * 60;
 
-/** A set with one key that signs at once. */
+/** Creates a set of one key that signs immediately. */
 export async function createSigningKeys(): Promise<SigningKeys> {
-  return { keys: [await newKey(0)] };
+  return { keys: [await createKey(0)] };
 }
 
-/** The set with a new key, which signs once everybody has had time to learn it, without those that are long replaced. */
+/**
+ * Adds a key that signs after `publishLeadSeconds`, and removes keys that were replaced longer than 30 minutes ago. `now`
+ * is in milliseconds since the epoch.
+ */
 export async function rotateSigningKeys({ keys }: SigningKeys, now: number): Promise<SigningKeys> {
   const seconds = Math.floor(now / 1000);
   const newest = Math.max(
-    ...keys.map(({ activeFrom = 0 }) => activeFrom).filter((from) => from <= seconds - keptSeconds),
+    ...keys.map(({ activeFrom = 0 }) => activeFrom).filter((from) => from <= seconds - retentionSeconds),
   );
-  const kept = keys.filter(({ activeFrom = 0 }) => activeFrom >= newest);
-  return { keys: [await newKey(seconds + publishLeadSeconds), ...kept] };
+  const retained = keys.filter(({ activeFrom = 0 }) => activeFrom >= newest);
+  return { keys: [await createKey(seconds + publishLeadSeconds), ...retained] };
 }
 
-async function newKey(activeFrom: number): Promise<SigningKey> {
+async function createKey(activeFrom: number): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   return { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString("hex"), activeFrom };
 }

@@ -6,14 +6,14 @@ import { startWorkers, type Workers } from "./workers.ts";
 
 export interface LocalStackOptions {
   readonly dataDir: string;
-  /** Of the gateway; 0 takes a free one. */
+  /** The port of the gateway. 0 selects a free one. */
   readonly port: number;
   readonly limits: boolean;
-  /** Variables that are to have another value than in the configurations, for tests. */
+  /** Overrides of variables in wrangler.toml, for tests. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** False lets Postgres skip its disk flushes: for tests that survive no crash. */
+  /** False disables Postgres's disk flushes, for tests without a crash. */
   readonly durable?: boolean;
-  /** Where an Elasticsearch runs; the database searches where there is none. */
+  /** The URL of an Elasticsearch. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
 }
 
@@ -29,44 +29,44 @@ export interface LocalStack {
 
 const cronMs = 60_000;
 
-/** The whole of Stoa on this machine: engines, the four Workers, and their crons. Prints nothing. */
+/** Starts the backing services, the four Workers and their cron triggers on this machine. Prints nothing. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { dataDir, durable = true, elasticsearchUrl } = options;
   const release = lockDataDir(dataDir);
   mkdirSync(join(dataDir, "logs"), { recursive: true });
   const logFile = join(dataDir, "logs", "workers.log");
   const output = createWriteStream(logFile, { flags: "a" });
-  const engines = await startBackingServices({ dataDir, durable, elasticsearchUrl }).catch((error: unknown) => {
+  const services = await startBackingServices({ dataDir, durable, elasticsearchUrl }).catch((error: unknown) => {
     release();
     throw error;
   });
-  const workers = await startWorkers(engines, {
+  const workers = await startWorkers(services, {
     port: options.port,
     limits: options.limits,
     vars: options.vars ?? {},
-    // Where wrangler keeps it too, so that an order begun under one is found by the other.
+    // The folder that wrangler uses too, so that `npm run dev` and `npm start` share the orders.
     stateDir: join(dataDir, "workers", "v3"),
     runDir: dataDir,
     onLog: (line) => output.write(`${line}\n`),
   }).catch(async (error: unknown) => {
-    await engines.stop();
+    await services.stop();
     release();
     throw error;
   });
-  engines.deliverWebhooksTo(workers.url);
+  services.deliverWebhooksTo(workers.url);
   const crons = setInterval(() => void workers.runCrons().catch(() => {}), cronMs);
   crons.unref();
   return {
     url: workers.url,
     directUrls: workers.directUrls,
-    services: engines,
+    services,
     logFile,
     runCrons: workers.runCrons,
     send: workers.send,
     stop: async () => {
       clearInterval(crons);
       await workers.stop();
-      await engines.stop();
+      await services.stop();
       output.end();
       release();
     },

@@ -6,12 +6,12 @@ import type { BackingServices } from "./backing-services.ts";
 
 export interface LocalOptions {
   readonly limits: boolean;
-  /** Variables that are to have another value than in the configurations, for tests. */
+  /** Overrides of variables in wrangler.toml, for tests. */
   readonly vars?: Readonly<Record<string, string>>;
 }
 
-/** The path of a Worker's wrangler.toml: the gateway's is the repository's own. */
-export function configPath(name: WorkerName): string {
+/** Returns the path of a Worker's wrangler.toml. The gateway's is at the root of the repository. */
+export function getConfigPath(name: WorkerName): string {
   return name === "gateway" ? join(root, "wrangler.toml") : join(root, "workers", name, "wrangler.toml");
 }
 
@@ -23,7 +23,7 @@ interface QueueConsumer {
   readonly dead_letter_queue?: string;
 }
 
-/** What the project uses of a wrangler.toml, after an environment has been laid over it. */
+/** The fields of a wrangler.toml that this project uses, with the overrides of one environment. */
 export interface WorkerConfig {
   readonly name: string;
   readonly main: string;
@@ -50,60 +50,67 @@ export interface WorkerConfig {
   }[];
 }
 
-/** A Worker's configuration as it is deployed: what the local cloud changes is only the values of variables. */
+/** Reads a Worker's configuration as it is deployed. The local stack changes only the values of variables. */
 export function readWorkerConfig(name: WorkerName, env?: string): WorkerConfig {
-  const args = { config: configPath(name), ...(env === undefined ? {} : { env }) };
+  const args = { config: getConfigPath(name), ...(env === undefined ? {} : { env }) };
   return unstable_readConfig(args, { hideWarnings: true }) as WorkerConfig;
 }
 
-/** What of the engines the Workers are told. */
+/** The backing services that Workers have bindings to. */
 export type LocalServices = Pick<
   BackingServices,
   "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "mailHost" | "databaseUrl"
 > &
   Partial<Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost">>;
 
-/** Where pages come from that somebody works on, unless they say otherwise. */
-const developmentServers = "http://localhost:3000 http://localhost:5173";
+/** Origins of the usual development servers of web pages. `ALLOWED_ORIGINS` replaces them. */
+const developmentOrigins = "http://localhost:3000 http://localhost:5173";
 
-/** The variables and secrets of a Worker over the local cloud. */
+/** Returns the variables and secrets of a Worker on the local stack. */
 export function localBindings(
   name: WorkerName,
-  engines: LocalServices,
+  services: LocalServices,
   { limits, vars = {} }: LocalOptions,
 ): Record<string, string> {
-  const { secrets } = engines;
+  const { secrets } = services;
   const config = readWorkerConfig(name);
   const available: Record<string, string> = {
     ENVIRONMENT: "development",
     LIMITS: limits ? "on" : "off",
-    NEON_PROXY: engines.neonProxy,
-    STRIPE_HOST: engines.stripeHost,
-    MAIL_HOST: engines.mailHost,
-    GRAPHIQL_HOST: engines.graphiqlHost ?? "",
+    NEON_PROXY: services.neonProxy,
+    STRIPE_HOST: services.stripeHost,
+    MAIL_HOST: services.mailHost,
+    GRAPHIQL_HOST: services.graphiqlHost ?? "",
     MAIL_API_KEY: secrets.mailKey,
-    ELASTICSEARCH_URL: engines.elasticsearchUrl ?? "none",
-    DATABASE_URL: name === "gateway" ? "" : engines.databaseUrl(name),
+    ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",
+    DATABASE_URL: name === "gateway" ? "" : services.databaseUrl(name),
     IDENTITY_KEY: secrets.identityKey,
     JWT_PRIVATE_KEYS: secrets.jwtPrivateKeys,
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
-    UPSTASH_REDIS_REST_URL: engines.redisUrl,
+    UPSTASH_REDIS_REST_URL: services.redisUrl,
     UPSTASH_REDIS_REST_TOKEN: secrets.redisToken,
-    // One machine plays every part here, and may be busy.
+    // All services share one machine here, which may be busy.
     REDIS_BUDGET_MS: "1000",
-    ALLOWED_ORIGINS: process.env.ALLOWED_ORIGINS ?? `${config.vars.ALLOWED_ORIGINS} ${developmentServers}`,
+    ALLOWED_ORIGINS: process.env.ALLOWED_ORIGINS ?? `${config.vars.ALLOWED_ORIGINS} ${developmentOrigins}`,
   };
   const variables = Object.entries(config.vars).map(([key, value]) => [
     key,
     vars[key] ?? available[key] ?? String(value),
   ]);
+  // No configuration has this optional variable.
+  const fastPaths = vars.FAST_PATHS ?? process.env.STOA_FAST_PATHS;
+  const optional = fastPaths === undefined ? [] : [["FAST_PATHS", fastPaths]];
   const required = config.secrets?.required ?? [];
-  return Object.fromEntries([...variables, ...required.map((key) => [key, secretOf(name, key, available)])]);
+  return Object.fromEntries([
+    ...variables,
+    ...optional,
+    ...required.map((key) => [key, getSecret(name, key, available)]),
+  ]);
 }
 
-function secretOf(name: WorkerName, key: string, available: Readonly<Record<string, string>>): string {
+function getSecret(name: WorkerName, key: string, available: Readonly<Record<string, string>>): string {
   const value = available[key];
-  if (value === undefined) throw new Error(`${name} needs the secret ${key}, which the local cloud does not make`);
+  if (value === undefined) throw new Error(`${name} needs the secret ${key}, which the local stack does not create`);
   return value;
 }

@@ -7,33 +7,33 @@ import { type LocalOptions, localBindings, readWorkerConfig, type WorkerConfig }
 
 export interface WorkersOptions extends LocalOptions {
   readonly port: number;
-  /** Where Durable Objects keep their files. */
+  /** The folder of the Durable Objects' files. */
   readonly stateDir: string;
-  /** Where running processes are remembered, for the next start after a crash. */
+  /** The folder of the list of running processes, for the next start after a crash. */
   readonly runDir: string;
-  /** Gets each line that a Worker logs. */
+  /** Receives each line that a Worker logs. */
   readonly onLog: (line: string) => void;
 }
 
 export interface Workers {
   readonly url: string;
-  /** Where each Worker answers by itself, as no Worker does in production: for tests of the services. */
+  /** A URL for each Worker, for tests of the services. In production only the gateway has one. */
   readonly directUrls: Readonly<Record<WorkerName, string>>;
-  /** Calls the scheduled handlers, as the platform's cron does. */
+  /** Calls the scheduled handlers, as a cron trigger does. */
   runCrons(): Promise<void>;
-  /** Puts messages into a queue, as the Worker does that has it under this binding: for tests of who takes them. */
+  /** Sends messages to a queue as the Worker with this binding does, for tests of the consumer. */
   send(name: WorkerName, binding: string, messages: readonly unknown[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The part of a Worker's handle that crons go through. */
-interface Scheduled {
+/** The part of a Worker's handle that runs its scheduled handler. */
+interface ScheduledWorker {
   scheduled(event: { readonly cron: string }): Promise<unknown>;
 }
 
-/** Serves the four Workers' bundles in Miniflare, bound to each other as their configurations say. */
-export async function startWorkers(engines: BackingServices, options: WorkersOptions): Promise<Workers> {
-  const workers = await Promise.all(workerNames.map((name) => workerOptions(name, engines, options)));
+/** Runs the bundles of the four Workers in Miniflare, with the bindings of their wrangler.toml. */
+export async function startWorkers(services: BackingServices, options: WorkersOptions): Promise<Workers> {
+  const workers = await Promise.all(workerNames.map((name) => toMiniflareOptions(name, services, options)));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -43,22 +43,22 @@ export async function startWorkers(engines: BackingServices, options: WorkersOpt
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ message }) => options.onLog(message),
       resourcePersistencePath: options.stateDir,
-      // The first is the one that the public port answers with.
+      // Miniflare serves the first Worker on the public port.
       workers: workers.reverse(),
     }),
   );
   const url = await miniflare.ready;
   recordRuntime(options.runDir);
-  const direct = await Promise.all(
+  const urls = await Promise.all(
     workerNames.map(async (name) => [name, (await miniflare.unsafeGetDirectURL(`stoa-${name}`)).origin] as const),
   );
   return {
     url: url.origin,
-    directUrls: Object.fromEntries(direct) as Record<WorkerName, string>,
+    directUrls: Object.fromEntries(urls) as Record<WorkerName, string>,
     runCrons: async () => {
       for (const name of ["account", "catalog", "order"] as const) {
         const worker: unknown = await miniflare.getWorker(`stoa-${name}`);
-        await (worker as Scheduled).scheduled({ cron: "* * * * *" });
+        await (worker as ScheduledWorker).scheduled({ cron: "* * * * *" });
       }
     },
     send: async (name, binding, messages) => {
@@ -69,7 +69,7 @@ export async function startWorkers(engines: BackingServices, options: WorkersOpt
   };
 }
 
-async function workerOptions(name: WorkerName, engines: BackingServices, options: WorkersOptions) {
+async function toMiniflareOptions(name: WorkerName, services: BackingServices, options: WorkersOptions) {
   const config = readWorkerConfig(name);
   const { modules } = await bundleWorker(name);
   return {
@@ -77,7 +77,7 @@ async function workerOptions(name: WorkerName, engines: BackingServices, options
     modules: modules.map(({ type, path, contents }) => ({ type, path, contents })),
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
-    bindings: localBindings(name, engines, options),
+    bindings: localBindings(name, services, options),
     serviceBindings: Object.fromEntries((config.services ?? []).map(({ binding, service }) => [binding, service])),
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name: binding, class_name: className }) => [
@@ -85,7 +85,7 @@ async function workerOptions(name: WorkerName, engines: BackingServices, options
         { className, useSQLite: true },
       ]),
     ),
-    ...queuesOf(config),
+    ...toQueueOptions(config),
     ratelimits: Object.fromEntries(
       (config.ratelimits ?? []).map(({ name: binding, simple, namespace_id }) => [binding, { simple, namespace_id }]),
     ),
@@ -93,7 +93,7 @@ async function workerOptions(name: WorkerName, engines: BackingServices, options
   };
 }
 
-function queuesOf({ queues }: WorkerConfig) {
+function toQueueOptions({ queues }: WorkerConfig) {
   const { producers = [], consumers = [] } = queues ?? {};
   return {
     queueProducers: Object.fromEntries(producers.map(({ binding, queue }) => [binding, { queueName: queue }])),
@@ -112,7 +112,7 @@ function queuesOf({ queues }: WorkerConfig) {
   };
 }
 
-/** Miniflare does not tell which process it runs: it is the child of this one that is called workerd. */
+/** Records the workerd process. Miniflare does not expose its id, so it is found as the child named workerd. */
 function recordRuntime(runDir: string): void {
   if (process.platform !== "linux") return;
   for (const entry of readdirSync("/proc")) {
@@ -122,7 +122,7 @@ function recordRuntime(runDir: string): void {
       const parent = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
       if (parent === String(process.pid) && stat.includes("(workerd)")) recordProcess(runDir, Number(entry));
     } catch {
-      // It has ended while we looked.
+      // The process has ended in the meantime.
     }
   }
 }

@@ -3,17 +3,20 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A process as the system knows it: an id alone may by now be somebody else's. */
-interface Recorded {
+const graceMs = 5_000;
+const pollMs = 50;
+
+/** The identity of a process. The id alone is not enough: the system may have reused it. */
+interface RecordedProcess {
   readonly pid: number;
   readonly startedAt: string;
 }
 
-function recordFile(dir: string): string {
+function getRecordFile(dir: string): string {
   return join(dir, "processes.json");
 }
 
-/** When a process began, in the system's own words; undefined when there is none with this id. */
+/** Returns the start time of a process in the system's own format, undefined if there is no such process. */
 export function getStartTime(pid: number): string | undefined {
   if (process.platform === "linux") {
     try {
@@ -28,52 +31,52 @@ export function getStartTime(pid: number): string | undefined {
   return listed.status === 0 ? listed.stdout.trim() || undefined : undefined;
 }
 
-function readRecorded(dir: string): Recorded[] {
-  if (!existsSync(recordFile(dir))) return [];
+function readRecords(dir: string): RecordedProcess[] {
+  if (!existsSync(getRecordFile(dir))) return [];
   try {
-    return JSON.parse(readFileSync(recordFile(dir), "utf8")) as Recorded[];
+    return JSON.parse(readFileSync(getRecordFile(dir), "utf8")) as RecordedProcess[];
   } catch {
-    return []; // Cut short by a crash: what it named is found by its own pid file, or gone.
+    return []; // A crash truncated the file. Postgres has a pid file of its own; other processes have ended.
   }
 }
 
-function writeRecorded(dir: string, recorded: readonly Recorded[]): void {
-  mkdirSync(dirname(recordFile(dir)), { recursive: true });
-  writeFileSync(`${recordFile(dir)}.new`, JSON.stringify(recorded));
-  renameSync(`${recordFile(dir)}.new`, recordFile(dir));
+function writeRecords(dir: string, records: readonly RecordedProcess[]): void {
+  mkdirSync(dirname(getRecordFile(dir)), { recursive: true });
+  writeFileSync(`${getRecordFile(dir)}.new`, JSON.stringify(records));
+  renameSync(`${getRecordFile(dir)}.new`, getRecordFile(dir));
 }
 
-/** Remembers a process that must not outlive this one, so that the next start finds it if this one is killed. */
+/** Records a process that must not outlive this one. If this process is killed, the next start ends the recorded one. */
 export function recordProcess(dir: string, pid: number): void {
   const startedAt = getStartTime(pid);
-  if (startedAt !== undefined) writeRecorded(dir, [...readRecorded(dir), { pid, startedAt }]);
+  if (startedAt !== undefined) writeRecords(dir, [...readRecords(dir), { pid, startedAt }]);
 }
 
-/** Ends what an earlier start left running, and nothing else: only the very processes that it recorded. */
+/** Ends the processes that an earlier start recorded and left running. Ends no other process. */
 export async function endRecordedProcesses(dir: string): Promise<void> {
-  for (const { pid, startedAt } of readRecorded(dir)) {
+  for (const { pid, startedAt } of readRecords(dir)) {
     if (getStartTime(pid) === startedAt) await terminateProcess(pid, startedAt);
   }
-  if (existsSync(recordFile(dir))) writeRecorded(dir, []);
+  if (existsSync(getRecordFile(dir))) writeRecords(dir, []);
 }
 
-/** Asks a process to stop, and ends it when it has not after five seconds. */
+/** Sends SIGINT to a process, and SIGKILL after five seconds. */
 export async function terminateProcess(pid: number, startedAt: string): Promise<void> {
   for (const signal of ["SIGINT", "SIGKILL"] as const) {
     process.kill(pid, signal);
-    for (let waited = 0; waited < 5_000; waited += 50) {
+    for (let waitedMs = 0; waitedMs < graceMs; waitedMs += pollMs) {
       if (getStartTime(pid) !== startedAt) return;
-      await sleep(50);
+      await sleep(pollMs);
     }
   }
 }
 
-/** Asks a child to stop, and ends it when it has not within the time. */
-export async function stopChild(child: ChildProcess, signal: NodeJS.Signals, graceMs = 10_000): Promise<void> {
+/** Sends a signal to a child process, and SIGKILL if it has not ended after `killAfterMs`. */
+export async function stopChild(child: ChildProcess, signal: NodeJS.Signals, killAfterMs = 10_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.kill(signal);
-  const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
   await ended;
   clearTimeout(timer);
 }

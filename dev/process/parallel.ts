@@ -1,6 +1,6 @@
-/** Does something with each, so many at once; answers in their order. */
+/** Runs `work` on each item with at most `concurrency` running at a time. Returns the results in the items' order. */
 export async function mapConcurrently<T, R>(
-  width: number,
+  concurrency: number,
   items: readonly T[],
   work: (item: T, index: number) => Promise<R>,
 ): Promise<readonly R[]> {
@@ -10,6 +10,6 @@ export async function mapConcurrently<T, R>(
     for (let index = next++; index < items.length; index = next++)
       results[index] = await work(items[index] as T, index);
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
   return results;
 }

@@ -68,7 +68,7 @@ const catalog = () => shop.sql("catalog");
 const rows: readonly (readonly [what: string, found: readonly RegExp[], spoil: Spoil, mend: Spoil])[] = [
   [
     "a row with another status",
-    [/^order ord_\w+: its row shows the status CANCELLED, the order's is CONFIRMED$/],
+    [/^order ord_\w+: its row has status CANCELLED, the order has CONFIRMED$/],
     () => order()`update orders set status = 'CANCELLED' where id = ${paid.id}`,
     () => order()`update orders set status = 'CONFIRMED' where id = ${paid.id}`,
   ],
@@ -81,21 +81,21 @@ const rows: readonly (readonly [what: string, found: readonly RegExp[], spoil: S
   ],
   [
     "a row that was lost",
-    [/^order ord_\w+: it has no row, so that no list shows it$/],
+    [/^order ord_\w+: it has no row, so it is missing from lists$/],
     () => order()`update orders set id = 'kept' where id = ${refunded.id}`,
     () => order()`update orders set id = ${refunded.id} where id = 'kept'`,
   ],
   [
     "a row of an order that never was",
-    [/^order ord_none: its row says CONFIRMED, and there is no such order$/],
+    [/^order ord_none: its row has status CONFIRMED, but the order does not exist$/],
     () => order()`insert into orders (id, account_id, status) values ('ord_none', 'acc_none', 'CONFIRMED')`,
     () => order()`delete from orders where id = 'ord_none'`,
   ],
   [
     "a hold that nobody let go",
     [
-      /^order ord_\w+: stock still holds 2$/,
-      /^order ord_\w+: stock sold 0 to it, and 2 are its own$/,
+      /^order ord_\w+: stock still has 2 reserved$/,
+      /^order ord_\w+: stock has 0 sold, the order has 2$/,
       /^stock THING: /,
     ],
     () => catalog()`update reservations set status = 'held' where order_id = ${paid.id}`,
@@ -103,7 +103,7 @@ const rows: readonly (readonly [what: string, found: readonly RegExp[], spoil: S
   ],
   [
     "units held for an order that never was",
-    [/^order ord_none: stock holds 3 for it, and there is no such order$/],
+    [/^order ord_none: stock has 3 reserved, but the order does not exist$/],
     () => catalog()`with r as (
         insert into reservations (id, order_id, status) values ('ord_none', 'ord_none', 'held') returning id)
       insert into reservation_items (reservation_id, position, sku, quantity, name, product_id, unit_price_minor, currency)
@@ -113,7 +113,7 @@ const rows: readonly (readonly [what: string, found: readonly RegExp[], spoil: S
   ],
   [
     "a unit that came from nowhere",
-    [/^stock THING: the stock says 97,0,4, its ledger 96,0,4, the reservations 96,0,4$/],
+    [/^stock THING: stock 97,0,4; ledger 96,0,4; reservations 96,0,4$/],
     () => catalog()`update stock set available = available + 1`,
     () => catalog()`update stock set available = available - 1`,
   ],
@@ -131,7 +131,7 @@ it.each(rows)("finds %s", async (_what, found, spoil, mend) => {
 const money: readonly (readonly [what: string, found: readonly RegExp[], spoil: Spoil])[] = [
   [
     "money that was given back past the shop",
-    [/the provider gave back 1, the order says 0$/],
+    [/the provider refunded 1, the order has 0$/],
     async () => {
       // Nor did the provider tell of it.
       await shop.setWebhookCopies(0);
@@ -140,18 +140,18 @@ const money: readonly (readonly [what: string, found: readonly RegExp[], spoil: 
   ],
   [
     "money that was taken twice",
-    [/the provider took money for it twice$/, /the provider captured 4000, the order says 2000$/],
+    [/the provider captured more than one payment$/, /the provider captured 4000, the order has 2000$/],
     () => pay(refunded.id, "automatic"),
   ],
   [
     "money that is held for an order that has ended",
-    [/the provider still holds 2000$/],
+    [/the provider still has 2000 authorized$/],
     () => pay(cancelled.id, "manual"),
   ],
   [
     "payments for an order that never was, and for none",
     [
-      /^order ord_never: payment pi_\w+ took 2000 for it, and there is no such order$/,
+      /^order ord_never: payment pi_\w+ captured 2000, but the order does not exist$/,
       /^payment pi_\w+: it is for no order/,
     ],
     async () => {

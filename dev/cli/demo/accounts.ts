@@ -1,4 +1,4 @@
-/** The logins of a demo shop. They exist in local stores alone. */
+/** The logins of the demo shop. They exist in local data folders only. */
 export const demoPassword = "stoa-demo-1234";
 
 export const demoAccounts = [

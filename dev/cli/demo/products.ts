@@ -1,8 +1,8 @@
-/** The demo shop: eight shelves, sixty products. A row is a product; its options and prices follow from the shelf. */
+/** The products of the demo shop: sixty in eight categories. The category determines the options and prices of a product. */
 
-type Row = readonly [name: string, brand: string, price: number, material: string, what: string];
+type Row = readonly [name: string, brand: string, price: number, material: string, description: string];
 
-interface Shelf {
+interface DemoCategory {
   readonly path: string;
   readonly code: string;
   /** The name of the option that variants differ by, and its values. */
@@ -10,7 +10,7 @@ interface Shelf {
   readonly rows: readonly Row[];
 }
 
-const shelves: readonly Shelf[] = [
+const categories: readonly DemoCategory[] = [
   {
     path: "Home/Lighting",
     code: "LGT",
@@ -131,20 +131,20 @@ const shelves: readonly Shelf[] = [
 
 const currency = "USD";
 
-/** The lines of the demo shop's import. The same every time. */
-export function demoProducts() {
-  return shelves.flatMap(({ path, code, option: [option, values], rows }) =>
-    rows.map(([name, brand, price, material, what], index) => ({
-      slug: slugOf(name),
+/** Returns the demo products as objects for the import, always the same. */
+export function getDemoProducts() {
+  return categories.flatMap(({ path, code, option: [option, values], rows }) =>
+    rows.map(([name, brand, price, material, description], index) => ({
+      slug: toSlug(name),
       name,
-      description: `${what} Made of ${material} by ${brand}.`,
+      description: `${description} Made of ${material} by ${brand}.`,
       brand,
       categoryPaths: [path],
       attributes: [
         { name: "material", value: material },
         { name: "brand", value: brand },
       ],
-      media: [{ url: `https://images.stoa.example/${slugOf(name)}.jpg`, alt: name }],
+      media: [{ url: `https://images.stoa.example/${toSlug(name)}.jpg`, alt: name }],
       variants: values.map((value, position) => ({
         sku: `${code}-${String(index + 1).padStart(2, "0")}-${position + 1}`,
         name: value,
@@ -156,7 +156,7 @@ export function demoProducts() {
   );
 }
 
-function slugOf(name: string): string {
+function toSlug(name: string): string {
   return name
     .normalize("NFKD")
     .replace(/[\u0300-\u036f']/g, "")

@@ -1,15 +1,15 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { compareOrder, type OrderRecords } from "./compare.ts";
 
 const now = Date.parse("2026-01-31T12:00:00.000Z");
-const agoMs = (ms: number) => new Date(now - ms).toISOString();
+const timeAgo = (ms: number) => new Date(now - ms).toISOString();
 
 const order = {
   id: "ord_1",
   number: "S-1",
   status: "CONFIRMED",
   sequence: 7,
-  updatedAt: agoMs(5_000),
+  updatedAt: timeAgo(5_000),
   account: { id: "acc_1" },
   lines: [{ sku: "A", quantity: 2 }],
   total: { amountMinor: "2000", currency: "USD" },
@@ -29,61 +29,75 @@ const row = {
 };
 const payment = { id: "pi_1", orderId: "ord_1", currency: "USD", held: 0n, captured: 2_000n, refunded: 0n };
 const confirmed: OrderRecords = { id: "ord_1", order, row, payments: [payment], units: { held: 0, sold: 2 } };
-const asking = { ...order, status: "RESERVED", timeline: [{ type: "PaymentActionRequired" }] };
+const awaitingCustomer = { ...order, status: "RESERVED", timeline: [{ type: "PaymentActionRequired" }] };
 const refunding = {
   ...order,
   transactions: [{ ...order.transactions[0], kind: "REFUND", status: "PENDING" }],
 } as const;
 const cancelled = { ...order, status: "CANCELLED" };
 
-const cases: readonly (readonly [what: string, known: OrderRecords, found: readonly string[]])[] = [
-  ["the same everywhere", confirmed, []],
-  ["an owner who is gone", { ...confirmed, order: { ...order, account: null } }, []],
+const cases: readonly (readonly [situation: string, records: OrderRecords, differences: readonly string[]])[] = [
+  ["no differences if all records agree", confirmed, []],
+  ["no differences for a deleted account", { ...confirmed, order: { ...order, account: null } }, []],
   [
-    "nothing taken for what was confirmed",
+    "a confirmed order without a payment",
     { ...confirmed, payments: [] },
-    ["the provider captured 0, the order says 2000"],
+    ["the provider captured 0, the order has 2000"],
   ],
   [
-    "less taken than it costs",
+    "a capture below the total",
     { ...confirmed, payments: [{ ...payment, captured: 1_999n }] },
-    ["the provider captured 1999, the order says 2000"],
+    ["the provider captured 1999, the order has 2000"],
   ],
   [
-    "another currency",
+    "a payment in another currency",
     { ...confirmed, payments: [{ ...payment, currency: "EUR" }] },
     ["payment pi_1 is in EUR, the order in USD"],
   ],
   [
-    "an end that kept the money and the units",
+    "a cancelled order that was not refunded and whose stock was not released",
     { ...confirmed, order: cancelled, row: { ...row, status: "CANCELLED" } },
-    ["it is CANCELLED, and 2000 was not given back", "stock sold 2 to it, and 0 are its own"],
+    ["it is CANCELLED, but 2000 was not refunded", "stock has 2 sold, the order has 0"],
   ],
   [
-    "a claim whose order never began",
+    "no differences for a claim without an order",
     { ...confirmed, order: undefined, row: { ...row, status: "CLAIMED" }, payments: [], units: { held: 0, sold: 0 } },
     [],
   ],
-  ["under way", { ...confirmed, order: { ...order, status: "CREATED" }, row: undefined }, []],
   [
-    "under way for too long",
-    { ...confirmed, order: { ...order, status: "CREATED", updatedAt: agoMs(61_000) } },
-    [`has been CREATED since ${agoMs(61_000)}`],
-  ],
-  ["a holder who was asked to confirm", { ...confirmed, order: { ...asking, updatedAt: agoMs(20 * 60_000) } }, []],
-  [
-    "a holder who was asked long ago",
-    { ...confirmed, order: { ...asking, updatedAt: agoMs(32 * 60_000) } },
-    [`has been RESERVED since ${agoMs(32 * 60_000)}`],
+    "no differences while the order is in progress",
+    { ...confirmed, order: { ...order, status: "CREATED" }, row: undefined },
+    [],
   ],
   [
-    "a refund that stays under way",
-    { ...confirmed, order: { ...refunding, updatedAt: agoMs(61_000) } },
-    [`has been CONFIRMED since ${agoMs(61_000)}`],
+    "an order in progress for too long",
+    { ...confirmed, order: { ...order, status: "CREATED", updatedAt: timeAgo(61_000) } },
+    [`has been CREATED since ${timeAgo(61_000)}`],
   ],
-  ["a person has to decide", { ...confirmed, order: { ...order, status: "NEEDS_ATTENTION" } }, ["waits for our staff"]],
+  [
+    "no differences while the customer authenticates",
+    { ...confirmed, order: { ...awaitingCustomer, updatedAt: timeAgo(20 * 60_000) } },
+    [],
+  ],
+  [
+    "a customer who did not authenticate",
+    { ...confirmed, order: { ...awaitingCustomer, updatedAt: timeAgo(32 * 60_000) } },
+    [`has been RESERVED since ${timeAgo(32 * 60_000)}`],
+  ],
+  [
+    "a refund that stays pending",
+    { ...confirmed, order: { ...refunding, updatedAt: timeAgo(61_000) } },
+    [`has been CONFIRMED since ${timeAgo(61_000)}`],
+  ],
+  [
+    "an order that needs attention",
+    { ...confirmed, order: { ...order, status: "NEEDS_ATTENTION" } },
+    ["needs attention by staff"],
+  ],
 ];
 
-it.each(cases)("%s", (_what, known, found) => {
-  expect(compareOrder(known, now)).toEqual(found);
+describe("compareOrder", () => {
+  it.each(cases)("reports %s", (_situation, records, differences) => {
+    expect(compareOrder(records, now)).toEqual(differences);
+  });
 });

@@ -1,53 +1,59 @@
 import type { OrderRow, Payment, ReportedOrder, StockUnits } from "./read.ts";
 
-/** What is known of one order, by everything that knows of orders. */
+/** The records of one order in all systems. */
 export interface OrderRecords {
   readonly id: string;
-  /** Undefined where there is no such order. */
+  /** Undefined if the order does not exist. */
   readonly order: ReportedOrder | undefined;
   readonly row: OrderRow | undefined;
   readonly payments: readonly Payment[];
   readonly units: StockUnits;
 }
 
-/** Steps of an order that is on its way; it does not stay there. */
-const underWay: ReadonlySet<string> = new Set(["PLACED", "RESERVED", "AUTHORIZED", "CREATED", "CAPTURED"]);
-const paid: ReadonlySet<string> = new Set(["CONFIRMED", "FULFILLED", "DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"]);
+/** Statuses that an order passes through. It does not stay in them. */
+const transientStatuses: ReadonlySet<string> = new Set(["PLACED", "RESERVED", "AUTHORIZED", "CREATED", "CAPTURED"]);
+const paidStatuses: ReadonlySet<string> = new Set([
+  "CONFIRMED",
+  "FULFILLED",
+  "DELIVERED",
+  "PARTIALLY_REFUNDED",
+  "REFUNDED",
+]);
 
-/** An order may be on its way for so long, and its card's holder may take this long to confirm. */
-const patienceMs = 60_000;
-const holderPatienceMs = 31 * 60_000;
+/** How long an order may be in a transient status, and how long a customer may take for 3-D Secure. */
+const maxTransientMs = 60_000;
+const maxCustomerActionMs = 31 * 60_000;
 
-/** Where they do not say the same of one order. `now` in milliseconds since the epoch. */
-export function compareOrder(known: OrderRecords, now: number): readonly string[] {
-  const { order, row } = known;
-  if (order === undefined) return ofNoOrder(known);
-  if (order.status === "CART") return [...ofMoney(known, order), ...ofStock(known, order)];
-  if (isUnderWay(order)) {
+/** Returns the differences between the records of one order. `now` is in milliseconds since the epoch. */
+export function compareOrder(records: OrderRecords, now: number): readonly string[] {
+  const { order, row } = records;
+  if (order === undefined) return compareMissingOrder(records);
+  if (order.status === "CART") return [...compareMoney(records, order), ...compareStock(records, order)];
+  if (isTransient(order)) {
     const last = order.timeline.at(-1)?.type;
-    const patience = last === "PaymentActionRequired" ? holderPatienceMs : patienceMs;
-    // What is being changed is not the same everywhere at any one moment.
-    return now - Date.parse(order.updatedAt) < patience ? [] : [`has been ${order.status} since ${order.updatedAt}`];
+    const limitMs = last === "PaymentActionRequired" ? maxCustomerActionMs : maxTransientMs;
+    // While an order changes, its records differ for a moment.
+    return now - Date.parse(order.updatedAt) < limitMs ? [] : [`has been ${order.status} since ${order.updatedAt}`];
   }
-  if (order.status === "NEEDS_ATTENTION") return ["waits for our staff"];
-  return [...ofMoney(known, order), ...ofStock(known, order), ...ofRow(row, order)];
+  if (order.status === "NEEDS_ATTENTION") return ["needs attention by staff"];
+  return [...compareMoney(records, order), ...compareStock(records, order), ...compareRow(row, order)];
 }
 
-function isUnderWay({ status, transactions }: ReportedOrder): boolean {
-  return underWay.has(status) || transactions.some((entry) => entry.status === "PENDING");
+function isTransient({ status, transactions }: ReportedOrder): boolean {
+  return transientStatuses.has(status) || transactions.some((entry) => entry.status === "PENDING");
 }
 
-function ofNoOrder({ row, payments, units }: OrderRecords): readonly string[] {
+function compareMissingOrder({ row, payments, units }: OrderRecords): readonly string[] {
   const found: string[] = [];
   for (const { id, held, captured } of payments) {
-    if (held > 0n) found.push(`payment ${id} holds ${held} for it, and there is no such order`);
-    if (captured > 0n) found.push(`payment ${id} took ${captured} for it, and there is no such order`);
+    if (held > 0n) found.push(`payment ${id} has ${held} authorized, but the order does not exist`);
+    if (captured > 0n) found.push(`payment ${id} captured ${captured}, but the order does not exist`);
   }
-  if (units.held > 0) found.push(`stock holds ${units.held} for it, and there is no such order`);
-  if (units.sold > 0) found.push(`stock sold ${units.sold} to it, and there is no such order`);
-  // A claim whose order never began is what a crash left: it is forgotten by itself.
+  if (units.held > 0) found.push(`stock has ${units.held} reserved, but the order does not exist`);
+  if (units.sold > 0) found.push(`stock has ${units.sold} sold, but the order does not exist`);
+  // A crash left a claim whose order was never placed. It expires by itself.
   if (row !== undefined && row.status !== "CLAIMED")
-    found.push(`its row says ${row.status}, and there is no such order`);
+    found.push(`its row has status ${row.status}, but the order does not exist`);
   return found;
 }
 
@@ -55,28 +61,30 @@ function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
 }
 
-function ofMoney({ payments }: OrderRecords, order: ReportedOrder): readonly string[] {
-  const said = (kind: string): bigint =>
+function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonly string[] {
+  const sumInOrder = (kind: string): bigint =>
     sum(
       order.transactions
         .filter((entry) => entry.kind === kind && entry.status === "SUCCEEDED")
         .map(({ amount }) => BigInt(amount.amountMinor)),
     );
-  const compare = (who: string, theirs: bigint, own: bigint) =>
-    theirs === own ? [] : [`${who} ${theirs}, the order says ${own}`];
+  const compare = (label: string, actual: bigint, inOrder: bigint) =>
+    actual === inOrder ? [] : [`${label} ${actual}, the order has ${inOrder}`];
   const captured = sum(payments.map((payment) => payment.captured));
   const held = sum(payments.map((payment) => payment.held));
   const refunded = sum(payments.map((payment) => payment.refunded));
-  const due = paid.has(order.status) ? BigInt(order.total.amountMinor) : said("CAPTURE");
-  const kept = sum([captured, -refunded]);
+  const expected = paidStatuses.has(order.status) ? BigInt(order.total.amountMinor) : sumInOrder("CAPTURE");
+  const balance = captured - refunded;
   return [
-    ...(payments.filter((payment) => payment.captured > 0n).length > 1 ? ["the provider took money for it twice"] : []),
-    ...compare("the provider captured", captured, due),
-    ...compare("the provider gave back", refunded, said("REFUND")),
-    ...compare("its ledger gave back", said("REFUND"), BigInt(order.refunded.amountMinor)),
-    ...(held > 0n ? [`the provider still holds ${held}`] : []),
-    ...(!paid.has(order.status) && kept !== 0n && captured === due && refunded === said("REFUND")
-      ? [`it is ${order.status}, and ${kept} was not given back`]
+    ...(payments.filter((payment) => payment.captured > 0n).length > 1
+      ? ["the provider captured more than one payment"]
+      : []),
+    ...compare("the provider captured", captured, expected),
+    ...compare("the provider refunded", refunded, sumInOrder("REFUND")),
+    ...compare("its transactions refunded", sumInOrder("REFUND"), BigInt(order.refunded.amountMinor)),
+    ...(held > 0n ? [`the provider still has ${held} authorized`] : []),
+    ...(!paidStatuses.has(order.status) && balance !== 0n && captured === expected && refunded === sumInOrder("REFUND")
+      ? [`it is ${order.status}, but ${balance} was not refunded`]
       : []),
     ...payments
       .filter((payment) => payment.captured > 0n && payment.currency !== order.total.currency)
@@ -84,16 +92,18 @@ function ofMoney({ payments }: OrderRecords, order: ReportedOrder): readonly str
   ];
 }
 
-function ofStock({ units }: OrderRecords, order: ReportedOrder): readonly string[] {
-  const owed = paid.has(order.status) ? order.lines.reduce((total, { quantity }) => total + quantity, 0) : 0;
+function compareStock({ units }: OrderRecords, order: ReportedOrder): readonly string[] {
+  const expected = paidStatuses.has(order.status)
+    ? order.lines.reduce((total, { quantity }) => total + quantity, 0)
+    : 0;
   return [
-    ...(units.held > 0 ? [`stock still holds ${units.held}`] : []),
-    ...(units.sold === owed ? [] : [`stock sold ${units.sold} to it, and ${owed} are its own`]),
+    ...(units.held > 0 ? [`stock still has ${units.held} reserved`] : []),
+    ...(units.sold === expected ? [] : [`stock has ${units.sold} sold, the order has ${expected}`]),
   ];
 }
 
-function ofRow(row: OrderRow | undefined, order: ReportedOrder): readonly string[] {
-  if (row === undefined) return ["it has no row, so that no list shows it"];
+function compareRow(row: OrderRow | undefined, order: ReportedOrder): readonly string[] {
+  if (row === undefined) return ["it has no row, so it is missing from lists"];
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
     ["status", row.status, order.status],
     ["sequence", row.sequence, order.sequence],
@@ -101,10 +111,10 @@ function ofRow(row: OrderRow | undefined, order: ReportedOrder): readonly string
     ["currency", row.currency, order.total.currency],
     ["total", row.total, order.total.amountMinor],
     ["refunded", row.refunded, order.refunded.amountMinor],
-    // Nobody, once the account is deleted.
+    // Null after the account was deleted.
     ["account", row.accountId, order.account?.id ?? row.accountId],
   ];
   return pairs
-    .filter(([, shown, is]) => shown !== is)
-    .map(([field, shown, is]) => `its row shows the ${field} ${shown}, the order's is ${is}`);
+    .filter(([, inRow, inOrder]) => inRow !== inOrder)
+    .map(([field, inRow, inOrder]) => `its row has ${field} ${inRow}, the order has ${inOrder}`);
 }

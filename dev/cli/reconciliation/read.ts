@@ -4,7 +4,7 @@ import type { Api } from "../shop/api.ts";
 import { fetchRespectingRateLimit } from "./fetch-with-retry.ts";
 import type { Sources, Sql } from "./sources.ts";
 
-/** What stock holds for an order, and what was sold to it and has not come back. */
+/** Units that are reserved for an order, and units that were sold to it and not restocked. */
 export interface StockUnits {
   readonly held: number;
   readonly sold: number;
@@ -19,18 +19,18 @@ export async function readUnits(sql: Sql): Promise<ReadonlyMap<string, StockUnit
   return new Map((rows as (StockUnits & { id: string })[]).map(({ id, held, sold }) => [id, { held, sold }]));
 }
 
-/** A payment as the provider has it, in the smallest unit. */
+/** A payment at the provider. Amounts are in the smallest unit of the currency. */
 export interface Payment {
   readonly id: string;
   readonly orderId: string;
   readonly currency: string;
-  /** What is authorized and not captured yet. */
+  /** The amount that is authorized and not captured. */
   readonly held: bigint;
   readonly captured: bigint;
   readonly refunded: bigint;
 }
 
-/** Every payment, page by page, by the provider's own lists. Those of no order have the order id "". */
+/** Reads all payments from the provider's lists. The order id of a payment without an order is "". */
 export async function readPayments(stripe: Stripe): Promise<readonly Payment[]> {
   const refunded = new Map<string, bigint>();
   for await (const { payment_intent: intent, amount, status } of stripe.refunds.list({ limit: 100 })) {
@@ -51,7 +51,7 @@ export async function readPayments(stripe: Stripe): Promise<readonly Payment[]> 
   return payments;
 }
 
-/** An order as its row in the database shows it to lists. */
+/** The row of an order in the database, which lists read. */
 export interface OrderRow {
   readonly id: string;
   readonly accountId: string;
@@ -70,14 +70,14 @@ export async function readOrderRows(sql: Sql): Promise<readonly OrderRow[]> {
     from orders order by id`) as OrderRow[];
 }
 
-/** Every order that anything is known of: by its row, by what is reserved for it, or by what was paid for it. */
+/** Returns the ids of all orders that have a row, a reservation or a payment. */
 export async function readOrderIds({ orders, catalog, stripe }: Omit<Sources, "api">): Promise<readonly string[]> {
   const [rows, units, payments] = await Promise.all([readOrderRows(orders), readUnits(catalog), readPayments(stripe)]);
   const ids = [...rows.map(({ id }) => id), ...units.keys(), ...payments.map(({ orderId }) => orderId)];
   return [...new Set(ids)].filter((id) => id !== "").sort();
 }
 
-/** An order as its object says. */
+/** An order as its Durable Object reports it. */
 export interface ReportedOrder {
   readonly id: string;
   readonly number: string | null;
@@ -99,23 +99,24 @@ export interface ReportedOrder {
 const fields = `id number status sequence updatedAt account { id } lines { sku quantity }
   total { amountMinor currency } refunded { amountMinor } transactions { kind status amount { amountMinor } } timeline { type }`;
 
-/** As many orders as one document asks for. */
-const batch = 5;
+/** The number of orders in one GraphQL request. */
+const batchSize = 5;
+const maxConcurrentRequests = 4;
 
-/** Each order as its object says now; without those that never began. */
+/** Reads orders from their Durable Objects. Orders that do not exist are missing from the result. */
 export async function readOrders(api: Api, ids: readonly string[]): Promise<ReadonlyMap<string, ReportedOrder>> {
-  const batches = Array.from({ length: Math.ceil(ids.length / batch) }, (_, at) =>
-    ids.slice(at * batch, (at + 1) * batch),
+  const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, at) =>
+    ids.slice(at * batchSize, (at + 1) * batchSize),
   );
-  const found = await mapConcurrently(4, batches, (some) => readBatch(api, some));
+  const found = await mapConcurrently(maxConcurrentRequests, batches, (batch) => readBatch(api, batch));
   return new Map(found.flat().map((order) => [order.id, order]));
 }
 
 async function readBatch(api: Api, ids: readonly string[]): Promise<readonly ReportedOrder[]> {
   const declared = ids.map((_, at) => `$o${at}: ID!`).join(", ");
-  const asked = ids.map((_, at) => `o${at}: order(id: $o${at}) { ...Seen }`).join(" ");
+  const selections = ids.map((_, at) => `o${at}: order(id: $o${at}) { ...Reported }`).join(" ");
   const variables = Object.fromEntries(ids.map((id, at) => [`o${at}`, id]));
-  const query = `query (${declared}) { ${asked} } fragment Seen on Order { ${fields} }`;
+  const query = `query (${declared}) { ${selections} } fragment Reported on Order { ${fields} }`;
   const data = await fetchRespectingRateLimit<Readonly<Record<string, ReportedOrder | null>>>(api, query, variables);
   return Object.values(data).filter((order) => order !== null);
 }

@@ -2,29 +2,29 @@ import { fetchRespectingRateLimit } from "./fetch-with-retry.ts";
 import { readOrderIds } from "./read.ts";
 import type { Sources } from "./sources.ts";
 
-const batch = 50;
+const batchSize = 50;
 
-export interface Rebuilt {
+export interface RebuiltOrders {
   readonly rebuilt: number;
-  /** What is known of by a row, a reservation or a payment, and has no order. */
+  /** Ids in a row, a reservation or a payment whose order does not exist. */
   readonly missing: readonly string[];
 }
 
 /**
- * Has every order's row written anew. Which orders there are is told by their rows, of which one is written before an
- * order does anything, and by what they have left elsewhere: where rows were lost, by reservations and payments.
+ * Rebuilds the rows of all orders. The ids come from the existing rows, reservations and payments, so an order whose row
+ * was lost is found too. The row of an order is written before its first event.
  */
-export async function rebuildOrders(sources: Sources): Promise<Rebuilt> {
+export async function rebuildOrders(sources: Sources): Promise<RebuiltOrders> {
   const ids = await readOrderIds(sources);
   const query = "mutation ($ids: [ID!]!) { rebuildOrders(ids: $ids) { missingIds userErrors { message } } }";
   const missing: string[] = [];
-  for (let at = 0; at < ids.length; at += batch) {
-    const some = ids.slice(at, at + batch);
-    type Reply = { readonly rebuildOrders: { missingIds: readonly string[]; userErrors: { message: string }[] } };
-    const { rebuildOrders: done } = await fetchRespectingRateLimit<Reply>(sources.api, query, { ids: some });
-    const [error] = done.userErrors;
+  for (let at = 0; at < ids.length; at += batchSize) {
+    const batch = ids.slice(at, at + batchSize);
+    type Data = { readonly rebuildOrders: { missingIds: readonly string[]; userErrors: { message: string }[] } };
+    const { rebuildOrders: payload } = await fetchRespectingRateLimit<Data>(sources.api, query, { ids: batch });
+    const [error] = payload.userErrors;
     if (error !== undefined) throw new Error(error.message);
-    missing.push(...done.missingIds);
+    missing.push(...payload.missingIds);
   }
   return { rebuilt: ids.length - missing.length, missing };
 }

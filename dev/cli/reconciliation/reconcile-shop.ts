@@ -3,58 +3,57 @@ import { readOrderRows, readOrders, readPayments, readUnits } from "./read.ts";
 import type { Sources } from "./sources.ts";
 import { findStockDifferences } from "./stock-audit.ts";
 
-export interface Report {
+export interface ReconciliationReport {
   readonly orders: number;
   readonly payments: number;
-  /** One line each: what it is about, and what is not the same. */
+  /** One line for each difference: the object, and the values that differ. */
   readonly differences: readonly string[];
 }
 
 /**
- * Compares the payment provider's ledger, the orders' own objects, the rows that lists are read from, and the stock. A
- * shop that sells meanwhile is never the same everywhere at one moment: what differs counts when it still does after
- * `settleMs`.
+ * Compares the payments at the provider, the orders' Durable Objects, their rows and the stock. A shop in use is never
+ * consistent at one instant, so a difference counts only if it remains after `settleMs`.
  */
-export async function reconcileShop(sources: Sources, settleMs = 2_000): Promise<Report> {
-  const first = await look(sources);
+export async function reconcileShop(sources: Sources, settleMs = 2_000): Promise<ReconciliationReport> {
+  const first = await readDifferences(sources);
   if (first.differences.length === 0) return first;
-  await new Promise((later) => setTimeout(later, settleMs));
-  const second = await look(sources);
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  const second = await readDifferences(sources);
   const before = new Set(first.differences);
   return { ...second, differences: second.differences.filter((difference) => before.has(difference)) };
 }
 
-async function look({ api, orders, catalog, stripe }: Sources): Promise<Report> {
-  const [payments, rows, units, books] = await Promise.all([
+async function readDifferences({ api, orders, catalog, stripe }: Sources): Promise<ReconciliationReport> {
+  const [payments, rows, units, stockDifferences] = await Promise.all([
     readPayments(stripe),
     readOrderRows(orders),
     readUnits(catalog),
     findStockDifferences(catalog),
   ]);
-  const rowOf = new Map(rows.map((row) => [row.id, row]));
-  const paymentsOf = Map.groupBy(payments, ({ orderId }) => orderId);
-  const ids = [...new Set([...rowOf.keys(), ...paymentsOf.keys(), ...units.keys()])].filter((id) => id !== "");
-  const seen = await readOrders(api, ids.sort());
+  const rowById = new Map(rows.map((row) => [row.id, row]));
+  const paymentsByOrder = Map.groupBy(payments, ({ orderId }) => orderId);
+  const ids = [...new Set([...rowById.keys(), ...paymentsByOrder.keys(), ...units.keys()])].filter((id) => id !== "");
+  const reported = await readOrders(api, ids.sort());
   const ofOrders = ids.flatMap((id) => {
-    const known = {
+    const records = {
       id,
-      order: seen.get(id),
-      row: rowOf.get(id),
-      payments: paymentsOf.get(id) ?? [],
+      order: reported.get(id),
+      row: rowById.get(id),
+      payments: paymentsByOrder.get(id) ?? [],
       units: units.get(id) ?? { held: 0, sold: 0 },
     };
-    return compareOrder(known, Date.now()).map((difference) => `order ${id}: ${difference}`);
+    return compareOrder(records, Date.now()).map((difference) => `order ${id}: ${difference}`);
   });
-  const ofNobody = (paymentsOf.get("") ?? [])
+  const ofUnknownPayments = (paymentsByOrder.get("") ?? [])
     .filter(({ held, captured }) => held > 0n || captured > 0n)
     .map(({ id }) => `payment ${id}: it is for no order of this shop`);
-  const ofBooks = books.map(
-    ({ sku, stock, ledger, right }) =>
-      `stock ${sku}: the stock says ${stock ?? "nothing"}, its ledger ${ledger}, the reservations ${right}`,
+  const ofStock = stockDifferences.map(
+    ({ sku, stock, ledger, expected }) =>
+      `stock ${sku}: stock ${stock ?? "none"}; ledger ${ledger}; reservations ${expected}`,
   );
   return {
-    orders: seen.size,
+    orders: reported.size,
     payments: payments.length,
-    differences: [...ofOrders, ...ofNobody, ...ofBooks],
+    differences: [...ofOrders, ...ofUnknownPayments, ...ofStock],
   };
 }

@@ -7,10 +7,11 @@ import { type DatabaseAddress, getDatabaseAddress } from "../../local/postgres/d
 import { loadSecrets } from "../../local/secrets.ts";
 import { demoPassword } from "../demo/accounts.ts";
 import { type Api, signIn } from "../shop/api.ts";
+import { getLocalUrl } from "../shop/command.ts";
 
 export type Sql = NeonQueryFunction<false, false>;
 
-/** The four that know of orders: the shop itself, as its staff see it, two databases, and the payment provider. */
+/** The four sources of order data: the API with a support user's token, two databases, and the payment provider. */
 export interface Sources {
   readonly api: Api;
   readonly orders: Sql;
@@ -19,12 +20,12 @@ export interface Sources {
 }
 
 export interface Addresses {
-  /** The token is of somebody who may read all orders. */
+  /** The token must have the permission to read all orders. */
   readonly api: Required<Api>;
   readonly orders: DatabaseAddress;
   readonly catalog: DatabaseAddress;
   readonly stripeKey: string;
-  /** `host:port` in place of the provider's own host, for a local shop. */
+  /** The Stripe emulator, `host:port`, for a local shop. */
   readonly stripeHost?: string;
 }
 
@@ -43,21 +44,22 @@ interface Options {
   readonly data: string;
 }
 
-/** Of a deployment, by the environment; else of the shop that runs on a data folder. Throws what is missing. */
+/** Returns the addresses of a deployment from the environment, else of the local shop. Throws when one is missing. */
 export async function findAddresses({ url, token, data }: Options): Promise<Addresses> {
   const databases = { orders: getDatabaseAddress("order", data), catalog: getDatabaseAddress("catalog", data) };
   const stripeKey = process.env.STRIPE_SECRET_KEY;
   if (stripeKey !== undefined && stripeKey !== "") {
     if (url === undefined || token === undefined)
-      throw new Error("a deployment needs --url and the --token of its staff");
+      throw new Error("A deployment needs --url, and --token of a support user");
     return { api: { url, token }, ...databases, stripeKey };
   }
   const dataDir = resolve(root, data);
   const stripeHost = findInstance(dataDir)?.stripeHost;
-  if (stripeHost === undefined) throw new Error("STRIPE_SECRET_KEY is not set, and no local shop runs");
-  const local = url ?? `http://127.0.0.1:${process.env.PORT ?? 8787}`;
+  if (stripeHost === undefined)
+    throw new Error("STRIPE_SECRET_KEY is not set, and no local shop runs on the data folder");
+  const localUrl = url ?? getLocalUrl();
   return {
-    api: { url: local, token: token ?? (await signIn(local, "support@stoa.example", demoPassword)) },
+    api: { url: localUrl, token: token ?? (await signIn(localUrl, "support@stoa.example", demoPassword)) },
     ...databases,
     stripeKey: (await loadSecrets(dataDir)).stripeKey,
     stripeHost,

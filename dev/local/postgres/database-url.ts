@@ -6,22 +6,22 @@ import { databaseUrl } from "./server.ts";
 
 export interface DatabaseAddress {
   readonly url: string;
-  /** `host:port` that answers in place of the database's own host; absent in production. */
+  /** The local proxy, `host:port`, in place of the host in `url`. Undefined in production. */
   readonly neonProxy?: string;
 }
 
 /**
- * Where a command finds a database: `<NAME>_DATABASE_URL`, or the local shop that runs on a data folder. Throws a line
- * for people when there is neither.
+ * Returns the address of a service's database: `<NAME>_DATABASE_URL` if set, else the local shop that runs on the data
+ * folder. Throws when there is neither.
  */
 export function getDatabaseAddress(name: DatabaseName, data: string): DatabaseAddress {
   const variable = `${name.toUpperCase()}_DATABASE_URL`;
   const url = process.env[variable];
   if (url !== undefined && url !== "") return { url };
   const dataDir = resolve(root, data);
-  const running = findInstance(dataDir);
-  if (running === undefined) {
-    throw new Error(`no shop runs on ${dataDir}: start it, or set ${variable} to a deployment's database`);
+  const instance = findInstance(dataDir);
+  if (instance === undefined) {
+    throw new Error(`No local shop runs on ${dataDir}. Start it, or set ${variable} to the database of a deployment.`);
   }
-  return { url: databaseUrl(name), neonProxy: running.neonProxy };
+  return { url: databaseUrl(name), neonProxy: instance.neonProxy };
 }

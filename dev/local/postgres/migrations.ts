@@ -7,7 +7,7 @@ import { root } from "../../build/root.ts";
 export const databases = ["account", "catalog", "order"] as const;
 export type DatabaseName = (typeof databases)[number];
 
-/** Brings one database up to date, inside one transaction. `proxy` is `host:port` for the local cloud. */
+/** Applies the missing migrations of one database in one transaction. `proxy` is the local Neon proxy, `host:port`. */
 export async function migrateDatabase(name: DatabaseName, connectionString: string, proxy?: string): Promise<void> {
   neonConfig.webSocketConstructor = WebSocket;
   if (proxy !== undefined) {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSy
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-/** Whether every user may pass through all folders above a path. */
+/** Whether every user has access to all folders above a path. */
 function isReachable(path: string): boolean {
   for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
     if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return false;
@@ -12,24 +12,24 @@ function isReachable(path: string): boolean {
 }
 
 /**
- * Where Postgres keeps its files when it runs as another user than this process: in the folder that was asked for, or,
- * when that user cannot get there, in one under the system's temporary folder that a note in the wanted one names.
+ * Chooses the folder of Postgres's files when Postgres runs as another user: the requested folder, or one under the
+ * system's temporary folder if that user has no access. The file `kept-in.txt` in the requested folder names the other one.
  */
-export function choosePostgresDataDir(wanted: string): string {
-  if (isReachable(wanted)) return wanted;
-  const note = join(wanted, "kept-in.txt");
-  const place = join(
+export function choosePostgresDataDir(requested: string): string {
+  if (isReachable(requested)) return requested;
+  const note = join(requested, "kept-in.txt");
+  const fallback = join(
     tmpdir(),
-    `stoa-postgres-${createHash("sha256").update(resolve(wanted)).digest("hex").slice(0, 12)}`,
+    `stoa-postgres-${createHash("sha256").update(resolve(requested)).digest("hex").slice(0, 12)}`,
   );
-  // Without its note, what is there belonged to a store that is gone.
-  if (!existsSync(note) || readFileSync(note, "utf8") !== place) rmSync(place, { recursive: true, force: true });
-  mkdirSync(wanted, { recursive: true });
-  writeFileSync(note, place);
-  return place;
+  // Without the note, the files there belong to a data folder that was deleted.
+  if (!existsSync(note) || readFileSync(note, "utf8") !== fallback) rmSync(fallback, { recursive: true, force: true });
+  mkdirSync(requested, { recursive: true });
+  writeFileSync(note, fallback);
+  return fallback;
 }
 
-/** Where the binaries can be run from: where they are installed, or a copy that every user can reach. */
+/** Chooses the folder of the binaries: where they are installed, or a copy to which every user has access. */
 export function chooseBinaryDir(installed: string, version: string): string {
   if (isReachable(join(installed, "bin"))) return installed;
   const copy = join(tmpdir(), `stoa-postgres-binaries-${version}`);
@@ -39,7 +39,7 @@ export function chooseBinaryDir(installed: string, version: string): string {
     try {
       renameSync(partial, copy);
     } catch {
-      rmSync(partial, { recursive: true, force: true }); // Another start was quicker.
+      rmSync(partial, { recursive: true, force: true }); // A concurrent start has made the copy.
     }
   }
   return copy;

