@@ -1,40 +1,39 @@
-import { ConfigError, memoizeConfig, requireText } from "../kit/config.ts";
+import { ConfigError, memoizeConfig, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 
 export interface OrderConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
   readonly identityKey: string;
   readonly defaultCurrency: CurrencyCode;
-  /** For how long an effect is tried before a person has to look. */
+  /** How long an effect is retried before staff must decide. */
   readonly giveUpMs: number;
   readonly stripe: {
     readonly secretKey: string;
-    /** Of the endpoint that events are sent to. */
+    /** The signing secret of the webhook endpoint. */
     readonly webhookSecret: string;
-    /** `host:port` that answers in place of Stripe's own host; empty in production. */
+    /** `host:port` that replaces Stripe's own host. Empty in production. */
     readonly host: string;
   };
 }
 
 function requireSeconds(env: object, binding: string): number {
-  const seconds = Number(requireText(env, binding));
-  if (!(seconds > 0)) throw new ConfigError(binding, "is not a number of seconds");
+  const seconds = Number(requireString(env, binding));
+  if (!(seconds > 0)) throw new ConfigError(binding, "is not a positive number of seconds");
   return seconds;
 }
 
-/** Reads and checks the bindings. Throws a ConfigError that names the one at fault. */
+/** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): OrderConfig => {
-  const defaultCurrency = parseCurrency(requireText(env, "DEFAULT_CURRENCY"));
-  if (defaultCurrency === undefined)
-    throw new ConfigError("DEFAULT_CURRENCY", "is not a currency the shop can price in");
+  const defaultCurrency = parseCurrency(requireString(env, "DEFAULT_CURRENCY"));
+  if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
   return {
-    database: { DATABASE_URL: requireText(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
-    identityKey: requireText(env, "IDENTITY_KEY"),
+    database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
+    identityKey: requireString(env, "IDENTITY_KEY"),
     defaultCurrency,
     giveUpMs: requireSeconds(env, "GIVE_UP_SECONDS") * 1000,
     stripe: {
-      secretKey: requireText(env, "STRIPE_SECRET_KEY"),
-      webhookSecret: requireText(env, "STRIPE_WEBHOOK_SECRET"),
+      secretKey: requireString(env, "STRIPE_SECRET_KEY"),
+      webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),
       host: env.STRIPE_HOST,
     },
   };

@@ -1,14 +1,13 @@
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { systemClock } from "../kit/clock.ts";
+import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
-import { readinessResponse } from "../kit/observability/readiness.ts";
-import { continueTrace } from "../kit/observability/trace.ts";
+import { withReadiness } from "../kit/observability/readiness.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
-import { type OrderContext, openContext } from "./context.ts";
+import { createContext, type OrderContext } from "./context.ts";
 import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
-import { storeDeadLettersOf } from "./jobs/store-dead-letters.ts";
+import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
 import { createCart } from "./rpc/create-cart.ts";
@@ -30,14 +29,14 @@ import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
-import { forgetPaymentEventsBefore } from "./store/processed-webhooks.ts";
+import { deleteWebhooksBefore } from "./store/processed-webhooks.ts";
 
 export { OrderObject } from "./order-object.ts";
 
-/** Longer than the payment provider goes on sending an event. */
-const eventLifeMs = 30 * 24 * 3_600_000;
+/** Longer than the payment provider redelivers an event. */
+const webhookRetentionMs = 30 * 24 * 3_600_000;
 
-const serve = serveConnect<Env, ReturnType<typeof openContext>>({
+const serve = serveConnect<Env, OrderContext>({
   name: "order",
   services: [
     bindService(OrderService, {
@@ -64,39 +63,30 @@ const serve = serveConnect<Env, ReturnType<typeof openContext>>({
     }),
   ],
   identityKey: (env) => readConfig(env).identityKey,
-  context: openContext,
+  context: createContext,
 });
 
 export default {
-  fetch(request, env, execution) {
-    if (request.url.endsWith("/ready")) {
-      const { database, stripe } = readConfig(env);
-      return readinessResponse({
-        postgres: { ask: (signal) => pingDatabase(database, signal), without: "away" },
-        payments: { ask: (signal) => pingStripe(stripe.host, signal), without: "degraded" },
-      });
-    }
-    return serve(request, env, execution);
-  },
+  fetch: withReadiness(serve, (env) => {
+    const { database, stripe } = readConfig(env);
+    return {
+      postgres: { check: (signal) => pingDatabase(database, signal), whenDown: "down" },
+      payments: { check: (signal) => pingStripe(stripe.host, signal), whenDown: "degraded" },
+    };
+  }),
 
   async scheduled(_event, env, execution) {
-    const ctx = openOwnContext(env, execution);
+    const ctx = createBackgroundContext(env, execution);
     await resumeOverdueOrders(ctx);
-    await forgetPaymentEventsBefore(ctx.db, new Date(ctx.now() - eventLifeMs));
+    await deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs));
   },
 
   async queue(batch, env, execution) {
-    await storeDeadLettersOf(openOwnContext(env, execution), batch);
+    await handleDeadLetters(createBackgroundContext(env, execution), batch);
   },
 } satisfies ExportedHandler<Env>;
 
-/** For work that no request has begun. */
-function openOwnContext(env: Env, execution: ExecutionContext): OrderContext {
-  return openContext(env, {
-    identity: { roles: [], service: "order" },
-    trace: continueTrace(undefined),
-    signal: AbortSignal.timeout(25_000),
-    now: systemClock,
-    defer: (work) => execution.waitUntil(work),
-  });
+/** Creates the context for cron triggers and queue batches. */
+function createBackgroundContext(env: Env, execution: ExecutionContext): OrderContext {
+  return createContext(env, createBackgroundCall("order", execution));
 }

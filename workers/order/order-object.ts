@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
-import { serviceIdentity } from "../kit/auth/service-identity.ts";
-import { rpcTo } from "../kit/connect/client.ts";
+import { signServiceIdentity } from "../kit/auth/service-identity.ts";
+import { createRpcClient } from "../kit/connect/client.ts";
 import type { Result } from "../kit/domain/result.ts";
+import { readFastPaths } from "../kit/fast-paths.ts";
 import { describeError, log } from "../kit/observability/log.ts";
 import { continueTrace } from "../kit/observability/trace.ts";
 import { openDatabase } from "../kit/storage/postgres.ts";
@@ -11,36 +12,39 @@ import type { IntegrationEvent } from "./domain/integration-events.ts";
 import type { OrderState } from "./domain/order.ts";
 import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
-import { stripePayments } from "./payments/stripe.ts";
+import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect } from "./saga/event-log.ts";
 import { type LogEntry, readLog, writeLog } from "./saga/event-store.ts";
-import { createSagaRunner, type ObjectRequest, type OrderView, type SagaRunner } from "./saga/saga-runner.ts";
+import { type CommandRequest, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
 import { createSubscribers, type Subscribers } from "./subscriptions/subscribers.ts";
 
-/** One call to a sibling. */
+/** The timeout of one call to another service. */
 const callTimeoutMs = 5_000;
-/** After an alarm that could not do anything. */
-const againMs = 60_000;
+/** The delay after an alarm that failed. */
+const alarmRetryMs = 60_000;
 
-/** One order: a driver over this object's storage, alarm and bindings. */
+/** One order: a saga runner on the storage, the alarm and the bindings of this object. */
 export class OrderObject extends DurableObject<Env> {
-  readonly #watchers: Subscribers;
+  readonly #subscribers: Subscribers;
   #opened: SagaRunner | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#watchers = createSubscribers(ctx, () => this.#driver.orderId());
+    this.#subscribers = createSubscribers(ctx, () => this.#runner.orderId);
     try {
-      this.#opened = this.#open();
+      this.#opened = this.#openRunner();
     } catch (error) {
-      // Nothing may be thrown here: an alarm whose object cannot be made is given up for good after a few tries.
+      // The constructor must not throw: the platform drops the alarm of an object that fails to start a few times.
       log("error", "order cannot be opened", { service: "order", orderId: this.#name, error: describeError(error) });
     }
   }
 
-  /** Throws while the log cannot be read or a setting is wrong: whatever is wrong will be mended, and nothing is lost. */
-  get #driver(): SagaRunner {
-    this.#opened ??= this.#open();
+  /**
+   * Throws when the event log cannot be read or the configuration is invalid. The state on disk is not affected; the next
+   * call retries.
+   */
+  get #runner(): SagaRunner {
+    this.#opened ??= this.#openRunner();
     return this.#opened;
   }
 
@@ -48,14 +52,14 @@ export class OrderObject extends DurableObject<Env> {
     return readConfig(this.env);
   }
 
-  /** Known though nothing can be read. */
+  /** The order id. It is known even when the event log cannot be read. */
   get #name(): string | undefined {
     return this.ctx.id.name;
   }
 
-  #open(): SagaRunner {
+  #openRunner(): SagaRunner {
     const { storage } = this.ctx;
-    return createSagaRunner(readLog(storage.sql), {
+    return new SagaRunner(readLog(storage.sql), {
       now: () => Date.now(),
       wait: (ms) => scheduler.wait(ms),
       random: Math.random,
@@ -67,40 +71,40 @@ export class OrderObject extends DurableObject<Env> {
     });
   }
 
-  execute(request: ObjectRequest): Promise<Result<OrderView, Rejection>> {
-    return this.#driver.execute(request);
+  execute(request: CommandRequest): Promise<Result<OrderView, Rejection>> {
+    return this.#runner.execute(request);
   }
 
   async read(asOf?: number): Promise<OrderView | undefined> {
-    return this.#driver.read(asOf);
+    return this.#runner.read(asOf);
   }
 
-  async poke(): Promise<OrderView | undefined> {
-    await this.#driver.recheckPayment();
-    return this.#driver.read();
+  async recheckPayment(): Promise<OrderView | undefined> {
+    await this.#runner.recheckPayment();
+    return this.#runner.read();
   }
 
-  /** For the watchdog, and for whoever holds something of the order's. */
-  wake(): Promise<OrderState> {
-    return this.#driver.resume();
+  /** Runs the effects that are due. Called by the cron job and by services that hold resources for the order. */
+  resume(): Promise<OrderState> {
+    return this.#runner.resume();
   }
 
-  /** The one thing that is no call: a WebSocket for somebody who watches. */
+  /** Opens a WebSocket for a subscriber. Every other request is a method call. */
   override async fetch(): Promise<Response> {
-    return this.#watchers.accept(this.#driver.read()?.events ?? []);
+    return this.#subscribers.accept(this.#runner.read()?.events ?? []);
   }
 
   override webSocketClose(socket: WebSocket): void {
-    this.#watchers.remove(socket);
+    this.#subscribers.remove(socket);
   }
 
   override async alarm(): Promise<void> {
     try {
-      await this.#driver.alarm();
+      await this.#runner.alarm();
     } catch (error) {
       log("error", "alarm", { service: "order", orderId: this.#name, error: describeError(error) });
       const { storage } = this.ctx;
-      if ((await storage.getAlarm()) === null) await storage.setAlarm(Date.now() + againMs);
+      if ((await storage.getAlarm()) === null) await storage.setAlarm(Date.now() + alarmRetryMs);
     }
   }
 
@@ -108,51 +112,63 @@ export class OrderObject extends DurableObject<Env> {
     try {
       this.ctx.storage.transactionSync(() => writeLog(this.ctx.storage.sql, entries));
     } catch (error) {
-      // What is in memory is no longer what is on disk: begin again from the disk.
+      // Memory and disk differ now. Restart the object, which reads the disk again.
       this.ctx.abort(describeError(error));
       return;
     }
-    this.#watchers.broadcast(entries.map(({ recorded }) => recorded));
+    this.#subscribers.broadcast(entries.map(({ recorded }) => recorded));
   }
 
-  /** A queue knows no deadline of its own. */
-  async #publish(fact: IntegrationEvent): Promise<void> {
-    const given = new AbortController();
-    const late = scheduler.wait(callTimeoutMs, { signal: given.signal }).then(() => {
-      throw new Error("the queue did not answer in time");
+  /** Sends an event to the queue, with a timeout: the queue binding has none. */
+  async #publish(event: IntegrationEvent): Promise<void> {
+    const sent = new AbortController();
+    const timeout = scheduler.wait(callTimeoutMs, { signal: sent.signal }).then(() => {
+      throw new Error(`The queue did not respond within ${callTimeoutMs} ms`);
     });
-    await Promise.race([this.env.ORDER_FACTS.send(fact, { contentType: "json" }), late]).finally(() => given.abort());
+    await Promise.race([this.env.ORDER_FACTS.send(event, { contentType: "json" }), timeout]).finally(() =>
+      sent.abort(),
+    );
   }
 
   async #perform(due: DueEffect, state: OrderState): Promise<EffectResult> {
     const config = this.#config;
     const startedAt = Date.now();
     const trace = continueTrace(`00-${due.traceId}-0000000000000001-01`);
-    const identity = await serviceIdentity("order", config.identityKey, startedAt);
+    const identity = await signServiceIdentity("order", config.identityKey, startedAt);
     const result = await perform(due.effect, {
       state,
       key: due.key,
       attempt: due.attempts,
-      since: due.since,
-      payments: stripePayments(config.stripe),
-      catalog: rpcTo(this.env.CATALOG, { trace, identity, timeoutMs: callTimeoutMs }),
+      firstDueAt: due.firstDueAt,
+      payments: createStripePayments(config.stripe),
+      catalog: createRpcClient(this.env.CATALOG, {
+        trace,
+        identity,
+        timeoutMs: callTimeoutMs,
+        fastPath: readFastPaths(this.env).connect,
+      }),
       get db() {
         return openDatabase(config.database, AbortSignal.timeout(callTimeoutMs));
       },
-      facts: { publish: (fact) => this.#publish(fact) },
+      publisher: { publish: (event) => this.#publish(event) },
       now: startedAt,
     });
-    log(result.type === "retry" ? "warn" : "info", "effect", {
-      service: "order",
-      orderId: state.id,
-      effect: due.effect.type,
-      key: due.key,
-      attempt: due.attempts,
-      outcome: result.type === "retry" ? "retry" : result.outcome.type,
-      reason: result.type === "retry" ? result.reason : undefined,
-      ms: Date.now() - startedAt,
-      traceId: due.traceId,
-    });
+    logAttempt(due, state.id, result, Date.now() - startedAt);
     return result;
   }
+}
+
+function logAttempt(due: DueEffect, orderId: string, result: EffectResult, ms: number): void {
+  const isRetry = result.type === "retry";
+  log(isRetry ? "warn" : "info", "effect", {
+    service: "order",
+    orderId,
+    effect: due.effect.type,
+    key: due.key,
+    attempt: due.attempts,
+    outcome: isRetry ? "retry" : result.outcome.type,
+    reason: isRetry ? result.reason : undefined,
+    ms,
+    traceId: due.traceId,
+  });
 }

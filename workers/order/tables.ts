@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { bigint, char, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+const timestampMs = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 const minor = (name: string) => bigint(name, { mode: "bigint" }).notNull().default(sql`0`);
 
 /**
- * What lists are read from, and how an order is found when its object sleeps. The truth is the object's log: a row here
- * is a projection of it, and only ever moves to a higher sequence. A row is CLAIMED before its object first commits.
+ * The orders, for lists and for the cron job. The event log in the order's Durable Object is the source of truth. A row is
+ * a projection of it and only moves to a higher sequence. A row has the status CLAIMED before the first commit of its
+ * object.
  */
 export const orders = pgTable(
   "orders",
@@ -24,11 +25,11 @@ export const orders = pgTable(
     totalMinor: minor("total_minor"),
     refundedMinor: minor("refunded_minor"),
     lines: jsonb("lines").$type<readonly StoredLine[]>().notNull().default([]),
-    placedAt: moment("placed_at"),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    updatedAt: moment("updated_at").notNull().defaultNow(),
-    /** When somebody should look whether the order is still moving; null once nothing more will happen by itself. */
-    deadlineAt: moment("deadline_at"),
+    placedAt: timestampMs("placed_at"),
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+    updatedAt: timestampMs("updated_at").notNull().defaultNow(),
+    /** When the cron job checks whether the order makes progress. Null when the order is settled. */
+    deadlineAt: timestampMs("deadline_at"),
   },
   (table) => [
     uniqueIndex("orders_account_key").on(table.accountId, table.idempotencyKey),
@@ -38,31 +39,31 @@ export const orders = pgTable(
   ],
 );
 
-/** Events of the payment provider that were dealt with, each once. */
+/** Processed webhook events of the payment provider, for deduplication. */
 export const paymentEvents = pgTable(
   "payment_events",
   {
     id: text("id").primaryKey(),
     orderId: text("order_id").notNull(),
-    receivedAt: moment("received_at").notNull().defaultNow(),
+    receivedAt: timestampMs("received_at").notNull().defaultNow(),
   },
   (table) => [index("payment_events_received").on(table.receivedAt)],
 );
 
-/** Facts that somebody who follows orders could not take, as they came, for staff to look at and to send again. */
-export const deadFacts = pgTable(
+/** Integration events that a consumer failed to process, unchanged, for staff to inspect and to redrive. */
+export const deadLetters = pgTable(
   "dead_facts",
   {
-    /** Of the message. */
+    /** The id of the queue message. */
     id: text("id").primaryKey(),
     body: jsonb("body").$type<unknown>().notNull(),
-    receivedAt: moment("received_at").notNull().defaultNow(),
-    replayedAt: moment("replayed_at"),
+    receivedAt: timestampMs("received_at").notNull().defaultNow(),
+    replayedAt: timestampMs("replayed_at"),
   },
   (table) => [index("dead_facts_newest").on(table.receivedAt, table.id)],
 );
 
-/** A line as JSON holds it: amounts are strings of digits. */
+/** An order line in JSON. Amounts are decimal strings. */
 export interface StoredLine {
   readonly sku: string;
   readonly name: string;

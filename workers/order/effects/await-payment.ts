@@ -1,28 +1,27 @@
-import { outcome, type Perform, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retry } from "./effect.ts";
 
-/** How long the holder of a card has to confirm a payment; then the order lets it go. */
-const patienceMs = 30 * 60_000;
+/** How long the customer has to confirm a payment. After that the order is rejected. */
+const customerTimeoutMs = 30 * 60_000;
 
-/** Asks how a payment stands whose holder was asked to confirm it. Nothing but the provider's own answer counts. */
-export const awaitPayment: Perform<"awaitPayment"> = async ({ paymentId }, { payments, now, since }) => {
-  const stands = await payments.find(paymentId);
-  switch (stands.type) {
+/** Asks the provider whether the customer has confirmed the payment. Only the provider's own response counts. */
+export const awaitPayment: EffectHandler<"awaitPayment"> = async ({ paymentId }, { payments, now, firstDueAt }) => {
+  const payment = await payments.find(paymentId);
+  switch (payment.type) {
     case "authorized":
       return outcome({ type: "authorized", paymentId });
     case "declined":
-      return outcome({ ...stands, paymentId });
+      return outcome({ ...payment, paymentId });
     case "captured":
     case "voided":
-      return outcome({ type: "declined", paymentId, code: stands.type, message: `the payment was ${stands.type}` });
+      return outcome({ type: "declined", paymentId, code: payment.type, message: `The payment was ${payment.type}` });
     case "unknown":
-      return retry(stands.reason);
+      return retry(payment.reason);
     case "actionRequired":
     case "open": {
-      const late = now - since > patienceMs;
-      const message = "it was not confirmed in time";
-      return late
+      const message = "The payment was not confirmed in time";
+      return now - firstDueAt > customerTimeoutMs
         ? outcome({ type: "declined", paymentId, code: "not_confirmed", message })
-        : retry("not confirmed yet");
+        : retry("The payment is not confirmed yet");
     }
   }
 };

@@ -1,28 +1,25 @@
-import { outcome, type Perform, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retry } from "./effect.ts";
 
-/** A repeat first looks how the payment stands: the attempt before it may have gone through unanswered. */
-export const capturePayment: Perform<"capturePayment"> = async (effect, { payments, key, attempt }) => {
+/** Captures the payment. A repeated attempt first checks the payment: the response to an earlier capture may be lost. */
+export const capturePayment: EffectHandler<"capturePayment"> = async (effect, { payments, key, attempt }) => {
   const { paymentId, amount } = effect;
   const found = attempt === 0 ? { type: "authorized" as const } : await payments.find(paymentId);
-  const stands = found.type === "authorized" ? await payments.capture(paymentId, amount, key) : found;
-  switch (stands.type) {
+  const payment = found.type === "authorized" ? await payments.capture(paymentId, amount, key) : found;
+  switch (payment.type) {
     case "captured":
       return outcome({ type: "captured", paymentId });
-    case "voided":
-      // The provider let the authorization lapse: nothing was taken, and nothing can be.
-      return outcome({
-        type: "declined",
-        paymentId,
-        code: "authorization_lapsed",
-        message: "it was not captured in time",
-      });
+    case "voided": {
+      // The authorization expired at the provider: nothing was captured, and nothing can be.
+      const message = "The payment was not captured in time";
+      return outcome({ type: "declined", paymentId, code: "authorization_lapsed", message });
+    }
     case "declined":
-      return outcome({ ...stands, paymentId });
+      return outcome({ ...payment, paymentId });
     case "unknown":
-      return retry(stands.reason);
+      return retry(payment.reason);
     case "authorized":
     case "actionRequired":
     case "open":
-      return retry(`the payment is ${stands.type} after it was captured`);
+      return retry(`The payment is ${payment.type} after the capture`);
   }
 };

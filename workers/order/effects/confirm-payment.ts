@@ -1,20 +1,20 @@
-import { outcome, type Perform, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retry } from "./effect.ts";
 
-/** A repeat first looks how the payment stands: the attempt before it may have gone through unanswered. */
-export const confirmPayment: Perform<"confirmPayment"> = async (effect, { payments, key, attempt }) => {
+/** Authorizes the payment. A repeated attempt first checks the payment: the response to an earlier one may be lost. */
+export const confirmPayment: EffectHandler<"confirmPayment"> = async (effect, { payments, key, attempt }) => {
   const { paymentId, paymentMethod } = effect;
   const found = attempt === 0 ? { type: "open" as const } : await payments.find(paymentId);
-  const stands = found.type === "open" ? await payments.confirm(paymentId, paymentMethod, key) : found;
-  switch (stands.type) {
+  const payment = found.type === "open" ? await payments.confirm(paymentId, paymentMethod, key) : found;
+  switch (payment.type) {
     case "authorized":
       return outcome({ type: "authorized", paymentId });
     case "actionRequired":
     case "declined":
-      return outcome({ ...stands, paymentId });
+      return outcome({ ...payment, paymentId });
     case "unknown":
-      return retry(stands.reason);
+      return retry(payment.reason);
     case "captured":
     case "voided":
-      return retry(`the payment is ${stands.type} before it was authorized`);
+      return retry(`The payment is ${payment.type} before its authorization`);
   }
 };

@@ -1,8 +1,8 @@
-import { projectOrder } from "../store/projection.ts";
-import { outcome, type Perform } from "./effect.ts";
+import { projectOrder } from "../store/order-rows.ts";
+import { type EffectHandler, outcome } from "./effect.ts";
 
-/** The order's row, with what it costs, is there before any money is taken for it. */
-export const createOrder: Perform<"createOrder"> = async (_effect, { state, db }) => {
+/** Writes the order's row, with its totals, before any money is captured. */
+export const createOrder: EffectHandler<"createOrder"> = async (_effect, { state, db }) => {
   const written = await projectOrder(db, state);
   return outcome(written.ok ? { type: "created" } : { type: "keyTaken" });
 };

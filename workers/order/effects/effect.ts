@@ -6,35 +6,36 @@ import type { IntegrationEvent } from "../domain/integration-events.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Payments } from "../payments/port.ts";
 
-/** Where facts go. Whoever takes them knows each by its id, and counts it once. */
-export interface Facts {
-  publish(fact: IntegrationEvent): Promise<void>;
+/** Publishes integration events. Consumers deduplicate them by id. */
+export interface EventPublisher {
+  publish(event: IntegrationEvent): Promise<void>;
 }
 
-/** What an effect may use. Made anew for each attempt. */
+/** The dependencies of one attempt of an effect. */
 export interface EffectContext {
-  /** The order as it is when the effect begins; where it tells of an event, as it was with that event. */
+  /** The order when the attempt starts. For an integration event, the order as it was after that event. */
   readonly state: OrderState;
-  /** Names the effect to its receiver: the same in every attempt, and after a crash. */
+  /** The idempotency key: the same in every attempt, and after a crash. */
   readonly key: string;
-  /** 0 the first time. */
+  /** The number of failed attempts: 0 in the first attempt. */
   readonly attempt: number;
-  /** When it was first due. */
-  readonly since: number;
+  /** Milliseconds since the epoch. */
+  readonly firstDueAt: number;
   readonly payments: Payments;
   readonly catalog: Rpc;
   readonly db: Database;
-  readonly facts: Facts;
+  readonly publisher: EventPublisher;
+  /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** Either what came of it, or that it has to be tried again: nothing is known, or the receiver is away. */
+/** The outcome of an attempt, or the reason for a retry: the outcome is unknown or the receiver is unavailable. */
 export type EffectResult =
   | { readonly type: "outcome"; readonly outcome: Outcome }
   | { readonly type: "retry"; readonly reason: string };
 
 export type EffectOf<T extends EffectType> = Extract<Effect, { type: T }>;
-export type Perform<T extends EffectType> = (effect: EffectOf<T>, ctx: EffectContext) => Promise<EffectResult>;
+export type EffectHandler<T extends EffectType> = (effect: EffectOf<T>, ctx: EffectContext) => Promise<EffectResult>;
 
 export const outcome = (value: Outcome): EffectResult => ({ type: "outcome", outcome: value });
 export const retry = (reason: string): EffectResult => ({ type: "retry", reason });

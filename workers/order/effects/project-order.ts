@@ -1,7 +1,7 @@
-import { listOrder } from "../store/projection.ts";
-import { outcome, type Perform } from "./effect.ts";
+import { projectOrderIgnoringKey } from "../store/order-rows.ts";
+import { type EffectHandler, outcome } from "./effect.ts";
 
-export const projectOrder: Perform<"projectOrder"> = async (_effect, { state, db }) => {
-  await listOrder(db, state);
-  return outcome({ type: "told" });
+export const projectOrder: EffectHandler<"projectOrder"> = async (_effect, { state, db }) => {
+  await projectOrderIgnoringKey(db, state);
+  return outcome({ type: "acknowledged" });
 };

@@ -1,8 +1,8 @@
 import { toIntegrationEvent } from "../domain/integration-events.ts";
-import { outcome, type Perform } from "./effect.ts";
+import { type EffectHandler, outcome } from "./effect.ts";
 
-/** Tells whoever follows orders. A cart that was never placed is nobody's business. */
-export const publishFact: Perform<"publishFact"> = async ({ fact }, { state, facts }) => {
-  if (state.placedAt !== undefined) await facts.publish(toIntegrationEvent(fact, state));
-  return outcome({ type: "told" });
+/** Publishes an integration event. Carts that were never placed publish no events. */
+export const publishEvent: EffectHandler<"publishFact"> = async ({ fact: name }, { state, publisher }) => {
+  if (state.placedAt !== undefined) await publisher.publish(toIntegrationEvent(name, state));
+  return outcome({ type: "acknowledged" });
 };

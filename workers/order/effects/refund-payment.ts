@@ -1,16 +1,19 @@
-import { type EffectContext, type EffectOf, type EffectResult, outcome, type Perform, retry } from "./effect.ts";
+import { type EffectContext, type EffectHandler, type EffectOf, type EffectResult, outcome, retry } from "./effect.ts";
 
-/** Well within the day for which a provider knows its keys. */
-const promptMs = 3_600_000;
+/** Much shorter than the day for which the provider remembers idempotency keys. */
+const keyReliableMs = 3_600_000;
 
 /**
- * What staff asked for may be refused for good; what a cancellation owes is tried until a person looks. That can take
- * days, and a provider forgets its keys: a repeat first looks whether the attempt before it went through. So does one
- * that comes late: it may be a repeat whose forerunner died before it could say so.
+ * Refunds the payment. The provider may refuse a refund that staff requested. A refund that a cancellation owes is retried
+ * until staff decide. That can take days, and the provider forgets its keys. So a repeated attempt first checks whether an
+ * earlier attempt succeeded. A late first attempt does the same: an earlier one may have crashed before it was recorded.
  */
-export const refundPayment: Perform<"refundPayment"> = async (effect, { payments, key, attempt, since, now }) => {
+export const refundPayment: EffectHandler<"refundPayment"> = async (
+  effect,
+  { payments, key, attempt, firstDueAt, now },
+) => {
   const { paymentId, amount, requestId } = effect;
-  const isFirst = attempt === 0 && now - since < promptMs;
+  const isFirst = attempt === 0 && now - firstDueAt < keyReliableMs;
   const found = isFirst ? { type: "absent" as const } : await payments.findRefund(paymentId, key);
   const refunded = found.type === "absent" ? await payments.refund(paymentId, amount, key) : found;
   const request = requestId === undefined ? {} : { requestId };
@@ -20,7 +23,7 @@ export const refundPayment: Perform<"refundPayment"> = async (effect, { payments
     case "declined": {
       const reason = `${refunded.code}: ${refunded.message}`;
       if (requestId !== undefined) return outcome({ type: "refundFailed", requestId, reason });
-      return giveRest(effect, { payments, key, reason });
+      return refundRemaining(effect, { payments, key, reason });
     }
     case "unknown":
       return retry(refunded.reason);
@@ -28,19 +31,20 @@ export const refundPayment: Perform<"refundPayment"> = async (effect, { payments
 };
 
 /**
- * What a cancellation owes is all that was taken. Where somebody has given back a part of it by hand, at the provider
- * itself, the rest is owed; where they have given back everything, nothing is.
+ * A cancellation owes the whole captured amount. When a part was refunded in the provider's dashboard, this refunds the
+ * rest. When everything was refunded there, nothing is owed.
  */
-async function giveRest(
+async function refundRemaining(
   { paymentId, amount }: EffectOf<"refundPayment">,
   { payments, key, reason }: Pick<EffectContext, "payments" | "key"> & { readonly reason: string },
 ): Promise<EffectResult> {
-  const kept = await payments.findKept(paymentId);
-  if (kept.type !== "kept" || kept.amountMinor >= amount.amountMinor) return retry(reason);
-  if (kept.amountMinor > 0n) {
-    const rest = await payments.refund(paymentId, { ...amount, amountMinor: kept.amountMinor }, `${key}:rest`);
-    return rest.type === "refunded" ? outcome(rest) : retry(reason);
+  const balance = await payments.findBalance(paymentId);
+  if (balance.type !== "balance" || balance.remainingMinor >= amount.amountMinor) return retry(reason);
+  if (balance.remainingMinor > 0n) {
+    const rest = { ...amount, amountMinor: balance.remainingMinor };
+    const refunded = await payments.refund(paymentId, rest, `${key}:rest`);
+    return refunded.type === "refunded" ? outcome(refunded) : retry(reason);
   }
-  const [refundId] = kept.refundIds;
+  const [refundId] = balance.refundIds;
   return refundId === undefined ? retry(reason) : outcome({ type: "refunded", refundId });
 }

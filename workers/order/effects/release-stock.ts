@@ -1,7 +1,7 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
-import { outcome, type Perform } from "./effect.ts";
+import { type EffectHandler, outcome } from "./effect.ts";
 
-export const releaseStock: Perform<"releaseStock"> = async (_effect, { state, catalog }) => {
+export const releaseStock: EffectHandler<"releaseStock"> = async (_effect, { state, catalog }) => {
   await catalog(InventoryService.method.release, { reservationId: state.id, orderId: state.id });
   return outcome({ type: "released" });
 };

@@ -1,9 +1,9 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
-import { outcome, type Perform } from "./effect.ts";
+import { type EffectHandler, outcome } from "./effect.ts";
 
-/** Puts back what was sold; where the sale itself had not come through yet, what is still held is let go. */
-export const restock: Perform<"restock"> = async (_effect, { state, catalog, key }) => {
+/** Returns sold stock. Releases the reservation instead when the catalog has not committed it. */
+export const restock: EffectHandler<"restock"> = async (_effect, { state, catalog, key }) => {
   const lines = state.lines.map(({ sku, quantity }) => ({ sku, quantity }));
   try {
     await catalog(InventoryService.method.restock, { reservationId: state.id, idempotencyKey: key, lines });

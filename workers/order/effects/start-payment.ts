@@ -1,6 +1,6 @@
-import { outcome, type Perform, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retry } from "./effect.ts";
 
-export const startPayment: Perform<"startPayment"> = async ({ amount }, { state, payments, key }) => {
+export const startPayment: EffectHandler<"startPayment"> = async ({ amount }, { state, payments, key }) => {
   const started = await payments.start(amount, state.id, key);
   switch (started.type) {
     case "started":

@@ -1,15 +1,16 @@
-import { outcome, type Perform, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retry } from "./effect.ts";
 
-/** A repeat first looks how the payment stands: the attempt before it may have gone through unanswered. */
-export const voidPayment: Perform<"voidPayment"> = async ({ paymentId }, { payments, key, attempt }) => {
+/** Voids the payment. A repeated attempt first checks the payment: the response to an earlier void may be lost. */
+export const voidPayment: EffectHandler<"voidPayment"> = async ({ paymentId }, { payments, key, attempt }) => {
   const found = attempt === 0 ? undefined : await payments.find(paymentId);
-  const stands = found?.type === "voided" || found?.type === "captured" ? found : await payments.void(paymentId, key);
-  switch (stands.type) {
+  const isEnded = found?.type === "voided" || found?.type === "captured";
+  const payment = isEnded ? found : await payments.void(paymentId, key);
+  switch (payment.type) {
     case "voided":
       return outcome({ type: "voided", paymentId });
     case "unknown":
-      return retry(stands.reason);
+      return retry(payment.reason);
     default:
-      return retry(`the payment is ${stands.type} and cannot be voided`);
+      return retry(`The payment is ${payment.type} and cannot be voided`);
   }
 };

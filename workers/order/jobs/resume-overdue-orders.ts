@@ -1,36 +1,37 @@
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { OrderContext } from "../context.ts";
 import { isSettled } from "../domain/order.ts";
-import { deadlineMs, deleteIdempotencyKey, findOverdue, updateDeadline } from "../store/projection.ts";
+import { deadlineMs, findOverdue, updateDeadline } from "../store/deadlines.ts";
+import { deleteIdempotencyKey } from "../store/idempotency-keys.ts";
 
-const batch = 50;
-/** While a receiver hangs, each order takes as long as a call may. */
-const atOnce = 10;
+const batchSize = 50;
+/** While a receiver does not respond, each order takes as long as a call may take. */
+const concurrency = 10;
 
 /**
- * Wakes orders that should have ended by now: whatever became of their alarms, their row remembers them. A claim whose
- * order never began is forgotten.
+ * Resumes orders that should have been settled by now. Their rows remember them even if they lost their alarms. Deletes
+ * reserved keys whose order never started.
  */
 export async function resumeOverdueOrders(ctx: OrderContext): Promise<void> {
-  const since = ctx.now();
-  const overdue = [...(await findOverdue(ctx.db, since, batch))];
-  const look = async () => {
-    for (let id = overdue.shift(); id !== undefined; id = overdue.shift()) await resumeOrder(ctx, id, since);
+  const startedAt = ctx.now();
+  const overdue = [...(await findOverdue(ctx.db, startedAt, batchSize))];
+  const resumeNext = async () => {
+    for (let id = overdue.shift(); id !== undefined; id = overdue.shift()) await resumeOrder(ctx, id, startedAt);
   };
-  await Promise.all(Array.from({ length: atOnce }, look));
+  await Promise.all(Array.from({ length: concurrency }, resumeNext));
 }
 
-/** Whatever comes of it, the row is looked at later than all others then: one that fails keeps nobody else waiting. */
-async function resumeOrder(ctx: OrderContext, id: string, since: number): Promise<void> {
+/** Resumes one order and moves its deadline, also when that fails: a failing order must not delay the others. */
+async function resumeOrder(ctx: OrderContext, id: string, startedAt: number): Promise<void> {
   const fields = { service: "order", orderId: id, traceId: ctx.trace.traceId };
-  const later = () => ctx.now() + deadlineMs;
+  const nextDeadline = () => ctx.now() + deadlineMs;
   try {
-    const state = await ctx.object(id).wake();
-    if (state.status === "NEW") await deleteIdempotencyKey(ctx.db, id, since);
-    await updateDeadline(ctx.db, id, { from: since, to: isSettled(state) ? undefined : later() });
+    const state = await ctx.object(id).resume();
+    if (state.status === "NEW") await deleteIdempotencyKey(ctx.db, id, startedAt);
+    await updateDeadline(ctx.db, id, { from: startedAt, to: isSettled(state) ? undefined : nextDeadline() });
     log("warn", "overdue", { ...fields, status: state.status });
   } catch (error) {
     log("error", "overdue", { ...fields, error: describeError(error) });
-    await updateDeadline(ctx.db, id, { from: since, to: later() }).catch(() => {});
+    await updateDeadline(ctx.db, id, { from: startedAt, to: nextDeadline() }).catch(() => {});
   }
 }

@@ -1,62 +1,63 @@
 import type { Money } from "../../kit/domain/money.ts";
 
-/** What a provider says about a payment it was asked for. */
+/** The state of a payment at the provider. */
 export type PaymentOutcome =
-  /** The money is held and can be captured. */
+  /** The money is reserved on the card and can be captured. */
   | { type: "authorized" }
   | { type: "captured" }
   | { type: "voided" }
-  /** Its holder has to confirm it, with this secret in the provider's own code, or at this address. */
+  /** The customer must confirm the payment: with the secret in the provider's browser code, or at the URL. */
   | { type: "actionRequired"; clientSecret: string; url?: string }
-  /** Definitely no: nothing was taken, and asking again will not help. */
+  /** Final: nothing was taken, and a retry does not help. */
   | { type: "declined"; code: string; message: string }
-  /** Not known, or not now: ask again, with the same key. */
+  /** The outcome is unknown, or the provider is unavailable. Retry with the same key. */
   | { type: "unknown"; reason: string };
 
 export type RefundOutcome =
   | { type: "refunded"; refundId: string }
   | Extract<PaymentOutcome, { type: "declined" | "unknown" }>;
 
-/** What of a captured payment has not gone back yet, whoever gave the rest: people can, at the provider itself. */
+/** What is left of a captured payment. It includes refunds that were made in the provider's dashboard. */
 export interface CapturedBalance {
-  readonly type: "kept";
-  readonly amountMinor: bigint;
-  /** What has. */
-  readonly givenMinor: bigint;
-  /** The refunds that went through, the last one first. */
+  readonly type: "balance";
+  readonly remainingMinor: bigint;
+  readonly refundedMinor: bigint;
+  /** The successful refunds, latest first. */
   readonly refundIds: readonly string[];
 }
 
-/** Something that happened at the provider, and to which order; undefined where it is none of ours. */
+/** A webhook event of the provider. */
 export interface PaymentEvent {
   readonly id: string;
+  /** Undefined when the event belongs to no order. */
   readonly orderId: string | undefined;
-  /** Whether money went back, whoever gave it. */
+  /** Whether money was refunded, by the order or in the provider's dashboard. */
   readonly isRefund: boolean;
 }
 
 /**
- * Takes and returns money, in two steps: authorize, then capture. Every call carries a key: the same key again has no
- * second effect, for as long as the provider remembers it, which is a day or more. No call throws for what a provider may answer.
+ * A payment provider with separate authorization and capture. Every call that changes something carries an idempotency
+ * key: a second call with the same key has no effect, as long as the provider remembers the key, which is at least a day.
+ * No method throws for an error of the provider.
  */
 export interface Payments {
   readonly provider: string;
-  /** Makes a payment that takes nothing yet, and names it. */
+  /** Creates a payment. It takes no money yet. */
   start(
     amount: Money,
     orderId: string,
     key: string,
   ): Promise<{ type: "started"; paymentId: string } | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
-  /** Authorizes the amount with the buyer's payment method. */
+  /** Authorizes the amount with the customer's payment method. */
   confirm(paymentId: string, paymentMethod: string, key: string): Promise<PaymentOutcome>;
   capture(paymentId: string, amount: Money, key: string): Promise<PaymentOutcome>;
   void(paymentId: string, key: string): Promise<PaymentOutcome>;
   refund(paymentId: string, amount: Money, key: string): Promise<RefundOutcome>;
-  /** What became of the refund that was asked for under this key, however long ago. */
+  /** Returns the outcome of the refund with this key. The age of the refund does not matter. */
   findRefund(paymentId: string, key: string): Promise<RefundOutcome | { type: "absent" }>;
-  findKept(paymentId: string): Promise<CapturedBalance | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
-  /** What an event that came from outside is about; undefined when the provider did not sign it, or not just now. */
+  findBalance(paymentId: string): Promise<CapturedBalance | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
+  /** Verifies a webhook event. Returns undefined when its signature is invalid or too old. */
   readEvent(payload: Uint8Array, signature: string): Promise<PaymentEvent | undefined>;
-  /** How a payment stands: what settles an unknown outcome. */
+  /** Returns the state of a payment. This resolves an unknown outcome. */
   find(paymentId: string): Promise<PaymentOutcome | { type: "open" }>;
 }

@@ -6,19 +6,19 @@ import type { CapturedBalance, PaymentOutcome, Payments, RefundOutcome } from ".
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
 
-/** What one call may take. The order repeats an unanswered one itself, so the SDK must not. */
+/** The timeout of one call. The SDK must not retry, because the order itself retries calls without a response. */
 const timeoutMs = 8_000;
 
-/** How old an event may be. */
+/** The maximum age of a webhook event. */
 const toleranceSeconds = 300;
 const cryptoProvider = Stripe.createSubtleCryptoProvider();
 
 const clients = new Map<string, Stripe>();
 
-/** One client an isolate: making it costs more than a call through it. */
-function clientOf(secretKey: string, host: string): Stripe {
-  const known = clients.get(secretKey);
-  if (known !== undefined) return known;
+/** Returns the one client of this isolate. Creating a client costs more than a call. */
+function getClient(secretKey: string, host: string): Stripe {
+  const existing = clients.get(secretKey);
+  if (existing !== undefined) return existing;
   const [hostname = "", port = ""] = host.split(":");
   const address = host === "" ? {} : { host: hostname, port, protocol: "http" as const };
   const client = new Stripe(secretKey, {
@@ -32,16 +32,16 @@ function clientOf(secretKey: string, host: string): Stripe {
   return client;
 }
 
-/** Throws unless Stripe answers. It is asked without a key: that counts against nobody's limits there. */
+/** Throws unless Stripe responds. The request has no API key, so it counts against no rate limit. */
 export async function pingStripe(host: string, signal: AbortSignal): Promise<undefined> {
   const response = await fetch(`${host === "" ? "https://api.stripe.com" : `http://${host}`}/healthcheck`, { signal });
   await response.body?.cancel();
-  if (response.status >= 500) throw new Error(`Stripe answered ${response.status}`);
+  if (response.status >= 500) throw new Error(`Stripe responded with status ${response.status}`);
 }
 
-/** Payments by Stripe's PaymentIntents with manual capture. `host` is empty for Stripe itself. */
-export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["stripe"]): Payments {
-  const stripe = clientOf(secretKey, host);
+/** Returns payments by Stripe PaymentIntents with manual capture. `host` is empty for Stripe itself. */
+export function createStripePayments({ secretKey, webhookSecret, host }: OrderConfig["stripe"]): Payments {
+  const stripe = getClient(secretKey, host);
   return {
     provider: "stripe",
     start: (amount, orderId, key) =>
@@ -61,44 +61,44 @@ export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["
     confirm: (paymentId, paymentMethod, key) =>
       attempt(async () => {
         const request = { payment_method: paymentMethod };
-        return outcomeOf(await stripe.paymentIntents.confirm(paymentId, request, { idempotencyKey: key }));
+        return toOutcome(await stripe.paymentIntents.confirm(paymentId, request, { idempotencyKey: key }));
       }),
     capture: (paymentId, amount, key) =>
       attempt(async () => {
         const request = { amount_to_capture: Number(amount.amountMinor) };
-        return outcomeOf(await stripe.paymentIntents.capture(paymentId, request, { idempotencyKey: key }));
+        return toOutcome(await stripe.paymentIntents.capture(paymentId, request, { idempotencyKey: key }));
       }),
     void: (paymentId, key) =>
-      attempt(async () => outcomeOf(await stripe.paymentIntents.cancel(paymentId, {}, { idempotencyKey: key }))),
+      attempt(async () => toOutcome(await stripe.paymentIntents.cancel(paymentId, {}, { idempotencyKey: key }))),
     refund: (paymentId, amount, key) =>
       attempt<RefundOutcome>(async () => {
         const request = { payment_intent: paymentId, amount: Number(amount.amountMinor), metadata: { key } };
-        return refundOutcomeOf(await stripe.refunds.create(request, { idempotencyKey: key }));
+        return toRefundOutcome(await stripe.refunds.create(request, { idempotencyKey: key }));
       }),
     findRefund: (paymentId, key) =>
       attempt<RefundOutcome | { type: "absent" }>(async () => {
         for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
-          if (refund.metadata?.key === key) return refundOutcomeOf(refund);
+          if (refund.metadata?.key === key) return toRefundOutcome(refund);
         }
         return { type: "absent" };
       }),
-    findKept: (paymentId) =>
+    findBalance: (paymentId) =>
       attempt<CapturedBalance>(async () => {
         const { amount_received } = await stripe.paymentIntents.retrieve(paymentId);
         const refunds: Stripe.Refund[] = [];
         for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
-          if (refundOutcomeOf(refund).type === "refunded") refunds.push(refund);
+          if (toRefundOutcome(refund).type === "refunded") refunds.push(refund);
         }
-        const given = refunds.reduce((sum, { amount }) => sum + amount, 0);
-        const amounts = { amountMinor: BigInt(amount_received - given), givenMinor: BigInt(given) };
-        return { type: "kept", ...amounts, refundIds: refunds.map(({ id }) => id) };
+        const refunded = refunds.reduce((sum, { amount }) => sum + amount, 0);
+        const amounts = { remainingMinor: BigInt(amount_received - refunded), refundedMinor: BigInt(refunded) };
+        return { type: "balance", ...amounts, refundIds: refunds.map(({ id }) => id) };
       }),
     readEvent: async (payload, signature) => {
       try {
         const text = new TextDecoder().decode(payload);
         const verified = [text, signature, webhookSecret, toleranceSeconds, cryptoProvider] as const;
         const { id, type, data } = await stripe.webhooks.constructEventAsync(...verified);
-        // A charge has the metadata of its payment.
+        // A charge has the metadata of its PaymentIntent.
         const { metadata } = data.object as { metadata?: Record<string, string> | null };
         return { id, orderId: metadata?.order_id, isRefund: type === "charge.refunded" };
       } catch {
@@ -108,14 +108,14 @@ export function stripePayments({ secretKey, webhookSecret, host }: OrderConfig["
     find: (paymentId) =>
       attempt<Awaited<ReturnType<Payments["find"]>>>(async () => {
         const intent = await stripe.paymentIntents.retrieve(paymentId);
-        const open = intent.status === "requires_confirmation" || intent.status === "processing";
-        const untried = intent.status === "requires_payment_method" && intent.last_payment_error === null;
-        return open || untried ? { type: "open" } : outcomeOf(intent);
+        const isOpen = intent.status === "requires_confirmation" || intent.status === "processing";
+        const isUntried = intent.status === "requires_payment_method" && intent.last_payment_error === null;
+        return isOpen || isUntried ? { type: "open" } : toOutcome(intent);
       }),
   };
 }
 
-function outcomeOf(intent: Stripe.PaymentIntent): PaymentOutcome {
+function toOutcome(intent: Stripe.PaymentIntent): PaymentOutcome {
   switch (intent.status) {
     case "requires_capture":
       return { type: "authorized" };
@@ -133,17 +133,17 @@ function outcomeOf(intent: Stripe.PaymentIntent): PaymentOutcome {
       return {
         type: "declined",
         code: error?.decline_code ?? error?.code ?? "declined",
-        message: error?.message ?? "the card was declined",
+        message: error?.message ?? "The card was declined",
       };
     }
     default:
-      return { type: "unknown", reason: `the payment is ${intent.status}` };
+      return { type: "unknown", reason: `The payment is ${intent.status}` };
   }
 }
 
-function refundOutcomeOf({ id, status, failure_reason }: Stripe.Refund): RefundOutcome {
+function toRefundOutcome({ id, status, failure_reason }: Stripe.Refund): RefundOutcome {
   return status === "failed" || status === "canceled"
-    ? { type: "declined", code: failure_reason ?? status, message: "the refund failed" }
+    ? { type: "declined", code: failure_reason ?? status, message: "The refund failed" }
     : { type: "refunded", refundId: id };
 }
 
@@ -151,12 +151,12 @@ async function attempt<T>(call: () => Promise<T>): Promise<T | Declined | Unknow
   try {
     return await call();
   } catch (error) {
-    return failureOf(error);
+    return toFailure(error);
   }
 }
 
-/** A card that says no is final; so is a request that is wrong. All else may have happened or not. */
-function failureOf(error: unknown): Declined | Unknown {
+/** A card error and an invalid request are final. After any other error, the call may or may not have succeeded. */
+function toFailure(error: unknown): Declined | Unknown {
   if (error instanceof Stripe.errors.StripeCardError) {
     return { type: "declined", code: error.decline_code ?? error.code ?? "declined", message: error.message };
   }

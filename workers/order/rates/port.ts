@@ -6,12 +6,12 @@ import type { Terms } from "../domain/terms.ts";
 export interface Destination {
   /** ISO 3166-1 alpha-2. */
   readonly countryCode: string;
-  /** The method that was asked for; the shop's first one that goes there when absent. */
+  /** When absent, the first method that serves the destination is used. */
   readonly shippingMethod?: string;
   readonly currency: CurrencyCode;
 }
 
-/** What shipping and tax come to, wherever that is known: a table, or somebody else's service. */
+/** Shipping and tax rates, from a table or from an external service. */
 export interface Rates {
-  termsFor(destination: Destination): Promise<Result<Terms, DomainError>>;
+  getTerms(destination: Destination): Promise<Result<Terms, DomainError>>;
 }

@@ -4,17 +4,17 @@ import { type ShippingMethod, shippingMethods, type TaxRate, taxRates } from "./
 
 const untaxed: TaxRate = { basisPoints: 0, included: true };
 
-/** Rates by the shop's own tables. */
+/** Returns rates from the tables in `tables.ts`. */
 export const tableRates: Rates = {
-  termsFor: async ({ countryCode, shippingMethod, currency }) => {
-    const goesThere = ({ countries }: ShippingMethod) => countries?.includes(countryCode) ?? true;
+  getTerms: async ({ countryCode, shippingMethod, currency }) => {
+    const servesCountry = ({ countries }: ShippingMethod) => countries?.includes(countryCode) ?? true;
     const method = shippingMethods.find(
-      (candidate) => goesThere(candidate) && (shippingMethod === undefined || candidate.code === shippingMethod),
+      (candidate) => servesCountry(candidate) && (shippingMethod === undefined || candidate.code === shippingMethod),
     );
     const amountMinor = method?.price[currency];
     if (amountMinor === undefined) {
-      const named = shippingMethod === undefined ? "nothing" : shippingMethod;
-      const message = `${named} goes to ${countryCode} in ${currency}`;
+      const subject = shippingMethod === undefined ? "No shipping method serves" : `${shippingMethod} does not serve`;
+      const message = `${subject} ${countryCode} in ${currency}`;
       return err({ reason: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] });
     }
     return ok({ shipping: { amountMinor, currency }, tax: taxRates[countryCode] ?? untaxed });

@@ -1,29 +1,29 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
 
-/** A way to send an order. Where no country is named, it goes everywhere. */
+/** A shipping method. Without `countries` it serves every country. */
 export interface ShippingMethod {
   readonly code: string;
   readonly countries?: readonly string[];
-  /** In the smallest unit of each currency that it can be paid in. */
+  /** The price in the smallest unit of each supported currency. */
   readonly price: Readonly<Partial<Record<CurrencyCode, bigint>>>;
 }
 
-const nothing = { USD: 0n, EUR: 0n, GBP: 0n, JPY: 0n, KWD: 0n, INR: 0n };
+const free = { USD: 0n, EUR: 0n, GBP: 0n, JPY: 0n, KWD: 0n, INR: 0n };
 
-/** The ways to send an order: the first one that goes somewhere is what is used when none is asked for. */
+/** The shipping methods, in order of preference: a request without a method uses the first that serves the country. */
 export const shippingMethods: readonly ShippingMethod[] = [
-  { code: "standard", price: nothing },
+  { code: "standard", price: free },
   { code: "express", price: { USD: 1_500n, EUR: 1_400n, GBP: 1_200n, JPY: 2_200n, KWD: 4_500n, INR: 125_000n } },
   { code: "courier", countries: ["NL", "BE", "DE"], price: { EUR: 2_900n, USD: 3_100n } },
 ];
 
 export interface TaxRate {
   readonly basisPoints: number;
-  /** Whether prices are shown with it. */
+  /** Whether prices include the tax. */
   readonly included: boolean;
 }
 
-/** By country. Where there is none, nothing is charged. */
+/** Tax rates by country. Other countries are not taxed. */
 export const taxRates: Readonly<Record<string, TaxRate>> = {
   AT: { basisPoints: 2_000, included: true },
   BE: { basisPoints: 2_100, included: true },

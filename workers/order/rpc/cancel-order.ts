@@ -2,8 +2,8 @@ import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { CancelOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import { actorOf, getVisibleOrder } from "./shared/access.ts";
-import { commandOrder } from "./shared/run-command.ts";
+import { getActor, getVisibleOrder } from "./shared/access.ts";
+import { runCommand } from "./shared/run-command.ts";
 import { hashRequest, parseKey } from "./shared/validation.ts";
 
 export async function cancelOrder(request: CancelOrderRequest, ctx: OrderContext) {
@@ -12,10 +12,10 @@ export async function cancelOrder(request: CancelOrderRequest, ctx: OrderContext
   const reason = request.reason === undefined ? {} : { reason: parseText(request.reason, 500, "reason") };
   const access = { anyWith: Permission.ORDER_WRITE_ANY, field: "orderId" };
   const { state } = await getVisibleOrder(ctx, orderId, access);
-  return commandOrder(ctx, orderId, {
+  return runCommand(ctx, orderId, {
     command: { type: "cancelOrder", ...reason },
     commandId: `cancelOrder:${key}`,
     requestHash: await hashRequest({ orderId, ...reason }),
-    actor: actorOf(ctx, state.accountId),
+    actor: getActor(ctx, state.accountId),
   });
 }

@@ -3,7 +3,7 @@ import type { OrderContext } from "../context.ts";
 import { insertCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
 import { unwrap } from "./shared/errors.ts";
-import { orderMessage } from "./shared/mappers.ts";
+import { toOrderMessage } from "./shared/mappers.ts";
 
 export async function createCart(_request: unknown, ctx: OrderContext) {
   const accountId = requireAccount(ctx);
@@ -14,5 +14,5 @@ export async function createCart(_request: unknown, ctx: OrderContext) {
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(unwrap(created), ctx) };
+  return { order: toOrderMessage(unwrap(created), ctx) };
 }

@@ -5,6 +5,6 @@ import { commandAllOrders } from "./shared/bulk-command.ts";
 
 export async function erasePersonalData({ accountId }: ErasePersonalDataRequest, ctx: OrderContext) {
   const rejected = await commandAllOrders(ctx, accountId, { type: "erasePersonalData" });
-  if (rejected.length > 0) throw unavailable(`${rejected.length} orders are still under way`);
+  if (rejected.length > 0) throw unavailable(`${rejected.length} orders are still being processed`);
   return {};
 }

@@ -1,7 +1,7 @@
 import type { FulfilOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { parseOptionalText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import { commandAsSupport } from "./shared/run-command.ts";
+import { runCommandAsSupport } from "./shared/run-command.ts";
 import { parseKey, parseLines } from "./shared/validation.ts";
 
 export async function fulfilOrder(request: FulfilOrderRequest, ctx: OrderContext) {
@@ -15,5 +15,5 @@ export async function fulfilOrder(request: FulfilOrderRequest, ctx: OrderContext
     ...(trackingNumber === undefined ? {} : { trackingNumber }),
     ...(lines.length === 0 ? {} : { lines }),
   } as const;
-  return commandAsSupport(ctx, request.orderId, command, key);
+  return runCommandAsSupport(ctx, request.orderId, command, key);
 }

@@ -3,7 +3,7 @@ import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { GetOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import type { OrderContext } from "../context.ts";
 import { getVisibleOrder } from "./shared/access.ts";
-import { orderMessage } from "./shared/mappers.ts";
+import { toOrderMessage } from "./shared/mappers.ts";
 
 export async function getOrder({ id, asOfTime }: GetOrderRequest, ctx: OrderContext) {
   const view = await getVisibleOrder(ctx, id, {
@@ -11,5 +11,5 @@ export async function getOrder({ id, asOfTime }: GetOrderRequest, ctx: OrderCont
     field: "id",
     ...(asOfTime === undefined ? {} : { asOf: timestampMs(asOfTime) }),
   });
-  return { order: orderMessage(view, ctx) };
+  return { order: toOrderMessage(view, ctx) };
 }

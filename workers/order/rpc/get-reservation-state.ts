@@ -2,7 +2,7 @@ import type { GetReservationStateRequest } from "../../../proto/gen/order/v1/ord
 import type { OrderContext } from "../context.ts";
 import { needsReservation } from "../domain/order.ts";
 
-/** Waking it first means that an order which has fallen asleep goes on, and answers with what is true then. */
+/** Resumes the order first: an order that stopped continues, and the response is up to date. */
 export async function getReservationState({ orderId }: GetReservationStateRequest, ctx: OrderContext) {
-  return { needed: needsReservation(await ctx.object(orderId).wake()) };
+  return { needed: needsReservation(await ctx.object(orderId).resume()) };
 }

@@ -2,13 +2,13 @@ import type { RebuildOrdersRequest } from "../../../proto/gen/order/v1/order_pb.
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
-import { rebuildRow } from "../store/projection.ts";
+import { rebuildRow } from "../store/order-rows.ts";
 
-const most = 50;
+const maxOrders = 50;
 
-/** Writes the rows of these orders anew, each as its object says now. */
+/** Rewrites the rows of orders from the current state of their objects. Returns the ids of orders that do not exist. */
 export async function rebuildOrders({ ids }: RebuildOrdersRequest, ctx: OrderContext) {
-  if (ids.length > most) throw invalid("TOO_MANY", `at most ${most} orders at once`, "ids");
+  if (ids.length > maxOrders) throw invalid("TOO_MANY", `At most ${maxOrders} orders per request`, "ids");
   const rebuilt = await Promise.all(
     ids.map(async (id) => {
       if (parseIdPrefix(id) !== "ord") return false;

@@ -4,41 +4,41 @@ import { invalid, unavailable } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { decide } from "../domain/decide.ts";
 import type { OrderState } from "../domain/order.ts";
-import { noteOf } from "../domain/refunding.ts";
+import { findRefundToNote } from "../domain/refunding.ts";
 import { markWebhookProcessed, unmarkWebhook } from "../store/processed-webhooks.ts";
-import { commandOrder } from "./shared/run-command.ts";
+import { runCommand } from "./shared/run-command.ts";
 
 /**
- * Pokes the order that an event is about, once an event. What the event says is not looked at: the order asks the
- * provider how its payment stands, and after a refund what of it went back.
+ * Processes a webhook event of the payment provider, once. The content of the event is not trusted: the order asks the
+ * provider for the state of its payment, and after a refund for the refunded amount.
  */
 export async function receivePaymentEvent({ payload, signature }: ReceivePaymentEventRequest, ctx: OrderContext) {
   const event = await ctx.payments.readEvent(payload, signature);
-  if (event === undefined) throw invalid("INVALID_SIGNATURE", "the payment provider did not sign this just now");
+  if (event === undefined) throw invalid("INVALID_SIGNATURE", "The signature is invalid or too old");
   const { id, orderId, isRefund } = event;
   if (orderId === undefined || parseIdPrefix(orderId) !== "ord") return {};
   if (!(await markWebhookProcessed(ctx.db, id, orderId))) return {};
   try {
-    const order = await ctx.object(orderId).poke();
+    const order = await ctx.object(orderId).recheckPayment();
     if (isRefund && order !== undefined) await noteRefund(ctx, order.state);
   } catch (error) {
-    // The provider sends it again, and then it must not be taken for one that was dealt with.
+    // The provider sends the event again. It must then be processed.
     await unmarkWebhook(ctx.db, id);
     throw error;
   }
   return {};
 }
 
-/** Money can go back without the order, by hand at the provider itself. Most often the order gave it, and knows. */
+/** Records a refund that was made in the provider's dashboard. Most refunds are made by the order, which knows them. */
 async function noteRefund(ctx: OrderContext, state: OrderState): Promise<void> {
   const { id, paymentId, currency } = state;
   if (paymentId === undefined) return;
-  const found = await ctx.payments.findKept(paymentId);
-  if (found.type !== "kept") throw unavailable("the payment provider does not say what went back of the payment");
-  const command = noteOf({ amountMinor: found.givenMinor, currency }, found.refundIds, state);
+  const balance = await ctx.payments.findBalance(paymentId);
+  if (balance.type !== "balance") throw unavailable("The payment provider did not return the refunds of the payment");
+  const command = findRefundToNote({ amountMinor: balance.refundedMinor, currency }, balance.refundIds, state);
   if (command === undefined) return;
-  // Where there is nothing to note, the order's row need not say that it moves.
+  // A command that changes nothing does not need a deadline in the order's row.
   const decided = decide(command, state);
   if (decided.ok && decided.value.length === 0) return;
-  await commandOrder(ctx, id, { command, actor: "system" });
+  await runCommand(ctx, id, { command, actor: "system" });
 }

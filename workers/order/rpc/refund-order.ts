@@ -2,12 +2,12 @@ import type { RefundOrderRequest } from "../../../proto/gen/order/v1/order_pb.js
 import { fromMoneyMessage } from "../../kit/connect/money-message.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import { commandAsSupport } from "./shared/run-command.ts";
+import { runCommandAsSupport } from "./shared/run-command.ts";
 import { parseKey } from "./shared/validation.ts";
 
 export async function refundOrder(request: RefundOrderRequest, ctx: OrderContext) {
   const key = parseKey(request.idempotencyKey);
   const reason = parseText(request.reason, 500, "reason");
   const amount = request.amount === undefined ? {} : { amount: fromMoneyMessage(request.amount, "amount") };
-  return commandAsSupport(ctx, request.orderId, { type: "refundOrder", reason, ...amount }, key);
+  return runCommandAsSupport(ctx, request.orderId, { type: "refundOrder", reason, ...amount }, key);
 }

@@ -2,17 +2,17 @@ import { Resolution, type ResolveOrderRequest } from "../../../proto/gen/order/v
 import { invalid } from "../../kit/errors/failure.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import { commandAsSupport } from "./shared/run-command.ts";
+import { runCommandAsSupport } from "./shared/run-command.ts";
 
 export async function resolveOrder(request: ResolveOrderRequest, ctx: OrderContext) {
   const note = parseText(request.note, 1_000, "note");
   const { orderId } = request;
   switch (request.resolution) {
     case Resolution.RETRY:
-      return commandAsSupport(ctx, orderId, { type: "resolveOrder", resolution: "RETRY", note });
+      return runCommandAsSupport(ctx, orderId, { type: "resolveOrder", resolution: "RETRY", note });
     case Resolution.GIVE_UP:
-      return commandAsSupport(ctx, orderId, { type: "resolveOrder", resolution: "GIVE_UP", note });
+      return runCommandAsSupport(ctx, orderId, { type: "resolveOrder", resolution: "GIVE_UP", note });
     default:
-      throw invalid("INVALID_RESOLUTION", "either to retry or to give up is needed", "resolution");
+      throw invalid("INVALID_RESOLUTION", "The resolution must be RETRY or GIVE_UP", "resolution");
   }
 }

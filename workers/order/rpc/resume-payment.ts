@@ -3,11 +3,11 @@ import type { ResumePaymentRequest } from "../../../proto/gen/order/v1/order_pb.
 import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { getVisibleOrder } from "./shared/access.ts";
-import { orderMessage } from "./shared/mappers.ts";
+import { toOrderMessage } from "./shared/mappers.ts";
 
 export async function resumePayment({ orderId }: ResumePaymentRequest, ctx: OrderContext) {
   await getVisibleOrder(ctx, orderId, { anyWith: Permission.ORDER_WRITE_ANY, field: "orderId" });
-  const view = await ctx.object(orderId).poke();
-  if (view === undefined) throw notFound("there is no such order", "orderId");
-  return { order: orderMessage(view, ctx) };
+  const view = await ctx.object(orderId).recheckPayment();
+  if (view === undefined) throw notFound("Order not found", "orderId");
+  return { order: toOrderMessage(view, ctx) };
 }

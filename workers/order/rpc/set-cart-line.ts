@@ -4,7 +4,7 @@ import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { requireAccount } from "./shared/access.ts";
 import { unwrap } from "./shared/errors.ts";
-import { orderMessage } from "./shared/mappers.ts";
+import { toOrderMessage } from "./shared/mappers.ts";
 import { getPriceQuotes } from "./shared/price-quotes.ts";
 import { parseQuantity, parseSku } from "./shared/validation.ts";
 
@@ -12,9 +12,9 @@ export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext
   const accountId = requireAccount(ctx);
   const sku = parseSku(request.sku, "sku");
   const quantity = parseQuantity(request.quantity, 0, "quantity");
-  if (parseIdPrefix(request.cartId) !== "ord") throw notFound("there is no such cart", "cartId");
+  if (parseIdPrefix(request.cartId) !== "ord") throw notFound("Cart not found", "cartId");
   const [quote] = quantity === 0 ? [] : await getPriceQuotes(ctx, [sku]);
-  const set = await ctx.object(request.cartId).execute({
+  const executed = await ctx.object(request.cartId).execute({
     command: {
       type: "setCartLine",
       accountId,
@@ -24,5 +24,5 @@ export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
-  return { order: orderMessage(unwrap(set), ctx) };
+  return { order: toOrderMessage(unwrap(executed), ctx) };
 }

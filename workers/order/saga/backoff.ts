@@ -1,34 +1,35 @@
 import { blocksCaller, type Effect, isFireAndForget } from "../domain/effects.ts";
 
-const firstMs = 200;
-const mostMs = 5_000;
-/** Where nobody waits. */
-const mostUnawaitedMs = 60_000;
-/** Between two looks at what a person has to do. They are told sooner by a webhook, or tell us themselves. */
-const personMs = 30_000;
+const initialDelayMs = 200;
+const maxDelayMs = 5_000;
+/** For effects that no caller waits for. */
+const maxBackgroundDelayMs = 60_000;
+/** Between two checks for a customer action. A webhook or the client itself usually reports it earlier. */
+const customerActionDelayMs = 30_000;
 
 /**
- * When to try again after so many attempts: doubling from 0.2 s to 5 s, or to a minute where nobody waits, half of it by
- * chance so that orders spread.
+ * Returns the time of the next attempt. The delay doubles from 0.2 s to 5 s, or to 60 s when no caller waits. Half of the
+ * delay is random, so that the retries of many orders do not coincide. `random` is a number from 0 to 1.
  */
 export function nextAttemptAt(effect: Effect, now: number, attempts: number, random: number): number {
-  const most = blocksCaller(effect) ? mostMs : mostUnawaitedMs;
-  const full = effect.type === "awaitPayment" ? personMs : Math.min(firstMs * 2 ** attempts, most);
-  return now + Math.round(full / 2 + (full / 2) * random);
+  const max = blocksCaller(effect) ? maxDelayMs : maxBackgroundDelayMs;
+  const delay = effect.type === "awaitPayment" ? customerActionDelayMs : Math.min(initialDelayMs * 2 ** attempts, max);
+  return now + Math.round(delay / 2 + (delay / 2) * random);
 }
 
-/** However long nobody was there to try. */
-const fewestAttempts = 3;
+/** An effect is attempted at least this often, even when the object was not running for most of the time. */
+const minAttempts = 3;
 
 /**
- * Whether an effect that has failed once more has been tried for so long, and so often, that a person has to look. Some
- * end by themselves, or never need to.
+ * Returns whether an effect that has just failed is given up: it was retried for longer than `giveUpMs` and at least
+ * three times. Staff must then decide. Projections and integration events are retried forever. Waiting for a customer
+ * action has its own limit.
  */
 export function isExhausted(
-  { effect, since, attempts }: { readonly effect: Effect; readonly since: number; readonly attempts: number },
+  { effect, firstDueAt, attempts }: { readonly effect: Effect; readonly firstDueAt: number; readonly attempts: number },
   now: number,
   giveUpMs: number,
 ): boolean {
   if (isFireAndForget(effect) || effect.type === "awaitPayment") return false;
-  return now - since > giveUpMs && attempts + 1 >= fewestAttempts;
+  return now - firstDueAt > giveUpMs && attempts + 1 >= minAttempts;
 }

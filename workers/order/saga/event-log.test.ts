@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Outcome } from "../domain/commands.ts";
 import { blocksCaller } from "../domain/effects.ts";
 import { noTerms } from "../domain/terms.ts";
-import { type CommandEnvelope, type EventLog, openEventLog } from "./event-log.ts";
+import { type CommandEnvelope, EventLog } from "./event-log.ts";
 import type { LogEntry } from "./event-store.ts";
 
-const submission: CommandEnvelope = {
+const placeOrder: CommandEnvelope = {
   command: {
     type: "placeOrder",
     orderId: "ord_0123456789abcdefghjkmnpqrs",
@@ -24,57 +24,57 @@ const submission: CommandEnvelope = {
   requestHash: "hash",
 };
 
-const dueAt = (journal: EventLog, now: number) =>
-  journal.pending().filter(({ effect, dueAt: at }) => blocksCaller(effect) && at <= now);
+const findDue = (log: EventLog, now: number) =>
+  log.pending.filter(({ effect, dueAt }) => blocksCaller(effect) && dueAt <= now);
 
-describe("a journal", () => {
-  it("takes a named command once and refuses another under its name", () => {
-    const journal = openEventLog([]);
-    expect(journal.submit(submission).ok).toBe(true);
-    expect(journal.submit(submission).ok).toBe(true);
-    expect(journal.events()).toHaveLength(1);
-    const other = journal.submit({ ...submission, requestHash: "other" });
+describe("EventLog", () => {
+  it("executes a command once per command id and rejects a different request under that id", () => {
+    const log = new EventLog([]);
+    expect(log.submit(placeOrder).ok).toBe(true);
+    expect(log.submit(placeOrder).ok).toBe(true);
+    expect(log.events).toHaveLength(1);
+    const other = log.submit({ ...placeOrder, requestHash: "other" });
     expect(other.ok ? undefined : other.error.reason).toBe("IDEMPOTENCY_KEY_REUSED");
   });
 
-  it("keeps an effect until it is settled, through a crash at any time", () => {
+  it("restores pending effects after a crash until they are settled", () => {
     const disk = new Map<number, LogEntry>();
     const save = (entries: readonly LogEntry[]) => {
       for (const entry of entries) disk.set(entry.recorded.sequence, entry);
     };
-    const before = openEventLog([]);
-    before.submit(submission);
-    save(before.takeUnsaved());
+    const first = new EventLog([]);
+    first.submit(placeOrder);
+    save(first.takeUnsaved());
 
-    const after = openEventLog([...disk.values()]);
-    const [effect] = dueAt(after, 1_000);
+    const restored = new EventLog([...disk.values()]);
+    const [effect] = findDue(restored, 1_000);
     expect([effect?.effect.type, effect?.sequence, effect?.index, effect?.traceId]).toEqual([
       "reserveStock",
       1,
       0,
-      submission.traceId,
+      placeOrder.traceId,
     ]);
     if (effect === undefined) return;
-    after.reschedule(effect, 5_000);
-    expect(dueAt(after, 4_999)).toEqual([]);
-    expect(dueAt(after, 5_000)[0]?.attempts).toBe(1);
-    after.settle(effect, { type: "short", skus: ["A"] }, 6_000);
-    save(after.takeUnsaved());
+    restored.reschedule(effect, 5_000);
+    expect(findDue(restored, 4_999)).toEqual([]);
+    expect(findDue(restored, 5_000)[0]?.attempts).toBe(1);
+    restored.settle(effect, { type: "short", skus: ["A"] }, 6_000);
+    save(restored.takeUnsaved());
 
-    const last = openEventLog([...disk.values()]);
-    expect(last.state().status).toBe("REJECTED");
-    expect(dueAt(last, 9_000).map((due) => due.effect.type)).toEqual(["projectOrder"]);
-    expect(last.hasUnsaved()).toBe(false);
+    const last = new EventLog([...disk.values()]);
+    expect(last.state.status).toBe("REJECTED");
+    expect(findDue(last, 9_000).map((due) => due.effect.type)).toEqual(["projectOrder"]);
+    expect(last.takeUnsaved()).toEqual([]);
   });
 
-  it("records nothing of an outcome that nothing can be made of, and keeps the effect", () => {
-    const journal = openEventLog([]);
-    journal.submit(submission);
-    journal.takeUnsaved();
-    const [effect] = dueAt(journal, 1_000);
-    if (effect === undefined) throw new Error("nothing is due");
-    const unheardOf = { type: "unheardOf" } as unknown as Outcome;
-    expect(() => journal.settle(effect, unheardOf, 2_000)).toThrow();
-    expect([journal.hasUnsaved(), dueAt(journal, 2_000)]).toEqual([false, [effect]]);
+  it("records nothing and keeps the effect pending when an outcome cannot be decided on", () => {
+    const log = new EventLog([]);
+    log.submit(placeOrder);
+    log.takeUnsaved();
+    const [effect] = findDue(log, 1_000);
+    if (effect === undefined) throw new Error("no effect is due");
+    const unknown = { type: "unknown" } as unknown as Outcome;
+    expect(() => log.settle(effect, unknown, 2_000)).toThrow();
+    expect([log.takeUnsaved(), findDue(log, 2_000)]).toEqual([[], [effect]]);
   });
 });

@@ -2,151 +2,168 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Command, Outcome, Rejection } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
 import type { Effect } from "../domain/effects.ts";
-import { effectsOf, keyOf } from "../domain/effects-of.ts";
+import { effectKey, effectsOf } from "../domain/effects-of.ts";
 import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { redact } from "../domain/personal-data.ts";
 import type { LogEntry, PendingEffect } from "./event-store.ts";
 
-/** A command with all that is recorded of it. */
+/** A command with the data that is recorded with it. */
 export interface CommandEnvelope {
   readonly command: Command;
   readonly actor: string;
   readonly traceId: string;
+  /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Names the request: the same again is answered as before. */
+  /** The idempotency id of the request. A second command with the same id changes nothing and succeeds. */
   readonly commandId?: string;
-  /** Of the request's content: another content under the same name is refused. */
+  /** A hash of the request. A second command with the same id and another hash is rejected. */
   readonly requestHash?: string;
 }
 
+/** A pending effect with its position in the log and its idempotency key. */
 export interface DueEffect extends PendingEffect {
-  /** The event it follows from. */
+  /** The sequence of the event that caused the effect. */
   readonly sequence: number;
   readonly traceId: string;
-  readonly since: number;
-  /** What its receiver knows it by. */
+  readonly firstDueAt: number;
   readonly key: string;
 }
 
-/** Nobody confirms a payment sooner than this. */
-const firstLookMs = 15_000;
+/** No customer confirms a payment faster than this. */
+const customerActionMs = 15_000;
 
-/** An order's log in memory. Nothing in it is on disk before `takeUnsaved` has been written. */
-export interface EventLog {
-  readonly state: () => OrderState;
-  readonly events: () => readonly RecordedEvent[];
-  readonly submit: (submission: CommandEnvelope) => Result<void, Rejection>;
-  /** Records what came of an effect; the effect is done. Where it throws, nothing is recorded, and it is not. */
-  readonly settle: (effect: DueEffect, outcome: Outcome, now: number) => void;
-  /** Tries an effect again later. */
-  readonly reschedule: (effect: DueEffect, dueAt: number) => void;
-  /** Makes what waits for somebody else due at once: they may be done. */
-  readonly retryNow: (now: number) => void;
-  /** Every effect that has had no outcome yet. */
-  readonly pending: () => readonly DueEffect[];
-  /** The order with this event as its last. */
-  readonly stateAt: (sequence: number) => OrderState;
-  readonly hasUnsaved: () => boolean;
-  readonly takeUnsaved: () => readonly LogEntry[];
-}
+/**
+ * The event log of one order, in memory. It makes all decisions synchronously, on the events recorded so far. A change is
+ * on disk only after the caller has written the entries that `takeUnsaved` returned.
+ */
+export class EventLog {
+  readonly #entries: LogEntry[];
+  /** The sequences of the entries that are not on disk. */
+  readonly #unsaved = new Set<number>();
+  #state: OrderState;
 
-/** One that was given up before is no first attempt. */
-function pendingOf(event: OrderEvent, effect: Effect, index: number, at: number): PendingEffect {
-  const attempts = event.type === "ResolutionChosen" ? 1 : 0;
-  return { index, effect, attempts, dueAt: effect.type === "awaitPayment" ? at + firstLookMs : at };
-}
+  constructor(entries: readonly LogEntry[]) {
+    this.#entries = [...entries];
+    this.#state = fold(this.#entries);
+  }
 
-export function openEventLog(loaded: readonly LogEntry[]): EventLog {
-  const entries = [...loaded];
-  const unsaved = new Set<number>();
-  let state = entries.reduce((folded, { recorded }) => evolve(folded, recorded), newOrder);
+  get state(): OrderState {
+    return this.#state;
+  }
 
-  const replace = (sequence: number, change: (pending: readonly PendingEffect[]) => readonly PendingEffect[]): void => {
-    const entry = entries[sequence - 1];
-    if (entry === undefined) return;
-    entries[sequence - 1] = { ...entry, pending: change(entry.pending) };
-    unsaved.add(sequence);
-  };
+  get events(): readonly RecordedEvent[] {
+    return this.#entries.map(({ recorded }) => recorded);
+  }
 
-  /** Rewrites what was recorded without personal data: the one time that the past is changed. */
-  const forget = (): void => {
-    for (const [index, entry] of entries.entries()) {
-      entries[index] = { ...entry, recorded: { ...entry.recorded, event: redact(entry.recorded.event) } };
-      unsaved.add(index + 1);
-    }
-    state = entries.reduce((folded, { recorded }) => evolve(folded, recorded), newOrder);
-  };
+  /** All effects without an outcome. */
+  get pending(): readonly DueEffect[] {
+    return this.#entries.flatMap((entry) => entry.pending.map((effect) => this.#toDueEffect(entry, effect)));
+  }
 
-  const append = (submission: CommandEnvelope): Result<void, Rejection> => {
-    const decided = decide(submission.command, state);
-    if (!decided.ok) return decided;
-    const { actor, traceId, now: at, commandId, requestHash } = submission;
-    let after = state;
-    const added = decided.value.map((event, position): LogEntry => {
-      const recorded = { sequence: after.sequence + 1, at, actor, event };
-      after = evolve(after, recorded);
-      const named = position === 0 && commandId !== undefined && requestHash !== undefined;
-      const pending = effectsOf(event).map((effect, index) => pendingOf(event, effect, index, at));
-      return { recorded, traceId, pending, ...(named ? { commandId, requestHash } : {}) };
-    });
-    // Nothing is recorded that cannot be folded: it could never be read again.
-    for (const entry of added) {
-      entries.push(entry);
-      unsaved.add(entry.recorded.sequence);
-    }
-    state = after;
-    if (decided.value.some(({ type }) => type === "PersonalDataErased")) forget();
-    return ok(undefined);
-  };
+  /** Returns the order as it was after the event with this sequence. */
+  stateAt(sequence: number): OrderState {
+    return fold(this.#entries.slice(0, sequence));
+  }
 
-  const pendingEffects = (): readonly DueEffect[] =>
-    entries.flatMap(({ recorded, traceId, pending }) =>
-      pending.map((effect) => {
-        const { event, sequence, at: since } = recorded;
-        const key = keyOf(event, { orderId: state.id, sequence, index: effect.index });
-        return { ...effect, sequence, traceId, since, key };
-      }),
+  /** Executes a command once per command id. */
+  submit(envelope: CommandEnvelope): Result<void, Rejection> {
+    const { commandId, requestHash } = envelope;
+    const earlier = commandId === undefined ? undefined : this.#entries.find((entry) => entry.commandId === commandId);
+    if (earlier === undefined) return this.#append(envelope);
+    if (earlier.requestHash === requestHash) return ok(undefined);
+    const message = "This idempotency key was used with a different request";
+    return err({ reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] });
+  }
+
+  /** Records the outcome of an effect and removes the effect. When this throws, nothing is recorded and it stays pending. */
+  settle({ sequence, index, traceId }: DueEffect, command: Outcome, now: number): void {
+    this.#append({ command, actor: "system", traceId, now });
+    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));
+  }
+
+  /** Counts a failed attempt and sets the time of the next one. */
+  reschedule({ sequence, index }: DueEffect, dueAt: number): void {
+    this.#updatePending(sequence, (pending) =>
+      pending.map((effect) => (effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect)),
     );
+  }
 
-  return {
-    state: () => state,
-    events: () => entries.map(({ recorded }) => recorded),
-    submit: (submission) => {
-      const { commandId, requestHash } = submission;
-      const before = commandId === undefined ? undefined : entries.find((entry) => entry.commandId === commandId);
-      if (before === undefined) return append(submission);
-      if (before.requestHash === requestHash) return ok(undefined);
-      const message = "this idempotency key was used with other input";
-      return err({ reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] });
-    },
-    settle: ({ sequence, index, traceId }, command, now) => {
-      append({ command, actor: "system", traceId, now });
-      replace(sequence, (pending) => pending.filter((effect) => effect.index !== index));
-    },
-    reschedule: ({ sequence, index }, dueAt) =>
-      replace(sequence, (pending) =>
-        pending.map((effect) =>
-          effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect,
-        ),
-      ),
-    retryNow: (now) => {
-      for (const { sequence, index, effect, dueAt } of pendingEffects()) {
-        if (effect.type !== "awaitPayment" || dueAt <= now) continue;
-        replace(sequence, (pending) =>
-          pending.map((waiting) => (waiting.index === index ? { ...waiting, dueAt: now } : waiting)),
-        );
-      }
-    },
-    pending: pendingEffects,
-    stateAt: (sequence) =>
-      entries.slice(0, sequence).reduce((folded, { recorded }) => evolve(folded, recorded), newOrder),
-    hasUnsaved: () => unsaved.size > 0,
-    takeUnsaved: () => {
-      const changed = [...unsaved].sort((a, b) => a - b).flatMap((sequence) => entries[sequence - 1] ?? []);
-      unsaved.clear();
-      return changed;
-    },
-  };
+  /** Makes the effects due that wait for a customer action, because the action may be done. */
+  retryNow(now: number): void {
+    for (const { sequence, index, effect, dueAt } of this.pending) {
+      if (effect.type !== "awaitPayment" || dueAt <= now) continue;
+      this.#updatePending(sequence, (pending) =>
+        pending.map((waiting) => (waiting.index === index ? { ...waiting, dueAt: now } : waiting)),
+      );
+    }
+  }
+
+  /** Returns the entries that must be written, oldest first, and forgets that they are unsaved. */
+  takeUnsaved(): readonly LogEntry[] {
+    const changed = [...this.#unsaved].sort((a, b) => a - b).flatMap((sequence) => this.#entries[sequence - 1] ?? []);
+    this.#unsaved.clear();
+    return changed;
+  }
+
+  #append(envelope: CommandEnvelope): Result<void, Rejection> {
+    const decided = decide(envelope.command, this.#state);
+    if (!decided.ok) return decided;
+    let state = this.#state;
+    const added = decided.value.map((event, position): LogEntry => {
+      const recorded = { sequence: state.sequence + 1, at: envelope.now, actor: envelope.actor, event };
+      state = evolve(state, recorded);
+      return toEntry(recorded, envelope, position === 0);
+    });
+    // An event is recorded only after it was folded: an event that cannot be folded could never be read again.
+    for (const entry of added) {
+      this.#entries.push(entry);
+      this.#unsaved.add(entry.recorded.sequence);
+    }
+    this.#state = state;
+    if (decided.value.some(({ type }) => type === "PersonalDataErased")) this.#redactAll();
+    return ok(undefined);
+  }
+
+  /** Removes the personal data from all recorded events. This is the only change of past events. */
+  #redactAll(): void {
+    for (const [index, entry] of this.#entries.entries()) {
+      this.#entries[index] = { ...entry, recorded: { ...entry.recorded, event: redact(entry.recorded.event) } };
+      this.#unsaved.add(index + 1);
+    }
+    this.#state = fold(this.#entries);
+  }
+
+  #updatePending(sequence: number, update: (pending: readonly PendingEffect[]) => readonly PendingEffect[]): void {
+    const entry = this.#entries[sequence - 1];
+    if (entry === undefined) return;
+    this.#entries[sequence - 1] = { ...entry, pending: update(entry.pending) };
+    this.#unsaved.add(sequence);
+  }
+
+  #toDueEffect({ recorded, traceId }: LogEntry, effect: PendingEffect): DueEffect {
+    const { event, sequence, at: firstDueAt } = recorded;
+    const key = effectKey(event, { orderId: this.#state.id, sequence, index: effect.index });
+    return { ...effect, sequence, traceId, firstDueAt, key };
+  }
+}
+
+function fold(entries: readonly LogEntry[]): OrderState {
+  return entries.reduce((state, { recorded }) => evolve(state, recorded), newOrder);
+}
+
+/** Returns the entry of a new event. The first event of a command stores the command's id. */
+function toEntry(recorded: RecordedEvent, envelope: CommandEnvelope, isFirst: boolean): LogEntry {
+  const { traceId, commandId, requestHash } = envelope;
+  const { event, at } = recorded;
+  const pending = effectsOf(event).map((effect, index) => toPending(event, effect, index, at));
+  const isNamed = isFirst && commandId !== undefined && requestHash !== undefined;
+  return { recorded, traceId, pending, ...(isNamed ? { commandId, requestHash } : {}) };
+}
+
+/** An effect that staff retry starts with one attempt: its receiver may already have executed it. */
+function toPending(event: OrderEvent, effect: Effect, index: number, at: number): PendingEffect {
+  const attempts = event.type === "ResolutionChosen" ? 1 : 0;
+  return { index, effect, attempts, dueAt: effect.type === "awaitPayment" ? at + customerActionMs : at };
 }

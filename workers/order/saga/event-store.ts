@@ -2,27 +2,28 @@ import type { Effect } from "../domain/effects.ts";
 import { decodeEvent, decodeJson, encodeEvent, encodeJson } from "../domain/event-codec.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 
-/** An effect that has not had its outcome yet. */
+/** An effect without an outcome. It is stored as JSON, so fields never change. */
 export interface PendingEffect {
-  /** Its place among the effects of its event. */
+  /** The index among the effects of the event. */
   readonly index: number;
   readonly effect: Effect;
+  /** The number of attempts that failed. */
   readonly attempts: number;
-  /** Milliseconds since the epoch. */
+  /** The time of the next attempt, in milliseconds since the epoch. */
   readonly dueAt: number;
 }
 
-/** A row of the log: an event, the command it came from, and what has still to follow from it. */
+/** One row of the log: an event, the command that caused it, and its pending effects. */
 export interface LogEntry {
   readonly recorded: RecordedEvent;
-  /** The trace of the request that began it, for everything that follows from it. */
+  /** The trace id of the request that caused the event. All effects of the event use it. */
   readonly traceId: string;
   readonly commandId?: string;
   readonly requestHash?: string;
   readonly pending: readonly PendingEffect[];
 }
 
-/** One table for events and effects: every further one would be another file write an order. */
+/** One table for events and effects: each further table would cost another file write per order. */
 const createTable = `CREATE TABLE IF NOT EXISTS log (
   sequence INTEGER PRIMARY KEY,
   type TEXT NOT NULL,
@@ -39,25 +40,25 @@ const createTable = `CREATE TABLE IF NOT EXISTS log (
 const upsert = `INSERT INTO log (sequence, type, version, at, actor, trace_id, command_id, request_hash, data, pending)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET data = excluded.data, pending = excluded.pending`;
 
-/** All entries, oldest first. Reading makes no table where there is none. */
+/** Returns all entries, oldest first. Creates no table: an object that was only read stays empty. */
 export function readLog(sql: SqlStorage): LogEntry[] {
   const exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'log'").toArray().length > 0;
-  return exists ? sql.exec("SELECT * FROM log ORDER BY sequence").toArray().map(entryOf) : [];
+  return exists ? sql.exec("SELECT * FROM log ORDER BY sequence").toArray().map(toEntry) : [];
 }
 
-/** Writes entries, new ones and those whose pending effects have changed. To be called inside a transaction. */
+/** Writes new entries and entries whose data or pending effects have changed. Must be called inside a transaction. */
 export function writeLog(sql: SqlStorage, entries: readonly LogEntry[]): void {
   if (entries.some(({ recorded }) => recorded.sequence === 1)) sql.exec(createTable);
   for (const { recorded, traceId, commandId, requestHash, pending } of entries) {
     const { sequence, at, actor } = recorded;
     const { type, version, data } = encodeEvent(recorded.event);
-    const effects = pending.length === 0 ? null : encodeJson(pending);
-    const [command, hash] = [commandId ?? null, requestHash ?? null];
-    sql.exec(upsert, sequence, type, version, at, actor, traceId, command, hash, data, effects);
+    const pendingJson = pending.length === 0 ? null : encodeJson(pending);
+    const command = [commandId ?? null, requestHash ?? null];
+    sql.exec(upsert, sequence, type, version, at, actor, traceId, ...command, data, pendingJson);
   }
 }
 
-function entryOf(row: Record<string, SqlStorageValue>): LogEntry {
+function toEntry(row: Record<string, SqlStorageValue>): LogEntry {
   const event = decodeEvent({ type: String(row.type), version: Number(row.version), data: String(row.data) });
   return {
     recorded: { sequence: Number(row.sequence), at: Number(row.at), actor: String(row.actor), event },

@@ -7,16 +7,17 @@ import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import type { EffectResult } from "../effects/effect.ts";
 import { isExhausted, nextAttemptAt } from "./backoff.ts";
-import { type DueEffect, openEventLog } from "./event-log.ts";
+import { type DueEffect, EventLog } from "./event-log.ts";
 import type { LogEntry } from "./event-store.ts";
 
-/** An order as callers get it: its state and the events that led there. */
+/** An order as callers receive it: its state and the events that led to it. */
 export interface OrderView {
   readonly state: OrderState;
   readonly events: readonly RecordedEvent[];
 }
 
-export interface ObjectRequest {
+/** A command of a request. See `CommandEnvelope`. */
+export interface CommandRequest {
   readonly command: UserCommand;
   readonly actor: string;
   readonly traceId: string;
@@ -24,188 +25,205 @@ export interface ObjectRequest {
   readonly requestHash?: string;
 }
 
-/** What a driver runs on: the platform in the Durable Object, a simulated one in simulations. */
+/** The environment of a runner: the Durable Object in production, a simulation in tests. */
 export interface Runtime {
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
-  /** Between 0 and 1. */
+  /** Returns a number from 0 to 1. */
   readonly random: () => number;
-  /** Does one effect once. Never throws. */
+  /** Attempts an effect once. Never throws. */
   readonly perform: (due: DueEffect, state: OrderState) => Promise<EffectResult>;
-  /** Puts entries on disk in one commit, or does not return. */
+  /** Writes entries to disk in one commit, or does not return. */
   readonly write: (entries: readonly LogEntry[]) => void;
   readonly setAlarm: (at: number) => void;
   readonly deleteAlarm: () => void;
-  /** For how long an effect is tried. */
+  /** How long an effect is retried before staff must decide. */
   readonly giveUpMs: number;
 }
 
-export interface SagaRunner {
-  readonly orderId: () => string;
-  /** Does what was asked and all that follows from it; answers with the order as it is then. */
-  execute(request: ObjectRequest): Promise<Result<OrderView, Rejection>>;
-  /** The order as it is, or as it was at a time in milliseconds since the epoch; undefined before its first event. */
-  read(asOf?: number): OrderView | undefined;
-  /** Something may have happened elsewhere: asks those who know. */
-  recheckPayment(): Promise<void>;
-  /** Goes on with whatever is due. */
-  resume(): Promise<OrderState>;
-  /** To be called by the alarm. Throws nothing that a later one would not mend. */
-  alarm(): Promise<void>;
-}
-
-/** How long a caller is kept waiting for effects that have to be repeated; the alarm goes on after that. */
+/** How long a caller waits for effects that are retried. After that the alarm continues. */
 const maxWaitMs = 4_000;
-/** How long after an effect was due the alarm looks whether whoever drove it is still there. */
+/** The alarm checks this long after an effect was due whether the request that ran it is still alive. */
 const watchdogMs = 5_000;
 
 /**
- * Drives one order. Commands become events, events become effects, and the request that caused them drives them to their
- * end; the alarm finishes what a crash left. An object is no mutex: any effect lets other requests in, so that all
- * decisions are made by the journal, at once, on what is recorded by then.
+ * Runs the saga of one order. A command causes events, and events cause effects. The request that caused the effects runs
+ * them to the end; the alarm finishes what a crash interrupted. A Durable Object is no mutex: other requests run while an
+ * effect awaits its receiver. Therefore the event log makes every decision synchronously, on what is recorded at that
+ * moment.
  */
-export function createSagaRunner(loaded: readonly LogEntry[], platform: Runtime): SagaRunner {
-  const { now } = platform;
-  const journal = openEventLog(loaded);
-  let driving: Promise<void> | undefined;
-  let alarmAt: number | undefined;
-  /** The keys of what is being told at the moment. */
-  const publishing = new Set<string>();
+export class SagaRunner {
+  readonly #log: EventLog;
+  readonly #runtime: Runtime;
+  /** The keys of the integration events that are being published. */
+  readonly #publishing = new Set<string>();
+  /** Settles when no effect that callers wait for is due. Undefined when no request runs effects. */
+  #running: Promise<void> | undefined;
+  /** The time of the alarm that is set. */
+  #alarmAt: number | undefined;
 
-  const arm = (at: number): void => {
-    const time = Math.max(at, now() + 10);
-    if (alarmAt !== undefined && Math.abs(alarmAt - time) < 10) return;
-    alarmAt = time;
-    platform.setAlarm(time);
-  };
+  constructor(entries: readonly LogEntry[], runtime: Runtime) {
+    this.#log = new EventLog(entries);
+    this.#runtime = runtime;
+    // The request that ran the pending effects is gone, and its alarm may be lost: an effect that is due runs now.
+    const dueAt = this.#nextAlarmAt();
+    if (dueAt !== undefined) this.#setAlarm(dueAt);
+  }
 
-  const disarm = (): void => {
-    if (alarmAt === undefined) return;
-    alarmAt = undefined;
-    platform.deleteAlarm();
-  };
+  get orderId(): string {
+    return this.#log.state.id;
+  }
 
-  const due = (awaited: boolean): readonly DueEffect[] =>
-    journal
-      .pending()
-      .filter(({ effect, dueAt, key }) => blocksCaller(effect) === awaited && dueAt <= now() && !publishing.has(key));
-
-  /** Of what somebody waits for. */
-  const nextDueAt = (): number | undefined =>
-    earliest(journal.pending().flatMap(({ effect, dueAt }) => (blocksCaller(effect) ? [dueAt] : [])));
-
-  /** When to look again. What is being told is looked after by the alarm that stands, whichever comes first. */
-  const nextLookAt = (): number | undefined =>
-    earliest(
-      journal.pending().map(({ dueAt, key }) => (publishing.has(key) ? (alarmAt ?? now() + watchdogMs) : dueAt)),
-    );
-
-  /** Begins to tell what is on disk now. Nobody waits for it; what is settled goes to disk with whatever comes next. */
-  const publish = (): void => {
-    for (const fact of due(false)) {
-      publishing.add(fact.key);
-      void attempt(fact)
-        .then(() => {
-          publishing.delete(fact.key);
-          if (driving === undefined) save();
-        })
-        // Only in an object that has ended: the next one tells it again.
-        .catch(() => {});
-    }
-  };
-
-  /** Puts on disk what has been recorded, with the alarm that watches over what is still to do. */
-  const save = (): void => {
-    const entries = journal.takeUnsaved();
-    if (entries.length > 0) platform.write(entries);
-    publish();
-    const next = nextLookAt();
-    if (next === undefined) disarm();
-    else if (driving === undefined) arm(next);
-    else if (alarmAt === undefined) arm(now() + watchdogMs);
-  };
-
-  const attempt = async (due: DueEffect): Promise<void> => {
-    if (needsDurableLog(due.effect)) save();
-    const state = blocksCaller(due.effect) ? journal.state() : journal.stateAt(due.sequence);
-    const result = await platform.perform(due, state);
-    const reason = result.type === "retry" ? result.reason : findObstacle(due, result.outcome);
-    if (reason === undefined) return;
-    if (isExhausted(due, now(), platform.giveUpMs)) {
-      journal.settle(due, { type: "exhausted", effect: due.effect, key: due.key, reason }, now());
-    } else journal.reschedule(due, nextAttemptAt(due.effect, now(), due.attempts, platform.random()));
-  };
+  /** Executes a command and the effects that follow from it. Returns the order as it is then. */
+  async execute(request: CommandRequest): Promise<Result<OrderView, Rejection>> {
+    const submitted = this.#log.submit({ ...request, now: this.#runtime.now() });
+    if (!submitted.ok) return err(submitted.error);
+    await this.#runUntil(this.#runtime.now() + maxWaitMs);
+    return ok({ state: this.#log.state, events: this.#log.events });
+  }
 
   /**
-   * Records what came of an effect; why not, where nothing can be made of it. That is a bug, and an order that met one
-   * must not stand still for it unseen: the effect is tried again, and in the end a person looks.
+   * Returns the order as it is, or as it was at `asOf`, in milliseconds since the epoch. Undefined before its first event.
    */
-  const findObstacle = (due: DueEffect, outcome: Outcome): string | undefined => {
+  read(asOf?: number): OrderView | undefined {
+    this.#save();
+    const { state, events } = this.#log;
+    if (asOf === undefined) return events.length === 0 ? undefined : { state, events };
+    // Up to the last event of that time: the clock may have been set back between two events.
+    const past = events.slice(0, events.findLastIndex(({ at }) => at <= asOf) + 1);
+    return past.length === 0 ? undefined : { state: past.reduce(evolve, newOrder), events: past };
+  }
+
+  /** Asks the payment provider for the state of a payment that waits for a customer action. */
+  async recheckPayment(): Promise<void> {
+    this.#log.retryNow(this.#runtime.now());
+    await this.#runUntil(this.#runtime.now() + maxWaitMs);
+  }
+
+  /** Runs the effects that are due. */
+  async resume(): Promise<OrderState> {
+    await this.#runUntil(this.#runtime.now());
+    return this.#log.state;
+  }
+
+  /** Must be called by the alarm. It may throw; the next alarm is set before that and retries. */
+  async alarm(): Promise<void> {
+    // The platform drops an alarm after its seventh failure, so the next alarm is set first.
+    this.#alarmAt = undefined;
+    this.#setAlarm(this.#runtime.now() + watchdogMs);
+    await this.#runUntil(this.#runtime.now());
+  }
+
+  /** Runs the effects that callers wait for, and the retries that are due by `deadline`. Then saves the log. */
+  async #runUntil(deadline: number): Promise<void> {
+    for (;;) {
+      // `#running` is set before the first effect starts. So the first save sets the watchdog alarm, not an immediate one.
+      this.#running ??= Promise.resolve()
+        .then(() => this.#runDue())
+        .finally(() => {
+          this.#running = undefined;
+        });
+      await this.#running;
+      const next = this.#nextDueAt();
+      if (next === undefined || next > deadline) break;
+      await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));
+    }
+    this.#save();
+  }
+
+  async #runDue(): Promise<void> {
+    for (let due = this.#findDue(true); due.length > 0; due = this.#findDue(true)) {
+      await Promise.all(due.map((effect) => this.#attempt(effect)));
+    }
+  }
+
+  /** Attempts an effect once, and records its outcome or the time of the next attempt. */
+  async #attempt(due: DueEffect): Promise<void> {
+    if (needsDurableLog(due.effect)) this.#save();
+    const state = blocksCaller(due.effect) ? this.#log.state : this.#log.stateAt(due.sequence);
+    const result = await this.#runtime.perform(due, state);
+    const reason = result.type === "retry" ? result.reason : this.#settle(due, result.outcome);
+    if (reason !== undefined) this.#retryOrGiveUp(due, reason);
+  }
+
+  /**
+   * Records the outcome of an effect. Returns a reason for a retry when the outcome cannot be decided on. That is a bug,
+   * and the order must not stop silently because of it: the effect is retried, and in the end staff decide.
+   */
+  #settle(due: DueEffect, outcome: Outcome): string | undefined {
     try {
-      journal.settle(due, outcome, now());
+      this.#log.settle(due, outcome, this.#runtime.now());
       return undefined;
     } catch (error) {
       return `${outcome.type}: ${describeError(error)}`;
     }
-  };
+  }
 
-  const drive = async (): Promise<void> => {
-    for (let steps = due(true); steps.length > 0; steps = due(true)) await Promise.all(steps.map(attempt));
-  };
-
-  const settle = async (until: number): Promise<void> => {
-    for (;;) {
-      // It is known to be driven before it is: the first save arms the dead man's switch, not an alarm for right now.
-      driving ??= Promise.resolve()
-        .then(drive)
-        .finally(() => {
-          driving = undefined;
-        });
-      await driving;
-      const next = nextDueAt();
-      if (next === undefined || next > until) break;
-      await platform.wait(Math.max(next - now(), 0));
+  #retryOrGiveUp(due: DueEffect, reason: string): void {
+    const { now, random, giveUpMs } = this.#runtime;
+    if (isExhausted(due, now(), giveUpMs)) {
+      this.#log.settle(due, { type: "exhausted", effect: due.effect, key: due.key, reason }, now());
+    } else {
+      this.#log.reschedule(due, nextAttemptAt(due.effect, now(), due.attempts, random()));
     }
-    save();
-  };
+  }
 
-  const view = (): OrderView => ({ state: journal.state(), events: journal.events() });
+  /** Writes the unsaved entries to disk, starts the publishing of their events, and sets the alarm for pending effects. */
+  #save(): void {
+    const entries = this.#log.takeUnsaved();
+    if (entries.length > 0) this.#runtime.write(entries);
+    this.#publish();
+    const next = this.#nextAlarmAt();
+    if (next === undefined) this.#deleteAlarm();
+    else if (this.#running === undefined) this.#setAlarm(next);
+    else if (this.#alarmAt === undefined) this.#setAlarm(this.#runtime.now() + watchdogMs);
+  }
 
-  // Whoever drove what is pending here is gone, and the alarm may be too: whatever is due goes on at once.
-  const pendingAt = nextLookAt();
-  if (pendingAt !== undefined) arm(pendingAt);
+  /** Starts to publish the integration events that are on disk. No caller waits; the next save writes the outcomes. */
+  #publish(): void {
+    for (const event of this.#findDue(false)) {
+      this.#publishing.add(event.key);
+      void this.#attempt(event)
+        .then(() => {
+          this.#publishing.delete(event.key);
+          if (this.#running === undefined) this.#save();
+        })
+        // This happens only in an object that has ended. The next object publishes the event again.
+        .catch(() => {});
+    }
+  }
 
-  return {
-    orderId: () => journal.state().id,
-    execute: async (request) => {
-      const submitted = journal.submit({ ...request, now: now() });
-      if (!submitted.ok) return err(submitted.error);
-      await settle(now() + maxWaitMs);
-      return ok(view());
-    },
-    read: (asOf) => {
-      save();
-      // Up to the last event of that time: a clock may have gone back between two of them.
-      const all = journal.events();
-      const events = asOf === undefined ? all : all.slice(0, all.findLastIndex(({ at }) => at <= asOf) + 1);
-      if (events.length === 0) return undefined;
-      return { events, state: asOf === undefined ? journal.state() : events.reduce(evolve, newOrder) };
-    },
-    recheckPayment: async () => {
-      journal.retryNow(now());
-      await settle(now() + maxWaitMs);
-    },
-    resume: async () => {
-      await settle(now());
-      return journal.state();
-    },
-    alarm: async () => {
-      // An alarm that throws seven times is never called again: the next one is armed first.
-      alarmAt = undefined;
-      arm(now() + watchdogMs);
-      await settle(now());
-    },
-  };
+  /** Returns the due effects that callers wait for, or the due effects that no caller waits for. */
+  #findDue(isAwaited: boolean): readonly DueEffect[] {
+    return this.#log.pending.filter(
+      ({ effect, dueAt, key }) =>
+        blocksCaller(effect) === isAwaited && dueAt <= this.#runtime.now() && !this.#publishing.has(key),
+    );
+  }
+
+  /** Returns when the next effect is due that callers wait for. */
+  #nextDueAt(): number | undefined {
+    return earliest(this.#log.pending.flatMap(({ effect, dueAt }) => (blocksCaller(effect) ? [dueAt] : [])));
+  }
+
+  /** Returns when the alarm is needed. Events that are being published need no earlier alarm than the one that is set. */
+  #nextAlarmAt(): number | undefined {
+    const publishingAt = this.#alarmAt ?? this.#runtime.now() + watchdogMs;
+    return earliest(this.#log.pending.map(({ dueAt, key }) => (this.#publishing.has(key) ? publishingAt : dueAt)));
+  }
+
+  #setAlarm(at: number): void {
+    const time = Math.max(at, this.#runtime.now() + 10);
+    if (this.#alarmAt !== undefined && Math.abs(this.#alarmAt - time) < 10) return;
+    this.#alarmAt = time;
+    this.#runtime.setAlarm(time);
+  }
+
+  #deleteAlarm(): void {
+    if (this.#alarmAt === undefined) return;
+    this.#alarmAt = undefined;
+    this.#runtime.deleteAlarm();
+  }
 }
 
 function earliest(times: readonly number[]): number | undefined {

@@ -1,23 +1,24 @@
 import { type SQL, sql } from "drizzle-orm";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { isConstraint } from "../../kit/storage/postgres.ts";
+import { isConstraintViolation } from "../../kit/storage/postgres.ts";
 
 /**
- * The key of an order's row that a statement inserts, once no other statement is at that row. `on conflict (id)` looks
- * before it inserts: of twins that insert one row between each other's look and insert, Postgres refuses the later by
- * its key, as if that were another order's, or finds the two in a deadlock. So twins take turns, until the end of the
- * statement; the later then meets the row.
+ * Returns the idempotency key of a row that a statement inserts, after an advisory lock on the order was acquired.
+ *
+ * `on conflict (id)` checks for the row before it inserts. When two statements insert the same row concurrently, Postgres
+ * rejects the later one because of its key, as if another order owned that key, or reports a deadlock. With the lock,
+ * which is held until the end of the statement, the later statement finds the row.
  */
 export function lockedKey(key: string, orderId: string): SQL {
   return sql`(select ${key}::text from pg_advisory_xact_lock(hashtextextended(${orderId}, 0)))`;
 }
 
-/** Writes an order's row with its key; refused when the key is another order's. */
+/** Runs a statement that writes an order's row with its key. Fails when another order owns the key. */
 export async function withKey(write: () => Promise<unknown>): Promise<Result<void, "KEY_TAKEN">> {
   try {
     await write();
   } catch (error) {
-    if (isConstraint(error, "orders_account_key")) return err("KEY_TAKEN");
+    if (isConstraintViolation(error, "orders_account_key")) return err("KEY_TAKEN");
     throw error;
   }
   return ok(undefined);

@@ -1,48 +1,55 @@
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { deadFacts } from "../tables.ts";
+import { deadLetters } from "../tables.ts";
 
-export type DeadFactRow = typeof deadFacts.$inferSelect;
+export type DeadLetterRow = typeof deadLetters.$inferSelect;
 
 /**
- * Keeps them, each once however often it comes. One may be anything that is JSON, null included; a character in it that
- * the database cannot store becomes U+FFFD.
+ * Stores messages, each once even if it is delivered several times. A body may be any JSON value, including null. A
+ * character that Postgres cannot store becomes U+FFFD.
  */
-export async function storeDeadLetters(db: Database, facts: readonly { id: string; body: unknown }[]): Promise<void> {
+export async function storeDeadLetters(
+  db: Database,
+  messages: readonly { id: string; body: unknown }[],
+): Promise<void> {
   await db
-    .insert(deadFacts)
-    .values(facts.map(({ id, body }) => ({ id, body: sql`${storableJson(body)}::jsonb` })))
+    .insert(deadLetters)
+    .values(messages.map(({ id, body }) => ({ id, body: sql`${toStorableJson(body)}::jsonb` })))
     .onConflictDoNothing();
 }
 
-/** U+0000 and halves of surrogate pairs, which JSON writes as escapes. */
-function storableJson(body: unknown): string {
+/** Replaces U+0000 and unpaired surrogates, which `JSON.stringify` writes as escapes. */
+function toStorableJson(body: unknown): string {
   const escapes = /\\(u0000|ud[89a-f][\da-f]{2}|.)/g;
   return JSON.stringify(body ?? null).replace(escapes, (found) => (found.length > 2 ? "\\ufffd" : found));
 }
 
-export interface DeadFactPage {
+export interface DeadLetterPage {
   readonly size: number;
+  /** The last message of the previous page. */
   readonly after: { readonly at: Date; readonly id: string } | undefined;
 }
 
-/** Newest first; one more than asked for when there is a next page. */
-export async function listDeadFacts(db: Database, { size, after }: DeadFactPage): Promise<readonly DeadFactRow[]> {
-  const { receivedAt, id } = deadFacts;
-  const older = after && or(lt(receivedAt, after.at), and(eq(receivedAt, after.at), lt(id, after.id)));
+/** Returns dead letters, newest first. Returns one row more than `size` when there is a next page. */
+export async function listDeadLetters(
+  db: Database,
+  { size, after }: DeadLetterPage,
+): Promise<readonly DeadLetterRow[]> {
+  const { receivedAt, id } = deadLetters;
+  const isOlder = after && or(lt(receivedAt, after.at), and(eq(receivedAt, after.at), lt(id, after.id)));
   return db
     .select()
-    .from(deadFacts)
-    .where(older)
+    .from(deadLetters)
+    .where(isOlder)
     .orderBy(desc(receivedAt), desc(id))
     .limit(size + 1);
 }
 
-export async function findDeadFact(db: Database, id: string): Promise<DeadFactRow | undefined> {
-  const rows = await db.select().from(deadFacts).where(eq(deadFacts.id, id));
+export async function findDeadLetter(db: Database, id: string): Promise<DeadLetterRow | undefined> {
+  const rows = await db.select().from(deadLetters).where(eq(deadLetters.id, id));
   return rows[0];
 }
 
 export async function markReplayed(db: Database, id: string, at: Date): Promise<void> {
-  await db.update(deadFacts).set({ replayedAt: at }).where(eq(deadFacts.id, id));
+  await db.update(deadLetters).set({ replayedAt: at }).where(eq(deadLetters.id, id));
 }

@@ -1,61 +1,71 @@
-import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
 import { lockedKey, withKey } from "./advisory-lock.ts";
-import { deadlineMs } from "./projection.ts";
+import { deadlineMs } from "./deadlines.ts";
 
-/** Which order a key belongs to, before the order does anything. */
+/** The key of an order. It is reserved before the order's object does anything. */
 export interface IdempotencyKey {
   readonly orderId: string;
   readonly accountId: string;
   readonly idempotencyKey: string;
-  /** When the watchdog is to look, in milliseconds since the epoch. */
+  /** When the cron job checks the order, in milliseconds since the epoch. */
   readonly deadlineAt: number;
 }
 
-/** A cart's row, so that its key can be claimed when it is placed. */
+/** Inserts the row of a cart, so that its key can be reserved when it is placed. */
 export async function insertCart(db: Database, orderId: string, accountId: string): Promise<void> {
   await db.insert(orders).values({ id: orderId, accountId, status: "CART" }).onConflictDoNothing();
 }
 
 /**
- * Claims a key for an order placed from lines. Refused when another order of the account has the key. A claim that is
- * there already, and about to be looked at, is looked at later: the order that may have come to nothing is begun again.
+ * Reserves the key of an order that is placed from lines. Fails when another order of the account has the key. A repeated
+ * request extends the deadline of an existing reservation that is about to expire, because the order may start again.
  */
-export async function reserveKey(db: Database, claim: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
-  const { orderId, accountId, idempotencyKey } = claim;
-  const deadlineAt = new Date(claim.deadlineAt);
+export async function reserveKey(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
+  const { orderId, accountId, idempotencyKey } = key;
+  const deadlineAt = new Date(key.deadlineAt);
   const row = { id: orderId, accountId, status: "CLAIMED", deadlineAt };
-  const setWhere = sql`${orders.status} = ${row.status} and ${isFading(claim)}`;
-  const again = { target: orders.id, set: { deadlineAt }, setWhere };
+  const setWhere = sql`${orders.status} = ${row.status} and ${expiresSoon(key)}`;
+  const extend = { target: orders.id, set: { deadlineAt }, setWhere };
   return withKey(() =>
     db
       .insert(orders)
       .values({ ...row, idempotencyKey: lockedKey(idempotencyKey, orderId) })
-      .onConflictDoUpdate(again),
+      .onConflictDoUpdate(extend),
   );
 }
 
-/** As `claimKey`, for a cart that is being placed. */
-export async function reserveKeyForCart(db: Database, claim: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
-  const { orderId, accountId, idempotencyKey } = claim;
-  const isAnother = and(eq(orders.status, "CART"), or(ne(orders.idempotencyKey, idempotencyKey), isFading(claim)));
+/** Like `reserveKey`, for a cart that is placed. */
+export async function reserveKeyForCart(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
+  const { orderId, accountId, idempotencyKey } = key;
+  const mayReplace = and(eq(orders.status, "CART"), or(ne(orders.idempotencyKey, idempotencyKey), expiresSoon(key)));
   return withKey(() =>
     db
       .update(orders)
-      .set({ idempotencyKey, deadlineAt: new Date(claim.deadlineAt) })
+      .set({ idempotencyKey, deadlineAt: new Date(key.deadlineAt) })
       .where(
-        and(eq(orders.id, orderId), eq(orders.accountId, accountId), or(isNull(orders.idempotencyKey), isAnother)),
+        and(eq(orders.id, orderId), eq(orders.accountId, accountId), or(isNull(orders.idempotencyKey), mayReplace)),
       ),
   );
 }
 
 /**
- * Whether a claim that is there ends before an order that is begun again has surely begun. Any other is left as it is:
- * should the order have ended while its row does not show it yet, nobody would wait for the later deadline.
+ * Deletes a reserved key that was overdue at `from` and whose order never started. Keeps a row that shows a started order,
+ * or whose deadline was extended.
  */
-function isFading({ deadlineAt }: IdempotencyKey): SQL {
-  const begun = new Date(deadlineAt - deadlineMs / 2).toISOString();
-  return sql`coalesce(${orders.deadlineAt} < ${begun}::timestamptz, true)`;
+export async function deleteIdempotencyKey(db: Database, orderId: string, from: number): Promise<void> {
+  const isOverdue = lt(orders.deadlineAt, new Date(from));
+  await db.delete(orders).where(and(eq(orders.id, orderId), eq(orders.status, "CLAIMED"), isOverdue));
+}
+
+/**
+ * Whether the existing reservation expires before an order that starts now has certainly started. Any other reservation
+ * keeps its deadline: if the order has ended and its row does not show that yet, the later deadline would stay for
+ * nothing.
+ */
+function expiresSoon({ deadlineAt }: IdempotencyKey): SQL {
+  const startedBy = new Date(deadlineAt - deadlineMs / 2).toISOString();
+  return sql`coalesce(${orders.deadlineAt} < ${startedBy}::timestamptz, true)`;
 }

@@ -2,7 +2,7 @@ import { eq, lt } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { paymentEvents } from "../tables.ts";
 
-/** True the first time: of several copies at once, for one. */
+/** Returns true for the first delivery of an event, also when several deliveries arrive concurrently. */
 export async function markWebhookProcessed(db: Database, id: string, orderId: string): Promise<boolean> {
   const rows = await db
     .insert(paymentEvents)
@@ -16,7 +16,7 @@ export async function unmarkWebhook(db: Database, id: string): Promise<void> {
   await db.delete(paymentEvents).where(eq(paymentEvents.id, id));
 }
 
-/** Those that the provider will not send again. */
-export async function forgetPaymentEventsBefore(db: Database, before: Date): Promise<void> {
+/** Deletes the marks of events that the provider no longer redelivers. */
+export async function deleteWebhooksBefore(db: Database, before: Date): Promise<void> {
   await db.delete(paymentEvents).where(lt(paymentEvents.receivedAt, before));
 }

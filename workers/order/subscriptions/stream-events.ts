@@ -6,25 +6,24 @@ import { decodeEvents } from "./subscribers.ts";
 type Frame = readonly RecordedEvent[] | "closed";
 
 /**
- * Everything that is recorded of an order, as it is recorded: first all so far, then what follows, as it was committed
- * together. Ends when `ctx.signal` does. Throws NOT_FOUND for an order that never began, and UNAVAILABLE when its object
- * broke off.
+ * Streams the events of an order: first all events so far, then new events, one batch per commit. Ends when `ctx.signal`
+ * is aborted. Throws NOT_FOUND when the order has no events, and UNAVAILABLE when its object closes the connection.
  */
-export async function* eventsOf(
+export async function* streamEvents(
   { object, signal }: Pick<OrderContext, "object" | "signal">,
   orderId: string,
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
   const { webSocket: socket } = await object(orderId).fetch("http://order/watch", {
     headers: { upgrade: "websocket" },
   });
-  if (socket === null) throw notFound("there is no such order", "orderId");
+  if (socket === null) throw notFound("Order not found", "orderId");
   const frames: Frame[] = [];
-  let wake = (): void => {};
+  let notify = (): void => {};
   const push = (frame: Frame): void => {
     frames.push(frame);
-    wake();
+    notify();
   };
-  const leave = (): void => {
+  const close = (): void => {
     push("closed");
     socket.close();
   };
@@ -32,20 +31,20 @@ export async function* eventsOf(
   socket.addEventListener("close", () => push("closed"));
   socket.addEventListener("error", () => push("closed"));
   socket.accept();
-  signal.addEventListener("abort", leave, { once: true });
+  signal.addEventListener("abort", close, { once: true });
   try {
     while (!signal.aborted) {
       const frame = frames.shift();
-      if (frame === "closed") throw unavailable("the order's object broke off: watch it again");
+      if (frame === "closed") throw unavailable("The order closed the connection. Subscribe again.");
       if (frame !== undefined) yield frame;
       else {
         await new Promise<void>((resolve) => {
-          wake = resolve;
+          notify = resolve;
         });
       }
     }
   } finally {
-    signal.removeEventListener("abort", leave);
+    signal.removeEventListener("abort", close);
     socket.close();
   }
 }

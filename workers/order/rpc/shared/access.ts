@@ -5,15 +5,15 @@ import { notFound, unauthenticated } from "../../../kit/errors/failure.ts";
 import type { OrderContext } from "../../context.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 
-/** The caller's account; there is one, since every method here wants a signed-in caller. */
+/** Returns the caller's account id. Throws UNAUTHENTICATED when the caller is not signed in. */
 export function requireAccount({ identity }: OrderContext): string {
-  if (identity.accountId === undefined) throw unauthenticated("sign in first");
+  if (identity.accountId === undefined) throw unauthenticated("Sign in first");
   return identity.accountId;
 }
 
 /**
- * The order, if the caller owns it or holds the permission for any. Anybody else learns nothing: not even that there
- * is one.
+ * Returns the order if the caller owns it or has the permission for all orders. Throws NOT_FOUND otherwise, so that other
+ * callers cannot find out whether the order exists.
  */
 export async function getVisibleOrder(
   ctx: OrderContext,
@@ -21,7 +21,7 @@ export async function getVisibleOrder(
   { anyWith, field, asOf }: { anyWith: Permission; field: string; asOf?: number },
 ): Promise<OrderView> {
   const view = parseIdPrefix(orderId) === "ord" ? await ctx.object(orderId).read(asOf) : undefined;
-  if (view === undefined || !isVisible(ctx, view, anyWith)) throw notFound("there is no such order", field);
+  if (view === undefined || !isVisible(ctx, view, anyWith)) throw notFound("Order not found", field);
   return view;
 }
 
@@ -30,8 +30,8 @@ export function isVisible(ctx: OrderContext, { state }: OrderView, anyWith: Perm
   return (accountId !== undefined && state.accountId === accountId) || hasPermission(ctx.identity, anyWith);
 }
 
-/** Who acts, as the order's timeline shows it: its owner, somebody of the shop, or a partner's program. */
-export function actorOf(ctx: OrderContext, ownerId?: string): string {
+/** Returns the actor that the order's timeline shows: the owner of the order, staff, or a partner's API token. */
+export function getActor(ctx: OrderContext, ownerId?: string): string {
   const { partner } = ctx.identity;
   if (partner !== undefined) return `partner:${partner.tokenId}`;
   const accountId = requireAccount(ctx);

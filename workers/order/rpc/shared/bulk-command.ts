@@ -1,12 +1,13 @@
 import type { OrderContext } from "../../context.ts";
 import type { Rejection, UserCommand } from "../../domain/commands.ts";
-import { deadlineMs, extendDeadline, listOrderIds } from "../../store/projection.ts";
+import { deadlineMs, extendDeadline } from "../../store/deadlines.ts";
+import { listOrderIds } from "../../store/order-lists.ts";
 
-const batch = 20;
+const batchSize = 20;
 
 /**
- * Gives one command to everything that is an account's, carts included. Answers with what was rejected; a claim whose
- * order never began is no order. Throws, once all the others have it, where one could not be asked.
+ * Executes one command on all orders of an account, carts included. Returns the rejections, without those of reserved keys
+ * whose order never started. Throws after all orders were called when one of them could not be reached.
  */
 export async function commandAllOrders(
   ctx: OrderContext,
@@ -16,22 +17,22 @@ export async function commandAllOrders(
   const rejections: Rejection[] = [];
   const failures: unknown[] = [];
   const { traceId } = ctx.trace;
+  const execute = (id: string) => ctx.object(id).execute({ command, actor: "system", traceId });
   for (let after = ""; ; ) {
-    const ids = await listOrderIds(ctx.db, accountId, after, batch);
+    const ids = await listOrderIds(ctx.db, accountId, after, batchSize);
     if (ids.length > 0) await extendDeadline(ctx.db, ids, ctx.now() + deadlineMs);
-    const give = (id: string) => ctx.object(id).execute({ command, actor: "system", traceId });
-    for (const given of await Promise.allSettled(ids.map(give))) {
-      if (given.status === "rejected") failures.push(given.reason);
-      else if (!given.value.ok && !isUnknown(given.value.error)) rejections.push(given.value.error);
+    for (const result of await Promise.allSettled(ids.map(execute))) {
+      if (result.status === "rejected") failures.push(result.reason);
+      else if (!result.value.ok && !isNotFound(result.value.error)) rejections.push(result.value.error);
     }
     const last = ids.at(-1);
-    if (last === undefined || ids.length < batch) break;
+    if (last === undefined || ids.length < batchSize) break;
     after = last;
   }
   if (failures.length > 0) throw failures[0];
   return rejections;
 }
 
-function isUnknown({ reason }: Rejection): boolean {
+function isNotFound({ reason }: Rejection): boolean {
   return reason === "NOT_FOUND";
 }

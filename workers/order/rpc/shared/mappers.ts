@@ -16,16 +16,16 @@ import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
 import type { OrderLine } from "../../domain/model.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
-import type { DeadFactRow } from "../../store/dead-letters.ts";
-import type { OrderRow } from "../../store/projection.ts";
+import type { DeadLetterRow } from "../../store/dead-letters.ts";
+import type { OrderRow } from "../../store/order-lists.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
 
-function statusOf(name: string): OrderStatus {
+function toStatus(name: string): OrderStatus {
   return OrderStatus[name as keyof typeof OrderStatus] ?? OrderStatus.UNSPECIFIED;
 }
 
-function lineMessage({
+function toLineMessage({
   sku,
   name,
   quantity,
@@ -36,22 +36,25 @@ function lineMessage({
   return { sku, name, quantity, unitPrice: toMoneyMessage(unitPrice), total, productId };
 }
 
-/** The whole order, with timeline and ledger. What lets its payment be confirmed is its owner's alone. */
-export function orderMessage({ state, events }: OrderView, { identity }: Pick<CallContext, "identity">): OrderMessage {
-  const confirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
+/** Maps an order with its timeline and ledger. Only the owner receives the action that confirms the payment. */
+export function toOrderMessage(
+  { state, events }: OrderView,
+  { identity }: Pick<CallContext, "identity">,
+): OrderMessage {
+  const isConfirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
   const { number, shippingAddress, shippingMethod, rejection, placedAt } = state;
   return {
     id: state.id,
     accountId: state.accountId,
-    status: statusOf(state.status),
+    status: toStatus(state.status),
     sequence: state.sequence,
-    lines: state.lines.map(lineMessage),
+    lines: state.lines.map(toLineMessage),
     subtotal: toMoneyMessage(state.totals.subtotal),
     shipping: toMoneyMessage(state.totals.shipping),
     tax: toMoneyMessage(state.totals.tax),
     total: toMoneyMessage(state.totals.total),
     refunded: toMoneyMessage(state.refunded),
-    timeline: events.map(eventMessage),
+    timeline: events.map(toEventMessage),
     transactions: state.transactions.map(({ id, kind, status, amount, reference, at }) => ({
       id,
       kind: Transaction_Kind[kind],
@@ -68,7 +71,7 @@ export function orderMessage({ state, events }: OrderView, { identity }: Pick<Ca
     })),
     createTime: timestampFromMs(state.createdAt),
     updateTime: timestampFromMs(state.updatedAt),
-    ...(confirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
+    ...(isConfirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
     ...(number === undefined ? {} : { number }),
     ...(shippingAddress === undefined ? {} : { shippingAddress }),
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
@@ -77,27 +80,32 @@ export function orderMessage({ state, events }: OrderView, { identity }: Pick<Ca
   };
 }
 
-export function eventMessage({ sequence, at, actor, event }: RecordedEvent): MessageInitShape<typeof OrderEventSchema> {
+export function toEventMessage({
+  sequence,
+  at,
+  actor,
+  event,
+}: RecordedEvent): MessageInitShape<typeof OrderEventSchema> {
   const { type, data } = encodeEvent(withoutSecrets(event));
   return { sequence, type, actor, time: timestampFromMs(at), dataJson: data };
 }
 
-/** What everybody who sees the order may read of an event. */
+/** Removes the client secret of the payment: everyone who can see the order can read its timeline. */
 function withoutSecrets(event: OrderEvent): OrderEvent {
   return event.type === "PaymentActionRequired" ? { ...event, clientSecret: "" } : event;
 }
 
-/** An order as a list shows it. */
-export function rowMessage(row: OrderRow): OrderMessage {
-  const currency = currencyOf(row);
+/** Maps a row of a list: an order without timeline and ledger. */
+export function toListedOrderMessage(row: OrderRow): OrderMessage {
+  const currency = requireCurrency(row);
   const money = (amountMinor: bigint) => toMoneyMessage({ amountMinor, currency });
   return {
     id: row.id,
     accountId: row.accountId,
-    status: statusOf(row.status),
+    status: toStatus(row.status),
     sequence: row.sequence,
     lines: row.lines.map(({ unitPriceMinor, ...line }) =>
-      lineMessage({ ...line, unitPrice: { amountMinor: BigInt(unitPriceMinor), currency } }),
+      toLineMessage({ ...line, unitPrice: { amountMinor: BigInt(unitPriceMinor), currency } }),
     ),
     subtotal: money(row.subtotalMinor),
     shipping: money(row.shippingMinor),
@@ -111,7 +119,7 @@ export function rowMessage(row: OrderRow): OrderMessage {
   };
 }
 
-export function deadFactMessage(row: DeadFactRow): MessageInitShape<typeof DeadFactSchema> {
+export function toDeadFactMessage(row: DeadLetterRow): MessageInitShape<typeof DeadFactSchema> {
   return {
     id: row.id,
     bodyJson: JSON.stringify(row.body),
@@ -120,8 +128,8 @@ export function deadFactMessage(row: DeadFactRow): MessageInitShape<typeof DeadF
   };
 }
 
-function currencyOf(row: OrderRow): CurrencyCode {
+function requireCurrency(row: OrderRow): CurrencyCode {
   const currency = parseCurrency(row.currency);
-  if (currency === undefined) throw new Error(`order ${row.id} is in ${row.currency}`);
+  if (currency === undefined) throw new Error(`Order ${row.id} has the unsupported currency ${row.currency}`);
   return currency;
 }

@@ -1,27 +1,27 @@
 import { CatalogService } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import { fromMoneyMessage } from "../../../kit/connect/money-message.ts";
+import { createMemoryCache } from "../../../kit/storage/memory-cache.ts";
 import type { OrderContext } from "../../context.ts";
 import type { Quote } from "../../domain/commands.ts";
 
 /**
- * A quote only tells what is on sale and roughly for how much: the price that counts is read again in the transaction
- * that holds the stock. So a few seconds of age do no harm, and the same SKU is not asked for with every order.
+ * A quote only shows whether a SKU is on sale, and its approximate price. The final price is read again in the transaction
+ * that reserves the stock. So a quote may be a few seconds old, and popular SKUs are not fetched for every order.
  */
-const freshMs = 3_000;
-const most = 10_000;
+const ttlMs = 3_000;
+const cache = createMemoryCache<string, Quote>({ max: 10_000 });
 
-const known = new Map<string, { readonly quote: Quote; readonly until: number }>();
-
-/** Quotes for what is on sale of these SKUs; the others are left out. */
+/** Returns the quotes of these SKUs, each once, without SKUs that are not on sale. */
 export async function getPriceQuotes(ctx: OrderContext, skus: readonly string[]): Promise<readonly Quote[]> {
   const now = ctx.now();
-  const wanted = [...new Set(skus)];
-  const missing = wanted.filter((sku) => (known.get(sku)?.until ?? 0) <= now);
-  const fetched = missing.length === 0 ? [] : await fetchQuotes(ctx, missing);
-  const fresh = new Map(fetched.map((quote): [string, Quote] => [quote.sku, quote]));
-  if (known.size + fresh.size > most) known.clear();
-  for (const [sku, quote] of fresh) known.set(sku, { quote, until: now + freshMs });
-  return wanted.flatMap((sku) => (missing.includes(sku) ? fresh.get(sku) : known.get(sku)?.quote) ?? []);
+  const uniqueSkus = [...new Set(skus)];
+  const quotes = new Map(uniqueSkus.map((sku) => [sku, cache.get(sku, now)]));
+  const missing = uniqueSkus.filter((sku) => quotes.get(sku) === undefined);
+  for (const quote of missing.length === 0 ? [] : await fetchQuotes(ctx, missing)) {
+    quotes.set(quote.sku, quote);
+    cache.set(quote.sku, quote, now + ttlMs);
+  }
+  return uniqueSkus.flatMap((sku) => quotes.get(sku) ?? []);
 }
 
 async function fetchQuotes(ctx: OrderContext, skus: readonly string[]): Promise<readonly Quote[]> {

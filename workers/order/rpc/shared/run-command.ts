@@ -2,38 +2,38 @@ import { parseIdPrefix } from "../../../kit/domain/ids.ts";
 import { notFound } from "../../../kit/errors/failure.ts";
 import type { OrderContext } from "../../context.ts";
 import type { UserCommand } from "../../domain/commands.ts";
-import type { ObjectRequest } from "../../saga/saga-runner.ts";
-import { deadlineMs, extendDeadline } from "../../store/projection.ts";
-import { actorOf } from "./access.ts";
+import type { CommandRequest } from "../../saga/saga-runner.ts";
+import { deadlineMs, extendDeadline } from "../../store/deadlines.ts";
+import { getActor } from "./access.ts";
 import { unwrap } from "./errors.ts";
-import { orderMessage } from "./mappers.ts";
+import { toOrderMessage } from "./mappers.ts";
 import { hashRequest } from "./validation.ts";
 
 /**
- * Gives an order a command and answers with the order after it. Its row says first that it is about to move: an order
- * that had ended has nobody else who would find it, should the object lose its alarm on the way.
+ * Executes a command and returns the order after it. The deadline in the order's row is extended first. Otherwise the cron
+ * job would not find a settled order whose object loses its alarm during the command.
  */
-export async function commandOrder(
+export async function runCommand(
   ctx: OrderContext,
   orderId: string,
-  request: Omit<ObjectRequest, "traceId">,
-): Promise<{ order: ReturnType<typeof orderMessage> }> {
+  request: Omit<CommandRequest, "traceId">,
+): Promise<{ order: ReturnType<typeof toOrderMessage> }> {
   await extendDeadline(ctx.db, [orderId], ctx.now() + deadlineMs);
-  const done = await ctx.object(orderId).execute({ ...request, traceId: ctx.trace.traceId });
-  return { order: orderMessage(unwrap(done), ctx) };
+  const executed = await ctx.object(orderId).execute({ ...request, traceId: ctx.trace.traceId });
+  return { order: toOrderMessage(unwrap(executed), ctx) };
 }
 
-/** Gives an order a command of its staff, once a key where there is one, and answers with the order after it. */
-export async function commandAsSupport(
+/** Executes a command of staff or of a partner, once per idempotency key if there is one. Returns the order after it. */
+export async function runCommandAsSupport(
   ctx: OrderContext,
   orderId: string,
   command: UserCommand,
   idempotencyKey?: string,
-): Promise<{ order: ReturnType<typeof orderMessage> }> {
-  if (parseIdPrefix(orderId) !== "ord") throw notFound("there is no such order", "orderId");
-  const named =
+): Promise<{ order: ReturnType<typeof toOrderMessage> }> {
+  if (parseIdPrefix(orderId) !== "ord") throw notFound("Order not found", "orderId");
+  const idempotency =
     idempotencyKey === undefined
       ? {}
       : { commandId: `${command.type}:${idempotencyKey}`, requestHash: await hashRequest(command) };
-  return commandOrder(ctx, orderId, { command, actor: actorOf(ctx), ...named });
+  return runCommand(ctx, orderId, { command, actor: getActor(ctx), ...idempotency });
 }

@@ -2,32 +2,33 @@ import type { Money as MoneyMessage } from "../../../../proto/gen/common/v1/mone
 import type { LineDraft as LineMessage } from "../../../../proto/gen/order/v1/order_pb.js";
 import { fromMoneyMessage } from "../../../kit/connect/money-message.ts";
 import type { Money } from "../../../kit/domain/money.ts";
+import { sha256Hex } from "../../../kit/encoding.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
 import type { LineInput } from "../../domain/commands.ts";
-import { mostLines, mostUnits } from "../../domain/placing.ts";
+import { maxLines, maxUnits } from "../../domain/placing.ts";
 
 export function parseKey(key: string): string {
   if (key.length === 0 || key.length > 200) {
-    throw invalid("INVALID_IDEMPOTENCY_KEY", "a key of 1 to 200 characters is needed", "idempotencyKey");
+    throw invalid("INVALID_IDEMPOTENCY_KEY", "The idempotency key must be 1 to 200 characters", "idempotencyKey");
   }
   return key;
 }
 
 export function parseSku(sku: string, ...field: string[]): string {
-  if (!/^[A-Za-z0-9._-]{1,64}$/.test(sku)) throw invalid("INVALID_SKU", "that is not a SKU", ...field);
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(sku)) throw invalid("INVALID_SKU", "Invalid SKU", ...field);
   return sku;
 }
 
-/** `least` is 0 where 0 means to remove. */
-export function parseQuantity(quantity: number, least: 0 | 1, ...field: string[]): number {
-  if (!Number.isInteger(quantity) || quantity < least || quantity > mostUnits) {
-    throw invalid("INVALID_QUANTITY", `a quantity of ${least} to ${mostUnits} is needed`, ...field);
+/** `min` is 0 when quantity 0 removes a line. */
+export function parseQuantity(quantity: number, min: 0 | 1, ...field: string[]): number {
+  if (!Number.isInteger(quantity) || quantity < min || quantity > maxUnits) {
+    throw invalid("INVALID_QUANTITY", `The quantity must be ${min} to ${maxUnits}`, ...field);
   }
   return quantity;
 }
 
 export function parseLines(lines: readonly LineMessage[]): readonly LineInput[] {
-  if (lines.length > mostLines) throw invalid("TOO_MANY_LINES", `at most ${mostLines} lines`, "lines");
+  if (lines.length > maxLines) throw invalid("TOO_MANY_LINES", `At most ${maxLines} lines per order`, "lines");
   return lines.map(({ sku, quantity }, index) => ({
     sku: parseSku(sku, "lines", String(index), "sku"),
     quantity: parseQuantity(quantity, 1, "lines", String(index), "quantity"),
@@ -36,7 +37,7 @@ export function parseLines(lines: readonly LineMessage[]): readonly LineInput[] 
 
 export function parsePaymentMethod(id: string): string {
   if (!/^pm_[A-Za-z0-9_]{1,100}$/.test(id)) {
-    throw invalid("INVALID_PAYMENT_METHOD", "a payment method of the payment provider is needed", "paymentMethod");
+    throw invalid("INVALID_PAYMENT_METHOD", "Invalid payment method id", "paymentMethod");
   }
   return id;
 }
@@ -45,9 +46,11 @@ export function parseExpectedTotal(total: MoneyMessage | undefined): Money | und
   return total === undefined ? undefined : fromMoneyMessage(total, "expectedTotal");
 }
 
-/** Names a request by its content, so that a key used again with another one is noticed. */
+/**
+ * Returns a hash of a request: the first 16 bytes of its SHA-256, in hexadecimal. It detects an idempotency key that is
+ * used again with a different request. The hash is stored, so the JSON of a request must not change between releases.
+ */
 export async function hashRequest(content: unknown): Promise<string> {
-  const text = JSON.stringify(content, (_key, part: unknown) => (typeof part === "bigint" ? `${part}` : part));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const json = JSON.stringify(content, (_key, value: unknown) => (typeof value === "bigint" ? `${value}` : value));
+  return (await sha256Hex(json)).slice(0, 32);
 }

@@ -1,0 +1,52 @@
+import { and, desc, eq, gt, inArray, isNotNull, lt, ne, or } from "drizzle-orm";
+import type { Database } from "../../kit/storage/postgres.ts";
+import { orders } from "../tables.ts";
+
+export type OrderRow = typeof orders.$inferSelect;
+
+export interface OrderPage {
+  /** Undefined lists the orders of all accounts. */
+  readonly accountId: string | undefined;
+  readonly size: number;
+  /** An empty list matches every status. */
+  readonly statuses: readonly string[];
+  /** The last order of the previous page. */
+  readonly after: { readonly at: Date; readonly id: string } | undefined;
+}
+
+/** Returns placed orders, newest first. Returns one row more than `size` when there is a next page. */
+export async function listOrders(db: Database, page: OrderPage): Promise<readonly OrderRow[]> {
+  const { after } = page;
+  const isOlder =
+    after && or(lt(orders.placedAt, after.at), and(eq(orders.placedAt, after.at), lt(orders.id, after.id)));
+  return db
+    .select()
+    .from(orders)
+    .where(
+      and(
+        page.accountId === undefined ? undefined : eq(orders.accountId, page.accountId),
+        isNotNull(orders.placedAt),
+        ne(orders.status, "CLAIMED"),
+        page.statuses.length === 0 ? undefined : inArray(orders.status, [...page.statuses]),
+        isOlder,
+      ),
+    )
+    .orderBy(desc(orders.placedAt), desc(orders.id))
+    .limit(page.size + 1);
+}
+
+/** Returns the ids of an account's orders, carts included, in ascending order, starting after the id `after`. */
+export async function listOrderIds(
+  db: Database,
+  accountId: string,
+  after: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.accountId, accountId), gt(orders.id, after)))
+    .orderBy(orders.id)
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
