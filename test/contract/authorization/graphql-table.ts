@@ -54,6 +54,7 @@ export const operations: readonly OperationRow[] = [
   { field: "order", about: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
   { field: "orders", expected: "UAAAAAA" },
   { field: "allOrders", expected: "UFFAFAF" },
+  { field: "deadLetters", expected: "UFFAFAF" },
   { field: "deadFacts", expected: "UFFAFAF" },
 
   {
@@ -148,15 +149,19 @@ export const operations: readonly OperationRow[] = [
     args: ({ orderId }) => ({ input: { orderId, idempotencyKey: "matrix" } }),
     expected: "UFFAFAF",
   },
+  { field: "markOrderDelivered", args: ({ orderId }) => ({ input: { orderId } }), expected: "UFFAFAF" },
   { field: "markDelivered", args: ({ orderId }) => ({ orderId }), expected: "UFFAFAF" },
   {
     field: "resolveOrder",
     args: ({ orderId }) => ({ input: { orderId, resolution: "RETRY", note: "matrix" } }),
     expected: "UFFAFAF",
   },
+  { field: "rebuildOrderLists", args: ({ orderId }) => ({ input: { ids: [orderId] } }), expected: "UFFAFAF" },
   { field: "rebuildOrders", args: ({ orderId }) => ({ ids: [orderId] }), expected: "UFFAFAF" },
+  { field: "redriveDeadLetter", args: () => ({ input: { id: "none" } }), expected: "UFFHFHF" },
   { field: "replayDeadFact", args: () => ({ id: "none" }), expected: "UFFHFHF" },
   { field: "orderEvents", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
   { field: "stock", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
+  { field: "resumeOrderPayment", args: ({ orderId }) => ({ input: { orderId } }), expected: "UHHAHAA" },
   { field: "resumePayment", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
 ];

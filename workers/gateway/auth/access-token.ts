@@ -10,7 +10,7 @@ type KeySet = ReturnType<typeof createLocalJWKSet>;
 const keySetTtlMs = 5 * 60_000;
 const minRefetchMs = 10_000;
 const maxVerifiedTokens = 5_000;
-/** Tokens with a longer lifetime are rejected, whatever their `exp` says. */
+/** Tokens with a longer lifetime are rejected, even if they have not expired. */
 const maxTokenAgeSeconds = 10 * 60;
 
 /** The owner of a verified access token. */

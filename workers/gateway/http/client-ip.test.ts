@@ -11,7 +11,7 @@ it.each([
   ["2001:db8:0:0:9::1", "2001:db8:0:0::/64"],
   ["::1", "0:0:0:0::/64"],
   ["::", "0:0:0:0::/64"],
-])("normaliseIp(%j) returns %j", (address, expected) => {
+])("counts %s as %s", (address, expected) => {
   expect(normaliseIp(address)).toBe(expected);
 });
 
@@ -29,6 +29,6 @@ it.each([
   ["2001:db8::12345"],
   ["2001:db8::g"],
   ["[2001:db8::1]"],
-])("normaliseIp(%j) returns undefined", (address) => {
+])("rejects %j", (address) => {
   expect(normaliseIp(address)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ export interface Deadline {
   limitTo(ms: number): void;
 }
 
-/** First check of the clock. Most requests finish before it, so they need only one timer, whatever their limit becomes. */
+/** First check of the clock. Most requests finish before it, so they need only one timer even if their limit changes. */
 const firstCheckMs = 1_000;
 
 /** Starts a deadline of `ms` for the request whose `client` signal aborts on disconnect. */
