@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import { workerNames } from "../../dev/build/bundle.ts";
 import { getConfigPath, readWorkerConfig } from "../../dev/local/worker-config.ts";
 
-const environments = [undefined, "staging"] as const;
+const environments = [
+  { label: "production", environment: undefined },
+  { label: "staging", environment: "staging" },
+] as const;
 const internal = workerNames.filter((name) => name !== "gateway");
 
-describe.each(environments)("the Worker configurations for the environment %s", (environment) => {
+describe.each(environments)("the Worker configurations for $label", ({ environment }) => {
   it.each(internal)("give %s no public route", (name) => {
     const config = readWorkerConfig(name, environment);
     expect([config.workers_dev, config.preview_urls]).toEqual([false, false]);
@@ -25,17 +28,19 @@ describe.each(environments)("the Worker configurations for the environment %s", 
   });
 });
 
-it("every rate limit has its own namespace, because an account shares the counters of a namespace", () => {
-  const limits = environments.flatMap((environment) =>
-    workerNames.flatMap((name) => readWorkerConfig(name, environment).ratelimits ?? []),
-  );
-  expect(limits.length).toBeGreaterThan(0);
-  expect(new Set(limits.map(({ namespace_id }) => namespace_id)).size).toBe(limits.length);
-});
+describe("the Worker configurations", () => {
+  it("give every rate limit its own namespace, because an account shares the counters of a namespace", () => {
+    const limits = environments.flatMap(({ environment }) =>
+      workerNames.flatMap((name) => readWorkerConfig(name, environment).ratelimits ?? []),
+    );
+    expect(limits.length).toBeGreaterThan(0);
+    expect(new Set(limits.map(({ namespace_id }) => namespace_id)).size).toBe(limits.length);
+  });
 
-it.each(workerNames)("the configuration of %s contains no secret", (name) => {
-  const text = readFileSync(getConfigPath(name), "utf8");
-  for (const secret of readWorkerConfig(name).secrets?.required ?? []) {
-    expect(text).not.toMatch(new RegExp(`^\\s*${secret}\\s*=`, "m"));
-  }
+  it.each(workerNames)("contain no secret of %s", (name) => {
+    const text = readFileSync(getConfigPath(name), "utf8");
+    for (const secret of readWorkerConfig(name).secrets?.required ?? []) {
+      expect(text).not.toMatch(new RegExp(`^\\s*${secret}\\s*=`, "m"));
+    }
+  });
 });

@@ -1,23 +1,19 @@
 import { serverAudits } from "graphql-http";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openShop, type Shop } from "../support/harness.ts";
+import { describe, expect, it } from "vitest";
+import { useShop } from "../support/use-shop.ts";
 
-let shop: Shop;
+const shop = useShop();
 
-beforeAll(async () => {
-  shop = await openShop();
-});
-
-afterAll(() => shop?.stop());
-
-/** The audits of the GraphQL over HTTP specification, by its own suite. */
+/** The audits of the specification, from the `graphql-http` package. */
 const audits = serverAudits({ url: () => `${shop.url}/graphql`, fetchFn: fetch });
 
-it("there are 61 audits", () => {
-  expect(audits).toHaveLength(61);
-});
+describe("GraphQL over HTTP", () => {
+  it("has 61 audits", () => {
+    expect(audits).toHaveLength(61);
+  });
 
-it.each(audits.map((audit) => [audit.id, audit.name, audit] as const))("%s: %s", async (_id, _name, audit) => {
-  const result = await audit.fn();
-  expect(result.status, result.status === "ok" ? "" : result.reason).toBe("ok");
+  it.each(audits.map((audit) => [audit.id, audit.name, audit] as const))("%s: %s", async (_id, _name, audit) => {
+    const result = await audit.fn();
+    expect(result.status, result.status === "ok" ? "" : result.reason).toBe("ok");
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findSecrets } from "../support/log-secret-scan.ts";
 
-describe("the look at every shop's logs when it is stopped", () => {
+describe("findSecrets", () => {
   it.each([
     ["an email address", '{"message":"rpc","to":"person-1@example.com"}'],
     ["an access token", '{"error":"bad token eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.x"}'],
@@ -9,11 +9,11 @@ describe("the look at every shop's logs when it is stopped", () => {
     ["a secret in hex", `{"hash":"${"ab".repeat(32)}"}`],
     ["a password", '{"input":"correct horse battery"}'],
     ["a password hash", '{"row":"$argon2id$v=19"}'],
-  ])("finds %s", (what, line) => {
-    expect(findSecrets(`{"message":"fine"}\n${line}`)).toEqual([`line 2 of the logs holds ${what}`]);
+  ])("finds %s", (kind, line) => {
+    expect(findSecrets(`{"message":"fine"}\n${line}`)).toEqual([`line 2 of the logs contains ${kind}`]);
   });
 
-  it("finds nothing in what is logged of a request", () => {
+  it("finds nothing in the log line of an RPC", () => {
     const line = `{"level":"info","message":"rpc","service":"account","method":"AuthenticateUser","code":"ok","ms":3,"traceId":"${"4b".repeat(16)}"}`;
     expect(findSecrets(line)).toEqual([]);
   });

@@ -1,34 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CatalogService, ProductSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
-import { importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
+import { productLine } from "../support/harness.ts";
+import { useShop } from "../support/use-shop.ts";
 
-let shop: Shop;
-
-const skus = ["POPULAR", "STEADY", "SLOW", "GONE", "TWIN", "LATE", "WAIT"];
-
-beforeAll(async () => {
-  shop = await openShop();
-  await importProducts(
-    await shop.signUp("CATALOG_MANAGER"),
-    skus.map((sku) => ({ ...productLine(sku, 100), categoryPaths: ["Counted"] })),
-  );
+const skus = ["POPULAR", "STEADY", "SLOW", "CANCELLED", "BATCHED", "LATE", "WAIT"];
+const shop = useShop({
+  products: skus.map((sku) => ({ ...productLine(sku, 100), categoryPaths: ["Counted"] })),
 });
-
-afterAll(() => shop?.stop());
 
 const send = (...events: unknown[]) => shop.stack.send("order", "ORDER_FACTS", events);
 
-async function productId(sku: string): Promise<string> {
+async function findProductId(sku: string): Promise<string> {
   const [row] = await shop.sql("catalog")`select product_id from variants where sku = ${sku}`;
   return String(row?.product_id);
 }
 
-async function unitsOf(sku: string): Promise<number> {
+async function readUnitsSold(sku: string): Promise<number> {
   const [row] = await shop.sql("catalog")`select units_sold from products where slug = ${sku.toLowerCase()}`;
   return Number(row?.units_sold);
 }
 
-async function eventOf(type: string, orderId: string, sku: string, quantity: number, sequence = 9) {
+async function createEvent(type: string, orderId: string, sku: string, quantity: number, sequence = 9) {
   return {
     specversion: "1.0",
     id: `${orderId}:${sequence}`,
@@ -39,120 +31,122 @@ async function eventOf(type: string, orderId: string, sku: string, quantity: num
     datacontenttype: "application/json",
     data: {
       orderId,
-      lines: [{ sku, productId: await productId(sku), quantity }],
+      lines: [{ sku, productId: await findProductId(sku), quantity }],
       total: { amountMinor: "1000", currency: "USD" },
     },
   };
 }
 
-const lines = (part: string) =>
+const findLogLines = (part: string) =>
   shop
     .logs()
     .split("\n")
     .filter((line) => line.includes(part));
 
-/** Whatever was sent before this has been taken when this has: one consumer takes what comes in its order. */
-async function settled(): Promise<void> {
-  const orderId = `ord_settled_${crypto.randomUUID()}`;
-  await send(await eventOf("confirmed", orderId, "SLOW", 1));
-  const counted = () => shop.sql("catalog")`select 1 from order_sales where order_id = ${orderId}`;
-  await expect.poll(counted, { timeout: 20_000, interval: 100 }).toHaveLength(1);
+/** Waits until the consumer has processed all messages before this call: it processes them in order. */
+async function waitForQueue(): Promise<void> {
+  const orderId = `ord_marker_${crypto.randomUUID()}`;
+  await send(await createEvent("confirmed", orderId, "SLOW", 1));
+  const findSale = () => shop.sql("catalog")`select 1 from order_sales where order_id = ${orderId}`;
+  await expect.poll(findSale, { timeout: 20_000, interval: 100 }).toHaveLength(1);
 }
 
 describe("units sold", () => {
-  it("count every confirmed order once, however often and in how many pieces the news of it come", async () => {
+  it("count every confirmed order once, for any number of deliveries in any batches", async () => {
     const events = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => eventOf("confirmed", `ord_popular_${index}`, "POPULAR", 3)),
+      Array.from({ length: 20 }, (_, index) => createEvent("confirmed", `ord_popular_${index}`, "POPULAR", 3)),
     );
-    const again = await eventOf("confirmed", "ord_popular_0", "POPULAR", 3, 10);
+    const redelivered = await createEvent("confirmed", "ord_popular_0", "POPULAR", 3, 10);
     for (let round = 0; round < 3; round++) await send(...events, ...events.slice(0, 5));
-    await send(await eventOf("confirmed", "ord_steady", "STEADY", 7));
-    await settled();
-    await send(again);
-    await settled();
-    expect(await unitsOf("POPULAR")).toBe(60);
-    expect(await unitsOf("STEADY")).toBe(7);
+    await send(await createEvent("confirmed", "ord_steady", "STEADY", 7));
+    await waitForQueue();
+    await send(redelivered);
+    await waitForQueue();
+    expect(await readUnitsSold("POPULAR")).toBe(60);
+    expect(await readUnitsSold("STEADY")).toBe(7);
     expect(
       await shop.sql("catalog")`select count(*)::int as events from order_facts where event_id like 'ord_popular%'`,
     ).toEqual([{ events: 21 }]);
   });
 
-  it("are taken back by a cancellation once, also by one that comes before the confirmation", async () => {
-    const sold = await eventOf("confirmed", "ord_gone", "GONE", 4);
-    const cancelled = await eventOf("cancelled", "ord_gone", "GONE", 4, 12);
-    await send(sold, await eventOf("confirmed", "ord_kept", "GONE", 5));
-    await settled();
-    expect(await unitsOf("GONE")).toBe(9);
+  it("are reduced once by a cancellation, also when it arrives before the confirmation", async () => {
+    const sold = await createEvent("confirmed", "ord_cancelled", "CANCELLED", 4);
+    const cancelled = await createEvent("cancelled", "ord_cancelled", "CANCELLED", 4, 12);
+    await send(sold, await createEvent("confirmed", "ord_stays", "CANCELLED", 5));
+    await waitForQueue();
+    expect(await readUnitsSold("CANCELLED")).toBe(9);
     await send(cancelled, cancelled);
-    await settled();
-    await send(cancelled, sold, await eventOf("cancelled", "ord_gone", "GONE", 4, 13));
-    await send(await eventOf("cancelled", "ord_late", "LATE", 4, 12));
-    await send(await eventOf("confirmed", "ord_late", "LATE", 4));
+    await waitForQueue();
+    await send(cancelled, sold, await createEvent("cancelled", "ord_cancelled", "CANCELLED", 4, 13));
+    await send(await createEvent("cancelled", "ord_late", "LATE", 4, 12));
+    await send(await createEvent("confirmed", "ord_late", "LATE", 4));
     await send(
-      await eventOf("confirmed", "ord_twin", "TWIN", 4),
-      await eventOf("cancelled", "ord_twin", "TWIN", 4, 12),
+      await createEvent("confirmed", "ord_batched", "BATCHED", 4),
+      await createEvent("cancelled", "ord_batched", "BATCHED", 4, 12),
     );
-    await settled();
-    expect([await unitsOf("GONE"), await unitsOf("LATE"), await unitsOf("TWIN")]).toEqual([5, 0, 0]);
+    await waitForQueue();
+    expect([await readUnitsSold("CANCELLED"), await readUnitsSold("LATE"), await readUnitsSold("BATCHED")]).toEqual([
+      5, 0, 0,
+    ]);
   });
 
-  it("stay as they are when money is given back, and at what nobody knows yet", async () => {
-    const before = await unitsOf("POPULAR");
+  it("ignore refunds and unknown event types", async () => {
+    const before = await readUnitsSold("POPULAR");
     await send(
-      await eventOf("refunded", "ord_popular_1", "POPULAR", 3, 13),
-      await eventOf("gift_wrapped", "ord_popular_2", "POPULAR", 3, 13),
+      await createEvent("refunded", "ord_popular_1", "POPULAR", 3, 13),
+      await createEvent("gift_wrapped", "ord_popular_2", "POPULAR", 3, 13),
     );
-    await settled();
-    expect(await unitsOf("POPULAR")).toBe(before);
-    expect(lines("order event rejected")).toEqual([]);
+    await waitForQueue();
+    expect(await readUnitsSold("POPULAR")).toBe(before);
+    expect(findLogLines("order event rejected")).toEqual([]);
   });
 
-  it("order the list of best sellers, and a sale is no change of the product", async () => {
+  it("determine the best-selling order, without changing the etag of the product", async () => {
     const rpc = await shop.rpc("catalog", { roles: [] });
     const list = () =>
       rpc(CatalogService.method.listProducts, { categorySlug: "counted", sort: ProductSort.BEST_SELLING });
     const before = (await list()).products;
     expect(before.slice(0, 2).map(({ slug }) => slug)).toEqual(["popular", "steady"]);
-    await send(await eventOf("confirmed", "ord_run", "STEADY", 99));
-    await settled();
+    await send(await createEvent("confirmed", "ord_run", "STEADY", 99));
+    await waitForQueue();
     const after = (await list()).products;
     expect(after.slice(0, 2).map(({ slug }) => slug)).toEqual(["steady", "popular"]);
     expect(after[0]?.etag).toBe(before[1]?.etag);
   });
 });
 
-describe("a message that cannot be read", () => {
-  it("goes to the dead letters, and keeps nothing else waiting", async () => {
-    const fine = await eventOf("confirmed", "ord_beside", "WAIT", 1);
-    const { data, ...empty } = await eventOf("confirmed", "ord_empty", "WAIT", 1);
-    const wrong = [
+describe("an invalid message", () => {
+  it("is dead-lettered without blocking other messages", async () => {
+    const valid = await createEvent("confirmed", "ord_valid", "WAIT", 1);
+    const { data, ...withoutData } = await createEvent("confirmed", "ord_without_data", "WAIT", 1);
+    const invalid = [
       "text",
       null,
       {},
-      { ...fine, specversion: "0.3" },
-      { ...fine, id: "" },
-      empty,
-      { ...fine, id: "x:1", data: { ...data, lines: [] } },
-      { ...fine, id: "x:2", data: { ...data, lines: [{ ...data.lines[0], quantity: -1 }] } },
+      { ...valid, specversion: "0.3" },
+      { ...valid, id: "" },
+      withoutData,
+      { ...valid, id: "x:1", data: { ...data, lines: [] } },
+      { ...valid, id: "x:2", data: { ...data, lines: [{ ...data.lines[0], quantity: -1 }] } },
     ];
-    await send(...wrong, fine);
-    await settled();
-    expect(await unitsOf("WAIT")).toBe(1);
-    await expect.poll(() => lines("order event rejected")).toHaveLength(wrong.length);
+    await send(...invalid, valid);
+    await waitForQueue();
+    expect(await readUnitsSold("WAIT")).toBe(1);
+    await expect.poll(() => findLogLines("order event rejected")).toHaveLength(invalid.length);
   });
 });
 
-describe("while the database refuses", () => {
-  it("messages wait, and count once when it is back", async () => {
+describe("when the database rejects writes", () => {
+  it("messages are retried, and count once afterwards", async () => {
     const sql = shop.sql("catalog");
-    await sql`alter table order_sales rename to order_sales_away`;
-    await send(await eventOf("confirmed", "ord_waits", "WAIT", 2));
+    await sql`alter table order_sales rename to order_sales_renamed`;
+    await send(await createEvent("confirmed", "ord_waits", "WAIT", 2));
     await expect
-      .poll(() => lines('"level":"error","message":"order events"').length, { timeout: 10_000 })
+      .poll(() => findLogLines('"level":"error","message":"order events"').length, { timeout: 10_000 })
       .toBeGreaterThan(0);
-    await sql`alter table order_sales_away rename to order_sales`;
-    await expect.poll(() => unitsOf("WAIT"), { timeout: 20_000, interval: 100 }).toBe(3);
-    await settled();
-    expect(await unitsOf("WAIT")).toBe(3);
+    await sql`alter table order_sales_renamed rename to order_sales`;
+    await expect.poll(() => readUnitsSold("WAIT"), { timeout: 20_000, interval: 100 }).toBe(3);
+    await waitForQueue();
+    expect(await readUnitsSold("WAIT")).toBe(3);
   });
 });

@@ -55,15 +55,15 @@ const others = [
   },
 ];
 
-/** The same questions to both engines: whichever answers, a shop's customers find the same. */
+/** Both engines must return the same results for the same queries. */
 describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   let node: Awaited<ReturnType<typeof startNode>> | undefined;
   let shop: Shop;
   let anyone: Rpc;
-  const missing = engine === "Elasticsearch" ? elasticsearchSkipReason : undefined;
+  const skipReason = engine === "Elasticsearch" ? elasticsearchSkipReason : undefined;
 
   beforeAll(async () => {
-    if (missing !== undefined) return;
+    if (skipReason !== undefined) return;
     node = engine === "Elasticsearch" ? await startNode() : undefined;
     shop = await openShop({ elasticsearchUrl: node?.url });
     anyone = await shop.rpc("catalog", { roles: [] });
@@ -71,7 +71,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     if (node !== undefined) await rebuildSearchIndex(manager);
     await importProducts(manager, [...sofas, ...flasks, ...others]);
     await waitForOutbox(shop);
-    // What was written is found at the index's next refresh.
+    // Documents can be found after the next refresh of the index.
     while (node !== undefined && (await search({})).totalSize < sofas.length) {
       await new Promise((later) => setTimeout(later, 100));
     }
@@ -82,81 +82,82 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     await node?.stop();
   });
 
-  beforeEach((ctx) => ctx.skip(missing !== undefined, missing));
+  beforeEach((ctx) => ctx.skip(skipReason !== undefined, skipReason));
 
-  /** An answer of the engine itself: a busy machine may have it late, and then the database's. */
+  /** Retries a degraded response, which Postgres returns when Elasticsearch is too slow on a busy machine. */
   const search = async (request: object) => {
-    for (let tries = 0; ; tries++) {
-      const answer = await anyone(method.searchProducts, {
+    for (let attempt = 0; ; attempt++) {
+      const response = await anyone(method.searchProducts, {
         query: "sofas",
         pageSize: 50,
         withFacets: true,
         ...request,
       });
-      if (!answer.degraded || tries === 5) return answer;
+      if (!response.degraded || attempt === 5) return response;
       await new Promise((later) => setTimeout(later, 2_100));
     }
   };
-  const inOrder = async (request: object) => (await search(request)).hits.map(({ product }) => product?.slug ?? "");
-  const slugs = async (request: object) => (await inOrder(request)).sort();
+  const searchSlugs = async (request: object) => (await search(request)).hits.map(({ product }) => product?.slug ?? "");
+  const searchSortedSlugs = async (request: object) => (await searchSlugs(request)).sort();
 
   it("finds plurals, misspellings, synonyms, compounds, options of variants and SKUs", async () => {
-    expect(await slugs({ query: "velvet sofas" })).toHaveLength(12);
-    expect(await slugs({ query: "readng lamp" })).toEqual(["lamp-01-b"]);
-    expect(await slugs({ query: "couches" })).toHaveLength(12);
-    expect(await slugs({ query: "frying pan" })).toEqual(["pan"]);
-    expect(await slugs({ query: "night stand" })).toEqual(["stand"]);
-    expect(await slugs({ query: "ochre shirts" })).toEqual(["shirt"]);
-    expect((await inOrder({ query: "sofa-3" }))[0]).toBe("sofa-3");
-    expect((await inOrder({ query: "LAMP-01-B" }))[0]).toBe("lamp-01-b");
-    expect(await slugs({ query: "zzzzqqqq" })).toEqual([]);
+    expect(await searchSortedSlugs({ query: "velvet sofas" })).toHaveLength(12);
+    expect(await searchSortedSlugs({ query: "readng lamp" })).toEqual(["lamp-01-b"]);
+    expect(await searchSortedSlugs({ query: "couches" })).toHaveLength(12);
+    expect(await searchSortedSlugs({ query: "frying pan" })).toEqual(["pan"]);
+    expect(await searchSortedSlugs({ query: "night stand" })).toEqual(["stand"]);
+    expect(await searchSortedSlugs({ query: "ochre shirts" })).toEqual(["shirt"]);
+    expect((await searchSlugs({ query: "sofa-3" }))[0]).toBe("sofa-3");
+    expect((await searchSlugs({ query: "LAMP-01-B" }))[0]).toBe("lamp-01-b");
+    expect(await searchSortedSlugs({ query: "zzzzqqqq" })).toEqual([]);
   });
 
-  it("puts what has all the words first, then what else is of its kind", async () => {
-    const [first, ...rest] = await inOrder({ query: "steel flask" });
+  it("ranks products with all query terms first, then other products of their category", async () => {
+    const [first, ...rest] = await searchSlugs({ query: "steel flask" });
     expect(first).toBe("flask-0");
     expect([...rest].sort()).toEqual(["flask-1", "flask-2", "flask-3"]);
     expect(rest[0]).toBe("flask-2");
   });
 
-  it("does not find a product by what its description mentions", async () => {
-    expect(await slugs({ query: "velvet sofa" })).not.toContain("lamp-01-b");
+  it("does not match products by a mention in their description", async () => {
+    expect(await searchSortedSlugs({ query: "velvet sofa" })).not.toContain("lamp-01-b");
   });
 
-  it("filters by category and all below it, price, stock, brand and attributes", async () => {
-    expect(await slugs({ filter: { categorySlug: "home" } })).toHaveLength(6);
-    expect(await slugs({ filter: { minPriceMinor: 11_000n } })).toEqual(["sofa-10", "sofa-11"]);
-    expect(await slugs({ filter: { maxPriceMinor: 2_000n } })).toEqual(["sofa-0", "sofa-1"]);
-    expect(await slugs({ filter: { inStock: false } })).toEqual(["sofa-0"]);
-    expect(await slugs({ filter: { inStock: true } })).toHaveLength(11);
-    expect(await slugs({ filter: { attributes: [{ name: "color", values: ["red"] }], brands: ["Fjord"] } })).toEqual([
-      "sofa-0",
-      "sofa-6",
-    ]);
-    expect(await slugs({ filter: { brands: ["Fjord", "Kvist"] } })).toHaveLength(12);
-    expect(await slugs({ filter: { brands: ["None"] } })).toEqual([]);
-    expect(await slugs({ filter: { brands: [], attributes: [{ name: "color", values: [] }] } })).toHaveLength(12);
+  it("filters by category with its descendants, price, stock, brand and attributes", async () => {
+    expect(await searchSortedSlugs({ filter: { categorySlug: "home" } })).toHaveLength(6);
+    expect(await searchSortedSlugs({ filter: { minPriceMinor: 11_000n } })).toEqual(["sofa-10", "sofa-11"]);
+    expect(await searchSortedSlugs({ filter: { maxPriceMinor: 2_000n } })).toEqual(["sofa-0", "sofa-1"]);
+    expect(await searchSortedSlugs({ filter: { inStock: false } })).toEqual(["sofa-0"]);
+    expect(await searchSortedSlugs({ filter: { inStock: true } })).toHaveLength(11);
+    expect(
+      await searchSortedSlugs({ filter: { attributes: [{ name: "color", values: ["red"] }], brands: ["Fjord"] } }),
+    ).toEqual(["sofa-0", "sofa-6"]);
+    expect(await searchSortedSlugs({ filter: { brands: ["Fjord", "Kvist"] } })).toHaveLength(12);
+    expect(await searchSortedSlugs({ filter: { brands: ["None"] } })).toEqual([]);
+    expect(
+      await searchSortedSlugs({ filter: { brands: [], attributes: [{ name: "color", values: [] }] } }),
+    ).toHaveLength(12);
   });
 
-  it("counts a facet as if nothing of its own were chosen", async () => {
+  it("counts the values of a facet without its own filter", async () => {
     const { facets, totalSize } = await search({
       filter: { brands: ["Fjord"], attributes: [{ name: "color", values: ["red"] }] },
     });
-    const facet = (name: string) =>
+    const findFacet = (name: string) =>
       facets.find((one) => one.name === name)?.values.map(({ value, count, selected }) => [value, count, selected]);
     expect(totalSize).toBe(2);
-    expect(facet("brand")).toEqual([
+    expect(findFacet("brand")).toEqual([
       ["Kvist", 4, false],
       ["Fjord", 2, true],
     ]);
-    expect(facet("color")).toEqual([
+    expect(findFacet("color")).toEqual([
       ["blue", 2, false],
       ["red", 2, true],
     ]);
-    expect(facet("category")).toEqual([["home-sofas", 2, false]]);
+    expect(findFacet("category")).toEqual([["home-sofas", 2, false]]);
   });
 
-  it("has one facet of a name: of the brand and the category, whatever attributes are called", async () => {
+  it("returns one facet per name, also when an attribute is called brand or category", async () => {
     const { facets } = await search({ query: "oak nightstand" });
     expect(facets.map(({ name, values }) => [name, values.map(({ value }) => value)])).toEqual([
       ["wood", ["Oak"]],
@@ -165,7 +166,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     ]);
   });
 
-  it("finds behind each value of a facet as many as it counts", async () => {
+  it("returns as many products for a facet value as the facet counts", async () => {
     const { facets } = await search({ query: "velvet sofa", filter: { minPriceMinor: 3_000n } });
     const brands = facets.find(({ name }) => name === "brand")?.values ?? [];
     expect(brands).toHaveLength(2);
@@ -176,14 +177,14 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   });
 
   it("sorts by price, age and units sold", async () => {
-    const byPrice = await inOrder({ sort: SearchSort.PRICE_ASC });
+    const byPrice = await searchSlugs({ sort: SearchSort.PRICE_ASC });
     expect(byPrice).toEqual(Array.from({ length: 12 }, (_, index) => `sofa-${index}`));
-    expect(await inOrder({ sort: SearchSort.PRICE_DESC })).toEqual(byPrice.toReversed());
-    expect(await inOrder({ sort: SearchSort.NEWEST })).toHaveLength(12);
-    expect((await inOrder({ query: "oak nightstand", sort: SearchSort.PRICE_ASC }))[0]).toBe("stand");
+    expect(await searchSlugs({ sort: SearchSort.PRICE_DESC })).toEqual(byPrice.toReversed());
+    expect(await searchSlugs({ sort: SearchSort.NEWEST })).toHaveLength(12);
+    expect((await searchSlugs({ query: "oak nightstand", sort: SearchSort.PRICE_ASC }))[0]).toBe("stand");
   });
 
-  it("pages through all hits once, in every order and in the wider form too", async () => {
+  it("pages through all hits once, in every sort order and with a relaxed query", async () => {
     for (const [query, total] of [
       ["sofas", 12],
       ["steel flask", 4],
@@ -197,21 +198,21 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
           seen.push(...page.hits.map(({ product }) => product?.slug ?? ""));
           pageToken = page.nextPageToken;
         } while (pageToken !== "" && seen.length < 50);
-        expect(seen).toEqual(await inOrder({ query, sort }));
+        expect(seen).toEqual(await searchSlugs({ query, sort }));
         expect(new Set(seen).size).toBe(total);
       }
     }
   });
 
-  it("finds everything where nothing is asked for, and what is on a shelf with its facets, in every order", async () => {
+  it("returns all products for an empty query, with filters and facets, in every sort order", async () => {
     const all = sofas.length + flasks.length + others.length;
-    const whole = await search({ query: " " });
-    expect(whole.totalSize).toBe(all);
-    expect(whole.hits.map(({ highlight }) => highlight)).toEqual(whole.hits.map(() => undefined));
+    const unfiltered = await search({ query: " " });
+    expect(unfiltered.totalSize).toBe(all);
+    expect(unfiltered.hits.map(({ highlight }) => highlight)).toEqual(unfiltered.hits.map(() => undefined));
     for (const sort of sorts) {
       const { hits, facets } = await search({ query: "", sort, filter: { categorySlug: "sports" } });
-      const found = hits.map(({ product }) => product?.slug ?? "");
-      expect(found.sort()).toEqual(["flask-0", "flask-1", "flask-2", "flask-3"]);
+      const results = hits.map(({ product }) => product?.slug ?? "");
+      expect(results.sort()).toEqual(["flask-0", "flask-1", "flask-2", "flask-3"]);
       const categories = facets.find(({ name }) => name === "category")?.values ?? [];
       expect(categories.find(({ value }) => value === "sports-hydration")).toMatchObject({ count: 4, selected: false });
       expect((await search({ query: "", sort, filter: { inStock: false } })).totalSize).toBe(1);
@@ -225,10 +226,10 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     } while (pageToken !== "" && seen.length < 50);
     expect(seen).toHaveLength(all);
     expect(new Set(seen).size).toBe(all);
-    expect(seen.at(-1)).toBe("sofa-0"); // What is in stock comes before what is not, where nothing else tells them apart.
+    expect(seen.at(-1)).toBe("sofa-0"); // With equal scores, products in stock come first.
   });
 
-  it("has its index built anew, or says that there is none", async () => {
+  it("rebuilds its index, or reports that it has none", async () => {
     const rebuilt = rebuildSearchIndex(await shop.signUp("CATALOG_MANAGER"));
     if (node !== undefined) expect(await rebuilt).toMatchObject({ refused: [] });
     else
@@ -237,14 +238,14 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
       );
   });
 
-  it("marks what matched, and lets no other HTML through", async () => {
+  it("highlights matches with <em>, and escapes all other HTML", async () => {
     const { hits } = await search({ query: "bright lamp" });
     expect(hits[0]?.highlight).toContain("<em>Lamp</em>");
     expect(hits[0]?.highlight).not.toMatch(/<(?!\/?em>)/);
     expect(hits[0]?.highlight).toContain("&amp;");
   });
 
-  it("refuses cursors of another order, and what is no cursor", async () => {
+  it("rejects cursors of another sort order, invalid cursors and long queries", async () => {
     const { hits } = await search({ pageSize: 1 });
     const pageToken = hits[0]?.pageToken ?? "";
     expect(await reasonOf(search({ pageToken, sort: SearchSort.NEWEST }))).toBe("INVALID_CURSOR");
@@ -252,17 +253,16 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     expect(await reasonOf(search({ query: "x".repeat(201) }))).toBe("INVALID_QUERY");
   });
 
-  it("suggests categories and products that have words which begin so", async () => {
+  it("suggests categories and products with words that start with the prefix", async () => {
     const query = `query ($prefix: String!) {
       suggest(prefix: $prefix, first: 4) { text category { slug } product { slug variants { sku } } }
     }`;
-    type Suggestions = { suggest: { text: string; category: object | null; product: object | null }[] };
-    const suggest = async (prefix: string) =>
-      (await fetchData<Suggestions>({ url: shop.url }, query, { prefix })).suggest;
-    const so = await suggest("so");
-    expect(so).toHaveLength(4);
-    expect(so[0]).toEqual({ text: "Sofas", category: { slug: "home-sofas" }, product: null });
-    expect(so[1]).toMatchObject({ text: expect.stringMatching(/^Velvet Sofa/), category: null });
+    type Data = { suggest: { text: string; category: object | null; product: object | null }[] };
+    const suggest = async (prefix: string) => (await fetchData<Data>({ url: shop.url }, query, { prefix })).suggest;
+    const suggestions = await suggest("so");
+    expect(suggestions).toHaveLength(4);
+    expect(suggestions[0]).toEqual({ text: "Sofas", category: { slug: "home-sofas" }, product: null });
+    expect(suggestions[1]).toMatchObject({ text: expect.stringMatching(/^Velvet Sofa/), category: null });
     expect(await suggest("read la")).toEqual([
       { text: "Reading Lamp", category: null, product: { slug: "lamp-01-b", variants: [{ sku: "LAMP-01-B" }] } },
     ]);

@@ -1,42 +1,34 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { cancelOrder, placeOrder, productLine } from "../support/harness.ts";
 import { createServiceClient } from "../support/sse-client.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-let shop: Shop;
-let owner: Awaited<ReturnType<Shop["signUp"]>>;
-let manager: Awaited<ReturnType<Shop["signUp"]>>;
+const shop = useShop({ products: [productLine("WATCHED", 100)] });
+const owner = useUser(shop);
+const manager = useUser(shop, "CATALOG_MANAGER");
 
-beforeAll(async () => {
-  shop = await openShop();
-  owner = await shop.signUp();
-  manager = await shop.signUp("CATALOG_MANAGER");
-  await importProducts(manager, [productLine("WATCHED", 100)]);
-});
-
-afterAll(() => shop?.stop());
-
-const orders = (accountId: string) =>
+const createOrderClient = (accountId: string) =>
   createServiceClient(shop, "order", { service: OrderService, identity: { accountId, roles: ["CUSTOMER"] } });
 
-async function newOrder(idempotencyKey: string): Promise<string> {
+async function createOrder(idempotencyKey: string): Promise<string> {
   const { order } = await placeOrder(owner, { idempotencyKey, lines: [{ sku: "WATCHED", quantity: 1 }] });
   return order?.id ?? "";
 }
 
-async function collect<T>(messages: AsyncIterable<T>, most = Number.POSITIVE_INFINITY): Promise<T[]> {
+async function collect<T>(messages: AsyncIterable<T>, max = Number.POSITIVE_INFINITY): Promise<T[]> {
   const all: T[] = [];
   for await (const message of messages) {
     all.push(message);
-    if (all.length >= most) break;
+    if (all.length >= max) break;
   }
   return all;
 }
 
-const failureOf = async (stream: AsyncIterable<unknown>): Promise<string> => {
+const codeOf = async (stream: AsyncIterable<unknown>): Promise<string> => {
   try {
     await collect(stream);
     return "succeeded";
@@ -46,43 +38,48 @@ const failureOf = async (stream: AsyncIterable<unknown>): Promise<string> => {
 };
 
 describe("WatchOrder", () => {
-  it("tells every event behind the one that is known, and ends with the order", async () => {
-    const orderId = await newOrder("whole");
-    await cancelOrder(owner, orderId, "whole");
-    const client = await orders(owner.accountId);
-    const [first, ...told] = await collect(client.watchOrder({ orderId, after: 0 }));
+  it("streams every event after the given sequence, and ends when the order is final", async () => {
+    const orderId = await createOrder("complete");
+    await cancelOrder(owner, orderId, "complete");
+    const client = await createOrderClient(owner.accountId);
+    const [first, ...messages] = await collect(client.watchOrder({ orderId, after: 0 }));
     expect([first?.event, first?.order]).toEqual([undefined, undefined]);
     const { order } = await client.getOrder({ id: orderId });
-    expect(told.map(({ event }) => event)).toEqual(order?.timeline);
-    expect(told.map((message) => message.order?.sequence)).toEqual(order?.timeline.map(({ sequence }) => sequence));
-    expect(told.at(-1)?.order).toEqual(order);
-    const behind = await collect(client.watchOrder({ orderId, after: 3 }));
-    expect(behind.map(({ event }) => event?.sequence)).toEqual([undefined, ...told.slice(3).map((_, at) => at + 4)]);
+    expect(messages.map(({ event }) => event)).toEqual(order?.timeline);
+    expect(messages.map((message) => message.order?.sequence)).toEqual(order?.timeline.map(({ sequence }) => sequence));
+    expect(messages.at(-1)?.order).toEqual(order);
+    const afterThird = await collect(client.watchOrder({ orderId, after: 3 }));
+    expect(afterThird.map(({ event }) => event?.sequence)).toEqual([
+      undefined,
+      ...messages.slice(3).map((_, at) => at + 4),
+    ]);
   });
 
-  it("begins with the order as it stands for whoever knows nothing", async () => {
-    const orderId = await newOrder("snapshot");
-    const client = await orders(owner.accountId);
+  it("starts with the current state of the order when no sequence is given", async () => {
+    const orderId = await createOrder("snapshot");
+    const client = await createOrderClient(owner.accountId);
     const { order } = await client.getOrder({ id: orderId });
     const [, snapshot] = await collect(client.watchOrder({ orderId }), 2);
     expect(snapshot?.order).toEqual(order);
     expect(snapshot?.event).toEqual(order?.timeline.at(-1));
   });
 
-  it("shows nobody else's order, nor one that never was", async () => {
-    const orderId = await newOrder("foreign");
-    const other = await orders((await shop.signUp()).accountId);
-    expect(await failureOf(other.watchOrder({ orderId }))).toBe("NotFound");
-    expect(await failureOf(other.watchOrder({ orderId: `ord_${"0".repeat(26)}` }))).toBe("NotFound");
-    expect(await failureOf(other.watchOrder({ orderId: "acc_1" }))).toBe("NotFound");
-    expect(await failureOf((await orders(owner.accountId)).watchOrder({ orderId, after: -1 }))).toBe("InvalidArgument");
-    const nobody = await createServiceClient(shop, "order", { service: OrderService, identity: { roles: [] } });
-    expect(await failureOf(nobody.watchOrder({ orderId }))).toBe("Unauthenticated");
+  it("rejects orders of other accounts, unknown orders, invalid sequences and anonymous callers", async () => {
+    const orderId = await createOrder("foreign");
+    const other = await createOrderClient((await shop.signUp()).accountId);
+    expect(await codeOf(other.watchOrder({ orderId }))).toBe("NotFound");
+    expect(await codeOf(other.watchOrder({ orderId: `ord_${"0".repeat(26)}` }))).toBe("NotFound");
+    expect(await codeOf(other.watchOrder({ orderId: "acc_1" }))).toBe("NotFound");
+    expect(await codeOf((await createOrderClient(owner.accountId)).watchOrder({ orderId, after: -1 }))).toBe(
+      "InvalidArgument",
+    );
+    const anonymous = await createServiceClient(shop, "order", { service: OrderService, identity: { roles: [] } });
+    expect(await codeOf(anonymous.watchOrder({ orderId }))).toBe("Unauthenticated");
   });
 });
 
 describe("WatchStock", () => {
-  it("tells the level, and again what it has changed to", async () => {
+  it("streams the current level and every change", async () => {
     const client = await createServiceClient(shop, "catalog", { service: InventoryService, identity: { roles: [] } });
     const levels = client.watchStock({ sku: "WATCHED" })[Symbol.asyncIterator]();
     await levels.next();
@@ -92,6 +89,6 @@ describe("WatchStock", () => {
     const { value: second } = await levels.next();
     expect(second?.stock?.available).toBe((first?.stock?.available ?? 0) + 7);
     await levels.return?.();
-    expect(await failureOf(client.watchStock({ sku: "NOTHING" }))).toBe("NotFound");
+    expect(await codeOf(client.watchStock({ sku: "NOTHING" }))).toBe("NotFound");
   });
 });

@@ -7,8 +7,8 @@ import { stopChild } from "../../dev/process/child.ts";
 import { goInstall } from "../support/go-install.ts";
 
 /**
- * `npm run proof:payments`: the contract of the payment port against Stripe's own stripe-mock, which checks each request
- * against Stripe's OpenAPI description. Needs Go, which brings the mock with its description inside.
+ * `npm run test:stripe-mock`: runs the contract tests of the payment port against Stripe's stripe-mock, which validates
+ * each request against Stripe's OpenAPI description. Builds stripe-mock with Go, which must be installed.
  */
 const version = "v0.203.0";
 const contract = "workers/order/payments/stripe.test.ts";
@@ -19,7 +19,7 @@ const mock = spawn(join(bin, "stripe-mock"), ["-http-addr", "127.0.0.1:0", "-htt
   stdio: ["ignore", "pipe", "inherit"],
 });
 try {
-  process.env.STRIPE_MOCK = await addressOf(mock.stdout);
+  process.env.STRIPE_MOCK = await readAddress(mock.stdout);
   process.argv.push("--project", "unit", contract);
   await import("../../dev/build/test-run.ts");
 } finally {
@@ -27,11 +27,11 @@ try {
   rmSync(bin, { recursive: true, force: true });
 }
 
-/** Where it says that it answers. */
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+/** Returns the address that stripe-mock prints when it has started. */
+async function readAddress(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
     const address = /HTTP at address: (\S+)/.exec(line)?.[1];
     if (address !== undefined) return address;
   }
-  throw new Error("stripe-mock ended without saying where it answers");
+  throw new Error("stripe-mock ended before it printed its address");
 }
