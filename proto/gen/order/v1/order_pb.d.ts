@@ -22,7 +22,7 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
   id: string;
 
   /**
-   * What people read out on the telephone; absent in a cart.
+   * A short number for customers and support. Absent in a cart.
    *
    * @generated from field: optional string number = 2;
    */
@@ -39,7 +39,7 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
   status: OrderStatus;
 
   /**
-   * How many events the order has: grows by one with each.
+   * The number of events of the order.
    *
    * @generated from field: int32 sequence = 5;
    */
@@ -121,7 +121,7 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
   shipments: Shipment[];
 
   /**
-   * Present while the holder of the card has to confirm the payment.
+   * Present while the customer must confirm the payment. Only for the owner of the order.
    *
    * @generated from field: stoa.order.v1.PaymentAction payment_action = 21;
    */
@@ -135,6 +135,8 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
 export declare const OrderSchema: GenMessage<Order>;
 
 /**
+ * Units that were shipped together.
+ *
  * @generated from message stoa.order.v1.Shipment
  */
 export declare type Shipment = Message<"stoa.order.v1.Shipment"> & {
@@ -171,18 +173,20 @@ export declare type Shipment = Message<"stoa.order.v1.Shipment"> & {
 export declare const ShipmentSchema: GenMessage<Shipment>;
 
 /**
+ * The customer action that a payment waits for, such as 3-D Secure.
+ *
  * @generated from message stoa.order.v1.PaymentAction
  */
 export declare type PaymentAction = Message<"stoa.order.v1.PaymentAction"> & {
   /**
-   * For the provider's own code in the browser.
+   * Input of the provider's own code in the browser.
    *
    * @generated from field: string client_secret = 1;
    */
   clientSecret: string;
 
   /**
-   * Where the holder can be sent instead.
+   * A page of the provider that can be used instead.
    *
    * @generated from field: optional string url = 2;
    */
@@ -285,11 +289,13 @@ export declare type Address = Message<"stoa.order.v1.Address"> & {
 export declare const AddressSchema: GenMessage<Address>;
 
 /**
+ * Why an order was rejected.
+ *
  * @generated from message stoa.order.v1.Rejection
  */
 export declare type Rejection = Message<"stoa.order.v1.Rejection"> & {
   /**
-   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED.
+   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED or IDEMPOTENCY_KEY_REUSED.
    *
    * @generated from field: string code = 1;
    */
@@ -332,7 +338,7 @@ export declare type OrderEvent = Message<"stoa.order.v1.OrderEvent"> & {
   time?: Timestamp | undefined;
 
   /**
-   * "account:<id>", "staff:<id>" or "system".
+   * "account:<id>", "staff:<id>", "partner:<token id>" or "system".
    *
    * @generated from field: string actor = 4;
    */
@@ -351,6 +357,8 @@ export declare type OrderEvent = Message<"stoa.order.v1.OrderEvent"> & {
 export declare const OrderEventSchema: GenMessage<OrderEvent>;
 
 /**
+ * An entry of the payment ledger.
+ *
  * @generated from message stoa.order.v1.Transaction
  */
 export declare type Transaction = Message<"stoa.order.v1.Transaction"> & {
@@ -462,6 +470,8 @@ export enum Transaction_Status {
 export declare const Transaction_StatusSchema: GenEnum<Transaction_Status>;
 
 /**
+ * A SKU and its quantity.
+ *
  * @generated from message stoa.order.v1.LineDraft
  */
 export declare type LineDraft = Message<"stoa.order.v1.LineDraft"> & {
@@ -562,7 +572,7 @@ export declare type PlaceOrderRequest = Message<"stoa.order.v1.PlaceOrderRequest
   idempotencyKey: string;
 
   /**
-   * Either a cart or lines.
+   * Set either a cart or lines.
    *
    * @generated from field: optional string cart_id = 2;
    */
@@ -589,7 +599,7 @@ export declare type PlaceOrderRequest = Message<"stoa.order.v1.PlaceOrderRequest
   shippingMethod?: string | undefined;
 
   /**
-   * When given, another total is refused with PRICE_CHANGED.
+   * When set, an order with a different total is rejected with PRICE_CHANGED.
    *
    * @generated from field: stoa.common.v1.Money expected_total = 7;
    */
@@ -670,7 +680,7 @@ export declare type GetOrderRequest = Message<"stoa.order.v1.GetOrderRequest"> &
   id: string;
 
   /**
-   * The order as it was then; as it is now when absent.
+   * Returns the order as it was at this time. Absent for the current state.
    *
    * @generated from field: google.protobuf.Timestamp as_of_time = 2;
    */
@@ -709,7 +719,7 @@ export declare type WatchOrderRequest = Message<"stoa.order.v1.WatchOrderRequest
   orderId: string;
 
   /**
-   * The sequence of the last event that the caller has: 0 for none.
+   * The sequence of the last event that the caller has received: 0 for none.
    *
    * @generated from field: optional int32 after = 2;
    */
@@ -723,7 +733,7 @@ export declare type WatchOrderRequest = Message<"stoa.order.v1.WatchOrderRequest
 export declare const WatchOrderRequestSchema: GenMessage<WatchOrderRequest>;
 
 /**
- * Empty where it only says that the stream lives: first of all, and whenever it was silent for a while.
+ * An empty message is a heartbeat: the first message, and then one whenever the stream was silent for a while.
  *
  * @generated from message stoa.order.v1.WatchOrderResponse
  */
@@ -750,7 +760,7 @@ export declare const WatchOrderResponseSchema: GenMessage<WatchOrderResponse>;
  */
 export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest"> & {
   /**
-   * 1 to 100; 20 when 0.
+   * 1 to 100. 0 means 20.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -762,7 +772,7 @@ export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest
   pageToken: string;
 
   /**
-   * Any when empty.
+   * Empty matches every status.
    *
    * @generated from field: repeated stoa.order.v1.OrderStatus statuses = 3;
    */
@@ -780,14 +790,14 @@ export declare const ListOrdersRequestSchema: GenMessage<ListOrdersRequest>;
  */
 export declare type ListOrdersResponse = Message<"stoa.order.v1.ListOrdersResponse"> & {
   /**
-   * Without timeline and transactions: those are GetOrder's.
+   * Without timeline and transactions, which GetOrder returns.
    *
    * @generated from field: repeated stoa.order.v1.Order orders = 1;
    */
   orders: Order[];
 
   /**
-   * For each order, the token of the page that begins after it.
+   * For each order, the token of the page that starts after it.
    *
    * @generated from field: repeated string page_tokens = 2;
    */
@@ -810,7 +820,7 @@ export declare const ListOrdersResponseSchema: GenMessage<ListOrdersResponse>;
  */
 export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersRequest"> & {
   /**
-   * 1 to 100; 20 when 0.
+   * 1 to 100. 0 means 20.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -822,14 +832,14 @@ export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersR
   pageToken: string;
 
   /**
-   * Any when empty.
+   * Empty matches every status.
    *
    * @generated from field: repeated stoa.order.v1.OrderStatus statuses = 3;
    */
   statuses: OrderStatus[];
 
   /**
-   * Of this account only, unless empty.
+   * Only the orders of this account. Empty for all accounts.
    *
    * @generated from field: string account_id = 4;
    */
@@ -847,7 +857,7 @@ export declare const ListAllOrdersRequestSchema: GenMessage<ListAllOrdersRequest
  */
 export declare type ListAllOrdersResponse = Message<"stoa.order.v1.ListAllOrdersResponse"> & {
   /**
-   * Without timeline and transactions: those are GetOrder's.
+   * Without timeline and transactions, which GetOrder returns.
    *
    * @generated from field: repeated stoa.order.v1.Order orders = 1;
    */
@@ -880,7 +890,7 @@ export declare type RefundOrderRequest = Message<"stoa.order.v1.RefundOrderReque
   orderId: string;
 
   /**
-   * All that is left when absent.
+   * The whole refundable amount when absent.
    *
    * @generated from field: stoa.common.v1.Money amount = 2;
    */
@@ -939,7 +949,7 @@ export declare type FulfilOrderRequest = Message<"stoa.order.v1.FulfilOrderReque
   trackingNumber?: string | undefined;
 
   /**
-   * All that has not been sent when empty.
+   * All unshipped units when empty.
    *
    * @generated from field: repeated stoa.order.v1.LineDraft lines = 4;
    */
@@ -1084,7 +1094,7 @@ export declare const ResumePaymentResponseSchema: GenMessage<ResumePaymentRespon
  */
 export declare type ReceivePaymentEventRequest = Message<"stoa.order.v1.ReceivePaymentEventRequest"> & {
   /**
-   * The body as it came: the signature is over its bytes.
+   * The unchanged request body: the signature covers its bytes.
    *
    * @generated from field: bytes payload = 1;
    */
@@ -1135,7 +1145,7 @@ export declare const RebuildOrdersRequestSchema: GenMessage<RebuildOrdersRequest
  */
 export declare type RebuildOrdersResponse = Message<"stoa.order.v1.RebuildOrdersResponse"> & {
   /**
-   * Those that there are no orders of.
+   * The ids of orders that do not exist.
    *
    * @generated from field: repeated string missing_ids = 1;
    */
@@ -1149,6 +1159,8 @@ export declare type RebuildOrdersResponse = Message<"stoa.order.v1.RebuildOrders
 export declare const RebuildOrdersResponseSchema: GenMessage<RebuildOrdersResponse>;
 
 /**
+ * A dead letter: an integration event that a consumer failed to process.
+ *
  * @generated from message stoa.order.v1.DeadFact
  */
 export declare type DeadFact = Message<"stoa.order.v1.DeadFact"> & {
@@ -1158,7 +1170,7 @@ export declare type DeadFact = Message<"stoa.order.v1.DeadFact"> & {
   id: string;
 
   /**
-   * As it came.
+   * The message body, unchanged.
    *
    * @generated from field: string body_json = 2;
    */
@@ -1170,7 +1182,7 @@ export declare type DeadFact = Message<"stoa.order.v1.DeadFact"> & {
   receiveTime?: Timestamp | undefined;
 
   /**
-   * When it was last sent again.
+   * When the message was last sent again.
    *
    * @generated from field: google.protobuf.Timestamp replay_time = 4;
    */
@@ -1188,7 +1200,7 @@ export declare const DeadFactSchema: GenMessage<DeadFact>;
  */
 export declare type ListDeadFactsRequest = Message<"stoa.order.v1.ListDeadFactsRequest"> & {
   /**
-   * 1 to 100; 20 when 0.
+   * 1 to 100. 0 means 20.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -1285,7 +1297,7 @@ export declare const GetReservationStateRequestSchema: GenMessage<GetReservation
  */
 export declare type GetReservationStateResponse = Message<"stoa.order.v1.GetReservationStateResponse"> & {
   /**
-   * True: keep the hold. False: the order does not need it, and never will.
+   * True: keep the reservation. False: the order does not need it and never will.
    *
    * @generated from field: bool needed = 1;
    */
@@ -1470,12 +1482,14 @@ export enum Resolution {
 export declare const ResolutionSchema: GenEnum<Resolution>;
 
 /**
- * From cart to delivered. Each order is one Durable Object; a caller sees their own orders, staff all of them.
+ * Orders, from the cart to the delivery. Each order is one Durable Object. Callers see their own orders; staff see all.
  *
  * @generated from service stoa.order.v1.OrderService
  */
 export declare const OrderService: GenService<{
   /**
+   * Creates an empty cart. A cart becomes an order when it is placed.
+   *
    * @generated from rpc stoa.order.v1.OrderService.CreateCart
    */
   createCart: {
@@ -1484,7 +1498,7 @@ export declare const OrderService: GenService<{
     output: typeof CreateCartResponseSchema;
   },
   /**
-   * Quantity 0 removes the line.
+   * Sets the quantity of a SKU in a cart. Quantity 0 removes the line.
    *
    * @generated from rpc stoa.order.v1.OrderService.SetCartLine
    */
@@ -1494,7 +1508,8 @@ export declare const OrderService: GenService<{
     output: typeof SetCartLineResponseSchema;
   },
   /**
-   * Places a cart or a list of lines. An order that was refused for want of stock or money is an answer, not an error.
+   * Places an order from a cart or from lines. When stock is short or the payment is declined, the response is an order
+   * with the status REJECTED, not an error.
    *
    * @generated from rpc stoa.order.v1.OrderService.PlaceOrder
    */
@@ -1504,6 +1519,8 @@ export declare const OrderService: GenService<{
     output: typeof PlaceOrderResponseSchema;
   },
   /**
+   * Cancels an order that has not been shipped. A paid order is refunded.
+   *
    * @generated from rpc stoa.order.v1.OrderService.CancelOrder
    */
   cancelOrder: {
@@ -1512,7 +1529,7 @@ export declare const OrderService: GenService<{
     output: typeof CancelOrderResponseSchema;
   },
   /**
-   * NOT_FOUND for an order that the caller may not see.
+   * Returns an order. NOT_FOUND for an order that the caller may not see.
    *
    * @generated from rpc stoa.order.v1.OrderService.GetOrder
    */
@@ -1522,8 +1539,8 @@ export declare const OrderService: GenService<{
     output: typeof GetOrderResponseSchema;
   },
   /**
-   * Every event from behind `after`, as soon as it is on disk, each with the order as it was then; begins with the latest
-   * one where `after` is absent. Ends when nothing more can happen to the order. NOT_FOUND as in GetOrder.
+   * Streams every event after `after`, as soon as it is on disk, with the order as it was then. Starts with the latest event
+   * when `after` is absent. Ends when the order is final. NOT_FOUND as in GetOrder.
    *
    * @generated from rpc stoa.order.v1.OrderService.WatchOrder
    */
@@ -1533,7 +1550,7 @@ export declare const OrderService: GenService<{
     output: typeof WatchOrderResponseSchema;
   },
   /**
-   * The caller's own orders, newest first, without carts.
+   * Lists the caller's own orders, newest first, without carts.
    *
    * @generated from rpc stoa.order.v1.OrderService.ListOrders
    */
@@ -1543,7 +1560,7 @@ export declare const OrderService: GenService<{
     output: typeof ListOrdersResponseSchema;
   },
   /**
-   * All orders, newest first, without carts.
+   * Lists the orders of all accounts, newest first, without carts.
    *
    * @generated from rpc stoa.order.v1.OrderService.ListAllOrders
    */
@@ -1553,7 +1570,7 @@ export declare const OrderService: GenService<{
     output: typeof ListAllOrdersResponseSchema;
   },
   /**
-   * Gives money back, never more in sum than was captured.
+   * Refunds money. The sum of all refunds never exceeds the captured amount.
    *
    * @generated from rpc stoa.order.v1.OrderService.RefundOrder
    */
@@ -1563,7 +1580,7 @@ export declare const OrderService: GenService<{
     output: typeof RefundOrderResponseSchema;
   },
   /**
-   * Sends all that has not been sent, or some of it.
+   * Ships all unshipped units, or some of them.
    *
    * @generated from rpc stoa.order.v1.OrderService.FulfilOrder
    */
@@ -1573,6 +1590,8 @@ export declare const OrderService: GenService<{
     output: typeof FulfilOrderResponseSchema;
   },
   /**
+   * Marks a shipped order as delivered.
+   *
    * @generated from rpc stoa.order.v1.OrderService.MarkDelivered
    */
   markDelivered: {
@@ -1581,7 +1600,7 @@ export declare const OrderService: GenService<{
     output: typeof MarkDeliveredResponseSchema;
   },
   /**
-   * Decides about an order that automatic recovery gave up.
+   * Resolves an order that automatic recovery gave up.
    *
    * @generated from rpc stoa.order.v1.OrderService.ResolveOrder
    */
@@ -1591,7 +1610,7 @@ export declare const OrderService: GenService<{
     output: typeof ResolveOrderResponseSchema;
   },
   /**
-   * Says that the holder of the card has done what they were asked to: the provider is asked how the payment stands.
+   * Continues after a customer action, such as 3-D Secure. The order asks the provider for the state of the payment.
    *
    * @generated from rpc stoa.order.v1.OrderService.ResumePayment
    */
@@ -1601,7 +1620,7 @@ export declare const OrderService: GenService<{
     output: typeof ResumePaymentResponseSchema;
   },
   /**
-   * An event that the payment provider signed. It is never taken for what it says: the order it is about asks for itself.
+   * Receives a signed webhook event of the payment provider. Its content is not trusted: the order asks the provider.
    *
    * @generated from rpc stoa.order.v1.OrderService.ReceivePaymentEvent
    */
@@ -1611,7 +1630,7 @@ export declare const OrderService: GenService<{
     output: typeof ReceivePaymentEventResponseSchema;
   },
   /**
-   * Writes the rows that lists are read from anew, each as its order says now. At most 50.
+   * Rewrites the rows of at most 50 orders in the list table from the current state of the orders.
    *
    * @generated from rpc stoa.order.v1.OrderService.RebuildOrders
    */
@@ -1621,7 +1640,7 @@ export declare const OrderService: GenService<{
     output: typeof RebuildOrdersResponseSchema;
   },
   /**
-   * What was told of orders and nobody could take, newest first.
+   * Lists the dead letters, newest first: integration events that a consumer failed to process.
    *
    * @generated from rpc stoa.order.v1.OrderService.ListDeadFacts
    */
@@ -1631,7 +1650,7 @@ export declare const OrderService: GenService<{
     output: typeof ListDeadFactsResponseSchema;
   },
   /**
-   * Sends it again as it was.
+   * Sends a dead letter to the queue again, unchanged.
    *
    * @generated from rpc stoa.order.v1.OrderService.ReplayDeadFact
    */
@@ -1641,7 +1660,7 @@ export declare const OrderService: GenService<{
     output: typeof ReplayDeadFactResponseSchema;
   },
   /**
-   * Whether an order still needs what is reserved for it. Asking also wakes an order that has fallen asleep.
+   * Returns whether an order still needs its stock reservation. Also resumes an order that has stopped.
    *
    * @generated from rpc stoa.order.v1.OrderService.GetReservationState
    */
@@ -1651,7 +1670,7 @@ export declare const OrderService: GenService<{
     output: typeof GetReservationStateResponseSchema;
   },
   /**
-   * Gives all that is one account's, carts included, to another: a guest's to whom they turned out to be.
+   * Moves all orders and carts of one account to another, when a guest signs in.
    *
    * @generated from rpc stoa.order.v1.OrderService.MoveOrders
    */
@@ -1661,7 +1680,7 @@ export declare const OrderService: GenService<{
     output: typeof MoveOrdersResponseSchema;
   },
   /**
-   * Takes out of an account's orders whatever tells who it was. UNAVAILABLE while one of them is still under way.
+   * Erases the personal data in the orders of an account. UNAVAILABLE while one of them is still being processed.
    *
    * @generated from rpc stoa.order.v1.OrderService.ErasePersonalData
    */

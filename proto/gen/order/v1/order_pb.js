@@ -412,7 +412,7 @@ export const Resolution = /*@__PURE__*/
   tsEnum(ResolutionSchema);
 
 /**
- * From cart to delivered. Each order is one Durable Object; a caller sees their own orders, staff all of them.
+ * Orders, from the cart to the delivery. Each order is one Durable Object. Callers see their own orders; staff see all.
  *
  * @generated from service stoa.order.v1.OrderService
  */
