@@ -1,116 +1,107 @@
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { countCalls } from "../support/call-counter.ts";
-import {
-  address,
-  importProducts,
-  openShop,
-  placeOrder,
-  productLine,
-  type Shop,
-  waitForUnitsSold,
-} from "../support/harness.ts";
+import { address, placeOrder, productLine, waitForUnitsSold } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-type Person = Awaited<ReturnType<Shop["signUp"]>>;
-
-let shop: Shop;
-let customer: Person;
-let support: Person;
-let manager: Person;
+const shop = useShop({ products: Array.from({ length: 10 }, (_, index) => productLine(`THING-${index}`, 50)) });
+const customer = useUser(shop);
+const support = useUser(shop, "SUPPORT");
+const manager = useUser(shop, "CATALOG_MANAGER");
 let orderId: string;
 
 beforeAll(async () => {
-  shop = await openShop();
-  [customer, support] = [await shop.signUp(), await shop.signUp("SUPPORT")];
-  const lines = Array.from({ length: 10 }, (_, index) => productLine(`THING-${index}`, 50));
-  manager = await shop.signUp("CATALOG_MANAGER");
-  await importProducts(manager, lines);
-  // Nothing is to be counted that is not the operation's own.
+  // Work that webhooks cause would be counted too.
   await shop.setWebhookCopies(0);
-  const bought = ["THING-1", "THING-2"].map((sku) => ({ sku, quantity: 1 }));
-  orderId = (await placeOrder(customer, { idempotencyKey: "o", lines: bought })).order?.id ?? "";
-  await waitForUnitsSold(shop, bought.length);
+  const lines = ["THING-1", "THING-2"].map((sku) => ({ sku, quantity: 1 }));
+  orderId = (await placeOrder(customer, { idempotencyKey: "o", lines })).order?.id ?? "";
+  await waitForUnitsSold(shop, lines.length);
 });
 
-afterAll(() => shop?.stop());
-
-describe("what an operation takes behind the gateway", () => {
-  const buyer = (): Api => customer;
-  const staff = (): Api => support;
-  // Others are shown a tree of categories that was read a moment before.
-  const keeper = (): Api => manager;
+describe("the RPCs and SQL statements of an operation", () => {
   const page = "edges { cursor node { slug name priceRange { min { formatted } } } } pageInfo { endCursor }";
 
-  it.each<[string, () => Api, string, readonly string[], number]>([
-    ["a list of products", buyer, `{ products(first: 10) { ${page} } }`, ["ListProducts"], 1],
-    [
-      "a list with variants, stock and categories",
-      keeper,
-      "{ products(first: 10) { edges { node { name categories { name path { name } } variants { sku stock { available } } } } } }",
-      ["ListCategories", "ListProducts"],
-      1,
-    ],
-    [
-      "a product page",
-      buyer,
-      '{ product(slug: "thing-1") { name variants { sku product { name } } } }',
-      ["BatchGetProducts"],
-      1,
-    ],
-    ["a search", buyer, `{ search(query: "thing", first: 5) { totalCount ${page} } }`, ["SearchProducts"], 1],
-    [
-      "the tree of categories",
-      keeper,
-      "{ categories { name children { name parent { name } } } }",
-      ["ListCategories"],
-      0,
-    ],
-    [
-      "the same thing three times",
-      keeper,
-      `{ a: category(slug: "tests") { id } b: category(slug: "tests-things") { id } categories { id } }`,
-      ["ListCategories"],
-      0,
-    ],
-    ["who I am", buyer, "{ me { email addresses { city } } }", ["GetUser"], 1],
-    [
-      "my orders with their products",
-      buyer,
-      "{ orders { edges { node { number lines { sku product { name } } } } } }",
-      ["BatchGetProducts", "ListOrders"],
-      2,
-    ],
-    [
-      "my orders with everything about each, and twice",
-      buyer,
-      "{ a: orders { edges { node { ...Whole } } } b: orders { edges { node { ...Whole } } } } fragment Whole on Order { timeline { type } transactions { kind } shipments { carrier } shippingAddress { city } }",
-      ["GetOrder", "ListOrders", "ListOrders"],
-      2,
-    ],
-    [
-      "an order with everything about it",
-      buyer,
-      "query ($id: ID!) { order(id: $id) { number timeline { type } transactions { kind } shippingAddress { city } lines { product { name } } } }",
-      ["BatchGetProducts", "GetOrder"],
-      1,
-    ],
-    [
-      "everybody's orders with whose they are",
-      staff,
-      "{ allOrders { edges { node { number account { email } } } } }",
-      ["BatchGetUsers", "ListAllOrders"],
-      2,
-    ],
-  ])("%s", async (_name, as, query, rpcs, statements) => {
+  // The gateway caches the category tree for other users, so queries of categories run as a catalog manager.
+  it.each([
+    {
+      name: "a list of products",
+      user: customer,
+      query: `{ products(first: 10) { ${page} } }`,
+      expected: { rpcs: ["ListProducts"], statements: 1 },
+    },
+    {
+      name: "a list of products with variants, stock and categories",
+      user: manager,
+      query:
+        "{ products(first: 10) { edges { node { name categories { name path { name } } variants { sku stock { available } } } } } }",
+      expected: { rpcs: ["ListCategories", "ListProducts"], statements: 1 },
+    },
+    {
+      name: "a product page",
+      user: customer,
+      query: '{ product(slug: "thing-1") { name variants { sku product { name } } } }',
+      expected: { rpcs: ["BatchGetProducts"], statements: 1 },
+    },
+    {
+      name: "a search",
+      user: customer,
+      query: `{ search(query: "thing", first: 5) { totalCount ${page} } }`,
+      expected: { rpcs: ["SearchProducts"], statements: 1 },
+    },
+    {
+      name: "the category tree",
+      user: manager,
+      query: "{ categories { name children { name parent { name } } } }",
+      expected: { rpcs: ["ListCategories"], statements: 0 },
+    },
+    {
+      name: "three fields that read the category tree",
+      user: manager,
+      query: `{ a: category(slug: "tests") { id } b: category(slug: "tests-things") { id } categories { id } }`,
+      expected: { rpcs: ["ListCategories"], statements: 0 },
+    },
+    {
+      name: "the current user",
+      user: customer,
+      query: "{ me { email addresses { city } } }",
+      expected: { rpcs: ["GetUser"], statements: 1 },
+    },
+    {
+      name: "own orders with their products",
+      user: customer,
+      query: "{ orders { edges { node { number lines { sku product { name } } } } } }",
+      expected: { rpcs: ["BatchGetProducts", "ListOrders"], statements: 2 },
+    },
+    {
+      name: "own orders with all details, under two aliases",
+      user: customer,
+      query:
+        "{ a: orders { edges { node { ...Details } } } b: orders { edges { node { ...Details } } } } fragment Details on Order { timeline { type } transactions { kind } shipments { carrier } shippingAddress { city } }",
+      expected: { rpcs: ["GetOrder", "ListOrders", "ListOrders"], statements: 2 },
+    },
+    {
+      name: "one order with all details",
+      user: customer,
+      query:
+        "query ($id: ID!) { order(id: $id) { number timeline { type } transactions { kind } shippingAddress { city } lines { product { name } } } }",
+      expected: { rpcs: ["BatchGetProducts", "GetOrder"], statements: 1 },
+    },
+    {
+      name: "all orders with their accounts",
+      user: support,
+      query: "{ allOrders { edges { node { number account { email } } } } }",
+      expected: { rpcs: ["BatchGetUsers", "ListAllOrders"], statements: 2 },
+    },
+  ])("are fixed for $name", async ({ user, query, expected }) => {
     const variables = query.includes("$id") ? { id: orderId } : {};
-    // What products and categories say of themselves is kept once it was read.
-    await sendGraphql(as(), query, variables);
-    expect(await countCalls(shop, as(), query, variables)).toEqual({ rpcs, statements, errors: [] });
+    // The first request fills the caches of the services.
+    await sendGraphql(user, query, variables);
+    expect(await countCalls(shop, user, query, variables)).toEqual({ ...expected, errors: [] });
   });
 
-  it("an order is one call to the order service, whose own calls are few", async () => {
+  it("are one call of the order service for placeOrder, which makes three calls itself", async () => {
     const query = "mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { status } } }";
     const lines = [{ sku: "THING-3", quantity: 1 }];
     const input = { idempotencyKey: "counted", lines, paymentMethod: "pm_card_visa", shippingAddress: address };
@@ -119,8 +110,8 @@ describe("what an operation takes behind the gateway", () => {
   });
 });
 
-describe("a part of a page that fails", () => {
-  it("leaves the rest as it is, with an error of its own", async () => {
+describe("when one service does not respond", () => {
+  it("the fields of other services are resolved, and the failed field has an error", async () => {
     const unlock = await lockTable(shop, "account", "users");
     try {
       const query = '{ me { email } product(slug: "thing-1") { name } }';
@@ -133,37 +124,38 @@ describe("a part of a page that fails", () => {
   });
 });
 
-describe("a statement that is stuck", () => {
-  const body = JSON.stringify({ query: "{ products(first: 4) { edges { cursor } } }" });
-  const stuck = () => shop.sql("account")`select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
+describe("a SQL statement that waits for a lock", () => {
+  const query = "{ products(first: 4) { edges { cursor } } }";
+  const waiting = () => shop.sql("account")`select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
 
-  it("is cancelled when its caller leaves", async () => {
+  it("is cancelled when the client disconnects", async () => {
     const unlock = await lockTable(shop, "catalog", "products");
     try {
       const { hostname, port } = new URL(shop.url);
-      const caller = connect(Number(port), hostname);
+      const body = JSON.stringify({ query });
+      const client = connect(Number(port), hostname);
       const headers = `host: ${hostname}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
-      caller.write(`POST /graphql HTTP/1.1\r\n${headers}\r\n\r\n${body}`);
-      await expect.poll(stuck).toHaveLength(1);
-      // The runtime sees a reset at once; a connection that is merely closed, only when it next writes to it.
-      caller.resetAndDestroy();
-      await expect.poll(stuck).toHaveLength(0);
+      client.write(`POST /graphql HTTP/1.1\r\n${headers}\r\n\r\n${body}`);
+      await expect.poll(waiting).toHaveLength(1);
+      // The runtime notices a reset immediately. It notices a closed connection only at its next write.
+      client.resetAndDestroy();
+      await expect.poll(waiting).toHaveLength(0);
     } finally {
       await unlock();
     }
   });
 
-  it("is cancelled when its time is up, and the caller is told", async () => {
+  it("is cancelled at the deadline, and the response has the code UNAVAILABLE", async () => {
     const unlock = await lockTable(shop, "catalog", "products");
     try {
-      const answer = sendGraphql({ url: shop.url }, "{ products(first: 4) { edges { cursor } } }");
-      await expect.poll(stuck).toHaveLength(1);
-      const { errors } = await answer;
+      const response = sendGraphql({ url: shop.url }, query);
+      await expect.poll(waiting).toHaveLength(1);
+      const { errors } = await response;
       expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["UNAVAILABLE"]);
-      await expect.poll(stuck).toHaveLength(0);
+      await expect.poll(waiting).toHaveLength(0);
     } finally {
       await unlock();
     }
-    await fetchData({ url: shop.url }, "{ products(first: 4) { edges { cursor } } }");
+    await fetchData({ url: shop.url }, query);
   });
 });

@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { countCalls } from "../support/call-counter.ts";
-import { importProducts, openShop, productLine, type Shop } from "../support/harness.ts";
+import { request } from "../support/graphql-request.ts";
+import { productLine } from "../support/harness.ts";
 import { subscribe, withoutComments } from "../support/sse-client.ts";
+import { useShop } from "../support/use-shop.ts";
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await openShop();
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("DEFERRED", 3)]);
-});
-
-afterAll(() => shop?.stop());
+const shop = useShop({ products: [productLine("DEFERRED", 3)] });
 
 const query = `{ product(slug: "deferred") {
   name
   ... @defer(label: "stock") { variants { sku stock { available } } }
 } }`;
 
-const whole = { name: "Product DEFERRED", variants: [{ sku: "DEFERRED", stock: { available: 3 } }] };
+const product = { name: "Product DEFERRED", variants: [{ sku: "DEFERRED", stock: { available: 3 } }] };
 
 interface Part {
   readonly data?: { readonly product: object };
@@ -25,8 +20,8 @@ interface Part {
   readonly hasNext?: boolean;
 }
 
-describe("a product page with @defer", () => {
-  it("gets what is quick first, in parts", async () => {
+describe("@defer", () => {
+  it("delivers the deferred fragment as a later part of a multipart response", async () => {
     const headers = { "content-type": "application/json", accept: "multipart/mixed" };
     const response = await fetch(`${shop.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
     expect(response.headers.get("content-type")).toContain("multipart/mixed");
@@ -34,33 +29,40 @@ describe("a product page with @defer", () => {
     expectParts(parts.map((part) => JSON.parse(part) as Part));
   });
 
-  it("gets the same over server-sent events", async () => {
+  it("delivers the deferred fragment as a later server-sent event", async () => {
     const parts: Part[] = [];
     const { events } = await subscribe({ url: shop.url }, query);
-    for await (const { type, data } of withoutComments(events))
+    for await (const { type, data } of withoutComments(events)) {
       if (type === "next") parts.push(JSON.parse(data) as Part);
+    }
     expectParts(parts);
   });
 
   it.each([
-    ["takes JSON alone", "application/json", query],
-    ["takes GraphQL's JSON alone", "application/graphql-response+json, application/json;q=0.9", query],
-    ["does not say what they take", "*/*", query],
-    ["takes parts and does not defer", "multipart/mixed, application/json", query.replace("label", "if: false, label")],
-    [
-      "asks it in a fragment",
-      "application/json",
-      `{ product(slug: "deferred") { name ...Rest @defer } }
+    { name: "accepts JSON only", accept: "application/json", document: query },
+    {
+      name: "accepts the GraphQL media type only",
+      accept: "application/graphql-response+json, application/json;q=0.9",
+      document: query,
+    },
+    { name: "accepts any media type", accept: "*/*", document: query },
+    {
+      name: "accepts multipart but sets `if: false`",
+      accept: "multipart/mixed, application/json",
+      document: query.replace("label", "if: false, label"),
+    },
+    {
+      name: "accepts JSON only and defers a named fragment",
+      accept: "application/json",
+      document: `{ product(slug: "deferred") { name ...Rest @defer } }
       fragment Rest on Product { variants { sku stock { available } } }`,
-    ],
-  ])("is whole at once for whoever %s", async (_who, accept, document) => {
-    const headers = { "content-type": "application/json", accept };
-    const body = JSON.stringify({ query: document });
-    const response = await fetch(`${shop.url}/graphql`, { method: "POST", headers, body });
-    expect([response.status, await response.json()]).toEqual([200, { data: { product: whole } }]);
+    },
+  ])("is ignored for a client that $name", async ({ accept, document }) => {
+    const { status, text } = await request(shop.url, { query: document }, { headers: { accept } });
+    expect([status, JSON.parse(text)]).toEqual([200, { data: { product } }]);
   });
 
-  it("is read as one that does not defer, for whoever gets it at once", async () => {
+  it("costs no extra RPC when it is ignored", async () => {
     expect(await countCalls(shop, { url: shop.url }, query)).toMatchObject({ rpcs: ["BatchGetProducts"] });
   });
 });
@@ -68,6 +70,6 @@ describe("a product page with @defer", () => {
 function expectParts([first, ...rest]: readonly Part[]): void {
   expect(first).toEqual({ data: { product: { name: "Product DEFERRED" } }, hasNext: true });
   const deferred = rest.flatMap(({ incremental = [] }) => incremental);
-  expect(deferred).toMatchObject([{ label: "stock", path: ["product"], data: { variants: whole.variants } }]);
+  expect(deferred).toMatchObject([{ label: "stock", path: ["product"], data: { variants: product.variants } }]);
   expect(rest.at(-1)?.hasNext).toBe(false);
 }

@@ -1,14 +1,15 @@
 import { isObjectType } from "graphql";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { CatalogService, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
-import { importProducts, openShop, reasonOf, type Shop } from "../support/harness.ts";
+import { reasonOf } from "../support/harness.ts";
 import { publicSchema } from "../support/public-schema.ts";
+import { useShop } from "../support/use-shop.ts";
 
 const method = CatalogService.method;
 
-/** Every field of a product, as it can be asked for alone. */
+/** A selection for each field of a product. */
 const fields = [
   "id",
   "slug",
@@ -32,7 +33,7 @@ const fields = [
   "updatedAt",
 ];
 
-const said = {
+const content = {
   slug: "asked",
   name: "Asked",
   description: "What it is.",
@@ -41,100 +42,110 @@ const said = {
   media: [{ url: "https://images.example/asked.jpg", alt: "It" }],
 };
 
-let shop: Shop;
-let anyone: Rpc;
+const variant = (size: string, initialStock: number) => ({
+  sku: `ASKED-${size}`,
+  name: size,
+  options: [{ name: "Size", value: size }],
+  price: { amountMinor: "1250", currency: "EUR" },
+  initialStock,
+});
+
+const shop = useShop({
+  products: [{ ...content, categoryPaths: ["Tests/Asked"], variants: [variant("S", 0), variant("M", 3)] }],
+});
+let catalog: Rpc;
 let id: string;
 
 beforeAll(async () => {
-  shop = await openShop();
-  anyone = await shop.rpc("catalog", { roles: [] });
-  const variant = (size: string, initialStock: number) => ({
-    sku: `ASKED-${size}`,
-    name: size,
-    options: [{ name: "Size", value: size }],
-    price: { amountMinor: "1250", currency: "EUR" },
-    initialStock,
-  });
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [
-    { ...said, categoryPaths: ["Tests/Asked"], variants: [variant("S", 0), variant("M", 3)] },
-  ]);
+  catalog = await shop.rpc("catalog", { roles: [] });
   id = (await fetchData<{ product: { id: string } }>(shop, '{ product(slug: "asked") { id } }')).product.id;
 });
 
-afterAll(() => shop?.stop());
-
-it("every field of a product is asked for here", () => {
+it("this file covers every field of Product", () => {
   const product = publicSchema.getType("Product");
   const names = isObjectType(product) ? Object.keys(product.getFields()) : [];
   expect([...new Set(fields.map((field) => field.split(" ")[0]))].sort()).toEqual(names.sort());
 });
 
-describe("a product has every field that is asked for, and as it is, alone or beside others", () => {
+describe("a product", () => {
   type Product = Readonly<Record<string, unknown>>;
-  const ways: readonly [string, (selection: string) => string, (data: never) => Product][] = [
-    ["by slug", (selection) => `{ it: product(slug: "asked") { ${selection} } }`, ({ it }: { it: Product }) => it],
-    ["by id", (selection) => `{ it: product(id: "${id}") { ${selection} } }`, ({ it }: { it: Product }) => it],
-    ["as a node", (selection) => `{ it: node(id: "${id}") { ... on Product { ${selection} } } }`, ({ it }) => it],
-    [
-      "as an entity",
-      (selection) =>
-        `{ it: _entities(representations: [{ __typename: "Product", id: "${id}" }]) { ... on Product { ${selection} } } }`,
-      ({ it }: { it: [Product] }) => it[0],
-    ],
-    [
-      "in a list",
-      (selection) => `{ it: products(first: 1) { edges { node { ${selection} } } } }`,
-      ({ it }: { it: { edges: [{ node: Product }] } }) => it.edges[0].node,
-    ],
-    [
-      "in a search",
-      (selection) => `{ it: search(query: "asked") { edges { node { ${selection} } } } }`,
-      ({ it }: { it: { edges: [{ node: Product }] } }) => it.edges[0].node,
-    ],
-    [
-      "as a suggestion",
-      (selection) => `{ it: suggest(prefix: "ask") { product { ${selection} } } }`,
-      ({ it }: { it: { product: Product | null }[] }) => it.find(({ product }) => product !== null)?.product ?? {},
-    ],
-  ];
+  type Connection = { edges: [{ node: Product }] };
 
-  it.each(ways)("%s", async (_way, queryOf, productOf) => {
-    const ask = async (selection: string) => productOf((await fetchData<object>(shop, queryOf(selection))) as never);
-    const whole = await ask(fields.join(" "));
+  it.each<{ path: string; queryOf: (selection: string) => string; productOf: (data: never) => Product }>([
+    {
+      path: "product(slug:)",
+      queryOf: (selection) => `{ result: product(slug: "asked") { ${selection} } }`,
+      productOf: ({ result }: { result: Product }) => result,
+    },
+    {
+      path: "product(id:)",
+      queryOf: (selection) => `{ result: product(id: "${id}") { ${selection} } }`,
+      productOf: ({ result }: { result: Product }) => result,
+    },
+    {
+      path: "node(id:)",
+      queryOf: (selection) => `{ result: node(id: "${id}") { ... on Product { ${selection} } } }`,
+      productOf: ({ result }: { result: Product }) => result,
+    },
+    {
+      path: "_entities",
+      queryOf: (selection) =>
+        `{ result: _entities(representations: [{ __typename: "Product", id: "${id}" }]) { ... on Product { ${selection} } } }`,
+      productOf: ({ result }: { result: [Product] }) => result[0],
+    },
+    {
+      path: "products",
+      queryOf: (selection) => `{ result: products(first: 1) { edges { node { ${selection} } } } }`,
+      productOf: ({ result }: { result: Connection }) => result.edges[0].node,
+    },
+    {
+      path: "search",
+      queryOf: (selection) => `{ result: search(query: "asked") { edges { node { ${selection} } } } }`,
+      productOf: ({ result }: { result: Connection }) => result.edges[0].node,
+    },
+    {
+      path: "suggest",
+      queryOf: (selection) => `{ result: suggest(prefix: "ask") { product { ${selection} } } }`,
+      productOf: ({ result }: { result: { product: Product | null }[] }) =>
+        result.find(({ product }) => product !== null)?.product ?? {},
+    },
+  ])("from $path has equal fields, selected alone or together", async ({ queryOf, productOf }) => {
+    const read = async (selection: string) => productOf((await fetchData<object>(shop, queryOf(selection))) as never);
+    const product = await read(fields.join(" "));
     for (const field of fields) {
       const [name = ""] = field.split(" ");
-      expect({ [name]: whole[name] }).toMatchObject(await ask(field));
+      expect({ [name]: product[name] }).toMatchObject(await read(field));
     }
-    expect(whole).toMatchObject({ ...said, categories: [{ slug: "tests-asked" }], inStock: true });
-    expect(whole.variants).toMatchObject([
+    expect(product).toMatchObject({ ...content, categories: [{ slug: "tests-asked" }], inStock: true });
+    expect(product.variants).toMatchObject([
       { sku: "ASKED-S", options: [{ name: "Size", value: "S" }], stock: { available: 0 } },
-      { sku: "ASKED-M", product: { description: said.description, inStock: true }, stock: { available: 3 } },
+      { sku: "ASKED-M", product: { description: content.description, inStock: true }, stock: { available: 3 } },
     ]);
+  });
+
+  it("is read without the columns of fields that are not selected", async () => {
+    const list = (selection: string) =>
+      sendGraphql<object>(shop, `{ products(first: 1) { edges { node { ${selection} } } } }`).then(({ data }) => data);
+    await shop.sql("catalog")`alter table products rename column description to renamed`;
+    try {
+      const otherFields = fields.filter((field) => !field.includes("description")).join(" ");
+      expect(await list(otherFields)).toMatchObject({ products: { edges: [{ node: { brand: "Brand" } }] } });
+      expect(await list("description")).toBeNull();
+    } finally {
+      await shop.sql("catalog")`alter table products rename column renamed to description`;
+    }
   });
 });
 
-it("what is not asked for is not even read", async () => {
-  const list = (selection: string) =>
-    sendGraphql<object>(shop, `{ products(first: 1) { edges { node { ${selection} } } } }`).then(({ data }) => data);
-  await shop.sql("catalog")`alter table products rename column description to gone`;
-  try {
-    const whole = fields.filter((field) => !field.includes("description")).join(" ");
-    expect(await list(whole)).toMatchObject({ products: { edges: [{ node: { brand: "Brand" } }] } });
-    expect(await list("description")).toBeNull();
-  } finally {
-    await shop.sql("catalog")`alter table products rename column gone to description`;
-  }
-});
-
-describe("a read mask", () => {
+describe("a read mask of the catalog service", () => {
   const key = { case: "slug", value: "asked" } as const;
   const read = async (paths: string[], view = ProductView.FULL) => {
-    const { product } = await anyone(method.getProduct, { key, view, readMask: { paths } });
-    const { products } = await anyone(method.listProducts, { view, readMask: { paths } });
+    const { product } = await catalog(method.getProduct, { key, view, readMask: { paths } });
+    const { products } = await catalog(method.listProducts, { view, readMask: { paths } });
     expect(products).toEqual([product]);
     return product;
   };
-  const bare = {
+  const minimal = {
     slug: "asked",
     name: "Asked",
     description: "",
@@ -144,10 +155,10 @@ describe("a read mask", () => {
     etag: "",
   };
 
-  it("is all that is read, beside what names a product", async () => {
-    expect(await read([])).toMatchObject(bare);
-    expect(await read(["brand"])).toMatchObject({ ...bare, brand: "Brand" });
-    expect(await read(["in_stock"])).toMatchObject({ ...bare, inStock: true });
+  it("limits the fields to its paths, the slug and the name", async () => {
+    expect(await read([])).toMatchObject(minimal);
+    expect(await read(["brand"])).toMatchObject({ ...minimal, brand: "Brand" });
+    expect(await read(["in_stock"])).toMatchObject({ ...minimal, inStock: true });
     const [small] = (await read(["variants"]))?.variants ?? [];
     expect(small).toMatchObject({
       sku: "ASKED-S",
@@ -161,14 +172,15 @@ describe("a read mask", () => {
     expect(medium).toMatchObject({ stock: { available: 3 }, options: [{ value: "M" }] });
   });
 
-  it("adds nothing to a view", async () => {
-    expect(await read(["variants", "in_stock"], ProductView.BASIC)).toMatchObject({ ...bare, inStock: true });
+  it("adds no field to the view", async () => {
+    expect(await read(["variants", "in_stock"], ProductView.BASIC)).toMatchObject({ ...minimal, inStock: true });
   });
 
-  it("names nothing else", async () => {
-    for (const path of ["Description", "variants.sku", "variants.*.stock", "placed_by", "__proto__"]) {
+  it.each(["Description", "variants.sku", "variants.*.stock", "placed_by", "__proto__"])(
+    "is rejected with the unknown path %s",
+    async (path) => {
       const request = { key, readMask: { paths: [path] } };
-      expect(await reasonOf(anyone(method.getProduct, request))).toBe("INVALID_MASK");
-    }
-  });
+      expect(await reasonOf(catalog(method.getProduct, request))).toBe("INVALID_MASK");
+    },
+  );
 });
