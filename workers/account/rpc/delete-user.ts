@@ -1,6 +1,6 @@
 import type { DeleteUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import type { AccountContext } from "../context.ts";
-import { deleteUser as deleteRow } from "../store/users.ts";
+import { deleteUser as deleteRow } from "../store/user-statements.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { confirmPassword, requireCurrentUser } from "./shared/current-user.ts";
 import { lastAdminError } from "./shared/errors.ts";

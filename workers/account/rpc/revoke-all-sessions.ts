@@ -1,5 +1,5 @@
 import type { AccountContext } from "../context.ts";
-import { invalidateSessionsBefore } from "../store/users.ts";
+import { invalidateSessionsBefore } from "../store/user-statements.ts";
 import { commitChange } from "../unit-of-work.ts";
 
 export async function revokeAllSessions(_request: unknown, ctx: AccountContext) {

@@ -1,7 +1,8 @@
 import type { SetUserDisabledRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { findUser, updateDisabled } from "../store/users.ts";
+import { updateDisabled } from "../store/user-statements.ts";
+import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { lastAdminError } from "./shared/errors.ts";
 import { toUserMessage } from "./shared/mappers.ts";

@@ -2,7 +2,8 @@ import { Role, type SetUserRolesRequest } from "../../../proto/gen/account/v1/ac
 import { notFound } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { parseRoles } from "../domain/profile.ts";
-import { findUser, updateRoles } from "../store/users.ts";
+import { updateRoles } from "../store/user-statements.ts";
+import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { lastAdminError, unwrap } from "./shared/errors.ts";
 import { toUserMessage } from "./shared/mappers.ts";

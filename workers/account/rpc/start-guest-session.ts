@@ -2,7 +2,8 @@ import { newId } from "../../kit/domain/ids.ts";
 import { recordInBackground } from "../audit/security-events.ts";
 import { recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
-import { findUser, insertGuest } from "../store/users.ts";
+import { insertGuest } from "../store/user-statements.ts";
+import { findUser } from "../store/users.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
 
 export async function startGuestSession(_request: unknown, ctx: AccountContext) {

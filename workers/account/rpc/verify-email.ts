@@ -3,7 +3,8 @@ import { invalid } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
 import { hashMailToken } from "../mail/tokens.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
-import { findUser, verifyEmail as verifyEmailByToken } from "../store/users.ts";
+import { verifyEmail as verifyEmailByToken } from "../store/user-statements.ts";
+import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { toUserMessage } from "./shared/mappers.ts";
 

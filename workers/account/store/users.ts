@@ -1,16 +1,12 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, sql } from "drizzle-orm";
-import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
-import { consumeMailToken } from "./mail-tokens.ts";
 
 export type UserRecord = typeof users.$inferSelect;
 
 /** A user with their addresses, the default one first. */
 export type UserRow = UserRecord & { readonly addresses: readonly AddressRow[] };
-
-const isGuest = eq(users.roles, ["GUEST"]);
 
 /** Includes the addresses, at the cost of one index lookup, to save a second round trip. */
 const userFields = {
@@ -21,56 +17,6 @@ const userFields = {
       'isDefault', a.is_default) order by a.is_default desc, a.created_at, a.id), '[]')
     from addresses a where a.user_id = "users"."id")`.as("addresses"),
 };
-
-export interface NewCustomer {
-  readonly id: string;
-  readonly email: string;
-  readonly passwordHash: string;
-  readonly firstName: string;
-  readonly lastName: string;
-}
-
-/*
- * Statements for `commitChange`. Each returns the row that it wrote, or no row when it changed nothing. Statements that
- * set an email address fail when it is in use: see `catchEmailTaken`.
- */
-
-const written = { id: users.id };
-
-export function insertCustomer(db: Database, customer: NewCustomer) {
-  return db.insert(users).values(customer).returning(written);
-}
-
-/** Turns a guest into a customer with the same id, so that their orders remain theirs. */
-export function promoteGuest(db: Database, { id, ...customer }: NewCustomer) {
-  return db
-    .update(users)
-    .set({ ...customer, ...nextEpoch, roles: ["CUSTOMER"] })
-    .where(and(eq(users.id, id), isGuest))
-    .returning(written);
-}
-
-/** Deletes a guest who has signed in to another account. */
-export function deleteGuest(db: Database, id: string) {
-  return db
-    .delete(users)
-    .where(and(eq(users.id, id), isGuest))
-    .returning(written);
-}
-
-export async function insertGuest(db: Database, id: string): Promise<void> {
-  await db.insert(users).values({ id, firstName: "", lastName: "", roles: ["GUEST"] });
-}
-
-/** Runs a write that sets an email address. Returns EMAIL_TAKEN when another user has it. */
-export async function catchEmailTaken<T>(write: () => Promise<T>): Promise<Result<T, "EMAIL_TAKEN">> {
-  try {
-    return ok(await write());
-  } catch (error) {
-    if (isConstraintViolation(error, "users_email")) return err("EMAIL_TAKEN");
-    throw error;
-  }
-}
 
 export async function findUserByEmail(db: Database, email: string): Promise<UserRow | undefined> {
   const [row] = await db
@@ -113,112 +59,4 @@ export async function listUsers(
     .where(and(isNotNull(users.email), query === "" ? undefined : sql`${searchText} like ${pattern}`, isAfter))
     .orderBy(desc(users.createdAt), desc(users.id))
     .limit(limit);
-}
-
-/** Set by every change of a user. */
-const nextVersion = { version: sql`${users.version} + 1`, updatedAt: sql`now()` };
-/** Set by every change of roles or credentials. */
-const nextEpoch = { ...nextVersion, epoch: sql`${users.epoch} + 1` };
-
-export type ProfileChanges = Partial<
-  Pick<
-    UserRecord,
-    "email" | "emailVerified" | "firstName" | "lastName" | "locale" | "currency" | "marketingEmails" | "orderEmails"
-  >
->;
-
-/** Changes a user if the version is still the current one. */
-export function updateUser(db: Database, id: string, version: number, changes: ProfileChanges) {
-  return db
-    .update(users)
-    .set({ ...changes, ...nextVersion })
-    .where(and(eq(users.id, id), eq(users.version, version)))
-    .returning(written);
-}
-
-/** Sets a password, and invalidates the sessions that were created before `sessionsFrom`. */
-export function updatePassword(db: Database, id: string, passwordHash: string, sessionsFrom: Date) {
-  return db
-    .update(users)
-    .set({ passwordHash, sessionsFrom, ...nextEpoch })
-    .where(eq(users.id, id))
-    .returning(written);
-}
-
-/** Sets a password and consumes the token from a mail. The token also proves that the user owns the email address. */
-export function resetPassword(db: Database, hash: string, passwordHash: string, now: Date) {
-  const consumed = consumeMailToken(db, "RESET_PASSWORD", hash, now);
-  return db
-    .with(consumed)
-    .update(users)
-    .set({ passwordHash, emailVerified: true, sessionsFrom: now, ...nextEpoch })
-    .from(consumed)
-    .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
-    .returning(written);
-}
-
-/** Marks the email address as verified, if it has not changed, and consumes the token from a mail. */
-export function verifyEmail(db: Database, hash: string, now: Date) {
-  const consumed = consumeMailToken(db, "VERIFY_EMAIL", hash, now);
-  return db
-    .with(consumed)
-    .update(users)
-    .set({ emailVerified: true, ...nextVersion })
-    .from(consumed)
-    .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
-    .returning(written);
-}
-
-/** Replaces the hash of an unchanged password. */
-export async function updateHash(db: Database, id: string, oldHash: string, passwordHash: string): Promise<void> {
-  await db
-    .update(users)
-    .set({ passwordHash })
-    .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)));
-}
-
-/** A condition that is true when there is another enabled administrator. */
-const anotherAdmin = sql`exists (select 1 from ${users} other
-  where other.id <> ${users.id} and 'ADMIN' = any(other.roles) and not other.disabled)`;
-
-/** Sets roles, unless this would remove the last administrator. */
-export function updateRoles(db: Database, id: string, roles: string[]) {
-  const keepsAdmin = roles.includes("ADMIN") ? undefined : sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})`;
-  return db
-    .update(users)
-    .set({ roles, ...nextEpoch })
-    .where(and(eq(users.id, id), isNotNull(users.email), keepsAdmin))
-    .returning(written);
-}
-
-/** Disables or enables a user, unless this would remove the last administrator. */
-export function updateDisabled(db: Database, id: string, disabled: boolean, now: Date) {
-  const keepsAdmin = disabled ? sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})` : undefined;
-  return db
-    .update(users)
-    .set({ disabled, ...(disabled ? { sessionsFrom: now } : {}), ...nextEpoch })
-    .where(and(eq(users.id, id), isNotNull(users.email), keepsAdmin))
-    .returning(written);
-}
-
-/** Invalidates the sessions that were created before `sessionsFrom`. */
-export function invalidateSessionsBefore(db: Database, id: string, sessionsFrom: Date) {
-  return db
-    .update(users)
-    .set({ sessionsFrom, ...nextEpoch })
-    .where(eq(users.id, id))
-    .returning(written);
-}
-
-/** Deletes a user and their data, unless this would remove the last administrator. */
-export function deleteUser(db: Database, id: string) {
-  return db
-    .delete(users)
-    .where(and(eq(users.id, id), sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})`))
-    .returning(written);
-}
-
-/** Deletes guests who were created before a time. Their orders remain, without an owner. */
-export async function deleteGuestsBefore(db: Database, before: Date): Promise<void> {
-  await db.delete(users).where(and(isGuest, lt(users.createdAt, before)));
 }
