@@ -4,19 +4,19 @@ import { newId } from "../../../workers/kit/domain/ids.ts";
 import { asUser, login, register, runMutation, type Session, startGuest } from "../../support/accounts.ts";
 import { address, importProducts, placeOrder, productLine, type Shop } from "../../support/harness.ts";
 
-/** Who asks, in the order of the tables' columns. The owner comes last, since what they may do they do. */
+/** The callers, in the order of the columns. The owner is last, because its calls change the fixtures. */
 export const callers = ["anonymous", "guest", "other", "support", "manager", "admin", "owner"] as const;
 export type Caller = (typeof callers)[number];
 
-/** What the caller got: through the door, not there for them, or refused at the door. */
+/** Allowed, Hidden (reported as not found), Unauthenticated or Forbidden. */
 export type Outcome = "A" | "H" | "U" | "F";
 
-/** A shop with one of each caller in it, and with things that are the owner's. */
-export interface World {
+/** One session per caller, and data of the owner. */
+export interface Fixtures {
   readonly session: (caller: Caller) => Session;
-  /** Somebody else of this kind, for what ends all of their sessions. */
-  readonly fresh: (caller: Caller) => Promise<Session>;
-  readonly api: (session: Session) => Api;
+  /** Creates another user of this kind, for operations that end all sessions of the user. */
+  readonly createSession: (caller: Caller) => Promise<Session>;
+  readonly clientFor: (session: Session) => Api;
   readonly identity: (caller: Caller) => Identity;
   readonly ownerId: string;
   readonly addressIds: readonly string[];
@@ -24,62 +24,62 @@ export interface World {
   readonly cartId: string;
   readonly secondCartId: string;
   readonly thirdCartId: string;
-  /** An account that nobody is. */
-  readonly victimId: string;
+  /** An account without a session in the tests. */
+  readonly unusedAccountId: string;
 }
 
-const nobody: Session = { accessToken: null, refreshToken: null, expiresAt: null, account: null, userErrors: [] };
+const noSession: Session = { accessToken: null, refreshToken: null, expiresAt: null, account: null, userErrors: [] };
 
-export async function createFixtures(shop: Shop): Promise<World> {
-  const anybody = { url: shop.url };
+export async function createFixtures(shop: Shop): Promise<Fixtures> {
+  const anonymous = { url: shop.url };
   const roles = { other: [], support: ["SUPPORT"], manager: ["CATALOG_MANAGER"], admin: ["ADMIN"], owner: [] } as const;
-  const people = new Map<Caller, Session>();
-  for (const [name, given] of Object.entries(roles)) {
-    const { email } = await shop.signUp(...given);
-    people.set(name as Caller, await login(anybody, email));
+  const sessions = new Map<Caller, Session>();
+  for (const [name, userRoles] of Object.entries(roles)) {
+    const { email } = await shop.signUp(...userRoles);
+    sessions.set(name as Caller, await login(anonymous, email));
   }
-  const guest = await startGuest(anybody);
+  const guest = await startGuest(anonymous);
   const session = (caller: Caller): Session =>
-    caller === "anonymous" ? nobody : caller === "guest" ? guest : (people.get(caller) ?? nobody);
-  const api = (of: Session): Api => (of.accessToken === null ? anybody : asUser(shop, of));
+    caller === "anonymous" ? noSession : caller === "guest" ? guest : (sessions.get(caller) ?? noSession);
+  const clientFor = (session: Session): Api => (session.accessToken === null ? anonymous : asUser(shop, session));
 
-  await importProducts(api(session("manager")), [productLine("THING", 100)]);
-  const owner = api(session("owner"));
+  await importProducts(clientFor(session("manager")), [productLine("THING", 100)]);
+  const owner = clientFor(session("owner"));
   const { order } = await placeOrder(owner, { idempotencyKey: "owned", lines: [{ sku: "THING", quantity: 1 }] });
   for (let count = 0; count < 3; count++) await runMutation(owner, "saveAddress", "SaveAddressInput", address);
   const { me } = await fetchData<{ me: { addresses: { id: string }[] } }>(owner, "{ me { addresses { id } } }");
-  const cart = async () => {
-    const { createCart } = await fetchData<{ createCart: { order: { id: string } } }>(
+  const createCart = async () => {
+    const { cart } = await fetchData<{ cart: { order: { id: string } } }>(
       owner,
-      "mutation { createCart { order { id } } }",
+      "mutation { cart: createCart { order { id } } }",
     );
-    const cartId = createCart.order.id;
+    const cartId = cart.order.id;
     await runMutation(owner, "setCartLine", "SetCartLineInput", { cartId, sku: "THING", quantity: 1 });
     return cartId;
   };
-  const victim = await register(anybody, { email: "victim@example.com" });
+  const unused = await register(anonymous, { email: "unused@example.com" });
 
   return {
     session,
-    api,
-    fresh: async (caller) => {
-      if (caller === "anonymous") return nobody;
-      if (caller === "guest") return startGuest(anybody);
+    clientFor,
+    createSession: async (caller) => {
+      if (caller === "anonymous") return noSession;
+      if (caller === "guest") return startGuest(anonymous);
       const { email } = await shop.signUp(...roles[caller]);
-      return login(anybody, email);
+      return login(anonymous, email);
     },
     identity: (caller) => {
       const { account } = session(caller);
       if (account === null) return { roles: [] };
-      const { id, roles: held } = account;
-      return { accountId: id, sessionId: newId("ses", Date.now()), roles: held } as Identity;
+      const { id, roles: userRoles } = account;
+      return { accountId: id, sessionId: newId("ses", Date.now()), roles: userRoles } as Identity;
     },
     ownerId: session("owner").account?.id ?? "",
     addressIds: me.addresses.map(({ id }) => id),
     orderId: order?.id ?? "",
-    cartId: await cart(),
-    secondCartId: await cart(),
-    thirdCartId: await cart(),
-    victimId: victim.account?.id ?? "",
+    cartId: await createCart(),
+    secondCartId: await createCart(),
+    thirdCartId: await createCart(),
+    unusedAccountId: unused.account?.id ?? "",
   };
 }

@@ -1,20 +1,20 @@
 import { address } from "../../support/harness.ts";
-import type { World } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 
-/** One operation of the public API, as each caller meets it. */
+/** The expected authorization of one GraphQL operation. */
 export interface OperationRow {
   /** The field of Query, Mutation or Subscription. */
   readonly field: string;
-  /** What sets this row apart from others of the field. */
-  readonly about?: string;
-  readonly args?: (world: World) => Readonly<Record<string, unknown>>;
-  /** A letter a caller: Allowed, Hidden (as if it were not there), Unauthenticated, Forbidden. */
+  /** Distinguishes rows of the same field. */
+  readonly variant?: string;
+  readonly args?: (fixtures: Fixtures) => Readonly<Record<string, unknown>>;
+  /** One character per caller: Allowed, Hidden (reported as not found), Unauthenticated, Forbidden. */
   readonly expected: string;
-  /** It ends the caller's session: each gets one for this row alone. */
+  /** Whether the operation ends the caller's session. Each caller has a separate session for this row. */
   readonly endsSession?: true;
 }
 
-const nothing = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
+const unknownId = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
 const password = "not the password";
 
 /** Columns: anonymous, guest, other customer, support, catalog manager, admin, owner. */
@@ -27,18 +27,18 @@ export const operations: readonly OperationRow[] = [
   },
   {
     field: "_entities",
-    about: "an account",
+    variant: "an account",
     args: ({ ownerId }) => ({ representations: [{ __typename: "Account", id: ownerId }] }),
     expected: "UHHAHAA",
   },
   {
     field: "_entities",
-    about: "an order",
+    variant: "an order",
     args: ({ orderId }) => ({ representations: [{ __typename: "Order", id: orderId }] }),
     expected: "UHHAHAA",
   },
-  { field: "node", about: "an account", args: ({ ownerId: id }) => ({ id }), expected: "UHHAHAA" },
-  { field: "node", about: "an order", args: ({ orderId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "node", variant: "an account", args: ({ ownerId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "node", variant: "an order", args: ({ orderId: id }) => ({ id }), expected: "UHHAHAA" },
   { field: "me", expected: "HAAAAAA" },
   { field: "account", args: ({ ownerId: id }) => ({ id }), expected: "UHHAHAA" },
   { field: "accounts", expected: "UFFAFAF" },
@@ -51,7 +51,7 @@ export const operations: readonly OperationRow[] = [
   { field: "category", args: () => ({ slug: "tests-things" }), expected: "AAAAAAA" },
   { field: "categories", expected: "AAAAAAA" },
   { field: "order", args: ({ orderId: id }) => ({ id }), expected: "UHHAHAA" },
-  { field: "order", about: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "order", variant: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
   { field: "orders", expected: "UAAAAAA" },
   { field: "allOrders", expected: "UFFAFAF" },
   { field: "deadLetters", expected: "UFFAFAF" },
@@ -62,15 +62,15 @@ export const operations: readonly OperationRow[] = [
     args: () => ({ input: { email: "", password, firstName: "", lastName: "" } }),
     expected: "AAAAAAA",
   },
-  { field: "login", args: () => ({ input: { email: "nobody@example.com", password } }), expected: "AAAAAAA" },
+  { field: "login", args: () => ({ input: { email: "unknown@example.com", password } }), expected: "AAAAAAA" },
   { field: "startGuestSession", expected: "AAAAAAA" },
   { field: "refreshSession", args: () => ({ input: { refreshToken: "" } }), expected: "AAAAAAA" },
-  { field: "requestPasswordReset", args: () => ({ input: { email: "nobody@example.com" } }), expected: "AAAAAAA" },
+  { field: "requestPasswordReset", args: () => ({ input: { email: "unknown@example.com" } }), expected: "AAAAAAA" },
   { field: "resetPassword", args: () => ({ input: { token: "x", newPassword: password } }), expected: "AAAAAAA" },
   { field: "verifyEmail", args: () => ({ input: { token: "x" } }), expected: "AAAAAAA" },
   { field: "logout", expected: "UAAAAAA", endsSession: true },
   { field: "logoutEverywhere", expected: "UAAAAAA", endsSession: true },
-  { field: "revokeSession", args: () => ({ id: nothing("ses") }), expected: "UAAAAAA" },
+  { field: "revokeSession", args: () => ({ id: unknownId("ses") }), expected: "UAAAAAA" },
   {
     field: "changePassword",
     args: () => ({ input: { currentPassword: password, newPassword: password } }),
@@ -82,7 +82,7 @@ export const operations: readonly OperationRow[] = [
   { field: "saveAddress", args: () => ({ input: address }), expected: "UAAAAAA" },
   {
     field: "saveAddress",
-    about: "the owner's",
+    variant: "an address of the owner",
     args: ({ addressIds: [id] }) => ({ input: { ...address, id } }),
     expected: "UHHHHHA",
   },
@@ -90,12 +90,12 @@ export const operations: readonly OperationRow[] = [
   { field: "deleteMyAccount", args: () => ({ input: { password } }), expected: "UAAAAAA", endsSession: true },
   {
     field: "setRoles",
-    args: ({ victimId }) => ({ input: { accountId: victimId, roles: ["CUSTOMER"] } }),
+    args: ({ unusedAccountId: victimId }) => ({ input: { accountId: victimId, roles: ["CUSTOMER"] } }),
     expected: "UFFFFAF",
   },
   {
     field: "setDisabled",
-    args: ({ victimId }) => ({ input: { accountId: victimId, disabled: true } }),
+    args: ({ unusedAccountId: victimId }) => ({ input: { accountId: victimId, disabled: true } }),
     expected: "UFFFFAF",
   },
   {
@@ -103,18 +103,18 @@ export const operations: readonly OperationRow[] = [
     args: () => ({ input: { name: "matrix", scopes: ["CATALOG_READ"] } }),
     expected: "UFFFFAF",
   },
-  { field: "revokeApiToken", args: () => ({ id: nothing("tok") }), expected: "UFFFFHF" },
+  { field: "revokeApiToken", args: () => ({ id: unknownId("tok") }), expected: "UFFFFHF" },
 
   { field: "createCategory", args: () => ({ input: { slug: "", name: "" } }), expected: "UFFFAAF" },
-  { field: "updateCategory", args: () => ({ input: { id: nothing("cat") } }), expected: "UFFFHHF" },
-  { field: "deleteCategory", args: () => ({ id: nothing("cat") }), expected: "UFFFHHF" },
+  { field: "updateCategory", args: () => ({ input: { id: unknownId("cat") } }), expected: "UFFFHHF" },
+  { field: "deleteCategory", args: () => ({ id: unknownId("cat") }), expected: "UFFFHHF" },
   {
     field: "createProduct",
     args: () => ({ input: { slug: "", name: "", description: "", variants: [] } }),
     expected: "UFFFAAF",
   },
-  { field: "updateProduct", args: () => ({ input: { id: nothing("prd"), etag: "1" } }), expected: "UFFFHHF" },
-  { field: "deleteProduct", args: () => ({ id: nothing("prd") }), expected: "UFFFHHF" },
+  { field: "updateProduct", args: () => ({ input: { id: unknownId("prd"), etag: "1" } }), expected: "UFFFHHF" },
+  { field: "deleteProduct", args: () => ({ id: unknownId("prd") }), expected: "UFFFHHF" },
   {
     field: "adjustStock",
     args: () => ({ input: { sku: "THING", delta: 0, reason: "count", idempotencyKey: "matrix" } }),

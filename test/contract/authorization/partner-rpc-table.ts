@@ -1,14 +1,14 @@
-import type { World } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 
-/** One method, as each token meets it at the door for partners. */
-export interface DoorRow {
-  readonly request?: (world: World) => object;
-  /** A letter a caller: Allowed, Hidden (there is no such method), Unauthenticated, Forbidden. */
+/** The expected authorization of one method at `/rpc`. */
+export interface PartnerMethodRow {
+  readonly request?: (fixtures: Fixtures) => object;
+  /** One character per caller: Allowed, Hidden (unknown method), Unauthenticated, Forbidden. */
   readonly expected: string;
 }
 
-/** Who calls, in the order of the columns: nobody, an administrator with an access token, and a token for each scope. */
-export const scopes = [
+/** Columns: anonymous, an administrator with an access token, and one API token per scope. */
+export const tokenScopes = [
   "CATALOG_READ",
   "CATALOG_WRITE",
   "STOCK_WRITE",
@@ -21,11 +21,11 @@ export const scopes = [
 const catalogRead = { expected: "UUAFFFFFF" };
 const catalogWrite = { expected: "UUFAFFFFF" };
 
-/** What a method is like that is not in the table. */
-export const notThere: DoorRow = { expected: "UUHHHHHHH" };
+/** The row of every method that the table does not contain. */
+export const notExposed: PartnerMethodRow = { expected: "UUHHHHHHH" };
 
-/** Every method that is there for partners. No other is. */
-export const doors: Readonly<Record<string, DoorRow>> = {
+/** All methods that partners can call. */
+export const partnerMethods: Readonly<Record<string, PartnerMethodRow>> = {
   "stoa.catalog.v1.CatalogService/GetProduct": { request: () => ({ slug: "thing" }), expected: "UUAFFFFFF" },
   "stoa.catalog.v1.CatalogService/BatchGetProducts": catalogRead,
   "stoa.catalog.v1.CatalogService/BatchGetVariants": catalogRead,
@@ -46,7 +46,7 @@ export const doors: Readonly<Record<string, DoorRow>> = {
   "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UUFFFAFFF" },
   "stoa.order.v1.OrderService/ListAllOrders": { expected: "UUFFFAFFF" },
   "stoa.order.v1.OrderService/FulfilOrder": {
-    request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of doors" }),
+    request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of partners" }),
     expected: "UUFFFFAFF",
   },
   "stoa.order.v1.OrderService/MarkDelivered": {
@@ -54,11 +54,11 @@ export const doors: Readonly<Record<string, DoorRow>> = {
     expected: "UUFFFFAFF",
   },
   "stoa.order.v1.OrderService/CancelOrder": {
-    request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of doors" }),
+    request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of partners" }),
     expected: "UUFFFFFAF",
   },
   "stoa.order.v1.OrderService/RefundOrder": {
-    request: ({ orderId }) => ({ orderId, reason: "matrix", idempotencyKey: "matrix of doors" }),
+    request: ({ orderId }) => ({ orderId, reason: "matrix", idempotencyKey: "matrix of partners" }),
     expected: "UUFFFFFAF",
   },
 };

@@ -1,34 +1,34 @@
-import type { World } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 
-/** One method of a service, as each caller meets it when they reach the service itself. */
+/** The expected authorization of one RPC method, called at the service itself. */
 export interface MethodRow {
-  readonly request?: (world: World) => object;
-  /** Whether an answer shows what was asked for; every answer does unless it says otherwise. */
-  readonly shows?: (response: Readonly<Record<string, unknown>>) => boolean;
-  /** A letter a caller, as in the table of operations; the last is another Worker. */
+  readonly request?: (fixtures: Fixtures) => object;
+  /** Returns whether a response contains the requested object. Every response does when this is absent. */
+  readonly isShown?: (response: Readonly<Record<string, unknown>>) => boolean;
+  /** One character per caller, as in the table of operations. The last caller is another Worker. */
   readonly expected: string;
 }
 
-const nothing = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
-const some = (list: string) => (response: Readonly<Record<string, unknown>>) =>
+const unknownId = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
+const hasItems = (list: string) => (response: Readonly<Record<string, unknown>>) =>
   (response[list] as unknown[]).length > 0;
 const address = { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" };
 
-const everybody = { expected: "AAAAAAAA" };
+const everyone = { expected: "AAAAAAAA" };
 const signedIn = { expected: "UAAAAAAU" };
-const workers = { expected: "UFFFFFFA" };
-const administrators = "UFFFFAFU";
+const workersOnly = { expected: "UFFFFFFA" };
+const adminsOnly = "UFFFFAFU";
 
 /** Columns: anonymous, guest, other customer, support, catalog manager, admin, owner, another Worker. */
 export const methods: Readonly<Record<string, MethodRow>> = {
-  "stoa.account.v1.AccountService/CreateUser": everybody,
-  "stoa.account.v1.AccountService/AuthenticateUser": everybody,
-  "stoa.account.v1.AccountService/StartGuestSession": everybody,
-  "stoa.account.v1.AccountService/RefreshSession": everybody,
-  "stoa.account.v1.AccountService/RequestPasswordReset": everybody,
-  "stoa.account.v1.AccountService/ResetPassword": everybody,
-  "stoa.account.v1.AccountService/VerifyEmail": everybody,
-  "stoa.account.v1.AccountService/GetSigningKeys": everybody,
+  "stoa.account.v1.AccountService/CreateUser": everyone,
+  "stoa.account.v1.AccountService/AuthenticateUser": everyone,
+  "stoa.account.v1.AccountService/StartGuestSession": everyone,
+  "stoa.account.v1.AccountService/RefreshSession": everyone,
+  "stoa.account.v1.AccountService/RequestPasswordReset": everyone,
+  "stoa.account.v1.AccountService/ResetPassword": everyone,
+  "stoa.account.v1.AccountService/VerifyEmail": everyone,
+  "stoa.account.v1.AccountService/GetSigningKeys": everyone,
   "stoa.account.v1.AccountService/RevokeSession": signedIn,
   "stoa.account.v1.AccountService/RevokeAllSessions": signedIn,
   "stoa.account.v1.AccountService/ListSessions": signedIn,
@@ -47,51 +47,51 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.account.v1.AccountService/GetUser": { request: ({ ownerId: id }) => ({ id }), expected: "UHHAHAAU" },
   "stoa.account.v1.AccountService/BatchGetUsers": {
     request: ({ ownerId }) => ({ ids: [ownerId] }),
-    shows: some("users"),
+    isShown: hasItems("users"),
     expected: "UHHAHAAU",
   },
   "stoa.account.v1.AccountService/ListUsers": { expected: "UFFAFAFU" },
-  "stoa.account.v1.AccountService/SetUserRoles": { expected: administrators },
+  "stoa.account.v1.AccountService/SetUserRoles": { expected: adminsOnly },
   "stoa.account.v1.AccountService/SetUserDisabled": {
-    request: ({ victimId: userId }) => ({ userId, disabled: true }),
-    expected: administrators,
+    request: ({ unusedAccountId: userId }) => ({ userId, disabled: true }),
+    expected: adminsOnly,
   },
-  "stoa.account.v1.AccountService/ListSecurityEvents": { expected: administrators },
-  "stoa.account.v1.AccountService/CreateApiToken": { expected: administrators },
-  "stoa.account.v1.AccountService/ListApiTokens": { expected: administrators },
-  "stoa.account.v1.AccountService/RevokeApiToken": { request: () => ({ id: nothing("tok") }), expected: "UFFFFHFU" },
+  "stoa.account.v1.AccountService/ListSecurityEvents": { expected: adminsOnly },
+  "stoa.account.v1.AccountService/CreateApiToken": { expected: adminsOnly },
+  "stoa.account.v1.AccountService/ListApiTokens": { expected: adminsOnly },
+  "stoa.account.v1.AccountService/RevokeApiToken": { request: () => ({ id: unknownId("tok") }), expected: "UFFFFHFU" },
   "stoa.account.v1.AccountService/IdentifyApiToken": { expected: "UFFFFFFH" },
 
   "stoa.catalog.v1.CatalogService/GetProduct": {
     request: () => ({ key: { case: "slug", value: "thing" } }),
     expected: "AAAAAAAA",
   },
-  "stoa.catalog.v1.CatalogService/BatchGetProducts": everybody,
-  "stoa.catalog.v1.CatalogService/BatchGetVariants": everybody,
-  "stoa.catalog.v1.CatalogService/ListProducts": everybody,
-  "stoa.catalog.v1.CatalogService/BatchListProducts": everybody,
-  "stoa.catalog.v1.CatalogService/SearchProducts": everybody,
+  "stoa.catalog.v1.CatalogService/BatchGetProducts": everyone,
+  "stoa.catalog.v1.CatalogService/BatchGetVariants": everyone,
+  "stoa.catalog.v1.CatalogService/ListProducts": everyone,
+  "stoa.catalog.v1.CatalogService/BatchListProducts": everyone,
+  "stoa.catalog.v1.CatalogService/SearchProducts": everyone,
   "stoa.catalog.v1.CatalogService/GetCategory": {
     request: () => ({ key: { case: "slug", value: "tests-things" } }),
     expected: "AAAAAAAA",
   },
-  "stoa.catalog.v1.CatalogService/ListCategories": everybody,
-  "stoa.catalog.v1.CatalogService/Suggest": { request: () => ({ prefix: "pro" }), ...everybody },
+  "stoa.catalog.v1.CatalogService/ListCategories": everyone,
+  "stoa.catalog.v1.CatalogService/Suggest": { request: () => ({ prefix: "pro" }), ...everyone },
   "stoa.catalog.v1.CatalogService/RebuildSearchIndex": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.CatalogService/CreateProduct": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.CatalogService/UpdateProduct": { expected: "UFFFAAFU" },
-  "stoa.catalog.v1.CatalogService/DeleteProduct": { request: () => ({ id: nothing("prd") }), expected: "UFFFHHFU" },
+  "stoa.catalog.v1.CatalogService/DeleteProduct": { request: () => ({ id: unknownId("prd") }), expected: "UFFFHHFU" },
   "stoa.catalog.v1.CatalogService/ImportProducts": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.CatalogService/CreateCategory": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.CatalogService/UpdateCategory": { expected: "UFFFHHFU" },
-  "stoa.catalog.v1.CatalogService/DeleteCategory": { request: () => ({ id: nothing("cat") }), expected: "UFFFHHFU" },
-  "stoa.catalog.v1.InventoryService/BatchGetStock": everybody,
+  "stoa.catalog.v1.CatalogService/DeleteCategory": { request: () => ({ id: unknownId("cat") }), expected: "UFFFHHFU" },
+  "stoa.catalog.v1.InventoryService/BatchGetStock": everyone,
   "stoa.catalog.v1.InventoryService/WatchStock": { request: () => ({ sku: "THING" }), expected: "AAAAAAAA" },
   "stoa.catalog.v1.InventoryService/AdjustStock": { expected: "UFFFAAFU" },
-  "stoa.catalog.v1.InventoryService/Reserve": workers,
-  "stoa.catalog.v1.InventoryService/Release": workers,
-  "stoa.catalog.v1.InventoryService/Commit": workers,
-  "stoa.catalog.v1.InventoryService/Restock": workers,
+  "stoa.catalog.v1.InventoryService/Reserve": workersOnly,
+  "stoa.catalog.v1.InventoryService/Release": workersOnly,
+  "stoa.catalog.v1.InventoryService/Commit": workersOnly,
+  "stoa.catalog.v1.InventoryService/Restock": workersOnly,
 
   "stoa.order.v1.OrderService/CreateCart": signedIn,
   "stoa.order.v1.OrderService/SetCartLine": {
@@ -126,8 +126,8 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     request: ({ orderId }) => ({ orderId }),
     expected: "UHHAHAAU",
   },
-  "stoa.order.v1.OrderService/ReceivePaymentEvent": everybody,
-  "stoa.order.v1.OrderService/GetReservationState": workers,
-  "stoa.order.v1.OrderService/MoveOrders": workers,
-  "stoa.order.v1.OrderService/ErasePersonalData": workers,
+  "stoa.order.v1.OrderService/ReceivePaymentEvent": everyone,
+  "stoa.order.v1.OrderService/GetReservationState": workersOnly,
+  "stoa.order.v1.OrderService/MoveOrders": workersOnly,
+  "stoa.order.v1.OrderService/ErasePersonalData": workersOnly,
 };
