@@ -1,11 +1,4 @@
-import { err, ok, type Result } from "../../kit/domain/result.ts";
-
-/** The reason why input is rejected. `field` is the path into the input. */
-export interface DomainError {
-  readonly reason: string;
-  readonly message: string;
-  readonly field: readonly string[];
-}
+import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 
 const minPasswordLength = 8;
 const maxPasswordLength = 128;

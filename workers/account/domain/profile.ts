@@ -1,7 +1,6 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
-import { err, ok, type Result } from "../../kit/domain/result.ts";
-import type { DomainError } from "./credentials.ts";
+import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 
 /** Checks a BCP 47 language tag with optional script and region: "en", "pt-BR", "zh-Hant-TW". */
 export function parseLocale(text: string): Result<string, DomainError> {

@@ -1,5 +1,5 @@
-import { ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
+import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
+import { invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
 
 export interface CategoryInput {
   readonly slug: string;

@@ -1,11 +1,4 @@
-import { err, ok, type Result } from "../../kit/domain/result.ts";
-
-/** Why an input is rejected. `field` is the path to it, in the public API's camel case. */
-export interface DomainError {
-  readonly reason: string;
-  readonly message: string;
-  readonly field: readonly string[];
-}
+import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 
 export function invalid(reason: string, message: string, ...field: string[]): { ok: false; error: DomainError } {
   return { ok: false, error: { reason, message, field } };

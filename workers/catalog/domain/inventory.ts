@@ -1,5 +1,5 @@
-import { ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid } from "./fields.ts";
+import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
+import { invalid } from "./fields.ts";
 
 export interface StockLine {
   readonly sku: string;

@@ -1,5 +1,5 @@
-import { ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid, isPrintable } from "./fields.ts";
+import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
+import { invalid, isPrintable } from "./fields.ts";
 
 /** An attribute of a product, or an option of a variant. */
 export interface NamedValue {

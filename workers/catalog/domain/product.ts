@@ -1,6 +1,6 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
-import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
+import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
+import { invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
 import { maxValues, type NamedValue, parseValues } from "./named-values.ts";
 import { parseVariants, type ValidVariant, type VariantInput } from "./variant.ts";
 

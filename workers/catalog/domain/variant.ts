@@ -1,6 +1,6 @@
 import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
-import { ok, type Result } from "../../kit/domain/result.ts";
-import { type DomainError, invalid, parseName } from "./fields.ts";
+import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
+import { invalid, parseName } from "./fields.ts";
 import { type NamedValue, parseValues } from "./named-values.ts";
 
 export interface ValidVariant {

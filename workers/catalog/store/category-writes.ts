@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { ok, type Result } from "../../kit/domain/result.ts";
+import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import type { CategoryInput } from "../domain/category.ts";
-import { type DomainError, invalid } from "../domain/fields.ts";
+import { invalid } from "../domain/fields.ts";
 import { type CategoryRow, categoryColumns } from "./categories.ts";
 
 export interface NewCategory extends CategoryInput {

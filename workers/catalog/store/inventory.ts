@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { ok, type Result } from "../../kit/domain/result.ts";
+import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError } from "../../kit/storage/postgres.ts";
-import { type DomainError, invalid } from "../domain/fields.ts";
+import { invalid } from "../domain/fields.ts";
 import { textArray } from "./arrays.ts";
 
 export interface StockRow {

@@ -8,3 +8,10 @@ export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
 export function err<E>(error: E): { readonly ok: false; readonly error: E } {
   return { ok: false, error };
 }
+
+/** The reason why input or a command is rejected. `field` is the path into the request. */
+export interface DomainError {
+  readonly reason: string;
+  readonly message: string;
+  readonly field: readonly string[];
+}

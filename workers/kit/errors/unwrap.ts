@@ -1,13 +1,6 @@
 import { Code } from "@connectrpc/connect";
-import type { Result } from "../domain/result.ts";
+import type { DomainError, Result } from "../domain/result.ts";
 import { Failure } from "./failure.ts";
-
-/** The reason why a service rejects a request. `field` is the path into the request. */
-export interface DomainError {
-  readonly reason: string;
-  readonly message: string;
-  readonly field: readonly string[];
-}
 
 /**
  * Creates a function that returns the value of a result, or throws its error as a Failure. `codes` maps reasons to

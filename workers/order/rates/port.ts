@@ -1,6 +1,5 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
-import type { Result } from "../../kit/domain/result.ts";
-import type { DomainError } from "../../kit/errors/unwrap.ts";
+import type { DomainError, Result } from "../../kit/domain/result.ts";
 import type { Terms } from "../domain/terms.ts";
 
 export interface Destination {

@@ -1,8 +1,7 @@
 import type { ImportItem } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
-import { err, ok, type Result } from "../../../kit/domain/result.ts";
+import { type DomainError, err, ok, type Result } from "../../../kit/domain/result.ts";
 import type { CatalogContext } from "../../context.ts";
 import { parseCategoryPath } from "../../domain/category.ts";
-import type { DomainError } from "../../domain/fields.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
 import { listCategories } from "../../store/categories.ts";
 import { findSkuOwners } from "../../store/product-writes.ts";
