@@ -51,9 +51,9 @@ describe("the journey from a catalog import to a refund", () => {
     const again = await promisify(execFile)("npm", command, { cwd: root }).catch((error: ExecError) => error);
     expect(again).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining("line 3: INVALID_JSON: the line is not JSON"),
+      stdout: expect.stringContaining("line 3: INVALID_JSON: The line must be JSON"),
     });
-    expect(again.stdout).toContain("0 created, 300 updated, 1 refused");
+    expect(again.stdout).toContain("0 created, 300 updated, 1 rejected");
 
     const query = `{ search(query: "walnut kettles", first: 2) { totalCount edges { node { slug variants { sku } } } } }`;
     const { search } = await fetchData<SearchData>({ url: shop.url }, query);

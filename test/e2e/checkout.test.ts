@@ -79,7 +79,7 @@ describe("a free order", () => {
     const input = { orderId: confirmed?.id, reason: "none", idempotencyKey: "r" };
     const refund = `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code message } } }`;
     expect(await fetchData(support, refund, { input })).toEqual({
-      refundOrder: { userErrors: [{ code: "NOT_REFUNDABLE", message: "nothing was paid for it" }] },
+      refundOrder: { userErrors: [{ code: "NOT_REFUNDABLE", message: "The order was free" }] },
     });
     expect(await paymentsOf(confirmed?.id ?? "")).toEqual([]);
   });

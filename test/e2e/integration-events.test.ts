@@ -1,40 +1,33 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
-import { cancelOrder, importProducts, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { cancelOrder, placeOrder, productLine } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
-let shop: Shop;
-let buyer: Awaited<ReturnType<Shop["signUp"]>>;
-let support: Awaited<ReturnType<Shop["signUp"]>>;
-
-beforeAll(async () => {
-  shop = await openShop();
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("SOLD", 100), productLine("RETURNED", 100)]);
-  buyer = await shop.signUp();
-  support = await shop.signUp("SUPPORT");
-});
-
-afterAll(() => shop?.stop());
+const shop = useShop({ products: [productLine("SOLD", 100), productLine("RETURNED", 100)] });
+const buyer = useUser(shop);
+const support = useUser(shop, "SUPPORT");
 
 const unitsSold = async (sku: string): Promise<number> => {
   const [row] = await shop.sql("catalog")`select units_sold from products where slug = ${sku.toLowerCase()}`;
   return Number(row?.units_sold);
 };
 
-const buy = async (sku: string, quantity: number, more: object = {}): Promise<string> => {
+const buy = async (sku: string, quantity: number, input: object = {}): Promise<string> => {
   const idempotencyKey = crypto.randomUUID();
-  const { order } = await placeOrder(buyer, { idempotencyKey, lines: [{ sku, quantity }], ...more });
+  const { order } = await placeOrder(buyer, { idempotencyKey, lines: [{ sku, quantity }], ...input });
   return order?.id ?? "";
 };
 
-const told = (orderId: string): readonly string[] =>
+/** Returns the outcomes of the effects that published the events of an order. */
+const publishOutcomes = (orderId: string): readonly string[] =>
   shop
     .logs()
     .split("\n")
     .filter((line) => line.includes('"effect":"publishFact"') && line.includes(orderId))
     .map((line) => (JSON.parse(line) as { outcome: string }).outcome);
 
-describe("what orders tell the catalog", () => {
-  it("is what was sold, and only that", async () => {
+describe("the units sold of a product", () => {
+  it("include confirmed orders only", async () => {
     await buy("SOLD", 3);
     await buy("SOLD", 4);
     await buy("SOLD", 5, { paymentMethod: "pm_card_chargeDeclined" });
@@ -42,64 +35,64 @@ describe("what orders tell the catalog", () => {
     await expect.poll(() => unitsSold("SOLD"), { timeout: 20_000 }).toBe(7);
   });
 
-  it("is taken back with the order", async () => {
+  it("decrease when an order is cancelled", async () => {
     const orderId = await buy("RETURNED", 2);
     await expect.poll(() => unitsSold("RETURNED"), { timeout: 20_000 }).toBe(2);
     await cancelOrder(buyer, orderId, "returned");
     await expect.poll(() => unitsSold("RETURNED"), { timeout: 20_000 }).toBe(0);
-    // Placed, confirmed, refunded, cancelled.
-    expect(told(orderId)).toEqual(["told", "told", "told", "told"]);
+    // The order was placed, confirmed, refunded and cancelled.
+    expect(publishOutcomes(orderId)).toEqual(["acknowledged", "acknowledged", "acknowledged", "acknowledged"]);
   });
 });
 
-interface DeadFact {
+interface DeadLetter {
   readonly id: string;
   readonly body: unknown;
   readonly replayedAt: string | null;
 }
 
-async function deadFacts(first = 10, after: string | null = null) {
+async function readDeadLetters(first = 10, after: string | null = null) {
   const query = `query ($first: Int, $after: String) { deadFacts(first: $first, after: $after) {
     edges { cursor node { id body replayedAt } } pageInfo { hasNextPage } } }`;
-  type Page = { edges: { cursor: string; node: DeadFact }[]; pageInfo: { hasNextPage: boolean } };
+  type Page = { edges: { cursor: string; node: DeadLetter }[]; pageInfo: { hasNextPage: boolean } };
   return (await fetchData<{ deadFacts: Page }>(support, query, { first, after })).deadFacts;
 }
 
-describe("what nobody could take", () => {
-  it("is there for staff to see, newest first, page by page", async () => {
+describe("dead letters of the order queue", () => {
+  it("are listed for support with pagination", async () => {
     const bodies = [{ nonsense: 1 }, "nonsense", 3, null, "a \\u0000 that is written out"];
     for (const body of bodies) await shop.stack.send("order", "ORDER_FACTS", [body]);
-    await expect.poll(async () => (await deadFacts()).edges.length, { timeout: 20_000 }).toBe(bodies.length);
-    const seen: DeadFact[] = [];
-    for (let after: string | null = null, more = true; more; ) {
-      const page: Awaited<ReturnType<typeof deadFacts>> = await deadFacts(3, after);
-      seen.push(...page.edges.map(({ node }) => node));
-      more = page.pageInfo.hasNextPage;
+    await expect.poll(async () => (await readDeadLetters()).edges.length, { timeout: 20_000 }).toBe(bodies.length);
+    const listed: DeadLetter[] = [];
+    for (let after: string | null = null, hasNextPage = true; hasNextPage; ) {
+      const page: Awaited<ReturnType<typeof readDeadLetters>> = await readDeadLetters(3, after);
+      listed.push(...page.edges.map(({ node }) => node));
+      hasNextPage = page.pageInfo.hasNextPage;
       after = page.edges.at(-1)?.cursor ?? null;
     }
-    expect(new Set(seen.map(({ body }) => JSON.stringify(body)))).toEqual(
+    expect(new Set(listed.map(({ body }) => JSON.stringify(body)))).toEqual(
       new Set(bodies.map((body) => JSON.stringify(body))),
     );
-    expect(seen.map(({ replayedAt }) => replayedAt)).toEqual(bodies.map(() => null));
+    expect(listed.map(({ replayedAt }) => replayedAt)).toEqual(bodies.map(() => null));
   });
 
-  it("is kept though something in it cannot be, and keeps no other from being kept", async () => {
-    const kept = async () => (await deadFacts(20)).edges.map(({ node }) => JSON.stringify(node.body));
+  it("are stored with invalid characters replaced, together with the other messages of the batch", async () => {
+    const bodies = async () => (await readDeadLetters(20)).edges.map(({ node }) => JSON.stringify(node.body));
     await shop.stack.send("order", "ORDER_FACTS", [["\u0000, \ud800 and \\u0000"], ["beside it"]]);
-    await expect.poll(kept, { timeout: 20_000 }).toContain(JSON.stringify(["beside it"]));
-    expect(await kept()).toContain(JSON.stringify(["\ufffd, \ufffd and \\u0000"]));
-    // What says that it was confirmed, and has such a name, is no less unreadable.
-    const fact = { specversion: "1.0", id: "a\u0000b", source: "/orders", type: "stoa.order.cancelled.v1" };
-    await shop.stack.send("order", "ORDER_FACTS", [{ ...fact, data: { orderId: "ord_\u0000" } }]);
+    await expect.poll(bodies, { timeout: 20_000 }).toContain(JSON.stringify(["beside it"]));
+    expect(await bodies()).toContain(JSON.stringify(["\ufffd, \ufffd and \\u0000"]));
+    // The envelope of an event may be valid apart from such a character.
+    const event = { specversion: "1.0", id: "a\u0000b", source: "/orders", type: "stoa.order.cancelled.v1" };
+    await shop.stack.send("order", "ORDER_FACTS", [{ ...event, data: { orderId: "ord_\u0000" } }]);
     await expect
-      .poll(async () => (await kept()).filter((body) => body.includes("ord_\ufffd")).length, { timeout: 20_000 })
+      .poll(async () => (await bodies()).filter((body) => body.includes("ord_\ufffd")).length, { timeout: 20_000 })
       .toBe(1);
   });
 
-  it("is sent again as it was, and counts then", async () => {
+  it("can be redriven unchanged, and are then processed once", async () => {
     const [row] = await shop.sql("catalog")`select product_id from variants where sku = 'SOLD'`;
     const before = await unitsSold("SOLD");
-    const fact = {
+    const event = {
       specversion: "1.0",
       id: "ord_dead:7",
       source: "/orders",
@@ -113,20 +106,23 @@ describe("what nobody could take", () => {
         total: { amountMinor: "9000", currency: "USD" },
       },
     };
-    await shop.stack.send("catalog", "DEAD_ORDER_FACTS", [fact]);
-    const found = async () =>
-      (await deadFacts()).edges.flatMap(({ node }) => (JSON.stringify(node.body).includes("ord_dead") ? [node] : []));
-    await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
-    const [{ id, body } = { id: "", body: null }] = await found();
-    expect(body).toEqual(fact);
-    const replay = "mutation ($id: ID!) { replayDeadFact(id: $id) { deadFact { id replayedAt } userErrors { code } } }";
-    for (let times = 0; times < 2; times++) {
-      expect(await fetchData(support, replay, { id })).toMatchObject({
+    await shop.stack.send("catalog", "DEAD_ORDER_FACTS", [event]);
+    const find = async () =>
+      (await readDeadLetters()).edges.flatMap(({ node }) =>
+        JSON.stringify(node.body).includes("ord_dead") ? [node] : [],
+      );
+    await expect.poll(find, { timeout: 20_000 }).toHaveLength(1);
+    const [{ id, body } = { id: "", body: null }] = await find();
+    expect(body).toEqual(event);
+    const redrive =
+      "mutation ($id: ID!) { replayDeadFact(id: $id) { deadFact { id replayedAt } userErrors { code } } }";
+    for (let count = 0; count < 2; count++) {
+      expect(await fetchData(support, redrive, { id })).toMatchObject({
         replayDeadFact: { deadFact: { id, replayedAt: expect.any(String) }, userErrors: [] },
       });
     }
     await expect.poll(() => unitsSold("SOLD"), { timeout: 20_000 }).toBe(before + 9);
-    expect(await fetchData(support, replay, { id: "none" })).toMatchObject({
+    expect(await fetchData(support, redrive, { id: "none" })).toMatchObject({
       replayDeadFact: { deadFact: null, userErrors: [{ code: "NOT_FOUND" }] },
     });
   });

@@ -2,41 +2,37 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
-import { openShop, readStock, type Shop } from "../support/harness.ts";
+import { readStock } from "../support/harness.ts";
+import { useShop } from "../support/use-shop.ts";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
-let shop: Shop;
+const shop = useShop();
 
-beforeAll(async () => {
-  shop = await openShop();
-  await seedWhenEmpty(shop.url, shop.stack.services);
-});
+beforeAll(() => seedWhenEmpty(shop.url, shop.stack.services));
 
-afterAll(() => shop?.stop());
-
-/** What the first shell script of a page prints when it is pasted after this heading, with the shop running. */
-async function paste(page: string, heading = ""): Promise<string> {
+/** Runs the first shell script after a heading of a page against the shop, and returns its output. */
+async function runScript(page: string, heading = ""): Promise<string> {
   const text = readFileSync(join(root, page), "utf8");
-  const pasted = /```sh\n([\s\S]*?)```/.exec(text.slice(text.indexOf(heading)))?.[1] ?? "";
-  const script = pasted.replace("http://127.0.0.1:8787", shop.url);
-  expect(script).not.toBe(pasted);
+  const block = /```sh\n([\s\S]*?)```/.exec(text.slice(text.indexOf(heading)))?.[1] ?? "";
+  const script = block.replace("http://127.0.0.1:8787", shop.url);
+  expect(script).not.toBe(block);
   return (await promisify(execFile)("bash", ["-eo", "pipefail", "-c", script])).stdout;
 }
 
-describe("the README", () => {
-  it("has a first order that works when it is pasted", async () => {
+describe("README.md", () => {
+  it("has a script that places an order as written", async () => {
     const before = await readStock({ url: shop.url }, "halden-reading-lamp");
-    const printed = await paste("README.md", "## A first order");
-    expect(printed).toContain('"status":"CONFIRMED"');
-    expect(printed).toContain("Halden Reading Lamp");
+    const output = await runScript("README.md", "## A first order");
+    expect(output).toContain('"status":"CONFIRMED"');
+    expect(output).toContain("Halden Reading Lamp");
     const after = await readStock({ url: shop.url }, "halden-reading-lamp");
     expect(after.available).toBe(before.available - 2);
   });
 
-  it("names commands that there are", () => {
+  it("names npm scripts that exist", () => {
     const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
       scripts: Record<string, string>;
     };
@@ -46,18 +42,18 @@ describe("the README", () => {
   });
 });
 
-describe("a page of the docs", () => {
-  it("asks for a visitor", async () => {
-    const printed = await paste("docs/gateway.md", "## Storefronts that render on a server");
-    expect(JSON.parse(printed)).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
+describe("docs/gateway.md", () => {
+  it("has a script that sends a request on behalf of a visitor", async () => {
+    const output = await runScript("docs/gateway.md", "## Storefronts that render on a server");
+    expect(JSON.parse(output)).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
   });
 
-  it("asks for a document by its hash", async () => {
-    const [unknown, told, ...known] = (await paste("docs/gateway.md", "## Response cache")).split("\n");
+  it("has a script that registers a persisted query and sends its hash", async () => {
+    const [unknown, registered, ...byHash] = (await runScript("docs/gateway.md", "## Response cache")).split("\n");
     expect(unknown).toContain('"PERSISTED_QUERY_NOT_FOUND"');
-    for (const answer of [told, known.findLast((line) => line !== "")]) {
-      expect(JSON.parse(answer ?? "")).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
+    for (const response of [registered, byHash.findLast((line) => line !== "")]) {
+      expect(JSON.parse(response ?? "")).toEqual({ data: { product: { name: "Halden Reading Lamp" } } });
     }
-    expect(known.some((line) => /^cache-status: stoa; /i.test(line))).toBe(true);
+    expect(byHash.some((line) => /^cache-status: stoa; /i.test(line))).toBe(true);
   });
 });

@@ -339,7 +339,7 @@ describe("Stripe webhooks", () => {
     expect((await deliver(payload.replace("succeeded", "canceled"), "whsec_wrong")).status).toBe(400);
   });
 
-  it("change nothing when one is delivered three times concurrently, whatever status it claims", async () => {
+  it("change nothing when one is delivered three times concurrently, even if it claims another status", async () => {
     const { stripeWebhookSecret: secret } = shop.stack.services.secrets;
     const declined = await buy(threeUnits, { paymentMethod: "pm_card_chargeDeclined" });
     const paid = await buy(threeUnits);

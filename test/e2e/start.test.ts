@@ -22,29 +22,25 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const child of running) child.kill("SIGTERM");
-  await Promise.all([...running].map(ended));
+  await Promise.all([...running].map(exitOf));
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Manner {
-  readonly more?: readonly string[];
+interface RunOptions {
+  readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-function run(
-  data: string,
-  at: number,
-  { more = [], env = {} }: Manner = {},
-): { child: ChildProcess; output: () => string } {
-  const args = [
-    "dev/build/bootstrap.mjs",
-    "dev/cli/start.ts",
-    "--data",
-    join(folder, data),
-    "--port",
-    String(at),
-    ...more,
-  ];
+interface Run {
+  readonly child: ChildProcess;
+  /** Returns what the process has printed so far. */
+  readonly output: () => string;
+}
+
+/** Runs `npm start` on a data folder and a port. */
+function run(data: string, listenOn: number, { args: extra = [], env = {} }: RunOptions = {}): Run {
+  const dataDir = join(folder, data);
+  const args = ["dev/build/bootstrap.mjs", "dev/cli/start.ts", "--data", dataDir, "--port", String(listenOn), ...extra];
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -57,33 +53,31 @@ function run(
   return { child, output: () => output };
 }
 
-function ended(child: ChildProcess): Promise<number | null> {
+/** Resolves with the exit code when the process has ended. */
+function exitOf(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
   return new Promise((resolve) => child.once("exit", resolve));
 }
 
-async function ready(
-  data: string,
-  at: number,
-  { env = {} }: Manner = {},
-): Promise<{ child: ChildProcess; output: () => string }> {
-  const started = run(data, at, { more: ["--limits", "off"], env });
-  await expect.poll(started.output, { timeout: 60_000, interval: 100 }).toContain("Begin anew with");
+/** Runs `npm start` without rate limits and waits until the shop is ready. */
+async function start(data: string, listenOn: number, { env = {} }: RunOptions = {}): Promise<Run> {
+  const started = run(data, listenOn, { args: ["--limits", "off"], env });
+  await expect.poll(started.output, { timeout: 60_000, interval: 100 }).toContain("Stoa is ready");
   return started;
 }
 
-interface Recorded {
-  readonly pid: number;
-}
+const readPids = (data: string): readonly number[] => {
+  const processes: { readonly pid: number }[] = JSON.parse(readFileSync(join(folder, data, "processes.json"), "utf8"));
+  return processes.map(({ pid }) => pid);
+};
 
-/** Everything that a start has started, itself last, killed without a word. */
+/** Kills all processes of a shop with SIGKILL. */
 function killAll(child: ChildProcess, data: string): void {
-  const recorded = JSON.parse(readFileSync(join(folder, data, "processes.json"), "utf8")) as Recorded[];
-  for (const { pid } of recorded) process.kill(pid, "SIGKILL");
+  for (const pid of readPids(data)) process.kill(pid, "SIGKILL");
   child.kill("SIGKILL");
 }
 
-/** GraphiQL is all in one page, and browsers are told to let it ask nobody else for anything. */
+/** Expects GraphiQL as one page without external resources, and a policy that allows no other origin. */
 async function expectGraphiql(url: string): Promise<void> {
   const response = await fetch(`${url}/graphql`, { headers: { accept: "text/html" } });
   expect(response.headers.get("content-security-policy")).toMatch(/^default-src 'self' data: blob: 'unsafe-inline';/);
@@ -94,8 +88,8 @@ async function expectGraphiql(url: string): Promise<void> {
   expect(withoutCode).not.toMatch(/https?:|\bsrc=/);
 }
 
-/** Whether a page of this origin may read what it is answered. */
-async function letsIn(url: string, origin: string): Promise<boolean> {
+/** Returns whether CORS lets a page of this origin read responses. */
+async function isAllowedOrigin(url: string, origin: string): Promise<boolean> {
   const headers = { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" };
   const response = await fetch(`${url}/graphql`, { method: "OPTIONS", headers });
   return response.headers.get("access-control-allow-origin") === origin;
@@ -104,16 +98,16 @@ async function letsIn(url: string, origin: string): Promise<boolean> {
 describe("npm start", () => {
   const url = () => `http://127.0.0.1:${port}`;
 
-  it("finishes an order that kill -9 of everything interrupted, and keeps all the rest", async () => {
-    const first = await ready("shop", port);
+  it("finishes an order that was interrupted by kill -9 of all processes, and preserves all data", async () => {
+    const first = await start("shop", port);
     await expectGraphiql(url());
-    const pages = ["http://localhost:5173", "http://localhost:8080"];
-    expect(await Promise.all(pages.map((origin) => letsIn(url(), origin)))).toEqual([true, false]);
+    const origins = ["http://localhost:5173", "http://localhost:8080"];
+    expect(await Promise.all(origins.map((origin) => isAllowedOrigin(url(), origin)))).toEqual([true, false]);
     expect(first.output()).toContain("demo shop filled in");
     const token = await signIn(url(), "customer@stoa.example", demoPassword);
     const before = await readStock({ url: url() }, "halden-reading-lamp");
 
-    // The capture goes through, and its answer never comes: in the middle of the order all power is lost.
+    // The capture succeeds but its response is lost. Then all processes are killed.
     const stripe = stripeOf(first.output());
     const fault = JSON.stringify({ mode: "timeout_after", match: "capture", times: 1 });
     await fetch(`${stripe}/sandbox/faults`, { method: "POST", body: fault });
@@ -122,48 +116,48 @@ describe("npm start", () => {
     const captured = async () => (await ledgerOf(stripe)).filter((entry) => entry.captured > 0).length;
     await expect.poll(captured, { timeout: 10_000 }).toBe(1);
     killAll(first.child, "shop");
-    await Promise.all([placing, ended(first.child)]);
+    await Promise.all([placing, exitOf(first.child)]);
 
     const startedAt = performance.now();
-    const second = await ready("shop", port);
+    const second = await start("shop", port);
     expect(performance.now() - startedAt).toBeLessThan(25_000);
     expect(second.output()).not.toContain("demo shop filled in");
-    const again = { url: url(), token: await signIn(url(), "customer@stoa.example", demoPassword) };
-    const { order } = await placeOrder(again, { idempotencyKey: "interrupted", lines });
-    const status = async () => (await findOrder(again, order?.id ?? ""))?.status;
+    const customer = { url: url(), token: await signIn(url(), "customer@stoa.example", demoPassword) };
+    const { order } = await placeOrder(customer, { idempotencyKey: "interrupted", lines });
+    const status = async () => (await findOrder(customer, order?.id ?? ""))?.status;
     await expect.poll(status, { timeout: 30_000, interval: 250 }).toBe("CONFIRMED");
-    const after = await readStock(again, "halden-reading-lamp");
+    const after = await readStock(customer, "halden-reading-lamp");
     expect(after).toEqual({ available: before.available - 2, reserved: 0 });
     const payments = (await ledgerOf(stripeOf(second.output()))).filter(({ orderId }) => orderId === order?.id);
     expect(payments.map((entry) => entry.captured)).toEqual([17_800]);
   }, 120_000);
 
-  it("says in one line that its port is taken, or its folder", async () => {
-    const other = run("other", port);
-    expect(await ended(other.child)).toBe(1);
-    expect(other.output().trim()).toBe(`Port ${port} is taken. Choose another: PORT=8788 npm start`);
-    const same = run("shop", await freePort());
-    expect(await ended(same.child)).toBe(1);
-    expect(same.output().trim().split("\n").at(-1)).toContain("Stoa already runs on");
+  it("exits with one line when the port or the data folder is in use", async () => {
+    const samePort = run("other", port);
+    expect(await exitOf(samePort.child)).toBe(1);
+    expect(samePort.output().trim()).toBe(`Port ${port} is taken. Choose another: PORT=8788 npm start`);
+    const sameFolder = run("shop", await freePort());
+    expect(await exitOf(sameFolder.child)).toBe(1);
+    expect(sameFolder.output().trim().split("\n").at(-1)).toContain("Stoa already runs on");
   });
 
-  it("runs twice side by side on two folders, and stops all it started on Ctrl-C", async () => {
-    const own = "http://localhost:8080";
-    const at = await freePort();
-    const second = await ready("second", at, { env: { ALLOWED_ORIGINS: own } });
-    expect(await letsIn(`http://127.0.0.1:${at}`, own)).toBe(true);
+  it("runs twice on two data folders, and ends all its processes on Ctrl-C", async () => {
+    const origin = "http://localhost:8080";
+    const secondPort = await freePort();
+    const second = await start("second", secondPort, { env: { ALLOWED_ORIGINS: origin } });
+    expect(await isAllowedOrigin(`http://127.0.0.1:${secondPort}`, origin)).toBe(true);
     expect(await readStock({ url: url() }, "orbit-pendant")).toBeDefined();
-    const recorded = JSON.parse(readFileSync(join(folder, "second", "processes.json"), "utf8")) as Recorded[];
-    expect(recorded.length).toBeGreaterThan(1);
+    const pids = readPids("second");
+    expect(pids.length).toBeGreaterThan(1);
     second.child.kill("SIGINT");
-    expect(await ended(second.child)).toBe(0);
-    for (const { pid } of recorded) expect(() => process.kill(pid, 0)).toThrow();
+    expect(await exitOf(second.child)).toBe(0);
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
   }, 90_000);
 });
 
 function stripeOf(output: string): string {
   const host = /payments: sandbox at (\S+)/.exec(output)?.[1];
-  if (host === undefined) throw new Error("the start says nothing of the payment sandbox");
+  if (host === undefined) throw new Error("The banner does not name the payment sandbox");
   return `http://${host}`;
 }
 

@@ -145,7 +145,7 @@ describe("a storefront server", () => {
 });
 
 describe("the rate limit of an IP address", () => {
-  it("counts requests with a guessed storefront token, whatever visitor they name", async () => {
+  it("counts requests with a guessed storefront token, not by their visitor", async () => {
     const guess = () => ask({ from: "192.0.2.20", visitor: "203.0.113.20", token: "stoa_guess" });
     expect((await requestUntilLimited(guess)).before).toEqual(new Set([401]));
   });

@@ -798,6 +798,6 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/store/order-rows.ts",
     find: "or(isNotLater, eq(orders.sequence, row.sequence))",
     replace: "isNotLater",
-    killedBy: ["test/e2e/orders-rebuild.test.ts", "sets every column of every row right"],
+    killedBy: ["test/e2e/orders-rebuild.test.ts", "restores every column of every row"],
   },
 ];
