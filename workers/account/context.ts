@@ -2,7 +2,7 @@ import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
-import { type Database, openDatabase } from "../kit/storage/postgres.ts";
+import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
 import { createSessionStore, type SessionStore } from "./auth/sessions.ts";
 import { type AccountConfig, readConfig } from "./config.ts";
@@ -33,7 +33,7 @@ export function createContext(env: Env, call: CallContext): AccountContext {
   return {
     ...call,
     config,
-    db: openDatabase(config.database, call.signal),
+    db: connectDatabase(config.database, call.signal),
     redis,
     sessions: createSessionStore(redis, config.identityKey),
     mailer: createResendMailer(config.mail),

@@ -2,7 +2,7 @@ import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
-import { type Database, openDatabase } from "../kit/storage/postgres.ts";
+import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
 import { categoryCacheInvalidator } from "./cache/category-tree.ts";
 import { responseCacheInvalidator } from "./cache/response-cache-invalidation.ts";
@@ -38,7 +38,7 @@ let cache: RedisConnection | undefined;
 export function createContext(env: Env, call: CallContext): CatalogContext {
   const config = readConfig(env);
   const { trace, signal } = call;
-  const db = openDatabase(config.database, signal);
+  const db = connectDatabase(config.database, signal);
   cache ??= connectRedis(config.redis);
   const { elasticsearchUrl, searchIndex } = config;
   const client = elasticsearchUrl === undefined ? undefined : createElasticsearchClient(elasticsearchUrl, searchIndex);

@@ -2,7 +2,7 @@ import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
-import { type Database, openDatabase } from "../kit/storage/postgres.ts";
+import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import type { OrderObject } from "./order-object.ts";
 import type { Payments } from "./payments/port.ts";
@@ -28,7 +28,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
   const { trace, signal } = call;
   return {
     ...call,
-    db: openDatabase(config.database, signal),
+    db: connectDatabase(config.database, signal),
     rates: tableRates,
     payments: createStripePayments(config.stripe),
     defaultCurrency: config.defaultCurrency,

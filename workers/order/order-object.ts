@@ -5,7 +5,7 @@ import type { Result } from "../kit/domain/result.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { describeError, log } from "../kit/observability/log.ts";
 import { continueTrace } from "../kit/observability/trace.ts";
-import { openDatabase } from "../kit/storage/postgres.ts";
+import { connectDatabase } from "../kit/storage/postgres.ts";
 import { type OrderConfig, readConfig } from "./config.ts";
 import type { Rejection } from "./domain/commands.ts";
 import type { IntegrationEvent } from "./domain/integration-events.ts";
@@ -148,7 +148,7 @@ export class OrderObject extends DurableObject<Env> {
         fastPath: readFastPaths(this.env).connect,
       }),
       get db() {
-        return openDatabase(config.database, AbortSignal.timeout(callTimeoutMs));
+        return connectDatabase(config.database, AbortSignal.timeout(callTimeoutMs));
       },
       publisher: { publish: (event) => this.#publish(event) },
       now: startedAt,

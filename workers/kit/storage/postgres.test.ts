@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { isDatabaseUnavailable, openDatabase } from "./postgres.ts";
+import { connectDatabase, isDatabaseUnavailable } from "./postgres.ts";
 
 let server: Server;
 let respond: RequestListener;
@@ -17,7 +17,7 @@ async function getStatementError(listener: RequestListener): Promise<unknown> {
   respond = listener;
   const { port } = server.address() as AddressInfo;
   const config = { DATABASE_URL: "postgresql://u:p@db.example/d", NEON_PROXY: `127.0.0.1:${port}` };
-  return openDatabase(config)
+  return connectDatabase(config)
     .execute("select 1")
     .then(
       () => undefined,

@@ -38,7 +38,7 @@ async function send(url: string, request: RequestInit): Promise<DriverResponse> 
  * Creates the database client for one call, without a round trip. The signal of the call cancels its statements. Each
  * statement also has its own timeout of ten seconds.
  */
-export function openDatabase(config: DatabaseConfig, signal?: AbortSignal): Database {
+export function connectDatabase(config: DatabaseConfig, signal?: AbortSignal): Database {
   neonConfig.fetchFunction = send;
   if (config.NEON_PROXY !== "") neonConfig.fetchEndpoint = () => `http://${config.NEON_PROXY}/sql`;
   const client = neon(config.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
@@ -47,7 +47,7 @@ export function openDatabase(config: DatabaseConfig, signal?: AbortSignal): Data
 
 /** Runs a statement. Throws when the database does not respond. */
 export async function pingDatabase(config: DatabaseConfig, signal: AbortSignal): Promise<undefined> {
-  await openDatabase(config, signal).execute("select 1");
+  await connectDatabase(config, signal).execute("select 1");
 }
 
 interface PostgresError {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type NeonProxy, startNeonProxy } from "../../../dev/emulators/neon/server.ts";
 import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
 import { createDatabases, databaseUrl, type Postgres, startPostgres } from "../../../dev/local/postgres/server.ts";
-import { openDatabase } from "../../kit/storage/postgres.ts";
+import { connectDatabase } from "../../kit/storage/postgres.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { deadlineMs, findOverdue } from "./deadlines.ts";
 import { deleteIdempotencyKey, insertCart, reserveKey, reserveKeyForCart } from "./idempotency-keys.ts";
@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const open = () => openDatabase({ DATABASE_URL: databaseUrl("order"), NEON_PROXY: `127.0.0.1:${proxy.port}` });
+const open = () => connectDatabase({ DATABASE_URL: databaseUrl("order"), NEON_PROXY: `127.0.0.1:${proxy.port}` });
 
 const keyOf = (orderId: string, idempotencyKey: string) => ({ orderId, accountId: "acc", idempotencyKey });
 
