@@ -1,5 +1,5 @@
-// `node dev/build/bootstrap.mjs SCRIPT [ARGUMENTS]`: installs what the lock file asks for and is not there, then runs SCRIPT
-// under the project's own Node. Runs on any Node >= 20, before anything is installed.
+// `node dev/build/bootstrap.mjs SCRIPT [ARGUMENTS]`: installs missing dependencies, then runs SCRIPT with the Node version
+// of package.json. Runs on any Node >= 20 and imports no dependency.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -11,8 +11,8 @@ const windows = process.platform === "win32";
 const ownNode = join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
 
 const [script, ...args] = process.argv.slice(2);
-if (script === undefined) fail("usage: node dev/build/bootstrap.mjs SCRIPT [ARGUMENTS]");
-if (Number(process.versions.node.split(".")[0]) < 20) fail(`Stoa needs Node 20 or newer; this is ${process.version}.`);
+if (script === undefined) fail("Usage: node dev/build/bootstrap.mjs SCRIPT [ARGUMENTS]");
+if (Number(process.versions.node.split(".")[0]) < 20) fail(`Stoa needs Node 20 or newer. This is ${process.version}.`);
 
 const missing = findMissing();
 if (missing.length > 0) install(missing);
@@ -29,21 +29,21 @@ function findMissing() {
 
 /** @param {string[]} packages */
 function install(packages) {
-  console.error(`Installing what is missing of the lock file (${packages.length}; once, half a minute or so) …`);
+  console.error(`Installing ${packages.length} missing packages. This happens once and takes about half a minute …`);
   const npm = process.env.npm_execpath;
   const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   /** @type {import("node:child_process").SpawnSyncOptions} */
   const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
-  const done =
+  const result =
     npm === undefined
       ? spawnSync("npm", flags, { ...options, shell: windows })
       : spawnSync(process.execPath, [npm, ...flags], options);
-  if (done.status !== 0) fail("The packages could not be installed: see npm's message above. Nothing was started.");
+  if (result.status !== 0) fail("npm could not install the packages. See its message above.");
 }
 
 /**
- * In this process when it is the right Node already, so that there is one process to stop; else in a child, which gets
- * the signals and whose exit code is passed on.
+ * Runs the script in this process if its Node version is right, so that there is only one process to stop. Otherwise runs
+ * a child process, forwards signals to it and exits with its code.
  *
  * @param {string} path
  * @param {string[]} args
@@ -58,7 +58,7 @@ async function run(path, args) {
   const env = { ...process.env, PATH: `${bin}${windows ? ";" : ":"}${process.env.PATH ?? ""}` };
   const child = spawn(ownNode, [path, ...args], { stdio: "inherit", env });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    // Ctrl-C in a terminal reaches the child by itself: a second one would mean impatience.
+    // The terminal sends Ctrl-C to the child too. A second SIGINT would make it stop without cleaning up.
     process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY ? undefined : child.kill(signal)));
   }
   child.on("exit", (code, signal) => {

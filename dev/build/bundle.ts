@@ -9,24 +9,24 @@ export type WorkerName = (typeof workerNames)[number];
 
 export interface WorkerModule {
   readonly type: "ESModule" | "CompiledWasm";
-  /** As other modules of the Worker import it. */
+  /** The path by which other modules of the Worker import it. */
   readonly path: string;
   readonly contents: Uint8Array<ArrayBuffer>;
 }
 
 export interface Bundle {
-  /** The entry first. */
+  /** The entry is the first module. */
   readonly modules: readonly WorkerModule[];
   readonly bytes: number;
   readonly gzipBytes: number;
 }
 
-/** Bundles a Worker the way it is deployed: for workerd, one file, WebAssembly beside it. */
+/** Bundles a Worker as it is deployed: one file for workerd, and WebAssembly modules beside it. */
 export function bundleWorker(name: WorkerName): Promise<Bundle> {
   return bundleEntry(join(root, "workers", name, "index.ts"));
 }
 
-/** As above, any Worker by the path of its entry. */
+/** Bundles any Worker by the path of its entry. */
 export async function bundleEntry(entryPoint: string): Promise<Bundle> {
   const binaries = new Map<string, string>();
   const result = await build({
@@ -41,14 +41,14 @@ export async function bundleEntry(entryPoint: string): Promise<Bundle> {
     external: ["node:*", "cloudflare:*"],
     define: { "process.env.NODE_ENV": '"production"' },
     loader: { ".graphql": "text", ".txt": "text" },
-    // Two copies of graphql do not know each other's types.
+    // With two copies of graphql, `instanceof` checks between them fail.
     alias: {
       graphql: join(root, "node_modules/graphql/index.mjs"),
       "graphql/jsutils/inspect.js": join(root, "node_modules/graphql/jsutils/inspect.mjs"),
     },
     minifySyntax: true,
     logLevel: "silent",
-    plugins: [besideTheBundle(binaries)],
+    plugins: [externalWebAssembly(binaries)],
   });
   const entry = result.outputFiles[0]?.contents ?? new Uint8Array();
   const modules: WorkerModule[] = [{ type: "ESModule", path: "index.js", contents: new Uint8Array(entry) }];
@@ -62,14 +62,14 @@ export async function bundleEntry(entryPoint: string): Promise<Bundle> {
   };
 }
 
-/** Writes a bundle's files into a folder. */
+/** Writes the files of a bundle to a folder. */
 export function writeBundle({ modules }: Bundle, folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of modules) writeFileSync(join(folder, path), contents);
 }
 
-/** A Worker may not compile WebAssembly it has as bytes: the runtime loads it as a module of its own. */
-function besideTheBundle(binaries: Map<string, string>): Plugin {
+/** Excludes WebAssembly from the bundle. Workers cannot compile it from bytes, so the runtime loads it as a module. */
+function externalWebAssembly(binaries: Map<string, string>): Plugin {
   return {
     name: "webassembly",
     setup: (context) => {

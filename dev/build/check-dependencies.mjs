@@ -1,5 +1,5 @@
 /**
- * What the lock file asks for and node_modules does not have. Plain JavaScript without dependencies: it runs before
+ * Finds dependencies of the lock file that are not installed. Plain JavaScript without dependencies, because it runs before
  * anything is installed.
  *
  * @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockEntry
@@ -8,28 +8,28 @@
  */
 
 /**
- * The paths, `node_modules/esbuild`, of the packages that are absent or of another version.
+ * Returns the paths, `node_modules/esbuild`, of packages that are missing or have another version.
  *
  * @param {LockFile} lock package-lock.json
- * @param {LockFile | undefined} installed npm's own record, node_modules/.package-lock.json
+ * @param {LockFile | undefined} installed node_modules/.package-lock.json, which npm writes
  * @param {Machine} machine
  * @returns {string[]}
  */
 export function missingDependencies(lock, installed, machine) {
   return Object.entries(lock.packages)
-    .filter(([path, entry]) => path !== "" && isWanted(entry, machine))
+    .filter(([path, entry]) => path !== "" && isRequired(entry, machine))
     .filter(([path, entry]) => installed?.packages[path]?.version !== entry.version)
     .map(([path]) => path);
 }
 
 /**
- * An optional package is wanted where its platform is named outright: npm leaves out the rest, and which C library a
- * machine has is npm's to find out.
+ * Whether this machine needs a package. An optional package counts only if it names this platform and no C library: npm
+ * decides about the others.
  *
  * @param {LockEntry} entry
  * @param {Machine} machine
  */
-function isWanted(entry, machine) {
+function isRequired(entry, machine) {
   if (entry.optional !== true) return true;
   const matches = entry.os?.includes(machine.os) === true && entry.cpu?.includes(machine.cpu) === true;
   return matches && entry.libc === undefined;

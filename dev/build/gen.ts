@@ -2,7 +2,7 @@ import { generators } from "./generators.ts";
 import { root } from "./root.ts";
 import { linesOf, runTool } from "./run-tool.ts";
 
-// `npm run gen`: writes all generated code anew. Migrations have names, so those are made one by one with drizzle-kit.
+// `npm run gen`: writes all generated code. Migrations are not included: each has a name, and drizzle-kit creates it.
 for (const { name, command, args, folder } of generators) {
   const { code, output } = await runTool(command, args, `${root}${folder}`);
   if (code !== 0) {

@@ -1,4 +1,4 @@
-/** A command that writes generated code when it runs in `folder`, a path from the root of the checkout. */
+/** A command that writes generated code. It runs in `folder`, relative to the root of the checkout. */
 export interface Generator {
   readonly name: string;
   readonly command: string;
@@ -6,17 +6,17 @@ export interface Generator {
   readonly folder: string;
 }
 
-/** Where the types of the gateway's resolvers are configured. */
+/** The configuration for the types of the gateway's resolvers. */
 export const codegenConfig = "codegen.ts";
 
-/** The types of workerd itself, for the compatibility date that all Workers share. */
+/** The types of workerd for the compatibility date that all Workers share. */
 export const runtimeTypes = "workers/runtime.d.ts";
 
 export const runtimeTypesFlags = ["--include-env=false"] as const;
 
 export const bindingTypesFlags = ["--config=wrangler.toml", "--include-runtime=false", "--strict-vars=false"] as const;
 
-/** Each Worker's `Env`, made from the wrangler.toml in `folder`. */
+/** The `Env` type of each Worker. `wrangler types` generates it from the wrangler.toml in `folder`. */
 export const bindingTypes = [
   { folder: ".", file: "workers/gateway/env.d.ts" },
   { folder: "workers/account", file: "env.d.ts" },

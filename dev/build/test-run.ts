@@ -1,23 +1,23 @@
 import { parseCLI, type Reporter, startVitest, type TestModule } from "vitest/node";
-import { exitCodeOf, summaryLines, type Tally } from "./test-summary.ts";
+import { type Tally, toExitCode, toSummaryLines } from "./test-summary.ts";
 
-// `npm test`: every test of every project. Further words are vitest's own: file filters, `--project unit`, `-t name`.
+// `npm test`: runs all tests of all projects. Takes vitest's arguments: file filters, `--project unit`, `-t name`.
 let tally: Tally = { passed: 0, failed: 0, skipped: [] };
 
-const counting: Reporter = {
+const countingReporter: Reporter = {
   onTestRunEnd(modules, unhandledErrors) {
-    tally = tallyOf(modules, unhandledErrors.length);
+    tally = countResults(modules, unhandledErrors.length);
   },
 };
 
 const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]);
-const vitest = await startVitest(filter, { ...options, watch: false, reporters: ["default", counting] });
+const vitest = await startVitest(filter, { ...options, watch: false, reporters: ["default", countingReporter] });
 await vitest.close();
-console.log(summaryLines(tally).join("\n"));
-process.exitCode = exitCodeOf(tally);
+console.log(toSummaryLines(tally).join("\n"));
+process.exitCode = toExitCode(tally);
 
-/** Counts tests, and as failed each file that vitest could not load and each error that belongs to no test. */
-function tallyOf(modules: readonly TestModule[], unhandledErrors: number): Tally {
+/** Counts tests. A file that does not load, and an error outside any test, count as failed. */
+function countResults(modules: readonly TestModule[], unhandledErrors: number): Tally {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const failedTests = tests.filter((test) => test.result().state === "failed").length;
   const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);

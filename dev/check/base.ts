@@ -1,21 +1,21 @@
 import { runTool } from "../build/run-tool.ts";
 
-/** The commit that the contracts are compared with. */
+/** The commit that contracts are compared with. */
 export interface Base {
   readonly commit: string;
-  /** For people: "a1b2c3d, where this branch left main". */
+  /** A description for people: "a1b2c3d, where this left main". */
   readonly title: string;
 }
 
 /**
- * On a branch, where it left main. On main itself, the last commit while the contracts in `paths` are being edited, the
- * one before it when they are as committed. Undefined where there is no such commit, or it had none of the `paths`.
+ * Finds the base of a comparison. On a branch it is the merge base with main. On main it is the last commit if `paths` have
+ * uncommitted changes, else the commit before. Returns undefined if there is no such commit, or it has none of `paths`.
  */
 export async function findBase(paths: readonly string[]): Promise<Base | undefined> {
   const candidate = await findCandidate(paths);
   if (candidate === undefined) return undefined;
-  const held = await git("ls-tree", "--name-only", candidate.commit, "--", ...paths);
-  return held === undefined || held === "" ? undefined : candidate;
+  const files = await git("ls-tree", "--name-only", candidate.commit, "--", ...paths);
+  return files === undefined || files === "" ? undefined : candidate;
 }
 
 async function findCandidate(paths: readonly string[]): Promise<Base | undefined> {
@@ -34,7 +34,7 @@ async function findCandidate(paths: readonly string[]): Promise<Base | undefined
     : { commit: parent, title: `${parent.slice(0, 7)}, the commit before the last` };
 }
 
-/** What git answered, without the closing newline; undefined when it refused or there is no git. */
+/** Runs git and returns its trimmed output, undefined if it fails. */
 export async function git(...args: readonly string[]): Promise<string | undefined> {
   const { code, output } = await runTool("git", args);
   return code === 0 ? output.trim() : undefined;

@@ -13,30 +13,32 @@ import { root } from "../build/root.ts";
 import { linesOf, runTool } from "../build/run-tool.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
-const again = "run `npm run gen` and commit what it writes";
+const regenerate = "Run `npm run gen` and commit the result";
 
-/** proto/gen is what buf makes of the contracts today. */
+/** Fails if proto/gen differs from the output of `buf generate`. */
 export function checkGeneratedContracts(): Promise<Finding> {
-  return inFolder(async (folder) => {
+  return withTemporaryFolder(async (folder) => {
     const { code, output } = await runTool("buf", ["generate", "-o", folder], join(root, "proto"));
     if (code !== 0) return failed(linesOf(output));
     const different = await compareFolders(join(root, "proto", "gen"), join(folder, "gen"));
-    return different.length === 0 ? passed() : failed([`${again}:`, ...different.map((path) => `proto/gen/${path}`)]);
+    return different.length === 0
+      ? passed()
+      : failed([`${regenerate}:`, ...different.map((path) => `proto/gen/${path}`)]);
   });
 }
 
-/** The resolvers' types are what the public schema says today. */
+/** Fails if the resolvers' types differ from the public schema. */
 export async function checkGeneratedResolvers(): Promise<Finding> {
-  if (!existsSync(join(root, codegenConfig))) return failed([`${codegenConfig} is not there`]);
+  if (!existsSync(join(root, codegenConfig))) return failed([`${codegenConfig} does not exist`]);
   const { code, output } = await runTool("graphql-codegen", ["--config", codegenConfig, "--check"]);
   const progress = /^\s*[✔❯]/;
-  return code === 0 ? passed() : failed([`${again}:`, ...linesOf(output).filter((line) => !progress.test(line))]);
+  return code === 0 ? passed() : failed([`${regenerate}:`, ...linesOf(output).filter((line) => !progress.test(line))]);
 }
 
-/** Every Worker's `Env` and the runtime's types are what the wrangler.toml files say today. */
+/** Fails if a Worker's `Env` or the runtime types differ from the wrangler.toml files. */
 export async function checkGeneratedBindings(): Promise<Finding> {
   const found = (await Promise.all([...bindingTypes.map(checkEnv), checkRuntimeTypes()])).flat();
-  return found.length === 0 ? passed() : failed([`${again}:`, ...found]);
+  return found.length === 0 ? passed() : failed([`${regenerate}:`, ...found]);
 }
 
 async function checkEnv({ folder, file }: (typeof bindingTypes)[number]): Promise<readonly string[]> {
@@ -46,15 +48,17 @@ async function checkEnv({ folder, file }: (typeof bindingTypes)[number]): Promis
 }
 
 function checkRuntimeTypes(): Promise<readonly string[]> {
-  return inFolder(async (folder) => {
+  return withTemporaryFolder(async (folder) => {
     const file = join(folder, "runtime.d.ts");
     const { code, output } = await runTool("wrangler", ["types", ...runtimeTypesFlags, file]);
     if (code !== 0) return linesOf(output);
-    return (await sameText(join(root, runtimeTypes), file)) ? [] : [`${runtimeTypes}: not what workerd has today`];
+    return (await hasSameContent(join(root, runtimeTypes), file))
+      ? []
+      : [`${runtimeTypes}: differs from the installed workerd`];
   });
 }
 
-export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "stoa-generated-"));
   try {
     return await work(folder);
@@ -63,20 +67,20 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
-/** The paths of files that stand in one folder alone or differ. */
+/** Returns the paths of files that differ between two folders, or exist in one of them only. */
 export async function compareFolders(a: string, b: string): Promise<readonly string[]> {
-  const paths = new Set([...(await filesIn(a)), ...(await filesIn(b))]);
-  const same = await Promise.all([...paths].map((path) => sameText(join(a, path), join(b, path))));
+  const paths = new Set([...(await listFiles(a)), ...(await listFiles(b))]);
+  const same = await Promise.all([...paths].map((path) => hasSameContent(join(a, path), join(b, path))));
   return [...paths].filter((_, index) => same[index] === false).sort();
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
+async function listFiles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   return files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
-async function sameText(a: string, b: string): Promise<boolean> {
+async function hasSameContent(a: string, b: string): Promise<boolean> {
   const [first, second] = await Promise.all([a, b].map((path) => readFile(path, "utf8").catch(() => undefined)));
   return first !== undefined && first === second;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { findUnshared } from "./kit-importers.ts";
 
-it("counts the Workers that reach a file of kit, through kit too, and no test", () => {
+it("findUnshared counts Workers that import a file of kit directly or through kit, and ignores tests", () => {
   const imports = new Map([
     ["workers/kit/connect.ts", ["workers/kit/codec.ts"]],
     ["workers/kit/codec.ts", []],

@@ -1,12 +1,12 @@
-/** A file of kit that serves fewer than two Workers, with those it does serve. */
+/** A file of kit that fewer than two Workers use. */
 export interface Unshared {
   readonly file: string;
   readonly workers: readonly string[];
 }
 
 /**
- * The files of kit that fewer than two Workers reach, directly or through other files of kit.
- * `imports` maps each file to the files it imports.
+ * Finds the files of kit that fewer than two Workers use, directly or through other files of kit. `imports` maps each file
+ * to the files that it imports.
  */
 export function findUnshared(imports: ReadonlyMap<string, readonly string[]>): readonly Unshared[] {
   const reached = new Map<string, Set<string>>();

@@ -8,9 +8,8 @@ import { linesOf, runTool } from "../build/run-tool.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
 /**
- * For each service: its migrations are consistent, and Drizzle finds nothing in tables.ts that they do not make. It
- * generates into a copy, so that the checkout stays as it is; and since it exits with 0 on errors too, what it prints
- * decides.
+ * Fails if the migrations of a service are inconsistent, or tables.ts has changes without a migration. drizzle-kit generates
+ * into a copy, so the checkout does not change. It exits with 0 on errors too, so the check reads its output.
  */
 export async function checkMigrations(): Promise<Finding> {
   const workers = await readdir(join(root, "workers"));
@@ -23,23 +22,26 @@ async function checkService(service: string): Promise<readonly string[]> {
   const config = join(root, "workers", service, "drizzle.config.ts");
   const folder = await mkdtemp(join(tmpdir(), `stoa-migrations-${service}-`));
   try {
-    const consistent = await runTool("drizzle-kit", ["check", "--config", config]);
-    if (!consistent.output.includes("Everything's fine")) return [`${service}:`, ...linesOf(consistent.output)];
+    const check = await runTool("drizzle-kit", ["check", "--config", config]);
+    if (!check.output.includes("Everything's fine")) return [`${service}:`, ...linesOf(check.output)];
     await cp(join(root, "migrations", service), join(folder, service), { recursive: true });
-    await writeFile(join(folder, "drizzle.config.ts"), copiedConfig(service, config));
+    await writeFile(join(folder, "drizzle.config.ts"), toCopiedConfig(service, config));
     const { output } = await runTool("drizzle-kit", ["generate", "--config", "drizzle.config.ts"], folder);
     if (output.includes("No schema changes")) return [];
-    return [`${service}: tables.ts says what no migration makes yet. ${hint(service)}`, ...linesOf(output)];
+    return [
+      `${service}: tables.ts has changes without a migration. Run: ${toGenerateCommand(service)}`,
+      ...linesOf(output),
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function hint(service: string): string {
+function toGenerateCommand(service: string): string {
   return `npx drizzle-kit generate --config workers/${service}/drizzle.config.ts --name what_it_does`;
 }
 
-function copiedConfig(service: string, config: string): string {
+function toCopiedConfig(service: string, config: string): string {
   const tables = join(root, "workers", service, "tables.ts");
   return [
     `import config from ${JSON.stringify(process.platform === "win32" ? pathToFileURL(config).href : config)};`,

@@ -7,8 +7,8 @@ import { root } from "../build/root.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
 /**
- * Every method of every contract says which permission it needs: one that does not would be nobody's to call. What is
- * between Workers has no scope: no partner may call it.
+ * Fails if a method of a contract has no permission option: no caller could use it. Fails if a method between Workers has a
+ * scope option: partners must not call it.
  */
 export async function checkPermissions(): Promise<Finding> {
   const folder = join(root, "proto", "gen");
@@ -20,11 +20,11 @@ export async function checkPermissions(): Promise<Finding> {
   }
   const methods = services.flatMap((service) => service.methods);
   const problems = methods.flatMap((method) => {
-    const [needed, partners] = [getOption(method, permission), getOption(method, scope)];
+    const [requiredPermission, partnerScope] = [getOption(method, permission), getOption(method, scope)];
     const name = `${method.parent.typeName}/${method.name}`;
-    if (needed === Permission.UNSPECIFIED) return [`${name} has no (common.v1.permission)`];
-    const exposed = needed === Permission.INTERNAL && partners !== Scope.UNSPECIFIED;
-    return exposed ? [`${name} is between Workers: it can have no (common.v1.scope)`] : [];
+    if (requiredPermission === Permission.UNSPECIFIED) return [`${name} has no (common.v1.permission)`];
+    const exposed = requiredPermission === Permission.INTERNAL && partnerScope !== Scope.UNSPECIFIED;
+    return exposed ? [`${name} is called by Workers only and must have no (common.v1.scope)`] : [];
   });
   return problems.length === 0 ? passed(`${methods.length} methods`) : failed(problems);
 }

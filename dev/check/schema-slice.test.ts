@@ -10,12 +10,12 @@ const contract = parseSchema(`
   input PlaceInput { key: ID! note: String }
 `);
 
-function conflictsOf(text: string): readonly string[] {
+function findConflicts(text: string): readonly string[] {
   return compareWithContract(parseSchema(text), contract).conflicts;
 }
 
-it("lets a schema have less than the contract, and more", () => {
-  const slice = compareWithContract(
+it("accepts missing and additional fields", () => {
+  const comparison = compareWithContract(
     parseSchema(`
       interface Node { id: ID! }
       type Query { order(id: ID!, locale: String): Order }
@@ -25,11 +25,11 @@ it("lets a schema have less than the contract, and more", () => {
     `),
     contract,
   );
-  expect(slice).toEqual({ conflicts: [], served: 5, total: 8 });
+  expect(comparison).toEqual({ conflicts: [], served: 5, total: 8 });
 });
 
-it("finds another type of a field, an argument, an input field", () => {
-  const conflicts = conflictsOf(`
+it("reports another type of a field, an argument or an input field", () => {
+  const conflicts = findConflicts(`
     type Query { order(id: String!): Order! }
     type Order { id: ID! }
     input PlaceInput { key: ID }
@@ -42,8 +42,8 @@ it("finds another type of a field, an argument, an input field", () => {
   ]);
 });
 
-it("finds what is required beyond the contract", () => {
-  const conflicts = conflictsOf(`
+it("reports arguments and input fields that only this schema requires", () => {
+  const conflicts = findConflicts(`
     type Query { orders(first: Int = 10, shop: ID!): [Order!]! }
     type Order implements Node { id: ID! }
     interface Node { id: ID! }
@@ -56,12 +56,12 @@ it("finds what is required beyond the contract", () => {
   ]);
 });
 
-it("finds another kind of type", () => {
-  expect(conflictsOf("type Query { a: Order } enum Order { A } type Status { a: Int }")).toEqual([
+it("reports another kind of type", () => {
+  expect(findConflicts("type Query { a: Order } enum Order { A } type Status { a: Int }")).toEqual([
     "Order is of another kind",
     "Status is of another kind",
   ]);
-  expect(conflictsOf("type Query { a: Int } enum Status { OTHER }")).toEqual([
+  expect(findConflicts("type Query { a: Int } enum Status { OTHER }")).toEqual([
     "Status shares no value with the contract's",
   ]);
 });

@@ -17,23 +17,23 @@ import {
   isSpecifiedScalarType,
 } from "graphql";
 
-/** How a schema compares with the contract that it is to grow into. */
-export interface Slice {
-  /** What a client written against the contract would trip over. */
+/** The comparison of a schema with a contract that it implements in part. */
+export interface ContractComparison {
+  /** Differences that break a client of the contract. */
   readonly conflicts: readonly string[];
-  /** The fields of the contract that are there. */
+  /** The number of the contract's fields that the schema has. */
   readonly served: number;
-  /** All fields of the contract. */
+  /** The number of all fields of the contract. */
   readonly total: number;
 }
 
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
 
 /**
- * Whatever of the contract is there has the contract's very type, and nothing beyond the contract is required of a
- * client. What the schema leaves out or adds is no conflict.
+ * Compares a schema with a contract. A field of the contract must have the contract's type, and clients must not need an
+ * argument or input field that the contract does not have. Missing and additional fields are no conflict.
  */
-export function compareWithContract(schema: GraphQLSchema, contract: GraphQLSchema): Slice {
+export function compareWithContract(schema: GraphQLSchema, contract: GraphQLSchema): ContractComparison {
   const types = Object.values(contract.getTypeMap()).filter(
     (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
   );
@@ -45,7 +45,7 @@ export function compareWithContract(schema: GraphQLSchema, contract: GraphQLSche
   };
 }
 
-function compareType(ours: GraphQLNamedType | undefined, theirs: GraphQLNamedType): Slice {
+function compareType(ours: GraphQLNamedType | undefined, theirs: GraphQLNamedType): ContractComparison {
   const total = isComposite(theirs) || isInputObjectType(theirs) ? Object.keys(theirs.getFields()).length : 0;
   if (ours === undefined) return { conflicts: [], served: 0, total };
   if (isComposite(ours) && isComposite(theirs) && isObjectType(ours) === isObjectType(theirs)) {
@@ -57,15 +57,17 @@ function compareType(ours: GraphQLNamedType | undefined, theirs: GraphQLNamedTyp
   return { conflicts: sameKind ? [] : [`${theirs.name} is of another kind`], served: 0, total };
 }
 
-function compareFields(ours: Composite, theirs: Composite): Slice {
-  const own = ours.getFields();
+function compareFields(ours: Composite, theirs: Composite): ContractComparison {
+  const ourFields = ours.getFields();
   const pairs = Object.values(theirs.getFields()).flatMap((their) => {
-    const our = own[their.name];
+    const our = ourFields[their.name];
     return our === undefined ? [] : [{ our, their }];
   });
-  const lost = theirs.getInterfaces().filter(({ name }) => !ours.getInterfaces().some((have) => have.name === name));
+  const missingInterfaces = theirs
+    .getInterfaces()
+    .filter(({ name }) => !ours.getInterfaces().some((implemented) => implemented.name === name));
   const conflicts = [
-    ...lost.map(({ name }) => `${ours.name} does not implement ${name}`),
+    ...missingInterfaces.map(({ name }) => `${ours.name} does not implement ${name}`),
     ...pairs.flatMap(({ our, their }) => [
       ...compareTypes(`${ours.name}.${our.name}`, our, their),
       ...compareArguments(`${ours.name}.${our.name}`, our, their),
@@ -74,18 +76,18 @@ function compareFields(ours: Composite, theirs: Composite): Slice {
   return { conflicts, served: pairs.length, total: Object.keys(theirs.getFields()).length };
 }
 
-function compareInputs(ours: GraphQLInputObjectType, theirs: GraphQLInputObjectType): Slice {
-  const expected = theirs.getFields();
-  const own = Object.values(ours.getFields());
-  const shared = own.filter(({ name }) => expected[name] !== undefined);
-  const conflicts = own.flatMap((our) => {
-    const their = expected[our.name];
+function compareInputs(ours: GraphQLInputObjectType, theirs: GraphQLInputObjectType): ContractComparison {
+  const theirFields = theirs.getFields();
+  const ourFields = Object.values(ours.getFields());
+  const shared = ourFields.filter(({ name }) => theirFields[name] !== undefined);
+  const conflicts = ourFields.flatMap((our) => {
+    const their = theirFields[our.name];
     if (their !== undefined) return compareTypes(`${ours.name}.${our.name}`, our, their);
     return isRequiredInputField(our)
       ? [`${ours.name}.${our.name} is required, and the contract has no such field`]
       : [];
   });
-  return { conflicts, served: shared.length, total: Object.keys(expected).length };
+  return { conflicts, served: shared.length, total: Object.keys(theirFields).length };
 }
 
 function compareArguments(place: string, ours: GraphQLField<unknown, unknown>, theirs: GraphQLField<unknown, unknown>) {

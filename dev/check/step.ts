@@ -1,7 +1,7 @@
 import { linesOf, runTool } from "../build/run-tool.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
-/** One thing that `npm run check` looks at. */
+/** One step of `npm run check`. */
 export interface Step {
   readonly name: string;
   run(): Promise<Finding>;
@@ -18,10 +18,10 @@ export function toolStep(name: string, command: string, args: readonly string[],
   };
 }
 
-/** So many lines of a step are printed: enough to begin with, and the next step stays in sight. */
-const shown = 60;
+/** The output of one step is cut after this number of lines. */
+const maxLines = 60;
 
-/** Runs the steps one after the other, whatever becomes of them, and prints a line for each. Resolves to the counts. */
+/** Runs all steps one after the other, also after a failure. Prints the result of each and returns the counts. */
 export async function runSteps(steps: readonly Step[], print: (line: string) => void) {
   const width = Math.max(...steps.map((step) => step.name.length));
   let failed = 0;
@@ -30,8 +30,8 @@ export async function runSteps(steps: readonly Step[], print: (line: string) => 
     const { ok, lines } = await step.run().catch((error: unknown) => ({ ok: false, lines: String(error).split("\n") }));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     print(`${ok ? "ok    " : "FAILED"}  ${step.name.padEnd(width)}  ${seconds.padStart(5)} s`);
-    for (const line of lines.slice(0, shown)) print(`          ${line}`);
-    if (lines.length > shown) print(`          … and ${lines.length - shown} lines more`);
+    for (const line of lines.slice(0, maxLines)) print(`          ${line}`);
+    if (lines.length > maxLines) print(`          … and ${lines.length - maxLines} more lines`);
     if (!ok) failed += 1;
   }
   return { passed: steps.length - failed, failed };

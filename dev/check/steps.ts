@@ -4,20 +4,19 @@ import { checkContractChanges } from "./contracts.ts";
 import { checkGeneratedBindings, checkGeneratedContracts, checkGeneratedResolvers } from "./generated.ts";
 import { checkImports } from "./imports.ts";
 import { checkMigrations } from "./migrations.ts";
-import { checkNamedTests } from "./named-tests.ts";
 import { checkPermissions } from "./permissions.ts";
 import { checkSchemaChanges } from "./schema.ts";
-import type { Step } from "./step.ts";
-import { toolStep } from "./step.ts";
+import { type Step, toolStep } from "./step.ts";
+import { checkTestLinks } from "./test-links.ts";
 import { checkVocabulary } from "./vocabulary.ts";
 
-/** All of `npm run check`, in the order it runs. None of them needs the network or writes into the checkout. */
+/** The steps of `npm run check` in their order. None of them needs the network or changes the checkout. */
 export const steps: readonly Step[] = [
   toolStep("types", "tsc", ["-b"]),
   toolStep("style", "biome", ["ci", "--error-on-warnings", "--colors=off", "."]),
   { name: "imports", run: checkImports },
   { name: "vocabulary", run: checkVocabulary },
-  { name: "tests in documents", run: checkNamedTests },
+  { name: "tests in documents", run: checkTestLinks },
   toolStep("dead code", "knip", ["--no-progress", "--treat-config-hints-as-errors"]),
   toolStep("contract style", "buf", ["lint"], join(root, "proto")),
   { name: "contract permissions", run: checkPermissions },

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../build/root.ts";
 
-/** The files of the checkout that git tracks or would track, as paths from the root. Deleted files are left out. */
-export function trackedFiles(): readonly string[] {
+/** Lists the files that git tracks or would track, as paths from the root. Deleted files are left out. */
+export function listTrackedFiles(): readonly string[] {
   const output = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
   return output
     .toString()

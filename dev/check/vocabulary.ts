@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../build/root.ts";
 import { type Finding, failed, passed } from "./finding.ts";
-import { trackedFiles } from "./tracked-files.ts";
+import { listTrackedFiles } from "./tracked-files.ts";
 
 /** Words that have a standard term, and the term. They are matched in prose and inside camelCase identifiers. */
 const refused: readonly (readonly [pattern: RegExp, instead: string])[] = [
@@ -23,13 +23,13 @@ const refused: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/at once/, "immediately, concurrently, in one request"],
 ];
 
-interface Allowed {
+export interface Allowed {
   readonly file: RegExp;
   readonly words: RegExp;
   readonly reason: string;
 }
 
-/** Uses of a refused word that are right. */
+/** Correct uses of a refused word. An entry without a use is an error. */
 const allowed: readonly Allowed[] = [
   { file: /^dev\/check\/vocabulary(\.test)?\.ts$/, words: /./, reason: "lists the words" },
   { file: /^dev\/local\/postgres\/server\.ts$/, words: /^nobody$/, reason: "a user of Unix systems" },
@@ -49,14 +49,15 @@ const generated = /^(proto\/gen|test\/conformance\/gen)\/|\.generated\.ts$|env\.
 
 const pattern = new RegExp(`\\b(${refused.map(([{ source }]) => source).join("|")})\\b`, "gi");
 
-export interface Refused {
+export interface RefusedWord {
+  /** 0 for a word in the path of the file. */
   readonly line: number;
   readonly word: string;
   readonly instead: string;
 }
 
-/** The refused words of a text, with their lines. */
-export function findRefusedWords(text: string): readonly Refused[] {
+/** Finds the refused words of a text. */
+export function findRefusedWords(text: string): readonly RefusedWord[] {
   return text.split("\n").flatMap((line, index) =>
     [...separateWords(line).matchAll(pattern)].map(([word]) => {
       const [, instead = ""] = refused.find(([{ source }]) => new RegExp(`^(${source})$`, "i").test(word)) ?? [];
@@ -65,18 +66,36 @@ export function findRefusedWords(text: string): readonly Refused[] {
   );
 }
 
-/** `tellErrors` as `tell Errors`, `THE_DOOR` as `THE DOOR`. */
-function separateWords(line: string): string {
-  return line.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ");
+/** Finds the refused words in the path and the content of a file. */
+export function findRefusedWordsOfFile(file: string, content: string): readonly RefusedWord[] {
+  const inPath = findRefusedWords(file).map((found) => ({ ...found, line: 0 }));
+  return [...inPath, ...findRefusedWords(content)];
 }
 
-/** Source, docs and messages use the field's terms. */
+/** Splits identifiers into words: `tellErrors` is `tell Errors`, `RPCDoor` is `RPC Door`, `THE_DOOR` is `THE DOOR`. */
+function separateWords(line: string): string {
+  return line
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .replaceAll("_", " ");
+}
+
+/** Fails if source, documents or messages use a refused word, or if an allowed use does not exist. */
 export async function checkVocabulary(): Promise<Finding> {
-  const files = trackedFiles().filter((file) => checked.test(file) && !generated.test(file));
+  const files = listTrackedFiles().filter((file) => checked.test(file) && !generated.test(file));
+  const used = new Set<Allowed>();
   const found = files.flatMap((file) =>
-    findRefusedWords(readFileSync(join(root, file), "utf8"))
-      .filter(({ word }) => !allowed.some((entry) => entry.file.test(file) && entry.words.test(word)))
+    findRefusedWordsOfFile(file, readFileSync(join(root, file), "utf8"))
+      .filter(({ word }) => {
+        const entry = allowed.find((candidate) => candidate.file.test(file) && candidate.words.test(word));
+        if (entry !== undefined) used.add(entry);
+        return entry === undefined;
+      })
       .map(({ line, word, instead }) => `${file}:${line}: "${word}" (${instead})`),
   );
-  return found.length === 0 ? passed(`${files.length} files`) : failed(found);
+  const unused = allowed
+    .filter((entry) => !used.has(entry))
+    .map(({ file, words }) => `dev/check/vocabulary.ts: no use of ${words} in ${file} remains, so remove the entry`);
+  const problems = [...found, ...unused];
+  return problems.length === 0 ? passed(`${files.length} files`) : failed(problems);
 }

@@ -1,4 +1,4 @@
-/** A package-lock.json of version 3, as far as this folder reads it. */
+/** The fields of a package-lock.json, version 3, that this folder reads. */
 export interface LockFile {
   readonly packages: Readonly<Record<string, LockEntry>>;
 }
@@ -16,24 +16,24 @@ export interface LockEntry {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package that another one wants on some platform and for which the lock has no entry. */
+/** A missing entry: an optional dependency of another package on some platform. */
 export interface Gap {
   readonly name: string;
   readonly version: string;
-  /** The path of the package that wants it: `node_modules/esbuild`, "" for the project itself. */
-  readonly wantedBy: string;
+  /** The path of the package that requires it: `node_modules/esbuild`, "" for the project itself. */
+  readonly requiredBy: string;
 }
 
-/** Every optional dependency that the lock does not list, in the version asked for. Empty in a complete lock. */
+/** Finds the optional dependencies that the lock file does not list in the required version. */
 export function findGaps(lock: LockFile): readonly Gap[] {
-  return Object.entries(lock.packages).flatMap(([wantedBy, entry]) =>
+  return Object.entries(lock.packages).flatMap(([requiredBy, entry]) =>
     Object.entries(entry.optionalDependencies ?? {})
-      .filter(([name, version]) => !satisfies(findEntry(lock, wantedBy, name), version))
-      .map(([name, version]) => ({ name, version, wantedBy })),
+      .filter(([name, version]) => !satisfies(findEntry(lock, requiredBy, name), version))
+      .map(([name, version]) => ({ name, version, requiredBy })),
   );
 }
 
-/** What the package at `from` gets for `name`: Node's own walk up the node_modules folders. */
+/** Finds the entry that the package at `from` resolves `name` to, as Node walks up the node_modules folders. */
 function findEntry(lock: LockFile, from: string, name: string): LockEntry | undefined {
   for (let folder = from; ; folder = parentFolder(folder)) {
     const entry = lock.packages[entryPath(folder, name)];
@@ -41,9 +41,9 @@ function findEntry(lock: LockFile, from: string, name: string): LockEntry | unde
   }
 }
 
-/** Packages of one platform are wanted in one exact version; npm itself has seen to the ranges. */
-function satisfies(entry: LockEntry | undefined, wanted: string): boolean {
-  return entry !== undefined && (entry.version === wanted || !/^\d+\.\d+\.\d+/.test(wanted));
+/** Platform packages are required in an exact version. npm has resolved the ranges of others. */
+function satisfies(entry: LockEntry | undefined, version: string): boolean {
+  return entry !== undefined && (entry.version === version || !/^\d+\.\d+\.\d+/.test(version));
 }
 
 function parentFolder(path: string): string {
@@ -51,11 +51,12 @@ function parentFolder(path: string): string {
   return at === -1 ? "" : path.slice(0, at);
 }
 
+/** Returns the path of a package inside the node_modules of `folder`. */
 export function entryPath(folder: string, name: string): string {
   return folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
 }
 
-/** The package's name in a lock path: `node_modules/a/node_modules/@b/c` is `@b/c`. */
-export function nameOf(path: string): string {
+/** Returns the package name of a lock file path: `@b/c` for `node_modules/a/node_modules/@b/c`. */
+export function getPackageName(path: string): string {
   return path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 }

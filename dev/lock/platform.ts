@@ -1,4 +1,4 @@
-/** What a package built for one platform says about itself: the three fields npm chooses by. */
+/** The three fields by which npm selects the package of a platform. */
 export interface Platform {
   readonly os: readonly string[];
   readonly cpu: readonly string[];
@@ -38,15 +38,15 @@ const processors: Readonly<Record<string, string>> = {
 const libraries: Readonly<Record<string, string>> = { gnu: "glibc", musl: "musl", linuxmusl: "musl" };
 
 /**
- * Reads the platform from the name of a package, `@esbuild/darwin-arm64` or `lightningcss-linux-x64-musl`; undefined
- * when the name states none. The test holds it against every entry of the lock that npm itself described.
+ * Derives the platform from a package name: `@esbuild/darwin-arm64`, `lightningcss-linux-x64-musl`. Returns undefined if
+ * the name has no platform. The test compares it with every entry of the lock file that npm wrote.
  */
 export function findPlatform(packageName: string): Platform | undefined {
-  const words = packageName.slice(packageName.lastIndexOf("/") + 1).split("-");
-  const at = words.findLastIndex((word) => systems[word] !== undefined);
-  const os = systems[words[at] ?? ""];
-  const cpu = processors[words[at + 1] ?? ""];
+  const parts = packageName.slice(packageName.lastIndexOf("/") + 1).split("-");
+  const at = parts.findLastIndex((part) => systems[part] !== undefined);
+  const os = systems[parts[at] ?? ""];
+  const cpu = processors[parts[at + 1] ?? ""];
   if (os === undefined || cpu === undefined) return undefined;
-  const libc = os === "linux" ? (libraries[words[at + 2] ?? ""] ?? libraries[words[at] ?? ""]) : undefined;
+  const libc = os === "linux" ? (libraries[parts[at + 2] ?? ""] ?? libraries[parts[at] ?? ""]) : undefined;
   return { os: [os], cpu: [cpu], ...(libc === undefined ? {} : { libc: [libc] }) };
 }

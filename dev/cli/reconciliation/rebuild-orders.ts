@@ -16,12 +16,16 @@ export interface RebuiltOrders {
  */
 export async function rebuildOrders(sources: Sources): Promise<RebuiltOrders> {
   const ids = await readOrderIds(sources);
-  const query = "mutation ($ids: [ID!]!) { rebuildOrders(ids: $ids) { missingIds userErrors { message } } }";
+  const query = `mutation ($input: RebuildOrderListsInput!) {
+    rebuildOrderLists(input: $input) { missingIds userErrors { message } }
+  }`;
   const missing: string[] = [];
   for (let at = 0; at < ids.length; at += batchSize) {
     const batch = ids.slice(at, at + batchSize);
-    type Data = { readonly rebuildOrders: { missingIds: readonly string[]; userErrors: { message: string }[] } };
-    const { rebuildOrders: payload } = await fetchRespectingRateLimit<Data>(sources.api, query, { ids: batch });
+    type Data = { readonly rebuildOrderLists: { missingIds: readonly string[]; userErrors: { message: string }[] } };
+    const { rebuildOrderLists: payload } = await fetchRespectingRateLimit<Data>(sources.api, query, {
+      input: { ids: batch },
+    });
     const [error] = payload.userErrors;
     if (error !== undefined) throw new Error(error.message);
     missing.push(...payload.missingIds);
