@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The stress tests, one script of `package.json` each. `npm test` does not run them. */
+/** Runs the stress tests. Each has its own script in package.json. `npm test` does not run them. */
 export default defineConfig({
   test: {
     name: "stress",
@@ -8,9 +8,9 @@ export default defineConfig({
     testTimeout: 15 * 60_000,
     hookTimeout: 15 * 60_000,
     fileParallelism: false,
-    // What a package of CommonJS exports is what it is in Node.
+    // Imports CommonJS packages as Node does.
     deps: { interopDefault: false },
-    // Tables are printed as they are.
+    // Prints tables without a prefix per line.
     disableConsoleIntercept: true,
   },
 });

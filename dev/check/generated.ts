@@ -58,7 +58,7 @@ function checkRuntimeTypes(): Promise<readonly string[]> {
   });
 }
 
-async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "stoa-generated-"));
   try {
     return await work(folder);

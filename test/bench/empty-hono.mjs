@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 
-/** A route that does nothing but answer, with whatever body it was given before. */
+/** A route that returns the body of the last PUT. */
 let body = "";
 
 const app = new Hono();

@@ -3,14 +3,14 @@ import { person, register } from "../support/accounts.ts";
 import { openShop } from "../support/harness.ts";
 
 /**
- * `npm run proof:enumeration`: whether the time or the body of an answer tells that an account exists. Samples of the
- * two kinds take turns, so that whatever else the machine does falls on both alike.
+ * `npm run test:user-enumeration`: checks that neither the time nor the body of a response reveals whether an account
+ * exists. Samples of both kinds alternate, so that other load on the machine affects both equally.
  */
 const samples = 200;
-/** An answer of a few milliseconds needs more of them for its median to stand still. */
-const samplesOfShort = 600;
-const mostApart = 0.05;
-/** Lets what goes on after an answer end before the next is timed. */
+/** A short response time needs more samples for a stable median. */
+const manySamples = 600;
+const maxDifference = 0.05;
+/** Background work of a request ends before the next sample. */
 const pauseMs = 40;
 
 interface Kind {
@@ -30,7 +30,7 @@ try {
   await compare("sign-in", login, { variables: signIn, samples });
   const reset =
     "mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }";
-  await compare("password reset", reset, { variables: (email) => ({ input: { email } }), samples: samplesOfShort });
+  await compare("password reset", reset, { variables: (email) => ({ input: { email } }), samples: manySamples });
 } finally {
   await shop.stop();
 }
@@ -39,7 +39,7 @@ process.exitCode = failed > 0 ? 1 : 0;
 
 interface Sampling {
   readonly variables: (email: string) => object;
-  /** Of each kind. */
+  /** Samples of each kind. */
   readonly samples: number;
 }
 
@@ -48,24 +48,24 @@ async function compare(name: string, query: string, { variables, samples }: Samp
   const unknown: Kind = { bodies: new Set(), times: [] };
   const sample = async (kind: Kind, email: string): Promise<void> => {
     const startedAt = performance.now();
-    const reply = await sendGraphql({ url: shop.url }, query, variables(email));
+    const response = await sendGraphql({ url: shop.url }, query, variables(email));
     kind.times.push(performance.now() - startedAt);
-    kind.bodies.add(JSON.stringify(reply));
+    kind.bodies.add(JSON.stringify(response));
     await new Promise((later) => setTimeout(later, pauseMs));
   };
   for (let count = 0; count < samples; count++) {
-    // Whoever goes first in a pair goes second in the next.
+    // The order alternates from pair to pair.
     const pair = [() => sample(known, "known@example.com"), () => sample(unknown, "never-seen@example.com")];
     for (const one of count % 2 === 0 ? pair : pair.reverse()) await one();
   }
   const [a, b] = [median(known.times), median(unknown.times)];
-  const apart = Math.abs(a - b) / Math.max(a, b);
+  const difference = Math.abs(a - b) / Math.max(a, b);
   const sameBody = new Set([...known.bodies, ...unknown.bodies]).size === 1;
   console.log(
-    `${name}: known ${a.toFixed(2)} ms, unknown ${b.toFixed(2)} ms, ${(apart * 100).toFixed(1)} % apart; ` +
-      `${sameBody ? "one and the same body" : "the bodies differ"} (${samples} samples each)`,
+    `${name}: known ${a.toFixed(2)} ms, unknown ${b.toFixed(2)} ms, ${(difference * 100).toFixed(1)} % difference; ` +
+      `${sameBody ? "equal bodies" : "different bodies"} (${samples} samples each)`,
   );
-  if (apart <= mostApart && sameBody) passed++;
+  if (difference <= maxDifference && sameBody) passed++;
   else failed++;
 }
 

@@ -1,6 +1,6 @@
 import { cpuOf } from "./cpu.ts";
 
-/** The processes whose CPU is told apart, by name. */
+/** The pids of the processes whose CPU is measured, by name. */
 export type Processes = Readonly<Record<string, number>>;
 
 export interface Measured {
@@ -10,7 +10,7 @@ export interface Measured {
   readonly p50: number;
   readonly p95: number;
   readonly perSecond: number;
-  /** CPU milliseconds a request, by process. */
+  /** CPU milliseconds per request, by process. */
   readonly cpu: Readonly<Record<string, number>>;
 }
 
@@ -18,11 +18,11 @@ export interface Load {
   readonly name: string;
   readonly count: number;
   readonly clients: number;
-  /** One request. False, or a throw, counts as an error. */
+  /** Sends one request. A result of false and an exception count as errors. */
   readonly request: (index: number) => Promise<boolean>;
 }
 
-/** Makes `count` requests from a few clients at once, after a tenth as many that do not count. */
+/** Sends `count` requests from concurrent clients, after a warm-up with a tenth of them. */
 export async function measure({ name, count, clients, request }: Load, processes: Processes): Promise<Measured> {
   const warmUp = Math.ceil(count / 10);
   await run(0, warmUp, clients, request);
@@ -55,9 +55,9 @@ async function run(first: number, count: number, clients: number, request: Load[
     while (next < first + count) {
       const index = next++;
       const startedAt = performance.now();
-      const fine = await request(index).catch(() => false);
+      const isOk = await request(index).catch(() => false);
       times.push(performance.now() - startedAt);
-      if (!fine) errors++;
+      if (!isOk) errors++;
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
@@ -68,12 +68,12 @@ function cpuBy(processes: Processes): Record<string, number> {
   return Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, cpuOf(pid)]));
 }
 
-/** CPU milliseconds a request, of all processes. */
+/** Returns the CPU milliseconds per request, summed over all processes. */
 export function totalOf({ cpu }: Pick<Measured, "cpu">): number {
   return Object.values(cpu).reduce((sum, ms) => sum + ms, 0);
 }
 
-/** A table for people: one row a load, CPU by process and in all. */
+/** Formats a table with one row per load: CPU per process and in total. */
 export function formatTable(rows: readonly Measured[]): string {
   const processes = Object.keys(rows[0]?.cpu ?? {});
   const header = ["", "requests", "errors", "p50 ms", "p95 ms", "per s", "CPU ms", ...processes];

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { bundleEntry } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
-import { demoProducts } from "../../dev/cli/demo/products.ts";
+import { getDemoProducts } from "../../dev/cli/demo/products.ts";
 import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
 import { importLines } from "../../dev/cli/shop/product-import.ts";
 import { startMailEmulator } from "../../dev/emulators/mail.ts";
@@ -23,8 +23,8 @@ import { exchange } from "./light-client.ts";
 import { formatTable, type Load, type Measured, measure, type Processes, totalOf } from "./measure.ts";
 
 /**
- * `npm run bench`: what a request costs through the deployed bundles under workerd, in CPU by process and in latency.
- * Figures of one run are to be compared with each other; those of two runs only roughly.
+ * `npm run bench`: measures the CPU per process and the latency of requests to the deployed bundles under workerd. Figures
+ * of one run are comparable with each other, figures of two runs only roughly.
  */
 const { values } = parseArgs({
   options: {
@@ -32,20 +32,20 @@ const { values } = parseArgs({
     reads: { type: "string", default: "1000" },
     clients: { type: "string", default: "4" },
     disk: { type: "string", default: "tmpfs" },
-    /** Only what has this in its name. */
+    /** Runs only the loads whose name contains this. */
     only: { type: "string", default: "" },
   },
 });
 const onTmpfs = values.disk === "tmpfs" && process.platform === "linux";
 const folder = mkdtempSync(join(onTmpfs ? "/dev/shm" : tmpdir(), "stoa-bench-"));
 chmodSync(folder, 0o711); // Postgres runs as another user.
-const stops: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(folder, { recursive: true, force: true }))];
+const cleanups: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(folder, { recursive: true, force: true }))];
 
-/** How often a figure is taken that moves with the machine. */
-const turns = 9;
-const emptyHono = "empty Hono route, a page's body";
-const keptPage = "a product page, kept";
-const listOf = "list of 10 products";
+/** How often a noisy figure is measured. */
+const repetitions = 9;
+const emptyHono = "empty Hono route, body of a page";
+const cachedPage = "product page, cached";
+const listLoad = "list of 10 products";
 const empty = `export default { fetch: () => new Response('{"data":null}', { headers: { "content-type": "application/json" } }) };`;
 const productFields = `slug name brand inStock priceRange { min { amountMinor currency } }
   categories { slug name } variants { sku name price { amountMinor currency } stock { available } }`;
@@ -57,30 +57,30 @@ const searchQuery = `{ search(query: "lamp", first: 10) { totalCount edges { nod
 try {
   await bench();
 } finally {
-  for (const stop of stops.reverse()) await stop();
+  for (const stop of cleanups.reverse()) await stop();
 }
 
 async function bench(): Promise<void> {
   const secrets = await loadSecrets(folder);
   const postgres = await startPostgres({ dataDir: join(folder, "postgres"), runDir: folder });
-  stops.push(postgres.stop);
-  const proxy = await startEngine("neon", { postgresPort: postgres.port });
-  const stripe = await startEngine("stripe", { dataDir: join(folder, "stripe"), secretKey: secrets.stripeKey });
+  cleanups.push(postgres.stop);
+  const proxy = await startEmulator("neon", { postgresPort: postgres.port });
+  const stripe = await startEmulator("stripe", { dataDir: join(folder, "stripe"), secretKey: secrets.stripeKey });
   const redis = await startUpstashEmulator({
     dataDir: join(folder, "redis"),
     runDir: folder,
     token: secrets.redisToken,
   });
-  stops.push(redis.stop);
+  cleanups.push(redis.stop);
   const mail = await startMailEmulator({ apiKey: secrets.mailKey });
-  stops.push(mail.stop);
+  cleanups.push(mail.stop);
   const neonProxy = `127.0.0.1:${proxy.port}`;
   await createDatabases(postgres.port, databases);
   for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
 
   const stripeHost = `127.0.0.1:${stripe.port}`;
   const mailHost = `127.0.0.1:${mail.port}`;
-  const engines = {
+  const services = {
     secrets,
     neonProxy,
     stripeHost,
@@ -94,29 +94,29 @@ async function bench(): Promise<void> {
     await freePort(),
     await freePort(),
   ];
-  const prepared = await prepareBundles({
-    engines,
+  const workers = await prepareBundles({
+    engines: services,
     folder: join(folder, "bundles"),
     stateDir: join(folder, "objects"),
     ports: { gateway: port },
-    // What limits cost belongs to what signing in costs.
+    // The cost of sign-in includes its rate limits.
     limits: ["account"],
     extraWorkers: [
-      // Answers every request with the same few bytes, in the same process.
+      // Returns a constant response, in the same process.
       { name: "empty", port: emptyPort, code: empty },
       { name: "hono", port: honoPort, code: await bundleEntry(join(root, "test/bench/empty-hono.mjs")) },
-      // Checks a password against a hash, and nothing else.
+      // Only verifies a password against a hash.
       { name: "hash", port: hashPort, code: await bundleEntry(join(root, "test/bench/bare-hash.mjs")) },
     ],
   });
-  const child = prepared.start();
-  stops.push(() => stopChild(child, "SIGTERM"));
+  const child = workers.start();
+  cleanups.push(() => stopChild(child, "SIGTERM"));
   const url = `http://127.0.0.1:${port}`;
   await waitUntilHealthy(url);
-  const { buyer, skus } = await fillShop(url, neonProxy);
+  const { buyer, skus } = await seedShop(url, neonProxy);
 
-  const page = await keepPage(url);
-  await fetch(`http://127.0.0.1:${honoPort}`, { method: "PUT", body: await (await fetch(page)).text() });
+  const pageUrl = await cachePage(url);
+  await fetch(`http://127.0.0.1:${honoPort}`, { method: "PUT", body: await (await fetch(pageUrl)).text() });
 
   const clients = Number(values.clients);
   const reads = Number(values.reads);
@@ -135,61 +135,71 @@ async function bench(): Promise<void> {
       request: async () => (await exchange(`http://127.0.0.1:${emptyPort}`, { json: "{}" })) !== undefined,
     },
     { name: emptyHono, count: reads, clients, request: () => isOk(`http://127.0.0.1:${honoPort}`) },
-    { name: keptPage, count: reads, clients, request: () => isOk(page) },
+    { name: cachedPage, count: reads, clients, request: () => isOk(pageUrl) },
     {
-      name: `${listOf}: the gateway alone`,
+      name: `${listLoad}: only the gateway`,
       count: reads,
       clients,
-      request: () => answers({ url }, "{ inStock: __typename }"),
+      request: () => hasData({ url }, "{ inStock: __typename }"),
     },
-    { name: `${listOf}: one, and only its id`, count: reads, clients, request: () => answers({ url }, firstQuery) },
-    { name: listOf, count: reads, clients, request: () => answers({ url }, listQuery) },
-    { name: "search, first 10", count: reads, clients, request: () => answers({ url }, searchQuery) },
-    { name: "me", count: reads, clients, request: () => answers(buyer, "{ me { id email roles } }") },
+    {
+      name: `${listLoad}: first product, only its id`,
+      count: reads,
+      clients,
+      request: () => hasData({ url }, firstQuery),
+    },
+    { name: listLoad, count: reads, clients, request: () => hasData({ url }, listQuery) },
+    { name: "search, first 10", count: reads, clients, request: () => hasData({ url }, searchQuery) },
+    { name: "me", count: reads, clients, request: () => hasData(buyer, "{ me { id email roles } }") },
     { name: "bare Argon2id hash", count: signIns, clients, request: () => isOk(`http://127.0.0.1:${hashPort}`) },
-    { name: "sign-in", count: signIns, clients, request: () => answers({ url }, signInQuery) },
-    { name: "a full order", count: Number(values.orders), clients, request: (index) => order(buyer, skus, index) },
+    { name: "sign-in", count: signIns, clients, request: () => hasData({ url }, signInQuery) },
+    {
+      name: "complete order",
+      count: Number(values.orders),
+      clients,
+      request: (index) => placeOrder(buyer, skus, index),
+    },
   ];
-  const wanted = loads.filter(({ name }) => name.includes(values.only));
+  const selected = loads.filter(({ name }) => name.includes(values.only));
   const rows: Measured[] = [];
-  for (const load of wanted) rows.push(await measure(load, processes));
+  for (const load of selected) rows.push(await measure(load, processes));
   console.log(`\n${formatTable(rows)}\n`);
-  const [base, kept] = [emptyHono, keptPage].map((name) => wanted.find((load) => load.name === name));
-  if (base !== undefined && kept !== undefined) console.log(await compare(kept, base, processes));
-  const list = wanted.find(({ name }) => name === listOf);
+  const [base, cached] = [emptyHono, cachedPage].map((name) => selected.find((load) => load.name === name));
+  if (base !== undefined && cached !== undefined) console.log(await compare(cached, base, processes));
+  const list = selected.find(({ name }) => name === listLoad);
   if (list !== undefined) console.log(await repeat(list, processes));
   console.log(
     `${availableParallelism()} cores, Node ${process.version}, ${clients} clients; the files of Postgres, payments and` +
-      ` Durable Objects on ${onTmpfs ? "tmpfs (--disk disk: a real one)" : folder}`,
+      ` Durable Objects on ${onTmpfs ? "tmpfs (use --disk disk for a real disk)" : folder}`,
   );
 }
 
-/** The median of a figure that is taken by turns, and its span: figures this small move with the machine. */
-async function byTurns(figure: () => Promise<number>): Promise<string> {
-  const taken: number[] = [];
-  for (let turn = 0; turn < turns; turn++) taken.push(await figure());
-  taken.sort((a, b) => a - b);
-  const [least, median, most] = [0, Math.floor(turns / 2), turns - 1].map((rank) => taken[rank]?.toFixed(2));
-  return `${median} (${least} to ${most} in ${turns} turns)`;
+/** Measures a noisy figure several times. Returns its median and range. */
+async function describeRepeated(figure: () => Promise<number>): Promise<string> {
+  const figures: number[] = [];
+  for (let times = 0; times < repetitions; times++) figures.push(await figure());
+  figures.sort((a, b) => a - b);
+  const [min, median, max] = [0, Math.floor(repetitions / 2), repetitions - 1].map((rank) => figures[rank]?.toFixed(2));
+  return `${median} (${min} to ${max} in ${repetitions} measurements)`;
 }
 
-/** How often the CPU of one load another takes. */
+/** Compares the workerd CPU of a load with that of a base load. */
 async function compare(load: Load, base: Load, processes: Processes): Promise<string> {
-  const ratio = await byTurns(async () => {
-    const [less, more] = [await measure(base, processes), await measure(load, processes)];
-    return (more.cpu.workerd ?? 0) / (less.cpu.workerd ?? 0);
+  const ratio = await describeRepeated(async () => {
+    const [baseCost, loadCost] = [await measure(base, processes), await measure(load, processes)];
+    return (loadCost.cpu.workerd ?? 0) / (baseCost.cpu.workerd ?? 0);
   });
-  return `${load.name}, times the CPU of ${base.name}: ${ratio}`;
+  return `${load.name}: ${ratio} times the CPU of ${base.name}`;
 }
 
-/** The CPU of a load in all processes. */
+/** Measures the CPU of a load in all processes. */
 async function repeat(load: Load, processes: Processes): Promise<string> {
-  const ms = await byTurns(async () => totalOf(await measure(load, processes)));
-  return `${load.name}, ms of CPU in all: ${ms}`;
+  const ms = await describeRepeated(async () => totalOf(await measure(load, processes)));
+  return `${load.name}: ${ms} ms of CPU in all processes`;
 }
 
-/** Where a product page is that everybody gets alike, by the hash of its document. */
-async function keepPage(url: string): Promise<string> {
+/** Registers and requests a product page, so that it is cached. Returns its URL as a persisted query. */
+async function cachePage(url: string): Promise<string> {
   const query = `query ($slug: String!) { product(slug: $slug) {
     id slug name description brand attributes { name value } media { url alt } priceRange { min { formatted } }
     categories { slug name path { slug name } } variants { sku name options { name value } price { formatted } }
@@ -207,13 +217,13 @@ async function isOk(url: string): Promise<boolean> {
   return (await exchange(url)) !== undefined;
 }
 
-async function answers({ url, token }: Api, query: string): Promise<boolean> {
+async function hasData({ url, token }: Api, query: string): Promise<boolean> {
   const sent = { json: JSON.stringify({ query }), ...(token === undefined ? {} : { token }) };
-  const answer = await exchange(`${url}/graphql`, sent);
-  return answer?.startsWith('{"data":{') === true;
+  const body = await exchange(`${url}/graphql`, sent);
+  return body?.startsWith('{"data":{') === true;
 }
 
-async function order(api: Api, skus: readonly string[], index: number): Promise<boolean> {
+async function placeOrder(api: Api, skus: readonly string[], index: number): Promise<boolean> {
   const query = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { status } userErrors { code } } }`;
   const lines = [{ sku: skus[index % skus.length], quantity: 1 }];
   const input = { idempotencyKey: `bench-${index}`, lines, paymentMethod: "pm_card_visa", shippingAddress: address };
@@ -221,7 +231,7 @@ async function order(api: Api, skus: readonly string[], index: number): Promise<
   return (await fetchData<Reply>(api, query, { input })).placeOrder.order?.status === "CONFIRMED";
 }
 
-async function fillShop(url: string, neonProxy: string): Promise<{ buyer: Api; skus: readonly string[] }> {
+async function seedShop(url: string, neonProxy: string): Promise<{ buyer: Api; skus: readonly string[] }> {
   const password = "benchmark-password";
   const register = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
   for (const email of ["manager@bench.example", "buyer@bench.example"]) {
@@ -231,24 +241,24 @@ async function fillShop(url: string, neonProxy: string): Promise<{ buyer: Api; s
   await neon(databaseUrl("account"))`update users set roles = '{CATALOG_MANAGER}' where email like 'manager%'`;
   const manager = { url, token: await signIn(url, "manager@bench.example", password) };
   const skus = Array.from({ length: 2_000 }, (_, index) => `BENCH-${index}`);
-  const lines = [...skus.map((sku) => productLine(sku, 1_000_000)), ...demoProducts()].map((line) =>
+  const lines = [...skus.map((sku) => productLine(sku, 1_000_000)), ...getDemoProducts()].map((line) =>
     JSON.stringify(line),
   );
   for (let at = 0; at < lines.length; at += 250) await importLines(manager, lines.slice(at, at + 250));
-  // What a database knows of its tables after a minute, of its own accord.
+  // Autovacuum would run this within a minute.
   for (const name of databases) await neon(databaseUrl(name))`analyze`;
   return { buyer: { url, token: await signIn(url, "buyer@bench.example", password) }, skus };
 }
 
-async function startEngine(name: string, options: object): Promise<{ port: number; pid: number }> {
+async function startEmulator(name: string, options: object): Promise<{ port: number; pid: number }> {
   const script = join(root, "test/support/engine.ts");
   const child: ChildProcess = spawn(process.execPath, [script, name, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  stops.push(() => stopChild(child, "SIGTERM"));
+  cleanups.push(() => stopChild(child, "SIGTERM"));
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout?.once("data", (chunk) => resolve(Number(String(chunk))));
-    child.once("exit", (code) => reject(new Error(`the engine ${name} ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`The ${name} emulator exited with code ${code}`)));
   });
   return { port, pid: child.pid ?? 0 };
 }

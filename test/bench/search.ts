@@ -9,7 +9,7 @@ import { startBackingServices } from "../../dev/local/backing-services.ts";
 import { stopChild } from "../../dev/process/child.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { startFaultProxy } from "../faults/fault-proxy.ts";
-import { readJudged } from "../relevance/judgements.ts";
+import { readJudgedSet } from "../relevance/judgements.ts";
 import { openClients } from "../support/clients.ts";
 import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
 import { prepareBundles, waitUntilHealthy } from "../support/serve.ts";
@@ -17,8 +17,8 @@ import { residentMb } from "./cpu.ts";
 import { formatTable, type Measured, measure } from "./measure.ts";
 
 /**
- * `npm run bench:search`: an import of many products with the index following, and searches by eight clients through the
- * deployed bundles beside the very same questions sent straight to Elasticsearch, in turns.
+ * `npm run bench:search`: measures an import of many products until they are indexed, and then searches of eight clients.
+ * Searches through the deployed bundles alternate with the same queries sent directly to Elasticsearch.
  */
 const { values } = parseArgs({
   options: {
@@ -40,65 +40,65 @@ const crons = `export default { async fetch(request, env) {
 } };`;
 const folder = mkdtempSync(join(tmpdir(), "stoa-bench-search-"));
 chmodSync(folder, 0o711); // Postgres runs as another user.
-const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+const cleanups: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
 try {
   await bench();
 } finally {
-  for (const stop of stops.reverse()) await stop();
+  for (const stop of cleanups.reverse()) await stop();
 }
 
 async function bench(): Promise<void> {
   const node = await startNode();
-  stops.push(node.stop);
-  // Tells what the Workers ask the node; the searches that are measured go past it.
-  let heard: string[] = [];
-  const wire = await startFaultProxy(Number(new URL(node.url).port), {
+  cleanups.push(node.stop);
+  // Records the queries of the Workers. The measured searches bypass this proxy.
+  let recorded: string[] = [];
+  const proxy = await startFaultProxy(Number(new URL(node.url).port), {
     forwardsRequest: ({ path, body }) => {
-      if (path.endsWith("/_search")) heard.push(body.toString());
+      if (path.endsWith("/_search")) recorded.push(body.toString());
       return true;
     },
     returnsResponse: () => true,
   });
-  stops.push(wire.stop);
-  const engines = await startBackingServices({ dataDir: folder, elasticsearchUrl: node.url });
-  stops.push(engines.stop);
+  cleanups.push(proxy.stop);
+  const services = await startBackingServices({ dataDir: folder, elasticsearchUrl: node.url });
+  cleanups.push(services.stop);
   const serve = async (name: string, elasticsearchUrl: string) => {
     const [port, cron] = [await freePort(), await freePort()];
-    const prepared = await prepareBundles({
-      engines: { ...engines, elasticsearchUrl },
+    const workers = await prepareBundles({
+      engines: { ...services, elasticsearchUrl },
       folder: join(folder, name),
       stateDir: join(folder, "objects"),
       ports: { gateway: port },
       extraWorkers: [{ name: "crons", port: cron, code: crons, services: ["catalog"] }],
     });
-    const child = prepared.start();
-    stops.push(() => stopChild(child, "SIGTERM"));
+    const child = workers.start();
+    cleanups.push(() => stopChild(child, "SIGTERM"));
     const url = `http://127.0.0.1:${port}`;
     await waitUntilHealthy(url);
     return { url, cron: `http://127.0.0.1:${cron}`, pid: child.pid ?? 0, stop: () => stopChild(child, "SIGTERM") };
   };
 
-  const overheard = await serve("overheard", `http://127.0.0.1:${wire.port}`);
-  const manager = await openClients(overheard.url, {}, engines).signUp("CATALOG_MANAGER");
+  const recordedShop = await serve("recorded", `http://127.0.0.1:${proxy.port}`);
+  const manager = await openClients(recordedShop.url, {}, services).signUp("CATALOG_MANAGER");
   await rebuildSearchIndex(manager);
-  const sql = openClients("", {}, engines).sql("catalog");
+  const sql = openClients("", {}, services).sql("catalog");
   await importMany(manager, {
-    ...overheard,
-    left: async () => Number((await sql`select count(*) as left from outbox`)[0]?.left),
+    ...recordedShop,
+    countOutbox: async () => Number((await sql`select count(*) as count from outbox`)[0]?.count),
   });
-  // What a database knows of its tables after a minute, of its own accord.
+  // Autovacuum would run this within a minute.
   await sql`analyze`;
-  const asked = await askStrictly(manager, () => {
-    const all = heard;
-    heard = [];
+  const queries = await recordStrictQueries(manager, () => {
+    const all = recorded;
+    recorded = [];
     return all;
   });
-  await overheard.stop();
+  await recordedShop.stop();
 
   const { url } = await serve("measured", node.url);
-  // Nothing is kept for somebody who is signed in: every search is made.
-  const customer = await openClients(url, {}, engines).signUp();
-  const straight = async (body: string) => {
+  // Responses to a signed-in user are not cached, so every search is executed.
+  const customer = await openClients(url, {}, services).signUp();
+  const searchDirectly = async (body: string) => {
     const response = await fetch(`${node.url}/stoa/_search`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -109,54 +109,57 @@ async function bench(): Promise<void> {
   const rows = new Map<string, Measured[]>();
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const [name, request] of [
-      ["through Stoa", ({ question }: Asked) => search(customer, question).then((found) => found.degraded === false)],
-      ["straight to Elasticsearch", ({ body }: Asked) => straight(body)],
+      ["through Stoa", ({ query }: RecordedQuery) => search(customer, query).then(({ degraded }) => !degraded)],
+      ["directly to Elasticsearch", ({ body }: RecordedQuery) => searchDirectly(body)],
     ] as const) {
       const load = { name, count: Number(values.searches), clients };
-      const row = await measure({ ...load, request: (at) => request(asked[at % asked.length] as Asked) }, {});
+      const row = await measure(
+        { ...load, request: (at) => request(queries[at % queries.length] as RecordedQuery) },
+        {},
+      );
       rows.set(name, [...(rows.get(name) ?? []), row]);
     }
   }
   console.log(`\n${formatTable([...rows.values()].flat())}\n`);
   const [through, direct] = [...rows.values()].map((all) => median(all.map(({ p95 }) => p95)));
   console.log(
-    `p95 of a strict question at ${count} products, ${clients} clients, median of the rounds: ${through?.toFixed(1)} ms through ` +
-      `Stoa, ${direct?.toFixed(1)} ms straight to Elasticsearch: ${((through ?? 0) / (direct ?? 1)).toFixed(2)} times`,
+    `p95 of a strict query, ${count} products, ${clients} clients, median of the rounds: ${through?.toFixed(1)} ms through ` +
+      `Stoa, ${direct?.toFixed(1)} ms directly to Elasticsearch, a factor of ${((through ?? 0) / (direct ?? 1)).toFixed(2)}`,
   );
 }
 
-interface Asked {
-  readonly question: string;
-  /** What the Workers made of it. */
+interface RecordedQuery {
+  readonly query: string;
+  /** The body that the Workers sent to Elasticsearch. */
   readonly body: string;
 }
 
-/** The judged questions that the index answers in one go. */
-async function askStrictly(api: Api, heardSince: () => readonly string[]): Promise<readonly Asked[]> {
-  const asked: Asked[] = [];
-  for (const { q: question } of readJudged(values.set).queries) {
-    heardSince();
-    await search(api, question);
-    const [body, ...more] = heardSince();
-    if (body !== undefined && more.length === 0) asked.push({ question, body });
+/** Runs the judged queries. Returns those that needed one request to Elasticsearch, without query relaxation. */
+async function recordStrictQueries(api: Api, takeRecorded: () => readonly string[]): Promise<readonly RecordedQuery[]> {
+  const strict: RecordedQuery[] = [];
+  for (const { q: query } of readJudgedSet(values.set).queries) {
+    takeRecorded();
+    await search(api, query);
+    const [body, ...more] = takeRecorded();
+    if (body !== undefined && more.length === 0) strict.push({ query, body });
   }
-  console.log(`${asked.length} of the judged questions are answered strictly`);
-  return asked;
+  console.log(`${strict.length} of the judged queries are strict`);
+  return strict;
 }
 
-async function search(api: Api, question: string): Promise<{ readonly degraded: boolean }> {
+async function search(api: Api, query: string): Promise<{ readonly degraded: boolean }> {
   const document = `query ($q: String!) { search(query: $q, first: ${first}) {
     totalCount degraded edges { cursor highlight node { slug name inStock } }
   } }`;
-  return (await fetchData<{ search: { degraded: boolean } }>(api, document, { q: question })).search;
+  return (await fetchData<{ search: { degraded: boolean } }>(api, document, { q: query })).search;
 }
 
-/** The judged products, over and over under other names, as a file; the import as everybody does it. */
+/** Writes copies of the judged products to a file, imports it, and waits until they are indexed. */
 async function importMany(
   manager: Api,
-  { pid, cron, left }: { pid: number; cron: string; left: () => Promise<number> },
+  { pid, cron, countOutbox }: { pid: number; cron: string; countOutbox: () => Promise<number> },
 ): Promise<void> {
-  const { products } = readJudged(values.set);
+  const { products } = readJudgedSet(values.set);
   const lines = Array.from({ length: count }, (_, at) => {
     const copy = Math.floor(at / products.length);
     const product = JSON.parse(products[at % products.length] ?? "{}") as {
@@ -168,23 +171,23 @@ async function importMany(
   });
   const file = join(folder, "products.ndjson");
   writeFileSync(file, lines.join("\n"));
-  let mostMb = 0;
+  let maxMb = 0;
   const watch = setInterval(() => {
-    mostMb = Math.max(mostMb, residentMb(pid));
+    maxMb = Math.max(maxMb, residentMb(pid));
   }, 250);
   const startedAt = performance.now();
-  const { created, rejected: refused } = await importProductFile(manager, file);
-  const imported = (performance.now() - startedAt) / 1000;
-  for (let waited = 0; (await left()) > 0; waited++) {
-    // What the requests could not relay in their time is the cron's.
-    if (waited % 50 === 49) await fetch(cron);
+  const { created, rejected } = await importProductFile(manager, file);
+  const importedSeconds = (performance.now() - startedAt) / 1000;
+  for (let polls = 0; (await countOutbox()) > 0; polls++) {
+    // The cron relays the rows that the requests did not relay in time.
+    if (polls % 50 === 49) await fetch(cron);
     await new Promise((later) => setTimeout(later, 100));
   }
-  const followed = (performance.now() - startedAt) / 1000;
+  const indexedSeconds = (performance.now() - startedAt) / 1000;
   clearInterval(watch);
   console.log(
-    `${created} products imported, ${refused.length} refused, in ${imported.toFixed(1)} s (${Math.round(created / imported)} a second), ` +
-      `in the index after ${followed.toFixed(1)} s (${Math.round(created / followed)} a second); at most ${mostMb} MB in the Workers`,
+    `${created} products imported, ${rejected.length} rejected, in ${importedSeconds.toFixed(1)} s (${Math.round(created / importedSeconds)} per second), ` +
+      `indexed after ${indexedSeconds.toFixed(1)} s (${Math.round(created / indexedSeconds)} per second), at most ${maxMb} MB in the Workers`,
   );
 }
 

@@ -3,6 +3,7 @@ import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { ConnectError } from "@connectrpc/connect";
 import { createRpcClient, type ServiceBinding } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
+import { readFastPaths } from "../../workers/kit/fast-paths.ts";
 import { continueTrace } from "../../workers/kit/observability/trace.ts";
 import {
   type ClientCompatRequest,
@@ -18,8 +19,7 @@ import {
   type UnaryRequest,
 } from "./gen/connectrpc/conformance/v1/service_pb.js";
 
-// A Worker that makes the calls that the conformance runner describes, with the code that Stoa's Workers call each
-// other with.
+// A Worker that makes the calls that the conformance runner describes, with the client that the Workers of Stoa use.
 
 const registry = createRegistry(file_connectrpc_conformance_v1_service);
 const { unary, idempotentUnary, unimplemented } = ConformanceService.method;
@@ -33,10 +33,10 @@ const methods: Readonly<Record<string, Method>> = {
 type Result = MessageInitShape<typeof ClientResponseResultSchema>;
 
 export default {
-  async fetch(request: Request): Promise<Response> {
+  async fetch(request: Request, env: object): Promise<Response> {
     const call = fromBinary(ClientCompatRequestSchema, new Uint8Array(await request.arrayBuffer()));
     const { testName } = call;
-    const result = await make(call).then(
+    const result = await makeCall(call).then(
       (value) => ({ case: "response", value }) as const,
       (error: unknown) => ({ case: "error", value: { message: String(error) } }) as const,
     );
@@ -49,29 +49,29 @@ export default {
   },
 };
 
-async function make(call: ClientCompatRequest): Promise<Result> {
-  // Which of the methods it is, and that this is its message, is known to the runner alone.
+async function makeCall(call: ClientCompatRequest): Promise<Result> {
+  // The type of the message is known only at run time, so the method is cast to one of them.
   const method = methods[call.method ?? ""] as typeof unary | undefined;
-  if (method === undefined) throw new Error(`no ${call.method}`);
+  if (method === undefined) throw new Error(`Unknown method ${call.method}`);
   const [packed] = call.requestMessages;
   const message = packed && anyUnpack(packed, registry);
-  if (message === undefined) throw new Error("no message");
-  let seen: Response | undefined;
-  // Kit's clients speak to a binding, and of nothing but messages: what else the runner wants is done around them.
-  const callee: ServiceBinding = {
+  if (message === undefined) throw new Error("The call has no message");
+  let response: Response | undefined;
+  // The client of kit calls a service binding and exposes only messages. Headers are added and read around it.
+  const binding: ServiceBinding = {
     fetch: async (input, init) => {
       const headers = new Headers(init.headers);
-      for (const { name, value } of call.requestHeaders) for (const one of value) headers.append(name, one);
-      seen = await fetch(`http://${call.host}:${call.port}${new URL(input).pathname}`, { ...init, headers });
-      return seen;
+      for (const { name, value } of call.requestHeaders) for (const item of value) headers.append(name, item);
+      response = await fetch(`http://${call.host}:${call.port}${new URL(input).pathname}`, { ...init, headers });
+      return response;
     },
   };
-  const rpc = createRpcClient(callee, { trace: continueTrace(undefined), ...limitsOf(call) });
-  const answered = await rpc(method, message as UnaryRequest).then(
+  const rpc = createRpcClient(binding, { trace: continueTrace(undefined), ...limitsOf(call) });
+  const result = await rpc(method, message as UnaryRequest).then(
     ({ payload }) => ({ payloads: [payload ?? create(ConformancePayloadSchema)] }),
     (error: unknown) => ({ error: errorOf(error) }),
   );
-  return { ...answered, ...headersOf(seen) };
+  return { ...result, ...headersOf(response) };
 }
 
 function limitsOf({ cancel, timeoutMs }: ClientCompatRequest) {

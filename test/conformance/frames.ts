@@ -1,18 +1,19 @@
-/** A message as the runner and its programs exchange them: its length before it, in four bytes. */
+/** Prefixes a message with its length in four bytes, as the runner and its programs exchange them. */
 export function frame(message: Uint8Array): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(message.length);
   return Buffer.concat([length, message]);
 }
 
+/** Yields the messages of a stream of frames. */
 export async function* readFrames(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let waiting = Buffer.alloc(0);
+  let buffered = Buffer.alloc(0);
   for await (const chunk of input) {
-    waiting = Buffer.concat([waiting, chunk]);
-    while (waiting.length >= 4 && waiting.length >= 4 + waiting.readUInt32BE()) {
-      const end = 4 + waiting.readUInt32BE();
-      yield waiting.subarray(4, end);
-      waiting = waiting.subarray(end);
+    buffered = Buffer.concat([buffered, chunk]);
+    while (buffered.length >= 4 && buffered.length >= 4 + buffered.readUInt32BE()) {
+      const end = 4 + buffered.readUInt32BE();
+      yield buffered.subarray(4, end);
+      buffered = buffered.subarray(end);
     }
   }
 }

@@ -13,48 +13,48 @@ import {
   type UnaryResponseDefinition,
 } from "./gen/connectrpc/conformance/v1/service_pb.js";
 
-/** What the conformance service works with: a call and the HTTP around it. */
+/** A call with its HTTP headers. */
 export interface ConformanceContext extends CallContext {
   readonly exchange: CallHeaders;
 }
 
-interface Answer {
+interface Response {
   readonly payload: ConformancePayload;
 }
 
-/** Answers as a request asks to be answered: with one message, or with an error. */
-export async function answerOnce(
+/** Returns the message that the request describes, or throws its error. */
+export async function respondOnce(
   definition: UnaryResponseDefinition | undefined,
   requests: readonly Any[],
   ctx: ConformanceContext,
-): Promise<Answer> {
+): Promise<Response> {
   sendHeaders(definition, ctx);
   await pause(definition?.responseDelayMs, ctx.signal);
-  const requestInfo = tellRequest(requests, ctx);
+  const requestInfo = describeRequest(requests, ctx);
   const { response } = definition ?? {};
   if (response?.case === "error") {
-    throw errorOf(response.value, anyPack(ConformancePayload_RequestInfoSchema, requestInfo));
+    throw createError(response.value, anyPack(ConformancePayload_RequestInfoSchema, requestInfo));
   }
   const data = response?.value ?? new Uint8Array();
   return { payload: create(ConformancePayloadSchema, { requestInfo, data }) };
 }
 
-/** As above with a stream of messages, and an error at its end when there is to be one. */
-export async function* answerMany(
+/** Streams the messages that the request describes, and then throws its error, if any. */
+export async function* respondWithStream(
   definition: StreamResponseDefinition | undefined,
   requests: readonly Any[],
   ctx: ConformanceContext,
-): AsyncGenerator<Answer> {
+): AsyncGenerator<Response> {
   sendHeaders(definition, ctx);
   if (definition === undefined) return;
-  const requestInfo = tellRequest(requests, ctx);
+  const requestInfo = describeRequest(requests, ctx);
   for (const [index, data] of definition.responseData.entries()) {
     await pause(definition.responseDelayMs, ctx.signal);
     yield { payload: create(ConformancePayloadSchema, index === 0 ? { requestInfo, data } : { data }) };
   }
   if (definition.error === undefined) return;
-  const told = anyPack(ConformancePayload_RequestInfoSchema, requestInfo);
-  throw definition.responseData.length === 0 ? errorOf(definition.error, told) : errorOf(definition.error);
+  const info = anyPack(ConformancePayload_RequestInfoSchema, requestInfo);
+  throw definition.responseData.length === 0 ? createError(definition.error, info) : createError(definition.error);
 }
 
 interface ToSend {
@@ -64,13 +64,13 @@ interface ToSend {
 
 function sendHeaders(toSend: ToSend | undefined, { exchange }: ConformanceContext): void {
   const append = (to: Headers, headers: readonly Header[] = []): void => {
-    for (const { name, value } of headers) for (const one of value) to.append(name, one);
+    for (const { name, value } of headers) for (const item of value) to.append(name, item);
   };
   append(exchange.responseHeader, toSend?.responseHeaders);
   append(exchange.responseTrailer, toSend?.responseTrailers);
 }
 
-function tellRequest(requests: readonly Any[], { exchange }: ConformanceContext) {
+function describeRequest(requests: readonly Any[], { exchange }: ConformanceContext) {
   const timeoutMs = exchange.timeoutMs();
   return create(ConformancePayload_RequestInfoSchema, {
     requestHeaders: [...exchange.requestHeader].map(([name, value]) => ({ name, value: value.split(", ") })),
@@ -79,7 +79,7 @@ function tellRequest(requests: readonly Any[], { exchange }: ConformanceContext)
   });
 }
 
-function errorOf({ code, message, details }: Failing, ...more: readonly Any[]): ConnectError {
+function createError({ code, message, details }: Failing, ...more: readonly Any[]): ConnectError {
   const error = new ConnectError(message ?? "", Number(code));
   error.details = [...details, ...more].map(({ typeUrl, value }) => ({
     type: typeUrl.slice(typeUrl.lastIndexOf("/") + 1),
@@ -88,7 +88,7 @@ function errorOf({ code, message, details }: Failing, ...more: readonly Any[]): 
   return error;
 }
 
-/** Ends early, with its reason, when the call does. */
+/** Waits. Rejects with the reason of the signal when the call is aborted. */
 function pause(ms: number | undefined, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

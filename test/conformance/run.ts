@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { root } from "../../dev/build/root.ts";
 import { runTool } from "../../dev/build/run-tool.ts";
-import { compareFolders, inFolder } from "../../dev/check/generated.ts";
+import { compareFolders, withTemporaryFolder } from "../../dev/check/generated.ts";
 
 /**
- * `npm run proof:conformance`: the Connect project's own conformance runner against Workers
- * that `workers/kit` serves, and that call with it.
- * Needs Go. Further words are the runner's: `-- --run PATTERN --trace`. `-- --gen` writes test/conformance/gen anew.
+ * `npm run test:conformance`: runs the Connect conformance suite against the servers and the client of `workers/kit`.
+ * Requires Go. Other arguments are passed to the runner: `-- --run PATTERN --trace`. `-- --gen` regenerates
+ * test/conformance/gen.
  */
 const version = "v1.0.7";
 const folder = join(root, "test/conformance");
@@ -16,37 +16,41 @@ let failed = 0;
 
 if (words.includes("--gen")) await generate(folder);
 else {
-  await proveContract();
-  await prove("server", "--known-flaky", `@${join(folder, "known-flaky.txt")}`);
-  await prove("client", "--known-failing", `@${join(folder, "known-failing-client.txt")}`);
+  await checkGeneratedCode();
+  await runSuite("server", "--known-flaky", `@${join(folder, "known-flaky.txt")}`);
+  await runSuite("client", "--known-failing", `@${join(folder, "known-failing-client.txt")}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** The contract that the Worker serves is that of the runner's version. */
-async function proveContract(): Promise<void> {
-  const different = await inFolder(async (fresh) => {
+/** Compares test/conformance/gen with code generated from the contract of this version of the runner. */
+async function checkGeneratedCode(): Promise<void> {
+  const different = await withTemporaryFolder(async (fresh) => {
     await generate(fresh);
     return compareFolders(join(folder, "gen"), join(fresh, "gen"));
   });
   if (different.length === 0) passed += 1;
   else failed += 1;
-  for (const path of different) console.log(`not what the runner's contract makes: gen/${path}`);
+  for (const path of different) console.log(`✗ gen/${path} differs from the generated code`);
 }
 
 async function generate(to: string): Promise<void> {
-  const module = await tool("go", ["mod", "download", "-json", `connectrpc.com/conformance@${version}`], root);
+  const module = await runOrThrow("go", ["mod", "download", "-json", `connectrpc.com/conformance@${version}`], root);
   const { Dir } = JSON.parse(module) as { readonly Dir: string };
   const contract = join(Dir, "proto");
   const files = ["client_compat", "config", "server_compat", "service"].flatMap((name) => [
     "--path",
     join(contract, "connectrpc/conformance/v1", `${name}.proto`),
   ]);
-  await tool("buf", ["generate", contract, "--template", join(folder, "buf.gen.yaml"), "-o", to, ...files], folder);
+  await runOrThrow(
+    "buf",
+    ["generate", contract, "--template", join(folder, "buf.gen.yaml"), "-o", to, ...files],
+    folder,
+  );
 }
 
-/** Has the runner drive a program of this folder in its mode. */
-async function prove(mode: "server" | "client", ...options: readonly string[]): Promise<void> {
+/** Runs the suite in one mode, with the program of this folder for it. */
+async function runSuite(mode: "server" | "client", ...options: readonly string[]): Promise<void> {
   const { output } = await runTool("go", [
     ...["run", `connectrpc.com/conformance/cmd/connectconformance@${version}`],
     ...["--mode", mode, "--conf", join(folder, `${mode}.yaml`), ...options, ...words],
@@ -58,7 +62,7 @@ async function prove(mode: "server" | "client", ...options: readonly string[]): 
   failed += Number(counts?.[2] ?? 1);
 }
 
-async function tool(command: string, args: readonly string[], where: string): Promise<string> {
+async function runOrThrow(command: string, args: readonly string[], where: string): Promise<string> {
   const { code, output } = await runTool(command, args, where);
   if (code !== 0) throw new Error(`${command}: ${output}`);
   return output;

@@ -7,11 +7,11 @@ import {
 } from "./gen/connectrpc/conformance/v1/server_compat_pb.js";
 import { serveWorker } from "./workerd.ts";
 
-// The program that the runner starts to have a server: reads on standard input what is asked of it, says on standard
-// output where it is.
+// The program that the runner starts for a server. It reads its options from standard input, and writes its address to
+// standard output.
 
 const { messageReceiveLimit } = fromBinary(ServerCompatRequestSchema, readFileSync(process.stdin.fd).subarray(4));
-const { port, stop } = await serveWorker("worker.ts", { bindings: { MOST_BYTES: String(messageReceiveLimit) } });
+const { port, stop } = await serveWorker("worker.ts", { bindings: { MAX_BYTES: String(messageReceiveLimit) } });
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
-const where = create(ServerCompatResponseSchema, { host: "127.0.0.1", port });
-process.stdout.write(frame(toBinary(ServerCompatResponseSchema, where)));
+const address = create(ServerCompatResponseSchema, { host: "127.0.0.1", port });
+process.stdout.write(frame(toBinary(ServerCompatResponseSchema, address)));

@@ -5,55 +5,55 @@ import { Permission, permission } from "../../proto/gen/common/v1/permission_pb.
 import { serveConnect } from "../../workers/kit/connect/server.ts";
 import { bindService } from "../../workers/kit/connect/service.ts";
 import { ConformanceService } from "./gen/connectrpc/conformance/v1/service_pb.js";
-import { answerMany, answerOnce, type ConformanceContext } from "./responses.ts";
+import { type ConformanceContext, respondOnce, respondWithStream } from "./responses.ts";
 
-// The service that the conformance runner drives, served by the code that serves Stoa's own.
+// The service that the conformance runner tests. It is served by the same code as the services of Stoa.
 
 interface Env {
-  /** The most bytes a message may have; 0 for kit's own limit. */
-  readonly MOST_BYTES: string;
+  /** The maximum size of a message in bytes. 0 selects the limit of kit. */
+  readonly MAX_BYTES: string;
 }
 
 const { unary, idempotentUnary, serverStream, clientStream, bidiStream } = ConformanceService.method;
 
 const implementation: Parameters<typeof bindService<typeof ConformanceService, ConformanceContext>>[1] = {
-  unary: (request, ctx) => answerOnce(request.responseDefinition, [anyPack(unary.input, request)], ctx),
+  unary: (request, ctx) => respondOnce(request.responseDefinition, [anyPack(unary.input, request)], ctx),
   idempotentUnary: (request, ctx) =>
-    answerOnce(request.responseDefinition, [anyPack(idempotentUnary.input, request)], ctx),
+    respondOnce(request.responseDefinition, [anyPack(idempotentUnary.input, request)], ctx),
   unimplemented: async () => {
-    throw new ConnectError("the contract wants it so", Code.Unimplemented);
+    throw new ConnectError("The contract requires this error", Code.Unimplemented);
   },
   serverStream: async (request, ctx) =>
-    answerMany(request.responseDefinition, [anyPack(serverStream.input, request)], ctx),
+    respondWithStream(request.responseDefinition, [anyPack(serverStream.input, request)], ctx),
   clientStream: async (requests, ctx) => {
-    const all = await allOf(requests);
-    const told = all.map((request) => anyPack(clientStream.input, request));
-    return answerOnce(all[0]?.responseDefinition, told, ctx);
+    const all = await collect(requests);
+    const packed = all.map((request) => anyPack(clientStream.input, request));
+    return respondOnce(all[0]?.responseDefinition, packed, ctx);
   },
   bidiStream: async (requests, ctx) => {
-    const all = await allOf(requests);
-    const told = all.map((request) => anyPack(bidiStream.input, request));
-    return answerMany(all[0]?.responseDefinition, told, ctx);
+    const all = await collect(requests);
+    const packed = all.map((request) => anyPack(bidiStream.input, request));
+    return respondWithStream(all[0]?.responseDefinition, packed, ctx);
   },
 };
 
-async function allOf<T>(requests: AsyncIterable<T>): Promise<T[]> {
+async function collect<T>(requests: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const request of requests) all.push(request);
   return all;
 }
 
-function serve({ MOST_BYTES }: Env) {
-  // The runner's contract states no permissions, and what states none cannot be served: here all is for everybody.
+function serve({ MAX_BYTES }: Env) {
+  // The methods of the runner have no permission option, which kit requires. All of them become public.
   for (const { proto } of ConformanceService.methods) {
     proto.options ??= create(MethodOptionsSchema);
     setExtension(proto.options, permission, Permission.PUBLIC);
   }
-  const mostBytes = Number(MOST_BYTES);
+  const mostBytes = Number(MAX_BYTES);
   return serveConnect<Env, ConformanceContext>({
     name: "conformance",
     services: [bindService(ConformanceService, implementation)],
-    identityKey: () => "nobody has one here",
+    identityKey: () => "unused",
     context: (_env, call, exchange) => ({ ...call, exchange }),
     ...(mostBytes > 0 ? { maxMessageBytes: mostBytes } : {}),
   });

@@ -8,7 +8,7 @@ import { root } from "../../dev/build/root.ts";
 import { readWorkerConfig } from "../../dev/local/worker-config.ts";
 import { stopChild } from "../../dev/process/child.ts";
 
-// Node and vitest differ in what the default of this package is.
+// Node and Vitest import the default export of this package differently.
 const { default: program } = createRequire(import.meta.url)("workerd") as { readonly default: string };
 
 export interface Served {
@@ -16,14 +16,14 @@ export interface Served {
   readonly stop: () => Promise<void>;
 }
 
-export interface ServedAs {
+export interface ServeOptions {
   readonly bindings?: Readonly<Record<string, string>>;
-  /** `host:port` of what answers for the Cache API; there is none otherwise. */
+  /** `host:port` of a server for the Cache API. Without it there is no cache. */
   readonly cache?: string;
 }
 
-/** Serves a Worker, by its path from this folder, in workerd, as Stoa's own are configured. Ends with this process. */
-export async function serveWorker(file: string, { bindings = {}, cache }: ServedAs = {}): Promise<Served> {
+/** Serves the Worker at this path, relative to test/conformance, in workerd. The process ends with this process. */
+export async function serveWorker(file: string, { bindings = {}, cache }: ServeOptions = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "stoa-conformance-"));
   writeBundle(await bundleEntry(resolve(root, "test/conformance", file)), folder);
   const { compatibility_date: date, compatibility_flags: flags } = readWorkerConfig("catalog");
@@ -47,8 +47,8 @@ const main :Workerd.Worker = (
   const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit", "pipe"] });
   process.on("exit", () => child.kill("SIGKILL"));
   const port = await new Promise<number>((resolve, reject) => {
-    child.on("exit", (code) => reject(new Error(`workerd ended with ${code}`)));
-    // It tells through its control pipe, a line an event, which port it took.
+    child.on("exit", (code) => reject(new Error(`workerd exited with code ${code}`)));
+    // workerd writes its port to the control pipe, as one JSON line per event.
     child.stdio[3]?.on("data", (chunk: Buffer) => {
       const events = chunk.toString().split("\n").filter(Boolean).map(parseEvent);
       const listening = events.find(({ event }) => event === "listen");

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../dev/build/root.ts";
-import { trackedFiles } from "../../dev/check/tracked-files.ts";
+import { listTrackedFiles } from "../../dev/check/tracked-files.ts";
 import { type Mutant, mutants } from "./mutants.ts";
 
 /**
@@ -23,7 +23,7 @@ const maxRaceAttempts = 8;
 type Verdict = "passed" | "failed" | "did not run";
 
 function copyCheckout(): void {
-  for (const path of trackedFiles()) {
+  for (const path of listTrackedFiles()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }

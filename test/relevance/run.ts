@@ -4,29 +4,29 @@ import { importLines } from "../../dev/cli/shop/product-import.ts";
 import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
 import { openShop, waitForOutbox } from "../support/harness.ts";
-import { type Judged, ndcg, readJudged } from "./judgements.ts";
+import { type JudgedQuery, ndcg, readJudgedSet } from "./judgements.ts";
 
 /**
- * `npm run relevance [-- --set FOLDER] [--worst N]`: NDCG@10 of judged questions by their kind, with each engine, through the
- * public API. Exit code 1 below what is asked of them.
+ * `npm run relevance [-- --set FOLDER] [--worst N]`: measures the NDCG@10 of judged queries by their kind, with each
+ * engine, through the public API. Exits with code 1 when an engine is below its minimum. `--worst` lists the worst queries.
  */
 const { values } = parseArgs({
   options: { set: { type: "string", default: "../shared/relevance" }, worst: { type: "string", default: "0" } },
 });
-const leastOf = { Elasticsearch: 0.85, Postgres: 0.76 };
-const judged = readJudged(values.set);
+const minNdcg = { Elasticsearch: 0.85, Postgres: 0.76 };
+const judged = readJudgedSet(values.set);
 let passed = 0;
 let failed = 0;
 
 if (elasticsearchSkipReason === undefined) {
   const node = await startNode();
   await measure("Elasticsearch", node.url).finally(node.stop);
-} else console.log(`Elasticsearch is left out: ${elasticsearchSkipReason}`);
+} else console.log(`Elasticsearch is skipped: ${elasticsearchSkipReason}`);
 await measure("Postgres");
 console.log(`${passed} passed, ${failed} failed${elasticsearchSkipReason === undefined ? "" : ", 2 skipped"}`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-async function measure(engine: keyof typeof leastOf, elasticsearchUrl?: string): Promise<void> {
+async function measure(engine: keyof typeof minNdcg, elasticsearchUrl?: string): Promise<void> {
   const shop = await openShop({ elasticsearchUrl });
   try {
     const manager = await shop.signUp("CATALOG_MANAGER");
@@ -35,49 +35,49 @@ async function measure(engine: keyof typeof leastOf, elasticsearchUrl?: string):
       await importLines(manager, judged.products.slice(at, at + 500));
     await waitForOutbox(shop);
     await new Promise((later) => setTimeout(later, 1_000));
-    const answers: Answer[] = [];
-    for (const query of judged.queries) answers.push(await answer({ url: shop.url }, query));
-    report(engine, answers);
+    const responses: SearchResponse[] = [];
+    for (const query of judged.queries) responses.push(await search({ url: shop.url }, query));
+    report(engine, responses);
   } finally {
     await shop.stop();
   }
 }
 
-interface Answer {
-  readonly query: Judged;
+interface SearchResponse {
+  readonly query: JudgedQuery;
   readonly slugs: readonly string[];
   readonly degraded: boolean;
 }
 
-/** Asked again while the database answers in the engine's place: how long a busy machine takes is not what is measured. */
-async function answer(api: Api, query: Judged): Promise<Answer> {
-  type Found = { search: { degraded: boolean; edges: { node: { slug: string } }[] } };
+/** Retries degraded responses, which Postgres returns when Elasticsearch is too slow: speed is not measured here. */
+async function search(api: Api, query: JudgedQuery): Promise<SearchResponse> {
+  type Data = { search: { degraded: boolean; edges: { node: { slug: string } }[] } };
   const document = "query ($q: String!) { search(query: $q, first: 10) { degraded edges { node { slug } } } }";
-  let { search } = await fetchData<Found>(api, document, { q: query.q });
-  for (let again = 0; again < 5 && search.degraded; again++) {
+  let { search: result } = await fetchData<Data>(api, document, { q: query.q });
+  for (let retry = 0; retry < 5 && result.degraded; retry++) {
     await new Promise((later) => setTimeout(later, 2_500));
-    search = (await fetchData<Found>(api, document, { q: query.q })).search;
+    result = (await fetchData<Data>(api, document, { q: query.q })).search;
   }
-  return { query, degraded: search.degraded, slugs: search.edges.map(({ node }) => node.slug) };
+  return { query, degraded: result.degraded, slugs: result.edges.map(({ node }) => node.slug) };
 }
 
-function report(engine: keyof typeof leastOf, answers: readonly Answer[]): void {
-  const scored = answers.map((one) => ({ ...one, score: ndcg(one.query, one.slugs) }));
+function report(engine: keyof typeof minNdcg, responses: readonly SearchResponse[]): void {
+  const scored = responses.map((response) => ({ ...response, score: ndcg(response.query, response.slugs) }));
   const kinds = Map.groupBy(scored, ({ query }) => query.kind);
-  const empty = answers.filter(({ slugs }) => slugs.length === 0);
-  const degraded = answers.filter((one) => one.degraded);
+  const empty = responses.filter(({ slugs }) => slugs.length === 0);
+  const degraded = responses.filter((response) => response.degraded);
   const all = mean(scored);
-  const byKind = [...kinds].map(([kind, some]) => `${kind} ${mean(some).toFixed(3)}`).join(", ");
+  const byKind = [...kinds].map(([kind, group]) => `${kind} ${mean(group).toFixed(3)}`).join(", ");
   console.log(
-    `${engine}: NDCG@10 ${all.toFixed(3)} over ${answers.length} questions (${byKind}), ${empty.length} without a hit`,
+    `${engine}: NDCG@10 ${all.toFixed(3)} over ${responses.length} queries (${byKind}), ${empty.length} without results`,
   );
   for (const { query, score } of scored.toSorted((a, b) => a.score - b.score).slice(0, Number(values.worst))) {
     console.log(`  ${score.toFixed(2)} ${query.kind}: ${query.q}`);
   }
-  check(`${engine} finds what was judged to fit`, all >= leastOf[engine]);
+  check(`${engine} has an NDCG@10 of at least ${minNdcg[engine]}`, all >= minNdcg[engine]);
   if (engine === "Elasticsearch") {
     check(
-      `no question is without a hit, nor left to the database (${degraded.length})`,
+      `every query has results from Elasticsearch (${degraded.length} degraded)`,
       empty.length + degraded.length === 0,
     );
   }
@@ -87,8 +87,8 @@ function mean(scored: readonly { readonly score: number }[]): number {
   return scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
 }
 
-function check(what: string, holds: boolean): void {
-  console.log(`${holds ? "✓" : "✗"} ${what}`);
+function check(requirement: string, holds: boolean): void {
+  console.log(`${holds ? "✓" : "✗"} ${requirement}`);
   if (holds) passed++;
   else failed++;
 }
