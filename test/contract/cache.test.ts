@@ -1,19 +1,22 @@
 import { Redis } from "@upstash/redis";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CatalogService, ProductView } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
-import { importProducts, openShop, productLine, reasonOf, type Shop, shortTimeouts } from "../support/harness.ts";
+import { productLine, reasonOf, shortTimeouts } from "../support/harness.ts";
+import { useShop } from "../support/use-shop.ts";
 
 const method = CatalogService.method;
 
-let shop: Shop;
+const shop = useShop({
+  vars: shortTimeouts,
+  products: Array.from({ length: 30 }, (_, index) => productLine(`CACHED-${index}`, 5)),
+});
 let redis: Redis;
 let anyone: Rpc;
 let manager: Rpc;
 
 beforeAll(async () => {
-  shop = await openShop({ vars: shortTimeouts });
   const { redisUrl, secrets } = shop.stack.services;
   redis = new Redis({
     url: redisUrl,
@@ -23,8 +26,6 @@ beforeAll(async () => {
   });
   anyone = await shop.rpc("catalog", { roles: [] });
   manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
-  const products = Array.from({ length: 30 }, (_, index) => productLine(`CACHED-${index}`, 5));
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), products);
   // Background work of the import must end first, or its statements would be counted.
   await shop.stack.runCrons();
   await new Promise((later) => setTimeout(later, 500));
@@ -34,8 +35,6 @@ beforeEach(async () => {
   const keys = await redis.keys("catalog:*");
   if (keys.length > 0) await redis.del(...keys);
 });
-
-afterAll(() => shop?.stop());
 
 const readProduct = async (slug: string, view = ProductView.FULL) =>
   (await anyone(method.getProduct, { key: { case: "slug", value: slug }, view })).product;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { importLines } from "../../dev/cli/shop/product-import.ts";
 import {
   CatalogService,
@@ -13,24 +13,23 @@ import {
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { encodePageToken } from "../../workers/kit/validation/paging.ts";
 import { findStockInconsistencies } from "../faults/stock-invariants.ts";
-import { importProducts, openShop, productLine, reasonOf, type Shop, waitForOutbox } from "../support/harness.ts";
+import { importProducts, productLine, reasonOf, waitForOutbox } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
 const method = CatalogService.method;
 const stock = InventoryService.method;
 
-let shop: Shop;
+const shop = useShop();
+const importer = useUser(shop, "CATALOG_MANAGER");
 let manager: Rpc;
 let anyone: Rpc;
-let importer: Awaited<ReturnType<Shop["signUp"]>>;
 
 const colors = ["red", "blue"] as const;
 
 beforeAll(async () => {
-  shop = await openShop();
   anyone = await shop.rpc("catalog", { roles: [] });
   manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
-  importer = await shop.signUp("CATALOG_MANAGER");
   const sofas = Array.from({ length: 12 }, (_, index) => ({
     ...productLine(`SOFA-${index}`, index === 0 ? 0 : 5, String(1_000 * (index + 1))),
     name: `Velvet Sofa ${index}`,
@@ -40,8 +39,6 @@ beforeAll(async () => {
   }));
   await importProducts(importer, [...sofas, { ...productLine("LAMP", 5), name: "Reading Lamp" }]);
 });
-
-afterAll(() => shop?.stop());
 
 const createInput = (slug: string, sku = slug.toUpperCase()) => ({
   slug,

@@ -1,47 +1,47 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { InventoryService, ReserveResponse_Outcome as Outcome } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { findStockInconsistencies } from "../faults/stock-invariants.ts";
-import { importProducts, openShop, placeOrder, productLine, reasonOf, type Shop } from "../support/harness.ts";
+import { placeOrder, productLine, reasonOf } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
+import { useShop } from "../support/use-shop.ts";
 
 const { reserve, release, commit, restock, adjustStock, batchGetStock } = InventoryService.method;
 
 const singleUnitSkus = ["LAST-1", "LAST-2", "LAST-3", "LAST-4", "LAST-5"];
 const mixedSkus = Array.from({ length: 10 }, (_, index) => `MIX-${index}`);
 
-let shop: Shop;
+const skus = [
+  "FLASH",
+  "KEYS",
+  "RACE",
+  "LATE",
+  "ENDS",
+  "BACK",
+  "HASH",
+  "SPLIT",
+  "AGAIN",
+  "EITHER",
+  "TWO",
+  "SWEPT",
+  "HUGE",
+];
+
+const shop = useShop({
+  products: [
+    ...skus.map((sku) => productLine(sku, 50)),
+    ...mixedSkus.map((sku) => productLine(sku, 100)),
+    ...singleUnitSkus.map((sku) => productLine(sku, 1)),
+  ],
+});
 let orders: Rpc;
 let staff: Rpc;
 
 beforeAll(async () => {
-  shop = await openShop();
   orders = await shop.rpc("catalog", { roles: [], service: "order" });
   staff = await shop.rpc("catalog", { accountId: "acc_staff", roles: ["CATALOG_MANAGER"] });
-  const products = [
-    "FLASH",
-    "KEYS",
-    "RACE",
-    "LATE",
-    "ENDS",
-    "BACK",
-    "HASH",
-    "SPLIT",
-    "AGAIN",
-    "EITHER",
-    "TWO",
-    "SWEPT",
-    "HUGE",
-  ].map((sku) => productLine(sku, 50));
-  const scarceProducts = [
-    ...mixedSkus.map((sku) => productLine(sku, 100)),
-    ...singleUnitSkus.map((sku) => productLine(sku, 1)),
-  ];
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [...products, ...scarceProducts]);
 });
-
-afterAll(() => shop?.stop());
 
 const reserveLines = (reservationId: string, ...lines: { sku: string; quantity: number }[]) =>
   orders(reserve, { reservationId, orderId: reservationId, lines });

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importProducts, type OrderResult, openShop, placeOrder, productLine, type Shop } from "../support/harness.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type OrderResult, placeOrder, productLine } from "../support/harness.ts";
+import { useShop } from "../support/use-shop.ts";
 import { findUnsettled, findViolations } from "./database-invariants.ts";
 
-let shop: Shop;
+const shop = useShop({ products: [productLine("THING", 10)] });
 let paid: OrderResult;
 let declined: OrderResult;
 
 beforeAll(async () => {
-  shop = await openShop();
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("THING", 10)]);
   const buyer = await shop.signUp();
   const buy = async (idempotencyKey: string, paymentMethod: string) => {
     const { order } = await placeOrder(buyer, {
@@ -22,8 +21,6 @@ beforeAll(async () => {
   paid = await buy("paid", "pm_card_visa");
   declined = await buy("declined", "pm_card_chargeDeclined");
 });
-
-afterAll(() => shop?.stop());
 
 interface Corruption {
   readonly name: string;

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { mapConcurrently } from "../../dev/process/parallel.ts";
 import { asUser, startGuest } from "../support/accounts.ts";
-import {
-  findOrder,
-  importProducts,
-  type OrderResult,
-  openShop,
-  placeOrder,
-  productLine,
-  type Shop,
-} from "../support/harness.ts";
+import { findOrder, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
+import { useShop } from "../support/use-shop.ts";
 import { findUnsettled, findViolations } from "./database-invariants.ts";
 
 const buyers = 2_000;
@@ -18,19 +11,19 @@ const units = 100;
 /** The number of concurrent requests, as a storefront sends them to a machine with two cores. */
 const concurrency = 32;
 
-let shop: Shop;
+const shop = useShop({
+  products: [
+    productLine("FLASH", units),
+    productLine("KEYED", 1_000),
+    productLine("ACTION", 100),
+    productLine("SPLIT", 5),
+  ],
+});
 const responses: OrderResult[] = [];
 let retries = 0;
 
-beforeAll(async () => {
-  shop = await openShop();
-  const lines = [productLine("FLASH", units), productLine("KEYED", 1_000), productLine("ACTION", 100)];
-  await importProducts(await shop.signUp("CATALOG_MANAGER"), [...lines, productLine("SPLIT", 5)]);
-});
-
-afterAll(async () => {
+afterAll(() => {
   console.log(`${responses.length} responses, ${retries} retries of overloaded requests`);
-  await shop?.stop();
 });
 
 /** Retries while the shop is overloaded, as a storefront does. */
