@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // Postgres, workerd and the tests share the machine's cores.
+    // Postgres, workerd and the tests share the CPU cores.
     maxWorkers: 2,
     projects: [
       {
@@ -20,7 +20,7 @@ export default defineConfig({
           exclude: ["**/*.stress.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Each file starts a whole cloud: one at a time, after the unit tests.
+          // Each file starts its own local stack, so the files run one at a time, after the unit tests.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
