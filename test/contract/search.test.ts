@@ -234,7 +234,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     if (node !== undefined) expect(await rebuilt).toMatchObject({ refused: [] });
     else
       await expect(rebuilt).rejects.toThrow(
-        "was refused: This deployment searches in Postgres and has no search index",
+        "was rejected: This deployment searches in Postgres and has no search index",
       );
   });
 
