@@ -193,8 +193,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no alarm is set while a request runs the saga",
     file: "workers/order/saga/saga-runner.ts",
-    find: "else if (this.#alarmAt === undefined) this.#setAlarm(",
-    replace: "else if (this.#alarmAt !== undefined) this.#setAlarm(",
+    find: "else if (this.#alarm.at === undefined) this.#alarm.set(",
+    replace: "else if (this.#alarm.at !== undefined) this.#alarm.set(",
     killedBy: promptRecovery,
   },
   {
@@ -207,7 +207,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the alarm is not set again after it has fired",
     file: "workers/order/saga/saga-runner.ts",
-    find: "    this.#alarmAt = undefined;\n    this.#setAlarm(this.#runtime.now() + watchdogMs);",
+    find: "    this.#alarm.markFired();\n    this.#alarm.set(this.#runtime.now() + watchdogMs);",
     replace: "",
     killedBy: recoveryByAlarm,
   },

@@ -1,5 +1,5 @@
-import type { OrderStatus } from "../../workers/order/domain/model.ts";
-import { type CommandName, statuses, type Transition, transitions } from "../../workers/order/domain/transitions.ts";
+import { type OrderStatus, orderStatuses } from "../../workers/order/domain/model.ts";
+import { type CommandName, type Transition, transitions } from "../../workers/order/domain/transitions.ts";
 
 const commands = Object.keys(transitions) as readonly CommandName[];
 const isUserCommand = (name: CommandName) => commands.indexOf(name) <= commands.indexOf("erasePersonalData");
@@ -40,8 +40,8 @@ interface Edge {
 
 /** Returns the changes of status, each with the commands that cause it. */
 function findEdges(): readonly Edge[] {
-  return statuses.flatMap((status) =>
-    statuses.flatMap((to) => {
+  return orderStatuses.flatMap((status) =>
+    orderStatuses.flatMap((to) => {
       const causes = commands.filter((name) => targetsOf(transitions[name][status]).includes(to));
       const from = status === "NEW" ? "[*]" : status;
       return status === to || causes.length === 0 ? [] : [{ from, to, commands: causes } as const];
@@ -56,7 +56,10 @@ function targetsOf(transition: Transition): readonly OrderStatus[] {
 /** Renders one table per command, with one row per group of statuses that have the same result. */
 function renderTables(names: readonly CommandName[]): string {
   const tables = names.map((name) => {
-    const cells = statuses.map((status) => ({ status, result: describeResult(transitions[name][status], status) }));
+    const cells = orderStatuses.map((status) => ({
+      status,
+      result: describeResult(transitions[name][status], status),
+    }));
     const rows = [...Map.groupBy(cells, ({ result }) => result)].map(
       ([result, group]) => `| ${group.map(({ status }) => status).join(", ")} | ${result} |`,
     );

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decide } from "../../workers/order/domain/decide.ts";
+import { orderStatuses } from "../../workers/order/domain/model.ts";
 import { isPending, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
-import { type CommandName, commandName, statuses, transitions } from "../../workers/order/domain/transitions.ts";
+import { type CommandName, commandName, transitions } from "../../workers/order/domain/transitions.ts";
 import { anyOutcomes, explore, type Point, type Step } from "./explore.ts";
 import { renderOrderStates } from "./order-states.ts";
 
@@ -37,7 +38,7 @@ describe("all reachable states of an order", () => {
       steps.map((step) => `${commandName(step.command)} at ${step.before.status}: ${resultOf(step)}`),
     );
     const listed = Object.entries(transitions).flatMap(([name, row]) =>
-      statuses.flatMap((status) => {
+      orderStatuses.flatMap((status) => {
         const transition = row[status];
         if (transition === "nothing") return [];
         const results = "reason" in transition ? [transition.reason] : transition;

@@ -1,22 +1,25 @@
 import type { Money } from "../../kit/domain/money.ts";
 
-/** Where an order stands. `transitions.ts` lists the commands that are legal in each status. */
-export type OrderStatus =
-  | "NEW"
-  | "CART"
-  | "PLACED"
-  | "RESERVED"
-  | "AUTHORIZED"
-  | "CREATED"
-  | "CAPTURED"
-  | "CONFIRMED"
-  | "FULFILLED"
-  | "DELIVERED"
-  | "PARTIALLY_REFUNDED"
-  | "REFUNDED"
-  | "REJECTED"
-  | "CANCELLED"
-  | "NEEDS_ATTENTION";
+/** The statuses of an order. `transitions.ts` lists the commands that are legal in each status. */
+export const orderStatuses = [
+  "NEW",
+  "CART",
+  "PLACED",
+  "RESERVED",
+  "AUTHORIZED",
+  "CREATED",
+  "CAPTURED",
+  "CONFIRMED",
+  "FULFILLED",
+  "DELIVERED",
+  "PARTIALLY_REFUNDED",
+  "REFUNDED",
+  "REJECTED",
+  "CANCELLED",
+  "NEEDS_ATTENTION",
+] as const;
+
+export type OrderStatus = (typeof orderStatuses)[number];
 
 /**
  * One SKU of an order. An order has one line per SKU. `unitPrice` is the quoted price until the stock is reserved, and the

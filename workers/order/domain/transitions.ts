@@ -1,5 +1,5 @@
 import type { Command, Rejection } from "./commands.ts";
-import type { OrderStatus } from "./model.ts";
+import { type OrderStatus, orderStatuses } from "./model.ts";
 
 /** The name of a command in the table. `placeOrder` has two names: an order is placed from lines or from a cart. */
 export type CommandName = Exclude<Command["type"], "placeOrder"> | "placeLines" | "placeCart";
@@ -20,27 +20,9 @@ export function commandName(command: Command): CommandName {
 export type Transition = readonly OrderStatus[] | "nothing" | Rejection;
 type Row = Readonly<Record<OrderStatus, Transition>>;
 
-export const statuses = [
-  "NEW",
-  "CART",
-  "PLACED",
-  "RESERVED",
-  "AUTHORIZED",
-  "CREATED",
-  "CAPTURED",
-  "CONFIRMED",
-  "FULFILLED",
-  "DELIVERED",
-  "PARTIALLY_REFUNDED",
-  "REFUNDED",
-  "REJECTED",
-  "CANCELLED",
-  "NEEDS_ATTENTION",
-] as const satisfies readonly OrderStatus[];
-
 /** Returns the row of one command: `exceptions` for the listed statuses and `fallback` for all others. */
 function row(fallback: Transition, exceptions: Partial<Row>): Row {
-  return { ...(Object.fromEntries(statuses.map((status) => [status, fallback])) as Row), ...exceptions };
+  return { ...(Object.fromEntries(orderStatuses.map((status) => [status, fallback])) as Row), ...exceptions };
 }
 
 function rejection(reason: string, field: string): (message: string) => Rejection {
@@ -65,7 +47,7 @@ const notCaptured = notRefundable("No payment has been captured");
 const notPaid = "The order has not been paid";
 const inProgress = rejection("IN_PROGRESS", "orderId")("The order is still being processed");
 const inReview = "The order is under manual review";
-const anyStatus = Object.fromEntries(statuses.map((status) => [status, [status]])) as unknown as Row;
+const anyStatus = Object.fromEntries(orderStatuses.map((status) => [status, [status]])) as unknown as Row;
 
 /** The transition of every command in every status. `decide` allows nothing else. */
 export const transitions: Readonly<Record<CommandName, Row>> = {
@@ -133,7 +115,7 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   resolveOrder: row(notInReview, {
     NEW: orderNotFound,
     // Back to the previous status, or to the end when no compensation is left.
-    NEEDS_ATTENTION: statuses.filter((status) => !["NEW", "CART", "NEEDS_ATTENTION", "REFUNDED"].includes(status)),
+    NEEDS_ATTENTION: orderStatuses.filter((status) => !["NEW", "CART", "NEEDS_ATTENTION", "REFUNDED"].includes(status)),
   }),
   changeOwner: { ...anyStatus, NEW: orderNotFound },
   erasePersonalData: {

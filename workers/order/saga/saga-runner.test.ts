@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Runtime, SagaRunner } from "./saga-runner.ts";
+import type { Runtime } from "./runtime.ts";
+import { SagaRunner } from "./saga-runner.ts";
 
 describe("read", () => {
   it("returns a past state up to the last event of that time when the clock was set back between two events", async () => {

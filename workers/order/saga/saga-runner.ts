@@ -5,10 +5,11 @@ import { blocksCaller, needsDurableLog } from "../domain/effects.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
-import type { EffectResult } from "../effects/effect.ts";
+import { Alarm } from "./alarm.ts";
 import { isExhausted, nextAttemptAt } from "./backoff.ts";
-import { type DueEffect, EventLog } from "./event-log.ts";
+import { type CommandEnvelope, type DueEffect, EventLog } from "./event-log.ts";
 import type { LogEntry } from "./event-store.ts";
+import type { Runtime } from "./runtime.ts";
 
 /** An order as callers receive it: its state and the events that led to it. */
 export interface OrderView {
@@ -16,29 +17,9 @@ export interface OrderView {
   readonly events: readonly RecordedEvent[];
 }
 
-/** A command of a request. See `CommandEnvelope`. */
-export interface CommandRequest {
+/** A command from outside, as an RPC sends it to the object. */
+export interface CommandRequest extends Omit<CommandEnvelope, "command" | "now"> {
   readonly command: UserCommand;
-  readonly actor: string;
-  readonly traceId: string;
-  readonly commandId?: string;
-  readonly requestHash?: string;
-}
-
-/** The environment of a runner: the Durable Object in production, a simulation in tests. */
-export interface Runtime {
-  readonly now: () => number;
-  readonly wait: (ms: number) => Promise<void>;
-  /** Returns a number from 0 to 1. */
-  readonly random: () => number;
-  /** Attempts an effect once. Never throws. */
-  readonly perform: (due: DueEffect, state: OrderState) => Promise<EffectResult>;
-  /** Writes entries to disk in one commit, or does not return. */
-  readonly write: (entries: readonly LogEntry[]) => void;
-  readonly setAlarm: (at: number) => void;
-  readonly deleteAlarm: () => void;
-  /** How long an effect is retried before staff must decide. */
-  readonly giveUpMs: number;
 }
 
 /** How long a caller waits for effects that are retried. After that the alarm continues. */
@@ -55,19 +36,19 @@ const watchdogMs = 5_000;
 export class SagaRunner {
   readonly #log: EventLog;
   readonly #runtime: Runtime;
+  readonly #alarm: Alarm;
   /** The keys of the integration events that are being published. */
   readonly #publishing = new Set<string>();
   /** Settles when no effect that callers wait for is due. Undefined when no request runs effects. */
   #running: Promise<void> | undefined;
-  /** The time of the alarm that is set. */
-  #alarmAt: number | undefined;
 
   constructor(entries: readonly LogEntry[], runtime: Runtime) {
     this.#log = new EventLog(entries);
     this.#runtime = runtime;
+    this.#alarm = new Alarm(runtime);
     // The request that ran the pending effects is gone, and its alarm may be lost: an effect that is due runs now.
     const dueAt = this.#nextAlarmAt();
-    if (dueAt !== undefined) this.#setAlarm(dueAt);
+    if (dueAt !== undefined) this.#alarm.set(dueAt);
   }
 
   get orderId(): string {
@@ -109,8 +90,8 @@ export class SagaRunner {
   /** Must be called by the alarm. It may throw; the next alarm is set before that and retries. */
   async alarm(): Promise<void> {
     // The platform drops an alarm after its seventh failure, so the next alarm is set first.
-    this.#alarmAt = undefined;
-    this.#setAlarm(this.#runtime.now() + watchdogMs);
+    this.#alarm.markFired();
+    this.#alarm.set(this.#runtime.now() + watchdogMs);
     await this.#runUntil(this.#runtime.now());
   }
 
@@ -174,9 +155,9 @@ export class SagaRunner {
     if (entries.length > 0) this.#runtime.write(entries);
     this.#publish();
     const next = this.#nextAlarmAt();
-    if (next === undefined) this.#deleteAlarm();
-    else if (this.#running === undefined) this.#setAlarm(next);
-    else if (this.#alarmAt === undefined) this.#setAlarm(this.#runtime.now() + watchdogMs);
+    if (next === undefined) this.#alarm.delete();
+    else if (this.#running === undefined) this.#alarm.set(next);
+    else if (this.#alarm.at === undefined) this.#alarm.set(this.#runtime.now() + watchdogMs);
   }
 
   /** Starts to publish the integration events that are on disk. No caller waits; the next save writes the outcomes. */
@@ -208,21 +189,8 @@ export class SagaRunner {
 
   /** Returns when the alarm is needed. Events that are being published need no earlier alarm than the one that is set. */
   #nextAlarmAt(): number | undefined {
-    const publishingAt = this.#alarmAt ?? this.#runtime.now() + watchdogMs;
+    const publishingAt = this.#alarm.at ?? this.#runtime.now() + watchdogMs;
     return earliest(this.#log.pending.map(({ dueAt, key }) => (this.#publishing.has(key) ? publishingAt : dueAt)));
-  }
-
-  #setAlarm(at: number): void {
-    const time = Math.max(at, this.#runtime.now() + 10);
-    if (this.#alarmAt !== undefined && Math.abs(this.#alarmAt - time) < 10) return;
-    this.#alarmAt = time;
-    this.#runtime.setAlarm(time);
-  }
-
-  #deleteAlarm(): void {
-    if (this.#alarmAt === undefined) return;
-    this.#alarmAt = undefined;
-    this.#runtime.deleteAlarm();
   }
 }
 

@@ -1,0 +1,20 @@
+import type { OrderState } from "../domain/order.ts";
+import type { EffectResult } from "../effects/effect.ts";
+import type { DueEffect } from "./event-log.ts";
+import type { LogEntry } from "./event-store.ts";
+
+/** The environment of a saga runner: the Durable Object in production, a simulation in tests. */
+export interface Runtime {
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Returns a number from 0 to 1. */
+  readonly random: () => number;
+  /** Attempts an effect once. Never throws. */
+  readonly perform: (due: DueEffect, state: OrderState) => Promise<EffectResult>;
+  /** Writes entries to disk in one commit, or does not return. */
+  readonly write: (entries: readonly LogEntry[]) => void;
+  readonly setAlarm: (at: number) => void;
+  readonly deleteAlarm: () => void;
+  /** How long an effect is retried before staff must decide. */
+  readonly giveUpMs: number;
+}
