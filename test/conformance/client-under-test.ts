@@ -36,7 +36,7 @@ export default {
   async fetch(request: Request, env: object): Promise<Response> {
     const call = fromBinary(ClientCompatRequestSchema, new Uint8Array(await request.arrayBuffer()));
     const { testName } = call;
-    const result = await makeCall(call).then(
+    const result = await makeCall(call, env).then(
       (value) => ({ case: "response", value }) as const,
       (error: unknown) => ({ case: "error", value: { message: String(error) } }) as const,
     );
@@ -49,7 +49,7 @@ export default {
   },
 };
 
-async function makeCall(call: ClientCompatRequest): Promise<Result> {
+async function makeCall(call: ClientCompatRequest, env: object): Promise<Result> {
   // The type of the message is known only at run time, so the method is cast to one of them.
   const method = methods[call.method ?? ""] as typeof unary | undefined;
   if (method === undefined) throw new Error(`Unknown method ${call.method}`);
@@ -66,7 +66,11 @@ async function makeCall(call: ClientCompatRequest): Promise<Result> {
       return response;
     },
   };
-  const rpc = createRpcClient(binding, { trace: continueTrace(undefined), ...limitsOf(call) });
+  const rpc = createRpcClient(binding, {
+    trace: continueTrace(undefined),
+    fastPath: readFastPaths(env).connect,
+    ...limitsOf(call),
+  });
   const result = await rpc(method, message as UnaryRequest).then(
     ({ payload }) => ({ payloads: [payload ?? create(ConformancePayloadSchema)] }),
     (error: unknown) => ({ error: errorOf(error) }),

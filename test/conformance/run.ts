@@ -10,11 +10,11 @@ import { compareFolders, withTemporaryFolder } from "../../dev/check/generated.t
  */
 const version = "v1.0.7";
 const folder = join(root, "test/conformance");
-const words = process.argv.slice(2);
+const runnerArgs = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 
-if (words.includes("--gen")) await generate(folder);
+if (runnerArgs.includes("--gen")) await generate(folder);
 else {
   await checkGeneratedCode();
   await runSuite("server", "--known-flaky", `@${join(folder, "known-flaky.txt")}`);
@@ -53,7 +53,7 @@ async function generate(to: string): Promise<void> {
 async function runSuite(mode: "server" | "client", ...options: readonly string[]): Promise<void> {
   const { output } = await runTool("go", [
     ...["run", `connectrpc.com/conformance/cmd/connectconformance@${version}`],
-    ...["--mode", mode, "--conf", join(folder, `${mode}.yaml`), ...options, ...words],
+    ...["--mode", mode, "--conf", join(folder, `${mode}.yaml`), ...options, ...runnerArgs],
     ...["--", process.execPath, join(folder, `${mode}.ts`)],
   ]);
   console.log(`${mode}: ${output}`);

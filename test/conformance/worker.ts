@@ -49,13 +49,13 @@ function serve({ MAX_BYTES }: Env) {
     proto.options ??= create(MethodOptionsSchema);
     setExtension(proto.options, permission, Permission.PUBLIC);
   }
-  const mostBytes = Number(MAX_BYTES);
+  const maxBytes = Number(MAX_BYTES);
   return serveConnect<Env, ConformanceContext>({
     name: "conformance",
     services: [bindService(ConformanceService, implementation)],
     identityKey: () => "unused",
     context: (_env, call, exchange) => ({ ...call, exchange }),
-    ...(mostBytes > 0 ? { maxMessageBytes: mostBytes } : {}),
+    ...(maxBytes > 0 ? { maxMessageBytes: maxBytes } : {}),
   });
 }
 
