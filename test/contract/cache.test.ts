@@ -13,7 +13,7 @@ const shop = useShop({
   products: Array.from({ length: 30 }, (_, index) => productLine(`CACHED-${index}`, 5)),
 });
 let redis: Redis;
-let anyone: Rpc;
+let anonymous: Rpc;
 let manager: Rpc;
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
     enableTelemetry: false,
     automaticDeserialization: false,
   });
-  anyone = await shop.rpc("catalog", { roles: [] });
+  anonymous = await shop.rpc("catalog", { roles: [] });
   manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
   // Background work of the import must end first, or its statements would be counted.
   await shop.stack.runCrons();
@@ -37,8 +37,8 @@ beforeEach(async () => {
 });
 
 const readProduct = async (slug: string, view = ProductView.FULL) =>
-  (await anyone(method.getProduct, { key: { case: "slug", value: slug }, view })).product;
-const readCategoryNames = async () => (await anyone(method.listCategories, {})).categories.map(({ name }) => name);
+  (await anonymous(method.getProduct, { key: { case: "slug", value: slug }, view })).product;
+const readCategoryNames = async () => (await anonymous(method.listCategories, {})).categories.map(({ name }) => name);
 
 /** Returns how many SQL statements the catalog runs during this work. */
 async function countStatements(work: () => Promise<unknown>): Promise<number> {
@@ -72,9 +72,9 @@ describe("an entry that is not cached", () => {
   it("is loaded once for two overlapping batches", async () => {
     const slugs = Array.from({ length: 30 }, (_, index) => `cached-${index}`);
     const batches = [slugs.slice(0, 20), slugs.slice(10)];
-    const responses = await Promise.all(batches.map((batch) => anyone(method.batchGetProducts, { slugs: batch })));
+    const responses = await Promise.all(batches.map((batch) => anonymous(method.batchGetProducts, { slugs: batch })));
     expect(responses.map(({ products }) => products.map(({ slug }) => slug))).toEqual(batches);
-    await expect.poll(() => countStatements(() => anyone(method.batchGetProducts, { slugs }))).toBe(1);
+    await expect.poll(() => countStatements(() => anonymous(method.batchGetProducts, { slugs }))).toBe(1);
   });
 
   it("is loaded by another request when its loader has crashed", async () => {

@@ -23,12 +23,12 @@ const stock = InventoryService.method;
 const shop = useShop();
 const importer = useUser(shop, "CATALOG_MANAGER");
 let manager: Rpc;
-let anyone: Rpc;
+let anonymous: Rpc;
 
 const colors = ["red", "blue"] as const;
 
 beforeAll(async () => {
-  anyone = await shop.rpc("catalog", { roles: [] });
+  anonymous = await shop.rpc("catalog", { roles: [] });
   manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
   const sofas = Array.from({ length: 12 }, (_, index) => ({
     ...productLine(`SOFA-${index}`, index === 0 ? 0 : 5, String(1_000 * (index + 1))),
@@ -54,7 +54,7 @@ describe("ListProducts", () => {
     const seen: string[] = [];
     let pageToken = "";
     do {
-      const page = await anyone(method.listProducts, { pageSize: 5, pageToken, sort: ProductSort.PRICE_DESC });
+      const page = await anonymous(method.listProducts, { pageSize: 5, pageToken, sort: ProductSort.PRICE_DESC });
       seen.push(...slugsOf(page.products));
       await manager(method.createProduct, { product: createInput(`between-${seen.length}`) });
       pageToken = page.nextPageToken;
@@ -85,12 +85,12 @@ describe("ListProducts", () => {
       names.map((slug, index) => createLine(slug, String(1_000 + (index >> 1)))),
     );
     await sql`update products set units_sold = min_price_minor where slug like ${`${categorySlug}-%`}`;
-    const before = await anyone(method.listProducts, { pageSize: 100, categorySlug, sort });
+    const before = await anonymous(method.listProducts, { pageSize: 100, categorySlug, sort });
     const deleted = new Set<string>();
     const seen: string[] = [];
     let pageToken = "";
     for (let turn = 0; turn < 20; turn++) {
-      const page = await anyone(method.listProducts, { pageSize: 4, pageToken, categorySlug, sort });
+      const page = await anonymous(method.listProducts, { pageSize: 4, pageToken, categorySlug, sort });
       seen.push(...slugsOf(page.products));
       pageToken = page.nextPageToken;
       if (pageToken === "") break;
@@ -142,7 +142,7 @@ describe("ListProducts", () => {
         let pageToken = "";
         do {
           const request = { pageSize: 7, pageToken, categorySlug: "restless", sort: ProductSort.PRICE_ASC };
-          const page = await anyone(method.listProducts, request);
+          const page = await anonymous(method.listProducts, request);
           seen.push(...slugsOf(page.products));
           pageToken = page.nextPageToken;
         } while (pageToken !== "" && seen.length < 100);
@@ -161,26 +161,28 @@ describe("ListProducts", () => {
     );
     await waitForOutbox(shop);
     const before = shop.stack.services.sqlServed().catalog?.statements ?? 0;
-    const { products } = await anyone(method.listProducts, { pageSize: 50, view: ProductView.FULL });
+    const { products } = await anonymous(method.listProducts, { pageSize: 50, view: ProductView.FULL });
     expect(products.every(({ variants }) => variants[0]?.stock?.available === 3)).toBe(true);
     expect((shop.stack.services.sqlServed().catalog?.statements ?? 0) - before).toBe(1);
   });
 
   it("rejects cursors of another sort, forged cursors and invalid page sizes", async () => {
-    const { pageTokens } = await anyone(method.listProducts, { pageSize: 1 });
+    const { pageTokens } = await anonymous(method.listProducts, { pageSize: 1 });
     const pageToken = pageTokens[0] ?? "";
-    expect(await reasonOf(anyone(method.listProducts, { pageToken, sort: ProductSort.NAME }))).toBe("INVALID_CURSOR");
-    expect(await reasonOf(anyone(method.listProducts, { pageToken: "x" }))).toBe("INVALID_CURSOR");
+    expect(await reasonOf(anonymous(method.listProducts, { pageToken, sort: ProductSort.NAME }))).toBe(
+      "INVALID_CURSOR",
+    );
+    expect(await reasonOf(anonymous(method.listProducts, { pageToken: "x" }))).toBe("INVALID_CURSOR");
     for (const snapshot of ["", "5:3:", "0:3:", "3:5:9", "3:9:6,5", "1:2:3'"]) {
       const forged = encodePageToken(["price_asc", "1", "prd_0", snapshot]);
-      const page = anyone(method.listProducts, { pageToken: forged, sort: ProductSort.PRICE_ASC });
+      const page = anonymous(method.listProducts, { pageToken: forged, sort: ProductSort.PRICE_ASC });
       expect(await reasonOf(page)).toBe("INVALID_CURSOR");
     }
     const olderRelease = encodePageToken(["price_asc", "1", "prd_0"]);
-    const page = anyone(method.listProducts, { pageToken: olderRelease, sort: ProductSort.PRICE_ASC });
+    const page = anonymous(method.listProducts, { pageToken: olderRelease, sort: ProductSort.PRICE_ASC });
     expect(await reasonOf(page)).toBe("succeeded");
-    expect(await reasonOf(anyone(method.listProducts, { pageSize: 101 }))).toBe("INVALID_PAGE_SIZE");
-    expect(await reasonOf(anyone(method.listProducts, { pageSize: -1 }))).toBe("INVALID_PAGE_SIZE");
+    expect(await reasonOf(anonymous(method.listProducts, { pageSize: 101 }))).toBe("INVALID_PAGE_SIZE");
+    expect(await reasonOf(anonymous(method.listProducts, { pageSize: -1 }))).toBe("INVALID_PAGE_SIZE");
   });
 });
 
@@ -203,15 +205,15 @@ describe("products", () => {
   });
 
   it("are returned in one batch by ids and slugs, each once", async () => {
-    const { products: bySlug } = await anyone(method.batchGetProducts, {
+    const { products: bySlug } = await anonymous(method.batchGetProducts, {
       slugs: ["sofa-3", "none", "sofa-1", "sofa-3"],
     });
     expect(slugsOf(bySlug)).toEqual(["sofa-3", "sofa-1"]);
     const ids = bySlug.map(({ id }) => id);
-    const { products: byBoth } = await anyone(method.batchGetProducts, { ids, slugs: ["sofa-1", "sofa-2"] });
+    const { products: byBoth } = await anonymous(method.batchGetProducts, { ids, slugs: ["sofa-1", "sofa-2"] });
     expect(slugsOf(byBoth)).toEqual(["sofa-3", "sofa-1", "sofa-2"]);
     const tooMany = { ids, slugs: Array.from({ length: 99 }, (_, index) => `x-${index}`) };
-    expect(await reasonOf(anyone(method.batchGetProducts, tooMany))).toBe("TOO_MANY");
+    expect(await reasonOf(anonymous(method.batchGetProducts, tooMany))).toBe("TOO_MANY");
   });
 
   it("have unique slugs and SKUs", async () => {
@@ -224,7 +226,7 @@ describe("products", () => {
     const { product } = await manager(method.createProduct, { product: createInput("leaving") });
     await manager(method.deleteProduct, { id: product?.id ?? "" });
     const key = { case: "slug", value: "leaving" } as const;
-    expect(await reasonOf(anyone(method.getProduct, { key }))).toBe("NOT_FOUND");
+    expect(await reasonOf(anonymous(method.getProduct, { key }))).toBe("NOT_FOUND");
     expect(await reasonOf(manager(method.deleteProduct, { id: product?.id ?? "" }))).toBe("NOT_FOUND");
     expect(await reasonOf(manager(method.createProduct, { product: createInput("leaving", "COMING") }))).toBe(
       "succeeded",
@@ -276,10 +278,10 @@ describe("products", () => {
   it("can be imported again under a deleted SKU, also with another slug", async () => {
     const line = productLine("PHOENIX", 5);
     await importProducts(importer, [line]);
-    const { product } = await anyone(method.getProduct, { key: { case: "slug", value: "phoenix" } });
+    const { product } = await anonymous(method.getProduct, { key: { case: "slug", value: "phoenix" } });
     await manager(method.deleteProduct, { id: product?.id ?? "" });
     await importProducts(importer, [{ ...line, slug: "risen" }]);
-    const { product: risen } = await anyone(method.getProduct, { key: { case: "slug", value: "risen" } });
+    const { product: risen } = await anonymous(method.getProduct, { key: { case: "slug", value: "risen" } });
     expect(risen?.variants.map(({ sku, stock: at }) => [sku, at?.available])).toEqual([["PHOENIX", 5]]);
     expect(await importLines(importer, [JSON.stringify(line)])).toMatchObject([{ reason: "SKU_TAKEN" }]);
   });
@@ -315,7 +317,7 @@ describe("products", () => {
       INVALID_CURRENCY: withPrice(1n, "XXX"),
     };
     for (const [reason, change] of Object.entries(invalid)) {
-      expect(await reasonOf(manager(method.createProduct, { product: { ...createInput("refused"), ...change } }))).toBe(
+      expect(await reasonOf(manager(method.createProduct, { product: { ...createInput("invalid"), ...change } }))).toBe(
         reason,
       );
     }
@@ -349,7 +351,7 @@ describe("categories", () => {
         change(["parent_id"], { parentId: top }),
         change(["description"], { description: "Described" }),
       ]);
-      const { category } = await anyone(method.getCategory, { key: { case: "id", value: id } });
+      const { category } = await anonymous(method.getCategory, { key: { case: "id", value: id } });
       expect(category).toMatchObject({ name: "Renamed", parentId: top, description: "Described", ancestorIds: [top] });
     }
   });
@@ -399,16 +401,16 @@ describe("categories", () => {
       const [results] = await Promise.all([Promise.all(imports), unlock()]);
       expect(results.flatMap(({ outcomes }) => outcomes.map(({ message }) => message)).filter(Boolean)).toEqual([]);
     }
-    const { categories } = await anyone(method.listCategories, {});
+    const { categories } = await anonymous(method.listCategories, {});
     const rackIds = new Set(categories.filter(({ name }) => name.startsWith("Rack ")).map(({ id }) => id));
     expect(rackIds.size).toBe(240);
     const slugs = Array.from({ length: 80 }, (_, at) => `race-${Math.floor(at / 8)}-${at % 8}-${at % 24}`);
-    const { products } = await anyone(method.batchGetProducts, { slugs });
+    const { products } = await anonymous(method.batchGetProducts, { slugs });
     expect(products.map(({ categoryIds }) => rackIds.has(categoryIds[0] ?? ""))).toEqual(slugs.map(() => true));
   });
 
   it("with products or children cannot be deleted", async () => {
-    const { categories } = await anyone(method.listCategories, {});
+    const { categories } = await anonymous(method.listCategories, {});
     const findId = (slug: string) => categories.find((category) => category.slug === slug)?.id ?? "";
     expect(await reasonOf(manager(method.deleteCategory, { id: findId("home-sofas") }))).toBe("CATEGORY_NOT_EMPTY");
     expect(await reasonOf(manager(method.deleteCategory, { id: findId("home") }))).toBe("CATEGORY_NOT_EMPTY");

@@ -59,14 +59,14 @@ const others = [
 describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   let node: Awaited<ReturnType<typeof startNode>> | undefined;
   let shop: Shop;
-  let anyone: Rpc;
+  let anonymous: Rpc;
   const skipReason = engine === "Elasticsearch" ? elasticsearchSkipReason : undefined;
 
   beforeAll(async () => {
     if (skipReason !== undefined) return;
     node = engine === "Elasticsearch" ? await startNode() : undefined;
     shop = await openShop({ elasticsearchUrl: node?.url });
-    anyone = await shop.rpc("catalog", { roles: [] });
+    anonymous = await shop.rpc("catalog", { roles: [] });
     const manager = await shop.signUp("CATALOG_MANAGER");
     if (node !== undefined) await rebuildSearchIndex(manager);
     await importProducts(manager, [...sofas, ...flasks, ...others]);
@@ -87,7 +87,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   /** Retries a degraded response, which Postgres returns when Elasticsearch is too slow on a busy machine. */
   const search = async (request: object) => {
     for (let attempt = 0; ; attempt++) {
-      const response = await anyone(method.searchProducts, {
+      const response = await anonymous(method.searchProducts, {
         query: "sofas",
         pageSize: 50,
         withFacets: true,

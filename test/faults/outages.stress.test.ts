@@ -221,7 +221,7 @@ interface SearchResult {
   };
 }
 
-/** Searches for a product. `degraded` is true when Postgres answered in place of Elasticsearch. */
+/** Searches for a product. `degraded` is true when Postgres responded in place of Elasticsearch. */
 async function search(slug: string): Promise<{ readonly isFound: boolean; readonly degraded: boolean }> {
   const query = `query ($q: String!) { search(query: $q, first: 5) { degraded edges { node { slug } } } }`;
   const { search } = await fetchData<SearchResult>({ url: shop.url }, query, { q: slug });

@@ -5,7 +5,7 @@ import { effectsOf } from "../../workers/order/domain/effects-of.ts";
 import type { OrderEvent } from "../../workers/order/domain/events.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
-import { noTerms } from "../../workers/order/domain/terms.ts";
+import { orderId, placeOrderCommand, quote } from "./scenario.ts";
 
 /** A reachable state of an order, with its pending effects. */
 export interface Point {
@@ -23,34 +23,21 @@ export interface Step {
 }
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
-const orderId = "ord_0123456789abcdefghjkmnpqrs";
 const accountId = "acc_1";
-const quote = { sku: "A", name: "A", productId: "prd_1", unitPrice: usd(1_000n) };
 const line = { sku: "A", quantity: 2 };
 const paymentId = "pi_1";
-
-const placeOrder = {
-  type: "placeOrder",
-  orderId,
-  accountId,
-  idempotencyKey: "key",
-  quotes: [quote],
-  paymentMethod: "pm",
-  shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
-  terms: noTerms("USD"),
-} as const;
 
 /** Every command from outside, in the variants that are decided differently. */
 const commands: readonly UserCommand[] = [
   { type: "createCart", orderId, accountId, currency: "USD" },
   { type: "setCartLine", accountId, line, quote },
   { type: "setCartLine", accountId, line: { ...line, quantity: 0 } },
-  placeOrder,
-  { ...placeOrder, lines: [line] },
-  { ...placeOrder, lines: [line], quotes: [{ ...quote, unitPrice: usd(0n) }] },
-  { ...placeOrder, lines: [line], expectedTotal: usd(1n) },
-  { ...placeOrder, expectedTotal: usd(1n) },
-  { ...placeOrder, expectedTotal: usd(2_000n) },
+  placeOrderCommand,
+  { ...placeOrderCommand, lines: [line] },
+  { ...placeOrderCommand, lines: [line], quotes: [{ ...quote, unitPrice: usd(0n) }] },
+  { ...placeOrderCommand, lines: [line], expectedTotal: usd(1n) },
+  { ...placeOrderCommand, expectedTotal: usd(1n) },
+  { ...placeOrderCommand, expectedTotal: usd(2_000n) },
   { type: "cancelOrder" },
   { type: "refundOrder", reason: "r" },
   { type: "refundOrder", reason: "r", amount: usd(1_000n) },
