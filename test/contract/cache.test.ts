@@ -82,7 +82,7 @@ describe("an entry that is not cached", () => {
     expect((await readProduct("cached-2"))?.slug).toBe("cached-2");
   });
 
-  it("and does not exist, is not cached, and costs one statement", async () => {
+  it("is not cached when it does not exist, and costs one statement", async () => {
     expect(await countStatements(() => reasonOf(readProduct("never")))).toBe(1);
     expect(await redis.keys("catalog:*")).toEqual([]);
   });
@@ -170,7 +170,7 @@ describe("when Redis is down", () => {
     return performance.now() - startedAt;
   };
 
-  it("and does not respond, reads wait for 200 ms once and then skip Redis for a second", async () => {
+  it("reads wait once for 200 ms when Redis does not respond, and then skip it for a second", async () => {
     shop.stack.services.stallRedis(true);
     const firstReads: number[] = [];
     const nextReads: number[] = [];

@@ -275,7 +275,7 @@ describe("products", () => {
     expect(await findStockInconsistencies(sql)).toEqual([]);
   });
 
-  it("can be imported again under a deleted SKU, also with another slug", async () => {
+  it("can be imported with the SKU of a deleted product, also under another slug", async () => {
     const line = productLine("PHOENIX", 5);
     await importProducts(importer, [line]);
     const { product } = await anonymous(method.getProduct, { key: { case: "slug", value: "phoenix" } });
@@ -286,7 +286,7 @@ describe("products", () => {
     expect(await importLines(importer, [JSON.stringify(line)])).toMatchObject([{ reason: "SKU_TAKEN" }]);
   });
 
-  it("that are concurrently imported with one SKU leave it to one import, without blocking other lines", async () => {
+  it("are created by one of concurrent imports with the same SKU, without blocking other lines", async () => {
     for (let turn = 0; turn < 5; turn++) {
       const responses = await Promise.all(
         Array.from({ length: 6 }, (_, index) => {
@@ -303,7 +303,7 @@ describe("products", () => {
     }
   });
 
-  it("with an invalid field are rejected with its reason", async () => {
+  it("are rejected with a reason for each invalid field", async () => {
     const withPrice = (amountMinor: bigint, currencyCode: string) => ({
       variants: [{ sku: "A", name: "A", price: { amountMinor, currencyCode } }],
     });
@@ -373,7 +373,7 @@ describe("categories", () => {
     }
   });
 
-  it("of an import must exist, or its line is rejected", async () => {
+  it("must exist, or the line of the import is rejected", async () => {
     const { outcomes } = await manager(method.importProducts, {
       items: [
         { product: createInput("uncategorized") },
@@ -409,7 +409,7 @@ describe("categories", () => {
     expect(products.map(({ categoryIds }) => rackIds.has(categoryIds[0] ?? ""))).toEqual(slugs.map(() => true));
   });
 
-  it("with products or children cannot be deleted", async () => {
+  it("cannot be deleted while they have products or children", async () => {
     const { categories } = await anonymous(method.listCategories, {});
     const findId = (slug: string) => categories.find((category) => category.slug === slug)?.id ?? "";
     expect(await reasonOf(manager(method.deleteCategory, { id: findId("home-sofas") }))).toBe("CATEGORY_NOT_EMPTY");

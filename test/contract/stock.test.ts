@@ -143,7 +143,7 @@ describe("Reserve", () => {
     expect(await findInconsistencies()).toEqual([]);
   });
 
-  it("cannot be released by another order", async () => {
+  it("creates a reservation that only its own order can release", async () => {
     await reserveLines("mine", { sku: "EITHER", quantity: 1 });
     const releaseByOther = orders(release, { reservationId: "mine", orderId: "theirs" });
     expect(await reasonOf(releaseByOther)).toBe("IDEMPOTENCY_KEY_REUSED");

@@ -449,7 +449,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/catalog/rpc/import-products.ts",
     find: "const maxAttempts = 10;",
     replace: "const maxAttempts = 1;",
-    killedBy: ["test/contract/catalog.test.ts", "that are concurrently imported with one SKU"],
+    killedBy: ["test/contract/catalog.test.ts", "are created by one of concurrent imports with the same SKU"],
     isRace: true,
   },
   {
