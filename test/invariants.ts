@@ -55,10 +55,10 @@ export interface OrderFacts {
   readonly listedAs: string | undefined;
 }
 
-type Require = (invariant: string, holds: boolean) => void;
+type Assert = (invariant: string, holds: boolean) => void;
 
 /** Returns the invariants that do not hold. */
-function collectViolations(check: (require: Require) => void): readonly string[] {
+function collectViolations(check: (assert: Assert) => void): readonly string[] {
   const violations: string[] = [];
   check((invariant, holds) => {
     if (!holds) violations.push(invariant);
@@ -68,27 +68,28 @@ function collectViolations(check: (require: Require) => void): readonly string[]
 
 /** Returns the violated invariants of stock. They hold at any time. */
 export function findStockViolations(stock: readonly StockFacts[]): readonly string[] {
-  return collectViolations((require) => {
+  return collectViolations((assert) => {
     for (const { sku, initial, available, held, sold } of stock) {
-      require(`I1 ${sku}: ${available} + ${held} + ${sold} = ${initial}`, available + held + sold === initial);
-      require(`I1 ${sku} is not negative`, available >= 0 && held >= 0 && sold >= 0);
+      assert(`I1 ${sku}: ${available} + ${held} + ${sold} = ${initial}`, available + held + sold === initial);
+      assert(`I1 ${sku} is not negative`, available >= 0 && held >= 0 && sold >= 0);
     }
   });
 }
 
 /** Returns the violated invariants of an order that hold at any time. */
 export function findOrderViolations({ events, payments }: OrderFacts): readonly string[] {
-  return collectViolations((require) => {
-    require("I3 at most one capture", payments.reduce((sum, { captures }) => sum + captures, 0) <= 1);
-    require("I5 at most one payment", payments.length <= 1);
+  return collectViolations((assert) => {
+    assert("I3 at most one capture", payments.reduce((sum, { captures }) => sum + captures, 0) <= 1);
+    assert("I5 at most one payment", payments.length <= 1);
     const pivot = events.indexOf("PaymentCaptured");
     const isCompensated = pivot >= 0 && events.slice(pivot).includes("CompensationStarted");
-    require("I10 no compensation after the pivot", !isCompensated);
-    require("refunds never exceed the capture", payments.every(
-      ({ captures, amount, refunded }) => refunded <= (captures > 0 ? amount : 0n),
-    ));
+    assert("I10 no compensation after the pivot", !isCompensated);
+    assert(
+      "refunds never exceed the capture",
+      payments.every(({ captures, amount, refunded }) => refunded <= (captures > 0 ? amount : 0n)),
+    );
     for (const once of ["OrderPlaced", "StockReserved", "PaymentStarted", "PaymentCaptured", "OrderConfirmed"]) {
-      require(`I5 ${once} at most once`, events.filter((type) => type === once).length <= 1);
+      assert(`I5 ${once} at most once`, events.filter((type) => type === once).length <= 1);
     }
   });
 }
@@ -102,28 +103,31 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
   const isAbandoned = (effect: string) => order.abandonedEffects.includes(effect);
   const captured = payments.find(({ captures }) => captures > 0);
   const refunded = payments.reduce((sum, payment) => sum + payment.refunded, 0n);
-  return collectViolations((require) => {
-    require(`I8 ${status} is final`, order.isSettled);
-    require("I8 no manual review is needed: every fault ends", status !== "NEEDS_ATTENTION");
-    require("I7 an order that started exists", status !== "NEW");
+  return collectViolations((assert) => {
+    assert(`I8 ${status} is final`, order.isSettled);
+    assert("I8 no manual review is needed: every fault ends", status !== "NEEDS_ATTENTION");
+    assert("I7 an order that started exists", status !== "NEW");
     if (captured !== undefined) {
       const isConfirmed = events.includes("OrderConfirmed");
-      require("I2 the captured order was confirmed", isConfirmed || isAbandoned("commitStock"));
-      require("I2 the capture has the amount of the order", captured.amount === order.total);
+      assert("I2 the captured order was confirmed", isConfirmed || isAbandoned("commitStock"));
+      assert("I2 the capture has the amount of the order", captured.amount === order.total);
     }
     if (paid.includes(status)) {
       const captures = order.total === 0n ? 0 : 1;
-      require("I3 confirmed means captured once, unless free", (captured?.captures ?? 0) === captures);
-      require("I3 confirmed means the units are sold", held === 0 && sold === order.units);
-      require("the provider and the order agree on refunds", refunded === order.refunded);
+      assert("I3 confirmed means captured once, unless free", (captured?.captures ?? 0) === captures);
+      assert("I3 confirmed means the units are sold", held === 0 && sold === order.units);
+      assert("the provider and the order agree on refunds", refunded === order.refunded);
     }
     if (failed.includes(status)) {
-      require("I4 nothing is held", held === 0 && (sold === 0 || isAbandoned("restock")));
-      require("I4 no money is held", isAbandoned("voidPayment") ||
-        payments.every(({ status: payment }) => payment !== "authorized" && payment !== "requiresAction"));
-      require("I4 all captured money is refunded", (captured?.amount ?? 0n) === refunded);
+      assert("I4 nothing is held", held === 0 && (sold === 0 || isAbandoned("restock")));
+      assert(
+        "I4 no money is held",
+        isAbandoned("voidPayment") ||
+          payments.every(({ status: payment }) => payment !== "authorized" && payment !== "requiresAction"),
+      );
+      assert("I4 all captured money is refunded", (captured?.amount ?? 0n) === refunded);
     }
-    require(`I9 the row shows the final status: ${order.listedAs} for ${status}`, order.listedAs === status);
-    require("no effect is pending", order.pending === 0);
+    assert(`I9 the row shows the final status: ${order.listedAs} for ${status}`, order.listedAs === status);
+    assert("no effect is pending", order.pending === 0);
   });
 }

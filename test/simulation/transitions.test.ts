@@ -73,24 +73,24 @@ describe("all reachable states of an order", () => {
         .filter((entry) => entry.kind === "REFUND" && entry.status !== "FAILED")
         .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
     const violations = new Set<string>();
-    const require = (invariant: string, { status }: OrderState, holds: boolean) => {
+    const assert = (invariant: string, { status }: OrderState, holds: boolean) => {
       if (!holds) violations.add(`${invariant}: ${status}`);
     };
     for (const { before, events } of steps) {
       const isRevised = events.some(({ type }) => type === "CompensationStarted" || type === "PaymentCaptured");
-      require("no second capture and no compensation after a capture", before, !(isCaptured(before) && isRevised));
+      assert("no second capture and no compensation after a capture", before, !(isCaptured(before) && isRevised));
     }
     for (const { state } of points) {
       const { status, totals, refunded } = state;
       const total = totals.total.amountMinor;
       const isFullyRefunded = refunded.amountMinor === total;
-      require("paid means captured, unless free", state, !paid.has(status) || isCaptured(state) || total === 0n);
-      require("rejected means not captured", state, status !== "REJECTED" || !isCaptured(state));
-      require("cancelled means refunded", state, status !== "CANCELLED" || !isCaptured(state) || isFullyRefunded);
-      require("cancelled means not shipped", state, status !== "CANCELLED" || state.shipments.length === 0);
-      require("refunds never exceed the capture", state, refundedOf(state) <= (isCaptured(state) ? total : 0n));
+      assert("paid means captured, unless free", state, !paid.has(status) || isCaptured(state) || total === 0n);
+      assert("rejected means not captured", state, status !== "REJECTED" || !isCaptured(state));
+      assert("cancelled means refunded", state, status !== "CANCELLED" || !isCaptured(state) || isFullyRefunded);
+      assert("cancelled means not shipped", state, status !== "CANCELLED" || state.shipments.length === 0);
+      assert("refunds never exceed the capture", state, refundedOf(state) <= (isCaptured(state) ? total : 0n));
       const isMoneySettled = status === "NEEDS_ATTENTION" || !state.transactions.some(isPending);
-      require("settled means no pending transaction", state, !isSettled(state) || isMoneySettled);
+      assert("settled means no pending transaction", state, !isSettled(state) || isMoneySettled);
     }
     expect([...violations]).toEqual([]);
   });
