@@ -747,7 +747,7 @@ export const mutants: readonly Mutant[] = [
     name: "storefronts: requests with a wrong token are not rate-limited",
     file: "workers/gateway/middleware/storefront-visitor.ts",
     find: "await rateLimitByIp(c);\n  const server",
-    replace: '"nobody";\n  const server',
+    replace: '"anonymous";\n  const server',
     killedBy: ["test/e2e/storefront-visitors.test.ts", "counts requests with a guessed storefront token"],
   },
   {

@@ -1,5 +1,3 @@
-import { Code } from "@connectrpc/connect";
-import { Failure } from "../../workers/kit/errors/failure.ts";
 import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import { isSettled, needsReservation, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
@@ -9,14 +7,13 @@ import type { Runtime } from "../../workers/order/saga/runtime.ts";
 import { SagaRunner } from "../../workers/order/saga/saga-runner.ts";
 import { deadlineMs } from "../../workers/order/store/deadlines.ts";
 import { SimulatedCatalog } from "./catalog.ts";
-import { days } from "./clock.ts";
-import { Crash, type Dependency, type FaultPlan } from "./faults.ts";
+import { type Clock, days } from "./clock.ts";
+import { FaultInjector } from "./fault-injector.ts";
+import { Crash, type FaultPlan } from "./faults.ts";
 import { type Card, SimulatedPayments } from "./payments.ts";
 import { createSimulatedDependencies, type PublishedEvent, type Row } from "./simulated-dependencies.ts";
 
 const giveUpMs = 15 * 60_000;
-/** No order needs as many calls. Ends a simulation that loops. */
-const maxCalls = 20_000;
 
 interface Process {
   ended: boolean;
@@ -47,31 +44,36 @@ export class OrderSimulation {
   /** How far ahead each alarm was set, in milliseconds. Each is one write to the disk. */
   readonly alarmDelays: number[] = [];
   readonly #options: SimulationOptions;
+  readonly #clock: Clock = { now: 1_800_000_000_000 };
+  readonly #faults: FaultInjector;
   #disk: readonly LogEntry[] = [];
-  #now = 1_800_000_000_000;
   #alarmAt: number | undefined;
   #alarms = 0;
-  #calls = 0;
-  #outageEndsAt: number | undefined;
   #crashedAt: number | undefined;
-  #commits = 0;
   /** The running process. Code of an earlier process throws `Crash` at its next step. */
   #process: Process = { ended: false };
-  #duplicates: (() => void)[] = [];
   #runner: SagaRunner | undefined;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.catalog = new SimulatedCatalog(options.stock, options.price ?? 1_000n);
     this.payments = new SimulatedPayments(options.card);
+    const { plan, onCall } = options;
+    this.#faults = new FaultInjector({
+      plan,
+      clock: this.#clock,
+      giveUpMs,
+      crash: () => this.#crash(),
+      ...(onCall === undefined ? {} : { onCall }),
+    });
   }
 
   get calls(): number {
-    return this.#calls;
+    return this.#faults.calls;
   }
 
   get commits(): number {
-    return this.#commits;
+    return this.#faults.commits;
   }
 
   /** The time of the last crash; undefined without a crash. */
@@ -93,7 +95,7 @@ export class OrderSimulation {
   }
 
   now(): number {
-    return this.#now;
+    return this.#clock.now;
   }
 
   /** Returns the saga runner of the running process. After a crash it is created again from the disk. */
@@ -105,7 +107,7 @@ export class OrderSimulation {
   /** Moves the deadline of the row, as an RPC does before it sends a command to the order. */
   extendDeadline(id: string): void {
     const row = this.rows.get(id);
-    if (row !== undefined) this.rows.set(id, { ...row, deadlineAt: new Date(this.#now + deadlineMs) });
+    if (row !== undefined) this.rows.set(id, { ...row, deadlineAt: new Date(this.#clock.now + deadlineMs) });
   }
 
   /** Runs work in the process. Returns false when the process crashed before the end. */
@@ -131,19 +133,13 @@ export class OrderSimulation {
   /** Ends any outage, delivers late duplicates and advances the clock. Idempotency keys expire after a day. */
   advanceTime(ms: number): void {
     this.deliverDuplicates();
-    this.#now = Math.max(this.#now, this.#outageEndsAt ?? 0) + ms;
+    this.#clock.now = Math.max(this.#clock.now, this.#faults.outageEndsAt ?? 0) + ms;
     if (ms >= days(1)) this.payments.expireIdempotencyKeys();
   }
 
   /** Delivers the second copies of duplicated requests. */
   deliverDuplicates(): void {
-    for (const call of this.#duplicates.splice(0)) {
-      try {
-        call();
-      } catch {
-        // A dependency may reject a late duplicate, but it must not change.
-      }
-    }
+    this.#faults.deliverDuplicates();
   }
 
   /** Advances the clock until the order has settled. Alarms run first, and the cron where an alarm is lost. */
@@ -169,10 +165,10 @@ export class OrderSimulation {
 
   #createRuntime(process: Process): Runtime {
     return {
-      now: () => this.#now,
+      now: () => this.#clock.now,
       wait: async (ms) => {
         requireRunning(process);
-        this.#now += ms;
+        this.#clock.now += ms;
       },
       random: this.#options.random,
       perform: async (due, state) => {
@@ -181,8 +177,12 @@ export class OrderSimulation {
           key: due.key,
           attempt: due.attempts,
           firstDueAt: due.firstDueAt,
-          ...createSimulatedDependencies(this, (dependency, work) => this.#call(process, dependency, work)),
-          now: this.#now,
+          ...createSimulatedDependencies(this, async (dependency, work) => {
+            await Promise.resolve();
+            requireRunning(process);
+            return this.#faults.call(dependency, work);
+          }),
+          now: this.#clock.now,
         });
         requireRunning(process);
         return result;
@@ -190,7 +190,7 @@ export class OrderSimulation {
       write: (entries) => this.#write(process, entries),
       setAlarm: (at) => {
         requireRunning(process);
-        this.alarmDelays.push(at - this.#now);
+        this.alarmDelays.push(at - this.#clock.now);
         this.#alarmAt = at;
       },
       deleteAlarm: () => {
@@ -206,7 +206,7 @@ export class OrderSimulation {
     if (this.#alarmAt === undefined) return false;
     const { plan } = this.#options;
     const isLost = plan.lostAlarms.has(this.#alarms++);
-    this.#now = Math.max(this.#now, this.#alarmAt + plan.alarmDelayMs);
+    this.#clock.now = Math.max(this.#clock.now, this.#alarmAt + plan.alarmDelayMs);
     this.#alarmAt = undefined;
     if (isLost) return false;
     await this.run((runner) => runner.alarm());
@@ -221,7 +221,7 @@ export class OrderSimulation {
     if (row?.deadlineAt === null && row.sequence < state.sequence) {
       throw new Error(`No deadline for an order that is ${state.status}`);
     }
-    this.#now = Math.max(this.#now, row?.deadlineAt?.getTime() ?? 0) + 60_000;
+    this.#clock.now = Math.max(this.#clock.now, row?.deadlineAt?.getTime() ?? 0) + 60_000;
     await this.run((runner) => runner.resume());
   }
 
@@ -233,64 +233,23 @@ export class OrderSimulation {
   #crash(): never {
     const { plan } = this.#options;
     this.evict();
-    this.#crashedAt = this.#now;
-    this.#now += plan.skewMs;
+    this.#crashedAt = this.#clock.now;
+    this.#clock.now += plan.skewMs;
     if (plan.crashDeletesAlarm) this.#alarmAt = undefined;
     throw new Crash();
   }
 
   #write(process: Process, entries: readonly LogEntry[]): void {
     requireRunning(process);
-    const fault = this.#options.plan.commits.get(this.#commits++);
-    if (fault === "crashBefore") this.#crash();
-    const bySequence = new Map(this.#disk.map((entry) => [entry.recorded.sequence, entry]));
-    for (const entry of entries) {
-      // Events pass through the codec, as they do when they are read from disk.
-      const event = decodeEvent(encodeEvent(entry.recorded.event));
-      bySequence.set(entry.recorded.sequence, { ...entry, recorded: { ...entry.recorded, event } });
-    }
-    this.#disk = [...bySequence.values()].sort((a, b) => a.recorded.sequence - b.recorded.sequence);
-    if (fault === "crashAfter") this.#crash();
-  }
-
-  /** Whether a dependency is down. An outage ends some minutes after effects have stopped retrying. */
-  #isDown(dependency: Dependency, call: number): boolean {
-    const { outage } = this.#options.plan;
-    if (outage === undefined || outage.dependency !== dependency || call < outage.fromCall) return false;
-    this.#outageEndsAt ??= this.#now + giveUpMs + 5 * 60_000;
-    return this.#now < this.#outageEndsAt;
-  }
-
-  /** Calls a dependency, with the fault that the plan has for this call. */
-  async #call<T>(process: Process, dependency: Dependency, work: () => T): Promise<T> {
-    await Promise.resolve();
-    requireRunning(process);
-    const call = this.#calls++;
-    if (call > maxCalls) throw new Error("The order loops");
-    this.#options.onCall?.(call);
-    this.#now += 3;
-    if (this.#isDown(dependency, call)) {
-      throw new Failure(Code.Unavailable, "UNAVAILABLE", `The ${dependency} is unavailable`);
-    }
-    switch (this.#options.plan.calls.get(call)) {
-      case "crashBefore":
-        return this.#crash();
-      case "lostRequest":
-        throw new Failure(Code.Unavailable, "UNAVAILABLE", "The request was lost");
-      case "crashAfter":
-        work();
-        return this.#crash();
-      case "lostReply":
-        work();
-        throw new Failure(Code.DeadlineExceeded, "DEADLINE_EXCEEDED", "The response was lost");
-      case "lateDuplicate": {
-        const response = work();
-        this.#duplicates.push(work);
-        return response;
+    this.#faults.commit(() => {
+      const bySequence = new Map(this.#disk.map((entry) => [entry.recorded.sequence, entry]));
+      for (const entry of entries) {
+        // Events pass through the codec, as they do when they are read from disk.
+        const event = decodeEvent(encodeEvent(entry.recorded.event));
+        bySequence.set(entry.recorded.sequence, { ...entry, recorded: { ...entry.recorded, event } });
       }
-      default:
-        return work();
-    }
+      this.#disk = [...bySequence.values()].sort((a, b) => a.recorded.sequence - b.recorded.sequence);
+    });
   }
 }
 
