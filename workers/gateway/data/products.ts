@@ -15,14 +15,19 @@ function viewOf(info: GraphQLResolveInfo): ProductView {
   return isSelected(info, "variants") ? ProductView.FULL : ProductView.BASIC;
 }
 
+export interface LookupKey {
+  readonly type: "id" | "slug";
+  readonly value: string;
+}
+
 /** Returns one product. Products that a document selects side by side are loaded in one call. */
 export async function findProduct(
   { loaders }: GatewayContext,
   info: GraphQLResolveInfo,
-  { case: by, value }: { readonly case: "id" | "slug"; readonly value: string },
+  { type, value }: LookupKey,
 ): Promise<Product | null> {
   const [basic, full] =
-    by === "id"
+    type === "id"
       ? [loaders.product, loaders.productWithVariants]
       : [loaders.productBySlug, loaders.productBySlugWithVariants];
   return (await (viewOf(info) === ProductView.FULL ? full : basic)(info).load(value)) ?? null;

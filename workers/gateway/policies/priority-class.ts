@@ -1,9 +1,9 @@
 import type { PriorityClass } from "./limits.ts";
 import { operations } from "./operations.ts";
 
-function fieldNamePattern(wanted: PriorityClass): RegExp {
+function fieldNamePattern(priorityClass: PriorityClass): RegExp {
   const rows = [...Object.entries(operations.Query), ...Object.entries(operations.Mutation)];
-  const names = rows.filter(([, policy]) => policy.class === wanted).map(([name]) => name);
+  const names = rows.filter(([, policy]) => policy.class === priorityClass).map(([name]) => name);
   return new RegExp(`\\b(?:${names.join("|")})\\b`);
 }
 

@@ -90,7 +90,7 @@ export function queryCost(input: CostInput): number {
 
 function withDefaults({ operation, variables }: CostInput): Readonly<Record<string, unknown>> {
   const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-    defaultValue === undefined ? [] : [[variable.name.value, valueOf(defaultValue, {})] as const],
+    defaultValue === undefined ? [] : [[variable.name.value, evaluate(defaultValue, {})] as const],
   );
   return { ...Object.fromEntries(defaults), ...variables };
 }
@@ -108,12 +108,12 @@ function requestedSize(
   const argument = field.args.find(({ name }) => sizeArguments.has(name));
   if (argument === undefined) return undefined;
   const valueNode = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
-  const value = valueNode === undefined ? argument.defaultValue : valueOf(valueNode, variables);
+  const value = valueNode === undefined ? argument.defaultValue : evaluate(valueNode, variables);
   const size = Array.isArray(value) ? value.length : Number(value ?? argument.defaultValue ?? 1);
   return Number.isFinite(size) ? Math.max(size, 1) : 1;
 }
 
-function valueOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
+function evaluate(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
   switch (node.kind) {
     case Kind.VARIABLE:
       return variables[node.name.value];

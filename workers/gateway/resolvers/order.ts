@@ -5,7 +5,7 @@ import { nullIfNotFound } from "../graphql/errors.ts";
 import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../graphql/schema.generated.ts";
 
 /** Returns the complete order. An order from a list has fewer fields and no timeline, so it is loaded. */
-async function complete(self: OrderMessage, { loaders }: GatewayContext): Promise<OrderMessage> {
+async function getCompleteOrder(self: OrderMessage, { loaders }: GatewayContext): Promise<OrderMessage> {
   return self.timeline.length > 0 ? self : loaders.order.load(self.id);
 }
 
@@ -19,17 +19,19 @@ export const order: OrderResolvers = {
   tax: ({ tax }) => requireMoney(tax),
   total: ({ total }) => requireMoney(total),
   refunded: ({ refunded }) => requireMoney(refunded),
-  shippingAddress: async (self, _args, ctx) => (await complete(self, ctx)).shippingAddress ?? null,
-  shippingMethod: async (self, _args, ctx) => (await complete(self, ctx)).shippingMethod ?? null,
-  rejection: async (self, _args, ctx) => (await complete(self, ctx)).rejection ?? null,
+  shippingAddress: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingAddress ?? null,
+  shippingMethod: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingMethod ?? null,
+  rejection: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).rejection ?? null,
   timeline: async (self, _args, ctx) => {
-    const completeOrder = await complete(self, ctx);
+    const completeOrder = await getCompleteOrder(self, ctx);
     return completeOrder.timeline.map((event) => ({ event, order: completeOrder }));
   },
-  transactions: async (self, _args, ctx) => (await complete(self, ctx)).transactions,
-  shipments: async (self, _args, ctx) => (await complete(self, ctx)).shipments,
+  transactions: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).transactions,
+  shipments: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shipments,
   paymentAction: async (self, _args, ctx) =>
-    self.accountId === ctx.caller.identity.accountId ? ((await complete(self, ctx)).paymentAction ?? null) : null,
+    self.accountId === ctx.caller.identity.accountId
+      ? ((await getCompleteOrder(self, ctx)).paymentAction ?? null)
+      : null,
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),

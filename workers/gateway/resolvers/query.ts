@@ -4,7 +4,7 @@ import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
 import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts";
-import { findProduct, listProducts } from "../data/products.ts";
+import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
 import { searchProducts, suggest } from "../data/search.ts";
 import { badUserInput, nullIfNotFound } from "../graphql/errors.ts";
 import type { QueryResolvers } from "../graphql/schema.generated.ts";
@@ -23,13 +23,13 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   accounts: (_root, args, ctx) => listAccounts(ctx, args),
   securityEvents: (_root, args, ctx) => listSecurityEvents(ctx, args),
   apiTokens: (_root, args, ctx) => listApiTokens(ctx, args),
-  product: (_root, args, ctx, info) => findProduct(ctx, info, keyOf(args)),
+  product: (_root, args, ctx, info) => findProduct(ctx, info, lookupKeyOf(args)),
   products: (_root, args, ctx, info) => listProducts(ctx, info, args),
   search: (_root, args, ctx, info) => searchProducts(ctx, info, args),
   suggest: (_root, args, ctx, info) => suggest(ctx, info, args),
   category: async (_root, args, { loaders }) => {
-    const { case: by, value } = keyOf(args);
-    const find = (tree: CategoryTree) => (by === "id" ? tree.byId : tree.bySlug).get(value);
+    const { type, value } = lookupKeyOf(args);
+    const find = (tree: CategoryTree) => (type === "id" ? tree.byId : tree.bySlug).get(value);
     return find(await loaders.categories((tree) => find(tree) !== undefined)) ?? null;
   },
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
@@ -44,8 +44,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   deadFacts: (_root, args, ctx) => listDeadLetters(ctx, args),
 };
 
-function keyOf({ id, slug }: { id?: string | null; slug?: string | null }) {
-  if (typeof id === "string" && !slug) return { case: "id", value: id } as const;
-  if (typeof slug === "string" && !id) return { case: "slug", value: slug } as const;
+function lookupKeyOf({ id, slug }: { id?: string | null; slug?: string | null }): LookupKey {
+  if (typeof id === "string" && !slug) return { type: "id", value: id };
+  if (typeof slug === "string" && !id) return { type: "slug", value: slug };
   throw badUserInput("Exactly one of `id` and `slug` is required");
 }
