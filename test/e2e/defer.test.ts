@@ -18,6 +18,7 @@ interface Part {
   readonly data?: { readonly product: object };
   readonly incremental?: readonly { readonly label: string; readonly path: readonly string[]; readonly data: object }[];
   readonly hasNext?: boolean;
+  readonly errors?: readonly object[];
 }
 
 describe("@defer", () => {
@@ -65,6 +66,29 @@ describe("@defer", () => {
   it("costs no extra RPC when it is ignored", async () => {
     expect(await countCalls(shop, { url: shop.url }, query)).toMatchObject({ rpcs: ["BatchGetProducts"] });
   });
+});
+
+describe("an error in a deferred part", () => {
+  const deferredQuery = "{ categories { slug } ... @defer { accounts(first: 1) { edges { node { id } } } } }";
+
+  it("has the code, reason and message that it has without @defer", async () => {
+    const [deferred, whole] = await Promise.all(["multipart/mixed", "application/json"].map(sendAnonymously));
+    expect(deferred).toEqual(whole);
+    expect(whole).toMatchObject([{ path: ["accounts"], extensions: { code: "UNAUTHENTICATED" } }]);
+  });
+
+  async function sendAnonymously(accept: string): Promise<object[]> {
+    const response = await fetch(`${shop.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept },
+      body: JSON.stringify({ query: deferredQuery }),
+    });
+    const results = (await response.text()).split(/\r?\n/).filter((line) => line.startsWith("{"));
+    return results
+      .map((result) => JSON.parse(result))
+      .flatMap(({ errors = [], incremental = [] }) => [errors, ...incremental.map((part: Part) => part.errors ?? [])])
+      .flat();
+  }
 });
 
 function expectParts([first, ...rest]: readonly Part[]): void {

@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { buildSchema, type ExecutionResult, execute, GraphQLError, parse } from "graphql";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Failure } from "../../../kit/errors/failure.ts";
-import { badRequest, badUserInput } from "../../graphql/errors.ts";
+import { badRequest, badUserInput, queryTooComplex } from "../../graphql/errors.ts";
 import { bigIntScalar } from "../../graphql/scalars.ts";
 import { formatError, formatResult, toYogaError, useErrorMasking } from "./error-masking.ts";
 
@@ -200,6 +200,13 @@ describe("formatError", () => {
   it("keeps the extensions of an error with a code of its own", () => {
     const extensions = { code: "QUERY_TOO_COSTLY", http: { status: 400, spec: false } };
     expect(formatError(new GraphQLError("Too much", { extensions }), format).extensions).toEqual(extensions);
+  });
+
+  it("responds with 400 to all media types for a document with too many tokens", () => {
+    const error = queryTooComplex("Too many tokens");
+    // As Yoga does with errors of the parser.
+    error.extensions.http = { status: 400, spec: true };
+    expect(formatError(error, format).extensions.http).toEqual({ status: 400, spec: false });
   });
 
   it("masks a request error that is no GraphQLError, which Yoga passes on", () => {

@@ -3,7 +3,7 @@ import type { Plugin } from "graphql-yoga";
 import { Failure } from "../../../kit/errors/failure.ts";
 import { describeError, log } from "../../../kit/observability/log.ts";
 import type { GatewayContext } from "../../context.ts";
-import { toGraphQLError } from "../../graphql/errors.ts";
+import { queryTooComplex, toGraphQLError } from "../../graphql/errors.ts";
 
 export interface ErrorFormat {
   readonly traceId: string;
@@ -20,6 +20,8 @@ const requestErrorCodes: ReadonlySet<unknown> = new Set([
   "GRAPHQL_VALIDATION_FAILED",
   "OPERATION_RESOLUTION_FAILURE",
 ]);
+
+const tooComplex = queryTooComplex("").extensions;
 
 /** Formats the errors of each result, incremental part and event of a subscription. */
 export function useErrorMasking(production: boolean): Plugin<GatewayContext, GatewayContext> {
@@ -62,6 +64,8 @@ export function formatError(error: unknown, { traceId, production }: ErrorFormat
     return copyError(error, "Internal server error", { code: "INTERNAL", requestId: traceId });
   }
   const { message, extensions } = publicError;
+  // Yoga sets `http.spec` of errors that the parser throws.
+  if (extensions.code === tooComplex.code) return copyError(error, message, { ...extensions, ...tooComplex });
   if (!requestErrorCodes.has(extensions.code)) return copyError(error, message, extensions);
   return copyError(error, production ? removeSuggestion(message) : message, {
     ...extensions,
