@@ -16,7 +16,8 @@ export interface Mutant {
 const simulated = (title: string) => ["test/simulation/saga.test.ts", title] as const;
 const anySingleFault = simulated("violates no invariant and has the same result with any single fault");
 const anyOutage = simulated("violates no invariant when any dependency is down");
-const onePayment = simulated("start one payment when a crash lost the record");
+const paymentTest = (title: string) => ["test/simulation/payments.test.ts", title] as const;
+const onePayment = paymentTest("start one payment when a crash lost the record");
 const promptRecovery = simulated("is completed by its alarm within 15 s");
 const recoveryByAlarm = simulated("is completed by its alarm within 15 s of a crash during a retry");
 const oneAlarm = simulated("are five commits until CONFIRMED, and one alarm");
@@ -77,21 +78,21 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/effects/refund-payment.ts",
     find: "attempt === 0 && now - firstDueAt < keyReliableMs",
     replace: "attempt === 0",
-    killedBy: simulated("refund once when a crash lost the response"),
+    killedBy: paymentTest("refund once when a crash lost the response"),
   },
   {
     name: "a partial dashboard refund counts as the full refund of a cancellation",
     file: "workers/order/effects/refund-payment.ts",
     find: "if (balance.remainingMinor > 0n) {",
     replace: "if (balance.refundIds.length === 0) {",
-    killedBy: simulated("refund only the rest of 2000 on cancellation after a dashboard refund of 500"),
+    killedBy: paymentTest("refund only the rest of 2000 on cancellation after a dashboard refund of 500"),
   },
   {
     name: "a pending refund of the order is recorded as a dashboard refund",
     file: "workers/order/domain/refunding.ts",
     find: "if (transactions.some(isPending)) {",
     replace: "if (transactions.length < 0) {",
-    killedBy: simulated("do not count the order's own refund as a dashboard refund"),
+    killedBy: paymentTest("do not count the order's own refund as a dashboard refund"),
   },
   {
     name: "a dashboard refund is recorded before the order is confirmed",
