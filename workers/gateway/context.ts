@@ -1,10 +1,8 @@
-import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
 import type { GraphQLParams } from "graphql-yoga";
 import { Permission } from "../../proto/gen/common/v1/permission_pb.js";
 import type { Identity } from "../kit/auth/identity.ts";
 import { hasPermission } from "../kit/auth/permissions.ts";
 import type { ClientInfo } from "../kit/connect/call-context.ts";
-import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import type { Trace } from "../kit/observability/trace.ts";
 import type { RedisConnection } from "../kit/storage/redis.ts";
 import { type Caller, callerFromOwnToken } from "./auth/access-token.ts";
@@ -12,18 +10,16 @@ import { authenticate } from "./auth/authenticate.ts";
 import { invalidateRevocationCheck, requireUnrevoked } from "./auth/revocation.ts";
 import { readSessionCookies, type SessionCookies } from "./auth/session-cookies.ts";
 import { signedIdentityHeader } from "./auth/signed-identity.ts";
-import { readConfig } from "./config.ts";
-import { invalidateTree } from "./data/category-tree.ts";
+import { type GatewayConfig, readConfig } from "./config.ts";
 import { createLoaders, type Loaders } from "./data/loaders.ts";
+import { createServiceClients, type ServiceClients } from "./data/service-clients.ts";
 import type { Deadline } from "./http/deadline.ts";
 import type { FailMode } from "./policies/limits.ts";
 import type { Permit } from "./policies/load-shedding.ts";
 import type { QuotaSubject } from "./policies/quota.ts";
-import { getRedisServices } from "./redis.ts";
+import { getRedisServices, type RedisServices } from "./redis.ts";
 import type { CacheHints } from "./response-cache/cached-response.ts";
-import type { ResponseCache } from "./response-cache/tiered-cache.ts";
 import { createLifetime, type SubscriptionLifetime } from "./subscriptions/lifetime.ts";
-import { createStreamClient, type StreamClient } from "./subscriptions/stream-client.ts";
 
 /** The caller of the request. */
 export interface CallerContext {
@@ -34,23 +30,14 @@ export interface CallerContext {
   readonly invalidateRevocationCheck: () => void;
 }
 
-/** Clients of the services. They send the caller's identity and end with the request's deadline. */
-export interface Services {
-  readonly account: Rpc;
-  readonly catalog: Rpc;
-  readonly order: Rpc;
-  /** Server streams. They have no deadline; they end with the subscription's lifetime. */
-  readonly streams: { readonly catalog: StreamClient; readonly order: StreamClient };
-}
-
 /** The part of the context that depends on the caller. */
 interface CallerScope {
   readonly caller: CallerContext;
-  readonly services: Services;
+  readonly services: ServiceClients;
   readonly loaders: Loaders;
 }
 
-/** What the request may still use. */
+/** The resources that the request may still use. */
 export interface RequestBudget {
   readonly permit: Permit;
   readonly deadline: Deadline;
@@ -100,108 +87,115 @@ export interface RequestContextInit {
   readonly client: ClientInfo;
 }
 
+/** What all contexts of one request share. A subscription has a context for each event. */
+interface SharedState extends RequestContextInit, RedisServices {
+  readonly env: Env;
+  readonly config: GatewayConfig;
+  readonly cookies: SessionCookies | undefined;
+  readonly lifetime: SubscriptionLifetime;
+  readonly quotaSubject: QuotaSubject;
+  readonly lastEventId: string | undefined;
+  readonly responseHeaders: Record<string, string>;
+}
+
 /** Creates the context of a request. Throws UNAUTHENTICATED for an invalid bearer token. */
 export async function createContext(env: Env, request: Request, init: RequestContextInit): Promise<GatewayContext> {
-  const { trace, body, permit, client } = init;
+  const { trace, client, deadline } = init;
   const config = readConfig(env);
   const cookies = readSessionCookies(request, config.allowedOrigins);
-  const authenticated = await authenticate(request, env, { trace, config, cookies });
-  const { redis, quota, responseCache } = getRedisServices(config);
-  const responseHeaders: Record<string, string> = {};
-  const { closed, close } = createLifetime(request.signal, authenticated.expiresAt);
-  const quotaSubject = quotaSubjectOf(authenticated, client);
-
-  const createScope = async (caller: Caller, deadline: Deadline, hints: CacheHints): Promise<CallerScope> => {
-    const { identity } = caller;
-    const options = {
-      trace,
-      signal: deadline.signal,
-      identity: await signedIdentityHeader(identity, config.identityKey),
-      fastPath: config.fastPaths.connect,
-    };
-    const account = createRpcClient(env.ACCOUNT, { ...options, client });
-    const catalog = invalidateOnWrite(createRpcClient(env.CATALOG, options), responseCache);
-    const order = createRpcClient(env.ORDER, options);
-    const streamsOf =
-      (service: Fetcher): StreamClient =>
-      (method, message) =>
-        createStreamClient(service, { ...options, signal: closed() })(method, message);
-    // A shared response must be fresh, and a catalog manager expects to read their own writes.
-    const allowStale = !init.cacheable && !hasPermission(identity, Permission.CATALOG_WRITE);
-    let unrevoked: Promise<void> | undefined;
-    return {
-      caller: {
-        identity,
-        requireUnrevoked: () => {
-          unrevoked ??= requireUnrevoked(caller, redis, Date.now());
-          return unrevoked;
-        },
-        invalidateRevocationCheck: () => invalidateRevocationCheck(caller),
-      },
-      services: {
-        account,
-        catalog,
-        order,
-        streams: { catalog: streamsOf(env.CATALOG), order: streamsOf(env.ORDER) },
-      },
-      loaders: createLoaders({ account, catalog, order }, { tags: hints.tags, allowStale }),
-    };
+  const caller = await authenticate(request, env, { trace, config, cookies });
+  const { accountId } = caller.identity;
+  const shared: SharedState = {
+    ...init,
+    ...getRedisServices(config),
+    env,
+    config,
+    cookies,
+    lifetime: createLifetime(request.signal, caller.expiresAt),
+    quotaSubject: accountId === undefined ? { type: "ip", id: client.ip } : { type: "account", id: accountId },
+    lastEventId: request.headers.get("last-event-id") ?? undefined,
+    responseHeaders: {},
   };
-
-  const create = async (caller: Caller, deadline: Deadline): Promise<GatewayContext> => {
-    const cacheHints: CacheHints = { tags: new Set() };
-    let scope = await createScope(caller, deadline, cacheHints);
-    return {
-      get caller() {
-        return scope.caller;
-      },
-      get services() {
-        return scope.services;
-      },
-      get loaders() {
-        return scope.loaders;
-      },
-      trace,
-      body,
-      cookies,
-      budget: {
-        permit,
-        deadline,
-        consumeQuota: async (points, failMode) => {
-          if (!config.limitsEnabled) return;
-          Object.assign(responseHeaders, await quota.consume(quotaSubject, points, failMode));
-        },
-      },
-      redis,
-      cacheHints,
-      responseHeaders,
-      subscription: {
-        owner: `${quotaSubject.type} ${quotaSubject.id}`,
-        lastEventId: request.headers.get("last-event-id") ?? undefined,
-        closed,
-        close,
-        forNextEvent: () => create(caller, init.startEventDeadline()),
-      },
-      signIn: async (accessToken) => {
-        scope = await createScope(callerFromOwnToken(accessToken), deadline, cacheHints);
-      },
-    };
-  };
-  return create(authenticated, init.deadline);
+  return createContextFor(caller, deadline, shared);
 }
 
-function quotaSubjectOf({ identity: { accountId } }: Caller, { ip }: ClientInfo): QuotaSubject {
-  return accountId === undefined ? { type: "ip", id: ip } : { type: "account", id: accountId };
+async function createContextFor(caller: Caller, deadline: Deadline, shared: SharedState): Promise<GatewayContext> {
+  const { trace, body, cookies, redis, responseHeaders, permit, lifetime, quotaSubject, lastEventId } = shared;
+  const cacheHints: CacheHints = { tags: new Set() };
+  const createScope = (owner: Caller) => createCallerScope(owner, { deadline, cacheHints, shared });
+  let scope = await createScope(caller);
+  return {
+    get caller() {
+      return scope.caller;
+    },
+    get services() {
+      return scope.services;
+    },
+    get loaders() {
+      return scope.loaders;
+    },
+    trace,
+    body,
+    cookies,
+    budget: { permit, deadline, consumeQuota: (points, failMode) => consumeQuota(shared, points, failMode) },
+    redis,
+    cacheHints,
+    responseHeaders,
+    subscription: {
+      ...lifetime,
+      owner: `${quotaSubject.type} ${quotaSubject.id}`,
+      lastEventId,
+      forNextEvent: () => createContextFor(caller, shared.startEventDeadline(), shared),
+    },
+    signIn: async (accessToken) => {
+      scope = await createScope(callerFromOwnToken(accessToken));
+    },
+  };
 }
 
-/** Invalidates cached categories and responses after each write to the catalog. */
-function invalidateOnWrite(catalog: Rpc, responseCache: ResponseCache): Rpc {
-  return async (method, request) => {
-    const response = await catalog(method, request);
-    if (method.idempotency !== Idempotency.NO_SIDE_EFFECTS) {
-      invalidateTree();
-      await responseCache.invalidateAll();
-    }
-    return response;
+interface ScopeOptions {
+  readonly deadline: Deadline;
+  readonly cacheHints: CacheHints;
+  readonly shared: SharedState;
+}
+
+async function createCallerScope(caller: Caller, { deadline, cacheHints, shared }: ScopeOptions): Promise<CallerScope> {
+  const { identity } = caller;
+  const { env, config, redis, trace, client, lifetime, responseCache, cacheable } = shared;
+  const services = createServiceClients(env, {
+    trace,
+    signal: deadline.signal,
+    identity: await signedIdentityHeader(identity, config.identityKey),
+    fastPath: config.fastPaths.connect,
+    client,
+    closed: lifetime.closed,
+    responseCache,
+  });
+  // A shared response must be fresh, and a catalog manager expects to read their own writes.
+  const allowStale = !cacheable && !hasPermission(identity, Permission.CATALOG_WRITE);
+  return {
+    caller: createCallerContext(caller, redis),
+    services,
+    loaders: createLoaders(services, { tags: cacheHints.tags, allowStale }),
   };
+}
+
+function createCallerContext(caller: Caller, redis: RedisConnection): CallerContext {
+  let unrevoked: Promise<void> | undefined;
+  return {
+    identity: caller.identity,
+    requireUnrevoked: () => {
+      unrevoked ??= requireUnrevoked(caller, redis, Date.now());
+      return unrevoked;
+    },
+    invalidateRevocationCheck: () => invalidateRevocationCheck(caller),
+  };
+}
+
+async function consumeQuota(
+  { config, quota, quotaSubject, responseHeaders }: SharedState,
+  points: number,
+  failMode: FailMode,
+): Promise<void> {
+  if (config.limitsEnabled) Object.assign(responseHeaders, await quota.consume(quotaSubject, points, failMode));
 }

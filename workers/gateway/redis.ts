@@ -3,7 +3,7 @@ import type { GatewayConfig } from "./config.ts";
 import { createQuota, type Quota } from "./policies/quota.ts";
 import { createResponseCache, type ResponseCache } from "./response-cache/tiered-cache.ts";
 
-interface RedisServices {
+export interface RedisServices {
   readonly redis: RedisConnection;
   readonly quota: Quota;
   readonly responseCache: ResponseCache;

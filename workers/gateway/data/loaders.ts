@@ -15,6 +15,7 @@ import { categoriesTag, listsTag } from "../../kit/storage/cache-tags.ts";
 import { type FieldMask, productFieldMask } from "../graphql/read-mask.ts";
 import { type CategoryTree, findCachedTree, loadTree } from "./category-tree.ts";
 import { required } from "./mappers/protobuf.ts";
+import type { ServiceClients } from "./service-clients.ts";
 
 /** Parameters of the first page of a product list. */
 export interface FirstPageRequest {
@@ -49,12 +50,6 @@ export interface Loaders {
   readonly categories: CategoriesLoader;
 }
 
-interface Services {
-  readonly account: Rpc;
-  readonly catalog: Rpc;
-  readonly order: Rpc;
-}
-
 export interface LoaderOptions {
   /** Collects the cache tags of the response: see `kit/storage/cache-tags.ts`. */
   readonly tags: Set<string>;
@@ -62,7 +57,10 @@ export interface LoaderOptions {
   readonly allowStale: boolean;
 }
 
-export function createLoaders({ account, catalog, order }: Services, { tags, allowStale }: LoaderOptions): Loaders {
+export function createLoaders(
+  { account, catalog, order }: Omit<ServiceClients, "streams">,
+  { tags, allowStale }: LoaderOptions,
+): Loaders {
   const { prime, ...productLoaders } = createProductLoaders(catalog, tags);
   return {
     ...productLoaders,
