@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
@@ -66,6 +66,16 @@ export async function bundleEntry(entryPoint: string): Promise<Bundle> {
 export function writeBundle({ modules }: Bundle, folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of modules) writeFileSync(join(folder, path), contents);
+}
+
+/** Reads the modules that `writeBundle` has written to a folder. */
+export function readBundle(folder: string): readonly WorkerModule[] {
+  const read = (path: string) => new Uint8Array(readFileSync(join(folder, path)));
+  const binaries = readdirSync(folder).filter((path) => path.endsWith(".wasm"));
+  return [
+    { type: "ESModule", path: "index.js", contents: read("index.js") },
+    ...binaries.map((path) => ({ type: "CompiledWasm" as const, path, contents: read(path) })),
+  ];
 }
 
 /** Excludes WebAssembly from the bundle. Workers cannot compile it from bytes, so the runtime loads it as a module. */

@@ -13,6 +13,8 @@ export interface LocalStackOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** False disables Postgres's disk flushes, for tests without a crash. */
   readonly durable?: boolean;
+  /** The folder of bundles that are built already, one folder per Worker. By default the Workers are bundled. */
+  readonly bundleDir?: string | undefined;
   /** The URL of an Elasticsearch. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
 }
@@ -44,6 +46,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     port: options.port,
     limits: options.limits,
     vars: options.vars ?? {},
+    bundleDir: options.bundleDir,
     // The folder that wrangler uses too, so that `npm run dev` and `npm start` share the orders.
     stateDir: join(dataDir, "workers", "v3"),
     runDir: dataDir,

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { bundleWorker, type WorkerName, workerNames } from "../build/bundle.ts";
+import { bundleWorker, readBundle, type WorkerName, workerNames } from "../build/bundle.ts";
 import { recordProcess } from "../process/child.ts";
 import type { BackingServices } from "./backing-services.ts";
 import { type LocalOptions, localBindings, readWorkerConfig, type WorkerConfig } from "./worker-config.ts";
 
 export interface WorkersOptions extends LocalOptions {
   readonly port: number;
+  /** The folder of bundles that are built already, one folder per Worker. */
+  readonly bundleDir?: string | undefined;
   /** The folder of the Durable Objects' files. */
   readonly stateDir: string;
   /** The folder of the list of running processes, for the next start after a crash. */
@@ -71,7 +74,8 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
 
 async function toMiniflareOptions(name: WorkerName, services: BackingServices, options: WorkersOptions) {
   const config = readWorkerConfig(name);
-  const { modules } = await bundleWorker(name);
+  const { bundleDir } = options;
+  const modules = bundleDir === undefined ? (await bundleWorker(name)).modules : readBundle(join(bundleDir, name));
   return {
     name: `stoa-${name}`,
     modules: modules.map(({ type, path, contents }) => ({ type, path, contents })),
