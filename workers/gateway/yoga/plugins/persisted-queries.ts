@@ -16,6 +16,9 @@ const documents = createMemoryCache<string, string>({ max: 1_000 });
 /**
  * Automatic persisted queries: a client sends the SHA-256 of its document in place of the document, so that a GET has a
  * short URL. The client sends an unknown document once, with its hash, and the gateway registers it in Redis.
+ *
+ * `@graphql-yoga/plugin-apq` 3.6.2 cannot replace this file: it requires `@graphql-tools/utils` 10 where Yoga has 12, and it
+ * stores each document before validation, in a store that gets neither the request's Redis nor the parsed document.
  */
 export function usePersistedQueries(): Plugin<GatewayContext, GatewayContext> {
   return {
