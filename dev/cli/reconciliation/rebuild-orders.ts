@@ -24,7 +24,7 @@ export async function rebuildOrders(sources: Sources): Promise<RebuiltOrders> {
     const batch = ids.slice(at, at + batchSize);
     type Data = { readonly rebuildOrderLists: { missingIds: readonly string[]; userErrors: { message: string }[] } };
     const { rebuildOrderLists: payload } = await fetchRespectingRateLimit<Data>(sources.api, query, {
-      input: { input: { ids: batch } },
+      input: { ids: batch },
     });
     const [error] = payload.userErrors;
     if (error !== undefined) throw new Error(error.message);
