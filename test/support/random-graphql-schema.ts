@@ -35,7 +35,7 @@ export const randomSchemaSdl = `
 `;
 
 /** How often resolvers and types misbehave, from 0 to 1. Where several apply, the first one that is drawn does. */
-export const frequencies = {
+const frequencies = {
   null: 0.04,
   thrown: 0.02,
   returnedError: 0.02,
@@ -52,7 +52,7 @@ export const frequencies = {
 } satisfies Readonly<Record<string, number>>;
 
 /** Returns a number from 0 to 1 that depends on the words alone. */
-export function chance(...words: readonly (string | number)[]): number {
+function chance(...words: readonly (string | number)[]): number {
   let hash = 7;
   for (const character of words.join("/")) hash = Math.imul(hash, 31) + character.charCodeAt(0);
   const next = createRandom(hash);
