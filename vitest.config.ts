@@ -1,5 +1,26 @@
 import { defineConfig } from "vitest/config";
 
+/** Each end-to-end test file starts its own local stack. */
+const e2e = {
+  include: ["test/**/*.test.ts"],
+  exclude: ["**/*.stress.test.ts"],
+  globalSetup: ["test/support/shop-template.ts"],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+/** Tests with upper bounds on time. They run alone, after all other tests. */
+const timingSensitive = [
+  "test/contract/cache.test.ts",
+  "test/contract/search.test.ts",
+  "test/e2e/caching.test.ts",
+  "test/e2e/quotas-and-load-shedding.test.ts",
+  "test/e2e/storefront-visitors.test.ts",
+  "test/faults/outages.test.ts",
+  "test/faults/readiness.test.ts",
+  "test/faults/search.test.ts",
+];
+
 export default defineConfig({
   test: {
     // Postgres, workerd and the tests share the CPU cores.
@@ -13,16 +34,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { ...e2e, name: "e2e", exclude: [...e2e.exclude, ...timingSensitive], sequence: { groupOrder: 1 } } },
       {
         test: {
-          name: "e2e",
-          include: ["test/**/*.test.ts"],
-          exclude: ["**/*.stress.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          // Each file starts its own local stack, so the files run one at a time, after the unit tests.
+          ...e2e,
+          name: "e2e-timing",
+          include: timingSensitive,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -48,7 +48,8 @@ const listSessions = async (caller: Api) =>
   (await fetchData<SessionsData>(caller, "{ me { sessions { id current userAgent lastSeenAt } } }")).me.sessions;
 const revokeSession = "mutation ($id: ID!) { revokeSession(id: $id) { userErrors { code } } }";
 
-describe("sessions of an account", () => {
+// The gateway caches revocation checks for four seconds. The tests that wait for that run concurrently.
+describe.concurrent("sessions of an account", () => {
   it("can be listed and revoked one by one", async () => {
     const email = newEmail();
     await register(api(), { email });
@@ -104,7 +105,7 @@ describe("sessions of an account", () => {
   });
 });
 
-describe("setRoles", () => {
+describe.concurrent("setRoles", () => {
   it("puts the new roles into the next token and revokes the previous token", async () => {
     const session = await register(api(), { email: newEmail() });
     const accountId = session.account?.id ?? "";
@@ -134,6 +135,21 @@ describe("setRoles", () => {
     const guest = await startGuest(api());
     expect(await setRoles(admin, guest.account?.id ?? "", "ADMIN")).toEqual(["NOT_FOUND input accountId"]);
     expect(await setRoles(admin, `acc_${"0".repeat(26)}`, "ADMIN")).toEqual(["NOT_FOUND input accountId"]);
+  });
+});
+
+describe.concurrent("a disabled account", () => {
+  it("cannot sign in, refresh or write until it is enabled", async () => {
+    const email = newEmail();
+    const session = await register(api(), { email });
+    const id = session.account?.id ?? "";
+    expect(await setDisabled(id, true)).toEqual([]);
+    await expectSignedOut(asUser(shop, session));
+    expect(userErrorCodes(await login(api(), email))).toEqual(["ACCOUNT_DISABLED"]);
+    expect(userErrorCodes(await login(api(), email, "not the password"))).toEqual(["INVALID_CREDENTIALS"]);
+    await expectRefreshRejected(session.refreshToken);
+    expect(await setDisabled(id, false)).toEqual([]);
+    expect(await errorCodes(asUser(shop, await login(api(), email)), createCart)).toEqual([]);
   });
 });
 
@@ -182,21 +198,6 @@ describe("npm run admin", () => {
     await expect(grant("not-registered@example.com")).rejects.toMatchObject({ code: 1 });
     expect((await grant(email.toUpperCase())).stdout).toContain("is an administrator");
     expect((await login(api(), email)).account?.roles.toSorted()).toEqual(["ADMIN", "CUSTOMER"]);
-  });
-});
-
-describe("a disabled account", () => {
-  it("cannot sign in, refresh or write until it is enabled", async () => {
-    const email = newEmail();
-    const session = await register(api(), { email });
-    const id = session.account?.id ?? "";
-    expect(await setDisabled(id, true)).toEqual([]);
-    await expectSignedOut(asUser(shop, session));
-    expect(userErrorCodes(await login(api(), email))).toEqual(["ACCOUNT_DISABLED"]);
-    expect(userErrorCodes(await login(api(), email, "not the password"))).toEqual(["INVALID_CREDENTIALS"]);
-    await expectRefreshRejected(session.refreshToken);
-    expect(await setDisabled(id, false)).toEqual([]);
-    expect(await errorCodes(asUser(shop, await login(api(), email)), createCart)).toEqual([]);
   });
 });
 

@@ -63,12 +63,12 @@ async function redis<T>(...command: readonly string[]): Promise<T> {
 }
 
 async function readRedisTier(): Promise<string[]> {
-  const keys = await redis<string[]>("KEYS", "answer:*");
+  const keys = await redis<string[]>("KEYS", "response:*");
   return Promise.all(keys.map((key) => redis<string>("GET", key)));
 }
 
 async function clearRedisTier(): Promise<void> {
-  await redis("DEL", "none", ...(await redis<string[]>("KEYS", "answer:*")));
+  await redis("DEL", "none", ...(await redis<string[]>("KEYS", "response:*")));
 }
 
 let fillers = 0;

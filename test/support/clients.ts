@@ -4,7 +4,7 @@ import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import type { BackingServices } from "../../dev/local/backing-services.ts";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import { type Identity, type Role, signIdentity } from "../../workers/kit/auth/identity.ts";
-import { type Rpc, createRpcClient } from "../../workers/kit/connect/client.ts";
+import { createRpcClient, type Rpc } from "../../workers/kit/connect/client.ts";
 import { continueTrace } from "../../workers/kit/observability/trace.ts";
 
 /** A payment in the payment sandbox. Amounts are in minor units. */

@@ -10,6 +10,7 @@ import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { Failure, fromConnectError } from "../../workers/kit/errors/failure.ts";
 import { openClients, type ShopClients } from "./clients.ts";
 import { findSecrets } from "./log-secret-scan.ts";
+import { copyPostgresTemplate, findBundleTemplate } from "./shop-template.ts";
 
 /** A local shop: real Postgres, Redis and Workers, with their data in a temporary folder. */
 export interface Shop extends ShopClients {
@@ -37,12 +38,14 @@ export interface ShopOptions {
 export async function openShop({ limits = false, vars = {}, elasticsearchUrl }: ShopOptions = {}): Promise<Shop> {
   const dataDir = mkdtempSync(join(tmpdir(), "stoa-test-"));
   chmodSync(dataDir, 0o711); // Postgres runs as another user.
+  copyPostgresTemplate(dataDir);
   const cloud = await startLocalStack({
     dataDir,
     port: 0,
     limits,
     vars: { SEARCH_INDEX: `test-${randomUUID()}`, ...vars },
     durable: false,
+    bundleDir: findBundleTemplate(),
     elasticsearchUrl,
   });
   return {

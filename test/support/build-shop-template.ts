@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { bundleWorker, workerNames, writeBundle } from "../../dev/build/bundle.ts";
+import { startBackingServices } from "../../dev/local/backing-services.ts";
+
+// Builds the template of `shop-template.ts` in the folder that the first argument names.
+const [folder = ""] = process.argv.slice(2);
+
+async function writeBundles(): Promise<void> {
+  for (const name of workerNames) writeBundle(await bundleWorker(name), join(folder, "bundles", name));
+}
+
+async function migrateDatabases(): Promise<void> {
+  const services = await startBackingServices({ dataDir: join(folder, "data"), durable: false });
+  // The migrations' connections close in the background. They throw when the proxy stops before that.
+  await sleep(500);
+  await services.stop();
+}
+
+await Promise.all([writeBundles(), migrateDatabases()]);
