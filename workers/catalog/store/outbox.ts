@@ -11,9 +11,8 @@ export interface ClaimedChange extends Record<string, unknown> {
 }
 
 /**
- * Claims the due rows of up to `limit` subjects. A claimed row becomes due again after 5 to 30 seconds, which grow
- * with its attempts. The statement that reads the rows also draws their versions, so a claim with a higher version sees these
- * rows too.
+ * Claims the due rows of up to `limit` subjects. A claimed row becomes due again after a backoff of 5 to 30 seconds. The
+ * statement that reads the rows also draws their versions, so a claim with a higher version sees these rows too.
  */
 export async function claimChanges(db: Database, limit: number): Promise<readonly ClaimedChange[]> {
   const { rows } = await db.execute<ClaimedChange>(sql`
