@@ -122,3 +122,16 @@ describe("a query that was executed before", () => {
     expect(await read()).toContain('"available":4');
   });
 });
+
+describe("an unknown name in FAST_PATHS", () => {
+  const misconfigured = useShop({ vars: { FAST_PATHS: "executor,cache" } });
+
+  it("is a configuration error", async () => {
+    const response = await fetch(`${misconfigured.url}/graphql?query={__typename}`);
+    expect([response.status, await response.json()]).toMatchObject([
+      500,
+      { errors: [{ extensions: { code: "INTERNAL" } }] },
+    ]);
+    expect(misconfigured.logs()).toContain("FAST_PATHS is not");
+  });
+});

@@ -5,11 +5,12 @@ import { useShop } from "../support/use-shop.ts";
 
 const shop = useShop({ limits: true });
 
-const ask = (ip: string, query: string) => request(shop.url, { query }, { headers: { "cf-connecting-ip": ip } });
+const sendMutation = (ip: string, query: string) =>
+  request(shop.url, { query }, { headers: { "cf-connecting-ip": ip } });
 
 /** Runs a mutation from an IP address. Returns "done" for each payload without user errors, then all error codes. */
 async function outcomesOf(ip: string, mutation: string): Promise<readonly string[]> {
-  const { data, codes } = await ask(ip, mutation);
+  const { data, codes } = await sendMutation(ip, mutation);
   type Payload = { readonly userErrors: readonly { readonly code: string }[] } | null;
   const payloads: Payload[] = Object.values(data ?? {});
   const done = payloads.filter((payload) => payload?.userErrors.length === 0).map(() => "done");
@@ -102,7 +103,7 @@ describe("the wait after too many failed logins", () => {
   it("is reported in seconds", async () => {
     const email = await registerUser("192.0.2.6");
     for (let count = 0; count < 5; count++) await login("192.0.2.69", email, "guess guess");
-    const { errors } = await ask("192.0.2.69", `mutation { ${loginField(email, "guess guess")} }`);
+    const { errors } = await sendMutation("192.0.2.69", `mutation { ${loginField(email, "guess guess")} }`);
     const seconds = Number(errors[0]?.extensions.retryAfterSeconds);
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(900);

@@ -34,16 +34,16 @@ const fields = [
 ];
 
 const content = {
-  slug: "asked",
-  name: "Asked",
+  slug: "masked",
+  name: "Masked",
   description: "What it is.",
   brand: "Brand",
   attributes: [{ name: "Colour", value: "red" }],
-  media: [{ url: "https://images.example/asked.jpg", alt: "It" }],
+  media: [{ url: "https://images.example/masked.jpg", alt: "It" }],
 };
 
 const variant = (size: string, initialStock: number) => ({
-  sku: `ASKED-${size}`,
+  sku: `MASKED-${size}`,
   name: size,
   options: [{ name: "Size", value: size }],
   price: { amountMinor: "1250", currency: "EUR" },
@@ -51,14 +51,14 @@ const variant = (size: string, initialStock: number) => ({
 });
 
 const shop = useShop({
-  products: [{ ...content, categoryPaths: ["Tests/Asked"], variants: [variant("S", 0), variant("M", 3)] }],
+  products: [{ ...content, categoryPaths: ["Tests/Masked"], variants: [variant("S", 0), variant("M", 3)] }],
 });
 let catalog: Rpc;
 let id: string;
 
 beforeAll(async () => {
   catalog = await shop.rpc("catalog", { roles: [] });
-  id = (await fetchData<{ product: { id: string } }>(shop, '{ product(slug: "asked") { id } }')).product.id;
+  id = (await fetchData<{ product: { id: string } }>(shop, '{ product(slug: "masked") { id } }')).product.id;
 });
 
 it("this file covers every field of Product", () => {
@@ -74,7 +74,7 @@ describe("a product", () => {
   it.each<{ path: string; queryOf: (selection: string) => string; productOf: (data: never) => Product }>([
     {
       path: "product(slug:)",
-      queryOf: (selection) => `{ result: product(slug: "asked") { ${selection} } }`,
+      queryOf: (selection) => `{ result: product(slug: "masked") { ${selection} } }`,
       productOf: ({ result }: { result: Product }) => result,
     },
     {
@@ -100,12 +100,12 @@ describe("a product", () => {
     },
     {
       path: "search",
-      queryOf: (selection) => `{ result: search(query: "asked") { edges { node { ${selection} } } } }`,
+      queryOf: (selection) => `{ result: search(query: "masked") { edges { node { ${selection} } } } }`,
       productOf: ({ result }: { result: Connection }) => result.edges[0].node,
     },
     {
       path: "suggest",
-      queryOf: (selection) => `{ result: suggest(prefix: "ask") { product { ${selection} } } }`,
+      queryOf: (selection) => `{ result: suggest(prefix: "mask") { product { ${selection} } } }`,
       productOf: ({ result }: { result: { product: Product | null }[] }) =>
         result.find(({ product }) => product !== null)?.product ?? {},
     },
@@ -116,10 +116,10 @@ describe("a product", () => {
       const [name = ""] = field.split(" ");
       expect({ [name]: product[name] }).toMatchObject(await read(field));
     }
-    expect(product).toMatchObject({ ...content, categories: [{ slug: "tests-asked" }], inStock: true });
+    expect(product).toMatchObject({ ...content, categories: [{ slug: "tests-masked" }], inStock: true });
     expect(product.variants).toMatchObject([
-      { sku: "ASKED-S", options: [{ name: "Size", value: "S" }], stock: { available: 0 } },
-      { sku: "ASKED-M", product: { description: content.description, inStock: true }, stock: { available: 3 } },
+      { sku: "MASKED-S", options: [{ name: "Size", value: "S" }], stock: { available: 0 } },
+      { sku: "MASKED-M", product: { description: content.description, inStock: true }, stock: { available: 3 } },
     ]);
   });
 
@@ -138,7 +138,7 @@ describe("a product", () => {
 });
 
 describe("a read mask of the catalog service", () => {
-  const key = { case: "slug", value: "asked" } as const;
+  const key = { case: "slug", value: "masked" } as const;
   const read = async (paths: string[], view = ProductView.FULL) => {
     const { product } = await catalog(method.getProduct, { key, view, readMask: { paths } });
     const { products } = await catalog(method.listProducts, { view, readMask: { paths } });
@@ -146,8 +146,8 @@ describe("a read mask of the catalog service", () => {
     return product;
   };
   const minimal = {
-    slug: "asked",
-    name: "Asked",
+    slug: "masked",
+    name: "Masked",
     description: "",
     categoryIds: [],
     variants: [],
@@ -161,7 +161,7 @@ describe("a read mask of the catalog service", () => {
     expect(await read(["in_stock"])).toMatchObject({ ...minimal, inStock: true });
     const [small] = (await read(["variants"]))?.variants ?? [];
     expect(small).toMatchObject({
-      sku: "ASKED-S",
+      sku: "MASKED-S",
       name: "S",
       price: { amountMinor: 1250n },
       productId: id,

@@ -25,7 +25,7 @@ interface StorefrontRequest {
   readonly method?: "GET" | "POST";
 }
 
-async function ask({ from, visitor, token, query = "{ __typename }", method = "POST" }: StorefrontRequest) {
+async function sendRequest({ from, visitor, token, query = "{ __typename }", method = "POST" }: StorefrontRequest) {
   const { status, codes, headers } = await request(
     shop.url,
     { query },
@@ -47,36 +47,36 @@ describe("a storefront server", () => {
     const statuses = new Set<number>();
     for (let index = 0; index < 620; index++) {
       const visitor = `198.51.${Math.floor(index / 250)}.${index % 250}`;
-      statuses.add((await ask({ from, token, visitor })).status);
+      statuses.add((await sendRequest({ from, token, visitor })).status);
     }
     expect(statuses).toEqual(new Set([200]));
-    expect((await ask({ from })).status).toBe(200);
+    expect((await sendRequest({ from })).status).toBe(200);
   });
 
   it("shares one limit per visitor with the direct requests of that visitor", async () => {
     const [from, visitor] = ["192.0.2.11", "203.0.113.11"];
-    const { before, limited } = await requestUntilLimited(() => ask({ from, token, visitor }));
+    const { before, limited } = await requestUntilLimited(() => sendRequest({ from, token, visitor }));
     expect([before, limited.code]).toEqual([new Set([200]), "RATE_LIMITED"]);
-    expect((await ask({ from: visitor })).status).toBe(429);
-    expect((await ask({ from, token, visitor: "203.0.113.12" })).status).toBe(200);
+    expect((await sendRequest({ from: visitor })).status).toBe(429);
+    expect((await sendRequest({ from, token, visitor: "203.0.113.12" })).status).toBe(200);
   });
 
   it("gets cached pages for visitors, which count against their limits", async () => {
     const [from, visitor, query] = ["192.0.2.13", "203.0.113.13", "{ categories { name } }"];
     const page = { from, token, visitor, query, method: "GET" } as const;
-    await ask(page);
-    await expect.poll(async () => (await ask(page)).cacheStatus).toContain("hit");
-    expect((await requestUntilLimited(() => ask(page))).before).toEqual(new Set([200]));
-    expect((await ask({ ...page, visitor: "203.0.113.14" })).cacheStatus).toContain("hit");
+    await sendRequest(page);
+    await expect.poll(async () => (await sendRequest(page)).cacheStatus).toContain("hit");
+    expect((await requestUntilLimited(() => sendRequest(page))).before).toEqual(new Set([200]));
+    expect((await sendRequest({ ...page, visitor: "203.0.113.14" })).cacheStatus).toContain("hit");
   });
 
   it("has failed logins counted by visitor", async () => {
     const from = "192.0.2.15";
     const input = `{email: "visited@example.com", password: "${person.password}", firstName: "A", lastName: "B"}`;
     const register = `mutation { register(input: ${input}) { userErrors { code } } }`;
-    expect((await ask({ from, token, visitor: "203.0.113.15", query: register })).status).toBe(200);
+    expect((await sendRequest({ from, token, visitor: "203.0.113.15", query: register })).status).toBe(200);
     const login = `mutation { login(input: {email: "visited@example.com", password: "guess guess"}) { userErrors { code } } }`;
-    const guess = (visitor: string) => ask({ from, token, visitor, query: login });
+    const guess = (visitor: string) => sendRequest({ from, token, visitor, query: login });
     for (let count = 0; count < 5; count++) expect((await guess("203.0.113.66")).code).toBeUndefined();
     expect((await guess("203.0.113.66")).code).toBe("RATE_LIMITED");
     expect((await guess("203.0.113.67")).code).toBeUndefined();
@@ -113,7 +113,7 @@ describe("a storefront server", () => {
       expected: { status: 400, code: "BAD_USER_INPUT" },
     },
   ])("is rejected with $expected.code for $name", async ({ headers, expected }) => {
-    expect(await ask({ from: "192.0.2.16", ...(await headers()) })).toMatchObject(expected);
+    expect(await sendRequest({ from: "192.0.2.16", ...(await headers()) })).toMatchObject(expected);
   });
 
   it("cannot call the partner API with its token", async () => {
@@ -124,9 +124,9 @@ describe("a storefront server", () => {
   it("is rejected within five seconds after its token is revoked", async () => {
     const created = await createToken(admin, ["STOREFRONT"]);
     const storefront = { from: "192.0.2.17", visitor: "203.0.113.17", token: created.token };
-    expect((await ask(storefront)).status).toBe(200);
+    expect((await sendRequest(storefront)).status).toBe(200);
     await revokeToken(admin, created.apiToken?.id ?? "");
-    await expect.poll(async () => (await ask(storefront)).status, { timeout: 5_000, interval: 250 }).toBe(401);
+    await expect.poll(async () => (await sendRequest(storefront)).status, { timeout: 5_000, interval: 250 }).toBe(401);
   });
 
   it("is limited by its own IP address while its token cannot be verified", async () => {
@@ -134,26 +134,26 @@ describe("a storefront server", () => {
     const unlock = await lockTable(shop, "account", "api_tokens");
     const storefront = { from: "192.0.2.18", visitor: "203.0.113.18", token: created.token };
     try {
-      expect((await ask(storefront)).status).toBe(200);
-      await requestUntilLimited(() => ask({ from: storefront.from }));
-      expect((await ask(storefront)).status).toBe(429);
+      expect((await sendRequest(storefront)).status).toBe(200);
+      await requestUntilLimited(() => sendRequest({ from: storefront.from }));
+      expect((await sendRequest(storefront)).status).toBe(429);
     } finally {
       await unlock();
     }
-    expect((await ask({ ...storefront, from: "192.0.2.19" })).status).toBe(200);
+    expect((await sendRequest({ ...storefront, from: "192.0.2.19" })).status).toBe(200);
   });
 });
 
 describe("the rate limit of an IP address", () => {
   it("counts requests with a guessed storefront token, not by their visitor", async () => {
-    const guess = () => ask({ from: "192.0.2.20", visitor: "203.0.113.20", token: "stoa_guess" });
+    const guess = () => sendRequest({ from: "192.0.2.20", visitor: "203.0.113.20", token: "stoa_guess" });
     expect((await requestUntilLimited(guess)).before).toEqual(new Set([401]));
   });
 
   it("counts all IPv6 addresses of one /64 network together", async () => {
     let hosts = 0;
-    const inside = () => ask({ from: `2001:db8:20:1::${(++hosts).toString(16)}` });
+    const inside = () => sendRequest({ from: `2001:db8:20:1::${(++hosts).toString(16)}` });
     expect((await requestUntilLimited(inside)).before).toEqual(new Set([200]));
-    expect((await ask({ from: "2001:db8:20:2::1" })).status).toBe(200);
+    expect((await sendRequest({ from: "2001:db8:20:2::1" })).status).toBe(200);
   });
 });
