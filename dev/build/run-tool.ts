@@ -41,7 +41,7 @@ export function runTool(command: string, args: readonly string[], folder = root)
 }
 
 /** Returns the lines of a tool's output that are not blank, without colour codes. */
-export function linesOf(output: string): readonly string[] {
+export function splitLines(output: string): readonly string[] {
   return stripVTControlCharacters(output)
     .split("\n")
     .filter((line) => line.trim() !== "");

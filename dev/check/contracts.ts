@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { linesOf, runTool } from "../build/run-tool.ts";
+import { runTool, splitLines } from "../build/run-tool.ts";
 import { findBase } from "./base.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
@@ -13,11 +13,11 @@ export async function checkContractChanges(): Promise<Finding> {
   try {
     const archive = join(folder, "base.tar");
     const archiving = await runTool("git", ["archive", "--format=tar", `--output=${archive}`, base.commit, "proto"]);
-    if (archiving.code !== 0) return failed(linesOf(archiving.output));
+    if (archiving.code !== 0) return failed(splitLines(archiving.output));
     const { code, output } = await runTool("buf", ["breaking", "proto", "--against", `${archive}#subdir=proto`]);
     return code === 0
       ? passed(`only additions since ${base.title}`)
-      : failed([`since ${base.title}:`, ...linesOf(output)]);
+      : failed([`since ${base.title}:`, ...splitLines(output)]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -10,7 +10,7 @@ import {
   runtimeTypesFlags,
 } from "../build/generators.ts";
 import { root } from "../build/root.ts";
-import { linesOf, runTool } from "../build/run-tool.ts";
+import { runTool, splitLines } from "../build/run-tool.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
 const regenerate = "Run `npm run gen` and commit the result";
@@ -19,7 +19,7 @@ const regenerate = "Run `npm run gen` and commit the result";
 export function checkGeneratedContracts(): Promise<Finding> {
   return withTemporaryFolder(async (folder) => {
     const { code, output } = await runTool("buf", ["generate", "-o", folder], join(root, "proto"));
-    if (code !== 0) return failed(linesOf(output));
+    if (code !== 0) return failed(splitLines(output));
     const different = await compareFolders(join(root, "proto", "gen"), join(folder, "gen"));
     return different.length === 0
       ? passed()
@@ -32,7 +32,9 @@ export async function checkGeneratedResolvers(): Promise<Finding> {
   if (!existsSync(join(root, codegenConfig))) return failed([`${codegenConfig} does not exist`]);
   const { code, output } = await runTool("graphql-codegen", ["--config", codegenConfig, "--check"]);
   const progress = /^\s*[✔❯]/;
-  return code === 0 ? passed() : failed([`${regenerate}:`, ...linesOf(output).filter((line) => !progress.test(line))]);
+  return code === 0
+    ? passed()
+    : failed([`${regenerate}:`, ...splitLines(output).filter((line) => !progress.test(line))]);
 }
 
 /** Fails if a Worker's `Env` or the runtime types differ from the wrangler.toml files. */
@@ -44,14 +46,14 @@ export async function checkGeneratedBindings(): Promise<Finding> {
 async function checkEnv({ folder, file }: (typeof bindingTypes)[number]): Promise<readonly string[]> {
   const args = ["types", "--check", ...bindingTypesFlags, file];
   const { code, output } = await runTool("wrangler", args, join(root, folder));
-  return code === 0 ? [] : [`${folder}/${file}:`, ...linesOf(output)];
+  return code === 0 ? [] : [`${folder}/${file}:`, ...splitLines(output)];
 }
 
 function checkRuntimeTypes(): Promise<readonly string[]> {
   return withTemporaryFolder(async (folder) => {
     const file = join(folder, "runtime.d.ts");
     const { code, output } = await runTool("wrangler", ["types", ...runtimeTypesFlags, file]);
-    if (code !== 0) return linesOf(output);
+    if (code !== 0) return splitLines(output);
     return (await hasSameContent(join(root, runtimeTypes), file))
       ? []
       : [`${runtimeTypes}: differs from the installed workerd`];

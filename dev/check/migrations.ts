@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "../build/root.ts";
-import { linesOf, runTool } from "../build/run-tool.ts";
+import { runTool, splitLines } from "../build/run-tool.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
 /**
@@ -23,14 +23,14 @@ async function checkService(service: string): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), `stoa-migrations-${service}-`));
   try {
     const check = await runTool("drizzle-kit", ["check", "--config", config]);
-    if (!check.output.includes("Everything's fine")) return [`${service}:`, ...linesOf(check.output)];
+    if (!check.output.includes("Everything's fine")) return [`${service}:`, ...splitLines(check.output)];
     await cp(join(root, "migrations", service), join(folder, service), { recursive: true });
     await writeFile(join(folder, "drizzle.config.ts"), toCopiedConfig(service, config));
     const { output } = await runTool("drizzle-kit", ["generate", "--config", "drizzle.config.ts"], folder);
     if (output.includes("No schema changes")) return [];
     return [
       `${service}: tables.ts has changes without a migration. Run: ${toGenerateCommand(service)}`,
-      ...linesOf(output),
+      ...splitLines(output),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { linesOf, runTool } from "../build/run-tool.ts";
+import { runTool, splitLines } from "../build/run-tool.ts";
 import { mapConcurrently } from "../process/parallel.ts";
 import { type Finding, failed, passed } from "./finding.ts";
 
@@ -15,7 +15,7 @@ export function toolStep(name: string, command: string, args: readonly string[],
     name,
     async run() {
       const { code, output } = await runTool(command, args, folder);
-      return code === 0 ? passed() : failed(linesOf(output));
+      return code === 0 ? passed() : failed(splitLines(output));
     },
   };
 }

@@ -60,7 +60,7 @@ async function authorized(): Promise<string> {
   return id;
 }
 
-async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
+async function readErrorCode(call: Promise<unknown>): Promise<string | undefined> {
   try {
     await call;
     return "succeeded";
@@ -75,25 +75,31 @@ const fault = (mode: string, match: string) =>
 describe("payments", () => {
   it("are authorized, captured and refunded, never above the remaining amount", async () => {
     const id = await authorized();
-    expect(await codeOf(stripe.paymentIntents.capture(id, { amount_to_capture: 2_001 }))).toBe("amount_too_large");
+    expect(await readErrorCode(stripe.paymentIntents.capture(id, { amount_to_capture: 2_001 }))).toBe(
+      "amount_too_large",
+    );
     const captured = await stripe.paymentIntents.capture(id, { amount_to_capture: 1_500 }, newKey());
     expect([captured.status, captured.amount_received, captured.amount_capturable]).toEqual(["succeeded", 1_500, 0]);
     const refunds = await Promise.all(
-      Array.from({ length: 10 }, () => codeOf(stripe.refunds.create({ payment_intent: id, amount: 400 }, newKey()))),
+      Array.from({ length: 10 }, () =>
+        readErrorCode(stripe.refunds.create({ payment_intent: id, amount: 400 }, newKey())),
+      ),
     );
     expect(refunds.filter((code) => code === "succeeded")).toHaveLength(3);
-    expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("succeeded");
-    expect(await codeOf(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("charge_already_refunded");
+    expect(await readErrorCode(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe("succeeded");
+    expect(await readErrorCode(stripe.refunds.create({ payment_intent: id }, newKey()))).toBe(
+      "charge_already_refunded",
+    );
   });
 
   it("reject actions that their status does not allow", async () => {
     const { id } = await start();
-    expect(await codeOf(stripe.paymentIntents.capture(id))).toBe("payment_intent_unexpected_state");
+    expect(await readErrorCode(stripe.paymentIntents.capture(id))).toBe("payment_intent_unexpected_state");
     expect((await stripe.paymentIntents.cancel(id, {}, newKey())).status).toBe("canceled");
-    expect(await codeOf(stripe.paymentIntents.confirm(id, { payment_method: "pm_card_visa" }))).toBe(
+    expect(await readErrorCode(stripe.paymentIntents.confirm(id, { payment_method: "pm_card_visa" }))).toBe(
       "payment_intent_unexpected_state",
     );
-    expect(await codeOf(stripe.paymentIntents.retrieve("pi_none"))).toBe("resource_missing");
+    expect(await readErrorCode(stripe.paymentIntents.retrieve("pi_none"))).toBe("resource_missing");
   });
 
   it.each([
@@ -127,7 +133,7 @@ describe("payments", () => {
     [{ amount: 100, currency: "usd", colour: "red" }, "parameter_unknown"],
     [{ currency: "usd" }, "parameter_missing"],
   ])("are rejected with the parameters %j", async (request, code) => {
-    expect(await codeOf(stripe.paymentIntents.create(request as Stripe.PaymentIntentCreateParams))).toBe(code);
+    expect(await readErrorCode(stripe.paymentIntents.create(request as Stripe.PaymentIntentCreateParams))).toBe(code);
   });
 
   it("require the API key", async () => {
@@ -166,7 +172,7 @@ describe("idempotency keys", () => {
     const { id } = await start();
     const confirm = newKey();
     const decline = () =>
-      codeOf(stripe.paymentIntents.confirm(id, { payment_method: "pm_card_chargeDeclined" }, confirm));
+      readErrorCode(stripe.paymentIntents.confirm(id, { payment_method: "pm_card_chargeDeclined" }, confirm));
     expect([await decline(), await decline()]).toEqual(["card_declined", "card_declined"]);
     expect(
       (await stripe.events.list({ limit: 100 })).data.filter(
@@ -188,7 +194,7 @@ describe("faults", () => {
     const id = await authorized();
     const key = newKey();
     await fault(mode, "capture");
-    expect(await codeOf(stripe.paymentIntents.capture(id, {}, key))).not.toBe("succeeded");
+    expect(await readErrorCode(stripe.paymentIntents.capture(id, {}, key))).not.toBe("succeeded");
     expect((await stripe.paymentIntents.retrieve(id)).status).toBe(status);
     expect((await stripe.paymentIntents.capture(id, {}, key)).status).toBe("succeeded");
   });

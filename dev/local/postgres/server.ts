@@ -10,7 +10,7 @@ import { killStalePostgres } from "./kill-stale.ts";
 import { getNativeDir, readVersion } from "./native-package.ts";
 import { chooseBinaryDir, choosePostgresDataDir } from "./paths.ts";
 
-/** The password of the local superuser. Postgres listens on the loopback address alone. */
+/** The password of the local superuser. Postgres listens on the loopback address only. */
 const password = "postgres";
 
 export interface PostgresOptions {
