@@ -152,6 +152,19 @@ describe.each(modes)("a unary call with %s", (_name, mode) => {
   });
 });
 
+describe("a body that is not a valid message", () => {
+  it.each([
+    ["INVALID_ARGUMENT", "fast", "connect", 400, "invalid_argument"],
+    ["INTERNAL", "library", "none", 500, "internal"],
+  ] as const)("is %s with the %s server", async (_code, _server, fastPaths, status, code) => {
+    const url = `http://service/${InventoryService.typeName}/BatchGetStock`;
+    const headers = { "content-type": "application/proto" };
+    const request = new Request(url, { method: "POST", headers, body: new Uint8Array([7, 7]) });
+    const response = await serve(request, { FAST_PATHS: fastPaths }, execution);
+    expect([response.status, await response.json()]).toMatchObject([status, { code }]);
+  });
+});
+
 describe.each([
   ["fast client", true],
   ["library client", false],
