@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Each end-to-end test file starts its own local stack. */
 const e2e = {
   include: ["test/**/*.test.ts"],
-  exclude: ["**/*.stress.test.ts"],
+  exclude: ["**/*.stress.test.ts", "test/trials/**"],
   globalSetup: ["test/support/shop-template.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
