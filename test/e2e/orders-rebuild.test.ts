@@ -73,7 +73,7 @@ describe("npm run orders:rebuild", () => {
     expect((await reconcileShop(sources, 10)).differences).toEqual([]);
   });
 
-  it("restores rows that were deleted; it finds the orders by their stock reservations", async () => {
+  it("restores rows that were deleted; it finds the orders by their reservations and payments", async () => {
     const before = await readModel();
     await sql()`delete from orders`;
     expect(await rebuildOrders(sources)).toEqual({ rebuilt: 7, missing: [] });
