@@ -12,13 +12,9 @@ const e2e = {
 /** Tests with upper bounds on time. They run alone, after all other tests. */
 const timingSensitive = [
   "test/contract/cache.test.ts",
-  "test/contract/search.test.ts",
   "test/e2e/caching.test.ts",
   "test/e2e/quotas-and-load-shedding.test.ts",
-  "test/e2e/storefront-visitors.test.ts",
   "test/faults/outages.test.ts",
-  "test/faults/readiness.test.ts",
-  "test/faults/search.test.ts",
 ];
 
 export default defineConfig({
