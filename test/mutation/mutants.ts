@@ -746,7 +746,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "error masking: an invalid variable is not named",
-    file: "workers/gateway/yoga/plugins/error-masking.ts",
+    file: "workers/gateway/graphql/format-error.ts",
     find: " || isCoercionError(error) ? error",
     replace: " ? error",
     killedBy: unitOfGateway("yoga/plugins/error-masking", "names the variable in a list of input objects"),

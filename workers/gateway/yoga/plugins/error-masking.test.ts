@@ -3,8 +3,9 @@ import { buildSchema, type ExecutionResult, execute, GraphQLError, parse } from 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Failure } from "../../../kit/errors/failure.ts";
 import { badRequest, badUserInput, queryTooComplex } from "../../graphql/errors.ts";
+import { formatError } from "../../graphql/format-error.ts";
 import { bigIntScalar } from "../../graphql/scalars.ts";
-import { formatError, formatResult, toYogaError, useErrorMasking } from "./error-masking.ts";
+import { formatResult, toYogaError, useErrorMasking } from "./error-masking.ts";
 
 const secret = "connect ECONNREFUSED postgres://stoa:hunter2@10.0.0.7/stoa";
 
