@@ -110,7 +110,7 @@ describe("npm start", () => {
     // The capture succeeds but its response is lost. Then all processes are killed.
     const stripe = stripeOf(first.output());
     const fault = JSON.stringify({ mode: "timeout_after", match: "capture", times: 1 });
-    await fetch(`${stripe}/sandbox/faults`, { method: "POST", body: fault });
+    await fetch(`${stripe}/sandbox/faults`, { method: "POST", headers: sandboxHeaders(), body: fault });
     const lines = [{ sku: "LGT-01-1", quantity: 2 }];
     const placing = placeOrder({ url: url(), token }, { idempotencyKey: "interrupted", lines }).catch(() => undefined);
     const captured = async () => (await ledgerOf(stripe)).filter((entry) => entry.captured > 0).length;
@@ -161,7 +161,13 @@ function stripeOf(output: string): string {
   return `http://${host}`;
 }
 
+/** Returns the headers that the control endpoints of the payment sandbox of the shop require. */
+function sandboxHeaders(): Readonly<Record<string, string>> {
+  const { sandboxToken } = JSON.parse(readFileSync(join(folder, "shop", "secrets.json"), "utf8"));
+  return { authorization: `Bearer ${sandboxToken}` };
+}
+
 async function ledgerOf(stripe: string): Promise<readonly LedgerEntry[]> {
-  const response = await fetch(`${stripe}/sandbox/ledger`);
+  const response = await fetch(`${stripe}/sandbox/ledger`, { headers: sandboxHeaders() });
   return ((await response.json()) as { entries: readonly LedgerEntry[] }).entries;
 }
