@@ -24,7 +24,7 @@ import { createLifetime, type SubscriptionLifetime } from "./subscriptions/lifet
 /** The caller of the request. */
 export interface CallerContext {
   readonly identity: Identity;
-  /** Throws UNAUTHENTICATED when the caller's token was revoked. Looked up once, however often it is called. */
+  /** Throws UNAUTHENTICATED when the caller's token was revoked. Looks the token up once per request. */
   readonly requireUnrevoked: () => Promise<void>;
   /** Discards cached revocation checks of the caller, after a mutation that revokes the token. */
   readonly invalidateRevocationCheck: () => void;
@@ -68,10 +68,7 @@ export interface GatewayContext extends CallerScope {
   /** Headers that are added to the response. */
   readonly responseHeaders: Record<string, string>;
   readonly subscription: SubscriptionContext;
-  /**
-   * Switches the request to the account that has just signed in, so that the rest of the document runs as this account:
-   * `caller`, `services` and `loaders` are replaced.
-   */
+  /** Replaces `caller`, `services` and `loaders`, so that the rest of the document runs as the account that signed in. */
   readonly signIn: (accessToken: string) => Promise<void>;
 }
 
