@@ -14,6 +14,7 @@ export default defineConfig({
       "test/e2e/hostile-input.test.ts",
       "test/e2e/subscriptions.test.ts",
     ],
+    globalSetup: ["test/support/shop-template.ts"],
     env: { STOA_FAST_PATHS: "none" },
     testTimeout: 60_000,
     hookTimeout: 120_000,
