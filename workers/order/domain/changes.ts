@@ -10,10 +10,15 @@ export type Changes = { readonly [K in keyof OrderState]?: OrderState[K] | undef
 
 type EventPosition = Pick<RecordedEvent, "sequence" | "at">;
 
-/** For each event type of a family, the function that returns the changes of the event. */
-export type Evolvers<Type extends OrderEventType> = {
-  readonly [T in Type]: (event: EventOf<T>, state: OrderState, position: EventPosition) => Changes;
-};
+/** Returns the changes of one event. */
+export type Evolver<T extends OrderEventType> = (
+  event: EventOf<T>,
+  state: OrderState,
+  position: EventPosition,
+) => Changes;
+
+/** The evolvers of a family of event types. */
+export type Evolvers<Family extends OrderEventType> = { readonly [T in Family]: Evolver<T> };
 
 /** Returns the ledger with one more entry. Its id is derived from the position of the event. */
 export function appendTransaction(

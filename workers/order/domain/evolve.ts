@@ -1,4 +1,4 @@
-import type { Evolvers } from "./changes.ts";
+import type { Evolver, Evolvers } from "./changes.ts";
 import type { OrderEventType, RecordedEvent } from "./events.ts";
 import { evolveCart } from "./evolve-cart.ts";
 import { evolveCompensation } from "./evolve-compensation.ts";
@@ -23,7 +23,7 @@ const evolvers: Evolvers<OrderEventType> = {
 /** Returns the order after one more event. Never throws for a recorded event. */
 export function evolve(state: OrderState, recorded: RecordedEvent): OrderState {
   const { event, sequence, at } = recorded;
-  const evolver = evolvers[event.type] as Evolvers<OrderEventType>[OrderEventType];
-  const changes = evolver(event as never, state, { sequence, at });
+  const evolver = evolvers[event.type] as Evolver<OrderEventType>;
+  const changes = evolver(event, state, { sequence, at });
   return Object.freeze({ ...state, ...changes, sequence, updatedAt: at } as OrderState);
 }
