@@ -43,7 +43,7 @@ function toMatcher(shown: unknown): unknown {
   );
 }
 
-const shop = useShop();
+const shop = useShop({ limits: true });
 
 beforeAll(() => seedWhenEmpty(shop.url, shop.stack.services));
 
