@@ -13,7 +13,7 @@ await runCommand(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: dataOption });
   const [email] = positionals;
   if (email === undefined) throw new Error(usage);
-  if (!(await grantAdmin(getDatabaseAddress("account", values.data), email))) {
+  if (!(await grantAdmin(await getDatabaseAddress("account", values.data), email))) {
     throw new Error(`No account has the email ${email}. Register it first.`);
   }
   console.log(`${email} is an administrator from the next sign-in on.`);

@@ -6,7 +6,7 @@ import { type WorkerName, workerNames } from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import { startBackingServices } from "../local/backing-services.ts";
 import { lockDataDir } from "../local/data-dir-lock.ts";
-import { getConfigPath, localBindings, readWorkerConfig } from "../local/worker-config.ts";
+import { getAllowedOrigins, getConfigPath, localBindings, readWorkerConfig } from "../local/worker-config.ts";
 import { stopChild } from "../process/child.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 
@@ -27,7 +27,10 @@ const release = lockDataDir(dataDir);
 const backingServices = await startBackingServices({ dataDir });
 
 // Wrangler serves the first configuration on the port.
-const configs = [...workerNames].reverse().flatMap((name) => ["--config", writeConfig(name)]);
+const configs = [writeGuardConfig(), ...[...workerNames].reverse().map(writeWorkerConfig)].flatMap((file) => [
+  "--config",
+  file,
+]);
 const flags = [
   "--port",
   values.port,
@@ -67,19 +70,34 @@ backingServices.deliverWebhooksTo(url);
 await seedWhenEmpty(url, backingServices);
 console.log(`\n  GraphQL and GraphiQL: ${url}/graphql, with hot reload. Stop with Ctrl-C.\n`);
 
+/** Writes the configuration of the Worker that checks `Host` and `Origin` in front of the gateway. */
+function writeGuardConfig(): string {
+  const { compatibility_date, compatibility_flags } = readWorkerConfig("gateway");
+  return writeConfig("guard", {
+    name: "stoa-guard",
+    main: join(root, "dev", "local", "gateway-guard.ts"),
+    compatibility_date,
+    compatibility_flags,
+    vars: { PORT: values.port, ALLOWED_ORIGINS: getAllowedOrigins({ limits: true }) },
+    services: [{ binding: "GATEWAY", service: "stoa-gateway" }],
+  });
+}
+
 /** Writes a Worker's configuration with the addresses and secrets of the local services as variables. */
-function writeConfig(name: WorkerName): string {
+function writeWorkerConfig(name: WorkerName): string {
   const config = readWorkerConfig(name);
-  const folder = join(dataDir, "wrangler");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.json`);
   const { services, durable_objects, queues, migrations, rules, ratelimits } = config;
   const { compatibility_date, compatibility_flags } = config;
   const vars = localBindings(name, backingServices, { limits: true });
   const base = { name: config.name, main: config.main, compatibility_date, compatibility_flags, vars };
-  writeFileSync(file, JSON.stringify({ ...base, services, durable_objects, queues, migrations, rules, ratelimits }), {
-    mode: 0o600,
-  });
+  return writeConfig(name, { ...base, services, durable_objects, queues, migrations, rules, ratelimits });
+}
+
+function writeConfig(name: string, config: object): string {
+  const folder = join(dataDir, "wrangler");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.json`);
+  writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
   return file;
 }
 

@@ -11,7 +11,7 @@ const usage = "Usage: npm run stock:reconcile -- [--data DIR] [--repair]";
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { ...dataOption, repair: { type: "boolean", default: false } } });
-  const sql = connectToCatalog(getDatabaseAddress("catalog", values.data));
+  const sql = connectToCatalog(await getDatabaseAddress("catalog", values.data));
   const differences = await findStockDifferences(sql);
   for (const { sku, stock, ledger, expected, repairable } of differences) {
     const units = `stock ${formatUnits(stock)}, ledger ${formatUnits(ledger)}, should be ${formatUnits(expected)}`;

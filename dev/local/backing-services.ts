@@ -6,8 +6,10 @@ import { startUpstashEmulator } from "../emulators/upstash/server.ts";
 import { endRecordedProcesses } from "../process/child.ts";
 import { startGraphiql } from "./graphiql.ts";
 import { writeInstanceFile } from "./instance-file.ts";
-import { type DatabaseName, databases, migrateDatabase } from "./postgres/migrations.ts";
-import { createDatabases, databaseUrl, startPostgres } from "./postgres/server.ts";
+import { toServiceUrl, toSuperuserUrl } from "./postgres/database-url.ts";
+import { prepareDatabases } from "./postgres/databases.ts";
+import type { DatabaseName } from "./postgres/migrations.ts";
+import { startPostgres } from "./postgres/server.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 
 export interface BackingServicesOptions {
@@ -30,7 +32,10 @@ export interface BackingServices {
   readonly mailHost: string;
   readonly graphiqlHost: string;
   readonly mail: Pick<MailEmulator, "sent" | "setRejecting">;
+  /** Returns the connection string of a service's own role. */
   readonly databaseUrl: (name: DatabaseName) => string;
+  /** Returns the connection string of the superuser, for tests. */
+  readonly superuserUrl: (name: DatabaseName) => string;
   /** Descriptions for people: "Postgres 17.10", "redis-server 7.0.15". */
   readonly names: readonly string[];
   readonly sqlServed: NeonProxy["stats"];
@@ -63,21 +68,31 @@ export async function startBackingServices({
     await endRecordedProcesses(dataDir);
     const secrets = await loadSecrets(dataDir);
     const settings = durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
-    const postgres = stopLater(await startPostgres({ dataDir: join(dataDir, "postgres"), runDir: dataDir, settings }));
+    const postgres = stopLater(
+      await startPostgres({
+        dataDir: join(dataDir, "postgres"),
+        runDir: dataDir,
+        password: secrets.postgresPassword,
+        settings,
+      }),
+    );
     const redisDir = join(dataDir, "redis");
     const redis = stopLater(
       await startUpstashEmulator({ dataDir: redisDir, runDir: dataDir, token: secrets.redisToken }),
     );
     const stripe = stopLater(
-      await startStripeEmulator({ dataDir: join(dataDir, "stripe"), secretKey: secrets.stripeKey }),
+      await startStripeEmulator({
+        dataDir: join(dataDir, "stripe"),
+        secretKey: secrets.stripeKey,
+        controlToken: secrets.sandboxToken,
+      }),
     );
     const mail = stopLater(await startMailEmulator({ apiKey: secrets.mailKey }));
     const graphiql = stopLater(await startGraphiql());
     const neon = stopLater(await startNeonProxy({ postgresPort: postgres.port }));
     const neonProxy = `127.0.0.1:${neon.port}`;
     const stripeHost = `127.0.0.1:${stripe.port}`;
-    await createDatabases(postgres.port, databases);
-    for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
+    await prepareDatabases({ postgresPort: postgres.port, neonProxy, ...secrets });
     const removeInstanceFile = writeInstanceFile(dataDir, { neonProxy, stripeHost });
     stopLater({ stop: async () => removeInstanceFile() });
     return {
@@ -91,7 +106,8 @@ export async function startBackingServices({
       mailHost: `127.0.0.1:${mail.port}`,
       graphiqlHost: `127.0.0.1:${graphiql.port}`,
       mail,
-      databaseUrl,
+      databaseUrl: (name) => toServiceUrl(name, secrets),
+      superuserUrl: (name) => toSuperuserUrl(name, secrets),
       names: [
         `Postgres ${postgres.version}`,
         `Redis: ${redis.engine}`,

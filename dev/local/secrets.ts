@@ -11,6 +11,12 @@ export interface Secrets {
   readonly stripeWebhookSecret: string;
   readonly mailKey: string;
   readonly jwtPrivateKeys: string;
+  /** Authorizes requests to the control endpoints of the Stripe emulator. */
+  readonly sandboxToken: string;
+  /** The password of Postgres's superuser. */
+  readonly postgresPassword: string;
+  /** The passwords of the services' roles in Postgres. */
+  readonly databasePasswords: Readonly<Record<"account" | "catalog" | "order", string>>;
 }
 
 /** Returns the secrets of a data folder. Generates the missing ones. */
@@ -24,9 +30,21 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
     stripeWebhookSecret: known.stripeWebhookSecret ?? `whsec_${randomBytes(18).toString("hex")}`,
     mailKey: known.mailKey ?? `re_${randomBytes(18).toString("hex")}`,
     jwtPrivateKeys: known.jwtPrivateKeys ?? JSON.stringify(await createSigningKeys()),
+    sandboxToken: known.sandboxToken ?? randomBytes(24).toString("base64url"),
+    postgresPassword: known.postgresPassword ?? createPassword(),
+    databasePasswords: {
+      account: known.databasePasswords?.account ?? createPassword(),
+      catalog: known.databasePasswords?.catalog ?? createPassword(),
+      order: known.databasePasswords?.order ?? createPassword(),
+    },
   };
   saveSecrets(dataDir, secrets);
   return secrets;
+}
+
+/** Creates a password of characters that need no escape in a URL. */
+function createPassword(): string {
+  return randomBytes(24).toString("base64url");
 }
 
 export function saveSecrets(dataDir: string, secrets: Secrets): void {

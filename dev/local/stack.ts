@@ -9,6 +9,8 @@ export interface LocalStackOptions {
   /** The port of the gateway. 0 selects a free one. */
   readonly port: number;
   readonly limits: boolean;
+  /** Gives each Worker a port of its own, without the check of `Host` and `Origin`, for tests. */
+  readonly exposed?: boolean;
   /** Overrides of variables in wrangler.toml, for tests. */
   readonly vars?: Readonly<Record<string, string>>;
   /** False disables Postgres's disk flushes, for tests without a crash. */
@@ -45,6 +47,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const workers = await startWorkers(services, {
     port: options.port,
     limits: options.limits,
+    exposed: options.exposed ?? false,
     vars: options.vars ?? {},
     bundleDir: options.bundleDir,
     // The folder that wrangler uses too, so that `npm run dev` and `npm start` share the orders.

@@ -66,13 +66,20 @@ export type LocalServices = Pick<
 /** Origins of the usual development servers of web pages. `ALLOWED_ORIGINS` replaces them. */
 const developmentOrigins = "http://localhost:3000 http://localhost:5173";
 
+/** Returns the origins that may call the local gateway from a browser, separated by spaces. */
+export function getAllowedOrigins({ vars = {} }: LocalOptions): string {
+  const deployed = readWorkerConfig("gateway").vars.ALLOWED_ORIGINS;
+  return vars.ALLOWED_ORIGINS ?? process.env.ALLOWED_ORIGINS ?? `${deployed} ${developmentOrigins}`;
+}
+
 /** Returns the variables and secrets of a Worker on the local stack. */
 export function localBindings(
   name: WorkerName,
   services: LocalServices,
-  { limits, vars = {} }: LocalOptions,
+  options: LocalOptions,
 ): Record<string, string> {
   const { secrets } = services;
+  const { limits, vars = {} } = options;
   const config = readWorkerConfig(name);
   const available: Record<string, string> = {
     ENVIRONMENT: "development",
@@ -92,7 +99,7 @@ export function localBindings(
     UPSTASH_REDIS_REST_TOKEN: secrets.redisToken,
     // All services share one machine here, which may be busy.
     REDIS_BUDGET_MS: "1000",
-    ALLOWED_ORIGINS: process.env.ALLOWED_ORIGINS ?? `${config.vars.ALLOWED_ORIGINS} ${developmentOrigins}`,
+    ALLOWED_ORIGINS: getAllowedOrigins(options),
   };
   const variables = Object.entries(config.vars).map(([key, value]) => [
     key,

@@ -1,13 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { bundleWorker, readBundle, type WorkerName, workerNames } from "../build/bundle.ts";
+import { bundleEntry, bundleWorker, readBundle, type WorkerName, workerNames } from "../build/bundle.ts";
+import { root } from "../build/root.ts";
 import { recordProcess } from "../process/child.ts";
+import { freePort } from "../process/listen.ts";
 import type { BackingServices } from "./backing-services.ts";
-import { type LocalOptions, localBindings, readWorkerConfig, type WorkerConfig } from "./worker-config.ts";
+import {
+  getAllowedOrigins,
+  type LocalOptions,
+  localBindings,
+  readWorkerConfig,
+  type WorkerConfig,
+} from "./worker-config.ts";
 
 export interface WorkersOptions extends LocalOptions {
+  /** The port of the gateway. 0 selects a free one. */
   readonly port: number;
+  /**
+   * Gives each Worker a port of its own, without the check of `Host` and `Origin`, for tests. Otherwise only the gateway
+   * has a port, with the check.
+   */
+  readonly exposed?: boolean;
   /** The folder of bundles that are built already, one folder per Worker. */
   readonly bundleDir?: string | undefined;
   /** The folder of the Durable Objects' files. */
@@ -20,14 +34,16 @@ export interface WorkersOptions extends LocalOptions {
 
 export interface Workers {
   readonly url: string;
-  /** A URL for each Worker, for tests of the services. In production only the gateway has one. */
-  readonly directUrls: Readonly<Record<WorkerName, string>>;
+  /** A URL for each Worker, for tests of the services. Empty unless the Workers are exposed. */
+  readonly directUrls: Readonly<Partial<Record<WorkerName, string>>>;
   /** Calls the scheduled handlers, as a cron trigger does. */
   runCrons(): Promise<void>;
   /** Sends messages to a queue as the Worker with this binding does, for tests of the consumer. */
   send(name: WorkerName, binding: string, messages: readonly unknown[]): Promise<void>;
   stop(): Promise<void>;
 }
+
+const guardEntry = join(root, "dev", "local", "gateway-guard.ts");
 
 /** The part of a Worker's handle that runs its scheduled handler. */
 interface ScheduledWorker {
@@ -36,28 +52,33 @@ interface ScheduledWorker {
 
 /** Runs the bundles of the four Workers in Miniflare, with the bindings of their wrangler.toml. */
 export async function startWorkers(services: BackingServices, options: WorkersOptions): Promise<Workers> {
+  const { exposed = false } = options;
+  const port = options.port || (await freePort());
   const workers = await Promise.all(workerNames.map((name) => toMiniflareOptions(name, services, options)));
+  // Miniflare serves the first Worker on the public port.
+  const served = exposed ? workers.reverse() : [await createGuard(port, options), ...workers];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
-      port: options.port,
+      port,
       cf: false,
       telemetry: { enabled: false },
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ message }) => options.onLog(message),
       resourcePersistencePath: options.stateDir,
-      // Miniflare serves the first Worker on the public port.
-      workers: workers.reverse(),
+      workers: served,
     }),
   );
   const url = await miniflare.ready;
   recordRuntime(options.runDir);
   const urls = await Promise.all(
-    workerNames.map(async (name) => [name, (await miniflare.unsafeGetDirectURL(`stoa-${name}`)).origin] as const),
+    (exposed ? workerNames : []).map(
+      async (name) => [name, (await miniflare.unsafeGetDirectURL(`stoa-${name}`)).origin] as const,
+    ),
   );
   return {
     url: url.origin,
-    directUrls: Object.fromEntries(urls) as Record<WorkerName, string>,
+    directUrls: Object.fromEntries(urls),
     runCrons: async () => {
       for (const name of ["account", "catalog", "order"] as const) {
         const worker: unknown = await miniflare.getWorker(`stoa-${name}`);
@@ -93,7 +114,22 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
     ratelimits: Object.fromEntries(
       (config.ratelimits ?? []).map(({ name: binding, simple, namespace_id }) => [binding, { simple, namespace_id }]),
     ),
-    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    ...(options.exposed === true ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
+  };
+}
+
+/** Creates the Worker that checks `Host` and `Origin` in front of the gateway on this port. */
+async function createGuard(port: number, options: LocalOptions) {
+  const { modules } = await bundleEntry(guardEntry);
+  const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } =
+    readWorkerConfig("gateway");
+  return {
+    name: "stoa-guard",
+    modules: modules.map(({ type, path, contents }) => ({ type, path, contents })),
+    compatibilityDate,
+    compatibilityFlags,
+    bindings: { PORT: String(port), ALLOWED_ORIGINS: getAllowedOrigins(options) },
+    serviceBindings: { GATEWAY: "stoa-gateway" },
   };
 }
 

@@ -12,9 +12,11 @@ import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
 import { importLines } from "../../dev/cli/shop/product-import.ts";
 import { startMailEmulator } from "../../dev/emulators/mail.ts";
 import { startUpstashEmulator } from "../../dev/emulators/upstash/server.ts";
-import { databases, migrateDatabase } from "../../dev/local/postgres/migrations.ts";
-import { createDatabases, databaseUrl, startPostgres } from "../../dev/local/postgres/server.ts";
-import { loadSecrets } from "../../dev/local/secrets.ts";
+import { toServiceUrl, toSuperuserUrl } from "../../dev/local/postgres/database-url.ts";
+import { prepareDatabases } from "../../dev/local/postgres/databases.ts";
+import { type DatabaseName, databases } from "../../dev/local/postgres/migrations.ts";
+import { startPostgres } from "../../dev/local/postgres/server.ts";
+import { loadSecrets, type Secrets } from "../../dev/local/secrets.ts";
 import { stopChild } from "../../dev/process/child.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { address, productLine } from "../support/harness.ts";
@@ -62,10 +64,18 @@ try {
 
 async function bench(): Promise<void> {
   const secrets = await loadSecrets(folder);
-  const postgres = await startPostgres({ dataDir: join(folder, "postgres"), runDir: folder });
+  const postgres = await startPostgres({
+    dataDir: join(folder, "postgres"),
+    runDir: folder,
+    password: secrets.postgresPassword,
+  });
   cleanups.push(postgres.stop);
   const proxy = await startEmulator("neon", { postgresPort: postgres.port });
-  const stripe = await startEmulator("stripe", { dataDir: join(folder, "stripe"), secretKey: secrets.stripeKey });
+  const stripe = await startEmulator("stripe", {
+    dataDir: join(folder, "stripe"),
+    secretKey: secrets.stripeKey,
+    controlToken: secrets.sandboxToken,
+  });
   const redis = await startUpstashEmulator({
     dataDir: join(folder, "redis"),
     runDir: folder,
@@ -75,8 +85,7 @@ async function bench(): Promise<void> {
   const mail = await startMailEmulator({ apiKey: secrets.mailKey });
   cleanups.push(mail.stop);
   const neonProxy = `127.0.0.1:${proxy.port}`;
-  await createDatabases(postgres.port, databases);
-  for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
+  await prepareDatabases({ postgresPort: postgres.port, neonProxy, ...secrets });
 
   const stripeHost = `127.0.0.1:${stripe.port}`;
   const mailHost = `127.0.0.1:${mail.port}`;
@@ -86,7 +95,7 @@ async function bench(): Promise<void> {
     stripeHost,
     mailHost,
     redisUrl: `http://127.0.0.1:${redis.port}`,
-    databaseUrl,
+    databaseUrl: (name: DatabaseName) => toServiceUrl(name, secrets),
   };
   const [port, emptyPort, honoPort, hashPort] = [
     await freePort(),
@@ -113,7 +122,7 @@ async function bench(): Promise<void> {
   cleanups.push(() => stopChild(child, "SIGTERM"));
   const url = `http://127.0.0.1:${port}`;
   await waitUntilHealthy(url);
-  const { buyer, skus } = await seedShop(url, neonProxy);
+  const { buyer, skus } = await seedShop(url, neonProxy, secrets);
 
   const pageUrl = await cachePage(url);
   await fetch(`http://127.0.0.1:${honoPort}`, { method: "PUT", body: await (await fetch(pageUrl)).text() });
@@ -231,14 +240,20 @@ async function placeOrder(api: Api, skus: readonly string[], index: number): Pro
   return (await fetchData<Reply>(api, query, { input })).placeOrder.order?.status === "CONFIRMED";
 }
 
-async function seedShop(url: string, neonProxy: string): Promise<{ buyer: Api; skus: readonly string[] }> {
+async function seedShop(
+  url: string,
+  neonProxy: string,
+  secrets: Secrets,
+): Promise<{ buyer: Api; skus: readonly string[] }> {
   const password = "benchmark-password";
   const register = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
   for (const email of ["manager@bench.example", "buyer@bench.example"]) {
     await fetchData({ url }, register, { input: { email, password, firstName: "B", lastName: "B" } });
   }
   neonConfig.fetchEndpoint = () => `http://${neonProxy}/sql`;
-  await neon(databaseUrl("account"))`update users set roles = '{CATALOG_MANAGER}' where email like 'manager%'`;
+  await neon(
+    toSuperuserUrl("account", secrets),
+  )`update users set roles = '{CATALOG_MANAGER}' where email like 'manager%'`;
   const manager = { url, token: await signIn(url, "manager@bench.example", password) };
   const skus = Array.from({ length: 2_000 }, (_, index) => `BENCH-${index}`);
   const lines = [...skus.map((sku) => productLine(sku, 1_000_000)), ...getDemoProducts()].map((line) =>
@@ -246,7 +261,7 @@ async function seedShop(url: string, neonProxy: string): Promise<{ buyer: Api; s
   );
   for (let at = 0; at < lines.length; at += 250) await importLines(manager, lines.slice(at, at + 250));
   // Autovacuum would run this within a minute.
-  for (const name of databases) await neon(databaseUrl(name))`analyze`;
+  for (const name of databases) await neon(toSuperuserUrl(name, secrets))`analyze`;
   return { buyer: { url, token: await signIn(url, "buyer@bench.example", password) }, skus };
 }
 

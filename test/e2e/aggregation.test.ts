@@ -134,7 +134,7 @@ describe("a SQL statement that waits for a lock", () => {
       const { hostname, port } = new URL(shop.url);
       const body = JSON.stringify({ query });
       const client = connect(Number(port), hostname);
-      const headers = `host: ${hostname}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+      const headers = `host: ${hostname}:${port}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
       client.write(`POST /graphql HTTP/1.1\r\n${headers}\r\n\r\n${body}`);
       await expect.poll(waiting).toHaveLength(1);
       // The runtime notices a reset immediately. It notices a closed connection only at its next write.

@@ -261,8 +261,7 @@ describe("a payment that requires customer authentication (3-D Secure)", () => {
   };
   const authenticate = async (id: string, agrees: boolean) => {
     const paymentId = (await paymentOf(id))?.id ?? "";
-    const url = `http://${shop.stack.services.stripeHost}/sandbox/payment_intents/${paymentId}/authenticate`;
-    await fetch(url, { method: "POST", body: JSON.stringify({ agrees }) });
+    await shop.authenticatePayment(paymentId, agrees);
   };
 
   it("exposes its client secret to the buyer only, until it is authenticated", async () => {
@@ -362,7 +361,7 @@ describe("resolveOrder, for an order that needs attention", () => {
     await expect.poll(() => statusOf(id), { timeout: 15_000 }).toBe("NEEDS_ATTENTION");
     return id;
   };
-  const clearFaults = () => fetch(`http://${shop.stack.services.stripeHost}/sandbox/faults`, { method: "DELETE" });
+  const clearFaults = () => shop.clearFaults();
 
   it("retries the capture, which is made once", async () => {
     const id = await placeStuckOrder("capture");

@@ -31,10 +31,11 @@ export interface FaultProxy {
 /** Starts an HTTP proxy in front of one service. A dropped request or response closes the client's connection. */
 export async function startFaultProxy(targetPort: number, policy: FaultPolicy): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true });
+  const host = `127.0.0.1:${targetPort}`;
   const server = createServer(async (incoming, outgoing) => {
     try {
       const { method = "GET", url: path = "/", headers } = incoming;
-      const request = { method, path, headers, body: await readBody(incoming) };
+      const request = { method, path, headers: { ...headers, host }, body: await readBody(incoming) };
       const forward = () => forwardTo(targetPort, agent, request);
       if (!policy.forwardsRequest(request, forward)) return outgoing.destroy();
       const response = await forward();

@@ -15,9 +15,9 @@ export interface Killable {
   stop(): Promise<void>;
 }
 
-export async function startKillablePostgres(folder: string): Promise<Killable> {
+export async function startKillablePostgres(folder: string, password: string): Promise<Killable> {
   const port = await freePort();
-  const start = () => startPostgres({ dataDir: join(folder, "postgres"), runDir: folder, port });
+  const start = () => startPostgres({ dataDir: join(folder, "postgres"), runDir: folder, password, port });
   let postgres = await start();
   return {
     port,

@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<void> {
-  stack = await startLocalStack({ dataDir: folder, port: 0, limits: false, durable: false });
+  stack = await startLocalStack({ dataDir: folder, port: 0, limits: false, durable: false, exposed: true });
   clients = openClients(stack.url, stack.directUrls, stack.services);
   if (buyer !== undefined) buyer = { ...buyer, url: stack.url };
 }

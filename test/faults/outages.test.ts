@@ -15,7 +15,7 @@ import { useShop, useUser } from "../support/use-shop.ts";
 const shop = useShop({ vars: shortTimeouts, products: [productLine("THING", 50)] });
 const customer = useUser(shop);
 
-const clearFaults = () => fetch(`http://${shop.stack.services.stripeHost}/sandbox/faults`, { method: "DELETE" });
+const clearFaults = () => shop.clearFaults();
 
 describe("when the payment provider is down", () => {
   it("an order keeps its stock reserved, and its alarm confirms it after the outage", async () => {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startMailEmulator } from "../../dev/emulators/mail.ts";
 import { startNeonProxy } from "../../dev/emulators/neon/server.ts";
-import { databases, migrateDatabase } from "../../dev/local/postgres/migrations.ts";
-import { createDatabases, databaseUrl } from "../../dev/local/postgres/server.ts";
+import { toServiceUrl, toSuperuserUrl } from "../../dev/local/postgres/database-url.ts";
+import { prepareDatabases } from "../../dev/local/postgres/databases.ts";
+import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import { loadSecrets } from "../../dev/local/secrets.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { openClients, type ShopClients } from "../support/clients.ts";
@@ -48,11 +49,21 @@ export async function openFaultyShop(): Promise<FaultyShop> {
     return started;
   };
   const secrets = await loadSecrets(folder);
+  const databaseUrl = (name: DatabaseName) => toServiceUrl(name, secrets);
+  const proxyPorts = { Postgres: await freePort(), Redis: await freePort(), payments: await freePort() };
   const toxiproxy = stopLater(await startToxiproxy(join(folder, "toxiproxy")));
   const killables: Partial<Record<Dependency, Killable>> & Record<(typeof dependencies)[number], Killable> = {
-    Postgres: stopLater(await startKillablePostgres(folder)),
-    Redis: stopLater(await startKillableEmulator("redis", folder, { token: secrets.redisToken })),
-    payments: stopLater(await startKillableEmulator("stripe", folder, { secretKey: secrets.stripeKey })),
+    Postgres: stopLater(await startKillablePostgres(folder, secrets.postgresPassword)),
+    Redis: stopLater(
+      await startKillableEmulator("redis", folder, { token: secrets.redisToken, proxyPort: proxyPorts.Redis }),
+    ),
+    payments: stopLater(
+      await startKillableEmulator("stripe", folder, {
+        secretKey: secrets.stripeKey,
+        controlToken: secrets.sandboxToken,
+        proxyPort: proxyPorts.payments,
+      }),
+    ),
     ...(elasticsearch === undefined
       ? {}
       : { Elasticsearch: stopLater(await startKillableElasticsearch(folder, elasticsearch)) }),
@@ -62,19 +73,20 @@ export async function openFaultyShop(): Promise<FaultyShop> {
     if (killable === undefined) throw new Error(`${dependency} was not started`);
     return killable;
   };
-  const neon = stopLater(await startNeonProxy({ postgresPort: killables.Postgres.port }));
+  const neon = stopLater(
+    await startNeonProxy({ postgresPort: killables.Postgres.port, proxyPort: proxyPorts.Postgres }),
+  );
   const mail = stopLater(await startMailEmulator({ apiKey: secrets.mailKey }));
   const neonProxy = `127.0.0.1:${neon.port}`;
-  await createDatabases(killables.Postgres.port, databases);
-  for (const name of databases) await migrateDatabase(name, databaseUrl(name), neonProxy);
+  await prepareDatabases({ postgresPort: killables.Postgres.port, neonProxy, ...secrets });
 
-  const proxyPorts = {
-    Postgres: await toxiproxy.createProxy("Postgres", neon.port),
-    Redis: await toxiproxy.createProxy("Redis", killables.Redis.port),
-    payments: await toxiproxy.createProxy("payments", killables.payments.port),
-  };
-  const searchPort =
-    killables.Elasticsearch && (await toxiproxy.createProxy("Elasticsearch", killables.Elasticsearch.port));
+  await toxiproxy.createProxy("Postgres", neon.port, proxyPorts.Postgres);
+  await toxiproxy.createProxy("Redis", killables.Redis.port, proxyPorts.Redis);
+  await toxiproxy.createProxy("payments", killables.payments.port, proxyPorts.payments);
+  const searchPort = killables.Elasticsearch && (await freePort());
+  if (searchPort !== undefined) {
+    await toxiproxy.createProxy("Elasticsearch", killables.Elasticsearch?.port ?? 0, searchPort);
+  }
   const [gateway, order, cron] = [await freePort(), await freePort(), await freePort()];
   const workers = await prepareBundles({
     engines: {
@@ -94,7 +106,8 @@ export async function openFaultyShop(): Promise<FaultyShop> {
   const child = workers.start();
   const url = `http://127.0.0.1:${gateway}`;
   await waitUntilHealthy(url);
-  const direct = { secrets, databaseUrl, neonProxy, stripeHost: `127.0.0.1:${killables.payments.port}` };
+  const superuserUrl = (name: DatabaseName) => toSuperuserUrl(name, secrets);
+  const direct = { secrets, superuserUrl, neonProxy, stripeHost: `127.0.0.1:${killables.payments.port}` };
 
   return {
     ...openClients(url, { order: `http://127.0.0.1:${order}` }, direct),

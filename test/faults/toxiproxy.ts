@@ -15,8 +15,8 @@ export interface Toxic {
 
 /** TCP proxies that can inject faults, each in front of one dependency. */
 export interface Toxiproxy {
-  /** Creates a proxy in front of a local port. Returns the port of the proxy. */
-  createProxy(name: string, port: number): Promise<number>;
+  /** Creates a proxy in front of a local port. It listens on `proxyPort`. */
+  createProxy(name: string, port: number, proxyPort: number): Promise<void>;
   addToxic(name: string, toxic: Toxic): Promise<void>;
   /** Removes all toxics and closes the connections that they left hanging. */
   removeToxics(): Promise<void>;
@@ -40,11 +40,9 @@ export async function startToxiproxy(folder: string): Promise<Toxiproxy> {
   await waitUntilStarted(child, () => call("GET", "/version"));
   const names: string[] = [];
   return {
-    createProxy: async (name, port) => {
-      const proxyPort = await freePort();
+    createProxy: async (name, port, proxyPort) => {
       await call("POST", "/proxies", { name, listen: `127.0.0.1:${proxyPort}`, upstream: `127.0.0.1:${port}` });
       names.push(name);
-      return proxyPort;
     },
     addToxic: (name, { type, attributes }) =>
       call("POST", `/proxies/${name}/toxics`, { name: type, type, stream: "downstream", attributes }),

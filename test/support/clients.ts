@@ -24,15 +24,20 @@ export interface ShopClients {
   readonly signUp: (...roles: Role[]) => Promise<Api & { readonly accountId: string; readonly email: string }>;
   /** Calls a service directly, past the gateway. */
   readonly rpc: (worker: WorkerName, identity: Identity) => Promise<Rpc>;
+  /** Connects to a database as the superuser, who can also change tables. */
   readonly sql: (database: DatabaseName) => ReturnType<typeof neon<false, false>>;
   readonly ledger: () => Promise<readonly LedgerEntry[]>;
   /** Makes the payment sandbox fail for the next `times` requests that match. Its source lists the modes. */
   readonly injectFault: (mode: string, match: string, times?: number) => Promise<void>;
+  /** Removes the faults that `injectFault` added. */
+  readonly clearFaults: () => Promise<void>;
+  /** Completes the 3-D Secure authentication of a payment as the customer. `agrees: false` fails it. */
+  readonly authenticatePayment: (paymentId: string, agrees: boolean) => Promise<void>;
   /** Sets how often the payment sandbox sends each event. The default is 1. */
   readonly setWebhookCopies: (copies: number) => Promise<void>;
 }
 
-type Emulators = Pick<BackingServices, "databaseUrl" | "neonProxy" | "secrets" | "stripeHost">;
+type Emulators = Pick<BackingServices, "superuserUrl" | "neonProxy" | "secrets" | "stripeHost">;
 
 export function openClients(
   url: string,
@@ -41,10 +46,17 @@ export function openClients(
 ): ShopClients {
   const sql = (database: DatabaseName) => {
     neonConfig.fetchEndpoint = () => `http://${engines.neonProxy}/sql`;
-    return neon(engines.databaseUrl(database));
+    return neon(engines.superuserUrl(database));
   };
-  const sandbox = (path: string, body: object) =>
-    fetch(`http://${engines.stripeHost}/sandbox/${path}`, { method: "POST", body: JSON.stringify(body) });
+  const sandbox = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`http://${engines.stripeHost}/sandbox/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${engines.secrets.sandboxToken}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`The payment sandbox responded with ${response.status} to ${method} ${path}`);
+    return (await response.json()) as unknown;
+  };
   let users = 0;
   return {
     url,
@@ -69,14 +81,20 @@ export function openClients(
       return createRpcClient(callee, { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 });
     },
     ledger: async () => {
-      const response = await fetch(`http://${engines.stripeHost}/sandbox/ledger`);
-      return ((await response.json()) as { entries: readonly LedgerEntry[] }).entries;
+      const { entries } = (await sandbox("GET", "ledger")) as { readonly entries: readonly LedgerEntry[] };
+      return entries;
     },
     injectFault: async (mode, match, times = 1) => {
-      await sandbox("faults", { mode, match, times });
+      await sandbox("POST", "faults", { mode, match, times });
+    },
+    clearFaults: async () => {
+      await sandbox("DELETE", "faults");
+    },
+    authenticatePayment: async (paymentId, agrees) => {
+      await sandbox("POST", `payment_intents/${paymentId}/authenticate`, { agrees });
     },
     setWebhookCopies: async (copies) => {
-      await sandbox("webhooks", { copies });
+      await sandbox("POST", "webhooks", { copies });
     },
   };
 }

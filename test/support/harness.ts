@@ -43,6 +43,7 @@ export async function openShop({ limits = false, vars = {}, elasticsearchUrl }: 
     dataDir,
     port: 0,
     limits,
+    exposed: true,
     vars: { SEARCH_INDEX: `test-${randomUUID()}`, ...vars },
     durable: false,
     bundleDir: findBundleTemplate(),

@@ -12,7 +12,7 @@ export async function lockTable(
   table: string,
   mode: Mode = "access exclusive",
 ): Promise<() => Promise<void>> {
-  const { username: user, password, pathname } = new URL(engines.databaseUrl(database));
+  const { username: user, password, pathname } = new URL(engines.superuserUrl(database));
   const client = new pg.Client({
     host: "127.0.0.1",
     port: engines.postgresPort,

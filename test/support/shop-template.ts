@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Secrets } from "../../dev/local/secrets.ts";
 
 /** The environment variable with the folder of the template, for the processes that run the test files. */
 const variable = "STOA_TEST_TEMPLATE";
@@ -24,7 +25,7 @@ export default function prepareShopTemplate(): () => void {
   };
 }
 
-/** Copies the template's Postgres data into a data folder. Without a template, Postgres creates its own. */
+/** Copies the template's Postgres data and passwords into a data folder. Without a template, Postgres creates its own. */
 export function copyPostgresTemplate(dataDir: string): void {
   const folder = process.env[variable];
   if (folder === undefined) return;
@@ -32,6 +33,12 @@ export function copyPostgresTemplate(dataDir: string): void {
   // `cpSync` does not preserve the owner, which differs from this process's user when that is root.
   if (process.getuid?.() === 0) execFileSync("cp", ["-a", from, to]);
   else cpSync(from, to, { recursive: true });
+  const { postgresPassword, databasePasswords } = JSON.parse(
+    readFileSync(join(folder, "data", "secrets.json"), "utf8"),
+  ) as Pick<Secrets, "postgresPassword" | "databasePasswords">;
+  writeFileSync(join(dataDir, "secrets.json"), JSON.stringify({ postgresPassword, databasePasswords }), {
+    mode: 0o600,
+  });
 }
 
 /** Returns the folder of the template's bundles. Undefined without a template. */

@@ -90,7 +90,7 @@ export async function createServiceClient<S extends DescService>(
 ): Promise<Client<S>> {
   const signed = await signIdentity(identity, shop.stack.services.secrets.identityKey, Date.now());
   const transport = createStandardTransport({
-    baseUrl: shop.stack.directUrls[worker],
+    baseUrl: shop.stack.directUrls[worker] ?? "",
     headers: { [identityHeader]: signed },
   });
   return createClient(service, transport);

@@ -46,7 +46,10 @@ interface Options {
 
 /** Returns the addresses of a deployment from the environment, else of the local shop. Throws when one is missing. */
 export async function findAddresses({ url, token, data }: Options): Promise<Addresses> {
-  const databases = { orders: getDatabaseAddress("order", data), catalog: getDatabaseAddress("catalog", data) };
+  const databases = {
+    orders: await getDatabaseAddress("order", data),
+    catalog: await getDatabaseAddress("catalog", data),
+  };
   const stripeKey = process.env.STRIPE_SECRET_KEY;
   if (stripeKey !== undefined && stripeKey !== "") {
     if (url === undefined || token === undefined)

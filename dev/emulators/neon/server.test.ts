@@ -3,24 +3,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NeonDbError, neon, neonConfig, Pool } from "@neondatabase/serverless";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabases, databaseUrl, type Postgres, startPostgres } from "../../local/postgres/server.ts";
+import { toConnectionString } from "../../local/postgres/database-url.ts";
+import { createDatabases } from "../../local/postgres/databases.ts";
+import { type Postgres, startPostgres, superuser } from "../../local/postgres/server.ts";
 import { type NeonProxy, startNeonProxy } from "./server.ts";
 
+const password = "example-password";
+const exampleUrl = toConnectionString(superuser, password, "example");
 let folder: string;
 let postgres: Postgres;
 let proxy: NeonProxy;
 let sql: ReturnType<typeof neon<false, false>>;
 
-const options = () => ({ dataDir: join(folder, "data"), runDir: folder, settings: { fsync: "off" } });
+const options = () => ({ dataDir: join(folder, "data"), runDir: folder, password, settings: { fsync: "off" } });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "stoa-neon-"));
   chmodSync(folder, 0o711); // Postgres runs as another user.
   postgres = await startPostgres(options());
-  await createDatabases(postgres.port, ["example"]);
+  await createDatabases(postgres.port, password, ["example"]);
   proxy = await startNeonProxy({ postgresPort: postgres.port });
   neonConfig.fetchEndpoint = () => `http://127.0.0.1:${proxy.port}/sql`;
-  sql = neon(databaseUrl("example"));
+  sql = neon(exampleUrl);
   await sql`create table counters (name text primary key, value int not null check (value >= 0))`;
 });
 
@@ -100,7 +104,7 @@ describe("SQL over HTTP", () => {
 
   it("cancels a statement when its client disconnects", async () => {
     const stop = new AbortController();
-    const sleepingQuery = neon(databaseUrl("example"), {
+    const sleepingQuery = neon(exampleUrl, {
       fetchOptions: { signal: stop.signal },
     })`select pg_sleep(30)`.catch((error: unknown) => String(error));
     const countSleeping = async () =>
@@ -117,11 +121,11 @@ describe("SQL over HTTP", () => {
     const post = (body: string, headers: Record<string, string>) =>
       fetch(`http://127.0.0.1:${proxy.port}/sql`, { method: "POST", body, headers }).then(({ status }) => status);
     expect(await post("{}", {})).toBe(400);
-    const headers = { "neon-connection-string": databaseUrl("example") };
+    const headers = { "neon-connection-string": exampleUrl };
     expect(await Promise.all(["{", "[]", "{}", '{"query":7}'].map((body) => post(body, headers)))).toEqual([
       400, 400, 400, 400,
     ]);
-    const wrong = databaseUrl("example").replace("postgres:postgres", "postgres:wrong");
+    const wrong = toConnectionString(superuser, "wrong", "example");
     await expect(neon(wrong)`select 1`).rejects.toThrow("password authentication failed");
   });
 
@@ -138,7 +142,7 @@ it("runs an interactive transaction over a WebSocket", async () => {
   neonConfig.wsProxy = () => `127.0.0.1:${proxy.port}/v2`;
   neonConfig.useSecureWebSocket = false;
   neonConfig.pipelineConnect = false;
-  const pool = new Pool({ connectionString: databaseUrl("example"), max: 1 });
+  const pool = new Pool({ connectionString: exampleUrl, max: 1 });
   const client = await pool.connect();
   await client.query("begin");
   await client.query("insert into counters values ('socket', 1)");

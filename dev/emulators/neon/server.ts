@@ -10,6 +10,8 @@ import { tunnel } from "./tunnel.ts";
 export interface NeonProxyOptions {
   readonly postgresPort: number;
   readonly port?: number;
+  /** The port of a proxy in front of the emulator, for tests. */
+  readonly proxyPort?: number;
   /** Connections for each connection string. More of them would only wait inside Postgres. */
   readonly poolSize?: number;
 }
@@ -38,7 +40,7 @@ export async function startNeonProxy(options: NeonProxyOptions): Promise<NeonPro
     if (request.url?.split("?")[0] !== "/v2") return socket.destroy();
     tunnels.handleUpgrade(request, socket, head, (client) => tunnel(client, options.postgresPort));
   });
-  const port = await listen(server, options.port);
+  const port = await listen(server, options.port, options.proxyPort);
   return {
     port,
     stats: sql.stats,

@@ -11,6 +11,7 @@ import { type StripeEmulator, startStripeEmulator } from "./server.ts";
 
 const secretKey = "sk_test_example";
 const webhookSecret = "whsec_example";
+const controlToken = "control-example";
 let folder: string;
 let emulator: StripeEmulator;
 let stripe: Stripe;
@@ -39,7 +40,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "stoa-stripe-"));
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`;
-  emulator = await startStripeEmulator({ dataDir: folder, secretKey, webhook: { url, secret: webhookSecret } });
+  emulator = await startStripeEmulator({
+    dataDir: folder,
+    secretKey,
+    controlToken,
+    webhook: { url, secret: webhookSecret },
+  });
   stripe = client(emulator.port);
 });
 
@@ -69,8 +75,13 @@ async function readErrorCode(call: Promise<unknown>): Promise<string | undefined
   }
 }
 
-const fault = (mode: string, match: string) =>
-  fetch(`http://127.0.0.1:${emulator.port}/sandbox/faults`, { method: "POST", body: JSON.stringify({ mode, match }) });
+const control = (path: string, body: string) =>
+  fetch(`http://127.0.0.1:${emulator.port}/sandbox/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${controlToken}` },
+    body,
+  });
+const fault = (mode: string, match: string) => control("faults", JSON.stringify({ mode, match }));
 
 describe("payments", () => {
   it("are authorized, captured and refunded, never above the remaining amount", async () => {
@@ -122,7 +133,7 @@ describe("payments", () => {
     const { id } = await start();
     const confirmed = await stripe.paymentIntents.confirm(id, { payment_method: "pm_card_authenticationRequired" });
     expect([confirmed.status, confirmed.next_action?.type]).toEqual(["requires_action", "use_stripe_sdk"]);
-    await fetch(`http://127.0.0.1:${emulator.port}/sandbox/payment_intents/${id}/authenticate`, { method: "POST" });
+    await control(`payment_intents/${id}/authenticate`, "");
     expect((await stripe.paymentIntents.retrieve(id)).status).toBe("requires_capture");
   });
 
@@ -215,7 +226,7 @@ it("replays a stored response after kill -9", async () => {
   const dataDir = join(folder, "killed");
   const script = join(root, "test/support/engine.ts");
   const run = async () => {
-    const child = spawn(process.execPath, [script, "stripe", JSON.stringify({ dataDir, secretKey })], {
+    const child = spawn(process.execPath, [script, "stripe", JSON.stringify({ dataDir, secretKey, controlToken })], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const port = await new Promise<number>((resolve) =>

@@ -13,7 +13,11 @@ export interface StripeEmulatorOptions {
   readonly dataDir: string;
   /** The API key that clients must send: `sk_test_…`. */
   readonly secretKey: string;
+  /** The bearer token of requests under `/sandbox`. */
+  readonly controlToken: string;
   readonly port?: number;
+  /** The port of a proxy in front of the emulator, for tests. */
+  readonly proxyPort?: number;
   readonly webhook?: WebhookEndpoint;
 }
 
@@ -57,13 +61,16 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
       const url = new URL(request.url ?? "/", "http://localhost");
       const body = await readBody(request);
       if (!url.pathname.startsWith("/sandbox/")) return await serveApi(api, request, response, url, body);
+      if (request.headers.authorization !== `Bearer ${options.controlToken}`) {
+        return send(response, 401, JSON.stringify({ error: "The control endpoints require their token" }));
+      }
       const result = handleControlRequest({ sandbox, faults, setCopies }, request.method ?? "GET", url.pathname, body);
       send(response, result === undefined ? 404 : 200, JSON.stringify(result ?? { error: "not found" }));
     } catch (error) {
       send(response, 500, JSON.stringify({ error: { type: "api_error", message: String(error) } }));
     }
   });
-  const port = await listen(server, options.port);
+  const port = await listen(server, options.port, options.proxyPort);
   return {
     port,
     deliverTo: (endpoint) => {

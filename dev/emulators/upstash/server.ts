@@ -12,6 +12,8 @@ export interface UpstashEmulatorOptions {
   readonly runDir: string;
   readonly token: string;
   readonly port?: number;
+  /** The port of a proxy in front of the emulator, for tests. */
+  readonly proxyPort?: number;
 }
 
 export interface UpstashEmulator {
@@ -30,7 +32,7 @@ interface RestResponse {
 
 /** Emulates Upstash's REST API, as `@upstash/redis` uses it, in front of a real Redis if one is installed. */
 export async function startUpstashEmulator(options: UpstashEmulatorOptions): Promise<UpstashEmulator> {
-  const redis = await startRedis(options.dataDir, options.runDir);
+  const redis = await startRedis(options.dataDir, options.runDir, options.token);
   const commands = createCommandRunner(redis);
   let stalling = false;
 
@@ -42,7 +44,7 @@ export async function startUpstashEmulator(options: UpstashEmulatorOptions): Pro
     }));
     sendJson(response, status, body);
   });
-  const port = await listen(server, options.port);
+  const port = await listen(server, options.port, options.proxyPort);
 
   return {
     port,

@@ -10,14 +10,19 @@ import { killStalePostgres } from "./kill-stale.ts";
 import { getNativeDir, readVersion } from "./native-package.ts";
 import { chooseBinaryDir, choosePostgresDataDir } from "./paths.ts";
 
-/** The password of the local superuser. Postgres listens on the loopback address only. */
-const password = "postgres";
+/** The name of the superuser, and of the database that Postgres creates for it. */
+export const superuser = "postgres";
+
+/** The SQLSTATE of a sign-in with a wrong password. */
+const invalidPasswordCode = "28P01";
 
 export interface PostgresOptions {
   /** Created if absent. */
   readonly dataDir: string;
   /** The folder of the list of running processes, for the next start after a crash. */
   readonly runDir: string;
+  /** The superuser's password. A data folder with another password gets this one. */
+  readonly password: string;
   /** 0 selects a free port. */
   readonly port?: number;
   /** More settings: `{ fsync: "off" }` for tests without a crash. */
@@ -29,11 +34,6 @@ export interface Postgres {
   readonly pid: number;
   readonly version: string;
   stop(): Promise<void>;
-}
-
-/** Returns a Neon connection string. The local proxy reads the user, the password and the database from it. */
-export function databaseUrl(database: string): string {
-  return `postgresql://postgres:${password}@local.neon.test/${database}`;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const dataDir = user === undefined ? options.dataDir : choosePostgresDataDir(options.dataDir);
   const spawnOptions = { ...user, cwd: "/", env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
 
-  if (!existsSync(join(dataDir, "PG_VERSION"))) initialize(native, dataDir, spawnOptions);
+  if (!existsSync(join(dataDir, "PG_VERSION"))) initialize(native, dataDir, options.password, spawnOptions);
   await killStalePostgres(dataDir);
   const port = options.port || (await freePort());
   const settings = {
@@ -66,7 +66,12 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     });
-  const child = await startServer(spawnServer);
+  let child = await startServer(spawnServer);
+  if (!(await acceptsPassword(port, options.password))) {
+    await stopChild(child, "SIGINT");
+    setPassword(native, dataDir, options.password, spawnOptions);
+    child = await startServer(spawnServer);
+  }
   const pid = child.pid ?? 0;
   recordProcess(options.runDir, pid);
   return { port, pid, version: readVersion(native), stop: () => stopChild(child, "SIGINT") };
@@ -79,7 +84,7 @@ interface SpawnOptions extends Partial<UnixUser> {
 }
 
 /** Creates the data folder with initdb. Deletes an incomplete one. */
-function initialize(native: string, dataDir: string, spawnOptions: SpawnOptions): void {
+function initialize(native: string, dataDir: string, password: string, spawnOptions: SpawnOptions): void {
   const { uid, gid } = spawnOptions;
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -89,11 +94,35 @@ function initialize(native: string, dataDir: string, spawnOptions: SpawnOptions)
     chownSync(dataDir, uid, gid);
     chownSync(passwordFile, uid, gid);
   }
-  const args = ["-D", dataDir, "-U", "postgres", "--pwfile", passwordFile, "--auth=scram-sha-256", "-E", "UTF8"];
+  const args = ["-D", dataDir, "-U", superuser, "--pwfile", passwordFile, "--auth=scram-sha-256", "-E", "UTF8"];
   const flags = ["--locale=C.UTF-8", "--no-sync", "--no-instructions"];
   const initdb = spawnSync(join(native, "bin/initdb"), [...args, ...flags], { ...spawnOptions, encoding: "utf8" });
   rmSync(passwordFile, { force: true });
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}${initdb.stdout}${initdb.error ?? ""}`);
+}
+
+/** Sets the superuser's password while the server is stopped. Folders of earlier releases have a well-known password. */
+function setPassword(native: string, dataDir: string, password: string, spawnOptions: SpawnOptions): void {
+  const { status, stderr } = spawnSync(join(native, "bin/postgres"), ["--single", "-D", dataDir, superuser], {
+    ...spawnOptions,
+    input: `alter role ${superuser} password ${pg.escapeLiteral(password)};\n`,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`Postgres could not set the superuser's password: ${stderr}`);
+}
+
+/** Returns whether the superuser can sign in with this password. */
+async function acceptsPassword(port: number, password: string): Promise<boolean> {
+  const client = new pg.Client({ host: "127.0.0.1", port, user: superuser, password, database: superuser });
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === invalidPasswordCode) return false;
+    throw error;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 const sharedMemoryTimeoutMs = 10_000;
@@ -112,20 +141,6 @@ async function startServer(spawnServer: () => ChildProcess): Promise<ChildProces
       const retryable = error instanceof Error && error.message.includes("pre-existing shared memory block");
       if (!retryable || Date.now() - startedAt > sharedMemoryTimeoutMs) throw error;
     }
-  }
-}
-
-/** Creates the databases that do not exist yet. */
-export async function createDatabases(port: number, names: readonly string[]): Promise<void> {
-  const client = new pg.Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ datname: string }>("select datname from pg_database");
-    for (const name of names) {
-      if (!rows.some(({ datname }) => datname === name)) await client.query(`create database "${name}"`);
-    }
-  } finally {
-    await client.end();
   }
 }
 

@@ -16,13 +16,14 @@ import { createStripePayments, pingStripe } from "./stripe.ts";
 const mock = process.env.STRIPE_MOCK;
 const secretKey = "sk_test_contract";
 const webhookSecret = "whsec_contract";
+const controlToken = "control-contract";
 let dataDir: string;
 let sandbox: StripeEmulator | undefined;
 let host: string;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "stoa-payments-"));
-  if (mock === undefined) sandbox = await startStripeEmulator({ dataDir, secretKey });
+  if (mock === undefined) sandbox = await startStripeEmulator({ dataDir, secretKey, controlToken });
   host = mock ?? `127.0.0.1:${sandbox?.port}`;
 });
 
@@ -66,7 +67,11 @@ async function capturePayment(): Promise<string> {
 
 /** Calls the control API of the sandbox: simulates a customer action, or makes the next request fail. */
 const control = (path: string, body: object) =>
-  fetch(`http://${host}/sandbox/${path}`, { method: "POST", body: JSON.stringify(body) });
+  fetch(`http://${host}/sandbox/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${controlToken}` },
+    body: JSON.stringify(body),
+  });
 const injectFault = (mode: string, match: string) => control("faults", { mode, match });
 
 // The fixture that stripe-mock returns for every PaymentIntent. It rejects a request that Stripe does not know with

@@ -3,14 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type NeonProxy, startNeonProxy } from "../../../dev/emulators/neon/server.ts";
+import { toConnectionString } from "../../../dev/local/postgres/database-url.ts";
+import { createDatabases } from "../../../dev/local/postgres/databases.ts";
 import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
-import { createDatabases, databaseUrl, type Postgres, startPostgres } from "../../../dev/local/postgres/server.ts";
+import { type Postgres, startPostgres, superuser } from "../../../dev/local/postgres/server.ts";
 import { connectDatabase } from "../../kit/storage/postgres.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { deadlineMs, findOverdue } from "./deadlines.ts";
 import { deleteIdempotencyKey, insertCart, reserveKey, reserveKeyForCart } from "./idempotency-keys.ts";
 import { projectOrder } from "./order-rows.ts";
 
+const password = "test-password";
+const orderUrl = toConnectionString(superuser, password, "order");
 let dataDir: string;
 let postgres: Postgres;
 let proxy: NeonProxy;
@@ -18,10 +22,15 @@ let proxy: NeonProxy;
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "stoa-idempotency-keys-"));
   chmodSync(dataDir, 0o711); // Postgres runs as a different user.
-  postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), runDir: dataDir, settings: { fsync: "off" } });
+  postgres = await startPostgres({
+    dataDir: join(dataDir, "postgres"),
+    runDir: dataDir,
+    password,
+    settings: { fsync: "off" },
+  });
   proxy = await startNeonProxy({ postgresPort: postgres.port });
-  await createDatabases(postgres.port, ["order"]);
-  await migrateDatabase("order", databaseUrl("order"), `127.0.0.1:${proxy.port}`);
+  await createDatabases(postgres.port, password, ["order"]);
+  await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
 });
 
 afterAll(async () => {
@@ -30,7 +39,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const open = () => connectDatabase({ DATABASE_URL: databaseUrl("order"), NEON_PROXY: `127.0.0.1:${proxy.port}` });
+const open = () => connectDatabase({ DATABASE_URL: orderUrl, NEON_PROXY: `127.0.0.1:${proxy.port}` });
 
 const keyOf = (orderId: string, idempotencyKey: string) => ({ orderId, accountId: "acc", idempotencyKey });
 

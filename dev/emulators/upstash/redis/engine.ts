@@ -19,19 +19,29 @@ const startTimeoutMs = 10_000;
 const pollMs = 50;
 
 /** Starts the Redis or Valkey server on PATH with its files in `dataDir`, or ioredis-mock in this process without one. */
-export async function startRedis(dataDir: string, runDir: string): Promise<RedisEngine> {
+export async function startRedis(dataDir: string, runDir: string, password: string): Promise<RedisEngine> {
   const binary = ["redis-server", "valkey-server"].find((name) => spawnSync(name, ["--version"]).status === 0);
-  return binary === undefined ? startInProcess() : startServer(binary, dataDir, runDir);
+  return binary === undefined ? startInProcess() : startServer(binary, { dataDir, runDir, password });
 }
 
-async function startServer(binary: string, dataDir: string, runDir: string): Promise<RedisEngine> {
+interface ServerOptions {
+  readonly dataDir: string;
+  readonly runDir: string;
+  readonly password: string;
+}
+
+async function startServer(binary: string, { dataDir, runDir, password }: ServerOptions): Promise<RedisEngine> {
   mkdirSync(dataDir, { recursive: true });
   const port = await freePort();
   const settings = { port, bind: "127.0.0.1", dir: dataDir, appendonly: "yes", save: "", loglevel: "warning" };
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn(binary, flags, { stdio: "ignore", detached: true });
+  const config = Object.entries({ ...settings, requirepass: password });
+  // Other users of this machine can read the arguments of a process, so the settings are sent to its standard input.
+  const child = spawn(binary, ["-"], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  child.stdin.on("error", () => {});
+  child.stdin.end(config.map(([name, value]) => `${name} ${JSON.stringify(String(value))}\n`).join(""));
   if (child.pid !== undefined) recordProcess(runDir, child.pid);
   const client = new Redis(port, "127.0.0.1", {
+    password,
     maxRetriesPerRequest: 1,
     retryStrategy: () => 100,
     lazyConnect: false,

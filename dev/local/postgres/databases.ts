@@ -1,0 +1,68 @@
+import pg from "pg";
+import { type DatabasePasswords, toRoleName, toSuperuserUrl } from "./database-url.ts";
+import { type DatabaseName, databases, migrateDatabase } from "./migrations.ts";
+import { superuser } from "./server.ts";
+
+export interface PrepareOptions extends DatabasePasswords {
+  readonly postgresPort: number;
+  /** The local Neon proxy, `host:port`. */
+  readonly neonProxy: string;
+}
+
+/**
+ * Creates the missing databases, applies the missing migrations as the superuser, and gives each service a role with the
+ * password from the secrets. A role can connect to its own database only. It can read and write rows, but owns nothing.
+ */
+export async function prepareDatabases(options: PrepareOptions): Promise<void> {
+  await createDatabases(options.postgresPort, options.postgresPassword, databases);
+  await Promise.all(
+    databases.map(async (name) => {
+      await migrateDatabase(name, toSuperuserUrl(name, options), options.neonProxy);
+      await grantAccess(name, options);
+    }),
+  );
+}
+
+/** Creates the databases that do not exist yet. */
+export async function createDatabases(port: number, password: string, names: readonly string[]): Promise<void> {
+  await withClient(port, password, superuser, async (client) => {
+    const { rows } = await client.query<{ datname: string }>("select datname from pg_database");
+    for (const name of names) {
+      if (!rows.some(({ datname }) => datname === name)) await client.query(`create database "${name}"`);
+    }
+    // Without this, every role may connect to every database.
+    for (const name of [superuser, ...names]) await client.query(`revoke all on database "${name}" from public`);
+  });
+}
+
+/** Creates the role of a service, or sets the password of an existing one, and grants the rights on its database. */
+async function grantAccess(
+  name: DatabaseName,
+  { postgresPort, postgresPassword, databasePasswords }: PrepareOptions,
+): Promise<void> {
+  const role = toRoleName(name);
+  await withClient(postgresPort, postgresPassword, name, async (client) => {
+    const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [role]);
+    const attributes = `login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(databasePasswords[name])}`;
+    await client.query(`${rowCount === 0 ? "create" : "alter"} role ${role} ${attributes}`);
+    await client.query(`grant connect on database "${name}" to ${role}`);
+    await client.query(`grant usage on schema public to ${role}`);
+    await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);
+    await client.query(`grant usage on all sequences in schema public to ${role}`);
+  });
+}
+
+async function withClient(
+  port: number,
+  password: string,
+  database: string,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({ host: "127.0.0.1", port, user: superuser, password, database });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
