@@ -41,8 +41,14 @@ export const categories = pgTable(
     parentId: text("parent_id").references((): AnyPgColumn => categories.id),
     /** Ids from the root to this category, itself included. The subtree of an id is every category whose path has it. */
     path: text("path").array().notNull(),
+    /** Names from the root to this category when it was created. Imports find a renamed or moved category by it. */
+    createdPath: text("created_path").array().notNull().default(sql`'{}'`),
   },
-  (table) => [uniqueIndex("categories_slug").on(table.slug), index("categories_path").using("gin", table.path)],
+  (table) => [
+    uniqueIndex("categories_slug").on(table.slug),
+    index("categories_path").using("gin", table.path),
+    check("categories_slug_not_empty", sql`slug <> ''`),
+  ],
 );
 
 /**

@@ -22,8 +22,8 @@ export function parseCategory(input: CategoryInput): Result<CategoryInput, Domai
 
 /** Splits "Home/Furniture/Beds" into its names. At most 10 levels. */
 export function parseCategoryPath(path: string): Result<readonly string[], DomainError> {
-  const names = path.split("/").map((name) => name.trim());
-  const isValid = names.length <= 10 && names.every((name) => parseName(name, 100).ok);
-  if (isValid) return ok(names);
+  const names = path.split("/").map((name) => parseName(name, 100));
+  const valid = names.flatMap((name) => (name.ok ? [name.value] : []));
+  if (names.length <= 10 && valid.length === names.length) return ok(valid);
   return invalid("INVALID_CATEGORY_PATH", `Invalid category path "${path.slice(0, 100)}"`, "categoryPaths");
 }

@@ -10,8 +10,10 @@ export const invalidSlug = invalid(
   "slug",
 );
 
+export const maxSlugLength = 100;
+
 export function isSlug(text: string): boolean {
-  return text.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+  return text.length <= maxSlugLength && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
 /** Returns whether the text has no control characters. */
@@ -19,23 +21,35 @@ export function isPrintable(text: string): boolean {
   return [...text].every((char) => char >= " " && char !== "\u007f");
 }
 
-/** Returns the trimmed name. Rejects an empty one, one above `maxLength` and control characters. */
+/** Returns the trimmed name in NFC. Rejects an empty one, one above `maxLength` and control characters. */
 export function parseName(text: string, maxLength: number, ...field: string[]): Result<string, DomainError> {
-  const trimmed = text.trim();
+  const trimmed = text.normalize("NFC").trim();
   if (trimmed === "" || trimmed.length > maxLength || !isPrintable(trimmed)) {
     return err({ reason: "INVALID_NAME", message: `Name must be 1 to ${maxLength} printable characters`, field });
   }
   return ok(trimmed);
 }
 
-/** Returns a slug for any text: "home-furniture-beds" for "Home/Furniture & Beds". Empty when no character fits. */
+/**
+ * Returns an equal string for two strings that differ only in case or Unicode form: NFC and full case folding. JavaScript
+ * has no case folding; upper case and then lower case, by code point, is the same except for the dotless i.
+ */
+export function foldCase(text: string): string {
+  const folded = [...text.normalize("NFC")].map((char) =>
+    char === "\u0131" ? char : char.toUpperCase().toLowerCase(),
+  );
+  return folded.join("").normalize("NFC");
+}
+
+/**
+ * Returns the characters of a string that a slug can have: "home-furniture-beds" for "Home/Furniture & Beds". The result can
+ * be empty, and longer than a slug. Different strings can give the same slug.
+ */
 export function slugify(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 100)
-    .replace(/-+$/, "");
+    .replace(/^-+|-+$/g, "");
 }

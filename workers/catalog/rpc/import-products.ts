@@ -48,10 +48,10 @@ async function writeProducts(
     ctx,
     items.flatMap(({ categoryPaths }) => categoryPaths),
   );
-  const writes = items.map(({ product, categoryPaths }) => ({
-    id: newId("prd", ctx.now()),
-    product: { ...product, categoryIds: [...product.categoryIds, ...categoryPaths.map((path) => categoryIdOf(path))] },
-  }));
+  const writes = items.map(({ product, categoryPaths }) => {
+    const categoryIds = [...new Set([...product.categoryIds, ...categoryPaths.map(categoryIdOf)])];
+    return { id: newId("prd", ctx.now()), product: { ...product, categoryIds } };
+  });
   const created = await upsertProducts(ctx.db, writes);
   if (!created.ok && created.error.reason === "SKU_TAKEN") return "SKU_TAKEN";
   return unwrap(created);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
+import type { NamedCategory } from "../domain/category-paths.ts";
 import { textArray } from "./arrays.ts";
 
 export interface CategoryRow extends Record<string, unknown> {
@@ -19,6 +20,17 @@ export async function listCategories(db: Database): Promise<readonly CategoryRow
   const { rows } = await db.execute<CategoryRow>(
     sql`select ${categoryColumns} from categories c order by cardinality(c.path), c.name, c.id`,
   );
+  return rows;
+}
+
+/** A category with the names that imports find it by. */
+export type CategoryNames = NamedCategory & { readonly slug: string };
+
+/** Returns the names of all categories, parents before children, the oldest first. */
+export async function listCategoryNames(db: Database): Promise<readonly CategoryNames[]> {
+  const { rows } = await db.execute<CategoryNames & Record<string, unknown>>(sql`
+    select c.id, c.slug, c.name, c.parent_id as "parentId", c.created_path as "createdPath"
+    from categories c order by cardinality(c.path), c.id`);
   return rows;
 }
 

@@ -1,23 +1,26 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import type { CategoryInput } from "../domain/category.ts";
 import { invalid } from "../domain/fields.ts";
 import { type CategoryRow, categoryColumns } from "./categories.ts";
 
-export interface NewCategory extends CategoryInput {
-  readonly id: string;
-}
-
 /** Inserts a category. Its parent must exist. */
-export async function insertCategory(db: Database, category: NewCategory): Promise<Result<CategoryRow, DomainError>> {
+export async function insertCategory(
+  db: Database,
+  category: CategoryInput & { readonly id: string },
+): Promise<Result<CategoryRow, DomainError>> {
   const { id, slug, name, description, parentId } = category;
   try {
     const { rows } = await db.execute<CategoryRow>(sql`
       with parent as (select path from categories where id = ${parentId ?? null} for share)
-      insert into categories as c (id, slug, name, description, parent_id, path)
+      insert into categories as c (id, slug, name, description, parent_id, path, created_path)
       select ${id}, ${slug}, ${name}, ${description}, ${parentId ?? null},
-        coalesce((select path from parent), '{}'::text[]) || array[${id}::text]
+        coalesce((select path from parent), '{}'::text[]) || array[${id}::text],
+        array(
+          select a.name from parent, unnest(parent.path) with ordinality as u(id, depth)
+          join categories a on a.id = u.id order by u.depth
+        ) || array[${name}::text]
       where ${parentId === undefined} or exists (select 1 from parent)
       returning ${categoryColumns}`);
     return rows[0] === undefined ? parentNotFound : ok(rows[0]);
@@ -34,17 +37,40 @@ export async function insertCategory(db: Database, category: NewCategory): Promi
  */
 const lockTree = sql`lock table categories in share row exclusive mode`;
 
-/** Inserts the categories whose slug does not exist yet. Parents must come before children. */
+/** A category that an import creates. */
+export interface NewCategory {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly parentId: string | undefined;
+  /** Case-folded names from a root to the category itself. */
+  readonly createdPath: readonly string[];
+}
+
+/**
+ * Inserts the categories that no concurrent import has created, with one statement per level. A category whose parent or
+ * slug was created concurrently is not inserted.
+ */
 export async function insertMissingCategories(db: Database, missing: readonly NewCategory[]): Promise<void> {
-  const inserts = missing.map(({ id, slug, name, description, parentId }) =>
-    db.execute(sql`
-      insert into categories (id, slug, name, description, parent_id, path)
-      select ${id}, ${slug}, ${name}, ${description}, p.id, coalesce(p.path, '{}') || array[${id}]
-      from (select 1) one left join categories p on p.id = ${parentId ?? null}
-      where ${parentId === undefined} or p.id is not null
-      on conflict (slug) do nothing`),
-  );
+  const levels = new Map<number, NewCategory[]>();
+  for (const category of missing) {
+    const depth = category.createdPath.length;
+    levels.set(depth, [...(levels.get(depth) ?? []), category]);
+  }
+  const inserts = [...levels].sort(([a], [b]) => a - b).map(([, level]) => db.execute(insertLevel(level)));
   await db.batch([db.execute(lockTree), ...inserts]);
+}
+
+function insertLevel(level: readonly NewCategory[]): SQL {
+  return sql`
+    insert into categories (id, slug, name, description, parent_id, path, created_path)
+    select n.id, n.slug, n.name, '', p.id, coalesce(p.path, '{}') || array[n.id], n."createdPath"
+    from jsonb_to_recordset(${JSON.stringify(level)}::jsonb)
+      as n(id text, slug text, name text, "parentId" text, "createdPath" text[])
+    left join categories p on p.id = n."parentId"
+    where (n."parentId" is null or p.id is not null)
+      and not exists (select 1 from categories c where c.created_path = n."createdPath")
+    on conflict (slug) do nothing`;
 }
 
 /** The fields of a category to update. Absent fields stay unchanged. `parentId: null` makes it a root. */

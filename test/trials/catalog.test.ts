@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import { type ImportResult, importLines } from "../../dev/cli/shop/product-import.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
+
+const shop = useShop();
+const manager = useUser(shop, "CATALOG_MANAGER");
+
+const variant = (sku: string, amountMinor: number | string = "1000") => ({
+  sku,
+  name: "D",
+  price: { amountMinor: String(amountMinor), currency: "USD" },
+  initialStock: 10,
+});
+
+const line = (slug: string, fields: object = {}) => ({
+  slug,
+  name: slug,
+  description: "d",
+  variants: [variant(slug.toUpperCase())],
+  ...fields,
+});
+
+const importAll = (lines: readonly object[]): Promise<readonly ImportResult[]> =>
+  importLines(
+    manager,
+    lines.map((item) => JSON.stringify(item)),
+  );
+
+const resultsOf = async (lines: readonly object[]) => (await importAll(lines)).map(({ result }) => result);
+
+interface Category {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly path: readonly { readonly name: string }[];
+}
+
+async function findCategories(slug: string): Promise<readonly Category[]> {
+  const query = "query ($s: String!) { product(slug: $s) { categories { id slug name path { name } } } }";
+  const { product } = await fetchData<{ product: { categories: readonly Category[] } }>(shop, query, { s: slug });
+  return product.categories;
+}
+
+async function countCategories(): Promise<number> {
+  const [row] = await shop.sql("catalog")`select count(*)::int as total from categories`;
+  return Number(row?.["total"]);
+}
+
+describe("category paths of an import", () => {
+  const longPath =
+    "Home & Garden/Household Appliance Accessories/Laundry Appliance Accessories/Washing Machine and Dryer Spare Parts";
+  const paths = [
+    "家具",
+    "灯具",
+    "Мебель",
+    "أثاث",
+    "Home/家具",
+    "X/C",
+    "X/C++",
+    "X/C#",
+    "X Men/Shoes",
+    "X Men Shoes",
+    "Café u",
+    "CAFÉ u",
+    "Cafe\u0301 u",
+    "Cafe u",
+    `${longPath}/Door Hinges`,
+    `${longPath}/Door Handles`,
+  ];
+  const lines = paths.map((path, index) => line(`path-${index}`, { categoryPaths: [path] }));
+
+  it("give one category per path of names, compared in NFC and without case", async () => {
+    expect(new Set(await resultsOf(lines))).toEqual(new Set(["created"]));
+    const categories = (await Promise.all(lines.map(({ slug }) => findCategories(slug)))).map(([category]) => category);
+    const ids = categories.map((category) => category?.id);
+    expect(ids[11]).toBe(ids[10]);
+    expect(ids[12]).toBe(ids[10]);
+    expect(new Set(ids).size).toBe(paths.length - 2);
+    for (const [index, category] of categories.entries()) {
+      if (index === 11 || index === 12) continue;
+      const names = (category?.path ?? []).map(({ name }) => name);
+      expect(names.join("/")).toBe(paths[index]);
+      expect(category?.slug).toMatch(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/);
+    }
+    expect(new Set(categories.map((category) => category?.slug)).size).toBe(paths.length - 2);
+  });
+
+  it("create nothing when they are imported again", async () => {
+    const before = await countCategories();
+    expect(new Set(await resultsOf(lines))).toEqual(new Set(["updated"]));
+    expect(await countCategories()).toBe(before);
+  });
+
+  it("leave no category with an empty slug", async () => {
+    const query = '{ category(slug: "") { name products { edges { node { slug } } } } }';
+    expect(await fetchData(shop, query)).toEqual({ category: null });
+  });
+
+  it("find a renamed category by the path that it was created with", async () => {
+    await importAll([line("renamed-1", { categoryPaths: ["Before/Leaf"] })]);
+    const [leaf] = await findCategories("renamed-1");
+    const [{ id } = { id: "" }] = await shop.sql("catalog")`select id from categories where name = 'Before'`;
+    await fetchData(
+      manager,
+      "mutation ($i: UpdateCategoryInput!) { updateCategory(input: $i) { userErrors { code } } }",
+      { i: { id, name: "After" } },
+    );
+    expect(await resultsOf([line("renamed-2", { categoryPaths: ["Before/Leaf", "AFTER/Leaf"] })])).toEqual(["created"]);
+    expect((await findCategories("renamed-2")).map((category) => category.id)).toEqual([leaf?.id]);
+  });
+});
