@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { completeLock, dropCompleted } from "./complete.ts";
-import { findGaps, getPackageName, type LockFile } from "./lock-file.ts";
+import { findGaps, type LockFile } from "./lock-file.ts";
 import { findPlatform } from "./platform.ts";
 
 const text = readFileSync(new URL("../../package-lock.json", import.meta.url), "utf8");
@@ -102,3 +102,8 @@ describe("completeLock", () => {
     expect(dropCompleted(completed)).toEqual(real);
   });
 });
+
+/** Returns the package name of a lock file path: `@b/c` for `node_modules/a/node_modules/@b/c`. */
+function getPackageName(path: string): string {
+  return path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+}

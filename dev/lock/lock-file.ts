@@ -55,8 +55,3 @@ function parentFolder(path: string): string {
 export function entryPath(folder: string, name: string): string {
   return folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
 }
-
-/** Returns the package name of a lock file path: `@b/c` for `node_modules/a/node_modules/@b/c`. */
-export function getPackageName(path: string): string {
-  return path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
-}
