@@ -1,14 +1,17 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runTool } from "../../dev/build/run-tool.ts";
 import { demoAccounts, demoPassword } from "../../dev/cli/demo/accounts.ts";
 import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import { databases } from "../../dev/local/postgres/migrations.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { sendRaw } from "../support/raw-request.ts";
 import { copyPostgresTemplate, findBundleTemplate } from "../support/shop-template.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
 const foreignHost = { host: "rebind.evil.example" };
 const foreignOrigin = { origin: "https://evil.example" };
@@ -132,5 +135,79 @@ describe("a local shop, as npm start runs it", () => {
       const response = await signIn(headers);
       expect([response.status, response.body.includes('"accessToken":"')]).toEqual([200, true]);
     }
+  });
+});
+
+describe("npm run import", () => {
+  let folder: string;
+  const shop = useShop();
+  const manager = useUser(shop, "CATALOG_MANAGER");
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "stoa-import-"));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const variant = (sku: string, amountMinor: string) => ({
+    sku,
+    name: "D",
+    price: { amountMinor, currency: "USD" },
+    initialStock: 10,
+  });
+  const product = (slug: string, amountMinor = "100", more: object = {}) => ({
+    slug,
+    name: slug,
+    description: "d",
+    variants: [variant(slug.toUpperCase(), amountMinor)],
+    ...more,
+  });
+
+  async function run(lines: readonly object[]) {
+    const file = join(folder, "products.ndjson");
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
+    const args = ["dev/cli/import.ts", file, "--url", shop.url, "--token", manager.token ?? ""];
+    return runTool(process.execPath, args);
+  }
+
+  it("imports 260 lines of 4.7 MB", async () => {
+    const description = "x".repeat(17_947);
+    const { code, output } = await run(
+      Array.from({ length: 260 }, (_, index) => product(`big-${index}`, "100", { description })),
+    );
+    expect(output).toContain("260 created, 0 updated, 0 rejected");
+    expect(code).toBe(0);
+  });
+
+  it("rejects a single line above 4 MB with its number, and imports the others", async () => {
+    const lines = [product("one"), product("huge", "100", { description: "x".repeat(4_194_304) }), product("two")];
+    const { code, output } = await run(lines);
+    expect(output).toContain("line 2: TOO_LARGE");
+    expect(output).toContain("2 created, 0 updated, 1 rejected");
+    expect(code).toBe(1);
+  });
+
+  it("imports the first line of a slug, and rejects a later one in another batch with DUPLICATE", async () => {
+    const others = Array.from({ length: 249 }, (_, index) => product(`other-${index}`));
+    const { code, output } = await run([
+      product("k", "100", { name: "old" }),
+      ...others,
+      product("k", "200", { name: "new" }),
+      { ...product("l"), variants: [variant("OTHER-7", "100")] },
+    ]);
+    expect(output).toContain("line 251: DUPLICATE: Duplicate slug k");
+    expect(output).toContain("line 252: DUPLICATE: Duplicate SKU OTHER-7");
+    expect(output).toContain("250 created, 0 updated, 2 rejected");
+    expect(code).toBe(1);
+    const query = `{ product(slug: "k") { name variants { price { amountMinor } } } }`;
+    expect(await fetchData(shop, query)).toEqual({
+      product: { name: "old", variants: [{ price: { amountMinor: "100" } }] },
+    });
+  });
+
+  it("imports a line whose text contains U+2028", async () => {
+    const { code, output } = await run([product("u", "1", { description: "first\u2028second" })]);
+    expect(output).toContain("1 created, 0 updated, 0 rejected");
+    expect(code).toBe(0);
   });
 });

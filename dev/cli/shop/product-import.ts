@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { type Api, readErrorMessage } from "./api.ts";
+import { readFileLines } from "./file-lines.ts";
 
 /** The result for one line. `line` counts from 1. */
 export interface ImportResult {
@@ -18,7 +17,9 @@ export interface ImportSummary {
 
 const maxAttempts = 5;
 const retryDelayMs = 1_000;
-const batchSize = 250;
+const maxBatchLines = 250;
+/** The largest body that the route accepts. */
+const maxBatchBytes = 4 * 1024 * 1024;
 const maxConcurrentBatches = 2;
 
 /**
@@ -46,38 +47,180 @@ export async function importLines(
   return results;
 }
 
-/** Imports an NDJSON file in batches. Calls `onProgress` with the number of imported lines. Lines count from 1. */
+interface ProductLine {
+  readonly number: number;
+  readonly text: string;
+  readonly bytes: number;
+  /** The slug and the SKUs. A file may contain each of them once. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Imports an NDJSON file in batches, two at a time. Calls `onProgress` with the number of lines that have a result. It
+ * imports the same lines as one request with all lines would: neither the size of the batches nor the order in which they
+ * end matters. Throws when the shop rejects a batch as a whole.
+ */
 export async function importProductFile(
   api: Api,
   file: string,
   onProgress: (done: number) => void = () => {},
 ): Promise<ImportSummary> {
-  const results: ImportResult[] = [];
-  const running = new Set<Promise<void>>();
-  const send = async (lines: readonly string[], firstLine: number): Promise<void> => {
-    const batchResults = await importLines(api, lines);
-    results.push(...batchResults.map((result) => ({ ...result, line: result.line + firstLine - 1 })));
-    onProgress(results.length);
+  const results = new Map<number, ImportResult>();
+  const record = (result: ImportResult) => {
+    results.set(result.line, result);
   };
-  const start = async (lines: readonly string[], firstLine: number): Promise<void> => {
-    if (running.size >= maxConcurrentBatches) await Promise.race(running);
-    const batch = send(lines, firstLine).finally(() => running.delete(batch));
-    running.add(batch);
+  const claimed = new Set<string>();
+  const skuTaken: ProductLine[] = [];
+
+  const send = async (lines: readonly ProductLine[]): Promise<void> => {
+    const texts = lines.map(({ text }) => text);
+    for (const result of await importLines(api, texts)) {
+      const line = lines[result.line - 1];
+      if (line === undefined) continue;
+      record({ ...result, line: line.number });
+      if (result.reason === skuTakenReason) skuTaken.push(line);
+    }
+    onProgress(results.size);
   };
 
-  let batch: string[] = [];
-  let lineCount = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    lineCount++;
-    batch.push(line);
-    if (batch.length === batchSize) {
-      await start(batch, lineCount - batchSize + 1);
-      batch = [];
+  let remaining = await sendBatches(readProductLines(file, record), claimed, send, record);
+  for (;;) {
+    for (const { number, keys } of remaining.sent) {
+      if (claimsKeys(results.get(number))) for (const key of keys) claimed.add(key);
     }
+    if (remaining.deferred.length === 0) break;
+    remaining = await sendBatches(remaining.deferred, claimed, send, record);
   }
-  if (batch.length > 0) await start(batch, lineCount - batch.length + 1);
+  // Another line of the file may have released the SKU in the meantime.
+  const retried = skuTaken.splice(0).sort((a, b) => a.number - b.number);
+  for (const batch of toBatches(retried)) await send(batch);
+  return summarize([...results.values()]);
+}
+
+const skuTakenReason = "SKU_TAKEN";
+
+/** Returns whether other lines cannot use the slug and the SKUs of a line. The keys of invalid lines stay free. */
+function claimsKeys(result: ImportResult | undefined): boolean {
+  const { reason } = result ?? {};
+  return reason === undefined || reason === skuTakenReason || reason === "UNKNOWN_CATEGORY";
+}
+
+/** Reads the lines that can be sent. Rejects the others. */
+async function* readProductLines(file: string, record: (result: ImportResult) => void): AsyncGenerator<ProductLine> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const reject = (line: number, reason: string, message: string) =>
+    record({ line, result: "refused", reason, message });
+  for await (const { number, bytes } of readFileLines(file, maxBatchBytes)) {
+    if (bytes === undefined) {
+      reject(number, "TOO_LARGE", `The line exceeds ${maxBatchBytes} bytes`);
+      continue;
+    }
+    let text: string;
+    try {
+      text = decoder.decode(bytes);
+    } catch {
+      reject(number, "INVALID_ENCODING", "The line must be UTF-8");
+      continue;
+    }
+    if (text.trim() !== "") yield { number, text, bytes: bytes.length, keys: findKeys(text) };
+  }
+}
+
+/** Returns the slug and the SKUs of a line, as far as it has them. The shop reports what is invalid. */
+function findKeys(text: string): readonly string[] {
+  try {
+    const { slug, variants } = JSON.parse(text) as { readonly slug?: unknown; readonly variants?: unknown };
+    const skus = Array.isArray(variants) ? variants.map((variant: { readonly sku?: unknown }) => variant.sku) : [];
+    return [...toKeys("slug", [slug]), ...toKeys("SKU", skus)];
+  } catch {
+    return [];
+  }
+}
+
+/** The shop ignores white space around slugs and SKUs. */
+function toKeys(name: string, values: readonly unknown[]): readonly string[] {
+  return values.flatMap((value) => (typeof value === "string" ? [`${name} ${value.trim()}`] : []));
+}
+
+interface SentLines {
+  readonly sent: readonly Pick<ProductLine, "number" | "keys">[];
+  /** Lines with the slug or a SKU of a line in another batch, whose result must be known first. */
+  readonly deferred: readonly ProductLine[];
+}
+
+/** Sends lines in batches that have no slug and no SKU in common. Rejects lines whose slug or SKU is claimed. */
+async function sendBatches(
+  lines: Iterable<ProductLine> | AsyncIterable<ProductLine>,
+  claimed: ReadonlySet<string>,
+  send: (batch: readonly ProductLine[]) => Promise<void>,
+  record: (result: ImportResult) => void,
+): Promise<SentLines> {
+  const sent: Pick<ProductLine, "number" | "keys">[] = [];
+  const deferred: ProductLine[] = [];
+  const seen = new Set<string>();
+  const deferredKeys = new Set<string>();
+  const running = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  let batch = createBatch();
+  const flush = async (): Promise<void> => {
+    if (batch.lines.length === 0) return;
+    const sending = send(batch.lines)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => running.delete(sending));
+    running.add(sending);
+    batch = createBatch();
+    if (running.size >= maxConcurrentBatches) await Promise.race(running);
+  };
+  for await (const line of lines) {
+    const duplicate = line.keys.find((key) => claimed.has(key));
+    if (duplicate !== undefined) {
+      record({ line: line.number, result: "refused", reason: "DUPLICATE", message: `Duplicate ${duplicate}` });
+      continue;
+    }
+    if (!batch.fits(line)) await flush();
+    if (failures.length > 0) break;
+    if (line.keys.some((key) => deferredKeys.has(key) || (seen.has(key) && !batch.keys.has(key)))) {
+      deferred.push(line);
+      for (const key of line.keys) deferredKeys.add(key);
+    } else {
+      batch.add(line);
+      sent.push({ number: line.number, keys: line.keys });
+    }
+    for (const key of line.keys) seen.add(key);
+  }
+  await flush();
   await Promise.all(running);
-  return summarize(results);
+  if (failures.length > 0) throw failures[0];
+  return { sent, deferred };
+}
+
+function createBatch() {
+  const lines: ProductLine[] = [];
+  const keys = new Set<string>();
+  let bytes = 0;
+  return {
+    lines,
+    keys,
+    fits: (line: ProductLine) => lines.length < maxBatchLines && bytes + line.bytes <= maxBatchBytes,
+    add: (line: ProductLine) => {
+      lines.push(line);
+      // The separator counts too.
+      bytes += line.bytes + 1;
+      for (const key of line.keys) keys.add(key);
+    },
+  };
+}
+
+function* toBatches(lines: readonly ProductLine[]): Generator<readonly ProductLine[]> {
+  let batch = createBatch();
+  for (const line of lines) {
+    if (!batch.fits(line)) {
+      yield batch.lines;
+      batch = createBatch();
+    }
+    batch.add(line);
+  }
+  if (batch.lines.length > 0) yield batch.lines;
 }
 
 function summarize(results: readonly ImportResult[]): ImportSummary {
