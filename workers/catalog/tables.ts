@@ -131,7 +131,10 @@ export const variants = pgTable(
     currency: char("currency", { length: 3 }).notNull(),
     deletedAt: timestampMs("deleted_at"),
   },
-  (table) => [index("variants_product").on(table.productId, table.position)],
+  (table) => [
+    index("variants_product").on(table.productId, table.position),
+    index("variants_sku_lower").on(sql`lower(sku)`),
+  ],
 );
 
 export const stock = pgTable(
