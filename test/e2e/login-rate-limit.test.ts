@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../support/accounts.ts";
 import { request } from "../support/graphql-request.ts";
+import { runRedisCommand } from "../support/redis-command.ts";
 import { useShop } from "../support/use-shop.ts";
 
 const shop = useShop({ limits: true });
@@ -139,14 +140,5 @@ describe("password reset mails", () => {
 
 /** Deletes counters from Redis, as if their time had passed. */
 async function deleteLimits(pattern: string): Promise<void> {
-  const { redisUrl, secrets } = shop.stack.services;
-  const command = async (...args: string[]): Promise<unknown> => {
-    const response = await fetch(redisUrl, {
-      method: "POST",
-      headers: { authorization: `Bearer ${secrets.redisToken}` },
-      body: JSON.stringify(args),
-    });
-    return ((await response.json()) as { result: unknown }).result;
-  };
-  for (const key of (await command("KEYS", pattern)) as string[]) await command("DEL", key);
+  for (const key of (await runRedisCommand(shop, "KEYS", pattern)) as string[]) await runRedisCommand(shop, "DEL", key);
 }

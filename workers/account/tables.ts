@@ -27,6 +27,11 @@ export const users = pgTable(
     epoch: integer("epoch").notNull().default(1),
     /** Sessions created before are invalid, even if Redis was down when they should have been revoked. */
     sessionsFrom: instant("sessions_from"),
+    /**
+     * The epoch at which all sessions last ended. A session carries the epoch of the row that its password was checked
+     * against. One with an earlier epoch is invalid, also if it was created later.
+     */
+    sessionsEpoch: integer("sessions_epoch").notNull().default(0),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },

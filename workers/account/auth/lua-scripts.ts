@@ -2,11 +2,11 @@
 
 /**
  * Creates a session. Keys: session, the account's set. Arguments: account, session id, hash, time, user agent, idle
- * seconds, maximum number of sessions.
+ * seconds, maximum number of sessions, the account's epoch.
  */
 export const createScript = `
 redis.call('HSET', KEYS[1], 'account', ARGV[1], 'hash', ARGV[3], 'createdAt', ARGV[4], 'lastSeenAt', ARGV[4],
-  'userAgent', ARGV[5])
+  'userAgent', ARGV[5], 'epoch', ARGV[8])
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 redis.call('ZADD', KEYS[2], ARGV[4], ARGV[2])
 redis.call('EXPIRE', KEYS[2], ARGV[6])
@@ -23,15 +23,15 @@ return 1
  */
 export const refreshScript = `
 local account = redis.call('HGET', KEYS[1], 'account')
-if not account then return {'unknown', '', ''} end
-local fields = redis.call('HMGET', KEYS[1], 'hash', 'previous', 'rotatedAt', 'createdAt')
-local hash, previous, rotatedAt, createdAt = fields[1], fields[2], fields[3], fields[4]
+if not account then return {'unknown', '', '', ''} end
+local fields = redis.call('HMGET', KEYS[1], 'hash', 'previous', 'rotatedAt', 'createdAt', 'epoch')
+local hash, previous, rotatedAt, createdAt, epoch = fields[1], fields[2], fields[3], fields[4], fields[5] or '0'
 local set = 'sessions:' .. account
 local function revoke(result)
   redis.call('DEL', KEYS[1])
   redis.call('ZREM', set, ARGV[1])
   redis.call('SET', KEYS[2], '1', 'EX', ARGV[8])
-  return {result, account, ''}
+  return {result, account, '', ''}
 end
 local now = tonumber(ARGV[4])
 if hash == ARGV[2] then
@@ -40,10 +40,10 @@ if hash == ARGV[2] then
   redis.call('EXPIRE', KEYS[1], ARGV[6])
   redis.call('ZADD', set, ARGV[4], ARGV[1])
   redis.call('EXPIRE', set, ARGV[6])
-  return {'rotated', account, createdAt}
+  return {'rotated', account, createdAt, epoch}
 end
 if previous == ARGV[2] and now - tonumber(rotatedAt) <= tonumber(ARGV[5]) then
-  return {'rotated', account, createdAt}
+  return {'rotated', account, createdAt, epoch}
 end
 return revoke('reused')
 `;
@@ -61,7 +61,7 @@ return 1
 `;
 
 /**
- * Revokes all sessions of an account but one. Keys: the account's set, the account's revocation. Arguments: the remaining
+ * Revokes all sessions of an account but one, which gets the current epoch. Keys: the account's set, the account's revocation. Arguments: the remaining
  * session or '', the epoch, the key prefixes of sessions and of their revocations, revocation TTL in seconds.
  */
 export const revokeAllScript = `
@@ -70,6 +70,8 @@ for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     redis.call('DEL', ARGV[3] .. id)
     redis.call('ZREM', KEYS[1], id)
     redis.call('SET', ARGV[4] .. id, '1', 'EX', ARGV[5])
+  elseif redis.call('EXISTS', ARGV[3] .. id) == 1 then
+    redis.call('HSET', ARGV[3] .. id, 'epoch', ARGV[2])
   end
 end
 redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[5])

@@ -29,14 +29,24 @@ export interface SessionRecord {
 }
 
 export type RefreshResult =
-  | ({ readonly type: "rotated"; readonly accountId: string; readonly createdAt: number } & RefreshToken)
+  | ({
+      readonly type: "rotated";
+      readonly accountId: string;
+      readonly createdAt: number;
+      readonly epoch: number;
+    } & RefreshToken)
   /** The token was replaced earlier than the grace period allows: it may be stolen, so the session is revoked. */
   | { readonly type: "reused"; readonly accountId: string }
   | { readonly type: "unknown" };
 
 /** Every method throws UNAVAILABLE when Redis does not respond in time. */
 export interface SessionStore {
-  create(accountId: string, now: number, userAgent?: string): Promise<RefreshToken>;
+  /** Creates a session. `account.epoch` is the epoch of the row that the user was authenticated against. */
+  create(
+    account: { readonly id: string; readonly epoch: number },
+    now: number,
+    userAgent?: string,
+  ): Promise<RefreshToken>;
   refresh(token: string, now: number): Promise<RefreshResult>;
   list(accountId: string): Promise<readonly SessionRecord[]>;
   /** Returns whether the account has this session. */
@@ -59,7 +69,7 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
     redis.run((client) => client.eval<string[], T>(script, keys, args.map(String)));
 
   return {
-    create: async (accountId, now, userAgent = "") => {
+    create: async ({ id: accountId, epoch }, now, userAgent = "") => {
       const sessionId = newId("ses", now);
       const secret = createSecret();
       const args = [
@@ -70,6 +80,7 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
         userAgent.slice(0, 200),
         idleSeconds,
         maxSessions,
+        epoch,
       ];
       await run(createScript, [sessionKey(sessionId), sessionSetKey(accountId)], args);
       return { sessionId, token: `${sessionId}.${secret}` };
@@ -79,14 +90,15 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
       if (!/^ses_[0-9a-z]{26}$/.test(sessionId) || !/^[0-9a-f]{64}$/.test(secret)) return { type: "unknown" };
       const successor = await signHmacHex(key, `refresh ${sessionId} ${secret}`);
       const hashes = [await sha256Hex(secret), await sha256Hex(successor)];
-      const [type, accountId, createdAt] = await run<[string, string, string]>(
+      const [type, accountId, createdAt, epoch] = await run<[string, string, string, string]>(
         refreshScript,
         [sessionKey(sessionId), sessionRevocationKey(sessionId)],
         [sessionId, ...hashes, now, graceMs, idleSeconds, maxAgeMs, revocationTtlSeconds],
       );
       if (type === "reused") return { type, accountId };
       if (type !== "rotated") return { type: "unknown" };
-      return { type, sessionId, token: `${sessionId}.${successor}`, accountId, createdAt: Number(createdAt) };
+      const next = { sessionId, token: `${sessionId}.${successor}` };
+      return { type, ...next, accountId, createdAt: Number(createdAt), epoch: Number(epoch) };
     },
     list: async (accountId) => {
       const ids = await redis.run((client) => client.zrange<string[]>(sessionSetKey(accountId), 0, -1, { rev: true }));

@@ -1,4 +1,6 @@
+import { Code } from "@connectrpc/connect";
 import type { ChangePasswordRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { Failure } from "../../kit/errors/failure.ts";
 import { isCommonPassword } from "../auth/common-passwords.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
@@ -19,13 +21,17 @@ export async function changePassword(request: ChangePasswordRequest, ctx: Accoun
 
   const now = ctx.now();
   // The session is created first: if that fails, nothing has changed.
-  const session = await ctx.sessions.create(before.id, now, ctx.client?.userAgent);
-  await commitChange(ctx, updatePassword(ctx.db, before.id, hashPassword(password), new Date(now)), {
+  const session = await ctx.sessions.create({ id: before.id, epoch: before.epoch + 1 }, now, ctx.client?.userAgent);
+  const changed = await commitChange(ctx, updatePassword(ctx.db, before, hashPassword(password), new Date(now)), {
     userId: before.id,
     event: "PASSWORD_CHANGED",
     sync: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],
     deferred: before.email === null ? [] : [sendMailTask({ about: "passwordChanged", to: before.email })],
   });
+  if (!changed) {
+    await ctx.sessions.revoke(before.id, session.sessionId);
+    throw new Failure(Code.Aborted, "CONFLICT", "The account was changed in the meantime. Try again.");
+  }
   const user = (await findUser(ctx.db, before.id)) ?? before;
   return { session: await toSessionMessage(ctx, user, session) };
 }

@@ -10,7 +10,7 @@ import { parseEmail, parsePassword, parsePersonName } from "../domain/credential
 import { prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";
 import { catchEmailTaken, insertCustomer, promoteGuest } from "../store/user-statements.ts";
-import { findUser } from "../store/users.ts";
+import { findEpoch, findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { findGuest } from "./shared/access.ts";
 import { unwrap } from "./shared/errors.ts";
@@ -29,7 +29,8 @@ export async function createUser(request: CreateUserRequest, ctx: AccountContext
   const customer = { id, email, passwordHash: hashPassword(password), firstName, lastName };
   const write = guest === undefined ? insertCustomer(ctx.db, customer) : promoteGuest(ctx.db, customer);
   // The session is created first: if that fails, no account is created.
-  const session = await ctx.sessions.create(id, ctx.now(), ctx.client?.userAgent);
+  const epoch = guest === undefined ? 1 : ((await findEpoch(ctx.db, guest)) ?? 0) + 1;
+  const session = await ctx.sessions.create({ id, epoch }, ctx.now(), ctx.client?.userAgent);
   const { mail, token } = await prepareTokenMail(ctx, "VERIFY_EMAIL", { userId: id, email });
   const created = await catchEmailTaken(() =>
     commitChange(ctx, write, {

@@ -3,7 +3,7 @@ import type { RefreshSessionRequest } from "../../../proto/gen/account/v1/accoun
 import { Failure } from "../../kit/errors/failure.ts";
 import { recordInBackground } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
-import { findUser } from "../store/users.ts";
+import { findUser, type UserRow } from "../store/users.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
 
 export async function refreshSession({ refreshToken }: RefreshSessionRequest, ctx: AccountContext) {
@@ -12,8 +12,9 @@ export async function refreshSession({ refreshToken }: RefreshSessionRequest, ct
   if (next.type !== "rotated") throw sessionExpired();
   const user = await findUser(ctx.db, next.accountId);
   // The database decides, because Redis may have been down when the session was revoked.
-  const isRevoked = user === undefined || user.disabled || next.createdAt < (user.sessionsFrom?.getTime() ?? 0);
-  if (isRevoked) {
+  const isRevoked = (row: UserRow) =>
+    row.disabled || next.epoch < row.sessionsEpoch || next.createdAt < (row.sessionsFrom?.getTime() ?? 0);
+  if (user === undefined || isRevoked(user)) {
     await ctx.sessions.revoke(next.accountId, next.sessionId);
     throw sessionExpired();
   }

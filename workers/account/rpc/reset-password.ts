@@ -25,7 +25,7 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
   const password = unwrap(parsePassword(request.newPassword, personalTerms, "newPassword"));
 
   // The session is created first: if that fails, the token can be used again.
-  const session = await ctx.sessions.create(before.id, now, ctx.client?.userAgent);
+  const session = await ctx.sessions.create({ id: before.id, epoch: before.epoch + 1 }, now, ctx.client?.userAgent);
   const write = resetPasswordByToken(ctx.db, hash, hashPassword(password), new Date(now));
   const changed = await commitChange(ctx, write, {
     userId: before.id,

@@ -30,7 +30,7 @@ export function insertCustomer(db: Database, customer: NewCustomer) {
 export function promoteGuest(db: Database, { id, ...customer }: NewCustomer) {
   return db
     .update(users)
-    .set({ ...customer, ...nextEpoch, roles: ["CUSTOMER"] })
+    .set({ ...customer, ...endsSessions, roles: ["CUSTOMER"] })
     .where(and(eq(users.id, id), isGuest))
     .returning(written);
 }
@@ -61,6 +61,8 @@ export async function catchEmailTaken<T>(write: () => Promise<T>): Promise<Resul
 const nextVersion = { version: sql`${users.version} + 1`, updatedAt: sql`now()` };
 /** Set by every change of roles or credentials. */
 const nextEpoch = { ...nextVersion, epoch: sql`${users.epoch} + 1` };
+/** Set by every change that ends the user's sessions. */
+const endsSessions = { ...nextEpoch, sessionsEpoch: sql`${users.epoch} + 1` };
 
 export type ProfileChanges = Partial<
   Pick<
@@ -78,12 +80,20 @@ export function updateUser(db: Database, id: string, version: number, changes: P
     .returning(written);
 }
 
-/** Sets a password, and invalidates the sessions that were created before `sessionsFrom`. */
-export function updatePassword(db: Database, id: string, passwordHash: string, sessionsFrom: Date) {
+/**
+ * Sets a password if the epoch is still the one of the row that the current password was checked against. Invalidates
+ * the sessions of earlier epochs, and those that were created before `sessionsFrom`.
+ */
+export function updatePassword(
+  db: Database,
+  { id, epoch }: Pick<UserRecord, "id" | "epoch">,
+  passwordHash: string,
+  sessionsFrom: Date,
+) {
   return db
     .update(users)
-    .set({ passwordHash, sessionsFrom, ...nextEpoch })
-    .where(eq(users.id, id))
+    .set({ passwordHash, sessionsFrom, ...endsSessions })
+    .where(and(eq(users.id, id), eq(users.epoch, epoch)))
     .returning(written);
 }
 
@@ -93,7 +103,7 @@ export function resetPassword(db: Database, hash: string, passwordHash: string, 
   return db
     .with(consumed)
     .update(users)
-    .set({ passwordHash, emailVerified: true, sessionsFrom: now, ...nextEpoch })
+    .set({ passwordHash, emailVerified: true, sessionsFrom: now, ...endsSessions })
     .from(consumed)
     .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
     .returning(written);
@@ -138,16 +148,16 @@ export function updateDisabled(db: Database, id: string, disabled: boolean, now:
   const keepsAdmin = disabled ? sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})` : undefined;
   return db
     .update(users)
-    .set({ disabled, ...(disabled ? { sessionsFrom: now } : {}), ...nextEpoch })
+    .set({ disabled, ...(disabled ? { sessionsFrom: now, ...endsSessions } : nextEpoch) })
     .where(and(eq(users.id, id), isNotNull(users.email), keepsAdmin))
     .returning(written);
 }
 
-/** Invalidates the sessions that were created before `sessionsFrom`. */
+/** Invalidates the sessions of earlier epochs, and those that were created before `sessionsFrom`. */
 export function invalidateSessionsBefore(db: Database, id: string, sessionsFrom: Date) {
   return db
     .update(users)
-    .set({ sessionsFrom, ...nextEpoch })
+    .set({ sessionsFrom, ...endsSessions })
     .where(eq(users.id, id))
     .returning(written);
 }

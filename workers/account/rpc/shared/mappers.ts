@@ -54,5 +54,5 @@ export async function startSession(
   ctx: AccountContext,
   user: UserRow,
 ): Promise<MessageInitShape<typeof SessionSchema>> {
-  return toSessionMessage(ctx, user, await ctx.sessions.create(user.id, ctx.now(), ctx.client?.userAgent));
+  return toSessionMessage(ctx, user, await ctx.sessions.create(user, ctx.now(), ctx.client?.userAgent));
 }
