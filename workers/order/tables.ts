@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, char, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, char, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const timestampMs = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 const minor = (name: string) => bigint(name, { mode: "bigint" }).notNull().default(sql`0`);
@@ -36,6 +36,7 @@ export const orders = pgTable(
     index("orders_newest").on(table.placedAt, table.id),
     index("orders_account_newest").on(table.accountId, table.placedAt, table.id),
     index("orders_deadline").on(table.deadlineAt),
+    index("orders_number").on(table.number),
   ],
 );
 
@@ -48,6 +49,31 @@ export const paymentEvents = pgTable(
     receivedAt: timestampMs("received_at").notNull().defaultNow(),
   },
   (table) => [index("payment_events_received").on(table.receivedAt)],
+);
+
+/**
+ * Attempts to pay by card, for the limit on declined payments. A row exists from before the payment is tried. The cron job
+ * deletes it after a day.
+ */
+export const paymentAttempts = pgTable(
+  "payment_attempts",
+  {
+    orderId: text("order_id").notNull(),
+    idempotencyKey: text("idempotency_key").notNull(),
+    accountId: text("account_id").notNull(),
+    /** A keyed hash of the client's network address. Null when the address is unknown. */
+    addressHash: text("address_hash"),
+    startedAt: timestampMs("started_at").notNull(),
+    /** When the placement ended. Null while it runs, and after a crash. */
+    endedAt: timestampMs("ended_at"),
+    declinedAt: timestampMs("declined_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orderId, table.idempotencyKey] }),
+    index("payment_attempts_account").on(table.accountId),
+    index("payment_attempts_address").on(table.addressHash),
+    index("payment_attempts_started").on(table.startedAt),
+  ],
 );
 
 /** Integration events that a consumer failed to process, unchanged, for staff to inspect and to redrive. */
