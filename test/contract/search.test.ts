@@ -109,6 +109,10 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     expect(await searchSortedSlugs({ query: "ochre shirts" })).toEqual(["shirt"]);
     expect((await searchSlugs({ query: "sofa-3" }))[0]).toBe("sofa-3");
     expect((await searchSlugs({ query: "LAMP-01-B" }))[0]).toBe("lamp-01-b");
+    for (const sort of sorts) {
+      expect((await searchSlugs({ query: "shirt-OCHRE", sort }))[0]).toBe("shirt");
+      expect(await searchSlugs({ query: "Flask-2", sort })).toContain("flask-2");
+    }
     expect(await searchSortedSlugs({ query: "zzzzqqqq" })).toEqual([]);
   });
 
@@ -251,6 +255,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     expect(await reasonOf(search({ pageToken, sort: SearchSort.NEWEST }))).toBe("INVALID_CURSOR");
     expect(await reasonOf(search({ pageToken: "x" }))).toBe("INVALID_CURSOR");
     expect(await reasonOf(search({ query: "x".repeat(201) }))).toBe("INVALID_QUERY");
+    expect(await reasonOf(search({ filter: { brands: ["x".repeat(101)] } }))).toBe("VALUE_TOO_LONG");
   });
 
   it("suggests categories and products with words that start with the prefix", async () => {

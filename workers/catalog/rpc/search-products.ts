@@ -17,6 +17,8 @@ const sorts: Readonly<Record<SearchSort, Sort>> = {
 
 const maxQueryLength = 200;
 const maxFilterValues = 50;
+/** The maximum lengths of these values in products and categories. Longer ones match nothing. */
+const maxLengths = { categorySlug: 100, brand: 100, attribute: 200 };
 
 export async function searchProducts(request: SearchProductsRequest, ctx: CatalogContext) {
   const startedAt = ctx.now();
@@ -65,10 +67,18 @@ function parseFilter(filter: SearchProductsRequest["filter"]): SearchFilter {
   if (lists.some(({ length }) => length > maxFilterValues)) {
     throw invalid("TOO_MANY_VALUES", `A filter can have at most ${maxFilterValues} values`, "filter");
   }
+  requireLength([filter?.categorySlug ?? ""], maxLengths.categorySlug, "categorySlug");
+  requireLength(brands, maxLengths.brand, "brands");
+  for (const { name, values } of attributes) requireLength([name, ...values], maxLengths.attribute, "attributes");
   if (minPriceMinor !== undefined && maxPriceMinor !== undefined && minPriceMinor > maxPriceMinor) {
     throw invalid("INVALID_PRICE_RANGE", "`minPrice` must not exceed `maxPrice`", "filter", "minPrice");
   }
   return { categorySlug: filter?.categorySlug ?? "", brands, minPriceMinor, maxPriceMinor, inStock, attributes };
+}
+
+function requireLength(values: readonly string[], maxLength: number, field: string): void {
+  if (values.every(({ length }) => length <= maxLength)) return;
+  throw invalid("VALUE_TOO_LONG", `A value of this filter can have at most ${maxLength} characters`, "filter", field);
 }
 
 const engines = ["elasticsearch", "postgres"] as const;

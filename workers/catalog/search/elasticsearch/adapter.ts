@@ -50,7 +50,10 @@ async function runQuery(runSearch: RunSearch, query: SearchQuery): Promise<Query
     spelling = corrected(text, response);
   }
   const intent = await analyseQuery(runSearch, wordsOf(spelling));
-  return { relaxed: true, response: await runSearch(pageRequest(query, relaxedQuery(spelling, intent), spelling)) };
+  return {
+    relaxed: true,
+    response: await runSearch(pageRequest(query, relaxedQuery(text, spelling, intent), spelling)),
+  };
 }
 
 async function toPage(db: Database, query: SearchQuery, { relaxed, response }: QueryResult): Promise<SearchPage> {

@@ -68,7 +68,7 @@ const properties: Record<keyof SearchDocument | "spelling", estypes.MappingPrope
   description: { type: "text", analyzer: "text", search_analyzer: "text_query" },
   /** Unstemmed words for spell correction. The description is excluded: it has many words that are not searched for. */
   spelling: { type: "text", analyzer: "unstemmed" },
-  skus: { type: "text", analyzer: "codes" },
+  skus: { type: "text", analyzer: "codes", fields: { exact: { type: "keyword", normalizer: "lowercase" } } },
   categories: { type: "keyword" },
   [ownCategories]: { type: "keyword" },
   facets: { type: "keyword", ignore_above: 512 },

@@ -11,7 +11,12 @@ const crossFields = (text: string, options: Partial<estypes.QueryDslMultiMatchQu
   multi_match: { query: text, type: "cross_fields", fields, ...options },
 });
 
-/** Matches products with all words, or with the SKU. */
+/** Matches the product with the SKU, without regard to case. The score is above every other one. */
+const hasSku = (text: string): Query => ({
+  constant_score: { filter: { term: { "skus.exact": text } }, boost: 100_000 },
+});
+
+/** Matches products with all words, or with the SKU or a part of it. */
 function allWordsOrSku(text: string): Query {
   return {
     bool: {
@@ -31,7 +36,8 @@ const exactPhrase = (text: string): Query => ({ match_phrase: { "name.exact": { 
 /** Matches all products for an empty text. */
 export function strictQuery(text: string): Query {
   if (text === "") return { match_all: {} };
-  return { bool: { must: [allWordsOrSku(text)], should: [exactPhrase(text)] } };
+  const allWords: Query = { bool: { must: [allWordsOrSku(text)], should: [exactPhrase(text)] } };
+  return { bool: { should: [allWords, hasSku(text)], minimum_should_match: 1 } };
 }
 
 /** Counts the products of an n-gram: see `inferIntent`. */
@@ -45,9 +51,13 @@ const matchesWord = (word: string, boost: number): Query => ({
  * Relaxes the strict query. Products with all known words come first, then other products of the query's category, those
  * that match modifiers first. Without a category, products with any of the words follow. One known word: products with
  * that word. No known word: products with similarly spelt words. Constant scores separate these groups, whichever
- * score the words have.
+ * score the words have. `text` is the query before its spelling was corrected: it can be a SKU.
  */
-export function relaxedQuery(text: string, { known, category, categoryWords, modifiers }: Intent): Query {
+export function relaxedQuery(text: string, spelling: string, intent: Intent): Query {
+  return { bool: { should: [relaxedMatches(spelling, intent), hasSku(text)], minimum_should_match: 1 } };
+}
+
+function relaxedMatches(text: string, { known, category, categoryWords, modifiers }: Intent): Query {
   if (known.length === 0) {
     const fuzzy = { fuzziness: "AUTO:4,8", prefix_length: 1 };
     return {

@@ -20,36 +20,40 @@ const onSale = sql`p.deleted_at is null`;
 export const tsQueryOf = (words: readonly string[], operator: "&" | "|") =>
   sql`to_tsquery('english', ${toTsQuery(words, operator)})`;
 
+/** Selects the product with the SKU, without regard to case. The score is above every other one. */
+const withSku = (text: string): SQL => sql`
+  select v.product_id, 1000000 from variants v where lower(v.sku) = lower(${text}) and v.deleted_at is null`;
+
 /** Defines `found(id, score)`: products with all words, or with the SKU. All products for an empty query. */
 function strictQuery(text: string): SQL {
   if (text === "") return sql`found as (select p.id, 1 as score from products p where ${onSale})`;
   const tsQuery = tsQueryOf(wordsOf(text), "&");
   return sql`found as (
     select p.id, 1 + ${rank(tsQuery)} as score from products p where ${onSale} and p.search @@ ${tsQuery}
-    union all
-    select v.product_id, 100 from variants v where v.sku = upper(${text}) and v.deleted_at is null
+    union all${withSku(text)}
   )`;
 }
 
 /** Defines `found(id, score)` of the relaxed query. Same form as `relaxedQuery` of the search engine. */
-function relaxedQuery(text: string, { known, category, categoryWords, modifiers }: Intent): SQL {
+function relaxedQuery(text: string, intent: Intent): SQL {
+  return sql`found as (${relaxedMatches(text, intent)} union all ${withSku(text)})`;
+}
+
+function relaxedMatches(text: string, { known, category, categoryWords, modifiers }: Intent): SQL {
   if (known.length === 0) {
-    return sql`found as (
-      select p.id, word_similarity(lower(${text}), p.words) as score from products p
-      where ${onSale} and lower(${text}) <% p.words
-    )`;
+    return sql`select p.id, word_similarity(lower(${text}), p.words) as score from products p
+      where ${onSale} and lower(${text}) <% p.words`;
   }
   const all = tsQueryOf(known, "&");
   const allWordsScore = sql`case when p.search @@ ${all} then 1000 + ${rank(all)} else 0 end`;
   if (known.length === 1)
-    return sql`found as (select p.id, ${allWordsScore} as score from products p where ${onSale} and p.search @@ ${all})`;
+    return sql`select p.id, ${allWordsScore} as score from products p where ${onSale} and p.search @@ ${all}`;
   if (category === undefined) {
     const any = tsQueryOf(known, "|");
     const matchingWords = known.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then 1 else 0 end`);
-    return sql`found as (
+    return sql`
       select p.id, ${allWordsScore} + ${sql.join(matchingWords, sql` + `)} + ${rank(any)} as score from products p
-      where ${onSale} and p.search @@ ${any}
-    )`;
+      where ${onSale} and p.search @@ ${any}`;
   }
   const score = (words: readonly string[], points: number) =>
     words.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then ${points}::int else 0 end`);
@@ -58,11 +62,10 @@ function relaxedQuery(text: string, { known, category, categoryWords, modifiers 
     ...score(modifiers, 20),
     ...score(categoryWords, 3),
   ];
-  return sql`found as (
+  return sql`
     select p.id, ${allWordsScore} + ${sql.join(points, sql` + `)} as score
     from products p, (select id from categories where slug = ${category}) k
-    where ${onSale} and (p.search @@ ${all} or p.category_ids && array[k.id])
-  )`;
+    where ${onSale} and (p.search @@ ${all} or p.category_ids && array[k.id])`;
 }
 
 /**
