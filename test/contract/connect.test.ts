@@ -1,7 +1,10 @@
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
+import { create, type DescMessage, type MessageInitShape, toBinary, toJsonString } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { beforeAll, describe, expect, it } from "vitest";
+import { AuthenticateUserRequestSchema } from "../../proto/gen/account/v1/account_pb.js";
+import { CreateCategoryRequestSchema } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
 import { useShop } from "../support/use-shop.ts";
 
@@ -120,5 +123,58 @@ describe("a Connect service", () => {
     expect((await post("ListCategories", "{")).status).toBe(400);
     expect((await post("ListCategories", "\u0007\u0007", { "content-type": "application/proto" })).status).toBe(400);
     expect((await post("ListCategories", "{}", { "content-type": "text/plain" })).status).toBe(415);
+  });
+});
+
+describe("work that a service defers until after its response", () => {
+  const encodings = [
+    { name: "JSON", headers: { "content-type": "application/json" } },
+    { name: "binary", headers: { "content-type": "application/proto" } },
+    { name: "binary with a deadline", headers: { "content-type": "application/proto", "connect-timeout-ms": "5000" } },
+    { name: "gRPC-Web", headers: { "content-type": "application/grpc-web+proto", "x-grpc-web": "1" } },
+  ] as const;
+
+  /** Encodes a request message for a content type. */
+  function encode<M extends DescMessage>(type: string, schema: M, init: MessageInitShape<M>): Uint8Array<ArrayBuffer> {
+    const message = create(schema, init);
+    if (type === "application/json") return new Uint8Array(Buffer.from(toJsonString(schema, message)));
+    const binary = toBinary(schema, message);
+    if (type === "application/proto") return new Uint8Array(binary);
+    const frame = Buffer.alloc(5);
+    frame.writeUInt32BE(binary.length, 1);
+    return new Uint8Array(Buffer.concat([frame, binary]));
+  }
+
+  it.each(encodings)("publishes the changes of a write within half a second, in $name", async ({ name, headers }) => {
+    const identity = { accountId: "acc_1", roles: ["CATALOG_MANAGER"] as const };
+    const signed = await signIdentity(identity, shop.stack.services.secrets.identityKey, Date.now());
+    const slug = `deferred-${name.toLowerCase().replaceAll(" ", "-")}`;
+    const body = encode(headers["content-type"], CreateCategoryRequestSchema, { slug, name });
+    const response = await fetch(`${service}/CreateCategory`, {
+      method: "POST",
+      headers: { ...headers, [identityHeader]: signed },
+      body,
+    });
+    expect(response.status).toBe(200);
+    await response.arrayBuffer();
+    const pending = () => shop.sql("catalog")`select 1 from outbox where refused is null`;
+    await expect.poll(pending, { timeout: 1_000, interval: 50 }).toEqual([]);
+  });
+
+  it.each(encodings)("records a failed sign-in in the audit trail, in $name", async ({ headers }) => {
+    const count = async () => {
+      const [row] = await shop.sql("account")`
+        select count(*)::int as events from security_events where type = 'SIGN_IN_FAILED'`;
+      return Number(row?.events);
+    };
+    const before = await count();
+    const url = `${shop.stack.directUrls.account}/stoa.account.v1.AccountService/AuthenticateUser`;
+    const body = encode(headers["content-type"], AuthenticateUserRequestSchema, {
+      email: "unknown@example.com",
+      password: "wrong password",
+    });
+    const response = await fetch(url, { method: "POST", headers, body });
+    await response.arrayBuffer();
+    await expect.poll(count, { timeout: 2_000, interval: 50 }).toBe(before + 1);
   });
 });

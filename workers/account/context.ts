@@ -1,4 +1,5 @@
 import { signServiceIdentity } from "../kit/auth/service-identity.ts";
+import { detachCall } from "../kit/connect/background-call.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
@@ -20,6 +21,8 @@ export interface AccountContext extends CallContext {
   readonly orders: () => Promise<Rpc>;
   /** Applies the platform's own rate limit to a key, for when Redis is down. Returns whether the limit allows the call. */
   readonly tryFallbackLimit: (key: string) => Promise<boolean>;
+  /** Returns the context for deferred work, which the end of the call does not abort. */
+  readonly background: () => AccountContext;
 }
 
 const orderTimeoutMs = 10_000;
@@ -37,6 +40,7 @@ export function createContext(env: Env, call: CallContext): AccountContext {
     redis,
     sessions: createSessionStore(redis, config.identityKey),
     mailer: createResendMailer(config.mail),
+    background: () => createContext(env, detachCall(call)),
     orders: async () => {
       const identity = await signServiceIdentity("account", config.identityKey, call.now());
       return createRpcClient(env.ORDER, {

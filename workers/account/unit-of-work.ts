@@ -35,7 +35,7 @@ export async function commitChange(
   });
   if (rows.length === 0) return false;
   await runTasks(ctx, syncTasks);
-  ctx.defer(runTasks(ctx, deferredTasks));
+  ctx.defer(runTasks(ctx.background(), deferredTasks));
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { signServiceIdentity } from "../kit/auth/service-identity.ts";
+import { detachCall } from "../kit/connect/background-call.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
@@ -30,6 +31,8 @@ export interface CatalogContext extends CallContext {
   readonly outboxConsumers: readonly OutboxConsumer[];
   /** Returns a client of the order service that calls as the catalog service. */
   readonly orderClient: () => Promise<Rpc>;
+  /** Returns the context for deferred work, which the end of the call does not abort. */
+  readonly background: () => CatalogContext;
 }
 
 let cache: RedisConnection | undefined;
@@ -53,6 +56,7 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
       responseCacheInvalidator(cache),
       ...(client === undefined ? [] : [indexConsumer(client, db)]),
     ],
+    background: () => createContext(env, detachCall(call)),
     orderClient: async () => {
       const identity = await signServiceIdentity("catalog", config.identityKey, call.now());
       return createRpcClient(env.ORDER, {

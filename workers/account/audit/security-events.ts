@@ -45,7 +45,8 @@ export async function createSecurityEvent(
 
 /** Records an event that belongs to no transaction, after the response. */
 export function recordInBackground(ctx: AccountContext, type: SecurityEventType, userId: string | null): void {
-  const inserted = createSecurityEvent(ctx, type, userId).then((row) => insertSecurityEvent(ctx.db, row));
+  const { db } = ctx.background();
+  const inserted = createSecurityEvent(ctx, type, userId).then((row) => insertSecurityEvent(db, row));
   ctx.defer(
     inserted.catch((error: unknown) => {
       log("error", "security event lost", {

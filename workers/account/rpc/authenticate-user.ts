@@ -24,7 +24,7 @@ export async function authenticateUser(request: AuthenticateUserRequest, ctx: Ac
   if (user.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "This account is disabled");
   const { passwordHash } = user;
   if (passwordHash !== null && needsRehash(passwordHash)) {
-    ctx.defer(updateHash(ctx.db, user.id, passwordHash, hashPassword(password)));
+    ctx.defer(updateHash(ctx.background().db, user.id, passwordHash, hashPassword(password)));
   }
   const session = await startSession(ctx, user);
   await mergeGuest(ctx, user.id);

@@ -10,7 +10,7 @@ import { findUserByEmail } from "../store/users.ts";
 export async function requestPasswordReset({ email }: RequestPasswordResetRequest, ctx: AccountContext) {
   await recordUse(ctx, "reset by address");
   ctx.defer(
-    sendReset(ctx, email.trim().slice(0, 254)).catch((error: unknown) =>
+    sendReset(ctx.background(), email.trim().slice(0, 254)).catch((error: unknown) =>
       log("error", "password reset", {
         service: "account",
         traceId: ctx.trace.traceId,

@@ -17,7 +17,7 @@ export function scheduleRelay(service: BoundService<CatalogContext>): BoundServi
     if (method.kind !== "unary" || method.desc.idempotency === Idempotency.NO_SIDE_EFFECTS) return method;
     const call: typeof method.call = async (request, call, ctx) => {
       const response = await method.call(request, call, ctx);
-      ctx.defer(relaySoon(ctx));
+      ctx.defer(relaySoon(ctx.background()));
       return response;
     };
     return { ...method, call };

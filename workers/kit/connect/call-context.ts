@@ -17,6 +17,9 @@ export interface CallContext {
   /** Aborted when the caller has disconnected or its deadline has passed. */
   readonly signal: AbortSignal;
   readonly now: Clock;
-  /** Continues work after the response, as Cloudflare's `waitUntil`. */
+  /**
+   * Continues work after the response, as Cloudflare's `waitUntil`. The work must not use this context's signal or
+   * database: a service's context has `background()` for it.
+   */
   readonly defer: (work: Promise<unknown>) => void;
 }
