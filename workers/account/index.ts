@@ -2,6 +2,7 @@ import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
+import { runCronTasks } from "../kit/observability/cron.ts";
 import { withReadiness } from "../kit/observability/readiness.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
@@ -84,8 +85,10 @@ export default {
 
   async scheduled(_event, env, execution) {
     const ctx = createBackgroundContext(env, execution);
-    await relayOutbox(ctx);
-    await deleteStaleGuests(ctx);
+    await runCronTasks("account", {
+      "relay outbox": () => relayOutbox(ctx),
+      "delete stale guests": () => deleteStaleGuests(ctx),
+    });
   },
 } satisfies ExportedHandler<Env>;
 

@@ -1,5 +1,6 @@
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
+import { runCronTasks } from "../kit/observability/cron.ts";
 import { withReadiness } from "../kit/observability/readiness.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
@@ -32,7 +33,12 @@ export default {
 
   async scheduled(_event, env, execution) {
     const ctx = createBackgroundContext(env, execution);
-    await Promise.all([expireReservations(ctx), deleteOldPositions(ctx.db), deleteOldEventIds(ctx.db), relay(ctx)]);
+    await runCronTasks("catalog", {
+      "expire reservations": () => expireReservations(ctx),
+      "delete old list positions": () => deleteOldPositions(ctx.db),
+      "delete old event ids": () => deleteOldEventIds(ctx.db),
+      "relay outbox": () => relay(ctx),
+    });
   },
 
   async queue(batch, env, execution) {

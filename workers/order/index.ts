@@ -2,6 +2,7 @@ import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
+import { runCronTasks } from "../kit/observability/cron.ts";
 import { withReadiness } from "../kit/observability/readiness.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
@@ -77,8 +78,10 @@ export default {
 
   async scheduled(_event, env, execution) {
     const ctx = createBackgroundContext(env, execution);
-    await resumeOverdueOrders(ctx);
-    await deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs));
+    await runCronTasks("order", {
+      "resume overdue orders": () => resumeOverdueOrders(ctx),
+      "delete old webhooks": () => deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs)),
+    });
   },
 
   async queue(batch, env, execution) {
