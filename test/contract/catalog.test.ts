@@ -324,6 +324,74 @@ describe("products", () => {
   });
 });
 
+describe("an import of an existing product", () => {
+  const full = {
+    description: "d",
+    brand: "Acme",
+    attributes: [{ name: "Color", value: "red" }],
+    media: [{ url: "https://example.com/a.jpg", alt: "a" }],
+  };
+  const importItem = async (item: object) => {
+    const { outcomes } = await manager(method.importProducts, { items: [item] });
+    return outcomes[0]?.reason;
+  };
+  const findBySlug = async (slug: string) => {
+    const { product } = await anonymous(method.getProduct, {
+      key: { case: "slug", value: slug },
+      view: ProductView.FULL,
+    });
+    if (product === undefined) throw new Error(`no product ${slug}`);
+    return product;
+  };
+  const create = async (slug: string) => {
+    const product = { ...createInput(slug), ...full };
+    expect(await importItem({ product, categoryPaths: ["Preserved/Leaf"] })).toBe("");
+    return findBySlug(slug);
+  };
+
+  it("replaces only the optional fields that the mask names", async () => {
+    const before = await create("masked");
+    const product = createInput("masked");
+    expect(await importItem({ product, updateMask: { paths: ["brand", "media"] } })).toBe("");
+    const after = await findBySlug("masked");
+    expect(after.brand).toBeUndefined();
+    expect(after).toMatchObject({ media: [], description: before.description });
+    expect(after.attributes).toEqual(before.attributes);
+    expect(after.categoryIds).toEqual(before.categoryIds);
+    expect(before.categoryIds).toHaveLength(1);
+    expect(await importItem({ product, updateMask: { paths: ["category_paths", "attributes", "description"] } })).toBe(
+      "",
+    );
+    expect(await findBySlug("masked")).toMatchObject({ categoryIds: [], attributes: [] });
+    expect(await importItem({ product, updateMask: { paths: ["colour"] } })).toBe("INVALID_MASK");
+  });
+
+  it("replaces only the optional fields that are not empty when there is no mask", async () => {
+    const before = await create("unmasked");
+    expect(await importItem({ product: { ...createInput("unmasked"), description: "", brand: "Other" } })).toBe("");
+    const { brand, description, categoryIds, attributes, media } = await findBySlug("unmasked");
+    expect(brand).toBe("Other");
+    expect({ description, categoryIds, attributes, media }).toEqual({
+      description: before.description,
+      categoryIds: before.categoryIds,
+      attributes: before.attributes,
+      media: before.media,
+    });
+  });
+
+  it("keeps the fields that concurrent requests change", async () => {
+    const { id } = await create("contested");
+    for (let round = 0; round < 10; round++) {
+      const { etag } = await findBySlug("contested");
+      const product = { ...createInput("contested"), brand: `Brand ${round}` };
+      const update = reasonOf(manager(method.updateProduct, { id, etag, product, updateMask: { paths: ["brand"] } }));
+      const [outcome] = await Promise.all([update, importItem({ product: createInput("contested") })]);
+      const expected = outcome === "succeeded" ? `Brand ${round}` : expect.any(String);
+      expect((await findBySlug("contested")).brand).toEqual(expected);
+    }
+  });
+});
+
 describe("categories", () => {
   it("never form a cycle, even by two concurrent moves", async () => {
     const createCategory = async (slug: string, parentId?: string) => {

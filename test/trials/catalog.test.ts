@@ -110,3 +110,36 @@ describe("category paths of an import", () => {
     expect((await findCategories("renamed-2")).map((category) => category.id)).toEqual([leaf?.id]);
   });
 });
+
+describe("an import line of an existing product", () => {
+  const query = `{ product(slug: "w") {
+    brand categories { slug } attributes { name } media { url } variants { price { amountMinor } }
+  } }`;
+  const full = {
+    brand: "Acme",
+    categoryPaths: ["Household"],
+    attributes: [{ name: "Color", value: "red" }],
+    media: [{ url: "https://example.com/a.jpg", alt: "a" }],
+  };
+
+  it("keeps the fields that the line does not have", async () => {
+    expect(await resultsOf([line("w", { ...full, variants: [variant("W", 1000)] })])).toEqual(["created"]);
+    expect(await resultsOf([line("w", { variants: [variant("W", 900)] })])).toEqual(["updated"]);
+    expect(await fetchData(shop, query)).toEqual({
+      product: {
+        brand: "Acme",
+        categories: [{ slug: "household" }],
+        attributes: [{ name: "Color" }],
+        media: [{ url: "https://example.com/a.jpg" }],
+        variants: [{ price: { amountMinor: "900" } }],
+      },
+    });
+  });
+
+  it("empties the fields that are null or an empty list", async () => {
+    const empty = { brand: null, categoryPaths: [], attributes: null, media: [] };
+    expect(await resultsOf([line("w", { ...full, ...empty })])).toEqual(["updated"]);
+    const { product } = await fetchData<{ product: object }>(shop, query);
+    expect(product).toMatchObject({ brand: null, categories: [], attributes: [], media: [] });
+  });
+});

@@ -48,9 +48,9 @@ async function writeProducts(
     ctx,
     items.flatMap(({ categoryPaths }) => categoryPaths),
   );
-  const writes = items.map(({ product, categoryPaths }) => {
+  const writes = items.map(({ product, preserved, categoryPaths }) => {
     const categoryIds = [...new Set([...product.categoryIds, ...categoryPaths.map(categoryIdOf)])];
-    return { id: newId("prd", ctx.now()), product: { ...product, categoryIds } };
+    return { id: newId("prd", ctx.now()), product: { ...product, categoryIds }, preserved };
   });
   const created = await upsertProducts(ctx.db, writes);
   if (!created.ok && created.error.reason === "SKU_TAKEN") return "SKU_TAKEN";

@@ -1,20 +1,27 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ValidProduct } from "../domain/product.ts";
 
+/** Fields that an import can leave as they are. */
+export const preservedFields = ["description", "brand", "categories", "attributes", "media"] as const;
+export type PreservedField = (typeof preservedFields)[number];
+
 /** A product to write. `id` is used when the product is new. */
 export interface ProductWrite {
   readonly id: string;
   readonly product: ValidProduct;
+  /** Fields that keep their values when the product exists. Imports only. */
+  readonly preserved?: readonly PreservedField[];
 }
 
 /** Returns products as JSON: one statement parameter for any number of products. */
 export function productWritesJson(writes: readonly ProductWrite[]): string {
-  const rows = writes.map(({ id, product: { variants, ...product } }) => {
+  const rows = writes.map(({ id, product: { variants, ...product }, preserved = [] }) => {
     const prices = variants.map(({ priceMinor }) => priceMinor).sort((a, b) => (a < b ? -1 : 1));
     return {
       id,
       ...product,
       brand: product.brand ?? null,
+      preserved,
       min: prices[0],
       max: prices.at(-1),
       variants: variants.map((variant, position) => ({ ...variant, position })),
@@ -39,9 +46,30 @@ export const incoming = (json: string): SQL => sql`
     ), '') as option_text
     from jsonb_to_recordset(${json}::jsonb) as r(
       id text, slug text, name text, description text, brand text, "categoryIds" jsonb, attributes jsonb, media jsonb,
-      currency text, min bigint, max bigint, variants jsonb
+      currency text, min bigint, max bigint, variants jsonb, preserved jsonb
     )
   )`;
+
+/**
+ * Defines `merged`: the rows of `incoming` with the values that existing products keep. The products must be locked in an
+ * earlier statement, so that a concurrent change is neither missed nor undone.
+ */
+export const merged = sql`
+  merged as materialized (
+    select i.id, i.slug, i.name, i.currency, i.min, i.max, i.option_text,
+      ${preserveOr("description", sql`i.description`, sql`e.description`)} as description,
+      ${preserveOr("brand", sql`i.brand`, sql`e.brand`)} as brand,
+      ${preserveOr("categories", sql`i.category_ids`, sql`e.category_ids`)} as category_ids,
+      ${preserveOr("categories", sql`i.category_text`, sql`e.category_text`)} as category_text,
+      ${preserveOr("attributes", sql`i.attributes`, sql`e.attributes`)} as attributes,
+      ${preserveOr("media", sql`i.media`, sql`e.media`)} as media
+    from incoming i left join products e on e.slug = i.slug and e.deleted_at is null
+  )`;
+
+function preserveOr(field: PreservedField, incomingValue: SQL, existingValue: SQL): SQL {
+  const isPreserved = sql.raw(`e.id is not null and i.preserved ? '${field}'`);
+  return sql`case when ${isPreserved} then ${existingValue} else ${incomingValue} end`;
+}
 
 /**
  * Writes the variants of the products in `written(id, slug)`.

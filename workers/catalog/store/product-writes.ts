@@ -6,6 +6,7 @@ import { textArray } from "./arrays.ts";
 import {
   deleteMissingVariants,
   incoming,
+  merged,
   type ProductWrite,
   productWritesJson,
   writeVariants,
@@ -73,14 +74,14 @@ export async function upsertProducts(
   const sorted = [...writes].sort((a, b) => (a.product.slug < b.product.slug ? -1 : 1));
   return withConstraintErrors(async () => {
     const upsert = db.execute<{ slug: string; created: boolean }>(sql`
-      with ${incoming(productWritesJson(sorted))}, written as (
+      with ${incoming(productWritesJson(sorted))}, ${merged}, written as (
         insert into products (id, slug, name, description, brand, category_ids, category_text, option_text, attributes,
           media, currency, min_price_minor, max_price_minor)
         select id, slug, name, description, brand, array(
             select known.id from unnest(category_ids) with ordinality as requested(id, position)
             join categories known on known.id = requested.id order by requested.position
           ), category_text, option_text, attributes, media, currency, min, max
-        from incoming order by slug
+        from merged order by slug
         on conflict (slug) where deleted_at is null do update set name = excluded.name,
           description = excluded.description, brand = excluded.brand, category_ids = excluded.category_ids,
           category_text = excluded.category_text, option_text = excluded.option_text,
@@ -90,7 +91,10 @@ export async function upsertProducts(
         returning id, slug, xmax = 0 as created
       ), ${writeVariants}, ${deleteMissingVariants}
       select slug, created from written`);
-    const [, { rows }] = await db.batch([db.execute(lockTree), upsert]);
+    const lockProducts = db.execute(sql`
+      select 1 from products where slug = any(${textArray(sorted.map(({ product }) => product.slug))})
+        and deleted_at is null order by slug for update`);
+    const [, , { rows }] = await db.batch([db.execute(lockTree), lockProducts, upsert]);
     return ok(new Set(rows.filter(({ created }) => created).map(({ slug }) => slug)));
   });
 }

@@ -35,6 +35,18 @@ describe("parseLine", () => {
     });
   });
 
+  it("names the fields that the line has, by the contract's names", () => {
+    const maskOf = (fields: object) => {
+      const parsed = parseLine(JSON.stringify({ ...line, categoryPaths: undefined, ...fields }));
+      return parsed.ok ? parsed.value.updateMask?.paths : undefined;
+    };
+    const required = ["slug", "name", "description", "variants"];
+    expect([...(maskOf({}) ?? [])].sort()).toEqual([...required].sort());
+    expect([...(maskOf({ brand: null, media: [], categoryIds: [], categoryPaths: null }) ?? [])].sort()).toEqual(
+      [...required, "brand", "media", "category_ids", "category_paths"].sort(),
+    );
+  });
+
   it("accepts null for optional fields, a number as an amount, and unknown fields below the product", () => {
     const [variant] = line.variants;
     const variants = [{ ...variant, price: { amountMinor: 5, currency: "USD" }, initialStock: null, colour: "red" }];

@@ -21,7 +21,10 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** Thrown while a line is read. The message names the invalid field by its path. */
 class InvalidLine extends Error {}
 
-/** Parses one line: a CreateProductInput as JSON, with `categoryPaths` in addition to, or in place of, `categoryIds`. */
+/**
+ * Parses one line: a CreateProductInput as JSON, with `categoryPaths` in addition to, or in place of, `categoryIds`. An
+ * existing product keeps the fields that the line does not have. Null and an empty list empty a field.
+ */
 export function parseLine(text: string): Result<ImportItem, LineError> {
   try {
     return ok(toImportItem(JSON.parse(text)));
@@ -42,7 +45,14 @@ function toImportItem(value: unknown): ImportItem {
   return {
     categoryPaths: readList(categoryPaths, "categoryPaths", readString),
     product: fromJson(ProductDraftSchema, readMessage(ProductDraftSchema, product, "")),
+    updateMask: { paths: toMaskPaths(value) },
   };
+}
+
+/** Returns the fields that the line has, by the contract's names. A field with null or an empty list is one of them. */
+function toMaskPaths(line: JsonObject): string[] {
+  const paths = ProductDraftSchema.fields.flatMap(({ jsonName, name }) => (line[jsonName] === undefined ? [] : [name]));
+  return line["categoryPaths"] === undefined ? paths : [...paths, "category_paths"];
 }
 
 /**

@@ -1147,6 +1147,16 @@ export declare type ImportItem = Message<"stoa.catalog.v1.ImportItem"> & {
    * @generated from field: repeated string category_paths = 2;
    */
   categoryPaths: string[];
+
+  /**
+   * Optional fields of a product that exists that the item replaces: description, brand, category_ids, category_paths,
+   * attributes and media. Other optional fields keep their values. Without a mask, the fields that are not empty are
+   * replaced. slug, name and variants are always written. category_ids and category_paths together are the product's
+   * categories: a mask with one of them replaces all categories.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 3;
+   */
+  updateMask?: FieldMask | undefined;
 };
 
 /**

@@ -1,21 +1,27 @@
-import type { ImportItem } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
+import type { ImportItem, ProductDraft } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import { type DomainError, err, ok, type Result } from "../../../kit/domain/result.ts";
 import type { CatalogContext } from "../../context.ts";
 import { parseCategoryPath } from "../../domain/category.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
 import { listCategories } from "../../store/categories.ts";
+import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
 import { findSkuOwners } from "../../store/product-writes.ts";
 
 export interface ImportedProduct {
   readonly product: ValidProduct;
+  /** Fields that keep their values when the product exists. */
+  readonly preserved: readonly PreservedField[];
   readonly categoryPaths: readonly (readonly string[])[];
 }
 
 /** A valid item, or the reason why it is rejected. */
 export type ImportResult = Result<ImportedProduct, DomainError>;
 
-export function parseImportItem({ product, categoryPaths }: ImportItem): ImportResult {
+export function parseImportItem(item: ImportItem): ImportResult {
+  const { product, categoryPaths } = item;
   if (product === undefined) return err({ reason: "NO_PRODUCT", message: "`product` is required", field: [] });
+  const preserved = parsePreservedFields(item, product);
+  if (!preserved.ok) return preserved;
   const parsed = parseProduct(product);
   if (!parsed.ok) return parsed;
   const paths: (readonly string[])[] = [];
@@ -24,7 +30,35 @@ export function parseImportItem({ product, categoryPaths }: ImportItem): ImportR
     if (!path.ok) return path;
     paths.push(path.value);
   }
-  return ok({ product: parsed.value, categoryPaths: paths });
+  return ok({ product: parsed.value, preserved: preserved.value, categoryPaths: paths });
+}
+
+const preservedFieldOf: Readonly<Record<string, PreservedField | undefined>> = {
+  description: "description",
+  brand: "brand",
+  category_ids: "categories",
+  category_paths: "categories",
+  attributes: "attributes",
+  media: "media",
+};
+
+const requiredFields = ["slug", "name", "variants"];
+
+/** Returns the optional fields that the item does not replace. A list has no presence in protobuf, hence the mask. */
+function parsePreservedFields(
+  { updateMask, categoryPaths }: ImportItem,
+  product: ProductDraft,
+): Result<readonly PreservedField[], DomainError> {
+  const { description, brand = "", categoryIds, attributes, media } = product;
+  const values = { description, brand, category_ids: categoryIds, category_paths: categoryPaths, attributes, media };
+  const populated = Object.entries(values).flatMap(([name, { length }]) => (length > 0 ? [name] : []));
+  const replaced = new Set(updateMask?.paths ?? populated);
+  for (const path of replaced) {
+    if (preservedFieldOf[path] !== undefined || requiredFields.includes(path)) continue;
+    return err({ reason: "INVALID_MASK", message: `\`${path}\` is not a field of an import item`, field: [] });
+  }
+  const replacedFields = new Set([...replaced].map((path) => preservedFieldOf[path]));
+  return ok(preservedFields.filter((field) => !replacedFields.has(field)));
 }
 
 /** Rejects items whose slug or SKU an earlier item has. */
