@@ -8,6 +8,7 @@ import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { type AccountContext, createContext } from "./context.ts";
 import { deleteStaleGuests } from "./jobs/delete-stale-guests.ts";
+import { fillEmailKeys } from "./jobs/fill-email-keys.ts";
 import { relayOutbox } from "./outbox.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
@@ -88,6 +89,7 @@ export default {
     await runCronTasks("account", {
       "relay outbox": () => relayOutbox(ctx),
       "delete stale guests": () => deleteStaleGuests(ctx),
+      "fill email keys": () => fillEmailKeys(ctx),
     });
   },
 } satisfies ExportedHandler<Env>;

@@ -8,8 +8,10 @@ export const users = pgTable(
   "users",
   {
     id: text("id").primaryKey(),
-    /** As the user entered it. Unique in lower case. */
+    /** As the user entered it, in NFC. */
     email: text("email"),
+    /** The folded form of `email`, by which an account is found. `toEmailKey` computes it. Null until a job fills it. */
+    emailKey: text("email_key"),
     emailVerified: boolean("email_verified").notNull().default(false),
     /** A PHC string, which contains the parameters and the salt. */
     passwordHash: text("password_hash"),
@@ -36,7 +38,8 @@ export const users = pgTable(
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (table) => [
-    uniqueIndex("users_email").on(sql`lower(${table.email})`),
+    uniqueIndex("users_email_key").on(table.emailKey),
+    index("users_without_email_key").on(table.id).where(sql`${table.email} is not null and ${table.emailKey} is null`),
     index("users_newest").on(table.createdAt, table.id),
     index("users_words").using(
       "gin",

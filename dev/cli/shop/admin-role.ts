@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { neon, neonConfig } from "@neondatabase/serverless";
+import { toEmailKey } from "../../../workers/kit/domain/email-address.ts";
 import type { DatabaseAddress } from "../../local/postgres/database-url.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function grantAdmin({ url, neonProxy }: DatabaseAddress, email: str
     with changed as (
       update users set roles = array(select distinct unnest(roles || '{ADMIN}')), epoch = epoch + 1,
         version = version + 1, updated_at = now()
-      where lower(email) = ${email.trim().toLowerCase()} returning id)
+      where email_key = ${toEmailKey(email)} returning id)
     insert into security_events (id, type, user_id, actor, address_hash, at)
     select ${`evt_${randomUUID()}`}, 'ROLES_CHANGED', id, 'operator', '', now() from changed returning id`;
   return granted.length > 0;

@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
 import { signHmacHex } from "../../kit/auth/hmac.ts";
+import { toEmailKey } from "../../kit/domain/email-address.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { hashIp } from "../audit/security-events.ts";
@@ -63,7 +64,7 @@ const unlimited: LoginAttempt = { succeeded: () => {} };
 export async function recordFailedLogin(ctx: AccountContext, email: string): Promise<LoginAttempt> {
   if (!ctx.config.limits) return unlimited;
   const ip = await hashIp(ctx);
-  const account = (await signHmacHex(ctx.config.identityKey, `account ${email.trim().toLowerCase()}`)).slice(0, 32);
+  const account = (await signHmacHex(ctx.config.identityKey, `account ${toEmailKey(email)}`)).slice(0, 32);
   const pair = `${account}:${ip}`;
   const counters = [
     ["short", pair],

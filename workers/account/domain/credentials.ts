@@ -1,15 +1,9 @@
+import { foldCase } from "../../kit/domain/email-address.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
+import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
 
 const minPasswordLength = 8;
 const maxPasswordLength = 128;
-
-/** Checks the format of an email address. Only a mail can show that the address exists. */
-export function parseEmail(text: string): Result<string, DomainError> {
-  const email = text.trim();
-  const isValid = email.length <= 254 && /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(email);
-  if (!isValid) return err({ reason: "INVALID_EMAIL", message: "Invalid email address", field: ["email"] });
-  return ok(email);
-}
 
 /** What an attacker would try first: common passwords and public facts about the user. */
 export interface PersonalTerms {
@@ -18,7 +12,9 @@ export interface PersonalTerms {
   readonly terms: readonly (string | null)[];
 }
 
-/** Checks a password. All characters are allowed. The length is counted in Unicode code points. */
+/**
+ * Checks a password. All characters are allowed, but not only invisible ones. The length is counted in Unicode code points.
+ */
 export function parsePassword(
   password: string,
   { isCommon, terms }: PersonalTerms,
@@ -29,8 +25,8 @@ export function parsePassword(
     const message = `The password must have ${minPasswordLength} to ${maxPasswordLength} characters`;
     return err({ reason: "INVALID_PASSWORD", message, field: [field] });
   }
-  const personal = terms.flatMap((term) => [term ?? "", term?.split("@")[0] ?? ""]).map((term) => term.toLowerCase());
-  if (isCommon(password) || personal.includes(password.toLowerCase())) {
+  const personal = terms.flatMap((term) => [term ?? "", term?.split("@")[0] ?? ""]).map(foldCase);
+  if (isCommon(password) || personal.includes(foldCase(password)) || !hasVisibleCharacter(password)) {
     const message = "This password is too easy to guess";
     return err({ reason: "COMMON_PASSWORD", message, field: [field] });
   }
@@ -40,8 +36,7 @@ export function parsePassword(
 /** Checks a first or last name. */
 export function parsePersonName(text: string, field: "firstName" | "lastName"): Result<string, DomainError> {
   const name = text.trim();
-  const isPrintable = [...name].every((char) => char >= " " && char !== "\u007f");
-  if (name === "" || name.length > 100 || !isPrintable) {
+  if (!hasVisibleCharacter(name) || name.length > 100 || !isPrintable(name)) {
     return err({
       reason: "INVALID_NAME",
       message: `\`${field}\` must be 1 to 100 printable characters`,

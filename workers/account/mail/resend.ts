@@ -1,3 +1,4 @@
+import { parseEmail } from "../../kit/domain/email-address.ts";
 import type { AccountConfig } from "../config.ts";
 import type { Mailer } from "./port.ts";
 
@@ -7,6 +8,8 @@ const timeoutMs = 5_000;
 export function createResendMailer({ apiKey, host, from }: AccountConfig["mail"]): Mailer {
   const url = host === "" ? "https://api.resend.com/emails" : `http://${host}/emails`;
   return async ({ to, subject, text, idempotencyKey }) => {
+    // Resend reads `Name <a@b>` as the mailbox a@b, which would bypass the limit of mails to one receiver.
+    if (!isBareAddress(to)) throw new Error("The receiver is not a bare email address");
     const response = await fetch(url, {
       method: "POST",
       headers: {
@@ -21,4 +24,9 @@ export function createResendMailer({ apiKey, host, from }: AccountConfig["mail"]
     await response.body?.cancel();
     if (!response.ok) throw new Error(`The mail provider responded with ${response.status}`);
   };
+}
+
+function isBareAddress(to: string): boolean {
+  const parsed = parseEmail(to);
+  return parsed.ok && parsed.value === to.normalize("NFC");
 }

@@ -1,12 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import type { CreateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { parseEmail } from "../../kit/domain/email-address.ts";
 import { newId } from "../../kit/domain/ids.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { isCommonPassword } from "../auth/common-passwords.ts";
 import { recordUse } from "../auth/login-rate-limit.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
-import { parseEmail, parsePassword, parsePersonName } from "../domain/credentials.ts";
+import { parsePassword, parsePersonName } from "../domain/credentials.ts";
 import { prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";
 import { catchEmailTaken, insertCustomer, promoteGuest } from "../store/user-statements.ts";

@@ -1,5 +1,6 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { signHmacHex } from "../../kit/auth/hmac.ts";
+import { toEmailKey } from "../../kit/domain/email-address.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { isAllowed, recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
@@ -23,7 +24,7 @@ export async function requestPasswordReset({ email }: RequestPasswordResetReques
 
 async function sendReset(ctx: AccountContext, email: string): Promise<void> {
   if (
-    !(await isAllowed(ctx, "reset by email", await signHmacHex(ctx.config.identityKey, `reset ${email.toLowerCase()}`)))
+    !(await isAllowed(ctx, "reset by email", await signHmacHex(ctx.config.identityKey, `reset ${toEmailKey(email)}`)))
   )
     return;
   const user = await findUserByEmail(ctx.db, email);

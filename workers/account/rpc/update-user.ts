@@ -1,8 +1,9 @@
 import { Code } from "@connectrpc/connect";
 import type { UpdateUserRequest, User } from "../../../proto/gen/account/v1/account_pb.js";
+import { parseEmail } from "../../kit/domain/email-address.ts";
 import { Failure, invalid } from "../../kit/errors/failure.ts";
 import type { AccountContext } from "../context.ts";
-import { parseEmail, parsePersonName } from "../domain/credentials.ts";
+import { parsePersonName } from "../domain/credentials.ts";
 import { parseLocale, parseShopCurrency } from "../domain/profile.ts";
 import { prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { toEmailKey } from "../../kit/domain/email-address.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
@@ -23,16 +24,20 @@ export interface NewCustomer {
 const written = { id: users.id };
 
 export function insertCustomer(db: Database, customer: NewCustomer) {
-  return db.insert(users).values(customer).returning(written);
+  return db.insert(users).values(withEmailKey(customer)).returning(written);
 }
 
 /** Turns a guest into a customer with the same id, so that their orders remain theirs. */
 export function promoteGuest(db: Database, { id, ...customer }: NewCustomer) {
   return db
     .update(users)
-    .set({ ...customer, ...endsSessions, roles: ["CUSTOMER"] })
+    .set({ ...withEmailKey(customer), ...endsSessions, roles: ["CUSTOMER"] })
     .where(and(eq(users.id, id), isGuest))
     .returning(written);
+}
+
+function withEmailKey<T extends { readonly email: string }>(user: T): T & { readonly emailKey: string } {
+  return { ...user, emailKey: toEmailKey(user.email) };
 }
 
 /** Deletes a guest who has signed in to another account. */
@@ -47,12 +52,20 @@ export async function insertGuest(db: Database, id: string): Promise<void> {
   await db.insert(users).values({ id, firstName: "", lastName: "", roles: ["GUEST"] });
 }
 
+/** Sets the key of an email address that has not changed. */
+export async function setEmailKey(db: Database, id: string, email: string): Promise<void> {
+  await db
+    .update(users)
+    .set({ emailKey: toEmailKey(email) })
+    .where(and(eq(users.id, id), eq(users.email, email)));
+}
+
 /** Runs a write that sets an email address. Returns EMAIL_TAKEN when another user has it. */
 export async function catchEmailTaken<T>(write: () => Promise<T>): Promise<Result<T, "EMAIL_TAKEN">> {
   try {
     return ok(await write());
   } catch (error) {
-    if (isConstraintViolation(error, "users_email")) return err("EMAIL_TAKEN");
+    if (isConstraintViolation(error, "users_email_key")) return err("EMAIL_TAKEN");
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { toEmailKey } from "../../kit/domain/email-address.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
@@ -22,13 +23,26 @@ export async function findUserByEmail(db: Database, email: string): Promise<User
   const [row] = await db
     .select(userFields)
     .from(users)
-    .where(eq(sql`lower(${users.email})`, email.toLowerCase()));
+    .where(eq(users.emailKey, toEmailKey(email)));
   return row;
 }
 
 export async function findUser(db: Database, id: string): Promise<UserRow | undefined> {
   const [row] = await findUsers(db, [id]);
   return row;
+}
+
+/** Returns users whose email address has no key yet, in any order. */
+export async function findUsersWithoutEmailKey(
+  db: Database,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly email: string }[]> {
+  return db
+    .select({ id: users.id, email: sql<string>`${users.email}` })
+    .from(users)
+    .where(and(isNotNull(users.email), isNull(users.emailKey)))
+    .orderBy(sql`random()`)
+    .limit(limit);
 }
 
 /** Returns the account's current epoch, or undefined when the account does not exist. */
@@ -51,12 +65,13 @@ export async function listUsers(
   db: Database,
   { query, after, limit }: { query: string; after?: { createdAt: number; id: string } | undefined; limit: number },
 ): Promise<readonly UserRow[]> {
-  const pattern = `%${query.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
+  const isMatch = sql`(${searchText} like lower(${pattern}) or ${users.emailKey} = ${toEmailKey(query)})`;
   const isAfter = after && sql`(${users.createdAt}, ${users.id}) < (${new Date(after.createdAt)}, ${after.id})`;
   return db
     .select(userFields)
     .from(users)
-    .where(and(isNotNull(users.email), query === "" ? undefined : sql`${searchText} like ${pattern}`, isAfter))
+    .where(and(isNotNull(users.email), query === "" ? undefined : isMatch, isAfter))
     .orderBy(desc(users.createdAt), desc(users.id))
     .limit(limit);
 }

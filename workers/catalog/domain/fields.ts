@@ -1,4 +1,5 @@
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
+import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
 
 export function invalid(reason: string, message: string, ...field: string[]): { ok: false; error: DomainError } {
   return { ok: false, error: { reason, message, field } };
@@ -16,15 +17,12 @@ export function isSlug(text: string): boolean {
   return text.length <= maxSlugLength && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
-/** Returns whether the text has no control characters. */
-export function isPrintable(text: string): boolean {
-  return [...text].every((char) => char >= " " && char !== "\u007f");
-}
-
-/** Returns the trimmed name in NFC. Rejects an empty one, one above `maxLength` and control characters. */
+/**
+ * Returns the trimmed name in NFC. Rejects one without a visible character, one above `maxLength` and control characters.
+ */
 export function parseName(text: string, maxLength: number, ...field: string[]): Result<string, DomainError> {
   const trimmed = text.normalize("NFC").trim();
-  if (trimmed === "" || trimmed.length > maxLength || !isPrintable(trimmed)) {
+  if (!hasVisibleCharacter(trimmed) || trimmed.length > maxLength || !isPrintable(trimmed)) {
     return err({ reason: "INVALID_NAME", message: `Name must be 1 to ${maxLength} printable characters`, field });
   }
   return ok(trimmed);

@@ -1,10 +1,13 @@
+import { hasVisibleCharacter, isPrintable } from "../domain/text.ts";
 import { invalid } from "../errors/failure.ts";
 
-/** Trims a string. Throws INVALID_TEXT unless it has 1 to `maxLength` characters and no control characters. */
+/**
+ * Trims a string. Throws INVALID_TEXT unless it has 1 to `maxLength` characters, one of which is visible, and no control
+ * characters.
+ */
 export function parseText(text: string, maxLength: number, ...field: string[]): string {
   const trimmed = text.trim();
-  const printable = [...trimmed].every((char) => char >= " " && char !== "\u007f");
-  if (trimmed === "" || trimmed.length > maxLength || !printable) {
+  if (!hasVisibleCharacter(trimmed) || trimmed.length > maxLength || !isPrintable(trimmed)) {
     throw invalid("INVALID_TEXT", `\`${field.at(-1)}\` must be 1 to ${maxLength} printable characters`, ...field);
   }
   return trimmed;
