@@ -1,5 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request as send } from "node:http";
-import { listen, stopListening } from "../../dev/process/listen.ts";
+import type { AddressInfo } from "node:net";
+import { stopListening } from "../../dev/process/listen.ts";
 
 /** A request that the proxy has received in full. */
 export interface ProxiedRequest {
@@ -47,7 +48,9 @@ export async function startFaultProxy(targetPort: number, policy: FaultPolicy): 
       outgoing.destroy();
     }
   });
-  const port = await listen(server);
+  // Not `listen` of dev: the Workers send the name of a service binding as `Host`, which `listen` rejects.
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
   return {
     port,
     stop: async () => {
