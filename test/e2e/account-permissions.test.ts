@@ -64,7 +64,7 @@ describe.concurrent("sessions of an account", () => {
     expect(await listSessions(current)).toHaveLength(2);
   });
 
-  it("are all revoked by logoutEverywhere, for writes and refreshes", async () => {
+  it("are all revoked by logoutEverywhere, for writes, private reads and refreshes", async () => {
     const email = newEmail();
     const sessions = [await register(api(), { email }), await login(api(), email)] as const;
     const current = asUser(shop, sessions[1]);
@@ -73,8 +73,9 @@ describe.concurrent("sessions of an account", () => {
       await expectSignedOut(asUser(shop, session));
       await expectRefreshRejected(session.refreshToken);
     }
-    // Reads accept the access token until it expires.
-    expect(await errorCodes(current, "{ me { id } }")).toEqual([]);
+    expect(await errorCodes(current, "{ me { id } }")).toEqual(["UNAUTHENTICATED"]);
+    // Reads of the catalog accept the access token until it expires.
+    expect(await errorCodes(current, "{ categories { id } }")).toEqual([]);
     expect((await login(api(), email)).accessToken).not.toBeNull();
   });
 

@@ -14,6 +14,7 @@ import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ vars: shortTimeouts, products: [productLine("THING", 50)] });
 const customer = useUser(shop);
+const support = useUser(shop, "SUPPORT");
 
 const clearFaults = () => shop.clearFaults();
 
@@ -110,7 +111,7 @@ describe("when Redis is down", () => {
     expect(Math.min(...times)).toBeLessThan(300);
   });
 
-  it("lets signed-in users read, and rejects sign-in, refresh and every mutation", async () => {
+  it("lets customers read, and rejects private reads of staff, sign-in, refresh and every mutation", async () => {
     await shop.stack.services.stopRedis();
     const createCart = "mutation { createCart { order { id } } }";
     // A successful revocation check is cached for four seconds.
@@ -123,6 +124,9 @@ describe("when Redis is down", () => {
     expect(
       await errorCodes(customer, "{ me { email } products { edges { cursor } } orders { edges { cursor } } }"),
     ).toEqual([]);
+    const staffRead = () => errorCodes(support, "{ allOrders { edges { cursor } } }");
+    await expect.poll(staffRead, { timeout: 10_000, interval: 250 }).toEqual(["UNAVAILABLE"]);
+    expect(await errorCodes(support, "{ products { edges { cursor } } }")).toEqual([]);
     const { order } = await placeOrder(customer, { idempotencyKey: "no", lines: [] }).catch(() => ({ order: null }));
     expect(order).toBeNull();
   });

@@ -7,7 +7,7 @@ import type { Trace } from "../kit/observability/trace.ts";
 import type { RedisConnection } from "../kit/storage/redis.ts";
 import { type Caller, callerFromOwnToken } from "./auth/access-token.ts";
 import { authenticate } from "./auth/authenticate.ts";
-import { invalidateRevocationCheck, requireUnrevoked } from "./auth/revocation.ts";
+import { acceptUncheckedRead, invalidateRevocationCheck, requireUnrevoked } from "./auth/revocation.ts";
 import { readSessionCookies, type SessionCookies } from "./auth/session-cookies.ts";
 import { signedIdentityHeader } from "./auth/signed-identity.ts";
 import { type GatewayConfig, readConfig } from "./config.ts";
@@ -26,6 +26,8 @@ export interface CallerContext {
   readonly identity: Identity;
   /** Throws UNAUTHENTICATED when the caller's token was revoked. Looks the token up once per request. */
   readonly requireUnrevoked: () => Promise<void>;
+  /** As `requireUnrevoked`, before a read of private data. While Redis is unavailable, only staff are rejected. */
+  readonly requireUnrevokedForRead: () => Promise<void>;
   /** Discards cached revocation checks of the caller, after a mutation that revokes the token. */
   readonly invalidateRevocationCheck: () => void;
 }
@@ -179,12 +181,14 @@ async function createCallerScope(caller: Caller, { deadline, cacheHints, shared 
 
 function createCallerContext(caller: Caller, redis: RedisConnection): CallerContext {
   let unrevoked: Promise<void> | undefined;
+  const check = () => {
+    unrevoked ??= requireUnrevoked(caller, redis, Date.now());
+    return unrevoked;
+  };
   return {
     identity: caller.identity,
-    requireUnrevoked: () => {
-      unrevoked ??= requireUnrevoked(caller, redis, Date.now());
-      return unrevoked;
-    },
+    requireUnrevoked: check,
+    requireUnrevokedForRead: () => check().catch((error: unknown) => acceptUncheckedRead(caller, error)),
     invalidateRevocationCheck: () => invalidateRevocationCheck(caller),
   };
 }

@@ -1,10 +1,12 @@
+import { Code } from "@connectrpc/connect";
+import { isStaff } from "../../kit/auth/permissions.ts";
 import { isRevoked } from "../../kit/auth/revocation.ts";
-import { unauthenticated } from "../../kit/errors/failure.ts";
+import { Failure, unauthenticated } from "../../kit/errors/failure.ts";
 import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import type { Caller } from "./access-token.ts";
 
-/** How long this isolate still accepts writes with a token after its revocation. */
+/** How long this isolate still accepts a token after its revocation. */
 const cacheTtlMs = 4_000;
 
 const unrevoked = createMemoryCache<string, true>({ max: 5_000 });
@@ -13,14 +15,14 @@ function cacheKey({ identity, epoch }: Caller): string {
   return `${identity.sessionId} ${epoch}`;
 }
 
-/** Removes a caller from the cache, so that this isolate checks Redis again at the caller's next write. */
+/** Removes a caller from the cache, so that this isolate checks Redis again for the caller's next request. */
 export function invalidateRevocationCheck(caller: Caller): void {
   unrevoked.delete(cacheKey(caller));
 }
 
 /**
  * Throws UNAUTHENTICATED when the caller's session has ended, or the account's rights have changed, since the token was
- * issued. Throws UNAVAILABLE when Redis cannot be reached. Call it before a write.
+ * issued. Throws UNAVAILABLE when Redis cannot be reached. Call it before a write or a read of private data.
  */
 export async function requireUnrevoked(caller: Caller, redis: RedisConnection, now: number): Promise<void> {
   const { identity, epoch } = caller;
@@ -32,4 +34,13 @@ export async function requireUnrevoked(caller: Caller, redis: RedisConnection, n
     throw unauthenticated("The session has ended or its rights have changed. Refresh it, or sign in again.");
   }
   unrevoked.set(key, true, now + cacheTtlMs);
+}
+
+/**
+ * Decides about a read whose revocation check failed. Customers and guests can read their own data while Redis is
+ * unavailable. Throws the error for staff, who can read the data of others, and for every other failure.
+ */
+export function acceptUncheckedRead({ identity }: Caller, error: unknown): void {
+  const isRedisDown = error instanceof Failure && error.code === Code.Unavailable;
+  if (!isRedisDown || isStaff(identity)) throw error;
 }

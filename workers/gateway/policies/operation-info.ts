@@ -10,7 +10,7 @@ import {
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { type FailMode, type PriorityClass, priorityClasses } from "./limits.ts";
 import { operations } from "./operations.ts";
-import type { Policy } from "./policy.ts";
+import type { FieldPolicy, Policy } from "./policy.ts";
 import { queryCost } from "./query-cost.ts";
 
 /** The policy of an operation, derived from the policies of its root fields. */
@@ -39,8 +39,8 @@ const introspection: Policy = {
 const rootTypes = { query: "Query", mutation: "Mutation", subscription: "Subscription" } as const;
 
 /** Returns the policy of a field of a root type; undefined when the table has no row for it. */
-export function findPolicy(type: string, field: string): Policy | undefined {
-  const rows: Readonly<Record<string, Readonly<Record<string, Policy>>>> = operations;
+export function findPolicy(type: string, field: string): FieldPolicy | undefined {
+  const rows: Readonly<Record<string, Readonly<Record<string, FieldPolicy>>>> = operations;
   return field.startsWith("__") ? introspection : rows[type]?.[field];
 }
 

@@ -56,7 +56,11 @@ async function calledMethods(type: string, field: string, args: object = allArgs
   const services = { account: rpc, catalog: rpc, order: rpc, streams: { catalog: stream, order: stream } };
   const cacheHints = { tags: new Set<string>() };
   const ctx = {
-    caller: { identity: { accountId: "acc_1", roles: ["ADMIN"] }, invalidateRevocationCheck: () => undefined },
+    caller: {
+      identity: { accountId: "acc_1", roles: ["ADMIN"] },
+      requireUnrevokedForRead: async () => undefined,
+      invalidateRevocationCheck: () => undefined,
+    },
     services,
     subscription: { lastEventId: undefined },
     cacheHints,

@@ -1,6 +1,6 @@
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { MutationResolvers, QueryResolvers, SubscriptionResolvers } from "../graphql/schema.generated.ts";
-import type { MutationPolicy, Policy, QueryPolicy } from "./policy.ts";
+import type { MutationPolicy, QueryPolicy, ReadPolicy } from "./policy.ts";
 
 const anyone = Permission.PUBLIC;
 const signedIn = Permission.SIGNED_IN;
@@ -15,8 +15,10 @@ const writeOrders = Permission.ORDER_WRITE_ANY;
 
 const [on, development] = [true, "development"] as const;
 const [search, browse, cart, checkout] = ["search", "browse", "cart", "checkout"] as const;
-const [reject, allow] = ["reject", "allow"] as const;
+const [reject, allow, byType] = ["reject", "allow", "by type"] as const;
 const never = "never";
+/** Columns of a query of private data. */
+const privateData = { cache: never, revokedTokens: reject } as const;
 
 /** One policy per field. A missing or an extra row does not compile. */
 type PolicyTable<Fields, P> = { readonly [K in keyof Required<Fields>]: P };
@@ -29,25 +31,33 @@ interface FederationResolvers {
 /** The policies of all operations of the public API. `policy.ts` explains the columns. */
 export const operations = {
   Query: {
-    _service: { on: development, permission: anyone, cost: 1, class: browse, seconds: 5, cache: never },
-    _entities: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: never },
-    node: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: never },
-    me: { on, permission: anyone, cost: 1, class: cart, seconds: 5, cache: never },
-    account: { on, permission: signedIn, cost: 1, class: browse, seconds: 5, cache: never },
-    accounts: { on, permission: readAccounts, cost: 10, class: browse, seconds: 5, cache: never },
-    securityEvents: { on, permission: readAudit, cost: 10, class: browse, seconds: 5, cache: never },
-    apiTokens: { on, permission: manageTokens, cost: 10, class: browse, seconds: 5, cache: never },
-    product: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60 },
-    products: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60 },
-    search: { on, permission: anyone, cost: 10, class: search, seconds: 5, cache: 2 },
-    suggest: { on, permission: anyone, cost: 2, class: search, seconds: 5, cache: 2 },
-    category: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60 },
-    categories: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60 },
-    order: { on, permission: signedIn, cost: 2, class: cart, seconds: 5, cache: never },
-    orders: { on, permission: signedIn, cost: 1, class: cart, seconds: 5, cache: never },
-    allOrders: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, cache: never },
-    deadLetters: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, cache: never },
-    deadFacts: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, cache: never },
+    _service: {
+      on: development,
+      permission: anyone,
+      cost: 1,
+      class: browse,
+      seconds: 5,
+      cache: never,
+      revokedTokens: allow,
+    },
+    _entities: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: never, revokedTokens: byType },
+    node: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: never, revokedTokens: byType },
+    me: { on, permission: anyone, cost: 1, class: cart, seconds: 5, ...privateData },
+    account: { on, permission: signedIn, cost: 1, class: browse, seconds: 5, ...privateData },
+    accounts: { on, permission: readAccounts, cost: 10, class: browse, seconds: 5, ...privateData },
+    securityEvents: { on, permission: readAudit, cost: 10, class: browse, seconds: 5, ...privateData },
+    apiTokens: { on, permission: manageTokens, cost: 10, class: browse, seconds: 5, ...privateData },
+    product: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
+    products: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
+    search: { on, permission: anyone, cost: 10, class: search, seconds: 5, cache: 2, revokedTokens: allow },
+    suggest: { on, permission: anyone, cost: 2, class: search, seconds: 5, cache: 2, revokedTokens: allow },
+    category: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
+    categories: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
+    order: { on, permission: signedIn, cost: 2, class: cart, seconds: 5, ...privateData },
+    orders: { on, permission: signedIn, cost: 1, class: cart, seconds: 5, ...privateData },
+    allOrders: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
+    deadLetters: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
+    deadFacts: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
   } satisfies PolicyTable<QueryResolvers & FederationResolvers, QueryPolicy>,
 
   Mutation: {
@@ -99,7 +109,7 @@ export const operations = {
   } satisfies PolicyTable<MutationResolvers, MutationPolicy>,
 
   Subscription: {
-    orderEvents: { on, permission: signedIn, cost: 20, class: cart, seconds: 5 },
-    stock: { on, permission: anyone, cost: 20, class: browse, seconds: 5 },
-  } satisfies PolicyTable<SubscriptionResolvers, Policy>,
+    orderEvents: { on, permission: signedIn, cost: 20, class: cart, seconds: 5, revokedTokens: reject },
+    stock: { on, permission: anyone, cost: 20, class: browse, seconds: 5, revokedTokens: allow },
+  } satisfies PolicyTable<SubscriptionResolvers, ReadPolicy>,
 };

@@ -15,7 +15,16 @@ export interface Policy {
   readonly seconds: number;
 }
 
-export interface QueryPolicy extends Policy {
+/** The policy of a field of Query or Subscription. */
+export interface ReadPolicy extends Policy {
+  /**
+   * "reject" is for private data: while Redis is unavailable, only customers and guests can read it. "by type" is for fields
+   * that return several types: the resolvers of the private ones check the token.
+   */
+  readonly revokedTokens: "reject" | "allow" | "by type";
+}
+
+export interface QueryPolicy extends ReadPolicy {
   /** Seconds that the response cache may share a response between callers. A catalog write invalidates it earlier. */
   readonly cache: number | "never";
 }
@@ -24,3 +33,6 @@ export interface MutationPolicy extends Policy {
   /** "allow" is for operations that a client needs to sign in again. */
   readonly revokedTokens: "reject" | "allow";
 }
+
+/** The policy of any field. Introspection fields have no `revokedTokens`. */
+export type FieldPolicy = Policy & Partial<Pick<MutationPolicy | ReadPolicy, "revokedTokens">>;

@@ -2,7 +2,7 @@ import { buildSchema, graphql } from "graphql";
 import { describe, expect, it } from "vitest";
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Identity } from "../../kit/auth/identity.ts";
-import type { MutationPolicy, Policy } from "./policy.ts";
+import type { FieldPolicy, Policy } from "./policy.ts";
 import { wrapResolversWithPolicies } from "./wrap-resolvers.ts";
 
 const policy: Policy = { on: true, permission: Permission.PUBLIC, cost: 1, class: "browse", seconds: 1 };
@@ -11,22 +11,26 @@ interface Situation {
   readonly identity?: Identity;
   readonly production?: boolean;
   readonly revoked?: boolean;
+  readonly operation?: "query" | "mutation";
 }
 
 /** Executes a field `it` with a policy. Returns its value, or the message of its error. */
 async function execute(
-  fieldPolicy: Policy & Partial<MutationPolicy>,
-  { identity = { roles: [] }, production = false, revoked = false }: Situation = {},
+  fieldPolicy: FieldPolicy,
+  { identity = { roles: [] }, production = false, revoked = false, operation = "query" }: Situation = {},
 ): Promise<string> {
-  const schema = wrapResolversWithPolicies(buildSchema("type Query { it: String }"), production, () => fieldPolicy);
-  const requireUnrevoked = async () => {
-    if (revoked) throw new Error("revoked");
+  const sdl = "type Query { it: String } type Mutation { it: String }";
+  const schema = wrapResolversWithPolicies(buildSchema(sdl), production, () => fieldPolicy);
+  const check = (use: string) => async () => {
+    if (revoked) throw new Error(`revoked ${use}`);
   };
   const { data, errors } = await graphql({
     schema,
-    source: "{ it }",
+    source: `${operation} { it }`,
     rootValue: { it: "resolved" },
-    contextValue: { caller: { identity, requireUnrevoked } },
+    contextValue: {
+      caller: { identity, requireUnrevoked: check("write"), requireUnrevokedForRead: check("read") },
+    },
   });
   return errors?.[0]?.message ?? String(data?.it);
 }
@@ -52,8 +56,11 @@ describe("wrapResolversWithPolicies", () => {
   });
 
   it("rejects a revoked token where the policy says so", async () => {
-    expect(await execute({ ...policy, revokedTokens: "reject" }, { revoked: true })).toBe("revoked");
+    const rejecting = { ...policy, revokedTokens: "reject" } as const;
+    expect(await execute(rejecting, { revoked: true, operation: "mutation" })).toBe("revoked write");
+    expect(await execute(rejecting, { revoked: true })).toBe("revoked read");
     expect(await execute({ ...policy, revokedTokens: "allow" }, { revoked: true })).toBe("resolved");
+    expect(await execute({ ...policy, revokedTokens: "by type" }, { revoked: true })).toBe("resolved");
   });
 
   it("throws for a field without a policy", () => {

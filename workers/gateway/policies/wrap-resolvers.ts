@@ -4,9 +4,8 @@ import { requirePermission } from "../../kit/auth/permissions.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
 import { findPolicy } from "./operation-info.ts";
-import type { MutationPolicy, Policy } from "./policy.ts";
+import type { FieldPolicy } from "./policy.ts";
 
-type FieldPolicy = Policy & Partial<MutationPolicy>;
 type PolicyLookup = (type: string, field: string) => FieldPolicy | undefined;
 
 /**
@@ -23,7 +22,7 @@ export function wrapResolversWithPolicies(
     for (const field of Object.values(type?.getFields() ?? {})) {
       const policy = lookup(type?.name ?? "", field.name);
       if (policy === undefined) throw new Error(`${type?.name}.${field.name} has no policy`);
-      wrapField(field, policy, production);
+      wrapField(field, policy, { production, isWrite: type === schema.getMutationType() });
     }
   }
   return schema;
@@ -31,7 +30,16 @@ export function wrapResolversWithPolicies(
 
 type Resolver = GraphQLFieldResolver<unknown, GatewayContext>;
 
-function wrapField(field: GraphQLField<unknown, GatewayContext>, policy: FieldPolicy, production: boolean): void {
+interface WrapOptions {
+  readonly production: boolean;
+  readonly isWrite: boolean;
+}
+
+function wrapField(
+  field: GraphQLField<unknown, GatewayContext>,
+  policy: FieldPolicy,
+  { production, isWrite }: WrapOptions,
+): void {
   const on = policy.on === "development" ? !production : policy.on;
   const wrap = (resolver: Resolver): Resolver => {
     const authorize = (ctx: GatewayContext): void => {
@@ -46,7 +54,7 @@ function wrapField(field: GraphQLField<unknown, GatewayContext>, policy: FieldPo
     }
     return async (root, args, ctx, info) => {
       authorize(ctx);
-      await ctx.caller.requireUnrevoked();
+      await (isWrite ? ctx.caller.requireUnrevoked() : ctx.caller.requireUnrevokedForRead());
       return resolver(root, args, ctx, info);
     };
   };

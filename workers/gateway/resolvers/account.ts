@@ -17,7 +17,10 @@ import type {
 } from "../graphql/schema.generated.ts";
 
 export const account: AccountResolvers = {
-  __resolveReference: async ({ id }, { loaders }) => (await loaders.user.load(id)) ?? null,
+  __resolveReference: async ({ id }, { caller, loaders }) => {
+    await caller.requireUnrevokedForRead();
+    return (await loaders.user.load(id)) ?? null;
+  },
   email: ({ email }) => email ?? null,
   roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
   preferences: ({ preferences }) => required(preferences, "the preferences"),

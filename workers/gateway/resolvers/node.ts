@@ -6,15 +6,18 @@ import { nullIfNotFound } from "../graphql/errors.ts";
 import type { NodeResolvers } from "../graphql/schema.generated.ts";
 
 /** Returns the object with this ID. The prefix of the ID names its type. */
-export async function findNode(id: string, { services, loaders }: GatewayContext, info: GraphQLResolveInfo) {
+export async function findNode(id: string, ctx: GatewayContext, info: GraphQLResolveInfo) {
+  const { services, loaders } = ctx;
   switch (parseIdPrefix(id)) {
     case "prd":
       return (await loaders.product(info).load(id)) ?? null;
     case "cat":
       return (await loaders.categories(({ byId }) => byId.has(id))).byId.get(id) ?? null;
     case "acc":
+      await ctx.caller.requireUnrevokedForRead();
       return nullIfNotFound(async () => (await services.account(AccountService.method.getUser, { id })).user ?? null);
     case "ord":
+      await ctx.caller.requireUnrevokedForRead();
       return nullIfNotFound(() => loaders.order.load(id));
     default:
       return null;

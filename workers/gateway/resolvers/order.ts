@@ -10,7 +10,10 @@ async function getCompleteOrder(self: OrderMessage, { loaders }: GatewayContext)
 }
 
 export const order: OrderResolvers = {
-  __resolveReference: ({ id }, { loaders }) => nullIfNotFound(() => loaders.order.load(id)),
+  __resolveReference: async ({ id }, { caller, loaders }) => {
+    await caller.requireUnrevokedForRead();
+    return nullIfNotFound(() => loaders.order.load(id));
+  },
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
   status: ({ status }) => statusNameOf(status),

@@ -1,5 +1,7 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from "graphql";
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from "graphql";
+import { Failure } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
+import { analyseOperation, findPolicy } from "../policies/operation-info.ts";
 import { acquireSubscription } from "./limit.ts";
 
 /** The SSE event ID of a result, from which a client resumes. As a symbol it survives copies and is not in the JSON. */
@@ -14,7 +16,8 @@ interface SourceEvent {
 
 /**
  * Executes a subscription. Each event is executed like a query of its own, with a new deadline and empty loaders. When the
- * source stream fails, the response ends without a "complete" event, so that the client reconnects.
+ * source stream fails, the response ends without a "complete" event, so that the client reconnects. When the caller's token
+ * was revoked, the next event of a private subscription is an error, and the response ends.
  */
 export async function subscribe(args: ExecutionArgs): Promise<AsyncIterable<SubscriptionResult> | ExecutionResult> {
   const { subscription } = args.contextValue as GatewayContext;
@@ -28,14 +31,33 @@ async function* executeEvents(
   source: AsyncIterable<SourceEvent>,
 ): AsyncGenerator<SubscriptionResult, void, undefined> {
   const { subscription } = args.contextValue as GatewayContext;
+  const { rootFields } = analyseOperation(args.document, args.operationName);
+  const isPrivate = [...rootFields].some((field) => findPolicy("Subscription", field)?.revokedTokens === "reject");
   try {
     for await (const event of source) {
-      const result = await execute({ ...args, rootValue: event, contextValue: await subscription.forNextEvent() });
+      const contextValue = await subscription.forNextEvent();
+      const revoked = isPrivate ? await findRevocation(contextValue) : undefined;
+      if (revoked !== undefined) {
+        yield { errors: [revoked] };
+        return;
+      }
+      const result = await execute({ ...args, rootValue: event, contextValue });
       const id = event[eventId];
       yield id === undefined ? result : { ...result, [eventId]: id };
     }
   } catch (error) {
     // Yoga turns every other error into a result.
     throw new DOMException(error instanceof Error ? error.message : "The stream failed", "AbortError");
+  }
+}
+
+/** Returns the error for a revoked token. Throws when a member of staff cannot be checked. */
+async function findRevocation({ caller }: GatewayContext): Promise<GraphQLError | undefined> {
+  try {
+    await caller.requireUnrevokedForRead();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Failure && error.reason === "UNAUTHENTICATED")) throw error;
+    return new GraphQLError(error.message, { originalError: error });
   }
 }

@@ -32,6 +32,11 @@ const permissionsByScope: Readonly<Record<Scope, readonly Permission[]>> = {
   [Scope.STOREFRONT]: [],
 };
 
+/** Returns whether one of the caller's roles has a permission beyond the caller's own data. */
+export function isStaff({ roles }: Identity): boolean {
+  return roles.some((role) => permissionsByRole[role].length > 0);
+}
+
 export function hasPermission(identity: Identity, permission: Permission): boolean {
   const { partner } = identity;
   if (partner !== undefined) return partner.scopes.some((scope) => permissionsByScope[scope].includes(permission));

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { asUser, changePassword, login, person, register, runMutation, startGuest } from "../support/accounts.ts";
+import { errorCodes, productLine } from "../support/harness.ts";
+import { type ServerSentEvent, subscribe, withoutComments } from "../support/sse-client.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
+
+let emails = 0;
+const newEmail = () => `access-${++emails}@example.com`;
+
+describe("reads with a revoked access token", () => {
+  const shop = useShop({ products: [productLine("READ", 100)] });
+  const admin = useUser(shop, "ADMIN");
+  const createCart = "mutation { createCart { order { id } } }";
+  const ownData = "{ me { email orders { edges { node { id } } } } }";
+  const catalog = `{ products(first: 1) { edges { node { id } } } search(query: "read") { totalCount } }`;
+
+  /** Expects UNAUTHENTICATED for each of these reads within five seconds, and a catalog that stays readable. */
+  const expectRejected = async (caller: Api, ...queries: readonly string[]) => {
+    await expect
+      .poll(async () => (await Promise.all(queries.map((query) => errorCodes(caller, query)))).flat(), {
+        timeout: 5_000,
+        interval: 200,
+      })
+      .toEqual(queries.map(() => "UNAUTHENTICATED"));
+    expect(await errorCodes(caller, catalog)).toEqual([]);
+  };
+
+  /** Fills the cache of revocation checks, which is valid for four seconds. */
+  const fillCache = async (caller: Api) => expect(await errorCodes(caller, ownData)).toEqual([]);
+
+  it("are rejected after an administrator was demoted and disabled", async () => {
+    const second = await shop.signUp("ADMIN");
+    await fillCache(second);
+    const { accountId } = second;
+    expect(await runMutation(admin, "setRoles", "SetRolesInput", { accountId, roles: ["CUSTOMER"] })).toEqual([]);
+    expect(await runMutation(admin, "setDisabled", "SetDisabledInput", { accountId, disabled: true })).toEqual([]);
+    const { me } = await fetchData<{ me: { id: string } }>(admin, "{ me { id } }");
+    await expectRejected(
+      second,
+      "{ accounts(first: 50) { edges { node { email } } } }",
+      "{ securityEvents { edges { node { type } } } }",
+      "{ allOrders { edges { node { id } } } }",
+      "{ apiTokens { edges { node { name } } } }",
+      "{ deadLetters { edges { node { id } } } }",
+      `{ account(id: "${me.id}") { email } }`,
+      `{ node(id: "${me.id}") { id } }`,
+      `{ _entities(representations: [{ __typename: "Account", id: "${me.id}" }]) { ... on Account { email } } }`,
+    );
+  });
+
+  it.each([
+    ["logout", (caller: Api) => errorCodes(caller, "mutation { logout { userErrors { code } } }")],
+    ["logoutEverywhere", (caller: Api) => errorCodes(caller, "mutation { logoutEverywhere { userErrors { code } } }")],
+    [
+      "changePassword",
+      async (caller: Api) => (await changePassword(caller, person.password, "another-strong-password-9")).userErrors,
+    ],
+    [
+      "deleteMyAccount",
+      (caller: Api) => runMutation(caller, "deleteMyAccount", "DeleteMyAccountInput", { password: person.password }),
+    ],
+  ])("are rejected after %s", async (_name, revoke) => {
+    const caller = asUser(shop, await register({ url: shop.url }, { email: newEmail() }));
+    const { createCart: created } = await fetchData<{ createCart: { order: { id: string } } }>(caller, createCart);
+    await fillCache(caller);
+    expect(await revoke(caller)).toEqual([]);
+    const { id } = created.order;
+    await expectRejected(
+      caller,
+      ownData,
+      "{ orders { edges { node { id } } } }",
+      `{ order(id: "${id}") { status } }`,
+      `{ node(id: "${id}") { id } }`,
+      `{ _entities(representations: [{ __typename: "Order", id: "${id}" }]) { ... on Order { status } } }`,
+    );
+  });
+
+  it("are rejected for a guest's token after the guest has registered", async () => {
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
+    await fillCache(guest);
+    await register(guest, { email: newEmail() });
+    await expectRejected(guest, ownData);
+  });
+
+  it("end a subscription to an order's events before the next event", async () => {
+    const session = await register({ url: shop.url }, { email: newEmail() });
+    const caller = asUser(shop, session);
+    const { createCart: created } = await fetchData<{ createCart: { order: { id: string } } }>(caller, createCart);
+    const orderId = created.order.id;
+    const subscription = await subscribe(caller, `subscription { orderEvents(orderId: "${orderId}") { type } }`);
+    const events = withoutComments(subscription.events);
+    expect((await events.next()).value?.data).toContain("CartCreated");
+    const other = asUser(shop, await login({ url: shop.url }, session.account?.email ?? ""));
+    expect(await errorCodes(caller, "mutation { logout { userErrors { code } } }")).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    const input = { cartId: orderId, sku: "READ", quantity: 1 };
+    expect(await runMutation(other, "setCartLine", "SetCartLineInput", input)).toEqual([]);
+    const rest: ServerSentEvent[] = [];
+    for await (const event of events) rest.push(event);
+    expect(rest.map(({ type }) => type)).toEqual(["next", "complete"]);
+    expect(rest[0]?.data).toContain('"code":"UNAUTHENTICATED"');
+    expect(rest[0]?.data).not.toContain('"data"');
+  });
+});
