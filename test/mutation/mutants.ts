@@ -719,8 +719,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "fast path: quotas are not enforced",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
-    find: "const { quotaConsumed } = enforcePolicies(args);",
-    replace: "const quotaConsumed = Promise.resolve();",
+    find: "const { quotaConsumed, waitsForQuota } = enforcePolicies(args);",
+    replace: "const [quotaConsumed, waitsForQuota] = [Promise.resolve(), false];",
     killedBy: ["test/e2e/quotas-and-load-shedding.test.ts", "that is exceeded rejects queries"],
   },
   {
@@ -796,9 +796,30 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a closed subscription still counts towards the limit",
     file: "workers/gateway/subscriptions/limit.ts",
-    find: 'else closed.addEventListener("abort", release, { once: true });',
+    find: 'signal.addEventListener("abort", () => open.delete(subscription), { once: true });',
     replace: "",
     killedBy: unitOfGateway("subscriptions/limit", "allows fifty open subscriptions"),
+  },
+  {
+    name: "subscriptions: the connections of disconnected clients are not probed",
+    file: "workers/gateway/subscriptions/limit.ts",
+    find: "lifetime.probe();",
+    replace: "void lifetime;",
+    killedBy: unitOfGateway("subscriptions/limit", "writes to the connections of a subscriber at the limit"),
+  },
+  {
+    name: "executor: the size of a response is not limited",
+    file: "workers/gateway/graphql/executor/complete-value.ts",
+    find: "    exeContext.size.addNodes(1);\n",
+    replace: "",
+    killedBy: unitOfGateway("graphql/executor/response-size", "stops to complete objects above the limit"),
+  },
+  {
+    name: "document limits: equal fields of fragments are not counted",
+    file: "workers/gateway/graphql/validation/selection-limits.ts",
+    find: "if (fragment !== undefined) collect(fragment.selectionSet);",
+    replace: "",
+    killedBy: unitOfGateway("graphql/validation/selection-limits", "rejects too many fields with one response name"),
   },
   {
     name: "a subscription starts for a client that does not accept SSE",

@@ -20,6 +20,7 @@ import type { QuotaSubject } from "./policies/quota.ts";
 import { getRedisServices, type RedisServices } from "./redis.ts";
 import type { CacheHints } from "./response-cache/cached-response.ts";
 import { createLifetime, type SubscriptionLifetime } from "./subscriptions/lifetime.ts";
+import type { Subscriber } from "./subscriptions/limit.ts";
 
 /** The caller of the request. */
 export interface CallerContext {
@@ -49,8 +50,7 @@ export interface RequestBudget {
 
 /** Used by operations of type subscription only. */
 export interface SubscriptionContext extends SubscriptionLifetime {
-  /** The account or IP whose open subscriptions are counted together. */
-  readonly owner: string;
+  readonly subscriber: Subscriber;
   /** The ID of the last event that a reconnecting client has received. */
   readonly lastEventId: string | undefined;
   /** Creates the context of the next event: the same caller, a new deadline and empty loaders. */
@@ -119,7 +119,7 @@ export async function createContext(env: Env, request: Request, init: RequestCon
 }
 
 async function createContextFor(caller: Caller, deadline: Deadline, shared: SharedState): Promise<GatewayContext> {
-  const { trace, body, cookies, redis, responseHeaders, permit, lifetime, quotaSubject, lastEventId } = shared;
+  const { trace, body, cookies, redis, responseHeaders, permit, lifetime, lastEventId } = shared;
   const cacheHints: CacheHints = { tags: new Set() };
   const createScope = (owner: Caller) => createCallerScope(owner, { deadline, cacheHints, shared });
   let scope = await createScope(caller);
@@ -142,7 +142,7 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
     responseHeaders,
     subscription: {
       ...lifetime,
-      owner: `${quotaSubject.type} ${quotaSubject.id}`,
+      subscriber: toSubscriber(caller, shared.client),
       lastEventId,
       forNextEvent: () => createContextFor(caller, shared.startEventDeadline(), shared),
     },
@@ -150,6 +150,10 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
       scope = await createScope(callerFromOwnToken(accessToken));
     },
   };
+}
+
+function toSubscriber({ identity: { accountId, roles } }: Caller, { ip }: ClientInfo): Subscriber {
+  return { accountId, ip, isGuest: accountId === undefined || roles.includes("GUEST") };
 }
 
 interface ScopeOptions {

@@ -10,6 +10,7 @@ import { createContext, type OrderContext } from "./context.ts";
 import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
+import { batchGetOrders } from "./rpc/batch-get-orders.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
 import { createCart } from "./rpc/create-cart.ts";
 import { erasePersonalData } from "./rpc/erase-personal-data.ts";
@@ -46,6 +47,7 @@ const serve = serveConnect<Env, OrderContext>({
       placeOrder,
       cancelOrder,
       getOrder,
+      batchGetOrders,
       watchOrder,
       listOrders,
       listAllOrders,

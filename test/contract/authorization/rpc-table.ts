@@ -111,6 +111,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     request: ({ thirdCartId: orderId }) => ({ orderId, idempotencyKey: "matrix of methods" }),
     expected: "UHHAHAAU",
   },
+  "stoa.order.v1.OrderService/BatchGetOrders": { request: ({ orderId: id }) => ({ ids: [id] }), expected: "UAAAAAAU" },
   "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UHHAHAAU" },
   "stoa.order.v1.OrderService/WatchOrder": { request: ({ orderId }) => ({ orderId }), expected: "UHHAHAAU" },
   "stoa.order.v1.OrderService/ListOrders": signedIn,

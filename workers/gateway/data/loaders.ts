@@ -11,11 +11,16 @@ import {
 } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { type Order, OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Rpc } from "../../kit/connect/client.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import { categoriesTag, listsTag } from "../../kit/storage/cache-tags.ts";
+import { queryTooComplex } from "../graphql/errors.ts";
 import { type FieldMask, productFieldMask } from "../graphql/read-mask.ts";
+import { limits } from "../policies/limits.ts";
 import { type CategoryTree, findCachedTree, loadTree } from "./category-tree.ts";
 import { required } from "./mappers/protobuf.ts";
 import type { ServiceClients } from "./service-clients.ts";
+
+const maxOrders = limits.orders;
 
 /** Parameters of the first page of a product list. */
 export interface FirstPageRequest {
@@ -149,14 +154,21 @@ function createUserLoader(account: Rpc): Loaders["user"] {
   );
 }
 
-/** Each order is a Durable Object of its own, so there is no batch RPC. */
+/** Each order is read from its own Durable Object, so the number of orders that a request may load is limited. */
 function createOrderLoader(order: Rpc): Loaders["order"] {
-  return new DataLoader(
-    (ids) =>
-      Promise.all(
-        ids.map(async (id) => required((await order(OrderService.method.getOrder, { id })).order, "the order")),
-      ),
-    { batch: false },
+  let loaded = 0;
+  return new DataLoader<string, Order>(
+    async (ids) => {
+      loaded += ids.length;
+      if (loaded > maxOrders) throw queryTooComplex(`A request may load at most ${maxOrders} orders completely`);
+      const [id, ...others] = ids;
+      if (id === undefined || others.length > 0) {
+        const { orders } = await order(OrderService.method.batchGetOrders, { ids: [...ids] });
+        return inOrder(ids, orders, (found) => found.id).map((found) => found ?? notFound("Order not found", "id"));
+      }
+      return [required((await order(OrderService.method.getOrder, { id })).order, "the order")];
+    },
+    { maxBatchSize: maxOrders },
   );
 }
 

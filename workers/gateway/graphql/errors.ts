@@ -1,7 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import { GraphQLError } from "graphql";
 import { Failure } from "../../kit/errors/failure.ts";
-import type { UserError } from "./schema.generated.ts";
+
+/** An entry of `userErrors`. It has the fields of the type in the schema, whose generated file imports the context. */
+export interface UserError {
+  code: string;
+  field: string[];
+  message: string;
+}
 
 /** GraphQL error codes by the code of a service's failure. A failure with any other code is a bug. */
 const errorCodes: Readonly<Partial<Record<Code, string>>> = {
@@ -71,17 +77,33 @@ export function toGraphQLError(failure: Failure): GraphQLError | undefined {
   });
 }
 
+/** Where the request message of a mutation differs from its input. */
+export interface InputMapping {
+  /** Fields of the message that contain fields of the input. */
+  readonly wrappers?: readonly string[];
+  /** Names in the input by names in the message. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+/** Returns the path in the input for the path of a field in the request message. */
+function toInputPath(path: readonly string[], { wrappers = [], renamed = {} }: InputMapping): readonly string[] {
+  const [first = "", ...rest] = path;
+  if (rest.length > 0 && wrappers.includes(first)) return toInputPath(rest, { wrappers, renamed });
+  return path.map((name) => renamed[name] ?? name);
+}
+
 /** Runs a mutation. Failures that the client can correct become userErrors in the `empty` payload. */
 export async function mutationPayload<T extends object, E extends object>(
   empty: E,
   work: () => Promise<T>,
   prefix: readonly string[] = ["input"],
+  mapping: InputMapping = {},
 ): Promise<(T | E) & { userErrors: UserError[] }> {
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {
     if (!(error instanceof Failure) || !userErrorCodes.has(error.code)) throw error;
-    const field = error.field.length === 0 ? [] : [...prefix, ...error.field];
+    const field = error.field.length === 0 ? [] : [...prefix, ...toInputPath(error.field, mapping)];
     return { ...empty, userErrors: [{ code: error.reason, field, message: error.message }] };
   }
 }

@@ -21,6 +21,9 @@ const requestErrorCodes: ReadonlySet<unknown> = new Set([
 
 const tooComplex = queryTooComplex("").extensions;
 
+/** Messages of graphql-js quote the request, which may have 100 KB. */
+const maxMessageCharacters = 500;
+
 /**
  * Returns an error as the client may see it. Errors that are not about the request are masked as INTERNAL, and logged
  * under the request's ID.
@@ -31,7 +34,8 @@ export function formatError(error: unknown, { traceId, production }: ErrorFormat
     log("error", "unexpected", { service: "gateway", traceId, error: describeError(rootCauseOf(error)) });
     return copyError(error, "Internal server error", { code: "INTERNAL", requestId: traceId });
   }
-  const { message, extensions } = publicError;
+  const { extensions } = publicError;
+  const message = publicError.message.slice(0, maxMessageCharacters);
   // Yoga sets `http.spec` of errors that the parser throws.
   if (extensions.code === tooComplex.code) return copyError(error, message, { ...extensions, ...tooComplex });
   if (!requestErrorCodes.has(extensions.code)) return copyError(error, message, extensions);
@@ -62,9 +66,11 @@ function rootCauseOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCauseOf(error.originalError) : error;
 }
 
+/** In a message that was cut, the suggestion may have lost its end. */
 function removeSuggestion(message: string): string {
   const start = message.lastIndexOf(" Did you mean ");
-  return start >= 0 && message.endsWith("?") ? message.slice(0, start) : message;
+  const mayEndWithSuggestion = message.endsWith("?") || message.length === maxMessageCharacters;
+  return start >= 0 && mayEndWithSuggestion ? message.slice(0, start) : message;
 }
 
 function copyError(error: unknown, message: string, extensions: GraphQLError["extensions"]): GraphQLError {

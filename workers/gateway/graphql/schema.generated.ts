@@ -704,12 +704,19 @@ export type Order = Node & {
   status: OrderStatus;
   subtotal: Money;
   tax: Money;
-  /** All events of the order, oldest first. */
+  /** Events of the order after the sequence `after`, oldest first. `first` is at most 250. */
   timeline: Array<OrderEventEdge>;
   total: Money;
   /** All authorizations, captures, voids and refunds. */
   transactions: Array<Transaction>;
   updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** An order, from the cart to the delivery. */
+export type OrderTimelineArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type OrderAddress = {
@@ -2006,7 +2013,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  timeline?: Resolver<Array<ResolversTypes['OrderEventEdge']>, ParentType, ContextType>;
+  timeline?: Resolver<Array<ResolversTypes['OrderEventEdge']>, ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   transactions?: Resolver<Array<ResolversTypes['Transaction']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

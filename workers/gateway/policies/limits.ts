@@ -12,10 +12,20 @@ export const limits = {
   errors: 20,
   /** Cost of one operation in points: see `query-cost.ts`. */
   cost: 10_000,
+  /** Points that a document costs which is rejected before its execution. */
+  rejectedDocumentCost: 10,
+  /** A query that costs more points waits for its quota. Others run while Redis counts it. */
+  concurrentCost: 100,
+  /** Fields of a selection set with its fragments: see `selection-limits.ts`. */
+  selections: { fields: 100, fieldsPerResponseName: 10, expandedFields: 10_000 },
   /** Representations that one `_entities` call accepts. */
   representations: 500,
-  /** Open subscriptions of one isolate: per account or IP, and in total. A subscription ends after `seconds`. */
-  subscriptions: { perOwner: 50, total: 2_000, seconds: 600 },
+  /** Representations of orders in a document, and orders that a request loads: each order is a Durable Object. */
+  orders: 100,
+  /** Size of a response. `nodes` are objects, and `characters` those of all strings before their serialization. */
+  response: { nodes: 20_000, characters: 5_000_000, bytes: 5_000_000 },
+  /** Open subscriptions of one isolate: per account, per IP, and in total. A subscription ends after `seconds`. */
+  subscriptions: { perAccount: 50, perAddress: 100, total: 2_000, seconds: 600 },
 } as const;
 
 /** Points per minute. `wrangler.toml` also limits the number of requests per IP. */

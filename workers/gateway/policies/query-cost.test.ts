@@ -25,7 +25,18 @@ it.each([
   [
     "representations: each counts",
     '{ _entities(representations: [{__typename: "Product", id: "1"}, {__typename: "Product", id: "2"}]) { ... on Product { variants { sku } } } }',
-    1 + 2 * 10,
+    2 * (1 + 10),
+  ],
+  [
+    "representations of orders: three points each",
+    '{ _entities(representations: [{__typename: "Order", id: "1"}, {__typename: "Product", id: "2"}]) { __typename } }',
+    3 + 1,
+  ],
+  ["a timeline: its entries", '{ order(id: "1") { timeline { type } } }', 3 + 100],
+  [
+    "orders in a timeline: three points each",
+    '{ order(id: "1") { timeline(first: 5) { order { id } } } }',
+    3 + 5 * (1 + 3),
   ],
   ["a mutation: its row and its payload", "mutation { createCart { order { id } } }", 10 + 1],
   ["a skipped field: it costs the same", "{ products(first: 10) @skip(if: true) { edges { node { name } } } }", 1 + 10],

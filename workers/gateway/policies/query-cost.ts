@@ -16,6 +16,8 @@ import {
   type ValueNode,
 } from "graphql";
 
+import { costOfReference, entitiesField, typesOfReferences } from "./representations.ts";
+
 export interface CostInput {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
@@ -28,12 +30,19 @@ export interface CostInput {
 /** Assumed size of a list that no argument bounds: variants of a product, children of a category. */
 const defaultListSize = 10;
 
+/** Points of one occurrence of these fields. */
+const pointsOfFields: ReadonlyMap<string, number> = new Map([
+  ["Order.timeline", 1],
+  ["OrderEventEdge.order", costOfReference("Order")],
+]);
+
 /** Arguments that determine the size of a list. */
 const sizeArguments: ReadonlySet<string> = new Set(["first", "representations"]);
 
 /**
  * Returns the cost of an operation in points. A root field costs its row in the table of operations. Every entity (a type
  * with a key) costs one point for each time that it can occur in the response: `first` multiplies the selection below it.
+ * So does an entry of a timeline. A representation costs a point, and one of an order costs three.
  */
 export function queryCost(input: CostInput): number {
   const { schema, operation, fragments, costOfRootField } = input;
@@ -75,7 +84,7 @@ export function queryCost(input: CostInput): number {
     const field = parent.getFields()[node.name.value];
     if (field === undefined) return 0;
     const type = getNamedType(field.type);
-    const own = parent === root ? costOfRootField(field.name) : isEntity(type) ? 1 : 0;
+    const own = parent === root ? costOfRoot(node, field.name) : costOfOccurrence(parent, field);
     if (node.selectionSet === undefined) return own;
     const size = requestedSize(node, field, variables);
     const isList = isListType(getNullableType(field.type));
@@ -83,6 +92,11 @@ export function queryCost(input: CostInput): number {
     const times = size ?? (isList && !bounded ? defaultListSize : 1);
     const below = ofSelections(node.selectionSet, type, size !== undefined && !isList);
     return parent === root ? own + times * below : times * (own + below);
+  };
+
+  const costOfRoot = (node: FieldNode, name: string): number => {
+    const references = name === entitiesField ? typesOfReferences(node, variables) : [];
+    return references.reduce((sum, typeName) => sum + costOfReference(typeName), costOfRootField(name));
   };
 
   return root ? ofSelections(operation.selectionSet, root, false) : 0;
@@ -93,6 +107,10 @@ function withDefaults({ operation, variables }: CostInput): Readonly<Record<stri
     defaultValue === undefined ? [] : [[variable.name.value, evaluate(defaultValue, {})] as const],
   );
   return { ...Object.fromEntries(defaults), ...variables };
+}
+
+function costOfOccurrence(parent: GraphQLNamedType, { name, type }: GraphQLField<unknown, unknown>): number {
+  return pointsOfFields.get(`${parent.name}.${name}`) ?? (isEntity(getNamedType(type)) ? 1 : 0);
 }
 
 function isEntity(type: GraphQLNamedType): boolean {

@@ -1,6 +1,7 @@
 import { type Order as OrderMessage, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
+import { pageSize } from "../graphql/connection.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../graphql/schema.generated.ts";
 
@@ -25,9 +26,11 @@ export const order: OrderResolvers = {
   shippingAddress: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingAddress ?? null,
   shippingMethod: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingMethod ?? null,
   rejection: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).rejection ?? null,
-  timeline: async (self, _args, ctx) => {
+  timeline: async (self, { first, after }, ctx) => {
+    const size = pageSize(first, { defaultSize: 100, maxSize: 250 });
     const completeOrder = await getCompleteOrder(self, ctx);
-    return completeOrder.timeline.map((event) => ({ event, order: completeOrder }));
+    const later = completeOrder.timeline.filter(({ sequence }) => sequence > (after ?? 0));
+    return later.slice(0, size).map((event) => ({ event, order: completeOrder }));
   },
   transactions: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).transactions,
   shipments: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shipments,

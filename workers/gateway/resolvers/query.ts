@@ -35,7 +35,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
   order: (_root, { id, asOf }, ctx) =>
     nullIfNotFound(async () => {
-      const request = { id, ...(asOf ? { asOfTime: timestampFromDate(asOf) } : {}) };
+      if (!asOf) return ctx.loaders.order.load(id);
+      const request = { id, asOfTime: timestampFromDate(asOf) };
       return (await ctx.services.order(OrderService.method.getOrder, request)).order ?? null;
     }),
   orders: (_root, args, ctx) => listOwnOrders(ctx, args),

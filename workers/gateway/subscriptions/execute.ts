@@ -21,7 +21,7 @@ interface SourceEvent {
  */
 export async function subscribe(args: ExecutionArgs): Promise<AsyncIterable<SubscriptionResult> | ExecutionResult> {
   const { subscription } = args.contextValue as GatewayContext;
-  acquireSubscription(subscription.owner, subscription.closed());
+  await acquireSubscription(subscription.subscriber, subscription);
   const source = await createSourceEventStream(args);
   return Symbol.asyncIterator in source ? executeEvents(args, source as AsyncIterable<SourceEvent>) : source;
 }

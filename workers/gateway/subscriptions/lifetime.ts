@@ -7,12 +7,16 @@ export interface SubscriptionLifetime {
    */
   readonly closed: () => AbortSignal;
   readonly close: () => void;
+  /** Writes to the connection, so that the runtime notices when the client has disconnected. */
+  readonly probe: () => void;
+  readonly setProbe: (probe: () => void) => void;
 }
 
 /** Creates a lifetime. The signal is created on first use, because most requests have no subscription. */
 export function createLifetime(client: AbortSignal, tokenExpiresAt: number): SubscriptionLifetime {
   let signal: AbortSignal | undefined;
   const controller = new AbortController();
+  let writeToConnection = (): void => {};
   return {
     closed: () => {
       signal ??= AbortSignal.any([
@@ -23,6 +27,10 @@ export function createLifetime(client: AbortSignal, tokenExpiresAt: number): Sub
       return signal;
     },
     close: () => controller.abort(),
+    probe: () => writeToConnection(),
+    setProbe: (probe) => {
+      writeToConnection = probe;
+    },
   };
 }
 

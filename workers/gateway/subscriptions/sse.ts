@@ -7,6 +7,7 @@ import type { SubscriptionLifetime } from "./lifetime.ts";
 
 const eventStream = "text/event-stream";
 const encoder = new TextEncoder();
+const comment = encoder.encode(":\n\n");
 
 const headers = {
   "content-type": `${eventStream}; charset=utf-8`,
@@ -58,15 +59,20 @@ async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult, v
 
 function toEventStream(
   results: AsyncIterable<SubscriptionResult>,
-  { close, closed }: SubscriptionLifetime,
+  { close, closed, setProbe }: SubscriptionLifetime,
 ): ReadableStream<Uint8Array> {
   const signal = closed();
   const events = withHeartbeats(results, signal);
   return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      setProbe(() => {
+        if (!signal.aborted) controller.enqueue(comment);
+      });
+    },
     pull: async (controller) => {
       try {
         const { done, value } = await events.next();
-        if (!done) return controller.enqueue(encoder.encode(value === heartbeat ? ":\n\n" : formatEvent(value)));
+        if (!done) return controller.enqueue(value === heartbeat ? comment : encoder.encode(formatEvent(value)));
         if (!signal.aborted) controller.enqueue(encoder.encode("event: complete\ndata:\n\n"));
       } catch {
         // Without a "complete" event, the client knows that the stream failed, and reconnects.

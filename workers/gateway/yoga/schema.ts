@@ -6,6 +6,7 @@ import commonSchema from "../../../schema/common.graphql";
 import orderSchema from "../../../schema/order.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
 import type { Resolvers } from "../graphql/schema.generated.ts";
+import { limitResponseSize } from "../policies/limit-response-size.ts";
 import { wrapResolversWithPolicies } from "../policies/wrap-resolvers.ts";
 import { account, address, apiToken, preferences, securityEvent, session } from "../resolvers/account.ts";
 import { category } from "../resolvers/category.ts";
@@ -56,5 +57,6 @@ const resolvers = {
 /** The public schema, which is a subgraph too: it can be composed with others. */
 export function buildSchema(production: boolean): GraphQLSchema {
   const typeDefs = parse([commonSchema, accountSchema, catalogSchema, orderSchema].join("\n"));
-  return wrapResolversWithPolicies(validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }])), production);
+  const schema = validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }]));
+  return limitResponseSize(wrapResolversWithPolicies(schema, production));
 }

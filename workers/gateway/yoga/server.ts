@@ -15,6 +15,7 @@ import { useExecutor } from "./plugins/executor.ts";
 import { useIgnoreDefer } from "./plugins/ignore-defer.ts";
 import { usePersistedQueries } from "./plugins/persisted-queries.ts";
 import { useRequestLimits } from "./plugins/request-limits.ts";
+import { limitedFetchApi } from "./response-limit.ts";
 import { buildSchema } from "./schema.ts";
 
 export type YogaServer = (request: Request, ctx: GatewayContext) => Promise<Response>;
@@ -61,8 +62,9 @@ function createYogaInstance(
     // The route limits the body's size before Yoga sees it.
     maxRequestBodySize: false,
     maskedErrors: { maskError: toYogaError },
+    fetchAPI: limitedFetchApi,
     plugins: [
-      useRequestLimits(production),
+      useRequestLimits(production, documents),
       usePolicies(),
       usePersistedQueries(),
       useResponseCache(),

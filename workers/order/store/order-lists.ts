@@ -50,3 +50,12 @@ export async function listOrderIds(
     .limit(limit);
   return rows.map(({ id }) => id);
 }
+
+/** Returns those of these ids that have a row. Carts have one too. */
+export async function findExistingOrderIds(db: Database, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(inArray(orders.id, [...ids]));
+  return rows.map(({ id }) => id);
+}

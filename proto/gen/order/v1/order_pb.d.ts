@@ -396,6 +396,13 @@ export declare type Transaction = Message<"stoa.order.v1.Transaction"> & {
    * @generated from field: google.protobuf.Timestamp time = 7;
    */
   time?: Timestamp | undefined;
+
+  /**
+   * Why it failed, in the provider's words. Only for support staff.
+   *
+   * @generated from field: optional string failure_reason = 8;
+   */
+  failureReason?: string | undefined;
 };
 
 /**
@@ -708,6 +715,38 @@ export declare type GetOrderResponse = Message<"stoa.order.v1.GetOrderResponse">
  * Use `create(GetOrderResponseSchema)` to create a new message.
  */
 export declare const GetOrderResponseSchema: GenMessage<GetOrderResponse>;
+
+/**
+ * @generated from message stoa.order.v1.BatchGetOrdersRequest
+ */
+export declare type BatchGetOrdersRequest = Message<"stoa.order.v1.BatchGetOrdersRequest"> & {
+  /**
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.BatchGetOrdersRequest.
+ * Use `create(BatchGetOrdersRequestSchema)` to create a new message.
+ */
+export declare const BatchGetOrdersRequestSchema: GenMessage<BatchGetOrdersRequest>;
+
+/**
+ * @generated from message stoa.order.v1.BatchGetOrdersResponse
+ */
+export declare type BatchGetOrdersResponse = Message<"stoa.order.v1.BatchGetOrdersResponse"> & {
+  /**
+   * @generated from field: repeated stoa.order.v1.Order orders = 1;
+   */
+  orders: Order[];
+};
+
+/**
+ * Describes the message stoa.order.v1.BatchGetOrdersResponse.
+ * Use `create(BatchGetOrdersResponseSchema)` to create a new message.
+ */
+export declare const BatchGetOrdersResponseSchema: GenMessage<BatchGetOrdersResponse>;
 
 /**
  * @generated from message stoa.order.v1.WatchOrderRequest
@@ -1537,6 +1576,17 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof GetOrderRequestSchema;
     output: typeof GetOrderResponseSchema;
+  },
+  /**
+   * Returns those of at most 100 orders that the caller may see, in any order. An order that does not exist is looked up in
+   * the list of orders and wakes no Durable Object.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.BatchGetOrders
+   */
+  batchGetOrders: {
+    methodKind: "unary";
+    input: typeof BatchGetOrdersRequestSchema;
+    output: typeof BatchGetOrdersResponseSchema;
   },
   /**
    * Streams every event after `after`, as soon as it is on disk, with the order as it was then. Starts with the latest event

@@ -28,6 +28,7 @@ import {
   failObjectValue,
 } from "./complete-value.ts";
 import type { CompleteValue, PlannedField } from "./planned-field.ts";
+import { withoutCount } from "./response-size.ts";
 
 /** A query as a tree of fields, each with the functions that resolve and complete it. */
 export interface Plan {
@@ -62,7 +63,8 @@ export function compileQuery(query: Operation, maxFields: number): Plan | undefi
     const fieldDef = getFieldDef(queryType, parentType, fieldName);
     // The response name `__proto__` would set the prototype of the result.
     if (size > maxFields || fieldDef === undefined || responseName === "__proto__") throw notSupported;
-    const { type, resolve } = fieldDef;
+    const { type } = fieldDef;
+    const resolve = withoutCount(fieldDef.resolve);
     return {
       responseName,
       fieldName,

@@ -25,8 +25,11 @@ export function completeNonNullValue(completeValue: CompleteValue): CompleteValu
 /** Completes a scalar that serializes strings as they are. */
 export function completeStringValue(type: GraphQLLeafType): CompleteValue {
   const completeOther = completeLeafValue(type);
-  return (exeContext, field, path, result) =>
-    typeof result === "string" ? result : completeOther(exeContext, field, path, result);
+  return (exeContext, field, path, result) => {
+    if (typeof result !== "string") return completeOther(exeContext, field, path, result);
+    exeContext.size.addCharacters(result.length);
+    return result;
+  };
 }
 
 export function completeLeafValue(type: GraphQLLeafType): CompleteValue {
@@ -102,8 +105,11 @@ function isIterableObject(value: unknown): value is Iterable<unknown> {
 }
 
 export function completeObjectValue(fields: readonly PlannedField[]): CompleteValue {
-  return (exeContext, _field, path, result) =>
-    isNullish(result) ? null : executeFields(exeContext, result, path, fields);
+  return (exeContext, _field, path, result) => {
+    if (isNullish(result)) return null;
+    exeContext.size.addNodes(1);
+    return executeFields(exeContext, result, path, fields);
+  };
 }
 
 /** Completes an object whose selection set cannot be collected: `error` says why. */

@@ -97,14 +97,18 @@ function getArguments({ variableValues }: ExecutionContext, { fieldDef, fieldNod
   return getArgumentValues(fieldDef, node, variableValues);
 }
 
-/** Adds a located error and returns null. Throws the error if the position is non-null. */
+/**
+ * Adds a located error and returns null. Throws the error if the position is non-null, or if the response exceeds a limit.
+ */
 export function handleFieldError(
-  { collectedErrors }: ExecutionContext,
+  { collectedErrors, size }: ExecutionContext,
   { fieldNodes }: PlannedField,
   isNonNull: boolean,
   path: ResponsePath,
   rawError: unknown,
 ): null {
+  // Ends the whole execution, even if the position is nullable.
+  if (size.error !== undefined) throw rawError;
   const error = locatedError(rawError, fieldNodes, responsePathAsArray(path));
   if (isNonNull) throw error;
   collectedErrors.add(error, path);

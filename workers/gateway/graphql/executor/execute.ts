@@ -5,18 +5,27 @@ import { CollectedErrors } from "./collected-errors.ts";
 import type { Plan } from "./compile-query.ts";
 import { executeFields } from "./execute-fields.ts";
 import type { ExecutionContext } from "./planned-field.ts";
+import { ResponseSize } from "./response-size.ts";
 
-/** Executes a plan for one request. Never throws or rejects. */
+const unlimited = { nodes: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY };
+
+/**
+ * Executes a plan for one request. Never throws or rejects. A response that exceeds the limits ends the execution, and its
+ * only error is QUERY_TOO_COSTLY.
+ */
 export function executeQuery(
   { fields }: Plan,
   { schema, operation, fragments, variableValues }: Operation,
   { rootValue, contextValue }: ExecutionArgs,
+  limits = unlimited,
 ): PromiseOrValue<ExecutionResult> {
   const collectedErrors = new CollectedErrors();
   const { errors } = collectedErrors;
+  const size = new ResponseSize(limits);
   const buildResponse = (data: unknown): ExecutionResult =>
     errors.length === 0 ? { data: data as ResultData } : { errors, data: data as ResultData };
   const fail = (error: unknown): ExecutionResult => {
+    if (size.error !== undefined) return { errors: [size.error] };
     collectedErrors.add(error as GraphQLError, undefined);
     return buildResponse(null);
   };
@@ -29,6 +38,7 @@ export function executeQuery(
     operation,
     variableValues,
     collectedErrors,
+    size,
   };
   try {
     const data = executeFields(exeContext, rootValue, undefined, fields);

@@ -9,6 +9,7 @@ import type {
   ResponsePath,
 } from "graphql";
 import type { CollectedErrors } from "./collected-errors.ts";
+import type { ResponseSize } from "./response-size.ts";
 
 /** A field of a selection set, with everything that is the same for each object and each execution. */
 export interface PlannedField {
@@ -37,6 +38,7 @@ export interface ExecutionContext {
   /** Coerced. */
   readonly variableValues: Record<string, unknown>;
   readonly collectedErrors: CollectedErrors;
+  readonly size: ResponseSize;
 }
 
 /**

@@ -6,8 +6,10 @@ import type { GatewayContext } from "../../context.ts";
 import { executeQuery } from "../../graphql/executor/execute.ts";
 import type { FindPlan } from "../../graphql/executor/plan-cache.ts";
 import { enforcePolicies } from "../../policies/enforce.ts";
+import { limits } from "../../policies/limits.ts";
 import { setCacheHints } from "../../response-cache/plugin.ts";
 import { formatResult, toYogaError } from "../plugins/error-masking.ts";
+import { limitedFetchApi } from "../response-limit.ts";
 import { isPlainParams } from "./plain-params.ts";
 
 /** Executes repeated queries without Yoga. See README.md. */
@@ -32,7 +34,7 @@ const contentTypes: ReadonlySet<string> = new Set(["application/json", "applicat
 const maxAcceptHeaders = 100;
 const maxAcceptCharacters = 200;
 /** `processRegularResult` uses nothing else of its fetch API. */
-const fetchApi = { Response } as FetchAPI;
+const fetchApi = limitedFetchApi as FetchAPI;
 
 export function createFastPath({ documents, findPlan, production }: FastPathOptions): FastPath {
   /** The schema that each document was validated against. */
@@ -64,7 +66,7 @@ export function createFastPath({ documents, findPlan, production }: FastPathOpti
       const args = contentType === undefined ? undefined : toExecutionArgs(parseBody(ctx), ctx);
       const found = args && findPlan(args);
       if (contentType === undefined || args === undefined || found === undefined) return undefined;
-      return execute(args, () => executeQuery(found.plan, found.query, args)).then((result) =>
+      return execute(args, () => executeQuery(found.plan, found.query, args, limits.response)).then((result) =>
         processRegularResult(formatResult(result, { traceId: ctx.trace.traceId, production }), fetchApi, contentType),
       );
     },
@@ -74,8 +76,9 @@ export function createFastPath({ documents, findPlan, production }: FastPathOpti
 /** Does what the plugins do in Yoga's execution phase: policies, then the query, then cache hints. */
 async function execute(args: ExecutionArgs, run: () => ReturnType<typeof executeQuery>): Promise<ExecutionResult> {
   try {
-    const { quotaConsumed } = enforcePolicies(args);
-    quotaConsumed.catch(() => undefined);
+    const { quotaConsumed, waitsForQuota } = enforcePolicies(args);
+    if (waitsForQuota) await quotaConsumed;
+    else quotaConsumed.catch(() => undefined);
     const result = await run();
     // Rejects in place of the result when the quota is exceeded.
     await quotaConsumed;

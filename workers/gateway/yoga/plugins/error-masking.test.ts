@@ -190,12 +190,15 @@ describe("useErrorMasking: a variable is invalid", () => {
 });
 
 describe("formatError", () => {
-  it("removes the suggestion from a long message in linear time", () => {
-    const repeated = " Did you mean ".repeat(100_000);
-    const startedAt = performance.now();
-    expect(formatError(new GraphQLError(`${repeated}x?`), format).message).toBe(" Did you mean ".repeat(99_999));
-    expect(formatError(new GraphQLError(repeated), format).message).toBe(repeated);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  it("removes the suggestion from a message", () => {
+    expect(formatError(new GraphQLError('No field "a". Did you mean "b"?'), format).message).toBe('No field "a".');
+    expect(formatError(new GraphQLError("Did you mean it"), format).message).toBe("Did you mean it");
+  });
+
+  it("cuts a message to 500 characters, and removes the suggestion whose end was cut", () => {
+    expect(formatError(new GraphQLError("x".repeat(100_000)), format).message).toBe("x".repeat(500));
+    const message = `${"x".repeat(480)}. Did you mean "${"y".repeat(100)}"?`;
+    expect(formatError(new GraphQLError(message), format).message).toBe(`${"x".repeat(480)}.`);
   });
 
   it("keeps the extensions of an error with a code of its own", () => {

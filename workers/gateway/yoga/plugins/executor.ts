@@ -3,6 +3,7 @@ import type { Plugin } from "graphql-yoga";
 import type { GatewayContext } from "../../context.ts";
 import { executeQuery } from "../../graphql/executor/execute.ts";
 import type { FindPlan } from "../../graphql/executor/plan-cache.ts";
+import { limits } from "../../policies/limits.ts";
 
 /** Executes queries that have a plan with the gateway's executor, and all other operations with Yoga's. */
 export function useExecutor(findPlan: FindPlan): Plugin<GatewayContext, GatewayContext> {
@@ -10,7 +11,7 @@ export function useExecutor(findPlan: FindPlan): Plugin<GatewayContext, GatewayC
     onExecute: ({ executeFn, setExecuteFn }) => {
       setExecuteFn((args: ExecutionArgs) => {
         const found = findPlan(args);
-        return found === undefined ? executeFn(args) : executeQuery(found.plan, found.query, args);
+        return found === undefined ? executeFn(args) : executeQuery(found.plan, found.query, args, limits.response);
       });
     },
   };

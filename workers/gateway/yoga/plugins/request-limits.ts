@@ -1,9 +1,12 @@
-import { NoSchemaIntrospectionCustomRule, type ValidationRule, validate } from "graphql";
-import type { Plugin } from "graphql-yoga";
+import { type DocumentNode, NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
+import type { Plugin, YogaInitialContext } from "graphql-yoga";
+import type { LRUCache } from "lru-cache";
 import type { GatewayContext } from "../../context.ts";
 import { parseParams } from "../../graphql/params.ts";
 import { limitAliases, limitDepth, limitDirectives } from "../../graphql/validation/limits.ts";
+import { assertSelectionLimits } from "../../graphql/validation/selection-limits.ts";
 import { parseWithTokenLimit } from "../../graphql/validation/token-limit.ts";
+import { validateUntilFirstFailure } from "../../graphql/validation/validate.ts";
 import { limits } from "../../policies/limits.ts";
 
 const limitRules: readonly ValidationRule[] = [
@@ -12,8 +15,14 @@ const limitRules: readonly ValidationRule[] = [
   limitDirectives(limits.directives),
 ];
 
-/** Uses the body that the route has read, and rejects documents that exceed the limits. */
-export function useRequestLimits(production: boolean): Plugin<GatewayContext, GatewayContext> {
+/**
+ * Uses the body that the route has read, and rejects documents that exceed the limits. Invalid documents are removed from
+ * the cache of parsed documents, so that they do not evict valid ones.
+ */
+export function useRequestLimits(
+  production: boolean,
+  documents: LRUCache<string, DocumentNode>,
+): Plugin<GatewayContext, GatewayContext> {
   const options = { maxErrors: limits.errors, hideSuggestions: production };
   const rules = production ? [...limitRules, NoSchemaIntrospectionCustomRule] : limitRules;
   return {
@@ -21,10 +30,19 @@ export function useRequestLimits(production: boolean): Plugin<GatewayContext, Ga
       const parser = body ?? requestParser;
       if (parser !== undefined) setRequestParser((request) => parseParams(() => parser(request)));
     },
-    onParse: ({ setParseFn }) => setParseFn((source) => parseWithTokenLimit(source, limits.tokens)),
+    onParse: ({ setParseFn }) =>
+      setParseFn((source) => {
+        const document = parseWithTokenLimit(source, limits.tokens);
+        assertSelectionLimits(document, limits.selections);
+        return document;
+      }),
     onValidate: ({ addValidationRule, setValidationFn }) => {
       for (const rule of rules) addValidationRule(rule);
-      setValidationFn((schema, document, allRules) => validate(schema, document, allRules, options));
+      setValidationFn((schema, document, allRules) => validateUntilFirstFailure(schema, document, allRules, options));
+      return ({ valid, context }) => {
+        const { params } = context as GatewayContext & YogaInitialContext;
+        if (!valid && typeof params.query === "string") documents.delete(params.query);
+      };
     },
   };
 }

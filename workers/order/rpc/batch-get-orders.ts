@@ -1,0 +1,37 @@
+import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
+import type { BatchGetOrdersRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { parseIdPrefix } from "../../kit/domain/ids.ts";
+import { invalid } from "../../kit/errors/failure.ts";
+import type { OrderContext } from "../context.ts";
+import type { OrderView } from "../saga/saga-runner.ts";
+import { findExistingOrderIds } from "../store/order-lists.ts";
+import { isVisible } from "./shared/access.ts";
+import { toOrderMessage } from "./shared/mappers.ts";
+
+const maxOrders = 100;
+/** Objects that one call reads at the same time. */
+const maxConcurrentReads = 20;
+
+/**
+ * Returns the visible orders of a list of ids. Every object has a row before its first event, so ids without a row wake
+ * no object. The object decides who may see the order, because the owner in a row may be outdated.
+ */
+export async function batchGetOrders({ ids }: BatchGetOrdersRequest, ctx: OrderContext) {
+  if (ids.length > maxOrders) throw invalid("TOO_MANY", `At most ${maxOrders} orders per request`, "ids");
+  const orderIds = [...new Set(ids)].filter((id) => parseIdPrefix(id) === "ord");
+  if (orderIds.length === 0) return { orders: [] };
+  const views = await readViews(ctx, await findExistingOrderIds(ctx.db, orderIds));
+  const visible = views.filter((view) => isVisible(ctx, view, Permission.ORDER_READ_ANY));
+  return { orders: visible.map((view) => toOrderMessage(view, ctx)) };
+}
+
+/** Starts no more reads after the caller's deadline. */
+async function readViews(ctx: OrderContext, ids: readonly string[]): Promise<readonly OrderView[]> {
+  const views: (OrderView | undefined)[] = [];
+  for (let start = 0; start < ids.length; start += maxConcurrentReads) {
+    ctx.signal.throwIfAborted();
+    const batch = ids.slice(start, start + maxConcurrentReads);
+    views.push(...(await Promise.all(batch.map((id) => ctx.object(id).read()))));
+  }
+  return views.filter((view) => view !== undefined);
+}
