@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { continueTrace } from "../kit/observability/trace.ts";
-import { errorResponse } from "./http/error-response.ts";
+import { errorResponse, setErrorHeaders } from "./http/error-response.ts";
 import { setSecurityHeaders } from "./http/security-headers.ts";
 import { logRequest } from "./middleware/access-log.ts";
 import { asCatalogManager } from "./middleware/catalog-manager.ts";
@@ -22,6 +22,8 @@ app.use(async (c, next) => {
   c.set("trace", continueTrace(c.req.header("traceparent")));
   await next();
   setSecurityHeaders(c.res.headers);
+  // The protocols of partners define the content type of an error.
+  if (c.res.status >= 400 && !c.req.path.startsWith("/rpc/")) setErrorHeaders(c.res.headers);
   logRequest(c.res, { method: c.req.method, path: c.req.path, traceId: c.get("trace").traceId, startedAt });
 });
 

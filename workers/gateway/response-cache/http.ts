@@ -58,8 +58,12 @@ export function respond(
   return new Response(body, { headers });
 }
 
+/** Evaluates `If-None-Match` as RFC 9110, section 13.1.2: `*`, or a list of entity tags that are compared weakly. */
 function isNotModified({ method, headers }: Request, etag: string): boolean {
-  return method === "GET" && headers.get("if-none-match")?.includes(etag) === true;
+  const condition = method === "GET" ? headers.get("if-none-match") : null;
+  if (condition === null) return false;
+  if (condition.trim() === "*") return true;
+  return (condition.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => tag.replace(/^W\//, "") === etag);
 }
 
 const headersByResponse = new WeakMap<CachedResponse, Headers>();
