@@ -61,29 +61,32 @@ function rejectLineCount(inputs: readonly LineInput[], command: PlaceOrder): Rej
     return { reason: "NO_LINES", message: "An order needs at least one line", field };
   }
   if (inputs.length > maxLines) {
-    return { reason: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field: ["lines"] };
+    const field = [command.lines === undefined ? "cartId" : "lines"];
+    return { reason: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field };
   }
   return undefined;
 }
 
 /** Returns one line per SKU, each at its quoted price. Two inputs of one SKU become one line with the sum of both. */
-function quoteLines(inputs: readonly LineInput[], { quotes }: PlaceOrder): Result<readonly OrderLine[], Rejection> {
+function quoteLines(inputs: readonly LineInput[], command: PlaceOrder): Result<readonly OrderLine[], Rejection> {
+  const { quotes } = command;
   const quoteBySku = new Map(quotes.map((quote): [string, Quote] => [quote.sku, quote]));
   const lines = new Map<string, OrderLine>();
   for (const [index, { sku, quantity }] of inputs.entries()) {
     const quote = quoteBySku.get(sku);
-    const field = ["lines", String(index)];
+    // The lines of a cart are no part of the request.
+    const fieldOf = (name: string) => (command.lines === undefined ? ["cartId"] : ["lines", String(index), name]);
     if (quote === undefined) {
-      return err({ reason: "UNKNOWN_SKU", message: `SKU ${sku} is not on sale`, field: [...field, "sku"] });
+      return err({ reason: "UNKNOWN_SKU", message: `SKU ${sku} is not on sale`, field: fieldOf("sku") });
     }
     if (quote.unitPrice.currency !== quotes[0]?.unitPrice.currency) {
       const message = "All lines of an order must have the same currency";
-      return err({ reason: "MIXED_CURRENCIES", message, field: [...field, "sku"] });
+      return err({ reason: "MIXED_CURRENCIES", message, field: fieldOf("sku") });
     }
     const sum = quantity + (lines.get(sku)?.quantity ?? 0);
     if (sum > maxUnits) {
       const message = `At most ${maxUnits} units per SKU`;
-      return err({ reason: "INVALID_QUANTITY", message, field: [...field, "quantity"] });
+      return err({ reason: "INVALID_QUANTITY", message, field: fieldOf("quantity") });
     }
     lines.set(sku, { ...quote, quantity: sum });
   }

@@ -1,6 +1,10 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ProductDraftSchema } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
+import type { InputMapping } from "../../graphql/errors.ts";
 import type { CreateProductInput, UpdateProductInput } from "../../graphql/schema.generated.ts";
+
+/** Where `ProductDraft` in a request differs from the input. */
+export const productMapping: InputMapping = { wrappers: ["product"], renamed: { currencyCode: "currency" } };
 
 /** Maps a product input to its message. Absent fields are empty: an update's field mask names the fields that count. */
 export function toProductInput(

@@ -4,4 +4,8 @@ import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 import { accountPayload } from "./account-payload.ts";
 
 export const saveAddress: NonNullable<MutationResolvers["saveAddress"]> = (_root, { input }, ctx) =>
-  accountPayload(() => ctx.services.account(AccountService.method.saveAddress, { address: omitNullish(input) }));
+  accountPayload(
+    () => ctx.services.account(AccountService.method.saveAddress, { address: omitNullish(input) }),
+    ["input"],
+    { wrappers: ["address"] },
+  );

@@ -6,4 +6,7 @@ export const setDisabled: NonNullable<MutationResolvers["setDisabled"]> = (
   _root,
   { input: { accountId: userId, disabled } },
   ctx,
-) => accountPayload(() => ctx.services.account(AccountService.method.setUserDisabled, { userId, disabled }));
+) =>
+  accountPayload(() => ctx.services.account(AccountService.method.setUserDisabled, { userId, disabled }), ["input"], {
+    renamed: { userId: "accountId" },
+  });

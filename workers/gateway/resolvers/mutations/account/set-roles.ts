@@ -7,7 +7,11 @@ export const setRoles: NonNullable<MutationResolvers["setRoles"]> = (
   { input: { accountId: userId, roles } },
   ctx,
 ) =>
-  accountPayload(() => {
-    const request = { userId, roles: roles.map((role) => Role[role]) };
-    return ctx.services.account(AccountService.method.setUserRoles, request);
-  });
+  accountPayload(
+    () => {
+      const request = { userId, roles: roles.map((role) => Role[role]) };
+      return ctx.services.account(AccountService.method.setUserRoles, request);
+    },
+    ["input"],
+    { renamed: { userId: "accountId" } },
+  );

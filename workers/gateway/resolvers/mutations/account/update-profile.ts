@@ -5,8 +5,12 @@ import { accountPayload } from "./account-payload.ts";
 import { presentPaths } from "./present-paths.ts";
 
 export const updateProfile: NonNullable<MutationResolvers["updateProfile"]> = (_root, { input }, ctx) =>
-  accountPayload(() => {
-    const user = omitNullish(input);
-    const paths = presentPaths(user, { email: "email", firstName: "first_name", lastName: "last_name" });
-    return ctx.services.account(AccountService.method.updateUser, { user, updateMask: { paths } });
-  });
+  accountPayload(
+    () => {
+      const user = omitNullish(input);
+      const paths = presentPaths(user, { email: "email", firstName: "first_name", lastName: "last_name" });
+      return ctx.services.account(AccountService.method.updateUser, { user, updateMask: { paths } });
+    },
+    ["input"],
+    { wrappers: ["user"] },
+  );

@@ -1,12 +1,17 @@
 import { CatalogService } from "../../../../../proto/gen/catalog/v1/catalog_pb.js";
-import { toProductInput } from "../../../data/mappers/product-input.ts";
+import { productMapping, toProductInput } from "../../../data/mappers/product-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
 import { mutationPayload } from "../../../graphql/errors.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const createProduct: NonNullable<MutationResolvers["createProduct"]> = (_root, { input }, ctx) =>
-  mutationPayload({ product: null }, async () => {
-    const request = { product: toProductInput(input) };
-    const { product } = await ctx.services.catalog(CatalogService.method.createProduct, request);
-    return { product: required(product, "the product") };
-  });
+  mutationPayload(
+    { product: null },
+    async () => {
+      const request = { product: toProductInput(input) };
+      const { product } = await ctx.services.catalog(CatalogService.method.createProduct, request);
+      return { product: required(product, "the product") };
+    },
+    ["input"],
+    productMapping,
+  );

@@ -1,16 +1,21 @@
 import { CatalogService } from "../../../../../proto/gen/catalog/v1/catalog_pb.js";
-import { fieldMaskOf, toProductInput } from "../../../data/mappers/product-input.ts";
+import { fieldMaskOf, productMapping, toProductInput } from "../../../data/mappers/product-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
 import { mutationPayload } from "../../../graphql/errors.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const updateProduct: NonNullable<MutationResolvers["updateProduct"]> = (_root, { input }, ctx) =>
-  mutationPayload({ product: null }, async () => {
-    const { product } = await ctx.services.catalog(CatalogService.method.updateProduct, {
-      id: input.id,
-      etag: input.etag,
-      product: toProductInput(input),
-      updateMask: { paths: fieldMaskOf(input, ["id", "etag"], ["brand"]) },
-    });
-    return { product: required(product, "the product") };
-  });
+  mutationPayload(
+    { product: null },
+    async () => {
+      const { product } = await ctx.services.catalog(CatalogService.method.updateProduct, {
+        id: input.id,
+        etag: input.etag,
+        product: toProductInput(input),
+        updateMask: { paths: fieldMaskOf(input, ["id", "etag"], ["brand"]) },
+      });
+      return { product: required(product, "the product") };
+    },
+    ["input"],
+    productMapping,
+  );
