@@ -7,6 +7,8 @@ export interface OrderConfig {
   readonly defaultCurrency: CurrencyCode;
   /** How long an effect is retried before staff must decide. */
   readonly giveUpMs: number;
+  /** False switches off the limit on declined payments, for load tests. */
+  readonly limits: boolean;
   readonly stripe: {
     readonly secretKey: string;
     /** The signing secret of the webhook endpoint. */
@@ -31,6 +33,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     identityKey: requireString(env, "IDENTITY_KEY"),
     defaultCurrency,
     giveUpMs: requireSeconds(env, "GIVE_UP_SECONDS") * 1000,
+    limits: env.LIMITS !== "off",
     stripe: {
       secretKey: requireString(env, "STRIPE_SECRET_KEY"),
       webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),

@@ -1,3 +1,4 @@
+import { signHmacHex } from "../kit/auth/hmac.ts";
 import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
@@ -16,6 +17,10 @@ export interface OrderContext extends CallContext {
   readonly rates: Rates;
   readonly payments: Payments;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
+  /** False switches off the limit on declined payments, for load tests. */
+  readonly limits: boolean;
+  /** Returns a keyed hash of the client's network address. Undefined when the address is unknown. */
+  readonly hashClientAddress: () => Promise<string | undefined>;
   /** Returns a client of the catalog that calls with the identity of the order service. */
   readonly catalog: () => Promise<Rpc>;
   /** Sends an integration event to the queue. */
@@ -32,6 +37,11 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     rates: tableRates,
     payments: createStripePayments(config.stripe),
     defaultCurrency: config.defaultCurrency,
+    limits: config.limits,
+    hashClientAddress: async () =>
+      call.client === undefined
+        ? undefined
+        : (await signHmacHex(config.identityKey, `payment address ${call.client.ip}`)).slice(0, 32),
     catalog: async () => {
       const identity = await signServiceIdentity("order", config.identityKey, call.now());
       return createRpcClient(env.CATALOG, { trace, signal, identity, fastPath: readFastPaths(env).connect });

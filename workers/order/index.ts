@@ -31,12 +31,15 @@ import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
+import { deleteAttemptsBefore } from "./store/payment-attempts.ts";
 import { deleteWebhooksBefore } from "./store/processed-webhooks.ts";
 
 export { OrderObject } from "./order-object.ts";
 
 /** Longer than the payment provider redelivers an event. */
 const webhookRetentionMs = 30 * 24 * 3_600_000;
+/** Longer than a payment can be declined after its attempt started, and than a declined payment counts. */
+const attemptRetentionMs = 24 * 3_600_000;
 
 const serve = serveConnect<Env, OrderContext>({
   name: "order",
@@ -83,6 +86,7 @@ export default {
     await runCronTasks("order", {
       "resume overdue orders": () => resumeOverdueOrders(ctx),
       "delete old webhooks": () => deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs)),
+      "delete old payment attempts": () => deleteAttemptsBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
     });
   },
 

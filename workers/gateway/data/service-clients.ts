@@ -15,7 +15,7 @@ export interface ServiceClients {
 }
 
 interface ServiceClientsOptions extends CallOptions {
-  /** Only the account service receives it. */
+  /** The services that limit uses by network address receive it. */
   readonly client: ClientInfo;
   /** Returns the signal that ends the streams. */
   readonly closed: () => AbortSignal;
@@ -33,7 +33,7 @@ export function createServiceClients(
   return {
     account: createRpcClient(env.ACCOUNT, { ...options, client }),
     catalog: invalidateOnWrite(createRpcClient(env.CATALOG, options), responseCache),
-    order: createRpcClient(env.ORDER, options),
+    order: createRpcClient(env.ORDER, { ...options, client }),
     streams: { catalog: streamsOf(env.CATALOG), order: streamsOf(env.ORDER) },
   };
 }

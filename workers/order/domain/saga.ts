@@ -11,6 +11,9 @@ import { priceOrder } from "./pricing.ts";
 
 type Events = readonly OrderEvent[];
 
+/** The same for every reason. The provider's code and message would help to test stolen cards. */
+export const declinedMessage = "the payment was declined";
+
 interface Step<T extends OutcomeType> {
   /** Whether the order waits for the outcome. `transitions` has already checked the status. */
   readonly isExpected: (state: OrderState, outcome: OutcomeOf<T>) => boolean;
@@ -135,7 +138,7 @@ function decideDeclined(state: OrderState, outcome: OutcomeOf<"declined">): Even
   const { code, message } = outcome;
   const paymentId = outcome.paymentId ?? state.paymentId;
   const payment = paymentId === undefined ? {} : { paymentId };
-  const rejection = { code: "PAYMENT_DECLINED", message: `The payment was declined: ${message}`, skus: [] };
+  const rejection = { code: "PAYMENT_DECLINED", message: declinedMessage, skus: [] };
   const compensation = compensate(state, "REJECTED", paymentId, rejection);
   return [{ type: "PaymentDeclined", ...payment, amount: state.totals.total, code, message }, compensation];
 }

@@ -1,16 +1,19 @@
 import { Code } from "@connectrpc/connect";
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
+import type { DomainError, Result } from "../../kit/domain/result.ts";
 import { Failure, invalid, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import type { UserCommand } from "../domain/commands.ts";
+import type { Quote, UserCommand } from "../domain/commands.ts";
+import type { Terms } from "../domain/terms.ts";
 import { deadlineMs } from "../store/deadlines.ts";
 import { type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
+import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limits.ts";
 import { getPriceQuotes } from "./shared/price-quotes.ts";
 import { hashRequest, parseExpectedTotal, parseKey, parseLines, parsePaymentMethod } from "./shared/validation.ts";
 
@@ -35,9 +38,25 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
 }
 
 async function place(ctx: OrderContext, input: OrderInput) {
+  const skus = await getSkus(ctx, input);
+  const quoting = getPriceQuotes(ctx, skus);
+  // A failure is thrown below, unless the attempt fails first.
+  quoting.catch(() => {});
+  const payment = await startPaymentAttempt(ctx, input);
+  try {
+    return await placeWithPayment(ctx, input, { quotes: await quoting, skus }, payment);
+  } finally {
+    await payment.end();
+  }
+}
+
+async function placeWithPayment(
+  ctx: OrderContext,
+  input: OrderInput,
+  { quotes, skus }: { readonly quotes: readonly Quote[]; readonly skus: readonly string[] },
+  payment: PaymentAttempt,
+) {
   const { orderId, accountId, idempotencyKey, lines } = input;
-  const skus = lines?.map(({ sku }) => sku) ?? (await getCartSkus(ctx, orderId, accountId));
-  const quotes = await getPriceQuotes(ctx, skus);
   const { countryCode } = input.shippingAddress;
   const currency = quotes[0]?.unitPrice.currency ?? ctx.defaultCurrency;
   const { shippingMethod } = input;
@@ -46,8 +65,10 @@ async function place(ctx: OrderContext, input: OrderInput) {
 
   // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
   const isQuoted = quotes.length === new Set(skus).size;
+  if (!isFree(quotes, terms)) payment.requireAllowed();
   if (isQuoted && terms.ok) await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
 
+  payment.setTried();
   const placed = await ctx.object(orderId).execute({
     command: { ...input, quotes, ...(terms.ok ? { terms: terms.value } : {}) },
     commandId: `placeOrder:${idempotencyKey}`,
@@ -55,7 +76,14 @@ async function place(ctx: OrderContext, input: OrderInput) {
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
+  payment.setResult(placed);
   return { placed, isQuoted };
+}
+
+/** Returns whether the order takes no payment. */
+function isFree(quotes: readonly Quote[], terms: Result<Terms, DomainError>): boolean {
+  const prices = quotes.map(({ unitPrice }) => unitPrice);
+  return terms.ok && [...prices, terms.value.shipping].every(({ amountMinor }) => amountMinor === 0n);
 }
 
 /** The JSON of the result is hashed and stored. Its fields and their order must not change between releases. */
@@ -81,8 +109,9 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
   };
 }
 
-async function getCartSkus(ctx: OrderContext, cartId: string, accountId: string): Promise<readonly string[]> {
-  const cart = await ctx.object(cartId).read();
+async function getSkus(ctx: OrderContext, { lines, orderId, accountId }: OrderInput): Promise<readonly string[]> {
+  if (lines !== undefined) return lines.map(({ sku }) => sku);
+  const cart = await ctx.object(orderId).read();
   if (cart === undefined || cart.state.accountId !== accountId) throw notFound("Cart not found", "cartId");
   return cart.state.lines.map(({ sku }) => sku);
 }

@@ -3,9 +3,10 @@ import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { invalid, unavailable } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { decide } from "../domain/decide.ts";
+import { findRefundsToNote } from "../domain/noting-refunds.ts";
 import type { OrderState } from "../domain/order.ts";
-import { findRefundToNote } from "../domain/refunding.ts";
 import { markWebhookProcessed, unmarkWebhook } from "../store/processed-webhooks.ts";
+import { countLateDecline } from "./shared/payment-limits.ts";
 import { runCommand } from "./shared/run-command.ts";
 
 /**
@@ -20,7 +21,8 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
   if (!(await markWebhookProcessed(ctx.db, id, orderId))) return {};
   try {
     const order = await ctx.object(orderId).recheckPayment();
-    if (isRefund && order !== undefined) await noteRefund(ctx, order.state);
+    if (order !== undefined) await countLateDecline(ctx, order);
+    if (isRefund && order !== undefined) await noteRefunds(ctx, order.state);
   } catch (error) {
     // The provider sends the event again. It must then be processed.
     await unmarkWebhook(ctx.db, id);

@@ -38,7 +38,9 @@ async function* changes(ctx: OrderContext, past: readonly RecordedEvent[], batch
   const toMessages = (events: readonly RecordedEvent[]) =>
     events.flatMap((event) => {
       view = append(view, event);
-      return event.sequence > after ? [{ event: toEventMessage(event), order: toOrderMessage(view, ctx) }] : [];
+      return event.sequence > after
+        ? [{ event: toEventMessage(event, ctx.identity), order: toOrderMessage(view, ctx) }]
+        : [];
     });
   yield* toMessages(past);
   while (!isFinal(view.state)) {

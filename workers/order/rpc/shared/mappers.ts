@@ -9,12 +9,15 @@ import {
   Transaction_Kind,
   Transaction_Status,
 } from "../../../../proto/gen/order/v1/order_pb.js";
+import type { Identity } from "../../../kit/auth/identity.ts";
+import { hasPermission } from "../../../kit/auth/permissions.ts";
 import type { CallContext } from "../../../kit/connect/call-context.ts";
 import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { type CurrencyCode, multiply, parseCurrency } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
-import type { OrderLine } from "../../domain/model.ts";
+import type { OrderLine, OrderRejection } from "../../domain/model.ts";
+import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/order-lists.ts";
@@ -54,8 +57,8 @@ export function toOrderMessage(
     tax: toMoneyMessage(state.totals.tax),
     total: toMoneyMessage(state.totals.total),
     refunded: toMoneyMessage(state.refunded),
-    timeline: events.map(toEventMessage),
-    transactions: state.transactions.map(({ id, kind, status, amount, reference, at }) => ({
+    timeline: events.map((event) => toEventMessage(event, identity)),
+    transactions: state.transactions.map(({ id, kind, status, amount, reference, failureReason, at }) => ({
       id,
       kind: Transaction_Kind[kind],
       status: Transaction_Status[status],
@@ -75,19 +78,36 @@ export function toOrderMessage(
     ...(number === undefined ? {} : { number }),
     ...(shippingAddress === undefined ? {} : { shippingAddress }),
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
-    ...(rejection === undefined ? {} : { rejection: { ...rejection, skus: [...rejection.skus] } }),
+    ...(rejection === undefined
+      ? {}
+      : { rejection: { ...withoutDeclineMessage(rejection), skus: [...rejection.skus] } }),
     ...(placedAt === undefined ? {} : { placeTime: timestampFromMs(placedAt) }),
   };
 }
 
-export function toEventMessage({
-  sequence,
-  at,
-  actor,
-  event,
-}: RecordedEvent): MessageInitShape<typeof OrderEventSchema> {
-  const { type, data } = encodeEvent(withoutSecrets(event));
+/** Maps an event. Only staff see why the payment provider declined a payment: others could test stolen cards with it. */
+export function toEventMessage(
+  { sequence, at, actor, event }: RecordedEvent,
+  identity: Identity,
+): MessageInitShape<typeof OrderEventSchema> {
+  const { type, data } = encodeEvent(withoutSecrets(isSupport(identity) ? event : withoutDeclineReason(event)));
   return { sequence, type, actor, time: timestampFromMs(at), dataJson: data };
+}
+
+/** Returns whether the caller is support staff. Partners are not. */
+function isSupport(identity: Identity): boolean {
+  return identity.partner === undefined && hasPermission(identity, Permission.ORDER_READ_ANY);
+}
+
+function withoutDeclineReason(event: OrderEvent): OrderEvent {
+  if (event.type === "PaymentDeclined") return { ...event, code: "", message: "" };
+  if (event.type !== "OrderRejected" && event.type !== "CompensationStarted") return event;
+  return event.rejection === undefined ? event : { ...event, rejection: withoutDeclineMessage(event.rejection) };
+}
+
+/** Older orders stored the provider's message in their rejection. */
+function withoutDeclineMessage(rejection: OrderRejection): OrderRejection {
+  return rejection.code === "PAYMENT_DECLINED" ? { ...rejection, message: declinedMessage } : rejection;
 }
 
 /** Removes the client secret of the payment: everyone who can see the order can read its timeline. */

@@ -1,0 +1,133 @@
+import { Code } from "@connectrpc/connect";
+import type { Result } from "../../../kit/domain/result.ts";
+import { Failure } from "../../../kit/errors/failure.ts";
+import { describeError, log } from "../../../kit/observability/log.ts";
+import type { OrderContext } from "../../context.ts";
+import type { Rejection } from "../../domain/commands.ts";
+import type { OrderView } from "../../saga/saga-runner.ts";
+import {
+  type AttemptId,
+  type AttemptStart,
+  deleteAttempt,
+  endAttempt,
+  markDeclined,
+  startAttempt,
+} from "../../store/payment-attempts.ts";
+
+/** Declined payments in 15 minutes after which an account or a network address cannot pay. */
+export const declinedPaymentLimits = {
+  windowMs: 15 * 60_000,
+  perAccount: 5,
+  perAddress: 20,
+  /** Longer than a placement waits for its payment. */
+  maxRunMs: 30_000,
+} as const;
+
+/** How long a placement waits for other placements of the account or the address, and how often it looks. */
+const maxWaitMs = 5_000;
+const pollMs = 50;
+
+/** The attempt of one placement. */
+export interface PaymentAttempt {
+  /** Throws RATE_LIMITED when the attempt exceeds a limit. Not called for a free order. */
+  requireAllowed(): void;
+  /** Must be called before the order is placed: from here on the payment may be tried. */
+  setTried(): void;
+  /** Must be called when the order has responded. */
+  setResult(placed: Result<OrderView, Rejection>): void;
+  /** Records the result. Must be called after the placement, also when it failed. */
+  end(): Promise<void>;
+}
+
+const unlimited: PaymentAttempt = {
+  requireAllowed: () => {},
+  setTried: () => {},
+  setResult: () => {},
+  end: async () => {},
+};
+
+/**
+ * Starts the attempt of a placement before its payment is tried. A repeated request is the same attempt. Waits while other
+ * attempts run whose payments could reach the limit.
+ */
+export async function startPaymentAttempt(
+  ctx: OrderContext,
+  id: Omit<AttemptStart, "addressHash" | "now">,
+): Promise<PaymentAttempt> {
+  if (!ctx.limits) return unlimited;
+  const addressHash = await ctx.hashClientAddress();
+  const waitUntil = ctx.now() + maxWaitMs;
+  for (;;) {
+    const started = await startAttempt(ctx.db, { ...id, addressHash, now: ctx.now() }, declinedPaymentLimits);
+    if (started.type === "started") return createAttempt(ctx, id, started.isNew);
+    if (started.type === "limited" || ctx.now() >= waitUntil) {
+      return refused(ctx, started.type === "limited" ? started.until : ctx.now());
+    }
+    await scheduler.wait(pollMs, { signal: ctx.signal });
+  }
+}
+
+/** Counts a payment that was declined after the placement had returned. */
+export async function countLateDecline(ctx: OrderContext, view: OrderView): Promise<void> {
+  const { id: orderId, idempotencyKey } = view.state;
+  if (!ctx.limits || idempotencyKey === undefined || !isDeclined(view)) return;
+  await markDeclined(ctx.db, { orderId, idempotencyKey }, ctx.now());
+}
+
+function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): PaymentAttempt {
+  let isTried = false;
+  let placed: Result<OrderView, Rejection> | undefined;
+  return {
+    requireAllowed: () => {},
+    setTried: () => {
+      isTried = true;
+    },
+    setResult: (result) => {
+      placed = result;
+    },
+    end: async () => {
+      // Without a response, the payment may have been tried. The attempt then counts until its time to run is over.
+      if (isTried && placed === undefined) return;
+      if (placed === undefined || !placed.ok) return isNew ? deleteAttempt(ctx.db, id) : undefined;
+      const declined = isDeclined(placed.value);
+      const ended = endAttempt(ctx.db, id, ctx.now(), declined);
+      // A declined payment is counted before the client can try the next card.
+      if (declined) return ended;
+      ctx.defer(
+        ended.catch((error: unknown) =>
+          log("warn", "payment attempt not ended", { service: "order", error: describeError(error) }),
+        ),
+      );
+    },
+  };
+}
+
+function refused(ctx: OrderContext, until: number): PaymentAttempt {
+  const requireAllowed = () => {
+    throw rateLimited(until - ctx.now());
+  };
+  return { ...unlimited, requireAllowed };
+}
+
+/** Codes of payments that ended without a decision about the card. */
+const undecidedCodes: ReadonlySet<string> = new Set(["not_confirmed", "voided", "captured"]);
+
+/** Returns whether the payment of the order's last placement was declined. */
+function isDeclined({ events }: OrderView): boolean {
+  const placedAt = events.findLastIndex(({ event }) => event.type === "OrderPlaced");
+  return events
+    .slice(placedAt + 1)
+    .some(({ event }) => event.type === "PaymentDeclined" && !undecidedCodes.has(event.code));
+}
+
+function rateLimited(waitMs: number): Failure {
+  const seconds = Math.max(Math.ceil(waitMs / 1000), 1);
+  return new Failure(
+    Code.ResourceExhausted,
+    "RATE_LIMITED",
+    `Too many declined payments. Retry in ${seconds} seconds.`,
+    {
+      metadata: { retryAfterSeconds: String(seconds) },
+    },
+  );
+}
