@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { type ImportResult, importLines } from "../../dev/cli/shop/product-import.ts";
+import { createToken } from "../support/api-tokens.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop();
 const manager = useUser(shop, "CATALOG_MANAGER");
+const admin = useUser(shop, "ADMIN");
 
 const variant = (sku: string, amountMinor: number | string = "1000") => ({
   sku,
@@ -26,6 +28,13 @@ const importAll = (lines: readonly object[]): Promise<readonly ImportResult[]> =
     manager,
     lines.map((item) => JSON.stringify(item)),
   );
+
+const importBody = (body: string | Buffer) =>
+  fetch(`${shop.url}/import/products`, {
+    method: "POST",
+    headers: { "content-type": "application/x-ndjson", authorization: `Bearer ${manager.token}` },
+    body,
+  });
 
 const resultsOf = async (lines: readonly object[]) => (await importAll(lines)).map(({ result }) => result);
 
@@ -141,5 +150,74 @@ describe("an import line of an existing product", () => {
     expect(await resultsOf([line("w", { ...full, ...empty })])).toEqual(["updated"]);
     const { product } = await fetchData<{ product: object }>(shop, query);
     expect(product).toMatchObject({ brand: null, categories: [], attributes: [], media: [] });
+  });
+});
+
+describe("limits of an import", () => {
+  it("reject a line with more than 50 categories, which creates none, and import the other lines", async () => {
+    const before = await countCategories();
+    const paths = (count: number) => Array.from({ length: count }, (_, index) => `s${index}/d/e`);
+    const others = Array.from({ length: 16 }, (_, index) => line(`other-${index}`));
+    const lines = [
+      line("many", { categoryPaths: paths(400) }),
+      line("more", { categoryPaths: paths(3_000) }),
+      ...others,
+    ];
+    const results = await importAll(lines);
+    expect(results.slice(0, 2).map(({ reason }) => reason)).toEqual(["TOO_MANY_CATEGORIES", "TOO_MANY_CATEGORIES"]);
+    expect(results.slice(2).map(({ result }) => result)).toEqual(others.map(() => "created"));
+    const both = { categoryPaths: paths(50), categoryIds: ["cat_1"] };
+    expect(await importAll([line("both", both)])).toMatchObject([{ reason: "TOO_MANY_CATEGORIES" }]);
+    expect(await countCategories()).toBe(before);
+  });
+
+  it.each([
+    ["4,190,000 line breaks", "\n".repeat(4_190_000)],
+    ["501 lines", "{}\n".repeat(501)],
+  ])("reject %s with 413", async (_name, body) => {
+    expect((await importBody(body)).status).toBe(413);
+  });
+});
+
+describe("a body in ISO-8859-1", () => {
+  it("is rejected by the import, which names its first invalid line", async () => {
+    const lines = [line("utf-8"), line("latin-1", { name: "Caf\xe9 table" })].map((item) => JSON.stringify(item));
+    const response = await importBody(Buffer.from(lines.join("\n"), "latin1"));
+    expect({ status: response.status, body: await response.json() }).toEqual({
+      status: 400,
+      body: { error: "Line 2 is not UTF-8" },
+    });
+    expect(await fetchData(shop, '{ product(slug: "utf-8") { id } }')).toEqual({ product: null });
+  });
+
+  it("is accepted by the import in UTF-8 with a byte order mark", async () => {
+    const response = await importBody(`\ufeff${JSON.stringify(line("marked", { name: "Caf\xe9 table" }))}`);
+    expect(await response.json()).toEqual({ results: [{ line: 1, result: "created" }] });
+    expect(await fetchData(shop, '{ product(slug: "marked") { name } }')).toEqual({ product: { name: "Café table" } });
+  });
+
+  it("is rejected by GraphQL with BAD_USER_INPUT, and creates no account", async () => {
+    const query = "mutation ($i: RegisterInput!) { register(input: $i) { account { id } userErrors { code } } }";
+    const i = { email: "jose@example.com", password: "correct horse battery", firstName: "Jos\xe9", lastName: "B" };
+    const response = await fetch(`${shop.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: Buffer.from(JSON.stringify({ query, variables: { i } }), "latin1"),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+    expect(await shop.sql("account")`select 1 from users where email = 'jose@example.com'`).toEqual([]);
+  });
+
+  it("is rejected by the partner API with invalid_argument", async () => {
+    const { token } = await createToken(admin, ["CATALOG_READ", "CATALOG_WRITE"]);
+    const response = await fetch(`${shop.url}/rpc/stoa.catalog.v1.CatalogService/CreateCategory`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: Buffer.from(JSON.stringify({ slug: "latin-1", name: "Caf\xe9" }), "latin1"),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: "invalid_argument" });
+    expect(await shop.sql("catalog")`select 1 from categories where slug = 'latin-1'`).toEqual([]);
   });
 });

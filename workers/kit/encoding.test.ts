@@ -1,10 +1,22 @@
 import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { fromBase64Url, sha256Hex, toBase64Url, toHex } from "./encoding.ts";
+import { fromBase64Url, parseUtf8, sha256Hex, toBase64Url, toHex } from "./encoding.ts";
 
 describe("toHex", () => {
   it("writes two lower-case digits per byte", () => {
     expect(toHex(new Uint8Array([0, 10, 255]))).toBe("000aff");
+  });
+});
+
+describe("parseUtf8", () => {
+  it("decodes UTF-8 with and without a byte order mark", () => {
+    expect(parseUtf8(Buffer.from("Zürich 👟"))).toBe("Zürich 👟");
+    expect(parseUtf8(Buffer.from("\ufeffZürich"))).toBe("Zürich");
+  });
+
+  it("returns undefined for invalid bytes, each time", () => {
+    const invalid = [Buffer.from("Café", "latin1"), Buffer.from("é").subarray(0, 1)];
+    expect([...invalid, Buffer.from("a")].map(parseUtf8)).toEqual([undefined, undefined, "a"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { parseUtf8 } from "../../kit/encoding.ts";
 import { continueTrace } from "../../kit/observability/trace.ts";
 import { readConfig } from "../config.ts";
 import type { GatewayContext } from "../context.ts";
@@ -74,8 +75,6 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   }
 }
 
-const decoder = new TextDecoder();
-
 async function readText(request: Request, signal: AbortSignal): Promise<string | Response> {
   // Any page can post a form from a browser. JSON requires a CORS preflight, which only allowed origins pass.
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
@@ -86,7 +85,8 @@ async function readText(request: Request, signal: AbortSignal): Promise<string |
     return errorResponse(415, "BAD_USER_INPUT", "Compressed bodies are not supported");
   }
   const body = await readBody(request, limits.bodyBytes, signal);
-  return body instanceof Uint8Array ? decoder.decode(body) : errorResponse(body.status, "BAD_USER_INPUT", body.message);
+  if (!(body instanceof Uint8Array)) return errorResponse(body.status, "BAD_USER_INPUT", body.message);
+  return parseUtf8(body) ?? errorResponse(400, "BAD_USER_INPUT", "The body must be UTF-8");
 }
 
 /** Adds the context's headers and cookies. A response that is not marked as public must not be stored by any cache. */

@@ -3,10 +3,10 @@ import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { requirePermission } from "../../kit/auth/permissions.ts";
 import type { GatewayContext } from "../context.ts";
 import { readBody } from "../http/read-body.ts";
+import { splitLines } from "./import-body.ts";
 import { parseLine } from "./import-lines.ts";
 
 const maxBytes = 4 * 1024 * 1024;
-const maxLines = 500;
 
 /** The result of one line. The first line of a request is line 1. */
 interface LineResult {
@@ -27,16 +27,9 @@ export async function importProducts(request: Request, ctx: GatewayContext): Pro
   }
   const body = await readBody(request, maxBytes, ctx.budget.deadline.signal);
   if (!(body instanceof Uint8Array)) return Response.json({ error: body.message }, { status: body.status });
-  const lines = new TextDecoder()
-    .decode(body)
-    .split("\n")
-    .map((text, index) => ({ text: text.trim(), line: index + 1 }))
-    .filter(({ text }) => text !== "");
-  if (lines.length > maxLines) {
-    return Response.json({ error: `A request may have at most ${maxLines} lines` }, { status: 413 });
-  }
-
-  const parsed = lines.map(({ text, line }) => ({ line, item: parseLine(text) }));
+  const split = splitLines(body);
+  if (!split.ok) return Response.json({ error: split.error.message }, { status: split.error.status });
+  const parsed = split.value.map(({ text, line }) => ({ line, item: parseLine(text) }));
   const valid = parsed.flatMap(({ line, item }) => (item.ok ? { line, item: item.value } : []));
   const invalid = parsed.flatMap(({ line, item }): LineResult[] =>
     item.ok ? [] : [{ line, result: "refused", reason: item.error.reason, message: item.error.message }],

@@ -1,5 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { parseUtf8 } from "../../kit/encoding.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
 import { errorResponse } from "../http/error-response.ts";
@@ -14,7 +15,7 @@ const maxBytes = 1_000;
 export async function rebuildSearchIndex(request: Request, ctx: GatewayContext): Promise<Response> {
   const body = await readBody(request, maxBytes, ctx.budget.deadline.signal);
   if (!(body instanceof Uint8Array)) return Response.json({ error: body.message }, { status: body.status });
-  const step = parseStep(new TextDecoder().decode(body));
+  const step = parseStep(parseUtf8(body) ?? "invalid");
   if (step === undefined) {
     return Response.json({ error: "The body must be the response of the previous step" }, { status: 400 });
   }

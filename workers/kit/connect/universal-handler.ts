@@ -77,6 +77,13 @@ function buildHandlers<E, C extends CallContext>(
   invocationKey: ContextKey<Invocation<E> | undefined>,
 ): ReadonlyMap<string, UniversalHandler> {
   const { services, maxMessageBytes } = options;
+  const jsonOptions = {
+    // JSON errors show their details, and messages of type Any their content.
+    registry: createRegistry(file_common_v1_failure, ...services.map(({ desc }) => desc.file)),
+    // Rejects JSON that is not UTF-8 with INVALID_ARGUMENT. The library's default stores replacement characters. Its types
+    // do not name this option.
+    textDecoder: new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }),
+  };
   const router = createConnectRouter({
     grpc: false,
     grpcWeb: true,
@@ -84,8 +91,7 @@ function buildHandlers<E, C extends CallContext>(
     maxTimeoutMs,
     readMaxBytes: maxMessageBytes,
     acceptCompression: compressions,
-    // JSON errors show their details, and messages of type Any their content.
-    jsonOptions: { registry: createRegistry(file_common_v1_failure, ...services.map(({ desc }) => desc.file)) },
+    jsonOptions,
   });
   for (const { methods } of services) for (const method of methods) addMethod(router, method, options, invocationKey);
   return new Map(router.handlers.map((handler) => [handler.requestPath, handler]));

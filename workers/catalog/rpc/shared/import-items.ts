@@ -2,6 +2,7 @@ import type { ImportItem, ProductDraft } from "../../../../proto/gen/catalog/v1/
 import { type DomainError, err, ok, type Result } from "../../../kit/domain/result.ts";
 import type { CatalogContext } from "../../context.ts";
 import { parseCategoryPath } from "../../domain/category.ts";
+import { maxValues } from "../../domain/named-values.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
 import { listCategories } from "../../store/categories.ts";
 import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
@@ -22,6 +23,10 @@ export function parseImportItem(item: ImportItem): ImportResult {
   if (product === undefined) return err({ reason: "NO_PRODUCT", message: "`product` is required", field: [] });
   const preserved = parsePreservedFields(item, product);
   if (!preserved.ok) return preserved;
+  if (product.categoryIds.length + categoryPaths.length > maxValues) {
+    const message = `A product can have at most ${maxValues} categories`;
+    return err({ reason: "TOO_MANY_CATEGORIES", message, field: ["categoryPaths"] });
+  }
   const parsed = parseProduct(product);
   if (!parsed.ok) return parsed;
   const paths: (readonly string[])[] = [];
