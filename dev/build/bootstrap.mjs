@@ -55,11 +55,16 @@ async function run(path, args) {
     return;
   }
   const bin = join(root, "node_modules", ".bin");
-  const env = { ...process.env, PATH: `${bin}${windows ? ";" : ":"}${process.env.PATH ?? ""}` };
+  const env = { ...process.env, PATH: `${bin}${windows ? ";" : ":"}${process.env.PATH ?? ""}`, STOA_BOOTSTRAPPED: "1" };
   const child = spawn(ownNode, [path, ...args], { stdio: "inherit", env });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     // The terminal sends Ctrl-C to the child too. A second SIGINT would make it stop without cleaning up.
     process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY ? undefined : child.kill(signal)));
+  }
+  // npm does not forward a SIGTERM to its scripts. Its end is visible as another parent process.
+  const { ppid } = process;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid === ppid || child.kill("SIGTERM"), 1_000).unref();
   }
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? (signal === "SIGINT" ? 130 : 1);

@@ -35,7 +35,6 @@ const allowed: readonly Allowed[] = [
   { file: /^dev\/local\/postgres\/server\.ts$/, words: /^nobody$/, reason: "a user of Unix systems" },
   { file: /^dev\/local\/postgres\/paths\.ts$/, words: /^kept$/, reason: "the name of a file in existing data folders" },
   { file: /^dev\/cli\/demo\/products\.ts$/, words: /^(shelf|away|at once)$/, reason: "product descriptions" },
-  { file: /^(dev\/cli\/start|test\/e2e\/start\.test)\.ts$/, words: /^anew$/, reason: "the banner of npm start" },
   { file: /^test\/trials\/catalog\.test\.ts$/, words: /^Door$/, reason: "category names" },
   { file: /^CHANGELOG\.md$/, words: /^away$/, reason: "the former name of a script" },
   {

@@ -1,46 +1,98 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../build/root.ts";
-import { lockDataDir } from "../local/data-dir-lock.ts";
+import { lockWhenOrphanEnds } from "../local/data-dir-lock.ts";
 import { type LocalStack, startLocalStack } from "../local/stack.ts";
 import { endRecordedProcesses } from "../process/child.ts";
+import { onStopRequest } from "../process/shutdown.ts";
 import { demoAccounts, demoPassword } from "./demo/accounts.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 import { signIn } from "./shop/api.ts";
-import { rebuildSearchIndex } from "./shop/search-index.ts";
+import { rebuildWhenReady } from "./shop/search-index.ts";
 
 /** `npm start`: runs the whole shop on this machine, with the demo shop in an empty store. */
 const usage = "Usage: npm start -- [--port PORT] [--data DIR] [--limits on|off] [--fresh]";
 
+const stopping = new AbortController();
+let stack: LocalStack | undefined;
+let ready = false;
+let exitCode: number | undefined;
+
+onStopRequest(({ signalCode }) => {
+  console.error("Stopping …");
+  stopping.abort();
+  if (stack === undefined) exitCode = signalCode;
+  else void end(stack, ready ? 0 : signalCode);
+});
+// A failure that no code handles, for example of a write to a full disk, must not leave processes behind.
+process.on("uncaughtException", (error) => {
+  printError(error);
+  if (stack === undefined) exitCode = 1;
+  else void end(stack, 1);
+  stopping.abort();
+});
+
 try {
   await start();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  if (!stopping.signal.aborted) printError(error);
+  if (stack === undefined) process.exit(exitCode ?? 1);
+  await end(stack, exitCode ?? 1);
+}
+
+/** Stops everything and exits. Only the first call has an effect. */
+async function end(running: LocalStack, code: number): Promise<void> {
+  if (exitCode !== undefined) return;
+  exitCode = code;
+  stopping.abort();
+  await running.stop().catch(printError);
+  process.exit(code);
 }
 
 async function start(): Promise<void> {
   const { port, dataDir, limits, fresh } = readOptions();
   const startedAt = performance.now();
-  await requireFreePort(port);
-  if (fresh) {
-    const release = lockDataDir(dataDir);
+  const release = await lockWhenOrphanEnds(dataDir);
+  try {
+    // The processes of a killed start may still use the port.
     await endRecordedProcesses(dataDir);
+    await requireFreePort(port);
+  } finally {
     release();
-    rmSync(dataDir, { recursive: true, force: true });
   }
+  if (fresh) rmSync(dataDir, { recursive: true, force: true });
+  stopping.signal.throwIfAborted();
   console.error("Starting Postgres, Redis, the emulators and four Workers …");
   const elasticsearchUrl = process.env.ELASTICSEARCH_URL || undefined;
-  const stack = await startLocalStack({ dataDir, port, limits, elasticsearchUrl });
-  stopOnSignal(stack.stop);
-  const seeded = await seed(stack).catch(async (error: unknown) => {
-    await stack.stop();
-    throw error;
-  });
+  const onWarning = (line: string) => console.error(line);
+  const { signal } = stopping;
+  stack = await startLocalStack({ dataDir, port, limits, elasticsearchUrl, signal, onWarning });
+  const { url, services } = stack;
+  const seeded = await seedWhenEmpty(url, services);
 
+  ready = true;
   printBanner(stack, { seconds: (performance.now() - startedAt) / 1000, seeded, dataDir, limits });
+  if (elasticsearchUrl === undefined) return;
+  await rebuildWhenReady({
+    connect: async () => ({ url, token: await signIn(url, "manager@stoa.example", demoPassword) }),
+    print: (line) => console.error(`  ${line}`),
+    signal,
+  });
+}
+
+/** Prints one line for an error. */
+function printError(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(/ENOSPC|No space left on device/.test(message) ? describeFullDisk() : message);
+}
+
+function describeFullDisk(): string {
+  const { dataDir } = readOptions();
+  const { bavail, bsize } = statfsSync(existsSync(dataDir) ? dataDir : root);
+  const freeMegabytes = Math.floor((bavail * bsize) / 1024 / 1024);
+  return `The disk is full: ${freeMegabytes} MB are free for ${dataDir}. Free some space, then start again.`;
 }
 
 interface StartSummary {
@@ -66,20 +118,10 @@ function printBanner({ url, services }: LocalStack, { seconds, seeded, dataDir, 
       `  Demo logins, password ${demoPassword}`,
       ...logins,
       "",
-      "  Stop with Ctrl-C. Begin anew with: npm start -- --fresh",
+      "  Stop with Ctrl-C. Delete all data and start again: npm start -- --fresh",
       "",
     ].join("\n"),
   );
-}
-
-/** Creates the demo shop in an empty store, and the search index. Returns whether the store was empty. */
-async function seed({ url, services }: LocalStack): Promise<boolean> {
-  const seeded = await seedWhenEmpty(url, services);
-  if (services.elasticsearchUrl !== undefined) {
-    const token = await signIn(url, "manager@stoa.example", demoPassword);
-    await rebuildSearchIndex({ url, token });
-  }
-  return seeded;
 }
 
 function readOptions() {
@@ -109,24 +151,4 @@ function requireFreePort(port: number): Promise<void> {
     probe.once("error", () => reject(new Error(`Port ${port} is taken. Choose another: PORT=8788 npm start`)));
     probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
   });
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    // Miniflare's listener ends the process immediately, with the databases still running.
-    process.removeAllListeners(signal);
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      console.error("Stopping …");
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error);
-          process.exit(1);
-        },
-      );
-    });
-  }
 }

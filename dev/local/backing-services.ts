@@ -18,6 +18,8 @@ export interface BackingServicesOptions {
   readonly durable?: boolean;
   /** The URL of an Elasticsearch, with credentials if it needs them. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
+  /** Ends the start after the current step. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The local replacements of the cloud services, and their addresses. */
@@ -55,10 +57,12 @@ export async function startBackingServices({
   dataDir,
   durable = true,
   elasticsearchUrl,
+  signal,
 }: BackingServicesOptions): Promise<BackingServices> {
   const started: { stop(): Promise<void> }[] = [];
   const stopLater = <T extends { stop(): Promise<void> }>(service: T): T => {
     started.unshift(service);
+    signal?.throwIfAborted();
     return service;
   };
   const stop = async () => {

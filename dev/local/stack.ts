@@ -19,6 +19,10 @@ export interface LocalStackOptions {
   readonly bundleDir?: string | undefined;
   /** The URL of an Elasticsearch. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
+  /** Ends the start after the current step. Everything that was started is stopped. */
+  readonly signal?: AbortSignal;
+  /** Receives a line for people when log lines are lost. */
+  readonly onWarning?: (line: string) => void;
 }
 
 export interface LocalStack {
@@ -35,15 +39,17 @@ const cronMs = 60_000;
 
 /** Starts the backing services, the four Workers and their cron triggers on this machine. Prints nothing. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { dataDir, durable = true, elasticsearchUrl } = options;
+  const { dataDir, durable = true, elasticsearchUrl, signal, onWarning = () => {} } = options;
   const release = lockDataDir(dataDir);
   mkdirSync(join(dataDir, "logs"), { recursive: true });
   const logFile = join(dataDir, "logs", "workers.log");
-  const output = createWriteStream(logFile, { flags: "a" });
-  const services = await startBackingServices({ dataDir, durable, elasticsearchUrl }).catch((error: unknown) => {
-    release();
-    throw error;
-  });
+  const output = createLog(logFile, onWarning);
+  const services = await startBackingServices({ dataDir, durable, elasticsearchUrl, signal }).catch(
+    (error: unknown) => {
+      release();
+      throw error;
+    },
+  );
   const workers = await startWorkers(services, {
     port: options.port,
     limits: options.limits,
@@ -53,12 +59,22 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     // The folder that wrangler uses too, so that `npm run dev` and `npm start` share the orders.
     stateDir: join(dataDir, "workers", "v3"),
     runDir: dataDir,
-    onLog: (line) => output.write(`${line}\n`),
+    onLog: output.write,
   }).catch(async (error: unknown) => {
     await services.stop();
     release();
     throw error;
   });
+  const stop = async () => {
+    await workers.stop();
+    await services.stop();
+    output.end();
+    release();
+  };
+  if (signal?.aborted) {
+    await stop();
+    throw signal.reason;
+  }
   services.deliverWebhooksTo(workers.url);
   const crons = setInterval(() => void workers.runCrons().catch(() => {}), cronMs);
   crons.unref();
@@ -71,10 +87,29 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     send: workers.send,
     stop: async () => {
       clearInterval(crons);
-      await workers.stop();
-      await services.stop();
-      output.end();
-      release();
+      await stop();
     },
+  };
+}
+
+/** Opens the log file. Lines that cannot be written, for example on a full disk, are dropped. The first time is reported. */
+function createLog(file: string, onWarning: (line: string) => void) {
+  let failed = false;
+  const open = () => {
+    const stream = createWriteStream(file, { flags: "a" });
+    stream.on("error", (error) => {
+      if (!failed) onWarning(`Log lines are dropped: ${error.message}`);
+      failed = true;
+    });
+    return stream;
+  };
+  let stream = open();
+  return {
+    write: (line: string) => {
+      // A stream ends after an error. A new one writes again when there is space.
+      if (stream.destroyed) stream = open();
+      stream.write(`${line}\n`);
+    },
+    end: () => stream.end(),
   };
 }

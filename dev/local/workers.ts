@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
@@ -70,7 +71,12 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
     }),
   );
   const url = await miniflare.ready;
-  recordRuntime(options.runDir);
+  try {
+    recordRuntime(options.runDir);
+  } catch (error) {
+    await miniflare.dispose();
+    throw error;
+  }
   const urls = await Promise.all(
     (exposed ? workerNames : []).map(
       async (name) => [name, (await miniflare.unsafeGetDirectURL(`stoa-${name}`)).origin] as const,
@@ -154,15 +160,32 @@ function toQueueOptions({ queues }: WorkerConfig) {
 
 /** Records the workerd process. Miniflare does not expose its id, so it is found as the child named workerd. */
 function recordRuntime(runDir: string): void {
-  if (process.platform !== "linux") return;
-  for (const entry of readdirSync("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
-      const parent = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
-      if (parent === String(process.pid) && stat.includes("(workerd)")) recordProcess(runDir, Number(entry));
-    } catch {
-      // The process has ended in the meantime.
-    }
+  for (const pid of findChildren("workerd")) recordProcess(runDir, pid);
+}
+
+/** Returns the ids of this process's children with this name. */
+function findChildren(name: string): readonly number[] {
+  return listProcesses().flatMap(({ pid, parent, command }) =>
+    parent === process.pid && command.endsWith(name) ? [pid] : [],
+  );
+}
+
+/** Lists all processes. Windows has neither /proc nor `ps`, so the list is empty there. */
+function listProcesses(): readonly { readonly pid: number; readonly parent: number; readonly command: string }[] {
+  if (process.platform !== "linux") {
+    const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" });
+    return (stdout ?? "").split("\n").map((line) => {
+      const [pid, parent, ...command] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), command: command.join(" ") };
+    });
   }
+  return readdirSync("/proc").flatMap((entry) => {
+    try {
+      const [, pid, command = "", parent] =
+        /^(\d+) \((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${entry}/stat`, "utf8")) ?? [];
+      return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+    } catch {
+      return []; // Not a process, or one that has ended in the meantime.
+    }
+  });
 }

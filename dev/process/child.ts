@@ -7,7 +7,7 @@ const graceMs = 5_000;
 const pollMs = 50;
 
 /** The identity of a process. The id alone is not enough: the system may have reused it. */
-interface RecordedProcess {
+export interface ProcessIdentity {
   readonly pid: number;
   readonly startedAt: string;
 }
@@ -31,25 +31,34 @@ export function getStartTime(pid: number): string | undefined {
   return listed.status === 0 ? listed.stdout.trim() || undefined : undefined;
 }
 
-function readRecords(dir: string): RecordedProcess[] {
+function readRecords(dir: string): ProcessIdentity[] {
   if (!existsSync(getRecordFile(dir))) return [];
   try {
-    return JSON.parse(readFileSync(getRecordFile(dir), "utf8")) as RecordedProcess[];
+    return JSON.parse(readFileSync(getRecordFile(dir), "utf8")) as ProcessIdentity[];
   } catch {
     return []; // A crash truncated the file. Postgres has a pid file of its own; other processes have ended.
   }
 }
 
-function writeRecords(dir: string, records: readonly RecordedProcess[]): void {
+function writeRecords(dir: string, records: readonly ProcessIdentity[]): void {
   mkdirSync(dirname(getRecordFile(dir)), { recursive: true });
   writeFileSync(`${getRecordFile(dir)}.new`, JSON.stringify(records));
   renameSync(`${getRecordFile(dir)}.new`, getRecordFile(dir));
 }
 
-/** Records a process that must not outlive this one. If this process is killed, the next start ends the recorded one. */
+/**
+ * Records a process that must not outlive this one. If this process is killed, the next start ends the recorded one. Kills
+ * the process and throws when the record cannot be written, for example on a full disk.
+ */
 export function recordProcess(dir: string, pid: number): void {
   const startedAt = getStartTime(pid);
-  if (startedAt !== undefined) writeRecords(dir, [...readRecords(dir), { pid, startedAt }]);
+  if (startedAt === undefined) return;
+  try {
+    writeRecords(dir, [...readRecords(dir), { pid, startedAt }]);
+  } catch (error) {
+    process.kill(pid, "SIGKILL");
+    throw error;
+  }
 }
 
 /** Ends the processes that an earlier start recorded and left running. Ends no other process. */

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { demoPassword } from "../../dev/cli/demo/accounts.ts";
-import { signIn } from "../../dev/cli/shop/api.ts";
-import { freePort } from "../../dev/process/listen.ts";
+import { fetchData, signIn } from "../../dev/cli/shop/api.ts";
+import { getStartTime } from "../../dev/process/child.ts";
+import { freePort, listen, stopListening } from "../../dev/process/listen.ts";
 import type { LedgerEntry } from "../support/clients.ts";
 import { findOrder, placeOrder, readStock } from "../support/harness.ts";
 
@@ -64,6 +66,10 @@ async function start(data: string, listenOn: number, { env = {} }: RunOptions = 
   const started = run(data, listenOn, { args: ["--limits", "off"], env });
   await expect.poll(started.output, { timeout: 60_000, interval: 100 }).toContain("Stoa is ready");
   return started;
+}
+
+function isRunning(pid: number): boolean {
+  return getStartTime(pid) !== undefined;
 }
 
 const readPids = (data: string): readonly number[] => {
@@ -153,6 +159,101 @@ describe("npm start", () => {
     expect(await exitOf(second.child)).toBe(0);
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
   }, 90_000);
+
+  it("takes the port from the processes that kill -9 of the main process left running", async () => {
+    const ownPort = await freePort();
+    const killed = await start("killed", ownPort);
+    const pids = readPids("killed");
+    killed.child.kill("SIGKILL");
+    await exitOf(killed.child);
+    const next = await start("killed", ownPort);
+    for (const pid of pids) expect(isRunning(pid)).toBe(false);
+    next.child.kill("SIGTERM");
+    expect(await exitOf(next.child)).toBe(0);
+  }, 90_000);
+
+  it("stops when npm is ended by SIGTERM, which npm does not forward", async () => {
+    const ownPort = await freePort();
+    const args = ["start", "--", "--data", join(folder, "npm"), "--port", String(ownPort)];
+    const npm = spawn("npm", args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
+    await expect.poll(() => output, { timeout: 60_000, interval: 100 }).toContain("Stoa is ready");
+    const pids = readPids("npm");
+    npm.kill("SIGTERM");
+    await expect.poll(() => pids.filter(isRunning), { timeout: 20_000, interval: 100 }).toEqual([]);
+    const responds = () => fetch(`http://127.0.0.1:${ownPort}/readyz`).catch(() => undefined);
+    expect(await responds()).toBeUndefined();
+  }, 90_000);
+
+  it.each([1, 2, 3])(
+    "ends quietly and leaves nothing running when it is stopped at step %i of the start",
+    async (step) => {
+      const data = `stopped-${step}`;
+      const stopped = run(data, await freePort());
+      const recorded = () => (existsSync(join(folder, data, "processes.json")) ? readPids(data).length : 0);
+      await expect.poll(recorded, { timeout: 60_000, interval: 5 }).toBeGreaterThanOrEqual(step);
+      const pids = readPids(data);
+      stopped.child.kill("SIGINT");
+      expect(await exitOf(stopped.child)).toBe(130);
+      expect(stopped.output().trim().split("\n")).toEqual([expect.stringMatching(/^Starting/), "Stopping …"]);
+      for (const pid of pids) expect(isRunning(pid)).toBe(false);
+    },
+    90_000,
+  );
+
+  it.runIf(process.platform === "linux")(
+    "prints one line and leaves nothing running when the disk is full",
+    async () => {
+      // A file that is a link to /dev/full behaves as on a full disk.
+      mkdirSync(join(folder, "full"), { mode: 0o711 });
+      symlinkSync("/dev/full", join(folder, "full", "processes.json.new"));
+      const full = run("full", await freePort());
+      expect(await exitOf(full.child)).toBe(1);
+      const lines = full.output().trim().split("\n");
+      expect(lines).toEqual([
+        expect.stringMatching(/^Starting/),
+        expect.stringMatching(/^The disk is full: \d+ MB are free/),
+      ]);
+      const [postgres] = readFileSync(join(folder, "full", "postgres", "postmaster.pid"), "utf8").split("\n");
+      expect(isRunning(Number(postgres))).toBe(false);
+    },
+    60_000,
+  );
+
+  it.runIf(process.platform === "linux")(
+    "continues without log lines when the disk is full, with one warning",
+    async () => {
+      mkdirSync(join(folder, "full-logs", "logs"), { recursive: true, mode: 0o711 });
+      symlinkSync("/dev/full", join(folder, "full-logs", "logs", "workers.log"));
+      const ownPort = await freePort();
+      const { child, output } = await start("full-logs", ownPort);
+      expect((await fetch(`http://127.0.0.1:${ownPort}/readyz`)).status).toBe(200);
+      expect(output().match(/Log lines are dropped: ENOSPC/g)).toHaveLength(1);
+      child.kill("SIGTERM");
+      expect(await exitOf(child)).toBe(0);
+    },
+    60_000,
+  );
+
+  it("starts while Elasticsearch is not ready, and searches with Postgres until the index is built", async () => {
+    const elasticsearch = createServer((_request, response) => {
+      response.statusCode = 503;
+      response.end("{}");
+    });
+    const ELASTICSEARCH_URL = `http://127.0.0.1:${await listen(elasticsearch)}`;
+    const ownPort = await freePort();
+    const { child, output } = await start("cold-search", ownPort, { env: { ELASTICSEARCH_URL } });
+    const query = `{ search(query: "lamp", first: 1) { degraded totalCount } }`;
+    type Data = { search: { degraded: boolean; totalCount: number } };
+    const { search } = await fetchData<Data>({ url: `http://127.0.0.1:${ownPort}` }, query);
+    expect(search.degraded).toBe(true);
+    expect(search.totalCount).toBeGreaterThan(0);
+    await expect.poll(output, { timeout: 30_000 }).toContain("Elasticsearch is not ready, so Postgres does the search");
+    child.kill("SIGINT");
+    expect(await exitOf(child)).toBe(0);
+    await stopListening(elasticsearch);
+  }, 120_000);
 });
 
 function stripeOf(output: string): string {

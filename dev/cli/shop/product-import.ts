@@ -73,8 +73,8 @@ export async function importProductFile(
   const skuTaken: ProductLine[] = [];
 
   const send = async (lines: readonly ProductLine[]): Promise<void> => {
-    const texts = lines.map(({ text }) => text);
-    for (const result of await importLines(api, texts)) {
+    const body = lines.map(({ text }) => text);
+    for (const result of await importLines(api, body)) {
       const line = lines[result.line - 1];
       if (line === undefined) continue;
       record({ ...result, line: line.number });
