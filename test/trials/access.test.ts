@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { asUser, changePassword, login, person, register, runMutation, startGuest } from "../support/accounts.ts";
-import { errorCodes, productLine } from "../support/harness.ts";
+import { callAsPartner, createToken } from "../support/api-tokens.ts";
+import { errorCodes, placeOrder, productLine } from "../support/harness.ts";
 import { type ServerSentEvent, subscribe, withoutComments } from "../support/sse-client.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -101,5 +102,66 @@ describe("reads with a revoked access token", () => {
     expect(rest.map(({ type }) => type)).toEqual(["next", "complete"]);
     expect(rest[0]?.data).toContain('"code":"UNAUTHENTICATED"');
     expect(rest[0]?.data).not.toContain('"data"');
+  });
+});
+
+describe("an order in the response to a partner", () => {
+  const shop = useShop({ products: [productLine("PARTNER", 100)] });
+  const admin = useUser(shop, "ADMIN");
+  const buyer = useUser(shop);
+  const fields = [
+    "id",
+    "lines",
+    "number",
+    "refunded",
+    "sequence",
+    "shipments",
+    "shipping",
+    "status",
+    "subtotal",
+    "tax",
+  ];
+  const restricted = [...fields, "total"];
+
+  const placePaid = async (idempotencyKey: string) => {
+    const { order } = await placeOrder(buyer, { idempotencyKey, lines: [{ sku: "PARTNER", quantity: 2 }] });
+    expect(order?.status).toBe("CONFIRMED");
+    return order?.id ?? "";
+  };
+  const call = async (token: string, method: string, request: object) => {
+    const response = await callAsPartner(shop.url, `stoa.order.v1.OrderService/${method}`, { token, request });
+    expect(response.status).toBe(200);
+    return response.body.order as Readonly<Record<string, unknown>>;
+  };
+
+  it("has the shipping address for ORDER_FULFIL only while units are left to ship", async () => {
+    const { token } = await createToken(admin, ["ORDER_FULFIL"]);
+    const orderId = await placePaid("fulfil");
+    const first = { orderId, idempotencyKey: "1", lines: [{ sku: "PARTNER", quantity: 1 }] };
+    const partly = await call(token, "FulfilOrder", first);
+    expect(Object.keys(partly).sort()).toEqual([...restricted, "shippingAddress"].sort());
+    expect(partly.shippingAddress).toMatchObject({ name: "Test Person", line1: "1 Main St" });
+    const fulfilled = await call(token, "FulfilOrder", { orderId, idempotencyKey: "2" });
+    expect(Object.keys(fulfilled).sort()).toEqual(restricted);
+    expect(Object.keys(await call(token, "MarkDelivered", { orderId })).sort()).toEqual(restricted);
+    expect(JSON.stringify(await call(token, "MarkDelivered", { orderId }))).not.toContain(buyer.accountId);
+  });
+
+  it("has no personal data for ORDER_REFUND", async () => {
+    const { token } = await createToken(admin, ["ORDER_REFUND"]);
+    const orderId = await placePaid("refund");
+    const amount = { amountMinor: "1", currencyCode: "USD" };
+    const refund = { orderId, reason: "x", idempotencyKey: "t1", amount };
+    const refunded = await call(token, "RefundOrder", refund);
+    expect(Object.keys(refunded).sort()).toEqual(restricted.filter((field) => field !== "shipments").sort());
+    const cancelled = await call(token, "CancelOrder", { orderId: await placePaid("cancel"), idempotencyKey: "c" });
+    expect(Object.keys(cancelled).filter((field) => !restricted.includes(field))).toEqual([]);
+  });
+
+  it("is complete for ORDER_READ", async () => {
+    const { token } = await createToken(admin, ["ORDER_READ", "ORDER_FULFIL"]);
+    const order = await call(token, "FulfilOrder", { orderId: await placePaid("read"), idempotencyKey: "1" });
+    expect(order).toMatchObject({ accountId: buyer.accountId, shippingAddress: { name: "Test Person" } });
+    expect(order.timeline).not.toEqual([]);
   });
 });

@@ -21,6 +21,7 @@ import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/order-lists.ts";
+import { restrictToScopes } from "./partner-scopes.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
 
@@ -39,8 +40,15 @@ function toLineMessage({
   return { sku, name, quantity, unitPrice: toMoneyMessage(unitPrice), total, productId };
 }
 
-/** Maps an order with its timeline and ledger. Only the owner receives the action that confirms the payment. */
-export function toOrderMessage(
+/**
+ * Maps an order with its timeline and ledger. Only the owner receives the action that confirms the payment. A partner
+ * receives the fields that its scopes allow.
+ */
+export function toOrderMessage(view: OrderView, ctx: Pick<CallContext, "identity">): OrderMessage {
+  return restrictToScopes(toCompleteOrderMessage(view, ctx), view.state, ctx.identity);
+}
+
+function toCompleteOrderMessage(
   { state, events }: OrderView,
   { identity }: Pick<CallContext, "identity">,
 ): OrderMessage {
