@@ -19,7 +19,8 @@ return 1
 
 /**
  * Replaces the secret of a session by its successor. Keys: session, its revocation. Arguments: session id, presented
- * hash, hash of its successor, time, grace in ms, idle seconds, maximum lifetime in ms, revocation TTL in seconds.
+ * hash, hash of its successor, time, grace in ms, idle seconds, maximum lifetime in ms, revocation TTL in seconds,
+ * 1 if the service issued the secret.
  */
 export const refreshScript = `
 local account = redis.call('HGET', KEYS[1], 'account')
@@ -45,7 +46,8 @@ end
 if previous == ARGV[2] and now - tonumber(rotatedAt) <= tonumber(ARGV[5]) then
   return {'rotated', account, createdAt, epoch}
 end
-return revoke('reused')
+if ARGV[9] == '1' then return revoke('reused') end
+return {'unknown', '', '', ''}
 `;
 
 /**

@@ -16,7 +16,7 @@ const maxSessions = 50;
 
 export interface RefreshToken {
   readonly sessionId: string;
-  /** The session's id and a secret. The client stores it. */
+  /** The session's id, a secret and a MAC of both. The client stores it. */
   readonly token: string;
 }
 
@@ -83,21 +83,22 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
         epoch,
       ];
       await run(createScript, [sessionKey(sessionId), sessionSetKey(accountId)], args);
-      return { sessionId, token: `${sessionId}.${secret}` };
+      return { sessionId, token: await formatToken(key, sessionId, secret) };
     },
     refresh: async (token, now) => {
-      const [sessionId = "", secret = ""] = token.split(".");
-      if (!/^ses_[0-9a-z]{26}$/.test(sessionId) || !/^[0-9a-f]{64}$/.test(secret)) return { type: "unknown" };
+      const parsed = await parseToken(key, token);
+      if (parsed === undefined) return { type: "unknown" };
+      const { sessionId, secret, isIssued } = parsed;
       const successor = await signHmacHex(key, `refresh ${sessionId} ${secret}`);
       const hashes = [await sha256Hex(secret), await sha256Hex(successor)];
       const [type, accountId, createdAt, epoch] = await run<[string, string, string, string]>(
         refreshScript,
         [sessionKey(sessionId), sessionRevocationKey(sessionId)],
-        [sessionId, ...hashes, now, graceMs, idleSeconds, maxAgeMs, revocationTtlSeconds],
+        [sessionId, ...hashes, now, graceMs, idleSeconds, maxAgeMs, revocationTtlSeconds, isIssued ? 1 : 0],
       );
       if (type === "reused") return { type, accountId };
       if (type !== "rotated") return { type: "unknown" };
-      const next = { sessionId, token: `${sessionId}.${successor}` };
+      const next = { sessionId, token: await formatToken(key, sessionId, successor) };
       return { type, ...next, accountId, createdAt: Number(createdAt), epoch: Number(epoch) };
     },
     list: async (accountId) => {
@@ -126,6 +127,32 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
       );
     },
   };
+}
+
+async function formatToken(key: string, sessionId: string, secret: string): Promise<string> {
+  return `${sessionId}.${secret}.${await signToken(key, sessionId, secret)}`;
+}
+
+interface ParsedToken {
+  readonly sessionId: string;
+  readonly secret: string;
+  /** Whether the MAC proves that the service issued the secret. Tokens of earlier releases have no MAC. */
+  readonly isIssued: boolean;
+}
+
+/**
+ * Parses a refresh token. Returns undefined for one with a wrong MAC. The id of a session is in its access tokens, so
+ * without the MAC anyone who reads one could end the session with an invented secret.
+ */
+async function parseToken(key: string, token: string): Promise<ParsedToken | undefined> {
+  const [, sessionId, secret, mac] = /^(ses_[0-9a-z]{26})\.([0-9a-f]{64})(?:\.([0-9a-f]{32}))?$/.exec(token) ?? [];
+  if (sessionId === undefined || secret === undefined) return undefined;
+  if (mac === undefined) return { sessionId, secret, isIssued: false };
+  return mac === (await signToken(key, sessionId, secret)) ? { sessionId, secret, isIssued: true } : undefined;
+}
+
+async function signToken(key: string, sessionId: string, secret: string): Promise<string> {
+  return (await signHmacHex(key, `refresh mac ${sessionId} ${secret}`)).slice(0, 32);
 }
 
 /** Expired sessions stay in the account's set until the set itself expires. They have no fields. */
