@@ -30,6 +30,9 @@ async function readProfile(caller: Api, fields: string): Promise<unknown> {
   return (await fetchData<{ me: unknown }>(caller, `{ me { ${fields} } }`)).me;
 }
 
+const changeEmail = (caller: Api, email: string, currentPassword: string = person.password) =>
+  runMutation(caller, "updateProfile", "UpdateProfileInput", { email, currentPassword });
+
 const setName = (caller: Api) => runMutation(caller, "updateProfile", "UpdateProfileInput", { firstName: "Other" });
 
 describe("an email address", () => {
@@ -59,31 +62,42 @@ describe("an email address", () => {
     expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token: second })).toEqual([]);
   });
 
-  it("that changes must be verified again; the old email gets a notice and its tokens become invalid", async () => {
+  it("that changes stays until the new one is verified, which ends all other sessions and tokens", async () => {
     const [before, after] = [newEmail(), newEmail()];
-    const caller = asUser(shop, await register(api(), { email: before }));
+    const registered = await register(api(), { email: before });
+    const caller = asUser(shop, registered);
+    const other = await login(api(), before);
     const old = await tokenFromMail(shop, before, /Confirm your email address/);
     await runMutation(api(), "requestPasswordReset", "RequestPasswordResetInput", { email: before });
     const reset = await tokenFromMail(shop, before, /Reset your password/);
-    expect(await runMutation(caller, "updateProfile", "UpdateProfileInput", { email: after })).toEqual([]);
-    expect(await waitForMail(shop, before, /address was changed/)).toContain("no longer used for your account");
-    expect(await readProfile(caller, "email emailVerified")).toEqual({ email: after, emailVerified: false });
+    expect(await changeEmail(caller, after)).toEqual([]);
+    expect(await waitForMail(shop, before, /new email address/)).toContain("undo-email-change");
+    const fields = "email emailVerified pendingEmail";
+    expect(await readProfile(caller, fields)).toEqual({ email: before, emailVerified: false, pendingEmail: after });
+    expect((await login(api(), before)).accessToken).not.toBeNull();
+    expect(userErrorCodes(await login(api(), after))).toEqual(["INVALID_CREDENTIALS"]);
     expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token: old })).toHaveLength(1);
+    const token = await tokenFromMail(shop, after, /Confirm your email address/);
+    expect(await runMutation(caller, "verifyEmail", "VerifyEmailInput", { token })).toEqual([]);
+    const renewed = await refresh(api(), registered.refreshToken);
+    expect(await readProfile(asUser(shop, renewed), fields)).toEqual({
+      email: after,
+      emailVerified: true,
+      pendingEmail: null,
+    });
+    expect(userErrorCodes(await refresh(api(), other.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
     expect(userErrorCodes(await resetPassword(api(), reset, "another horse battery"))).toEqual([
       "INVALID_TOKEN input token",
     ]);
-    const token = await tokenFromMail(shop, after, /Confirm your email address/);
-    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token })).toEqual([]);
     expect(userErrorCodes(await login(api(), before))).toEqual(["INVALID_CREDENTIALS"]);
     expect((await login(api(), after)).accessToken).not.toBeNull();
   });
 
   it("that changes five times concurrently causes one mail and one security event per change", async () => {
-    const caller = asUser(shop, await register(api(), { email: newEmail() }));
+    const session = await register(api(), { email: newEmail() });
+    const caller = asUser(shop, session);
     const addresses = Array.from({ length: 5 }, newEmail);
-    const codes = await Promise.all(
-      addresses.map((email) => runMutation(caller, "updateProfile", "UpdateProfileInput", { email })),
-    );
+    const codes = await Promise.all(addresses.map((email) => changeEmail(caller, email)));
     expect(codes.flat()).toEqual([]);
     const countMails = () =>
       addresses.map(
@@ -93,17 +107,29 @@ describe("an email address", () => {
       );
     await expect.poll(countMails).toEqual([1, 1, 1, 1, 1]);
     const [{ count } = { count: 0 }] = await shop.sql("account")`select count(*)::int from security_events
-      where type = 'EMAIL_CHANGED' and user_id = (select id from users where email = any(${addresses}))`;
+      where type = 'EMAIL_CHANGE_REQUESTED' and user_id = ${session.account?.id}`;
     expect(count).toBe(5);
   });
 
-  it("cannot be changed to the email of another account", async () => {
-    const taken = newEmail();
+  it("of another account is accepted like a free one, but gets no token", async () => {
+    const [taken, own] = [newEmail(), newEmail()];
     await register(api(), { email: taken });
-    const caller = asUser(shop, await register(api(), { email: newEmail() }));
-    const input = { email: taken.toUpperCase() };
-    expect(await runMutation(caller, "updateProfile", "UpdateProfileInput", input)).toEqual([
-      "EMAIL_TAKEN input email",
+    const caller = asUser(shop, await register(api(), { email: own }));
+    expect(await changeEmail(caller, taken.toUpperCase())).toEqual([]);
+    expect(await readProfile(caller, "email pendingEmail")).toEqual({ email: own, pendingEmail: taken.toUpperCase() });
+    await waitForMail(shop, taken, /already have an account/);
+    expect(shop.mails().filter(({ to }) => to.includes(taken.toUpperCase()))).toEqual([]);
+  });
+
+  it("that is entered again withdraws the change", async () => {
+    const [own, other] = [newEmail(), newEmail()];
+    const caller = asUser(shop, await register(api(), { email: own }));
+    expect(await changeEmail(caller, other)).toEqual([]);
+    const token = await tokenFromMail(shop, other, /Confirm your email address/);
+    expect(await changeEmail(caller, own)).toEqual([]);
+    expect(await readProfile(caller, "email pendingEmail")).toEqual({ email: own, pendingEmail: null });
+    expect(await runMutation(api(), "verifyEmail", "VerifyEmailInput", { token })).toEqual([
+      "INVALID_TOKEN input token",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fetchData } from "../../dev/cli/shop/api.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import {
   asUser,
   changePassword,
@@ -7,8 +7,11 @@ import {
   person,
   refresh,
   register,
+  resetPassword,
   runMutation,
+  tokenFromMail,
   userErrorCodes,
+  waitForMail,
 } from "../support/accounts.ts";
 import { address, errorCodes } from "../support/harness.ts";
 import { runRedisCommand } from "../support/redis-command.ts";
@@ -132,13 +135,232 @@ describe("sessions of a password that is being changed", () => {
     const owner = asUser(shop, await register(api(), { email }));
     const change = changePassword(owner, person.password, newPassword);
     await new Promise((resolve) => setTimeout(resolve, 70));
-    const sessions = await Promise.all(Array.from({ length: 16 }, () => login(api(), email)));
+    // Some sign-ins are rejected, because 16 password hashes take longer than a request on a small machine.
+    const signIns = await Promise.allSettled(Array.from({ length: 16 }, () => login(api(), email)));
     await change;
+    const sessions = signIns.flatMap((signIn) => (signIn.status === "fulfilled" ? [signIn.value] : []));
     for (const session of sessions.filter(({ accessToken }) => accessToken !== null)) {
       expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual([
         "SESSION_EXPIRED input refreshToken",
       ]);
       expect(await errorCodes(asUser(shop, session), createCart)).toEqual(["UNAUTHENTICATED"]);
     }
+  });
+});
+
+interface Profile {
+  readonly email: string;
+  readonly pendingEmail: string | null;
+  readonly emailVerified: boolean;
+}
+
+const readEmails = async (caller: Api) =>
+  (await fetchData<{ me: Profile }>(caller, "{ me { email pendingEmail emailVerified } }")).me;
+const changeEmail = (caller: Api, email: string, currentPassword?: string) =>
+  runMutation(caller, "updateProfile", "UpdateProfileInput", { email, currentPassword });
+const requestReset = (caller: Api, email: string) =>
+  runMutation(caller, "requestPasswordReset", "RequestPasswordResetInput", { email });
+const undo = (caller: Api, token: string) => runMutation(caller, "undoEmailChange", "UndoEmailChangeInput", { token });
+const verify = (caller: Api, token: string) => runMutation(caller, "verifyEmail", "VerifyEmailInput", { token });
+const wrongPassword = ["INVALID_CREDENTIALS input currentPassword"];
+const invalidToken = ["INVALID_TOKEN input token"];
+const confirmMail = /Confirm your email address/;
+const noticeMail = /new email address/;
+
+describe("an access token without the password", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+  const thief = "evil@attacker.example";
+
+  it("does not change the email address, and gets no reset mail", async () => {
+    const email = "victim-1@example.com";
+    const caller = asUser(shop, await register(api(), { email }));
+    expect(await changeEmail(caller, thief)).toEqual(wrongPassword);
+    expect(await changeEmail(caller, thief, "not the password")).toEqual(wrongPassword);
+    expect(await readEmails(caller)).toEqual({ email, pendingEmail: null, emailVerified: false });
+    const failures = await shop.sql("account")`select 1 from security_events e join users u on u.id = e.user_id
+      where u.email = ${email} and e.type = 'SIGN_IN_FAILED'`;
+    expect(failures).toHaveLength(1);
+  });
+
+  it("with a stolen password leaves the old address in use until the new one is verified", async () => {
+    const email = "victim-2@example.com";
+    const caller = asUser(shop, await register(api(), { email }));
+    expect(await changeEmail(caller, thief, person.password)).toEqual([]);
+    expect(await readEmails(caller)).toEqual({ email, pendingEmail: thief, emailVerified: false });
+    expect(await requestReset(api(), thief)).toEqual([]);
+    expect(userErrorCodes(await login(api(), thief))).toEqual(["INVALID_CREDENTIALS"]);
+    expect((await login(api(), email)).accessToken).not.toBeNull();
+    await requestReset(api(), email);
+    const reset = await tokenFromMail(shop, email, /Reset your password/);
+    expect((await resetPassword(api(), reset, newPassword)).account?.email).toBe(email);
+    expect(shop.mails().filter(({ to, subject }) => to.includes(thief) && /Reset/.test(subject))).toEqual([]);
+    // The reset withdraws the change, so that the owner does not verify the thief's address by mistake.
+    expect(await verify(api(), await tokenFromMail(shop, thief, confirmMail))).toEqual(invalidToken);
+  });
+
+  it("and a changed password do not survive the undo link before the new address is verified", async () => {
+    const email = "victim-3@example.com";
+    const caller = asUser(shop, await register(api(), { email }));
+    expect(await changeEmail(caller, "evil-3@attacker.example", person.password)).toEqual([]);
+    const token = await tokenFromMail(shop, email, noticeMail);
+    const changed = await changePassword(caller, person.password, newPassword);
+    expect(await undo(api(), token)).toEqual([]);
+    expect(await undo(api(), token)).toEqual(invalidToken);
+    expect(userErrorCodes(await refresh(api(), changed.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    for (const password of [person.password, newPassword]) {
+      expect(userErrorCodes(await login(api(), email, password))).toEqual(["INVALID_CREDENTIALS"]);
+    }
+    const reset = await tokenFromMail(shop, email, /Reset your password/);
+    const restored = await resetPassword(api(), reset, "a third horse battery");
+    expect(await readEmails(asUser(shop, restored))).toEqual({ email, pendingEmail: null, emailVerified: true });
+  });
+
+  it("do not survive the undo link of the first address after two verified changes", async () => {
+    const [email, second, third] = ["victim-4@example.com", "evil-4@attacker.example", "evil-5@attacker.example"];
+    let session = await register(api(), { email });
+    for (const address of [second, third]) {
+      expect(await changeEmail(asUser(shop, session), address, person.password)).toEqual([]);
+      expect(await verify(asUser(shop, session), await tokenFromMail(shop, address, confirmMail))).toEqual([]);
+      session = await login(api(), address);
+    }
+    const [first, later] = [
+      await tokenFromMail(shop, email, noticeMail),
+      await tokenFromMail(shop, second, noticeMail),
+    ];
+    // The thief cannot keep the owner's address from being restored.
+    expect(userErrorCodes(await register(api(), { email }))).toEqual(["EMAIL_TAKEN input email"]);
+    expect(await undo(api(), first)).toEqual([]);
+    expect(await undo(api(), later)).toEqual(invalidToken);
+    expect(userErrorCodes(await login(api(), third))).toEqual(["INVALID_CREDENTIALS"]);
+    const reset = await tokenFromMail(shop, email, /Reset your password/);
+    expect((await resetPassword(api(), reset, newPassword)).account?.email).toBe(email);
+  });
+
+  it("does not show the pending address to others", async () => {
+    const session = await register(api(), { email: "victim-6@example.com" });
+    await changeEmail(asUser(shop, session), "next-6@example.com", person.password);
+    const query = "query ($id: ID!) { account(id: $id) { pendingEmail } }";
+    const read = async (caller: Api) => fetchData(caller, query, { id: session.account?.id });
+    expect(await read(await shop.signUp("SUPPORT"))).toEqual({ account: { pendingEmail: "next-6@example.com" } });
+    expect(await read(await shop.signUp())).toEqual({ account: null });
+    const token = await tokenFromMail(shop, "next-6@example.com", confirmMail);
+    expect(await errorCodes(asUser(shop, session), "mutation { requestEmailVerification { accepted } }")).toEqual([]);
+    await expect.poll(() => tokenFromMail(shop, "next-6@example.com", confirmMail)).not.toBe(token);
+  });
+});
+
+describe("mails of one account", () => {
+  const shop = useShop({ limits: true });
+  const api = () => ({ url: shop.url });
+  const pair = (index: number) => `
+    a${index}: updateProfile(input: {email: "victim@example.net", currentPassword: "${person.password}"}) { userErrors { code } }
+    b${index}: updateProfile(input: {email: "x${index}@a.example", currentPassword: "${person.password}"}) { userErrors { code } }`;
+
+  it("are limited to three changes of address a day and three mails an hour to one receiver", async () => {
+    const caller = asUser(shop, await register(api(), { email: "sender@example.com" }));
+    const document = `mutation { ${Array.from({ length: 4 }, (_, index) => pair(index)).join("")} }`;
+    expect(new Set(await errorCodes(caller, document))).toEqual(new Set(["RATE_LIMITED"]));
+    expect(new Set(await errorCodes(caller, document))).toEqual(new Set(["RATE_LIMITED"]));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    for (const email of ["victim@example.net", "sender@example.com"]) {
+      expect(shop.mails().filter(({ to }) => to.includes(email)).length).toBeLessThanOrEqual(3);
+    }
+    expect(shop.mails().length).toBeLessThanOrEqual(6);
+  });
+
+  it("do not reveal whether an address is taken", async () => {
+    await register(api(), { email: "known@example.net" });
+    const responses = [];
+    for (const [own, email] of [
+      ["asker-1@example.com", "known@example.net"],
+      ["asker-2@example.com", "free@example.net"],
+    ] as const) {
+      const caller = asUser(shop, await register(api(), { email: own }));
+      responses.push([await changeEmail(caller, email, person.password), (await readEmails(caller)).pendingEmail]);
+    }
+    expect(responses).toEqual([
+      [[], "known@example.net"],
+      [[], "free@example.net"],
+    ]);
+    await waitForMail(shop, "known@example.net", /already have an account/);
+    await waitForMail(shop, "free@example.net", confirmMail);
+  });
+});
+
+describe("a reset link", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+
+  it("ends with a change of the password, and when an administrator disables the account", async () => {
+    const admin = await shop.signUp("ADMIN");
+    for (const email of ["changed@example.com", "disabled@example.com"]) {
+      const session = await register(api(), { email });
+      await requestReset(api(), email);
+      const token = await tokenFromMail(shop, email, /Reset your password/);
+      if (email === "changed@example.com") {
+        await changePassword(asUser(shop, session), person.password, newPassword);
+      } else {
+        for (const disabled of [true, false]) {
+          const input = { accountId: session.account?.id, disabled };
+          expect(await runMutation(admin, "setDisabled", "SetDisabledInput", input)).toEqual([]);
+        }
+      }
+      expect(userErrorCodes(await resetPassword(api(), token, "a third horse battery"))).toEqual(invalidToken);
+      expect(await verify(api(), await tokenFromMail(shop, email, confirmMail))).toEqual(invalidToken);
+    }
+  });
+
+  it("stays valid when a later one is requested, until one of them is used", async () => {
+    const email = "links@example.com";
+    await register(api(), { email });
+    await requestReset(api(), email);
+    const first = await tokenFromMail(shop, email, /Reset your password/);
+    await requestReset(api(), email);
+    await expect.poll(() => tokenFromMail(shop, email, /Reset your password/)).not.toBe(first);
+    const second = await tokenFromMail(shop, email, /Reset your password/);
+    expect((await resetPassword(api(), first, newPassword)).accessToken).not.toBeNull();
+    expect(userErrorCodes(await resetPassword(api(), second, newPassword))).toEqual(invalidToken);
+  });
+
+  it("that proves the address for the first time removes what a stranger entered before", async () => {
+    const email = "taken-over@example.com";
+    const stranger = asUser(shop, await register(api(), { email }));
+    const drop = { ...address, name: "Attacker", line1: "Drop 1", isDefault: true };
+    await runMutation(stranger, "saveAddress", "SaveAddressInput", drop);
+    await runMutation(stranger, "updatePreferences", "UpdatePreferencesInput", { currency: "EUR", locale: "nl" });
+    await requestReset(api(), email);
+    const reset = async () =>
+      resetPassword(api(), await tokenFromMail(shop, email, /Reset your password/), newPassword);
+    const owner = asUser(shop, await reset());
+    const fields = "firstName lastName addresses { line1 } preferences { locale currency }";
+    expect(await fetchData(owner, `{ me { ${fields} } }`)).toEqual({
+      me: { firstName: "", lastName: "", addresses: [], preferences: { locale: "en", currency: "USD" } },
+    });
+    await runMutation(owner, "saveAddress", "SaveAddressInput", address);
+    await requestReset(api(), email);
+    await expect.poll(async () => (await reset()).accessToken).not.toBeNull();
+  });
+});
+
+describe("a refresh token", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+
+  it("with an invented secret does not end the session whose id it names", async () => {
+    const session = await register(api(), { email: "victim@example.com" });
+    const id = session.refreshToken?.split(".")[0];
+    for (const token of [`${id}.${"a".repeat(64)}`, `${id}.${"a".repeat(64)}.${"a".repeat(32)}`]) {
+      expect(userErrorCodes(await refresh(api(), token))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    }
+    expect((await refresh(api(), session.refreshToken)).accessToken).not.toBeNull();
+  });
+
+  it("of an earlier release, without a MAC, is accepted and replaced", async () => {
+    const session = await register(api(), { email: "earlier@example.com" });
+    const [id, secret] = session.refreshToken?.split(".") ?? [];
+    const next = await refresh(api(), `${id}.${secret}`);
+    expect(next.refreshToken?.split(".")).toHaveLength(3);
+    expect((await refresh(api(), next.refreshToken)).accessToken).not.toBeNull();
   });
 });

@@ -35,6 +35,7 @@ import { saveAddress } from "./rpc/save-address.ts";
 import { setUserDisabled } from "./rpc/set-user-disabled.ts";
 import { setUserRoles } from "./rpc/set-user-roles.ts";
 import { startGuestSession } from "./rpc/start-guest-session.ts";
+import { undoEmailChange } from "./rpc/undo-email-change.ts";
 import { updateUser } from "./rpc/update-user.ts";
 import { verifyEmail } from "./rpc/verify-email.ts";
 
@@ -54,6 +55,7 @@ const serve = serveConnect<Env, AccountContext>({
       resetPassword,
       requestEmailVerification,
       verifyEmail,
+      undoEmailChange,
       getUser,
       batchGetUsers,
       listUsers,

@@ -1,6 +1,7 @@
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { newId } from "../kit/domain/ids.ts";
 import { describeError, log } from "../kit/observability/log.ts";
+import { countMail, unlimitedMail } from "./auth/mail-limit.ts";
 import type { AccountContext } from "./context.ts";
 import { type MailTemplate, renderMail } from "./mail/templates.ts";
 import { deriveMailToken } from "./mail/tokens.ts";
@@ -9,11 +10,18 @@ import { findEpoch } from "./store/users.ts";
 
 /** A side effect of a change, outside the database. Each is idempotent. The outbox stores it as JSON. */
 export type Task =
-  | { readonly type: "sendMail"; readonly letter: MailTemplate }
+  | { readonly type: "sendMail"; readonly letter: MailTemplate; readonly limit?: MailLimit }
   | { readonly type: "endSessions"; readonly accountId: string; readonly except?: string }
   | { readonly type: "revokeTokens"; readonly accountId: string }
   | { readonly type: "moveOrders"; readonly fromAccountId: string; readonly toAccountId: string }
   | { readonly type: "eraseOrders"; readonly accountId: string };
+
+/**
+ * What happens to a mail when its receiver has had the maximum of mails in this hour. Mails that anyone can cause are
+ * dropped. Notices to the owner are sent later, so that a stranger's mails do not suppress them. `none` is for mails with
+ * a limit of their own.
+ */
+export type MailLimit = "drop" | "delay" | "none";
 
 export interface NewTask {
   readonly id: string;
@@ -26,8 +34,8 @@ const batchSize = 50;
 const maxMailAgeMs = 24 * 3_600_000;
 
 /** Creates a task that sends a mail. */
-export function sendMailTask(mail: MailTemplate): Task {
-  return { type: "sendMail", letter: mail };
+export function sendMailTask(mail: MailTemplate, limit: MailLimit = "drop"): Task {
+  return { type: "sendMail", letter: mail, limit };
 }
 
 /** Creates a task for the outbox. */
@@ -66,10 +74,7 @@ async function attempt(ctx: AccountContext, { id, task, attempts, createdAt }: O
 async function run(ctx: AccountContext, task: Task, id: string): Promise<void> {
   switch (task.type) {
     case "sendMail": {
-      const { letter: mail } = task;
-      const token = "nonce" in mail ? await deriveMailToken(ctx, mail.nonce) : "";
-      const rendered = renderMail(mail, ctx.config.storefront, token);
-      return ctx.mailer({ ...rendered, to: mail.to, idempotencyKey: id });
+      return sendMail(ctx, task.letter, { id, limit: task.limit ?? "drop" });
     }
     case "endSessions": {
       const { accountId, except } = task;
@@ -86,6 +91,28 @@ async function run(ctx: AccountContext, task: Task, id: string): Promise<void> {
       await (await ctx.orders())(OrderService.method.erasePersonalData, { accountId: task.accountId });
       return;
     }
+  }
+}
+
+/** Sends a mail within the limit of its receiver. Throws when the mail must be sent later. */
+async function sendMail(
+  ctx: AccountContext,
+  mail: MailTemplate,
+  { id, limit }: { readonly id: string; readonly limit: MailLimit },
+): Promise<void> {
+  const permit = limit === "none" ? unlimitedMail : await countMail(ctx, mail.to);
+  if (permit === undefined) {
+    if (limit === "delay") throw new Error("The receiver has had the maximum of mails in this hour");
+    log("warn", "mail dropped", { service: "account", about: mail.about, id, traceId: ctx.trace.traceId });
+    return;
+  }
+  const token = "nonce" in mail ? await deriveMailToken(ctx, mail.nonce) : "";
+  const rendered = renderMail(mail, ctx.config.storefront, token);
+  try {
+    await ctx.mailer({ ...rendered, to: mail.to, idempotencyKey: id });
+  } catch (error) {
+    await permit.refund();
+    throw error;
   }
 }
 

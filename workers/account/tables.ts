@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
@@ -12,6 +12,8 @@ export const users = pgTable(
     email: text("email"),
     /** The folded form of `email`, by which an account is found. `toEmailKey` computes it. Null until a job fills it. */
     emailKey: text("email_key"),
+    /** The address that becomes `email` when it is verified. It is not unique, and it neither signs in nor gets resets. */
+    pendingEmail: text("pending_email"),
     emailVerified: boolean("email_verified").notNull().default(false),
     /** A PHC string, which contains the parameters and the salt. */
     passwordHash: text("password_hash"),
@@ -71,21 +73,26 @@ export const addresses = pgTable(
   ],
 );
 
-/** Tokens that were sent by mail. Only hashes are stored. A user has at most one per purpose. */
+/** Tokens that were sent by mail. Only hashes are stored. */
 export const mailTokens = pgTable(
   "mail_tokens",
   {
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** RESET_PASSWORD or VERIFY_EMAIL. */
+    /** RESET_PASSWORD, VERIFY_EMAIL or UNDO_EMAIL_CHANGE. A user has at most one of VERIFY_EMAIL. */
     purpose: text("purpose").notNull(),
-    hash: text("hash").notNull(),
-    /** The recipient. The token verifies no other address. */
+    hash: text("hash").primaryKey(),
+    /** The recipient. The token verifies or restores no other address. */
     email: text("email").notNull(),
+    /** The folded form of `email`, for tokens that reserve it: those of UNDO_EMAIL_CHANGE. */
+    emailKey: text("email_key"),
     expiresAt: instant("expires_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.purpose] }), uniqueIndex("mail_tokens_hash").on(table.hash)],
+  (table) => [
+    index("mail_tokens_user").on(table.userId, table.purpose),
+    index("mail_tokens_reserved").on(table.emailKey).where(sql`${table.emailKey} is not null`),
+  ],
 );
 
 /** The audit log. Rows are only added. They contain no secret, no email address and no IP. */

@@ -67,6 +67,7 @@ export const operations: readonly OperationRow[] = [
   { field: "refreshSession", args: () => ({ input: { refreshToken: "" } }), expected: "AAAAAAA" },
   { field: "requestPasswordReset", args: () => ({ input: { email: "unknown@example.com" } }), expected: "AAAAAAA" },
   { field: "resetPassword", args: () => ({ input: { token: "x", newPassword: password } }), expected: "AAAAAAA" },
+  { field: "undoEmailChange", args: () => ({ input: { token: "x" } }), expected: "AAAAAAA" },
   { field: "verifyEmail", args: () => ({ input: { token: "x" } }), expected: "AAAAAAA" },
   { field: "logout", expected: "UAAAAAA", endsSession: true },
   { field: "logoutEverywhere", expected: "UAAAAAA", endsSession: true },

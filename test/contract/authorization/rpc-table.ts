@@ -27,6 +27,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.account.v1.AccountService/RefreshSession": everyone,
   "stoa.account.v1.AccountService/RequestPasswordReset": everyone,
   "stoa.account.v1.AccountService/ResetPassword": everyone,
+  "stoa.account.v1.AccountService/UndoEmailChange": everyone,
   "stoa.account.v1.AccountService/VerifyEmail": everyone,
   "stoa.account.v1.AccountService/GetSigningKeys": everyone,
   "stoa.account.v1.AccountService/RevokeSession": signedIn,

@@ -1,11 +1,11 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
 import { signHmacHex } from "../../kit/auth/hmac.ts";
-import { toEmailKey } from "../../kit/domain/email-address.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { hashIp } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
+import { toEmailKey } from "../domain/email-address.ts";
 
 /**
  * Number of uses per window. Failed logins are counted by pair of account and IP, with increasing windows; by IP, over
@@ -22,7 +22,10 @@ const tiers = {
   guest: [30, "1 m"],
   "reset by address": [10, "15 m"],
   "reset by email": [3, "15 m"],
+  "reset from known address": [3, "1 h"],
   verification: [3, "15 m"],
+  "email change": [3, "24 h"],
+  mail: [3, "1 h"],
 } as const;
 
 type Tier = keyof typeof tiers;
@@ -113,15 +116,45 @@ export async function recordFailedLogin(ctx: AccountContext, email: string): Pro
 
 /** Counts one use of an operation, by the key or else by IP. Throws RATE_LIMITED. */
 export async function recordUse(ctx: AccountContext, tier: Tier, key?: string): Promise<void> {
-  if (!(await isAllowed(ctx, tier, key))) throw rateLimited(60_000);
+  const result = await countUse(ctx, tier, key);
+  if (result?.success === false) throw rateLimited(Math.max(result.reset - ctx.now(), 60_000));
 }
 
 /** As `recordUse`, for operations that must not reveal that they were rejected. */
 export async function isAllowed(ctx: AccountContext, tier: Tier, key?: string): Promise<boolean> {
-  if (!ctx.config.limits) return true;
+  return (await countUse(ctx, tier, key))?.success !== false;
+}
+
+/** Undoes one `recordUse` or `isAllowed` with this key. */
+export async function refundUse(ctx: AccountContext, tier: Tier, key: string): Promise<void> {
+  if (!ctx.config.limits) return;
+  await getLimiter(ctx, tier)
+    .limit(key, { rate: -1 })
+    .catch((error: unknown) =>
+      log("warn", "rate limits unavailable", { service: "account", error: describeError(error) }),
+    );
+}
+
+/** Returns undefined when limits are off, or when Redis is down and the limit of the platform allows the use. */
+async function countUse(ctx: AccountContext, tier: Tier, key?: string) {
+  if (!ctx.config.limits) return undefined;
   const ip = await hashIp(ctx);
-  const result = await count(ctx, `${tier}:${ip}`, () => getLimiter(ctx, tier).limit(key ?? ip));
-  return result === undefined || result.success;
+  return count(ctx, `${tier}:${key ?? ip}`, () => getLimiter(ctx, tier).limit(key ?? ip));
+}
+
+/**
+ * Returns the key of the client's IP for an account, if the account signed in from it. Returns undefined otherwise, and
+ * while Redis is down.
+ */
+export async function findKnownAddress(ctx: AccountContext, email: string): Promise<string | undefined> {
+  if (!ctx.config.limits) return undefined;
+  const account = (await signHmacHex(ctx.config.identityKey, `account ${toEmailKey(email)}`)).slice(0, 32);
+  const pair = `${account}:${await hashIp(ctx)}`;
+  try {
+    return (await ctx.redis.run((client) => client.get<string>(`known:${pair}`))) === null ? undefined : pair;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Runs counters in Redis. When Redis is down, the stricter rate limit of the platform applies, and undefined is returned. */

@@ -1,7 +1,12 @@
 /** A mail before it is rendered. The outbox stores it as JSON, without the token, which is derived when it is sent. */
 export type MailTemplate =
-  | { readonly about: "resetPassword" | "verifyEmail"; readonly to: string; readonly nonce: string }
-  | { readonly about: "passwordChanged" | "emailChanged"; readonly to: string };
+  | {
+      readonly about: "resetPassword" | "verifyEmail" | "undoEmailChange";
+      readonly to: string;
+      readonly nonce: string;
+    }
+  /** Earlier releases stored `emailChanged`. */
+  | { readonly about: "passwordChanged" | "emailTaken" | "emailChanged"; readonly to: string };
 
 /** Renders the subject and the plain-text body of a mail. Only templates with a nonce use `token`. */
 export function renderMail(mail: MailTemplate, storefront: string, token: string): { subject: string; text: string } {
@@ -30,6 +35,24 @@ export function renderMail(mail: MailTemplate, storefront: string, token: string
         text: joinParagraphs(
           "The password of your account was changed. All other devices were signed out.",
           `If you did not change it, reset your password now: ${storefront}/forgot-password`,
+        ),
+      };
+    case "undoEmailChange":
+      return {
+        subject: "A new email address for your account",
+        text: joinParagraphs(
+          "We received a request to change the email address of your account. Once the new address is confirmed, this address is no longer used for your account.",
+          "If you did not request this, use this link within seven days. Your account keeps this address, or gets it back, all devices are signed out, and you set a new password.",
+          `${storefront}/undo-email-change?token=${token}`,
+        ),
+      };
+    case "emailTaken":
+      return {
+        subject: "You already have an account",
+        text: joinParagraphs(
+          "Someone entered this email address as the new address of another account. You already have an account with it, so nothing was changed.",
+          `If it was you and you forgot your password, set a new one: ${storefront}/forgot-password`,
+          "If it was not you, ignore this email.",
         ),
       };
     case "emailChanged":

@@ -2,11 +2,21 @@ import { signHmacHex } from "../../kit/auth/hmac.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
 import { createSecret } from "../auth/random-secret.ts";
 import type { AccountContext } from "../context.ts";
+import { toEmailKey } from "../domain/email-address.ts";
 import type { NewMailToken } from "../store/mail-tokens.ts";
 import type { MailTemplate } from "./templates.ts";
 
-const lifetimeMs = { RESET_PASSWORD: 3_600_000, VERIFY_EMAIL: 24 * 3_600_000 } as const;
-const about = { RESET_PASSWORD: "resetPassword", VERIFY_EMAIL: "verifyEmail" } as const;
+const hourMs = 3_600_000;
+const lifetimeMs = {
+  RESET_PASSWORD: hourMs,
+  VERIFY_EMAIL: 24 * hourMs,
+  UNDO_EMAIL_CHANGE: 7 * 24 * hourMs,
+} as const;
+const about = {
+  RESET_PASSWORD: "resetPassword",
+  VERIFY_EMAIL: "verifyEmail",
+  UNDO_EMAIL_CHANGE: "undoEmailChange",
+} as const;
 
 export type MailTokenPurpose = keyof typeof lifetimeMs;
 
@@ -21,7 +31,14 @@ export async function prepareTokenMail(
   const expiresAt = new Date(ctx.now() + lifetimeMs[purpose]);
   return {
     mail: { about: about[purpose], to: email, nonce },
-    token: { userId, purpose, hash, email, expiresAt },
+    token: {
+      userId,
+      purpose,
+      hash,
+      email,
+      emailKey: purpose === "UNDO_EMAIL_CHANGE" ? toEmailKey(email) : null,
+      expiresAt,
+    },
   };
 }
 

@@ -25,8 +25,9 @@ export async function changePassword(request: ChangePasswordRequest, ctx: Accoun
   const changed = await commitChange(ctx, updatePassword(ctx.db, before, hashPassword(password), new Date(now)), {
     userId: before.id,
     event: "PASSWORD_CHANGED",
+    deletesMailTokens: true,
     sync: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],
-    deferred: before.email === null ? [] : [sendMailTask({ about: "passwordChanged", to: before.email })],
+    deferred: before.email === null ? [] : [sendMailTask({ about: "passwordChanged", to: before.email }, "delay")],
   });
   if (!changed) {
     await ctx.sessions.revoke(before.id, session.sessionId);

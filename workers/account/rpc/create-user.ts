@@ -1,20 +1,19 @@
-import { Code } from "@connectrpc/connect";
 import type { CreateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { parseEmail } from "../../kit/domain/email-address.ts";
 import { newId } from "../../kit/domain/ids.ts";
-import { Failure } from "../../kit/errors/failure.ts";
 import { isCommonPassword } from "../auth/common-passwords.ts";
 import { recordUse } from "../auth/login-rate-limit.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parsePassword, parsePersonName } from "../domain/credentials.ts";
+import { parseEmail, toEmailKey } from "../domain/email-address.ts";
 import { prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";
+import { isAddressReserved } from "../store/mail-tokens.ts";
 import { catchEmailTaken, insertCustomer, promoteGuest } from "../store/user-statements.ts";
 import { findEpoch, findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { findGuest } from "./shared/access.ts";
-import { unwrap } from "./shared/errors.ts";
+import { emailTaken, unwrap } from "./shared/errors.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
 
 export async function createUser(request: CreateUserRequest, ctx: AccountContext) {
@@ -27,6 +26,8 @@ export async function createUser(request: CreateUserRequest, ctx: AccountContext
 
   const guest = await findGuest(ctx);
   const id = guest ?? newId("acc", ctx.now());
+  const reservation = { emailKey: toEmailKey(email), userId: id, now: ctx.now() };
+  if (await isAddressReserved(ctx.db, reservation)) throw emailTaken();
   const customer = { id, email, passwordHash: hashPassword(password), firstName, lastName };
   const write = guest === undefined ? insertCustomer(ctx.db, customer) : promoteGuest(ctx.db, customer);
   // The session is created first: if that fails, no account is created.
@@ -37,7 +38,7 @@ export async function createUser(request: CreateUserRequest, ctx: AccountContext
     commitChange(ctx, write, {
       userId: id,
       event: "REGISTERED",
-      token,
+      tokens: [token],
       sync: guest === undefined ? [] : [{ type: "endSessions", accountId: id, except: session.sessionId }],
       deferred: [sendMailTask(mail)],
     }),
@@ -45,7 +46,7 @@ export async function createUser(request: CreateUserRequest, ctx: AccountContext
   const user = created.ok && created.value ? await findUser(ctx.db, id) : undefined;
   if (user === undefined) {
     await ctx.sessions.revoke(id, session.sessionId);
-    throw new Failure(Code.AlreadyExists, "EMAIL_TAKEN", "This email address is already in use", { field: ["email"] });
+    throw emailTaken();
   }
   return { session: await toSessionMessage(ctx, user, session) };
 }

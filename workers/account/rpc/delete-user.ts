@@ -8,8 +8,8 @@ import { lastAdminError } from "./shared/errors.ts";
 export async function deleteUser({ password }: DeleteUserRequest, ctx: AccountContext) {
   const user = await requireCurrentUser(ctx);
   const erase = { type: "eraseOrders", accountId: user.id } as const;
-  // A guest has no password, so the session is enough.
-  if (user.passwordHash !== null) await confirmPassword(ctx, user, password, "password");
+  // A guest has no password, so the session is enough. After a change of address was undone, no password is right.
+  if (user.email !== null) await confirmPassword(ctx, user, password, "password");
   const deleted = await commitChange(ctx, deleteRow(ctx.db, user.id), {
     userId: user.id,
     guardsLastAdmin: true,

@@ -1,9 +1,9 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { signHmacHex } from "../../kit/auth/hmac.ts";
-import { toEmailKey } from "../../kit/domain/email-address.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
-import { isAllowed, recordUse } from "../auth/login-rate-limit.ts";
+import { findKnownAddress, isAllowed, recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
+import { toEmailKey } from "../domain/email-address.ts";
 import { sendTokenMail } from "../mail/send-token-mail.ts";
 import { findUserByEmail } from "../store/users.ts";
 
@@ -22,12 +22,23 @@ export async function requestPasswordReset({ email }: RequestPasswordResetReques
   return {};
 }
 
+/**
+ * Sends the mail, unless too many were sent. A request from an address from which the account signed in has its own limit,
+ * so that a stranger's requests do not keep the owner from a reset.
+ */
 async function sendReset(ctx: AccountContext, email: string): Promise<void> {
-  if (
-    !(await isAllowed(ctx, "reset by email", await signHmacHex(ctx.config.identityKey, `reset ${toEmailKey(email)}`)))
-  )
-    return;
+  const known = await findKnownAddress(ctx, email);
+  const isSent =
+    known === undefined
+      ? await isAllowed(ctx, "reset by email", await signHmacHex(ctx.config.identityKey, `reset ${toEmailKey(email)}`))
+      : await isAllowed(ctx, "reset from known address", known);
+  if (!isSent) return;
   const user = await findUserByEmail(ctx.db, email);
   if (user === undefined || user.email === null || user.disabled) return;
-  await sendTokenMail(ctx, "RESET_PASSWORD", { userId: user.id, email: user.email }, "PASSWORD_RESET_REQUESTED");
+  await sendTokenMail(
+    ctx,
+    "RESET_PASSWORD",
+    { userId: user.id, email: user.email },
+    { event: "PASSWORD_RESET_REQUESTED", limit: known === undefined ? "drop" : "none" },
+  );
 }

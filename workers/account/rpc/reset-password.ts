@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import type { ResetPasswordRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure, invalid } from "../../kit/errors/failure.ts";
+import { Failure } from "../../kit/errors/failure.ts";
 import { isCommonPassword } from "../auth/common-passwords.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
@@ -11,7 +11,7 @@ import { findMailToken } from "../store/mail-tokens.ts";
 import { resetPassword as resetPasswordByToken } from "../store/user-statements.ts";
 import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
-import { unwrap } from "./shared/errors.ts";
+import { invalidToken, unwrap } from "./shared/errors.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
 
 export async function resetPassword(request: ResetPasswordRequest, ctx: AccountContext) {
@@ -24,14 +24,22 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
   const personalTerms = { isCommon: isCommonPassword, terms: [before.email, before.firstName, before.lastName] };
   const password = unwrap(parsePassword(request.newPassword, personalTerms, "newPassword"));
 
+  // Until now, the account may have belonged to a stranger who entered the owner's address.
+  const clearsProfile = !before.emailVerified;
   // The session is created first: if that fails, the token can be used again.
   const session = await ctx.sessions.create({ id: before.id, epoch: before.epoch + 1 }, now, ctx.client?.userAgent);
-  const write = resetPasswordByToken(ctx.db, hash, hashPassword(password), new Date(now));
+  const write = resetPasswordByToken(
+    ctx.db,
+    { hash, passwordHash: hashPassword(password), clearsProfile },
+    new Date(now),
+  );
   const changed = await commitChange(ctx, write, {
     userId: before.id,
     event: "PASSWORD_RESET",
+    deletesMailTokens: true,
+    deletesAddresses: clearsProfile,
     sync: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],
-    deferred: before.email === null ? [] : [sendMailTask({ about: "passwordChanged", to: before.email })],
+    deferred: before.email === null ? [] : [sendMailTask({ about: "passwordChanged", to: before.email }, "delay")],
   });
   const user = changed ? await findUser(ctx.db, before.id) : undefined;
   if (user === undefined) {
@@ -39,8 +47,4 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
     throw invalidToken();
   }
   return { session: await toSessionMessage(ctx, user, session) };
-}
-
-function invalidToken(): Failure {
-  return invalid("INVALID_TOKEN", "This link is expired or was already used. Request a new one.", "token");
 }

@@ -11,6 +11,7 @@ export async function setUserDisabled({ userId, disabled }: SetUserDisabledReque
   const changed = await commitChange(ctx, updateDisabled(ctx.db, userId, disabled, new Date(ctx.now() + 1)), {
     userId,
     guardsLastAdmin: true,
+    deletesMailTokens: disabled,
     event: disabled ? "DISABLED" : "ENABLED",
     sync: disabled ? [{ type: "endSessions", accountId: userId }] : [],
   });

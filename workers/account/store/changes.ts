@@ -1,15 +1,15 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { mailTokens, outbox, securityEvents, users } from "../tables.ts";
-import type { NewMailToken } from "./mail-tokens.ts";
+import { addresses, outbox, securityEvents, users } from "../tables.ts";
+import { deleteMailTokens, deleteReplacedTokens, insertMailToken, type NewMailToken } from "./mail-tokens.ts";
 import type { SecurityEventRow } from "./security-events.ts";
 
 /** Rows that are written in the same transaction as a change of a user, and only if the change succeeds. */
 interface RelatedRows {
   readonly event?: SecurityEventRow;
   readonly tasks?: readonly { readonly id: string; readonly task: unknown; readonly delaySeconds: number }[];
-  readonly token?: NewMailToken;
+  readonly tokens?: readonly NewMailToken[];
 }
 
 export interface UserChange extends RelatedRows {
@@ -18,6 +18,12 @@ export interface UserChange extends RelatedRows {
   readonly guardsLastAdmin?: boolean;
   /** True when the change deletes the user. */
   readonly deletesUser?: boolean;
+  /** True for changes of credentials: the user's mail tokens end. See `deleteMailTokens` for those that remain. */
+  readonly deletesMailTokens?: boolean;
+  /** For a change that is undone: the expiry of the token. */
+  readonly undoneUntil?: Date;
+  /** True when the user's addresses are deleted. */
+  readonly deletesAddresses?: boolean;
 }
 
 /** An insert, update or delete of a user that returns the rows it wrote. */
@@ -27,13 +33,13 @@ type Write<T> = BatchItem<"pg"> & { readonly _: { readonly result: readonly T[] 
 export async function writeChange<T>(db: Database, write: Write<T>, change: UserChange): Promise<readonly T[]> {
   const { userId, guardsLastAdmin = false, deletesUser = false } = change;
   const isWritten = deletesUser ? sql`not exists (select 1 from ${users} where id = ${userId})` : isChangedHere(userId);
-  const statements = insertRelatedRows(db, isWritten, change);
-  if (!guardsLastAdmin) {
-    const [rows] = await db.batch([write, ...statements]);
-    return rows as readonly T[];
-  }
-  const [, rows] = await db.batch([lockAdmins(db), write, ...statements]);
-  return rows as readonly T[];
+  const statements = [...deleteRelatedRows(db, isWritten, change), ...insertRelatedRows(db, isWritten, change)];
+  const locks = [
+    ...(guardsLastAdmin ? [lockAdmins(db)] : []),
+    ...(change.deletesMailTokens ? [lockUser(db, userId)] : []),
+  ];
+  const results = await db.batch([...locks, write, ...statements] as unknown as [BatchItem<"pg">]);
+  return (results as readonly unknown[])[locks.length] as readonly T[];
 }
 
 /** A condition that is true in the transaction that has written the user's row. */
@@ -45,7 +51,20 @@ function lockAdmins(db: Database) {
   return db.execute(sql`select pg_advisory_xact_lock(7361)`);
 }
 
-function insertRelatedRows(db: Database, isWritten: SQL, { event, tasks = [], token }: RelatedRows) {
+/** Locks the user before their tokens. Without it, a change that consumes a token and one that deletes it deadlock. */
+function lockUser(db: Database, userId: string) {
+  return db.execute(sql`select 1 from ${users} where id = ${userId} for update`);
+}
+
+function deleteRelatedRows(db: Database, isWritten: SQL, change: UserChange): BatchItem<"pg">[] {
+  const { userId, deletesMailTokens = false, deletesAddresses = false, undoneUntil } = change;
+  return [
+    ...(deletesMailTokens ? [deleteMailTokens(db, userId, isWritten, undoneUntil)] : []),
+    ...(deletesAddresses ? [db.delete(addresses).where(and(eq(addresses.userId, userId), isWritten))] : []),
+  ];
+}
+
+function insertRelatedRows(db: Database, isWritten: SQL, { event, tasks = [], tokens = [] }: RelatedRows) {
   const statements: BatchItem<"pg">[] = tasks.map(({ id, task, delaySeconds }) =>
     db.execute(sql`insert into ${outbox} (id, task, due_at)
       select ${id}, ${JSON.stringify(task)}::jsonb, now() + ${delaySeconds} * interval '1 second' where ${isWritten}`),
@@ -57,14 +76,8 @@ function insertRelatedRows(db: Database, isWritten: SQL, { event, tasks = [], to
         select ${id}, ${type}, ${userId}, ${actor}, ${addressHash}, ${at.toISOString()}::timestamptz where ${isWritten}`),
     );
   }
-  if (token !== undefined) {
-    const { userId, purpose, hash, email, expiresAt } = token;
-    statements.push(
-      db.execute(sql`insert into ${mailTokens} (user_id, purpose, hash, email, expires_at)
-        select ${userId}, ${purpose}, ${hash}, ${email}, ${expiresAt.toISOString()}::timestamptz where ${isWritten}
-        on conflict (user_id, purpose)
-        do update set hash = excluded.hash, email = excluded.email, expires_at = excluded.expires_at`),
-    );
+  for (const token of tokens) {
+    statements.push(deleteReplacedTokens(db, token, isWritten), insertMailToken(db, token, isWritten));
   }
   return statements;
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
-import { toEmailKey } from "../../kit/domain/email-address.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
+import { toEmailKey } from "../domain/email-address.ts";
 import { users } from "../tables.ts";
 import { consumeMailToken } from "./mail-tokens.ts";
 import type { UserRecord } from "./users.ts";
@@ -80,7 +80,7 @@ const endsSessions = { ...nextEpoch, sessionsEpoch: sql`${users.epoch} + 1` };
 export type ProfileChanges = Partial<
   Pick<
     UserRecord,
-    "email" | "emailVerified" | "firstName" | "lastName" | "locale" | "currency" | "marketingEmails" | "orderEmails"
+    "pendingEmail" | "firstName" | "lastName" | "locale" | "currency" | "marketingEmails" | "orderEmails"
   >
 >;
 
@@ -94,6 +94,21 @@ export function updateUser(db: Database, id: string, version: number, changes: P
 }
 
 /**
+ * Set by every change of credentials. A pending address may be a thief's, and the owner must not verify it by mistake.
+ */
+const changesCredentials = { ...endsSessions, pendingEmail: null };
+
+/** What an account has when it is new. */
+const emptyProfile = {
+  firstName: "",
+  lastName: "",
+  locale: "en",
+  currency: "USD",
+  marketingEmails: false,
+  orderEmails: true,
+};
+
+/**
  * Sets a password if the epoch is still the one of the row that the current password was checked against. Invalidates
  * the sessions of earlier epochs, and those that were created before `sessionsFrom`.
  */
@@ -105,18 +120,31 @@ export function updatePassword(
 ) {
   return db
     .update(users)
-    .set({ passwordHash, sessionsFrom, ...endsSessions })
+    .set({ passwordHash, sessionsFrom, ...changesCredentials })
     .where(and(eq(users.id, id), eq(users.epoch, epoch)))
     .returning(written);
 }
 
-/** Sets a password and consumes the token from a mail. The token also proves that the user owns the email address. */
-export function resetPassword(db: Database, hash: string, passwordHash: string, now: Date) {
+/**
+ * Sets a password and consumes the token from a mail. The token also proves that the user owns the email address. If it
+ * proves it for the first time, a stranger may have entered the profile: `clearsProfile` empties it.
+ */
+export function resetPassword(
+  db: Database,
+  { hash, passwordHash, clearsProfile }: { hash: string; passwordHash: string; clearsProfile: boolean },
+  now: Date,
+) {
   const consumed = consumeMailToken(db, "RESET_PASSWORD", hash, now);
   return db
     .with(consumed)
     .update(users)
-    .set({ passwordHash, emailVerified: true, sessionsFrom: now, ...endsSessions })
+    .set({
+      passwordHash,
+      emailVerified: true,
+      sessionsFrom: now,
+      ...changesCredentials,
+      ...(clearsProfile ? emptyProfile : {}),
+    })
     .from(consumed)
     .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
     .returning(written);
@@ -131,6 +159,39 @@ export function verifyEmail(db: Database, hash: string, now: Date) {
     .set({ emailVerified: true, ...nextVersion })
     .from(consumed)
     .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
+    .returning(written);
+}
+
+/** Makes the pending address the user's address, if the user has not changed it, and consumes the token from a mail. */
+export function applyPendingEmail(db: Database, { hash, email }: { hash: string; email: string }, now: Date) {
+  const consumed = consumeMailToken(db, "VERIFY_EMAIL", hash, now);
+  return db
+    .with(consumed)
+    .update(users)
+    .set({ ...withEmailKey({ email }), emailVerified: true, ...changesCredentials })
+    .from(consumed)
+    .where(and(eq(users.id, consumed.userId), eq(users.pendingEmail, consumed.email), eq(users.pendingEmail, email)))
+    .returning(written);
+}
+
+/**
+ * Gives the account the address back to which the token was sent, and consumes the token. No password works until the
+ * owner sets one.
+ */
+export function undoEmailChange(db: Database, { hash, email }: { hash: string; email: string }, now: Date) {
+  const consumed = consumeMailToken(db, "UNDO_EMAIL_CHANGE", hash, now);
+  return db
+    .with(consumed)
+    .update(users)
+    .set({
+      ...withEmailKey({ email }),
+      emailVerified: true,
+      passwordHash: null,
+      sessionsFrom: now,
+      ...changesCredentials,
+    })
+    .from(consumed)
+    .where(and(eq(users.id, consumed.userId), eq(consumed.email, email)))
     .returning(written);
 }
 
@@ -161,7 +222,7 @@ export function updateDisabled(db: Database, id: string, disabled: boolean, now:
   const keepsAdmin = disabled ? sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})` : undefined;
   return db
     .update(users)
-    .set({ disabled, ...(disabled ? { sessionsFrom: now, ...endsSessions } : nextEpoch) })
+    .set({ disabled, ...(disabled ? { sessionsFrom: now, ...changesCredentials } : nextEpoch) })
     .where(and(eq(users.id, id), isNotNull(users.email), keepsAdmin))
     .returning(written);
 }

@@ -46,6 +46,8 @@ export type Account = Node & {
   lastName: Scalars['String']['output'];
   /** The account's orders, newest first, without carts. Empty unless the caller owns the account or is support staff. */
   orders: OrderConnection;
+  /** The address that the account gets once it is verified. For its owner and for staff; null for anyone else. */
+  pendingEmail?: Maybe<Scalars['String']['output']>;
   preferences: Preferences;
   roles: Array<Role>;
   /** The account's sessions, most recently used first. Empty unless the caller owns the account. */
@@ -156,7 +158,10 @@ export type Attribute = {
   value: Scalars['String']['output'];
 };
 
-/** Selects products whose attribute has any of the values. An empty list selects all products. */
+/**
+ * Selects products whose attribute, or an option of a variant on sale, has any of the values. An empty list selects all
+ * products. Filters on options, price and `inStock: true` must hold for the same variant.
+ */
 export type AttributeFilter = {
   name: Scalars['String']['input'];
   values: Array<Scalars['String']['input']>;
@@ -323,12 +328,24 @@ export type DeletePayload = {
 
 /**
  * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
- * Every other name is an attribute and belongs to attributes. Counts ignore the filter that belongs to the facet.
+ * Every other name is an attribute or an option of variants and belongs to attributes. A product counts once for each
+ * value. Counts ignore the filter that belongs to the facet.
  */
 export type Facet = {
   __typename?: 'Facet';
   name: Scalars['String']['output'];
+  /** The most frequent values, at most 200, and all values that the filter selects. */
   values: Array<FacetValue>;
+};
+
+
+/**
+ * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
+ * Every other name is an attribute or an option of variants and belongs to attributes. A product counts once for each
+ * value. Counts ignore the filter that belongs to the facet.
+ */
+export type FacetValuesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type FacetValue = {
@@ -444,7 +461,7 @@ export type Mutation = {
   register: SessionPayload;
   /** @deprecated Use `redriveDeadLetter`. */
   replayDeadFact: DeadFactPayload;
-  /** Sends a mail with a token to the account's email address. */
+  /** Sends a mail with a token to the pending email address, or else to the account's address if it is not verified. */
   requestEmailVerification: AcceptedPayload;
   /** Sends a mail with a token if an account has this email address. The response does not reveal whether one has. */
   requestPasswordReset: AcceptedPayload;
@@ -473,14 +490,22 @@ export type Mutation = {
   setRoles: AccountPayload;
   /** Starts a session of a guest. A guest can fill a cart and place orders. */
   startGuestSession: SessionPayload;
+  /**
+   * Takes the token from the notice to the former address, within seven days. The account keeps that address or gets it back, all
+   * its sessions end and its password stops working: a mail to set a new one goes to that address.
+   */
+  undoEmailChange: AcceptedPayload;
   /** For catalog managers. Absent fields stay unchanged. `parentId: null` makes the category a root. */
   updateCategory: CategoryPayload;
   updatePreferences: AccountPayload;
   /** For catalog managers. Absent fields stay unchanged. Fails with CONFLICT if the etag is outdated. */
   updateProduct: ProductPayload;
-  /** A new email address must be verified. Until then, the account works as before. */
+  /**
+   * A new email address becomes `pendingEmail` and gets a mail with a token for `verifyEmail`. Until then, the account works
+   * as before. The current address gets a notice with a token for `undoEmailChange`. At most three changes a day.
+   */
   updateProfile: AccountPayload;
-  /** Accepts a token from a mail, once. */
+  /** Accepts a token from a mail, once. A pending email address becomes the account's address, and its other sessions end. */
   verifyEmail: AccountPayload;
 };
 
@@ -650,6 +675,11 @@ export type MutationSetRolesArgs = {
 };
 
 
+export type MutationUndoEmailChangeArgs = {
+  input: UndoEmailChangeInput;
+};
+
+
 export type MutationUpdateCategoryArgs = {
   input: UpdateCategoryInput;
 };
@@ -737,7 +767,8 @@ export type OrderAddressInput = {
   line1: Scalars['String']['input'];
   line2?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
-  postalCode: Scalars['String']['input'];
+  /** Required in countries that have postal codes. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -966,6 +997,7 @@ export type QueryAllOrdersArgs = {
   accountId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
 };
 
@@ -1008,6 +1040,7 @@ export type QueryOrderArgs = {
 export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
 };
 
@@ -1124,7 +1157,8 @@ export type SaveAddressInput = {
   line1: Scalars['String']['input'];
   line2?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
-  postalCode: Scalars['String']['input'];
+  /** Required in countries that have postal codes. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1142,10 +1176,12 @@ export type SearchFilter = {
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
   /** This category and its descendants. */
   categorySlug?: InputMaybe<Scalars['String']['input']>;
+  /** The currency of minPrice and maxPrice, and the one that sorting by price begins with. The shop's default currency when absent. */
+  currency?: InputMaybe<CurrencyCode>;
   /** True selects available products, false sold-out products. Both when absent. */
   inStock?: InputMaybe<Scalars['Boolean']['input']>;
   maxPrice?: InputMaybe<Scalars['BigInt']['input']>;
-  /** In the smallest unit of the currency, for example cents. */
+  /** In the smallest unit of the currency, for example cents. One variant must have a price in the range. */
   minPrice?: InputMaybe<Scalars['BigInt']['input']>;
 };
 
@@ -1304,6 +1340,8 @@ export type Transaction = {
   __typename?: 'Transaction';
   amount: Money;
   at: Scalars['DateTime']['output'];
+  /** Why it failed, in the provider's words. For support staff; null for anyone else. */
+  failureReason?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   kind: TransactionKind;
   provider: Scalars['String']['output'];
@@ -1322,6 +1360,10 @@ export type TransactionStatus =
   | 'FAILED'
   | 'PENDING'
   | 'SUCCEEDED';
+
+export type UndoEmailChangeInput = {
+  token: Scalars['String']['input'];
+};
 
 export type UpdateCategoryInput = {
   description?: InputMaybe<Scalars['String']['input']>;
@@ -1355,6 +1397,8 @@ export type UpdateProductInput = {
 
 /** Absent fields stay unchanged. */
 export type UpdateProfileInput = {
+  /** Required with `email`. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
   email?: InputMaybe<Scalars['String']['input']>;
   firstName?: InputMaybe<Scalars['String']['input']>;
   lastName?: InputMaybe<Scalars['String']['input']>;
@@ -1628,6 +1672,7 @@ export type ResolversTypes = {
   Transaction: ResolverTypeWrapper<TransactionMessage>;
   TransactionKind: TransactionKind;
   TransactionStatus: TransactionStatus;
+  UndoEmailChangeInput: UndoEmailChangeInput;
   UpdateCategoryInput: UpdateCategoryInput;
   UpdatePreferencesInput: UpdatePreferencesInput;
   UpdateProductInput: UpdateProductInput;
@@ -1741,6 +1786,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   Suggestion: Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
   Transaction: TransactionMessage;
+  UndoEmailChangeInput: UndoEmailChangeInput;
   UpdateCategoryInput: UpdateCategoryInput;
   UpdatePreferencesInput: UpdatePreferencesInput;
   UpdateProductInput: UpdateProductInput;
@@ -1767,6 +1813,7 @@ export type AccountResolvers<ContextType = GatewayContext, ParentType extends Re
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
+  pendingEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
   sessions?: Resolver<Array<ResolversTypes['Session']>, ParentType, ContextType>;
@@ -1916,7 +1963,7 @@ export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType exte
 
 export type FacetResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType, RequireFields<FacetValuesArgs, 'first'>>;
 };
 
 export type FacetValueResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {
@@ -1983,6 +2030,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   setDisabled?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetDisabledArgs, 'input'>>;
   setRoles?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetRolesArgs, 'input'>>;
   startGuestSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType>;
+  undoEmailChange?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
   updateCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
   updatePreferences?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
   updateProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
@@ -2243,6 +2291,7 @@ export type SuggestionResolvers<ContextType = GatewayContext, ParentType extends
 export type TransactionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TransactionKind'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -73,6 +73,7 @@ export const operations = {
     resetPassword: { on, permission: anyone, cost: 50, class: cart, seconds: 10, revokedTokens: allow },
     requestEmailVerification: { on, permission: signedIn, cost: 20, class: cart, seconds: 10, revokedTokens: reject },
     verifyEmail: { on, permission: anyone, cost: 10, class: cart, seconds: 10, revokedTokens: allow },
+    undoEmailChange: { on, permission: anyone, cost: 20, class: cart, seconds: 10, revokedTokens: allow },
     updateProfile: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     updatePreferences: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     saveAddress: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },

@@ -22,6 +22,8 @@ export const account: AccountResolvers = {
     return (await loaders.user.load(id)) ?? null;
   },
   email: ({ email }) => email ?? null,
+  pendingEmail: ({ id, pendingEmail }, _args, { caller: { identity } }) =>
+    id === identity.accountId || hasPermission(identity, Permission.ACCOUNT_READ_ANY) ? (pendingEmail ?? null) : null,
   roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
   preferences: ({ preferences }) => required(preferences, "the preferences"),
   sessions: async ({ id }, _args, ctx) =>

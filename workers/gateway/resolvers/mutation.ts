@@ -7,6 +7,7 @@ import { revokeApiToken } from "./mutations/account/revoke-api-token.ts";
 import { saveAddress } from "./mutations/account/save-address.ts";
 import { setDisabled } from "./mutations/account/set-disabled.ts";
 import { setRoles } from "./mutations/account/set-roles.ts";
+import { undoEmailChange } from "./mutations/account/undo-email-change.ts";
 import { updatePreferences } from "./mutations/account/update-preferences.ts";
 import { updateProfile } from "./mutations/account/update-profile.ts";
 import { verifyEmail } from "./mutations/account/verify-email.ts";
@@ -58,6 +59,7 @@ export const mutation: Required<MutationResolvers> = {
 
   requestEmailVerification,
   verifyEmail,
+  undoEmailChange,
   updateProfile,
   updatePreferences,
   saveAddress,

@@ -79,6 +79,13 @@ export declare type User = Message<"stoa.account.v1.User"> & {
    * @generated from field: bool disabled = 12;
    */
   disabled: boolean;
+
+  /**
+   * The address that replaces `email` when it is verified.
+   *
+   * @generated from field: optional string pending_email = 13;
+   */
+  pendingEmail?: string | undefined;
 };
 
 /**
@@ -644,6 +651,34 @@ export declare type VerifyEmailResponse = Message<"stoa.account.v1.VerifyEmailRe
 export declare const VerifyEmailResponseSchema: GenMessage<VerifyEmailResponse>;
 
 /**
+ * @generated from message stoa.account.v1.UndoEmailChangeRequest
+ */
+export declare type UndoEmailChangeRequest = Message<"stoa.account.v1.UndoEmailChangeRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.UndoEmailChangeRequest.
+ * Use `create(UndoEmailChangeRequestSchema)` to create a new message.
+ */
+export declare const UndoEmailChangeRequestSchema: GenMessage<UndoEmailChangeRequest>;
+
+/**
+ * @generated from message stoa.account.v1.UndoEmailChangeResponse
+ */
+export declare type UndoEmailChangeResponse = Message<"stoa.account.v1.UndoEmailChangeResponse"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.UndoEmailChangeResponse.
+ * Use `create(UndoEmailChangeResponseSchema)` to create a new message.
+ */
+export declare const UndoEmailChangeResponseSchema: GenMessage<UndoEmailChangeResponse>;
+
+/**
  * @generated from message stoa.account.v1.GetUserRequest
  */
 export declare type GetUserRequest = Message<"stoa.account.v1.GetUserRequest"> & {
@@ -782,6 +817,13 @@ export declare type UpdateUserRequest = Message<"stoa.account.v1.UpdateUserReque
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask | undefined;
+
+  /**
+   * Required when the mask has the path email.
+   *
+   * @generated from field: string current_password = 3;
+   */
+  currentPassword: string;
 };
 
 /**
@@ -1515,7 +1557,8 @@ export declare const AccountService: GenService<{
     output: typeof RequestEmailVerificationResponseSchema;
   },
   /**
-   * Marks the email address as verified, if the user has not changed it. INVALID_TOKEN as in ResetPassword.
+   * Marks the email address as verified, if the user has not changed it. A pending address becomes the user's address, and
+   * all other sessions are revoked. INVALID_TOKEN as in ResetPassword. EMAIL_TAKEN when another user has got the address.
    *
    * @generated from rpc stoa.account.v1.AccountService.VerifyEmail
    */
@@ -1523,6 +1566,17 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof VerifyEmailRequestSchema;
     output: typeof VerifyEmailResponseSchema;
+  },
+  /**
+   * Takes the token from the notice to the former email address. The user keeps that address or gets it back. Revokes all
+   * sessions and the password, and sends a mail to set a new one. INVALID_TOKEN as in ResetPassword.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.UndoEmailChange
+   */
+  undoEmailChange: {
+    methodKind: "unary";
+    input: typeof UndoEmailChangeRequestSchema;
+    output: typeof UndoEmailChangeResponseSchema;
   },
   /**
    * Returns the caller's own user, or any user with ACCOUNT_READ_ANY. NOT_FOUND for all others.
@@ -1555,8 +1609,8 @@ export declare const AccountService: GenService<{
     output: typeof ListUsersResponseSchema;
   },
   /**
-   * Updates the caller's own user. A new email address must be verified. CONFLICT for an outdated etag, EMAIL_TAKEN for an
-   * email address in use.
+   * Updates the caller's own user. A new email address is pending until it is verified; the response does not reveal
+   * whether it is in use. It requires the current password: INVALID_CREDENTIALS. CONFLICT for an outdated etag.
    *
    * @generated from rpc stoa.account.v1.AccountService.UpdateUser
    */

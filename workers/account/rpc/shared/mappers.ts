@@ -19,6 +19,7 @@ export function toUserMessage(row: UserRow): MessageInitShape<typeof UserSchema>
   return {
     id,
     ...(email === null ? {} : { email }),
+    ...(row.pendingEmail === null ? {} : { pendingEmail: row.pendingEmail }),
     emailVerified,
     firstName,
     lastName,

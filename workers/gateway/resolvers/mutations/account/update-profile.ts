@@ -7,9 +7,9 @@ import { presentPaths } from "./present-paths.ts";
 export const updateProfile: NonNullable<MutationResolvers["updateProfile"]> = (_root, { input }, ctx) =>
   accountPayload(
     () => {
-      const user = omitNullish(input);
+      const { currentPassword = "", ...user } = omitNullish(input);
       const paths = presentPaths(user, { email: "email", firstName: "first_name", lastName: "last_name" });
-      return ctx.services.account(AccountService.method.updateUser, { user, updateMask: { paths } });
+      return ctx.services.account(AccountService.method.updateUser, { user, updateMask: { paths }, currentPassword });
     },
     ["input"],
     { wrappers: ["user"] },

@@ -1,14 +1,14 @@
-import { type DomainError, err, ok, type Result } from "./result.ts";
+import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 
 const maxLocalBytes = 64;
 const maxBytes = 254;
 
-/** A dot-atom of RFC 5321, with letters, marks and digits of other scripts as in RFC 6531. */
+/** A dot-atom of RFC 5321, with characters of other scripts as in RFC 6531. */
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const domainName = /^[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u;
 const asciiDomainName =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Fillers and variation selectors are letters and marks, but invisible. */
+/** Some characters of other scripts are invisible, as fillers and variation selectors are. */
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
 
 /**
