@@ -62,8 +62,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "all refunds of a payment share one idempotency key",
     file: "workers/order/effects/refund-payment.ts",
-    find: "await payments.refund(paymentId, amount, key)",
-    replace: "await payments.refund(paymentId, amount, paymentId)",
+    find: "await payments.refund(paymentId, amount, state.id, key)",
+    replace: "await payments.refund(paymentId, amount, state.id, paymentId)",
     killedBy: withoutFaults,
   },
   {
@@ -84,14 +84,14 @@ export const mutants: readonly Mutant[] = [
     name: "a partial dashboard refund counts as the full refund of a cancellation",
     file: "workers/order/effects/refund-payment.ts",
     find: "if (balance.remainingMinor > 0n) {",
-    replace: "if (balance.refundIds.length === 0) {",
+    replace: "if (balance.refunds.length === 0) {",
     killedBy: paymentTest("refund only the rest of 2000 on cancellation after a dashboard refund of 500"),
   },
   {
     name: "a pending refund of the order is recorded as a dashboard refund",
-    file: "workers/order/domain/refunding.ts",
-    find: "if (transactions.some(isPending)) {",
-    replace: "if (transactions.length < 0) {",
+    file: "workers/order/domain/noting-refunds.ts",
+    find: "if (isCancelling || transactions.some(isInFlight)) {",
+    replace: "if (isCancelling) {",
     killedBy: paymentTest("do not count the order's own refund as a dashboard refund"),
   },
   {
@@ -107,6 +107,20 @@ export const mutants: readonly Mutant[] = [
     find: "if (isRefund && order !== undefined)",
     replace: "if (!isRefund && order !== undefined)",
     killedBy: ["test/e2e/dashboard-refunds.test.ts", "is recorded by the order once"],
+  },
+  {
+    name: "a refund of a cancelled order that the provider took back is not owed",
+    file: "workers/order/domain/noting-refunds.ts",
+    find: "if (compensation === undefined || takenBack(changes) === 0n) return ok(changes);",
+    replace: "if (takenBack(changes) >= 0n) return ok(changes);",
+    killedBy: withoutFaults,
+  },
+  {
+    name: "a refund that failed later stays in the refunded amount",
+    file: "workers/order/domain/evolve-refund.ts",
+    find: "const refunded = subtract(state.refunded, amount);",
+    replace: "const refunded = subtract(state.refunded, subtract(amount, amount));",
+    killedBy: withoutFaults,
   },
   {
     name: "a duplicate command is executed twice",
@@ -381,8 +395,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "pending refunds do not reduce the refundable amount",
     file: "workers/order/domain/refundable.ts",
-    find: 'entry.kind === "REFUND" && isPending(entry)',
-    replace: 'entry.kind === "VOID" && isPending(entry)',
+    find: 'entry.kind === "REFUND" && isInFlight(entry)',
+    replace: 'entry.kind === "VOID" && isInFlight(entry)',
     killedBy: consistentMoney,
   },
   {

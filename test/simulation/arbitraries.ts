@@ -18,6 +18,8 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
     nil: undefined,
   }),
   refunds: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 3 }),
+  refundsArePending: fc.boolean(),
+  failedRefund: fc.option(fc.record({ fromCall: fc.nat(lastCall) }), { freq: 2, nil: undefined }),
   fulfil: fc.boolean(),
   sendsDuplicates: fc.boolean(),
   onNoResponse: fc.constantFrom("retries", "reads", "leaves"),

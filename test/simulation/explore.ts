@@ -1,4 +1,4 @@
-import type { Command, Outcome, UserCommand } from "../../workers/order/domain/commands.ts";
+import type { Command, Outcome, ProviderRefund, UserCommand } from "../../workers/order/domain/commands.ts";
 import { decide } from "../../workers/order/domain/decide.ts";
 import { type Effect, isFireAndForget } from "../../workers/order/domain/effects.ts";
 import { effectsOf } from "../../workers/order/domain/effects-of.ts";
@@ -41,8 +41,6 @@ const commands: readonly UserCommand[] = [
   { type: "cancelOrder" },
   { type: "refundOrder", reason: "r" },
   { type: "refundOrder", reason: "r", amount: usd(1_000n) },
-  { type: "noteRefund", refundedTotal: usd(1_000n), refundId: "re_2" },
-  { type: "noteRefund", refundedTotal: usd(2_000n), refundId: "re_2" },
   { type: "fulfilOrder" },
   { type: "fulfilOrder", lines: [{ sku: "A", quantity: 1 }] },
   { type: "markDelivered" },
@@ -52,8 +50,36 @@ const commands: readonly UserCommand[] = [
   { type: "erasePersonalData" },
 ];
 
+/** Returns the reports of the provider that follow from what it has refunded. At most one refund fails. */
+function reportsAt({ transactions, totals, status: orderStatus }: OrderState): readonly UserCommand[] {
+  // While the order is CREATED, the provider may have captured the payment.
+  if (orderStatus !== "CREATED" && !transactions.some(({ kind }) => kind === "CAPTURE")) return [];
+  const refunds = transactions.flatMap((entry) => {
+    const { kind, reference: refundId, status, amount } = entry;
+    return kind === "REFUND" && refundId !== undefined ? { refundId, status, amount, isOwn: refundId !== "re_2" } : [];
+  });
+  const report = (...all: readonly ProviderRefund[]): UserCommand => ({ type: "noteRefunds", refunds: all });
+  const changeTo = (status: "SUCCEEDED" | "FAILED") =>
+    refunds.map((changed) => report(...refunds.map((refund) => (refund === changed ? { ...refund, status } : refund))));
+  const dashboardRefund = { refundId: "re_2", status: "SUCCEEDED", isOwn: false } as const;
+  const remaining = refunds
+    .filter(({ status }) => status !== "FAILED")
+    .reduce((rest, { amount }) => rest - amount.amountMinor, totals.total.amountMinor);
+  const inDashboard = [1_000n, 2_000n]
+    .filter((minor) => minor <= remaining)
+    .map((minor) => report({ ...dashboardRefund, amount: usd(minor) }, ...refunds));
+  const hasFailed = refunds.some(({ status }) => status === "FAILED");
+  return [
+    ...(refunds.some(({ refundId }) => refundId === "re_2") ? [] : inDashboard),
+    ...changeTo("SUCCEEDED"),
+    ...(hasFailed
+      ? []
+      : [...changeTo("FAILED"), report({ ...dashboardRefund, status: "FAILED", amount: usd(1_000n) }, ...refunds)]),
+  ];
+}
+
 /** Returns every possible outcome of an effect. Effects that are retried forever are never exhausted. */
-function outcomesOf(effect: Effect): readonly Outcome[] {
+function outcomesOf(effect: Effect, refundId = "re"): readonly Outcome[] {
   const exhausted = { type: "exhausted", effect, key: "k", reason: "unavailable" } as const;
   const declined = { type: "declined", paymentId, code: "c", message: "no" } as const;
   switch (effect.type) {
@@ -89,12 +115,10 @@ function outcomesOf(effect: Effect): readonly Outcome[] {
       return [{ type: "voided", paymentId }, exhausted];
     case "refundPayment": {
       const { requestId } = effect;
-      if (requestId === undefined) return [{ type: "refunded", refundId: "re" }, exhausted];
-      return [
-        { type: "refunded", refundId: "re", requestId },
-        { type: "refundFailed", requestId, reason: "no" },
-        exhausted,
-      ];
+      if (requestId === undefined) {
+        return [{ type: "refunded", refundId }, { type: "refunded", refundId, isPending: true }, exhausted];
+      }
+      return [{ type: "refunded", refundId, requestId }, { type: "refundFailed", requestId, reason: "no" }, exhausted];
     }
     case "restock":
       return [{ type: "restocked" }, exhausted];
@@ -112,10 +136,12 @@ export function explore(onStep: (step: Step) => void): readonly Point[] {
     const fingerprint = fingerprintOf(point);
     if (points.has(fingerprint)) continue;
     points.set(fingerprint, point);
-    for (const command of commands) open.push(step(command, point, point.pending, onStep));
+    for (const command of [...commands, ...reportsAt(point.state)])
+      open.push(step(command, point, point.pending, onStep));
     for (const [index, effect] of point.pending.entries()) {
       const rest = point.pending.toSpliced(index, 1);
-      for (const outcome of outcomesOf(effect)) open.push(step(outcome, point, rest, onStep));
+      const refundId = `re ${point.state.sequence}`;
+      for (const outcome of outcomesOf(effect, refundId)) open.push(step(outcome, point, rest, onStep));
     }
   }
   return [...points.values()];
@@ -148,9 +174,9 @@ function fingerprintOf({ state, pending }: Point): string {
     shipments,
     delivered,
   } = state;
-  const pendingAmounts = state.transactions
-    .filter((entry) => entry.status === "PENDING")
-    .map(({ amount }) => amount.amountMinor);
+  const refunds = state.transactions
+    .filter(({ kind }) => kind === "REFUND")
+    .map(({ status, reference = "none", amount }) => `${status} ${reference.split(" ")[0]} ${amount.amountMinor}`);
   const kinds = (effects: readonly Effect[]) => effects.map(({ type }) => type).sort();
   const parts = [
     status,
@@ -160,7 +186,8 @@ function fingerprintOf({ state, pending }: Point): string {
     paymentAction !== undefined,
     attention && [attention.previousStatus, kinds(attention.exhausted.map(({ effect }) => effect))],
     refunded.amountMinor,
-    pendingAmounts.sort(),
+    // A failed refund without a reference is never looked up.
+    [...new Set(refunds)].filter((refund) => !refund.startsWith("FAILED none")).sort(),
     shipments.map(({ lines }) => lines),
     delivered,
     state.erased,
@@ -189,4 +216,4 @@ const sampleEffects: readonly Effect[] = [
 ];
 
 /** One of every outcome, for effects that are pending or not. */
-export const anyOutcomes: readonly Outcome[] = sampleEffects.flatMap(outcomesOf);
+export const anyOutcomes: readonly Outcome[] = sampleEffects.flatMap((effect) => outcomesOf(effect));

@@ -24,6 +24,8 @@ export interface SimulationOptions {
   readonly stock: Readonly<Record<string, number>>;
   /** The price of each unit, in cents. The default is 1000. */
   readonly price?: bigint;
+  /** Whether the provider completes refunds later. */
+  readonly refundsArePending?: boolean;
   readonly plan: FaultPlan;
   /** Returns a number from 0 to 1 for each random decision. */
   readonly random: () => number;
@@ -57,7 +59,7 @@ export class OrderSimulation {
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.catalog = new SimulatedCatalog(options.stock, options.price ?? 1_000n);
-    this.payments = new SimulatedPayments(options.card);
+    this.payments = new SimulatedPayments(options.card, options.refundsArePending);
     const { plan, onCall } = options;
     this.#faults = new FaultInjector({
       plan,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
-import { isPending } from "../../workers/order/domain/order.ts";
+import { isInFlight } from "../../workers/order/domain/order.ts";
 import { days } from "./clock.ts";
 import { type CallFault, callFaults, type FaultPlan, noFaults } from "./faults.ts";
 import { OrderSimulation } from "./order-simulation.ts";
@@ -61,7 +61,7 @@ describe("payments and refunds under faults", () => {
     });
     await placeOrder(simulation);
     await refundOrder(simulation);
-    expect([simulation.payments.refundCount, simulation.state().transactions.some(isPending)]).toEqual([1, true]);
+    expect([simulation.payments.refundChanges, simulation.state().transactions.some(isInFlight)]).toEqual([1, true]);
     expect(await handleRefundWebhook(simulation)).toBe(false);
     simulation.advanceTime(days(1));
     await send(simulation, { type: "resolveOrder", resolution: "RETRY", note: "again" }, "retry");

@@ -1,4 +1,9 @@
-import type { CapturedBalance, PaymentOutcome, RefundOutcome } from "../../workers/order/payments/port.ts";
+import type {
+  CapturedBalance,
+  PaymentOutcome,
+  PaymentRefund,
+  RefundOutcome,
+} from "../../workers/order/payments/port.ts";
 
 export type Card = "succeeds" | "declines" | "requiresAction";
 
@@ -11,19 +16,28 @@ interface Intent {
   readonly captures: number;
 }
 
+interface Refund extends PaymentRefund {
+  readonly paymentId: string;
+  readonly key: string | undefined;
+}
+
 type Response = RefundOutcome | PaymentOutcome | { type: "started"; paymentId: string };
 
 /** A payment provider. A repeated idempotency key returns the first response, until the keys expire. */
 export class SimulatedPayments {
   readonly #intents = new Map<string, Intent>();
   readonly #responses = new Map<string, Response>();
-  readonly #refunds = new Map<string, RefundOutcome>();
+  /** Oldest first. */
+  readonly #refunds: Refund[] = [];
   readonly #card: Card;
+  /** Whether a refund is pending at first, and completed when its webhook is sent. */
+  readonly #refundsArePending: boolean;
   #keysExpired = false;
-  readonly #refundIds: string[] = [];
+  #refundChanges = 0;
 
-  constructor(card: Card) {
+  constructor(card: Card, refundsArePending = false) {
     this.#card = card;
+    this.#refundsArePending = refundsArePending;
   }
 
   start(amount: bigint, orderId: string, key: string): Response {
@@ -65,21 +79,20 @@ export class SimulatedPayments {
       if (amount > remainingOf(intent)) {
         return { type: "declined", code: "amount_too_large", message: "The amount exceeds the remaining balance" };
       }
-      const refund = { type: "refunded", refundId: this.#addRefund(intent, amount) } as const;
-      this.#refunds.set(key, refund);
-      return refund;
+      return toRefundOutcome(this.#addRefund(intent, amount, key));
     });
   }
 
   /** Finds a refund by its key. Unlike idempotency keys, refunds never expire. */
   findRefund(key: string): RefundOutcome | { type: "absent" } {
-    return this.#refunds.get(key) ?? { type: "absent" };
+    const refund = this.#refunds.find((other) => other.key === key);
+    return refund === undefined ? { type: "absent" } : toRefundOutcome(refund);
   }
 
   findBalance(id: string): CapturedBalance {
     const intent = this.#get(id);
-    const refundIds = this.#refundIds.toReversed();
-    return { type: "balance", remainingMinor: remainingOf(intent), refundedMinor: intent.refunded, refundIds };
+    const refunds = this.#refunds.filter(({ paymentId }) => paymentId === id).toReversed();
+    return { type: "balance", remainingMinor: remainingOf(intent), refundedMinor: intent.refunded, refunds };
   }
 
   /** Refunds up to this amount in the provider's dashboard. Returns the refunded amount. */
@@ -91,9 +104,26 @@ export class SimulatedPayments {
     return refunded;
   }
 
-  /** The number of refunds, from orders and from the dashboard. Each sends a webhook. */
-  get refundCount(): number {
-    return this.#refundIds.length;
+  /** Completes the pending refunds. */
+  completeRefunds(): void {
+    for (const refund of this.#refunds) {
+      if (refund.status === "PENDING") this.#updateRefund({ ...refund, status: "SUCCEEDED" });
+    }
+  }
+
+  /** Makes the latest refund fail that has not failed. The money comes back. Returns false when there is none. */
+  failLatestRefund(): boolean {
+    const refund = this.#refunds.findLast(({ status }) => status !== "FAILED");
+    if (refund === undefined) return false;
+    const intent = this.#get(refund.paymentId);
+    this.#put({ ...intent, refunded: intent.refunded - refund.amountMinor });
+    this.#updateRefund({ ...refund, status: "FAILED", reason: "card closed" });
+    return true;
+  }
+
+  /** The number of changes of refunds, from orders and from the dashboard. Each sends a webhook. */
+  get refundChanges(): number {
+    return this.#refundChanges;
   }
 
   /** Forgets the idempotency keys, as the provider does after a day. */
@@ -129,11 +159,24 @@ export class SimulatedPayments {
     return response;
   }
 
-  #addRefund(intent: Intent, amount: bigint): string {
-    this.#put({ ...intent, refunded: intent.refunded + amount });
-    const refundId = `re_${this.#refundIds.length + 1}`;
-    this.#refundIds.push(refundId);
-    return refundId;
+  #addRefund(intent: Intent, amountMinor: bigint, key?: string): Refund {
+    this.#put({ ...intent, refunded: intent.refunded + amountMinor });
+    const refund: Refund = {
+      refundId: `re_${this.#refunds.length + 1}`,
+      paymentId: intent.id,
+      amountMinor,
+      status: this.#refundsArePending ? "PENDING" : "SUCCEEDED",
+      isOwn: key !== undefined,
+      key,
+    };
+    this.#refunds.push(refund);
+    this.#refundChanges++;
+    return refund;
+  }
+
+  #updateRefund(refund: Refund): void {
+    this.#refunds[this.#refunds.findIndex(({ refundId }) => refundId === refund.refundId)] = refund;
+    this.#refundChanges++;
   }
 
   #get(id: string): Intent {
@@ -147,6 +190,11 @@ export class SimulatedPayments {
     const outcome = outcomeOf(intent);
     return outcome.type === "open" ? unexpectedStatus(intent) : outcome;
   }
+}
+
+function toRefundOutcome({ refundId, status, reason = "failed" }: Refund): RefundOutcome {
+  if (status === "FAILED") return { type: "failed", refundId, reason };
+  return status === "PENDING" ? { type: "refunded", refundId, isPending: true } : { type: "refunded", refundId };
 }
 
 const remainingOf = ({ status, amount, refunded }: Intent): bigint => (status === "captured" ? amount - refunded : 0n);

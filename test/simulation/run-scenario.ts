@@ -1,6 +1,6 @@
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
+import { findRefundsToNote } from "../../workers/order/domain/noting-refunds.ts";
 import type { OrderState } from "../../workers/order/domain/order.ts";
-import { findRefundToNote } from "../../workers/order/domain/refunding.ts";
 import type { FaultPlan } from "./faults.ts";
 import { findViolations } from "./oracle.ts";
 import { OrderSimulation } from "./order-simulation.ts";
@@ -38,8 +38,9 @@ class ScenarioRun {
   #requestedRefunds = 0n;
   /** The sum of the refunds in the dashboard, in cents. */
   #dashboardRefunds = 0n;
-  /** How many refunds the order had at the provider when it last accepted a webhook. */
-  #acceptedRefunds = 0;
+  #hasFailedRefund = false;
+  /** How often refunds had changed at the provider when the order last accepted a webhook. */
+  #acceptedChanges = 0;
   #cancellation: Promise<unknown> | undefined;
   #webhook: Promise<void> | undefined;
 
@@ -50,6 +51,7 @@ class ScenarioRun {
       card: scenario.card,
       stock: { A: scenario.stock },
       price: scenario.price,
+      refundsArePending: scenario.refundsArePending,
       plan,
       random,
       onCall: (call) => this.#onCall(call),
@@ -131,8 +133,9 @@ class ScenarioRun {
       await simulation.run((runner) => runner.recheckPayment());
     }
     await simulation.settle();
+    simulation.payments.completeRefunds();
     // The order rejects the webhook while a refund needs attention.
-    for (let attempt = 0; attempt < 3 && this.#acceptedRefunds < simulation.payments.refundCount; attempt++) {
+    for (let attempt = 0; attempt < 3 && this.#acceptedChanges < simulation.payments.refundChanges; attempt++) {
       await this.#sendRefundWebhook();
       await simulation.settle();
     }
@@ -171,7 +174,8 @@ class ScenarioRun {
 
   /** Runs the actions of the scenario that happen during a call to a dependency. */
   #onCall(call: number): void {
-    const { cancelAt, dashboardRefund } = this.#scenario;
+    const { cancelAt, dashboardRefund, failedRefund } = this.#scenario;
+    if (failedRefund !== undefined && !this.#hasFailedRefund && call >= failedRefund.fromCall) this.#failRefund();
     if (dashboardRefund !== undefined && this.#dashboardRefunds === 0n && call >= dashboardRefund.fromCall) {
       this.#refundInDashboard(dashboardRefund.share);
     }
@@ -190,11 +194,16 @@ class ScenarioRun {
     if (this.#dashboardRefunds > 0n) this.#webhook = this.#sendRefundWebhook();
   }
 
-  /** Sends a webhook as the provider does for every refund, also for those of the order. */
+  #failRefund(): void {
+    this.#hasFailedRefund = this.simulation.payments.failLatestRefund();
+    if (this.#hasFailedRefund) this.#webhook = this.#sendRefundWebhook();
+  }
+
+  /** Sends a webhook as the provider does for every change of a refund, also for those of the order. */
   async #sendRefundWebhook(): Promise<void> {
-    const { refundCount } = this.simulation.payments;
+    const { refundChanges } = this.simulation.payments;
     if (await handleRefundWebhook(this.simulation)) {
-      this.#acceptedRefunds = Math.max(this.#acceptedRefunds, refundCount);
+      this.#acceptedChanges = Math.max(this.#acceptedChanges, refundChanges);
     }
   }
 
@@ -210,8 +219,12 @@ export async function handleRefundWebhook(simulation: OrderSimulation): Promise<
     await runner.recheckPayment();
     const state = runner.read()?.state;
     if (state?.paymentId === undefined) return;
-    const { refundedMinor: amountMinor, refundIds } = simulation.payments.findBalance(state.paymentId);
-    const command = findRefundToNote({ amountMinor, currency: state.currency }, refundIds, state);
+    const { currency } = state;
+    const { refunds } = simulation.payments.findBalance(state.paymentId);
+    const command = findRefundsToNote(
+      refunds.map((refund) => ({ ...refund, amount: { amountMinor: refund.amountMinor, currency } })),
+      state,
+    );
     accepted = command === undefined;
     if (command === undefined) return;
     // The balance may be outdated when the order receives the command.

@@ -50,6 +50,15 @@ const scenarios: readonly ScenarioCase[] = [
     scenario: { ...paidOrder, dashboardRefund: { fromCall: 8, share: 40 }, refunds: [30, 30] },
     finalStatus: "REFUNDED",
   },
+  {
+    name: "an order whose refund fails later",
+    scenario: { ...paidOrder, refunds: [30], failedRefund: { fromCall: 10 }, refundsArePending: true, fulfil: true },
+    finalStatus: "DELIVERED",
+  },
+  {
+    name: "a cancelled order whose refund fails later",
+    scenario: { ...paidOrder, cancelAt: 8, failedRefund: { fromCall: 9 } },
+  },
   ...Array.from({ length: 7 }, (_, call) => ({
     name: `an order cancelled during call ${call}`,
     scenario: { ...paidOrder, cancelAt: call },

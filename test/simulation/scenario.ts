@@ -20,6 +20,10 @@ export interface Scenario {
   readonly dashboardRefund: { readonly fromCall: number; readonly share: number } | undefined;
   /** Refunds by staff afterwards, each in percent of the total. */
   readonly refunds: readonly number[];
+  /** Whether the provider completes refunds later. */
+  readonly refundsArePending: boolean;
+  /** The latest refund fails at the first call from here on after a refund, once. Undefined for never. */
+  readonly failedRefund: { readonly fromCall: number } | undefined;
   readonly fulfil: boolean;
   /** Whether every request is sent twice concurrently, as when a buyer double-clicks. */
   readonly sendsDuplicates: boolean;
@@ -40,6 +44,8 @@ export const paidOrder: Scenario = {
   cancelAt: undefined,
   dashboardRefund: undefined,
   refunds: [],
+  refundsArePending: false,
+  failedRefund: undefined,
   fulfil: false,
   sendsDuplicates: false,
   onNoResponse: "retries",

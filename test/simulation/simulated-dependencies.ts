@@ -120,10 +120,11 @@ function createPaymentsPort(payments: SimulatedPayments, call: Call): Payments {
     confirm: (id, _method, key) => callPayments(() => payments.confirm(id, key)),
     capture: (id, amount, key) => callPayments(() => payments.capture(id, amount.amountMinor, key)),
     void: (id, key) => callPayments(() => payments.void(id, key)),
-    refund: (id, amount, key) => callPayments(() => payments.refund(id, amount.amountMinor, key)),
+    refund: (id, amount, _orderId, key) => callPayments(() => payments.refund(id, amount.amountMinor, key)),
     findRefund: (_id, key) => callPayments(() => payments.findRefund(key)),
     findBalance: (id) => callPayments(() => payments.findBalance(id)),
     find: (id) => callPayments(() => payments.find(id)),
+    findOrderId: async () => ({ type: "order", orderId: undefined }),
     readEvent: async () => undefined,
   };
 }

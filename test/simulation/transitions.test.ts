@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decide } from "../../workers/order/domain/decide.ts";
 import { orderStatuses } from "../../workers/order/domain/model.ts";
-import { isPending, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
+import { isInFlight, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import { type CommandName, commandName, transitions } from "../../workers/order/domain/transitions.ts";
 import { anyOutcomes, explore, type Point, type Step } from "./explore.ts";
 import { renderOrderStates } from "./order-states.ts";
@@ -89,8 +89,8 @@ describe("all reachable states of an order", () => {
       assert("cancelled means refunded", state, status !== "CANCELLED" || !isCaptured(state) || isFullyRefunded);
       assert("cancelled means not shipped", state, status !== "CANCELLED" || state.shipments.length === 0);
       assert("refunds never exceed the capture", state, refundedOf(state) <= (isCaptured(state) ? total : 0n));
-      const isMoneySettled = status === "NEEDS_ATTENTION" || !state.transactions.some(isPending);
-      assert("settled means no pending transaction", state, !isSettled(state) || isMoneySettled);
+      const isMoneySettled = status === "NEEDS_ATTENTION" || !state.transactions.some(isInFlight);
+      assert("settled means no transaction in flight", state, !isSettled(state) || isMoneySettled);
     }
     expect([...violations]).toEqual([]);
   });

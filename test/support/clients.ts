@@ -33,6 +33,8 @@ export interface ShopClients {
   readonly clearFaults: () => Promise<void>;
   /** Completes the 3-D Secure authentication of a payment as the customer. `agrees: false` fails it. */
   readonly authenticatePayment: (paymentId: string, agrees: boolean) => Promise<void>;
+  /** Ends a refund as the customer's bank does. It can fail after it has succeeded. */
+  readonly endRefund: (refundId: string, end: "complete" | "fail") => Promise<void>;
   /** Sets how often the payment sandbox sends each event. The default is 1. */
   readonly setWebhookCopies: (copies: number) => Promise<void>;
 }
@@ -92,6 +94,9 @@ export function openClients(
     },
     authenticatePayment: async (paymentId, agrees) => {
       await sandbox("POST", `payment_intents/${paymentId}/authenticate`, { agrees });
+    },
+    endRefund: async (refundId, end) => {
+      await sandbox("POST", `refunds/${refundId}/${end}`, {});
     },
     setWebhookCopies: async (copies) => {
       await sandbox("POST", "webhooks", { copies });

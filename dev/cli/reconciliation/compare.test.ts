@@ -14,7 +14,7 @@ const order = {
   lines: [{ sku: "A", quantity: 2 }],
   total: { amountMinor: "2000", currency: "USD" },
   refunded: { amountMinor: "0" },
-  transactions: [{ kind: "CAPTURE", status: "SUCCEEDED", amount: { amountMinor: "2000" } }],
+  transactions: [{ kind: "CAPTURE", status: "SUCCEEDED", amount: { amountMinor: "2000" }, providerReference: "pi_1" }],
   timeline: [{ type: "OrderConfirmed" }],
 } as const;
 const row = {
@@ -32,7 +32,7 @@ const confirmed: OrderRecords = { id: "ord_1", order, row, payments: [payment], 
 const awaitingCustomer = { ...order, status: "RESERVED", timeline: [{ type: "PaymentActionRequired" }] };
 const refunding = {
   ...order,
-  transactions: [{ ...order.transactions[0], kind: "REFUND", status: "PENDING" }],
+  transactions: [{ ...order.transactions[0], kind: "REFUND", status: "PENDING", providerReference: null }],
 } as const;
 const cancelled = { ...order, status: "CANCELLED" };
 

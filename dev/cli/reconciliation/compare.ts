@@ -40,7 +40,14 @@ export function compareOrder(records: OrderRecords, now: number): readonly strin
 }
 
 function isTransient({ status, transactions }: ReportedOrder): boolean {
-  return transientStatuses.has(status) || transactions.some((entry) => entry.status === "PENDING");
+  return (
+    transientStatuses.has(status) || transactions.some((entry) => entry.status === "PENDING" && !isAccepted(entry))
+  );
+}
+
+/** Returns whether the provider has the transaction. A refund may stay pending there for days, and counts as refunded. */
+function isAccepted({ status, providerReference }: ReportedOrder["transactions"][number]): boolean {
+  return status === "SUCCEEDED" || (status === "PENDING" && providerReference !== null);
 }
 
 function compareMissingOrder({ row, payments, units }: OrderRecords): readonly string[] {
@@ -65,7 +72,7 @@ function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonl
   const sumInOrder = (kind: string): bigint =>
     sum(
       order.transactions
-        .filter((entry) => entry.kind === kind && entry.status === "SUCCEEDED")
+        .filter((entry) => entry.kind === kind && isAccepted(entry))
         .map(({ amount }) => BigInt(amount.amountMinor)),
     );
   const compare = (label: string, actual: bigint, inOrder: bigint) =>

@@ -92,12 +92,13 @@ export interface ReportedOrder {
     readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
     readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
     readonly amount: { readonly amountMinor: string };
+    readonly providerReference: string | null;
   }[];
   readonly timeline: readonly { readonly type: string }[];
 }
 
 const fields = `id number status sequence updatedAt account { id } lines { sku quantity }
-  total { amountMinor currency } refunded { amountMinor } transactions { kind status amount { amountMinor } } timeline { type }`;
+  total { amountMinor currency } refunded { amountMinor } transactions { kind status amount { amountMinor } providerReference } timeline { type }`;
 
 /** The number of orders in one GraphQL request. */
 const batchSize = 5;

@@ -11,6 +11,8 @@ const declines = (declineCode: string, message = "Your card was declined."): Car
   message,
 });
 
+export const pendingRefundCard = "pm_card_pendingRefund";
+
 /** Stripe's own test payment methods. */
 const behaviours: Readonly<Record<string, CardBehaviour>> = {
   pm_card_visa: { type: "succeeds" },
@@ -34,6 +36,8 @@ const behaviours: Readonly<Record<string, CardBehaviour>> = {
     code: "processing_error",
     message: "An error occurred while processing your card. Try again in a little bit.",
   },
+  /** Refunds of this card stay pending until `/sandbox/refunds` completes them or makes them fail. */
+  [pendingRefundCard]: { type: "succeeds" },
   pm_card_authenticationRequired: { type: "requiresAction" },
   pm_card_threeDSecure2Required: { type: "requiresAction" },
 };

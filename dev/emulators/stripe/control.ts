@@ -1,6 +1,7 @@
 import { type createFaults, parseFault } from "./faults.ts";
 import type { PaymentIntent } from "./objects.ts";
 import { authenticate } from "./payment-intents.ts";
+import { completeRefund, failRefund } from "./refunds.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 export interface ControlContext {
@@ -10,8 +11,8 @@ export interface ControlContext {
 }
 
 /**
- * Handles the control endpoints under `/sandbox`, which Stripe does not have: the ledger, faults, webhook copies and the
- * customer's authentication. Returns undefined for an unknown path.
+ * Handles the control endpoints under `/sandbox`, which Stripe does not have: the ledger, faults, webhook copies, the
+ * customer's authentication and the end of a refund. Returns undefined for an unknown path.
  */
 export function handleControlRequest(
   { sandbox, faults, setCopies }: ControlContext,
@@ -42,6 +43,12 @@ export function handleControlRequest(
       return sandbox.store.transaction(() =>
         authenticate(sandbox, id, (JSON.parse(body || "{}") as { agrees?: boolean }).agrees !== false),
       );
+    case "POST refunds": {
+      if (id === undefined) return undefined;
+      const { reason = "expired_or_canceled_card" } = JSON.parse(body || "{}") as { reason?: string };
+      if (action === "complete") return sandbox.store.transaction(() => completeRefund(sandbox, id));
+      return action === "fail" ? sandbox.store.transaction(() => failRefund(sandbox, id, reason)) : undefined;
+    }
     default:
       return undefined;
   }

@@ -36,7 +36,9 @@ export interface Refund {
   readonly metadata: Readonly<Record<string, string>>;
   readonly payment_intent: string;
   readonly reason: string | null;
-  readonly status: "succeeded";
+  readonly status: "pending" | "succeeded" | "failed";
+  /** Only when the refund failed. */
+  readonly failure_reason?: string;
 }
 
 export interface StripeEvent {

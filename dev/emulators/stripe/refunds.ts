@@ -1,3 +1,4 @@
+import { pendingRefundCard } from "./cards.ts";
 import { invalidRequest, missing } from "./errors.ts";
 import * as fields from "./fields.ts";
 import type { Form } from "./form.ts";
@@ -37,7 +38,7 @@ export function createRefund(sandbox: Sandbox, form: Form): object {
     metadata: fields.metadata(form),
     payment_intent: intent.id,
     reason: fields.text(form, "reason") ?? null,
-    status: "succeeded",
+    status: intent.payment_method === pendingRefundCard ? "pending" : "succeeded",
   };
   const refunded = { ...intent, refunded: intent.refunded + amount };
   sandbox.store.put(refunded);
@@ -45,6 +46,29 @@ export function createRefund(sandbox: Sandbox, form: Form): object {
   sandbox.emit("refund.created", refund);
   sandbox.emit("charge.refunded", toCharge(refunded));
   return refund;
+}
+
+/** Completes a pending refund, as the customer's bank does. */
+export function completeRefund(sandbox: Sandbox, id: string): object {
+  const refund = getRefund(sandbox, id);
+  if (refund.status !== "pending") throw invalidRequest("refund_not_pending", `The refund is ${refund.status}.`);
+  const completed: Refund = { ...refund, status: "succeeded" };
+  sandbox.store.put(completed);
+  sandbox.emit("refund.updated", completed);
+  sandbox.emit("charge.refund.updated", completed);
+  return completed;
+}
+
+/** Makes a refund fail, also one that has succeeded, for example because the card was closed. The money comes back. */
+export function failRefund(sandbox: Sandbox, id: string, reason: string): object {
+  const refund = getRefund(sandbox, id);
+  if (refund.status === "failed") throw invalidRequest("refund_already_failed", "The refund has already failed.");
+  const failed: Refund = { ...refund, status: "failed", failure_reason: reason };
+  const intent = getIntent(sandbox, refund.payment_intent);
+  sandbox.store.put({ ...intent, refunded: intent.refunded - refund.amount });
+  sandbox.store.put(failed);
+  for (const type of ["refund.updated", "refund.failed", "charge.refund.updated"]) sandbox.emit(type, failed);
+  return failed;
 }
 
 /** Returns the charge of a payment for events, with the metadata of the payment. */

@@ -7,5 +7,6 @@ export const transaction: TransactionResolvers = {
   status: ({ status }) => Status[status] as TransactionStatus,
   amount: ({ amount }) => requireMoney(amount),
   providerReference: ({ providerReference }) => providerReference ?? null,
+  failureReason: ({ failureReason }) => failureReason ?? null,
   at: ({ time }) => toDate(time),
 };

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import { compensate, startRefund } from "./compensation.ts";
 import type { OrderEvent } from "./events.ts";
-import { isPending, type OrderState } from "./order.ts";
+import { isInFlight, type OrderState } from "./order.ts";
 
 type CancelOrder = Extract<UserCommand, { type: "cancelOrder" }>;
 
@@ -24,7 +24,7 @@ export function decideCancel(command: CancelOrder, state: OrderState): Result<re
       return ok([requested, { type: "OrderCancelled", ...reason }]);
     case "CONFIRMED":
     case "PARTIALLY_REFUNDED":
-      if (state.transactions.some(isPending)) return reject("A refund is pending. Retry after it completes.");
+      if (state.transactions.some(isInFlight)) return reject("A refund is pending. Retry after it completes.");
       if (state.shipments.length > 0) return reject("Some items have been shipped. Refund the order instead.");
       return ok([requested, ...startRefund(state)]);
     default:

@@ -6,6 +6,18 @@ import type { Terms } from "./terms.ts";
 /** The current price and name of a SKU, as the catalog returned them a few seconds ago. */
 export type Quote = Omit<OrderLine, "quantity">;
 
+/** A refund of the order's payment, as the provider reports it. */
+export interface ProviderRefund {
+  readonly refundId: string;
+  readonly amount: Money;
+  /** A refund can fail days after it succeeded, for example because the card was closed. Only a failure is final. */
+  readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
+  /** Why it failed. */
+  readonly reason?: string;
+  /** Whether the order made the refund, and not staff in the provider's dashboard. */
+  readonly isOwn: boolean;
+}
+
 export interface LineInput {
   readonly sku: string;
   readonly quantity: number;
@@ -34,8 +46,8 @@ export type UserCommand =
   | { type: "cancelOrder"; reason?: string }
   /** Refunds the whole refundable amount when `amount` is absent. */
   | { type: "refundOrder"; amount?: Money; reason: string }
-  /** Records refunds that were made outside the order. `refundedTotal` is the sum of all refunds at the provider. */
-  | { type: "noteRefund"; refundedTotal: Money; refundId: string }
+  /** Records refunds that were made outside the order, and refunds that the provider completed or took back. */
+  | { type: "noteRefunds"; refunds: readonly ProviderRefund[] }
   /** Ships all unshipped units when `lines` is absent. */
   | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineInput[] }
   | { type: "markDelivered" }
@@ -59,9 +71,12 @@ export type Outcome =
   | { type: "committed" }
   | { type: "released" }
   | { type: "voided"; paymentId: string }
-  /** `requestId` is absent when the refund is part of a cancellation. */
-  | { type: "refunded"; refundId: string; requestId?: string }
-  | { type: "refundFailed"; requestId: string; reason: string }
+  /**
+   * `requestId` is absent when the refund is part of a cancellation. `isPending` means that the provider has accepted the
+   * refund and has not completed it.
+   */
+  | { type: "refunded"; refundId: string; requestId?: string; isPending?: true }
+  | { type: "refundFailed"; requestId: string; refundId?: string; reason: string }
   | { type: "restocked" }
   /** The receiver of a projection or an integration event has accepted it. */
   | { type: "acknowledged" }

@@ -5,10 +5,11 @@ import type { Command, Rejection } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { decideFulfilment } from "./fulfilling.ts";
 import type { OrderStatus } from "./model.ts";
+import { decideNoteRefunds } from "./noting-refunds.ts";
 import type { OrderState } from "./order.ts";
 import { decideOwnership } from "./personal-data.ts";
 import { decidePlacing } from "./placing.ts";
-import { decideNoteRefund, decideRefund } from "./refunding.ts";
+import { decideRefund } from "./refunding.ts";
 import { decideResolution } from "./resolving.ts";
 import { decideOutcome } from "./saga.ts";
 import { commandName, transitions } from "./transitions.ts";
@@ -31,8 +32,8 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideCancel(command, state);
     case "refundOrder":
       return decideRefund(command, state);
-    case "noteRefund":
-      return decideNoteRefund(command, state);
+    case "noteRefunds":
+      return decideNoteRefunds(command, state);
     case "fulfilOrder":
     case "markDelivered":
       return decideFulfilment(command, state);

@@ -56,6 +56,11 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       return event.requestId === undefined ? [publish("refunded")] : [{ type: "projectOrder" }, publish("refunded")];
     case "RefundNoted":
       return [{ type: "projectOrder" }, publish("refunded")];
+    case "RefundFailed":
+      // A refund that was never accepted does not change the refunded amount.
+      return event.requestId === undefined
+        ? [{ type: "projectOrder" }, publish("refunded")]
+        : [{ type: "projectOrder" }];
     case "OrderConfirmed":
       return [{ type: "projectOrder" }, publish("confirmed")];
     case "OrderRejected":
@@ -67,7 +72,7 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
     case "OrderDelivered":
       return [{ type: "projectOrder" }, publish("delivered")];
     case "ShipmentCreated":
-    case "RefundFailed":
+    case "RefundCompleted":
     case "OwnerChanged":
     case "PersonalDataErased":
     case "EffectExhausted":
@@ -78,6 +83,7 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
     case "StockShort":
     case "PaymentDeclined":
     case "CancellationRequested":
+    case "CancellationReopened":
     case "StockReleased":
     case "PaymentVoided":
     case "StockRestocked":

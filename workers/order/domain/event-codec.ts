@@ -30,9 +30,11 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   PaymentVoided: 1,
   RefundStarted: 2,
   RefundRequested: 1,
-  RefundFailed: 1,
-  PaymentRefunded: 1,
-  RefundNoted: 1,
+  RefundFailed: 2,
+  PaymentRefunded: 2,
+  RefundNoted: 2,
+  RefundCompleted: 1,
+  CancellationReopened: 1,
   StockRestocked: 1,
   OrderRejected: 1,
   OrderCancelled: 1,
@@ -54,6 +56,10 @@ const upcasters: Readonly<Record<string, Upcaster>> = {
   // Before orders could be free, every order had a payment.
   "OrderCreated@1": (data) => data,
   "RefundStarted@1": (data) => data,
+  // Before the provider could take a refund back, a refund failed before it was accepted, and none was pending there.
+  "RefundFailed@1": (data) => data,
+  "PaymentRefunded@1": (data) => data,
+  "RefundNoted@1": (data) => data,
   // Before exhausted effects could be retried, their keys were not stored. Those receivers use the order id instead.
   "EffectExhausted@1": (data) => ({ ...data, key: "" }),
 };

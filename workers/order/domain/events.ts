@@ -58,11 +58,21 @@ export type OrderEvent =
   | { type: "RefundStarted"; paymentId?: string; amount: Money }
   /** A refund that staff requested. `requestId` is the id of its ledger entry. */
   | { type: "RefundRequested"; requestId: string; paymentId: string; amount: Money; reason: string }
-  | { type: "RefundFailed"; requestId: string; amount: Money; reason: string }
-  /** `requestId` is absent when the refund is part of a cancellation. */
-  | { type: "PaymentRefunded"; refundId: string; amount: Money; requestId?: string }
-  /** A refund made in the payment provider's dashboard, not by the order. `refundId` is the latest such refund. */
-  | { type: "RefundNoted"; refundId: string; amount: Money }
+  /**
+   * With `requestId`, the provider refused the refund that staff requested. Without it, the provider took back a refund
+   * that it had accepted: the amount no longer counts as refunded.
+   */
+  | { type: "RefundFailed"; requestId?: string; refundId?: string; amount: Money; reason: string }
+  /**
+   * The provider has accepted a refund. `requestId` is absent when the refund is part of a cancellation. `isPending` means
+   * that the provider has not completed it: `RefundCompleted` or `RefundFailed` follows.
+   */
+  | { type: "PaymentRefunded"; refundId: string; amount: Money; requestId?: string; isPending?: true }
+  /** A refund made in the payment provider's dashboard, not by the order. */
+  | { type: "RefundNoted"; refundId: string; amount: Money; isPending?: true }
+  | { type: "RefundCompleted"; refundId: string; amount: Money }
+  /** Refunds of a cancelled order failed. The order owes this amount again, and staff must retry. */
+  | { type: "CancellationReopened"; amount: Money }
   | { type: "StockRestocked" }
   | { type: "OrderRejected"; rejection: OrderRejection }
   | { type: "OrderCancelled"; reason?: string }

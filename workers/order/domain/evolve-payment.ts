@@ -19,9 +19,10 @@ export const evolvePayment: Evolvers<PaymentEvent> = {
     transactions: appendTransaction(state, position, { kind: "AUTHORIZATION", status: "SUCCEEDED", amount, reference }),
   }),
 
-  PaymentDeclined: ({ paymentId, amount }, state, position) => {
+  PaymentDeclined: ({ paymentId, amount, code, message }, state, position) => {
     const reference = paymentId === undefined ? {} : { reference: paymentId };
-    const entry = { kind: "AUTHORIZATION", status: "FAILED", amount, ...reference } as const;
+    const failureReason = `${code}: ${message}`;
+    const entry = { kind: "AUTHORIZATION", status: "FAILED", amount, failureReason, ...reference } as const;
     return { transactions: appendTransaction(state, position, entry) };
   },
 

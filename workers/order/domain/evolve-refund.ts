@@ -1,10 +1,17 @@
-import { add } from "../../kit/domain/money.ts";
+import { add, subtract } from "../../kit/domain/money.ts";
 import { appendTransaction, type Changes, completeSteps, type Evolvers } from "./changes.ts";
 import type { OrderStatus, Transaction } from "./model.ts";
-import { isPending, type OrderState } from "./order.ts";
+import { isInFlight, type OrderState } from "./order.ts";
 import { paidStatus } from "./refundable.ts";
 
-type RefundEvent = "RefundStarted" | "RefundRequested" | "RefundFailed" | "PaymentRefunded" | "RefundNoted";
+type RefundEvent =
+  | "RefundStarted"
+  | "RefundRequested"
+  | "RefundFailed"
+  | "PaymentRefunded"
+  | "RefundNoted"
+  | "RefundCompleted"
+  | "CancellationReopened";
 
 export const evolveRefund: Evolvers<RefundEvent> = {
   RefundStarted: ({ paymentId, amount }, state, position) => {
@@ -20,37 +27,73 @@ export const evolveRefund: Evolvers<RefundEvent> = {
     transactions: appendTransaction(state, position, { kind: "REFUND", status: "PENDING", amount }),
   }),
 
-  RefundFailed: ({ requestId }, state) => ({
-    transactions: updatePendingRefund(state, requestId, { status: "FAILED" }),
-  }),
+  RefundFailed: ({ requestId, refundId, amount, reason }, state, position) => {
+    const failed = { status: "FAILED", failureReason: reason } as const;
+    if (requestId !== undefined) {
+      const reference = refundId === undefined ? {} : { reference: refundId };
+      return { transactions: updateRefundInFlight(state, requestId, { ...failed, ...reference }) };
+    }
+    const refunded = subtract(state.refunded, amount);
+    const isListed = state.transactions.some((entry) => entry.kind === "REFUND" && entry.reference === refundId);
+    const reference = refundId === undefined ? {} : { reference: refundId };
+    const transactions = isListed
+      ? updateAcceptedRefund(state, refundId, failed)
+      : appendTransaction(state, position, { kind: "REFUND", amount, ...failed, ...reference });
+    // A cancelled order stays cancelled: `CancellationReopened` follows.
+    if (state.compensation !== undefined) return { refunded, transactions };
+    return { refunded, transactions, ...changeStatus(state, paidStatus({ ...state, refunded })) };
+  },
 
-  PaymentRefunded: ({ amount, refundId, requestId }, state) => {
+  PaymentRefunded: ({ amount, refundId, requestId, isPending }, state) => {
     const refunded = add(state.refunded, amount);
-    const transactions = updatePendingRefund(state, requestId, { status: "SUCCEEDED", reference: refundId });
+    const accepted = { status: acceptedStatus(isPending), reference: refundId };
+    const transactions = updateRefundInFlight(state, requestId, accepted);
     return requestId === undefined
       ? { ...completeSteps(state, { moneyPending: false }), refunded, transactions }
       : { refunded, transactions, ...changeStatus(state, paidStatus({ ...state, refunded })) };
   },
 
-  RefundNoted: ({ amount, refundId }, state, position) => {
+  RefundNoted: ({ amount, refundId, isPending }, state, position) => {
     const refunded = add(state.refunded, amount);
-    const entry = { kind: "REFUND", status: "SUCCEEDED", amount, reference: refundId } as const;
-    return {
-      refunded,
-      transactions: appendTransaction(state, position, entry),
-      status: paidStatus({ ...state, refunded }),
-    };
+    const entry = { kind: "REFUND", status: acceptedStatus(isPending), amount, reference: refundId } as const;
+    const transactions = appendTransaction(state, position, entry);
+    if (state.compensation !== undefined) return { refunded, transactions };
+    return { refunded, transactions, ...changeStatus(state, paidStatus({ ...state, refunded })) };
   },
+
+  RefundCompleted: ({ refundId }, state) => ({
+    transactions: updateAcceptedRefund(state, refundId, { status: "SUCCEEDED" }),
+  }),
+
+  CancellationReopened: ({ amount }, state, position) => ({
+    ...completeSteps(state, { moneyPending: true }),
+    ...changeStatus(state, paidStatus(state)),
+    transactions: appendTransaction(state, position, { kind: "REFUND", status: "PENDING", amount }),
+  }),
 };
 
-/** Updates the pending refund with this request id, or without an id the refund of the cancellation. */
-function updatePendingRefund(
+function acceptedStatus(isPending: true | undefined): "PENDING" | "SUCCEEDED" {
+  return isPending === true ? "PENDING" : "SUCCEEDED";
+}
+
+/** Updates the refund in flight with this request id, or without an id the refund of the cancellation. */
+function updateRefundInFlight(
   { transactions }: OrderState,
   requestId: string | undefined,
   outcome: Pick<Transaction, "status"> & Partial<Transaction>,
 ): readonly Transaction[] {
   const isMatch = (entry: Transaction) =>
-    entry.kind === "REFUND" && isPending(entry) && (requestId === undefined || entry.id === requestId);
+    entry.kind === "REFUND" && isInFlight(entry) && (requestId === undefined || entry.id === requestId);
+  return transactions.map((entry) => (isMatch(entry) ? { ...entry, ...outcome } : entry));
+}
+
+/** Updates the refund that the provider knows by this id. */
+function updateAcceptedRefund(
+  { transactions }: OrderState,
+  refundId: string | undefined,
+  outcome: Partial<Transaction>,
+): readonly Transaction[] {
+  const isMatch = ({ kind, reference }: Transaction) => kind === "REFUND" && reference === refundId;
   return transactions.map((entry) => (isMatch(entry) ? { ...entry, ...outcome } : entry));
 }
 

@@ -57,7 +57,10 @@ export interface Totals {
   readonly total: Money;
 }
 
-/** One entry of the order's payment ledger. */
+/**
+ * One entry of the order's payment ledger. A pending refund with a reference was accepted by the provider and has not
+ * arrived yet. It counts as refunded.
+ */
 export interface Transaction {
   readonly id: string;
   readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
@@ -65,6 +68,8 @@ export interface Transaction {
   readonly amount: Money;
   /** The payment provider's id of the payment or the refund. */
   readonly reference?: string;
+  /** Why it failed, in the provider's words. For staff only. */
+  readonly failureReason?: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }

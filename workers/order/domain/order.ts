@@ -75,8 +75,9 @@ export const newOrder: OrderState = Object.freeze({
   updatedAt: 0,
 });
 
-export function isPending({ status }: Transaction): boolean {
-  return status === "PENDING";
+/** Returns whether the provider has not yet accepted a transaction that the order has started. */
+export function isInFlight({ status, reference }: Transaction): boolean {
+  return status === "PENDING" && reference === undefined;
 }
 
 /** Returns whether the order costs nothing, so that no payment is made. */
@@ -98,13 +99,13 @@ export function isSettled(state: OrderState): boolean {
     case "DELIVERED":
     case "PARTIALLY_REFUNDED":
     case "REFUNDED":
-      return state.compensation === undefined && !state.transactions.some(isPending);
+      return state.compensation === undefined && !state.transactions.some(isInFlight);
     default:
       return false;
   }
 }
 
-/** Returns whether no command can change the status any more. */
+/** Returns whether the order has ended. Only a refund that the provider takes back can change a cancelled order again. */
 export function isFinal({ status }: OrderState): boolean {
   return status === "REJECTED" || status === "CANCELLED";
 }

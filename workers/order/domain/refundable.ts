@@ -1,7 +1,7 @@
 import { type Money, subtract } from "../../kit/domain/money.ts";
 import type { LineInput } from "./commands.ts";
 import type { OrderStatus } from "./model.ts";
-import { isPending, type OrderState } from "./order.ts";
+import { isInFlight, type OrderState } from "./order.ts";
 
 /** Returns the status of a paid order. Refunds decide it first; without refunds, the progress of the shipments does. */
 export function paidStatus({ refunded, totals, delivered, shipments, lines }: OrderState): OrderStatus {
@@ -25,6 +25,6 @@ export function unshippedLines({ lines, shipments }: Pick<OrderState, "lines" | 
 
 /** Returns the amount that can still be refunded: the captured amount without completed and pending refunds. */
 export function refundableAmount({ totals, refunded, transactions }: OrderState): Money {
-  const pending = transactions.filter((entry) => entry.kind === "REFUND" && isPending(entry));
+  const pending = transactions.filter((entry) => entry.kind === "REFUND" && isInFlight(entry));
   return pending.reduce((rest, { amount }) => subtract(rest, amount), subtract(totals.total, refunded));
 }

@@ -1,12 +1,11 @@
-import { formatMoney, type Money, subtract } from "../../kit/domain/money.ts";
+import { formatMoney } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
-import { isPending, type OrderState } from "./order.ts";
+import type { OrderState } from "./order.ts";
 import { refundableAmount } from "./refundable.ts";
 
 type RefundOrder = Extract<UserCommand, { type: "refundOrder" }>;
-type NoteRefund = Extract<UserCommand, { type: "noteRefund" }>;
 
 /**
  * Refunds money. The sum of all refunds, pending ones included, never exceeds the captured amount. The stock does not
@@ -31,35 +30,4 @@ export function decideRefund(command: RefundOrder, state: OrderState): Result<re
   }
   const requestId = `${state.id}-${state.sequence + 1}`;
   return ok([{ type: "RefundRequested", requestId, paymentId, amount, reason: command.reason }]);
-}
-
-/**
- * Returns the command that records refunds made outside the order, or undefined when the order knows every refund.
- * `refundedTotal` and `refundIds`, latest first, are all refunds of the payment at the provider.
- */
-export function findRefundToNote(
-  refundedTotal: Money,
-  refundIds: readonly string[],
-  state: OrderState,
-): NoteRefund | undefined {
-  const refundId = refundIds.find((id) => !state.transactions.some(({ reference }) => reference === id));
-  return refundId === undefined ? undefined : { type: "noteRefund", refundedTotal, refundId };
-}
-
-/**
- * Records the difference between what the provider has refunded and what the order knows. While a refund of the order is
- * pending, the provider's total may or may not include it, so the command is rejected and the provider must send its event again. A
- * cancellation needs no record: it finds such refunds when it refunds the rest.
- */
-export function decideNoteRefund(
-  { refundedTotal, refundId }: NoteRefund,
-  state: OrderState,
-): Result<readonly OrderEvent[], Rejection> {
-  const { paymentId, compensation, transactions, refunded } = state;
-  if (paymentId === undefined || compensation !== undefined) return ok([]);
-  if (transactions.some(isPending)) {
-    return err({ reason: "IN_PROGRESS", message: "A refund is pending", field: ["orderId"] });
-  }
-  const amount = subtract(refundedTotal, refunded);
-  return ok(amount.amountMinor > 0n ? [{ type: "RefundNoted", refundId, amount }] : []);
 }

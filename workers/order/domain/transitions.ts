@@ -84,15 +84,19 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     CANCELLED: notRefundable("The order was cancelled and has been refunded in full"),
     NEEDS_ATTENTION: notRefundable(inReview),
   }),
-  noteRefund: row("nothing", {
+  noteRefunds: row("nothing", {
     // The rejection makes the provider send its event again later. The refund is then found by its id.
     CREATED: inProgress,
     CAPTURED: inProgress,
     NEEDS_ATTENTION: inProgress,
-    CONFIRMED: ["PARTIALLY_REFUNDED", "REFUNDED"],
-    FULFILLED: ["PARTIALLY_REFUNDED", "REFUNDED"],
-    DELIVERED: ["PARTIALLY_REFUNDED", "REFUNDED"],
-    PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED", "REFUNDED"],
+    // A refund that the provider takes back returns the order to its status before the refund.
+    CONFIRMED: ["CONFIRMED", "PARTIALLY_REFUNDED", "REFUNDED"],
+    FULFILLED: ["FULFILLED", "PARTIALLY_REFUNDED", "REFUNDED"],
+    DELIVERED: ["DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"],
+    PARTIALLY_REFUNDED: ["CONFIRMED", "FULFILLED", "DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"],
+    REFUNDED: ["CONFIRMED", "FULFILLED", "DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"],
+    // The order owes the refund of its cancellation again.
+    CANCELLED: ["CANCELLED", "NEEDS_ATTENTION"],
   }),
   fulfilOrder: row(notFulfillable(notPaid), {
     NEW: orderNotFound,

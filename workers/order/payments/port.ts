@@ -14,7 +14,10 @@ export type PaymentOutcome =
   | { type: "unknown"; reason: string };
 
 export type RefundOutcome =
-  | { type: "refunded"; refundId: string }
+  /** `isPending`: the provider has accepted the refund and has not completed it. An event reports the end. */
+  | { type: "refunded"; refundId: string; isPending?: true }
+  /** Final: the provider made a refund, and the money came back. Another refund needs another key. */
+  | { type: "failed"; refundId: string; reason: string }
   | Extract<PaymentOutcome, { type: "declined" | "unknown" }>;
 
 /** What is left of a captured payment. It includes refunds that were made in the provider's dashboard. */
@@ -22,16 +25,28 @@ export interface CapturedBalance {
   readonly type: "balance";
   readonly remainingMinor: bigint;
   readonly refundedMinor: bigint;
-  /** The successful refunds, latest first. */
-  readonly refundIds: readonly string[];
+  /** All refunds, also those that failed, latest first. */
+  readonly refunds: readonly PaymentRefund[];
+}
+
+export interface PaymentRefund {
+  readonly refundId: string;
+  readonly amountMinor: bigint;
+  readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
+  /** Why it failed, in the provider's words. */
+  readonly reason?: string;
+  /** Whether it was made through `refund`, and not in the provider's dashboard. */
+  readonly isOwn: boolean;
 }
 
 /** A webhook event of the provider. */
 export interface PaymentEvent {
   readonly id: string;
-  /** Undefined when the event belongs to no order. */
+  /** Undefined when the event does not contain it. */
   readonly orderId: string | undefined;
-  /** Whether money was refunded, by the order or in the provider's dashboard. */
+  /** The payment of a refund. Undefined for other events. */
+  readonly paymentId: string | undefined;
+  /** Whether a refund was made, completed or taken back, by the order or in the provider's dashboard. */
   readonly isRefund: boolean;
 }
 
@@ -52,10 +67,16 @@ export interface Payments {
   confirm(paymentId: string, paymentMethod: string, key: string): Promise<PaymentOutcome>;
   capture(paymentId: string, amount: Money, key: string): Promise<PaymentOutcome>;
   void(paymentId: string, key: string): Promise<PaymentOutcome>;
-  refund(paymentId: string, amount: Money, key: string): Promise<RefundOutcome>;
+  refund(paymentId: string, amount: Money, orderId: string, key: string): Promise<RefundOutcome>;
   /** Returns the outcome of the refund with this key. The age of the refund does not matter. */
   findRefund(paymentId: string, key: string): Promise<RefundOutcome | { type: "absent" }>;
   findBalance(paymentId: string): Promise<CapturedBalance | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
+  /** Returns the order that the payment was started for. Undefined when it was not started by an order. */
+  findOrderId(
+    paymentId: string,
+  ): Promise<
+    { type: "order"; orderId: string | undefined } | Extract<PaymentOutcome, { type: "declined" | "unknown" }>
+  >;
   /** Verifies a webhook event. Returns undefined when its signature is invalid or too old. */
   readEvent(payload: Uint8Array, signature: string): Promise<PaymentEvent | undefined>;
   /** Returns the state of a payment. This resolves an unknown outcome. */

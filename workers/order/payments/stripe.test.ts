@@ -53,14 +53,14 @@ async function startPayment(): Promise<string> {
   return response.paymentId;
 }
 
-async function authorizePayment(): Promise<string> {
+async function authorizePayment(card = visa): Promise<string> {
   const id = await startPayment();
-  await payments().confirm(id, visa, newKey());
+  await payments().confirm(id, card, newKey());
   return id;
 }
 
-async function capturePayment(): Promise<string> {
-  const id = await authorizePayment();
+async function capturePayment(card = visa): Promise<string> {
+  const id = await authorizePayment(card);
   await payments().capture(id, euros(2_000n), newKey());
   return id;
 }
@@ -197,12 +197,12 @@ const cases: readonly Case[] = [
     act: async () => {
       const id = await capturePayment();
       const key = newKey();
-      const part = () => payments().refund(id, euros(1_500n), key);
+      const part = () => payments().refund(id, euros(1_500n), "ord_contract", key);
       const [first, again] = [await part(), await part()];
       return [
         first,
         JSON.stringify(first) === JSON.stringify(again),
-        await payments().refund(id, euros(501n), newKey()),
+        await payments().refund(id, euros(501n), "ord_contract", newKey()),
       ];
     },
     expected: [
@@ -223,7 +223,7 @@ const cases: readonly Case[] = [
     act: async () => {
       const id = await capturePayment();
       const key = newKey();
-      const refunded = await payments().refund(id, euros(500n), key);
+      const refunded = await payments().refund(id, euros(500n), "ord_contract", key);
       const found = await payments().findRefund(id, key);
       return [JSON.stringify(found) === JSON.stringify(refunded), await payments().findRefund(id, newKey())];
     },
@@ -235,21 +235,21 @@ const cases: readonly Case[] = [
     act: async () => {
       const id = await capturePayment();
       const before = await payments().findBalance(id);
-      const refund = await payments().refund(id, euros(500n), newKey());
+      const refund = await payments().refund(id, euros(500n), "ord_contract", newKey());
       const [hostname = "", port = ""] = host.split(":");
       const provider = new Stripe(secretKey, { host: hostname, port, protocol: "http" });
       const dashboardRefund = await provider.refunds.create({ payment_intent: id, amount: 700 });
       const part = await payments().findBalance(id);
-      await payments().refund(id, euros(800n), newKey());
+      await payments().refund(id, euros(800n), "ord_contract", newKey());
       const after = await payments().findBalance(id);
       const remainingMinor = after.type === "balance" ? after.remainingMinor : undefined;
       const isLatestFirst =
-        part.type === "balance" && part.refundIds[0] === dashboardRefund.id && part.refundIds.length === 2;
+        part.type === "balance" && part.refunds[0]?.refundId === dashboardRefund.id && part.refunds.length === 2;
       const amounts = part.type === "balance" && [part.remainingMinor, part.refundedMinor];
       return [before, refund.type, amounts, isLatestFirst, after.type, remainingMinor];
     },
     expected: [
-      { type: "balance", remainingMinor: 2_000n, refundedMinor: 0n, refundIds: [] },
+      { type: "balance", remainingMinor: 2_000n, refundedMinor: 0n, refunds: [] },
       "refunded",
       [800n, 1_200n],
       true,
@@ -259,8 +259,63 @@ const cases: readonly Case[] = [
     mock: { unsupported: "it stores no refunds" },
   },
   {
+    name: "refund: is pending until the provider completes it",
+    act: async () => {
+      const id = await capturePayment("pm_card_pendingRefund");
+      const key = newKey();
+      const refund = await payments().refund(id, euros(500n), "ord_contract", key);
+      await control(`refunds/${refund.type === "refunded" ? refund.refundId : ""}/complete`, {});
+      return [refund, await payments().findRefund(id, key)];
+    },
+    expected: [
+      { type: "refunded", refundId: expect.stringMatching(/^re_/), isPending: true },
+      { type: "refunded", refundId: expect.stringMatching(/^re_/) },
+    ],
+    mock: { unsupported: "its refunds succeed" },
+  },
+  {
+    name: "refund: fails later, after which the money can be refunded under another key",
+    act: async () => {
+      const id = await capturePayment();
+      const key = newKey();
+      const refund = await payments().refund(id, euros(2_000n), "ord_contract", key);
+      await control(`refunds/${refund.type === "refunded" ? refund.refundId : ""}/fail`, {
+        reason: "lost_or_stolen_card",
+      });
+      const balance = await payments().findBalance(id);
+      const again = await payments().refund(id, euros(2_000n), "ord_contract", newKey());
+      return [refund.type, await payments().findRefund(id, key), balance, again.type];
+    },
+    expected: [
+      "refunded",
+      { type: "failed", refundId: expect.stringMatching(/^re_/), reason: "lost_or_stolen_card" },
+      {
+        type: "balance",
+        remainingMinor: 2_000n,
+        refundedMinor: 0n,
+        refunds: [
+          {
+            refundId: expect.stringMatching(/^re_/),
+            amountMinor: 2_000n,
+            status: "FAILED",
+            reason: "lost_or_stolen_card",
+            isOwn: true,
+          },
+        ],
+      },
+      "refunded",
+    ],
+    mock: { unsupported: "its refunds succeed" },
+  },
+  {
+    name: "findOrderId: returns the order that a payment was started for",
+    act: async () => payments().findOrderId(await startPayment()),
+    expected: { type: "order", orderId: "ord_contract" },
+    mock: { expected: { type: "order", orderId: undefined } },
+  },
+  {
     name: "refund: declines a payment that was not captured",
-    act: async () => payments().refund(await authorizePayment(), euros(1n), newKey()),
+    act: async () => payments().refund(await authorizePayment(), euros(1n), "ord_contract", newKey()),
     expected: expect.objectContaining({ type: "declined", code: "charge_not_captured" }),
     mock: { expected: expect.objectContaining({ type: "refunded" }) },
   },
@@ -288,10 +343,15 @@ const cases: readonly Case[] = [
       const id = await capturePayment();
       const key = newKey();
       await injectFault(mode, "refunds");
-      const first = await payments().refund(id, euros(2_000n), key);
+      const first = await payments().refund(id, euros(2_000n), "ord_contract", key);
       const found = await payments().findRefund(id, key);
-      const again = await payments().refund(id, euros(2_000n), key);
-      return [first.type, found.type, again.type, (await payments().refund(id, euros(1n), newKey())).type];
+      const again = await payments().refund(id, euros(2_000n), "ord_contract", key);
+      return [
+        first.type,
+        found.type,
+        again.type,
+        (await payments().refund(id, euros(1n), "ord_contract", newKey())).type,
+      ];
     },
     expected: ["unknown", "refunded", "refunded", "declined"],
     mock: cannotFail,
@@ -332,15 +392,16 @@ describe(`Stripe payments with ${mock === undefined ? "the sandbox" : "stripe-mo
     const skipped = cases.filter((entry) => !runnable.includes(entry));
     for (const { name, mock: reason } of skipped)
       console.log(`skipped with stripe-mock: ${name}: ${JSON.stringify(reason)}`);
-    expect(skipped.length).toBe(mock === undefined ? 0 : 8);
+    expect(skipped.length).toBe(mock === undefined ? 0 : 10);
   });
 });
 
 describe("readEvent", () => {
-  const event = (type: string) =>
-    JSON.stringify({ id: "evt_1", object: "event", type, data: { object: { metadata: { order_id: "ord_1" } } } });
+  const event = (type: string, object: object = { metadata: { order_id: "ord_1" } }) =>
+    JSON.stringify({ id: "evt_1", object: "event", type, data: { object } });
   const payload = event("payment_intent.succeeded");
-  const refund = event("charge.refunded");
+  const refund = { object: "refund", payment_intent: "pi_1", metadata: { key: "k" } };
+  const ofPayment = { id: "evt_1", orderId: "ord_1", paymentId: undefined, isRefund: false };
   const bytes = (text: string) => new TextEncoder().encode(text);
   const sign = (secondsAgo: number, secret = webhookSecret, text = payload) =>
     new Stripe(secretKey).webhooks.generateTestHeaderString({
@@ -350,14 +411,8 @@ describe("readEvent", () => {
     });
 
   it.each([
-    ["accepts a fresh signature", payload, sign(0), { id: "evt_1", orderId: "ord_1", isRefund: false }],
-    [
-      "accepts a signature that is almost five minutes old",
-      payload,
-      sign(270),
-      { id: "evt_1", orderId: "ord_1", isRefund: false },
-    ],
-    ["recognises a refund", refund, sign(0, webhookSecret, refund), { id: "evt_1", orderId: "ord_1", isRefund: true }],
+    ["accepts a fresh signature", payload, sign(0), ofPayment],
+    ["accepts a signature that is almost five minutes old", payload, sign(270), ofPayment],
     ["rejects a signature older than five minutes", payload, sign(330), undefined],
     ["rejects a signature with another secret", payload, sign(0, "whsec_other"), undefined],
     [
@@ -370,4 +425,18 @@ describe("readEvent", () => {
   ])("%s", async (_, text, signature, expected) => {
     expect(await payments().readEvent(bytes(text), signature)).toEqual(expected);
   });
+
+  it.each(["charge.refunded", "charge.refund.updated", "refund.updated", "refund.failed"])(
+    "recognises the refund event %s, with the order or the payment that it names",
+    async (type) => {
+      const read = (text: string) => payments().readEvent(bytes(text), sign(0, webhookSecret, text));
+      expect(await read(event(type, { ...refund, metadata: { order_id: "ord_1" } }))).toEqual({
+        id: "evt_1",
+        orderId: "ord_1",
+        paymentId: "pi_1",
+        isRefund: true,
+      });
+      expect(await read(event(type, refund))).toMatchObject({ orderId: undefined, paymentId: "pi_1", isRefund: true });
+    },
+  );
 });

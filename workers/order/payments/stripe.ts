@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { describeError } from "../../kit/observability/log.ts";
 import type { OrderConfig } from "../config.ts";
-import type { CapturedBalance, PaymentOutcome, Payments, RefundOutcome } from "./port.ts";
+import type { CapturedBalance, PaymentOutcome, PaymentRefund, Payments, RefundOutcome } from "./port.ts";
 
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
@@ -11,6 +11,14 @@ const timeoutMs = 8_000;
 
 /** The maximum age of a webhook event. */
 const toleranceSeconds = 300;
+/** The events that report a change of a refund. Stripe sends several of them for one change. */
+const refundEvents: ReadonlySet<string> = new Set([
+  "charge.refunded",
+  "charge.refund.updated",
+  "refund.updated",
+  "refund.failed",
+]);
+
 const cryptoProvider = Stripe.createSubtleCryptoProvider();
 
 const clients = new Map<string, Stripe>();
@@ -70,9 +78,10 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
       }),
     void: (paymentId, key) =>
       attempt(async () => toOutcome(await stripe.paymentIntents.cancel(paymentId, {}, { idempotencyKey: key }))),
-    refund: (paymentId, amount, key) =>
+    refund: (paymentId, amount, orderId, key) =>
       attempt<RefundOutcome>(async () => {
-        const request = { payment_intent: paymentId, amount: Number(amount.amountMinor), metadata: { key } };
+        const metadata = { key, order_id: orderId };
+        const request = { payment_intent: paymentId, amount: Number(amount.amountMinor), metadata };
         return toRefundOutcome(await stripe.refunds.create(request, { idempotencyKey: key }));
       }),
     findRefund: (paymentId, key) =>
@@ -85,22 +94,33 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
     findBalance: (paymentId) =>
       attempt<CapturedBalance>(async () => {
         const { amount_received } = await stripe.paymentIntents.retrieve(paymentId);
-        const refunds: Stripe.Refund[] = [];
+        const refunds: PaymentRefund[] = [];
         for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
-          if (toRefundOutcome(refund).type === "refunded") refunds.push(refund);
+          refunds.push(toPaymentRefund(refund));
         }
-        const refunded = refunds.reduce((sum, { amount }) => sum + amount, 0);
-        const amounts = { remainingMinor: BigInt(amount_received - refunded), refundedMinor: BigInt(refunded) };
-        return { type: "balance", ...amounts, refundIds: refunds.map(({ id }) => id) };
+        const refundedMinor = refunds
+          .filter(({ status }) => status !== "FAILED")
+          .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+        return { type: "balance", remainingMinor: BigInt(amount_received) - refundedMinor, refundedMinor, refunds };
+      }),
+    findOrderId: (paymentId) =>
+      attempt<Awaited<ReturnType<Payments["findOrderId"]>>>(async () => {
+        const { metadata } = await stripe.paymentIntents.retrieve(paymentId);
+        return { type: "order", orderId: metadata.order_id };
       }),
     readEvent: async (payload, signature) => {
       try {
         const text = new TextDecoder().decode(payload);
         const verified = [text, signature, webhookSecret, toleranceSeconds, cryptoProvider] as const;
         const { id, type, data } = await stripe.webhooks.constructEventAsync(...verified);
-        // A charge has the metadata of its PaymentIntent.
-        const { metadata } = data.object as { metadata?: Record<string, string> | null };
-        return { id, orderId: metadata?.order_id, isRefund: type === "charge.refunded" };
+        // A charge has the metadata of its PaymentIntent. A refund that was made in the dashboard has none.
+        const { metadata, payment_intent } = data.object as {
+          metadata?: Record<string, string> | null;
+          payment_intent?: unknown;
+        };
+        const isRefund = refundEvents.has(type);
+        const paymentId = isRefund && typeof payment_intent === "string" ? payment_intent : undefined;
+        return { id, orderId: metadata?.order_id, paymentId, isRefund };
       } catch {
         return undefined;
       }
@@ -141,10 +161,24 @@ function toOutcome(intent: Stripe.PaymentIntent): PaymentOutcome {
   }
 }
 
-function toRefundOutcome({ id, status, failure_reason }: Stripe.Refund): RefundOutcome {
-  return status === "failed" || status === "canceled"
-    ? { type: "declined", code: failure_reason ?? status, message: "The refund failed" }
-    : { type: "refunded", refundId: id };
+function toRefundOutcome(refund: Stripe.Refund): RefundOutcome {
+  const { refundId, status, reason = "failed" } = toPaymentRefund(refund);
+  if (status === "FAILED") return { type: "failed", refundId, reason };
+  return status === "PENDING" ? { type: "refunded", refundId, isPending: true } : { type: "refunded", refundId };
+}
+
+function toPaymentRefund({ id, amount, status, failure_reason, metadata }: Stripe.Refund): PaymentRefund {
+  const refund = { refundId: id, amountMinor: BigInt(amount), isOwn: metadata?.key !== undefined };
+  switch (status) {
+    case "failed":
+    case "canceled":
+      return { ...refund, status: "FAILED", reason: failure_reason ?? status };
+    case "pending":
+    case "requires_action":
+      return { ...refund, status: "PENDING" };
+    default:
+      return { ...refund, status: "SUCCEEDED" };
+  }
 }
 
 async function attempt<T>(call: () => Promise<T>): Promise<T | Declined | Unknown> {

@@ -16,7 +16,8 @@ import { runCommand } from "./shared/run-command.ts";
 export async function receivePaymentEvent({ payload, signature }: ReceivePaymentEventRequest, ctx: OrderContext) {
   const event = await ctx.payments.readEvent(payload, signature);
   if (event === undefined) throw invalid("INVALID_SIGNATURE", "The signature is invalid or too old");
-  const { id, orderId, isRefund } = event;
+  const { id, isRefund } = event;
+  const orderId = event.orderId ?? (await findOrderId(ctx, event.paymentId));
   if (orderId === undefined || parseIdPrefix(orderId) !== "ord") return {};
   if (!(await markWebhookProcessed(ctx.db, id, orderId))) return {};
   try {
@@ -31,13 +32,28 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
   return {};
 }
 
-/** Records a refund that was made in the provider's dashboard. Most refunds are made by the order, which knows them. */
-async function noteRefund(ctx: OrderContext, state: OrderState): Promise<void> {
+/** Returns the order of a payment. A refund that was made in the provider's dashboard names the payment alone. */
+async function findOrderId({ payments }: OrderContext, paymentId: string | undefined): Promise<string | undefined> {
+  if (paymentId === undefined) return undefined;
+  const found = await payments.findOrderId(paymentId);
+  if (found.type === "unknown") throw unavailable("The payment provider did not return the payment of the refund");
+  return found.type === "order" ? found.orderId : undefined;
+}
+
+/**
+ * Records refunds that were made in the provider's dashboard, and refunds that the provider completed or took back. Most
+ * events are about a refund that the order knows.
+ */
+async function noteRefunds(ctx: OrderContext, state: OrderState): Promise<void> {
   const { id, paymentId, currency } = state;
   if (paymentId === undefined) return;
   const balance = await ctx.payments.findBalance(paymentId);
   if (balance.type !== "balance") throw unavailable("The payment provider did not return the refunds of the payment");
-  const command = findRefundToNote({ amountMinor: balance.refundedMinor, currency }, balance.refundIds, state);
+  const refunds = balance.refunds.map(({ amountMinor, ...refund }) => ({
+    ...refund,
+    amount: { amountMinor, currency },
+  }));
+  const command = findRefundsToNote(refunds, state);
   if (command === undefined) return;
   // A command that changes nothing does not need a deadline in the order's row.
   const decided = decide(command, state);

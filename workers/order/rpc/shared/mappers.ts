@@ -1,5 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
 import {
   type DeadFactSchema,
   type OrderEventSchema,
@@ -73,6 +74,7 @@ function toCompleteOrderMessage(
       amount: toMoneyMessage(amount),
       provider: "stripe",
       ...(reference === undefined ? {} : { providerReference: reference }),
+      ...(failureReason !== undefined && isSupport(identity) ? { failureReason } : {}),
       time: timestampFromMs(at),
     })),
     shipments: state.shipments.map(({ at, lines, ...shipment }) => ({
