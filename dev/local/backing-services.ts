@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type BreachedPasswordsEmulator, startBreachedPasswordsEmulator } from "../emulators/breached-passwords.ts";
 import { type MailEmulator, startMailEmulator } from "../emulators/mail.ts";
 import { type NeonProxy, startNeonProxy } from "../emulators/neon/server.ts";
 import { startStripeEmulator } from "../emulators/stripe/server.ts";
@@ -33,6 +34,8 @@ export interface BackingServices {
   readonly elasticsearchUrl: string | undefined;
   readonly mailHost: string;
   readonly graphiqlHost: string;
+  readonly breachedPasswordsHost: string;
+  readonly breachedPasswords: Pick<BreachedPasswordsEmulator, "requests" | "setRejecting">;
   readonly mail: Pick<MailEmulator, "sent" | "setRejecting">;
   /** Returns the connection string of a service's own role. */
   readonly databaseUrl: (name: DatabaseName) => string;
@@ -92,6 +95,7 @@ export async function startBackingServices({
       }),
     );
     const mail = stopLater(await startMailEmulator({ apiKey: secrets.mailKey }));
+    const breachedPasswords = stopLater(await startBreachedPasswordsEmulator());
     const graphiql = stopLater(await startGraphiql());
     const neon = stopLater(await startNeonProxy({ postgresPort: postgres.port }));
     const neonProxy = `127.0.0.1:${neon.port}`;
@@ -109,6 +113,8 @@ export async function startBackingServices({
       elasticsearchUrl,
       mailHost: `127.0.0.1:${mail.port}`,
       graphiqlHost: `127.0.0.1:${graphiql.port}`,
+      breachedPasswordsHost: `127.0.0.1:${breachedPasswords.port}`,
+      breachedPasswords,
       mail,
       databaseUrl: (name) => toServiceUrl(name, secrets),
       superuserUrl: (name) => toSuperuserUrl(name, secrets),

@@ -61,7 +61,7 @@ export type LocalServices = Pick<
   BackingServices,
   "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "mailHost" | "databaseUrl"
 > &
-  Partial<Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost">>;
+  Partial<Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost" | "breachedPasswordsHost">>;
 
 /** Origins of the usual development servers of web pages. `ALLOWED_ORIGINS` replaces them. */
 const developmentOrigins = "http://localhost:3000 http://localhost:5173";
@@ -87,6 +87,7 @@ export function localBindings(
     NEON_PROXY: services.neonProxy,
     STRIPE_HOST: services.stripeHost,
     MAIL_HOST: services.mailHost,
+    BREACHED_PASSWORDS_HOST: services.breachedPasswordsHost ?? "none",
     GRAPHIQL_HOST: services.graphiqlHost ?? "",
     MAIL_API_KEY: secrets.mailKey,
     ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",

@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { demoPassword } from "../../dev/cli/demo/accounts.ts";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
-import { asUser, changePassword, login, person, register, runMutation, startGuest } from "../support/accounts.ts";
+import {
+  asUser,
+  changePassword,
+  login,
+  person,
+  register,
+  resetPassword,
+  runMutation,
+  startGuest,
+  tokenFromMail,
+  userErrorCodes,
+} from "../support/accounts.ts";
 import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { errorCodes, placeOrder, productLine } from "../support/harness.ts";
 import { type ServerSentEvent, subscribe, withoutComments } from "../support/sse-client.ts";
@@ -163,5 +175,38 @@ describe("an order in the response to a partner", () => {
     const order = await call(token, "FulfilOrder", { orderId: await placePaid("read"), idempotencyKey: "1" });
     expect(order).toMatchObject({ accountId: buyer.accountId, shippingAddress: { name: "Test Person" } });
     expect(order.timeline).not.toEqual([]);
+  });
+});
+
+describe("a new password", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+  const codesOf = async (password: string) => userErrorCodes(await register(api(), { email: newEmail(), password }));
+
+  it.each(["Passw0rd!", "Welcome1!", "stoa2026"])("cannot be %s", async (password) => {
+    expect(await codesOf(password)).toEqual(["COMMON_PASSWORD input password"]);
+    const email = newEmail();
+    const caller = asUser(shop, await register(api(), { email }));
+    const changed = await changePassword(caller, person.password, password);
+    expect(userErrorCodes(changed)).toEqual(["COMMON_PASSWORD input newPassword"]);
+    expect(await runMutation(api(), "requestPasswordReset", "RequestPasswordResetInput", { email })).toEqual([]);
+    const token = await tokenFromMail(shop, email, /Reset your password/);
+    const reset = await resetPassword(api(), token, password);
+    expect(userErrorCodes(reset)).toEqual(["COMMON_PASSWORD input newPassword"]);
+  });
+
+  it("is looked up by five characters of its SHA-1 only", async () => {
+    expect(await codesOf("a quite unknown sentence")).toEqual([]);
+    expect(shop.stack.services.breachedPasswords.requests().at(-1)).toMatch(/^\/range\/[0-9A-F]{5}$/);
+  });
+
+  it("is accepted while Have I Been Pwned does not respond", async () => {
+    shop.stack.services.breachedPasswords.setRejecting(true);
+    expect(await codesOf("Welcome1!")).toEqual([]);
+    shop.stack.services.breachedPasswords.setRejecting(false);
+  });
+
+  it("may stay as the demo accounts have it", async () => {
+    expect(await codesOf(demoPassword)).toEqual([]);
   });
 });

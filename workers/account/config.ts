@@ -1,6 +1,7 @@
 import { memoizeConfig, requireString } from "../kit/config.ts";
 import type { DatabaseConfig } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
+import { createShopWords } from "./domain/shop-words.ts";
 
 export interface AccountConfig {
   readonly database: DatabaseConfig;
@@ -17,8 +18,18 @@ export interface AccountConfig {
   };
   /** Base URL of the links in mails. */
   readonly storefront: string;
+  /** Words of the shop that are no passwords. */
+  readonly shopWords: ReadonlySet<string>;
+  /** Base URL of the range API of Have I Been Pwned. Undefined switches the check off. */
+  readonly breachedPasswordsUrl: string | undefined;
   /** False switches off rate limits, for load tests. */
   readonly limits: boolean;
+}
+
+/** Returns the URL for the variable: empty for the public service, "none" to switch the check off, or `host:port`. */
+function toBreachedPasswordsUrl(host: string): string | undefined {
+  if (host === "none") return undefined;
+  return host === "" ? "https://api.pwnedpasswords.com" : `http://${host}`;
 }
 
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
@@ -31,6 +42,11 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
     issuer: requireString(env, "TOKEN_ISSUER"),
     mail: { apiKey: requireString(env, "MAIL_API_KEY"), host: env.MAIL_HOST, from: requireString(env, "MAIL_FROM") },
     storefront: requireString(env, "STOREFRONT_URL"),
+    shopWords: createShopWords({
+      name: /^[^<]*/.exec(requireString(env, "MAIL_FROM"))?.[0] ?? "",
+      host: new URL(requireString(env, "STOREFRONT_URL")).hostname,
+    }),
+    breachedPasswordsUrl: toBreachedPasswordsUrl(env.BREACHED_PASSWORDS_HOST),
     limits: env.LIMITS !== "off",
   };
 });

@@ -1,23 +1,21 @@
 import { Code } from "@connectrpc/connect";
 import type { ChangePasswordRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
-import { isCommonPassword } from "../auth/common-passwords.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
-import { parsePassword } from "../domain/credentials.ts";
 import { sendMailTask } from "../outbox.ts";
 import { updatePassword } from "../store/user-statements.ts";
 import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { confirmPassword, requireCurrentUser } from "./shared/current-user.ts";
-import { unwrap } from "./shared/errors.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
+import { requireStrongPassword } from "./shared/new-password.ts";
 
 export async function changePassword(request: ChangePasswordRequest, ctx: AccountContext) {
   const before = await requireCurrentUser(ctx);
   await confirmPassword(ctx, before, request.currentPassword, "currentPassword");
-  const personalTerms = { isCommon: isCommonPassword, terms: [before.email, before.firstName, before.lastName] };
-  const password = unwrap(parsePassword(request.newPassword, personalTerms, "newPassword"));
+  const terms = [before.email, before.firstName, before.lastName];
+  const password = await requireStrongPassword(ctx, request.newPassword, { terms, field: "newPassword" });
 
   const now = ctx.now();
   // The session is created first: if that fails, nothing has changed.

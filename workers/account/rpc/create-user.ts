@@ -1,10 +1,9 @@
 import type { CreateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { newId } from "../../kit/domain/ids.ts";
-import { isCommonPassword } from "../auth/common-passwords.ts";
 import { recordUse } from "../auth/login-rate-limit.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
-import { parsePassword, parsePersonName } from "../domain/credentials.ts";
+import { parsePersonName } from "../domain/credentials.ts";
 import { parseEmail, toEmailKey } from "../domain/email-address.ts";
 import { prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";
@@ -15,14 +14,15 @@ import { commitChange } from "../unit-of-work.ts";
 import { findGuest } from "./shared/access.ts";
 import { emailTaken, unwrap } from "./shared/errors.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
+import { requireStrongPassword } from "./shared/new-password.ts";
 
 export async function createUser(request: CreateUserRequest, ctx: AccountContext) {
   await recordUse(ctx, "register");
   const email = unwrap(parseEmail(request.email));
   const firstName = unwrap(parsePersonName(request.firstName, "firstName"));
   const lastName = unwrap(parsePersonName(request.lastName, "lastName"));
-  const personalTerms = { isCommon: isCommonPassword, terms: [email, firstName, lastName] };
-  const password = unwrap(parsePassword(request.password, personalTerms));
+  const terms = [email, firstName, lastName];
+  const password = await requireStrongPassword(ctx, request.password, { terms, field: "password" });
 
   const guest = await findGuest(ctx);
   const id = guest ?? newId("acc", ctx.now());

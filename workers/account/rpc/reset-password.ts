@@ -1,18 +1,17 @@
 import { Code } from "@connectrpc/connect";
 import type { ResetPasswordRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
-import { isCommonPassword } from "../auth/common-passwords.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
-import { parsePassword } from "../domain/credentials.ts";
 import { hashMailToken } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
 import { resetPassword as resetPasswordByToken } from "../store/user-statements.ts";
 import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
-import { invalidToken, unwrap } from "./shared/errors.ts";
+import { invalidToken } from "./shared/errors.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
+import { requireStrongPassword } from "./shared/new-password.ts";
 
 export async function resetPassword(request: ResetPasswordRequest, ctx: AccountContext) {
   const now = ctx.now();
@@ -21,8 +20,8 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
   const before = token === undefined ? undefined : await findUser(ctx.db, token.userId);
   if (before === undefined) throw invalidToken();
   if (before.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "This account is disabled");
-  const personalTerms = { isCommon: isCommonPassword, terms: [before.email, before.firstName, before.lastName] };
-  const password = unwrap(parsePassword(request.newPassword, personalTerms, "newPassword"));
+  const terms = [before.email, before.firstName, before.lastName];
+  const password = await requireStrongPassword(ctx, request.newPassword, { terms, field: "newPassword" });
 
   // Until now, the account may have belonged to a stranger who entered the owner's address.
   const clearsProfile = !before.emailVerified;
