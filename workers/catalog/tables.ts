@@ -81,10 +81,10 @@ export const products = pgTable(
     /** The transaction that inserted it or last changed a sort key of lists. Written by a trigger. */
     placedBy: transactionId("placed_by").notNull().default(sql`pg_current_xact_id()`),
     search: tsvector("search").generatedAlwaysAs(
-      sql`setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', category_text || ' ' || coalesce(brand, '')), 'B') || setweight(jsonb_to_tsvector('english', attributes, '["string"]') || to_tsvector('english', option_text), 'C') || setweight(to_tsvector('english', description), 'D')`,
+      sql`setweight(to_tsvector('english', search_words(name)), 'A') || setweight(to_tsvector('english', search_words(category_text || ' ' || coalesce(brand, ''))), 'B') || setweight(to_tsvector('english', search_words(attributes) || ' ' || search_words(option_text)), 'C') || setweight(to_tsvector('english', search_words(description)), 'D')`,
     ),
     /** Words that spell correction compares a misspelt word with. */
-    words: text("words").generatedAlwaysAs(sql`lower(name || ' ' || coalesce(brand, '') || ' ' || category_text)`),
+    words: text("words").generatedAlwaysAs(sql`search_text(name || ' ' || coalesce(brand, '') || ' ' || category_text)`),
   },
   (table) => [
     uniqueIndex("products_slug").on(table.slug).where(sql`deleted_at is null`),

@@ -1,4 +1,5 @@
 import type { SearchSort } from "./port.ts";
+import { splitWords } from "./text.ts";
 
 /** One word of a query, or two adjacent ones. */
 export interface NGram {
@@ -35,7 +36,7 @@ const minShare = 0.8;
 const minProducts = 2;
 
 export function wordsOf(text: string): readonly string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maxWords);
+  return splitWords(text).slice(0, maxWords);
 }
 
 export function ngramsOf(words: readonly string[]): readonly NGram[] {

@@ -1,3 +1,5 @@
+import { splitWords } from "./text.ts";
+
 /** Phrases with the same meaning, each as a list of words. */
 export type SynonymRule = readonly (readonly string[])[];
 
@@ -10,7 +12,7 @@ export function parseSynonyms(file: string): readonly string[] {
 }
 
 export function toSynonymRules(lines: readonly string[]): readonly SynonymRule[] {
-  return lines.map((line) => line.split(",").map((phrase) => phrase.match(/[\p{L}\p{N}]+/gu) ?? []));
+  return lines.map((line) => line.split(",").map(splitWords));
 }
 
 /** Words of a query, and the phrases that mean the same. */

@@ -6,26 +6,24 @@ import type { Selection } from "./product-fields.ts";
 import { productJson } from "./product-json.ts";
 import type { PartialProduct } from "./product-rows.ts";
 
-/** Returns a condition: every prefix starts some word of the text. Prefixes are alphanumeric. */
-function hasWordsWithPrefixes(text: SQL, prefixes: readonly string[]): SQL {
-  return sql`${text} ~ all(${textArray(prefixes.map((prefix) => `\\m${prefix}`))})`;
-}
+/** Returns a condition: the text matches every regular expression. */
+const matchesAll = (text: SQL, patterns: readonly string[]): SQL => sql`${text} ~ all(${textArray(patterns)})`;
 
-export function findSuggestedCategories(db: Database, prefixes: readonly string[], size: number) {
+export function findSuggestedCategories(db: Database, patterns: readonly string[], size: number) {
   return db.execute<CategoryRow>(sql`
-    select ${categoryColumns} from categories c where ${hasWordsWithPrefixes(sql`lower(c.name)`, prefixes)}
+    select ${categoryColumns} from categories c where ${matchesAll(sql`search_text(c.name)`, patterns)}
     order by cardinality(c.path), c.name, c.id limit ${size}`);
 }
 
-/** Best-selling first. The column `words` has an index for this condition, but contains more than the name. */
+/** Returns products whose name matches every pattern, best-selling first. The column `words` has an index for this condition, but contains more than the name. */
 export function findSuggestedProducts(
   db: Database,
-  prefixes: readonly string[],
+  patterns: readonly string[],
   { size, selection }: { readonly size: number; readonly selection: Selection },
 ) {
   return db.execute<{ product: PartialProduct }>(sql`
     select ${productJson(selection)} as product from products p
-    where p.deleted_at is null and ${hasWordsWithPrefixes(sql`p.words`, prefixes)}
-      and ${hasWordsWithPrefixes(sql`lower(p.name)`, prefixes)}
+    where p.deleted_at is null and ${matchesAll(sql`p.words`, patterns)}
+      and ${matchesAll(sql`search_text(p.name)`, patterns)}
     order by p.units_sold desc, p.name, p.id limit ${size}`);
 }

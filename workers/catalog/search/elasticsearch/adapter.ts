@@ -4,6 +4,7 @@ import { findProducts } from "../../store/products.ts";
 import { buildFacets } from "../facets.ts";
 import { hasEnoughHits, wordsOf } from "../intent.ts";
 import type { SearchPage, SearchPort, SearchQuery, Suggestion, SuggestQuery } from "../port.ts";
+import { searchText } from "../text.ts";
 import type { ElasticsearchClient } from "./client.ts";
 import { facetCounts } from "./filters.ts";
 import { type Query, relaxedQuery, strictQuery } from "./queries.ts";
@@ -39,15 +40,17 @@ interface QueryResult {
 /** Runs the same kind of query as for the previous page. For a first page, runs the strict query, then the relaxed one. */
 async function runQuery(runSearch: RunSearch, query: SearchQuery): Promise<QueryResult> {
   const { text, sort, after } = query;
+  const words = searchText(text);
   let spelling: string;
   if (after?.relaxed) {
-    spelling = corrected(text, await runSearch({ size: 0, track_total_hits: false, suggest: spellCheckRequest(text) }));
+    const suggest = spellCheckRequest(words);
+    spelling = corrected(words, await runSearch({ size: 0, track_total_hits: false, suggest }));
   } else {
-    const spellCheck = text === "" ? {} : { suggest: spellCheckRequest(text) };
+    const spellCheck = words === "" ? {} : { suggest: spellCheckRequest(words) };
     const response = await runSearch({ ...pageRequest(query, strictQuery(text), text), ...spellCheck });
     const isSufficient = hasEnoughHits(unfilteredTotalHits(response), sort, wordsOf(text));
     if (after !== undefined || isSufficient) return { relaxed: false, response };
-    spelling = corrected(text, response);
+    spelling = corrected(words, response);
   }
   const intent = await analyseQuery(runSearch, wordsOf(spelling));
   return {

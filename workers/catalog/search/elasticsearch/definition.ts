@@ -1,18 +1,20 @@
 import type { estypes } from "@elastic/elasticsearch";
+import { characterFilters } from "../text.ts";
 import { ownCategories, type SearchDocument } from "./documents.ts";
 
 /**
- * Returns the analyzers. Documents are stemmed; queries are stemmed and expanded with synonyms. The synonym filter comes
+ * Returns the analyzers. Character filters split the text into terms. Documents are stemmed; queries are stemmed and expanded with synonyms. The synonym filter comes
  * after the stemmer, so that a rule applies to every form of a word, and before the stop filter, since rules can contain
  * stop words.
  */
 function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnalysis {
-  const folded = ["lowercase", "asciifolding"];
-  const stemmed = [...folded, "possessive", "stem"];
-  const custom = (filter: string[], tokenizer = "standard") => ({ type: "custom" as const, tokenizer, filter });
+  const charFilters = characterFilters().map((filter, index) => [`rule_${index}`, filter] as const);
+  const ruleNames = charFilters.map(([name]) => name);
+  const custom = (filter: string[]) =>
+    ({ type: "custom", tokenizer: "whitespace", char_filter: ruleNames, filter }) as const;
   return {
+    char_filter: Object.fromEntries(charFilters),
     filter: {
-      possessive: { type: "stemmer", language: "possessive_english" },
       stem: { type: "stemmer", language: "light_english" },
       synonyms: { type: "synonym_graph", synonyms: [...synonyms] },
       stop: { type: "stop", stopwords: "_english_" },
@@ -36,12 +38,12 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
       },
     },
     analyzer: {
-      text: custom([...stemmed, "stop"]),
-      text_query: custom([...stemmed, "synonyms", "stop"]),
-      unstemmed: custom(folded),
-      joined: custom([...stemmed, "bigrams"]),
-      prefixes: custom([...folded, "prefixes"]),
-      codes: custom(["parts", "lowercase", "flat"], "whitespace"),
+      text: custom(["stem", "stop"]),
+      text_query: custom(["stem", "synonyms", "stop"]),
+      unstemmed: custom([]),
+      joined: custom(["stem", "bigrams"]),
+      prefixes: custom(["prefixes"]),
+      codes: { type: "custom", tokenizer: "whitespace", filter: ["parts", "lowercase", "flat"] },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { Intent } from "../intent.ts";
+import { isBigramWord, splitWords, termsOf } from "../text.ts";
 import { ownCategories } from "./documents.ts";
 
 export type Query = NonNullable<estypes.QueryDslQueryContainer>;
@@ -16,10 +17,35 @@ const hasSku = (text: string): Query => ({
   constant_score: { filter: { term: { "skus.exact": text } }, boost: 100_000 },
 });
 
+/** Requires the bigrams of each word to be adjacent in one field. Other words need no such condition. */
+function adjacentBigrams(words: readonly string[]): Query[] {
+  return words
+    .filter((word) => isBigramWord(word) && termsOf(word).length > 1)
+    .map((query) => ({ multi_match: { query, type: "phrase", fields } }));
+}
+
+/** Matches products with all words. */
+function allWords(text: string, options: Partial<estypes.QueryDslMultiMatchQuery> = {}): Query {
+  const query = crossFields(text, { operator: "and", ...options });
+  const filter = adjacentBigrams(splitWords(text));
+  return filter.length === 0 ? query : { bool: { must: [query], filter } };
+}
+
+/** Matches products with any of the words. */
+function anyWord(words: readonly string[]): Query {
+  const bigramWords = words.filter((word) => adjacentBigrams([word]).length > 0);
+  const others = words.filter((word) => !bigramWords.includes(word));
+  if (bigramWords.length === 0) return crossFields(others.join(" "));
+  const should = [...bigramWords.map((word) => allWords(word)), ...(others.length === 0 ? [] : [anyWord(others)])];
+  return { bool: { should, minimum_should_match: 1 } };
+}
+
 /** Matches products with all words, or with the SKU or a part of it. */
 function allWordsOrSku(text: string): Query {
+  const filter = adjacentBigrams(splitWords(text));
   return {
     bool: {
+      ...(filter.length === 0 ? {} : { filter }),
       should: [
         crossFields(text, { operator: "and", boost: 2 }),
         { match: { "name.joined": { query: text, operator: "and" } } },
@@ -36,15 +62,15 @@ const exactPhrase = (text: string): Query => ({ match_phrase: { "name.exact": { 
 /** Matches all products for an empty text. */
 export function strictQuery(text: string): Query {
   if (text === "") return { match_all: {} };
-  const allWords: Query = { bool: { must: [allWordsOrSku(text)], should: [exactPhrase(text)] } };
-  return { bool: { should: [allWords, hasSku(text)], minimum_should_match: 1 } };
+  const matches: Query = { bool: { must: [allWordsOrSku(text)], should: [exactPhrase(text)] } };
+  return { bool: { should: [matches, hasSku(text)], minimum_should_match: 1 } };
 }
 
 /** Counts the products of an n-gram: see `inferIntent`. */
-export const matchesAllTerms = (words: readonly string[]): Query => crossFields(words.join(" "), { operator: "and" });
+export const matchesAllTerms = (words: readonly string[]): Query => allWords(words.join(" "));
 
 const matchesWord = (word: string, boost: number): Query => ({
-  constant_score: { filter: crossFields(word), boost },
+  constant_score: { filter: allWords(word), boost },
 });
 
 /**
@@ -59,17 +85,19 @@ export function relaxedQuery(text: string, spelling: string, intent: Intent): Qu
 
 function relaxedMatches(text: string, { known, category, categoryWords, modifiers }: Intent): Query {
   if (known.length === 0) {
+    // A bigram is too short for a similar spelling.
+    const query = splitWords(text)
+      .filter((word) => !isBigramWord(word))
+      .join(" ");
     const fuzzy = { fuzziness: "AUTO:4,8", prefix_length: 1 };
-    return {
-      multi_match: { query: text, type: "most_fields", fields: ["name", "leaf", "attributes", "brand"], ...fuzzy },
-    };
+    return { multi_match: { query, type: "most_fields", fields: ["name", "leaf", "attributes", "brand"], ...fuzzy } };
   }
   const knownText = known.join(" ");
-  const allWords: Query = { constant_score: { filter: allWordsOrSku(knownText), boost: 1000 } };
-  if (known.length === 1) return { bool: { must: [allWords], should: [strictQuery(knownText)] } };
+  const all: Query = { constant_score: { filter: allWordsOrSku(knownText), boost: 1000 } };
+  if (known.length === 1) return { bool: { must: [all], should: [strictQuery(knownText)] } };
   const others: Query[] =
     category === undefined
-      ? [crossFields(knownText), { match: { description: { query: knownText, boost: 0.2 } } }]
+      ? [anyWord(known), { match: { description: { query: knownText, boost: 0.2 } } }]
       : [
           {
             bool: {
@@ -81,5 +109,5 @@ function relaxedMatches(text: string, { known, category, categoryWords, modifier
             },
           },
         ];
-  return { bool: { should: [allWords, strictQuery(knownText), ...others], minimum_should_match: 1 } };
+  return { bool: { should: [all, strictQuery(knownText), ...others], minimum_should_match: 1 } };
 }

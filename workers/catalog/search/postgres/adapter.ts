@@ -5,6 +5,7 @@ import { buildFacets, type FacetCount } from "../facets.ts";
 import { highlight } from "../highlight.ts";
 import { hasEnoughHits, type Intent, wordsOf } from "../intent.ts";
 import type { SearchPage, SearchPort, SearchQuery } from "../port.ts";
+import { isBigramWord } from "../text.ts";
 import { analyseQuery } from "./query-understanding.ts";
 import { facetStatement, pageStatement } from "./statements.ts";
 
@@ -50,16 +51,21 @@ export function createPostgresSearch(db: Database): SearchPort {
     },
 
     suggest: async ({ prefix, size, selection }) => {
-      const prefixes = wordsOf(prefix);
-      if (prefixes.length === 0) return [];
+      const patterns = wordsOf(prefix).map(toPrefixPattern);
+      if (patterns.length === 0) return [];
       const [{ rows: categories }, { rows: products }] = await db.batch([
-        findSuggestedCategories(db, prefixes, size),
-        findSuggestedProducts(db, prefixes, { size, selection }),
+        findSuggestedCategories(db, patterns, size),
+        findSuggestedProducts(db, patterns, { size, selection }),
       ]);
       const found = [...categories.map((category) => ({ category })), ...products.map(({ product }) => ({ product }))];
       return found.slice(0, size);
     },
   };
+}
+
+/** Returns a regular expression that finds words with this prefix. A run of Han, Kana or Hangul is found anywhere. */
+function toPrefixPattern(word: string): string {
+  return isBigramWord(word) ? word : `\\m${word}`;
 }
 
 function toPage(query: SearchQuery, { hits: rows, facets }: QueryResult, relaxed: boolean): SearchPage {

@@ -3,6 +3,7 @@ import { textArray } from "../../store/arrays.ts";
 import { subtreeIds } from "../../store/products.ts";
 import { type Intent, wordsOf } from "../intent.ts";
 import type { SearchFilter, SearchQuery } from "../port.ts";
+import { searchText } from "../text.ts";
 import { toTsQuery } from "./ts-query.ts";
 
 /**
@@ -41,8 +42,8 @@ function relaxedQuery(text: string, intent: Intent): SQL {
 
 function relaxedMatches(text: string, { known, category, categoryWords, modifiers }: Intent): SQL {
   if (known.length === 0) {
-    return sql`select p.id, word_similarity(lower(${text}), p.words) as score from products p
-      where ${onSale} and lower(${text}) <% p.words`;
+    return sql`select p.id, word_similarity(${searchText(text)}, p.words) as score from products p
+      where ${onSale} and ${searchText(text)} <% p.words`;
   }
   const all = tsQueryOf(known, "&");
   const allWordsScore = sql`case when p.search @@ ${all} then 1000 + ${rank(all)} else 0 end`;

@@ -58,7 +58,7 @@ async function findCorrections(db: Database, words: readonly string[]): Promise<
         select t.word from (
           select distinct t.word from (
             select p.words from products p where p.deleted_at is null and w.word <% p.words limit 2000
-          ) p, regexp_split_to_table(p.words, '[^[:alnum:]]+') as t(word)
+          ) p, regexp_split_to_table(p.words, ' +') as t(word)
           where left(t.word, 1) = left(w.word, 1)
         ) t
         where levenshtein_less_equal(t.word, w.word, 2) <= case when length(w.word) > 4 then 2 else 1 end

@@ -1,5 +1,6 @@
 import { type ExpandedTerm, expandSynonyms, parseSynonyms, toSynonymRules } from "../synonyms.ts";
 import synonymsFile from "../synonyms.txt";
+import { termsOf } from "../text.ts";
 
 const rules = toSynonymRules(parseSynonyms(synonymsFile));
 
@@ -7,8 +8,8 @@ const rules = toSynonymRules(parseSynonyms(synonymsFile));
 const weights = "ABC";
 
 /**
- * Returns a query for `to_tsquery` that matches all (`&`) or any (`|`) of the words, with synonyms. Words are
- * alphanumeric, so they contain no operators. Empty when there are no words.
+ * Returns a query for `to_tsquery` that matches all (`&`) or any (`|`) of the words, with synonyms. Words
+ * contain no operators, because these are separators. The terms of a word must be adjacent. Empty when there are no words.
  */
 export function toTsQuery(words: readonly string[], operator: "&" | "|"): string {
   return expandSynonyms(words, rules).map(termQuery).join(` ${operator} `);
@@ -19,4 +20,7 @@ function termQuery({ words, synonyms }: ExpandedTerm): string {
   return `(${alternatives.map((alternative) => `(${alternative})`).join(" | ")})`;
 }
 
-const lexeme = (word: string): string => `${word}:${weights}`;
+function lexeme(word: string): string {
+  const terms = termsOf(word).map((term) => `${term}:${weights}`);
+  return terms.length === 1 ? terms.join() : `(${terms.join(" <-> ")})`;
+}
