@@ -53,6 +53,25 @@ const others = [
       initialStock: 1,
     })),
   },
+  {
+    ...productLine("DRESSER", 5),
+    name: "Black/White Brûlée Dresser 北欧風の照明ランプ",
+    categoryPaths: ["Home/Bedroom"],
+    variants: [
+      ["S", "1000", 0],
+      ["L", "9000", 5],
+    ].map(([value, amountMinor, initialStock]) => ({
+      sku: `DRESSER-${value}`,
+      name: value,
+      options: [{ name: "size", value }],
+      price: { amountMinor, currency: "USD" },
+      initialStock,
+    })),
+  },
+  ...["USD", "JPY", "EUR"].map((currency) => ({
+    ...productLine(`RUG-${currency}`, 5, "1000", currency),
+    name: `Rug ${currency}`,
+  })),
 ];
 
 /** Both engines must return the same results for the same queries. */
@@ -121,6 +140,66 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     expect(first).toBe("flask-0");
     expect([...rest].sort()).toEqual(["flask-1", "flask-2", "flask-3"]);
     expect(rest[0]).toBe("flask-2");
+  });
+
+  it("finds words beside signs, in another Unicode form and inside runs of Han, Kana and Hangul", async () => {
+    const found = {
+      "black/white": ["dresser"],
+      white: ["dresser"],
+      brulee: ["dresser"],
+      "BRU\u0302LE\u0301E": ["dresser"],
+      照明: ["dresser"],
+      照明ランプ: ["dresser"],
+      明照: [],
+    };
+    for (const [query, slugs] of Object.entries(found))
+      expect(await searchSortedSlugs({ query }), query).toEqual(slugs);
+  });
+
+  it("filters and counts by price, options and stock of one and the same variant", async () => {
+    const query = "dresser";
+    const sizes = async (filter: object) =>
+      (await search({ query, filter })).facets
+        .find(({ name }) => name === "size")
+        ?.values.map(({ value, count, selected }) => [value, count, selected]);
+    const size = (value: string) => ({ attributes: [{ name: "size", values: [value] }] });
+    expect(await sizes({})).toEqual([
+      ["L", 1, false],
+      ["S", 1, false],
+    ]);
+    expect(await searchSortedSlugs({ query, filter: size("S") })).toEqual(["dresser"]);
+    expect(await searchSortedSlugs({ query, filter: { minPriceMinor: 2_000n, maxPriceMinor: 3_000n } })).toEqual([]);
+    expect(await searchSortedSlugs({ query, filter: { ...size("S"), inStock: true } })).toEqual([]);
+    expect(await searchSortedSlugs({ query, filter: { ...size("L"), inStock: true } })).toEqual(["dresser"]);
+    expect(await sizes({ minPriceMinor: 2_000n })).toEqual([["L", 1, false]]);
+    expect(await sizes({ ...size("S"), minPriceMinor: 2_000n })).toEqual([
+      ["L", 1, false],
+      ["S", 0, true],
+    ]);
+  });
+
+  it("returns selected values of a facet, also when no product has them", async () => {
+    const { facets } = await search({ query: "dresser", filter: { brands: ["None"], categorySlug: "home" } });
+    const selected = facets.flatMap(({ name, values }) =>
+      values.filter((value) => value.selected).map(({ value, count }) => [name, value, count]),
+    );
+    expect(selected).toEqual([
+      ["brand", "None", 0],
+      ["category", "home", 0],
+    ]);
+  });
+
+  it("filters prices in one currency, and sorts by currency and price", async () => {
+    const query = "rug";
+    const prices = { minPriceMinor: 900n, maxPriceMinor: 1_100n };
+    expect(await searchSortedSlugs({ query, filter: prices })).toEqual(["rug-usd"]);
+    expect(await searchSortedSlugs({ query, filter: { ...prices, currencyCode: "JPY" } })).toEqual(["rug-jpy"]);
+    const byPrice = (currencyCode: string, sort = SearchSort.PRICE_ASC) =>
+      searchSlugs({ query, sort, filter: { currencyCode } });
+    expect(await byPrice("")).toEqual(["rug-usd", "rug-eur", "rug-jpy"]);
+    expect(await byPrice("JPY")).toEqual(["rug-jpy", "rug-eur", "rug-usd"]);
+    expect(await byPrice("EUR", SearchSort.PRICE_DESC)).toEqual(["rug-eur", "rug-jpy", "rug-usd"]);
+    expect(await reasonOf(search({ filter: { currencyCode: "XXX" } }))).toBe("INVALID_CURRENCY");
   });
 
   it("does not match products by a mention in their description", async () => {

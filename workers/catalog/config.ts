@@ -1,4 +1,5 @@
 import { ConfigError, memoizeConfig, requireString } from "../kit/config.ts";
+import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
 export interface CatalogConfig {
@@ -7,17 +8,22 @@ export interface CatalogConfig {
   readonly redis: RedisConfig;
   /** URL of Elasticsearch, with credentials. Undefined when Postgres searches. */
   readonly elasticsearchUrl: string | undefined;
+  /** The currency of price filters that have none. */
+  readonly defaultCurrency: CurrencyCode;
   /** Alias of the search index. Shops that share an Elasticsearch cluster have one each. */
   readonly searchIndex: string;
 }
 
 /** Reads and validates the bindings. Throws a ConfigError that names an invalid one. */
 export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
+  const defaultCurrency = parseCurrency(requireString(env, "DEFAULT_CURRENCY"));
+  if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
   return {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
     identityKey: requireString(env, "IDENTITY_KEY"),
     redis: readRedisConfig(env),
     elasticsearchUrl: parseElasticsearchUrl(requireString(env, "ELASTICSEARCH_URL")),
+    defaultCurrency,
     searchIndex: requireString(env, "SEARCH_INDEX"),
   };
 });

@@ -25,6 +25,7 @@ export interface CatalogContext extends CallContext {
   /** Cache of the category tree and products. Entries can disappear at any time. */
   readonly cache: RedisConnection;
   readonly search: Search;
+  readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
   /** Runs the next step of a reindex. Undefined when there is no search engine. */
   readonly continueReindex: ((progress: Reindex) => Promise<Reindex>) | undefined;
   /** Receive every change of a product or category: see the outbox. */
@@ -49,6 +50,7 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
     ...call,
     db,
     cache,
+    defaultCurrency: config.defaultCurrency,
     search: createSearch(call, createPostgresSearch(db), client && createElasticsearchSearch(client, db)),
     continueReindex: client && ((progress) => continueReindex(client, db, progress, call.now())),
     outboxConsumers: [

@@ -17,7 +17,7 @@ export function parseCategory(input: CategoryInput): Result<CategoryInput, Domai
   if (input.description.length > 5_000) {
     return invalid("INVALID_DESCRIPTION", "Description must be at most 5000 characters", "description");
   }
-  return ok({ slug, name: name.value, description: input.description, parentId: input.parentId });
+  return ok({ slug, name: name.value, description: input.description.normalize("NFC"), parentId: input.parentId });
 }
 
 /** Splits "Home/Furniture/Beds" into its names. At most 10 levels. */

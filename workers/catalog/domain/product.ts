@@ -53,7 +53,7 @@ export function parseProduct(input: ProductInput): Result<ValidProduct, DomainEr
   return ok({
     slug,
     name: name.value,
-    description: input.description,
+    description: input.description.normalize("NFC"),
     brand: brand.value,
     categoryIds: [...new Set(input.categoryIds)],
     attributes: attributes.value,

@@ -1,4 +1,5 @@
 import { type SearchProductsRequest, SearchSort } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { type CurrencyCode, parseCurrency } from "../../kit/domain/money.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
@@ -34,7 +35,7 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
         text,
         size,
         sort,
-        filter: parseFilter(request.filter),
+        filter: parseFilter(request.filter, ctx.defaultCurrency),
         after: parseCursor(request.pageToken, sort),
         selection: selectionOf(request),
         facets: request.withFacets,
@@ -58,11 +59,13 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
   };
 }
 
-function parseFilter(filter: SearchProductsRequest["filter"]): SearchFilter {
+function parseFilter(filter: SearchProductsRequest["filter"], defaultCurrency: CurrencyCode): SearchFilter {
   const { minPriceMinor, maxPriceMinor, inStock } = filter ?? {};
   // An attribute without values is no filter, like an empty list of brands.
-  const attributes = (filter?.attributes ?? []).filter(({ values }) => values.length > 0);
-  const brands = filter?.brands ?? [];
+  const attributes = (filter?.attributes ?? [])
+    .filter(({ values }) => values.length > 0)
+    .map(({ name, values }) => ({ name: toNfc(name), values: values.map(toNfc) }));
+  const brands = (filter?.brands ?? []).map(toNfc);
   const lists = [brands, attributes, ...attributes.map(({ values }) => values)];
   if (lists.some(({ length }) => length > maxFilterValues)) {
     throw invalid("TOO_MANY_VALUES", `A filter can have at most ${maxFilterValues} values`, "filter");
@@ -73,8 +76,21 @@ function parseFilter(filter: SearchProductsRequest["filter"]): SearchFilter {
   if (minPriceMinor !== undefined && maxPriceMinor !== undefined && minPriceMinor > maxPriceMinor) {
     throw invalid("INVALID_PRICE_RANGE", "`minPrice` must not exceed `maxPrice`", "filter", "minPrice");
   }
-  return { categorySlug: filter?.categorySlug ?? "", brands, minPriceMinor, maxPriceMinor, inStock, attributes };
+  const currency = parseCurrency(filter?.currencyCode || defaultCurrency);
+  if (currency === undefined) throw invalid("INVALID_CURRENCY", "Currency is not supported", "filter", "currency");
+  return {
+    categorySlug: filter?.categorySlug ?? "",
+    brands,
+    currency,
+    minPriceMinor,
+    maxPriceMinor,
+    inStock,
+    attributes,
+  };
 }
+
+/** Returns the Unicode form in which products are stored. */
+const toNfc = (text: string): string => text.normalize("NFC");
 
 function requireLength(values: readonly string[], maxLength: number, field: string): void {
   if (values.every(({ length }) => length <= maxLength)) return;

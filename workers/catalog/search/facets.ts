@@ -12,8 +12,8 @@ const reservedNames: ReadonlySet<string> = new Set([`${attributePrefix}category`
 /** A control character, which facet names cannot contain. */
 const separator = "\u001f";
 
-/** Maximum number of values per facet in a response. The most frequent ones are returned. */
-export const maxFacetValues = 30;
+/** Maximum number of values per facet, beside the selected ones. The most frequent ones are returned. */
+export const maxFacetValues = 200;
 
 /** Returns a facet's name and value as one keyword. */
 export function facetKey(name: string, value: string): string {
@@ -35,22 +35,25 @@ export function selectedValues(filter: SearchFilter): ReadonlyMap<string, readon
 }
 
 /**
- * Builds facets from counts: category, brand, and one per attribute under its own name. Attributes that are named
- * "category" or "brand" have no facet, because a client could not distinguish them from the built-in ones.
+ * Builds facets from counts: category, brand, and one per attribute or option under its own name. Attributes that are
+ * named "category" or "brand" have no facet, because a client could not distinguish them from the built-in ones. A facet
+ * has all selected values, also those that no product has. `total` is the number of hits.
  */
-export function buildFacets(counts: readonly FacetCount[], filter: SearchFilter): readonly Facet[] {
+export function buildFacets(counts: readonly FacetCount[], filter: SearchFilter, total: number): readonly Facet[] {
   const selected = selectedValues(filter);
   const facets = Map.groupBy(counts, ({ name }) => name);
-  const names = [...facets.keys()].filter((name) => !reservedNames.has(name)).sort();
+  const names = [...new Set([...facets.keys(), ...selected.keys()])].filter((name) => !reservedNames.has(name)).sort();
   return names.map((name) => {
-    const values = (facets.get(name) ?? []).toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    const chosen = new Set(selected.get(name));
+    const counted = (facets.get(name) ?? []).map(({ value, count }) => ({ value, count, selected: chosen.has(value) }));
+    const known = new Set(counted.map(({ value }) => value));
+    // The counts are of a product's own categories. A selected category without products of its own has descendants.
+    const missing = [...chosen].filter((value) => !known.has(value));
+    const others = missing.map((value) => ({ value, count: name === "category" ? total : 0, selected: true }));
+    const values = [...counted, ...others].toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
     return {
       name: name.startsWith(attributePrefix) ? name.slice(attributePrefix.length) : name,
-      values: values.slice(0, maxFacetValues).map(({ value, count }) => ({
-        value,
-        count,
-        selected: selected.get(name)?.includes(value) ?? false,
-      })),
+      values: values.filter((value, index) => index < maxFacetValues || value.selected),
     };
   });
 }

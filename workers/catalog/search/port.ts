@@ -7,6 +7,8 @@ export type SearchSort = "relevance" | "price_asc" | "price_desc" | "newest" | "
 export interface SearchFilter {
   readonly categorySlug: string;
   readonly brands: readonly string[];
+  /** The currency of the prices, and the one that sorting by price begins with. */
+  readonly currency: string;
   readonly minPriceMinor: bigint | undefined;
   readonly maxPriceMinor: bigint | undefined;
   readonly inStock: boolean | undefined;

@@ -10,6 +10,7 @@ export interface IndexedProduct extends Record<string, unknown> {
   readonly brand: string | null;
   readonly description: string;
   readonly attributes: readonly NamedValue[];
+  readonly currency: string;
   /** Decimal digits, because JSON has no 64-bit integers. */
   readonly min_price: string;
   readonly max_price: string;
@@ -18,6 +19,7 @@ export interface IndexedProduct extends Record<string, unknown> {
   readonly variants: readonly {
     readonly sku: string;
     readonly options: readonly NamedValue[];
+    readonly price: string;
     readonly available: number;
   }[];
   /** Its own categories (`leaf`) and all their ancestors. */
@@ -25,10 +27,11 @@ export interface IndexedProduct extends Record<string, unknown> {
 }
 
 const columns = sql`
-  p.id, p.name, p.brand, p.description, p.attributes, p.min_price_minor::text as min_price,
+  p.id, p.name, p.brand, p.description, p.attributes, p.currency, p.min_price_minor::text as min_price,
   p.max_price_minor::text as max_price, p.units_sold::text as units_sold,
   (extract(epoch from p.created_at) * 1000)::bigint::text as created_ms, (
-    select coalesce(json_agg(json_build_object('sku', v.sku, 'options', v.options, 'available', s.available)
+    select coalesce(json_agg(json_build_object('sku', v.sku, 'options', v.options, 'price', v.price_minor::text,
+      'available', s.available)
       order by v.position), '[]')
     from variants v join stock s on s.sku = v.sku where v.product_id = p.id and v.deleted_at is null
   ) as variants, (

@@ -67,6 +67,7 @@ function toSearchFilter(filter: QuerySearchArgs["filter"]) {
   const { minPrice, maxPrice, inStock } = filter ?? {};
   return {
     categorySlug: filter?.categorySlug ?? "",
+    currencyCode: filter?.currency ?? "",
     brands: [...(filter?.brands ?? [])],
     attributes: (filter?.attributes ?? []).map(({ name, values }) => ({ name, values: [...values] })),
     ...(typeof minPrice === "bigint" ? { minPriceMinor: minPrice } : {}),

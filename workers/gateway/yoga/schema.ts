@@ -11,6 +11,7 @@ import { wrapResolversWithPolicies } from "../policies/wrap-resolvers.ts";
 import { account, address, apiToken, preferences, securityEvent, session } from "../resolvers/account.ts";
 import { category } from "../resolvers/category.ts";
 import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
+import { facet } from "../resolvers/facet.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
 import { node } from "../resolvers/node.ts";
@@ -36,6 +37,7 @@ const resolvers = {
   SecurityEvent: securityEvent,
   ApiToken: apiToken,
   Category: category,
+  Facet: facet,
   Product: product,
   Variant: variant,
   StockLevel: stockLevel,

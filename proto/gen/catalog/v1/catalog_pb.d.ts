@@ -634,6 +634,13 @@ export declare type SearchFilter = Message<"stoa.catalog.v1.SearchFilter"> & {
    * @generated from field: repeated stoa.catalog.v1.AttributeFilter attributes = 6;
    */
   attributes: AttributeFilter[];
+
+  /**
+   * ISO 4217. The currency of the prices, and the one that sorting by price begins with. Empty means the shop's default.
+   *
+   * @generated from field: string currency_code = 7;
+   */
+  currencyCode: string;
 };
 
 /**
@@ -643,7 +650,8 @@ export declare type SearchFilter = Message<"stoa.catalog.v1.SearchFilter"> & {
 export declare const SearchFilterSchema: GenMessage<SearchFilter>;
 
 /**
- * Matches products whose attribute has any of the values.
+ * Matches products whose attribute, or an option of a variant on sale, has any of the values. Filters on options, price
+ * and `in_stock = true` must hold for the same variant.
  *
  * @generated from message stoa.catalog.v1.AttributeFilter
  */
@@ -804,6 +812,8 @@ export declare type Facet = Message<"stoa.catalog.v1.Facet"> & {
   name: string;
 
   /**
+   * The 200 most frequent values, and all values that the filter selects.
+   *
    * @generated from field: repeated stoa.catalog.v1.FacetValue values = 2;
    */
   values: FacetValue[];

@@ -69,13 +69,15 @@ async function toPage(db: Database, query: SearchQuery, { relaxed, response }: Q
     hits: hits.flatMap((hit, index) => {
       const product = byId.get(idOf(hit));
       if (product === undefined) return []; // Deleted in the database, but not yet in the index.
-      const cursor = toCursor(hit, { sort, relaxed, count: previous + index + 1 });
+      const cursor = toCursor(hit, { sort, filter, relaxed, count: previous + index + 1 });
       const score = sort === "relevance" ? (hit._score ?? null) : null;
       return [{ product, cursor, score, highlight: highlightOf(hit, product.name) }];
     }),
     hasNextPage: response.hits.hits.length > size,
     total: totalHits(response),
-    facets: query.facets ? buildFacets(facetCounts(filter, response.aggregations ?? {}), filter) : [],
+    facets: query.facets
+      ? buildFacets(facetCounts(filter, response.aggregations ?? {}), filter, totalHits(response))
+      : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
 import { characterFilters } from "../text.ts";
-import { ownCategories, type SearchDocument } from "./documents.ts";
+import { type Offer, ownCategories, type SearchDocument } from "./documents.ts";
 
 /**
  * Returns the analyzers. Character filters split the text into terms. Documents are stemmed; queries are stemmed and expanded with synonyms. The synonym filter comes
@@ -74,6 +74,16 @@ const properties: Record<keyof SearchDocument | "spelling", estypes.MappingPrope
   categories: { type: "keyword" },
   [ownCategories]: { type: "keyword" },
   facets: { type: "keyword", ignore_above: 512 },
+  offers: {
+    type: "nested",
+    properties: {
+      price: { type: "long" },
+      currency: { type: "keyword" },
+      available: { type: "boolean" },
+      facets: { type: "keyword", ignore_above: 512 },
+    } satisfies Record<keyof Offer, estypes.MappingProperty>,
+  },
+  currency: { type: "keyword" },
   minPrice: { type: "long" },
   maxPrice: { type: "long" },
   inStock: { type: "boolean" },

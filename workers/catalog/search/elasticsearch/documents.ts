@@ -1,5 +1,6 @@
 import type { CategoryRow } from "../../store/categories.ts";
 import type { IndexedProduct } from "../../store/indexed-products.ts";
+import type { NamedValue } from "../../tables.ts";
 import { facetKey } from "../facets.ts";
 
 /** Field with the slugs of a product's own categories, without ancestors. Existing indices have it under this name. */
@@ -24,6 +25,9 @@ export interface SearchDocument {
   readonly categories?: readonly string[];
   readonly [ownCategories]?: readonly string[];
   readonly facets?: readonly string[];
+  /** Its variants on sale. Attributes of the product count as options of each of them. */
+  readonly offers?: readonly Offer[];
+  readonly currency?: string;
   /** Decimal digits, in the minor unit. */
   readonly minPrice?: string;
   readonly maxPrice?: string;
@@ -33,6 +37,15 @@ export interface SearchDocument {
   readonly createdAt?: number;
   /** The factor of the relevance score. */
   readonly signal?: number;
+}
+
+/** A nested document: filters on price, stock and options must hold for the same variant. */
+export interface Offer {
+  /** Decimal digits, in the minor unit. */
+  readonly price: string;
+  readonly currency: string;
+  readonly available: boolean;
+  readonly facets: readonly string[];
 }
 
 export function categoryDocument({ id, name }: CategoryRow): SearchDocument {
@@ -60,8 +73,14 @@ export function productDocument(product: IndexedProduct): SearchDocument {
     facets: [
       ...own.map(({ slug }) => facetKey("category", slug)),
       ...(brand === null ? [] : [facetKey("brand", brand)]),
-      ...new Set(product.attributes.map((attribute) => facetKey(`attribute:${attribute.name}`, attribute.value))),
     ],
+    offers: variants.map((variant) => ({
+      price: variant.price,
+      currency: product.currency,
+      available: variant.available > 0,
+      facets: [...new Set([...product.attributes, ...variant.options].map(attributeKey))],
+    })),
+    currency: product.currency,
     minPrice: product.min_price,
     maxPrice: product.max_price,
     inStock,
@@ -70,6 +89,8 @@ export function productDocument(product: IndexedProduct): SearchDocument {
     signal: popularityFactor(inStock, Number(product.units_sold)),
   };
 }
+
+const attributeKey = ({ name, value }: NamedValue): string => facetKey(`attribute:${name}`, value);
 
 /** Returns 0.95 to 1.1. The factor orders products of similar relevance and never outweighs a clearly better match. */
 function popularityFactor(inStock: boolean, unitsSold: number): number {

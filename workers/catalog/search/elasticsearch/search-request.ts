@@ -1,6 +1,14 @@
 import type { estypes } from "@elastic/elasticsearch";
 import { closeTag, openTag } from "../highlight.ts";
 import type { SearchCursor, SearchQuery, SearchSort } from "../port.ts";
+import {
+  currencyOfRank,
+  currencyRank,
+  decodePricePosition,
+  encodePricePosition,
+  isPriceSort,
+  type PriceSort,
+} from "../price-sort.ts";
 import { facetAggregations, filterClauses } from "./filters.ts";
 import type { Query } from "./queries.ts";
 
@@ -10,19 +18,31 @@ export type RunSearch = (body: SearchBody) => Promise<SearchResponse>;
 
 export const onlyProducts: Query = { term: { kind: "product" } };
 
-/** The sort field of each order. A cursor stores the value so that it is ascending. */
-const sorts: Readonly<Record<SearchSort, { field: string; order: "asc" | "desc" }>> = {
+/** The sort field of each order except those by price. A cursor stores the value so that it is ascending. */
+const sorts: Readonly<Record<Exclude<SearchSort, PriceSort>, { field: string; order: "asc" | "desc" }>> = {
   relevance: { field: "_score", order: "desc" },
-  price_asc: { field: "minPrice", order: "asc" },
-  price_desc: { field: "minPrice", order: "desc" },
   newest: { field: "createdAt", order: "desc" },
   best_selling: { field: "unitsSold", order: "desc" },
 };
 
+/** Products in the requested currency by price, then the others by currency and price. */
+function priceSort(sort: PriceSort, currency: string): estypes.Sort {
+  const order = sort === "price_asc" ? "asc" : "desc";
+  const nested = { path: "offers", filter: { term: { "offers.currency": currency } } };
+  return [
+    { "offers.price": { order, mode: "min", nested, missing: "_last" } },
+    { currency: "asc" },
+    { minPrice: order },
+    { id: "asc" },
+  ];
+}
+
+/** The sort values with which Elasticsearch places a document without the value last. As text: JSON numbers lose digits. */
+const missingValues = { price_asc: "9223372036854775807", price_desc: "-9223372036854775808" };
+
 /** Builds the request for one page of hits. `highlighted` is the text whose words are highlighted. */
 export function pageRequest(query: SearchQuery, condition: Query, highlighted: string): SearchBody {
   const { size, sort, filter, facets } = query;
-  const { field, order } = sorts[sort];
   const clauses = filterClauses(filter);
   return {
     // One more hit shows whether there is a next page.
@@ -38,7 +58,9 @@ export function pageRequest(query: SearchQuery, condition: Query, highlighted: s
       },
     },
     ...(clauses.length === 0 ? {} : { post_filter: { bool: { filter: clauses } } }),
-    sort: [{ [field]: order }, { id: "asc" }],
+    sort: isPriceSort(sort)
+      ? priceSort(sort, filter.currency)
+      : [{ [sorts[sort].field]: sorts[sort].order }, { id: "asc" }],
     ...startOf(query),
     aggs: {
       ...(clauses.length === 0 ? {} : { all: { filter: { match_all: {} } } }),
@@ -54,9 +76,14 @@ export function pageRequest(query: SearchQuery, condition: Query, highlighted: s
 }
 
 /** Starts the page after the cursor. The scores of another engine are not comparable, so its cursor is used as offset. */
-function startOf({ after, sort }: SearchQuery): Pick<SearchBody, "from" | "search_after"> {
+function startOf({ after, sort, filter }: SearchQuery): Pick<SearchBody, "from" | "search_after"> {
   if (after === undefined) return {};
   if (after.engine !== "elasticsearch" && sort === "relevance") return { from: after.count };
+  if (isPriceSort(sort)) {
+    const { rank, price } = decodePricePosition(after.value, sort);
+    const own = rank === 0n ? String(price) : missingValues[sort];
+    return { search_after: [own, currencyOfRank(rank, filter.currency), String(price), after.id] };
+  }
   const value = Number(after.value);
   return { search_after: [sorts[sort].order === "asc" ? value : -value, after.id] };
 }
@@ -64,14 +91,13 @@ function startOf({ after, sort }: SearchQuery): Pick<SearchBody, "from" | "searc
 /** Returns the cursor of a hit. `count` is the number of hits up to and including it. */
 export function toCursor(
   { sort: values = [] }: estypes.SearchHit,
-  { sort, relaxed, count }: { sort: SearchSort; relaxed: boolean; count: number },
+  { sort, filter, relaxed, count }: Pick<SearchQuery, "sort" | "filter"> & { relaxed: boolean; count: number },
 ): SearchCursor {
+  const position = { engine: "elasticsearch", relaxed, id: String(values.at(-1)), count } as const;
+  if (isPriceSort(sort)) {
+    const rank = currencyRank(String(values[1]), filter.currency);
+    return { ...position, value: encodePricePosition({ rank, price: BigInt(String(values[2])) }, sort) };
+  }
   const value = Number(values[0]);
-  return {
-    engine: "elasticsearch",
-    relaxed,
-    value: String(sorts[sort].order === "asc" ? value : -value),
-    id: String(values[1]),
-    count,
-  };
+  return { ...position, value: String(sorts[sort].order === "asc" ? value : -value) };
 }

@@ -80,6 +80,6 @@ function toPage(query: SearchQuery, { hits: rows, facets }: QueryResult, relaxed
     })),
     hasNextPage: hits.length > query.size,
     total: rows[0]?.total ?? 0,
-    facets: buildFacets(facets, query.filter),
+    facets: buildFacets(facets, query.filter, rows[0]?.total ?? 0),
   };
 }

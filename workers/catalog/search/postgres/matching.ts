@@ -70,8 +70,8 @@ function relaxedMatches(text: string, { known, category, categoryWords, modifier
 }
 
 /**
- * Defines `matched(id, score, failed)`: the products that the query finds, each with the names of the filters it fails. A
- * hit fails no filter. A facet counts products that fail no other filter, so that clients can select a second value.
+ * Defines `matched(id, score, failed)`: the products that the query finds, each with the names of the filters that the
+ * product itself fails. `offers` has the filters on its variants.
  */
 export function matched(
   { text, filter }: SearchQuery,
@@ -82,29 +82,72 @@ export function matched(
   const score = scored ? sql`max(f.score) * ${popularity}` : sql`0`;
   return sql`
     ${intent === undefined ? strictQuery(text) : relaxedQuery(text, intent)}, matched as materialized (
-      select p.id, ${score} as score, ${failedFilters(filter)} as failed
+      select p.id, ${score} as score, ${failedFilters(productFilters(filter))} as failed
       from found f join products p on p.id = f.id group by p.id
     )`;
 }
 
-function failedFilters(filter: SearchFilter): SQL {
-  const failures: SQL[] = [];
-  const addFilter = (name: string, passes: SQL) => failures.push(sql`case when not (${passes}) then ${name}::text end`);
-  if (filter.categorySlug !== "") addFilter("category", sql`p.category_ids && ${subtreeIds(filter.categorySlug)}`);
-  if (filter.brands.length > 0) addFilter("brand", sql`coalesce(p.brand = any(${textArray(filter.brands)}), false)`);
-  if (filter.minPriceMinor !== undefined) addFilter("price", sql`p.max_price_minor >= ${filter.minPriceMinor}`);
-  if (filter.maxPriceMinor !== undefined) addFilter("price", sql`p.min_price_minor <= ${filter.maxPriceMinor}`);
-  if (filter.inStock !== undefined) {
-    const any = sql`exists (select 1 from variants v join stock s on s.sku = v.sku
+/**
+ * Defines `offers(id, options, failed)`: the variants on sale of the matched products, each with the names of the filters
+ * that the variant or its product fails. A product is a hit if one of its variants fails no filter. A facet counts
+ * products with a variant that fails no other filter, so that clients can select a second value.
+ */
+export function offers({ filter }: SearchQuery): SQL {
+  return sql`offers as materialized (
+      select m.id, v.options, m.failed || ${failedFilters(variantFilters(filter))} as failed
+      from matched m join products p on p.id = m.id
+      join variants v on v.product_id = m.id and v.deleted_at is null left join stock s on s.sku = v.sku
+    )`;
+}
+
+/** Returns whether a filter depends on a variant, so that hits are not determined by `matched` alone. */
+export function filtersVariants({ filter }: SearchQuery): boolean {
+  return variantFilters(filter).length > 0;
+}
+
+interface NamedCondition {
+  readonly name: string;
+  readonly passes: SQL;
+}
+
+function productFilters(filter: SearchFilter): readonly NamedCondition[] {
+  const { categorySlug, brands, inStock } = filter;
+  const conditions: NamedCondition[] = [];
+  // All variants of a product have its currency.
+  if (filter.minPriceMinor !== undefined || filter.maxPriceMinor !== undefined) {
+    conditions.push({ name: "price", passes: sql`p.currency = ${filter.currency}` });
+  }
+  if (categorySlug !== "") {
+    conditions.push({ name: "category", passes: sql`p.category_ids && ${subtreeIds(categorySlug)}` });
+  }
+  if (brands.length > 0) {
+    conditions.push({ name: "brand", passes: sql`coalesce(p.brand = any(${textArray(brands)}), false)` });
+  }
+  if (inStock === false) {
+    const passes = sql`not exists (select 1 from variants v join stock s on s.sku = v.sku
       where v.product_id = p.id and v.deleted_at is null and s.available > 0)`;
-    addFilter("inStock", filter.inStock ? any : sql`not ${any}`);
+    conditions.push({ name: "inStock", passes });
   }
+  return conditions;
+}
+
+/** Attributes of a product count as options of each of its variants. */
+function variantFilters(filter: SearchFilter): readonly NamedCondition[] {
+  const { minPriceMinor, maxPriceMinor } = filter;
+  const conditions: NamedCondition[] = [];
+  if (minPriceMinor !== undefined) conditions.push({ name: "price", passes: sql`v.price_minor >= ${minPriceMinor}` });
+  if (maxPriceMinor !== undefined) conditions.push({ name: "price", passes: sql`v.price_minor <= ${maxPriceMinor}` });
+  if (filter.inStock === true) conditions.push({ name: "inStock", passes: sql`coalesce(s.available, 0) > 0` });
   for (const { name, values } of filter.attributes) {
-    addFilter(
-      `attribute:${name}`,
-      sql`exists (select 1 from jsonb_to_recordset(p.attributes) as a(name text, value text)
-        where a.name = ${name} and a.value = any(${textArray(values)}))`,
-    );
+    const passes = sql`exists (select 1 from jsonb_to_recordset(p.attributes || v.options) as a(name text, value text)
+        where a.name = ${name} and a.value = any(${textArray(values)}))`;
+    conditions.push({ name: `attribute:${name}`, passes });
   }
-  return failures.length === 0 ? sql`'{}'::text[]` : sql`array_remove(array[${sql.join(failures, sql`, `)}], null)`;
+  return conditions;
+}
+
+function failedFilters(filters: readonly NamedCondition[]): SQL {
+  if (filters.length === 0) return sql`'{}'::text[]`;
+  const failures = filters.map(({ name, passes }) => sql`case when not (${passes}) then ${name}::text end`);
+  return sql`array_remove(array[${sql.join(failures, sql`, `)}], null)`;
 }

@@ -1,19 +1,26 @@
 import { type SQL, sql } from "drizzle-orm";
+import { textArray } from "../../store/arrays.ts";
 import { productJson } from "../../store/product-json.ts";
-import { maxFacetValues } from "../facets.ts";
+import { maxFacetValues, selectedValues } from "../facets.ts";
 import { closeTag, openTag } from "../highlight.ts";
 import { type Intent, wordsOf } from "../intent.ts";
 import type { SearchQuery, SearchSort } from "../port.ts";
-import { matched, tsQueryOf } from "./matching.ts";
+import { currencyStep, isPriceSort, type PriceSort } from "../price-sort.ts";
+import { filtersVariants, matched, offers, tsQueryOf } from "./matching.ts";
 
 /** Ascending for every sort order, so that one comparison serves the pagination of all of them. */
-const sortValues: Readonly<Record<SearchSort, SQL>> = {
+const sortValues: Readonly<Record<Exclude<SearchSort, PriceSort>, SQL>> = {
   relevance: sql`-m.score`,
-  price_asc: sql`p.min_price_minor::numeric`,
-  price_desc: sql`-p.min_price_minor::numeric`,
   newest: sql`-(extract(epoch from p.created_at) * 1000)::bigint`,
   best_selling: sql`-p.units_sold::numeric`,
 };
+
+/** Returns the number of `encodePricePosition`. */
+function priceValue(sort: PriceSort, currency: string): SQL {
+  const char = (position: number) => sql`(ascii(substr(p.currency, ${sql.raw(String(position))}, 1)) - 64)`;
+  return sql`case when p.currency = ${currency} then 0 else ${char(1)} * 729 + ${char(2)} * 27 + ${char(3)} end
+    * ${sql.raw(String(currencyStep))}::numeric ${sort === "price_asc" ? sql`+` : sql`-`} p.min_price_minor`;
+}
 
 /**
  * Returns a statement for one page of hits, plus one when another page follows. Each row has the totals with and without
@@ -26,11 +33,14 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
   const position =
     after === undefined || byOffset ? sql`` : sql`where (sort_value, id) > (${after.value}::numeric, ${after.id})`;
   const offset = after !== undefined && byOffset ? sql`offset ${after.count}` : sql``;
+  const isFiltered = filtersVariants(query);
+  const sortValue = isPriceSort(sort) ? priceValue(sort, query.filter.currency) : sortValues[sort];
   const headlineOptions = `StartSel=${openTag}, StopSel=${closeTag}, MaxWords=20, MinWords=8`;
   return sql`
-    with ${matched(query, intent, { scored: sort === "relevance" })}, hits as (
-      select m.id, m.score, round((${sortValues[sort]})::numeric, 6) as sort_value
+    with ${matched(query, intent, { scored: sort === "relevance" })}, ${isFiltered ? sql`${offers(query)},` : sql``} hits as (
+      select m.id, m.score, round((${sortValue})::numeric, 6) as sort_value
       from matched m join products p on p.id = m.id where m.failed = '{}'
+        ${isFiltered ? sql`and m.id in (select o.id from offers o where o.failed = '{}')` : sql``}
     ), page as (
       select * from hits ${position} order by sort_value, id limit ${size + 1} ${offset}
     ), totals as (
@@ -44,21 +54,31 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
 }
 
 export function facetStatement(query: SearchQuery, intent: Intent | undefined): SQL {
+  const selected = [...selectedValues(query.filter)].flatMap(([name, values]) => values.map((value) => [name, value]));
+  const [names, values] = [0, 1].map((index) => textArray(selected.map((pair) => pair[index] ?? "")));
   return sql`
-    with ${matched(query, intent, { scored: false })}, counted as (
-      select 'category' as name, c.slug as value, count(*)::int as count
-      from matched m join products p on p.id = m.id join categories c on c.id = any(p.category_ids)
-      where m.failed <@ array['category'] group by c.slug
-      union all
-      select 'brand', p.brand, count(*)::int from matched m join products p on p.id = m.id
-      where m.failed <@ array['brand'] and p.brand is not null group by p.brand
-      union all
-      select 'attribute:' || a.name, a.value, count(distinct m.id)::int
-      from matched m join products p on p.id = m.id
+    with ${matched(query, intent, { scored: false })}, ${offers(query)}, passing as (
+      select distinct id, failed from offers
+    ), named as (
+      select o.id, a.name, a.value from passing o join products p on p.id = o.id
       cross join lateral jsonb_to_recordset(p.attributes) as a(name text, value text)
-      where m.failed <@ array['attribute:' || a.name] group by a.name, a.value
+      where o.failed <@ array['attribute:' || a.name]
+      union
+      select o.id, a.name, a.value from offers o
+      cross join lateral jsonb_to_recordset(o.options) as a(name text, value text)
+      where o.failed <@ array['attribute:' || a.name]
+    ), counted as (
+      select 'category' as name, c.slug as value, count(distinct o.id)::int as count
+      from passing o join products p on p.id = o.id join categories c on c.id = any(p.category_ids)
+      where o.failed <@ array['category'] group by c.slug
+      union all
+      select 'brand', p.brand, count(distinct o.id)::int from passing o join products p on p.id = o.id
+      where o.failed <@ array['brand'] and p.brand is not null group by p.brand
+      union all
+      select 'attribute:' || name, value, count(*)::int from named group by name, value
     ), ranked as (
       select *, row_number() over (partition by name order by count desc, value) as position from counted
     )
-    select name, value, count from ranked where position <= ${maxFacetValues}`;
+    select name, value, count from ranked
+    where position <= ${maxFacetValues} or (name, value) in (select * from unnest(${names}, ${values}))`;
 }
