@@ -619,8 +619,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "all events of a subscription share the deadline of the first",
     file: "workers/gateway/subscriptions/execute.ts",
-    find: "contextValue: await subscription.forNextEvent()",
-    replace: "contextValue: args.contextValue",
+    find: "const contextValue = await subscription.forNextEvent();",
+    replace: "const contextValue = args.contextValue as GatewayContext;",
     killedBy: subscription("resumes an order that was evicted"),
   },
   // The gateway: caching, policies, limits.

@@ -17,7 +17,7 @@ export const limits = {
   /** A query that costs more points waits for its quota. Others run while Redis counts it. */
   concurrentCost: 100,
   /** Fields of a selection set with its fragments: see `selection-limits.ts`. */
-  selections: { fields: 100, fieldsPerResponseName: 10, expandedFields: 10_000 },
+  selections: { fields: 100, fieldsPerResponseName: 10, fieldsPerPath: 30, expandedFields: 10_000 },
   /** Representations that one `_entities` call accepts. */
   representations: 500,
   /** Representations of orders in a document, and orders that a request loads: each order is a Durable Object. */

@@ -1,5 +1,5 @@
 import { buildSchema, type ExecutionArgs, parse } from "graphql";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createPlanCache } from "./plan-cache.ts";
 
 const sdl = `
@@ -44,6 +44,17 @@ describe("createPlanCache", () => {
     const planFor = (least: number) => findPlan({ schema, document, variableValues: { least } })?.plan;
     expect(planFor(1)).toBeDefined();
     expect(planFor(2)).toBe(planFor(1));
+  });
+
+  it("remembers that a query has no plan", () => {
+    const findPlan = createPlanCache();
+    const [own, document] = [buildSchema(sdl), parse(tooManyFields)];
+    const getQueryType = vi.spyOn(own, "getQueryType");
+    expect(findPlan({ schema: own, document })).toBeUndefined();
+    const calls = getQueryType.mock.calls.length;
+    expect(calls).toBeGreaterThan(0);
+    expect(findPlan({ schema: own, document })).toBeUndefined();
+    expect(getQueryType).toHaveBeenCalledTimes(calls);
   });
 
   it("compiles a document once per schema", () => {

@@ -3,6 +3,7 @@ import {
   type ExecutionArgs,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
+  type GraphQLSchema,
   GraphQLSkipDirective,
   getOperationAST,
   getVariableValues,
@@ -21,19 +22,26 @@ const maxFieldsInCache = 20_000;
 /** Returns what `executeQuery` needs. Undefined for operations that the library has to execute. */
 export type FindPlan = (args: ExecutionArgs) => { readonly plan: Plan; readonly query: Operation } | undefined;
 
+/** `plan` is undefined for a query that the executor does not support. */
+interface CompiledQuery {
+  readonly schema: GraphQLSchema;
+  readonly plan: Plan | undefined;
+}
+
 /** Creates a cache that compiles a query once per document, operation and outcome of its `@skip` and `@include`. */
 export function createPlanCache(): FindPlan {
-  const plans = new LRUCache<string, Plan>({ maxSize: maxFieldsInCache, sizeCalculation: ({ size }) => size + 1 });
+  const plans = new LRUCache<string, CompiledQuery>({
+    maxSize: maxFieldsInCache,
+    sizeCalculation: ({ plan }) => (plan?.size ?? 0) + 1,
+  });
   return (args) => {
     const found = findQuery(args);
     if (found === undefined) return undefined;
     const { query, cacheKey } = found;
     const cached = plans.get(cacheKey);
-    if (cached?.schema === args.schema) return { plan: cached, query };
-    const plan = compileQuery(query, maxFieldsPerPlan);
-    if (plan === undefined) return undefined;
-    plans.set(cacheKey, plan);
-    return { plan, query };
+    const plan = cached?.schema === args.schema ? cached.plan : compileQuery(query, maxFieldsPerPlan);
+    if (cached?.schema !== args.schema) plans.set(cacheKey, { schema: args.schema, plan });
+    return plan && { plan, query };
   };
 }
 

@@ -2,7 +2,7 @@ import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { assertSelectionLimits } from "./selection-limits.ts";
 
-const limits = { fields: 8, fieldsPerResponseName: 3, expandedFields: 40 };
+const limits = { fields: 8, fieldsPerResponseName: 3, fieldsPerPath: 7, expandedFields: 40 };
 const check = (query: string) => () => assertSelectionLimits(parse(query), limits);
 const distinctFields = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`).join(" ");
 
@@ -32,7 +32,9 @@ describe("assertSelectionLimits", () => {
 
   it("counts the fields of all selection sets at one path together", () => {
     expect(check("{ a { b b } a { b b } a { b b } }")).not.toThrow();
-    expect(check("{ a { b b b } a { b b b } a { b b b } }")).toThrow("more than 8 fields with the same response name");
+    expect(check("{ a { b b b } a { b b b } a { b b b } }")).toThrow(
+      "more than 7 fields with the same response name at one path",
+    );
   });
 
   it("rejects fragments that multiply", () => {

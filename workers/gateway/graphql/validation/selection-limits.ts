@@ -2,10 +2,12 @@ import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, t
 import { queryTooComplex } from "../errors.ts";
 
 export interface SelectionLimits {
-  /** Fields of a selection set, and fields with one response name at one path of the response. */
+  /** Fields of a selection set. */
   readonly fields: number;
   /** Fields with one response name in a selection set. */
   readonly fieldsPerResponseName: number;
+  /** Fields with the same response name in all selection sets at one path of the response. */
+  readonly fieldsPerPath: number;
   /** Fields of the document when each fragment is expanded at each of its spreads. */
   readonly expandedFields: number;
 }
@@ -38,7 +40,7 @@ export function assertSelectionLimits(document: DocumentNode, limits: SelectionL
       }
     }
     for (const nodes of nodesAtPath.values()) {
-      assertAtMost(nodes.length, limits.fields, "fields with the same response name");
+      assertAtMost(nodes.length, limits.fieldsPerPath, "fields with the same response name at one path");
       const setsBelow = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
       if (setsBelow.length > 0) checkPath(setsBelow, visited);
     }
