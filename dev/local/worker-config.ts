@@ -98,6 +98,9 @@ export function localBindings(
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
     UPSTASH_REDIS_REST_URL: services.redisUrl,
     UPSTASH_REDIS_REST_TOKEN: secrets.redisToken,
+    // Locally, cached data is in the same Redis as sessions and limits.
+    CACHE_REDIS_REST_URL: services.redisUrl,
+    CACHE_REDIS_REST_TOKEN: secrets.redisToken,
     // All services share one machine here, which may be busy.
     REDIS_BUDGET_MS: "1000",
     ALLOWED_ORIGINS: getAllowedOrigins(options),

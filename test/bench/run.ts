@@ -216,8 +216,11 @@ async function cachePage(url: string): Promise<string> {
   const sha256Hash = createHash("sha256").update(query).digest("hex");
   const variables = { slug: "halden-reading-lamp" };
   const extensions = { persistedQuery: { version: 1, sha256Hash } };
-  const body = JSON.stringify({ query, variables, extensions });
-  await fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  // A document is registered after a request with its hash alone.
+  for (const params of [{ extensions }, { query, variables, extensions }]) {
+    const body = JSON.stringify(params);
+    await fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  }
   const params = { variables: JSON.stringify(variables), extensions: JSON.stringify(extensions) };
   return `${url}/graphql?${new URLSearchParams(params)}`;
 }

@@ -254,13 +254,29 @@ describe("persisted queries", () => {
     expect((await query(undefined, { extensions })).text).toContain('"categories"');
   });
 
-  it("stores a document in Redis for 30 days", async () => {
+  it("stores a document in Redis for a day after its last use", async () => {
     const document = "query Registered { categories { name } }";
     const { key, extensions } = persistedQueryOf(document);
+    await query(undefined, { extensions });
     expect((await query(document, { extensions })).text).toContain('"categories"');
     expect(await redis("GET", key)).toBe(document);
-    const days = (await redis<number>("TTL", key)) / (24 * 3_600);
-    expect([Math.ceil(days), days > 29.9]).toEqual([30, true]);
+    const hoursLeft = async (name: string) => (await redis<number>("TTL", name)) / 3_600;
+    expect(await hoursLeft(key)).toBeGreaterThan(23.9);
+    const elsewhere = persistedQueryOf("query UsedAgain { categories { name } }");
+    await redis("SET", elsewhere.key, "query UsedAgain { categories { name } }", "EX", "60");
+    await query(undefined, { extensions: elsewhere.extensions });
+    expect(await hoursLeft(elsewhere.key)).toBeGreaterThan(23.9);
+  });
+
+  it("executes but does not store a document whose hash no client has requested", async () => {
+    const document = "query NotRequested { categories { name } }";
+    const { key, extensions } = persistedQueryOf(document);
+    expect((await query(document, { extensions })).text).toContain('"categories"');
+    expect(await redis("EXISTS", key)).toBe(0);
+    expect((await query(undefined, { extensions })).text).toContain("PERSISTED_QUERY_NOT_FOUND");
+    // The response is cached, and the document is registered all the same.
+    expect((await query(document, { extensions })).cache).toBe(hit);
+    await expect.poll(() => redis("EXISTS", key)).toBe(1);
   });
 
   it("executes but does not store a document with inline strings, which may be secrets", async () => {

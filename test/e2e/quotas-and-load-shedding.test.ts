@@ -127,6 +127,7 @@ describe("load shedding", () => {
       extensions: { persistedQuery: { version: 1, sha256Hash } },
       variables: { id: "none", key: "k" },
     };
+    expect(await post(JSON.stringify(persisted))).toContain("PERSISTED_QUERY_NOT_FOUND");
     expect(await post(JSON.stringify({ query: cancelOrder, ...persisted }))).toEqual([200]);
     try {
       await block(list);

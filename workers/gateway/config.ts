@@ -6,6 +6,8 @@ export interface GatewayConfig {
   readonly identityKey: string;
   readonly issuer: string;
   readonly redis: RedisConfig;
+  /** The Redis of cached responses and documents. The catalog invalidates cached responses in it. */
+  readonly cacheRedis: RedisConfig;
   /** False switches off rate limits and quotas, for load tests. */
   readonly limitsEnabled: boolean;
   /** Concurrent requests of one isolate: see `policies/limits.ts` for the share of each priority class. */
@@ -25,6 +27,7 @@ export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
     identityKey: requireString(env, "IDENTITY_KEY"),
     issuer: requireString(env, "TOKEN_ISSUER"),
     redis: readRedisConfig(env),
+    cacheRedis: readRedisConfig(env, "CACHE_REDIS_REST"),
     limitsEnabled: env.LIMITS !== "off",
     maxInFlight: env.LIMITS === "off" ? Number.POSITIVE_INFINITY : requirePositiveInteger(env, "MOST_IN_FLIGHT"),
     allowedOrigins: new Set(env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== "")),

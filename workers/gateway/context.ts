@@ -19,6 +19,7 @@ import type { Permit } from "./policies/load-shedding.ts";
 import type { QuotaSubject } from "./policies/quota.ts";
 import { getRedisServices, type RedisServices } from "./redis.ts";
 import type { CacheHints } from "./response-cache/cached-response.ts";
+import type { DocumentStore } from "./response-cache/document-store.ts";
 import { createLifetime, type SubscriptionLifetime } from "./subscriptions/lifetime.ts";
 import type { Subscriber } from "./subscriptions/limit.ts";
 
@@ -66,6 +67,9 @@ export interface GatewayContext extends CallerScope {
   readonly cookies: SessionCookies | undefined;
   readonly budget: RequestBudget;
   readonly redis: RedisConnection;
+  /** The documents of automatic persisted queries. */
+  readonly documents: DocumentStore;
+  readonly client: ClientInfo;
   readonly cacheHints: CacheHints;
   /** Headers that are added to the response. */
   readonly responseHeaders: Record<string, string>;
@@ -119,7 +123,7 @@ export async function createContext(env: Env, request: Request, init: RequestCon
 }
 
 async function createContextFor(caller: Caller, deadline: Deadline, shared: SharedState): Promise<GatewayContext> {
-  const { trace, body, cookies, redis, responseHeaders, permit, lifetime, lastEventId } = shared;
+  const { trace, body, cookies, redis, documents, client, responseHeaders, permit, lifetime, lastEventId } = shared;
   const cacheHints: CacheHints = { tags: new Set() };
   const createScope = (owner: Caller) => createCallerScope(owner, { deadline, cacheHints, shared });
   let scope = await createScope(caller);
@@ -138,11 +142,13 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
     cookies,
     budget: { permit, deadline, consumeQuota: (points, failMode) => consumeQuota(shared, points, failMode) },
     redis,
+    documents,
+    client,
     cacheHints,
     responseHeaders,
     subscription: {
       ...lifetime,
-      subscriber: toSubscriber(caller, shared.client),
+      subscriber: toSubscriber(caller, client),
       lastEventId,
       forNextEvent: () => createContextFor(caller, shared.startEventDeadline(), shared),
     },

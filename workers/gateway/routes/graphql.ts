@@ -18,7 +18,7 @@ import { isCacheable } from "../response-cache/cacheability.ts";
 import type { CacheContext } from "../response-cache/edge-tier.ts";
 import { cacheKeyOf, respond, respondFromMemory, toCachedResponse } from "../response-cache/http.ts";
 import { getFromMemory } from "../response-cache/memory-tier.ts";
-import { documentByHash } from "../yoga/plugins/persisted-queries.ts";
+import { documentByHash, registerCachedDocument } from "../yoga/plugins/persisted-queries.ts";
 import { createYogaServer, type YogaServer } from "../yoga/server.ts";
 
 /**
@@ -50,14 +50,17 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   const params = text ?? c.req.query("query") ?? c.req.query("extensions") ?? "";
   const document = documentByHash(params) ?? params;
   const priorityClass = guessPriorityClass(document);
-  const { responseCache } = getRedisServices(readConfig(c.env));
+  const { responseCache, documents } = getRedisServices(readConfig(c.env));
   // Carts and orders are private. Their responses are not looked up.
   const mayBeCached = (priorityClass === "browse" || priorityClass === "search") && isCacheable(document);
   const key = mayBeCached ? cacheKeyOf(request, text) : undefined;
   const cacheContext: CacheContext = { url: request.url, waitUntil: (work) => c.executionCtx.waitUntil(work) };
   const startedAt = Date.now();
   const cached = key === undefined ? undefined : await responseCache.get(key, cacheContext);
-  if (cached?.type === "hit") return respond(cached.response, request, "hit");
+  if (cached?.type === "hit") {
+    if (text !== undefined) cacheContext.waitUntil(registerCachedDocument(text, documents, ip));
+    return respond(cached.response, request, "hit");
+  }
 
   const permit = acquirePermit(c.env, priorityClass);
   try {

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { checkHealth, type Dependency, type DependencyReport } from "../../kit/observability/readiness.ts";
+import type { RedisConnection } from "../../kit/storage/redis.ts";
 import { readConfig } from "../config.ts";
 import { rateLimitByIp } from "../middleware/rate-limit.ts";
 import type { GatewayEnv } from "../middleware/request-context.ts";
@@ -28,14 +29,20 @@ export async function handleReadiness(c: Context<GatewayEnv>): Promise<Response>
 }
 
 function getDependencies(env: Env): Readonly<Record<string, Dependency>> {
-  const { redis } = getRedisServices(readConfig(env));
+  const { redis, cacheRedis } = getRedisServices(readConfig(env));
   return {
     account: { check: checkService(env.ACCOUNT), whenDown: "down" },
     catalog: { check: checkService(env.CATALOG), whenDown: "down" },
     order: { check: checkService(env.ORDER), whenDown: "down" },
-    redis: { check: () => redis.client.ping().then(() => undefined), whenDown: "degraded" },
+    redis: { check: pingAll([redis, cacheRedis]), whenDown: "degraded" },
   };
 }
+
+const pingAll =
+  (connections: readonly RedisConnection[]): Dependency["check"] =>
+  async () => {
+    await Promise.all(connections.map(({ client }) => client.ping()));
+  };
 
 const checkService =
   (service: Fetcher): Dependency["check"] =>

@@ -7,11 +7,14 @@ export interface RedisConfig {
   readonly timeoutMs: number;
 }
 
-/** Reads the configuration from a Worker's bindings. Throws a ConfigError for a missing or invalid one. */
-export function readRedisConfig(env: object): RedisConfig {
+/**
+ * Reads the configuration from a Worker's bindings, whose names begin with `prefix`. Throws a ConfigError for a missing or
+ * invalid one.
+ */
+export function readRedisConfig(env: object, prefix = "UPSTASH_REDIS_REST"): RedisConfig {
   return {
-    url: requireString(env, "UPSTASH_REDIS_REST_URL"),
-    token: requireString(env, "UPSTASH_REDIS_REST_TOKEN"),
+    url: requireString(env, `${prefix}_URL`),
+    token: requireString(env, `${prefix}_TOKEN`),
     timeoutMs: requirePositiveInteger(env, "REDIS_BUDGET_MS"),
   };
 }

@@ -1,21 +1,14 @@
 import { BREAK, type DocumentNode, GraphQLError, visit } from "graphql";
 import type { GraphQLParams, Plugin, YogaInitialContext } from "graphql-yoga";
 import { sha256Hex } from "../../../kit/encoding.ts";
-import { createMemoryCache } from "../../../kit/storage/memory-cache.ts";
-import type { RedisConnection } from "../../../kit/storage/redis.ts";
 import type { GatewayContext } from "../../context.ts";
 import { badRequest } from "../../graphql/errors.ts";
-
-const ttlSeconds = 30 * 24 * 3_600;
-/** Longer documents are executed, but not registered. */
-const maxCharacters = 10_000;
-
-/** Documents by hash, in the memory of this isolate. */
-const documents = createMemoryCache<string, string>({ max: 1_000 });
+import { type DocumentStore, findDocumentInMemory } from "../../response-cache/document-store.ts";
 
 /**
  * Automatic persisted queries: a client sends the SHA-256 of its document in place of the document, so that a GET has a
- * short URL. The client sends an unknown document once, with its hash, and the gateway registers it in Redis.
+ * short URL. When the document is unknown, the client sends it with its hash, and the gateway registers it in Redis. A
+ * document that was not requested by its hash before is not registered: clients of the protocol request it first.
  *
  * `@graphql-yoga/plugin-apq` 3.6.2 cannot replace this file: it requires `@graphql-tools/utils` 10 where Yoga has 12, and it
  * stores each document before validation, in a store that gets neither the request's Redis nor the parsed document.
@@ -29,7 +22,7 @@ export function usePersistedQueries(): Plugin<GatewayContext, GatewayContext> {
         if ((await sha256Hex(params.query)) !== hash) throw badRequest("sha256Hash does not match the query");
         return;
       }
-      const query = documents.get(hash) ?? (await findDocument(context.redis, hash));
+      const query = await context.documents.find(hash);
       if (query === undefined) throw persistedQueryNotFound();
       setParams({ ...params, query });
     },
@@ -42,17 +35,28 @@ export function usePersistedQueries(): Plugin<GatewayContext, GatewayContext> {
 /** Returns the document that a request names by hash, if this isolate knows it. Works on a body that is not parsed yet. */
 export function documentByHash(body: string): string | undefined {
   const hash = /"sha256Hash"\s*:\s*"([0-9a-f]{64})"/.exec(body)?.[1];
-  return hash === undefined ? undefined : documents.get(hash);
+  return hash === undefined ? undefined : findDocumentInMemory(hash);
+}
+
+/**
+ * Registers the document of a request whose response was cached: it was executed before, so it is valid and has the hash
+ * that the request names. Does nothing for a request without a document or without a hash.
+ */
+export async function registerCachedDocument(body: string, documents: DocumentStore, ip: string): Promise<void> {
+  if (!body.includes('"sha256Hash"')) return;
+  const params = JSON.parse(body) as GraphQLParams;
+  const hash = hashOf(params);
+  if (hash !== undefined && typeof params.query === "string") await documents.register(hash, params.query, ip);
 }
 
 function registerDocument(
   document: DocumentNode,
-  { params, redis }: GatewayContext & YogaInitialContext,
+  { params, documents, client }: GatewayContext & YogaInitialContext,
 ): Promise<void> | undefined {
   const hash = hashOf(params);
   const { query } = params;
-  if (hash === undefined || typeof query !== "string" || documents.get(hash) === query) return undefined;
-  return hasInlineStrings(document) ? undefined : storeDocument(redis, hash, query);
+  if (hash === undefined || typeof query !== "string") return undefined;
+  return hasInlineStrings(document) ? undefined : documents.register(hash, query, client.ip);
 }
 
 /** Whether a mutation has string literals in place of variables. One of them may be a password. */
@@ -76,21 +80,6 @@ function hashOf({ extensions }: GraphQLParams): string | undefined {
     throw badRequest("extensions.persistedQuery must have version 1 and a sha256Hash of 64 hexadecimal digits");
   }
   return sha256Hash;
-}
-
-const redisKey = (hash: string): string => `operation:${hash}`;
-
-async function findDocument(redis: RedisConnection, hash: string): Promise<string | undefined> {
-  const query = await redis.run((client) => client.get<string>(redisKey(hash))).catch(() => null);
-  if (query === null) return undefined;
-  documents.set(hash, query);
-  return query;
-}
-
-async function storeDocument(redis: RedisConnection, hash: string, query: string): Promise<void> {
-  if (query.length > maxCharacters) return;
-  documents.set(hash, query);
-  await redis.run((client) => client.set(redisKey(hash), query, { ex: ttlSeconds })).catch(() => undefined);
 }
 
 /** Apollo's clients send the document when they receive this error. */
