@@ -118,6 +118,23 @@ describe("the partner API", () => {
     expect(await anonymous.listCategories({}).catch(ConnectError.from)).toMatchObject({ code: Code.Unauthenticated });
   });
 
+  it("supports gRPC-Web in base64, the default of protoc-gen-grpc-web", async () => {
+    const { token } = await createToken(admin, ["CATALOG_READ"]);
+    const call = async (method: string) => {
+      const response = await fetch(`${shop.url}/rpc/stoa.catalog.v1.CatalogService/${method}`, {
+        method: "POST",
+        headers: { "content-type": "application/grpc-web-text", authorization: `Bearer ${token}` },
+        body: "AAAAAAA=",
+      });
+      expect(response.headers.get("content-type")).toBe("application/grpc-web-text+proto");
+      return { status: response.headers.get("grpc-status"), body: Buffer.from(await response.text(), "base64") };
+    };
+    const categories = (await call("ListCategories")).body;
+    expect(categories.toString()).toContain("Lighting");
+    expect(categories.toString()).toContain("grpc-status: 0");
+    expect((await call("DeleteProduct")).status).toBe(String(Code.PermissionDenied));
+  });
+
   it("ignores an internal identity header from outside", async () => {
     const { order } = await placeOrder(buyer, {
       idempotencyKey: "header",

@@ -1,11 +1,17 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { newId } from "../../workers/kit/domain/ids.ts";
+import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { type GraphqlParams, type GraphqlResponse, type RequestOptions, request } from "../support/graphql-request.ts";
 import { address, productLine } from "../support/harness.ts";
-import { useShop } from "../support/use-shop.ts";
+import { type Subscription, subscribe } from "../support/sse-client.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ limits: true, vars: { ENVIRONMENT: "production" }, products: [productLine("TRIAL", 100_000)] });
+
+const admin = useUser(shop, "ADMIN");
+const manager = useUser(shop, "CATALOG_MANAGER");
 
 let guest: string;
 
@@ -252,5 +258,165 @@ describe("null for the variable of a condition", () => {
       expect(response.data).toBeNull();
       expect(response.errors).toMatchObject([path === undefined ? { message } : { message, path }]);
     }
+  });
+});
+
+describe("documents with a hash that no client has requested", () => {
+  it("are executed and not stored", async () => {
+    const redis = async (...command: string[]) => {
+      const response = await fetch(shop.stack.services.redisUrl, {
+        method: "POST",
+        headers: { authorization: `Bearer ${shop.stack.services.secrets.redisToken}` },
+        body: JSON.stringify(command),
+      });
+      return ((await response.json()) as { result: unknown[] }).result;
+    };
+    for (let index = 0; index < 80; index++) {
+      const query = `{__typename} #${"x".repeat(9_900 - 2)}${index}`;
+      const sha256Hash = createHash("sha256").update(query).digest("hex");
+      const response = await request(shop.url, { query, extensions: { persistedQuery: { version: 1, sha256Hash } } });
+      expect(response.codes).toEqual([]);
+    }
+    expect(await redis("KEYS", "operation*")).toEqual([]);
+  });
+});
+
+describe("subscriptions", () => {
+  const query = 'subscription { stock(sku: "TRIAL") { available } }';
+
+  it("of guests at one address are limited to 50 per account and 100 in all, and stop to count when they are closed", async () => {
+    const guests = [await startGuestSession(), await startGuestSession()];
+    const firstEvent = async ({ events }: Subscription): Promise<string> => {
+      for (;;) {
+        const { done, value } = await events.next();
+        if (done) return "";
+        if (value.type !== "comment") return value.data;
+      }
+    };
+    const open = async (count: number) => {
+      const opened: Subscription[] = [];
+      const results: string[] = [];
+      for (const token of guests) {
+        for (let index = 0; index < count; index++) {
+          const subscription = await subscribe({ url: shop.url, token }, query);
+          opened.push(subscription);
+          results.push(await firstEvent(subscription));
+        }
+      }
+      return { opened, rejected: results.filter((data) => data.includes("TOO_MANY_SUBSCRIPTIONS")).length };
+    };
+    const first = await open(50);
+    expect(first.rejected).toBe(0);
+    const beyond = await open(1);
+    expect(beyond.rejected).toBe(2);
+    for (const { close } of [...first.opened, ...beyond.opened]) close();
+    const again = await open(2);
+    expect(again.rejected).toBe(0);
+    for (const { close } of again.opened) close();
+  });
+});
+
+describe("an error response", () => {
+  const invalidToken = { authorization: "Bearer invalid" };
+
+  it.each([
+    ["GET", "/graphql?query={products(first:1){edges{node{id}}}}", 401, invalidToken],
+    ["POST", "/graphql", 415, { "content-type": "text/plain" }],
+    ["POST", "/import/products", 401, invalidToken],
+    ["POST", "/search/rebuild", 401, {}],
+    ["POST", "/webhooks/stripe", 400, {}],
+    ["GET", "/nowhere", 404, {}],
+    ["DELETE", "/graphql", 405, {}],
+  ] as const)("must not be stored and names its charset: %s %s", async (method, path, status, headers) => {
+    const response = await fetch(`${shop.url}${path}`, { method, headers });
+    expect(response.status).toBe(status);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
+  });
+});
+
+describe("lists in arguments", () => {
+  it("have a maximum length, and equal statuses count once", async () => {
+    const query = "query ($s: [OrderStatus!]) { orders(status: $s) { edges { node { id } } } }";
+    const orders = (count: number) =>
+      timed({ query, variables: { s: Array(count).fill("CONFIRMED") } }, { token: guest });
+    expect((await orders(20)).codes).toEqual([]);
+    const response = await orders(8_000);
+    expect(response.codes).toEqual(["BAD_USER_INPUT"]);
+    expect(response.ms).toBeLessThan(400);
+  });
+
+  it("cost a partner a point for each product that a batch may return", async () => {
+    const { token } = await createToken(admin, ["CATALOG_READ"]);
+    const requests = Array(50).fill({ pageSize: 100, view: "PRODUCT_VIEW_FULL", sort: "PRODUCT_SORT_NAME" });
+    const response = await fetch(`${shop.url}/rpc/stoa.catalog.v1.CatalogService/BatchListProducts`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ requests }),
+    });
+    expect([response.status, response.headers.get("ratelimit-remaining")]).toEqual([200, "55000"]);
+    expect((await callAsPartner(shop.url, "stoa.catalog.v1.CatalogService/ListCategories", { token })).status).toBe(
+      200,
+    );
+  });
+});
+
+describe("the field of a userError", () => {
+  it("is a field of the input", async () => {
+    const create = "mutation ($i: CreateProductInput!) { createProduct(input: $i) { userErrors { code field } } }";
+    const price = { amountMinor: "1", currency: "USD" };
+    const i = {
+      slug: "nul",
+      name: "a\u0000b",
+      description: "d",
+      variants: [{ sku: "NUL", name: "D", price, initialStock: 1 }],
+    };
+    const created = await request(shop.url, { query: create, variables: { i } }, { token: manager.token });
+    expect(created.data.createProduct.userErrors).toEqual([{ code: "INVALID_TEXT", field: ["input", "name"] }]);
+    const update = "mutation ($i: UpdateProfileInput!) { updateProfile(input: $i) { userErrors { code field } } }";
+    const updated = await request(
+      shop.url,
+      { query: update, variables: { i: { firstName: "a\u0000b" } } },
+      { token: manager.token },
+    );
+    expect(updated.data.updateProfile.userErrors).toEqual([{ code: "INVALID_TEXT", field: ["input", "firstName"] }]);
+  });
+});
+
+describe("gRPC-Web in base64", () => {
+  const call = async (token: string, type: string) =>
+    fetch(`${shop.url}/rpc/stoa.catalog.v1.CatalogService/ListCategories`, {
+      method: "POST",
+      headers: { "content-type": type, authorization: `Bearer ${token}`, "x-grpc-web": "1" },
+      body: "AAAAAAA=",
+    });
+
+  it.each(["application/grpc-web-text", "application/grpc-web-text+proto"])("is accepted as %s", async (type) => {
+    const { token } = await createToken(admin, ["CATALOG_READ"]);
+    const response = await call(token, type);
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/grpc-web-text+proto"]);
+    const frames = Buffer.from(await response.text(), "base64");
+    const length = frames.readUInt32BE(1);
+    expect(frames[0]).toBe(0);
+    expect(frames[5 + length]).toBe(0x80);
+    expect(frames.subarray(5 + length + 5).toString()).toContain("grpc-status: 0");
+  });
+
+  it("gets errors in its own format", async () => {
+    const response = await call("invalid", "application/grpc-web-text");
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/grpc-web-text+proto"]);
+    expect(response.headers.get("grpc-status")).toBe("16");
+  });
+});
+
+describe("If-None-Match", () => {
+  it.each([
+    ["*", 304],
+    ['W/"x", *', 200],
+  ])("is evaluated as a list of entity tags: %s", async (value, status) => {
+    const url = `${shop.url}/graphql?query={categories{name}}`;
+    await fetch(url);
+    const response = await fetch(url, { headers: { "if-none-match": value } });
+    expect(response.status).toBe(status);
   });
 });

@@ -17,10 +17,18 @@ import { describeError, log } from "../../kit/observability/log.ts";
 import { toTraceparent } from "../../kit/observability/trace.ts";
 import { authenticatePartner } from "../auth/api-token.ts";
 import { readConfig } from "../config.ts";
+import {
+  decodeGrpcWebText,
+  encodeGrpcWebText,
+  grpcWebTextType,
+  isGrpcWebText,
+  toBinaryHeaders,
+} from "../http/grpc-web-text.ts";
 import { type BodyError, readBody } from "../http/read-body.ts";
 import { rateLimitByIp } from "../middleware/rate-limit.ts";
 import { acquirePermit, deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
 import { limits, priorityClasses } from "../policies/limits.ts";
+import { costOfPartnerRequest } from "../policies/partner-request-cost.ts";
 import { partnerPolicies } from "../policies/partners.ts";
 import { getRedisServices } from "../redis.ts";
 
@@ -59,7 +67,8 @@ const forwardedHeaders = [
 
 /**
  * Handles `/rpc/<package.Service>/<Method>`, for partners with an API token, in the Connect protocol (binary, JSON, GET) or
- * gRPC-Web. Bodies are forwarded unchanged in both directions. Errors of the gateway have the form of the call's protocol.
+ * gRPC-Web (binary, text). Bodies are forwarded unchanged in both directions, except for text, which the services do not
+ * know. Errors of the gateway have the form of the call's protocol.
  */
 export async function handlePartnerRpc(c: Context<GatewayEnv>): Promise<Response> {
   try {
@@ -87,7 +96,7 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const identity = await signServiceIdentity("gateway", config.identityKey, now);
   const account = createRpcClient(env.ACCOUNT, { trace, signal, identity, fastPath: config.fastPaths.connect });
   const partner = await authenticatePartner(parseBearerToken(request.headers), account, now);
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search, searchParams } = new URL(request.url);
   const method = methods.get(pathname.slice("/rpc".length));
   if (method === undefined) throw new ConnectError("Partners have no such method", Code.Unimplemented);
   requireScope(partner, method.requiredScope);
@@ -96,14 +105,19 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
     const { tokenId } = partner;
     const { cost, class: priorityClass } = method.policy;
     const { failMode } = priorityClasses[priorityClass];
-    const quotaHeaders = config.limitsEnabled
-      ? await getRedisServices(config).quota.consume({ type: "token", id: tokenId }, cost, failMode)
-      : {};
-    const body = request.method === "GET" ? undefined : await readBody(request, limits.bodyBytes, signal);
-    if (body !== undefined && !(body instanceof Uint8Array)) throw toConnectFailure(body);
+    const consume = async (points: number) =>
+      config.limitsEnabled
+        ? getRedisServices(config).quota.consume({ type: "token", id: tokenId }, points, failMode)
+        : {};
+    let quotaHeaders = await consume(cost);
+    const isText = isGrpcWebText(request.headers);
+    const requestHeaders = isText ? toBinaryHeaders(request.headers) : request.headers;
+    const body = request.method === "GET" ? undefined : await readRequestBody(request, signal, isText);
+    const costOfRequest = costOfPartnerRequest(method.path, { headers: requestHeaders, searchParams, body }, cost);
+    if (costOfRequest > cost) quotaHeaders = await consume(costOfRequest - cost);
     log("info", "partner", { service: "gateway", tokenId, method: method.path, traceId: trace.traceId });
     const headers = toServiceHeaders(
-      request.headers,
+      requestHeaders,
       await signIdentity({ roles: [], partner }, config.identityKey, now),
     );
     headers.set("traceparent", toTraceparent(trace));
@@ -111,13 +125,25 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
     const url = `http://service${method.path}${search}`;
     const init = { method: request.method, headers, signal, redirect: "manual" } as const;
     const response = await callService(env[method.binding], url, body === undefined ? init : { ...init, body });
-    return new Response(response.body, {
+    const responseHeaders = { ...Object.fromEntries(response.headers), ...quotaHeaders, "cache-control": "no-store" };
+    if (!isText) return new Response(response.body, { status: response.status, headers: responseHeaders });
+    // The methods of partners are unary, so the response is short.
+    const text = encodeGrpcWebText(new Uint8Array(await response.arrayBuffer()));
+    return new Response(text, {
       status: response.status,
-      headers: { ...Object.fromEntries(response.headers), ...quotaHeaders, "cache-control": "no-store" },
+      headers: { ...responseHeaders, "content-type": grpcWebTextType },
     });
   } finally {
     permit.release();
   }
+}
+
+async function readRequestBody(request: Request, signal: AbortSignal, isText: boolean) {
+  const body = await readBody(request, limits.bodyBytes, signal);
+  if (!(body instanceof Uint8Array)) throw toConnectFailure(body);
+  const frames = isText ? decodeGrpcWebText(body) : body;
+  if (frames === undefined) throw new ConnectError("The body is not valid base64", Code.InvalidArgument);
+  return frames;
 }
 
 function parseBearerToken(headers: Headers): string {
@@ -161,7 +187,7 @@ function toErrorResponse({ headers: requestHeaders }: Request, error: unknown): 
   if (wait !== undefined) headers.set("retry-after", wait);
   const type = requestHeaders.get("content-type") ?? "";
   if (type.startsWith("application/grpc-web")) {
-    headers.set("content-type", type);
+    headers.set("content-type", isGrpcWebText(requestHeaders) ? grpcWebTextType : type);
     return new Response(null, { headers: setTrailerStatus(headers, connectError) });
   }
   const body = errorToJsonBytes(connectError, undefined) as Uint8Array<ArrayBuffer>;

@@ -5,6 +5,9 @@ import type { OrderContext } from "../../context.ts";
 import { listOrders } from "../../store/order-lists.ts";
 import { toListedOrderMessage } from "./mappers.ts";
 
+/** There are fewer, but clients may repeat one. */
+const maxStatuses = 20;
+
 interface PageRequest {
   readonly pageSize: number;
   readonly pageToken: string;
@@ -17,11 +20,16 @@ export async function listOrdersPage(ctx: OrderContext, request: PageRequest, ac
   const rows = await listOrders(ctx.db, {
     accountId,
     size,
-    statuses: request.statuses.map((status) => OrderStatus[status]),
+    statuses: parseStatuses(request.statuses),
     after: parseCursor(request.pageToken),
   });
   const { page, ...tokens } = paginate(rows, size, ({ placedAt, id }) => ({ at: placedAt, id }));
   return { orders: page.map(toListedOrderMessage), ...tokens };
+}
+
+function parseStatuses(statuses: readonly OrderStatus[]): readonly string[] {
+  if (statuses.length > maxStatuses) throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, "status");
+  return [...new Set(statuses)].map((status) => OrderStatus[status]);
 }
 
 /** Returns the first `size` rows with their page tokens. One more row than `size` means that there is a next page. */
