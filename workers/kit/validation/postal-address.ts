@@ -7,6 +7,7 @@ export interface PostalAddress {
   readonly line2?: string;
   readonly city: string;
   readonly region?: string;
+  /** Empty in countries without postal codes. */
   readonly postalCode: string;
   /** ISO 3166-1 alpha-2. */
   readonly countryCode: string;
@@ -16,8 +17,7 @@ export interface PostalAddress {
  * ISO 3166-1 alpha-2, and XK, which postal services and banks use for Kosovo. Other codes, such as UK, are rejected: no
  * tax rate would apply to them.
  */
-const countries: ReadonlySet<string> = new Set(
-  `
+const countries = parseCodes(`
   AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
   CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
   GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
@@ -25,10 +25,19 @@ const countries: ReadonlySet<string> = new Set(
   MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
   RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW
   TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
+
+/**
+ * Countries without postal codes: those whose address format in Google's libaddressinput has no `%Z`. A country without a
+ * format of its own has the default one, which has none either.
+ */
+const countriesWithoutPostalCodes = parseCodes(`
+  AE AG AO AQ AW BF BI BJ BO BQ BS BV BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GH GM GQ GY HK JM KI KM KN LC LY
+  ML MO MR MS MW NR NU PA PS QA RW SB SC SL SR SS ST SX SY TD TF TG TK TL TO TV UG VU WS YE ZW
+`);
+
+/** Countries whose address format in libaddressinput has no `%C`: a city is the whole country, or part of the region. */
+const countriesWithoutCities = parseCodes("AE GI JP KY MO NR SG");
 
 /** The fields that the address messages of all contracts have in common. */
 interface AddressFields extends Omit<PostalAddress, "line2" | "region"> {
@@ -47,15 +56,33 @@ export function parsePostalAddress(address: AddressFields | undefined, ...path: 
       "countryCode",
     );
   }
+  const { countryCode } = address;
   const line2 = parseOptionalText(address.line2, 200, ...path, "line2");
   const region = parseOptionalText(address.region, 100, ...path, "region");
   return {
     name: parseText(address.name, 200, ...path, "name"),
     line1: parseText(address.line1, 200, ...path, "line1"),
     ...(line2 === undefined ? {} : { line2 }),
-    city: parseText(address.city, 100, ...path, "city"),
+    city: countriesWithoutCities.has(countryCode)
+      ? (parseOptionalText(address.city, 100, ...path, "city") ?? "")
+      : parseText(address.city, 100, ...path, "city"),
     ...(region === undefined ? {} : { region }),
-    postalCode: parseText(address.postalCode, 20, ...path, "postalCode"),
-    countryCode: address.countryCode,
+    postalCode: parsePostalCode(address.postalCode, countryCode, ...path, "postalCode"),
+    countryCode,
   };
+}
+
+/** Throws INVALID_TEXT for a code without an alphanumeric character, and for a missing code in a country that has codes. */
+function parsePostalCode(code: string, countryCode: string, ...path: string[]): string {
+  if (code.trim() === "" && countriesWithoutPostalCodes.has(countryCode)) return "";
+  const text = parseText(code, 20, ...path);
+  if (!/[\p{L}\p{N}]/u.test(text)) {
+    throw invalid("INVALID_TEXT", "`postalCode` must contain an alphanumeric character", ...path);
+  }
+  return text;
+}
+
+/** Parses codes that are separated by white space. */
+function parseCodes(codes: string): ReadonlySet<string> {
+  return new Set(codes.trim().split(/\s+/));
 }
