@@ -1,7 +1,7 @@
+import { type CurrencyCode, parseCurrency } from "../../../workers/kit/domain/money.ts";
+import { amountRules, findStepProblem } from "../../../workers/kit/domain/payment-amounts.ts";
 import { invalidRequest } from "./errors.ts";
 import type { Form } from "./form.ts";
-
-const maxAmount = 99_999_999_999;
 
 /** Throws when the request has a parameter that the endpoint does not know, as Stripe does. */
 export function allowOnly(form: Form, names: readonly string[]): void {
@@ -26,14 +26,34 @@ export function flag(form: Form, name: string): boolean {
   return text(form, name) === "true";
 }
 
-/** Returns an amount in the smallest unit of its currency, at least 1. */
-export function amount(form: Form, name: string): number | undefined {
+/** Returns an amount in the smallest unit of this currency, at least 1. */
+export function amount(form: Form, name: string, currency: CurrencyCode): number | undefined {
   const value = text(form, name);
   if (value === undefined) return undefined;
   if (!/^-?\d+$/.test(value)) throw invalidRequest("parameter_invalid_integer", `Invalid integer: ${value}`, name);
   if (Number(value) < 1) throw invalidRequest("amount_too_small", "Amount must be at least 1.", name);
-  if (Number(value) > maxAmount) throw invalidRequest("amount_too_large", "Amount is too large.", name);
+  const amountMinor = BigInt(value);
+  if (amountMinor > amountRules[currency].max) throw invalidRequest("amount_too_large", "Amount is too large.", name);
+  const problem = findStepProblem({ amountMinor, currency });
+  if (problem !== undefined) throw invalidRequest("invalid_amount", problem.message, name);
   return Number(value);
+}
+
+/** Returns the amount of a charge: Stripe rejects one below the minimum of its currency. */
+export function chargeAmount(form: Form, name: string, currency: CurrencyCode): number {
+  required(form, name);
+  const value = amount(form, name, currency) ?? 0;
+  if (BigInt(value) < amountRules[currency].min) {
+    throw invalidRequest("amount_too_small", "Amount must convert to at least 50 cents.", name);
+  }
+  return value;
+}
+
+/** Returns the currency of the request, or of a stored payment. */
+export function toCurrency(code: string): CurrencyCode {
+  const currency = parseCurrency(code.toUpperCase());
+  if (currency === undefined) throw invalidRequest("parameter_invalid", `Invalid currency: ${code}`, "currency");
+  return currency;
 }
 
 export function metadata(form: Form): Record<string, string> {

@@ -5,8 +5,6 @@ import type { Form } from "./form.ts";
 import { newObjectId, type PaymentIntent } from "./objects.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-const currencies = new Set(["usd", "eur", "gbp", "jpy", "kwd", "inr"]);
-
 /** Converts a stored PaymentIntent to the object that clients receive. */
 export function toIntentResponse({ refunded: _, ...intent }: PaymentIntent): object {
   return intent;
@@ -38,10 +36,8 @@ export function createIntent(sandbox: Sandbox, form: Form): object {
     "shipping",
     "statement_descriptor_suffix",
   ]);
-  fields.required(form, "amount");
-  const amount = fields.amount(form, "amount") ?? 0;
   const currency = fields.required(form, "currency").toLowerCase();
-  if (!currencies.has(currency)) throw invalidRequest("parameter_invalid", `Invalid currency: ${currency}`, "currency");
+  const amount = fields.chargeAmount(form, "amount", fields.toCurrency(currency));
   const captureMethod = fields.text(form, "capture_method") ?? "automatic";
   const paymentMethod = fields.text(form, "payment_method");
   if (paymentMethod !== undefined) requirePaymentMethod(paymentMethod);
@@ -87,7 +83,8 @@ export function captureIntent(sandbox: Sandbox, id: string, form: Form): object 
   fields.allowOnly(form, ["amount_to_capture", "final_capture", "metadata", "statement_descriptor_suffix"]);
   const intent = getIntent(sandbox, id);
   expectStatus(intent, ["requires_capture"], "capture");
-  const amount = fields.amount(form, "amount_to_capture") ?? intent.amount_capturable;
+  const amount =
+    fields.amount(form, "amount_to_capture", fields.toCurrency(intent.currency)) ?? intent.amount_capturable;
   if (amount > intent.amount_capturable) {
     throw invalidRequest("amount_too_large", "The amount is greater than the authorized amount.", "amount_to_capture");
   }

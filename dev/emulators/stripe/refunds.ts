@@ -20,7 +20,7 @@ export function createRefund(sandbox: Sandbox, form: Form): object {
   }
   if (remaining === 0)
     throw invalidRequest("charge_already_refunded", "The charge has been fully refunded.", "payment_intent");
-  const amount = fields.amount(form, "amount") ?? remaining;
+  const amount = fields.amount(form, "amount", fields.toCurrency(intent.currency)) ?? remaining;
   if (amount > remaining) {
     throw invalidRequest(
       "amount_too_large",

@@ -139,6 +139,9 @@ describe("payments", () => {
 
   it.each([
     [{ amount: 0, currency: "usd" }, "amount_too_small"],
+    [{ amount: 49, currency: "usd" }, "amount_too_small"],
+    [{ amount: 100_000_000, currency: "usd" }, "amount_too_large"],
+    [{ amount: 1_234, currency: "kwd" }, "invalid_amount"],
     [{ amount: 1.5, currency: "usd" }, "parameter_invalid_integer"],
     [{ amount: 100, currency: "xxx" }, "parameter_invalid"],
     [{ amount: 100, currency: "usd", colour: "red" }, "parameter_unknown"],

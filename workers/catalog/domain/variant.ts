@@ -1,6 +1,7 @@
 import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
+import { findStepProblem } from "../../kit/domain/payment-amounts.ts";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
-import { invalid, parseName } from "./fields.ts";
+import { foldCase, invalid, parseName } from "./fields.ts";
 import { type NamedValue, parseValues } from "./named-values.ts";
 
 export interface ValidVariant {
@@ -62,6 +63,8 @@ function parseVariant(input: VariantInput, path: readonly string[]): Result<Vali
   if (priceMinor === undefined || priceMinor < 0n || priceMinor > maxAmountMinor) {
     return invalid("INVALID_PRICE", `Price must be 0 to ${maxAmountMinor}`, ...path, "price", "amountMinor");
   }
+  const problem = findStepProblem({ amountMinor: priceMinor, currency });
+  if (problem !== undefined) return invalid("INVALID_PRICE", problem.message, ...path, "price", "amountMinor");
   const initialStock = input.initialStock ?? 0;
   if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxStock) {
     return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxStock}`, ...path, "initialStock");

@@ -1,9 +1,11 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
+import { findChargeProblem } from "../../kit/domain/payment-amounts.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { LineInput, Quote, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderLine, OrderRejection } from "./model.ts";
 import type { OrderState } from "./order.ts";
+import { toOrderNumber } from "./order-number.ts";
 import { priceOrder } from "./pricing.ts";
 
 /** Units of one SKU in one order. */
@@ -38,13 +40,18 @@ export function decidePlacing(command: PlaceOrder, state: OrderState): Result<re
     type: "OrderPlaced",
     lines,
     currency,
-    number: orderNumber(command.orderId),
+    number: toOrderNumber(command.orderId),
   } as const;
   if (command.expectedTotal !== undefined && command.expectedTotal.currency !== currency) {
     const message = `The order's currency is ${currency}`;
     return err({ reason: "CURRENCY_MISMATCH", message, field: ["expectedTotal", "currency"] });
   }
   const { total } = priceOrder(lines, currency, terms);
+  const problem = findChargeProblem(total);
+  if (problem !== undefined) {
+    const field = [command.lines === undefined ? "cartId" : "lines"];
+    return err({ reason: problem.code, message: problem.message, field });
+  }
   if (command.expectedTotal !== undefined && !isSameMoney(command.expectedTotal, total)) {
     const rejection = priceChangedRejection(lines);
     return ok([
@@ -100,13 +107,4 @@ export function priceChangedRejection(lines: readonly OrderLine[]): OrderRejecti
     message: "The total differs from the expected total",
     skus: lines.map((line) => line.sku),
   };
-}
-
-/**
- * Returns the number that people read out on the telephone: the last ten characters of the id, which are 50 bits. The
- * alphabet of ids excludes i, l, o and u, which can be misread.
- */
-function orderNumber(orderId: string): string {
-  const tail = orderId.slice(-10).toUpperCase();
-  return `${tail.slice(0, 5)}-${tail.slice(5)}`;
 }

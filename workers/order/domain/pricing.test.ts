@@ -40,6 +40,14 @@ describe("priceOrder", () => {
     expect(priceOrder([line(15n, 1)], "EUR", { shipping: eur(0n), tax }).tax.amountMinor).toBe(2n);
   });
 
+  it("rounds tax in KWD to multiples of 10, because the provider accepts no others", () => {
+    const kwd = (amountMinor: bigint) => ({ amountMinor, currency: "KWD" }) as const;
+    const lines = [{ ...line(1n, 1), unitPrice: kwd(51_240n) }];
+    const taxOf = (included: boolean) =>
+      priceOrder(lines, "KWD", { shipping: kwd(4_500n), tax: { basisPoints: 1_000, included } }).tax.amountMinor;
+    expect([taxOf(false), taxOf(true)]).toEqual([5_120n + 450n, 4_660n + 410n]);
+  });
+
   it("returns totals that add up at any tax rate", () => {
     const anyLine = fc.tuple(fc.bigInt(0n, 10_000_000n), fc.integer({ min: 1, max: 1_000 }));
     fc.assert(

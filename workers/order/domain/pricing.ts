@@ -1,9 +1,10 @@
 import { add, type CurrencyCode, type Money, multiply, zero } from "../../kit/domain/money.ts";
+import { amountRules } from "../../kit/domain/payment-amounts.ts";
 import type { OrderLine, Totals } from "./model.ts";
 import type { Tax, Terms } from "./terms.ts";
 
 /**
- * Returns the totals of an order. Tax is rounded half up, once per line and once for shipping, so the amounts that the
+ * Returns the totals of an order. Tax is rounded half up to an amount that can be paid, once per line and once for shipping, so the amounts that the
  * lines show add up to the amount that is captured. Every line must be in `currency`: placing an order rejects any other.
  */
 export function priceOrder(lines: readonly OrderLine[], currency: CurrencyCode, { shipping, tax }: Terms): Totals {
@@ -20,8 +21,9 @@ export function priceOrder(lines: readonly OrderLine[], currency: CurrencyCode, 
 /** Returns the tax that a price includes, or that is added to it. */
 function taxOn({ amountMinor, currency }: Money, { basisPoints, included }: Tax): Money {
   const rate = BigInt(basisPoints);
-  const divisor = included ? 10_000n + rate : 10_000n;
-  return { amountMinor: (2n * amountMinor * rate + divisor) / (2n * divisor), currency };
+  const { step } = amountRules[currency];
+  const divisor = (included ? 10_000n + rate : 10_000n) * step;
+  return { amountMinor: ((2n * amountMinor * rate + divisor) / (2n * divisor)) * step, currency };
 }
 
 function sum(amounts: readonly Money[], currency: CurrencyCode): Money {

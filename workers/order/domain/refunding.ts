@@ -1,4 +1,5 @@
 import { formatMoney } from "../../kit/domain/money.ts";
+import { findStepProblem } from "../../kit/domain/payment-amounts.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
@@ -24,6 +25,8 @@ export function decideRefund(command: RefundOrder, state: OrderState): Result<re
     return reject("CURRENCY_MISMATCH", `The order's currency is ${refundable.currency}`, "amount", "currency");
   }
   if (refundable.amountMinor === 0n) return reject("NOT_REFUNDABLE", "The order has been refunded in full", "orderId");
+  const problem = command.amount && findStepProblem(command.amount);
+  if (problem !== undefined) return reject(problem.code, problem.message, "amount");
   if (amount.amountMinor <= 0n) return reject("INVALID_AMOUNT", "The amount must be greater than zero", "amount");
   if (amount.amountMinor > refundable.amountMinor) {
     return reject("REFUND_TOO_LARGE", `At most ${formatMoney(refundable)} can be refunded`, "amount");

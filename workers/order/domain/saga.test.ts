@@ -83,6 +83,16 @@ describe("the steps of an order", () => {
   });
 
   it.each([
+    [10n, "AMOUNT_TOO_SMALL"],
+    [50_000_000n, "AMOUNT_TOO_LARGE"],
+  ])("does not place an order, and rejects a reserved one, at a price of %s", (price, code) => {
+    expect(run([place({ quotes: [quote("A", price)] })])).toMatchObject({ rejected: code, events: [] });
+    const repriced: Outcome = { type: "reserved", lines: [{ ...quote("A", price), quantity: 2 }] };
+    const { state } = run([place(), repriced, { type: "released" }]);
+    expect([state.status, state.rejection?.code]).toEqual(["REJECTED", code]);
+  });
+
+  it.each([
     [1, "PLACED", ["reserveStock", "publishFact"]],
     [2, "RESERVED", ["startPayment"]],
     [3, "RESERVED", ["confirmPayment"]],

@@ -1,11 +1,12 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
+import { findChargeProblem } from "../../kit/domain/payment-amounts.ts";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import type { Outcome, OutcomeOf, OutcomeType, Rejection } from "./commands.ts";
 import { cancelOrder, compensate, endIfCompensated, rejectOrder, startRefund, withoutStep } from "./compensation.ts";
 import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Transaction } from "./model.ts";
-import { isFree, isPending, type OrderState } from "./order.ts";
+import { isFree, isInFlight, type OrderState } from "./order.ts";
 import { priceChangedRejection } from "./placing.ts";
 import { priceOrder } from "./pricing.ts";
 
@@ -96,18 +97,21 @@ function shouldProceed(state: OrderState): boolean {
 /**
  * The reservation fixes the price. The customer pays the prices that the catalog read in the transaction that reserved
  * the stock, or the order is rejected when their total is not the expected one. Lines whose currency has changed cannot
- * be added up: the order keeps the lines that it was placed with and is rejected.
+ * be added up: the order keeps the lines that it was placed with and is rejected. A total that the provider does not accept
+ * is rejected before the payment.
  */
 function decideReserved(state: OrderState, { lines: reserved }: OutcomeOf<"reserved">): Events {
   const isPayable = reserved.every(({ unitPrice }) => unitPrice.currency === state.currency);
   const lines = isPayable ? reserved : state.lines;
   const { total } = priceOrder(lines, state.currency, state.terms);
   const isChanged = !isPayable || (state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total));
-  const proceed = shouldProceed(state) && !isChanged;
+  const problem = isPayable ? findChargeProblem(total) : undefined;
+  const proceed = shouldProceed(state) && !isChanged && problem === undefined;
   const event = { type: "StockReserved", lines, total, proceed } as const;
   if (proceed) return [event];
   if (!shouldProceed(state)) return [event, compensate(state, "CANCELLED", undefined)];
-  return [event, compensate(state, "REJECTED", undefined, priceChangedRejection(lines))];
+  const rejection = isChanged || problem === undefined ? priceChangedRejection(lines) : { ...problem, skus: [] };
+  return [event, compensate(state, "REJECTED", undefined, rejection)];
 }
 
 function decideShort(state: OrderState, { skus }: OutcomeOf<"short">): Events {
@@ -168,16 +172,17 @@ function decideVoided(state: OrderState, { paymentId }: OutcomeOf<"voided">): Ev
   return [{ type: "PaymentVoided", paymentId, amount: state.totals.total }, ...completeMoney(state)];
 }
 
-function decideRefunded(state: OrderState, { refundId, requestId }: OutcomeOf<"refunded">): Events {
-  const entry = findPendingRefund(state, requestId);
+function decideRefunded(state: OrderState, { refundId, requestId, isPending }: OutcomeOf<"refunded">): Events {
+  const entry = findRefundInFlight(state, requestId);
   if (entry === undefined) return [];
-  const refunded = { type: "PaymentRefunded", refundId, amount: entry.amount } as const;
+  const pending = isPending === undefined ? {} : { isPending };
+  const refunded = { type: "PaymentRefunded", refundId, amount: entry.amount, ...pending } as const;
   return requestId === undefined ? [refunded, ...completeMoney(state)] : [{ ...refunded, requestId }];
 }
 
-function decideRefundFailed(state: OrderState, { requestId, reason }: OutcomeOf<"refundFailed">): Events {
-  const entry = findPendingRefund(state, requestId);
-  return entry === undefined ? [] : [{ type: "RefundFailed", requestId, amount: entry.amount, reason }];
+function decideRefundFailed(state: OrderState, { type: _, ...failure }: OutcomeOf<"refundFailed">): Events {
+  const entry = findRefundInFlight(state, failure.requestId);
+  return entry === undefined ? [] : [{ type: "RefundFailed", ...failure, amount: entry.amount }];
 }
 
 function decideExhausted(_state: OrderState, { effect, key, reason }: OutcomeOf<"exhausted">): Events {
@@ -192,9 +197,9 @@ function completeMoney(state: OrderState): Events {
   return endIfCompensated(withoutStep(state, "moneyPending"));
 }
 
-/** Returns the pending refund with this request id, or without an id the refund of the cancellation. */
-function findPendingRefund(state: OrderState, requestId: string | undefined): Transaction | undefined {
+/** Returns the refund in flight with this request id, or without an id the refund of the cancellation. */
+function findRefundInFlight(state: OrderState, requestId: string | undefined): Transaction | undefined {
   return state.transactions.find(
-    (entry) => entry.kind === "REFUND" && isPending(entry) && (requestId === undefined || entry.id === requestId),
+    (entry) => entry.kind === "REFUND" && isInFlight(entry) && (requestId === undefined || entry.id === requestId),
   );
 }
