@@ -14,6 +14,7 @@ import {
   userErrorCodes,
 } from "../support/accounts.ts";
 import { callAsPartner, createToken } from "../support/api-tokens.ts";
+import { request } from "../support/graphql-request.ts";
 import { errorCodes, placeOrder, productLine } from "../support/harness.ts";
 import { type ServerSentEvent, subscribe, withoutComments } from "../support/sse-client.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
@@ -208,5 +209,79 @@ describe("a new password", () => {
 
   it("may stay as the demo accounts have it", async () => {
     expect(await codesOf(demoPassword)).toEqual([]);
+  });
+});
+
+describe("password guesses at one account", () => {
+  const shop = useShop({ limits: true });
+  const admin = useUser(shop, "ADMIN");
+  const document = "mutation ($i: LoginInput!) { login(input: $i) { accessToken userErrors { code } } }";
+  /** Returns "done" or the code of the error. */
+  const login = async (headers: Readonly<Record<string, string>>, input: object): Promise<unknown> => {
+    const { data, codes } = await request(shop.url, { query: document, variables: { i: input } }, { headers });
+    return codes[0] ?? data?.login?.userErrors[0]?.code ?? "done";
+  };
+  const loginFrom = (ip: string, input: object) => login({ "cf-connecting-ip": ip }, input);
+  const guess = (email: string) => ({ email, password: "wrong-pass-0" });
+  const count = (outcomes: readonly unknown[]) =>
+    Object.fromEntries(
+      [...new Set(outcomes)].sort().map((code) => [code, outcomes.filter((it) => it === code).length]),
+    );
+  const guessFromMany = async (email: string, ips: readonly string[]): Promise<readonly unknown[]> => {
+    const outcomes: unknown[] = [];
+    for (let start = 0; start < ips.length; start += 8) {
+      outcomes.push(...(await Promise.all(ips.slice(start, start + 8).map((ip) => loginFrom(ip, guess(email))))));
+    }
+    return outcomes;
+  };
+
+  it("are limited to 20 from an IPv6 /48 network", async () => {
+    const outcomes: unknown[] = [];
+    for (let index = 0; index < 30; index++) {
+      outcomes.push(await loginFrom(`2001:db8:7:${index.toString(16)}::1`, guess("network@example.com")));
+    }
+    expect(count(outcomes)).toEqual({ INVALID_CREDENTIALS: 20, RATE_LIMITED: 10 });
+    expect(await loginFrom("2001:db8:8::1", guess("network@example.com"))).toBe("INVALID_CREDENTIALS");
+  });
+
+  it("are limited to 100 an hour from all addresses, except for owners who prove their address", async () => {
+    const owner = await shop.signUp();
+    const right = { email: owner.email, password: person.password };
+    expect(await loginFrom("203.0.113.9", right)).toBe("done");
+    const ips = Array.from({ length: 128 }, (_, index) => `198.51.100.${index}`);
+    const outcomes = await guessFromMany(owner.email, ips);
+    expect(count(outcomes)).toEqual({ EMAIL_CONFIRMATION_REQUIRED: 28, INVALID_CREDENTIALS: 100 });
+    expect(await loginFrom("203.0.113.10", right)).toBe("EMAIL_CONFIRMATION_REQUIRED");
+    expect(await loginFrom("203.0.113.9", right)).toBe("done");
+
+    const emailToken = await tokenFromMail(shop, owner.email, /Confirm your sign-in/);
+    expect(await loginFrom("203.0.113.10", { ...right, emailToken: "0".repeat(64) })).toBe("INVALID_TOKEN");
+    const other = await shop.signUp();
+    expect(await loginFrom("203.0.113.10", { ...guess(other.email), emailToken })).toBe("INVALID_TOKEN");
+    expect(await loginFrom("203.0.113.10", { ...right, emailToken })).toBe("done");
+    expect(await loginFrom("203.0.113.11", { ...right, emailToken })).toBe("INVALID_TOKEN");
+    expect(await loginFrom("203.0.113.10", right)).toBe("done");
+    const mails = shop.mails().filter(({ to, subject }) => to.includes(owner.email) && /Confirm/.test(subject));
+    expect(mails).toHaveLength(1);
+  });
+
+  it("get the same responses for an unknown account, which gets no mail", async () => {
+    const email = "unknown@example.com";
+    const outcomes = await guessFromMany(
+      email,
+      Array.from({ length: 104 }, (_, index) => `192.0.2.${index}`),
+    );
+    expect(count(outcomes)).toEqual({ EMAIL_CONFIRMATION_REQUIRED: 4, INVALID_CREDENTIALS: 100 });
+    expect(shop.mails().filter(({ to }) => to.includes(email))).toEqual([]);
+  });
+
+  it("are limited to 20 through one storefront token, whatever visitors it names", async () => {
+    const { token } = await createToken(admin, ["STOREFRONT"]);
+    const guessAs = (visitor: string, email: string) =>
+      login({ "x-stoa-storefront": token, "x-stoa-visitor": visitor }, guess(email));
+    const outcomes: unknown[] = [];
+    for (let index = 0; index < 30; index++) outcomes.push(await guessAs(`10.9.${index}.1`, "leaked@example.com"));
+    expect(count(outcomes)).toEqual({ INVALID_CREDENTIALS: 20, RATE_LIMITED: 10 });
+    expect(await guessAs("10.9.0.1", "another@example.com")).toBe("INVALID_CREDENTIALS");
   });
 });

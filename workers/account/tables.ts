@@ -80,7 +80,7 @@ export const mailTokens = pgTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** RESET_PASSWORD, VERIFY_EMAIL or UNDO_EMAIL_CHANGE. A user has at most one of VERIFY_EMAIL. */
+    /** RESET_PASSWORD, VERIFY_EMAIL, UNDO_EMAIL_CHANGE or CONFIRM_SIGN_IN. A user has at most one of VERIFY_EMAIL. */
     purpose: text("purpose").notNull(),
     hash: text("hash").primaryKey(),
     /** The recipient. The token verifies or restores no other address. */

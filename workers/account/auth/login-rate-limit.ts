@@ -8,18 +8,24 @@ import type { AccountContext } from "../context.ts";
 import { toEmailKey } from "../domain/email-address.ts";
 
 /**
- * Number of uses per window. Failed logins are counted by pair of account and IP, with increasing windows; by IP, over
- * all accounts; and by account, over all IPs. The last limit does not lock the owner out: when it is reached, an IP that
- * never signed in to the account still has one attempt.
+ * Number of uses per window. Failed logins are counted by pair of account and IP, with increasing windows; by IP and by
+ * IPv6 network, over all accounts; by account, over all IPs; and by account and storefront token. The last three do not lock
+ * the owner out: IPs from which the account signed in before are exempt, and a mail makes another IP known.
  */
 const tiers = {
   short: [5, "15 m"],
   long: [10, "2 h"],
   day: [20, "24 h"],
   address: [20, "15 m"],
+  network: [20, "15 m"],
   account: [100, "1 h"],
+  storefront: [20, "15 m"],
+  "sign-in mail": [1, "20 m"],
   register: [10, "1 m"],
   guest: [30, "1 m"],
+  "register by network": [30, "1 m"],
+  "guest by network": [90, "1 m"],
+  "reset by network": [30, "15 m"],
   "reset by address": [10, "15 m"],
   "reset by email": [3, "15 m"],
   "reset from known address": [3, "1 h"],
@@ -29,6 +35,16 @@ const tiers = {
 } as const;
 
 type Tier = keyof typeof tiers;
+
+/**
+ * The limits of an IPv6 /48 network, by the limit of the IPs in it. One subscriber may have a whole /48, which has 65,536 of
+ * the /64 networks that count as one IP.
+ */
+const networkTiers: Partial<Record<Tier, Tier>> = {
+  register: "register by network",
+  guest: "guest by network",
+  "reset by address": "reset by network",
+};
 
 /** How long an IP is stored as one from which the account signed in. */
 const knownIpTtlSeconds = 90 * 24 * 3_600;
@@ -60,29 +76,45 @@ export interface LoginAttempt {
 
 const unlimited: LoginAttempt = { succeeded: () => {} };
 
+export interface LoginAttemptOptions {
+  /**
+   * Whether the caller has proved with a token from a mail that they own the account's address. "unsupported" is for
+   * operations that have no such token: RATE_LIMITED replaces EMAIL_CONFIRMATION_REQUIRED.
+   */
+  readonly emailProof: "present" | "absent" | "unsupported";
+}
+
 /**
  * Counts an attempt as failed before the password is verified, so that concurrent attempts count too. Throws
- * RATE_LIMITED.
+ * RATE_LIMITED. Throws EMAIL_CONFIRMATION_REQUIRED when the account has too many failures and does not know the IP.
  */
-export async function recordFailedLogin(ctx: AccountContext, email: string): Promise<LoginAttempt> {
+export async function recordFailedLogin(
+  ctx: AccountContext,
+  email: string,
+  { emailProof }: LoginAttemptOptions,
+): Promise<LoginAttempt> {
   if (!ctx.config.limits) return unlimited;
   const ip = await hashIp(ctx);
-  const account = (await signHmacHex(ctx.config.identityKey, `account ${toEmailKey(email)}`)).slice(0, 32);
+  const network = await hashNetwork(ctx);
+  const account = await hashAccount(ctx, email);
+  const storefront = ctx.client?.storefrontId;
   const pair = `${account}:${ip}`;
-  const counters = [
+  const counters: readonly (readonly [Tier, string])[] = [
     ["short", pair],
     ["long", pair],
     ["day", pair],
-    ["address", ip],
     ["account", account],
-  ] as const;
+    ["address", ip],
+    ...(network === undefined ? [] : [["network", network] as const]),
+    ...(storefront === undefined ? [] : [["storefront", `${account}:${storefront}`] as const]),
+  ];
   const counts = await count(ctx, `sign-in:${ip}`, async () => {
     const knownIpKey = `known:${pair}`;
     const [known, ...results] = await Promise.all([
       ctx.redis.client.get<string>(knownIpKey),
       ...counters.map(([tier, key]) => getLimiter(ctx, tier).limit(key)),
     ]);
-    return { knownIpKey, isKnownIp: known !== null, results };
+    return { knownIpKey, isKnownIp: emailProof === "present" || known !== null, results };
   });
   if (counts === undefined) return unlimited;
 
@@ -94,24 +126,42 @@ export async function recordFailedLogin(ctx: AccountContext, email: string): Pro
       ),
     );
   };
-  const [short, long, day, byIp, byAccount] = counts.results;
-  const isAccountLimited =
-    byAccount?.success === false && !counts.isKnownIp && (short?.remaining ?? 0) < tiers.short[0] - 1;
-  const exceeded = [short, long, day, ...(counts.isKnownIp ? [] : [byIp])].filter(
+  const rememberIp = () =>
+    ctx.defer(ctx.redis.client.set(counts.knownIpKey, "1", { ex: knownIpTtlSeconds }).catch(() => undefined));
+  if (emailProof === "present") rememberIp();
+  const [short, long, day, byAccount, ...byOrigin] = counts.results;
+  const isConfirmable = emailProof === "absent";
+  const ofUnknownIps = isConfirmable ? byOrigin : [...byOrigin, byAccount];
+  const exceeded = [short, long, day, ...(counts.isKnownIp ? [] : ofUnknownIps)].filter(
     (result) => result?.success === false,
   );
-  if (exceeded.length > 0 || isAccountLimited) {
-    // A rejected attempt is not counted, so it does not extend the wait.
-    refund();
-    const resetAt = [...exceeded, ...(isAccountLimited ? [byAccount] : [])].map((result) => result?.reset ?? 0);
-    throw rateLimited(Math.max(...resetAt) - ctx.now());
-  }
+  const isAccountLimited = isConfirmable && byAccount?.success === false && !counts.isKnownIp;
+  // A rejected attempt is not counted, so it does not extend the wait.
+  if (exceeded.length > 0 || isAccountLimited) refund();
+  if (exceeded.length > 0) throw rateLimited(Math.max(...exceeded.map((result) => result?.reset ?? 0)) - ctx.now());
+  if (isAccountLimited) throw confirmationRequired();
   return {
     succeeded: () => {
       refund();
-      ctx.defer(ctx.redis.client.set(counts.knownIpKey, "1", { ex: knownIpTtlSeconds }).catch(() => undefined));
+      rememberIp();
     },
   };
+}
+
+/** Counts a mail that makes an IP known to an account. Returns whether it may be sent. */
+export async function isSignInMailAllowed(ctx: AccountContext, email: string): Promise<boolean> {
+  return isAllowed(ctx, "sign-in mail", await hashAccount(ctx, email));
+}
+
+async function hashAccount({ config }: AccountContext, email: string): Promise<string> {
+  return (await signHmacHex(config.identityKey, `account ${toEmailKey(email)}`)).slice(0, 32);
+}
+
+/** Hashes the /48 network of an IPv6 client. Returns undefined for other clients. */
+async function hashNetwork({ config, client }: AccountContext): Promise<string | undefined> {
+  const [, prefix] = /^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):[0-9a-f]+::\/64$/.exec(client?.ip ?? "") ?? [];
+  if (prefix === undefined) return undefined;
+  return (await signHmacHex(config.identityKey, `network ${prefix}`)).slice(0, 16);
 }
 
 /** Counts one use of an operation, by the key or else by IP. Throws RATE_LIMITED. */
@@ -139,7 +189,15 @@ export async function refundUse(ctx: AccountContext, tier: Tier, key: string): P
 async function countUse(ctx: AccountContext, tier: Tier, key?: string) {
   if (!ctx.config.limits) return undefined;
   const ip = await hashIp(ctx);
-  return count(ctx, `${tier}:${key ?? ip}`, () => getLimiter(ctx, tier).limit(key ?? ip));
+  const networkTier = networkTiers[tier];
+  const network = networkTier === undefined ? undefined : await hashNetwork(ctx);
+  const results = await count(ctx, `${tier}:${key ?? ip}`, () =>
+    Promise.all([
+      getLimiter(ctx, tier).limit(key ?? ip),
+      ...(networkTier === undefined || network === undefined ? [] : [getLimiter(ctx, networkTier).limit(network)]),
+    ]),
+  );
+  return results?.find(({ success }) => !success) ?? results?.[0];
 }
 
 /**
@@ -148,7 +206,7 @@ async function countUse(ctx: AccountContext, tier: Tier, key?: string) {
  */
 export async function findKnownAddress(ctx: AccountContext, email: string): Promise<string | undefined> {
   if (!ctx.config.limits) return undefined;
-  const account = (await signHmacHex(ctx.config.identityKey, `account ${toEmailKey(email)}`)).slice(0, 32);
+  const account = await hashAccount(ctx, email);
   const pair = `${account}:${await hashIp(ctx)}`;
   try {
     return (await ctx.redis.run((client) => client.get<string>(`known:${pair}`))) === null ? undefined : pair;
@@ -170,6 +228,11 @@ async function count<T>(ctx: AccountContext, fallbackKey: string, run: () => Pro
     if (!(await ctx.tryFallbackLimit(fallbackKey))) throw rateLimited(60_000);
     return undefined;
   }
+}
+
+function confirmationRequired(): Failure {
+  const message = "Too many failed sign-ins. Use the link in the mail that was sent to the address of this account.";
+  return new Failure(Code.FailedPrecondition, "EMAIL_CONFIRMATION_REQUIRED", message);
 }
 
 function rateLimited(waitMs: number): Failure {

@@ -1,7 +1,7 @@
 /** A mail before it is rendered. The outbox stores it as JSON, without the token, which is derived when it is sent. */
 export type MailTemplate =
   | {
-      readonly about: "resetPassword" | "verifyEmail" | "undoEmailChange";
+      readonly about: "resetPassword" | "verifyEmail" | "undoEmailChange" | "confirmSignIn";
       readonly to: string;
       readonly nonce: string;
     }
@@ -27,6 +27,15 @@ export function renderMail(mail: MailTemplate, storefront: string, token: string
           "Use this link to confirm your email address. It expires in 24 hours.",
           `${storefront}/verify-email?token=${token}`,
           "If you do not have an account with us, ignore this email.",
+        ),
+      };
+    case "confirmSignIn":
+      return {
+        subject: "Confirm your sign-in",
+        text: joinParagraphs(
+          "There were many failed attempts to sign in to your account. To sign in from a new network, use this link. It expires in ten minutes.",
+          `${storefront}/sign-in?token=${token}`,
+          "If you did not try to sign in, ignore this email. Your account is protected.",
         ),
       };
     case "passwordChanged":

@@ -11,11 +11,13 @@ const lifetimeMs = {
   RESET_PASSWORD: hourMs,
   VERIFY_EMAIL: 24 * hourMs,
   UNDO_EMAIL_CHANGE: 7 * 24 * hourMs,
+  CONFIRM_SIGN_IN: hourMs / 6,
 } as const;
 const about = {
   RESET_PASSWORD: "resetPassword",
   VERIFY_EMAIL: "verifyEmail",
   UNDO_EMAIL_CHANGE: "undoEmailChange",
+  CONFIRM_SIGN_IN: "confirmSignIn",
 } as const;
 
 export type MailTokenPurpose = keyof typeof lifetimeMs;

@@ -1,10 +1,15 @@
 import { Code } from "@connectrpc/connect";
 import type { AuthenticateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { Failure } from "../../kit/errors/failure.ts";
+import { Failure, invalid } from "../../kit/errors/failure.ts";
+import { describeError, log } from "../../kit/observability/log.ts";
 import { recordInBackground } from "../audit/security-events.ts";
-import { recordFailedLogin } from "../auth/login-rate-limit.ts";
+import { isSignInMailAllowed, recordFailedLogin } from "../auth/login-rate-limit.ts";
 import { hashPassword, needsRehash, verifyPassword } from "../auth/passwords.ts";
+import { withSignInSlot } from "../auth/sign-in-slots.ts";
 import type { AccountContext } from "../context.ts";
+import { sendTokenMail } from "../mail/send-token-mail.ts";
+import { hashMailToken } from "../mail/tokens.ts";
+import { spendMailToken } from "../store/mail-tokens.ts";
 import { deleteGuest, updateHash } from "../store/user-statements.ts";
 import { findUserByEmail } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
@@ -12,10 +17,20 @@ import { findGuest } from "./shared/access.ts";
 import { startSession } from "./shared/mappers.ts";
 
 export async function authenticateUser(request: AuthenticateUserRequest, ctx: AccountContext) {
-  const { password } = request;
+  const { password, emailToken } = request;
   const email = request.email.trim().slice(0, 254);
-  const [attempt, user] = await Promise.all([recordFailedLogin(ctx, email), findUserByEmail(ctx.db, email)]);
-  const isCorrect = verifyPassword(password, user?.passwordHash);
+  const { attempt, user, isCorrect } = await withSignInSlot(async () => {
+    if (emailToken !== undefined) await consumeEmailToken(ctx, emailToken, email);
+    const emailProof = emailToken === undefined ? "absent" : "present";
+    const [recorded, found] = await Promise.all([
+      recordFailedLogin(ctx, email, { emailProof }).catch((error: unknown) => {
+        if (isConfirmationRequired(error)) ctx.defer(sendConfirmation(ctx.background(), email));
+        throw error;
+      }),
+      findUserByEmail(ctx.db, email),
+    ]);
+    return { attempt: recorded, user: found, isCorrect: verifyPassword(password, found?.passwordHash) };
+  });
   if (user === undefined || !isCorrect) {
     recordInBackground(ctx, "SIGN_IN_FAILED", user?.id ?? null);
     throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "The email address or the password is wrong");
@@ -30,6 +45,32 @@ export async function authenticateUser(request: AuthenticateUserRequest, ctx: Ac
   await mergeGuest(ctx, user.id);
   recordInBackground(ctx, "SIGN_IN", user.id);
   return { session };
+}
+
+/** Consumes a token that proves the address of the account. Throws INVALID_TOKEN unless it was sent to this address. */
+async function consumeEmailToken(ctx: AccountContext, token: string, email: string): Promise<void> {
+  const user = await findUserByEmail(ctx.db, email);
+  const hash = await hashMailToken(token);
+  const isValid =
+    user?.email != null && (await spendMailToken(ctx.db, { purpose: "CONFIRM_SIGN_IN", hash, now: ctx.now(), user }));
+  if (!isValid)
+    throw invalid("INVALID_TOKEN", "This link is expired or was already used. Sign in again.", "emailToken");
+}
+
+function isConfirmationRequired(error: unknown): boolean {
+  return error instanceof Failure && error.reason === "EMAIL_CONFIRMATION_REQUIRED";
+}
+
+/** Sends a token to the address of an account, after the response. An unknown address gets no mail. */
+async function sendConfirmation(ctx: AccountContext, email: string): Promise<void> {
+  try {
+    if (!(await isSignInMailAllowed(ctx, email))) return;
+    const user = await findUserByEmail(ctx.db, email);
+    if (user === undefined || user.email === null || user.disabled) return;
+    await sendTokenMail(ctx, "CONFIRM_SIGN_IN", { userId: user.id, email: user.email });
+  } catch (error) {
+    log("error", "sign-in mail", { service: "account", traceId: ctx.trace.traceId, error: describeError(error) });
+  }
 }
 
 /** Moves the orders of the caller's guest account to the account that they sign in to. */

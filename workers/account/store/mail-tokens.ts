@@ -81,3 +81,28 @@ export function consumeMailToken(db: Database, purpose: string, hash: string, no
       .returning({ userId: mailTokens.userId, email: sql<string>`${mailTokens.email}`.as("token_email") }),
   );
 }
+
+/** Deletes a token of this user and address. Returns false when it does not exist or is expired. */
+export async function spendMailToken(
+  db: Database,
+  {
+    purpose,
+    hash,
+    now,
+    user,
+  }: { purpose: string; hash: string; now: number; user: { id: string; email: string | null } },
+): Promise<boolean> {
+  const isTheirs = and(eq(mailTokens.userId, user.id), eq(mailTokens.email, user.email ?? ""));
+  const rows = await db
+    .delete(mailTokens)
+    .where(
+      and(
+        eq(mailTokens.hash, hash),
+        eq(mailTokens.purpose, purpose),
+        isTheirs,
+        gt(mailTokens.expiresAt, new Date(now)),
+      ),
+    )
+    .returning({ userId: mailTokens.userId });
+  return rows.length > 0;
+}

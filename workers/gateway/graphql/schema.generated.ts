@@ -158,10 +158,7 @@ export type Attribute = {
   value: Scalars['String']['output'];
 };
 
-/**
- * Selects products whose attribute, or an option of a variant on sale, has any of the values. An empty list selects all
- * products. Filters on options, price and `inStock: true` must hold for the same variant.
- */
+/** Selects products whose attribute has any of the values. An empty list selects all products. */
 export type AttributeFilter = {
   name: Scalars['String']['input'];
   values: Array<Scalars['String']['input']>;
@@ -328,24 +325,12 @@ export type DeletePayload = {
 
 /**
  * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
- * Every other name is an attribute or an option of variants and belongs to attributes. A product counts once for each
- * value. Counts ignore the filter that belongs to the facet.
+ * Every other name is an attribute and belongs to attributes. Counts ignore the filter that belongs to the facet.
  */
 export type Facet = {
   __typename?: 'Facet';
   name: Scalars['String']['output'];
-  /** The most frequent values, at most 200, and all values that the filter selects. */
   values: Array<FacetValue>;
-};
-
-
-/**
- * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
- * Every other name is an attribute or an option of variants and belongs to attributes. A product counts once for each
- * value. Counts ignore the filter that belongs to the facet.
- */
-export type FacetValuesArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type FacetValue = {
@@ -366,6 +351,8 @@ export type FulfilOrderInput = {
 
 export type LoginInput = {
   email: Scalars['String']['input'];
+  /** From the mail that follows EMAIL_CONFIRMATION_REQUIRED. It makes the network address known to the account. */
+  emailToken?: InputMaybe<Scalars['String']['input']>;
   password: Scalars['String']['input'];
 };
 
@@ -429,7 +416,8 @@ export type Mutation = {
   /** For support staff. Without lines, ships all lines that have not been shipped. */
   fulfilOrder: OrderPayload;
   /**
-   * Returns INVALID_CREDENTIALS for an unknown email address and for a wrong password. The carts and orders of a guest who
+   * Returns INVALID_CREDENTIALS for an unknown email address and for a wrong password. Returns EMAIL_CONFIRMATION_REQUIRED from a
+   * new network address after many failed attempts: see `emailToken`. The carts and orders of a guest who
    * signs in move to the account.
    */
   login: SessionPayload;
@@ -767,8 +755,7 @@ export type OrderAddressInput = {
   line1: Scalars['String']['input'];
   line2?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
-  /** Required in countries that have postal codes. */
-  postalCode?: InputMaybe<Scalars['String']['input']>;
+  postalCode: Scalars['String']['input'];
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -997,7 +984,6 @@ export type QueryAllOrdersArgs = {
   accountId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-  query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
 };
 
@@ -1040,7 +1026,6 @@ export type QueryOrderArgs = {
 export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-  query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
 };
 
@@ -1157,8 +1142,7 @@ export type SaveAddressInput = {
   line1: Scalars['String']['input'];
   line2?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
-  /** Required in countries that have postal codes. */
-  postalCode?: InputMaybe<Scalars['String']['input']>;
+  postalCode: Scalars['String']['input'];
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1176,12 +1160,10 @@ export type SearchFilter = {
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
   /** This category and its descendants. */
   categorySlug?: InputMaybe<Scalars['String']['input']>;
-  /** The currency of minPrice and maxPrice, and the one that sorting by price begins with. The shop's default currency when absent. */
-  currency?: InputMaybe<CurrencyCode>;
   /** True selects available products, false sold-out products. Both when absent. */
   inStock?: InputMaybe<Scalars['Boolean']['input']>;
   maxPrice?: InputMaybe<Scalars['BigInt']['input']>;
-  /** In the smallest unit of the currency, for example cents. One variant must have a price in the range. */
+  /** In the smallest unit of the currency, for example cents. */
   minPrice?: InputMaybe<Scalars['BigInt']['input']>;
 };
 
@@ -1963,7 +1945,7 @@ export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType exte
 
 export type FacetResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType, RequireFields<FacetValuesArgs, 'first'>>;
+  values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType>;
 };
 
 export type FacetValueResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {

@@ -25,13 +25,15 @@ export function deadlineOf(request: Request, seconds: number = limits.seconds): 
 export interface RequestContextOptions extends Pick<RequestContextInit, "permit" | "deadline"> {
   /** The client's IP as it is counted. */
   readonly ip: string;
+  /** The API token of the storefront's server that sends the request for a visitor. */
+  readonly storefrontId?: string | undefined;
   readonly body?: RequestContextInit["body"];
   readonly cacheable?: boolean;
 }
 
 /** Creates the context of a request for the caller that its token identifies. */
 export function createRequestContext(c: Context<GatewayEnv>, options: RequestContextOptions): Promise<GatewayContext> {
-  const { ip, body, cacheable = false, permit, deadline } = options;
+  const { ip, storefrontId, body, cacheable = false, permit, deadline } = options;
   const userAgent = c.req.header("user-agent");
   return createContext(c.env, c.req.raw, {
     trace: c.get("trace"),
@@ -40,6 +42,10 @@ export function createRequestContext(c: Context<GatewayEnv>, options: RequestCon
     permit,
     deadline,
     startEventDeadline: () => deadlineOf(c.req.raw),
-    client: { ip, ...(userAgent === undefined ? {} : { userAgent }) },
+    client: {
+      ip,
+      ...(userAgent === undefined ? {} : { userAgent }),
+      ...(storefrontId === undefined ? {} : { storefrontId }),
+    },
   });
 }

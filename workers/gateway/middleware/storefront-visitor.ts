@@ -24,29 +24,35 @@ export function isOnBehalfOfVisitor({ headers }: Request): boolean {
   return headers.has(tokenHeader);
 }
 
+export interface Visitor {
+  readonly ip: string;
+  /** The ID of the storefront's token; undefined for a request that counts for its own IP. */
+  readonly storefrontId?: string;
+}
+
 /**
  * Returns the IP that a request counts for: the visitor's for a storefront's server with a valid token, otherwise the
  * client's. Throws RATE_LIMITED when the IP has sent too many requests. Throws UNAUTHENTICATED for an invalid token,
  * FORBIDDEN for a token without the scope, and INVALID_VISITOR for a missing or invalid visitor IP. While the account
  * service is unavailable, a token that is not cached counts for the server's own IP.
  */
-export async function rateLimitVisitor(c: Context<GatewayEnv>): Promise<string> {
+export async function rateLimitVisitor(c: Context<GatewayEnv>): Promise<Visitor> {
   const token = c.req.header(tokenHeader);
-  if (token === undefined) return rateLimitByIp(c);
+  if (token === undefined) return { ip: await rateLimitByIp(c) };
   const cached = await cachedPartner(token, Date.now());
   if (cached !== undefined) return visitorOf(c, cached);
   // An unknown token may be a guess, so the client's own IP is counted too.
   const ownIp = await rateLimitByIp(c);
   const server = await authenticateServer(c, token);
-  return server === undefined ? ownIp : visitorOf(c, server);
+  return server === undefined ? { ip: ownIp } : visitorOf(c, server);
 }
 
-async function visitorOf({ req, env }: Context<GatewayEnv>, server: Partner): Promise<string> {
+async function visitorOf({ req, env }: Context<GatewayEnv>, server: Partner): Promise<Visitor> {
   requireScope(server, Scope.STOREFRONT);
   const ip = normaliseIp(req.header(visitorHeader) ?? "");
   if (ip === undefined) throw invalid("INVALID_VISITOR", `\`${visitorHeader}\` must be the visitor's IP address`);
   await enforceRateLimit(env, ip);
-  return ip;
+  return { ip, storefrontId: server.tokenId };
 }
 
 /** Returns undefined when the account service is unavailable. */

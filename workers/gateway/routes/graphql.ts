@@ -42,7 +42,7 @@ let yoga: YogaServer | undefined;
 /** Handles `/graphql`. Cheap checks run first, so that a rejected request costs little. */
 export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   const request = c.req.raw;
-  const ip = await rateLimitVisitor(c);
+  const { ip, storefrontId } = await rateLimitVisitor(c);
   const deadline = deadlineOf(request);
   const text = request.method === "GET" ? undefined : await readText(request, deadline.signal);
   if (text instanceof Response) return text;
@@ -66,7 +66,14 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   try {
     const clock = cached?.type === "miss" ? cached.clock : undefined;
     const body = text === undefined ? undefined : memoizeParse(text);
-    const ctx = await createRequestContext(c, { ip, permit, deadline, cacheable: clock !== undefined, body });
+    const ctx = await createRequestContext(c, {
+      ip,
+      storefrontId,
+      permit,
+      deadline,
+      cacheable: clock !== undefined,
+      body,
+    });
     yoga ??= createYogaServer(readConfig(c.env));
     const response = await yoga(request, ctx);
     const entry = clock === undefined ? undefined : await toCachedResponse(response, ctx.cacheHints, clock);

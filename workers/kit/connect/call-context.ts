@@ -7,6 +7,8 @@ export interface ClientInfo {
   /** The IPv4 address, or the /64 network of an IPv6 address. */
   readonly ip: string;
   readonly userAgent?: string;
+  /** The ID of the API token of a storefront's server, which sends the request for its visitor. */
+  readonly storefrontId?: string;
 }
 
 /** The context of one call, which every function that works on it receives. */

@@ -284,6 +284,13 @@ export declare type AuthenticateUserRequest = Message<"stoa.account.v1.Authentic
    * @generated from field: string password = 2;
    */
   password: string;
+
+  /**
+   * From the mail that follows EMAIL_CONFIRMATION_REQUIRED. It makes the client's address known to the user.
+   *
+   * @generated from field: optional string email_token = 3;
+   */
+  emailToken?: string | undefined;
 };
 
 /**

@@ -20,7 +20,7 @@ export async function confirmPassword(
   password: string,
   field: string,
 ): Promise<void> {
-  const attempt = await recordFailedLogin(ctx, user.email ?? user.id);
+  const attempt = await recordFailedLogin(ctx, user.email ?? user.id, { emailProof: "unsupported" });
   if (!verifyPassword(password, user.passwordHash)) {
     recordInBackground(ctx, "SIGN_IN_FAILED", user.id);
     throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "The password is wrong", { field: [field] });

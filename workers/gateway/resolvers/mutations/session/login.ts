@@ -5,6 +5,8 @@ import { beginSession, emptySession } from "./begin-session.ts";
 
 export const login: NonNullable<MutationResolvers["login"]> = (_root, { input }, ctx) =>
   mutationPayload(emptySession, async () => {
-    const { session } = await ctx.services.account(AccountService.method.authenticateUser, input);
+    const { emailToken, ...credentials } = input;
+    const request = emailToken ? { ...credentials, emailToken } : credentials;
+    const { session } = await ctx.services.account(AccountService.method.authenticateUser, request);
     return beginSession(ctx, session);
   });
