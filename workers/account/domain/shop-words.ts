@@ -19,7 +19,7 @@ export function isShopWord(password: string, words: ReadonlySet<string>): boolea
 }
 
 function trimWord(text: string): string {
-  const letters = [...text.normalize("NFC").toLowerCase()];
-  const isLetter = (char: string) => /[\p{L}\p{M}]/u.test(char);
-  return letters.slice(letters.findIndex(isLetter), letters.findLastIndex(isLetter) + 1).join("");
+  const characters = [...text.normalize("NFC").toLowerCase()];
+  const isAlphabetic = (char: string) => /[\p{L}\p{M}]/u.test(char);
+  return characters.slice(characters.findIndex(isAlphabetic), characters.findLastIndex(isAlphabetic) + 1).join("");
 }

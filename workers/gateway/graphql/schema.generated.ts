@@ -158,7 +158,10 @@ export type Attribute = {
   value: Scalars['String']['output'];
 };
 
-/** Selects products whose attribute has any of the values. An empty list selects all products. */
+/**
+ * Selects products whose attribute, or an option of a variant on sale, has any of the values. An empty list selects all
+ * products. Filters on options, price and `inStock: true` must hold for the same variant.
+ */
 export type AttributeFilter = {
   name: Scalars['String']['input'];
   values: Array<Scalars['String']['input']>;
@@ -325,12 +328,24 @@ export type DeletePayload = {
 
 /**
  * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
- * Every other name is an attribute and belongs to attributes. Counts ignore the filter that belongs to the facet.
+ * Every other name is an attribute or an option of variants and belongs to attributes. A product counts once for each
+ * value. Counts ignore the filter that belongs to the facet.
  */
 export type Facet = {
   __typename?: 'Facet';
   name: Scalars['String']['output'];
+  /** The most frequent values, at most 200, and all values that the filter selects. */
   values: Array<FacetValue>;
+};
+
+
+/**
+ * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
+ * Every other name is an attribute or an option of variants and belongs to attributes. A product counts once for each
+ * value. Counts ignore the filter that belongs to the facet.
+ */
+export type FacetValuesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type FacetValue = {
@@ -755,7 +770,8 @@ export type OrderAddressInput = {
   line1: Scalars['String']['input'];
   line2?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
-  postalCode: Scalars['String']['input'];
+  /** Required in countries that have postal codes. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -773,9 +789,10 @@ export type OrderEdge = {
 
 export type OrderEventEdge = {
   __typename?: 'OrderEventEdge';
-  /** account:<id>, staff:<id> or system. */
+  /** account:<id>, staff:<id>, partner:<id> or system. Anyone but support staff sees staff without the ID. */
   actor: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
+  /** The fields that the caller may see. Support staff see all; notes and reasons of staff are for them alone. */
   data: Scalars['JSON']['output'];
   /** In a subscription, the order after this event. In a timeline, the requested order: use order(asOf:) for earlier states. */
   order: Order;
@@ -984,6 +1001,7 @@ export type QueryAllOrdersArgs = {
   accountId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
 };
 
@@ -1026,6 +1044,7 @@ export type QueryOrderArgs = {
 export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
 };
 
@@ -1142,7 +1161,8 @@ export type SaveAddressInput = {
   line1: Scalars['String']['input'];
   line2?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
-  postalCode: Scalars['String']['input'];
+  /** Required in countries that have postal codes. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1160,10 +1180,12 @@ export type SearchFilter = {
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
   /** This category and its descendants. */
   categorySlug?: InputMaybe<Scalars['String']['input']>;
+  /** The currency of minPrice and maxPrice, and the one that sorting by price begins with. The shop's default currency when absent. */
+  currency?: InputMaybe<CurrencyCode>;
   /** True selects available products, false sold-out products. Both when absent. */
   inStock?: InputMaybe<Scalars['Boolean']['input']>;
   maxPrice?: InputMaybe<Scalars['BigInt']['input']>;
-  /** In the smallest unit of the currency, for example cents. */
+  /** In the smallest unit of the currency, for example cents. One variant must have a price in the range. */
   minPrice?: InputMaybe<Scalars['BigInt']['input']>;
 };
 
@@ -1945,7 +1967,7 @@ export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType exte
 
 export type FacetResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType, RequireFields<FacetValuesArgs, 'first'>>;
 };
 
 export type FacetValueResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {
