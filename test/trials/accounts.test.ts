@@ -13,7 +13,7 @@ import {
   userErrorCodes,
   waitForMail,
 } from "../support/accounts.ts";
-import { address, errorCodes } from "../support/harness.ts";
+import { address, errorCodes, findOrder } from "../support/harness.ts";
 import { runRedisCommand } from "../support/redis-command.ts";
 import { useShop } from "../support/use-shop.ts";
 
@@ -329,6 +329,8 @@ describe("a reset link", () => {
     const drop = { ...address, name: "Attacker", line1: "Drop 1", isDefault: true };
     await runMutation(stranger, "saveAddress", "SaveAddressInput", drop);
     await runMutation(stranger, "updatePreferences", "UpdatePreferencesInput", { currency: "EUR", locale: "nl" });
+    const createCart = "mutation { createCart { order { id } } }";
+    const { createCart: cart } = await fetchData<{ createCart: { order: { id: string } } }>(stranger, createCart);
     await requestReset(api(), email);
     const reset = async () =>
       resetPassword(api(), await tokenFromMail(shop, email, /Reset your password/), newPassword);
@@ -337,6 +339,7 @@ describe("a reset link", () => {
     expect(await fetchData(owner, `{ me { ${fields} } }`)).toEqual({
       me: { firstName: "", lastName: "", addresses: [], preferences: { locale: "en", currency: "USD" } },
     });
+    expect((await findOrder(owner, cart.order.id))?.status).toBe("CANCELLED");
     await runMutation(owner, "saveAddress", "SaveAddressInput", address);
     await requestReset(api(), email);
     await expect.poll(async () => (await reset()).accessToken).not.toBeNull();

@@ -1,3 +1,4 @@
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { newId } from "../kit/domain/ids.ts";
 import { describeError, log } from "../kit/observability/log.ts";
@@ -14,7 +15,9 @@ export type Task =
   | { readonly type: "endSessions"; readonly accountId: string; readonly except?: string }
   | { readonly type: "revokeTokens"; readonly accountId: string }
   | { readonly type: "moveOrders"; readonly fromAccountId: string; readonly toAccountId: string }
-  | { readonly type: "eraseOrders"; readonly accountId: string };
+  | { readonly type: "eraseOrders"; readonly accountId: string }
+  /** `createdBefore` is in milliseconds since the epoch: a later cart is the owner's, also when the task is retried. */
+  | { readonly type: "cancelCarts"; readonly accountId: string; readonly createdBefore: number };
 
 /**
  * What happens to a mail when its receiver has had the maximum of mails in this hour. Mails that anyone can cause are
@@ -85,6 +88,12 @@ async function run(ctx: AccountContext, task: Task, id: string): Promise<void> {
     case "moveOrders": {
       const { fromAccountId, toAccountId } = task;
       await (await ctx.orders())(OrderService.method.moveOrders, { fromAccountId, toAccountId });
+      return;
+    }
+    case "cancelCarts": {
+      const { accountId, createdBefore } = task;
+      const request = { accountId, createdBefore: timestampFromMs(createdBefore) };
+      await (await ctx.orders())(OrderService.method.cancelCarts, request);
       return;
     }
     case "eraseOrders": {

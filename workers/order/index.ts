@@ -11,6 +11,7 @@ import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
 import { batchGetOrders } from "./rpc/batch-get-orders.ts";
+import { cancelCarts } from "./rpc/cancel-carts.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
 import { createCart } from "./rpc/create-cart.ts";
 import { erasePersonalData } from "./rpc/erase-personal-data.ts";
@@ -63,6 +64,7 @@ const serve = serveConnect<Env, OrderContext>({
       getReservationState,
       moveOrders,
       erasePersonalData,
+      cancelCarts,
       rebuildOrders,
       listDeadFacts,
       replayDeadFact,

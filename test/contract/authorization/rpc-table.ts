@@ -132,4 +132,5 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.order.v1.OrderService/GetReservationState": workersOnly,
   "stoa.order.v1.OrderService/MoveOrders": workersOnly,
   "stoa.order.v1.OrderService/ErasePersonalData": workersOnly,
+  "stoa.order.v1.OrderService/CancelCarts": workersOnly,
 };

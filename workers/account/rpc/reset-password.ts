@@ -37,7 +37,10 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
     event: "PASSWORD_RESET",
     deletesMailTokens: true,
     deletesAddresses: clearsProfile,
-    sync: [{ type: "endSessions", accountId: before.id, except: session.sessionId }],
+    sync: [
+      { type: "endSessions", accountId: before.id, except: session.sessionId },
+      ...(clearsProfile ? [{ type: "cancelCarts", accountId: before.id, createdBefore: now } as const] : []),
+    ],
     deferred: before.email === null ? [] : [sendMailTask({ about: "passwordChanged", to: before.email }, "delay")],
   });
   const user = changed ? await findUser(ctx.db, before.id) : undefined;

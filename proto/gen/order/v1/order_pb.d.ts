@@ -816,6 +816,14 @@ export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest
    * @generated from field: repeated stoa.order.v1.OrderStatus statuses = 3;
    */
   statuses: OrderStatus[];
+
+  /**
+   * The order's number, without regard to case. Empty for all orders. Any other text finds nothing. An email address finds
+   * nothing here: the GraphQL API replaces it by the id of its account.
+   *
+   * @generated from field: string query = 4;
+   */
+  query: string;
 };
 
 /**
@@ -883,6 +891,14 @@ export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersR
    * @generated from field: string account_id = 4;
    */
   accountId: string;
+
+  /**
+   * The order's number, without regard to case. Empty for all orders. Any other text finds nothing. An email address finds
+   * nothing here: the GraphQL API replaces it by the id of its account.
+   *
+   * @generated from field: string query = 5;
+   */
+  query: string;
 };
 
 /**
@@ -1411,6 +1427,39 @@ export declare type ErasePersonalDataResponse = Message<"stoa.order.v1.ErasePers
 export declare const ErasePersonalDataResponseSchema: GenMessage<ErasePersonalDataResponse>;
 
 /**
+ * @generated from message stoa.order.v1.CancelCartsRequest
+ */
+export declare type CancelCartsRequest = Message<"stoa.order.v1.CancelCartsRequest"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_before = 2;
+   */
+  createdBefore?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.CancelCartsRequest.
+ * Use `create(CancelCartsRequestSchema)` to create a new message.
+ */
+export declare const CancelCartsRequestSchema: GenMessage<CancelCartsRequest>;
+
+/**
+ * @generated from message stoa.order.v1.CancelCartsResponse
+ */
+export declare type CancelCartsResponse = Message<"stoa.order.v1.CancelCartsResponse"> & {
+};
+
+/**
+ * Describes the message stoa.order.v1.CancelCartsResponse.
+ * Use `create(CancelCartsResponseSchema)` to create a new message.
+ */
+export declare const CancelCartsResponseSchema: GenMessage<CancelCartsResponse>;
+
+/**
  * @generated from enum stoa.order.v1.OrderStatus
  */
 export enum OrderStatus {
@@ -1738,6 +1787,16 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof ErasePersonalDataRequestSchema;
     output: typeof ErasePersonalDataResponseSchema;
+  },
+  /**
+   * Cancels the carts of an account that were created before a time. Placed orders do not change.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.CancelCarts
+   */
+  cancelCarts: {
+    methodKind: "unary";
+    input: typeof CancelCartsRequestSchema;
+    output: typeof CancelCartsResponseSchema;
   },
 }>;
 
