@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { fetchData } from "../../dev/cli/shop/api.ts";
 import { person } from "../support/accounts.ts";
 import { callAsPartner, createToken, revokeToken } from "../support/api-tokens.ts";
 import { request } from "../support/graphql-request.ts";
@@ -127,6 +128,26 @@ describe("a storefront server", () => {
     expect((await sendRequest(storefront)).status).toBe(200);
     await revokeToken(admin, created.apiToken?.id ?? "");
     await expect.poll(async () => (await sendRequest(storefront)).status, { timeout: 5_000, interval: 250 }).toBe(401);
+  });
+
+  it("is rejected with 403 from a network that its token does not allow", async () => {
+    const allowedNetworks = ["192.0.2.0/24", "2001:db8:1::/48"];
+    const bound = await createToken(admin, ["STOREFRONT", "CATALOG_READ"], { allowedNetworks });
+    const from = (ip: string) => sendRequest({ from: ip, visitor: "203.0.113.19", token: bound.token });
+    expect((await from("192.0.2.19")).status).toBe(200);
+    expect((await from("2001:db8:1:2::3")).status).toBe(200);
+    expect(await from("198.51.100.19")).toMatchObject({ status: 403, code: "FORBIDDEN" });
+    const method = "stoa.catalog.v1.CatalogService/ListCategories";
+    const callFrom = async (ip: string) =>
+      (await callAsPartner(shop.url, method, { token: bound.token, headers: { "cf-connecting-ip": ip } })).status;
+    expect([await callFrom("192.0.2.19"), await callFrom("198.51.100.19")]).toEqual([200, 403]);
+    const listed = await fetchData<{ apiTokens: { edges: { node: { allowedNetworks: string[] } }[] } }>(
+      admin,
+      "{ apiTokens(first: 1) { edges { node { allowedNetworks } } } }",
+    );
+    expect(listed.apiTokens.edges[0]?.node.allowedNetworks).toEqual(allowedNetworks);
+    const invalid = await createToken(admin, ["STOREFRONT"], { allowedNetworks: ["192.0.2.1/24"] });
+    expect(invalid.errors).toEqual(["INVALID_NETWORK"]);
   });
 
   it("is limited by its own IP address while its token cannot be verified", async () => {

@@ -132,6 +132,8 @@ export const apiTokens = pgTable(
     expiresAt: instant("expires_at").notNull(),
     lastUsedAt: instant("last_used_at"),
     revokedAt: instant("revoked_at"),
+    /** CIDR blocks from which the token is accepted; any network if empty. */
+    allowedNetworks: text("allowed_networks").array().notNull().default(sql`'{}'::text[]`),
   },
   (table) => [uniqueIndex("api_tokens_hash").on(table.hash), index("api_tokens_newest").on(table.createdAt, table.id)],
 );

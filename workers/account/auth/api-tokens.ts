@@ -28,13 +28,14 @@ export async function createToken(): Promise<NewToken> {
 
 /** Converts a row to the protobuf message. */
 export function toApiTokenMessage(row: ApiTokenRow): MessageInitShape<typeof ApiTokenSchema> {
-  const { id, name, hint, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+  const { id, name, hint, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt, allowedNetworks } = row;
   return {
     id,
     name,
     hint,
     createdBy,
     scopes: parseScopes(row),
+    allowedNetworks,
     createTime: timestampFromDate(createdAt),
     expireTime: timestampFromDate(expiresAt),
     ...(lastUsedAt === null ? {} : { lastUsedTime: timestampFromDate(lastUsedAt) }),

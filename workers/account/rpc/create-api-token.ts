@@ -1,6 +1,7 @@
 import type { CreateApiTokenRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { newId } from "../../kit/domain/ids.ts";
+import { parseCidr } from "../../kit/domain/ip-network.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import { createSecurityEvent } from "../audit/security-events.ts";
@@ -8,6 +9,7 @@ import { createToken, toApiTokenMessage } from "../auth/api-tokens.ts";
 import type { AccountContext } from "../context.ts";
 import { insertApiToken } from "../store/api-tokens.ts";
 
+const maxNetworks = 50;
 const maxDays = 365;
 const dayMs = 24 * 3_600_000;
 
@@ -20,6 +22,7 @@ export async function createApiToken(request: CreateApiTokenRequest, ctx: Accoun
   }
   const { days } = request;
   if (days < 1 || days > maxDays) throw invalid("INVALID_DAYS", `\`days\` must be 1 to ${maxDays}`, "days");
+  const allowedNetworks = parseNetworks(request.allowedNetworks);
   const now = ctx.now();
   const id = newId("tok", now);
   const { token, hash, hint } = await createToken();
@@ -28,8 +31,18 @@ export async function createApiToken(request: CreateApiTokenRequest, ctx: Accoun
   const { accountId: createdBy = "" } = ctx.identity;
   const row = await insertApiToken(
     ctx.db,
-    { id, name, hash, hint, scopes, createdBy, createdAt, expiresAt },
+    { id, name, hash, hint, scopes, createdBy, createdAt, expiresAt, allowedNetworks },
     { ...(await createSecurityEvent(ctx, "API_TOKEN_CREATED", null)), subject: id },
   );
   return { token, apiToken: toApiTokenMessage(row) };
+}
+
+function parseNetworks(texts: readonly string[]): string[] {
+  const networks = texts.map(parseCidr);
+  const valid = networks.filter((network) => network !== undefined);
+  if (valid.length < texts.length || texts.length > maxNetworks) {
+    const message = `\`allowedNetworks\` must be at most ${maxNetworks} CIDR blocks, for example 192.0.2.0/24`;
+    throw invalid("INVALID_NETWORK", message, "allowedNetworks");
+  }
+  return [...new Set(valid)];
 }

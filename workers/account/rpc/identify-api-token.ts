@@ -8,5 +8,6 @@ import { useApiToken } from "../store/api-tokens.ts";
 export async function identifyApiToken({ hash }: IdentifyApiTokenRequest, ctx: AccountContext) {
   const row = await useApiToken(ctx.db, hash, new Date(ctx.now()));
   if (row === undefined) throw notFound("The API token does not exist, is expired or was revoked");
-  return { id: row.id, scopes: parseScopes(row), expireTime: timestampFromDate(row.expiresAt) };
+  const { id, expiresAt, allowedNetworks } = row;
+  return { id, scopes: parseScopes(row), expireTime: timestampFromDate(expiresAt), allowedNetworks };
 }

@@ -119,6 +119,8 @@ export type ApiScope =
 /** Authenticates a partner's program at /rpc, with limited scopes and a limited lifetime. It belongs to no account. */
 export type ApiToken = {
   __typename?: 'ApiToken';
+  /** CIDR. Requests from elsewhere are refused; anywhere when empty. */
+  allowedNetworks: Array<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   /** The administrator who created the token. Null when the account was deleted. */
   createdBy?: Maybe<Account>;
@@ -214,6 +216,8 @@ export type ChangePasswordInput = {
 };
 
 export type CreateApiTokenInput = {
+  /** CIDR. Requests from elsewhere are refused; anywhere when empty or absent. */
+  allowedNetworks?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Lifetime in days: 1 to 365. */
   days?: Scalars['Int']['input'];
   /** 1 to 100 characters, for example the partner's name. */
@@ -1853,6 +1857,7 @@ export type AddressResolvers<ContextType = GatewayContext, ParentType extends Re
 };
 
 export type ApiTokenResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
+  allowedNetworks?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -33,13 +33,13 @@ export interface Visitor {
 /**
  * Returns the IP that a request counts for: the visitor's for a storefront's server with a valid token, otherwise the
  * client's. Throws RATE_LIMITED when the IP has sent too many requests. Throws UNAUTHENTICATED for an invalid token,
- * FORBIDDEN for a token without the scope, and INVALID_VISITOR for a missing or invalid visitor IP. While the account
+ * FORBIDDEN for a token without the scope or from a network that it does not allow, and INVALID_VISITOR for a missing or invalid visitor IP. While the account
  * service is unavailable, a token that is not cached counts for the server's own IP.
  */
 export async function rateLimitVisitor(c: Context<GatewayEnv>): Promise<Visitor> {
   const token = c.req.header(tokenHeader);
   if (token === undefined) return { ip: await rateLimitByIp(c) };
-  const cached = await cachedPartner(token, Date.now());
+  const cached = await cachedPartner({ token, request: c.req.raw, now: Date.now() });
   if (cached !== undefined) return visitorOf(c, cached);
   // An unknown token may be a guess, so the client's own IP is counted too.
   const ownIp = await rateLimitByIp(c);
@@ -56,7 +56,7 @@ async function visitorOf({ req, env }: Context<GatewayEnv>, server: Partner): Pr
 }
 
 /** Returns undefined when the account service is unavailable. */
-async function authenticateServer({ env, get }: Context<GatewayEnv>, token: string): Promise<Partner | undefined> {
+async function authenticateServer({ env, get, req }: Context<GatewayEnv>, token: string): Promise<Partner | undefined> {
   const now = Date.now();
   const identity = await signServiceIdentity("gateway", readConfig(env).identityKey, now);
   const account = createRpcClient(env.ACCOUNT, {
@@ -66,7 +66,7 @@ async function authenticateServer({ env, get }: Context<GatewayEnv>, token: stri
     fastPath: readFastPaths(env).connect,
   });
   try {
-    return await authenticatePartner(token, account, now);
+    return await authenticatePartner({ token, request: req.raw, now }, account);
   } catch (error) {
     if (error instanceof Failure && unavailableCodes.has(error.code)) return undefined;
     throw error;

@@ -95,7 +95,7 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const now = Date.now();
   const identity = await signServiceIdentity("gateway", config.identityKey, now);
   const account = createRpcClient(env.ACCOUNT, { trace, signal, identity, fastPath: config.fastPaths.connect });
-  const partner = await authenticatePartner(parseBearerToken(request.headers), account, now);
+  const partner = await authenticatePartner({ token: parseBearerToken(request.headers), request, now }, account);
   const { pathname, search, searchParams } = new URL(request.url);
   const method = methods.get(pathname.slice("/rpc".length));
   if (method === undefined) throw new ConnectError("Partners have no such method", Code.Unimplemented);

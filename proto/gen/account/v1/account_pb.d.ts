@@ -1191,6 +1191,13 @@ export declare type ApiToken = Message<"stoa.account.v1.ApiToken"> & {
    * @generated from field: google.protobuf.Timestamp revoke_time = 9;
    */
   revokeTime?: Timestamp | undefined;
+
+  /**
+   * CIDR blocks. Requests from elsewhere are rejected. Any network if empty.
+   *
+   * @generated from field: repeated string allowed_networks = 10;
+   */
+  allowedNetworks: string[];
 };
 
 /**
@@ -1219,6 +1226,13 @@ export declare type CreateApiTokenRequest = Message<"stoa.account.v1.CreateApiTo
    * @generated from field: int32 days = 3;
    */
   days: number;
+
+  /**
+   * At most 50 CIDR blocks. INVALID_NETWORK for other text.
+   *
+   * @generated from field: repeated string allowed_networks = 4;
+   */
+  allowedNetworks: string[];
 };
 
 /**
@@ -1365,6 +1379,11 @@ export declare type IdentifyApiTokenResponse = Message<"stoa.account.v1.Identify
    * @generated from field: google.protobuf.Timestamp expire_time = 3;
    */
   expireTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: repeated string allowed_networks = 4;
+   */
+  allowedNetworks: string[];
 };
 
 /**

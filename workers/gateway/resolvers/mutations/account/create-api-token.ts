@@ -6,11 +6,15 @@ import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const createApiToken: NonNullable<MutationResolvers["createApiToken"]> = (
   _root,
-  { input: { name, days, scopes } },
+  { input: { name, days, scopes, allowedNetworks } },
   ctx,
 ) =>
   mutationPayload({ token: null, apiToken: null }, async () => {
-    const request = { ...omitNullish({ name, days }), scopes: scopes.map((scope) => Scope[scope]) };
+    const request = {
+      ...omitNullish({ name, days }),
+      scopes: scopes.map((scope) => Scope[scope]),
+      allowedNetworks: allowedNetworks ?? [],
+    };
     const { token, apiToken } = await ctx.services.account(AccountService.method.createApiToken, request);
     return { token, apiToken: required(apiToken, "the API token") };
   });
