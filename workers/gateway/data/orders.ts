@@ -1,8 +1,13 @@
+import { AccountService, type ListUsersResponse } from "../../../proto/gen/account/v1/account_pb.js";
 import { OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
 import { badUserInput } from "../graphql/errors.ts";
 import type { OrderStatus as StatusName } from "../graphql/schema.generated.ts";
+
+/** The page size and the length of a query that the account service accepts. */
+const maxPageSize = 100;
+const maxAccountQuery = 100;
 
 interface PageArgs {
   readonly first?: number | null | undefined;
@@ -11,20 +16,31 @@ interface PageArgs {
 
 export interface OrdersArgs extends PageArgs {
   readonly status?: readonly StatusName[] | null | undefined;
+  readonly query?: string | null | undefined;
 }
 
-/** Returns a page of the orders of all accounts, or of one account, for staff. */
+/**
+ * Returns a page of the orders of all accounts, or of one account, for staff. A complete email address as the query lists
+ * the orders of its account.
+ */
 export async function listAllOrders(
-  { services }: GatewayContext,
-  { first, after, status, accountId }: OrdersArgs & { readonly accountId?: string | null | undefined },
+  ctx: GatewayContext,
+  { first, after, status, accountId, query }: OrdersArgs & { readonly accountId?: string | null | undefined },
 ) {
+  const { services } = ctx;
   // The service lists the orders of all accounts for an empty ID.
   if (accountId === "") throw badUserInput("`accountId` must not be empty", "accountId");
+  const email = findEmail(query);
+  const ownerId = email === undefined ? (accountId ?? "") : await findAccountId(ctx, email);
+  if (ownerId === undefined || (accountId && ownerId !== accountId)) {
+    return connection([], { pageTokens: [], nextPageToken: "", after: after ?? "" });
+  }
   const page = await services.order(OrderService.method.listAllOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",
     statuses: (status ?? []).map((name) => OrderStatus[name]),
-    accountId: accountId ?? "",
+    accountId: ownerId,
+    query: email === undefined ? (query ?? "") : "",
   });
   return connection(page.orders, { ...page, after: after ?? "" });
 }
@@ -37,11 +53,32 @@ export async function listDeadLetters({ services }: GatewayContext, { first, aft
 }
 
 /** Returns a page of the caller's own orders. */
-export async function listOwnOrders({ services }: GatewayContext, { first, after, status }: OrdersArgs) {
+export async function listOwnOrders({ services }: GatewayContext, { first, after, status, query }: OrdersArgs) {
   const page = await services.order(OrderService.method.listOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",
     statuses: (status ?? []).map((name) => OrderStatus[name]),
+    query: query ?? "",
   });
   return connection(page.orders, { ...page, after: after ?? "" });
+}
+
+/** Returns the query in lower case if it is an email address. */
+function findEmail(query: string | null | undefined): string | undefined {
+  const text = query?.trim().toLowerCase() ?? "";
+  return /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined;
+}
+
+/** Returns the id of the account with this email address. Undefined when there is none. */
+async function findAccountId({ services }: GatewayContext, email: string): Promise<string | undefined> {
+  // The account service finds accounts by a part of their address.
+  const query = email.slice(0, maxAccountQuery);
+  for (let pageToken: string | undefined = ""; pageToken !== undefined; ) {
+    const request = { pageSize: maxPageSize, pageToken, query };
+    const page: ListUsersResponse = await services.account(AccountService.method.listUsers, request);
+    const user = page.users.find((candidate) => candidate.email?.toLowerCase() === email);
+    if (user !== undefined) return user.id;
+    pageToken = page.nextPageToken || undefined;
+  }
+  return undefined;
 }

@@ -8,6 +8,8 @@ export interface OrderPage {
   /** Undefined lists the orders of all accounts. */
   readonly accountId: string | undefined;
   readonly size: number;
+  /** Undefined lists the orders of all numbers. Two orders may have the same number. */
+  readonly number: string | undefined;
   /** An empty list matches every status. */
   readonly statuses: readonly string[];
   /** The last order of the previous page. */
@@ -25,6 +27,7 @@ export async function listOrders(db: Database, page: OrderPage): Promise<readonl
     .where(
       and(
         page.accountId === undefined ? undefined : eq(orders.accountId, page.accountId),
+        page.number === undefined ? undefined : eq(orders.number, page.number),
         isNotNull(orders.placedAt),
         ne(orders.status, "CLAIMED"),
         page.statuses.length === 0 ? undefined : inArray(orders.status, [...page.statuses]),

@@ -2,6 +2,7 @@ import { OrderStatus } from "../../../../proto/gen/order/v1/order_pb.js";
 import { invalid } from "../../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
+import { parseOrderNumber } from "../../domain/order-number.ts";
 import { listOrders } from "../../store/order-lists.ts";
 import { toListedOrderMessage } from "./mappers.ts";
 
@@ -12,12 +13,17 @@ interface PageRequest {
   readonly pageSize: number;
   readonly pageToken: string;
   readonly statuses: readonly OrderStatus[];
+  /** The number of an order as people type it. Blank lists all orders. */
+  readonly query: string;
 }
 
 /** Returns a page of an account's orders, newest first, or of the orders of all accounts. */
 export async function listOrdersPage(ctx: OrderContext, request: PageRequest, accountId: string | undefined) {
   const size = parsePageSize(request.pageSize);
+  const number = parseOrderNumber(request.query);
+  if (number === undefined && request.query.trim() !== "") return { orders: [], pageTokens: [], nextPageToken: "" };
   const rows = await listOrders(ctx.db, {
+    number,
     accountId,
     size,
     statuses: parseStatuses(request.statuses),
