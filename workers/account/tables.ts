@@ -27,7 +27,7 @@ export const users = pgTable(
     disabled: boolean("disabled").notNull().default(false),
     /** Incremented by every change. It is the etag. */
     version: integer("version").notNull().default(1),
-    /** Incremented when roles or credentials change. Access tokens of an earlier epoch are rejected for writes. */
+    /** Incremented when roles or credentials change. Only reads of the catalog accept access tokens of an earlier epoch. */
     epoch: integer("epoch").notNull().default(1),
     /** Sessions created before are invalid, even if Redis was down when they should have been revoked. */
     sessionsFrom: instant("sessions_from"),

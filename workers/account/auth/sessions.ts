@@ -51,11 +51,11 @@ export interface SessionStore {
   list(accountId: string): Promise<readonly SessionRecord[]>;
   /** Returns whether the account has this session. */
   exists(accountId: string, sessionId: string): Promise<boolean>;
-  /** Revokes a session if it belongs to the account. Its access tokens are then rejected for writes. */
+  /** Revokes a session if it belongs to the account. Only reads of the catalog then accept its access tokens. */
   revoke(accountId: string, sessionId: string): Promise<void>;
   /** Revokes all sessions of the account, or all but one. Also revokes tokens as `revokeTokens`. */
   revokeAll(accountId: string, epoch: number, except?: string): Promise<void>;
-  /** Rejects access tokens of earlier epochs for writes. The sessions remain valid. */
+  /** Rejects access tokens of earlier epochs, except for reads of the catalog. The sessions remain valid. */
   revokeTokens(accountId: string, epoch: number): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { type CryptoKey, importJWK, type JWK, SignJWT } from "jose";
 import { ConfigError } from "../../kit/config.ts";
 
-/** Lifetime of an access token. It is short, because a revoked token is rejected for writes only. */
+/** Lifetime of an access token. It is short, because reads of the catalog accept a revoked token. */
 export const accessTokenMs = 10 * 60_000;
 
 /** A private key of the set. It signs from `activeFrom` on, in seconds since the epoch. It is published before. */

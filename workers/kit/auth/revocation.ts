@@ -3,7 +3,7 @@ import type { RedisConnection } from "../storage/redis.ts";
 /**
  * Access tokens can be revoked before they expire: all tokens of a session, when it ends, and all tokens of an account's
  * earlier epochs, when its roles or credentials change. The account service writes the revocations. The gateway checks
- * them before every write.
+ * them before every write and every read of private data.
  */
 
 /** Lifetime of a revocation in Redis: longer than an access token is valid. */
