@@ -217,7 +217,7 @@ describe.each(["Elasticsearch", "Postgres"])("search of a demo shop by %s", (eng
     await addProducts(brands.map((brand) => named(`Gadget of ${brand}`, { brand, categoryPaths, attributes: shapes })));
     const all = await search("", { categorySlug: "branded" });
     expect(facetOf(all, "brand")).toHaveLength(30);
-    expect(facetOf(all, "category")).toEqual([["branded", 45, true]]);
+    expect(facetOf(all, "category")?.filter(([, , selected]) => selected)).toEqual([["branded", 45, true]]);
     const one = await search("", { categorySlug: "branded", brands: ["Brand 44", "Brand 99"] });
     expect(one.totalCount).toBe(1);
     const values = facetOf(one, "brand") ?? [];
