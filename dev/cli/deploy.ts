@@ -42,7 +42,8 @@ function printPlan(): void {
     console.log(`\n  ${index + 2}. ${config.name}: ${size}`);
     console.log(`     bindings: ${bindings.join(", ") || "none"}`);
     console.log(`     secrets:  ${config.secrets?.required?.join(", ") ?? "none"}`);
-    console.log(`     route:    ${name === "gateway" ? "public" : "none, only service bindings"}`);
+    const routes = (config.routes ?? []).map((route) => (typeof route === "string" ? route : route.pattern));
+    console.log(`     route:    ${routes.join(", ") || "none, only service bindings"}`);
   }
   console.log(
     "\ncatalog and order call each other. In an account without both, deploy catalog once without its binding ORDER" +

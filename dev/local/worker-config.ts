@@ -31,7 +31,7 @@ export interface WorkerConfig {
   readonly compatibility_flags: string[];
   readonly workers_dev?: boolean;
   readonly preview_urls?: boolean;
-  readonly routes?: readonly unknown[];
+  readonly routes?: readonly (string | { readonly pattern: string })[];
   readonly route?: unknown;
   readonly vars: Readonly<Record<string, unknown>>;
   readonly secrets?: { readonly required?: readonly string[] };

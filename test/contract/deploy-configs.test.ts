@@ -16,6 +16,12 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
     expect([config.route ?? null, config.routes ?? []]).toEqual([null, []]);
   });
 
+  it("publish the gateway at a route only, where the rules of the zone apply", () => {
+    const { workers_dev, preview_urls, routes = [] } = readWorkerConfig("gateway", environment);
+    expect([workers_dev, preview_urls]).toEqual([false, false]);
+    expect(routes).toHaveLength(1);
+  });
+
   it("bind every Worker to Workers of the same environment", () => {
     const names = workerNames.map((name) => readWorkerConfig(name, environment).name);
     for (const name of workerNames) {

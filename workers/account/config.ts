@@ -1,4 +1,4 @@
-import { memoizeConfig, requireString } from "../kit/config.ts";
+import { memoizeConfig, readLimitsEnabled, requireString } from "../kit/config.ts";
 import type { DatabaseConfig } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 import { createShopWords } from "./domain/shop-words.ts";
@@ -47,6 +47,6 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
       host: new URL(requireString(env, "STOREFRONT_URL")).hostname,
     }),
     breachedPasswordsUrl: toBreachedPasswordsUrl(env.BREACHED_PASSWORDS_HOST),
-    limits: env.LIMITS !== "off",
+    limits: readLimitsEnabled(env),
   };
 });

@@ -1,4 +1,10 @@
-import { memoizeConfig, requirePositiveInteger, requireString } from "../kit/config.ts";
+import {
+  memoizeConfig,
+  readEnvironment,
+  readLimitsEnabled,
+  requirePositiveInteger,
+  requireString,
+} from "../kit/config.ts";
 import { type FastPaths, readFastPaths } from "../kit/fast-paths.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
@@ -16,23 +22,24 @@ export interface GatewayConfig {
   readonly allowedOrigins: ReadonlySet<string>;
   /** `host:port` of the GraphiQL page; empty without GraphiQL. */
   readonly graphiqlHost: string;
-  /** Switches off introspection, suggestions and GraphiQL. */
+  /** True outside development. Switches off introspection, suggestions and GraphiQL. */
   readonly production: boolean;
   readonly fastPaths: FastPaths;
 }
 
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
+  const limitsEnabled = readLimitsEnabled(env);
   return {
     identityKey: requireString(env, "IDENTITY_KEY"),
     issuer: requireString(env, "TOKEN_ISSUER"),
     redis: readRedisConfig(env),
     cacheRedis: readRedisConfig(env, "CACHE_REDIS_REST"),
-    limitsEnabled: env.LIMITS !== "off",
-    maxInFlight: env.LIMITS === "off" ? Number.POSITIVE_INFINITY : requirePositiveInteger(env, "MOST_IN_FLIGHT"),
+    limitsEnabled,
+    maxInFlight: limitsEnabled ? requirePositiveInteger(env, "MOST_IN_FLIGHT") : Number.POSITIVE_INFINITY,
     allowedOrigins: new Set(env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== "")),
     graphiqlHost: env.GRAPHIQL_HOST,
-    production: requireString(env, "ENVIRONMENT") === "production",
+    production: readEnvironment(env) !== "development",
     fastPaths: readFastPaths(env),
   };
 });

@@ -19,6 +19,26 @@ export function memoizeConfig<E extends object, C>(read: (env: E) => C): (env: E
   };
 }
 
+const environments = ["production", "staging", "development"] as const;
+type EnvironmentName = (typeof environments)[number];
+
+/** Returns `ENVIRONMENT`. Throws a ConfigError for an unknown name, so that a typing error never opens a deployment. */
+export function readEnvironment(env: object): EnvironmentName {
+  return requireOneOf(env, "ENVIRONMENT", environments);
+}
+
+/** Returns whether `LIMITS` enforces rate limits and quotas. Throws a ConfigError unless it is "on" or "off". */
+export function readLimitsEnabled(env: object): boolean {
+  return requireOneOf(env, "LIMITS", ["on", "off"]) === "on";
+}
+
+function requireOneOf<T extends string>(env: object, binding: string, values: readonly T[]): T {
+  const text = requireString(env, binding);
+  const value = values.find((candidate) => candidate === text);
+  if (value === undefined) throw new ConfigError(binding, `is not one of ${values.join(", ")}`);
+  return value;
+}
+
 /** Returns a variable that must be a positive integer. Throws a ConfigError otherwise. */
 export function requirePositiveInteger(env: object, binding: string): number {
   const value = Number(requireString(env, binding));

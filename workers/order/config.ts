@@ -1,4 +1,4 @@
-import { ConfigError, memoizeConfig, requireString } from "../kit/config.ts";
+import { ConfigError, memoizeConfig, readLimitsEnabled, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 
 export interface OrderConfig {
@@ -33,7 +33,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     identityKey: requireString(env, "IDENTITY_KEY"),
     defaultCurrency,
     giveUpMs: requireSeconds(env, "GIVE_UP_SECONDS") * 1000,
-    limits: env.LIMITS !== "off",
+    limits: readLimitsEnabled(env),
     stripe: {
       secretKey: requireString(env, "STRIPE_SECRET_KEY"),
       webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),
