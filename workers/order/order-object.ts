@@ -75,8 +75,8 @@ export class OrderObject extends DurableObject<Env> {
     return this.#runner.execute(request);
   }
 
-  async read(asOf?: number): Promise<OrderView | undefined> {
-    return this.#runner.read(asOf);
+  async read(): Promise<OrderView | undefined> {
+    return this.#runner.read();
   }
 
   async recheckPayment(): Promise<OrderView | undefined> {

@@ -1,4 +1,5 @@
 import { type Api, fetchData } from "../../../dev/cli/shop/api.ts";
+import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../../workers/kit/auth/identity.ts";
 import { newId } from "../../../workers/kit/domain/ids.ts";
 import { asUser, login, register, runMutation, type Session, startGuest } from "../../support/accounts.ts";
@@ -21,6 +22,10 @@ export interface Fixtures {
   readonly ownerId: string;
   readonly addressIds: readonly string[];
   readonly orderId: string;
+  /** An order that the guest placed and that the owner has now. */
+  readonly movedOrderId: string;
+  /** A time at which the guest owned that order. */
+  readonly beforeMove: string;
   readonly cartId: string;
   readonly secondCartId: string;
   readonly thirdCartId: string;
@@ -57,6 +62,14 @@ export async function createFixtures(shop: Shop): Promise<Fixtures> {
     await runMutation(owner, "setCartLine", "SetCartLineInput", { cartId, sku: "THING", quantity: 1 });
     return cartId;
   };
+  const moved = await placeOrder(asUser(shop, guest), {
+    idempotencyKey: "moved",
+    lines: [{ sku: "THING", quantity: 1 }],
+  });
+  const beforeMove = new Date().toISOString();
+  const accounts = await shop.rpc("order", { service: "account", roles: [] });
+  const toAccountId = session("owner").account?.id ?? "";
+  await accounts(OrderService.method.moveOrders, { fromAccountId: guest.account?.id ?? "", toAccountId });
   const unused = await register(anonymous, { email: "unused@example.com" });
 
   return {
@@ -77,6 +90,8 @@ export async function createFixtures(shop: Shop): Promise<Fixtures> {
     ownerId: session("owner").account?.id ?? "",
     addressIds: me.addresses.map(({ id }) => id),
     orderId: order?.id ?? "",
+    movedOrderId: moved.order?.id ?? "",
+    beforeMove,
     cartId: await createCart(),
     secondCartId: await createCart(),
     thirdCartId: await createCart(),

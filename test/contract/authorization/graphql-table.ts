@@ -51,6 +51,13 @@ export const operations: readonly OperationRow[] = [
   { field: "category", args: () => ({ slug: "tests-things" }), expected: "AAAAAAA" },
   { field: "categories", expected: "AAAAAAA" },
   { field: "order", args: ({ orderId: id }) => ({ id }), expected: "UHHAHAA" },
+  {
+    // The present owner sees it, and the guest who owned it then does not.
+    field: "order",
+    variant: "before it had its present owner",
+    args: ({ movedOrderId: id, beforeMove: asOf }) => ({ id, asOf }),
+    expected: "UHHAHAA",
+  },
   { field: "order", variant: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
   { field: "orders", expected: "UAAAAAA" },
   { field: "allOrders", expected: "UFFAFAF" },

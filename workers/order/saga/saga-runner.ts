@@ -63,16 +63,11 @@ export class SagaRunner {
     return ok({ state: this.#log.state, events: this.#log.events });
   }
 
-  /**
-   * Returns the order as it is, or as it was at `asOf`, in milliseconds since the epoch. Undefined before its first event.
-   */
-  read(asOf?: number): OrderView | undefined {
+  /** Returns the order, or undefined before its first event. */
+  read(): OrderView | undefined {
     this.#save();
     const { state, events } = this.#log;
-    if (asOf === undefined) return events.length === 0 ? undefined : { state, events };
-    // Up to the last event of that time: the clock may have been set back between two events.
-    const past = events.slice(0, events.findLastIndex(({ at }) => at <= asOf) + 1);
-    return past.length === 0 ? undefined : { state: past.reduce(evolve, newOrder), events: past };
+    return events.length === 0 ? undefined : { state, events };
   }
 
   /** Asks the payment provider for the state of a payment that waits for a customer action. */
@@ -192,6 +187,16 @@ export class SagaRunner {
     const publishingAt = this.#alarm.at ?? this.#runtime.now() + watchdogMs;
     return earliest(this.#log.pending.map(({ dueAt, key }) => (this.#publishing.has(key) ? publishingAt : dueAt)));
   }
+}
+
+/**
+ * Returns the order as it was at a time, in milliseconds since the epoch. Undefined before its first event. The caller must
+ * be allowed to see the present order: another account may have owned it then.
+ */
+export function viewAt({ events }: OrderView, time: number): OrderView | undefined {
+  // Up to the last event of that time: the clock may have been set back between two events.
+  const past = events.slice(0, events.findLastIndex(({ at }) => at <= time) + 1);
+  return past.length === 0 ? undefined : { state: past.reduce(evolve, newOrder), events: past };
 }
 
 function earliest(times: readonly number[]): number | undefined {

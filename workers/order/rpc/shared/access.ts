@@ -18,9 +18,9 @@ export function requireAccount({ identity }: OrderContext): string {
 export async function getVisibleOrder(
   ctx: OrderContext,
   orderId: string,
-  { anyWith, field, asOf }: { anyWith: Permission; field: string; asOf?: number },
+  { anyWith, field }: { anyWith: Permission; field: string },
 ): Promise<OrderView> {
-  const view = parseIdPrefix(orderId) === "ord" ? await ctx.object(orderId).read(asOf) : undefined;
+  const view = parseIdPrefix(orderId) === "ord" ? await ctx.object(orderId).read() : undefined;
   if (view === undefined || !isVisible(ctx, view, anyWith)) throw notFound("Order not found", field);
   return view;
 }
