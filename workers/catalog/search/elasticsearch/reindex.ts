@@ -60,8 +60,8 @@ async function createIndex(client: ElasticsearchClient, db: Database, now: numbe
   await client.request({ method: "PUT", path: `/${index}`, body, timeoutMs });
   const { version } = await listIndexedProducts(db, "", 0);
   const writes = (await listCategories(db)).map((row) => ({ id: row.id, version, document: categoryDocument(row) }));
-  if (writes.length > 0) await writeDocuments(client, nextAlias(alias), writes);
-  return { ...newReindex, index };
+  const rejected = writes.length === 0 ? newReindex.rejected : await writeDocuments(client, nextAlias(alias), writes);
+  return { ...newReindex, index, rejected };
 }
 
 async function switchAlias(client: ElasticsearchClient, index: string): Promise<void> {
