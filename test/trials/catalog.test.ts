@@ -53,7 +53,7 @@ async function findCategories(slug: string): Promise<readonly Category[]> {
 
 async function countCategories(): Promise<number> {
   const [row] = await shop.sql("catalog")`select count(*)::int as total from categories`;
-  return Number(row?.["total"]);
+  return Number(row?.total);
 }
 
 describe("category paths of an import", () => {
@@ -219,5 +219,159 @@ describe("a body in ISO-8859-1", () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: "invalid_argument" });
     expect(await shop.sql("catalog")`select 1 from categories where slug = 'latin-1'`).toEqual([]);
+  });
+});
+
+describe("variants", () => {
+  const createProduct = async (slug: string, variants: readonly object[]) => {
+    const query =
+      "mutation ($i: CreateProductInput!) { createProduct(input: $i) { product { id etag } userErrors { code field } } }";
+    type Reply = {
+      createProduct: { product: { id: string; etag: string } | null; userErrors: { code: string; field: string[] }[] };
+    };
+    const i = { slug, name: slug, description: "d", variants };
+    return (await fetchData<Reply>(manager, query, { i })).createProduct;
+  };
+  const errorsOf = async (slug: string, variants: readonly object[]) =>
+    (await createProduct(slug, variants)).userErrors.map(({ code, field }) => `${code} ${field.join(".")}`);
+  const size = (...values: string[]) => values.map((value) => ({ name: "Size", value }));
+
+  it("are rejected when their SKUs differ only in case", async () => {
+    expect(await errorsOf("c", [variant("q-1"), variant("Q-1")])).toEqual(["DUPLICATE_SKU input.variants.1.sku"]);
+    expect(await errorsOf("q-2", [variant("q-2")])).toEqual([]);
+    expect(await errorsOf("q-2-other", [variant("Q-2")])).toEqual(["SKU_TAKEN input.variants"]);
+    expect(await importAll([line("q-2-line", { variants: [variant("Q-2")] })])).toMatchObject([
+      { reason: "SKU_TAKEN" },
+    ]);
+    const lines = [line("q-3", { variants: [variant("q-3")] }), line("q-3-other", { variants: [variant("Q-3")] })];
+    expect(await importAll(lines)).toMatchObject([{ result: "created" }, { reason: "DUPLICATE" }]);
+    const insert = shop.sql("catalog")`insert into variants
+      select 'Q-2', product_id, 1, name, options, price_minor, currency from variants where sku = 'q-2'`;
+    await expect(insert).rejects.toThrow("variants_sku_any_case");
+  });
+
+  it("keep the spelling of their SKU when they are written in another case", async () => {
+    expect(await resultsOf([line("spelled", { variants: [variant("Spelled-1")] })])).toEqual(["created"]);
+    expect(await resultsOf([line("spelled", { variants: [variant("SPELLED-1", 7)] })])).toEqual(["updated"]);
+    const query = '{ product(slug: "spelled") { variants { sku price { amountMinor } stock { available } } } }';
+    expect(await fetchData(shop, query)).toEqual({
+      product: { variants: [{ sku: "Spelled-1", price: { amountMinor: "7" }, stock: { available: 10 } }] },
+    });
+  });
+
+  it("are rejected when two have the same options", async () => {
+    const color = { name: "Color", value: "red" };
+    const variants = [
+      { ...variant("S1"), options: [...size("M"), color] },
+      { ...variant("S2"), options: [color, ...size("m")] },
+    ];
+    expect(await errorsOf("s", variants)).toEqual(["DUPLICATE_OPTIONS input.variants.1.options"]);
+    expect(await errorsOf("s-none", [variant("S3"), variant("S4")])).toEqual([]);
+  });
+
+  it("are rejected with two values of one option", async () => {
+    expect(await errorsOf("o", [{ ...variant("O1"), options: size("M", "L") }])).toEqual([
+      "DUPLICATE_OPTION input.variants.0.options.1.name",
+    ]);
+  });
+
+  it("that an older release accepted as duplicates can be renamed and sold off", async () => {
+    const { product } = await createProduct("pair", [variant("pair-1"), variant("pair-2")]);
+    await shop.sql("catalog")`update variants set options = '[{"name":"Size","value":"M"}]' where sku like 'pair-%'`;
+    const query =
+      "mutation ($i: UpdateProductInput!) { updateProduct(input: $i) { product { name } userErrors { code } } }";
+    const i = { id: product?.id, etag: product?.etag, name: "Renamed" };
+    expect(await fetchData(manager, query, { i })).toEqual({
+      updateProduct: { product: { name: "Renamed" }, userErrors: [] },
+    });
+  });
+
+  it.each([
+    ["the line that releases it first", false],
+    ["the line that releases it last", true],
+  ])("move with their SKU to another product within a file: %s", async (name, isReversed) => {
+    const prefix = isReversed ? "MOVE-L" : "MOVE-F";
+    const [a, b] = [`${prefix}-a`.toLowerCase(), `${prefix}-b`.toLowerCase()];
+    const sku = (suffix: string) => variant(`${prefix}-${suffix}`);
+    await importAll([line(a, { variants: [sku("A1"), sku("A2")] }), line(b, { variants: [sku("B1")] })]);
+    const lines = [line(a, { variants: [sku("A1")] }), line(b, { variants: [sku("B1"), sku("A2")] })];
+    expect(await resultsOf(isReversed ? lines.toReversed() : lines), name).toEqual(["updated", "updated"]);
+    const query = "query ($s: String!) { product(slug: $s) { variants { sku stock { available } } } }";
+    expect(await fetchData(shop, query, { s: a })).toEqual({
+      product: { variants: [{ sku: `${prefix}-A1`, stock: { available: 10 } }] },
+    });
+    expect(await fetchData(shop, query, { s: b })).toEqual({
+      product: {
+        variants: [
+          { sku: `${prefix}-B1`, stock: { available: 10 } },
+          { sku: `${prefix}-A2`, stock: { available: 10 } },
+        ],
+      },
+    });
+  });
+
+  it("do not move when the line that would release their SKU is rejected", async () => {
+    await importAll([line("stay-a", { variants: [variant("STAY-1")] }), line("stay-b")]);
+    const lines = [
+      line("stay-a", { variants: [variant("STAY-2")], categoryIds: ["cat_none"] }),
+      line("stay-b", { variants: [variant("STAY-1")] }),
+      line("stay-c", { variants: [variant("STAY-B")] }),
+    ];
+    expect((await importAll(lines)).map(({ reason }) => reason)).toEqual([
+      "UNKNOWN_CATEGORY",
+      "SKU_TAKEN",
+      "SKU_TAKEN",
+    ]);
+  });
+
+  it("swap their SKUs between two products within a file", async () => {
+    await importAll([line("swap-a"), line("swap-b")]);
+    const lines = [
+      line("swap-a", { variants: [variant("SWAP-B")] }),
+      line("swap-b", { variants: [variant("SWAP-A")] }),
+    ];
+    expect(await resultsOf(lines)).toEqual(["updated", "updated"]);
+  });
+});
+
+describe("lists sorted by name", () => {
+  const sorted = [
+    "_under",
+    "9 items",
+    "10 items",
+    "ångström",
+    "Ångström",
+    "apple",
+    "Banana",
+    "Eclair",
+    "éclair",
+    "Éclair",
+    "Nandu",
+    "ñandú",
+    "zebra",
+    "Zebra",
+  ];
+
+  it("have the order of the Unicode collation with numbers by value, on pages of any size", async () => {
+    const shuffled = [...sorted].sort();
+    const lines = shuffled.map((name, index) => line(`sorted-${index}`, { name, categoryPaths: ["Sorted"] }));
+    await importAll(lines);
+    type Page = {
+      products: { edges: { node: { name: string } }[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } };
+    };
+    const query = `query ($first: Int!, $after: String) {
+      products(categorySlug: "sorted", sort: NAME, first: $first, after: $after) {
+        edges { node { name } } pageInfo { endCursor hasNextPage }
+      } }`;
+    for (const first of [20, 3]) {
+      const names: string[] = [];
+      for (let after: string | null = null, more = true; more; ) {
+        const { products }: Page = await fetchData<Page>(shop, query, { first, after });
+        names.push(...products.edges.map(({ node }) => node.name));
+        after = products.pageInfo.endCursor;
+        more = products.pageInfo.hasNextPage;
+      }
+      expect(names).toEqual(sorted);
+    }
   });
 });

@@ -84,12 +84,14 @@ export const products = pgTable(
       sql`setweight(to_tsvector('english', search_words(name)), 'A') || setweight(to_tsvector('english', search_words(category_text || ' ' || coalesce(brand, ''))), 'B') || setweight(to_tsvector('english', search_words(attributes) || ' ' || search_words(option_text)), 'C') || setweight(to_tsvector('english', search_words(description)), 'D')`,
     ),
     /** Words that spell correction compares a misspelt word with. */
-    words: text("words").generatedAlwaysAs(sql`search_text(name || ' ' || coalesce(brand, '') || ' ' || category_text)`),
+    words: text("words").generatedAlwaysAs(
+      sql`search_text(name || ' ' || coalesce(brand, '') || ' ' || category_text)`,
+    ),
   },
   (table) => [
     uniqueIndex("products_slug").on(table.slug).where(sql`deleted_at is null`),
     index("products_newest").on(table.createdAt, table.id).where(sql`deleted_at is null`),
-    index("products_name").on(table.name, table.id).where(sql`deleted_at is null`),
+    index("products_name").on(sql`name collate natural_order`, table.id).where(sql`deleted_at is null`),
     index("products_price").on(table.minPriceMinor, table.id).where(sql`deleted_at is null`),
     index("products_sold").on(table.unitsSold, table.id).where(sql`deleted_at is null`),
     index("products_placed_by").on(table.placedBy).where(sql`deleted_at is null`),
@@ -130,10 +132,13 @@ export const variants = pgTable(
     priceMinor: bigintNotNull("price_minor"),
     currency: char("currency", { length: 3 }).notNull(),
     deletedAt: timestampMs("deleted_at"),
+    /** Set by a migration: an older variant has the same SKU in another case. No variant is created as a duplicate. */
+    isDuplicate: boolean("is_duplicate").notNull().default(false),
   },
   (table) => [
     index("variants_product").on(table.productId, table.position),
     index("variants_sku_lower").on(sql`lower(sku)`),
+    uniqueIndex("variants_sku_any_case").on(sql`lower(sku)`).where(sql`not is_duplicate`),
   ],
 );
 

@@ -2,7 +2,7 @@ import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
 import { maxValues, type NamedValue, parseValues } from "./named-values.ts";
-import { parseVariants, type ValidVariant, type VariantInput } from "./variant.ts";
+import { parseVariants, rejectDuplicates, type ValidVariant, type VariantInput } from "./variant.ts";
 
 /** A product that passed all validation and can be stored. */
 export interface ValidProduct {
@@ -29,8 +29,14 @@ export interface ProductInput {
   readonly variants: readonly VariantInput[];
 }
 
-/** Validates a product. Returns the first error. */
-export function parseProduct(input: ProductInput): Result<ValidProduct, DomainError> {
+/**
+ * Validates a product. Returns the first error. Stored variants may be duplicates, which older releases accepted: a change
+ * of other fields does not reject them.
+ */
+export function parseProduct(
+  input: ProductInput,
+  { hasStoredVariants = false } = {},
+): Result<ValidProduct, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug)) return invalidSlug;
   const name = parseName(input.name, 200, "name");
@@ -50,6 +56,8 @@ export function parseProduct(input: ProductInput): Result<ValidProduct, DomainEr
   if (!media.ok) return media;
   const variants = parseVariants(input.variants);
   if (!variants.ok) return variants;
+  const distinct = hasStoredVariants ? ok(undefined) : rejectDuplicates(variants.value);
+  if (!distinct.ok) return distinct;
   return ok({
     slug,
     name: name.value,

@@ -24,7 +24,7 @@ export interface VariantInput {
 const maxVariants = 100;
 const maxStock = 1_000_000;
 
-/** Validates the variants of one product: their SKUs are distinct and their currencies equal. */
+/** Validates the variants of one product. Their currencies are equal. */
 export function parseVariants(inputs: readonly VariantInput[]): Result<readonly ValidVariant[], DomainError> {
   if (inputs.length === 0) return invalid("NO_VARIANTS", "A product must have at least one variant", "variants");
   if (inputs.length > maxVariants) {
@@ -34,16 +34,54 @@ export function parseVariants(inputs: readonly VariantInput[]): Result<readonly 
   for (const [index, input] of inputs.entries()) {
     const parsed = parseVariant(input, ["variants", String(index)]);
     if (!parsed.ok) return parsed;
-    const fieldPath = (name: string) => ["variants", String(index), name] as const;
-    if (variants.some(({ sku }) => sku === parsed.value.sku)) {
-      return invalid("DUPLICATE_SKU", `Duplicate SKU ${parsed.value.sku}`, ...fieldPath("sku"));
-    }
     if (variants[0] !== undefined && variants[0].currency !== parsed.value.currency) {
-      return invalid("MIXED_CURRENCIES", "All variants must have the same currency", ...fieldPath("price"));
+      const path = ["variants", String(index), "price"];
+      return invalid("MIXED_CURRENCIES", "All variants must have the same currency", ...path);
     }
     variants.push(parsed.value);
   }
   return ok(variants);
+}
+
+/**
+ * Rejects variants whose SKU differs from another one in case only, variants with the options of another one in any order,
+ * and variants with two values of one option. Variants without options have no options in common.
+ */
+export function rejectDuplicates(variants: readonly ValidVariant[]): Result<void, DomainError> {
+  const skus = new Set<string>();
+  const optionSets = new Set<string>();
+  for (const [index, { sku, options }] of variants.entries()) {
+    const path = ["variants", String(index)];
+    if (skus.has(toSkuKey(sku))) return invalid("DUPLICATE_SKU", `Duplicate SKU ${sku}`, ...path, "sku");
+    skus.add(toSkuKey(sku));
+    const duplicate = findDuplicate(options.map(({ name }) => foldCase(name)));
+    if (duplicate !== undefined) {
+      const message = "A variant can have only one value of an option";
+      return invalid("DUPLICATE_OPTION", message, ...path, "options", String(duplicate), "name");
+    }
+    const optionSet = toOptionSet(options);
+    if (options.length > 0 && optionSets.has(optionSet)) {
+      return invalid("DUPLICATE_OPTIONS", "Another variant has the same options", ...path, "options");
+    }
+    optionSets.add(optionSet);
+  }
+  return ok(undefined);
+}
+
+/** Returns an equal string for SKUs that differ only in case. SKUs are ASCII. */
+export const toSkuKey = (sku: string): string => sku.toLowerCase();
+
+/** Returns an equal string for the same options in any order. Names and values contain no control characters. */
+const toOptionSet = (options: readonly NamedValue[]): string =>
+  options
+    .map(({ name, value }) => `${foldCase(name)}\t${foldCase(value)}`)
+    .sort()
+    .join("\n");
+
+/** Returns the index of the first item that equals an earlier one. */
+function findDuplicate(items: readonly string[]): number | undefined {
+  const index = items.findIndex((item, at) => items.indexOf(item) < at);
+  return index === -1 ? undefined : index;
 }
 
 function parseVariant(input: VariantInput, path: readonly string[]): Result<ValidVariant, DomainError> {

@@ -28,7 +28,7 @@ export async function importProducts({ items }: ImportProductsRequest, ctx: Cata
   const parsed = rejectDuplicates(items.map(parseImportItem));
   // Another request can take a SKU between the check and the write. Then the SKUs are checked again.
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const checked = await rejectUnknownCategories(ctx, await rejectForeignSkus(ctx, parsed));
+    const checked = await rejectForeignSkus(ctx, await rejectUnknownCategories(ctx, parsed));
     const created = await writeProducts(
       ctx,
       checked.flatMap((item) => (item.ok ? item.value : [])),

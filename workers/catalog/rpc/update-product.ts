@@ -14,8 +14,9 @@ export async function updateProduct(request: UpdateProductRequest, ctx: CatalogC
   if (change === undefined) throw invalid("NO_PRODUCT", "`product` is required");
   const before = await findProduct(ctx.db, id);
   if (before === undefined) throw notFound("Product not found", "id");
-  const merged = unwrap(mergeProduct(toProductInput(before), change, request.updateMask?.paths ?? []));
-  const product = unwrap(parseProduct(merged));
+  const mask = request.updateMask?.paths ?? [];
+  const merged = unwrap(mergeProduct(toProductInput(before), change, mask));
+  const product = unwrap(parseProduct(merged, { hasStoredVariants: !mask.includes("variants") }));
   unwrap(await update(ctx.db, { id, product }, versionOf(request.etag)));
   const updated = await findProduct(ctx.db, id);
   return updated === undefined ? {} : { product: productMessage(updated) };

@@ -18,7 +18,7 @@ export const categoryColumns = sql.raw("c.id, c.slug, c.name, c.description, c.p
 /** Returns all categories, parents before children. */
 export async function listCategories(db: Database): Promise<readonly CategoryRow[]> {
   const { rows } = await db.execute<CategoryRow>(
-    sql`select ${categoryColumns} from categories c order by cardinality(c.path), c.name, c.id`,
+    sql`select ${categoryColumns} from categories c order by cardinality(c.path), c.name collate natural_order, c.id`,
   );
   return rows;
 }

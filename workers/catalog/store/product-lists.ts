@@ -13,7 +13,12 @@ export type ListSort = "newest" | "name" | "price_asc" | "price_desc" | "best_se
  */
 const sorts: Readonly<Record<ListSort, { current: SQL; previous: SQL; type: SQL; descending: boolean }>> = {
   newest: { current: sql`p.created_at`, previous: sql`p.created_at`, type: sql`timestamptz`, descending: true },
-  name: { current: sql`p.name`, previous: sql`coalesce(f.name, p.name)`, type: sql`text`, descending: false },
+  name: {
+    current: sql`p.name collate natural_order`,
+    previous: sql`coalesce(f.name, p.name) collate natural_order`,
+    type: sql`text`,
+    descending: false,
+  },
   price_asc: { ...priceKey(), descending: false },
   price_desc: { ...priceKey(), descending: true },
   best_selling: {

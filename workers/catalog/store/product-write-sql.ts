@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ValidProduct } from "../domain/product.ts";
+import { storedSku } from "./skus.ts";
 
 /** Fields that an import can leave as they are. */
 export const preservedFields = ["description", "brand", "categories", "attributes", "media"] as const;
@@ -75,12 +76,15 @@ function preserveOr(field: PreservedField, incomingValue: SQL, existingValue: SQ
  * Writes the variants of the products in `written(id, slug)`.
  *
  * A SKU on sale that belongs to another product gets a null product id, which violates a constraint: the whole statement
- * fails. A SKU off sale moves to the new product. A SKU that is new to its product gets its initial stock, with an entry
+ * fails. A SKU off sale, or of another product that is written, moves to the new product. A SKU is written with its stored
+ * spelling. A SKU that is new to its product gets its initial stock, with an entry
  * in the ledger. Its reserved and committed units stay unchanged.
  */
 export const writeVariants = sql`
   new_variants as (
-    select w.id as product_id, v.* from written w join incoming i on i.slug = w.slug
+    select w.id as product_id, coalesce(${storedSku(sql`v.sku`)}, v.sku) as sku, v.name, v.options, v."priceMinor",
+      v.currency, v."initialStock", v.position
+    from written w join incoming i on i.slug = w.slug
     cross join lateral jsonb_to_recordset(i.variants) as v(
       sku text, name text, options jsonb, "priceMinor" bigint, currency text, "initialStock" int, position int
     )
@@ -88,7 +92,7 @@ export const writeVariants = sql`
     insert into variants (sku, product_id, position, name, options, price_minor, currency)
     select sku, product_id, position, name, options, "priceMinor", currency from new_variants order by sku
     on conflict (sku) do update set
-      product_id = case when variants.product_id = excluded.product_id or variants.deleted_at is not null
+      product_id = case when variants.product_id in (select id from written) or variants.deleted_at is not null
         then excluded.product_id end,
       position = excluded.position, name = excluded.name, options = excluded.options,
       price_minor = excluded.price_minor, currency = excluded.currency, deleted_at = null
@@ -116,5 +120,5 @@ export const deleteMissingVariants = sql`
   deleted_variants as (
     update variants v set deleted_at = now() from written w
     where v.product_id = w.id and v.deleted_at is null
-      and v.sku not in (select n.sku from new_variants n where n.product_id = w.id)
+      and v.sku not in (select sku from new_variants)
   )`;

@@ -11,6 +11,7 @@ import {
   productWritesJson,
   writeVariants,
 } from "./product-write-sql.ts";
+import { storedSku } from "./skus.ts";
 
 /** Blocks category writes while a product is written: its categories exist, with the names that it stores. */
 const lockTree = sql`lock table categories in share mode`;
@@ -99,11 +100,12 @@ export async function upsertProducts(
   });
 }
 
-/** Returns the slug of the product that each SKU on sale belongs to. */
+/** Returns the slug of the product that each SKU on sale belongs to, in any case of the SKU. */
 export async function findSkuOwners(db: Database, skus: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.execute<{ sku: string; owner: string }>(sql`
-    select v.sku, p.slug as owner from variants v join products p on p.id = v.product_id
-    where v.sku = any(${textArray(skus)}) and v.deleted_at is null`);
+    select requested.sku, p.slug as owner from unnest(${textArray(skus)}) as requested(sku)
+    join variants v on v.sku = ${storedSku(sql`requested.sku`)} join products p on p.id = v.product_id
+    where v.deleted_at is null`);
   return new Map(rows.map(({ sku, owner }) => [sku, owner]));
 }
 
@@ -116,7 +118,7 @@ async function withConstraintErrors<T>(write: () => Promise<Result<T, DomainErro
   } catch (error) {
     if (isConstraintViolation(error, "products_slug"))
       return invalid("SLUG_TAKEN", "Another product has this slug", "slug");
-    if (findPostgresError(error)?.code === "23502") {
+    if (findPostgresError(error)?.code === "23502" || isConstraintViolation(error, "variants_sku_any_case")) {
       return invalid("SKU_TAKEN", "Another product has one of these SKUs", "variants");
     }
     throw error;

@@ -4,6 +4,7 @@ import type { CatalogContext } from "../../context.ts";
 import { parseCategoryPath } from "../../domain/category.ts";
 import { maxValues } from "../../domain/named-values.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
+import { toSkuKey } from "../../domain/variant.ts";
 import { listCategories } from "../../store/categories.ts";
 import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
 import { findSkuOwners } from "../../store/product-writes.ts";
@@ -72,7 +73,7 @@ export function rejectDuplicates(items: readonly ImportResult[]): readonly Impor
   return items.map((item) => {
     if (!item.ok) return item;
     const { slug, variants } = item.value.product;
-    const keys = [`slug ${slug}`, ...variants.map(({ sku }) => `SKU ${sku}`)];
+    const keys = [`slug ${slug}`, ...variants.map(({ sku }) => `SKU ${toSkuKey(sku)}`)];
     const duplicate = keys.find((key) => seen.has(key));
     if (duplicate !== undefined) return err({ reason: "DUPLICATE", message: `Duplicate ${duplicate}`, field: [] });
     for (const key of keys) seen.add(key);
@@ -80,21 +81,39 @@ export function rejectDuplicates(items: readonly ImportResult[]): readonly Impor
   });
 }
 
-/** Rejects items with a SKU on sale that belongs to another product. */
+/**
+ * Rejects items with a SKU on sale that belongs to another product. An item of the same request can release the SKU: the
+ * owners after the request count. A rejected item releases nothing, so the check is repeated until no item is rejected.
+ */
 export async function rejectForeignSkus(
   { db }: Pick<CatalogContext, "db">,
   items: readonly ImportResult[],
 ): Promise<readonly ImportResult[]> {
   const skus = items.flatMap((item) => (item.ok ? item.value.product.variants.map(({ sku }) => sku) : []));
   const owners = skus.length === 0 ? new Map<string, string>() : await findSkuOwners(db, skus);
-  return items.map((item) => {
-    if (!item.ok) return item;
-    const { slug, variants } = item.value.product;
-    const foreign = variants.find(({ sku }) => owners.has(sku) && owners.get(sku) !== slug);
-    if (foreign === undefined) return item;
-    const message = `SKU ${foreign.sku} belongs to another product`;
-    return err({ reason: "SKU_TAKEN", message, field: ["variants"] });
+  let checked = items;
+  for (;;) {
+    const written = new Set(checked.flatMap((item) => (item.ok ? [item.value.product.slug] : [])));
+    const next = checked.map((item) => rejectForeignSku(item, owners, written));
+    if (next.every((item, index) => item.ok === checked[index]?.ok)) return next;
+    checked = next;
+  }
+}
+
+/** No other item of the request has the SKU, so an owner that is written releases it. */
+function rejectForeignSku(
+  item: ImportResult,
+  owners: ReadonlyMap<string, string>,
+  written: ReadonlySet<string>,
+): ImportResult {
+  if (!item.ok) return item;
+  const { slug, variants } = item.value.product;
+  const foreign = variants.find(({ sku }) => {
+    const owner = owners.get(sku);
+    return owner !== undefined && owner !== slug && !written.has(owner);
   });
+  if (foreign === undefined) return item;
+  return err({ reason: "SKU_TAKEN", message: `SKU ${foreign.sku} belongs to another product`, field: ["variants"] });
 }
 
 /** Rejects items with a category id that does not exist. */
