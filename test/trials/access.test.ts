@@ -275,7 +275,7 @@ describe("password guesses at one account", () => {
     expect(shop.mails().filter(({ to }) => to.includes(email))).toEqual([]);
   });
 
-  it("are limited to 20 through one storefront token, whatever visitors it names", async () => {
+  it("are limited to 20 through one storefront token that names many visitors", async () => {
     const { token } = await createToken(admin, ["STOREFRONT"]);
     const guessAs = (visitor: string, email: string) =>
       login({ "x-stoa-storefront": token, "x-stoa-visitor": visitor }, guess(email));
