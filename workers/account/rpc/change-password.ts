@@ -4,7 +4,7 @@ import { Failure } from "../../kit/errors/failure.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { sendMailTask } from "../outbox.ts";
-import { updatePassword } from "../store/user-statements.ts";
+import { updatePassword } from "../store/credential-statements.ts";
 import { findUser } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { confirmPassword, requireCurrentUser } from "./shared/current-user.ts";

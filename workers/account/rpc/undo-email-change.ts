@@ -2,8 +2,9 @@ import type { UndoEmailChangeRequest } from "../../../proto/gen/account/v1/accou
 import type { AccountContext } from "../context.ts";
 import { hashMailToken, prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";
+import { undoEmailChange as undoByToken } from "../store/credential-statements.ts";
 import { findMailToken } from "../store/mail-tokens.ts";
-import { catchEmailTaken, undoEmailChange as undoByToken } from "../store/user-statements.ts";
+import { catchEmailTaken } from "../store/user-statements.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { emailTaken, invalidToken } from "./shared/errors.ts";
 

@@ -2,8 +2,9 @@ import type { VerifyEmailRequest } from "../../../proto/gen/account/v1/account_p
 import type { AccountContext } from "../context.ts";
 import { toEmailKey } from "../domain/email-address.ts";
 import { hashMailToken } from "../mail/tokens.ts";
+import { applyPendingEmail, verifyEmail as verifyEmailByToken } from "../store/credential-statements.ts";
 import { findMailToken, isAddressReserved, type MailToken } from "../store/mail-tokens.ts";
-import { applyPendingEmail, catchEmailTaken, verifyEmail as verifyEmailByToken } from "../store/user-statements.ts";
+import { catchEmailTaken } from "../store/user-statements.ts";
 import { findUser, type UserRow } from "../store/users.ts";
 import { commitChange } from "../unit-of-work.ts";
 import { emailTaken, invalidToken } from "./shared/errors.ts";

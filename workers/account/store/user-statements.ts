@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { toEmailKey } from "../domain/email-address.ts";
 import { users } from "../tables.ts";
-import { consumeMailToken } from "./mail-tokens.ts";
+import { changesCredentials, endsSessions, nextEpoch, nextVersion, withEmailKey, written } from "./user-columns.ts";
 import type { UserRecord } from "./users.ts";
 
 const isGuest = eq(users.roles, ["GUEST"]);
@@ -21,8 +21,6 @@ export interface NewCustomer {
  * set an email address fail when it is in use: see `catchEmailTaken`.
  */
 
-const written = { id: users.id };
-
 export function insertCustomer(db: Database, customer: NewCustomer) {
   return db.insert(users).values(withEmailKey(customer)).returning(written);
 }
@@ -34,10 +32,6 @@ export function promoteGuest(db: Database, { id, ...customer }: NewCustomer) {
     .set({ ...withEmailKey(customer), ...endsSessions, roles: ["CUSTOMER"] })
     .where(and(eq(users.id, id), isGuest))
     .returning(written);
-}
-
-function withEmailKey<T extends { readonly email: string }>(user: T): T & { readonly emailKey: string } {
-  return { ...user, emailKey: toEmailKey(user.email) };
 }
 
 /** Deletes a guest who has signed in to another account. */
@@ -70,13 +64,6 @@ export async function catchEmailTaken<T>(write: () => Promise<T>): Promise<Resul
   }
 }
 
-/** Set by every change of a user. */
-const nextVersion = { version: sql`${users.version} + 1`, updatedAt: sql`now()` };
-/** Set by every change of roles or credentials. */
-const nextEpoch = { ...nextVersion, epoch: sql`${users.epoch} + 1` };
-/** Set by every change that ends the user's sessions. */
-const endsSessions = { ...nextEpoch, sessionsEpoch: sql`${users.epoch} + 1` };
-
 export type ProfileChanges = Partial<
   Pick<
     UserRecord,
@@ -91,116 +78,6 @@ export function updateUser(db: Database, id: string, version: number, changes: P
     .set({ ...changes, ...nextVersion })
     .where(and(eq(users.id, id), eq(users.version, version)))
     .returning(written);
-}
-
-/**
- * Set by every change of credentials. A pending address may be a thief's, and the owner must not verify it by mistake.
- */
-const changesCredentials = { ...endsSessions, pendingEmail: null };
-
-/** What an account has when it is new. */
-const emptyProfile = {
-  firstName: "",
-  lastName: "",
-  locale: "en",
-  currency: "USD",
-  marketingEmails: false,
-  orderEmails: true,
-};
-
-/**
- * Sets a password if the epoch is still the one of the row that the current password was checked against. Invalidates
- * the sessions of earlier epochs, and those that were created before `sessionsFrom`.
- */
-export function updatePassword(
-  db: Database,
-  { id, epoch }: Pick<UserRecord, "id" | "epoch">,
-  passwordHash: string,
-  sessionsFrom: Date,
-) {
-  return db
-    .update(users)
-    .set({ passwordHash, sessionsFrom, ...changesCredentials })
-    .where(and(eq(users.id, id), eq(users.epoch, epoch)))
-    .returning(written);
-}
-
-/**
- * Sets a password and consumes the token from a mail. The token also proves that the user owns the email address. If it
- * proves it for the first time, a stranger may have entered the profile: `clearsProfile` empties it.
- */
-export function resetPassword(
-  db: Database,
-  { hash, passwordHash, clearsProfile }: { hash: string; passwordHash: string; clearsProfile: boolean },
-  now: Date,
-) {
-  const consumed = consumeMailToken(db, "RESET_PASSWORD", hash, now);
-  return db
-    .with(consumed)
-    .update(users)
-    .set({
-      passwordHash,
-      emailVerified: true,
-      sessionsFrom: now,
-      ...changesCredentials,
-      ...(clearsProfile ? emptyProfile : {}),
-    })
-    .from(consumed)
-    .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
-    .returning(written);
-}
-
-/** Marks the email address as verified, if it has not changed, and consumes the token from a mail. */
-export function verifyEmail(db: Database, hash: string, now: Date) {
-  const consumed = consumeMailToken(db, "VERIFY_EMAIL", hash, now);
-  return db
-    .with(consumed)
-    .update(users)
-    .set({ emailVerified: true, ...nextVersion })
-    .from(consumed)
-    .where(and(eq(users.id, consumed.userId), eq(users.email, consumed.email)))
-    .returning(written);
-}
-
-/** Makes the pending address the user's address, if the user has not changed it, and consumes the token from a mail. */
-export function applyPendingEmail(db: Database, { hash, email }: { hash: string; email: string }, now: Date) {
-  const consumed = consumeMailToken(db, "VERIFY_EMAIL", hash, now);
-  return db
-    .with(consumed)
-    .update(users)
-    .set({ ...withEmailKey({ email }), emailVerified: true, ...changesCredentials })
-    .from(consumed)
-    .where(and(eq(users.id, consumed.userId), eq(users.pendingEmail, consumed.email), eq(users.pendingEmail, email)))
-    .returning(written);
-}
-
-/**
- * Gives the account the address back to which the token was sent, and consumes the token. No password works until the
- * owner sets one.
- */
-export function undoEmailChange(db: Database, { hash, email }: { hash: string; email: string }, now: Date) {
-  const consumed = consumeMailToken(db, "UNDO_EMAIL_CHANGE", hash, now);
-  return db
-    .with(consumed)
-    .update(users)
-    .set({
-      ...withEmailKey({ email }),
-      emailVerified: true,
-      passwordHash: null,
-      sessionsFrom: now,
-      ...changesCredentials,
-    })
-    .from(consumed)
-    .where(and(eq(users.id, consumed.userId), eq(consumed.email, email)))
-    .returning(written);
-}
-
-/** Replaces the hash of an unchanged password. */
-export async function updateHash(db: Database, id: string, oldHash: string, passwordHash: string): Promise<void> {
-  await db
-    .update(users)
-    .set({ passwordHash })
-    .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)));
 }
 
 /** A condition that is true when there is another enabled administrator. */
