@@ -23,6 +23,7 @@ import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/order-lists.ts";
 import { restrictToScopes } from "./partner-scopes.ts";
+import { toOwnerEvent } from "./timeline-data.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
 
@@ -95,11 +96,12 @@ function toCompleteOrderMessage(
   };
 }
 
-/** Maps an event. Only staff see why the payment provider declined a payment: others could test stolen cards with it. */
-export function toEventMessage(
-  { sequence, at, actor, event }: RecordedEvent,
-  identity: Identity,
-): MessageInitShape<typeof OrderEventSchema> {
+/**
+ * Maps an event. Only support staff see every field. Why the payment provider declined a payment would help others to test
+ * stolen cards.
+ */
+export function toEventMessage(recorded: RecordedEvent, identity: Identity): MessageInitShape<typeof OrderEventSchema> {
+  const { sequence, at, actor, event } = isSupport(identity) ? recorded : toOwnerEvent(recorded);
   const { type, data } = encodeEvent(withoutSecrets(isSupport(identity) ? event : withoutDeclineReason(event)));
   return { sequence, type, actor, time: timestampFromMs(at), dataJson: data };
 }
@@ -110,7 +112,6 @@ function isSupport(identity: Identity): boolean {
 }
 
 function withoutDeclineReason(event: OrderEvent): OrderEvent {
-  if (event.type === "PaymentDeclined") return { ...event, code: "", message: "" };
   if (event.type !== "OrderRejected" && event.type !== "CompensationStarted") return event;
   return event.rejection === undefined ? event : { ...event, rejection: withoutDeclineMessage(event.rejection) };
 }
