@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reconcileShop } from "../../dev/cli/reconciliation/reconcile-shop.ts";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
-import { cancelOrder, placeOrder, productLine } from "../support/harness.ts";
+import { asUser, login, runMutation, startGuest } from "../support/accounts.ts";
+import { cancelOrder, findOrder, placeOrder, productLine } from "../support/harness.ts";
 import { openShopSources } from "../support/sources.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -155,4 +156,69 @@ describe("a refund that the provider has not completed", () => {
     await expectEventually(id).toEqual(expected);
     expect(await findDifferences(id)).toEqual([]);
   });
+});
+
+describe("order(asOf:) of an order that a guest placed before signing in", () => {
+  it("is null for the guest's old token, and shows the past to the present owner", async () => {
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
+    const lines = [{ sku: "S", quantity: 1 }];
+    const { order } = await placeOrder(guest, { idempotencyKey: newKey(), lines, shippingAddress: usAddress });
+    const at = new Date().toISOString();
+    const { accessToken } = await login(guest, buyer.email);
+    const owner = { url: shop.url, token: accessToken ?? "" };
+    const query = `query ($o: ID!, $t: DateTime) {
+      now: order(id: $o) { id } past: order(id: $o, asOf: $t) { id shippingAddress { line1 } }
+    }`;
+    const read = (api: Api) => fetchData(api, query, { o: order?.id, t: at });
+    const { id } = order ?? {};
+    await expect
+      .poll(() => read(owner), { timeout: 10_000 })
+      .toEqual({ now: { id }, past: { id, shippingAddress: { line1: usAddress.line1 } } });
+    expect(await read(guest)).toEqual({ now: null, past: null });
+  });
+});
+
+describe("the timeline of an order that staff refunded", () => {
+  it("does not show the owner the note or the member of staff, and shows both to support", async () => {
+    const id = await buy();
+    const reason = "INTERNAL: customer Vera Victim is a known fraudster, see ticket 7";
+    const refundOne = "mutation ($i: RefundOrderInput!) { refundOrder(input: $i) { userErrors { code } } }";
+    const amount = { amountMinor: "1", currency: "USD" };
+    await fetchData(support, refundOne, { i: { orderId: id, amount, reason, idempotencyKey: newKey() } });
+    const query = "query ($o: ID!) { order(id: $o) { timeline { type actor data } } }";
+    type Timeline = { order: { timeline: { type: string; actor: string; data: object }[] } };
+    const findRequest = async (api: Api) =>
+      (await fetchData<Timeline>(api, query, { o: id })).order.timeline.find(({ type }) => type === "RefundRequested");
+    const visible = await findRequest(buyer);
+    expect(visible).toMatchObject({ actor: "staff", data: { amount } });
+    expect(JSON.stringify(visible)).not.toContain("INTERNAL");
+    expect(await findRequest(support)).toMatchObject({ actor: `staff:${support.accountId}`, data: { reason } });
+  });
+});
+
+describe("placeOrder, repeated after the guest signed in", () => {
+  it.each(["lines", "cart"])(
+    "returns the order that the guest placed from %s, and rejects another request",
+    async (from) => {
+      const guest = asUser(shop, await startGuest({ url: shop.url }));
+      const lines = [{ sku: "S", quantity: 1 }];
+      const createCart = async () => {
+        const mutation = "mutation { createCart { order { id } } }";
+        const cartId = (await fetchData<{ createCart: { order: { id: string } } }>(guest, mutation)).createCart.order
+          .id;
+        await runMutation(guest, "setCartLine", "SetCartLineInput", { cartId, sku: "S", quantity: 1 });
+        return { cartId };
+      };
+      const source = from === "lines" ? { lines } : await createCart();
+      const input = { idempotencyKey: newKey(), ...source, shippingAddress: usAddress };
+      const { order } = await placeOrder(guest, input);
+      const { accessToken } = await login(guest, buyer.email);
+      const owner = { url: shop.url, token: accessToken ?? "" };
+      const find = async () => (await findOrder(owner, order?.id ?? ""))?.id;
+      await expect.poll(find, { timeout: 10_000 }).toBe(order?.id);
+      expect((await placeOrder(owner, input)).order?.id).toBe(order?.id);
+      const other = await placeOrder(owner, { ...input, shippingAddress: { ...usAddress, city: "Shelbyville" } });
+      expect(other.userErrors.map(({ code }) => code)).toEqual(["IDEMPOTENCY_KEY_REUSED"]);
+    },
+  );
 });

@@ -1,15 +1,15 @@
-import { Code } from "@connectrpc/connect";
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
-import type { DomainError, Result } from "../../kit/domain/result.ts";
-import { Failure, invalid, notFound } from "../../kit/errors/failure.ts";
+import { type DomainError, err, type Result } from "../../kit/domain/result.ts";
+import { invalid, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import type { Quote, UserCommand } from "../domain/commands.ts";
+import type { Quote, Rejection, UserCommand } from "../domain/commands.ts";
 import type { Terms } from "../domain/terms.ts";
+import type { OrderView } from "../saga/saga-runner.ts";
 import { deadlineMs } from "../store/deadlines.ts";
-import { type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
+import { findOrderIdByKey, type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
@@ -38,13 +38,13 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
 }
 
 async function place(ctx: OrderContext, input: OrderInput) {
-  const skus = await getSkus(ctx, input);
+  const { skus, placedBy = input.accountId } = await readCart(ctx, input);
   const quoting = getPriceQuotes(ctx, skus);
   // A failure is thrown below, unless the attempt fails first.
   quoting.catch(() => {});
   const payment = await startPaymentAttempt(ctx, input);
   try {
-    return await placeWithPayment(ctx, input, { quotes: await quoting, skus }, payment);
+    return await placeWithPayment(ctx, input, { quotes: await quoting, skus, placedBy }, payment);
   } finally {
     await payment.end();
   }
@@ -53,7 +53,7 @@ async function place(ctx: OrderContext, input: OrderInput) {
 async function placeWithPayment(
   ctx: OrderContext,
   input: OrderInput,
-  { quotes, skus }: { readonly quotes: readonly Quote[]; readonly skus: readonly string[] },
+  { quotes, skus, placedBy }: { readonly quotes: readonly Quote[] } & Required<Cart>,
   payment: PaymentAttempt,
 ) {
   const { orderId, accountId, idempotencyKey, lines } = input;
@@ -66,13 +66,16 @@ async function placeWithPayment(
   // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
   const isQuoted = quotes.length === new Set(skus).size;
   if (!isFree(quotes, terms)) payment.requireAllowed();
-  if (isQuoted && terms.ok) await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
+  if (isQuoted && terms.ok) {
+    const reserved = await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
+    if (!reserved.ok) return { placed: await repeatOrder(ctx, input), isQuoted };
+  }
 
   payment.setTried();
   const placed = await ctx.object(orderId).execute({
     command: { ...input, quotes, ...(terms.ok ? { terms: terms.value } : {}) },
     commandId: `placeOrder:${idempotencyKey}`,
-    requestHash: await hashRequest(input),
+    requestHash: await hashRequest({ ...input, accountId: placedBy }),
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
   });
@@ -109,19 +112,57 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
   };
 }
 
-async function getSkus(ctx: OrderContext, { lines, orderId, accountId }: OrderInput): Promise<readonly string[]> {
-  if (lines !== undefined) return lines.map(({ sku }) => sku);
-  const cart = await ctx.object(orderId).read();
-  if (cart === undefined || cart.state.accountId !== accountId) throw notFound("Cart not found", "cartId");
-  return cart.state.lines.map(({ sku }) => sku);
+/** The SKUs to quote. `placedBy` is the account that placed the cart with this key, which may have been a guest. */
+interface Cart {
+  readonly skus: readonly string[];
+  readonly placedBy?: string;
 }
 
-async function reserve(ctx: OrderContext, isCart: boolean, key: Omit<IdempotencyKey, "deadlineAt">): Promise<void> {
-  const reserved = await (isCart ? reserveKeyForCart : reserveKey)(ctx.db, {
-    ...key,
-    deadlineAt: ctx.now() + deadlineMs,
+async function readCart(ctx: OrderContext, input: OrderInput): Promise<Cart> {
+  const { lines, orderId, accountId } = input;
+  if (lines !== undefined) return { skus: lines.map(({ sku }) => sku) };
+  const cart = await ctx.object(orderId).read();
+  if (cart === undefined || cart.state.accountId !== accountId) throw notFound("Cart not found", "cartId");
+  const placedBy = findPlacer(cart, input);
+  const skus = cart.state.lines.map(({ sku }) => sku);
+  return placedBy === undefined ? { skus } : { skus, placedBy };
+}
+
+/** Returns the account that placed the order with this key: its present owner, or the guest that the owner was then. */
+function findPlacer({ events }: OrderView, { idempotencyKey }: OrderInput): string | undefined {
+  return events
+    .map(({ event }) => event)
+    .filter((event) => event.type === "OrderPlaced")
+    .find((event) => event.idempotencyKey === idempotencyKey)?.accountId;
+}
+
+function reserve(
+  ctx: OrderContext,
+  isCart: boolean,
+  key: Omit<IdempotencyKey, "deadlineAt">,
+): Promise<Result<void, "KEY_TAKEN">> {
+  return (isCart ? reserveKeyForCart : reserveKey)(ctx.db, { ...key, deadlineAt: ctx.now() + deadlineMs });
+}
+
+/**
+ * Repeats a request whose key belongs to another order of the account. A guest may have placed that order and signed in
+ * since. The order decides: the same request returns it, and another request is rejected.
+ */
+async function repeatOrder(ctx: OrderContext, input: OrderInput): Promise<Result<OrderView, Rejection>> {
+  const { accountId, idempotencyKey, lines } = input;
+  const orderId = lines === undefined ? undefined : await findOrderIdByKey(ctx.db, accountId, idempotencyKey);
+  const view = orderId === undefined ? undefined : await ctx.object(orderId).read();
+  const placedBy = view && findPlacer(view, input);
+  if (orderId === undefined || placedBy === undefined || view?.state.accountId !== accountId) {
+    const message = "This idempotency key was used for another order";
+    return err({ reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] });
+  }
+  const original = { ...input, orderId, accountId: placedBy };
+  return ctx.object(orderId).execute({
+    command: { ...original, quotes: [] },
+    commandId: `placeOrder:${idempotencyKey}`,
+    requestHash: await hashRequest(original),
+    actor: `account:${accountId}`,
+    traceId: ctx.trace.traceId,
   });
-  if (reserved.ok) return;
-  const message = "This idempotency key was used for another order";
-  throw new Failure(Code.AlreadyExists, "IDEMPOTENCY_KEY_REUSED", message, { field: ["idempotencyKey"] });
 }

@@ -37,6 +37,17 @@ export async function reserveKey(db: Database, key: IdempotencyKey): Promise<Res
   );
 }
 
+/** Returns the order of the account that has this key. */
+export async function findOrderIdByKey(
+  db: Database,
+  accountId: string,
+  idempotencyKey: string,
+): Promise<string | undefined> {
+  const isKey = and(eq(orders.accountId, accountId), eq(orders.idempotencyKey, idempotencyKey));
+  const [row] = await db.select({ id: orders.id }).from(orders).where(isKey);
+  return row?.id;
+}
+
 /** Like `reserveKey`, for a cart that is placed. */
 export async function reserveKeyForCart(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = key;
