@@ -37,10 +37,10 @@ export async function createApiToken(request: CreateApiTokenRequest, ctx: Accoun
   return { token, apiToken: toApiTokenMessage(row) };
 }
 
-function parseNetworks(texts: readonly string[]): string[] {
-  const networks = texts.map(parseCidr);
+function parseNetworks(blocks: readonly string[]): string[] {
+  const networks = blocks.map(parseCidr);
   const valid = networks.filter((network) => network !== undefined);
-  if (valid.length < texts.length || texts.length > maxNetworks) {
+  if (valid.length < blocks.length || blocks.length > maxNetworks) {
     const message = `\`allowedNetworks\` must be at most ${maxNetworks} CIDR blocks, for example 192.0.2.0/24`;
     throw invalid("INVALID_NETWORK", message, "allowedNetworks");
   }

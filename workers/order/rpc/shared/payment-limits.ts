@@ -15,7 +15,7 @@ import {
 } from "../../store/payment-attempts.ts";
 
 /** Declined payments in 15 minutes after which an account or a network address cannot pay. */
-export const declinedPaymentLimits = {
+const declinedPaymentLimits = {
   windowMs: 15 * 60_000,
   perAccount: 5,
   perAddress: 20,
