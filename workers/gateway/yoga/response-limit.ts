@@ -4,10 +4,13 @@ import { limits } from "../policies/limits.ts";
 const encoder = new TextEncoder();
 const maxBytesPerCharacter = 3;
 
-/** A response whose body of text has a maximum size. A longer body is replaced by the error QUERY_TOO_COSTLY. */
+/**
+ * A response whose body of text has a maximum size. A longer body is replaced by the error QUERY_TOO_COSTLY. The page of
+ * GraphiQL, which only local development serves, has no maximum.
+ */
 class LimitedResponse extends Response {
   constructor(body?: BodyInit | null, init?: ResponseInit) {
-    if (typeof body !== "string" || !isTooLong(body)) super(body, init);
+    if (typeof body !== "string" || !isTooLong(body) || isHtml(init)) super(body, init);
     else {
       const message = `The response has more than ${limits.response.bytes} bytes`;
       const errors = [{ message, extensions: { code: "QUERY_TOO_COSTLY" } }];
@@ -19,6 +22,10 @@ class LimitedResponse extends Response {
 function isTooLong(body: string): boolean {
   if (body.length * maxBytesPerCharacter <= limits.response.bytes) return false;
   return body.length > limits.response.bytes || encoder.encode(body).length > limits.response.bytes;
+}
+
+function isHtml(init: ResponseInit | undefined): boolean {
+  return new Headers(init?.headers).get("content-type")?.startsWith("text/html") ?? false;
 }
 
 /** Yoga creates responses with it. */
