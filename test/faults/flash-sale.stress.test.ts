@@ -127,8 +127,7 @@ describe("three concurrent webhooks for one payment", () => {
       const { id, status } = await buy(buyer, { ...input, lines: [{ sku: "ACTION", quantity: 1 }] });
       expect(status).toBe("RESERVED");
       const [payment] = await findPayments(id);
-      const sandbox = `http://${shop.stack.services.stripeHost}/sandbox`;
-      await fetch(`${sandbox}/payment_intents/${payment?.id}/authenticate`, { method: "POST" });
+      await shop.authenticatePayment(payment?.id ?? "", true);
       await expect.poll(async () => (await findOrder(buyer, id))?.status, { timeout: 10_000 }).toBe("CONFIRMED");
       return id;
     });
