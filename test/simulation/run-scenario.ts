@@ -42,7 +42,8 @@ class ScenarioRun {
   /** How often refunds had changed at the provider when the order last accepted a webhook. */
   #acceptedChanges = 0;
   #cancellation: Promise<unknown> | undefined;
-  #webhook: Promise<void> | undefined;
+  /** Settles when no webhook of a refund is being delivered. */
+  #webhooks: Promise<unknown> = Promise.resolve();
 
   constructor(scenario: Scenario, plan: FaultPlan, random: () => number) {
     this.#scenario = scenario;
@@ -134,11 +135,26 @@ class ScenarioRun {
     }
     await simulation.settle();
     simulation.payments.completeRefunds();
-    // The order rejects the webhook while a refund needs attention.
-    for (let attempt = 0; attempt < 3 && this.#acceptedChanges < simulation.payments.refundChanges; attempt++) {
-      await this.#sendRefundWebhook();
+    await this.#deliverRefundWebhooks();
+  }
+
+  /**
+   * Sends the webhook of a refund again until the order accepts it, as the provider does. A refund can change during a
+   * delivery, and each change has a webhook of its own, so the last change must be accepted. The order may reject webhooks
+   * while it needs attention. The provider then sends the last one again after staff have resolved the order.
+   */
+  async #deliverRefundWebhooks(): Promise<void> {
+    const { simulation } = this;
+    const isAccepted = () => this.#acceptedChanges === simulation.payments.refundChanges;
+    for (let attempt = 0; attempt < 20; attempt++) {
+      if (!isAccepted()) this.#startRefundWebhook();
+      const webhooks = this.#webhooks;
+      await webhooks;
       await simulation.settle();
+      const isDelivered = webhooks === this.#webhooks;
+      if (isDelivered && (isAccepted() || simulation.state().status === "NEEDS_ATTENTION")) return;
     }
+    throw new Error("The order does not accept the webhook of a refund");
   }
 
   /** Sends a command as the scenario says: once or twice concurrently, and again without a response. */
@@ -155,7 +171,7 @@ class ScenarioRun {
       if (onNoResponse !== "retries") break;
     }
     await this.#cancellation?.catch(() => {});
-    await this.#webhook;
+    await this.#webhooks;
     this.#check();
     if (this.#plan.evictions.has(this.#requests++)) this.simulation.evict();
   }
@@ -191,12 +207,17 @@ class ScenarioRun {
     const { payments } = this.simulation;
     const amount = BigInt(20 * share);
     this.#dashboardRefunds = payments.all().reduce((sum, { id }) => sum + payments.refundInDashboard(id, amount), 0n);
-    if (this.#dashboardRefunds > 0n) this.#webhook = this.#sendRefundWebhook();
+    if (this.#dashboardRefunds > 0n) this.#startRefundWebhook();
   }
 
   #failRefund(): void {
     this.#hasFailedRefund = this.simulation.payments.failLatestRefund();
-    if (this.#hasFailedRefund) this.#webhook = this.#sendRefundWebhook();
+    if (this.#hasFailedRefund) this.#startRefundWebhook();
+  }
+
+  /** Starts a delivery, concurrently with those in flight. */
+  #startRefundWebhook(): void {
+    this.#webhooks = Promise.all([this.#webhooks, this.#sendRefundWebhook()]);
   }
 
   /** Sends a webhook as the provider does for every change of a refund, also for those of the order. */

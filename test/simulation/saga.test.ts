@@ -149,6 +149,26 @@ describe("an order that staff give up", () => {
   });
 });
 
+describe("an order whose refunds change while it receives the webhook of an earlier change", () => {
+  it("agrees with the provider, although a crash loses two deliveries of webhooks", async () => {
+    // A dashboard refund fails during the first delivery after the crash.
+    const scenario: Scenario = {
+      ...paidOrder,
+      refunds: [1],
+      refundsArePending: true,
+      dashboardRefund: { fromCall: 13, share: 1 },
+      failedRefund: { fromCall: 14 },
+    };
+    const commits = new Map([6, 11].map((commit) => [commit, "crashBefore"] as const));
+    const { violations, simulation } = await runScenario(scenario, { ...noFaults, commits });
+    const { status, refunded } = simulation.state();
+    const events = simulation.log.map(({ recorded }) => recorded.event.type);
+    expect(violations).toEqual([]);
+    expect({ status, refunded: refunded.amountMinor }).toEqual({ status: "PARTIALLY_REFUNDED", refunded: 20n });
+    expect(events.slice(-3)).toEqual(["RefundCompleted", "RefundNoted", "RefundFailed"]);
+  });
+});
+
 describe("the writes of an order without faults", () => {
   it("are five commits until CONFIRMED, and one alarm five seconds ahead", async () => {
     const { simulation } = await runScenario(paidOrder, noFaults);
