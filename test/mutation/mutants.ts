@@ -99,7 +99,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/domain/transitions.ts",
     find: "    CAPTURED: inProgress,\n    NEEDS_ATTENTION: inProgress,",
     replace: '    CAPTURED: ["PARTIALLY_REFUNDED", "REFUNDED"],\n    NEEDS_ATTENTION: ["PARTIALLY_REFUNDED"],',
-    killedBy: anyFaults,
+    killedBy: ["workers/order/domain/saga.test.ts", "is not recorded before the order is confirmed"],
   },
   {
     name: "a refund webhook does not read the balance at the provider",
@@ -157,7 +157,8 @@ export const mutants: readonly Mutant[] = [
     name: "a refund without a response counts as successful",
     file: "workers/order/effects/refund-payment.ts",
     find: 'case "unknown":\n      return retry(refunded.reason);',
-    replace: 'case "unknown":\n      return outcome({ type: "refunded", refundId: "unknown", ...request });',
+    replace:
+      'case "unknown":\n      return outcome({ type: "refunded", refundId: "unknown", ...(requestId === undefined ? {} : { requestId }) });',
     killedBy: anySingleFault,
   },
   {

@@ -69,6 +69,18 @@ function run(commands: readonly Command[]): Run {
 
 const typesOf = (values: readonly { readonly type: string }[]) => values.map(({ type }) => type);
 
+describe("a refund in the provider's dashboard", () => {
+  const refund = { refundId: "re_1", amount: usd(500n), status: "SUCCEEDED", isOwn: false } as const;
+  const note: Command = { type: "noteRefunds", refunds: [refund] };
+
+  it("is not recorded before the order is confirmed, so that the provider sends its event again", () => {
+    for (const path of [happyPath.slice(0, 5), happyPath.slice(0, 6)]) {
+      expect(run([...path, note])).toMatchObject({ rejected: "IN_PROGRESS", state: { refunded: usd(0n) } });
+    }
+    expect(run([...happyPath, note]).state).toMatchObject({ status: "PARTIALLY_REFUNDED", refunded: usd(500n) });
+  });
+});
+
 describe("the steps of an order", () => {
   it("rejects the order when the reserved price has another currency than the quote", () => {
     const unitPrice = { amountMinor: 1_000n, currency: "EUR" } as const;
