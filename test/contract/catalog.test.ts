@@ -451,6 +451,21 @@ describe("categories", () => {
     expect(outcomes.map(({ reason }) => reason)).toEqual(["", "UNKNOWN_CATEGORY"]);
   });
 
+  it("are created by an import under a lock of the table, so that imports do not deadlock", async () => {
+    const unlock = await lockTable(shop, "catalog", "categories", "share update exclusive");
+    const product = createInput("waits-for-the-tree");
+    const imported = manager(method.importProducts, { items: [{ product, categoryPaths: ["Waits for the tree"] }] });
+    const waiting = () => shop.sql("catalog")`select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
+    try {
+      // Without the lock the category would exist by now, and only the product would wait.
+      await expect.poll(waiting, { timeout: 5_000 }).toHaveLength(1);
+      expect(await shop.sql("catalog")`select 1 from categories where name = 'Waits for the tree'`).toEqual([]);
+    } finally {
+      await unlock();
+    }
+    expect((await imported).outcomes.map(({ message }) => message)).toEqual([""]);
+  });
+
   it("are created once by concurrent imports, in any order of lines", async () => {
     for (let round = 0; round < 10; round++) {
       const paths = Array.from({ length: 24 }, (_, at) => `Race ${round} ${at % 4}/Aisle ${at % 8}/Rack ${at}`);

@@ -2,8 +2,11 @@ import pg from "pg";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
 import type { Shop } from "./harness.ts";
 
-/** `share` blocks writers. `access exclusive` also blocks readers. */
-type Mode = "share" | "access exclusive";
+/**
+ * `share update exclusive` blocks explicit locks of the table, but no insert. `share` blocks writers. `access exclusive`
+ * also blocks readers.
+ */
+type Mode = "share update exclusive" | "share" | "access exclusive";
 
 /** Locks a table against all other connections. Returns a function that releases the lock. */
 export async function lockTable(
