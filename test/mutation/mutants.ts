@@ -826,7 +826,10 @@ export const mutants: readonly Mutant[] = [
     file: "workers/gateway/graphql/executor/complete-value.ts",
     find: "    exeContext.size.addNodes(1);\n",
     replace: "",
-    killedBy: unitOfGateway("graphql/executor/response-size", "stops to complete objects above the limit"),
+    killedBy: unitOfGateway(
+      "graphql/executor/response-size",
+      "responds with one error and without data above the limits",
+    ),
   },
   {
     name: "document limits: equal fields of fragments are not counted",
