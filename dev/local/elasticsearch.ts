@@ -26,8 +26,23 @@ export interface ElasticsearchNode {
 /** The first start on a machine builds the node, which takes one or two minutes. */
 const startTimeoutMs = 240_000;
 
-/** Starts a real Elasticsearch node for tests. `npm start` does not: it uses the node at `ELASTICSEARCH_URL`. */
+const maxAttempts = 3;
+
+/**
+ * Starts a real Elasticsearch node for tests. `npm start` does not: it uses the node at `ELASTICSEARCH_URL`. A node listens
+ * seconds after its start, and another process can take a free port until then. So it is started again on another one.
+ */
 export async function startElasticsearch(options: ElasticsearchOptions): Promise<ElasticsearchNode> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (options.port || attempt === maxAttempts) throw error;
+    }
+  }
+}
+
+async function startOnce(options: ElasticsearchOptions): Promise<ElasticsearchNode> {
   const port = options.port || (await freePort());
   mkdirSync(options.dataDir, { recursive: true });
   const child = spawn(options.program, [String(port), options.dataDir], { stdio: "ignore", detached: true });
