@@ -32,14 +32,21 @@ it("reports another type of a field, an argument or an input field", () => {
   const conflicts = findConflicts(`
     type Query { order(id: String!): Order! }
     type Order { id: ID! }
-    input PlaceInput { key: ID }
+    input PlaceInput { key: String note: String! }
   `);
   expect(conflicts).toEqual([
     "Query.order is Order!, not Order",
     "Query.order(id) is String!, not ID!",
     "Order does not implement Node",
-    "PlaceInput.key is ID, not ID!",
+    "PlaceInput.key is String, not ID!",
+    "PlaceInput.note is String!, not String",
   ]);
+});
+
+it("accepts optional arguments and input fields that the contract requires", () => {
+  const schema =
+    "type Query { order(id: ID): Order } type Order implements Node { id: ID! } interface Node { id: ID! } input PlaceInput { key: ID }";
+  expect(findConflicts(schema)).toEqual([]);
 });
 
 it("reports arguments and input fields that only this schema requires", () => {

@@ -30,8 +30,9 @@ export interface ContractComparison {
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
 
 /**
- * Compares a schema with a contract. A field of the contract must have the contract's type, and clients must not need an
- * argument or input field that the contract does not have. Missing and additional fields are no conflict.
+ * Compares a schema with a contract. A field of the contract must have the contract's type. An argument or input field must
+ * accept what the contract's does, and clients must not need one that the contract does not have. Missing and additional
+ * fields are no conflict.
  */
 export function compareWithContract(schema: GraphQLSchema, contract: GraphQLSchema): ContractComparison {
   const types = Object.values(contract.getTypeMap()).filter(
@@ -82,7 +83,7 @@ function compareInputs(ours: GraphQLInputObjectType, theirs: GraphQLInputObjectT
   const shared = ourFields.filter(({ name }) => theirFields[name] !== undefined);
   const conflicts = ourFields.flatMap((our) => {
     const their = theirFields[our.name];
-    if (their !== undefined) return compareTypes(`${ours.name}.${our.name}`, our, their);
+    if (their !== undefined) return compareInputTypes(`${ours.name}.${our.name}`, our, their);
     return isRequiredInputField(our)
       ? [`${ours.name}.${our.name} is required, and the contract has no such field`]
       : [];
@@ -94,7 +95,7 @@ function compareArguments(place: string, ours: GraphQLField<unknown, unknown>, t
   return ours.args.flatMap((our) => {
     const their = theirs.args.find(({ name }) => name === our.name);
     if (their !== undefined)
-      return [...compareTypes(`${place}(${our.name})`, our, their), ...compareDefaults(place, our, their)];
+      return [...compareInputTypes(`${place}(${our.name})`, our, their), ...compareDefaults(place, our, their)];
     return isRequiredArgument(our) ? [`${place}(${our.name}) is required, and the contract has no such argument`] : [];
   });
 }
@@ -106,6 +107,11 @@ function compareDefaults(place: string, ours: GraphQLArgument, theirs: GraphQLAr
 
 function compareTypes(place: string, ours: { type: unknown }, theirs: { type: unknown }): readonly string[] {
   return String(ours.type) === String(theirs.type) ? [] : [`${place} is ${ours.type}, not ${theirs.type}`];
+}
+
+/** An input may be optional where the contract requires it: clients of the contract always send it. */
+function compareInputTypes(place: string, ours: { type: unknown }, theirs: { type: unknown }): readonly string[] {
+  return `${ours.type}!` === String(theirs.type) ? [] : compareTypes(place, ours, theirs);
 }
 
 function compareValues(ours: GraphQLEnumType, theirs: GraphQLEnumType): readonly string[] {

@@ -169,6 +169,19 @@ describe("an order whose refunds change while it receives the webhook of an earl
   });
 });
 
+describe("an order that is cancelled at the moment when the response to its placement is ready", () => {
+  it("returns no state that a crash can remove", async () => {
+    const scenario: Scenario = { ...paidOrder, cancelAt: 7 };
+    const plan: FaultPlan = {
+      ...noFaults,
+      calls: new Map([[0, "lostRequest"]]),
+      commits: new Map([[2, "crashBefore"]]),
+      outage: { dependency: "payments", fromCall: 0 },
+    };
+    expect((await runScenario(scenario, plan)).violations).toEqual([]);
+  });
+});
+
 describe("the writes of an order without faults", () => {
   it("are five commits until CONFIRMED, and one alarm five seconds ahead", async () => {
     const { simulation } = await runScenario(paidOrder, noFaults);

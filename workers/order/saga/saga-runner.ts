@@ -59,15 +59,14 @@ export class SagaRunner {
   async execute(request: CommandRequest): Promise<Result<OrderView, Rejection>> {
     const submitted = this.#log.submit({ ...request, now: this.#runtime.now() });
     if (!submitted.ok) return err(submitted.error);
-    await this.#runUntil(this.#runtime.now() + maxWaitMs);
-    return ok({ state: this.#log.state, events: this.#log.events });
+    return ok(await this.#runUntil(this.#runtime.now() + maxWaitMs));
   }
 
   /** Returns the order, or undefined before its first event. */
   read(): OrderView | undefined {
     this.#save();
-    const { state, events } = this.#log;
-    return events.length === 0 ? undefined : { state, events };
+    const view = this.#view();
+    return view.events.length === 0 ? undefined : view;
   }
 
   /** Asks the payment provider for the state of a payment that waits for a customer action. */
@@ -78,8 +77,8 @@ export class SagaRunner {
 
   /** Runs the effects that are due. */
   async resume(): Promise<OrderState> {
-    await this.#runUntil(this.#runtime.now());
-    return this.#log.state;
+    const { state } = await this.#runUntil(this.#runtime.now());
+    return state;
   }
 
   /** Must be called by the alarm. It may throw; the next alarm is set before that and retries. */
@@ -90,8 +89,11 @@ export class SagaRunner {
     await this.#runUntil(this.#runtime.now());
   }
 
-  /** Runs the effects that callers wait for, and the retries that are due by `deadline`. Then saves the log. */
-  async #runUntil(deadline: number): Promise<void> {
+  /**
+   * Runs the effects that callers wait for, and the retries that are due by `deadline`. Returns the order as it was saved:
+   * another request can change the order before the caller continues, and that change is not on disk.
+   */
+  async #runUntil(deadline: number): Promise<OrderView> {
     for (;;) {
       // `#running` is set before the first effect starts. So the first save sets the watchdog alarm, not an immediate one.
       this.#running ??= Promise.resolve()
@@ -105,6 +107,11 @@ export class SagaRunner {
       await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));
     }
     this.#save();
+    return this.#view();
+  }
+
+  #view(): OrderView {
+    return { state: this.#log.state, events: this.#log.events };
   }
 
   async #runDue(): Promise<void> {
