@@ -264,11 +264,15 @@ export const mutants: readonly Mutant[] = [
     killedBy: ofFiles("does not stop the cron from resuming other orders"),
   },
   {
-    name: "a webhook counts as processed although its order could not be reached",
+    name: "a webhook is marked as processed before it is processed",
     file: "workers/order/rpc/receive-payment-event.ts",
-    find: "await unmarkWebhook(ctx.db, id);",
-    replace: "",
-    killedBy: ofFiles("rejects a webhook for its payment"),
+    find: "const order = await ctx.object(orderId).recheckPayment();",
+    replace:
+      "await markWebhookProcessed(ctx.db, id, orderId);\n  const order = await ctx.object(orderId).recheckPayment();",
+    killedBy: [
+      "workers/order/rpc/receive-payment-event.test.ts",
+      "processes an event again when the Worker stopped while it processed the first delivery",
+    ],
   },
   // Compensation.
   {

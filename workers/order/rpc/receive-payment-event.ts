@@ -5,13 +5,17 @@ import type { OrderContext } from "../context.ts";
 import { decide } from "../domain/decide.ts";
 import { findRefundsToNote } from "../domain/noting-refunds.ts";
 import type { OrderState } from "../domain/order.ts";
-import { markWebhookProcessed, unmarkWebhook } from "../store/processed-webhooks.ts";
+import { isWebhookProcessed, markWebhookProcessed } from "../store/processed-webhooks.ts";
 import { countLateDecline } from "./shared/payment-limits.ts";
 import { runCommand } from "./shared/run-command.ts";
 
 /**
- * Processes a webhook event of the payment provider, once. The content of the event is not trusted: the order asks the
- * provider for the state of its payment, and after a refund for the refunded amount.
+ * Processes a webhook event of the payment provider. The content of the event is not trusted: the order asks the provider
+ * for the state of its payment, and after a refund for the refunded amount.
+ *
+ * The event is marked as processed at the end. If the Worker stops before that, the provider sends the event again and it
+ * is processed again. The same happens to concurrent deliveries of one event. That is harmless: each step compares the
+ * provider's state with the order and records only what is new.
  */
 export async function receivePaymentEvent({ payload, signature }: ReceivePaymentEventRequest, ctx: OrderContext) {
   const event = await ctx.payments.readEvent(payload, signature);
@@ -19,16 +23,11 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
   const { id, isRefund } = event;
   const orderId = event.orderId ?? (await findOrderId(ctx, event.paymentId));
   if (orderId === undefined || parseIdPrefix(orderId) !== "ord") return {};
-  if (!(await markWebhookProcessed(ctx.db, id, orderId))) return {};
-  try {
-    const order = await ctx.object(orderId).recheckPayment();
-    if (order !== undefined) await countLateDecline(ctx, order);
-    if (isRefund && order !== undefined) await noteRefunds(ctx, order.state);
-  } catch (error) {
-    // The provider sends the event again. It must then be processed.
-    await unmarkWebhook(ctx.db, id);
-    throw error;
-  }
+  if (await isWebhookProcessed(ctx.db, id)) return {};
+  const order = await ctx.object(orderId).recheckPayment();
+  if (order !== undefined) await countLateDecline(ctx, order);
+  if (isRefund && order !== undefined) await noteRefunds(ctx, order.state);
+  await markWebhookProcessed(ctx.db, id, orderId);
   return {};
 }
 

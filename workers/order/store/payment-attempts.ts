@@ -97,10 +97,10 @@ export async function endAttempt(db: Database, id: AttemptId, now: number, isDec
 }
 
 /** Records that a payment was declined after its attempt had ended, for example in 3-D Secure. */
-export async function markDeclined(db: Database, id: AttemptId, now: number): Promise<void> {
+export async function markDeclined(db: Database, id: AttemptId, declinedAt: number): Promise<void> {
   await db
     .update(paymentAttempts)
-    .set({ declinedAt: new Date(now) })
+    .set({ declinedAt: new Date(declinedAt) })
     .where(and(isAttempt(id), isNull(paymentAttempts.declinedAt)));
 }
 

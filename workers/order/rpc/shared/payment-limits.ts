@@ -67,11 +67,15 @@ export async function startPaymentAttempt(
   }
 }
 
-/** Counts a payment that was declined after the placement had returned. */
+/**
+ * Counts a payment that was declined after the placement had returned, from the time of the decline on. It is counted once,
+ * also when several requests report it.
+ */
 export async function countLateDecline(ctx: OrderContext, view: OrderView): Promise<void> {
   const { id: orderId, idempotencyKey } = view.state;
-  if (!ctx.limits || idempotencyKey === undefined || !isDeclined(view)) return;
-  await markDeclined(ctx.db, { orderId, idempotencyKey }, ctx.now());
+  const declinedAt = findDeclineTime(view);
+  if (!ctx.limits || idempotencyKey === undefined || declinedAt === undefined) return;
+  await markDeclined(ctx.db, { orderId, idempotencyKey }, declinedAt);
 }
 
 function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): PaymentAttempt {
@@ -89,7 +93,7 @@ function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): Paymen
       // Without a response, the payment may have been tried. The attempt then counts until its time to run is over.
       if (isTried && placed === undefined) return;
       if (placed === undefined || !placed.ok) return isNew ? deleteAttempt(ctx.db, id) : undefined;
-      const declined = isDeclined(placed.value);
+      const declined = findDeclineTime(placed.value) !== undefined;
       const ended = endAttempt(ctx.db, id, ctx.now(), declined);
       // A declined payment is counted before the client can try the next card.
       if (declined) return ended;
@@ -112,12 +116,12 @@ function refused(ctx: OrderContext, until: number): PaymentAttempt {
 /** Codes of payments that ended without a decision about the card. */
 const undecidedCodes: ReadonlySet<string> = new Set(["not_confirmed", "voided", "captured"]);
 
-/** Returns whether the payment of the order's last placement was declined. */
-function isDeclined({ events }: OrderView): boolean {
+/** Returns when the payment of the order's last placement was declined. Undefined when it was not. */
+function findDeclineTime({ events }: OrderView): number | undefined {
   const placedAt = events.findLastIndex(({ event }) => event.type === "OrderPlaced");
   return events
     .slice(placedAt + 1)
-    .some(({ event }) => event.type === "PaymentDeclined" && !undecidedCodes.has(event.code));
+    .find(({ event }) => event.type === "PaymentDeclined" && !undecidedCodes.has(event.code))?.at;
 }
 
 function rateLimited(waitMs: number): Failure {
