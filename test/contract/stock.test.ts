@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService, ReserveResponse_Outcome as Outcome } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { findStockInconsistencies } from "../faults/stock-invariants.ts";
@@ -26,6 +27,7 @@ const skus = [
   "TWO",
   "SWEPT",
   "HUGE",
+  "Mixed-Case",
 ];
 
 const shop = useShop({
@@ -168,6 +170,45 @@ describe("Reserve", () => {
   it("is allowed for services only", async () => {
     const request = { reservationId: "staff", orderId: "staff", lines: [{ sku: "LATE", quantity: 1 }] };
     expect(await reasonOf(staff(reserve, request))).toBe("FORBIDDEN");
+  });
+});
+
+describe("SKUs in another case", () => {
+  it("are resolved to their stored spelling by every RPC", async () => {
+    const spelled = ["MIXED-CASE", "mixed-case"].map((sku) => ({ sku, quantity: 2 }));
+    const held = await reserveLines("spelled", ...spelled, { sku: "Mixed-Case", quantity: 1 });
+    expect(held.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([["Mixed-Case", 5]]);
+    const short = await reserveLines("spelled-short", { sku: "mixed-CASE", quantity: 46 });
+    expect(short.short.map(({ sku, requested, available }) => [sku, requested, available])).toEqual([
+      ["Mixed-Case", 46, 45],
+    ]);
+    await orders(commit, { reservationId: "spelled" });
+    const lines = [{ sku: "mixed-case", quantity: 2 }];
+    await orders(restock, { reservationId: "spelled", idempotencyKey: "1", lines });
+    const change = { sku: "MIXED-case", delta: 3, reason: "delivery", idempotencyKey: "spelled" };
+    expect((await staff(adjustStock, change)).stock).toMatchObject({ sku: "Mixed-Case", available: 50 });
+    expect((await staff(adjustStock, change)).stock).toMatchObject({ sku: "Mixed-Case", available: 50 });
+    const { stock } = await orders(batchGetStock, { skus: ["mixed-case", "MIXED-CASE", "none"] });
+    expect(stock.map(({ sku, available }) => [sku, available])).toEqual([["Mixed-Case", 50]]);
+    const variants = await orders(CatalogService.method.batchGetVariants, { skus: ["mixed-CASE", "Mixed-Case"] });
+    expect(variants.variants.map(({ sku }) => sku)).toEqual(["Mixed-Case"]);
+    expect(await findInconsistencies()).toEqual([]);
+  });
+
+  it("reserve the exact spelling where an older release accepted SKUs that differ in case only", async () => {
+    const sql = shop.sql("catalog");
+    await sql`insert into variants (sku, product_id, position, name, options, price_minor, currency, is_duplicate)
+      select 'MIXED-CASE', product_id, 1, name, options, price_minor, currency, true from variants where sku = 'Mixed-Case'`;
+    await sql`insert into stock (sku, available) values ('MIXED-CASE', 1)`;
+    await sql`insert into stock_ledger (sku, available, reserved, committed, cause, reference)
+      values ('MIXED-CASE', 1, 0, 0, 'initial', 'MIXED-CASE')`;
+    const lines = ["Mixed-Case", "MIXED-CASE", "mixed-case"].map((sku) => ({ sku, quantity: 1 }));
+    const held = await reserveLines("pair", ...lines);
+    expect(held.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([
+      ["Mixed-Case", 2],
+      ["MIXED-CASE", 1],
+    ]);
+    expect(await findInconsistencies()).toEqual([]);
   });
 });
 

@@ -379,7 +379,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "two lines of one SKU count as the last one when an order is placed",
     file: "workers/order/domain/placing.ts",
-    find: "const sum = quantity + (lines.get(sku)?.quantity ?? 0);",
+    find: "const sum = quantity + (lines.get(quote.sku)?.quantity ?? 0);",
     replace: "const sum = quantity;",
     killedBy: decided("merges two lines of one SKU"),
   },
@@ -432,6 +432,20 @@ export const mutants: readonly Mutant[] = [
     find: "const sum = quantity + (bySku.get(sku) ?? 0);",
     replace: "const sum = quantity;",
     killedBy: stock("adds up two lines of one SKU"),
+  },
+  {
+    name: "a SKU in another case is out of stock",
+    file: "workers/catalog/store/reservations.ts",
+    find: `coalesce(\${storedSku(sql\`w.sku\`)}, w.sku) as sku`,
+    replace: "w.sku as sku",
+    killedBy: stock("are resolved to their stored spelling by every RPC"),
+  },
+  {
+    name: "an order has two lines of one SKU in two spellings",
+    file: "workers/order/domain/placing.ts",
+    find: "lines.set(quote.sku, {",
+    replace: "lines.set(sku, {",
+    killedBy: decided("become one line in the catalog's spelling"),
   },
   {
     name: "stock is read without a row lock",

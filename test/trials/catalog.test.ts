@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { type ImportResult, importLines } from "../../dev/cli/shop/product-import.ts";
 import { createToken } from "../support/api-tokens.ts";
+import { placeOrder } from "../support/harness.ts";
+import { subscribe } from "../support/sse-client.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop();
@@ -259,6 +261,54 @@ describe("variants", () => {
     });
   });
 
+  it("are found in any case of their SKU by carts, orders, stock and references, in the stored spelling", async () => {
+    const [sku, other, buyer] = ["Case-9", "cASE-9", await shop.signUp()];
+    await importAll([line("case-9", { variants: [variant(sku)] })]);
+    const send = async (query: string, i: object, caller: Parameters<typeof fetchData>[0] = buyer) => {
+      const data = await fetchData<Record<string, { userErrors: object[] } & Record<string, object>>>(caller, query, {
+        i,
+      });
+      expect(Object.values(data).map(({ userErrors }) => userErrors)).toEqual([[]]);
+      return data;
+    };
+    const { createCart } = await send("mutation { createCart { order { id } userErrors { code } } }", {});
+    const cartId = (createCart?.order as { id: string } | undefined)?.id;
+    const setLine = `mutation ($i: SetCartLineInput!) {
+      setCartLine(input: $i) { order { lines { sku quantity product { slug } } } userErrors { code } } }`;
+    const lineOf = (quantity: number) => ({ sku, quantity, product: { slug: "case-9" } });
+    for (const [spelling, quantity] of [
+      [sku, 1],
+      [other, 3],
+    ] as const) {
+      const { setCartLine } = await send(setLine, { cartId, sku: spelling, quantity });
+      expect(setCartLine?.order).toEqual({ lines: [lineOf(quantity)] });
+    }
+    expect((await send(setLine, { cartId, sku: other, quantity: 0 })).setCartLine?.order).toEqual({ lines: [] });
+
+    const lines = [
+      { sku: other, quantity: 1 },
+      { sku, quantity: 2 },
+    ];
+    const { order } = await placeOrder(buyer, { idempotencyKey: "case", lines });
+    expect(order?.status).toBe("CONFIRMED");
+    const placed = "query ($id: ID!) { order(id: $id) { lines { sku quantity } } }";
+    expect(await fetchData(buyer, placed, { id: order?.id })).toEqual({ order: { lines: [{ sku, quantity: 3 }] } });
+
+    const adjust =
+      "mutation ($i: AdjustStockInput!) { adjustStock(input: $i) { stock { sku available } userErrors { code } } }";
+    const change = { sku: other, delta: 5, reason: "delivery", idempotencyKey: "case" };
+    expect((await send(adjust, change, manager)).adjustStock?.stock).toEqual({ sku, available: 12 });
+    const references = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Variant { sku } } }";
+    const r = [{ __typename: "Variant", sku: other }];
+    expect(await fetchData(shop, references, { r })).toEqual({ _entities: [{ sku }] });
+    const subscription = "subscription ($sku: String!) { stock(sku: $sku) { sku available } }";
+    const { events, close } = await subscribe(shop, subscription, { variables: { sku: other } });
+    let event = await events.next();
+    while (event.value?.type === "comment") event = await events.next();
+    close();
+    expect(event.value?.data).toBe(`{"data":{"stock":{"sku":"${sku}","available":12}}}`);
+  });
+
   it("are rejected when two have the same options", async () => {
     const color = { name: "Color", value: "red" };
     const variants = [
@@ -331,6 +381,39 @@ describe("variants", () => {
       line("swap-b", { variants: [variant("SWAP-A")] }),
     ];
     expect(await resultsOf(lines)).toEqual(["updated", "updated"]);
+  });
+});
+
+describe("attributes", () => {
+  const attributes = (...values: string[]) => values.map((value) => ({ name: "Material", value }));
+
+  it("are rejected when two have the same name and value, without regard to case", async () => {
+    expect(await importAll([line("twice", { attributes: attributes("oak", "OAK") })])).toMatchObject([
+      { reason: "DUPLICATE_ATTRIBUTE", message: expect.stringMatching(/^attributes\.1: /) },
+    ]);
+    const i = {
+      slug: "twice",
+      name: "n",
+      description: "d",
+      attributes: attributes("a", "b", "a"),
+      variants: [variant("T")],
+    };
+    const query = "mutation ($i: CreateProductInput!) { createProduct(input: $i) { userErrors { code field } } }";
+    expect(await fetchData(manager, query, { i })).toEqual({
+      createProduct: { userErrors: [{ code: "DUPLICATE_ATTRIBUTE", field: ["input", "attributes", "2"] }] },
+    });
+  });
+
+  it("can have several values of one name, and stay when an older release accepted duplicates", async () => {
+    expect(await resultsOf([line("many-values", { attributes: attributes("oak", "steel") })])).toEqual(["created"]);
+    await shop.sql("catalog")`update products set attributes = attributes || attributes where slug = 'many-values'`;
+    const query = '{ product(slug: "many-values") { id etag } }';
+    const { product } = await fetchData<{ product: { id: string; etag: string } }>(shop, query);
+    const rename =
+      "mutation ($i: UpdateProductInput!) { updateProduct(input: $i) { product { name } userErrors { code } } }";
+    expect(await fetchData(manager, rename, { i: { ...product, name: "Renamed" } })).toEqual({
+      updateProduct: { product: { name: "Renamed" }, userErrors: [] },
+    });
   });
 });
 

@@ -1,11 +1,20 @@
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
-import { invalid } from "./fields.ts";
+import { foldCase, invalid } from "./fields.ts";
 
 /** An attribute of a product, or an option of a variant. */
 export interface NamedValue {
   readonly name: string;
   readonly value: string;
+}
+
+/** Returns an equal string for equal values, without regard to case. Names and values contain no control characters. */
+export const toValueKey = ({ name, value }: NamedValue): string => `${foldCase(name)}\t${foldCase(value)}`;
+
+/** Returns the index of the first key that equals an earlier one. */
+export function findDuplicate(keys: readonly string[]): number | undefined {
+  const index = keys.findIndex((key, at) => keys.indexOf(key) < at);
+  return index === -1 ? undefined : index;
 }
 
 /** Maximum number of attributes, options, media files or categories in one list. */

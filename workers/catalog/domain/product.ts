@@ -1,7 +1,7 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
-import { maxValues, type NamedValue, parseValues } from "./named-values.ts";
+import { findDuplicate, maxValues, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
 import { parseVariants, rejectDuplicates, type ValidVariant, type VariantInput } from "./variant.ts";
 
 /** A product that passed all validation and can be stored. */
@@ -30,12 +30,12 @@ export interface ProductInput {
 }
 
 /**
- * Validates a product. Returns the first error. Stored variants may be duplicates, which older releases accepted: a change
- * of other fields does not reject them.
+ * Validates a product. Returns the first error. Stored attributes and variants may be duplicates, which older releases
+ * accepted: a change of other fields does not reject them.
  */
 export function parseProduct(
   input: ProductInput,
-  { hasStoredVariants = false } = {},
+  { hasStoredAttributes = false, hasStoredVariants = false } = {},
 ): Result<ValidProduct, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug)) return invalidSlug;
@@ -52,6 +52,10 @@ export function parseProduct(
   }
   const attributes = parseValues(input.attributes, "attributes");
   if (!attributes.ok) return attributes;
+  const duplicate = hasStoredAttributes ? undefined : findDuplicate(attributes.value.map(toValueKey));
+  if (duplicate !== undefined) {
+    return invalid("DUPLICATE_ATTRIBUTE", "Another attribute has this name and value", "attributes", String(duplicate));
+  }
   const media = validateMedia(input.media);
   if (!media.ok) return media;
   const variants = parseVariants(input.variants);

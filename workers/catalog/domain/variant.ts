@@ -1,8 +1,9 @@
 import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
 import { findStepProblem } from "../../kit/domain/payment-amounts.ts";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
+import { toSkuKey } from "../../kit/domain/sku.ts";
 import { foldCase, invalid, parseName } from "./fields.ts";
-import { type NamedValue, parseValues } from "./named-values.ts";
+import { findDuplicate, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
 
 export interface ValidVariant {
   readonly sku: string;
@@ -68,21 +69,8 @@ export function rejectDuplicates(variants: readonly ValidVariant[]): Result<void
   return ok(undefined);
 }
 
-/** Returns an equal string for SKUs that differ only in case. SKUs are ASCII. */
-export const toSkuKey = (sku: string): string => sku.toLowerCase();
-
-/** Returns an equal string for the same options in any order. Names and values contain no control characters. */
-const toOptionSet = (options: readonly NamedValue[]): string =>
-  options
-    .map(({ name, value }) => `${foldCase(name)}\t${foldCase(value)}`)
-    .sort()
-    .join("\n");
-
-/** Returns the index of the first item that equals an earlier one. */
-function findDuplicate(items: readonly string[]): number | undefined {
-  const index = items.findIndex((item, at) => items.indexOf(item) < at);
-  return index === -1 ? undefined : index;
-}
+/** Returns an equal string for the same options in any order. */
+const toOptionSet = (options: readonly NamedValue[]): string => options.map(toValueKey).sort().join("\n");
 
 function parseVariant(input: VariantInput, path: readonly string[]): Result<ValidVariant, DomainError> {
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(input.sku)) {

@@ -1,4 +1,5 @@
 import type { BatchGetStockRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
+import { indexBySku } from "../../kit/domain/sku.ts";
 import type { CatalogContext } from "../context.ts";
 import { findStock } from "../store/inventory.ts";
 import { parseBatch } from "./shared/batch.ts";
@@ -7,6 +8,6 @@ import { stockMessage } from "./shared/mappers.ts";
 export async function batchGetStock(request: BatchGetStockRequest, ctx: CatalogContext) {
   const skus = parseBatch(request.skus, 200, "skus");
   const rows = skus.length === 0 ? [] : await findStock(ctx.db, skus);
-  const bySku = new Map(rows.map((row) => [row.sku, row]));
-  return { stock: skus.flatMap((sku) => bySku.get(sku) ?? []).map(stockMessage) };
+  const find = indexBySku(rows);
+  return { stock: [...new Set(skus.flatMap((sku) => find(sku) ?? []))].map(stockMessage) };
 }

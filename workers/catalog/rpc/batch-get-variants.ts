@@ -1,4 +1,5 @@
 import type { BatchGetVariantsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { indexBySku } from "../../kit/domain/sku.ts";
 import type { CatalogContext } from "../context.ts";
 import { findVariants } from "../store/products.ts";
 import { parseBatch } from "./shared/batch.ts";
@@ -7,7 +8,7 @@ import { variantMessage } from "./shared/mappers.ts";
 export async function batchGetVariants(request: BatchGetVariantsRequest, ctx: CatalogContext) {
   const skus = parseBatch(request.skus, 200, "skus");
   const rows = skus.length === 0 ? [] : await findVariants(ctx.db, skus);
-  const bySku = new Map(rows.map((row) => [row.sku, row]));
-  const found = skus.flatMap((sku) => bySku.get(sku) ?? []);
+  const find = indexBySku(rows);
+  const found = [...new Set(skus.flatMap((sku) => find(sku) ?? []))];
   return { variants: found.map((variant) => variantMessage(variant.productId, variant)) };
 }

@@ -16,7 +16,11 @@ export async function updateProduct(request: UpdateProductRequest, ctx: CatalogC
   if (before === undefined) throw notFound("Product not found", "id");
   const mask = request.updateMask?.paths ?? [];
   const merged = unwrap(mergeProduct(toProductInput(before), change, mask));
-  const product = unwrap(parseProduct(merged, { hasStoredVariants: !mask.includes("variants") }));
+  const stored = {
+    hasStoredAttributes: !mask.includes("attributes"),
+    hasStoredVariants: !mask.includes("variants"),
+  };
+  const product = unwrap(parseProduct(merged, stored));
   unwrap(await update(ctx.db, { id, product }, versionOf(request.etag)));
   const updated = await findProduct(ctx.db, id);
   return updated === undefined ? {} : { product: productMessage(updated) };

@@ -10,7 +10,7 @@ import { stockMessage } from "./shared/mappers.ts";
 export async function watchStock({ sku }: WatchStockRequest, ctx: CatalogContext) {
   const [row] = await findStock(ctx.db, [sku]);
   if (row === undefined) throw notFound(`SKU ${sku} not found`, "sku");
-  if (!canWatch(sku)) {
+  if (!canWatch(row.sku)) {
     throw new Failure(Code.ResourceExhausted, "TOO_MANY_WATCHED", "Too many SKUs are being watched. Retry later.");
   }
   return withHeartbeats(messages(ctx, row), ctx.signal);

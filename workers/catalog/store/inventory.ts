@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
-import { textArray } from "./arrays.ts";
+import { storedSku, storedSkus } from "./skus.ts";
 
 export interface StockRow {
   readonly sku: string;
@@ -20,10 +20,10 @@ function toStockRow({ sku, available, reserved, updated_ms }: StockColumns): Sto
   return { sku, available, reserved, updatedAt: Number(updated_ms) };
 }
 
-/** Returns stock levels by SKU, without unknown SKUs, in no particular order. */
+/** Returns stock levels of SKUs in any case, without unknown SKUs, in no particular order. */
 export async function findStock(db: Database, skus: readonly string[]): Promise<readonly StockRow[]> {
   const { rows } = await db.execute<StockColumns>(
-    sql`select ${stockColumns} from stock s where s.sku = any(${textArray(skus)})`,
+    sql`select ${stockColumns} from stock s where s.sku = any(${storedSkus(skus)})`,
   );
   return rows.map(toStockRow);
 }
@@ -46,25 +46,26 @@ export async function adjustStock(db: Database, change: Adjustment): Promise<Res
   const { sku, delta, reason, actor } = change;
   const key = `adjust:${actor}:${change.idempotencyKey}`;
   const hash = JSON.stringify([sku, delta, reason]);
+  const stored = storedSku(sql`${sku}`);
   try {
     const [, { rows }] = await db.batch([
       db.execute(sql`
         with locked as materialized (
-          select sku, available, reserved, committed from stock where sku = ${sku} for update
+          select sku, available, reserved, committed from stock where sku = ${stored} for update
         ), change as (
           insert into stock_changes (key, request_hash, available, reserved)
           select ${key}, ${hash}, available + reserved + committed + ${delta}::int - reserved - committed, reserved
           from locked
           on conflict (key) do nothing returning available
         ), updated as (
-          update stock s set available = c.available, updated_at = now() from change c where s.sku = ${sku}
+          update stock s set available = c.available, updated_at = now() from change c, locked l where s.sku = l.sku
           returning s.sku
         )
         insert into stock_ledger (sku, available, reserved, committed, cause, reference)
         select sku, ${delta}::int, 0, 0, 'adjust', ${`${actor}: ${reason}`} from updated`),
       db.execute<StockColumns & { request_hash: string | null }>(sql`
         select s.sku, c.available, c.reserved, (extract(epoch from c.at) * 1000)::bigint as updated_ms, c.request_hash
-        from stock s left join stock_changes c on c.key = ${key} where s.sku = ${sku}`),
+        from stock s left join stock_changes c on c.key = ${key} where s.sku = ${stored}`),
     ]);
     const row = rows[0];
     if (row === undefined) return invalid("NOT_FOUND", `SKU ${sku} not found`, "sku");

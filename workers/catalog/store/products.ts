@@ -4,6 +4,7 @@ import { textArray } from "./arrays.ts";
 import { allFields, type Selection } from "./product-fields.ts";
 import { milliseconds, productJson, variantColumns } from "./product-json.ts";
 import type { PartialProduct, ProductRow, VariantRow } from "./product-rows.ts";
+import { storedSkus } from "./skus.ts";
 
 export interface ProductKeys {
   readonly ids: readonly string[];
@@ -55,12 +56,12 @@ export async function findProductStock(db: Database, { ids, slugs }: ProductKeys
 
 type VariantOfProduct = VariantRow & { readonly productId: string };
 
-/** Returns the variants among `skus` that are on sale, in no particular order. */
+/** Returns the variants of these SKUs in any case that are on sale, in no particular order. */
 export async function findVariants(db: Database, skus: readonly string[]): Promise<readonly VariantOfProduct[]> {
   const { rows } = await db.execute<VariantOfProduct>(sql`
     select ${variantColumns}, p.id as "productId"
     from variants v join products p on p.id = v.product_id join stock s on s.sku = v.sku
-    where v.sku = any(${textArray(skus)}) and v.deleted_at is null and p.deleted_at is null`);
+    where v.sku = any(${storedSkus(skus)}) and v.deleted_at is null and p.deleted_at is null`);
   return rows;
 }
 

@@ -4,6 +4,7 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
 import { intArray, textArray } from "./arrays.ts";
+import { storedSku } from "./skus.ts";
 
 export interface HeldLine {
   readonly sku: string;
@@ -28,7 +29,7 @@ export type Reservation =
 export interface ReservationRequest {
   readonly id: string;
   readonly orderId: string;
-  /** One line per SKU. */
+  /** One line per spelling of a SKU. Lines of one SKU are added up. */
   readonly lines: readonly StockLine[];
   readonly expiresAt: Date;
 }
@@ -41,7 +42,7 @@ interface ReservationColumns extends Record<string, unknown> {
 }
 
 /**
- * Reserves every line or none, in one round trip. Locks the stock rows first, in the order of their SKUs, so that two
+ * Reserves every line or none, in one round trip. The reservation has the stored spelling of each SKU. Locks the stock rows first, in the order of their SKUs, so that two
  * orders of the same SKUs do not deadlock. The second statement reads the reservation with this id: the first one cannot
  * see a row that a concurrent duplicate request inserted.
  */
@@ -53,9 +54,11 @@ export async function reserve(db: Database, request: ReservationRequest): Promis
   const [, { rows }] = await db.batch([
     db.execute(sql`
       with requested as (
-        select * from unnest(${textArray(skus)}, ${intArray(quantities)}) with ordinality as w(sku, quantity, position)
+        select coalesce(${storedSku(sql`w.sku`)}, w.sku) as sku, sum(w.quantity)::int as quantity, min(w.position) as position
+        from unnest(${textArray(skus)}, ${intArray(quantities)}) with ordinality as w(sku, quantity, position)
+        group by 1
       ), locked as materialized (
-        select s.sku, s.available from stock s where s.sku = any(${textArray(skus)}) order by s.sku for update
+        select s.sku, s.available from stock s where s.sku = any(array(select sku from requested)) order by s.sku for update
       ), priced as (
         select w.sku, w.quantity, w.position, l.available, v.price_minor, v.currency, p.id as product_id,
           case when v.name = 'Default' then p.name else p.name || ', ' || v.name end as name,

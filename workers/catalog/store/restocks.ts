@@ -4,6 +4,7 @@ import { type Database, isConstraintViolation } from "../../kit/storage/postgres
 import { invalid } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
 import { intArray, textArray } from "./arrays.ts";
+import { storedSku } from "./skus.ts";
 
 export interface RestockRequest {
   readonly reservationId: string;
@@ -35,7 +36,8 @@ async function returnToStock(db: Database, request: RestockRequest): Promise<Res
   const [{ rows: changed }, { rows }] = await db.batch([
     db.execute<{ sku: string }>(sql`
       with requested as (
-        select * from unnest(${textArray(skus)}, ${intArray(quantities)}) as w(sku, quantity)
+        select coalesce(${storedSku(sql`w.sku`)}, w.sku) as sku, sum(w.quantity)::int as quantity
+        from unnest(${textArray(skus)}, ${intArray(quantities)}) as w(sku, quantity) group by 1
       ), reservation as (
         select id from reservations where id = ${reservationId} and status = 'committed' for update
       ), fits as (

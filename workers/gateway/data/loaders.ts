@@ -11,6 +11,7 @@ import {
 } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { type Order, OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Rpc } from "../../kit/connect/client.ts";
+import { indexBySku } from "../../kit/domain/sku.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import { categoriesTag, listsTag } from "../../kit/storage/cache-tags.ts";
 import { queryTooComplex } from "../graphql/errors.ts";
@@ -138,7 +139,7 @@ function createVariantLoader(catalog: Rpc, tags: Set<string>): Loaders["variant"
     async (skus) => {
       const { variants } = await catalog(CatalogService.method.batchGetVariants, { skus: [...skus] });
       tags.add(listsTag);
-      return inOrder(skus, variants, ({ sku }) => sku);
+      return skus.map(indexBySku(variants));
     },
     { maxBatchSize: 200 },
   );

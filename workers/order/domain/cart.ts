@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { indexBySku } from "../../kit/domain/sku.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderState } from "./order.ts";
@@ -17,15 +18,17 @@ function setLine(
   { line, quote }: Extract<CartCommand, { type: "setCartLine" }>,
   state: OrderState,
 ): Result<readonly OrderEvent[], Rejection> {
-  const isInCart = state.lines.some(({ sku }) => sku === line.sku);
-  if (line.quantity === 0) return ok(isInCart ? [{ type: "CartLineRemoved", sku: line.sku }] : []);
+  if (line.quantity === 0) {
+    const removed = indexBySku(state.lines)(line.sku);
+    return ok(removed === undefined ? [] : [{ type: "CartLineRemoved", sku: removed.sku }]);
+  }
   if (line.quantity > maxUnits) {
     return err({ reason: "INVALID_QUANTITY", message: `At most ${maxUnits} units per SKU`, field: ["quantity"] });
   }
   if (quote === undefined) {
     return err({ reason: "UNKNOWN_SKU", message: `SKU ${line.sku} is not on sale`, field: ["sku"] });
   }
-  const otherLines = state.lines.filter(({ sku }) => sku !== line.sku);
+  const otherLines = state.lines.filter(({ sku }) => sku !== quote.sku);
   if (otherLines.length >= maxLines) {
     return err({ reason: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field: ["sku"] });
   }

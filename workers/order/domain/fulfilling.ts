@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { indexBySku } from "../../kit/domain/sku.ts";
 import type { LineInput, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderState } from "./order.ts";
@@ -26,7 +27,12 @@ function ship(
   if (unshipped.length === 0) {
     return err({ reason: "NOT_FULFILLABLE", message: "All items have been shipped", field: ["orderId"] });
   }
-  const requested = sumBySku(command.lines ?? unshipped);
+  const findOrdered = indexBySku(state.lines);
+  const spelled = (command.lines ?? unshipped).map((line) => ({
+    ...line,
+    sku: findOrdered(line.sku)?.sku ?? line.sku,
+  }));
+  const requested = sumBySku(spelled);
   const lines: LineInput[] = [];
   for (const [sku, { quantity, index }] of requested) {
     const max = unshipped.find((line) => line.sku === sku)?.quantity ?? 0;

@@ -1,7 +1,8 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
 import { findChargeProblem } from "../../kit/domain/payment-amounts.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import type { LineInput, Quote, Rejection, UserCommand } from "./commands.ts";
+import { indexBySku } from "../../kit/domain/sku.ts";
+import type { LineInput, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderLine, OrderRejection } from "./model.ts";
 import type { OrderState } from "./order.ts";
@@ -74,13 +75,16 @@ function rejectLineCount(inputs: readonly LineInput[], command: PlaceOrder): Rej
   return undefined;
 }
 
-/** Returns one line per SKU, each at its quoted price. Two inputs of one SKU become one line with the sum of both. */
+/**
+ * Returns one line per SKU, in the quote's spelling and at its price. Two inputs of one SKU, in any case, become one line
+ * with the sum of both.
+ */
 function quoteLines(inputs: readonly LineInput[], command: PlaceOrder): Result<readonly OrderLine[], Rejection> {
   const { quotes } = command;
-  const quoteBySku = new Map(quotes.map((quote): [string, Quote] => [quote.sku, quote]));
+  const findQuote = indexBySku(quotes);
   const lines = new Map<string, OrderLine>();
   for (const [index, { sku, quantity }] of inputs.entries()) {
-    const quote = quoteBySku.get(sku);
+    const quote = findQuote(sku);
     // The lines of a cart are no part of the request.
     const fieldOf = (name: string) => (command.lines === undefined ? ["cartId"] : ["lines", String(index), name]);
     if (quote === undefined) {
@@ -90,12 +94,12 @@ function quoteLines(inputs: readonly LineInput[], command: PlaceOrder): Result<r
       const message = "All lines of an order must have the same currency";
       return err({ reason: "MIXED_CURRENCIES", message, field: fieldOf("sku") });
     }
-    const sum = quantity + (lines.get(sku)?.quantity ?? 0);
+    const sum = quantity + (lines.get(quote.sku)?.quantity ?? 0);
     if (sum > maxUnits) {
       const message = `At most ${maxUnits} units per SKU`;
       return err({ reason: "INVALID_QUANTITY", message, field: fieldOf("quantity") });
     }
-    lines.set(sku, { ...quote, quantity: sum });
+    lines.set(quote.sku, { ...quote, quantity: sum });
   }
   return ok([...lines.values()]);
 }

@@ -69,6 +69,35 @@ function run(commands: readonly Command[]): Run {
 
 const typesOf = (values: readonly { readonly type: string }[]) => values.map(({ type }) => type);
 
+describe("SKUs in another case", () => {
+  const line = (sku: string, quantity: number) => ({ sku, quantity });
+
+  it("become one line in the catalog's spelling when an order is placed", () => {
+    const { state, effects } = run([place({ lines: [line("a", 1), line("A", 2)], quotes: [quote("A")] })]);
+    expect(state.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([["A", 3]]);
+    expect(effects).toContainEqual({ type: "reserveStock", lines: [line("A", 3)] });
+  });
+
+  it("set and remove the same line of a cart", () => {
+    const set = (sku: string, quantity: number): Command => ({
+      type: "setCartLine",
+      accountId: "acc_1",
+      line: line(sku, quantity),
+      ...(quantity === 0 ? {} : { quote: quote("A") }),
+    });
+    const cart = run([createCart, set("A", 1), set("a", 5)]);
+    expect(cart.state.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([["A", 5]]);
+    expect(run([createCart, set("A", 1), set("a", 0)]).state.lines).toEqual([]);
+  });
+
+  it("ship the line of the order", () => {
+    const ship: Command = { type: "fulfilOrder", lines: [line("a", 1)] };
+    expect(run([...happyPath, ship]).state.shipments.map(({ lines }) => lines)).toEqual([[line("A", 1)]]);
+    const tooMany: Command = { type: "fulfilOrder", lines: [line("a", 1), line("A", 2)] };
+    expect(run([...happyPath, tooMany]).rejected).toBe("OVER_FULFILLED");
+  });
+});
+
 describe("a refund in the provider's dashboard", () => {
   const refund = { refundId: "re_1", amount: usd(500n), status: "SUCCEEDED", isOwn: false } as const;
   const note: Command = { type: "noteRefunds", refunds: [refund] };

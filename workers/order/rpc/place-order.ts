@@ -1,6 +1,7 @@
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
 import { type DomainError, err, type Result } from "../../kit/domain/result.ts";
+import { indexBySku } from "../../kit/domain/sku.ts";
 import { invalid, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import { parseText } from "../../kit/validation/text.ts";
@@ -64,7 +65,8 @@ async function placeWithPayment(
   const terms = await ctx.rates.getTerms({ countryCode, currency, ...method });
 
   // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
-  const isQuoted = quotes.length === new Set(skus).size;
+  const findQuote = indexBySku(quotes);
+  const isQuoted = skus.every((sku) => findQuote(sku) !== undefined);
   if (!isFree(quotes, terms)) payment.requireAllowed();
   if (isQuoted && terms.ok) {
     const reserved = await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });

@@ -1597,7 +1597,7 @@ export declare const CatalogService: GenService<{
     output: typeof BatchGetProductsResponseSchema;
   },
   /**
-   * Returns variants by SKU with their current price. Unknown SKUs are omitted. At most 200 SKUs.
+   * Returns variants by SKU, in any case, with their current price. Unknown SKUs are omitted. At most 200 SKUs.
    *
    * @generated from rpc stoa.catalog.v1.CatalogService.BatchGetVariants
    */

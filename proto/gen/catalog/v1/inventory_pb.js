@@ -147,7 +147,8 @@ export const RestockResponseSchema = /*@__PURE__*/
 
 /**
  * Stock levels and reservations. Every write is idempotent by a key. A repeated key changes nothing and returns the
- * response of the first call. The same key with different content fails with IDEMPOTENCY_KEY_REUSED.
+ * response of the first call. The same key with different content fails with IDEMPOTENCY_KEY_REUSED. Requests have SKUs in
+ * any case, responses have the stored spelling.
  *
  * @generated from service stoa.catalog.v1.InventoryService
  */

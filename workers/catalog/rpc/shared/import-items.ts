@@ -1,10 +1,10 @@
 import type { ImportItem, ProductDraft } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import { type DomainError, err, ok, type Result } from "../../../kit/domain/result.ts";
+import { toSkuKey } from "../../../kit/domain/sku.ts";
 import type { CatalogContext } from "../../context.ts";
 import { parseCategoryPath } from "../../domain/category.ts";
 import { maxValues } from "../../domain/named-values.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
-import { toSkuKey } from "../../domain/variant.ts";
 import { listCategories } from "../../store/categories.ts";
 import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
 import { findSkuOwners } from "../../store/product-writes.ts";
