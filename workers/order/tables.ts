@@ -41,6 +41,8 @@ export const orders = pgTable(
     updatedAt: timestampMs("updated_at").notNull().defaultNow(),
     /** When the cron job checks whether the order makes progress. Null when the order is settled. */
     deadlineAt: timestampMs("deadline_at"),
+    /** The statuses of the order's disputes, each once. */
+    disputeStatuses: text("dispute_statuses").array().notNull().default([]),
   },
   (table) => [
     uniqueIndex("orders_account_key").on(table.accountId, table.idempotencyKey),
@@ -48,6 +50,8 @@ export const orders = pgTable(
     index("orders_account_newest").on(table.accountId, table.placedAt, table.id),
     index("orders_deadline").on(table.deadlineAt),
     index("orders_number").on(table.number),
+    // Few orders are disputed. Queries repeat the condition of the index.
+    index("orders_disputed").using("gin", table.disputeStatuses).where(sql`${table.disputeStatuses} <> '{}'`),
   ],
 );
 

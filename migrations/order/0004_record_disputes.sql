@@ -1,0 +1,2 @@
+ALTER TABLE "orders" ADD COLUMN "dispute_statuses" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+CREATE INDEX "orders_disputed" ON "orders" USING gin ("dispute_statuses") WHERE "orders"."dispute_statuses" <> '{}';
