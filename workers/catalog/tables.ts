@@ -92,7 +92,7 @@ export const products = pgTable(
     uniqueIndex("products_slug").on(table.slug).where(sql`deleted_at is null`),
     index("products_newest").on(table.createdAt, table.id).where(sql`deleted_at is null`),
     index("products_name").on(sql`name collate natural_order`, table.id).where(sql`deleted_at is null`),
-    index("products_price").on(table.minPriceMinor, table.id).where(sql`deleted_at is null`),
+    index("products_price").on(table.currency, table.minPriceMinor, table.id).where(sql`deleted_at is null`),
     index("products_sold").on(table.unitsSold, table.id).where(sql`deleted_at is null`),
     index("products_placed_by").on(table.placedBy).where(sql`deleted_at is null`),
     index("products_categories").using("gin", table.categoryIds),
@@ -112,6 +112,8 @@ export const listPositionHistory = pgTable(
     productId: text("product_id").notNull(),
     name: text("name").notNull(),
     minPriceMinor: bigintNotNull("min_price_minor"),
+    /** Null in rows of releases that compared prices without their currency. */
+    currency: char("currency", { length: 3 }),
     unitsSold: bigintNotNull("units_sold"),
     changedBy: transactionId("changed_by").notNull().default(sql`pg_current_xact_id()`),
     at: timestampMs("at").notNull().defaultNow(),
