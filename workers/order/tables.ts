@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  bigserial,
+  boolean,
   char,
   index,
   integer,
@@ -76,6 +78,8 @@ export const paymentAttempts = pgTable(
     orderId: text("order_id").notNull(),
     idempotencyKey: text("idempotency_key").notNull(),
     accountId: text("account_id").notNull(),
+    /** Whether the account had no email address when the order was placed. */
+    isGuest: boolean("is_guest").notNull().default(false),
     /** A keyed hash of the client's network address. Null when the address is unknown. */
     addressHash: text("address_hash"),
     startedAt: timestampMs("started_at").notNull(),
@@ -88,6 +92,35 @@ export const paymentAttempts = pgTable(
     index("payment_attempts_account").on(table.accountId),
     index("payment_attempts_address").on(table.addressHash),
     index("payment_attempts_started").on(table.startedAt),
+  ],
+);
+
+/**
+ * Orders that hold stock while their payment waits for the cardholder, for the limits on such orders. The order's object is
+ * the source of truth. A row is deleted when the order no longer waits. A row that was left behind counts for a limited
+ * time, and the cron job deletes it after a day.
+ */
+export const unpaidOrders = pgTable(
+  "unpaid_orders",
+  {
+    paymentId: text("payment_id").primaryKey(),
+    /** Orders the rows of an account, which are inserted one after the other. */
+    position: bigserial("position", { mode: "number" }).notNull(),
+    orderId: text("order_id").notNull(),
+    accountId: text("account_id").notNull(),
+    /** Whether a guest placed the order. */
+    isGuest: boolean("is_guest").notNull(),
+    /** A keyed hash of the client's network address. Null when the address is unknown. */
+    addressHash: text("address_hash"),
+    /** Units that the order holds, over all lines. */
+    units: integer("units").notNull(),
+    skus: text("skus").array().notNull(),
+    startedAt: timestampMs("started_at").notNull(),
+  },
+  (table) => [
+    index("unpaid_orders_account").on(table.accountId),
+    index("unpaid_orders_address").on(table.addressHash),
+    index("unpaid_orders_started").on(table.startedAt),
   ],
 );
 

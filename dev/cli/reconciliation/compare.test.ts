@@ -76,13 +76,13 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
   ],
   [
     "no differences while the customer authenticates",
-    { ...confirmed, order: { ...awaitingCustomer, updatedAt: timeAgo(20 * 60_000) } },
+    { ...confirmed, order: { ...awaitingCustomer, updatedAt: timeAgo(10 * 60_000) } },
     [],
   ],
   [
     "a customer who did not authenticate",
-    { ...confirmed, order: { ...awaitingCustomer, updatedAt: timeAgo(32 * 60_000) } },
-    [`has been RESERVED since ${timeAgo(32 * 60_000)}`],
+    { ...confirmed, order: { ...awaitingCustomer, updatedAt: timeAgo(12 * 60_000) } },
+    [`has been RESERVED since ${timeAgo(12 * 60_000)}`],
   ],
   [
     "a refund that stays pending",

@@ -22,7 +22,7 @@ const paidStatuses: ReadonlySet<string> = new Set([
 
 /** How long an order may be in a transient status, and how long a customer may take for 3-D Secure. */
 const maxTransientMs = 60_000;
-const maxCustomerActionMs = 31 * 60_000;
+const maxCustomerActionMs = 11 * 60_000;
 
 /** Returns the differences between the records of one order. `now` is in milliseconds since the epoch. */
 export function compareOrder(records: OrderRecords, now: number): readonly string[] {

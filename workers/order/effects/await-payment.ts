@@ -1,7 +1,5 @@
+import { maxPaymentWaitMs } from "../domain/limits.ts";
 import { type EffectHandler, outcome, retry } from "./effect.ts";
-
-/** How long the customer has to confirm a payment. After that the order is rejected. */
-const customerTimeoutMs = 30 * 60_000;
 
 /** Asks the provider whether the customer has confirmed the payment. Only the provider's own response counts. */
 export const awaitPayment: EffectHandler<"awaitPayment"> = async ({ paymentId }, { payments, now, firstDueAt }) => {
@@ -19,7 +17,7 @@ export const awaitPayment: EffectHandler<"awaitPayment"> = async ({ paymentId },
     case "actionRequired":
     case "open": {
       const message = "The payment was not confirmed in time";
-      return now - firstDueAt > customerTimeoutMs
+      return now - firstDueAt >= maxPaymentWaitMs
         ? outcome({ type: "declined", paymentId, code: "not_confirmed", message })
         : retry("The payment is not confirmed yet");
     }

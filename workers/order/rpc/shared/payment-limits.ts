@@ -4,6 +4,11 @@ import { Failure } from "../../../kit/errors/failure.ts";
 import { describeError, log } from "../../../kit/observability/log.ts";
 import type { OrderContext } from "../../context.ts";
 import type { Rejection } from "../../domain/commands.ts";
+import {
+  declinedPaymentWindowMs,
+  maxDeclinedPaymentsOfAccount,
+  maxDeclinedPaymentsOfAddress,
+} from "../../domain/limits.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import {
   type AttemptId,
@@ -14,11 +19,11 @@ import {
   startAttempt,
 } from "../../store/payment-attempts.ts";
 
-/** Declined payments in 15 minutes after which an account or a network address cannot pay. */
+/** Declined payments after which an account or a network address cannot pay. */
 const declinedPaymentLimits = {
-  windowMs: 15 * 60_000,
-  perAccount: 5,
-  perAddress: 20,
+  windowMs: declinedPaymentWindowMs,
+  perAccount: maxDeclinedPaymentsOfAccount,
+  perAddress: maxDeclinedPaymentsOfAddress,
   /** Longer than a placement waits for its payment. */
   maxRunMs: 30_000,
 } as const;

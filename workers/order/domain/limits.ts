@@ -1,0 +1,16 @@
+/**
+ * The limits of what a caller can do without paying. An unpaid order is one whose payment waits for the cardholder, for
+ * example for 3-D Secure: it holds stock. Orders that are paid immediately are not limited.
+ */
+
+/** Milliseconds that a payment waits for its cardholder. After that the order is rejected. */
+export const maxPaymentWaitMs = 10 * 60_000;
+
+/** Milliseconds for which a declined payment counts. */
+export const declinedPaymentWindowMs = 15 * 60_000;
+
+/** Declined payments of an account in `declinedPaymentWindowMs`. */
+export const maxDeclinedPaymentsOfAccount = 5;
+
+/** Declined payments from a network address in `declinedPaymentWindowMs`. */
+export const maxDeclinedPaymentsOfAddress = 20;
