@@ -29,7 +29,7 @@ try {
 
 function printPlan(): void {
   console.log(`Steps of a deployment to ${values.env}:\n`);
-  console.log(`  1. migrations of ${databases.join(", ")}: ${databases.map(toVariable).join(", ")}`);
+  console.log(`  1. migrations of ${databases.join(", ")}: ${databases.flatMap(toVariables).join(", ")}`);
   for (const [index, name] of workerNames.entries()) {
     const { size, config } = bundle(name);
     const bindings = [
@@ -67,8 +67,8 @@ function toTargetFlags(name: WorkerName): string[] {
   return ["--config", getConfigPath(name), "--env", environment ?? ""];
 }
 
-function toVariable(name: string): string {
-  return `${name.toUpperCase()}_DATABASE_URL`;
+function toVariables(name: string): string[] {
+  return [`${name.toUpperCase()}_MIGRATION_DATABASE_URL`, `${name.toUpperCase()}_DATABASE_URL`];
 }
 
 function run(command: string, args: readonly string[], output: "inherit" | "pipe" = "inherit"): string {

@@ -1,18 +1,23 @@
-import { type DatabaseName, databases, migrateDatabase } from "../local/postgres/migrations.ts";
+import { migrateDeployment } from "../local/postgres/migrate-deployment.ts";
+import { type DatabaseName, databases } from "../local/postgres/migrations.ts";
 import { runCommand } from "./shop/command.ts";
 
-/** `npm run migrate`: applies the missing migrations to the databases of a deployment, one after the other. */
+/**
+ * `npm run migrate`: applies the missing migrations to the databases of a deployment, one after the other, and grants each
+ * service its rights. All URLs are checked before the first migration.
+ */
 await runCommand(async () => {
-  const urls = databases.map((name) => [name, getDatabaseUrl(name)] as const);
-  for (const [name, url] of urls) {
-    await migrateDatabase(name, url);
-    console.log(`${name}: up to date`);
-  }
+  const targets = databases.map((name) => ({
+    name,
+    migrationUrl: getUrl(name, "MIGRATION_DATABASE_URL"),
+    serviceUrl: getUrl(name, "DATABASE_URL"),
+  }));
+  await migrateDeployment(targets, (name) => console.log(`${name}: up to date`));
 });
 
-/** Returns `<NAME>_DATABASE_URL`. Throws when it is not set. */
-function getDatabaseUrl(name: DatabaseName): string {
-  const variable = `${name.toUpperCase()}_DATABASE_URL`;
+/** Returns `<NAME>_<suffix>`. Throws when it is not set. */
+function getUrl(name: DatabaseName, suffix: string): string {
+  const variable = `${name.toUpperCase()}_${suffix}`;
   const url = process.env[variable];
   if (url === undefined || url === "") throw new Error(`${variable} is not set. Set it to the URL of a Neon database.`);
   return url;

@@ -78,6 +78,25 @@ describe("a local shop, as npm start runs it", () => {
     },
   );
 
+  it("lets the service's role neither change nor delete events of the audit trail", async () => {
+    neonConfig.fetchEndpoint = () => `http://${stack.services.neonProxy}/sql`;
+    const service = neon(stack.services.databaseUrl("account"));
+    const owner = neon(stack.services.superuserUrl("account"));
+    expect(await service`select count(*)::int as count from security_events`).toEqual([{ count: expect.any(Number) }]);
+    for (const sql of ["update security_events set type = 'SIGN_IN'", "delete from security_events"]) {
+      await expect(service.query(sql)).rejects.toThrow("permission denied for table security_events");
+      await expect(owner.query(sql)).rejects.toThrow("security_events is append only");
+    }
+    const [partition] = await owner`select tableoid::regclass::text as name from security_events limit 1`;
+    for (const sql of [`update ${partition?.name} set type = 'SIGN_IN'`, `delete from ${partition?.name}`]) {
+      await expect(service.query(sql)).rejects.toThrow("permission denied");
+      await expect(owner.query(sql)).rejects.toThrow("is append only");
+    }
+    await expect(service`truncate security_events`).rejects.toThrow("permission denied");
+    await expect(service`drop table security_events`).rejects.toThrow("must be owner");
+    await expect(service`alter table security_events disable trigger all`).rejects.toThrow("must be owner");
+  });
+
   it("gives Workers no ports of their own, on which a client could bypass the rate limits of the gateway", () => {
     expect(stack.directUrls).toEqual({});
   });

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
@@ -95,11 +95,14 @@ export const mailTokens = pgTable(
   ],
 );
 
-/** The audit log. Rows are only added. They contain no secret, no email address and no IP. */
+/**
+ * The audit log. Rows are only added: a trigger and the service's grants refuse everything else. They contain no secret, no
+ * email address and no IP. The table is partitioned by month of `at`: a partition is dropped 400 days after its end.
+ */
 export const securityEvents = pgTable(
   "security_events",
   {
-    id: text("id").primaryKey(),
+    id: text("id").notNull(),
     type: text("type").notNull(),
     /** Not a foreign key, because events remain when the user is deleted. */
     userId: text("user_id"),
@@ -108,11 +111,35 @@ export const securityEvents = pgTable(
     subject: text("subject"),
     addressHash: text("address_hash").notNull(),
     at: instant("at").notNull(),
+    /** What changed, as an object. Null if there is nothing to say. */
+    detail: jsonb("detail"),
   },
   (table) => [
+    primaryKey({ columns: [table.id, table.at] }),
     index("security_events_newest").on(table.at, table.id),
     index("security_events_user").on(table.userId, table.at, table.id),
   ],
+);
+
+/**
+ * Security events of the last minutes that occur in large numbers: denied requests. A row counts the requests of one actor
+ * for one operation in one minute. A job moves it to `security_events` after that minute.
+ */
+export const countedSecurityEvents = pgTable(
+  "counted_security_events",
+  {
+    /** Derived from type, actor, operation and minute. It becomes the id of the event. */
+    id: text("id").primaryKey(),
+    type: text("type").notNull(),
+    userId: text("user_id"),
+    actor: text("actor").notNull(),
+    operation: text("operation").notNull(),
+    addressHash: text("address_hash").notNull(),
+    /** The start of the minute. */
+    at: instant("at").notNull(),
+    count: integer("count").notNull(),
+  },
+  (table) => [index("counted_security_events_newest").on(table.at, table.id)],
 );
 
 /** API tokens of partners. Only hashes are stored. Rows remain after a token has expired or was revoked. */

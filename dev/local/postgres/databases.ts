@@ -1,5 +1,6 @@
 import pg from "pg";
 import { type DatabasePasswords, toRoleName, toSuperuserUrl } from "./database-url.ts";
+import { grantServiceRights } from "./grants.ts";
 import { type DatabaseName, databases, migrateDatabase } from "./migrations.ts";
 import { superuser } from "./server.ts";
 
@@ -35,20 +36,18 @@ export async function createDatabases(port: number, password: string, names: rea
   });
 }
 
-/** Creates the role of a service, or sets the password of an existing one, and grants the rights on its database. */
+/** Grants the role of a service its rights on its database, and sets its password. */
 async function grantAccess(
   name: DatabaseName,
   { postgresPort, postgresPassword, databasePasswords }: PrepareOptions,
 ): Promise<void> {
   const role = toRoleName(name);
   await withClient(postgresPort, postgresPassword, name, async (client) => {
-    const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [role]);
-    const attributes = `login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(databasePasswords[name])}`;
-    await client.query(`${rowCount === 0 ? "create" : "alter"} role ${role} ${attributes}`);
-    await client.query(`grant connect on database "${name}" to ${role}`);
-    await client.query(`grant usage on schema public to ${role}`);
-    await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);
-    await client.query(`grant usage on all sequences in schema public to ${role}`);
+    const service = { name: role, password: databasePasswords[name] };
+    await grantServiceRights(client, name, service);
+    // The secrets may be newer than the role.
+    const attributes = `login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(service.password)}`;
+    await client.query(`alter role ${role} ${attributes}`);
   });
 }
 

@@ -9,6 +9,16 @@ export type DatabaseName = (typeof databases)[number];
 
 /** Applies the missing migrations of one database in one transaction. `proxy` is the local Neon proxy, `host:port`. */
 export async function migrateDatabase(name: DatabaseName, connectionString: string, proxy?: string): Promise<void> {
+  const pool = connectForMigration(connectionString, proxy);
+  try {
+    await migrate(drizzle(pool), { migrationsFolder: join(root, "migrations", name) });
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Opens a connection as the role that owns the tables. `proxy` is the local Neon proxy, `host:port`. */
+export function connectForMigration(connectionString: string, proxy?: string): Pool {
   neonConfig.webSocketConstructor = WebSocket;
   if (proxy !== undefined) {
     neonConfig.wsProxy = () => `${proxy}/v2`;
@@ -16,9 +26,7 @@ export async function migrateDatabase(name: DatabaseName, connectionString: stri
     neonConfig.pipelineConnect = false;
   }
   const pool = new Pool({ connectionString, max: 1 });
-  try {
-    await migrate(drizzle(pool), { migrationsFolder: join(root, "migrations", name) });
-  } finally {
-    await pool.end();
-  }
+  // A connection closes in the background. A proxy that stops before that must not end the process.
+  pool.on("error", () => undefined);
+  return pool;
 }

@@ -42,6 +42,7 @@ export async function createSecurityEvent(
     subject: null,
     addressHash: await hashIp(ctx),
     at: new Date(ctx.now()),
+    detail: null,
   };
 }
 
