@@ -121,9 +121,10 @@ const boundaries = [
   },
   {
     name: "dev-and-test-use-the-wire",
-    comment: "dev and test call Workers over HTTP and Connect. Only the simulation imports a domain.",
+    comment:
+      "dev and test call Workers over HTTP and Connect. Only the simulation and the pricing tests import a domain.",
     severity: "error",
-    from: { path: "^(dev|test)/", pathNot: "^test/simulation/" },
+    from: { path: "^(dev|test)/", pathNot: "^test/(simulation|pricing)/" },
     to: { path: "^workers/(?!kit/)" },
   },
 ];

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Each end-to-end test file starts its own local stack. */
 const e2e = {
   include: ["test/**/*.test.ts"],
-  exclude: ["**/*.stress.test.ts", "test/trials/**"],
+  exclude: ["**/*.stress.test.ts", "test/trials/**", "test/pricing/**"],
   globalSetup: ["test/support/shop-template.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
@@ -25,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["workers/**/*.test.ts", "dev/**/*.test.ts"],
+          include: ["workers/**/*.test.ts", "dev/**/*.test.ts", "test/pricing/*.test.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

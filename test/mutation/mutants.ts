@@ -33,6 +33,11 @@ const published = (test: string) => ["test/simulation/integration-events.test.ts
 const subscription = (test: string) => ["test/e2e/subscriptions.test.ts", test] as const;
 const ofFiles = (test: string) => ["test/faults/order-files.test.ts", test] as const;
 const unitOfGateway = (file: string, test: string) => [`workers/gateway/${file}.test.ts`, test] as const;
+const samePrice = ["test/pricing/pricing.test.ts", "is the price that the reference implementation computes"] as const;
+const refundPaths = [
+  "test/pricing/refunds.test.ts",
+  "never refunds more than was paid, and ends at exactly the total",
+] as const;
 const stock = (test: string) => ["test/contract/stock.test.ts", test] as const;
 
 export const mutants: readonly Mutant[] = [
@@ -869,6 +874,80 @@ export const mutants: readonly Mutant[] = [
     find: "!(value instanceof Uint8Array)",
     replace: "!Array.isArray(value) && !(value instanceof Uint8Array)",
     killedBy: ["workers/kit/validation/storable-text.test.ts", "assertStorableText reports the path of U+0000"],
+  },
+  // Prices and refunds by line.
+  {
+    name: "the remainder of an allocation goes to the last of equal parts",
+    file: "workers/order/domain/pricing/allocate.ts",
+    find: "a.index - b.index",
+    replace: "b.index - a.index",
+    killedBy: samePrice,
+  },
+  {
+    name: "a percentage is rounded per unit",
+    file: "workers/order/domain/pricing/discount.ts",
+    find: "selected.map((amount) => percentageOf(amount, reward.basisPoints, step))",
+    replace: `selected.map((amount, index) => {
+      const quantity = BigInt(lines[index]?.quantity ?? 1);
+      return percentageOf(amount / quantity, reward.basisPoints, step) * quantity;
+    })`,
+    killedBy: samePrice,
+  },
+  {
+    name: "tax is computed before discounts",
+    file: "workers/order/domain/pricing/price.ts",
+    find: "lines.map(({ taxRates }, index) => ({ amount: remaining[index] ?? 0n, taxRates }))",
+    replace: "lines.map(({ taxRates, unitPrice, quantity }) => ({ amount: unitPrice * BigInt(quantity), taxRates }))",
+    killedBy: samePrice,
+  },
+  {
+    name: "the shipping rate is chosen before discounts",
+    file: "workers/order/domain/pricing/promote.ts",
+    find: "findShippingOptions(lines, sum(basis.remaining), terms)",
+    replace: "findShippingOptions(lines, sum(full), terms)",
+    killedBy: samePrice,
+  },
+  {
+    name: "an automatic promotion applies before one with a code",
+    file: "workers/order/domain/pricing/promote.ts",
+    find: "Number(b.code !== undefined) - Number(a.code !== undefined)",
+    replace: "Number(a.code !== undefined) - Number(b.code !== undefined)",
+    killedBy: samePrice,
+  },
+  {
+    name: "a promotion combines with another that does not name its class",
+    file: "workers/order/domain/pricing/promote.ts",
+    find: "a.combinesWith.includes(b.class) && b.combinesWith.includes(a.class)",
+    replace: "a.combinesWith.includes(b.class) || b.combinesWith.includes(a.class)",
+    killedBy: samePrice,
+  },
+  {
+    name: "buy X get Y discounts the units that must qualify",
+    file: "workers/order/domain/pricing/buy-get.ts",
+    find: "line.buys ? spare : line.quantity",
+    replace: "line.quantity",
+    killedBy: samePrice,
+  },
+  {
+    name: "a unit is refunded twice",
+    file: "workers/order/domain/pricing/refund.ts",
+    find: "quantity > line.quantity - line.refundedQuantity",
+    replace: "quantity > line.quantity",
+    killedBy: refundPaths,
+  },
+  {
+    name: "a refund includes shipping that a promotion made free",
+    file: "workers/order/domain/pricing/refund.ts",
+    find: "total - discountTotal - reverseChargeAmount",
+    replace: `total - ("price" in part ? 0n : discountTotal) - reverseChargeAmount`,
+    killedBy: refundPaths,
+  },
+  {
+    name: "the last unit of a line leaves an amount that cannot be refunded by units",
+    file: "workers/order/domain/pricing/refund.ts",
+    find: "if (refundedQuantity + count === quantity) return leftOf(line);",
+    replace: "",
+    killedBy: refundPaths,
   },
   // Order lists.
   {
