@@ -27,8 +27,11 @@ export const orders = pgTable(
   {
     id: text("id").primaryKey(),
     accountId: text("account_id").notNull(),
+    /** The key of the latest placement. `placementKeys` has all keys. */
     idempotencyKey: text("idempotency_key"),
     status: text("status").notNull(),
+    /** Whether the order began as a cart. A rejected order from a cart can be changed and placed again. */
+    fromCart: boolean("from_cart").notNull().default(false),
     sequence: integer("sequence").notNull().default(0),
     number: text("number"),
     currency: char("currency", { length: 3 }).notNull().default("USD"),
@@ -54,6 +57,26 @@ export const orders = pgTable(
     index("orders_number").on(table.number),
     // Few orders are disputed. Queries repeat the condition of the index.
     index("orders_disputed").using("gin", table.disputeStatuses).where(sql`${table.disputeStatuses} <> '{}'`),
+  ],
+);
+
+/**
+ * The idempotency keys of all placements. A key belongs to the first order of the account that it was used for. An order has
+ * several keys when its cart was placed again after a rejection. Triggers on `orders` write this table: they add each key that
+ * a row gets, reject a key of another order like `orders_account_key`, and move the keys when the order changes its account.
+ */
+export const placementKeys = pgTable(
+  "placement_keys",
+  {
+    accountId: text("account_id").notNull(),
+    idempotencyKey: text("idempotency_key").notNull(),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.idempotencyKey] }),
+    index("placement_keys_order").on(table.orderId),
   ],
 );
 

@@ -10,8 +10,14 @@ import { type Postgres, startPostgres, superuser } from "../../../dev/local/post
 import { connectDatabase } from "../../kit/storage/postgres.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { deadlineMs, findOverdue } from "./deadlines.ts";
-import { deleteIdempotencyKey, insertCart, reserveKey, reserveKeyForCart } from "./idempotency-keys.ts";
-import { projectOrder } from "./order-rows.ts";
+import {
+  deleteIdempotencyKey,
+  findOrderIdByKey,
+  insertCart,
+  reserveKey,
+  reserveKeyForCart,
+} from "./idempotency-keys.ts";
+import { projectOrder, projectOrderIgnoringKey } from "./order-rows.ts";
 
 const password = "test-password";
 const orderUrl = toConnectionString(superuser, password, "order");
@@ -93,6 +99,48 @@ describe("idempotency keys", () => {
       expect(await findOverdue(open(), at + 10 * deadlineMs, 10_000)).not.toContain(orderId);
     },
   );
+
+  describe("of a cart that is placed again", () => {
+    const ownerOf = (accountId: string, key: string) => findOrderIdByKey(open(), accountId, key);
+
+    it("all belong to the cart, also when its account changes, and no other order of the account gets one", async () => {
+      const reserve = (key: string) =>
+        reserveKeyForCart(open(), { ...keyOf("ord_tried", key), deadlineAt: Date.now() + deadlineMs });
+      await insertCart(open(), "ord_tried", "acc");
+      const state = { ...newOrder, id: "ord_tried", accountId: "acc", sequence: 1 } as const;
+      expect(await reserve("try 1")).toEqual({ ok: true, value: undefined });
+      await projectOrder(open(), { ...state, idempotencyKey: "try 1", status: "CART" });
+      expect(await reserve("try 2")).toEqual({ ok: true, value: undefined });
+      // A late projection of the first placement.
+      await projectOrder(open(), { ...state, idempotencyKey: "try 1", status: "CART", sequence: 2 });
+      const other = (key: string) => reserveKey(open(), { ...keyOf("ord_other", key), deadlineAt: Date.now() });
+      for (const key of ["try 1", "try 2"]) {
+        expect([key, await ownerOf("acc", key), await other(key)]).toEqual([
+          key,
+          "ord_tried",
+          { ok: false, error: "KEY_TAKEN" },
+        ]);
+      }
+      // The account that the cart moves to has used one of its keys for another order.
+      await reserveKey(open(), { ...keyOf("ord_own", "try 1"), accountId: "acc_2", deadlineAt: Date.now() });
+      await projectOrderIgnoringKey(open(), {
+        ...state,
+        accountId: "acc_2",
+        idempotencyKey: "try 2",
+        status: "CONFIRMED",
+        sequence: 3,
+      });
+      expect([await ownerOf("acc_2", "try 1"), await ownerOf("acc_2", "try 2"), await ownerOf("acc", "try 2")]).toEqual(
+        ["ord_own", "ord_tried", undefined],
+      );
+    });
+  });
+
+  it("are deleted with a reservation whose order never started", async () => {
+    await reserveKey(open(), { ...keyOf("ord_never", "never"), deadlineAt: 0 });
+    await deleteIdempotencyKey(open(), "ord_never", 1);
+    expect(await findOrderIdByKey(open(), "acc", "never")).toBeUndefined();
+  });
 
   it("cannot be reserved by another order of the account", async () => {
     const reserve = (orderId: string, key: string) =>

@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { orders } from "../tables.ts";
+import { orders, placementKeys } from "../tables.ts";
 import { lockedKey, withKey } from "./advisory-lock.ts";
 import { deadlineMs } from "./deadlines.ts";
 
@@ -16,7 +16,7 @@ export interface IdempotencyKey {
 
 /** Inserts the row of a cart, so that its key can be reserved when it is placed. */
 export async function insertCart(db: Database, orderId: string, accountId: string): Promise<void> {
-  await db.insert(orders).values({ id: orderId, accountId, status: "CART" }).onConflictDoNothing();
+  await db.insert(orders).values({ id: orderId, accountId, status: "CART", fromCart: true }).onConflictDoNothing();
 }
 
 /**
@@ -37,21 +37,25 @@ export async function reserveKey(db: Database, key: IdempotencyKey): Promise<Res
   );
 }
 
-/** Returns the order of the account that has this key. */
+/** Returns the order of the account that has this key. An order can have several keys. */
 export async function findOrderIdByKey(
   db: Database,
   accountId: string,
   idempotencyKey: string,
 ): Promise<string | undefined> {
-  const isKey = and(eq(orders.accountId, accountId), eq(orders.idempotencyKey, idempotencyKey));
-  const [row] = await db.select({ id: orders.id }).from(orders).where(isKey);
+  const isKey = and(eq(placementKeys.accountId, accountId), eq(placementKeys.idempotencyKey, idempotencyKey));
+  const [row] = await db.select({ id: placementKeys.orderId }).from(placementKeys).where(isKey);
   return row?.id;
 }
 
-/** Like `reserveKey`, for a cart that is placed. */
+/**
+ * Like `reserveKey`, for a cart that is placed. A cart whose placement was rejected is placed again under another key, and has
+ * both keys. The row of such a cart shows the status REJECTED.
+ */
 export async function reserveKeyForCart(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = key;
-  const mayReplace = and(eq(orders.status, "CART"), or(ne(orders.idempotencyKey, idempotencyKey), expiresSoon(key)));
+  const isPlaceable = or(eq(orders.status, "CART"), and(eq(orders.status, "REJECTED"), eq(orders.fromCart, true)));
+  const mayReplace = and(isPlaceable, or(ne(orders.idempotencyKey, idempotencyKey), expiresSoon(key)));
   return withKey(() =>
     db
       .update(orders)
