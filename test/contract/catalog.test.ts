@@ -121,6 +121,38 @@ describe("ListProducts", () => {
     expect(unchanged.length).toBeLessThan(30);
   });
 
+  it.each([
+    ["ascending", ProductSort.PRICE_ASC],
+    ["descending", ProductSort.PRICE_DESC],
+  ])("keeps the place of products whose currency changes between pages, sorted by price %s", async (name, sort) => {
+    const sql = shop.sql("catalog");
+    const currencies = ["USD", "AED", "JPY"];
+    const slugs = Array.from({ length: 18 }, (_, index) => `exchanged-${name}-${index}`);
+    await importProducts(
+      importer,
+      slugs.map((slug) => ({ ...productLine(slug.toUpperCase(), 1, "5000"), categoryPaths: [`Exchanged ${name}`] })),
+    );
+    for (const [index, slug] of slugs.entries()) {
+      await sql`update products set currency = ${currencies[index % 3]}, min_price_minor = ${index >> 1} where slug = ${slug}`;
+    }
+    const request = { categorySlug: `exchanged-${name}`, sort };
+    const before = slugsOf((await anonymous(method.listProducts, { ...request, pageSize: 100 })).products);
+    expect(before.map((slug) => currencies[slugs.indexOf(slug) % 3])).toEqual(
+      ["USD", "AED", "JPY"].flatMap((currency) => Array.from({ length: 6 }, () => currency)),
+    );
+    const seen: string[] = [];
+    let pageToken = "";
+    for (let turn = 0; turn === 0 || pageToken !== ""; turn++) {
+      const page = await anonymous(method.listProducts, { ...request, pageSize: 2, pageToken });
+      seen.push(...slugsOf(page.products));
+      pageToken = page.nextPageToken;
+      // The last product that was shown moves to the end, and the last product of the list to the start.
+      await sql`update products set currency = 'ZWL' where slug = ${seen.at(-1)}`;
+      await sql`update products set currency = 'USD', min_price_minor = ${turn} where slug = ${before.at(-1 - turn)}`;
+    }
+    expect(seen).toEqual(before);
+  });
+
   it("returns every product once while prices change concurrently", async () => {
     const sql = shop.sql("catalog");
     const names = Array.from({ length: 40 }, (_, index) => `restless-${index}`);

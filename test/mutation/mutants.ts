@@ -545,6 +545,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/contract/catalog.test.ts", "returns every product once while prices change"],
   },
   {
+    name: "a product whose currency changes between two pages takes its new place",
+    file: "workers/catalog/store/product-lists.ts",
+    find: "coalesce(f.currency, p.currency)",
+    replace: "p.currency",
+    killedBy: ["test/contract/catalog.test.ts", "keeps the place of products whose currency changes between pages"],
+  },
+  {
     name: "a product is written while its category is deleted",
     file: "workers/catalog/store/product-writes.ts",
     find: "lock table categories in share mode",

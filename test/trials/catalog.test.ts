@@ -384,6 +384,48 @@ describe("variants", () => {
   });
 });
 
+describe("lists sorted by price", () => {
+  const prices = ["USD 5000", "JPY 5000", "KWD 5000", "EUR 200", "KWD 1000", "USD 100"];
+  const ascending = ["USD 100", "USD 5000", "EUR 200", "JPY 5000", "KWD 1000", "KWD 5000"];
+  const descending = ["USD 5000", "USD 100", "EUR 200", "JPY 5000", "KWD 5000", "KWD 1000"];
+
+  it("begin with the shop's currency, and list the others after it, on pages of any size", async () => {
+    const lines = prices.map((name, index) => {
+      const [currency = "", amountMinor = ""] = name.split(" ");
+      const variants = [{ ...variant(`CUR-${index}`), price: { amountMinor, currency } }];
+      return line(`currency-${index}`, { name, categoryPaths: ["Currencies"], variants });
+    });
+    expect(new Set(await resultsOf(lines))).toEqual(new Set(["created"]));
+    type Page = {
+      edges: { node: { name: string } }[];
+      pageInfo: { endCursor: string | null; hasNextPage: boolean };
+    };
+    const page = "edges { node { name } } pageInfo { endCursor hasNextPage }";
+    const queries = [
+      `query ($first: Int!, $after: String, $sort: ProductSort!) {
+        list: products(categorySlug: "currencies", sort: $sort, first: $first, after: $after) { ${page} } }`,
+      `query ($first: Int!, $after: String, $sort: ProductSort!) {
+        category(slug: "currencies") { list: products(sort: $sort, first: $first, after: $after) { ${page} } } }`,
+    ];
+    for (const [sort, expected] of Object.entries({ PRICE_ASC: ascending, PRICE_DESC: descending })) {
+      for (const query of queries) {
+        for (const first of [1, 2, 20]) {
+          const names: string[] = [];
+          for (let after: string | null = null, more = true; more; ) {
+            type Data = { list: Page; category: { list: Page } };
+            const data: Data = await fetchData<Data>(shop, query, { first, after, sort });
+            const list = data.list ?? data.category.list;
+            names.push(...list.edges.map(({ node }) => node.name));
+            after = list.pageInfo.endCursor;
+            more = list.pageInfo.hasNextPage;
+          }
+          expect(names, `${sort}, pages of ${first}`).toEqual(expected);
+        }
+      }
+    }
+  });
+});
+
 describe("attributes", () => {
   const attributes = (...values: string[]) => values.map((value) => ({ name: "Material", value }));
 

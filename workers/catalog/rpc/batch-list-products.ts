@@ -9,7 +9,7 @@ const maxLists = 50;
 export async function batchListProducts({ requests }: BatchListProductsRequest, ctx: CatalogContext) {
   if (requests.length > maxLists)
     throw invalid("TOO_MANY", `At most ${maxLists} are allowed in one request`, "requests");
-  const queries = requests.map(parseListQuery);
+  const queries = requests.map((request) => parseListQuery(request, ctx));
   const pages = await listProducts(ctx.db, queries);
   return { responses: queries.map((query, index) => toListResponse(query, pages[index] ?? [])) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { currencyOfRank, currencyRank, decodePricePosition, encodePricePosition } from "./price-sort.ts";
+import { currencyRank } from "../domain/currency-order.ts";
+import { currencyOfRank, decodePricePosition, encodePricePosition } from "./price-sort.ts";
 
 describe("a position in a list by price", () => {
   const positions = ["USD", "EUR", "KWD", "ZWL"].flatMap((currency) =>

@@ -948,7 +948,9 @@ export type ProductSort =
   | 'BEST_SELLING'
   | 'NAME'
   | 'NEWEST'
+  /** By lowest price: first the products in the shop's default currency, then the other currencies by code. */
   | 'PRICE_ASC'
+  /** By lowest price, highest first. The currencies have the order of PRICE_ASC. */
   | 'PRICE_DESC';
 
 export type Query = {

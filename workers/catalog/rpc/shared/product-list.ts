@@ -1,6 +1,7 @@
 import { type ListProductsRequest, ProductSort } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import { invalid } from "../../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
+import type { CatalogContext } from "../../context.ts";
 import { isSnapshot } from "../../domain/snapshot.ts";
 import type { ListedRow, ListPosition, ListQuery, ListSort } from "../../store/product-lists.ts";
 import { productMessage } from "./mappers.ts";
@@ -16,12 +17,16 @@ const sorts: Readonly<Record<ProductSort, ListSort>> = {
 };
 
 /** Throws for an invalid page size, cursor or read mask. */
-export function parseListQuery(request: ListProductsRequest): ListQuery {
+export function parseListQuery(
+  request: ListProductsRequest,
+  { defaultCurrency }: Pick<CatalogContext, "defaultCurrency">,
+): ListQuery {
   const { pageSize, pageToken, categorySlug } = request;
   const sort = sorts[request.sort];
   return {
     size: parsePageSize(pageSize),
     sort,
+    currency: defaultCurrency,
     categorySlug,
     after: parsePosition(pageToken, sort),
     selection: selectionOf(request),
@@ -59,6 +64,9 @@ function parseSortValue(text: string, sort: ListSort): string | undefined {
       return text;
     case "newest":
       return parseTimestamp(text)?.toISOString();
+    case "price_asc":
+    case "price_desc":
+      return /^-?\d{1,22}$/.test(text) ? text : undefined;
     default:
       return /^-?\d{1,18}$/.test(text) ? text : undefined;
   }

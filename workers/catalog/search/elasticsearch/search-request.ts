@@ -1,9 +1,9 @@
 import type { estypes } from "@elastic/elasticsearch";
+import { currencyRank } from "../../domain/currency-order.ts";
 import { closeTag, openTag } from "../highlight.ts";
 import type { SearchCursor, SearchQuery, SearchSort } from "../port.ts";
 import {
   currencyOfRank,
-  currencyRank,
   decodePricePosition,
   encodePricePosition,
   isPriceSort,

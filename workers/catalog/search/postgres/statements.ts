@@ -1,11 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { textArray } from "../../store/arrays.ts";
+import { currencyOffset } from "../../store/price-order.ts";
 import { productJson } from "../../store/product-json.ts";
 import { maxFacetValues, selectedValues } from "../facets.ts";
 import { closeTag, openTag } from "../highlight.ts";
 import { type Intent, wordsOf } from "../intent.ts";
 import type { SearchQuery, SearchSort } from "../port.ts";
-import { currencyStep, isPriceSort, type PriceSort } from "../price-sort.ts";
+import { isPriceSort, type PriceSort } from "../price-sort.ts";
 import { filtersVariants, matched, offers, tsQueryOf } from "./matching.ts";
 
 /** Ascending for every sort order, so that one comparison serves the pagination of all of them. */
@@ -17,9 +18,7 @@ const sortValues: Readonly<Record<Exclude<SearchSort, PriceSort>, SQL>> = {
 
 /** Returns the number of `encodePricePosition`. */
 function priceValue(sort: PriceSort, currency: string): SQL {
-  const char = (position: number) => sql`(ascii(substr(p.currency, ${sql.raw(String(position))}, 1)) - 64)`;
-  return sql`case when p.currency = ${currency} then 0 else ${char(1)} * 729 + ${char(2)} * 27 + ${char(3)} end
-    * ${sql.raw(String(currencyStep))}::numeric ${sort === "price_asc" ? sql`+` : sql`-`} p.min_price_minor`;
+  return sql`${currencyOffset(sql`p.currency`, currency)} ${sort === "price_asc" ? sql`+` : sql`-`} p.min_price_minor`;
 }
 
 /**
