@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DescMethod, DescMethodUnary, DescService } from "@bufbuild/protobuf";
+import { type DescMethod, type DescMethodUnary, type DescService, getOption } from "@bufbuild/protobuf";
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse, type TypeNode } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { WorkerName } from "../../dev/build/bundle.ts";
@@ -9,6 +9,7 @@ import { type Api, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
+import { fresh } from "../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken } from "../support/api-tokens.ts";
@@ -76,6 +77,22 @@ describe("authorization of RPC methods", () => {
     for (const caller of callers) outcomes.push(await callAs(worker, method, row, fixtures.identity(caller)));
     outcomes.push(await callAs(worker, method, row, { roles: [], service: "order" }));
     expect(outcomes.join("")).toBe(row.expected);
+  });
+});
+
+describe("RPC methods that require a fresh proof of the password", () => {
+  const rows = services.flatMap(([worker, { typeName, methods: all }]) =>
+    all.flatMap((method) =>
+      getOption(method, fresh) ? [[`${typeName}/${method.name}`, worker, method as DescMethodUnary] as const] : [],
+    ),
+  );
+
+  it.each(rows)("%s rejects an administrator who proved it ten minutes ago", async (_name, worker, method) => {
+    const { authenticatedAt, ...admin } = fixtures.identity("admin");
+    for (const identity of [admin, { ...admin, authenticatedAt: (authenticatedAt ?? 0) - 600_000 }]) {
+      const rpc = await shop.rpc(worker, identity);
+      expect(await reasonOf(rpc(method, {}))).toBe("REAUTHENTICATION_REQUIRED");
+    }
   });
 });
 

@@ -173,7 +173,8 @@ describe("the last administrator", () => {
   it("remains when two administrators demote each other concurrently, and cannot be disabled or deleted", () =>
     asOnlyAdmins(async (one, two) => {
       const demote = async (by: string, accountId: string) => {
-        const rpc = await shop.rpc("account", { accountId: by, sessionId: "", roles: ["ADMIN"] });
+        const identity = { accountId: by, sessionId: "", roles: ["ADMIN"], authenticatedAt: Date.now() } as const;
+        const rpc = await shop.rpc("account", identity);
         return reasonOf(rpc(AccountService.method.setUserRoles, { userId: accountId, roles: [Role.CUSTOMER] }));
       };
       for (let round = 0; round < 20; round++) {

@@ -35,6 +35,9 @@ export const refresh = (api: Api, refreshToken: string | null): Promise<Session>
 export const changePassword = (api: Api, currentPassword: string, newPassword: string): Promise<Session> =>
   sessionMutation(api, "changePassword", "ChangePasswordInput", { currentPassword, newPassword });
 
+export const confirmPassword = (api: Api, password: string): Promise<Session> =>
+  sessionMutation(api, "confirmPassword", "ConfirmPasswordInput", { password });
+
 export const resetPassword = (api: Api, token: string, newPassword: string): Promise<Session> =>
   sessionMutation(api, "resetPassword", "ResetPasswordInput", { token, newPassword });
 

@@ -3,17 +3,21 @@ import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import {
   asUser,
   changePassword,
+  confirmPassword,
   login,
   person,
   refresh,
   register,
   resetPassword,
   runMutation,
+  type Session,
+  startGuest,
   tokenFromMail,
+  type UserError,
   userErrorCodes,
   waitForMail,
 } from "../support/accounts.ts";
-import { address, errorCodes, findOrder } from "../support/harness.ts";
+import { address, errorCodes, findOrder, type Shop } from "../support/harness.ts";
 import { runRedisCommand } from "../support/redis-command.ts";
 import { useShop } from "../support/use-shop.ts";
 
@@ -365,5 +369,185 @@ describe("a refresh token", () => {
     const next = await refresh(api(), `${id}.${secret}`);
     expect(next.refreshToken?.split(".")).toHaveLength(3);
     expect((await refresh(api(), next.refreshToken)).accessToken).not.toBeNull();
+  });
+});
+
+/** Moves the sign-in of a session into the past. Its next access token has the earlier time. */
+async function ageSession(shop: Shop, { refreshToken }: Session, ageMs: number): Promise<void> {
+  const key = `session:${refreshToken?.split(".")[0]}`;
+  await runRedisCommand(shop, "HSET", key, "createdAt", String(Date.now() - ageMs));
+}
+
+/** Runs a document of mutations and returns the codes of their user errors. */
+async function payloadErrors(caller: Api, document: string, variables: object): Promise<readonly string[]> {
+  type Payload = { readonly userErrors: readonly UserError[] };
+  const data = await fetchData<Readonly<Record<string, Payload>>>(caller, document, variables);
+  return Object.values(data).flatMap(({ userErrors }) => userErrors.map(({ code }) => code));
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const reauthenticationRequired = "REAUTHENTICATION_REQUIRED";
+
+describe("an administrator's access token", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+  const escalation = `mutation ($r: SetRolesInput!, $t: CreateApiTokenInput!) {
+    setRoles(input: $r) { account { roles } userErrors { code } }
+    createApiToken(input: $t) { token userErrors { code } } }`;
+  const escalate = (caller: Api, accountId: string) =>
+    payloadErrors(caller, escalation, {
+      r: { accountId, roles: ["ADMIN"] },
+      t: { name: "x", scopes: ["ORDER_REFUND"], days: 365 },
+    });
+  const signInAsAdmin = async () => {
+    const { email } = await shop.signUp("ADMIN");
+    return login(api(), email);
+  };
+
+  it("creates administrators and API tokens only within ten minutes after the password was proved", async () => {
+    const { accountId } = await shop.signUp();
+    const session = await signInAsAdmin();
+    await ageSession(shop, session, 10 * minuteMs);
+    const refreshed = await refresh(api(), session.refreshToken);
+    const admin = asUser(shop, refreshed);
+    expect(await escalate(admin, accountId)).toEqual([reauthenticationRequired, reauthenticationRequired]);
+    expect(
+      await fetchData(admin, `{ account(id: "${accountId}") { roles } apiTokens { edges { node { id } } } }`),
+    ).toEqual({
+      account: { roles: ["CUSTOMER"] },
+      apiTokens: { edges: [] },
+    });
+    const disable = { accountId, disabled: true };
+    expect(await runMutation(admin, "setDisabled", "SetDisabledInput", disable)).toEqual([reauthenticationRequired]);
+    const endSessions = "mutation ($id: ID!) { endSessions(accountId: $id) { userErrors { code } } }";
+    expect(await payloadErrors(admin, endSessions, { id: accountId })).toEqual([reauthenticationRequired]);
+
+    expect(userErrorCodes(await confirmPassword(admin, "not the password"))).toEqual([
+      "INVALID_CREDENTIALS input password",
+    ]);
+    expect(await escalate(admin, accountId)).toEqual([reauthenticationRequired, reauthenticationRequired]);
+    const confirmed = await confirmPassword(admin, person.password);
+    expect(await escalate(asUser(shop, confirmed), accountId)).toEqual([]);
+    const next = await refresh(api(), confirmed.refreshToken);
+    expect(await payloadErrors(asUser(shop, next), endSessions, { id: accountId })).toEqual([]);
+  });
+
+  it("is replaced by confirmPassword, and with it the session", async () => {
+    const session = await signInAsAdmin();
+    const confirmed = await confirmPassword(asUser(shop, session), person.password);
+    expect(confirmed.refreshToken?.split(".")[0]).not.toBe(session.refreshToken?.split(".")[0]);
+    expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(await errorCodes(asUser(shop, session), "{ me { id } }")).toEqual(["UNAUTHENTICATED"]);
+    expect(await errorCodes(asUser(shop, confirmed), "{ me { id } }")).toEqual([]);
+  });
+
+  it("is fresh for the rest of a document that proves the password", async () => {
+    const { accountId } = await shop.signUp();
+    const session = await signInAsAdmin();
+    await ageSession(shop, session, 11 * minuteMs);
+    const admin = asUser(shop, await refresh(api(), session.refreshToken));
+    const document = `mutation { confirmPassword(input: {password: "${person.password}"}) { userErrors { code } }
+      endSessions(accountId: "${accountId}") { account { id } userErrors { code } } }`;
+    expect(await fetchData(admin, document)).toMatchObject({
+      endSessions: { account: { id: accountId }, userErrors: [] },
+    });
+  });
+
+  it("ends all sessions of an account with endSessions, and of its own", async () => {
+    const [owner, admin] = [await register(api(), { email: "ended@example.com" }), await signInAsAdmin()];
+    const end = (accountId: string) =>
+      payloadErrors(
+        asUser(shop, admin),
+        "mutation ($id: ID!) { endSessions(accountId: $id) { userErrors { code } } }",
+        {
+          id: accountId,
+        },
+      );
+    expect(await end(`acc_${"0".repeat(26)}`)).toEqual(["NOT_FOUND"]);
+    for (const session of [owner, admin]) {
+      expect(await end(session.account?.id ?? "")).toEqual([]);
+      expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual([
+        "SESSION_EXPIRED input refreshToken",
+      ]);
+      expect(await errorCodes(asUser(shop, session), "{ me { id } }")).toEqual(["UNAUTHENTICATED"]);
+    }
+    expect((await login(api(), "ended@example.com")).accessToken).not.toBeNull();
+  });
+});
+
+describe("a customer's access token", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+  const revoke = (caller: Api, session: Session) =>
+    payloadErrors(caller, "mutation ($id: ID!) { revokeSession(id: $id) { userErrors { code } } }", {
+      id: session.refreshToken?.split(".")[0],
+    });
+
+  it("ends another session only within ten minutes after the password was proved, and its own at any time", async () => {
+    const email = "devices@example.com";
+    const [other, current] = [await register(api(), { email }), await login(api(), email)];
+    await ageSession(shop, current, 10 * minuteMs);
+    const caller = asUser(shop, await refresh(api(), current.refreshToken));
+    expect(await revoke(caller, other)).toEqual([reauthenticationRequired]);
+    expect((await refresh(api(), other.refreshToken)).accessToken).not.toBeNull();
+    const confirmed = await confirmPassword(caller, person.password);
+    expect(await revoke(asUser(shop, confirmed), other)).toEqual([]);
+    await ageSession(shop, confirmed, 10 * minuteMs);
+    const old = await refresh(api(), confirmed.refreshToken);
+    expect(await revoke(asUser(shop, old), old)).toEqual([]);
+    expect(userErrorCodes(await refresh(api(), old.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+  });
+
+  it("ends with a sign-in to the same account that it comes with, and not with one to another account", async () => {
+    const [email, other] = ["again@example.com", "another@example.com"];
+    const first = await register(api(), { email });
+    await register(api(), { email: other });
+    expect((await login(asUser(shop, first), other)).accessToken).not.toBeNull();
+    expect(userErrorCodes(await login(asUser(shop, first), email, "not the password"))).toEqual([
+      "INVALID_CREDENTIALS",
+    ]);
+    const second = await refresh(api(), first.refreshToken);
+    expect((await login(asUser(shop, second), email)).accessToken).not.toBeNull();
+    expect(userErrorCodes(await refresh(api(), second.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(await errorCodes(asUser(shop, second), "{ me { id } }")).toEqual(["UNAUTHENTICATED"]);
+  });
+
+  it("of a guest is not fresh, because a guest has no password", async () => {
+    const [guest, other] = [await startGuest(api()), await register(api(), { email: "not-theirs@example.com" })];
+    expect(await revoke(asUser(shop, guest), other)).toEqual([reauthenticationRequired]);
+    expect(userErrorCodes(await confirmPassword(asUser(shop, guest), person.password))).toEqual([
+      "INVALID_CREDENTIALS input password",
+    ]);
+  });
+});
+
+describe("a session of staff", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+  const sessionExpired = ["SESSION_EXPIRED input refreshToken"];
+
+  it("ends 12 hours after the sign-in, and its access tokens with it", async () => {
+    const { email } = await shop.signUp("SUPPORT");
+    const session = await login(api(), email);
+    expect(await runRedisCommand(shop, "TTL", `session:${session.refreshToken?.split(".")[0]}`)).toBeLessThanOrEqual(
+      12 * 3_600,
+    );
+    await ageSession(shop, session, 12 * hourMs - minuteMs);
+    const last = await refresh(api(), session.refreshToken);
+    expect(Date.parse(last.expiresAt ?? "") - Date.now()).toBeLessThanOrEqual(minuteMs);
+    expect(await errorCodes(asUser(shop, last), "{ allOrders { edges { node { id } } } }")).toEqual([]);
+    await ageSession(shop, last, 12 * hourMs);
+    expect(userErrorCodes(await refresh(api(), last.refreshToken))).toEqual(sessionExpired);
+  });
+
+  it("that began as a customer's ends 12 hours after the sign-in, too", async () => {
+    const email = "promoted@example.com";
+    const session = await register(api(), { email });
+    await ageSession(shop, session, 13 * hourMs);
+    const next = await refresh(api(), session.refreshToken);
+    expect(next.accessToken).not.toBeNull();
+    await shop.sql("account")`update users set roles = '{CATALOG_MANAGER}' where email = ${email}`;
+    expect(userErrorCodes(await refresh(api(), next.refreshToken))).toEqual(sessionExpired);
   });
 });

@@ -13,6 +13,7 @@ import { relayOutbox } from "./outbox.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
 import { changePassword } from "./rpc/change-password.ts";
+import { confirmPassword } from "./rpc/confirm-password.ts";
 import { createApiToken } from "./rpc/create-api-token.ts";
 import { createUser } from "./rpc/create-user.ts";
 import { deleteAddress } from "./rpc/delete-address.ts";
@@ -31,6 +32,7 @@ import { resetPassword } from "./rpc/reset-password.ts";
 import { revokeAllSessions } from "./rpc/revoke-all-sessions.ts";
 import { revokeApiToken } from "./rpc/revoke-api-token.ts";
 import { revokeSession } from "./rpc/revoke-session.ts";
+import { revokeUserSessions } from "./rpc/revoke-user-sessions.ts";
 import { saveAddress } from "./rpc/save-address.ts";
 import { setUserDisabled } from "./rpc/set-user-disabled.ts";
 import { setUserRoles } from "./rpc/set-user-roles.ts";
@@ -49,6 +51,7 @@ const serve = serveConnect<Env, AccountContext>({
       refreshSession,
       revokeSession,
       revokeAllSessions,
+      confirmPassword,
       listSessions,
       changePassword,
       requestPasswordReset,
@@ -65,6 +68,7 @@ const serve = serveConnect<Env, AccountContext>({
       deleteAddress,
       setUserRoles,
       setUserDisabled,
+      revokeUserSessions,
       listSecurityEvents,
       createApiToken,
       listApiTokens,

@@ -85,7 +85,8 @@ export async function createFixtures(shop: Shop): Promise<Fixtures> {
       const { account } = session(caller);
       if (account === null) return { roles: [] };
       const { id, roles: userRoles } = account;
-      return { accountId: id, sessionId: newId("ses", Date.now()), roles: userRoles } as Identity;
+      const now = Date.now();
+      return { accountId: id, sessionId: newId("ses", now), roles: userRoles, authenticatedAt: now } as Identity;
     },
     ownerId: session("owner").account?.id ?? "",
     addressIds: me.addresses.map(({ id }) => id),

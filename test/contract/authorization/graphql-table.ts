@@ -79,6 +79,7 @@ export const operations: readonly OperationRow[] = [
   { field: "logout", expected: "UAAAAAA", endsSession: true },
   { field: "logoutEverywhere", expected: "UAAAAAA", endsSession: true },
   { field: "revokeSession", args: () => ({ id: unknownId("ses") }), expected: "UAAAAAA" },
+  { field: "confirmPassword", args: () => ({ input: { password } }), expected: "UAAAAAA" },
   {
     field: "changePassword",
     args: () => ({ input: { currentPassword: password, newPassword: password } }),
@@ -106,6 +107,7 @@ export const operations: readonly OperationRow[] = [
     args: ({ unusedAccountId: victimId }) => ({ input: { accountId: victimId, disabled: true } }),
     expected: "UFFFFAF",
   },
+  { field: "endSessions", args: ({ unusedAccountId: accountId }) => ({ accountId }), expected: "UFFFFAF" },
   {
     field: "createApiToken",
     args: () => ({ input: { name: "matrix", scopes: ["CATALOG_READ"] } }),

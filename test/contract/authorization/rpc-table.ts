@@ -32,6 +32,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.account.v1.AccountService/GetSigningKeys": everyone,
   "stoa.account.v1.AccountService/RevokeSession": signedIn,
   "stoa.account.v1.AccountService/RevokeAllSessions": signedIn,
+  "stoa.account.v1.AccountService/ConfirmPassword": signedIn,
   "stoa.account.v1.AccountService/ListSessions": signedIn,
   "stoa.account.v1.AccountService/ChangePassword": signedIn,
   "stoa.account.v1.AccountService/RequestEmailVerification": signedIn,
@@ -55,6 +56,10 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.account.v1.AccountService/SetUserRoles": { expected: adminsOnly },
   "stoa.account.v1.AccountService/SetUserDisabled": {
     request: ({ unusedAccountId: userId }) => ({ userId, disabled: true }),
+    expected: adminsOnly,
+  },
+  "stoa.account.v1.AccountService/RevokeUserSessions": {
+    request: ({ unusedAccountId: userId }) => ({ userId }),
     expected: adminsOnly,
   },
   "stoa.account.v1.AccountService/ListSecurityEvents": { expected: adminsOnly },

@@ -2,14 +2,14 @@
 
 /**
  * Creates a session. Keys: session, the account's set. Arguments: account, session id, hash, time, user agent, idle
- * seconds, maximum number of sessions, the account's epoch.
+ * time in ms, maximum number of sessions, the account's epoch, maximum lifetime in ms.
  */
 export const createScript = `
 redis.call('HSET', KEYS[1], 'account', ARGV[1], 'hash', ARGV[3], 'createdAt', ARGV[4], 'lastSeenAt', ARGV[4],
-  'userAgent', ARGV[5], 'epoch', ARGV[8])
-redis.call('EXPIRE', KEYS[1], ARGV[6])
+  'userAgent', ARGV[5], 'epoch', ARGV[8], 'maxAge', ARGV[9])
+redis.call('PEXPIRE', KEYS[1], math.min(tonumber(ARGV[6]), tonumber(ARGV[9])))
 redis.call('ZADD', KEYS[2], ARGV[4], ARGV[2])
-redis.call('EXPIRE', KEYS[2], ARGV[6])
+redis.call('PEXPIRE', KEYS[2], ARGV[6])
 for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1 - tonumber(ARGV[7]))) do
   redis.call('DEL', 'session:' .. id)
   redis.call('ZREM', KEYS[2], id)
@@ -19,13 +19,13 @@ return 1
 
 /**
  * Replaces the secret of a session by its successor. Keys: session, its revocation. Arguments: session id, presented
- * hash, hash of its successor, time, grace in ms, idle seconds, maximum lifetime in ms, revocation TTL in seconds,
- * 1 if the service issued the secret.
+ * hash, hash of its successor, time, grace in ms, idle time in ms, maximum lifetime in ms of sessions that have none,
+ * revocation TTL in seconds, 1 if the service issued the secret.
  */
 export const refreshScript = `
 local account = redis.call('HGET', KEYS[1], 'account')
 if not account then return {'unknown', '', '', ''} end
-local fields = redis.call('HMGET', KEYS[1], 'hash', 'previous', 'rotatedAt', 'createdAt', 'epoch')
+local fields = redis.call('HMGET', KEYS[1], 'hash', 'previous', 'rotatedAt', 'createdAt', 'epoch', 'maxAge')
 local hash, previous, rotatedAt, createdAt, epoch = fields[1], fields[2], fields[3], fields[4], fields[5] or '0'
 local set = 'sessions:' .. account
 local function revoke(result)
@@ -36,11 +36,12 @@ local function revoke(result)
 end
 local now = tonumber(ARGV[4])
 if hash == ARGV[2] then
-  if now - tonumber(createdAt) > tonumber(ARGV[7]) then return revoke('unknown') end
+  local remaining = tonumber(createdAt) + tonumber(fields[6] or ARGV[7]) - now
+  if remaining <= 0 then return revoke('unknown') end
   redis.call('HSET', KEYS[1], 'hash', ARGV[3], 'previous', ARGV[2], 'rotatedAt', ARGV[4], 'lastSeenAt', ARGV[4])
-  redis.call('EXPIRE', KEYS[1], ARGV[6])
+  redis.call('PEXPIRE', KEYS[1], math.min(tonumber(ARGV[6]), remaining))
   redis.call('ZADD', set, ARGV[4], ARGV[1])
-  redis.call('EXPIRE', set, ARGV[6])
+  redis.call('PEXPIRE', set, ARGV[6])
   return {'rotated', account, createdAt, epoch}
 end
 if previous == ARGV[2] and now - tonumber(rotatedAt) <= tonumber(ARGV[5]) then

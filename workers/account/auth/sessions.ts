@@ -5,10 +5,8 @@ import { sha256Hex } from "../../kit/encoding.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import { createScript, refreshScript, revokeAllScript, revokeScript } from "./lua-scripts.ts";
 import { createSecret } from "./random-secret.ts";
+import { getMaxSessionAgeMs, maxIdleMs } from "./session-lifetime.ts";
 
-/** A session expires when it is idle for 30 days, and always after 90 days. */
-const idleSeconds = 30 * 24 * 3_600;
-const maxAgeMs = 90 * 24 * 3_600_000;
 /** A refresh token is accepted again this long after its replacement, because the response may have been lost. */
 const graceMs = 10_000;
 /** Per account. A new session then replaces the least recently used one. */
@@ -18,6 +16,17 @@ export interface RefreshToken {
   readonly sessionId: string;
   /** The session's id, a secret and a MAC of both. The client stores it. */
   readonly token: string;
+  /** When the user signed in, in milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** The user of a new session. */
+export interface SessionOwner {
+  readonly id: string;
+  /** The epoch of the row that the user was authenticated against. */
+  readonly epoch: number;
+  /** Sessions of staff are shorter. */
+  readonly roles: readonly string[];
 }
 
 export interface SessionRecord {
@@ -32,7 +41,6 @@ export type RefreshResult =
   | ({
       readonly type: "rotated";
       readonly accountId: string;
-      readonly createdAt: number;
       readonly epoch: number;
     } & RefreshToken)
   /** The token was replaced earlier than the grace period allows: it may be stolen, so the session is revoked. */
@@ -41,12 +49,7 @@ export type RefreshResult =
 
 /** Every method throws UNAVAILABLE when Redis does not respond in time. */
 export interface SessionStore {
-  /** Creates a session. `account.epoch` is the epoch of the row that the user was authenticated against. */
-  create(
-    account: { readonly id: string; readonly epoch: number },
-    now: number,
-    userAgent?: string,
-  ): Promise<RefreshToken>;
+  create(owner: SessionOwner, now: number, userAgent?: string): Promise<RefreshToken>;
   refresh(token: string, now: number): Promise<RefreshResult>;
   list(accountId: string): Promise<readonly SessionRecord[]>;
   /** Returns whether the account has this session. */
@@ -69,7 +72,7 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
     redis.run((client) => client.eval<string[], T>(script, keys, args.map(String)));
 
   return {
-    create: async ({ id: accountId, epoch }, now, userAgent = "") => {
+    create: async ({ id: accountId, epoch, roles }, now, userAgent = "") => {
       const sessionId = newId("ses", now);
       const secret = createSecret();
       const args = [
@@ -78,12 +81,13 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
         await sha256Hex(secret),
         now,
         userAgent.slice(0, 200),
-        idleSeconds,
+        maxIdleMs,
         maxSessions,
         epoch,
+        getMaxSessionAgeMs(roles),
       ];
       await run(createScript, [sessionKey(sessionId), sessionSetKey(accountId)], args);
-      return { sessionId, token: await formatToken(key, sessionId, secret) };
+      return { sessionId, token: await formatToken(key, sessionId, secret), createdAt: now };
     },
     refresh: async (token, now) => {
       const parsed = await parseToken(key, token);
@@ -94,12 +98,12 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
       const [type, accountId, createdAt, epoch] = await run<[string, string, string, string]>(
         refreshScript,
         [sessionKey(sessionId), sessionRevocationKey(sessionId)],
-        [sessionId, ...hashes, now, graceMs, idleSeconds, maxAgeMs, revocationTtlSeconds, isIssued ? 1 : 0],
+        [sessionId, ...hashes, now, graceMs, maxIdleMs, getMaxSessionAgeMs([]), revocationTtlSeconds, isIssued ? 1 : 0],
       );
       if (type === "reused") return { type, accountId };
       if (type !== "rotated") return { type: "unknown" };
-      const next = { sessionId, token: await formatToken(key, sessionId, successor) };
-      return { type, ...next, accountId, createdAt: Number(createdAt), epoch: Number(epoch) };
+      const next = { sessionId, token: await formatToken(key, sessionId, successor), createdAt: Number(createdAt) };
+      return { type, ...next, accountId, epoch: Number(epoch) };
     },
     list: async (accountId) => {
       const ids = await redis.run((client) => client.zrange<string[]>(sessionSetKey(accountId), 0, -1, { rev: true }));

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { signAccessToken, toPublicJwks } from "./tokens.ts";
 
 const now = 1_800_000_000_000;
-const claims = { accountId: "acc_1", sessionId: "ses_1", roles: ["CUSTOMER"], epoch: 2 };
+const claims = { accountId: "acc_1", sessionId: "ses_1", roles: ["CUSTOMER"], epoch: 2, authenticatedAt: now - 1_500 };
 let keys: object[];
 
 async function createKey(kid: string, activeFrom: number): Promise<object> {
@@ -20,7 +20,12 @@ beforeAll(async () => {
 });
 
 const sign = (at: number) =>
-  signAccessToken(claims, { signingKeys: JSON.stringify({ keys }), issuer: "https://shop.example" }, at);
+  signAccessToken(claims, {
+    signingKeys: JSON.stringify({ keys }),
+    issuer: "https://shop.example",
+    now: at,
+    expiresAt: at + 300_000,
+  });
 
 describe("signAccessToken", () => {
   it("signs with the newest key that is active at that time", async () => {
@@ -28,7 +33,7 @@ describe("signAccessToken", () => {
     expect(decodeProtectedHeader(await sign(now + 600_000)).kid).toBe("next");
   });
 
-  it("sets the registered claims, the session, the roles and the epoch, and expires after ten minutes", async () => {
+  it("sets the registered claims, the session, the roles, the epoch and the time of the sign-in", async () => {
     const seconds = now / 1000;
     expect(decodeJwt(await sign(now))).toEqual({
       iss: "https://shop.example",
@@ -37,9 +42,18 @@ describe("signAccessToken", () => {
       sid: "ses_1",
       roles: ["CUSTOMER"],
       epoch: 2,
+      auth_time: seconds - 2,
       iat: seconds,
-      exp: seconds + 600,
+      exp: seconds + 300,
     });
+  });
+
+  it("sets no time of the sign-in for guests, who have no password", async () => {
+    const token = await signAccessToken(
+      { ...claims, authenticatedAt: undefined },
+      { signingKeys: JSON.stringify({ keys }), issuer: "https://shop.example", now, expiresAt: now },
+    );
+    expect(decodeJwt(token)).not.toHaveProperty("auth_time");
   });
 });
 

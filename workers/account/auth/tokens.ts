@@ -51,22 +51,32 @@ export interface Claims {
   readonly roles: readonly string[];
   /** The epoch of the account. Tokens of an earlier epoch are revoked. */
   readonly epoch: number;
+  /** When the password was proved, in milliseconds since the epoch. Undefined for guests, who have none. */
+  readonly authenticatedAt: number | undefined;
+}
+
+export interface SigningOptions {
+  readonly signingKeys: string;
+  readonly issuer: string;
+  readonly now: number;
+  /** In milliseconds since the epoch. */
+  readonly expiresAt: number;
 }
 
 /** Signs an access token: a JWT with Ed25519. */
 export async function signAccessToken(
-  claims: Claims,
-  { signingKeys, issuer }: { signingKeys: string; issuer: string },
-  now: number,
+  { accountId, sessionId, roles, epoch, authenticatedAt }: Claims,
+  { signingKeys, issuer, now, expiresAt }: SigningOptions,
 ): Promise<string> {
   const { kid, key } = signingKey(parseKeys(signingKeys), now);
-  return new SignJWT({ sid: claims.sessionId, roles: [...claims.roles], epoch: claims.epoch })
+  const authTime = authenticatedAt === undefined ? {} : { auth_time: Math.floor(authenticatedAt / 1000) };
+  return new SignJWT({ sid: sessionId, roles: [...roles], epoch, ...authTime })
     .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid })
-    .setSubject(claims.accountId)
+    .setSubject(accountId)
     .setIssuer(issuer)
     .setAudience("stoa")
     .setIssuedAt(Math.floor(now / 1000))
-    .setExpirationTime(Math.floor((now + accessTokenMs) / 1000))
+    .setExpirationTime(Math.floor(expiresAt / 1000))
     .sign(await key);
 }
 

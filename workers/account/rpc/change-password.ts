@@ -19,7 +19,8 @@ export async function changePassword(request: ChangePasswordRequest, ctx: Accoun
 
   const now = ctx.now();
   // The session is created first: if that fails, nothing has changed.
-  const session = await ctx.sessions.create({ id: before.id, epoch: before.epoch + 1 }, now, ctx.client?.userAgent);
+  const owner = { ...before, epoch: before.epoch + 1 };
+  const session = await ctx.sessions.create(owner, now, ctx.client?.userAgent);
   const changed = await commitChange(ctx, updatePassword(ctx.db, before, hashPassword(password), new Date(now)), {
     userId: before.id,
     event: "PASSWORD_CHANGED",

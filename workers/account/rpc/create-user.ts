@@ -32,7 +32,7 @@ export async function createUser(request: CreateUserRequest, ctx: AccountContext
   const write = guest === undefined ? insertCustomer(ctx.db, customer) : promoteGuest(ctx.db, customer);
   // The session is created first: if that fails, no account is created.
   const epoch = guest === undefined ? 1 : ((await findEpoch(ctx.db, guest)) ?? 0) + 1;
-  const session = await ctx.sessions.create({ id, epoch }, ctx.now(), ctx.client?.userAgent);
+  const session = await ctx.sessions.create({ id, epoch, roles: ["CUSTOMER"] }, ctx.now(), ctx.client?.userAgent);
   const { mail, token } = await prepareTokenMail(ctx, "VERIFY_EMAIL", { userId: id, email });
   const created = await catchEmailTaken(() =>
     commitChange(ctx, write, {

@@ -2,6 +2,7 @@ import { Code } from "@connectrpc/connect";
 import type { RefreshSessionRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
 import { recordInBackground } from "../audit/security-events.ts";
+import { getMaxSessionAgeMs } from "../auth/session-lifetime.ts";
 import type { AccountContext } from "../context.ts";
 import { findUser, type UserRow } from "../store/users.ts";
 import { toSessionMessage } from "./shared/mappers.ts";
@@ -14,7 +15,9 @@ export async function refreshSession({ refreshToken }: RefreshSessionRequest, ct
   // The database decides, because Redis may have been down when the session was revoked.
   const isRevoked = (row: UserRow) =>
     row.disabled || next.epoch < row.sessionsEpoch || next.createdAt < (row.sessionsFrom?.getTime() ?? 0);
-  if (user === undefined || isRevoked(user)) {
+  // The user may have become staff during the session.
+  const isTooOld = ({ roles }: UserRow) => ctx.now() >= next.createdAt + getMaxSessionAgeMs(roles);
+  if (user === undefined || isRevoked(user) || isTooOld(user)) {
     await ctx.sessions.revoke(next.accountId, next.sessionId);
     throw sessionExpired();
   }

@@ -26,7 +26,8 @@ export async function resetPassword(request: ResetPasswordRequest, ctx: AccountC
   // Until now, the account may have belonged to a stranger who entered the owner's address.
   const clearsProfile = !before.emailVerified;
   // The session is created first: if that fails, the token can be used again.
-  const session = await ctx.sessions.create({ id: before.id, epoch: before.epoch + 1 }, now, ctx.client?.userAgent);
+  const owner = { ...before, epoch: before.epoch + 1 };
+  const session = await ctx.sessions.create(owner, now, ctx.client?.userAgent);
   const write = resetPasswordByToken(
     ctx.db,
     { hash, passwordHash: hashPassword(password), clearsProfile },

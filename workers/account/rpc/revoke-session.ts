@@ -1,4 +1,5 @@
 import type { RevokeSessionRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { requireFresh } from "../../kit/auth/fresh-authentication.ts";
 import { recordInBackground } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
 
@@ -6,6 +7,8 @@ export async function revokeSession(request: RevokeSessionRequest, ctx: AccountC
   const { accountId, sessionId: currentSessionId } = ctx.identity;
   const sessionId = request.sessionId === "" ? currentSessionId : request.sessionId;
   if (accountId === undefined || sessionId === undefined) return {};
+  // Otherwise a stolen access token could end the owner's sessions, and with them the owner's control of the account.
+  if (sessionId !== currentSessionId) requireFresh(ctx.identity, ctx.now());
   await ctx.sessions.revoke(accountId, sessionId);
   recordInBackground(ctx, "SESSION_ENDED", accountId);
   return {};

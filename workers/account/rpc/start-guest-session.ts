@@ -9,7 +9,7 @@ import { toSessionMessage } from "./shared/mappers.ts";
 export async function startGuestSession(_request: unknown, ctx: AccountContext) {
   await recordUse(ctx, "guest");
   const id = newId("acc", ctx.now());
-  const session = await ctx.sessions.create({ id, epoch: 1 }, ctx.now(), ctx.client?.userAgent);
+  const session = await ctx.sessions.create({ id, epoch: 1, roles: ["GUEST"] }, ctx.now(), ctx.client?.userAgent);
   await insertGuest(ctx.db, id);
   const user = await findUser(ctx.db, id);
   if (user === undefined) throw new Error("The guest account was not stored");

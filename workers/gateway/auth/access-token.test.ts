@@ -46,6 +46,13 @@ describe("an access token verifier", () => {
     expect(await verify(await sign(validClaims))).toEqual({ identity, epoch: 3, expiresAt: validClaims.exp * 1000 });
   });
 
+  it("returns when the password was proved, and ignores an invalid time", async () => {
+    const verifyAt = async (authTime: unknown) =>
+      (await verify(await sign({ ...validClaims, auth_time: authTime }))).identity.authenticatedAt;
+    expect(await verifyAt(seconds - 30)).toBe((seconds - 30) * 1000);
+    for (const invalid of ["now", 1.5, null]) expect(await verifyAt(invalid)).toBeUndefined();
+  });
+
   it("ignores unknown roles", async () => {
     const token = await sign({ ...validClaims, roles: ["ADMIN", "ROOT", 7] });
     expect((await verify(token)).identity.roles).toEqual(["ADMIN"]);

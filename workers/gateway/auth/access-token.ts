@@ -82,7 +82,7 @@ export function callerFromOwnToken(token: string): Caller {
   return callerFromClaims(decodeJwt(token));
 }
 
-function callerFromClaims({ sub, sid, roles, epoch, exp = 0 }: JWTPayload): Caller {
+function callerFromClaims({ sub, sid, roles, epoch, exp = 0, auth_time: authTime }: JWTPayload): Caller {
   const isComplete =
     typeof sub === "string" &&
     parseIdPrefix(sub) === "acc" &&
@@ -92,8 +92,10 @@ function callerFromClaims({ sub, sid, roles, epoch, exp = 0 }: JWTPayload): Call
   if (!isComplete) throw invalidToken();
   const names: readonly unknown[] = Array.isArray(roles) ? roles : [];
   const knownRoles = names.flatMap((name) => (typeof name === "string" ? (parseRole(name) ?? []) : []));
+  // Tokens of guests have no such time, because guests have no password.
+  const authenticatedAt = Number.isSafeInteger(authTime) ? { authenticatedAt: Number(authTime) * 1000 } : {};
   return {
-    identity: { accountId: sub, sessionId: sid, roles: knownRoles },
+    identity: { accountId: sub, sessionId: sid, roles: knownRoles, ...authenticatedAt },
     epoch: Number(epoch),
     expiresAt: exp * 1000,
   };

@@ -215,6 +215,10 @@ export type ChangePasswordInput = {
   newPassword: Scalars['String']['input'];
 };
 
+export type ConfirmPasswordInput = {
+  password: Scalars['String']['input'];
+};
+
 export type CreateApiTokenInput = {
   /** CIDR. Requests from elsewhere are refused; anywhere when empty or absent. */
   allowedNetworks?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -418,7 +422,9 @@ export type Mutation = {
   cancelOrder: OrderPayload;
   /** Ends all sessions of the account and starts a new one. */
   changePassword: SessionPayload;
-  /** For administrators: creates a token for a partner's program at /rpc. */
+  /** Proves the password again. The new access token is fresh for ten minutes, which some operations require: REAUTHENTICATION_REQUIRED. */
+  confirmPassword: SessionPayload;
+  /** For administrators: creates a token for a partner's program at /rpc. Requires a fresh token: see `confirmPassword`. */
   createApiToken: CreateApiTokenPayload;
   createCart: OrderPayload;
   /** For catalog managers. */
@@ -432,12 +438,14 @@ export type Mutation = {
   deleteMyAccount: AcceptedPayload;
   /** For catalog managers. Orders with the product remain readable. */
   deleteProduct: DeletePayload;
+  /** For administrators: ends all sessions of an account. Requires a fresh token: see `confirmPassword`. */
+  endSessions: AccountPayload;
   /** For support staff. Without lines, ships all lines that have not been shipped. */
   fulfilOrder: OrderPayload;
   /**
    * Returns INVALID_CREDENTIALS for an unknown email address and for a wrong password. Returns EMAIL_CONFIRMATION_REQUIRED from a
    * new network address after many failed attempts: see `emailToken`. The carts and orders of a guest who
-   * signs in move to the account.
+   * signs in move to the account. A session of the same account that the request belongs to ends.
    */
   login: SessionPayload;
   /** Ends the session that the access token belongs to. */
@@ -485,15 +493,15 @@ export type Mutation = {
   resumePayment: OrderPayload;
   /** For administrators: revokes a token permanently. It takes effect everywhere within five seconds. */
   revokeApiToken: ApiTokenPayload;
-  /** Ends one of the account's sessions. */
+  /** Ends one of the account's sessions. Another session than the current one requires a fresh token: see `confirmPassword`. */
   revokeSession: LogoutPayload;
   /** Adds an address, or updates the address with the ID. The first address is the default. */
   saveAddress: AccountPayload;
   /** Quantity 0 removes the line. */
   setCartLine: OrderPayload;
-  /** For administrators: disables or enables an account. */
+  /** For administrators: disables or enables an account. Requires a fresh token: see `confirmPassword`. */
   setDisabled: AccountPayload;
-  /** For administrators: replaces the account's roles. */
+  /** For administrators: replaces the account's roles. Requires a fresh token: see `confirmPassword`. */
   setRoles: AccountPayload;
   /** Starts a session of a guest. A guest can fill a cart and place orders. */
   startGuestSession: SessionPayload;
@@ -532,6 +540,11 @@ export type MutationChangePasswordArgs = {
 };
 
 
+export type MutationConfirmPasswordArgs = {
+  input: ConfirmPasswordInput;
+};
+
+
 export type MutationCreateApiTokenArgs = {
   input: CreateApiTokenInput;
 };
@@ -564,6 +577,11 @@ export type MutationDeleteMyAccountArgs = {
 
 export type MutationDeleteProductArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationEndSessionsArgs = {
+  accountId: Scalars['ID']['input'];
 };
 
 
@@ -1596,6 +1614,7 @@ export type ResolversTypes = {
   Category: ResolverTypeWrapper<CategoryMessage>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
   ChangePasswordInput: ChangePasswordInput;
+  ConfirmPasswordInput: ConfirmPasswordInput;
   CreateApiTokenInput: CreateApiTokenInput;
   CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversTypes['ApiToken']> }>;
   CreateCategoryInput: CreateCategoryInput;
@@ -1718,6 +1737,7 @@ export type ResolversParentTypes = {
   Category: CategoryMessage;
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
   ChangePasswordInput: ChangePasswordInput;
+  ConfirmPasswordInput: ConfirmPasswordInput;
   CreateApiTokenInput: CreateApiTokenInput;
   CreateApiTokenPayload: Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversParentTypes['ApiToken']> };
   CreateCategoryInput: CreateCategoryInput;
@@ -2006,6 +2026,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   adjustStock?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  confirmPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationConfirmPasswordArgs, 'input'>>;
   createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
   createCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType>;
   createCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
@@ -2014,6 +2035,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   deleteCategory?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
   deleteMyAccount?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationDeleteMyAccountArgs, 'input'>>;
   deleteProduct?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteProductArgs, 'id'>>;
+  endSessions?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'accountId'>>;
   fulfilOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
   login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;

@@ -1,7 +1,8 @@
 import { create, type DescMethod, getOption } from "@bufbuild/protobuf";
-import { parse } from "graphql";
+import { getNamedType, isNonNullType, isObjectType, parse } from "graphql";
 import { describe, expect, it } from "vitest";
-import { Permission, permission } from "../../../proto/gen/common/v1/permission_pb.js";
+import { fresh, Permission, permission } from "../../../proto/gen/common/v1/permission_pb.js";
+import { publicSchema } from "../../../test/support/public-schema.ts";
 import type { Rpc } from "../../kit/connect/client.ts";
 import type { GatewayContext } from "../context.ts";
 import { createLoaders } from "../data/loaders.ts";
@@ -9,6 +10,7 @@ import { mutation } from "../resolvers/mutation.ts";
 import { query } from "../resolvers/query.ts";
 import { subscription } from "../resolvers/subscription.ts";
 import { operations } from "./operations.ts";
+import type { MutationPolicy } from "./policy.ts";
 
 type Resolve = (root: undefined, args: object, ctx: GatewayContext, info: object) => unknown;
 
@@ -27,6 +29,7 @@ const allArgs = {
   id: "prd_1",
   ids: [],
   orderId: "ord_1",
+  accountId: "acc_1",
   sku: "A",
   query: "a",
   prefix: "a",
@@ -103,5 +106,27 @@ describe("permissions of operations", () => {
   ])("%s of %o is public, and the service checks its own permission", async (field, args, expected) => {
     expect(operations.Query[field as "me" | "node"].permission).toBe(Permission.PUBLIC);
     expect(permissionsOf(await calledMethods("Query", field, args))).toEqual([expected]);
+  });
+});
+
+describe("a fresh proof of the password", () => {
+  const mutations = Object.entries(operations.Mutation);
+
+  it.each(mutations)(
+    "is required for %s if the method that it calls requires it",
+    async (field, policy: MutationPolicy) => {
+      const methods = await calledMethods("Mutation", field);
+      expect(methods.map((method) => getOption(method, fresh))).toEqual([policy.fresh === true]);
+    },
+  );
+
+  it("is required for payloads only whose other fields are nullable", () => {
+    const fields = publicSchema.getMutationType()?.getFields() ?? {};
+    for (const [name] of mutations.filter(([, policy]: [string, MutationPolicy]) => policy.fresh === true)) {
+      const payload = getNamedType(fields[name]?.type);
+      if (!isObjectType(payload)) throw new Error(`${name} has no payload`);
+      const nonNull = Object.values(payload.getFields()).filter(({ type }) => isNonNullType(type));
+      expect(nonNull.map((field) => field.name)).toEqual(["userErrors"]);
+    }
   });
 });

@@ -15,6 +15,7 @@ const writeOrders = Permission.ORDER_WRITE_ANY;
 
 const [on, development] = [true, "development"] as const;
 const [search, browse, cart, checkout] = ["search", "browse", "cart", "checkout"] as const;
+const fresh = true;
 const [reject, allow, byType] = ["reject", "allow", "by type"] as const;
 const never = "never";
 /** Columns of a query of private data. */
@@ -67,7 +68,16 @@ export const operations = {
     refreshSession: { on, permission: anyone, cost: 10, class: cart, seconds: 10, revokedTokens: allow },
     logout: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: allow },
     logoutEverywhere: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
-    revokeSession: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
+    revokeSession: {
+      on,
+      permission: signedIn,
+      cost: 10,
+      class: cart,
+      seconds: 10,
+      revokedTokens: reject,
+      fresh: "by session",
+    },
+    confirmPassword: { on, permission: signedIn, cost: 50, class: cart, seconds: 10, revokedTokens: reject },
     changePassword: { on, permission: signedIn, cost: 50, class: cart, seconds: 10, revokedTokens: reject },
     requestPasswordReset: { on, permission: anyone, cost: 20, class: cart, seconds: 10, revokedTokens: allow },
     resetPassword: { on, permission: anyone, cost: 50, class: cart, seconds: 10, revokedTokens: allow },
@@ -79,9 +89,18 @@ export const operations = {
     saveAddress: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     deleteAddress: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     deleteMyAccount: { on, permission: signedIn, cost: 50, class: cart, seconds: 10, revokedTokens: reject },
-    setRoles: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
-    setDisabled: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
-    createApiToken: { on, permission: manageTokens, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    setRoles: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject, fresh },
+    setDisabled: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject, fresh },
+    endSessions: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject, fresh },
+    createApiToken: {
+      on,
+      permission: manageTokens,
+      cost: 10,
+      class: browse,
+      seconds: 10,
+      revokedTokens: reject,
+      fresh,
+    },
     revokeApiToken: { on, permission: manageTokens, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
 
     createCategory: { on, permission: writeCatalog, cost: 10, class: browse, seconds: 10, revokedTokens: reject },

@@ -32,7 +32,13 @@ export interface QueryPolicy extends ReadPolicy {
 export interface MutationPolicy extends Policy {
   /** "allow" is for operations that a client needs to sign in again. */
   readonly revokedTokens: "reject" | "allow";
+  /**
+   * True returns REAUTHENTICATION_REQUIRED unless the caller proved their password within ten minutes. "by session" is for
+   * an operation that requires it for another session than the caller's: the service checks it.
+   */
+  readonly fresh?: true | "by session";
 }
 
 /** The policy of any field. Introspection fields have no `revokedTokens`. */
-export type FieldPolicy = Policy & Partial<Pick<MutationPolicy | ReadPolicy, "revokedTokens">>;
+export type FieldPolicy = Policy &
+  Partial<Pick<MutationPolicy | ReadPolicy, "revokedTokens"> & Pick<MutationPolicy, "fresh">>;

@@ -7,6 +7,9 @@ import { wrapResolversWithPolicies } from "./wrap-resolvers.ts";
 
 const policy: Policy = { on: true, permission: Permission.PUBLIC, cost: 1, class: "browse", seconds: 1 };
 
+const payloadSdl = `type UserError { code: String } type Payload { userErrors: [UserError!]! }
+  type Query { no: String } type Mutation { it: Payload }`;
+
 interface Situation {
   readonly identity?: Identity;
   readonly production?: boolean;
@@ -61,6 +64,25 @@ describe("wrapResolversWithPolicies", () => {
     expect(await execute(rejecting, { revoked: true })).toBe("revoked read");
     expect(await execute({ ...policy, revokedTokens: "allow" }, { revoked: true })).toBe("resolved");
     expect(await execute({ ...policy, revokedTokens: "by type" }, { revoked: true })).toBe("resolved");
+  });
+
+  it("returns REAUTHENTICATION_REQUIRED for a mutation that requires a fresh proof of the password", async () => {
+    const schema = (fieldPolicy: FieldPolicy) =>
+      wrapResolversWithPolicies(buildSchema(payloadSdl), false, () => fieldPolicy);
+    const run = async (fieldPolicy: FieldPolicy, authenticatedAt: number) => {
+      const caller = {
+        identity: { accountId: "acc_1", roles: [], authenticatedAt },
+        requireUnrevoked: async () => undefined,
+      };
+      const source = "mutation { it { userErrors { code } } }";
+      const rootValue = { it: { userErrors: [] } };
+      return (await graphql({ schema: schema(fieldPolicy), source, rootValue, contextValue: { caller } })).data;
+    };
+    const fresh = { ...policy, revokedTokens: "reject", fresh: true } as const;
+    const old = Date.now() - 600_000;
+    expect(await run(fresh, old)).toEqual({ it: { userErrors: [{ code: "REAUTHENTICATION_REQUIRED" }] } });
+    expect(await run(fresh, old + 5_000)).toEqual({ it: { userErrors: [] } });
+    expect(await run({ ...fresh, fresh: "by session" }, old)).toEqual({ it: { userErrors: [] } });
   });
 
   it("throws for a field without a policy", () => {

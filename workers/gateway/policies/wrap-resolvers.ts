@@ -1,8 +1,10 @@
 import { Code } from "@connectrpc/connect";
 import { defaultFieldResolver, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
+import { isFresh, reauthenticationRequired } from "../../kit/auth/fresh-authentication.ts";
 import { requirePermission } from "../../kit/auth/permissions.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import type { GatewayContext } from "../context.ts";
+import { mutationPayload } from "../graphql/errors.ts";
 import { findPolicy } from "./operation-info.ts";
 import type { FieldPolicy } from "./policy.ts";
 
@@ -10,7 +12,8 @@ type PolicyLookup = (type: string, field: string) => FieldPolicy | undefined;
 
 /**
  * Wraps the resolver of every field of Query, Mutation and Subscription. The wrapper checks that the operation is on,
- * that the caller has the permission, and that a revoked token is rejected. Throws at start for a field without a policy.
+ * that the caller has the permission, that a revoked token is rejected, and that a mutation that requires a fresh proof of
+ * the password has one. Throws at start for a field without a policy.
  */
 export function wrapResolversWithPolicies(
   schema: GraphQLSchema,
@@ -55,9 +58,15 @@ function wrapField(
     return async (root, args, ctx, info) => {
       authorize(ctx);
       await (isWrite ? ctx.caller.requireUnrevoked() : ctx.caller.requireUnrevokedForRead());
+      if (policy.fresh === true && !isFresh(ctx.caller.identity, Date.now())) return rejectAsUserError();
       return resolver(root, args, ctx, info);
     };
   };
   if (field.subscribe === undefined) field.resolve = wrap(field.resolve ?? defaultFieldResolver);
   else field.subscribe = wrap(field.subscribe);
+}
+
+/** Returns the payload of a mutation that requires a fresh proof of the password. All its other fields are null. */
+function rejectAsUserError(): Promise<object> {
+  return mutationPayload({}, () => Promise.reject(reauthenticationRequired()));
 }

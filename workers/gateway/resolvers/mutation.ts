@@ -2,6 +2,7 @@ import type { MutationResolvers } from "../graphql/schema.generated.ts";
 import { createApiToken } from "./mutations/account/create-api-token.ts";
 import { deleteAddress } from "./mutations/account/delete-address.ts";
 import { deleteMyAccount } from "./mutations/account/delete-my-account.ts";
+import { endSessions } from "./mutations/account/end-sessions.ts";
 import { requestEmailVerification } from "./mutations/account/request-email-verification.ts";
 import { revokeApiToken } from "./mutations/account/revoke-api-token.ts";
 import { saveAddress } from "./mutations/account/save-address.ts";
@@ -34,6 +35,7 @@ import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
 import { resumePayment } from "./mutations/order/resume-payment.ts";
 import { setCartLine } from "./mutations/order/set-cart-line.ts";
 import { changePassword } from "./mutations/session/change-password.ts";
+import { confirmPassword } from "./mutations/session/confirm-password.ts";
 import { login } from "./mutations/session/login.ts";
 import { logout } from "./mutations/session/logout.ts";
 import { logoutEverywhere } from "./mutations/session/logout-everywhere.ts";
@@ -53,6 +55,7 @@ export const mutation: Required<MutationResolvers> = {
   logout,
   logoutEverywhere,
   revokeSession,
+  confirmPassword,
   changePassword,
   requestPasswordReset,
   resetPassword,
@@ -67,6 +70,7 @@ export const mutation: Required<MutationResolvers> = {
   deleteMyAccount,
   setRoles,
   setDisabled,
+  endSessions,
   createApiToken,
   revokeApiToken,
 

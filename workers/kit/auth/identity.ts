@@ -12,6 +12,8 @@ export interface Identity {
   readonly accountId?: string;
   readonly sessionId?: string;
   readonly roles: readonly Role[];
+  /** When the account's password was last proved, in milliseconds since the epoch. Absent for guests. */
+  readonly authenticatedAt?: number;
   /** Set when a Worker calls on its own behalf: "order". */
   readonly service?: string;
   /** Set when a partner's program calls. It has no account and no role: only the scopes of its token count. */

@@ -1,5 +1,6 @@
 import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { forbidden, unauthenticated } from "../errors/failure.ts";
+import { requireFresh } from "./fresh-authentication.ts";
 import type { Identity, Partner, Role } from "./identity.ts";
 
 /** The permissions of each role. Each service checks itself that a signed-in caller accesses only their own data. */
@@ -57,12 +58,21 @@ export interface RequiredPermission {
   readonly permission: Permission;
   /** Required of partners. Without one, the method is not available to partners. */
   readonly scope: Scope;
+  /** Whether users need a fresh proof of their password. Partners have no password. */
+  readonly fresh: boolean;
 }
 
-/** Checks the access rule of a method. For a partner, only the method's scope counts. Throws as `requirePermission`. */
-export function requireAccess(identity: Identity, { permission, scope }: RequiredPermission): void {
-  if (identity.partner === undefined) requirePermission(identity, permission);
-  else requireScope(identity.partner, scope);
+/**
+ * Checks the access rule of a method. For a partner, only the method's scope counts. Throws as `requirePermission`, and
+ * REAUTHENTICATION_REQUIRED as `requireFresh`.
+ */
+export function requireAccess(identity: Identity, { permission, scope, fresh }: RequiredPermission, now: number): void {
+  if (identity.partner !== undefined) {
+    requireScope(identity.partner, scope);
+    return;
+  }
+  requirePermission(identity, permission);
+  if (fresh) requireFresh(identity, now);
 }
 
 export function requireScope({ scopes }: Partner, scope: Scope): void {

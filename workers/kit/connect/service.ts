@@ -11,7 +11,7 @@ import {
   type MessageInitShape,
   type MessageShape,
 } from "@bufbuild/protobuf";
-import { Permission, permission, scope } from "../../../proto/gen/common/v1/permission_pb.js";
+import { fresh, Permission, permission, scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { requireAccess } from "../auth/permissions.ts";
 import { assertStorableText } from "../validation/storable-text.ts";
 import type { CallContext } from "./call-context.ts";
@@ -83,13 +83,17 @@ export interface BoundService<C> {
 /** Binds a contract to its implementation. Throws at startup for a method without a permission in the contract. */
 export function bindService<S extends DescService, C>(desc: S, implementation: Implementation<S, C>): BoundService<C> {
   const methods = desc.methods.map((method): BoundMethod<C> => {
-    const required = { permission: getOption(method, permission), scope: getOption(method, scope) };
+    const required = {
+      permission: getOption(method, permission),
+      scope: getOption(method, scope),
+      fresh: getOption(method, fresh),
+    };
     if (required.permission === Permission.UNSPECIFIED)
       throw new Error(`${desc.typeName}/${method.name} has no permission option`);
     // The types of the descriptor and of the implementation match, but TypeScript cannot express that in a loop.
     const implement: unknown = implementation[method.localName as keyof S["method"]];
     const call = async <I, O>(request: I, call: CallContext, ctx: C): Promise<O> => {
-      requireAccess(call.identity, required);
+      requireAccess(call.identity, required, call.now());
       assertStorableText(request);
       return (implement as (request: I, ctx: C) => Promise<O>)(request, ctx);
     };

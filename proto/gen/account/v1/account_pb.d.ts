@@ -430,6 +430,38 @@ export declare type RevokeAllSessionsResponse = Message<"stoa.account.v1.RevokeA
 export declare const RevokeAllSessionsResponseSchema: GenMessage<RevokeAllSessionsResponse>;
 
 /**
+ * @generated from message stoa.account.v1.ConfirmPasswordRequest
+ */
+export declare type ConfirmPasswordRequest = Message<"stoa.account.v1.ConfirmPasswordRequest"> & {
+  /**
+   * @generated from field: string password = 1;
+   */
+  password: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.ConfirmPasswordRequest.
+ * Use `create(ConfirmPasswordRequestSchema)` to create a new message.
+ */
+export declare const ConfirmPasswordRequestSchema: GenMessage<ConfirmPasswordRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ConfirmPasswordResponse
+ */
+export declare type ConfirmPasswordResponse = Message<"stoa.account.v1.ConfirmPasswordResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.Session session = 1;
+   */
+  session?: Session | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.ConfirmPasswordResponse.
+ * Use `create(ConfirmPasswordResponseSchema)` to create a new message.
+ */
+export declare const ConfirmPasswordResponseSchema: GenMessage<ConfirmPasswordResponse>;
+
+/**
  * @generated from message stoa.account.v1.ListSessionsRequest
  */
 export declare type ListSessionsRequest = Message<"stoa.account.v1.ListSessionsRequest"> & {
@@ -1024,6 +1056,38 @@ export declare type SetUserDisabledResponse = Message<"stoa.account.v1.SetUserDi
 export declare const SetUserDisabledResponseSchema: GenMessage<SetUserDisabledResponse>;
 
 /**
+ * @generated from message stoa.account.v1.RevokeUserSessionsRequest
+ */
+export declare type RevokeUserSessionsRequest = Message<"stoa.account.v1.RevokeUserSessionsRequest"> & {
+  /**
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.RevokeUserSessionsRequest.
+ * Use `create(RevokeUserSessionsRequestSchema)` to create a new message.
+ */
+export declare const RevokeUserSessionsRequestSchema: GenMessage<RevokeUserSessionsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.RevokeUserSessionsResponse
+ */
+export declare type RevokeUserSessionsResponse = Message<"stoa.account.v1.RevokeUserSessionsResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.RevokeUserSessionsResponse.
+ * Use `create(RevokeUserSessionsResponseSchema)` to create a new message.
+ */
+export declare const RevokeUserSessionsResponseSchema: GenMessage<RevokeUserSessionsResponse>;
+
+/**
  * @generated from message stoa.account.v1.ListSecurityEventsRequest
  */
 export declare type ListSecurityEventsRequest = Message<"stoa.account.v1.ListSecurityEventsRequest"> & {
@@ -1481,7 +1545,7 @@ export declare const AccountService: GenService<{
   },
   /**
    * Signs in with a password. INVALID_CREDENTIALS for an unknown email address and for a wrong password. If the caller is
-   * a guest, the guest's orders move to the user.
+   * a guest, the guest's orders move to the user. If the caller is this user, the caller's session ends.
    *
    * @generated from rpc stoa.account.v1.AccountService.AuthenticateUser
    */
@@ -1511,7 +1575,8 @@ export declare const AccountService: GenService<{
     output: typeof RefreshSessionResponseSchema;
   },
   /**
-   * Revokes a session of the caller: the current one, or the given one.
+   * Revokes a session of the caller: the current one, or the given one. REAUTHENTICATION_REQUIRED for another session than
+   * the current one, unless the caller proved their password within ten minutes.
    *
    * @generated from rpc stoa.account.v1.AccountService.RevokeSession
    */
@@ -1529,6 +1594,17 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof RevokeAllSessionsRequestSchema;
     output: typeof RevokeAllSessionsResponseSchema;
+  },
+  /**
+   * Verifies the caller's password. Replaces the caller's session by a new one, whose access token is fresh.
+   * INVALID_CREDENTIALS when the password is wrong.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ConfirmPassword
+   */
+  confirmPassword: {
+    methodKind: "unary";
+    input: typeof ConfirmPasswordRequestSchema;
+    output: typeof ConfirmPasswordResponseSchema;
   },
   /**
    * Lists the caller's sessions, most recently used first.
@@ -1695,6 +1771,16 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof SetUserDisabledRequestSchema;
     output: typeof SetUserDisabledResponseSchema;
+  },
+  /**
+   * Revokes all sessions of a user.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.RevokeUserSessions
+   */
+  revokeUserSessions: {
+    methodKind: "unary";
+    input: typeof RevokeUserSessionsRequestSchema;
+    output: typeof RevokeUserSessionsResponseSchema;
   },
   /**
    * Lists the audit events of credentials and permissions, newest first.

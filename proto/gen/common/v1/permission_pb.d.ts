@@ -162,3 +162,10 @@ export declare const permission: GenExtension<MethodOptions, Permission>;
  */
 export declare const scope: GenExtension<MethodOptions, Scope>;
 
+/**
+ * True for methods that users may call only if they proved their password within ten minutes: REAUTHENTICATION_REQUIRED.
+ *
+ * @generated from extension: bool fresh = 50003;
+ */
+export declare const fresh: GenExtension<MethodOptions, boolean>;
+

@@ -6,10 +6,13 @@ import { verifyPassword } from "../../auth/passwords.ts";
 import type { AccountContext } from "../../context.ts";
 import { findUser, type UserRow } from "../../store/users.ts";
 
-/** Returns the caller's user. Throws UNAUTHENTICATED for a deleted account, whose tokens are still valid for minutes. */
+/**
+ * Returns the caller's user. Throws UNAUTHENTICATED for a deleted or disabled account, whose tokens are still valid for
+ * seconds.
+ */
 export async function requireCurrentUser(ctx: AccountContext): Promise<UserRow> {
   const user = await findUser(ctx.db, ctx.identity.accountId ?? "");
-  if (user === undefined) throw unauthenticated("Account deleted");
+  if (user === undefined || user.disabled) throw unauthenticated("This account was deleted or disabled");
   return user;
 }
 

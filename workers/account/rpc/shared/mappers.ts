@@ -7,6 +7,7 @@ import {
   type UserSchema,
 } from "../../../../proto/gen/account/v1/account_pb.js";
 import { parseRole } from "../../../kit/auth/identity.ts";
+import { getMaxSessionAgeMs } from "../../auth/session-lifetime.ts";
 import type { RefreshToken } from "../../auth/sessions.ts";
 import { accessTokenMs, signAccessToken } from "../../auth/tokens.ts";
 import type { AccountContext } from "../../context.ts";
@@ -41,19 +42,32 @@ function toAddressMessage({ line2, region, ...row }: AddressRow): MessageInitSha
 export async function toSessionMessage(
   ctx: AccountContext,
   user: UserRow,
-  { sessionId, token }: RefreshToken,
+  { sessionId, token, createdAt }: RefreshToken,
 ): Promise<MessageInitShape<typeof SessionSchema>> {
   const now = ctx.now();
-  const { roles, epoch } = user;
-  const accessToken = await signAccessToken({ accountId: user.id, sessionId, roles, epoch }, ctx.config, now);
-  const expireTime = timestampFromMs(Math.floor((now + accessTokenMs) / 1000) * 1000);
+  const { id: accountId, roles, epoch } = user;
+  // Each proof of a password creates a session. So a refresh does not renew the time of the proof.
+  const authenticatedAt = roles.includes("GUEST") ? undefined : createdAt;
+  const expiresAt = Math.min(now + accessTokenMs, createdAt + getMaxSessionAgeMs(roles));
+  const { signingKeys, issuer } = ctx.config;
+  const accessToken = await signAccessToken(
+    { accountId, sessionId, roles, epoch, authenticatedAt },
+    { signingKeys, issuer, now, expiresAt },
+  );
+  const expireTime = timestampFromMs(Math.floor(expiresAt / 1000) * 1000);
   return { accessToken, refreshToken: token, expireTime, user: toUserMessage(user) };
 }
 
-/** Creates a session. The caller of this function has authenticated the user. */
+/**
+ * Creates a session and revokes the one of the request, if it is the same user's. The caller of this function has
+ * authenticated the user.
+ */
 export async function startSession(
   ctx: AccountContext,
   user: UserRow,
 ): Promise<MessageInitShape<typeof SessionSchema>> {
-  return toSessionMessage(ctx, user, await ctx.sessions.create(user, ctx.now(), ctx.client?.userAgent));
+  const session = await ctx.sessions.create(user, ctx.now(), ctx.client?.userAgent);
+  const { accountId, sessionId } = ctx.identity;
+  if (accountId === user.id && sessionId !== undefined) await ctx.sessions.revoke(accountId, sessionId);
+  return toSessionMessage(ctx, user, session);
 }

@@ -8,5 +8,7 @@ export const login: NonNullable<MutationResolvers["login"]> = (_root, { input },
     const { emailToken, ...credentials } = input;
     const request = emailToken ? { ...credentials, emailToken } : credentials;
     const { session } = await ctx.services.account(AccountService.method.authenticateUser, request);
+    // The account service has ended the session that the request belongs to, if it is the same account's.
+    ctx.caller.invalidateRevocationCheck();
     return beginSession(ctx, session);
   });
