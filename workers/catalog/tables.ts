@@ -133,6 +133,9 @@ export const variants = pgTable(
     options: jsonb("options").$type<readonly NamedValue[]>().notNull(),
     priceMinor: bigintNotNull("price_minor"),
     currency: char("currency", { length: 3 }).notNull(),
+    taxClass: text("tax_class").notNull().default("standard"),
+    /** Null when the weight does not matter. */
+    weightGrams: integer("weight_grams"),
     deletedAt: timestampMs("deleted_at"),
     /** Set by a migration: an older variant has the same SKU in another case. No variant is created as a duplicate. */
     isDuplicate: boolean("is_duplicate").notNull().default(false),
@@ -268,3 +271,297 @@ export const orderSales = pgTable("order_sales", {
   lines: jsonb("lines").$type<readonly { readonly productId: string; readonly quantity: number }[]>().notNull(),
   cancelled: boolean("cancelled").notNull().default(false),
 });
+
+/** Base prices in other currencies than that of the variant. Without a row, a variant is not sold in a currency. */
+export const variantPrices = pgTable(
+  "variant_prices",
+  {
+    sku: text("sku")
+      .notNull()
+      .references(() => variants.sku),
+    currency: char("currency", { length: 3 }).notNull(),
+    amountMinor: bigintNotNull("amount_minor"),
+  },
+  (table) => [primaryKey({ columns: [table.sku, table.currency] })],
+);
+
+/** The position decides which market is the first: it serves visitors whose country is in no market. */
+export const markets = pgTable(
+  "markets",
+  {
+    id: text("id").primaryKey(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    position: integer("position").notNull().generatedAlwaysAsIdentity(),
+    /** The first one is the default. */
+    currencies: text("currencies").array().notNull(),
+    taxesIncluded: boolean("taxes_included").notNull(),
+    taxRounding: text("tax_rounding").$type<"LINE" | "ORDER">().notNull(),
+  },
+  (table) => [
+    uniqueIndex("markets_slug").on(table.slug),
+    check("markets_tax_rounding", sql`tax_rounding in ('LINE', 'ORDER')`),
+    check("markets_currencies_not_empty", sql`cardinality(currencies) > 0`),
+  ],
+);
+
+/** A country belongs to one market. The country `*` stands for all countries of no other market. */
+export const marketCountries = pgTable(
+  "market_countries",
+  {
+    countryCode: text("country_code").primaryKey(),
+    marketId: text("market_id")
+      .notNull()
+      .references(() => markets.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+  },
+  (table) => [index("market_countries_market").on(table.marketId)],
+);
+
+export const priceLists = pgTable(
+  "price_lists",
+  {
+    id: text("id").primaryKey(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    type: text("type").$type<"SALE" | "OVERRIDE">().notNull(),
+    priority: integer("priority").notNull().default(0),
+    /** Empty for all markets. */
+    marketIds: text("market_ids").array().notNull().default(sql`'{}'`),
+    /** Empty for all customers. */
+    customerGroupIds: text("customer_group_ids").array().notNull().default(sql`'{}'`),
+    startsAt: timestampMs("starts_at"),
+    /** Exclusive. */
+    endsAt: timestampMs("ends_at"),
+    active: boolean("active").notNull().default(true),
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("price_lists_slug").on(table.slug),
+    check("price_lists_type", sql`type in ('SALE', 'OVERRIDE')`),
+  ],
+);
+
+export const prices = pgTable(
+  "prices",
+  {
+    priceListId: text("price_list_id")
+      .notNull()
+      .references(() => priceLists.id, { onDelete: "cascade" }),
+    sku: text("sku")
+      .notNull()
+      .references(() => variants.sku),
+    currency: char("currency", { length: 3 }).notNull(),
+    /** The price applies to lines of at least this quantity. */
+    minQuantity: integer("min_quantity").notNull(),
+    amountMinor: bigintNotNull("amount_minor"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.priceListId, table.sku, table.currency, table.minQuantity] }),
+    index("prices_sku").on(table.sku, table.currency),
+    check("prices_min_quantity", sql`min_quantity > 0`),
+  ],
+);
+
+/** The class `exempt` always exists and is never taxed. */
+export const taxClasses = pgTable("tax_classes", {
+  code: text("code").primaryKey(),
+  name: text("name").notNull(),
+});
+
+export const taxRates = pgTable(
+  "tax_rates",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    taxClass: text("tax_class")
+      .notNull()
+      .references(() => taxClasses.code),
+    countryCode: char("country_code", { length: 2 }).notNull(),
+    /** In upper case. Null for all regions. */
+    region: text("region"),
+    /** In upper case, without spaces. Null for all postal codes. */
+    postalCodePrefix: text("postal_code_prefix"),
+    /** Parts per million. */
+    ratePpm: integer("rate_ppm").notNull(),
+    /** False if it replaces the rates of the wider area. */
+    combinable: boolean("combinable").notNull(),
+    startsAt: timestampMs("starts_at"),
+    /** Exclusive. */
+    endsAt: timestampMs("ends_at"),
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("tax_rates_country").on(table.countryCode),
+    check("tax_rates_rate", sql`rate_ppm between 0 and 1000000`),
+    check("tax_rates_not_exempt", sql`tax_class <> 'exempt'`),
+  ],
+);
+
+export const shippingZones = pgTable(
+  "shipping_zones",
+  {
+    id: text("id").primaryKey(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    /** Empty for the rest of the world. */
+    countryCodes: text("country_codes").array().notNull(),
+    /** In upper case. */
+    regions: text("regions").array().notNull().default(sql`'{}'`),
+    /** In upper case, without spaces. */
+    postalCodePrefixes: text("postal_code_prefixes").array().notNull().default(sql`'{}'`),
+  },
+  (table) => [
+    uniqueIndex("shipping_zones_slug").on(table.slug),
+    check(
+      "shipping_zones_area_of_one_country",
+      sql`cardinality(country_codes) = 1 or (cardinality(regions) = 0 and cardinality(postal_code_prefixes) = 0)`,
+    ),
+  ],
+);
+
+/** The rate of a shipping method as JSON. Amounts are in the currency of the price. */
+export interface ShippingRateJson {
+  readonly fromWeightGrams?: number;
+  readonly toWeightGrams?: number;
+  /** A decimal string: JSON numbers are not exact. */
+  readonly fromAmount?: string;
+  readonly toAmount?: string;
+  readonly price: string;
+  readonly currency: string;
+}
+
+export const shippingMethods = pgTable(
+  "shipping_methods",
+  {
+    id: text("id").primaryKey(),
+    zoneId: text("zone_id")
+      .notNull()
+      .references(() => shippingZones.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    code: text("code").notNull(),
+    name: text("name").notNull(),
+    taxClass: text("tax_class")
+      .notNull()
+      .references(() => taxClasses.code),
+    /** The carrier that quotes the price. Null if `rates` set it. */
+    carrier: text("carrier"),
+    rates: jsonb("rates").$type<readonly ShippingRateJson[]>().notNull(),
+    minDeliveryDays: integer("min_delivery_days"),
+    maxDeliveryDays: integer("max_delivery_days"),
+    active: boolean("active").notNull().default(true),
+  },
+  (table) => [uniqueIndex("shipping_methods_code").on(table.zoneId, table.code)],
+);
+
+/**
+ * Uses of a promotion with a limit are reserved with the stock and counted here in the same transaction. Uses of a promotion
+ * without a limit are counted from order events.
+ */
+export const promotions = pgTable(
+  "promotions",
+  {
+    id: text("id").primaryKey(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    class: text("class").$type<"PRODUCT" | "ORDER" | "SHIPPING">().notNull(),
+    automatic: boolean("automatic").notNull(),
+    priority: integer("priority").notNull().default(0),
+    combinesWith: text("combines_with").array().notNull().default(sql`'{}'`),
+    conditions: jsonb("conditions").notNull(),
+    reward: jsonb("reward").notNull(),
+    active: boolean("active").notNull().default(false),
+    /** Null in a draft. */
+    activatedAt: timestampMs("activated_at"),
+    startsAt: timestampMs("starts_at"),
+    /** Exclusive. */
+    endsAt: timestampMs("ends_at"),
+    usageLimit: integer("usage_limit"),
+    usageLimitPerCustomer: integer("usage_limit_per_customer"),
+    reserved: integer("reserved").notNull().default(0),
+    used: integer("used").notNull().default(0),
+    version: integer("version").notNull().default(1),
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+    updatedAt: timestampMs("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("promotions_slug").on(table.slug),
+    index("promotions_newest").on(table.createdAt, table.id),
+    index("promotions_automatic").on(table.id).where(sql`active and automatic`),
+    check("promotions_class", sql`class in ('PRODUCT', 'ORDER', 'SHIPPING')`),
+    check("promotions_counts_not_negative", sql`reserved >= 0 and used >= 0`),
+    check("promotions_usage_limit", sql`usage_limit is null or reserved + used <= usage_limit`),
+  ],
+);
+
+export const couponCodes = pgTable(
+  "coupon_codes",
+  {
+    id: text("id").primaryKey(),
+    promotionId: text("promotion_id")
+      .notNull()
+      .references(() => promotions.id, { onDelete: "cascade" }),
+    /** As the merchant wrote it. Case does not matter. */
+    code: text("code").notNull(),
+    usageLimit: integer("usage_limit"),
+    reserved: integer("reserved").notNull().default(0),
+    used: integer("used").notNull().default(0),
+    active: boolean("active").notNull().default(true),
+    /** The idempotency key of the request that created it. */
+    batchKey: text("batch_key").notNull(),
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("coupon_codes_code").on(sql`upper(code)`),
+    index("coupon_codes_promotion").on(table.promotionId, table.id),
+    check("coupon_codes_counts_not_negative", sql`reserved >= 0 and used >= 0`),
+    check("coupon_codes_usage_limit", sql`usage_limit is null or reserved + used <= usage_limit`),
+  ],
+);
+
+/** Idempotency keys of requests that create coupon codes. */
+export const couponBatches = pgTable("coupon_batches", {
+  key: text("key").primaryKey(),
+  promotionId: text("promotion_id").notNull(),
+  requestHash: text("request_hash").notNull(),
+  at: timestampMs("at").notNull().defaultNow(),
+});
+
+/** Uses of a promotion by one customer. The key is an account id, or an HMAC of an email address. */
+export const promotionCustomers = pgTable(
+  "promotion_customers",
+  {
+    promotionId: text("promotion_id")
+      .notNull()
+      .references(() => promotions.id, { onDelete: "cascade" }),
+    customerKey: text("customer_key").notNull(),
+    /** The limit of the promotion when the row was last written. */
+    usageLimit: integer("usage_limit").notNull(),
+    reserved: integer("reserved").notNull().default(0),
+    used: integer("used").notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.promotionId, table.customerKey] }),
+    check("promotion_customers_counts_not_negative", sql`reserved >= 0 and used >= 0`),
+    check("promotion_customers_usage_limit", sql`reserved + used <= usage_limit`),
+  ],
+);
+
+/** Uses of promotions that a reservation holds or has redeemed. Its status is that of the reservation. */
+export const reservationRedemptions = pgTable(
+  "reservation_redemptions",
+  {
+    reservationId: text("reservation_id")
+      .notNull()
+      .references(() => reservations.id),
+    promotionId: text("promotion_id").notNull(),
+    codeId: text("code_id"),
+    customerKeys: text("customer_keys").array().notNull().default(sql`'{}'`),
+    /** Set when the order was cancelled after it had redeemed the promotion. */
+    returned: boolean("returned").notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reservationId, table.promotionId] }),
+    index("reservation_redemptions_promotion").on(table.promotionId),
+  ],
+);

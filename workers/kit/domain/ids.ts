@@ -16,8 +16,28 @@ function base32(bytes: Uint8Array): string {
   return bits === 0 ? text : text + alphabet[(buffer << (5 - bits)) & 31];
 }
 
+const idPrefixes = [
+  "acc",
+  "adr",
+  "ses",
+  "cat",
+  "prd",
+  "ord",
+  "evt",
+  "out",
+  "tok",
+  "mkt",
+  "txr",
+  "shz",
+  "shm",
+  "plt",
+  "prm",
+  "cpn",
+  "grp",
+] as const;
+
 /** The type of the entity that an id names. It is the first part of the id. */
-export type IdPrefix = "acc" | "adr" | "ses" | "cat" | "prd" | "ord" | "evt" | "out" | "tok";
+export type IdPrefix = (typeof idPrefixes)[number];
 
 /** Creates an id that sorts by creation time: prefix, 48 bits of milliseconds, 80 random bits. */
 export function newId(prefix: IdPrefix, now: number): string {
@@ -37,6 +57,6 @@ export async function deriveId(prefix: IdPrefix, ...parts: readonly string[]): P
 
 /** Returns the prefix of an id, or undefined when the string is not an id of this format. */
 export function parseIdPrefix(id: string): IdPrefix | undefined {
-  const match = /^(acc|adr|ses|cat|prd|ord|evt|out|tok)_[0-9a-hjkmnp-tv-z]{26}$/.exec(id);
-  return match?.[1] as IdPrefix | undefined;
+  const prefix = idPrefixes.find((candidate) => id.startsWith(`${candidate}_`));
+  return prefix !== undefined && /^[0-9a-hjkmnp-tv-z]{26}$/.test(id.slice(prefix.length + 1)) ? prefix : undefined;
 }
