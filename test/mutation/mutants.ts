@@ -29,6 +29,7 @@ const noDeadEnd = reachable("are settled or have a pending effect");
 const consistentMoney = reachable("are consistent with money");
 const decided = (test: string) => ["workers/order/domain/saga.test.ts", test] as const;
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
+const cartLog = (test: string) => ["workers/order/domain/cart-history.test.ts", test] as const;
 const published = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
 const subscription = (test: string) => ["test/e2e/subscriptions.test.ts", test] as const;
 const ofFiles = (test: string) => ["test/faults/order-files.test.ts", test] as const;
@@ -580,6 +581,35 @@ export const mutants: readonly Mutant[] = [
     find: "on conflict (order_id) do nothing returning lines",
     replace: "on conflict (order_id) do update set lines = excluded.lines returning lines",
     killedBy: ["test/contract/order-events.test.ts", "count every confirmed order once"],
+  },
+  // Carts.
+  {
+    name: "the log of a cart keeps replaced changes on disk",
+    file: "workers/order/saga/event-log.ts",
+    find: "for (const sequence of replaced) this.#replaced.add(sequence);",
+    replace: "",
+    killedBy: ["workers/order/saga/event-log.test.ts", "replaces the earlier changes of a line, on disk too"],
+  },
+  {
+    name: "a changed line of a cart moves to the end",
+    file: "workers/order/domain/cart.ts",
+    find: "current === undefined ? state.sequence + 1 : (current.addedAt ?? 0)",
+    replace: "state.sequence + 1",
+    killedBy: cartLog("holds its lines in the order in which they were added, and not their history"),
+  },
+  {
+    name: "the removal of a line that was placed is dropped from the log",
+    file: "workers/order/domain/cart-history.ts",
+    find: " || placedSkus.has(sku) || ",
+    replace: " || ",
+    killedBy: cartLog("keeps the changes before the cart was placed"),
+  },
+  {
+    name: "the changes of a cart are not limited",
+    file: "workers/order/domain/cart.ts",
+    find: "return sequence > maxCartChanges;",
+    replace: "return sequence > maxCartChanges + 1;",
+    killedBy: cartLog("takes the maximum of changes, and then refuses further ones"),
   },
   // Integration events.
   {

@@ -12,6 +12,7 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   stock: fc.constantFrom(5, 5, 5, 1),
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
   viaCart: fc.boolean(),
+  cartChanges: fc.nat(6),
   cancelAt: fc.option(fc.nat(12), { freq: 2, nil: undefined }),
   dashboardRefund: fc.option(fc.record({ fromCall: fc.nat(lastCall), share: fc.integer({ min: 1, max: 100 }) }), {
     freq: 2,

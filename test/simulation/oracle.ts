@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isLineChange } from "../../workers/order/domain/cart-history.ts";
 import type { IntegrationEventName } from "../../workers/order/domain/effects.ts";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
 import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
@@ -16,7 +17,9 @@ interface Observation {
 export function findViolations(simulation: OrderSimulation, { lastResponse, isFinal }: Observation): readonly string[] {
   const order = toOrderFacts(simulation);
   const isInLog =
-    lastResponse === undefined || isDeepStrictEqual(simulation.state(lastResponse.sequence), lastResponse);
+    lastResponse === undefined ||
+    isDeepStrictEqual(simulation.state(lastResponse.sequence), lastResponse) ||
+    isReplaced(lastResponse, simulation);
   const { catalog } = simulation;
   const stock = Object.entries(catalog.initial).map(([sku, initial]) => ({
     sku,
@@ -32,6 +35,11 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
     ...(isFinal ? findFinalViolations(order) : []),
     ...findIntegrationEventViolations(simulation, isFinal),
   ];
+}
+
+/** Returns whether this is the state of a cart whose lines changed later. The log does not have it any more. */
+function isReplaced({ status, sequence }: OrderState, { log }: OrderSimulation): boolean {
+  return status === "CART" && log.some(({ recorded }) => recorded.sequence > sequence && isLineChange(recorded.event));
 }
 
 /** `RefundFailed` is published only when it changes the refunded amount. */

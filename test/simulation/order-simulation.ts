@@ -2,7 +2,7 @@ import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import { isSettled, needsReservation, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { perform } from "../../workers/order/effects/perform.ts";
-import type { LogEntry } from "../../workers/order/saga/event-store.ts";
+import type { LogChanges, LogEntry } from "../../workers/order/saga/event-store.ts";
 import type { Runtime } from "../../workers/order/saga/runtime.ts";
 import { SagaRunner } from "../../workers/order/saga/saga-runner.ts";
 import { deadlineMs } from "../../workers/order/store/deadlines.ts";
@@ -89,10 +89,10 @@ export class OrderSimulation {
   }
 
   /** Returns the state that is on disk, or the state at this sequence. */
-  state(sequence: number = this.#disk.length): OrderState {
+  state(sequence: number = Number.POSITIVE_INFINITY): OrderState {
     return this.#disk
-      .slice(0, sequence)
       .map(({ recorded }) => recorded)
+      .filter((recorded) => recorded.sequence <= sequence)
       .reduce(evolve, newOrder);
   }
 
@@ -189,7 +189,7 @@ export class OrderSimulation {
         requireRunning(process);
         return result;
       },
-      write: (entries) => this.#write(process, entries),
+      write: (changes) => this.#write(process, changes),
       setAlarm: (at) => {
         requireRunning(process);
         this.alarmDelays.push(at - this.#clock.now);
@@ -241,7 +241,7 @@ export class OrderSimulation {
     throw new Crash();
   }
 
-  #write(process: Process, entries: readonly LogEntry[]): void {
+  #write(process: Process, { entries, replaced }: LogChanges): void {
     requireRunning(process);
     this.#faults.commit(() => {
       const bySequence = new Map(this.#disk.map((entry) => [entry.recorded.sequence, entry]));
@@ -250,6 +250,7 @@ export class OrderSimulation {
         const event = decodeEvent(encodeEvent(entry.recorded.event));
         bySequence.set(entry.recorded.sequence, { ...entry, recorded: { ...entry.recorded, event } });
       }
+      for (const sequence of replaced) bySequence.delete(sequence);
       this.#disk = [...bySequence.values()].sort((a, b) => a.recorded.sequence - b.recorded.sequence);
     });
   }

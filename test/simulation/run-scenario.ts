@@ -1,10 +1,10 @@
-import type { UserCommand } from "../../workers/order/domain/commands.ts";
+import type { Quote, UserCommand } from "../../workers/order/domain/commands.ts";
 import { findRefundsToNote } from "../../workers/order/domain/noting-refunds.ts";
 import type { OrderState } from "../../workers/order/domain/order.ts";
 import type { FaultPlan } from "./faults.ts";
 import { findViolations } from "./oracle.ts";
 import { OrderSimulation } from "./order-simulation.ts";
-import { envelopeFor, orderId, placeOrderCommand, quote, type Scenario } from "./scenario.ts";
+import { envelopeFor, orderId, otherQuote, placeOrderCommand, quote, type Scenario } from "./scenario.ts";
 
 export interface ScenarioResult {
   readonly violations: readonly string[];
@@ -50,7 +50,7 @@ class ScenarioRun {
     this.#plan = plan;
     this.simulation = new OrderSimulation({
       card: scenario.card,
-      stock: { A: scenario.stock },
+      stock: { A: scenario.stock, B: 5 },
       price: scenario.price,
       refundsArePending: scenario.refundsArePending,
       plan,
@@ -61,13 +61,39 @@ class ScenarioRun {
 
   async placeOrder(): Promise<void> {
     const { price, viaCart } = this.#scenario;
-    const current = { ...quote, unitPrice: { ...quote.unitPrice, amountMinor: price } };
-    const command = { ...placeOrderCommand, quotes: [current] };
+    const unitPrice = { ...quote.unitPrice, amountMinor: price };
+    const current = { ...quote, unitPrice };
+    const command = { ...placeOrderCommand, quotes: [current, { ...otherQuote, unitPrice }] };
     const line = { sku: "A", quantity: 2 };
     if (!viaCart) return this.#request({ ...command, lines: [line] }, "place");
     await this.#request({ type: "createCart", orderId, accountId: "acc_1", currency: "USD" }, "cart");
     await this.#request({ type: "setCartLine", accountId: "acc_1", line, quote: current }, "line");
+    await this.#changeCart(command.quotes);
     await this.#request(command, "place");
+  }
+
+  /** Adds and removes a line, and changes the quantity of the other. In the end, the cart is as it was. */
+  async #changeCart(quotes: readonly Quote[]): Promise<void> {
+    const { cartChanges } = this.#scenario;
+    const lines = [
+      { sku: "B", quantity: 1 },
+      { sku: "A", quantity: 3 },
+      { sku: "B", quantity: 2 },
+    ];
+    const changes = Array.from({ length: cartChanges }, (_, index) => lines[index % lines.length] ?? lines[0]);
+    const last =
+      cartChanges === 0
+        ? []
+        : [
+            { sku: "A", quantity: 2 },
+            { sku: "B", quantity: 0 },
+          ];
+    for (const [index, line] of [...changes, ...last].entries()) {
+      const { sku } = line ?? { sku: "" };
+      const found = quotes.find((candidate) => candidate.sku === sku);
+      if (line === undefined || found === undefined) continue;
+      await this.#request({ type: "setCartLine", accountId: "acc_1", line, quote: found }, `line ${index}`);
+    }
   }
 
   async refund(): Promise<void> {

@@ -17,6 +17,11 @@ interface ScenarioCase {
 const scenarios: readonly ScenarioCase[] = [
   { name: "a paid order", scenario: paidOrder, finalStatus: "CONFIRMED" },
   { name: "an order from a cart", scenario: { ...paidOrder, viaCart: true }, finalStatus: "CONFIRMED" },
+  {
+    name: "an order from a cart whose lines changed",
+    scenario: { ...paidOrder, viaCart: true, cartChanges: 3 },
+    finalStatus: "CONFIRMED",
+  },
   { name: "a free order", scenario: { ...paidOrder, price: 0n, fulfil: true }, finalStatus: "DELIVERED" },
   { name: "a free order, cancelled after its last call", scenario: { ...paidOrder, price: 0n, cancelAt: 4 } },
   ...Array.from({ length: 4 }, (_, call) => ({

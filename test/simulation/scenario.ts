@@ -14,6 +14,8 @@ export interface Scenario {
   /** The price of a unit, in cents. */
   readonly price: bigint;
   readonly viaCart: boolean;
+  /** How often the lines of the cart change before it is placed. */
+  readonly cartChanges: number;
   /** The buyer cancels during this call to a dependency; undefined for never. */
   readonly cancelAt: number | undefined;
   /** A refund in the provider's dashboard, in percent of the total, at the first call from `fromCall` after the capture. */
@@ -41,6 +43,7 @@ export const paidOrder: Scenario = {
   stock: 5,
   price: 1_000n,
   viaCart: false,
+  cartChanges: 0,
   cancelAt: undefined,
   dashboardRefund: undefined,
   refunds: [],
@@ -59,6 +62,9 @@ export const quote = {
   productId: "prd_1",
   unitPrice: { amountMinor: 1_000n, currency: "USD" as const },
 };
+
+/** A line that buyers add to their carts and remove again. */
+export const otherQuote = { ...quote, sku: "B", name: "B", productId: "prd_2" };
 
 export const placeOrderCommand: Extract<UserCommand, { type: "placeOrder" }> = {
   type: "placeOrder",

@@ -7,6 +7,7 @@ import type { Database } from "../../workers/kit/storage/postgres.ts";
 import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
 import type { EffectContext } from "../../workers/order/effects/effect.ts";
 import type { Payments } from "../../workers/order/payments/port.ts";
+import type { LogEntry } from "../../workers/order/saga/event-store.ts";
 import { deadlineMs } from "../../workers/order/store/deadlines.ts";
 import type { Line, SimulatedCatalog } from "./catalog.ts";
 import { Crash, type Dependency } from "./faults.ts";
@@ -24,7 +25,7 @@ export interface Row {
 /** An event that the queue has accepted. */
 export interface PublishedEvent {
   readonly event: IntegrationEvent;
-  /** How many events of the order were on disk when it was accepted. */
+  /** The sequence of the last event on disk when it was accepted. */
   readonly onDisk: number;
 }
 
@@ -35,7 +36,7 @@ interface DependencyState {
   readonly rows: Map<string, Row>;
   /** In the order in which the queue accepted them. */
   readonly integrationEvents: PublishedEvent[];
-  readonly log: readonly unknown[];
+  readonly log: readonly LogEntry[];
 }
 
 /** Calls a dependency, with the faults of the plan. */
@@ -52,7 +53,8 @@ export function createSimulatedDependencies(
     payments: createPaymentsPort(payments, call),
     db: createDatabase(rows, call),
     publisher: {
-      publish: (event) => call("queue", () => void integrationEvents.push({ event, onDisk: state.log.length })),
+      publish: (event) =>
+        call("queue", () => void integrationEvents.push({ event, onDisk: state.log.at(-1)?.recorded.sequence ?? 0 })),
     },
   };
 }

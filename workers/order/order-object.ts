@@ -14,7 +14,7 @@ import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
 import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect } from "./saga/event-log.ts";
-import { type LogEntry, readLog, writeLog } from "./saga/event-store.ts";
+import { type LogChanges, readLog, writeLog } from "./saga/event-store.ts";
 import { type CommandRequest, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
 import { createSubscribers, type Subscribers } from "./subscriptions/subscribers.ts";
 
@@ -64,7 +64,7 @@ export class OrderObject extends DurableObject<Env> {
       wait: (ms) => scheduler.wait(ms),
       random: Math.random,
       perform: (due, state) => this.#perform(due, state),
-      write: (entries) => this.#write(entries),
+      write: (changes) => this.#write(changes),
       setAlarm: (at) => void storage.setAlarm(at),
       deleteAlarm: () => void storage.deleteAlarm(),
       giveUpMs: this.#config.giveUpMs,
@@ -108,15 +108,15 @@ export class OrderObject extends DurableObject<Env> {
     }
   }
 
-  #write(entries: readonly LogEntry[]): void {
+  #write(changes: LogChanges): void {
     try {
-      this.ctx.storage.transactionSync(() => writeLog(this.ctx.storage.sql, entries));
+      this.ctx.storage.transactionSync(() => writeLog(this.ctx.storage.sql, changes));
     } catch (error) {
       // Memory and disk differ now. Restart the object, which reads the disk again.
       this.ctx.abort(describeError(error));
       return;
     }
-    this.#subscribers.broadcast(entries.map(({ recorded }) => recorded));
+    this.#subscribers.broadcast(changes.entries.map(({ recorded }) => recorded));
   }
 
   /** Sends an event to the queue, with a timeout: the queue binding has none. */

@@ -749,7 +749,7 @@ export type Order = Node & {
   refunded: Money;
   /** Why the order was rejected. Null for all other orders. */
   rejection?: Maybe<OrderRejection>;
-  /** Number of events so far. */
+  /** The sequence of the last event. Sequences have gaps where a later change of a cart replaced an earlier one. */
   sequence: Scalars['Int']['output'];
   /** Shipments, oldest first. */
   shipments: Array<Shipment>;
@@ -993,7 +993,7 @@ export type Query = {
   me?: Maybe<Account>;
   /** The object with this ID. Null when the caller may not read it. */
   node?: Maybe<Node>;
-  /** For the owner and support staff. Null for all other callers. `asOf` returns the order as it was at that time. */
+  /** For the owner and support staff. Null for all other callers. `asOf` returns the order as it was at that time; of a cart, the lines that have not changed since. */
   order?: Maybe<Order>;
   /** The caller's orders, newest first, without carts. */
   orders: OrderConnection;

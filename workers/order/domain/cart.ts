@@ -2,17 +2,31 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
+import { maxCartChanges, maxLines, maxUnits } from "./limits.ts";
 import type { OrderState } from "./order.ts";
-import { maxLines, maxUnits } from "./placing.ts";
 
 type CartCommand = Extract<UserCommand, { type: "createCart" | "setCartLine" }>;
 
 /** Creates a cart, or sets or removes one of its lines. */
 export function decideCart(command: CartCommand, state: OrderState): Result<readonly OrderEvent[], Rejection> {
-  if (command.type === "setCartLine") return setLine(command, state);
+  if (command.type === "setCartLine") {
+    const decided = setLine(command, state);
+    return decided.ok && decided.value.length > 0 && hasTooManyChanges(state) ? tooManyChanges : decided;
+  }
   const { orderId, accountId, currency } = command;
   return ok([{ type: "CartCreated", orderId, accountId, currency }]);
 }
+
+/** Returns whether the cart had the maximum of changes. The first event of a cart is none. */
+function hasTooManyChanges({ sequence }: OrderState): boolean {
+  return sequence > maxCartChanges;
+}
+
+const tooManyChanges = err({
+  reason: "TOO_MANY_CHANGES",
+  message: `At most ${maxCartChanges} changes per cart. Place the cart, or create a new one.`,
+  field: ["cartId"],
+});
 
 function setLine(
   { line, quote }: Extract<CartCommand, { type: "setCartLine" }>,
@@ -36,5 +50,7 @@ function setLine(
   if (currency !== undefined && currency !== quote.unitPrice.currency) {
     return err({ reason: "MIXED_CURRENCIES", message: `The cart's currency is ${currency}`, field: ["sku"] });
   }
-  return ok([{ type: "CartLineSet", line: { ...quote, quantity: line.quantity } }]);
+  const current = state.lines.find(({ sku }) => sku === quote.sku);
+  const addedAt = current === undefined ? state.sequence + 1 : (current.addedAt ?? 0);
+  return ok([{ type: "CartLineSet", line: { ...quote, quantity: line.quantity }, addedAt }]);
 }

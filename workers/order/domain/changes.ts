@@ -1,6 +1,6 @@
 import { zero } from "../../kit/domain/money.ts";
 import type { EventOf, OrderEventType, RecordedEvent } from "./events.ts";
-import type { Compensation, OrderLine, Transaction } from "./model.ts";
+import type { CartLine, Compensation, Transaction } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { priceOrder } from "./pricing.ts";
 import { noTerms } from "./terms.ts";
@@ -30,7 +30,7 @@ export function appendTransaction(
 }
 
 /** Returns the changes that replace the lines. An empty cart takes the currency of its first line. */
-export function replaceLines(lines: readonly OrderLine[], state: OrderState): Changes {
+export function replaceLines(lines: readonly CartLine[], state: OrderState): Changes {
   const currency = lines[0]?.unitPrice.currency ?? state.currency;
   const terms = currency === state.currency ? state.terms : noTerms(currency);
   return { lines, currency, terms, totals: priceOrder(lines, currency, terms), refunded: zero(currency) };

@@ -12,7 +12,7 @@ export interface StoredEvent {
 /** The current version of each type. A change of its fields increments the version and adds an upcaster. */
 const versions: Readonly<Record<OrderEventType, number>> = {
   CartCreated: 1,
-  CartLineSet: 1,
+  CartLineSet: 2,
   CartLineRemoved: 1,
   OrderPlaced: 2,
   StockReserved: 1,
@@ -51,6 +51,8 @@ type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>;
 
 /** Converts the data of `Type@version` to the next version. */
 const upcasters: Readonly<Record<string, Upcaster>> = {
+  // Before logs dropped replaced changes, the place of a line followed from the log.
+  "CartLineSet@1": (data) => data,
   // Before shipping and tax existed, the total was the sum of the lines.
   "OrderPlaced@1": (data) => ({ ...data, terms: noTerms(data.currency as CurrencyCode) }),
   // Before orders could be free, every order had a payment.

@@ -12,7 +12,8 @@ import type { Terms } from "./terms.ts";
  */
 export type OrderEvent =
   | { type: "CartCreated"; orderId: string; accountId: string; currency: CurrencyCode }
-  | { type: "CartLineSet"; line: OrderLine }
+  /** `addedAt` is the sequence of the event that first added the line: lines keep their places when they are changed. */
+  | { type: "CartLineSet"; line: OrderLine; addedAt?: number }
   | { type: "CartLineRemoved"; sku: string }
   | {
       type: "OrderPlaced";

@@ -1,6 +1,6 @@
 import { zero } from "../../kit/domain/money.ts";
 import { type Evolvers, replaceLines } from "./changes.ts";
-import type { OrderLine } from "./model.ts";
+import type { CartLine } from "./model.ts";
 import { priceOrder } from "./pricing.ts";
 import { noTerms } from "./terms.ts";
 
@@ -16,7 +16,11 @@ export const evolveCart: Evolvers<"CartCreated" | "CartLineSet" | "CartLineRemov
     createdAt: at,
   }),
 
-  CartLineSet: ({ line }, state) => replaceLines(setLine(state.lines, line), state),
+  CartLineSet: ({ line, addedAt }, state, { sequence }) => {
+    const current = state.lines.find(({ sku }) => sku === line.sku);
+    const place = addedAt ?? (current === undefined ? sequence : current.addedAt);
+    return replaceLines(setLine(state.lines, { ...line, ...(place === undefined ? {} : { addedAt: place }) }), state);
+  },
 
   CartLineRemoved: ({ sku }, state) =>
     replaceLines(
@@ -25,7 +29,9 @@ export const evolveCart: Evolvers<"CartCreated" | "CartLineSet" | "CartLineRemov
     ),
 };
 
-function setLine(lines: readonly OrderLine[], line: OrderLine): readonly OrderLine[] {
+/** Replaces a line, or adds it. The lines are in the order in which they were added. Lines that were placed come first. */
+function setLine(lines: readonly CartLine[], line: CartLine): readonly CartLine[] {
   const index = lines.findIndex(({ sku }) => sku === line.sku);
-  return index < 0 ? [...lines, line] : lines.with(index, line);
+  const changed = index < 0 ? [...lines, line] : lines.with(index, line);
+  return changed.toSorted((a, b) => (a.addedAt ?? 0) - (b.addedAt ?? 0));
 }

@@ -33,6 +33,11 @@ export interface OrderLine {
   readonly productId: string;
 }
 
+/** A line of an order or a cart. `addedAt` is the sequence of the event that added it to the cart. */
+export interface CartLine extends OrderLine {
+  readonly addedAt?: number;
+}
+
 export interface Address {
   readonly name: string;
   readonly line1: string;

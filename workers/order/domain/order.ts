@@ -2,8 +2,8 @@ import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { ExhaustedEffect } from "./effects.ts";
 import type {
   Address,
+  CartLine,
   Compensation,
-  OrderLine,
   OrderRejection,
   OrderStatus,
   PaymentAction,
@@ -23,12 +23,12 @@ export interface ManualReview {
 /** The state of an order: the fold of its events. Immutable. */
 export interface OrderState {
   readonly status: OrderStatus;
-  /** The number of events so far. */
+  /** The sequence of the last event. */
   readonly sequence: number;
   readonly id: string;
   readonly accountId: string;
   readonly currency: CurrencyCode;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly CartLine[];
   readonly totals: Totals;
   readonly refunded: Money;
   readonly transactions: readonly Transaction[];

@@ -4,15 +4,11 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { LineInput, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
+import { maxLines, maxUnits } from "./limits.ts";
 import type { OrderLine, OrderRejection } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { toOrderNumber } from "./order-number.ts";
 import { priceOrder } from "./pricing.ts";
-
-/** Units of one SKU in one order. */
-export const maxUnits = 1_000;
-/** SKUs in one order. */
-export const maxLines = 100;
 
 type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
 

@@ -4,9 +4,9 @@ import { withHeartbeats } from "../../kit/connect/heartbeat.ts";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { invalid, notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
+import { append, emptyHistory, isLineChange } from "../domain/cart-history.ts";
 import type { RecordedEvent } from "../domain/events.ts";
-import { evolve } from "../domain/evolve.ts";
-import { isFinal, newOrder } from "../domain/order.ts";
+import { isFinal } from "../domain/order.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { streamEvents } from "../subscriptions/stream-events.ts";
 import { isVisible } from "./shared/access.ts";
@@ -19,29 +19,31 @@ export async function watchOrder({ orderId, after }: WatchOrderRequest, ctx: Ord
   if (parseIdPrefix(orderId) !== "ord") throw orderNotFound();
   const batches = streamEvents(ctx, orderId);
   const past = (await batches.next()).value ?? [];
-  if (!mayWatch(ctx, past.reduce(append, emptyView))) {
+  if (!mayWatch(ctx, past.reduce(append, emptyHistory))) {
     await batches.return();
     throw orderNotFound();
   }
-  return withHeartbeats(changes(ctx, past, batches, after ?? past.length - 1), ctx.signal);
+  return withHeartbeats(changes(ctx, past, batches, after ?? (past.at(-1)?.sequence ?? 0) - 1), ctx.signal);
 }
 
-const emptyView: OrderView = { state: newOrder, events: [] };
-
-function append({ state, events }: OrderView, event: RecordedEvent): OrderView {
-  return { state: evolve(state, event), events: [...events, event] };
-}
-
-/** Yields each event after the sequence `after`, with the order as it was then. Ends when the order is final. */
+/**
+ * Yields each event after the sequence `after`, with the order as it was then. Ends when the order is final. Past changes of
+ * a cart come with the cart after the last of them: the log does not have its lines before.
+ */
 async function* changes(ctx: OrderContext, past: readonly RecordedEvent[], batches: EventBatches, after: number) {
-  let view = emptyView;
-  const toMessages = (events: readonly RecordedEvent[]) =>
-    events.flatMap((event) => {
+  let view: OrderView = emptyHistory;
+  const toMessages = (events: readonly RecordedEvent[]) => {
+    const views = events.map((event) => {
       view = append(view, event);
+      return view;
+    });
+    return events.flatMap((event, index) => {
+      const shown = views[findLastOfRun(events, index)] ?? view;
       return event.sequence > after
-        ? [{ event: toEventMessage(event, ctx.identity), order: toOrderMessage(view, ctx) }]
+        ? [{ event: toEventMessage(event, ctx.identity), order: toOrderMessage(shown, ctx) }]
         : [];
     });
+  };
   yield* toMessages(past);
   while (!isFinal(view.state)) {
     const { done, value: events = [] } = await batches.next();
@@ -52,6 +54,12 @@ async function* changes(ctx: OrderContext, past: readonly RecordedEvent[], batch
     yield* messages;
   }
   await batches.return();
+}
+
+/** Returns the index of the last of the consecutive changes of a cart that start here. */
+function findLastOfRun(events: readonly RecordedEvent[], index: number): number {
+  const end = events.findIndex(({ event }, other) => other >= index && !isLineChange(event));
+  return end === index ? index : (end < 0 ? events.length : end) - 1;
 }
 
 function mayWatch(ctx: OrderContext, view: OrderView): boolean {

@@ -3,7 +3,7 @@ import type { Outcome } from "../domain/commands.ts";
 import { blocksCaller } from "../domain/effects.ts";
 import { noTerms } from "../domain/terms.ts";
 import { type CommandEnvelope, EventLog } from "./event-log.ts";
-import type { LogEntry } from "./event-store.ts";
+import type { LogChanges, LogEntry } from "./event-store.ts";
 
 const placeOrder: CommandEnvelope = {
   command: {
@@ -24,6 +24,8 @@ const placeOrder: CommandEnvelope = {
   requestHash: "hash",
 };
 
+const noChanges: LogChanges = { entries: [], replaced: [] };
+
 const findDue = (log: EventLog, now: number) =>
   log.pending.filter(({ effect, dueAt }) => blocksCaller(effect) && dueAt <= now);
 
@@ -39,7 +41,7 @@ describe("EventLog", () => {
 
   it("restores pending effects after a crash until they are settled", () => {
     const disk = new Map<number, LogEntry>();
-    const save = (entries: readonly LogEntry[]) => {
+    const save = ({ entries }: LogChanges) => {
       for (const entry of entries) disk.set(entry.recorded.sequence, entry);
     };
     const first = new EventLog([]);
@@ -64,7 +66,7 @@ describe("EventLog", () => {
     const last = new EventLog([...disk.values()]);
     expect(last.state.status).toBe("REJECTED");
     expect(findDue(last, 9_000).map((due) => due.effect.type)).toEqual(["projectOrder"]);
-    expect(last.takeUnsaved()).toEqual([]);
+    expect(last.takeUnsaved()).toEqual(noChanges);
   });
 
   it("records nothing and keeps the effect pending when an outcome cannot be decided on", () => {
@@ -75,6 +77,33 @@ describe("EventLog", () => {
     if (effect === undefined) throw new Error("no effect is due");
     const unknown = { type: "unknown" } as unknown as Outcome;
     expect(() => log.settle(effect, unknown, 2_000)).toThrow();
-    expect([log.takeUnsaved(), findDue(log, 2_000)]).toEqual([[], [effect]]);
+    expect([log.takeUnsaved(), findDue(log, 2_000)]).toEqual([noChanges, [effect]]);
+  });
+
+  it("replaces the earlier changes of a line, on disk too", () => {
+    const disk = new Map<number, LogEntry>();
+    const log = new EventLog([]);
+    const save = () => {
+      const { entries, replaced } = log.takeUnsaved();
+      for (const entry of entries) disk.set(entry.recorded.sequence, entry);
+      for (const sequence of replaced) disk.delete(sequence);
+    };
+    const { commandId: _, requestHash: __, ...envelope } = placeOrder;
+    const accountId = "acc_1";
+    log.submit({ ...envelope, command: { type: "createCart", orderId: "ord_1", accountId, currency: "USD" } });
+    const quote = { sku: "A", name: "A", productId: "p", unitPrice: { amountMinor: 100n, currency: "USD" } } as const;
+    for (let change = 0; change < 150; change++) {
+      const line = { sku: "A", quantity: 1 + change };
+      log.submit({ ...envelope, command: { type: "setCartLine", accountId, line, quote } });
+      if (change % 3 === 0) save();
+    }
+    save();
+    expect(log.events.map(({ sequence, event }) => [sequence, event.type])).toEqual([
+      [1, "CartCreated"],
+      [151, "CartLineSet"],
+    ]);
+    expect([...disk.keys()]).toEqual([1, 151]);
+    expect(new EventLog([...disk.values()]).state).toEqual(log.state);
+    expect(log.stateAt(150).lines).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { findReplacedChanges, isLineChange } from "../domain/cart-history.ts";
 import type { Command, Outcome, Rejection } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
 import type { Effect } from "../domain/effects.ts";
@@ -7,7 +8,7 @@ import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { redact } from "../domain/personal-data.ts";
-import type { LogEntry, PendingEffect } from "./event-store.ts";
+import type { LogChanges, LogEntry, PendingEffect } from "./event-store.ts";
 
 /** A command with the data that is recorded with it. */
 export interface CommandEnvelope {
@@ -39,9 +40,12 @@ const customerActionMs = 15_000;
  * on disk only after the caller has written the entries that `takeUnsaved` returned.
  */
 export class EventLog {
-  readonly #entries: LogEntry[];
+  /** Oldest first. Sequences of replaced changes of a cart are missing. */
+  #entries: LogEntry[];
   /** The sequences of the entries that are not on disk. */
   readonly #unsaved = new Set<number>();
+  /** The sequences of the entries that are not in the log any more, but may be on disk. */
+  readonly #replaced = new Set<number>();
   #state: OrderState;
 
   constructor(entries: readonly LogEntry[]) {
@@ -64,7 +68,7 @@ export class EventLog {
 
   /** Returns the order as it was after the event with this sequence. */
   stateAt(sequence: number): OrderState {
-    return fold(this.#entries.slice(0, sequence));
+    return fold(this.#entries.filter(({ recorded }) => recorded.sequence <= sequence));
   }
 
   /** Executes a command once per command id. */
@@ -100,11 +104,13 @@ export class EventLog {
     }
   }
 
-  /** Returns the entries that must be written, oldest first, and forgets that they are unsaved. */
-  takeUnsaved(): readonly LogEntry[] {
-    const changed = [...this.#unsaved].sort((a, b) => a - b).flatMap((sequence) => this.#entries[sequence - 1] ?? []);
+  /** Returns the changes that must be written, oldest first, and forgets that they are unsaved. */
+  takeUnsaved(): LogChanges {
+    const entries = this.#entries.filter(({ recorded }) => this.#unsaved.has(recorded.sequence));
+    const replaced = [...this.#replaced];
     this.#unsaved.clear();
-    return changed;
+    this.#replaced.clear();
+    return { entries, replaced };
   }
 
   #append(envelope: CommandEnvelope): Result<void, Rejection> {
@@ -122,23 +128,34 @@ export class EventLog {
       this.#unsaved.add(entry.recorded.sequence);
     }
     this.#state = state;
+    if (decided.value.some(isLineChange)) this.#removeReplacedChanges();
     if (decided.value.some(({ type }) => type === "PersonalDataErased")) this.#redactAll();
     return ok(undefined);
   }
 
-  /** Removes the personal data from all recorded events. This is the only change of past events. */
+  /** Removes the changes of a cart that later changes replaced. */
+  #removeReplacedChanges(): void {
+    const replaced = findReplacedChanges(this.events);
+    if (replaced.size === 0) return;
+    this.#entries = this.#entries.filter(({ recorded }) => !replaced.has(recorded.sequence));
+    for (const sequence of replaced) this.#replaced.add(sequence);
+    this.#state = fold(this.#entries);
+  }
+
+  /** Removes the personal data from all recorded events. This is the only change of the content of past events. */
   #redactAll(): void {
-    for (const [index, entry] of this.#entries.entries()) {
-      this.#entries[index] = { ...entry, recorded: { ...entry.recorded, event: redact(entry.recorded.event) } };
-      this.#unsaved.add(index + 1);
-    }
+    this.#entries = this.#entries.map((entry) => {
+      return { ...entry, recorded: { ...entry.recorded, event: redact(entry.recorded.event) } };
+    });
+    for (const { recorded } of this.#entries) this.#unsaved.add(recorded.sequence);
     this.#state = fold(this.#entries);
   }
 
   #updatePending(sequence: number, update: (pending: readonly PendingEffect[]) => readonly PendingEffect[]): void {
-    const entry = this.#entries[sequence - 1];
+    const index = this.#entries.findLastIndex(({ recorded }) => recorded.sequence === sequence);
+    const entry = this.#entries[index];
     if (entry === undefined) return;
-    this.#entries[sequence - 1] = { ...entry, pending: update(entry.pending) };
+    this.#entries[index] = { ...entry, pending: update(entry.pending) };
     this.#unsaved.add(sequence);
   }
 

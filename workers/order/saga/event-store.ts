@@ -23,6 +23,14 @@ export interface LogEntry {
   readonly pending: readonly PendingEffect[];
 }
 
+/** The changes of a log that are written in one commit. */
+export interface LogChanges {
+  /** New entries and entries whose data or pending effects have changed, oldest first. */
+  readonly entries: readonly LogEntry[];
+  /** The sequences of the entries to delete. Some may not be on disk. */
+  readonly replaced: readonly number[];
+}
+
 /** One table for events and effects: each further table would cost another file write per order. */
 const createTable = `CREATE TABLE IF NOT EXISTS log (
   sequence INTEGER PRIMARY KEY,
@@ -46,8 +54,8 @@ export function readLog(sql: SqlStorage): LogEntry[] {
   return exists ? sql.exec("SELECT * FROM log ORDER BY sequence").toArray().map(toEntry) : [];
 }
 
-/** Writes new entries and entries whose data or pending effects have changed. Must be called inside a transaction. */
-export function writeLog(sql: SqlStorage, entries: readonly LogEntry[]): void {
+/** Writes changes of the log. Must be called inside a transaction. */
+export function writeLog(sql: SqlStorage, { entries, replaced }: LogChanges): void {
   if (entries.some(({ recorded }) => recorded.sequence === 1)) sql.exec(createTable);
   for (const { recorded, traceId, commandId, requestHash, pending } of entries) {
     const { sequence, at, actor } = recorded;
@@ -56,6 +64,7 @@ export function writeLog(sql: SqlStorage, entries: readonly LogEntry[]): void {
     const command = [commandId ?? null, requestHash ?? null];
     sql.exec(upsert, sequence, type, version, at, actor, traceId, ...command, data, pendingJson);
   }
+  for (const sequence of replaced) sql.exec("DELETE FROM log WHERE sequence = ?", sequence);
 }
 
 function toEntry(row: Record<string, SqlStorageValue>): LogEntry {

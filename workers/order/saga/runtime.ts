@@ -1,7 +1,7 @@
 import type { OrderState } from "../domain/order.ts";
 import type { EffectResult } from "../effects/effect.ts";
 import type { DueEffect } from "./event-log.ts";
-import type { LogEntry } from "./event-store.ts";
+import type { LogChanges } from "./event-store.ts";
 
 /** The environment of a saga runner: the Durable Object in production, a simulation in tests. */
 export interface Runtime {
@@ -11,8 +11,8 @@ export interface Runtime {
   readonly random: () => number;
   /** Attempts an effect once. Never throws. */
   readonly perform: (due: DueEffect, state: OrderState) => Promise<EffectResult>;
-  /** Writes entries to disk in one commit, or does not return. */
-  readonly write: (entries: readonly LogEntry[]) => void;
+  /** Writes changes of the log to disk in one commit, or does not return. */
+  readonly write: (changes: LogChanges) => void;
   readonly setAlarm: (at: number) => void;
   readonly deleteAlarm: () => void;
   /** How long an effect is retried before staff must decide. */

@@ -153,8 +153,8 @@ export class SagaRunner {
 
   /** Writes the unsaved entries to disk, starts the publishing of their events, and sets the alarm for pending effects. */
   #save(): void {
-    const entries = this.#log.takeUnsaved();
-    if (entries.length > 0) this.#runtime.write(entries);
+    const changes = this.#log.takeUnsaved();
+    if (changes.entries.length > 0) this.#runtime.write(changes);
     this.#publish();
     const next = this.#nextAlarmAt();
     if (next === undefined) this.#alarm.delete();

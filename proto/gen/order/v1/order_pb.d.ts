@@ -39,7 +39,7 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
   status: OrderStatus;
 
   /**
-   * The number of events of the order.
+   * The sequence of the last event.
    *
    * @generated from field: int32 sequence = 5;
    */

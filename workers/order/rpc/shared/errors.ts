@@ -13,4 +13,5 @@ export const unwrap = createUnwrap({
   NOT_DELIVERABLE: Code.FailedPrecondition,
   NOT_RESOLVABLE: Code.FailedPrecondition,
   CART_ALREADY_PLACED: Code.FailedPrecondition,
+  TOO_MANY_CHANGES: Code.FailedPrecondition,
 });

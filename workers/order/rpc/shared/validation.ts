@@ -5,7 +5,7 @@ import type { Money } from "../../../kit/domain/money.ts";
 import { sha256Hex } from "../../../kit/encoding.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
 import type { LineInput } from "../../domain/commands.ts";
-import { maxLines, maxUnits } from "../../domain/placing.ts";
+import { maxLines, maxUnits } from "../../domain/limits.ts";
 
 export function parseKey(key: string): string {
   if (key.length === 0 || key.length > 200) {
