@@ -4,7 +4,8 @@ import { person } from "../support/accounts.ts";
 import { callAsPartner, createToken, revokeToken } from "../support/api-tokens.ts";
 import { request } from "../support/graphql-request.ts";
 import { lockTable } from "../support/lock-table.ts";
-import { requestUntilLimited } from "../support/rate-limits.ts";
+import { requestUntilLimited, waitForMinuteStart } from "../support/rate-limits.ts";
+import { runRedisCommand } from "../support/redis-command.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ limits: true });
@@ -162,6 +163,57 @@ describe("a storefront server", () => {
       await unlock();
     }
     expect((await sendRequest({ ...storefront, from: "192.0.2.19" })).status).toBe(200);
+  });
+});
+
+const minuteMs = 60_000;
+
+/** Uses up a limit in its current window, except for one use. */
+async function useUpAlmost(limit: string, id: string, { uses, windowMs }: { uses: number; windowMs: number }) {
+  await waitForMinuteStart(10_000);
+  const window = Math.floor(Date.now() / windowMs);
+  await runRedisCommand(shop, "SET", `${limit}:${id}:${window}`, String(uses - 1), "PX", String(windowMs));
+}
+
+describe("the visitors of a storefront token together", () => {
+  const register = `mutation { register(input: {email: "", password: "", firstName: "", lastName: ""}) { userErrors { code } } }`;
+  const reset = `mutation { requestPasswordReset(input: {email: "visitors@example.com"}) { accepted } }`;
+  const startGuest = "mutation { startGuestSession { userErrors { code } } }";
+
+  it.each([
+    { name: "registering", query: register, key: "limit:register-by-storefront", uses: 100, windowMs: minuteMs },
+    { name: "guest sessions", query: startGuest, key: "limit:guest-by-storefront", uses: 1_000, windowMs: minuteMs },
+    { name: "resets", query: reset, key: "limit:reset-by-storefront", uses: 100, windowMs: 15 * minuteMs },
+    { name: "points", query: "{ me { id } }", key: "quota:storefront", uses: 3_000_000, windowMs: minuteMs },
+  ])("have a limit for $name", async ({ query, key, uses, windowMs }) => {
+    const from = "192.0.2.30";
+    const { token, apiToken } = await createToken(admin, ["STOREFRONT"]);
+    await useUpAlmost(key, apiToken?.id ?? "", { uses, windowMs });
+    expect((await sendRequest({ from, token, visitor: "10.1.0.1", query })).code).toBeUndefined();
+    expect((await sendRequest({ from, token, visitor: "10.2.0.1", query })).code).toBe("RATE_LIMITED");
+    expect((await sendRequest({ from: "10.3.0.1", query })).code).toBeUndefined();
+  });
+
+  it("consume points of the token when they are signed in, too", async () => {
+    const { token, apiToken } = await createToken(admin, ["STOREFRONT"]);
+    await useUpAlmost("quota:storefront", apiToken?.id ?? "", { uses: 3_000_000, windowMs: minuteMs });
+    const headers = { "x-stoa-storefront": token, "x-stoa-visitor": "10.4.0.1" };
+    const read = () => request(shop.url, { query: "{ me { id } }" }, { token: admin.token, headers });
+    expect([(await read()).codes, (await read()).codes]).toEqual([[], ["RATE_LIMITED"]]);
+  });
+});
+
+describe("the quota of an IPv6 /48 network", () => {
+  it("is shared by the /64 networks in it", async () => {
+    const query = "{ me { id } }";
+    await useUpAlmost("quota:network", "2001:db8:48::/48", { uses: 90_000, windowMs: minuteMs });
+    expect((await sendRequest({ from: "2001:db8:48:1::1", query })).code).toBeUndefined();
+    expect((await sendRequest({ from: "2001:db8:48:2::1", query })).code).toBe("RATE_LIMITED");
+    expect((await sendRequest({ from: "2001:db8:49:2::1", query })).code).toBeUndefined();
+    expect(
+      (await request(shop.url, { query }, { token: admin.token, headers: { "cf-connecting-ip": "2001:db8:48:3::1" } }))
+        .codes,
+    ).toEqual([]);
   });
 });
 

@@ -805,6 +805,20 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/account/auth/session-lifetime.test.ts", "of a user with the roles"],
   },
   {
+    name: "quota: the visitors of a storefront token have no common quota",
+    file: "workers/gateway/context.ts",
+    find: "...(storefrontId === undefined ? [] : [{",
+    replace: "...(storefrontId !== undefined ? [] : [{",
+    killedBy: ["test/e2e/storefront-visitors.test.ts", "have a limit for points"],
+  },
+  {
+    name: "limits: a /48 network is one of its /64 networks",
+    file: "workers/kit/domain/ip-network.ts",
+    find: "/^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):[0-9a-f]+::",
+    replace: "/^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+:[0-9a-f]+)::",
+    killedBy: ["workers/kit/domain/ip-network.test.ts", "of 2001:db8:7:1::/64 is 2001:db8:7::/48"],
+  },
+  {
     name: "policies: a fail-open field lets a fail-closed field pass while Redis is down",
     file: "workers/gateway/policies/operation-info.ts",
     find: 'policies.some((policy) => priorityClasses[policy.class].failMode === "fail-closed")',

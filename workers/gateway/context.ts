@@ -3,6 +3,7 @@ import { Permission } from "../../proto/gen/common/v1/permission_pb.js";
 import type { Identity } from "../kit/auth/identity.ts";
 import { hasPermission } from "../kit/auth/permissions.ts";
 import type { ClientInfo } from "../kit/connect/call-context.ts";
+import { toSubscriberNetwork } from "../kit/domain/ip-network.ts";
 import type { Trace } from "../kit/observability/trace.ts";
 import type { RedisConnection } from "../kit/storage/redis.ts";
 import { type Caller, callerFromOwnToken } from "./auth/access-token.ts";
@@ -96,7 +97,7 @@ interface SharedState extends RequestContextInit, RedisServices {
   readonly config: GatewayConfig;
   readonly cookies: SessionCookies | undefined;
   readonly lifetime: SubscriptionLifetime;
-  readonly quotaSubject: QuotaSubject;
+  readonly quotaSubjects: readonly QuotaSubject[];
   readonly lastEventId: string | undefined;
   readonly responseHeaders: Record<string, string>;
 }
@@ -107,7 +108,6 @@ export async function createContext(env: Env, request: Request, init: RequestCon
   const config = readConfig(env);
   const cookies = readSessionCookies(request, config.allowedOrigins);
   const caller = await authenticate(request, env, { trace, config, cookies });
-  const { accountId } = caller.identity;
   const shared: SharedState = {
     ...init,
     ...getRedisServices(config),
@@ -115,7 +115,7 @@ export async function createContext(env: Env, request: Request, init: RequestCon
     config,
     cookies,
     lifetime: createLifetime(request.signal, caller.expiresAt),
-    quotaSubject: accountId === undefined ? { type: "ip", id: client.ip } : { type: "account", id: accountId },
+    quotaSubjects: toQuotaSubjects(caller, client),
     lastEventId: request.headers.get("last-event-id") ?? undefined,
     responseHeaders: {},
   };
@@ -156,6 +156,18 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
       scope = await createScope(callerFromOwnToken(accessToken));
     },
   };
+}
+
+/** Returns whose quotas a request consumes: see `quotas`. The holder of a storefront token chooses the IPs of its visitors. */
+function toQuotaSubjects({ identity: { accountId } }: Caller, { ip, storefrontId }: ClientInfo): QuotaSubject[] {
+  const network = toSubscriberNetwork(ip);
+  const ofNetwork: QuotaSubject[] = network === undefined ? [] : [{ type: "network", id: network }];
+  return [
+    ...(accountId === undefined
+      ? [{ type: "ip", id: ip } as const, ...ofNetwork]
+      : [{ type: "account", id: accountId } as const]),
+    ...(storefrontId === undefined ? [] : [{ type: "storefront", id: storefrontId } as const]),
+  ];
 }
 
 function toSubscriber({ identity: { accountId, roles } }: Caller, { ip }: ClientInfo): Subscriber {
@@ -204,9 +216,9 @@ function createCallerContext(caller: Caller, redis: RedisConnection): CallerCont
 }
 
 async function consumeQuota(
-  { config, quota, quotaSubject, responseHeaders }: SharedState,
+  { config, quota, quotaSubjects, responseHeaders }: SharedState,
   points: number,
   failMode: FailMode,
 ): Promise<void> {
-  if (config.limitsEnabled) Object.assign(responseHeaders, await quota.consume(quotaSubject, points, failMode));
+  if (config.limitsEnabled) Object.assign(responseHeaders, await quota.consume(quotaSubjects, points, failMode));
 }

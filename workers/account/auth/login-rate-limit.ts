@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
 import { signHmacHex } from "../../kit/auth/hmac.ts";
+import { toSubscriberNetwork } from "../../kit/domain/ip-network.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { hashIp } from "../audit/security-events.ts";
@@ -25,7 +26,10 @@ const tiers = {
   guest: [30, "1 m"],
   "register by network": [30, "1 m"],
   "guest by network": [90, "1 m"],
+  "register by storefront": [100, "1 m"],
+  "guest by storefront": [1_000, "1 m"],
   "reset by network": [30, "15 m"],
+  "reset by storefront": [100, "15 m"],
   "reset by address": [10, "15 m"],
   "reset by email": [3, "15 m"],
   "reset from known address": [3, "1 h"],
@@ -37,13 +41,13 @@ const tiers = {
 type Tier = keyof typeof tiers;
 
 /**
- * The limits of an IPv6 /48 network, by the limit of the IPs in it. One subscriber may have a whole /48, which has 65,536 of
- * the /64 networks that count as one IP.
+ * The wider limits of operations that are limited by IP: of an IPv6 /48 network, and of a storefront token, whose holder
+ * chooses the IPs of the visitors.
  */
-const networkTiers: Partial<Record<Tier, Tier>> = {
-  register: "register by network",
-  guest: "guest by network",
-  "reset by address": "reset by network",
+const widerTiers: Partial<Record<Tier, { readonly network: Tier; readonly storefront: Tier }>> = {
+  register: { network: "register by network", storefront: "register by storefront" },
+  guest: { network: "guest by network", storefront: "guest by storefront" },
+  "reset by address": { network: "reset by network", storefront: "reset by storefront" },
 };
 
 /** How long an IP is stored as one from which the account signed in. */
@@ -159,9 +163,9 @@ async function hashAccount({ config }: AccountContext, email: string): Promise<s
 
 /** Hashes the /48 network of an IPv6 client. Returns undefined for other clients. */
 async function hashNetwork({ config, client }: AccountContext): Promise<string | undefined> {
-  const [, prefix] = /^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):[0-9a-f]+::\/64$/.exec(client?.ip ?? "") ?? [];
-  if (prefix === undefined) return undefined;
-  return (await signHmacHex(config.identityKey, `network ${prefix}`)).slice(0, 16);
+  const network = toSubscriberNetwork(client?.ip ?? "");
+  if (network === undefined) return undefined;
+  return (await signHmacHex(config.identityKey, `network ${network}`)).slice(0, 16);
 }
 
 /** Counts one use of an operation, by the key or else by IP. Throws RATE_LIMITED. */
@@ -189,15 +193,23 @@ export async function refundUse(ctx: AccountContext, tier: Tier, key: string): P
 async function countUse(ctx: AccountContext, tier: Tier, key?: string) {
   if (!ctx.config.limits) return undefined;
   const ip = await hashIp(ctx);
-  const networkTier = networkTiers[tier];
-  const network = networkTier === undefined ? undefined : await hashNetwork(ctx);
+  const counters: readonly (readonly [Tier, string])[] = [[tier, key ?? ip], ...(await findWiderCounters(ctx, tier))];
   const results = await count(ctx, `${tier}:${key ?? ip}`, () =>
-    Promise.all([
-      getLimiter(ctx, tier).limit(key ?? ip),
-      ...(networkTier === undefined || network === undefined ? [] : [getLimiter(ctx, networkTier).limit(network)]),
-    ]),
+    Promise.all(counters.map(([limit, id]) => getLimiter(ctx, limit).limit(id))),
   );
   return results?.find(({ success }) => !success) ?? results?.[0];
+}
+
+/** Returns the wider limits of an operation and the keys under which they count it. */
+async function findWiderCounters(ctx: AccountContext, tier: Tier): Promise<(readonly [Tier, string])[]> {
+  const wider = widerTiers[tier];
+  if (wider === undefined) return [];
+  const network = await hashNetwork(ctx);
+  const storefront = ctx.client?.storefrontId;
+  return [
+    ...(network === undefined ? [] : [[wider.network, network] as const]),
+    ...(storefront === undefined ? [] : [[wider.storefront, storefront] as const]),
+  ];
 }
 
 /**

@@ -28,8 +28,11 @@ export const limits = {
   subscriptions: { perAccount: 50, perAddress: 100, total: 2_000, seconds: 600 },
 } as const;
 
-/** Points per minute. `wrangler.toml` also limits the number of requests per IP. */
-export const quotas = { account: 60_000, ip: 30_000, token: 60_000 } as const;
+/**
+ * Points per minute: of an account, of an IP without an account, of an IPv6 /48 network without accounts, of all visitors of a
+ * storefront token, and of a partner's token. `wrangler.toml` also limits the number of requests per IP.
+ */
+export const quotas = { account: 60_000, ip: 30_000, network: 90_000, storefront: 3_000_000, token: 60_000 } as const;
 
 /** Whether requests are allowed ("fail-open") or rejected ("fail-closed") while Redis cannot count the quota. */
 export type FailMode = "fail-open" | "fail-closed";

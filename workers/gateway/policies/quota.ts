@@ -4,7 +4,7 @@ import { Failure, unavailable } from "../../kit/errors/failure.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import { type FailMode, quotas } from "./limits.ts";
 
-/** The account, IP or API token whose quota is counted. */
+/** The account, IP, network or API token whose quota is counted. */
 export interface QuotaSubject {
   readonly type: keyof typeof quotas;
   readonly id: string;
@@ -15,11 +15,16 @@ export type QuotaHeaders = Readonly<Record<string, string>>;
 
 export interface Quota {
   /**
-   * Consumes points of the subject's quota. Throws RATE_LIMITED when too few are left. Throws UNAVAILABLE when Redis is
-   * down and the fail mode is "fail-closed".
+   * Consumes points of the quota of each subject, in one round trip. Throws RATE_LIMITED when one has too few left. Throws
+   * UNAVAILABLE when Redis is down and the fail mode is "fail-closed". The headers describe the subject with the fewest points.
    */
-  consume(subject: QuotaSubject, points: number, failMode: FailMode): Promise<QuotaHeaders>;
+  consume(subjects: readonly QuotaSubject[], points: number, failMode: FailMode): Promise<QuotaHeaders>;
 }
+
+type LimitResult = Awaited<ReturnType<Ratelimit["limit"]>>;
+
+/** A rejected request leaves the points that remain, so it counts as fewer than none. */
+const remainingOf = ({ success, remaining }: LimitResult): number => (success ? remaining : -1);
 
 export function createQuota(redis: RedisConnection): Quota {
   const createLimiter = (type: keyof typeof quotas) =>
@@ -32,16 +37,25 @@ export function createQuota(redis: RedisConnection): Quota {
       // The Redis client has its own time limit. The limiter's timeout would allow the request.
       timeout: 0,
     });
-  const limiters = { account: createLimiter("account"), ip: createLimiter("ip"), token: createLimiter("token") };
+  const limiters = {
+    account: createLimiter("account"),
+    ip: createLimiter("ip"),
+    network: createLimiter("network"),
+    storefront: createLimiter("storefront"),
+    token: createLimiter("token"),
+  };
   return {
-    consume: async ({ type, id }, points, failMode) => {
-      let result: Awaited<ReturnType<Ratelimit["limit"]>>;
+    consume: async (subjects, points, failMode) => {
+      let results: LimitResult[];
       try {
-        result = await redis.run(() => limiters[type].limit(id, { rate: points }));
+        results = await redis.run(() =>
+          Promise.all(subjects.map(({ type, id }) => limiters[type].limit(id, { rate: points }))),
+        );
       } catch (error) {
         if (failMode === "fail-open") return {};
         throw unavailable("The quota cannot be checked. Retry later.", error);
       }
+      const result = results.reduce((a, b) => (remainingOf(b) < remainingOf(a) ? b : a));
       const wait = Math.max(Math.ceil((result.reset - Date.now()) / 1000), 1);
       const headers = {
         "ratelimit-limit": String(result.limit),

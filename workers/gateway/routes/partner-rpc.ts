@@ -107,7 +107,7 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
     const { failMode } = priorityClasses[priorityClass];
     const consume = async (points: number) =>
       config.limitsEnabled
-        ? getRedisServices(config).quota.consume({ type: "token", id: tokenId }, points, failMode)
+        ? getRedisServices(config).quota.consume([{ type: "token", id: tokenId }], points, failMode)
         : {};
     let quotaHeaders = await consume(cost);
     const isText = isGrpcWebText(request.headers);

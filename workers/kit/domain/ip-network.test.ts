@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isInNetworks, parseCidr } from "./ip-network.ts";
+import { isInNetworks, parseCidr, toSubscriberNetwork } from "./ip-network.ts";
 
 describe("parseCidr", () => {
   it.each([
@@ -30,6 +30,19 @@ describe("parseCidr", () => {
     "example.com",
   ])("rejects %j", (text) => {
     expect(parseCidr(text)).toBeUndefined();
+  });
+});
+
+describe("toSubscriberNetwork", () => {
+  it.each([
+    ["2001:db8:7:1::/64", "2001:db8:7::/48"],
+    ["2001:db8:7:ffff::/64", "2001:db8:7::/48"],
+    ["2001:db8:8:1::/64", "2001:db8:8::/48"],
+    ["192.0.2.1", undefined],
+    ["local", undefined],
+    ["2001:db8:7:1::1", undefined],
+  ])("of %s is %s", (ip, expected) => {
+    expect(toSubscriberNetwork(ip)).toBe(expected);
   });
 });
 

@@ -20,6 +20,15 @@ export function parseCidr(text: string): string | undefined {
   return trimmed.includes("/") ? trimmed : `${trimmed}/${trimmed.includes(":") ? totalBits : 32}`;
 }
 
+/**
+ * Returns the /48 network (`2001:db8:0::/48`) of a /64 network as the gateway writes it (`2001:db8:0:0::/64`). One subscriber
+ * may have a whole /48, which has 65,536 of the /64 networks that count as one address. Returns undefined for other text.
+ */
+export function toSubscriberNetwork(ip: string): string | undefined {
+  const [, prefix] = /^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):[0-9a-f]+::\/64$/.exec(ip) ?? [];
+  return prefix === undefined ? undefined : `${prefix}::/48`;
+}
+
 /** Returns whether an IP address is in one of the CIDR blocks. Returns false for invalid text. */
 export function isInNetworks(ip: string, networks: readonly string[]): boolean {
   const address = toAddress(ip.trim().toLowerCase());
