@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createSigningKeys } from "./signing-keys.ts";
+import { completeKeys, type OwnKeys } from "./own-keys.ts";
 
 /** The values that are platform secrets in production. They are generated once for each data folder. */
-export interface Secrets {
-  readonly identityKey: string;
+export interface Secrets extends OwnKeys {
+  /** The key that all Workers shared in release 0.1.0. Data folders of that release have it. */
+  readonly identityKey?: string | undefined;
   readonly redisToken: string;
   readonly stripeKey: string;
   readonly stripeWebhookSecret: string;
   readonly mailKey: string;
-  readonly jwtPrivateKeys: string;
   /** Authorizes requests to the control endpoints of the Stripe emulator. */
   readonly sandboxToken: string;
   /** The password of Postgres's superuser. */
@@ -24,12 +24,12 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, "secrets.json");
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
   const secrets: Secrets = {
-    identityKey: known.identityKey ?? randomBytes(32).toString("base64url"),
+    ...(await completeKeys(known)),
+    identityKey: known.identityKey,
     redisToken: known.redisToken ?? randomBytes(24).toString("base64url"),
     stripeKey: known.stripeKey ?? `sk_test_${randomBytes(18).toString("hex")}`,
     stripeWebhookSecret: known.stripeWebhookSecret ?? `whsec_${randomBytes(18).toString("hex")}`,
     mailKey: known.mailKey ?? `re_${randomBytes(18).toString("hex")}`,
-    jwtPrivateKeys: known.jwtPrivateKeys ?? JSON.stringify(await createSigningKeys()),
     sandboxToken: known.sandboxToken ?? randomBytes(24).toString("base64url"),
     postgresPassword: known.postgresPassword ?? createPassword(),
     databasePasswords: {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 
-/** A private key for access tokens. It signs from `activeFrom` on, in seconds since the epoch. */
+/** A private key for access tokens or identities. It signs from `activeFrom` on, in seconds since the epoch. */
 interface SigningKey extends JWK {
   readonly kid?: string;
   readonly activeFrom?: number;
@@ -37,4 +37,12 @@ export async function rotateSigningKeys({ keys }: SigningKeys, now: number): Pro
 async function createKey(activeFrom: number): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   return { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString("hex"), activeFrom };
+}
+
+/** Returns the public keys of the Workers, as the value of `IDENTITY_PUBLIC_KEYS`. `privateKeys` are key sets by Worker. */
+export function toIdentityPublicKeys(privateKeys: Readonly<Record<string, string>>): string {
+  const keys = Object.entries(privateKeys).flatMap(([service, set]) =>
+    (JSON.parse(set) as SigningKeys).keys.map(({ kid, kty, crv, x }) => ({ kid, service, kty, crv, x })),
+  );
+  return JSON.stringify({ keys });
 }

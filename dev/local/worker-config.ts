@@ -3,6 +3,7 @@ import { unstable_readConfig } from "wrangler";
 import type { WorkerName } from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import type { BackingServices } from "./backing-services.ts";
+import { toBindings } from "./own-keys.ts";
 
 export interface LocalOptions {
   readonly limits: boolean;
@@ -92,8 +93,7 @@ export function localBindings(
     MAIL_API_KEY: secrets.mailKey,
     ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",
     DATABASE_URL: name === "gateway" ? "" : services.databaseUrl(name),
-    IDENTITY_KEY: secrets.identityKey,
-    JWT_PRIVATE_KEYS: secrets.jwtPrivateKeys,
+    ...toBindings(secrets, name),
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
     UPSTASH_REDIS_REST_URL: services.redisUrl,
@@ -109,9 +109,11 @@ export function localBindings(
     key,
     vars[key] ?? available[key] ?? String(value),
   ]);
-  // No configuration has this optional variable.
-  const fastPaths = vars.FAST_PATHS ?? process.env.STOA_FAST_PATHS;
-  const optional = fastPaths === undefined ? [] : [["FAST_PATHS", fastPaths]];
+  // No configuration has these optional variables.
+  const optional = Object.entries({
+    FAST_PATHS: vars.FAST_PATHS ?? process.env.STOA_FAST_PATHS,
+    IDENTITY_KEY: secrets.identityKey,
+  }).filter(([, value]) => value !== undefined);
   const required = config.secrets?.required ?? [];
   return Object.fromEntries([
     ...variables,

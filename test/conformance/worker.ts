@@ -2,6 +2,7 @@ import { create, setExtension } from "@bufbuild/protobuf";
 import { anyPack, MethodOptionsSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { Permission, permission } from "../../proto/gen/common/v1/permission_pb.js";
+import { anonymous } from "../../workers/kit/auth/identity.ts";
 import { serveConnect } from "../../workers/kit/connect/server.ts";
 import { bindService } from "../../workers/kit/connect/service.ts";
 import { ConformanceService } from "./gen/connectrpc/conformance/v1/service_pb.js";
@@ -53,7 +54,7 @@ function serve({ MAX_BYTES }: Env) {
   return serveConnect<Env, ConformanceContext>({
     name: "conformance",
     services: [bindService(ConformanceService, implementation)],
-    identityKey: () => "unused",
+    identityVerifier: () => ({ verify: async () => anonymous }),
     context: (_env, call, exchange) => ({ ...call, exchange }),
     ...(maxBytes > 0 ? { maxMessageBytes: maxBytes } : {}),
   });

@@ -1,11 +1,13 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import { createSigningKeys, toIdentityPublicKeys } from "../../dev/local/signing-keys.ts";
 import {
   type BatchGetStockRequest,
   BatchGetStockResponseSchema,
   InventoryService,
 } from "../../proto/gen/catalog/v1/inventory_pb.js";
+import { createIdentityVerifier } from "../../workers/kit/auth/identity-verifier.ts";
 import type { CallContext } from "../../workers/kit/connect/call-context.ts";
 import { type CallOptions, createRpcClient, type ServiceBinding } from "../../workers/kit/connect/client.ts";
 import { serveConnect } from "../../workers/kit/connect/server.ts";
@@ -34,10 +36,13 @@ async function respond({ skus }: BatchGetStockRequest) {
 
 const implementation = { batchGetStock: respond } as unknown as Implementation<typeof InventoryService, CallContext>;
 
+const publicKeys = toIdentityPublicKeys({ gateway: JSON.stringify(await createSigningKeys()) });
+const verifier = createIdentityVerifier({ publicKeys });
+
 const serve = serveConnect<{ readonly FAST_PATHS: string }, CallContext>({
   name: "catalog",
   services: [bindService(InventoryService, implementation)],
-  identityKey: () => "key",
+  identityVerifier: () => verifier,
   context: (_env, call) => call,
 });
 

@@ -5,7 +5,8 @@ import { Code } from "@connectrpc/connect";
 import { beforeAll, describe, expect, it } from "vitest";
 import { AuthenticateUserRequestSchema } from "../../proto/gen/account/v1/account_pb.js";
 import { CreateCategoryRequestSchema } from "../../proto/gen/catalog/v1/catalog_pb.js";
-import { identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
+import { identityHeader } from "../../workers/kit/auth/identity.ts";
+import { signIdentity } from "../support/sign-identity.ts";
 import { useShop } from "../support/use-shop.ts";
 
 const shop = useShop();
@@ -41,7 +42,7 @@ describe("a Connect service", () => {
   it("accepts JSON", async () => {
     const category = { slug: "json", name: "JSON" };
     const identity = { accountId: "acc_1", roles: ["CATALOG_MANAGER"] as const };
-    const signed = await signIdentity(identity, shop.stack.services.secrets.identityKey, Date.now());
+    const signed = await signIdentity(shop.stack.services.secrets, identity);
     const created = await post("CreateCategory", JSON.stringify(category), { ...json, [identityHeader]: signed });
     expect(created).toMatchObject({ status: 200, body: { category } });
     const listed = await post("ListCategories", "{}");
@@ -147,7 +148,7 @@ describe("work that a service defers until after its response", () => {
 
   it.each(encodings)("publishes the changes of a write within half a second, in $name", async ({ name, headers }) => {
     const identity = { accountId: "acc_1", roles: ["CATALOG_MANAGER"] as const };
-    const signed = await signIdentity(identity, shop.stack.services.secrets.identityKey, Date.now());
+    const signed = await signIdentity(shop.stack.services.secrets, identity);
     const slug = `deferred-${name.toLowerCase().replaceAll(" ", "-")}`;
     const body = encode(headers["content-type"], CreateCategoryRequestSchema, { slug, name });
     const response = await fetch(`${service}/CreateCategory`, {

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { workerNames } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
 import { getConfigPath, readWorkerConfig } from "../../dev/local/worker-config.ts";
+import { keyUses } from "../../workers/kit/auth/key-ring.ts";
 
 const environments = [
   { label: "production", environment: undefined },
@@ -41,6 +44,32 @@ describe("the Worker configurations", () => {
     );
     expect(limits.length).toBeGreaterThan(0);
     expect(new Set(limits.map(({ namespace_id }) => namespace_id)).size).toBe(limits.length);
+  });
+
+  it("need the secrets that the documentation of keys lists, each in the Workers that it names", () => {
+    const page = readFileSync(join(root, "docs", "keys.md"), "utf8");
+    const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| ([a-z, ]+) \|/gm)].map(([, secret = "", workers = ""]) => ({
+      secret,
+      workers: workers.split(", "),
+    }));
+    for (const { environment } of environments) {
+      for (const name of workerNames) {
+        const documented = rows.filter(({ workers }) => workers.includes(name)).map(({ secret }) => secret);
+        expect([...(readWorkerConfig(name, environment).secrets?.required ?? [])].sort(), name).toEqual(
+          documented.sort(),
+        );
+      }
+    }
+  });
+
+  it("have a documented use for each key that is derived from a secret", () => {
+    const [, section = ""] = readFileSync(join(root, "docs", "keys.md"), "utf8").split("## Derived keys");
+    const [table = ""] = section.split("\n## ");
+    const documented = [...table.matchAll(/^\| (\w+) \| (`[^|]+`) \|/gm)].flatMap(([, worker, uses = ""]) =>
+      uses.split(", ").map((use) => `${worker} ${use.replaceAll("`", "")}`),
+    );
+    const known = Object.entries(keyUses).flatMap(([worker, uses]) => uses.map((use) => `${worker} ${use}`));
+    expect(documented.sort()).toEqual(known.sort());
   });
 
   it.each(workerNames)("contain no secret of %s", (name) => {

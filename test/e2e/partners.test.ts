@@ -9,10 +9,11 @@ import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
+import { identityHeader } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken, listTokens, revokeToken } from "../support/api-tokens.ts";
 import { findOrder, openShop, placeOrder } from "../support/harness.ts";
 import { requestUntilLimited, waitForMinuteStart } from "../support/rate-limits.ts";
+import { signIdentity } from "../support/sign-identity.ts";
 import { createStandardTransport } from "../support/standard-client.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -141,8 +142,8 @@ describe("the partner API", () => {
       lines: [{ sku: "LGT-01-1", quantity: 1 }],
       paymentMethod: "pm_card_authenticationRequired",
     });
-    const { identityKey } = shop.stack.services.secrets;
-    const owner = await signIdentity({ accountId: buyer.accountId, roles: ["CUSTOMER"] }, identityKey, Date.now());
+    const { secrets } = shop.stack.services;
+    const owner = await signIdentity(secrets, { accountId: buyer.accountId, roles: ["CUSTOMER"] });
     const { token: reader } = await createToken(admin, ["ORDER_READ"]);
     const response = await callAsPartner(shop.url, "stoa.order.v1.OrderService/GetOrder", {
       token: reader,
@@ -153,8 +154,7 @@ describe("the partner API", () => {
     expect(response.body.order).not.toHaveProperty("paymentAction");
 
     const { token } = await createToken(admin, ["CATALOG_READ"]);
-    const identity = { accountId: admin.accountId, roles: ["ADMIN"], service: "order" } as const;
-    const signed = await signIdentity(identity, identityKey, Date.now());
+    const signed = await signIdentity(secrets, { accountId: admin.accountId, roles: ["ADMIN"] });
     const headers = { [identityHeader]: signed };
     const orders = "stoa.order.v1.OrderService/ListAllOrders";
     expect((await callAsPartner(shop.url, orders, { token, headers })).status).toBe(403);

@@ -3,9 +3,10 @@ import type { WorkerName } from "../../dev/build/bundle.ts";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import type { BackingServices } from "../../dev/local/backing-services.ts";
 import type { DatabaseName } from "../../dev/local/postgres/migrations.ts";
-import { type Identity, type Role, signIdentity } from "../../workers/kit/auth/identity.ts";
+import type { Identity, Role } from "../../workers/kit/auth/identity.ts";
 import { createRpcClient, type Rpc } from "../../workers/kit/connect/client.ts";
 import { continueTrace } from "../../workers/kit/observability/trace.ts";
+import { signIdentity } from "./sign-identity.ts";
 
 /** A payment in the payment sandbox. Amounts are in minor units. */
 export interface LedgerEntry {
@@ -78,7 +79,7 @@ export function openClients(
     rpc: async (worker, identity) => {
       const base = directUrls[worker];
       if (base === undefined) throw new Error(`${worker} has no direct URL`);
-      const signed = await signIdentity(identity, engines.secrets.identityKey, Date.now());
+      const signed = await signIdentity(engines.secrets, identity);
       const callee = { fetch: (path: string, init: RequestInit) => fetch(path.replace("http://service", base), init) };
       return createRpcClient(callee, { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 });
     },

@@ -32,13 +32,13 @@ export interface ShopOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** A running node. Without it, Postgres does the search. */
   readonly elasticsearchUrl?: string | undefined;
+  /** The data folder of a shop whose stack was stopped. By default the shop gets a new one. */
+  readonly dataDir?: string;
 }
 
 /** Starts a shop in a new temporary folder. `stop` removes the folder. It throws when a log line contains a secret. */
-export async function openShop({ limits = false, vars = {}, elasticsearchUrl }: ShopOptions = {}): Promise<Shop> {
-  const dataDir = mkdtempSync(join(tmpdir(), "stoa-test-"));
-  chmodSync(dataDir, 0o711); // Postgres runs as another user.
-  copyPostgresTemplate(dataDir);
+export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+  const { limits = false, vars = {}, elasticsearchUrl, dataDir = createDataDir() } = options;
   const cloud = await startLocalStack({
     dataDir,
     port: 0,
@@ -62,6 +62,13 @@ export async function openShop({ limits = false, vars = {}, elasticsearchUrl }: 
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function createDataDir(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), "stoa-test-"));
+  chmodSync(dataDir, 0o711); // Postgres runs as another user.
+  copyPostgresTemplate(dataDir);
+  return dataDir;
 }
 
 /** Returns the import line of a product with one variant. The product is named after the SKU. */

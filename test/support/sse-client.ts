@@ -2,8 +2,9 @@ import type { DescService } from "@bufbuild/protobuf";
 import { type Client, createClient } from "@connectrpc/connect";
 import type { WorkerName } from "../../dev/build/bundle.ts";
 import type { Api } from "../../dev/cli/shop/api.ts";
-import { type Identity, identityHeader, signIdentity } from "../../workers/kit/auth/identity.ts";
+import { type Identity, identityHeader } from "../../workers/kit/auth/identity.ts";
 import type { Shop } from "./harness.ts";
+import { signIdentity } from "./sign-identity.ts";
 import { createStandardTransport } from "./standard-client.ts";
 
 /** A server-sent event. A heartbeat has the type "comment". */
@@ -88,7 +89,7 @@ export async function createServiceClient<S extends DescService>(
   worker: WorkerName,
   { service, identity }: { readonly service: S; readonly identity: Identity },
 ): Promise<Client<S>> {
-  const signed = await signIdentity(identity, shop.stack.services.secrets.identityKey, Date.now());
+  const signed = await signIdentity(shop.stack.services.secrets, identity);
   const transport = createStandardTransport({
     baseUrl: shop.stack.directUrls[worker] ?? "",
     headers: { [identityHeader]: signed },

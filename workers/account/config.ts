@@ -1,11 +1,19 @@
-import { memoizeConfig, readLimitsEnabled, requireString } from "../kit/config.ts";
+import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
+import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
+import { type KeyRing, type KeyUse, readKeyRing } from "../kit/auth/key-ring.ts";
+import { memoizeConfig, readLimitsEnabled, readOptionalString, requireString } from "../kit/config.ts";
 import type { DatabaseConfig } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 import { createShopWords } from "./domain/shop-words.ts";
 
 export interface AccountConfig {
   readonly database: DatabaseConfig;
-  readonly identityKey: string;
+  /** Signs the identities that this Worker sends to others. */
+  readonly identitySigner: IdentitySigner;
+  /** Verifies the identities of callers. */
+  readonly identityVerifier: IdentityVerifier;
+  /** Keys for keyed hashes and derived tokens. */
+  readonly keyRing: KeyRing<KeyUse<"account">>;
   readonly redis: RedisConfig;
   /** A JSON Web Key Set of private keys. */
   readonly signingKeys: string;
@@ -36,7 +44,12 @@ function toBreachedPasswordsUrl(host: string): string | undefined {
 export const readConfig = memoizeConfig((env: Env): AccountConfig => {
   return {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
-    identityKey: requireString(env, "IDENTITY_KEY"),
+    identitySigner: createIdentitySigner("account", requireString(env, "IDENTITY_PRIVATE_KEYS")),
+    identityVerifier: createIdentityVerifier({
+      publicKeys: requireString(env, "IDENTITY_PUBLIC_KEYS"),
+      sharedKey: readOptionalString(env, "IDENTITY_KEY"),
+    }),
+    keyRing: readKeyRing(env, "account"),
     redis: readRedisConfig(env),
     signingKeys: requireString(env, "JWT_PRIVATE_KEYS"),
     issuer: requireString(env, "TOKEN_ISSUER"),

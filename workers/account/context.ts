@@ -1,4 +1,3 @@
-import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import { detachCall } from "../kit/connect/background-call.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
@@ -38,11 +37,11 @@ export function createContext(env: Env, call: CallContext): AccountContext {
     config,
     db: connectDatabase(config.database, call.signal),
     redis,
-    sessions: createSessionStore(redis, config.identityKey),
+    sessions: createSessionStore(redis, config.keyRing),
     mailer: createResendMailer(config.mail),
     background: () => createContext(env, detachCall(call)),
     orders: async () => {
-      const identity = await signServiceIdentity("account", config.identityKey, call.now());
+      const identity = await config.identitySigner.signService(call.now());
       return createRpcClient(env.ORDER, {
         trace: call.trace,
         identity,

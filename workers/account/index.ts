@@ -77,7 +77,7 @@ const serve = serveConnect<Env, AccountContext>({
       getSigningKeys,
     }),
   ],
-  identityKey: (env) => readConfig(env).identityKey,
+  identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,
 });
 

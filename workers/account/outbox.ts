@@ -109,13 +109,13 @@ async function sendMail(
   mail: MailTemplate,
   { id, limit }: { readonly id: string; readonly limit: MailLimit },
 ): Promise<void> {
+  const token = "nonce" in mail ? await deriveMailToken(ctx, mail.nonce) : "";
   const permit = limit === "none" ? unlimitedMail : await countMail(ctx, mail.to);
   if (permit === undefined) {
     if (limit === "delay") throw new Error("The receiver has had the maximum of mails in this hour");
     log("warn", "mail dropped", { service: "account", about: mail.about, id, traceId: ctx.trace.traceId });
     return;
   }
-  const token = "nonce" in mail ? await deriveMailToken(ctx, mail.nonce) : "";
   const rendered = renderMail(mail, ctx.config.storefront, token);
   try {
     await ctx.mailer({ ...rendered, to: mail.to, idempotencyKey: id });

@@ -1,10 +1,15 @@
-import { ConfigError, memoizeConfig, requireString } from "../kit/config.ts";
+import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
+import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
+import { ConfigError, memoizeConfig, readOptionalString, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
 export interface CatalogConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
-  readonly identityKey: string;
+  /** Signs the identities that this Worker sends to others. */
+  readonly identitySigner: IdentitySigner;
+  /** Verifies the identities of callers. */
+  readonly identityVerifier: IdentityVerifier;
   readonly redis: RedisConfig;
   /** URL of Elasticsearch, with credentials. Undefined when Postgres searches. */
   readonly elasticsearchUrl: string | undefined;
@@ -20,7 +25,11 @@ export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
   if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
   return {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
-    identityKey: requireString(env, "IDENTITY_KEY"),
+    identitySigner: createIdentitySigner("catalog", requireString(env, "IDENTITY_PRIVATE_KEYS")),
+    identityVerifier: createIdentityVerifier({
+      publicKeys: requireString(env, "IDENTITY_PUBLIC_KEYS"),
+      sharedKey: readOptionalString(env, "IDENTITY_KEY"),
+    }),
     redis: readRedisConfig(env),
     elasticsearchUrl: parseElasticsearchUrl(requireString(env, "ELASTICSEARCH_URL")),
     defaultCurrency,

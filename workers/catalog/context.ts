@@ -1,4 +1,3 @@
-import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import { detachCall } from "../kit/connect/background-call.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
@@ -60,7 +59,7 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
     ],
     background: () => createContext(env, detachCall(call)),
     orderClient: async () => {
-      const identity = await signServiceIdentity("catalog", config.identityKey, call.now());
+      const identity = await config.identitySigner.signService(call.now());
       return createRpcClient(env.ORDER, {
         trace,
         timeoutMs: orderTimeoutMs,

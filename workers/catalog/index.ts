@@ -16,7 +16,7 @@ import { deleteOldEventIds } from "./store/units-sold.ts";
 const serve = serveConnect<Env, CatalogContext>({
   name: "catalog",
   services: catalogServices.map(scheduleRelay),
-  identityKey: (env) => readConfig(env).identityKey,
+  identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,
 });
 

@@ -1,3 +1,4 @@
+import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import {
   memoizeConfig,
   readEnvironment,
@@ -9,7 +10,8 @@ import { type FastPaths, readFastPaths } from "../kit/fast-paths.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
 export interface GatewayConfig {
-  readonly identityKey: string;
+  /** Signs the identities that this Worker sends to others. */
+  readonly identitySigner: IdentitySigner;
   readonly issuer: string;
   readonly redis: RedisConfig;
   /** The Redis of cached responses and documents. The catalog invalidates cached responses in it. */
@@ -31,7 +33,7 @@ export interface GatewayConfig {
 export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
   const limitsEnabled = readLimitsEnabled(env);
   return {
-    identityKey: requireString(env, "IDENTITY_KEY"),
+    identitySigner: createIdentitySigner("gateway", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     issuer: requireString(env, "TOKEN_ISSUER"),
     redis: readRedisConfig(env),
     cacheRedis: readRedisConfig(env, "CACHE_REDIS_REST"),

@@ -10,7 +10,6 @@ import { type Caller, callerFromOwnToken } from "./auth/access-token.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import { acceptUncheckedRead, invalidateRevocationCheck, requireUnrevoked } from "./auth/revocation.ts";
 import { readSessionCookies, type SessionCookies } from "./auth/session-cookies.ts";
-import { signedIdentityHeader } from "./auth/signed-identity.ts";
 import { type GatewayConfig, readConfig } from "./config.ts";
 import { createLoaders, type Loaders } from "./data/loaders.ts";
 import { createServiceClients, type ServiceClients } from "./data/service-clients.ts";
@@ -186,7 +185,7 @@ async function createCallerScope(caller: Caller, { deadline, cacheHints, shared 
   const services = createServiceClients(env, {
     trace,
     signal: deadline.signal,
-    identity: await signedIdentityHeader(identity, config.identityKey),
+    identity: await config.identitySigner.sign(identity, Date.now()),
     fastPath: config.fastPaths.connect,
     client,
     closed: lifetime.closed,

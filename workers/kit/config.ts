@@ -52,3 +52,9 @@ export function requireString(env: object, binding: string): string {
   if (typeof value !== "string" || value === "") throw new ConfigError(binding, "is not set");
   return value;
 }
+
+/** Returns a secret or variable that may be absent. */
+export function readOptionalString(env: object, binding: string): string | undefined {
+  const value: unknown = Reflect.get(env, binding);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,9 +1,17 @@
-import { ConfigError, memoizeConfig, readLimitsEnabled, requireString } from "../kit/config.ts";
+import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
+import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
+import { type KeyRing, type KeyUse, readKeyRing } from "../kit/auth/key-ring.ts";
+import { ConfigError, memoizeConfig, readLimitsEnabled, readOptionalString, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 
 export interface OrderConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
-  readonly identityKey: string;
+  /** Signs the identities that this Worker sends to others. */
+  readonly identitySigner: IdentitySigner;
+  /** Verifies the identities of callers. */
+  readonly identityVerifier: IdentityVerifier;
+  /** Keys for keyed hashes and derived tokens. */
+  readonly keyRing: KeyRing<KeyUse<"order">>;
   readonly defaultCurrency: CurrencyCode;
   /** How long an effect is retried before staff must decide. */
   readonly giveUpMs: number;
@@ -30,7 +38,12 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
   if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
   return {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
-    identityKey: requireString(env, "IDENTITY_KEY"),
+    identitySigner: createIdentitySigner("order", requireString(env, "IDENTITY_PRIVATE_KEYS")),
+    identityVerifier: createIdentityVerifier({
+      publicKeys: requireString(env, "IDENTITY_PUBLIC_KEYS"),
+      sharedKey: readOptionalString(env, "IDENTITY_KEY"),
+    }),
+    keyRing: readKeyRing(env, "order"),
     defaultCurrency,
     giveUpMs: requireSeconds(env, "GIVE_UP_SECONDS") * 1000,
     limits: readLimitsEnabled(env),

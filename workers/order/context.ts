@@ -1,5 +1,3 @@
-import { signHmacHex } from "../kit/auth/hmac.ts";
-import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
@@ -41,9 +39,9 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     hashClientAddress: async () =>
       call.client === undefined
         ? undefined
-        : (await signHmacHex(config.identityKey, `payment address ${call.client.ip}`)).slice(0, 32),
+        : (await config.keyRing.current.sign("payment address", call.client.ip)).slice(0, 32),
     catalog: async () => {
-      const identity = await signServiceIdentity("order", config.identityKey, call.now());
+      const identity = await config.identitySigner.signService(call.now());
       return createRpcClient(env.CATALOG, { trace, signal, identity, fastPath: readFastPaths(env).connect });
     },
     publishEvent: async (body) => {

@@ -70,7 +70,7 @@ const serve = serveConnect<Env, OrderContext>({
       replayDeadFact,
     }),
   ],
-  identityKey: (env) => readConfig(env).identityKey,
+  identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,
 });
 

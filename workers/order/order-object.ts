@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import { signServiceIdentity } from "../kit/auth/service-identity.ts";
 import { createRpcClient } from "../kit/connect/client.ts";
 import type { Result } from "../kit/domain/result.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
@@ -134,7 +133,7 @@ export class OrderObject extends DurableObject<Env> {
     const config = this.#config;
     const startedAt = Date.now();
     const trace = continueTrace(`00-${due.traceId}-0000000000000001-01`);
-    const identity = await signServiceIdentity("order", config.identityKey, startedAt);
+    const identity = await config.identitySigner.signService(startedAt);
     const result = await perform(due.effect, {
       state,
       key: due.key,

@@ -1,4 +1,4 @@
-import { signHmacHex } from "../../kit/auth/hmac.ts";
+import type { DerivedKeys, KeyUse } from "../../kit/auth/key-ring.ts";
 import { newId } from "../../kit/domain/ids.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { AccountContext } from "../context.ts";
@@ -64,7 +64,13 @@ export function recordInBackground(ctx: AccountContext, type: SecurityEventType,
   );
 }
 
-/** Hashes the client's IP with the service's key. Without the key, the hash does not reveal the IP. */
-export async function hashIp({ config, client }: AccountContext): Promise<string> {
-  return (await signHmacHex(config.identityKey, `address ${client?.ip ?? "unknown"}`)).slice(0, 16);
+/**
+ * Hashes the client's IP with the service's current key, or with earlier ones. Without the key, the hash does not reveal
+ * the IP.
+ */
+export async function hashIp(
+  { config, client }: AccountContext,
+  keys: DerivedKeys<KeyUse<"account">> = config.keyRing.current,
+): Promise<string> {
+  return (await keys.sign("address", client?.ip ?? "unknown")).slice(0, 16);
 }

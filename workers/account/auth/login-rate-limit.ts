@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
-import { signHmacHex } from "../../kit/auth/hmac.ts";
+import type { DerivedKeys, KeyUse } from "../../kit/auth/key-ring.ts";
 import { toSubscriberNetwork } from "../../kit/domain/ip-network.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
@@ -103,6 +103,7 @@ export async function recordFailedLogin(
   const account = await hashAccount(ctx, email);
   const storefront = ctx.client?.storefrontId;
   const pair = `${account}:${ip}`;
+  const knownIpKeys = (await hashPairs(ctx, email)).map((hashed) => `known:${hashed}`);
   const counters: readonly (readonly [Tier, string])[] = [
     ["short", pair],
     ["long", pair],
@@ -113,12 +114,11 @@ export async function recordFailedLogin(
     ...(storefront === undefined ? [] : [["storefront", `${account}:${storefront}`] as const]),
   ];
   const counts = await count(ctx, `sign-in:${ip}`, async () => {
-    const knownIpKey = `known:${pair}`;
     const [known, ...results] = await Promise.all([
-      ctx.redis.client.get<string>(knownIpKey),
+      ctx.redis.client.mget<(string | null)[]>(...knownIpKeys),
       ...counters.map(([tier, key]) => getLimiter(ctx, tier).limit(key)),
     ]);
-    return { knownIpKey, isKnownIp: emailProof === "present" || known !== null, results };
+    return { isKnownIp: emailProof === "present" || known.some((value) => value !== null), results };
   });
   if (counts === undefined) return unlimited;
 
@@ -131,7 +131,7 @@ export async function recordFailedLogin(
     );
   };
   const rememberIp = () =>
-    ctx.defer(ctx.redis.client.set(counts.knownIpKey, "1", { ex: knownIpTtlSeconds }).catch(() => undefined));
+    ctx.defer(ctx.redis.client.set(`known:${pair}`, "1", { ex: knownIpTtlSeconds }).catch(() => undefined));
   if (emailProof === "present") rememberIp();
   const [short, long, day, byAccount, ...byOrigin] = counts.results;
   const isConfirmable = emailProof === "absent";
@@ -157,15 +157,29 @@ export async function isSignInMailAllowed(ctx: AccountContext, email: string): P
   return isAllowed(ctx, "sign-in mail", await hashAccount(ctx, email));
 }
 
-async function hashAccount({ config }: AccountContext, email: string): Promise<string> {
-  return (await signHmacHex(config.identityKey, `account ${toEmailKey(email)}`)).slice(0, 32);
+async function hashAccount(
+  { config }: AccountContext,
+  email: string,
+  keys: DerivedKeys<KeyUse<"account">> = config.keyRing.current,
+): Promise<string> {
+  return (await keys.sign("account", toEmailKey(email))).slice(0, 32);
+}
+
+/**
+ * Returns the pair of an account and the client's IP under each key, the current one first. Known IPs are stored for months,
+ * so they are also found under earlier keys.
+ */
+function hashPairs(ctx: AccountContext, email: string): Promise<string[]> {
+  return Promise.all(
+    ctx.config.keyRing.all.map(async (keys) => `${await hashAccount(ctx, email, keys)}:${await hashIp(ctx, keys)}`),
+  );
 }
 
 /** Hashes the /48 network of an IPv6 client. Returns undefined for other clients. */
 async function hashNetwork({ config, client }: AccountContext): Promise<string | undefined> {
   const network = toSubscriberNetwork(client?.ip ?? "");
   if (network === undefined) return undefined;
-  return (await signHmacHex(config.identityKey, `network ${network}`)).slice(0, 16);
+  return (await config.keyRing.current.sign("network", network)).slice(0, 16);
 }
 
 /** Counts one use of an operation, by the key or else by IP. Throws RATE_LIMITED. */
@@ -218,10 +232,11 @@ async function findWiderCounters(ctx: AccountContext, tier: Tier): Promise<(read
  */
 export async function findKnownAddress(ctx: AccountContext, email: string): Promise<string | undefined> {
   if (!ctx.config.limits) return undefined;
-  const account = await hashAccount(ctx, email);
-  const pair = `${account}:${await hashIp(ctx)}`;
+  const pairs = await hashPairs(ctx, email);
   try {
-    return (await ctx.redis.run((client) => client.get<string>(`known:${pair}`))) === null ? undefined : pair;
+    const keys = pairs.map((pair) => `known:${pair}`);
+    const known = await ctx.redis.run((client) => client.mget<(string | null)[]>(...keys));
+    return known.some((value) => value !== null) ? pairs[0] : undefined;
   } catch {
     return undefined;
   }

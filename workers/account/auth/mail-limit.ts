@@ -1,4 +1,3 @@
-import { signHmacHex } from "../../kit/auth/hmac.ts";
 import type { AccountContext } from "../context.ts";
 import { toEmailKey } from "../domain/email-address.ts";
 import { isAllowed, refundUse } from "./login-rate-limit.ts";
@@ -14,7 +13,7 @@ export const unlimitedMail: MailPermit = { refund: async () => {} };
 
 /** Counts a mail to its receiver, of any kind and from any account. Returns undefined when there were too many. */
 export async function countMail(ctx: AccountContext, to: string): Promise<MailPermit | undefined> {
-  const receiver = (await signHmacHex(ctx.config.identityKey, `mail ${toEmailKey(to)}`)).slice(0, 32);
+  const receiver = (await ctx.config.keyRing.current.sign("mail", toEmailKey(to))).slice(0, 32);
   if (!(await isAllowed(ctx, "mail", receiver))) return undefined;
   return { refund: () => refundUse(ctx, "mail", receiver) };
 }

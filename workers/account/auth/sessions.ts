@@ -1,4 +1,4 @@
-import { signHmacHex } from "../../kit/auth/hmac.ts";
+import type { DerivedKeys, KeyRing, KeyUse } from "../../kit/auth/key-ring.ts";
 import { accountRevocationKey, revocationTtlSeconds, sessionRevocationKey } from "../../kit/auth/revocation.ts";
 import { newId } from "../../kit/domain/ids.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
@@ -64,10 +64,12 @@ export interface SessionStore {
 
 /**
  * Creates a store of sessions in Redis: one hash per session, and one sorted set per account with its sessions by last
- * use. Only hashes of secrets are stored. The next secret is derived from the current one with the service's key, so a
- * lost response can be repeated without storing the secret, and a stolen token does not reveal the next one.
+ * use. Only hashes of secrets are stored. The next secret is derived from the current one with a key of the
+ * service, so a lost response can be repeated without storing the secret, and a stolen token does not reveal the next one.
+ * Tokens of all keys of the ring are accepted. A successor is derived with the key of the presented token, so that a request
+ * that is repeated after a rotation gets the same one.
  */
-export function createSessionStore(redis: RedisConnection, key: string): SessionStore {
+export function createSessionStore(redis: RedisConnection, keyRing: KeyRing<KeyUse<"account">>): SessionStore {
   const run = <T>(script: string, keys: string[], args: (string | number)[]): Promise<T> =>
     redis.run((client) => client.eval<string[], T>(script, keys, args.map(String)));
 
@@ -87,22 +89,35 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
         getMaxSessionAgeMs(roles),
       ];
       await run(createScript, [sessionKey(sessionId), sessionSetKey(accountId)], args);
-      return { sessionId, token: await formatToken(key, sessionId, secret), createdAt: now };
+      return { sessionId, token: await formatToken(keyRing.current, sessionId, secret), createdAt: now };
     },
     refresh: async (token, now) => {
-      const parsed = await parseToken(key, token);
+      const parsed = await parseToken(keyRing, token);
       if (parsed === undefined) return { type: "unknown" };
-      const { sessionId, secret, isIssued } = parsed;
-      const successor = await signHmacHex(key, `refresh ${sessionId} ${secret}`);
+      const { sessionId, secret, issuedWith } = parsed;
+      const successor = await (issuedWith ?? keyRing.current).sign("refresh", `${sessionId} ${secret}`);
       const hashes = [await sha256Hex(secret), await sha256Hex(successor)];
       const [type, accountId, createdAt, epoch] = await run<[string, string, string, string]>(
         refreshScript,
         [sessionKey(sessionId), sessionRevocationKey(sessionId)],
-        [sessionId, ...hashes, now, graceMs, maxIdleMs, getMaxSessionAgeMs([]), revocationTtlSeconds, isIssued ? 1 : 0],
+        [
+          sessionId,
+          ...hashes,
+          now,
+          graceMs,
+          maxIdleMs,
+          getMaxSessionAgeMs([]),
+          revocationTtlSeconds,
+          issuedWith === undefined ? 0 : 1,
+        ],
       );
       if (type === "reused") return { type, accountId };
       if (type !== "rotated") return { type: "unknown" };
-      const next = { sessionId, token: await formatToken(key, sessionId, successor), createdAt: Number(createdAt) };
+      const next = {
+        sessionId,
+        token: await formatToken(keyRing.current, sessionId, successor),
+        createdAt: Number(createdAt),
+      };
       return { type, ...next, accountId, epoch: Number(epoch) };
     },
     list: async (accountId) => {
@@ -133,30 +148,35 @@ export function createSessionStore(redis: RedisConnection, key: string): Session
   };
 }
 
-async function formatToken(key: string, sessionId: string, secret: string): Promise<string> {
-  return `${sessionId}.${secret}.${await signToken(key, sessionId, secret)}`;
+type SessionKeys = DerivedKeys<KeyUse<"account">>;
+
+async function formatToken(keys: SessionKeys, sessionId: string, secret: string): Promise<string> {
+  return `${sessionId}.${secret}.${await signToken(keys, sessionId, secret)}`;
 }
 
 interface ParsedToken {
   readonly sessionId: string;
   readonly secret: string;
-  /** Whether the MAC proves that the service issued the secret. Tokens of earlier releases have no MAC. */
-  readonly isIssued: boolean;
+  /** The keys of the MAC, which proves that the service issued the secret. Tokens of earlier releases have no MAC. */
+  readonly issuedWith: SessionKeys | undefined;
 }
 
 /**
  * Parses a refresh token. Returns undefined for one with a wrong MAC. The id of a session is in its access tokens, so
  * without the MAC anyone who reads one could end the session with an invented secret.
  */
-async function parseToken(key: string, token: string): Promise<ParsedToken | undefined> {
+async function parseToken(keyRing: KeyRing<KeyUse<"account">>, token: string): Promise<ParsedToken | undefined> {
   const [, sessionId, secret, mac] = /^(ses_[0-9a-z]{26})\.([0-9a-f]{64})(?:\.([0-9a-f]{32}))?$/.exec(token) ?? [];
   if (sessionId === undefined || secret === undefined) return undefined;
-  if (mac === undefined) return { sessionId, secret, isIssued: false };
-  return mac === (await signToken(key, sessionId, secret)) ? { sessionId, secret, isIssued: true } : undefined;
+  if (mac === undefined) return { sessionId, secret, issuedWith: undefined };
+  for (const keys of keyRing.all) {
+    if (mac === (await signToken(keys, sessionId, secret))) return { sessionId, secret, issuedWith: keys };
+  }
+  return undefined;
 }
 
-async function signToken(key: string, sessionId: string, secret: string): Promise<string> {
-  return (await signHmacHex(key, `refresh mac ${sessionId} ${secret}`)).slice(0, 32);
+async function signToken(keys: SessionKeys, sessionId: string, secret: string): Promise<string> {
+  return (await keys.sign("refresh mac", `${sessionId} ${secret}`)).slice(0, 32);
 }
 
 /** Expired sessions stay in the account's set until the set itself expires. They have no fields. */

@@ -1,17 +1,13 @@
-import { type CryptoKey, importJWK, type JWK, SignJWT } from "jose";
-import { ConfigError } from "../../kit/config.ts";
+import { type CryptoKey, importJWK, SignJWT } from "jose";
+import { getActiveKey, parseSigningKeys, type SigningKey } from "../../kit/auth/signing-keys.ts";
 
 /** Lifetime of an access token. It is short, because reads of the catalog accept a revoked token. */
 export const accessTokenMs = 10 * 60_000;
 
-/** A private key of the set. It signs from `activeFrom` on, in seconds since the epoch. It is published before. */
-interface PrivateKey extends JWK {
-  readonly kid: string;
-  readonly activeFrom?: number;
-}
+const binding = "JWT_PRIVATE_KEYS";
 
 interface KeySet {
-  readonly keys: readonly PrivateKey[];
+  readonly keys: readonly SigningKey[];
   readonly imported: Map<string, Promise<CryptoKey>>;
   /** The public keys as a JSON Web Key Set (RFC 7517). */
   readonly publicJwks: string;
@@ -22,10 +18,7 @@ const keySets = new Map<string, KeySet>();
 function parseKeys(secret: string): KeySet {
   const cached = keySets.get(secret);
   if (cached !== undefined) return cached;
-  const { keys } = JSON.parse(secret) as { keys: PrivateKey[] };
-  if (keys.length === 0 || keys.some(({ kid }) => kid === undefined)) {
-    throw new ConfigError("JWT_PRIVATE_KEYS", "needs at least one key, and a kid in each key");
-  }
+  const keys = parseSigningKeys(binding, secret);
   const publicKeys = keys.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: "EdDSA", use: "sig" }));
   const keySet = { keys, imported: new Map(), publicJwks: JSON.stringify({ keys: publicKeys }) };
   keySets.set(secret, keySet);
@@ -34,9 +27,7 @@ function parseKeys(secret: string): KeySet {
 
 /** Returns the newest active key. */
 function signingKey({ keys, imported }: KeySet, now: number): { kid: string; key: Promise<CryptoKey> } {
-  const active = keys.filter(({ activeFrom = 0 }) => activeFrom * 1000 <= now);
-  const [newest] = active.sort((a, b) => (b.activeFrom ?? 0) - (a.activeFrom ?? 0));
-  if (newest === undefined) throw new ConfigError("JWT_PRIVATE_KEYS", "has no active key");
+  const newest = getActiveKey(binding, keys, now);
   let key = imported.get(newest.kid);
   if (key === undefined) {
     key = importJWK(newest, "EdDSA") as Promise<CryptoKey>;

@@ -1,4 +1,3 @@
-import { signHmacHex } from "../../kit/auth/hmac.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
 import { createSecret } from "../auth/random-secret.ts";
 import type { AccountContext } from "../context.ts";
@@ -28,7 +27,7 @@ export async function prepareTokenMail(
   purpose: MailTokenPurpose,
   { userId, email }: { userId: string; email: string },
 ): Promise<{ readonly mail: MailTemplate; readonly token: NewMailToken }> {
-  const nonce = createSecret();
+  const nonce = `${await ctx.config.keyRing.current.id()}.${createSecret()}`;
   const hash = await hashMailToken(await deriveMailToken(ctx, nonce));
   const expiresAt = new Date(ctx.now() + lifetimeMs[purpose]);
   return {
@@ -44,9 +43,14 @@ export async function prepareTokenMail(
   };
 }
 
-/** Derives the token of a mail from its nonce. */
-export function deriveMailToken({ config }: AccountContext, nonce: string): Promise<string> {
-  return signHmacHex(config.identityKey, `mail token ${nonce}`);
+/**
+ * Derives the token of a mail from its nonce, which begins with the id of the key. Nonces of release 0.1.0 have no id. Throws
+ * when the key is not in use any more.
+ */
+export async function deriveMailToken({ config }: AccountContext, nonce: string): Promise<string> {
+  const id = nonce.includes(".") ? nonce.slice(0, nonce.indexOf(".")) : "";
+  for (const keys of config.keyRing.all) if ((await keys.id()) === id) return keys.sign("mail token", nonce);
+  throw new Error(`The key "${id}" of the mail's token is not in DERIVATION_SECRETS`);
 }
 
 /** Hashes a token as it is stored. */

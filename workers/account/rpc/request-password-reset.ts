@@ -1,5 +1,4 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { signHmacHex } from "../../kit/auth/hmac.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { findKnownAddress, isAllowed, recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
@@ -30,7 +29,7 @@ async function sendReset(ctx: AccountContext, email: string): Promise<void> {
   const known = await findKnownAddress(ctx, email);
   const isSent =
     known === undefined
-      ? await isAllowed(ctx, "reset by email", await signHmacHex(ctx.config.identityKey, `reset ${toEmailKey(email)}`))
+      ? await isAllowed(ctx, "reset by email", await ctx.config.keyRing.current.sign("reset", toEmailKey(email)))
       : await isAllowed(ctx, "reset from known address", known);
   if (!isSent) return;
   const user = await findUserByEmail(ctx.db, email);

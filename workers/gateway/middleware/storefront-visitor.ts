@@ -3,7 +3,6 @@ import type { Context } from "hono";
 import { Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Partner } from "../../kit/auth/identity.ts";
 import { requireScope } from "../../kit/auth/permissions.ts";
-import { signServiceIdentity } from "../../kit/auth/service-identity.ts";
 import { createRpcClient } from "../../kit/connect/client.ts";
 import { Failure, invalid } from "../../kit/errors/failure.ts";
 import { readFastPaths } from "../../kit/fast-paths.ts";
@@ -58,7 +57,7 @@ async function visitorOf({ req, env }: Context<GatewayEnv>, server: Partner): Pr
 /** Returns undefined when the account service is unavailable. */
 async function authenticateServer({ env, get, req }: Context<GatewayEnv>, token: string): Promise<Partner | undefined> {
   const now = Date.now();
-  const identity = await signServiceIdentity("gateway", readConfig(env).identityKey, now);
+  const identity = await readConfig(env).identitySigner.signService(now);
   const account = createRpcClient(env.ACCOUNT, {
     trace: get("trace"),
     identity,

@@ -7,9 +7,8 @@ import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { Scope, scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
-import { identityHeader, signIdentity } from "../../kit/auth/identity.ts";
+import { type Identity, identityHeader, type Partner } from "../../kit/auth/identity.ts";
 import { requireScope } from "../../kit/auth/permissions.ts";
-import { signServiceIdentity } from "../../kit/auth/service-identity.ts";
 import { createRpcClient } from "../../kit/connect/client.ts";
 import { clientHeaders } from "../../kit/connect/client-info.ts";
 import { Failure, toConnectError, tooLarge, unauthenticated, unavailable } from "../../kit/errors/failure.ts";
@@ -93,7 +92,7 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const { signal } = deadlineOf(request);
   const config = readConfig(env);
   const now = Date.now();
-  const identity = await signServiceIdentity("gateway", config.identityKey, now);
+  const identity = await config.identitySigner.signService(now);
   const account = createRpcClient(env.ACCOUNT, { trace, signal, identity, fastPath: config.fastPaths.connect });
   const partner = await authenticatePartner({ token: parseBearerToken(request.headers), request, now }, account);
   const { pathname, search, searchParams } = new URL(request.url);
@@ -116,10 +115,8 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
     const costOfRequest = costOfPartnerRequest(method.path, { headers: requestHeaders, searchParams, body }, cost);
     if (costOfRequest > cost) quotaHeaders = await consume(costOfRequest - cost);
     log("info", "partner", { service: "gateway", tokenId, method: method.path, traceId: trace.traceId });
-    const headers = toServiceHeaders(
-      requestHeaders,
-      await signIdentity({ roles: [], partner }, config.identityKey, now),
-    );
+    const signed = await config.identitySigner.sign(toIdentity(partner), now);
+    const headers = toServiceHeaders(requestHeaders, signed);
     headers.set("traceparent", toTraceparent(trace));
     for (const [name, value] of Object.entries(clientHeaders({ ip }))) headers.set(name, value);
     const url = `http://service${method.path}${search}`;
@@ -136,6 +133,18 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   } finally {
     permit.release();
   }
+}
+
+/** Identities by partner: a signature is reused for the same object, and cached partners are the same objects. */
+const identities = new WeakMap<Partner, Identity>();
+
+function toIdentity(partner: Partner): Identity {
+  let identity = identities.get(partner);
+  if (identity === undefined) {
+    identity = { roles: [], partner };
+    identities.set(partner, identity);
+  }
+  return identity;
 }
 
 async function readRequestBody(request: Request, signal: AbortSignal, isText: boolean) {

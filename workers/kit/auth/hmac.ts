@@ -6,14 +6,9 @@ const encoder = new TextEncoder();
 /** Imported keys by secret. The maximum is more than a Worker has secrets. */
 const keys = createMemoryCache<string, Promise<CryptoKey>>({ max: 10 });
 
-/** Returns the HMAC-SHA-256 of a string in UTF-8. Each purpose of a secret prefixes the text with its own label. */
-export async function signHmac(secret: string, text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.sign("HMAC", await importKey(secret), encoder.encode(text)));
-}
-
-/** As `signHmac`, in hexadecimal. */
+/** Returns the HMAC-SHA-256 of a string in UTF-8, in hexadecimal. */
 export async function signHmacHex(secret: string, text: string): Promise<string> {
-  return toHex(await signHmac(secret, text));
+  return toHex(new Uint8Array(await crypto.subtle.sign("HMAC", await importKey(secret), encoder.encode(text))));
 }
 
 /** Verifies an HMAC-SHA-256 in constant time. */

@@ -1,5 +1,6 @@
 import { type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
-import { identityHeader, verifyIdentity } from "../auth/identity.ts";
+import { identityHeader } from "../auth/identity.ts";
+import type { IdentityVerifier } from "../auth/identity-verifier.ts";
 import { systemClock } from "../clock.ts";
 import { invalid, toConnectError, tooLarge } from "../errors/failure.ts";
 import { readFastPaths } from "../fast-paths.ts";
@@ -16,8 +17,8 @@ export interface ServerOptions<E, C extends CallContext> {
   /** The name in log lines: "catalog". */
   readonly name: string;
   readonly services: readonly BoundService<C>[];
-  /** The key that signs identities between Workers. */
-  readonly identityKey: (env: E) => string;
+  /** Verifies the identities of callers. */
+  readonly identityVerifier: (env: E) => IdentityVerifier;
   /** Creates the service's own context for one call: clients, stores, configuration. */
   readonly context: (env: E, call: CallContext, callHeaders: CallHeaders) => C;
   /** Maximum size of a request message, after decompression. */
@@ -51,7 +52,7 @@ export function serveConnect<E extends object, C extends CallContext>(options: S
     const { headers, signal } = request;
     const client = readClientInfo(headers);
     return {
-      identity: await verifyIdentity(headers.get(identityHeader), options.identityKey(env), Date.now()),
+      identity: await options.identityVerifier(env).verify(headers.get(identityHeader), Date.now()),
       trace: continueTrace(headers.get("traceparent")),
       ...(client === undefined ? {} : { client }),
       // The caller measures the deadline and aborts the request. A second timer would only cost time.
