@@ -28,6 +28,14 @@ const flasks = ["Steel Flask", "Tiny Flask", "Steel Bottle", "Glass Bottle"].map
   name,
   categoryPaths: ["Sports/Hydration"],
 }));
+// Their names, brands and options are in the order that lists have, and in no other order.
+const sortedNames = ["9", "10", "ångström", "apple", "Éclair", "Zebra"];
+const collated = sortedNames.toReversed().map((name, index) => ({
+  ...productLine(`COLLATED-${index}`, 5),
+  name: `Collated ${name}`,
+  brand: name,
+  categoryPaths: [`Alphabet/Collated ${name}`],
+}));
 const others = [
   {
     ...productLine("LAMP-01-B", 5),
@@ -88,7 +96,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     anonymous = await shop.rpc("catalog", { roles: [] });
     const manager = await shop.signUp("CATALOG_MANAGER");
     if (node !== undefined) await rebuildSearchIndex(manager);
-    await importProducts(manager, [...sofas, ...flasks, ...others]);
+    await importProducts(manager, [...sofas, ...flasks, ...others, ...collated]);
     await waitForOutbox(shop);
     // Documents can be found after the next refresh of the index.
     while (node !== undefined && (await search({})).totalSize < sofas.length) {
@@ -240,6 +248,21 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
     expect(findFacet("category")).toEqual([["home-sofas", 2, false]]);
   });
 
+  it("sorts facet values with equal counts and suggestions by name, in the Unicode collation", async () => {
+    for (const filter of [{ categorySlug: "alphabet" }, { categorySlug: "alphabet", brands: ["apple"] }]) {
+      const { facets } = await search({ query: "", filter });
+      expect(facets.find(({ name }) => name === "brand")?.values.map(({ value }) => value)).toEqual(sortedNames);
+    }
+    const query = '{ suggest(prefix: "collated", first: 12) { text category { slug } } }';
+    type Data = { suggest: { text: string; category: object | null }[] };
+    const { suggest } = await fetchData<Data>({ url: shop.url }, query);
+    const names = sortedNames.map((name) => `Collated ${name}`);
+    expect(suggest.map(({ text, category }) => [text, category === null])).toEqual([
+      ...names.map((name) => [name, false]),
+      ...names.map((name) => [name, true]),
+    ]);
+  });
+
   it("returns one facet per name, also when an attribute is called brand or category", async () => {
     const { facets } = await search({ query: "oak nightstand" });
     expect(facets.map(({ name, values }) => [name, values.map(({ value }) => value)])).toEqual([
@@ -288,7 +311,7 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   });
 
   it("returns all products for an empty query, with filters and facets, in every sort order", async () => {
-    const all = sofas.length + flasks.length + others.length;
+    const all = sofas.length + flasks.length + others.length + collated.length;
     const unfiltered = await search({ query: " " });
     expect(unfiltered.totalSize).toBe(all);
     expect(unfiltered.hits.map(({ highlight }) => highlight)).toEqual(unfiltered.hits.map(() => undefined));

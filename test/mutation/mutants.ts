@@ -547,6 +547,20 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/contract/catalog.test.ts", "returns every product once while prices change"],
   },
   {
+    name: "a call that Redis rejects because of its content disables Redis for all callers",
+    file: "workers/kit/storage/redis.ts",
+    find: "() => !wasUp",
+    replace: "() => true",
+    killedBy: ["workers/kit/storage/redis.test.ts", "sends calls again after a call that only its own content"],
+  },
+  {
+    name: "values of a facet with equal counts are sorted by bytes",
+    file: "workers/catalog/search/facets.ts",
+    find: "compareNames(a.value, b.value)",
+    replace: "(a.value < b.value ? -1 : 1)",
+    killedBy: ["test/contract/search.test.ts", "sorts facet values with equal counts"],
+  },
+  {
     name: "a product whose currency changes between two pages takes its new place",
     file: "workers/catalog/store/product-lists.ts",
     find: "coalesce(f.currency, p.currency)",

@@ -1,3 +1,4 @@
+import { compareNames } from "./natural-order.ts";
 import type { Facet, SearchFilter } from "./port.ts";
 
 export interface FacetCount {
@@ -37,12 +38,15 @@ export function selectedValues(filter: SearchFilter): ReadonlyMap<string, readon
 /**
  * Builds facets from counts: category, brand, and one per attribute or option under its own name. Attributes that are
  * named "category" or "brand" have no facet, because a client could not distinguish them from the built-in ones. A facet
- * has all selected values, also those that no product has. `total` is the number of hits.
+ * has all selected values, also those that no product has. Values with equal counts have the order of names. `total` is the
+ * number of hits.
  */
 export function buildFacets(counts: readonly FacetCount[], filter: SearchFilter, total: number): readonly Facet[] {
   const selected = selectedValues(filter);
   const facets = Map.groupBy(counts, ({ name }) => name);
-  const names = [...new Set([...facets.keys(), ...selected.keys()])].filter((name) => !reservedNames.has(name)).sort();
+  const names = [...new Set([...facets.keys(), ...selected.keys()])]
+    .filter((name) => !reservedNames.has(name))
+    .sort(compareNames);
   return names.map((name) => {
     const chosen = new Set(selected.get(name));
     const counted = (facets.get(name) ?? []).map(({ value, count }) => ({ value, count, selected: chosen.has(value) }));
@@ -50,7 +54,7 @@ export function buildFacets(counts: readonly FacetCount[], filter: SearchFilter,
     // The counts are of a product's own categories. A selected category without products of its own has descendants.
     const missing = [...chosen].filter((value) => !known.has(value));
     const others = missing.map((value) => ({ value, count: name === "category" ? total : 0, selected: true }));
-    const values = [...counted, ...others].toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    const values = [...counted, ...others].toSorted((a, b) => b.count - a.count || compareNames(a.value, b.value));
     return {
       name: name.startsWith(attributePrefix) ? name.slice(attributePrefix.length) : name,
       values: values.filter((value, index) => index < maxFacetValues || value.selected),

@@ -12,7 +12,7 @@ const matchesAll = (text: SQL, patterns: readonly string[]): SQL => sql`${text} 
 export function findSuggestedCategories(db: Database, patterns: readonly string[], size: number) {
   return db.execute<CategoryRow>(sql`
     select ${categoryColumns} from categories c where ${matchesAll(sql`search_text(c.name)`, patterns)}
-    order by cardinality(c.path), c.name, c.id limit ${size}`);
+    order by cardinality(c.path), c.name collate natural_order, c.id limit ${size}`);
 }
 
 /** Returns products whose name matches every pattern, best-selling first. The column `words` has an index for this condition, but contains more than the name. */
@@ -25,5 +25,5 @@ export function findSuggestedProducts(
     select ${productJson(selection)} as product from products p
     where p.deleted_at is null and ${matchesAll(sql`p.words`, patterns)}
       and ${matchesAll(sql`search_text(p.name)`, patterns)}
-    order by p.units_sold desc, p.name, p.id limit ${size}`);
+    order by p.units_sold desc, p.name collate natural_order, p.id limit ${size}`);
 }

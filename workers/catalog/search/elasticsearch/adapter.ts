@@ -1,11 +1,14 @@
+import type { estypes } from "@elastic/elasticsearch";
 import type { Database } from "../../../kit/storage/postgres.ts";
 import { findCategories } from "../../store/categories.ts";
 import { findProducts } from "../../store/products.ts";
 import { buildFacets } from "../facets.ts";
 import { hasEnoughHits, wordsOf } from "../intent.ts";
+import { compareNames } from "../natural-order.ts";
 import type { SearchPage, SearchPort, SearchQuery, Suggestion, SuggestQuery } from "../port.ts";
 import { searchText } from "../text.ts";
 import type { ElasticsearchClient } from "./client.ts";
+import type { SearchDocument } from "./documents.ts";
 import { facetCounts } from "./filters.ts";
 import { type Query, relaxedQuery, strictQuery } from "./queries.ts";
 import { analyseQuery } from "./query-understanding.ts";
@@ -81,6 +84,15 @@ async function toPage(db: Database, query: SearchQuery, { relaxed, response }: Q
   };
 }
 
+/** Elasticsearch breaks ties by id. Among this many hits, those with equal scores have the order of names. */
+const maxSuggestionHits = 100;
+
+function compareSuggestions(a: estypes.SearchHit, b: estypes.SearchHit): number {
+  const nameOf = ({ _source }: estypes.SearchHit) =>
+    (_source as Pick<SearchDocument, "suggest"> | undefined)?.suggest ?? "";
+  return (b._score ?? 0) - (a._score ?? 0) || compareNames(nameOf(a), nameOf(b));
+}
+
 async function suggest(
   runSearch: RunSearch,
   db: Database,
@@ -89,12 +101,12 @@ async function suggest(
   const matchesPrefix: Query = { match: { suggest: { query: prefix, operator: "and" } } };
   const isCategory: Query = { term: { kind: "category" } };
   const { hits } = await runSearch({
-    size,
-    _source: false,
+    size: maxSuggestionHits,
+    _source: ["suggest"],
     query: { bool: { must: [matchesPrefix], should: [{ constant_score: { filter: isCategory, boost: 100 } }] } },
     sort: ["_score", { id: "asc" }],
   });
-  const ids = hits.hits.map(idOf);
+  const ids = hits.hits.toSorted(compareSuggestions).slice(0, size).map(idOf);
   const [products, categories] = await Promise.all([
     findProducts(db, { ids, slugs: [] }, selection),
     findCategories(db, ids),

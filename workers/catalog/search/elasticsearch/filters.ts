@@ -1,5 +1,5 @@
 import type { estypes } from "@elastic/elasticsearch";
-import { type FacetCount, facetKey, maxFacetValues, parseFacetKey, selectedValues } from "../facets.ts";
+import { type FacetCount, facetKey, parseFacetKey, selectedValues } from "../facets.ts";
 import type { SearchFilter } from "../port.ts";
 import type { Query } from "./queries.ts";
 
@@ -61,7 +61,8 @@ export function facetAggregations(filter: SearchFilter): Record<string, Aggregat
   const own = [...selectedValues(filter)].map(([name, values], index) => {
     const prefix = `${escapeRegExp(facetKey(name, ""))}.*`;
     const terms = {
-      values: { size: maxFacetValues, include: prefix },
+      // Elasticsearch breaks ties by bytes, so the most frequent values are selected in `buildFacets`.
+      values: { size: maxValues, include: prefix },
       selected: { size: values.length, include: values.map((value) => facetKey(name, value)) },
     };
     const countValues = isOfVariant(name) ? countVariantValues : countProductValues;

@@ -76,7 +76,7 @@ export function facetStatement(query: SearchQuery, intent: Intent | undefined): 
       union all
       select 'attribute:' || name, value, count(*)::int from named group by name, value
     ), ranked as (
-      select *, row_number() over (partition by name order by count desc, value) as position from counted
+      select *, row_number() over (partition by name order by count desc, value collate natural_order, value) as position from counted
     )
     select name, value, count from ranked
     where position <= ${maxFacetValues} or (name, value) in (select * from unnest(${names}, ${values}))`;
