@@ -173,6 +173,21 @@ describe("limits of an import", () => {
     expect(await countCategories()).toBe(before);
   });
 
+  it("reject lines that would create more than 1,000 categories in one request, and import them in the next", async () => {
+    const lines = Array.from({ length: 30 }, (_, index) =>
+      line(`taxonomy-${index}`, {
+        categoryPaths: Array.from({ length: 50 }, (_, path) => `taxonomy ${index} ${path}`),
+      }),
+    );
+    const before = await countCategories();
+    const results = await importAll(lines);
+    expect(results.map(({ result }) => result)).toEqual(lines.map((_, index) => (index < 20 ? "created" : "refused")));
+    expect(new Set(results.slice(20).map(({ reason }) => reason))).toEqual(new Set(["TOO_MANY_NEW_CATEGORIES"]));
+    expect(await countCategories()).toBe(before + 1_000);
+    expect(new Set(await resultsOf(lines.slice(20)))).toEqual(new Set(["created"]));
+    expect(new Set(await resultsOf(lines))).toEqual(new Set(["updated"]));
+  });
+
   it.each([
     ["4,190,000 line breaks", "\n".repeat(4_190_000)],
     ["501 lines", "{}\n".repeat(501)],

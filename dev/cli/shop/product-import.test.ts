@@ -12,7 +12,11 @@ interface Line {
   readonly slug: string;
   readonly variants: readonly { readonly sku: string }[];
   readonly invalid?: boolean;
+  /** Number of categories that the line creates, unless an earlier request created some of them. */
+  readonly newCategories?: number;
 }
+
+const maxNewCategories = 1_000;
 
 let folder: string;
 let url: string;
@@ -24,13 +28,16 @@ let products: Set<string>;
 /** Imports lines in order as the shop does, for the checks that depend on other lines. */
 function importBatch(lines: readonly Line[]): readonly ImportResult[] {
   const seen = new Set<string>();
-  return lines.map(({ slug, variants, invalid }, index): ImportResult => {
+  let newCategories = 0;
+  return lines.map(({ slug, variants, invalid, newCategories: ofLine = 0 }, index): ImportResult => {
     const refuse = (reason: string): ImportResult => ({ line: index + 1, result: "refused", reason });
     if (invalid === true) return refuse("INVALID_LINE");
-    const keys = [`slug ${slug}`, ...variants.map(({ sku }) => `SKU ${sku}`)];
+    const keys = [`slug ${slug}`, ...variants.map(({ sku }) => `SKU ${sku.toLowerCase()}`)];
     if (keys.some((key) => seen.has(key))) return refuse("DUPLICATE");
     for (const key of keys) seen.add(key);
     if (variants.some(({ sku }) => (owners.get(sku) ?? slug) !== slug)) return refuse("SKU_TAKEN");
+    newCategories += ofLine;
+    if (newCategories > maxNewCategories) return refuse("TOO_MANY_NEW_CATEGORIES");
     for (const [sku, owner] of owners) if (owner === slug) owners.delete(sku);
     for (const { sku } of variants) owners.set(sku, slug);
     const result = products.has(slug) ? "updated" : "created";
@@ -125,6 +132,20 @@ describe("importProductFile", () => {
     await importAll([product("a", "A1", "A2"), product("b", "B1")]);
     const lines = [product("b", "B1", "A2"), ...products500, product("a", "A1")];
     expect(await importAll(lines)).toEqual({ created: 500, updated: 2, rejected: [] });
+  });
+
+  it("sends lines with TOO_MANY_NEW_CATEGORIES again until all categories exist", async () => {
+    const lines = Array.from({ length: 10 }, (_, index) => ({
+      ...product(`n${index}`, `N${index}`),
+      newCategories: maxNewCategories / 2,
+    }));
+    expect(await importAll(lines)).toEqual({ created: 10, updated: 0, rejected: [] });
+    expect(bodies).toHaveLength(5);
+  });
+
+  it("rejects a SKU that differs from an earlier one only in case, also in another batch", async () => {
+    const lines = [product("first", "case-1"), ...products500, product("second", "CASE-1")];
+    expect(await importAll(lines)).toEqual({ created: 501, updated: 0, rejected: [[502, "DUPLICATE"]] });
   });
 
   it("imports the same lines as one batch, for any duplicates", async () => {

@@ -70,7 +70,7 @@ export async function importProductFile(
     results.set(result.line, result);
   };
   const claimed = new Set<string>();
-  const skuTaken: ProductLine[] = [];
+  const retryable: ProductLine[] = [];
 
   const send = async (lines: readonly ProductLine[]): Promise<void> => {
     const body = lines.map(({ text }) => text);
@@ -78,7 +78,7 @@ export async function importProductFile(
       const line = lines[result.line - 1];
       if (line === undefined) continue;
       record({ ...result, line: line.number });
-      if (result.reason === skuTakenReason) skuTaken.push(line);
+      if (isRetryable(result)) retryable.push(line);
     }
     onProgress(results.size);
   };
@@ -91,18 +91,23 @@ export async function importProductFile(
     if (remaining.deferred.length === 0) break;
     remaining = await sendBatches(remaining.deferred, claimed, send, record);
   }
-  // Another line of the file may have released the SKU in the meantime.
-  const retried = skuTaken.splice(0).sort((a, b) => a.number - b.number);
-  for (const batch of toBatches(retried)) await send(batch);
+  // Another line of the file may have released the SKU in the meantime, or created a part of the categories.
+  for (let previous = Number.POSITIVE_INFINITY; retryable.length > 0 && retryable.length < previous; ) {
+    const retried = retryable.splice(0).sort((a, b) => a.number - b.number);
+    previous = retried.length;
+    for (const batch of toBatches(retried)) await send(batch);
+  }
   return summarize([...results.values()]);
 }
 
-const skuTakenReason = "SKU_TAKEN";
+/** Returns whether the same line can succeed in a later request. */
+const isRetryable = ({ reason }: Pick<ImportResult, "reason">): boolean =>
+  reason === "SKU_TAKEN" || reason === "TOO_MANY_NEW_CATEGORIES";
 
 /** Returns whether other lines cannot use the slug and the SKUs of a line. The keys of invalid lines stay free. */
 function claimsKeys(result: ImportResult | undefined): boolean {
   const { reason } = result ?? {};
-  return reason === undefined || reason === skuTakenReason || reason === "UNKNOWN_CATEGORY";
+  return reason === undefined || (result !== undefined && isRetryable(result)) || reason === "UNKNOWN_CATEGORY";
 }
 
 /** Reads the lines that can be sent. Rejects the others. */
@@ -137,9 +142,11 @@ function findKeys(text: string): readonly string[] {
   }
 }
 
-/** The shop ignores white space around slugs and SKUs. */
+/** The shop ignores white space around slugs and SKUs, and the case of SKUs. */
 function toKeys(name: string, values: readonly unknown[]): readonly string[] {
-  return values.flatMap((value) => (typeof value === "string" ? [`${name} ${value.trim()}`] : []));
+  return values.flatMap((value) =>
+    typeof value === "string" ? [`${name} ${name === "SKU" ? value.trim().toLowerCase() : value.trim()}`] : [],
+  );
 }
 
 interface SentLines {

@@ -16,6 +16,7 @@ import {
   parseImportItem,
   rejectDuplicates,
   rejectForeignSkus,
+  rejectTooManyCategories,
   rejectUnknownCategories,
 } from "./shared/import-items.ts";
 
@@ -28,7 +29,8 @@ export async function importProducts({ items }: ImportProductsRequest, ctx: Cata
   const parsed = rejectDuplicates(items.map(parseImportItem));
   // Another request can take a SKU between the check and the write. Then the SKUs are checked again.
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const checked = await rejectForeignSkus(ctx, await rejectUnknownCategories(ctx, parsed));
+    const known = await rejectUnknownCategories(ctx, parsed);
+    const checked = await rejectTooManyCategories(ctx, await rejectForeignSkus(ctx, known));
     const created = await writeProducts(
       ctx,
       checked.flatMap((item) => (item.ok ? item.value : [])),

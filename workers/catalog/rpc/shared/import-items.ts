@@ -3,9 +3,11 @@ import { type DomainError, err, ok, type Result } from "../../../kit/domain/resu
 import { toSkuKey } from "../../../kit/domain/sku.ts";
 import type { CatalogContext } from "../../context.ts";
 import { parseCategoryPath } from "../../domain/category.ts";
+import { indexCategories, pathKey } from "../../domain/category-paths.ts";
+import { maxNewCategories } from "../../domain/limits.ts";
 import { maxValues } from "../../domain/named-values.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
-import { listCategories } from "../../store/categories.ts";
+import { listCategories, listCategoryNames } from "../../store/categories.ts";
 import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
 import { findSkuOwners } from "../../store/product-writes.ts";
 
@@ -128,5 +130,34 @@ export async function rejectUnknownCategories(
     const unknown = item.ok ? item.value.product.categoryIds.find((id) => !known.has(id)) : undefined;
     if (unknown === undefined) return item;
     return err({ reason: "UNKNOWN_CATEGORY", message: "Category not found", field: ["categoryIds"] });
+  });
+}
+
+/**
+ * Rejects items whose new categories exceed the limit of one request, in the order of the items. The next request can
+ * create them: then the others exist.
+ */
+export async function rejectTooManyCategories(
+  { db }: Pick<CatalogContext, "db">,
+  items: readonly ImportResult[],
+): Promise<readonly ImportResult[]> {
+  const paths = items.flatMap((item) => (item.ok ? item.value.categoryPaths : []));
+  if (paths.reduce((levels, { length }) => levels + length, 0) <= maxNewCategories) return items;
+  const find = indexCategories(await listCategoryNames(db));
+  let created: ReadonlySet<string> = new Set();
+  return items.map((item) => {
+    if (!item.ok) return item;
+    const next = new Set(created);
+    for (const path of item.value.categoryPaths) {
+      for (const prefix of path.map((_, index) => path.slice(0, index + 1))) {
+        if (find(prefix) === undefined) next.add(pathKey(prefix));
+      }
+    }
+    if (next.size > maxNewCategories) {
+      const message = `A request can create at most ${maxNewCategories} categories. Send the line again in another request.`;
+      return err({ reason: "TOO_MANY_NEW_CATEGORIES", message, field: ["categoryPaths"] });
+    }
+    created = next;
+    return item;
   });
 }
