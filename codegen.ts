@@ -35,6 +35,7 @@ const config: CodegenConfig = {
           OrderLine: `${messages("order")}#OrderLine as OrderLineMessage`,
           OrderAddress: `${messages("order")}#Address as AddressMessage`,
           OrderEventEdge: "./order-event.ts#EventOfOrder",
+          OrderDispute: `${messages("order")}#Dispute as DisputeMessage`,
           Shipment: `${messages("order")}#Shipment as ShipmentMessage`,
           PaymentAction: `${messages("order")}#PaymentAction as PaymentActionMessage`,
           DeadLetter: `${messages("order")}#DeadFact as DeadLetterMessage`,

@@ -16,6 +16,7 @@ export interface Mutant {
 const simulated = (title: string) => ["test/simulation/saga.test.ts", title] as const;
 const anySingleFault = simulated("violates no invariant and has the same result with any single fault");
 const anyOutage = simulated("violates no invariant when any dependency is down");
+const disputeTest = (title: string) => ["workers/order/domain/disputes.test.ts", title] as const;
 const paymentTest = (title: string) => ["test/simulation/payments.test.ts", title] as const;
 const onePayment = paymentTest("start one payment when a crash lost the record");
 const promptRecovery = simulated("is completed by its alarm within 15 s");
@@ -90,7 +91,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a partial dashboard refund counts as the full refund of a cancellation",
     file: "workers/order/effects/refund-payment.ts",
-    find: "if (balance.remainingMinor > 0n) {",
+    find: "if (remainingMinor > 0n) {",
     replace: "if (balance.refunds.length === 0) {",
     killedBy: paymentTest("refund only the rest of 2000 on cancellation after a dashboard refund of 500"),
   },
@@ -111,8 +112,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a refund webhook does not read the balance at the provider",
     file: "workers/order/rpc/receive-payment-event.ts",
-    find: "if (isRefund && order !== undefined)",
-    replace: "if (!isRefund && order !== undefined)",
+    find: 'if (order !== undefined && subject === "refund")',
+    replace: 'if (order !== undefined && subject !== "refund")',
     killedBy: ["test/e2e/dashboard-refunds.test.ts", "is recorded by the order once"],
   },
   {
@@ -128,6 +129,34 @@ export const mutants: readonly Mutant[] = [
     find: "const refunded = subtract(state.refunded, amount);",
     replace: "const refunded = subtract(state.refunded, subtract(amount, amount));",
     killedBy: withoutFaults,
+  },
+  {
+    name: "a disputed amount can be refunded",
+    file: "workers/order/domain/refundable.ts",
+    find: "const undisputed = subtract(refundable, disputedAmount(state));",
+    replace: "const undisputed = refundable;",
+    killedBy: disputeTest("blocks refunds until it is won, and the bank gives the money back"),
+  },
+  {
+    name: "the money of a dispute is recorded again by each event",
+    file: "workers/order/domain/noting-disputes.ts",
+    find: "now > before",
+    replace: "now > 0n",
+    killedBy: disputeTest("is recorded once, with the money that the bank took, and does not change the status"),
+  },
+  {
+    name: "a cancellation refunds what the bank has paid",
+    file: "workers/order/domain/compensation.ts",
+    find: "const rest = subtract(refundableAmount(state), lost);",
+    replace: "const rest = refundableAmount(state);",
+    killedBy: disputeTest("refunds what the bank has not paid"),
+  },
+  {
+    name: "a cancelled order does not owe its refund after a successful appeal",
+    file: "workers/order/domain/noting-disputes.ts",
+    find: "if (owedMinor <= 0n) return ok(changes);",
+    replace: "if (owedMinor >= 0n) return ok(changes);",
+    killedBy: disputeTest("is owed again when an appeal succeeds, but only once the cancellation has ended"),
   },
   {
     name: "a duplicate command is executed twice",

@@ -21,6 +21,13 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   refunds: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 3 }),
   refundsArePending: fc.boolean(),
   failedRefund: fc.option(fc.record({ fromCall: fc.nat(lastCall) }), { freq: 2, nil: undefined }),
+  dispute: fc.option(
+    fc.record({
+      fromCall: fc.nat(lastCall),
+      ends: fc.constantFrom("won" as const, "lost" as const, "appealWon" as const),
+    }),
+    { freq: 2, nil: undefined },
+  ),
   fulfil: fc.boolean(),
   sendsDuplicates: fc.boolean(),
   onNoResponse: fc.constantFrom("retries", "reads", "leaves"),

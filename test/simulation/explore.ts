@@ -78,6 +78,24 @@ function reportsAt({ transactions, totals, status: orderStatus }: OrderState): r
   ];
 }
 
+/**
+ * Returns the reports of a dispute about the whole payment, in each status that a chargeback can have. The owner of the order
+ * and erased data do not influence decisions about disputes, so the first owner's orders are enough.
+ */
+function disputesAt(state: OrderState): readonly UserCommand[] {
+  const { transactions, totals, status: orderStatus, disputes, erased } = state;
+  if (state.accountId !== accountId || erased === true) return [];
+  if (orderStatus !== "CREATED" && !transactions.some(({ kind }) => kind === "CAPTURE")) return [];
+  const amount = totals.total;
+  return (["NEEDS_RESPONSE", "LOST", "WON"] as const)
+    .filter((status) => disputes.every((dispute) => dispute.status !== status))
+    .map((status) => {
+      const reinstated = status === "WON" ? amount : usd(0n);
+      const report = { disputeId: "du", type: "CHARGEBACK", status, reason: "r", amount, createdAt: 1 } as const;
+      return { type: "noteDisputes", disputes: [{ ...report, withdrawn: amount, reinstated }] };
+    });
+}
+
 /** Returns every possible outcome of an effect. Effects that are retried forever are never exhausted. */
 function outcomesOf(effect: Effect, refundId = "re"): readonly Outcome[] {
   const exhausted = { type: "exhausted", effect, key: "k", reason: "unavailable" } as const;
@@ -136,12 +154,15 @@ export function explore(onStep: (step: Step) => void): readonly Point[] {
     const fingerprint = fingerprintOf(point);
     if (points.has(fingerprint)) continue;
     points.set(fingerprint, point);
-    for (const command of [...commands, ...reportsAt(point.state)])
+    for (const command of [...commands, ...reportsAt(point.state), ...disputesAt(point.state)])
       open.push(step(command, point, point.pending, onStep));
     for (const [index, effect] of point.pending.entries()) {
       const rest = point.pending.toSpliced(index, 1);
       const refundId = `re ${point.state.sequence}`;
       for (const outcome of outcomesOf(effect, refundId)) open.push(step(outcome, point, rest, onStep));
+      // The provider refuses the refund of a lost dispute.
+      const isLost = effect.type === "refundPayment" && point.state.disputes.some(({ status }) => status === "LOST");
+      if (isLost && effect.requestId === undefined) open.push(step({ type: "refundNotOwed" }, point, rest, onStep));
     }
   }
   return [...points.values()];
@@ -195,6 +216,8 @@ function fingerprintOf({ state, pending }: Point): string {
     state.lines.length,
     state.totals.total.amountMinor,
     state.expectedTotal?.amountMinor,
+    // A dispute that the shop has won blocks nothing.
+    state.disputes.map(({ status }) => status).filter((status) => status !== "WON"),
     kinds(pending),
   ];
   return JSON.stringify(parts, (_, value) => (typeof value === "bigint" ? String(value) : value));

@@ -33,6 +33,7 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
     ...findStockViolations(stock),
     ...findOrderViolations(order),
     ...(isFinal ? findFinalViolations(order) : []),
+    ...(isFinal ? findDisputeViolations(simulation) : []),
     ...findIntegrationEventViolations(simulation, isFinal),
   ];
 }
@@ -40,6 +41,22 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
 /** Returns whether this is the state of a cart whose lines changed later. The log does not have it any more. */
 function isReplaced({ status, sequence }: OrderState, { log }: OrderSimulation): boolean {
   return status === "CART" && log.some(({ recorded }) => recorded.sequence > sequence && isLineChange(recorded.event));
+}
+
+/** The order knows each dispute of its payment, and the money that the bank took and gave back. */
+function findDisputeViolations(simulation: OrderSimulation): readonly string[] {
+  const { paymentId = "", disputes, transactions } = simulation.state();
+  const sumOf = (kind: string) =>
+    transactions.reduce((sum, entry) => sum + (entry.kind === kind ? entry.amount.amountMinor : 0n), 0n);
+  const reported = simulation.payments.findDisputes(paymentId).disputes;
+  const taken = reported.reduce((sum, { withdrawnMinor }) => sum + withdrawnMinor, 0n);
+  const givenBack = reported.reduce((sum, { reinstatedMinor }) => sum + reinstatedMinor, 0n);
+  const statuses = (all: readonly { readonly status: string }[]) => all.map(({ status }) => status).join();
+  return [
+    ...(statuses(reported) === statuses(disputes) ? [] : ["the provider and the order agree on disputes"]),
+    ...(taken === sumOf("CHARGEBACK") ? [] : ["the provider and the order agree on the money that the bank took"]),
+    ...(givenBack === sumOf("CHARGEBACK_REVERSAL") ? [] : ["the provider and the order agree on reversals"]),
+  ];
 }
 
 /** `RefundFailed` is published only when it changes the refunded amount. */
@@ -106,6 +123,7 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
     // A payment whose key expired before its response arrived is never confirmed. It stays open and holds no money.
     payments: payments
       .all()
+      .map((payment) => ({ ...payment, lost: payments.lostAmount(payment.id) }))
       .filter(({ id, status }) => status !== "open" || id === state.paymentId || !payments.haveKeysExpired()),
     listedAs: simulation.rows.get(state.id)?.status,
   };

@@ -1,5 +1,6 @@
 import type {
   CapturedBalance,
+  PaymentDispute,
   PaymentOutcome,
   PaymentRefund,
   RefundOutcome,
@@ -21,6 +22,10 @@ interface Refund extends PaymentRefund {
   readonly key: string | undefined;
 }
 
+interface SimulatedDispute extends PaymentDispute {
+  readonly paymentId: string;
+}
+
 type Response = RefundOutcome | PaymentOutcome | { type: "started"; paymentId: string };
 
 /** A payment provider. A repeated idempotency key returns the first response, until the keys expire. */
@@ -34,6 +39,8 @@ export class SimulatedPayments {
   readonly #refundsArePending: boolean;
   #keysExpired = false;
   #refundChanges = 0;
+  #disputes: readonly SimulatedDispute[] = [];
+  #disputeChanges = 0;
 
   constructor(card: Card, refundsArePending = false) {
     this.#card = card;
@@ -79,6 +86,9 @@ export class SimulatedPayments {
       if (amount > remainingOf(intent)) {
         return { type: "declined", code: "amount_too_large", message: "The amount exceeds the remaining balance" };
       }
+      if (amount > remainingOf(intent) - this.#disputedAmount(id)) {
+        return { type: "declined", code: "charge_disputed", message: "The charge has been charged back" };
+      }
       return toRefundOutcome(this.#addRefund(intent, amount, key));
     });
   }
@@ -102,6 +112,51 @@ export class SimulatedPayments {
     const refunded = amount < remaining ? amount : remaining;
     if (refunded > 0n) this.#addRefund(intent, refunded);
     return refunded;
+  }
+
+  findDisputes(id: string): { type: "disputes"; disputes: readonly PaymentDispute[] } {
+    return { type: "disputes", disputes: this.#disputes.filter(({ paymentId }) => paymentId === id) };
+  }
+
+  /** Disputes the captured payment, in full. The bank takes the money. Returns false when nothing is captured. */
+  openDispute(): boolean {
+    const intent = this.all().find(({ status }) => status === "captured");
+    if (intent === undefined) return false;
+    const dispute = {
+      disputeId: "du_1",
+      type: "CHARGEBACK",
+      status: "NEEDS_RESPONSE",
+      reason: "fraudulent",
+      amount: { amountMinor: intent.amount, currency: "USD" },
+      withdrawnMinor: intent.amount,
+      reinstatedMinor: 0n,
+      evidenceDueBy: undefined,
+      createdAt: 0,
+      paymentId: intent.id,
+    } as const;
+    this.#disputes = [dispute];
+    this.#disputeChanges++;
+    return true;
+  }
+
+  /** Ends the dispute. The bank gives the money back when the shop wins. */
+  endDispute(status: "WON" | "LOST"): void {
+    this.#disputes = this.#disputes.map((dispute) => ({
+      ...dispute,
+      status,
+      reinstatedMinor: status === "WON" ? dispute.withdrawnMinor : 0n,
+    }));
+    this.#disputeChanges++;
+  }
+
+  /** The amount that the bank has given to the holder of the card. */
+  lostAmount(id: string): bigint {
+    return this.#sumOfDisputes(id, "LOST");
+  }
+
+  /** The number of changes of disputes. Each sends a webhook. */
+  get disputeChanges(): number {
+    return this.#disputeChanges;
   }
 
   /** Completes the pending refunds. */
@@ -177,6 +232,16 @@ export class SimulatedPayments {
   #updateRefund(refund: Refund): void {
     this.#refunds[this.#refunds.findIndex(({ refundId }) => refundId === refund.refundId)] = refund;
     this.#refundChanges++;
+  }
+
+  #disputedAmount(id: string): bigint {
+    return this.#sumOfDisputes(id, "NEEDS_RESPONSE", "LOST");
+  }
+
+  #sumOfDisputes(id: string, ...statuses: readonly PaymentDispute["status"][]): bigint {
+    return this.#disputes
+      .filter(({ paymentId, status }) => paymentId === id && statuses.includes(status))
+      .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
   }
 
   #get(id: string): Intent {

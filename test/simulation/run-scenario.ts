@@ -1,4 +1,5 @@
 import type { Quote, UserCommand } from "../../workers/order/domain/commands.ts";
+import { findDisputesToNote } from "../../workers/order/domain/noting-disputes.ts";
 import { findRefundsToNote } from "../../workers/order/domain/noting-refunds.ts";
 import type { OrderState } from "../../workers/order/domain/order.ts";
 import type { FaultPlan } from "./faults.ts";
@@ -39,10 +40,12 @@ class ScenarioRun {
   /** The sum of the refunds in the dashboard, in cents. */
   #dashboardRefunds = 0n;
   #hasFailedRefund = false;
-  /** How often refunds had changed at the provider when the order last accepted a webhook. */
+  #disputeEnds: readonly ("WON" | "LOST")[] = [];
+  #isDisputed = false;
+  /** How often refunds and disputes had changed at the provider when the order last accepted a webhook. */
   #acceptedChanges = 0;
   #cancellation: Promise<unknown> | undefined;
-  /** Settles when no webhook of a refund is being delivered. */
+  /** Settles when no webhook is being delivered. */
   #webhooks: Promise<unknown> = Promise.resolve();
 
   constructor(scenario: Scenario, plan: FaultPlan, random: () => number) {
@@ -161,26 +164,36 @@ class ScenarioRun {
     }
     await simulation.settle();
     simulation.payments.completeRefunds();
-    await this.#deliverRefundWebhooks();
+    await this.#deliverWebhooks();
+    for (let end = this.#takeDisputeEnd(); end !== undefined; end = this.#takeDisputeEnd()) {
+      simulation.payments.endDispute(end);
+      await this.#deliverWebhooks();
+    }
+  }
+
+  #takeDisputeEnd(): "WON" | "LOST" | undefined {
+    const [end, ...later] = this.#disputeEnds;
+    this.#disputeEnds = later;
+    return end;
   }
 
   /**
-   * Sends the webhook of a refund again until the order accepts it, as the provider does. A refund can change during a
+   * Sends a webhook again until the order accepts it, as the provider does. A refund or a dispute can change during a
    * delivery, and each change has a webhook of its own, so the last change must be accepted. The order may reject webhooks
    * while it needs attention. The provider then sends the last one again after staff have resolved the order.
    */
-  async #deliverRefundWebhooks(): Promise<void> {
+  async #deliverWebhooks(): Promise<void> {
     const { simulation } = this;
-    const isAccepted = () => this.#acceptedChanges === simulation.payments.refundChanges;
+    const isAccepted = () => this.#acceptedChanges === this.#countChanges();
     for (let attempt = 0; attempt < 20; attempt++) {
-      if (!isAccepted()) this.#startRefundWebhook();
+      if (!isAccepted()) this.#startWebhook();
       const webhooks = this.#webhooks;
       await webhooks;
       await simulation.settle();
       const isDelivered = webhooks === this.#webhooks;
       if (isDelivered && (isAccepted() || simulation.state().status === "NEEDS_ATTENTION")) return;
     }
-    throw new Error("The order does not accept the webhook of a refund");
+    throw new Error("The order does not accept a webhook");
   }
 
   /** Sends a command as the scenario says: once or twice concurrently, and again without a response. */
@@ -216,7 +229,8 @@ class ScenarioRun {
 
   /** Runs the actions of the scenario that happen during a call to a dependency. */
   #onCall(call: number): void {
-    const { cancelAt, dashboardRefund, failedRefund } = this.#scenario;
+    const { cancelAt, dashboardRefund, failedRefund, dispute } = this.#scenario;
+    if (dispute !== undefined && !this.#isDisputed && call >= dispute.fromCall) this.#openDispute(dispute.ends);
     if (failedRefund !== undefined && !this.#hasFailedRefund && call >= failedRefund.fromCall) this.#failRefund();
     if (dashboardRefund !== undefined && this.#dashboardRefunds === 0n && call >= dashboardRefund.fromCall) {
       this.#refundInDashboard(dashboardRefund.share);
@@ -233,25 +247,39 @@ class ScenarioRun {
     const { payments } = this.simulation;
     const amount = BigInt(20 * share);
     this.#dashboardRefunds = payments.all().reduce((sum, { id }) => sum + payments.refundInDashboard(id, amount), 0n);
-    if (this.#dashboardRefunds > 0n) this.#startRefundWebhook();
+    if (this.#dashboardRefunds > 0n) this.#startWebhook();
   }
 
   #failRefund(): void {
     this.#hasFailedRefund = this.simulation.payments.failLatestRefund();
-    if (this.#hasFailedRefund) this.#startRefundWebhook();
+    if (this.#hasFailedRefund) this.#startWebhook();
+  }
+
+  #openDispute(ends: "won" | "lost" | "appealWon"): void {
+    this.#isDisputed = this.simulation.payments.openDispute();
+    if (!this.#isDisputed) return;
+    this.#disputeEnds = { won: ["WON"], lost: ["LOST"], appealWon: ["LOST", "WON"] }[ends] as readonly (
+      | "WON"
+      | "LOST"
+    )[];
+    this.#startWebhook();
+  }
+
+  #countChanges(): number {
+    const { refundChanges, disputeChanges } = this.simulation.payments;
+    return refundChanges + disputeChanges;
   }
 
   /** Starts a delivery, concurrently with those in flight. */
-  #startRefundWebhook(): void {
-    this.#webhooks = Promise.all([this.#webhooks, this.#sendRefundWebhook()]);
+  #startWebhook(): void {
+    this.#webhooks = Promise.all([this.#webhooks, this.#sendWebhooks()]);
   }
 
-  /** Sends a webhook as the provider does for every change of a refund, also for those of the order. */
-  async #sendRefundWebhook(): Promise<void> {
-    const { refundChanges } = this.simulation.payments;
-    if (await handleRefundWebhook(this.simulation)) {
-      this.#acceptedChanges = Math.max(this.#acceptedChanges, refundChanges);
-    }
+  /** Sends webhooks as the provider does for every change of a refund or a dispute, also for refunds of the order. */
+  async #sendWebhooks(): Promise<void> {
+    const changes = this.#countChanges();
+    const accepted = [await handleRefundWebhook(this.simulation), await handleDisputeWebhook(this.simulation)];
+    if (accepted.every(Boolean)) this.#acceptedChanges = Math.max(this.#acceptedChanges, changes);
   }
 
   #check(isFinal = false): void {
@@ -279,6 +307,38 @@ export async function handleRefundWebhook(simulation: OrderSimulation): Promise<
     simulation.extendDeadline(orderId);
     const { traceId } = envelopeFor("");
     accepted = (await runner.execute({ command, actor: "system", traceId })).ok;
+  });
+  return ended && accepted;
+}
+
+/** Handles the webhook of a dispute, as the RPC does. Returns false when the provider must send it again. */
+async function handleDisputeWebhook(simulation: OrderSimulation): Promise<boolean> {
+  let accepted = false;
+  const ended = await simulation.run(async (runner) => {
+    await runner.recheckPayment();
+    const state = runner.read()?.state;
+    accepted = state?.paymentId === undefined;
+    for (let current = state; current?.paymentId !== undefined && !accepted; current = runner.read()?.state) {
+      const { currency } = current;
+      const toMoney = (amountMinor: bigint) => ({ amountMinor, currency });
+      const { disputes } = simulation.payments.findDisputes(current.paymentId);
+      const command = findDisputesToNote(
+        disputes.map(({ withdrawnMinor, reinstatedMinor, evidenceDueBy: _, amount, ...dispute }) => ({
+          ...dispute,
+          amount: toMoney(amount.amountMinor),
+          withdrawn: toMoney(withdrawnMinor),
+          reinstated: toMoney(reinstatedMinor),
+        })),
+        current,
+      );
+      accepted = command === undefined;
+      if (command === undefined) return;
+      // The report may be outdated when the order receives the command.
+      await runner.resume();
+      simulation.extendDeadline(orderId);
+      const { traceId } = envelopeFor("");
+      if (!(await runner.execute({ command, actor: "system", traceId })).ok) return;
+    }
   });
   return ended && accepted;
 }

@@ -64,6 +64,19 @@ const scenarios: readonly ScenarioCase[] = [
     name: "a cancelled order whose refund fails later",
     scenario: { ...paidOrder, cancelAt: 8, failedRefund: { fromCall: 9 } },
   },
+  {
+    name: "an order whose payment is disputed and won",
+    scenario: { ...paidOrder, dispute: { fromCall: 8, ends: "won" }, refunds: [40], fulfil: true },
+    finalStatus: "PARTIALLY_REFUNDED",
+  },
+  {
+    name: "a cancelled order whose refund the bank pays",
+    scenario: { ...paidOrder, cancelAt: 7, dispute: { fromCall: 7, ends: "lost" } },
+  },
+  {
+    name: "a cancelled order whose lost dispute is won on appeal",
+    scenario: { ...paidOrder, cancelAt: 7, dispute: { fromCall: 7, ends: "appealWon" } },
+  },
   ...Array.from({ length: 7 }, (_, call) => ({
     name: `an order cancelled during call ${call}`,
     scenario: { ...paidOrder, cancelAt: call },

@@ -26,6 +26,11 @@ export interface Scenario {
   readonly refundsArePending: boolean;
   /** The latest refund fails at the first call from here on after a refund, once. Undefined for never. */
   readonly failedRefund: { readonly fromCall: number } | undefined;
+  /**
+   * The bank disputes the payment at the first call from here on after the capture. It decides after the order has settled;
+   * an appeal succeeds after the order has settled again. Undefined for no dispute.
+   */
+  readonly dispute: { readonly fromCall: number; readonly ends: "won" | "lost" | "appealWon" } | undefined;
   readonly fulfil: boolean;
   /** Whether every request is sent twice concurrently, as when a buyer double-clicks. */
   readonly sendsDuplicates: boolean;
@@ -49,6 +54,7 @@ export const paidOrder: Scenario = {
   refunds: [],
   refundsArePending: false,
   failedRefund: undefined,
+  dispute: undefined,
   fulfil: false,
   sendsDuplicates: false,
   onNoResponse: "retries",

@@ -125,6 +125,7 @@ function createPaymentsPort(payments: SimulatedPayments, call: Call): Payments {
     refund: (id, amount, _orderId, key) => callPayments(() => payments.refund(id, amount.amountMinor, key)),
     findRefund: (_id, key) => callPayments(() => payments.findRefund(key)),
     findBalance: (id) => callPayments(() => payments.findBalance(id)),
+    findDisputes: (id) => callPayments(() => payments.findDisputes(id)),
     find: (id) => callPayments(() => payments.find(id)),
     findOrderId: async () => ({ type: "order", orderId: undefined }),
     readEvent: async () => undefined,

@@ -36,6 +36,12 @@ export interface ShopClients {
   readonly authenticatePayment: (paymentId: string, agrees: boolean) => Promise<void>;
   /** Ends a refund as the customer's bank does. It can fail after it has succeeded. */
   readonly endRefund: (refundId: string, end: "complete" | "fail") => Promise<void>;
+  /** Opens a dispute at the payment provider, as the bank does. Returns the id of the dispute. */
+  readonly openDispute: (paymentId: string, options?: object) => Promise<string>;
+  readonly updateDispute: (
+    disputeId: string,
+    action: "submit" | "win" | "lose" | "escalate" | "close",
+  ) => Promise<void>;
   /** Sets how often the payment sandbox sends each event. The default is 1. */
   readonly setWebhookCopies: (copies: number) => Promise<void>;
 }
@@ -98,6 +104,12 @@ export function openClients(
     },
     endRefund: async (refundId, end) => {
       await sandbox("POST", `refunds/${refundId}/${end}`, {});
+    },
+    openDispute: async (paymentId, options = {}) => {
+      return ((await sandbox("POST", `payment_intents/${paymentId}/dispute`, options)) as { id: string }).id;
+    },
+    updateDispute: async (disputeId, action) => {
+      await sandbox("POST", `disputes/${disputeId}/${action}`, {});
     },
     setWebhookCopies: async (copies) => {
       await sandbox("POST", "webhooks", { copies });

@@ -27,7 +27,16 @@ const row = {
   total: "2000",
   refunded: "0",
 };
-const payment = { id: "pi_1", orderId: "ord_1", currency: "USD", held: 0n, captured: 2_000n, refunded: 0n };
+const payment = {
+  id: "pi_1",
+  orderId: "ord_1",
+  currency: "USD",
+  held: 0n,
+  captured: 2_000n,
+  refunded: 0n,
+  chargedBack: 0n,
+  reversed: 0n,
+};
 const confirmed: OrderRecords = { id: "ord_1", order, row, payments: [payment], units: { held: 0, sold: 2 } };
 const awaitingCustomer = { ...order, status: "RESERVED", timeline: [{ type: "PaymentActionRequired" }] };
 const refunding = {
@@ -58,6 +67,28 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
     "a cancelled order that was not refunded and whose stock was not released",
     { ...confirmed, order: cancelled, row: { ...row, status: "CANCELLED" } },
     ["it is CANCELLED, but 2000 was not refunded", "stock has 2 sold, the order has 0"],
+  ],
+  [
+    "a chargeback that the order does not know",
+    { ...confirmed, payments: [{ ...payment, chargedBack: 2_000n, reversed: 500n }] },
+    ["the bank took 2000, the order has 0", "the bank gave back 500, the order has 0"],
+  ],
+  [
+    "no differences for a cancelled order whose money the bank took",
+    {
+      ...confirmed,
+      order: {
+        ...cancelled,
+        transactions: [
+          ...order.transactions,
+          { kind: "CHARGEBACK", status: "SUCCEEDED", amount: { amountMinor: "2000" }, providerReference: "du_1" },
+        ],
+      },
+      row: { ...row, status: "CANCELLED" },
+      payments: [{ ...payment, chargedBack: 2_000n }],
+      units: { held: 0, sold: 0 },
+    },
+    [],
   ],
   [
     "no differences for a claim without an order",

@@ -81,16 +81,21 @@ function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonl
   const held = sum(payments.map((payment) => payment.held));
   const refunded = sum(payments.map((payment) => payment.refunded));
   const expected = paidStatuses.has(order.status) ? BigInt(order.total.amountMinor) : sumInOrder("CAPTURE");
-  const balance = captured - refunded;
+  const chargedBack = sum(payments.map((payment) => payment.chargedBack));
+  const reversed = sum(payments.map((payment) => payment.reversed));
+  // The money is still owed if a cancelled order was neither refunded nor charged back.
+  const balance = captured - refunded - (chargedBack - reversed);
   return [
     ...(payments.filter((payment) => payment.captured > 0n).length > 1
       ? ["the provider captured more than one payment"]
       : []),
     ...compare("the provider captured", captured, expected),
     ...compare("the provider refunded", refunded, sumInOrder("REFUND")),
+    ...compare("the bank took", chargedBack, sumInOrder("CHARGEBACK")),
+    ...compare("the bank gave back", reversed, sumInOrder("CHARGEBACK_REVERSAL")),
     ...compare("its transactions refunded", sumInOrder("REFUND"), BigInt(order.refunded.amountMinor)),
     ...(held > 0n ? [`the provider still has ${held} authorized`] : []),
-    ...(!paidStatuses.has(order.status) && balance !== 0n && captured === expected && refunded === sumInOrder("REFUND")
+    ...(!paidStatuses.has(order.status) && balance > 0n && captured === expected && refunded === sumInOrder("REFUND")
       ? [`it is ${order.status}, but ${balance} was not refunded`]
       : []),
     ...payments

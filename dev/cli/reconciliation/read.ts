@@ -28,6 +28,9 @@ export interface Payment {
   readonly held: bigint;
   readonly captured: bigint;
   readonly refunded: bigint;
+  /** Taken by banks in disputes, and given back. */
+  readonly chargedBack: bigint;
+  readonly reversed: bigint;
 }
 
 /** Reads all payments from the provider's lists. The order id of a payment without an order is "". */
@@ -37,6 +40,7 @@ export async function readPayments(stripe: Stripe): Promise<readonly Payment[]> 
     if (typeof intent !== "string" || status === "failed" || status === "canceled") continue;
     refunded.set(intent, (refunded.get(intent) ?? 0n) + BigInt(amount));
   }
+  const disputes = await readDisputes(stripe);
   const payments: Payment[] = [];
   for await (const intent of stripe.paymentIntents.list({ limit: 100 })) {
     payments.push({
@@ -46,9 +50,32 @@ export async function readPayments(stripe: Stripe): Promise<readonly Payment[]> 
       held: BigInt(intent.amount_capturable),
       captured: BigInt(intent.amount_received),
       refunded: refunded.get(intent.id) ?? 0n,
+      chargedBack: disputes.get(intent.id)?.chargedBack ?? 0n,
+      reversed: disputes.get(intent.id)?.reversed ?? 0n,
     });
   }
   return payments;
+}
+
+/** Reads the money that banks took and gave back, by payment, in the currency of the payment. */
+async function readDisputes(stripe: Stripe): Promise<ReadonlyMap<string, Pick<Payment, "chargedBack" | "reversed">>> {
+  const moved = new Map<string, Pick<Payment, "chargedBack" | "reversed">>();
+  for await (const dispute of stripe.disputes.list({ limit: 100 })) {
+    const { payment_intent: intent, amount, currency, balance_transactions } = dispute;
+    if (typeof intent !== "string") continue;
+    const sumOf = (isMoved: (minor: number) => boolean) => {
+      const entries = balance_transactions.filter((entry) => isMoved(entry.amount));
+      // Entries in another currency cannot be compared: the disputed amount counts.
+      if (entries.some((entry) => entry.currency !== currency)) return BigInt(amount);
+      return entries.reduce((sum, entry) => sum + BigInt(Math.abs(entry.amount)), 0n);
+    };
+    const before = moved.get(intent) ?? { chargedBack: 0n, reversed: 0n };
+    moved.set(intent, {
+      chargedBack: before.chargedBack + sumOf((minor) => minor < 0),
+      reversed: before.reversed + sumOf((minor) => minor > 0),
+    });
+  }
+  return moved;
 }
 
 /** The row of an order in the database, which lists read. */
@@ -89,7 +116,7 @@ export interface ReportedOrder {
   readonly total: { readonly amountMinor: string; readonly currency: string };
   readonly refunded: { readonly amountMinor: string };
   readonly transactions: readonly {
-    readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
+    readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND" | "CHARGEBACK" | "CHARGEBACK_REVERSAL";
     readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
     readonly amount: { readonly amountMinor: string };
     readonly providerReference: string | null;

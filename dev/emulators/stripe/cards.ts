@@ -12,6 +12,8 @@ const declines = (declineCode: string, message = "Your card was declined."): Car
 });
 
 export const pendingRefundCard = "pm_card_pendingRefund";
+export const disputeCard = "pm_card_createDispute";
+export const inquiryCard = "pm_card_createDisputeInquiry";
 
 /** Stripe's own test payment methods. */
 const behaviours: Readonly<Record<string, CardBehaviour>> = {
@@ -38,6 +40,9 @@ const behaviours: Readonly<Record<string, CardBehaviour>> = {
   },
   /** Refunds of this card stay pending until `/sandbox/refunds` completes them or makes them fail. */
   [pendingRefundCard]: { type: "succeeds" },
+  /** A charge of these cards is disputed as soon as it is captured. */
+  [disputeCard]: { type: "succeeds" },
+  [inquiryCard]: { type: "succeeds" },
   pm_card_authenticationRequired: { type: "requiresAction" },
   pm_card_threeDSecure2Required: { type: "requiresAction" },
 };

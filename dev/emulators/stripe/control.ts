@@ -1,3 +1,4 @@
+import { type DisputeOptions, openDispute, updateDispute } from "./disputes.ts";
 import { type createFaults, parseFault } from "./faults.ts";
 import type { PaymentIntent } from "./objects.ts";
 import { authenticate } from "./payment-intents.ts";
@@ -12,7 +13,7 @@ export interface ControlContext {
 
 /**
  * Handles the control endpoints under `/sandbox`, which Stripe does not have: the ledger, faults, webhook copies, the
- * customer's authentication and the end of a refund. Returns undefined for an unknown path.
+ * customer's authentication, the end of a refund, and disputes. Returns undefined for an unknown path.
  */
 export function handleControlRequest(
   { sandbox, faults, setCopies }: ControlContext,
@@ -39,7 +40,12 @@ export function handleControlRequest(
       setCopies(Number((JSON.parse(body) as { copies?: unknown }).copies ?? 1));
       return {};
     case "POST payment_intents":
-      if (action !== "authenticate" || id === undefined) return undefined;
+      if (id === undefined) return undefined;
+      if (action === "dispute") {
+        const options = JSON.parse(body || "{}") as DisputeOptions;
+        return sandbox.store.transaction(() => openDispute(sandbox, id, options));
+      }
+      if (action !== "authenticate") return undefined;
       return sandbox.store.transaction(() =>
         authenticate(sandbox, id, (JSON.parse(body || "{}") as { agrees?: boolean }).agrees !== false),
       );
@@ -49,6 +55,8 @@ export function handleControlRequest(
       if (action === "complete") return sandbox.store.transaction(() => completeRefund(sandbox, id));
       return action === "fail" ? sandbox.store.transaction(() => failRefund(sandbox, id, reason)) : undefined;
     }
+    case "POST disputes":
+      return id === undefined ? undefined : sandbox.store.transaction(() => updateDispute(sandbox, id, action));
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
+import { disputeCapture, getDispute } from "./disputes.ts";
 import { invalidRequest, missing, StripeError } from "./errors.ts";
 import { parseForm } from "./form.ts";
-import type { PaymentIntent, Refund, StripeEvent, StripeObject } from "./objects.ts";
+import type { Dispute, PaymentIntent, Refund, StripeEvent, StripeObject } from "./objects.ts";
 import {
   cancelIntent,
   captureIntent,
@@ -27,8 +28,11 @@ export function write(sandbox: Sandbox, path: string, body: string): object {
       break;
     case "payment_intents confirm":
       return confirmIntent(sandbox, id, form);
-    case "payment_intents capture":
-      return captureIntent(sandbox, id, form);
+    case "payment_intents capture": {
+      const captured = captureIntent(sandbox, id, form);
+      disputeCapture(sandbox, getIntent(sandbox, id));
+      return captured;
+    }
     case "payment_intents cancel":
       return cancelIntent(sandbox, id, form);
     case "refunds":
@@ -49,6 +53,8 @@ export function read(sandbox: Sandbox, path: string, query: URLSearchParams): ob
         : toIntentResponse(getIntent(sandbox, id));
     case "refunds":
       return id === "" ? listObjects<Refund>(sandbox, "refund", path, query) : getRefund(sandbox, id);
+    case "disputes":
+      return id === "" ? listObjects<Dispute>(sandbox, "dispute", path, query) : getDispute(sandbox, id);
     case "events":
       return id === "" ? listObjects<StripeEvent>(sandbox, "event", path, query) : getEvent(sandbox, id);
     default:

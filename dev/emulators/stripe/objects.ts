@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 /** Stripe's objects with the fields that the emulator supports, under Stripe's own names. */
-export type StripeObject = PaymentIntent | Refund | StripeEvent;
+export type StripeObject = PaymentIntent | Refund | Dispute | StripeEvent;
 
 export interface PaymentIntent {
   readonly id: string;
@@ -39,6 +39,40 @@ export interface Refund {
   readonly status: "pending" | "succeeded" | "failed";
   /** Only when the refund failed. */
   readonly failure_reason?: string;
+}
+
+/** A balance transaction of a dispute. */
+export interface DisputeEntry {
+  readonly id: string;
+  readonly object: "balance_transaction";
+  readonly type: "adjustment";
+  readonly reporting_category: string;
+  readonly amount: number;
+  readonly fee: number;
+  readonly net: number;
+  readonly currency: string;
+}
+
+export interface Dispute {
+  readonly id: string;
+  readonly object: "dispute";
+  readonly amount: number;
+  /** The money that the bank took and gave back, with negative and positive amounts. */
+  readonly balance_transactions: readonly DisputeEntry[];
+  readonly charge: string | null;
+  readonly created: number;
+  readonly currency: string;
+  readonly evidence_details: {
+    readonly due_by: number | null;
+    readonly has_evidence: boolean;
+    readonly submission_count: number;
+  };
+  readonly is_charge_refundable: boolean;
+  readonly livemode: false;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly payment_intent: string;
+  readonly reason: string;
+  readonly status: string;
 }
 
 export interface StripeEvent {

@@ -1,4 +1,5 @@
 import { pendingRefundCard } from "./cards.ts";
+import { disputedAmount } from "./disputes.ts";
 import { invalidRequest, missing } from "./errors.ts";
 import * as fields from "./fields.ts";
 import type { Form } from "./form.ts";
@@ -27,6 +28,9 @@ export function createRefund(sandbox: Sandbox, form: Form): object {
       `Refund amount (${amount}) is greater than the remaining amount (${remaining}).`,
       "amount",
     );
+  }
+  if (amount > remaining - disputedAmount(sandbox, intent.id)) {
+    throw invalidRequest("charge_disputed", "The charge has been charged back.", "payment_intent");
   }
   const refund: Refund = {
     id: newObjectId("re"),

@@ -61,6 +61,12 @@ export const operations: readonly OperationRow[] = [
   { field: "order", variant: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
   { field: "orders", expected: "UAAAAAA" },
   { field: "allOrders", expected: "UFFAFAF" },
+  {
+    field: "allOrders",
+    variant: "with a dispute",
+    args: () => ({ filter: { disputeStatus: ["LOST"] } }),
+    expected: "UFFAFAF",
+  },
   { field: "deadLetters", expected: "UFFAFAF" },
   { field: "deadFacts", expected: "UFFAFAF" },
 

@@ -1,9 +1,9 @@
 import { AccountService, type ListUsersResponse } from "../../../proto/gen/account/v1/account_pb.js";
-import { OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
+import { Dispute_Status, OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
 import { badUserInput } from "../graphql/errors.ts";
-import type { OrderStatus as StatusName } from "../graphql/schema.generated.ts";
+import type { OrderFilter, OrderStatus as StatusName } from "../graphql/schema.generated.ts";
 
 /** The page size and the length of a query that the account service accepts. */
 const maxPageSize = 100;
@@ -19,13 +19,18 @@ export interface OrdersArgs extends PageArgs {
   readonly query?: string | null | undefined;
 }
 
+export interface AllOrdersArgs extends OrdersArgs {
+  readonly accountId?: string | null | undefined;
+  readonly filter?: OrderFilter | null | undefined;
+}
+
 /**
  * Returns a page of the orders of all accounts, or of one account, for staff. A complete email address as the query lists
  * the orders of its account.
  */
 export async function listAllOrders(
   ctx: GatewayContext,
-  { first, after, status, accountId, query }: OrdersArgs & { readonly accountId?: string | null | undefined },
+  { first, after, status, accountId, query, filter }: AllOrdersArgs,
 ) {
   const { services } = ctx;
   // The service lists the orders of all accounts for an empty ID.
@@ -41,6 +46,7 @@ export async function listAllOrders(
     statuses: (status ?? []).map((name) => OrderStatus[name]),
     accountId: ownerId,
     query: email === undefined ? (query ?? "") : "",
+    disputeStatuses: (filter?.disputeStatus ?? []).map((name) => Dispute_Status[name]),
   });
   return connection(page.orders, { ...page, after: after ?? "" });
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
-import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Dispute as DisputeMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { EventOfOrder } from './order-event.ts';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
 import type { GatewayContext } from '../context.ts';
@@ -333,6 +333,20 @@ export type DeletePayload = {
   deletedId?: Maybe<Scalars['ID']['output']>;
   userErrors: Array<UserError>;
 };
+
+export type DisputeStatus =
+  /** An inquiry that led to no chargeback. */
+  | 'CLOSED'
+  | 'LOST'
+  | 'NEEDS_RESPONSE'
+  | 'UNDER_REVIEW'
+  | 'WON';
+
+export type DisputeType =
+  /** The bank takes the money back. */
+  | 'CHARGEBACK'
+  /** The bank asks; no money has moved. */
+  | 'INQUIRY';
 
 /**
  * Values by which the results can be filtered. The facet `category` belongs to SearchFilter.categorySlug, `brand` to brands.
@@ -739,6 +753,8 @@ export type Order = Node & {
   __typename?: 'Order';
   account?: Maybe<Account>;
   createdAt: Scalars['DateTime']['output'];
+  /** For support staff, newest first; empty for anyone else. */
+  disputes: Array<OrderDispute>;
   id: Scalars['ID']['output'];
   lines: Array<OrderLine>;
   /** A short number for customers and support. Null for a cart. */
@@ -762,7 +778,7 @@ export type Order = Node & {
   /** Events of the order after the sequence `after`, oldest first. `first` is at most 250. */
   timeline: Array<OrderEventEdge>;
   total: Money;
-  /** All authorizations, captures, voids and refunds. */
+  /** All authorizations, captures, voids and refunds, and the money that moved in disputes. */
   transactions: Array<Transaction>;
   updatedAt: Scalars['DateTime']['output'];
 };
@@ -803,6 +819,22 @@ export type OrderConnection = {
   pageInfo: PageInfo;
 };
 
+/** A payment that the bank of its holder questions. */
+export type OrderDispute = {
+  __typename?: 'OrderDispute';
+  amount: Money;
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Evidence is accepted until then; null if none is. */
+  evidenceDueBy?: Maybe<Scalars['DateTime']['output']>;
+  /** The payment provider's id. */
+  id: Scalars['ID']['output'];
+  /** The provider's word, for example fraudulent. */
+  reason: Scalars['String']['output'];
+  status: DisputeStatus;
+  type: DisputeType;
+};
+
 export type OrderEdge = {
   __typename?: 'OrderEdge';
   cursor: Scalars['String']['output'];
@@ -820,6 +852,12 @@ export type OrderEventEdge = {
   order: Order;
   sequence: Scalars['Int']['output'];
   type: Scalars['String']['output'];
+};
+
+/** All conditions that are set must hold. */
+export type OrderFilter = {
+  /** Orders with a dispute in one of these statuses. */
+  disputeStatus?: InputMaybe<Array<DisputeStatus>>;
 };
 
 export type OrderLine = {
@@ -1024,6 +1062,7 @@ export type QueryAccountsArgs = {
 export type QueryAllOrdersArgs = {
   accountId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
@@ -1381,6 +1420,10 @@ export type Transaction = {
 export type TransactionKind =
   | 'AUTHORIZATION'
   | 'CAPTURE'
+  /** Taken by the bank in a dispute. */
+  | 'CHARGEBACK'
+  /** Given back by the bank. */
+  | 'CHARGEBACK_REVERSAL'
   | 'REFUND'
   | 'VOID';
 
@@ -1631,6 +1674,8 @@ export type ResolversTypes = {
   DeadLetterPayload: ResolverTypeWrapper<Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversTypes['DeadLetter']> }>;
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  DisputeStatus: DisputeStatus;
+  DisputeType: DisputeType;
   Facet: ResolverTypeWrapper<Facet>;
   FacetValue: ResolverTypeWrapper<FacetValue>;
   FulfilOrderInput: FulfilOrderInput;
@@ -1648,8 +1693,10 @@ export type ResolversTypes = {
   OrderAddress: ResolverTypeWrapper<AddressMessage>;
   OrderAddressInput: OrderAddressInput;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
+  OrderDispute: ResolverTypeWrapper<DisputeMessage>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   OrderEventEdge: ResolverTypeWrapper<EventOfOrder>;
+  OrderFilter: OrderFilter;
   OrderLine: ResolverTypeWrapper<OrderLineMessage>;
   OrderLineInput: OrderLineInput;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
@@ -1770,8 +1817,10 @@ export type ResolversParentTypes = {
   OrderAddress: AddressMessage;
   OrderAddressInput: OrderAddressInput;
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
+  OrderDispute: DisputeMessage;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   OrderEventEdge: EventOfOrder;
+  OrderFilter: OrderFilter;
   OrderLine: OrderLineMessage;
   OrderLineInput: OrderLineInput;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
@@ -2079,6 +2128,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disputes?: Resolver<Array<ResolversTypes['OrderDispute']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2114,6 +2164,17 @@ export type OrderAddressResolvers<ContextType = GatewayContext, ParentType exten
 export type OrderConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
   edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderDisputeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderDispute'] = ResolversParentTypes['OrderDispute']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  evidenceDueBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DisputeStatus'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['DisputeType'], ParentType, ContextType>;
 };
 
 export type OrderEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
@@ -2385,6 +2446,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Order?: OrderResolvers<ContextType>;
   OrderAddress?: OrderAddressResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderDispute?: OrderDisputeResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderEventEdge?: OrderEventEdgeResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;

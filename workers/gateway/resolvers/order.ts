@@ -1,9 +1,21 @@
-import { type Order as OrderMessage, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
+import {
+  Dispute_Status,
+  Dispute_Type,
+  type Order as OrderMessage,
+  OrderStatus,
+} from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
 import { pageSize } from "../graphql/connection.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
-import type { OrderResolvers, PaymentActionResolvers, ShipmentResolvers } from "../graphql/schema.generated.ts";
+import type {
+  DisputeStatus,
+  DisputeType,
+  OrderDisputeResolvers,
+  OrderResolvers,
+  PaymentActionResolvers,
+  ShipmentResolvers,
+} from "../graphql/schema.generated.ts";
 
 /** Returns the complete order. An order from a list has fewer fields and no timeline, so it is loaded. */
 async function getCompleteOrder(self: OrderMessage, { loaders }: GatewayContext): Promise<OrderMessage> {
@@ -33,6 +45,7 @@ export const order: OrderResolvers = {
     return later.slice(0, size).map((event) => ({ event, order: completeOrder }));
   },
   transactions: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).transactions,
+  disputes: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).disputes,
   shipments: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shipments,
   paymentAction: async (self, _args, ctx) =>
     self.accountId === ctx.caller.identity.accountId
@@ -41,6 +54,15 @@ export const order: OrderResolvers = {
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),
+};
+
+export const orderDispute: OrderDisputeResolvers = {
+  type: ({ type }) => Dispute_Type[type] as DisputeType,
+  status: ({ status }) => Dispute_Status[status] as DisputeStatus,
+  amount: ({ amount }) => requireMoney(amount),
+  evidenceDueBy: ({ evidenceDueTime }) => (evidenceDueTime === undefined ? null : toDate(evidenceDueTime)),
+  createdAt: ({ createTime }) => toDate(createTime),
+  closedAt: ({ closeTime }) => (closeTime === undefined ? null : toDate(closeTime)),
 };
 
 export const shipment: ShipmentResolvers = {

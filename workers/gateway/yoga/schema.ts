@@ -15,7 +15,7 @@ import { facet } from "../resolvers/facet.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
 import { node } from "../resolvers/node.ts";
-import { order, paymentAction, shipment } from "../resolvers/order.ts";
+import { order, orderDispute, paymentAction, shipment } from "../resolvers/order.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
 import { product } from "../resolvers/product.ts";
@@ -42,6 +42,7 @@ const resolvers = {
   Variant: variant,
   StockLevel: stockLevel,
   Order: order,
+  OrderDispute: orderDispute,
   PaymentAction: paymentAction,
   Shipment: shipment,
   OrderLine: orderLine,

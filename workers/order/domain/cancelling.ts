@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
 import { compensate, startRefund } from "./compensation.ts";
+import { isOpenChargeback } from "./disputes.ts";
 import type { OrderEvent } from "./events.ts";
 import { isInFlight, type OrderState } from "./order.ts";
 
@@ -11,7 +12,7 @@ type CancelOrder = Extract<UserCommand, { type: "cancelOrder" }>;
  *
  * - A cart ends immediately, because nothing outside depends on it.
  * - While a saga step runs, only the request is recorded. The outcome of the step decides what must be compensated.
- * - A paid order is refunded and its stock is returned.
+ * - A paid order is refunded and its stock is returned. Money that the bank took in a lost dispute is not refunded again.
  */
 export function decideCancel(command: CancelOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   const reason = command.reason === undefined ? {} : { reason: command.reason };
@@ -25,6 +26,8 @@ export function decideCancel(command: CancelOrder, state: OrderState): Result<re
     case "CONFIRMED":
     case "PARTIALLY_REFUNDED":
       if (state.transactions.some(isInFlight)) return reject("A refund is pending. Retry after it completes.");
+      if (state.disputes.some(isOpenChargeback))
+        return reject("The payment is disputed. Retry after the bank's decision.");
       if (state.shipments.length > 0) return reject("Some items have been shipped. Refund the order instead.");
       return ok([requested, ...startRefund(state)]);
     default:

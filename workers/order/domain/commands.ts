@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, OrderLine } from "./model.ts";
+import type { Address, DisputeReport, OrderLine } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /** The current price and name of a SKU, as the catalog returned them a few seconds ago. */
@@ -16,6 +16,13 @@ export interface ProviderRefund {
   readonly reason?: string;
   /** Whether the order made the refund, and not staff in the provider's dashboard. */
   readonly isOwn: boolean;
+}
+
+/** A dispute of the order's payment, as the provider reports it. */
+export interface ProviderDispute extends DisputeReport {
+  /** The money that the bank has taken so far, and the money that it has given back. */
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
 }
 
 export interface LineInput {
@@ -48,6 +55,8 @@ export type UserCommand =
   | { type: "refundOrder"; amount?: Money; reason: string }
   /** Records refunds that were made outside the order, and refunds that the provider completed or took back. */
   | { type: "noteRefunds"; refunds: readonly ProviderRefund[] }
+  /** Records the disputes of the payment, and the money that the bank took or gave back. */
+  | { type: "noteDisputes"; disputes: readonly ProviderDispute[] }
   /** Ships all unshipped units when `lines` is absent. */
   | { type: "fulfilOrder"; carrier?: string; trackingNumber?: string; lines?: readonly LineInput[] }
   | { type: "markDelivered" }
@@ -73,9 +82,12 @@ export type Outcome =
   | { type: "voided"; paymentId: string }
   /**
    * `requestId` is absent when the refund is part of a cancellation. `isPending` means that the provider has accepted the
-   * refund and has not completed it.
+   * refund and has not completed it. `amount` is present when the refund is smaller than the cancellation requested,
+   * because the bank gave a part to the buyer.
    */
-  | { type: "refunded"; refundId: string; requestId?: string; isPending?: true }
+  | { type: "refunded"; refundId: string; requestId?: string; amount?: Money; isPending?: true }
+  /** The bank gave the buyer everything that the cancellation owed. */
+  | { type: "refundNotOwed" }
   | { type: "refundFailed"; requestId: string; refundId?: string; reason: string }
   | { type: "restocked" }
   /** The receiver of a projection or an integration event has accepted it. */

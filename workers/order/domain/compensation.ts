@@ -1,3 +1,5 @@
+import { subtract, zero } from "../../kit/domain/money.ts";
+import { lostAmount } from "./disputes.ts";
 import type { EffectType, ExhaustedEffect } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Compensation, OrderRejection } from "./model.ts";
@@ -55,9 +57,15 @@ export function cancelOrder(state: OrderState): Events {
   return [reason === undefined ? { type: "OrderCancelled" } : { type: "OrderCancelled", reason }];
 }
 
-/** Starts the cancellation after the pivot: refunds the rest of the captured amount and returns the sold stock. */
+/**
+ * Starts the cancellation after the pivot: refunds the rest of the captured amount and returns the sold stock. The bank has
+ * given the buyer the money of lost disputes. It may decide an open dispute for the shop, so that money is still owed.
+ */
 export function startRefund(state: OrderState): Events {
   const { paymentId } = state;
-  const payment = paymentId === undefined ? {} : { paymentId };
-  return [{ type: "RefundStarted", ...payment, amount: refundableAmount(state) }];
+  const lost = lostAmount(state);
+  const rest = subtract(refundableAmount(state), lost);
+  const isOwed = paymentId !== undefined && (rest.amountMinor > 0n || lost.amountMinor === 0n);
+  const amount = rest.amountMinor > 0n ? rest : zero(rest.currency);
+  return [isOwed ? { type: "RefundStarted", paymentId, amount } : { type: "RefundStarted", amount }];
 }

@@ -5,6 +5,7 @@ import type { Command, Rejection } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { decideFulfilment } from "./fulfilling.ts";
 import type { OrderStatus } from "./model.ts";
+import { decideNoteDisputes } from "./noting-disputes.ts";
 import { decideNoteRefunds } from "./noting-refunds.ts";
 import type { OrderState } from "./order.ts";
 import { decideOwnership } from "./personal-data.ts";
@@ -34,6 +35,8 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideRefund(command, state);
     case "noteRefunds":
       return decideNoteRefunds(command, state);
+    case "noteDisputes":
+      return decideNoteDisputes(command, state);
     case "fulfilOrder":
     case "markDelivered":
       return decideFulfilment(command, state);

@@ -73,6 +73,12 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       return [{ type: "projectOrder" }, publish("delivered")];
     case "ShipmentCreated":
     case "RefundCompleted":
+    case "RefundNotOwed":
+    case "DisputeOpened":
+    case "DisputeUpdated":
+    case "DisputeClosed":
+    case "DisputeFundsWithdrawn":
+    case "DisputeFundsReinstated":
     case "OwnerChanged":
     case "PersonalDataErased":
     case "EffectExhausted":

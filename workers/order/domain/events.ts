@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect, ExhaustedEffect } from "./effects.ts";
-import type { Address, OrderLine, OrderRejection } from "./model.ts";
+import type { Address, DisputeReport, OrderLine, OrderRejection } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /**
@@ -72,7 +72,16 @@ export type OrderEvent =
   /** A refund made in the payment provider's dashboard, not by the order. */
   | { type: "RefundNoted"; refundId: string; amount: Money; isPending?: true }
   | { type: "RefundCompleted"; refundId: string; amount: Money }
-  /** Refunds of a cancelled order failed. The order owes this amount again, and staff must retry. */
+  /** A cancellation does not refund this amount: the bank gave it to the buyer in a dispute. */
+  | { type: "RefundNotOwed"; amount: Money }
+  | { type: "DisputeOpened"; dispute: DisputeReport }
+  | { type: "DisputeUpdated"; dispute: DisputeReport }
+  /** The bank has decided. An appeal can follow, which is a `DisputeUpdated`. */
+  | { type: "DisputeClosed"; dispute: DisputeReport }
+  /** The bank took this amount. A dispute that grows has several of these events. */
+  | { type: "DisputeFundsWithdrawn"; disputeId: string; amount: Money }
+  | { type: "DisputeFundsReinstated"; disputeId: string; amount: Money }
+  /** A cancelled order owes this amount again, because its refunds failed or a dispute was won. Staff must retry. */
   | { type: "CancellationReopened"; amount: Money }
   | { type: "StockRestocked" }
   | { type: "OrderRejected"; rejection: OrderRejection }

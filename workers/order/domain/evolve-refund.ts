@@ -11,7 +11,10 @@ type RefundEvent =
   | "PaymentRefunded"
   | "RefundNoted"
   | "RefundCompleted"
+  | "RefundNotOwed"
   | "CancellationReopened";
+
+const notOwedReason = "The bank gave the money to the buyer in a dispute";
 
 export const evolveRefund: Evolvers<RefundEvent> = {
   RefundStarted: ({ paymentId, amount }, state, position) => {
@@ -46,7 +49,7 @@ export const evolveRefund: Evolvers<RefundEvent> = {
 
   PaymentRefunded: ({ amount, refundId, requestId, isPending }, state) => {
     const refunded = add(state.refunded, amount);
-    const accepted = { status: acceptedStatus(isPending), reference: refundId };
+    const accepted = { status: acceptedStatus(isPending), reference: refundId, amount };
     const transactions = updateRefundInFlight(state, requestId, accepted);
     return requestId === undefined
       ? { ...completeSteps(state, { moneyPending: false }), refunded, transactions }
@@ -63,6 +66,11 @@ export const evolveRefund: Evolvers<RefundEvent> = {
 
   RefundCompleted: ({ refundId }, state) => ({
     transactions: updateAcceptedRefund(state, refundId, { status: "SUCCEEDED" }),
+  }),
+
+  RefundNotOwed: (_event, state) => ({
+    ...completeSteps(state, { moneyPending: false }),
+    transactions: updateRefundInFlight(state, undefined, { status: "FAILED", failureReason: notOwedReason }),
   }),
 
   CancellationReopened: ({ amount }, state, position) => ({

@@ -2,6 +2,7 @@ import type { Evolver, Evolvers } from "./changes.ts";
 import type { OrderEventType, RecordedEvent } from "./events.ts";
 import { evolveCart } from "./evolve-cart.ts";
 import { evolveCompensation } from "./evolve-compensation.ts";
+import { evolveDispute } from "./evolve-dispute.ts";
 import { evolveLifecycle } from "./evolve-lifecycle.ts";
 import { evolvePayment } from "./evolve-payment.ts";
 import { evolveRefund } from "./evolve-refund.ts";
@@ -15,6 +16,7 @@ const evolvers: Evolvers<OrderEventType> = {
   ...evolveLifecycle,
   ...evolvePayment,
   ...evolveRefund,
+  ...evolveDispute,
   ...evolveCompensation,
   ...evolveShipping,
   ...evolveReview,

@@ -68,15 +68,41 @@ export interface Totals {
  */
 export interface Transaction {
   readonly id: string;
-  readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND";
+  readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND" | "CHARGEBACK" | "CHARGEBACK_REVERSAL";
   readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
   readonly amount: Money;
-  /** The payment provider's id of the payment or the refund. */
+  /** The payment provider's id of the payment, the refund or the dispute. */
   readonly reference?: string;
   /** Why it failed, in the provider's words. For staff only. */
   readonly failureReason?: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+}
+
+export const disputeStatuses = ["NEEDS_RESPONSE", "UNDER_REVIEW", "WON", "LOST", "CLOSED"] as const;
+
+/** What the provider reports of a payment that the bank of its holder questions. */
+export interface DisputeReport {
+  /** The payment provider's id. */
+  readonly disputeId: string;
+  /** The bank takes the money back, or only asks. An inquiry can become a chargeback. */
+  readonly type: "CHARGEBACK" | "INQUIRY";
+  readonly status: (typeof disputeStatuses)[number];
+  /** The provider's word, for example "fraudulent". */
+  readonly reason: string;
+  readonly amount: Money;
+  /** Milliseconds since the epoch. Evidence is accepted until then. Absent when none is. */
+  readonly evidenceDueBy?: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+export interface Dispute extends DisputeReport {
+  /** The money that the bank has taken so far, and the money that it has given back. */
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
+  /** When the order learned that the bank had decided. Milliseconds since the epoch. */
+  readonly closedAt?: number;
 }
 
 /** Units that were shipped together. */

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { ProviderRefund, Rejection, UserCommand } from "./commands.ts";
+import { lostAmount } from "./disputes.ts";
 import type { EventOf, OrderEvent } from "./events.ts";
 import type { Transaction } from "./model.ts";
 import { isInFlight, type OrderState } from "./order.ts";
@@ -31,7 +32,8 @@ export function decideNoteRefunds(
     return err({ reason: "IN_PROGRESS", message: "A refund is pending", field: ["orderId"] });
   }
   if (compensation === undefined || takenBack(changes) === 0n) return ok(changes);
-  const owedMinor = totals.total.amountMinor - (refunded.amountMinor + sumOfChanges(changes));
+  const repaid = refunded.amountMinor + sumOfChanges(changes) + lostAmount(state).amountMinor;
+  const owedMinor = totals.total.amountMinor - repaid;
   if (owedMinor <= 0n) return ok(changes);
   const amount = { amountMinor: owedMinor, currency };
   // Under the key of a failed refund the provider would find that refund again. The failure is final, so a refund under

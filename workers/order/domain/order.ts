@@ -4,6 +4,7 @@ import type {
   Address,
   CartLine,
   Compensation,
+  Dispute,
   OrderRejection,
   OrderStatus,
   PaymentAction,
@@ -32,6 +33,8 @@ export interface OrderState {
   readonly totals: Totals;
   readonly refunded: Money;
   readonly transactions: readonly Transaction[];
+  /** Oldest first. */
+  readonly disputes: readonly Dispute[];
   readonly terms: Terms;
   readonly shipments: readonly Shipment[];
   readonly delivered: boolean;
@@ -68,6 +71,7 @@ export const newOrder: OrderState = Object.freeze({
   totals: { subtotal: noMoney, shipping: noMoney, tax: noMoney, total: noMoney },
   refunded: noMoney,
   transactions: [],
+  disputes: [],
   terms: noTerms("USD"),
   shipments: [],
   delivered: false,

@@ -1,5 +1,6 @@
-import { type Money, subtract } from "../../kit/domain/money.ts";
+import { type Money, subtract, zero } from "../../kit/domain/money.ts";
 import type { LineInput } from "./commands.ts";
+import { disputedAmount } from "./disputes.ts";
 import type { OrderStatus } from "./model.ts";
 import { isInFlight, type OrderState } from "./order.ts";
 
@@ -27,4 +28,11 @@ export function unshippedLines({ lines, shipments }: Pick<OrderState, "lines" | 
 export function refundableAmount({ totals, refunded, transactions }: OrderState): Money {
   const pending = transactions.filter((entry) => entry.kind === "REFUND" && isInFlight(entry));
   return pending.reduce((rest, { amount }) => subtract(rest, amount), subtract(totals.total, refunded));
+}
+
+/** Returns the amount of `refundableAmount` that no dispute blocks. The payment provider refuses to refund the rest. */
+export function undisputedAmount(state: OrderState): Money {
+  const refundable = refundableAmount(state);
+  const undisputed = subtract(refundable, disputedAmount(state));
+  return undisputed.amountMinor > 0n ? undisputed : zero(refundable.currency);
 }

@@ -47,6 +47,7 @@ const steps: { readonly [T in OutcomeType]: Step<T> } = {
     isExpected: (state, { requestId }) => requestId !== undefined || isMoneyPending(state),
     decide: decideRefunded,
   },
+  refundNotOwed: { isExpected: isMoneyPending, decide: decideRefundNotOwed },
   refundFailed: { isExpected: () => true, decide: decideRefundFailed },
   exhausted: { isExpected: (_state, { effect }) => !isFireAndForget(effect), decide: decideExhausted },
   acknowledged: { isExpected: () => true, decide: () => [] },
@@ -172,12 +173,19 @@ function decideVoided(state: OrderState, { paymentId }: OutcomeOf<"voided">): Ev
   return [{ type: "PaymentVoided", paymentId, amount: state.totals.total }, ...completeMoney(state)];
 }
 
-function decideRefunded(state: OrderState, { refundId, requestId, isPending }: OutcomeOf<"refunded">): Events {
+function decideRefunded(state: OrderState, outcome: OutcomeOf<"refunded">): Events {
+  const { refundId, requestId, isPending } = outcome;
   const entry = findRefundInFlight(state, requestId);
   if (entry === undefined) return [];
   const pending = isPending === undefined ? {} : { isPending };
-  const refunded = { type: "PaymentRefunded", refundId, amount: entry.amount, ...pending } as const;
+  const amount = outcome.amount ?? entry.amount;
+  const refunded = { type: "PaymentRefunded", refundId, amount, ...pending } as const;
   return requestId === undefined ? [refunded, ...completeMoney(state)] : [{ ...refunded, requestId }];
+}
+
+function decideRefundNotOwed(state: OrderState): Events {
+  const entry = findRefundInFlight(state, undefined);
+  return entry === undefined ? [] : [{ type: "RefundNotOwed", amount: entry.amount }, ...completeMoney(state)];
 }
 
 function decideRefundFailed(state: OrderState, { type: _, ...failure }: OutcomeOf<"refundFailed">): Events {

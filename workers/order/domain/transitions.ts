@@ -98,6 +98,19 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     // The order owes the refund of its cancellation again.
     CANCELLED: ["CANCELLED", "NEEDS_ATTENTION"],
   }),
+  // A dispute does not change the status.
+  noteDisputes: row("nothing", {
+    CREATED: ["CREATED"],
+    CAPTURED: ["CAPTURED"],
+    CONFIRMED: ["CONFIRMED"],
+    FULFILLED: ["FULFILLED"],
+    DELIVERED: ["DELIVERED"],
+    PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
+    REFUNDED: ["REFUNDED"],
+    NEEDS_ATTENTION: ["NEEDS_ATTENTION"],
+    // The order owes the refund of its cancellation again when an appeal of a lost dispute succeeds.
+    CANCELLED: ["CANCELLED", "NEEDS_ATTENTION"],
+  }),
   fulfilOrder: row(notFulfillable(notPaid), {
     NEW: orderNotFound,
     CONFIRMED: ["CONFIRMED", "FULFILLED"],
@@ -170,6 +183,12 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     FULFILLED: ["PARTIALLY_REFUNDED", "REFUNDED"],
     DELIVERED: ["PARTIALLY_REFUNDED", "REFUNDED"],
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED", "REFUNDED", "CANCELLED"],
+    NEEDS_ATTENTION: ["NEEDS_ATTENTION"],
+  }),
+  refundNotOwed: row("nothing", {
+    CAPTURED: ["CAPTURED", "CANCELLED"],
+    CONFIRMED: ["CONFIRMED", "CANCELLED"],
+    PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED", "CANCELLED"],
     NEEDS_ATTENTION: ["NEEDS_ATTENTION"],
   }),
   refundFailed: row("nothing", {

@@ -1,4 +1,6 @@
-import type { RefundOutcome } from "../payments/port.ts";
+import type { Money } from "../../kit/domain/money.ts";
+import { isLostChargeback, isOpenChargeback } from "../domain/disputes.ts";
+import type { PaymentDispute, RefundOutcome } from "../payments/port.ts";
 import { type EffectContext, type EffectHandler, type EffectOf, type EffectResult, outcome, retry } from "./effect.ts";
 
 /** Much shorter than the day for which the provider remembers idempotency keys. */
@@ -42,8 +44,9 @@ function toResult(effect: EffectOf<"refundPayment">, key: string, refunded: Refu
 }
 
 /**
- * A cancellation owes the whole captured amount. When a part was refunded in the provider's dashboard, this refunds the
- * rest. When everything was refunded there, nothing is owed.
+ * A cancellation owes the whole captured amount. When a part was refunded in the provider's dashboard, or the bank gave it
+ * to the buyer in a lost dispute, this refunds the rest. When nothing is left, nothing is owed. While the bank may still
+ * decide for the shop, the refund waits: the provider refuses to refund a disputed payment.
  */
 async function refundRemaining(
   effect: EffectOf<"refundPayment">,
@@ -52,14 +55,29 @@ async function refundRemaining(
 ): Promise<EffectResult> {
   const { paymentId, amount } = effect;
   const balance = await payments.findBalance(paymentId);
-  if (balance.type !== "balance") return retry(reason);
-  if (balance.remainingMinor > 0n) {
-    const { remainingMinor } = balance;
+  const found = await payments.findDisputes(paymentId);
+  if (balance.type !== "balance" || found.type !== "disputes" || found.disputes.some(isOpenChargeback)) {
+    return retry(reason);
+  }
+  const lostMinor = sumOfLost(found.disputes, amount);
+  const remainingMinor = balance.remainingMinor - lostMinor;
+  if (remainingMinor > 0n) {
     const amountMinor = remainingMinor < amount.amountMinor ? remainingMinor : amount.amountMinor;
     // The refused refund is final, so another key is safe. The provider rejects a key with another amount.
     const refunded = await payments.refund(paymentId, { ...amount, amountMinor }, state.id, `${key}:${amountMinor}`);
-    return refunded.type === "declined" ? retry(reason) : toResult(effect, key, refunded);
+    if (refunded.type === "declined") return retry(reason);
+    // The rest is no refund: the bank has paid it.
+    const isPart = refunded.type === "refunded" && lostMinor > 0n;
+    return isPart ? outcome({ ...refunded, amount: { ...amount, amountMinor } }) : toResult(effect, key, refunded);
   }
+  if (lostMinor > 0n) return outcome({ type: "refundNotOwed" });
   const latest = balance.refunds.find(({ status }) => status !== "FAILED");
   return latest === undefined ? retry(reason) : outcome({ type: "refunded", refundId: latest.refundId });
+}
+
+/** Returns the amount that the bank has given to the buyer. A dispute in another currency is about the whole payment. */
+function sumOfLost(disputes: readonly PaymentDispute[], { amountMinor, currency }: Money): bigint {
+  return disputes
+    .filter(isLostChargeback)
+    .reduce((sum, { amount }) => sum + (amount.currency === currency ? amount.amountMinor : amountMinor), 0n);
 }

@@ -39,15 +39,32 @@ export interface PaymentRefund {
   readonly isOwn: boolean;
 }
 
+/** A payment that the bank of its holder questions. */
+export interface PaymentDispute {
+  readonly disputeId: string;
+  readonly type: "CHARGEBACK" | "INQUIRY";
+  readonly status: "NEEDS_RESPONSE" | "UNDER_REVIEW" | "WON" | "LOST" | "CLOSED";
+  /** The provider's word. */
+  readonly reason: string;
+  /** May differ from the payment in the amount, and also in the currency. */
+  readonly amount: { readonly amountMinor: bigint; readonly currency: string };
+  /** The money that the bank has taken so far, and the money that it has given back, in the currency of `amount`. */
+  readonly withdrawnMinor: bigint;
+  readonly reinstatedMinor: bigint;
+  /** Milliseconds since the epoch. Undefined when the bank accepts no evidence. */
+  readonly evidenceDueBy: number | undefined;
+  readonly createdAt: number;
+}
+
 /** A webhook event of the provider. */
 export interface PaymentEvent {
   readonly id: string;
+  /** What changed: the payment itself, a refund of it, or a dispute about it. */
+  readonly subject: "payment" | "refund" | "dispute";
   /** Undefined when the event does not contain it. */
   readonly orderId: string | undefined;
-  /** The payment of a refund. Undefined for other events. */
+  /** The payment of a refund or of a dispute. Undefined for other events. */
   readonly paymentId: string | undefined;
-  /** Whether a refund was made, completed or taken back, by the order or in the provider's dashboard. */
-  readonly isRefund: boolean;
 }
 
 /**
@@ -71,6 +88,13 @@ export interface Payments {
   /** Returns the outcome of the refund with this key. The age of the refund does not matter. */
   findRefund(paymentId: string, key: string): Promise<RefundOutcome | { type: "absent" }>;
   findBalance(paymentId: string): Promise<CapturedBalance | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
+  /** Returns all disputes of the payment, oldest first. */
+  findDisputes(
+    paymentId: string,
+  ): Promise<
+    | { type: "disputes"; disputes: readonly PaymentDispute[] }
+    | Extract<PaymentOutcome, { type: "declined" | "unknown" }>
+  >;
   /** Returns the order that the payment was started for. Undefined when it was not started by an order. */
   findOrderId(
     paymentId: string,

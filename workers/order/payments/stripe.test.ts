@@ -79,6 +79,22 @@ const injectFault = (mode: string, match: string) => control("faults", { mode, m
 const fixture = { expected: { type: "declined", code: "declined", message: "The card was declined" } };
 const cannotFail = { unsupported: "it cannot be made to fail" };
 
+/** The response for one chargeback of 15.00 EUR. */
+function disputed(changes: object) {
+  const dispute = {
+    disputeId: expect.stringMatching(/^du_/),
+    type: "CHARGEBACK",
+    reason: "duplicate",
+    amount: { amountMinor: 1_500n, currency: "EUR" },
+    withdrawnMinor: 1_500n,
+    reinstatedMinor: 0n,
+    evidenceDueBy: expect.any(Number),
+    createdAt: expect.any(Number),
+    ...changes,
+  };
+  return { type: "disputes", disputes: [dispute] };
+}
+
 const cases: readonly Case[] = [
   {
     name: "start: returns the same payment for the same key",
@@ -308,6 +324,60 @@ const cases: readonly Case[] = [
     mock: { unsupported: "its refunds succeed" },
   },
   {
+    name: "findDisputes: returns the disputes of the payment",
+    act: async () => payments().findDisputes(await capturePayment()),
+    expected: { type: "disputes", disputes: [] },
+    mock: { expected: expect.objectContaining({ type: "disputes" }) },
+  },
+  {
+    name: "findDisputes: returns a chargeback with the money that the bank takes and gives back",
+    act: async () => {
+      const id = await capturePayment();
+      await control(`payment_intents/${id}/dispute`, { amount: 1_500, reason: "duplicate" });
+      const opened = await payments().findDisputes(id);
+      const disputeId = opened.type === "disputes" ? opened.disputes[0]?.disputeId : undefined;
+      const refuse = () => payments().refund(id, euros(501n), "ord_contract", newKey());
+      const results = [opened, await refuse()];
+      for (const action of ["submit", "lose", "win"]) {
+        await control(`disputes/${disputeId}/${action}`, {});
+        results.push(await payments().findDisputes(id));
+      }
+      return [...results, (await refuse()).type];
+    },
+    expected: [
+      disputed({ status: "NEEDS_RESPONSE" }),
+      expect.objectContaining({ type: "declined", code: "charge_disputed" }),
+      disputed({ status: "UNDER_REVIEW" }),
+      disputed({ status: "LOST" }),
+      disputed({ status: "WON", reinstatedMinor: 1_500n }),
+      "refunded",
+    ],
+    mock: { unsupported: "it stores no disputes" },
+  },
+  {
+    name: "findDisputes: returns an inquiry, which blocks no refund, until it becomes a chargeback",
+    act: async () => {
+      const id = await capturePayment("pm_card_createDisputeInquiry");
+      const asked = await payments().findDisputes(id);
+      const disputeId = asked.type === "disputes" ? asked.disputes[0]?.disputeId : undefined;
+      const refunded = await payments().refund(id, euros(500n), "ord_contract", newKey());
+      await control(`disputes/${disputeId}/escalate`, {});
+      return [asked, refunded.type, await payments().findDisputes(id)];
+    },
+    expected: [
+      {
+        type: "disputes",
+        disputes: [expect.objectContaining({ type: "INQUIRY", status: "NEEDS_RESPONSE", withdrawnMinor: 0n })],
+      },
+      "refunded",
+      {
+        type: "disputes",
+        disputes: [expect.objectContaining({ type: "CHARGEBACK", status: "NEEDS_RESPONSE", withdrawnMinor: 2_000n })],
+      },
+    ],
+    mock: { unsupported: "it stores no disputes" },
+  },
+  {
     name: "findOrderId: returns the order that a payment was started for",
     act: async () => payments().findOrderId(await startPayment()),
     expected: { type: "order", orderId: "ord_contract" },
@@ -392,7 +462,7 @@ describe(`Stripe payments with ${mock === undefined ? "the sandbox" : "stripe-mo
     const skipped = cases.filter((entry) => !runnable.includes(entry));
     for (const { name, mock: reason } of skipped)
       console.log(`skipped with stripe-mock: ${name}: ${JSON.stringify(reason)}`);
-    expect(skipped.length).toBe(mock === undefined ? 0 : 10);
+    expect(skipped.length).toBe(mock === undefined ? 0 : 12);
   });
 });
 
@@ -401,7 +471,7 @@ describe("readEvent", () => {
     JSON.stringify({ id: "evt_1", object: "event", type, data: { object } });
   const payload = event("payment_intent.succeeded");
   const refund = { object: "refund", payment_intent: "pi_1", metadata: { key: "k" } };
-  const ofPayment = { id: "evt_1", orderId: "ord_1", paymentId: undefined, isRefund: false };
+  const ofPayment = { id: "evt_1", subject: "payment", orderId: "ord_1", paymentId: undefined };
   const bytes = (text: string) => new TextEncoder().encode(text);
   const sign = (secondsAgo: number, secret = webhookSecret, text = payload) =>
     new Stripe(secretKey).webhooks.generateTestHeaderString({
@@ -426,17 +496,24 @@ describe("readEvent", () => {
     expect(await payments().readEvent(bytes(text), signature)).toEqual(expected);
   });
 
-  it.each(["charge.refunded", "charge.refund.updated", "refund.updated", "refund.failed"])(
-    "recognises the refund event %s, with the order or the payment that it names",
-    async (type) => {
-      const read = (text: string) => payments().readEvent(bytes(text), sign(0, webhookSecret, text));
-      expect(await read(event(type, { ...refund, metadata: { order_id: "ord_1" } }))).toEqual({
-        id: "evt_1",
-        orderId: "ord_1",
-        paymentId: "pi_1",
-        isRefund: true,
-      });
-      expect(await read(event(type, refund))).toMatchObject({ orderId: undefined, paymentId: "pi_1", isRefund: true });
-    },
-  );
+  it.each([
+    ["refund", "charge.refunded"],
+    ["refund", "charge.refund.updated"],
+    ["refund", "refund.updated"],
+    ["refund", "refund.failed"],
+    ["dispute", "charge.dispute.created"],
+    ["dispute", "charge.dispute.updated"],
+    ["dispute", "charge.dispute.closed"],
+    ["dispute", "charge.dispute.funds_withdrawn"],
+    ["dispute", "charge.dispute.funds_reinstated"],
+  ] as const)("recognises the %s event %s, with the order or the payment that it names", async (subject, type) => {
+    const read = (text: string) => payments().readEvent(bytes(text), sign(0, webhookSecret, text));
+    expect(await read(event(type, { ...refund, metadata: { order_id: "ord_1" } }))).toEqual({
+      id: "evt_1",
+      orderId: "ord_1",
+      paymentId: "pi_1",
+      subject,
+    });
+    expect(await read(event(type, refund))).toMatchObject({ orderId: undefined, paymentId: "pi_1", subject });
+  });
 });

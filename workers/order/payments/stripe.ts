@@ -1,7 +1,15 @@
 import Stripe from "stripe";
 import { describeError } from "../../kit/observability/log.ts";
 import type { OrderConfig } from "../config.ts";
-import type { CapturedBalance, PaymentOutcome, PaymentRefund, Payments, RefundOutcome } from "./port.ts";
+import type {
+  CapturedBalance,
+  PaymentDispute,
+  PaymentEvent,
+  PaymentOutcome,
+  PaymentRefund,
+  Payments,
+  RefundOutcome,
+} from "./port.ts";
 
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
@@ -17,6 +25,15 @@ const refundEvents: ReadonlySet<string> = new Set([
   "charge.refund.updated",
   "refund.updated",
   "refund.failed",
+]);
+
+/** The events that report a change of a dispute, and the money that the bank takes or gives back. */
+const disputeEvents: ReadonlySet<string> = new Set([
+  "charge.dispute.created",
+  "charge.dispute.updated",
+  "charge.dispute.closed",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.funds_reinstated",
 ]);
 
 const cryptoProvider = Stripe.createSubtleCryptoProvider();
@@ -103,6 +120,14 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
           .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
         return { type: "balance", remainingMinor: BigInt(amount_received) - refundedMinor, refundedMinor, refunds };
       }),
+    findDisputes: (paymentId) =>
+      attempt<Awaited<ReturnType<Payments["findDisputes"]>>>(async () => {
+        const disputes: PaymentDispute[] = [];
+        for await (const dispute of stripe.disputes.list({ payment_intent: paymentId, limit: 100 })) {
+          disputes.unshift(toPaymentDispute(dispute));
+        }
+        return { type: "disputes", disputes };
+      }),
     findOrderId: (paymentId) =>
       attempt<Awaited<ReturnType<Payments["findOrderId"]>>>(async () => {
         const { metadata } = await stripe.paymentIntents.retrieve(paymentId);
@@ -113,14 +138,14 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
         const text = new TextDecoder().decode(payload);
         const verified = [text, signature, webhookSecret, toleranceSeconds, cryptoProvider] as const;
         const { id, type, data } = await stripe.webhooks.constructEventAsync(...verified);
-        // A charge has the metadata of its PaymentIntent. A refund that was made in the dashboard has none.
+        // A charge has the metadata of its PaymentIntent. A dispute and a refund of the dashboard have none.
         const { metadata, payment_intent } = data.object as {
           metadata?: Record<string, string> | null;
           payment_intent?: unknown;
         };
-        const isRefund = refundEvents.has(type);
-        const paymentId = isRefund && typeof payment_intent === "string" ? payment_intent : undefined;
-        return { id, orderId: metadata?.order_id, paymentId, isRefund };
+        const subject = subjectOf(type);
+        const hasPayment = subject !== "payment" && typeof payment_intent === "string";
+        return { id, subject, orderId: metadata?.order_id, paymentId: hasPayment ? payment_intent : undefined };
       } catch {
         return undefined;
       }
@@ -133,6 +158,11 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
         return isOpen || isUntried ? { type: "open" } : toOutcome(intent);
       }),
   };
+}
+
+function subjectOf(type: string): PaymentEvent["subject"] {
+  if (refundEvents.has(type)) return "refund";
+  return disputeEvents.has(type) ? "dispute" : "payment";
 }
 
 function toOutcome(intent: Stripe.PaymentIntent): PaymentOutcome {
@@ -178,6 +208,56 @@ function toPaymentRefund({ id, amount, status, failure_reason, metadata }: Strip
       return { ...refund, status: "PENDING" };
     default:
       return { ...refund, status: "SUCCEEDED" };
+  }
+}
+
+/**
+ * The amounts of balance transactions are in the currency of the shop's account. If that is another currency than the
+ * dispute's, the bank counts as having moved the disputed amount.
+ */
+function toPaymentDispute(dispute: Stripe.Dispute): PaymentDispute {
+  const { id, amount, currency, balance_transactions, evidence_details, created, reason } = dispute;
+  const moved = (isMoved: (amount: number) => boolean) => {
+    const entries = balance_transactions.filter((entry) => isMoved(entry.amount));
+    const isConverted = entries.some((entry) => entry.currency !== currency);
+    const sum = entries.reduce((total, entry) => total + Math.abs(entry.amount), 0);
+    return BigInt(isConverted ? amount : sum);
+  };
+  const withdrawnMinor = moved((minor) => minor < 0);
+  const reinstatedMinor = moved((minor) => minor > 0);
+  return {
+    disputeId: id,
+    ...toDisputeStatus(dispute, withdrawnMinor > reinstatedMinor),
+    reason,
+    amount: { amountMinor: BigInt(amount), currency: currency.toUpperCase() },
+    withdrawnMinor,
+    reinstatedMinor,
+    // Stripe reports 0 when the bank accepts no evidence.
+    evidenceDueBy: evidence_details.due_by ? evidence_details.due_by * 1000 : undefined,
+    createdAt: created * 1000,
+  };
+}
+
+/** `isMoneyGone` decides about a dispute that was settled before it became a chargeback. */
+function toDisputeStatus({ status }: Stripe.Dispute, isMoneyGone: boolean): Pick<PaymentDispute, "type" | "status"> {
+  switch (status) {
+    case "warning_needs_response":
+      return { type: "INQUIRY", status: "NEEDS_RESPONSE" };
+    case "warning_under_review":
+      return { type: "INQUIRY", status: "UNDER_REVIEW" };
+    case "warning_closed":
+      return { type: "INQUIRY", status: "CLOSED" };
+    case "prevented":
+      return isMoneyGone ? { type: "CHARGEBACK", status: "LOST" } : { type: "INQUIRY", status: "CLOSED" };
+    case "needs_response":
+    case "appeal_needs_response":
+      return { type: "CHARGEBACK", status: "NEEDS_RESPONSE" };
+    case "won":
+      return { type: "CHARGEBACK", status: "WON" };
+    case "lost":
+      return { type: "CHARGEBACK", status: "LOST" };
+    default:
+      return { type: "CHARGEBACK", status: "UNDER_REVIEW" };
   }
 }
 

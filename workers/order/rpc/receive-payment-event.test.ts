@@ -49,7 +49,7 @@ async function createEvent() {
   const deliver = (recheck: () => Promise<void> = async () => {}) => {
     const ctx = {
       db,
-      payments: { readEvent: async () => ({ id, orderId, paymentId: undefined, isRefund: false }) },
+      payments: { readEvent: async () => ({ id, orderId, paymentId: undefined, subject: "payment" }) },
       object: () => ({
         recheckPayment: async () => {
           rechecks++;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, lt, ne, or } from "drizzle-orm";
+import { and, arrayOverlaps, desc, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
 
@@ -12,6 +12,8 @@ export interface OrderPage {
   readonly number: string | undefined;
   /** An empty list matches every status. */
   readonly statuses: readonly string[];
+  /** Statuses of disputes, of which the order has at least one. An empty list matches every order. */
+  readonly disputeStatuses: readonly string[];
   /** The last order of the previous page. */
   readonly after: { readonly at: Date; readonly id: string } | undefined;
 }
@@ -31,11 +33,17 @@ export async function listOrders(db: Database, page: OrderPage): Promise<readonl
         isNotNull(orders.placedAt),
         ne(orders.status, "CLAIMED"),
         page.statuses.length === 0 ? undefined : inArray(orders.status, [...page.statuses]),
+        page.disputeStatuses.length === 0 ? undefined : hasDispute(page.disputeStatuses),
         isOlder,
       ),
     )
     .orderBy(desc(orders.placedAt), desc(orders.id))
     .limit(page.size + 1);
+}
+
+/** The first condition is that of the index, which contains no other orders. */
+function hasDispute(statuses: readonly string[]): SQL | undefined {
+  return and(sql`${orders.disputeStatuses} <> '{}'`, arrayOverlaps(orders.disputeStatuses, [...statuses]));
 }
 
 /** Returns the ids of an account's orders, carts included, in ascending order, starting after the id `after`. */

@@ -90,6 +90,7 @@ function toRow(state: OrderState): typeof orders.$inferInsert {
         productId,
       }),
     ),
+    disputeStatuses: [...new Set(state.disputes.map(({ status }) => status))],
     placedAt: state.placedAt === undefined ? null : new Date(state.placedAt),
     createdAt: new Date(state.createdAt),
     updatedAt: new Date(state.updatedAt),

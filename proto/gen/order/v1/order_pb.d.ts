@@ -126,6 +126,13 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: stoa.order.v1.PaymentAction payment_action = 21;
    */
   paymentAction?: PaymentAction | undefined;
+
+  /**
+   * Newest first. Only for support staff.
+   *
+   * @generated from field: repeated stoa.order.v1.Dispute disputes = 22;
+   */
+  disputes: Dispute[];
 };
 
 /**
@@ -133,6 +140,136 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export declare const OrderSchema: GenMessage<Order>;
+
+/**
+ * A payment that the bank of its holder questions.
+ *
+ * @generated from message stoa.order.v1.Dispute
+ */
+export declare type Dispute = Message<"stoa.order.v1.Dispute"> & {
+  /**
+   * The payment provider's id.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: stoa.order.v1.Dispute.Type type = 2;
+   */
+  type: Dispute_Type;
+
+  /**
+   * @generated from field: stoa.order.v1.Dispute.Status status = 3;
+   */
+  status: Dispute_Status;
+
+  /**
+   * The provider's word, for example "fraudulent".
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: stoa.common.v1.Money amount = 5;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * Evidence is accepted until then. Absent when none is.
+   *
+   * @generated from field: google.protobuf.Timestamp evidence_due_time = 6;
+   */
+  evidenceDueTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 7;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp close_time = 8;
+   */
+  closeTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.Dispute.
+ * Use `create(DisputeSchema)` to create a new message.
+ */
+export declare const DisputeSchema: GenMessage<Dispute>;
+
+/**
+ * @generated from enum stoa.order.v1.Dispute.Type
+ */
+export enum Dispute_Type {
+  /**
+   * @generated from enum value: TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The bank takes the money back.
+   *
+   * @generated from enum value: TYPE_CHARGEBACK = 1;
+   */
+  CHARGEBACK = 1,
+
+  /**
+   * The bank asks. No money has moved.
+   *
+   * @generated from enum value: TYPE_INQUIRY = 2;
+   */
+  INQUIRY = 2,
+}
+
+/**
+ * Describes the enum stoa.order.v1.Dispute.Type.
+ */
+export declare const Dispute_TypeSchema: GenEnum<Dispute_Type>;
+
+/**
+ * @generated from enum stoa.order.v1.Dispute.Status
+ */
+export enum Dispute_Status {
+  /**
+   * @generated from enum value: STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: STATUS_NEEDS_RESPONSE = 1;
+   */
+  NEEDS_RESPONSE = 1,
+
+  /**
+   * @generated from enum value: STATUS_UNDER_REVIEW = 2;
+   */
+  UNDER_REVIEW = 2,
+
+  /**
+   * @generated from enum value: STATUS_WON = 3;
+   */
+  WON = 3,
+
+  /**
+   * @generated from enum value: STATUS_LOST = 4;
+   */
+  LOST = 4,
+
+  /**
+   * An inquiry that led to no chargeback.
+   *
+   * @generated from enum value: STATUS_CLOSED = 5;
+   */
+  CLOSED = 5,
+}
+
+/**
+ * Describes the enum stoa.order.v1.Dispute.Status.
+ */
+export declare const Dispute_StatusSchema: GenEnum<Dispute_Status>;
 
 /**
  * Units that were shipped together.
@@ -439,6 +576,20 @@ export enum Transaction_Kind {
    * @generated from enum value: KIND_REFUND = 4;
    */
   REFUND = 4,
+
+  /**
+   * Taken by the bank in a dispute.
+   *
+   * @generated from enum value: KIND_CHARGEBACK = 5;
+   */
+  CHARGEBACK = 5,
+
+  /**
+   * Given back by the bank.
+   *
+   * @generated from enum value: KIND_CHARGEBACK_REVERSAL = 6;
+   */
+  CHARGEBACK_REVERSAL = 6,
 }
 
 /**
@@ -899,6 +1050,13 @@ export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersR
    * @generated from field: string query = 5;
    */
   query: string;
+
+  /**
+   * Only the orders with a dispute in one of these statuses. Empty for all orders. Only for support staff.
+   *
+   * @generated from field: repeated stoa.order.v1.Dispute.Status dispute_statuses = 6;
+   */
+  disputeStatuses: Dispute_Status[];
 };
 
 /**

@@ -11,7 +11,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file order/v1/order.proto.
  */
 export const file_order_v1_order = /*@__PURE__*/
-  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxINc3RvYS5vcmRlci52MSLXBgoFT3JkZXISCgoCaWQYASABKAkSEwoGbnVtYmVyGAIgASgJSACIAQESEgoKYWNjb3VudF9pZBgDIAEoCRIqCgZzdGF0dXMYBCABKA4yGi5zdG9hLm9yZGVyLnYxLk9yZGVyU3RhdHVzEhAKCHNlcXVlbmNlGAUgASgFEicKBWxpbmVzGAYgAygLMhguc3RvYS5vcmRlci52MS5PcmRlckxpbmUSJwoIc3VidG90YWwYByABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRInCghzaGlwcGluZxgIIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EiIKA3RheBgJIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EiQKBXRvdGFsGAogASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSJwoIcmVmdW5kZWQYCyABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIwChBzaGlwcGluZ19hZGRyZXNzGAwgASgLMhYuc3RvYS5vcmRlci52MS5BZGRyZXNzEhwKD3NoaXBwaW5nX21ldGhvZBgNIAEoCUgBiAEBEisKCXJlamVjdGlvbhgOIAEoCzIYLnN0b2Eub3JkZXIudjEuUmVqZWN0aW9uEisKCHRpbWVsaW5lGA8gAygLMhkuc3RvYS5vcmRlci52MS5PcmRlckV2ZW50EjAKDHRyYW5zYWN0aW9ucxgQIAMoCzIaLnN0b2Eub3JkZXIudjEuVHJhbnNhY3Rpb24SLgoKcGxhY2VfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLY3JlYXRlX3RpbWUYEiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIqCglzaGlwbWVudHMYFCADKAsyFy5zdG9hLm9yZGVyLnYxLlNoaXBtZW50EjQKDnBheW1lbnRfYWN0aW9uGBUgASgLMhwuc3RvYS5vcmRlci52MS5QYXltZW50QWN0aW9uQgkKB19udW1iZXJCEgoQX3NoaXBwaW5nX21ldGhvZCLCAQoIU2hpcG1lbnQSCgoCaWQYASABKAkSFAoHY2FycmllchgCIAEoCUgAiAEBEhwKD3RyYWNraW5nX251bWJlchgDIAEoCUgBiAEBEicKBWxpbmVzGAQgAygLMhguc3RvYS5vcmRlci52MS5MaW5lRHJhZnQSLQoJc2hpcF90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIKCghfY2FycmllckISChBfdHJhY2tpbmdfbnVtYmVyIkAKDVBheW1lbnRBY3Rpb24SFQoNY2xpZW50X3NlY3JldBgBIAEoCRIQCgN1cmwYAiABKAlIAIgBAUIGCgRfdXJsIp0BCglPcmRlckxpbmUSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSKQoKdW5pdF9wcmljZRgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EiQKBXRvdGFsGAUgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSEgoKcHJvZHVjdF9pZBgGIAEoCSKdAQoHQWRkcmVzcxIMCgRuYW1lGAEgASgJEg0KBWxpbmUxGAIgASgJEhIKBWxpbmUyGAMgASgJSACIAQESDAoEY2l0eRgEIAEoCRITCgZyZWdpb24YBSABKAlIAYgBARITCgtwb3N0YWxfY29kZRgGIAEoCRIUCgxjb3VudHJ5X2NvZGUYByABKAlCCAoGX2xpbmUyQgkKB19yZWdpb24iOAoJUmVqZWN0aW9uEgwKBGNvZGUYASABKAkSDwoHbWVzc2FnZRgCIAEoCRIMCgRza3VzGAMgAygJIngKCk9yZGVyRXZlbnQSEAoIc2VxdWVuY2UYASABKAUSDAoEdHlwZRgCIAEoCRIoCgR0aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBINCgVhY3RvchgEIAEoCRIRCglkYXRhX2pzb24YBSABKAkijQQKC1RyYW5zYWN0aW9uEgoKAmlkGAEgASgJEi0KBGtpbmQYAiABKA4yHy5zdG9hLm9yZGVyLnYxLlRyYW5zYWN0aW9uLktpbmQSMQoGc3RhdHVzGAMgASgOMiEuc3RvYS5vcmRlci52MS5UcmFuc2FjdGlvbi5TdGF0dXMSJQoGYW1vdW50GAQgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSEAoIcHJvdmlkZXIYBSABKAkSHwoScHJvdmlkZXJfcmVmZXJlbmNlGAYgASgJSACIAQESKAoEdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGwoOZmFpbHVyZV9yZWFzb24YCCABKAlIAYgBASJmCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIWChJLSU5EX0FVVEhPUklaQVRJT04QARIQCgxLSU5EX0NBUFRVUkUQAhINCglLSU5EX1ZPSUQQAxIPCgtLSU5EX1JFRlVORBAEIl0KBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABISCg5TVEFUVVNfUEVORElORxABEhQKEFNUQVRVU19TVUNDRUVERUQQAhIRCg1TVEFUVVNfRkFJTEVEEANCFQoTX3Byb3ZpZGVyX3JlZmVyZW5jZUIRCg9fZmFpbHVyZV9yZWFzb24iKgoJTGluZURyYWZ0EgsKA3NrdRgBIAEoCRIQCghxdWFudGl0eRgCIAEoBSITChFDcmVhdGVDYXJ0UmVxdWVzdCI5ChJDcmVhdGVDYXJ0UmVzcG9uc2USIwoFb3JkZXIYASABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIkQKElNldENhcnRMaW5lUmVxdWVzdBIPCgdjYXJ0X2lkGAEgASgJEgsKA3NrdRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBSI6ChNTZXRDYXJ0TGluZVJlc3BvbnNlEiMKBW9yZGVyGAEgASgLMhQuc3RvYS5vcmRlci52MS5PcmRlciKiAgoRUGxhY2VPcmRlclJlcXVlc3QSFwoPaWRlbXBvdGVuY3lfa2V5GAEgASgJEhQKB2NhcnRfaWQYAiABKAlIAIgBARInCgVsaW5lcxgDIAMoCzIYLnN0b2Eub3JkZXIudjEuTGluZURyYWZ0EhYKDnBheW1lbnRfbWV0aG9kGAQgASgJEjAKEHNoaXBwaW5nX2FkZHJlc3MYBSABKAsyFi5zdG9hLm9yZGVyLnYxLkFkZHJlc3MSHAoPc2hpcHBpbmdfbWV0aG9kGAYgASgJSAGIAQESLQoOZXhwZWN0ZWRfdG90YWwYByABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leUIKCghfY2FydF9pZEISChBfc2hpcHBpbmdfbWV0aG9kIjkKElBsYWNlT3JkZXJSZXNwb25zZRIjCgVvcmRlchgBIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIiXwoSQ2FuY2VsT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEhMKBnJlYXNvbhgCIAEoCUgAiAEBEhcKD2lkZW1wb3RlbmN5X2tleRgDIAEoCUIJCgdfcmVhc29uIjoKE0NhbmNlbE9yZGVyUmVzcG9uc2USIwoFb3JkZXIYASABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIk0KD0dldE9yZGVyUmVxdWVzdBIKCgJpZBgBIAEoCRIuCgphc19vZl90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI3ChBHZXRPcmRlclJlc3BvbnNlEiMKBW9yZGVyGAEgASgLMhQuc3RvYS5vcmRlci52MS5PcmRlciIkChVCYXRjaEdldE9yZGVyc1JlcXVlc3QSCwoDaWRzGAEgAygJIj4KFkJhdGNoR2V0T3JkZXJzUmVzcG9uc2USJAoGb3JkZXJzGAEgAygLMhQuc3RvYS5vcmRlci52MS5PcmRlciJDChFXYXRjaE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRISCgVhZnRlchgCIAEoBUgAiAEBQggKBl9hZnRlciJjChJXYXRjaE9yZGVyUmVzcG9uc2USKAoFZXZlbnQYASABKAsyGS5zdG9hLm9yZGVyLnYxLk9yZGVyRXZlbnQSIwoFb3JkZXIYAiABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIncKEUxpc3RPcmRlcnNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEiwKCHN0YXR1c2VzGAMgAygOMhouc3RvYS5vcmRlci52MS5PcmRlclN0YXR1cxINCgVxdWVyeRgEIAEoCSJoChJMaXN0T3JkZXJzUmVzcG9uc2USJAoGb3JkZXJzGAEgAygLMhQuc3RvYS5vcmRlci52MS5PcmRlchITCgtwYWdlX3Rva2VucxgCIAMoCRIXCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAkijgEKFExpc3RBbGxPcmRlcnNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEiwKCHN0YXR1c2VzGAMgAygOMhouc3RvYS5vcmRlci52MS5PcmRlclN0YXR1cxISCgphY2NvdW50X2lkGAQgASgJEg0KBXF1ZXJ5GAUgASgJImsKFUxpc3RBbGxPcmRlcnNSZXNwb25zZRIkCgZvcmRlcnMYASADKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyEhMKC3BhZ2VfdG9rZW5zGAIgAygJEhcKD25leHRfcGFnZV90b2tlbhgDIAEoCSJ2ChJSZWZ1bmRPcmRlclJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSJQoGYW1vdW50GAIgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSDgoGcmVhc29uGAMgASgJEhcKD2lkZW1wb3RlbmN5X2tleRgEIAEoCSI6ChNSZWZ1bmRPcmRlclJlc3BvbnNlEiMKBW9yZGVyGAEgASgLMhQuc3RvYS5vcmRlci52MS5PcmRlciK8AQoSRnVsZmlsT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEhQKB2NhcnJpZXIYAiABKAlIAIgBARIcCg90cmFja2luZ19udW1iZXIYAyABKAlIAYgBARInCgVsaW5lcxgEIAMoCzIYLnN0b2Eub3JkZXIudjEuTGluZURyYWZ0EhcKD2lkZW1wb3RlbmN5X2tleRgFIAEoCUIKCghfY2FycmllckISChBfdHJhY2tpbmdfbnVtYmVyIjoKE0Z1bGZpbE9yZGVyUmVzcG9uc2USIwoFb3JkZXIYASABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIigKFE1hcmtEZWxpdmVyZWRSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIjwKFU1hcmtEZWxpdmVyZWRSZXNwb25zZRIjCgVvcmRlchgBIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIiZAoTUmVzb2x2ZU9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRItCgpyZXNvbHV0aW9uGAIgASgOMhkuc3RvYS5vcmRlci52MS5SZXNvbHV0aW9uEgwKBG5vdGUYAyABKAkiOwoUUmVzb2x2ZU9yZGVyUmVzcG9uc2USIwoFb3JkZXIYASABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIigKFFJlc3VtZVBheW1lbnRSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJIjwKFVJlc3VtZVBheW1lbnRSZXNwb25zZRIjCgVvcmRlchgBIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIiQAoaUmVjZWl2ZVBheW1lbnRFdmVudFJlcXVlc3QSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAkiHQobUmVjZWl2ZVBheW1lbnRFdmVudFJlc3BvbnNlIiMKFFJlYnVpbGRPcmRlcnNSZXF1ZXN0EgsKA2lkcxgBIAMoCSIsChVSZWJ1aWxkT3JkZXJzUmVzcG9uc2USEwoLbWlzc2luZ19pZHMYASADKAkijAEKCERlYWRGYWN0EgoKAmlkGAEgASgJEhEKCWJvZHlfanNvbhgCIAEoCRIwCgxyZWNlaXZlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3JlcGxheV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI9ChRMaXN0RGVhZEZhY3RzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJyChVMaXN0RGVhZEZhY3RzUmVzcG9uc2USKwoKZGVhZF9mYWN0cxgBIAMoCzIXLnN0b2Eub3JkZXIudjEuRGVhZEZhY3QSEwoLcGFnZV90b2tlbnMYAiADKAkSFwoPbmV4dF9wYWdlX3Rva2VuGAMgASgJIiMKFVJlcGxheURlYWRGYWN0UmVxdWVzdBIKCgJpZBgBIAEoCSJEChZSZXBsYXlEZWFkRmFjdFJlc3BvbnNlEioKCWRlYWRfZmFjdBgBIAEoCzIXLnN0b2Eub3JkZXIudjEuRGVhZEZhY3QiLgoaR2V0UmVzZXJ2YXRpb25TdGF0ZVJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiLQobR2V0UmVzZXJ2YXRpb25TdGF0ZVJlc3BvbnNlEg4KBm5lZWRlZBgBIAEoCCJDChFNb3ZlT3JkZXJzUmVxdWVzdBIXCg9mcm9tX2FjY291bnRfaWQYASABKAkSFQoNdG9fYWNjb3VudF9pZBgCIAEoCSIUChJNb3ZlT3JkZXJzUmVzcG9uc2UiLgoYRXJhc2VQZXJzb25hbERhdGFSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkiGwoZRXJhc2VQZXJzb25hbERhdGFSZXNwb25zZSJcChJDYW5jZWxDYXJ0c1JlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCRIyCg5jcmVhdGVkX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiFQoTQ2FuY2VsQ2FydHNSZXNwb25zZSq1AwoLT3JkZXJTdGF0dXMSHAoYT1JERVJfU1RBVFVTX1VOU1BFQ0lGSUVEEAASFQoRT1JERVJfU1RBVFVTX0NBUlQQARIXChNPUkRFUl9TVEFUVVNfUExBQ0VEEAISGQoVT1JERVJfU1RBVFVTX1JFU0VSVkVEEAMSGwoXT1JERVJfU1RBVFVTX0FVVEhPUklaRUQQBBIYChRPUkRFUl9TVEFUVVNfQ1JFQVRFRBAFEhkKFU9SREVSX1NUQVRVU19DQVBUVVJFRBAGEhoKFk9SREVSX1NUQVRVU19DT05GSVJNRUQQBxIaChZPUkRFUl9TVEFUVVNfRlVMRklMTEVEEAgSGgoWT1JERVJfU1RBVFVTX0RFTElWRVJFRBAJEhkKFU9SREVSX1NUQVRVU19SRUpFQ1RFRBAKEhoKFk9SREVSX1NUQVRVU19DQU5DRUxMRUQQCxIZChVPUkRFUl9TVEFUVVNfUkVGVU5ERUQQDBIjCh9PUkRFUl9TVEFUVVNfUEFSVElBTExZX1JFRlVOREVEEA0SIAocT1JERVJfU1RBVFVTX05FRURTX0FUVEVOVElPThAOKlYKClJlc29sdXRpb24SGgoWUkVTT0xVVElPTl9VTlNQRUNJRklFRBAAEhQKEFJFU09MVVRJT05fUkVUUlkQARIWChJSRVNPTFVUSU9OX0dJVkVfVVAQAjL/EAoMT3JkZXJTZXJ2aWNlElcKCkNyZWF0ZUNhcnQSIC5zdG9hLm9yZGVyLnYxLkNyZWF0ZUNhcnRSZXF1ZXN0GiEuc3RvYS5vcmRlci52MS5DcmVhdGVDYXJ0UmVzcG9uc2UiBIi1GAISWgoLU2V0Q2FydExpbmUSIS5zdG9hLm9yZGVyLnYxLlNldENhcnRMaW5lUmVxdWVzdBoiLnN0b2Eub3JkZXIudjEuU2V0Q2FydExpbmVSZXNwb25zZSIEiLUYAhJXCgpQbGFjZU9yZGVyEiAuc3RvYS5vcmRlci52MS5QbGFjZU9yZGVyUmVxdWVzdBohLnN0b2Eub3JkZXIudjEuUGxhY2VPcmRlclJlc3BvbnNlIgSItRgCEl4KC0NhbmNlbE9yZGVyEiEuc3RvYS5vcmRlci52MS5DYW5jZWxPcmRlclJlcXVlc3QaIi5zdG9hLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVzcG9uc2UiCIi1GAKQtRgGElgKCEdldE9yZGVyEh4uc3RvYS5vcmRlci52MS5HZXRPcmRlclJlcXVlc3QaHy5zdG9hLm9yZGVyLnYxLkdldE9yZGVyUmVzcG9uc2UiC5ACAYi1GAKQtRgEEmYKDkJhdGNoR2V0T3JkZXJzEiQuc3RvYS5vcmRlci52MS5CYXRjaEdldE9yZGVyc1JlcXVlc3QaJS5zdG9hLm9yZGVyLnYxLkJhdGNoR2V0T3JkZXJzUmVzcG9uc2UiB5ACAYi1GAISXAoKV2F0Y2hPcmRlchIgLnN0b2Eub3JkZXIudjEuV2F0Y2hPcmRlclJlcXVlc3QaIS5zdG9hLm9yZGVyLnYxLldhdGNoT3JkZXJSZXNwb25zZSIHkAIBiLUYAjABEloKCkxpc3RPcmRlcnMSIC5zdG9hLm9yZGVyLnYxLkxpc3RPcmRlcnNSZXF1ZXN0GiEuc3RvYS5vcmRlci52MS5MaXN0T3JkZXJzUmVzcG9uc2UiB5ACAYi1GAISZwoNTGlzdEFsbE9yZGVycxIjLnN0b2Eub3JkZXIudjEuTGlzdEFsbE9yZGVyc1JlcXVlc3QaJC5zdG9hLm9yZGVyLnYxLkxpc3RBbGxPcmRlcnNSZXNwb25zZSILkAIBiLUYBpC1GAQSXgoLUmVmdW5kT3JkZXISIS5zdG9hLm9yZGVyLnYxLlJlZnVuZE9yZGVyUmVxdWVzdBoiLnN0b2Eub3JkZXIudjEuUmVmdW5kT3JkZXJSZXNwb25zZSIIiLUYB5C1GAYSXgoLRnVsZmlsT3JkZXISIS5zdG9hLm9yZGVyLnYxLkZ1bGZpbE9yZGVyUmVxdWVzdBoiLnN0b2Eub3JkZXIudjEuRnVsZmlsT3JkZXJSZXNwb25zZSIIiLUYB5C1GAUSZAoNTWFya0RlbGl2ZXJlZBIjLnN0b2Eub3JkZXIudjEuTWFya0RlbGl2ZXJlZFJlcXVlc3QaJC5zdG9hLm9yZGVyLnYxLk1hcmtEZWxpdmVyZWRSZXNwb25zZSIIiLUYB5C1GAUSXQoMUmVzb2x2ZU9yZGVyEiIuc3RvYS5vcmRlci52MS5SZXNvbHZlT3JkZXJSZXF1ZXN0GiMuc3RvYS5vcmRlci52MS5SZXNvbHZlT3JkZXJSZXNwb25zZSIEiLUYBxJgCg1SZXN1bWVQYXltZW50EiMuc3RvYS5vcmRlci52MS5SZXN1bWVQYXltZW50UmVxdWVzdBokLnN0b2Eub3JkZXIudjEuUmVzdW1lUGF5bWVudFJlc3BvbnNlIgSItRgCEnIKE1JlY2VpdmVQYXltZW50RXZlbnQSKS5zdG9hLm9yZGVyLnYxLlJlY2VpdmVQYXltZW50RXZlbnRSZXF1ZXN0Giouc3RvYS5vcmRlci52MS5SZWNlaXZlUGF5bWVudEV2ZW50UmVzcG9uc2UiBIi1GAESYAoNUmVidWlsZE9yZGVycxIjLnN0b2Eub3JkZXIudjEuUmVidWlsZE9yZGVyc1JlcXVlc3QaJC5zdG9hLm9yZGVyLnYxLlJlYnVpbGRPcmRlcnNSZXNwb25zZSIEiLUYBxJjCg1MaXN0RGVhZEZhY3RzEiMuc3RvYS5vcmRlci52MS5MaXN0RGVhZEZhY3RzUmVxdWVzdBokLnN0b2Eub3JkZXIudjEuTGlzdERlYWRGYWN0c1Jlc3BvbnNlIgeQAgGItRgGEmMKDlJlcGxheURlYWRGYWN0EiQuc3RvYS5vcmRlci52MS5SZXBsYXlEZWFkRmFjdFJlcXVlc3QaJS5zdG9hLm9yZGVyLnYxLlJlcGxheURlYWRGYWN0UmVzcG9uc2UiBIi1GAcScgoTR2V0UmVzZXJ2YXRpb25TdGF0ZRIpLnN0b2Eub3JkZXIudjEuR2V0UmVzZXJ2YXRpb25TdGF0ZVJlcXVlc3QaKi5zdG9hLm9yZGVyLnYxLkdldFJlc2VydmF0aW9uU3RhdGVSZXNwb25zZSIEiLUYAxJXCgpNb3ZlT3JkZXJzEiAuc3RvYS5vcmRlci52MS5Nb3ZlT3JkZXJzUmVxdWVzdBohLnN0b2Eub3JkZXIudjEuTW92ZU9yZGVyc1Jlc3BvbnNlIgSItRgDEmwKEUVyYXNlUGVyc29uYWxEYXRhEicuc3RvYS5vcmRlci52MS5FcmFzZVBlcnNvbmFsRGF0YVJlcXVlc3QaKC5zdG9hLm9yZGVyLnYxLkVyYXNlUGVyc29uYWxEYXRhUmVzcG9uc2UiBIi1GAMSWgoLQ2FuY2VsQ2FydHMSIS5zdG9hLm9yZGVyLnYxLkNhbmNlbENhcnRzUmVxdWVzdBoiLnN0b2Eub3JkZXIudjEuQ2FuY2VsQ2FydHNSZXNwb25zZSIEiLUYA2IGcHJvdG8z", [file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
+  fileDesc("ChRvcmRlci92MS9vcmRlci5wcm90bxINc3RvYS5vcmRlci52MSKBBwoFT3JkZXISCgoCaWQYASABKAkSEwoGbnVtYmVyGAIgASgJSACIAQESEgoKYWNjb3VudF9pZBgDIAEoCRIqCgZzdGF0dXMYBCABKA4yGi5zdG9hLm9yZGVyLnYxLk9yZGVyU3RhdHVzEhAKCHNlcXVlbmNlGAUgASgFEicKBWxpbmVzGAYgAygLMhguc3RvYS5vcmRlci52MS5PcmRlckxpbmUSJwoIc3VidG90YWwYByABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRInCghzaGlwcGluZxgIIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EiIKA3RheBgJIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EiQKBXRvdGFsGAogASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSJwoIcmVmdW5kZWQYCyABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIwChBzaGlwcGluZ19hZGRyZXNzGAwgASgLMhYuc3RvYS5vcmRlci52MS5BZGRyZXNzEhwKD3NoaXBwaW5nX21ldGhvZBgNIAEoCUgBiAEBEisKCXJlamVjdGlvbhgOIAEoCzIYLnN0b2Eub3JkZXIudjEuUmVqZWN0aW9uEisKCHRpbWVsaW5lGA8gAygLMhkuc3RvYS5vcmRlci52MS5PcmRlckV2ZW50EjAKDHRyYW5zYWN0aW9ucxgQIAMoCzIaLnN0b2Eub3JkZXIudjEuVHJhbnNhY3Rpb24SLgoKcGxhY2VfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLY3JlYXRlX3RpbWUYEiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIqCglzaGlwbWVudHMYFCADKAsyFy5zdG9hLm9yZGVyLnYxLlNoaXBtZW50EjQKDnBheW1lbnRfYWN0aW9uGBUgASgLMhwuc3RvYS5vcmRlci52MS5QYXltZW50QWN0aW9uEigKCGRpc3B1dGVzGBYgAygLMhYuc3RvYS5vcmRlci52MS5EaXNwdXRlQgkKB19udW1iZXJCEgoQX3NoaXBwaW5nX21ldGhvZCKOBAoHRGlzcHV0ZRIKCgJpZBgBIAEoCRIpCgR0eXBlGAIgASgOMhsuc3RvYS5vcmRlci52MS5EaXNwdXRlLlR5cGUSLQoGc3RhdHVzGAMgASgOMh0uc3RvYS5vcmRlci52MS5EaXNwdXRlLlN0YXR1cxIOCgZyZWFzb24YBCABKAkSJQoGYW1vdW50GAUgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSNQoRZXZpZGVuY2VfZHVlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2NyZWF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpjbG9zZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJDCgRUeXBlEhQKEFRZUEVfVU5TUEVDSUZJRUQQABITCg9UWVBFX0NIQVJHRUJBQ0sQARIQCgxUWVBFX0lOUVVJUlkQAiKIAQoGU3RhdHVzEhYKElNUQVRVU19VTlNQRUNJRklFRBAAEhkKFVNUQVRVU19ORUVEU19SRVNQT05TRRABEhcKE1NUQVRVU19VTkRFUl9SRVZJRVcQAhIOCgpTVEFUVVNfV09OEAMSDwoLU1RBVFVTX0xPU1QQBBIRCg1TVEFUVVNfQ0xPU0VEEAUiwgEKCFNoaXBtZW50EgoKAmlkGAEgASgJEhQKB2NhcnJpZXIYAiABKAlIAIgBARIcCg90cmFja2luZ19udW1iZXIYAyABKAlIAYgBARInCgVsaW5lcxgEIAMoCzIYLnN0b2Eub3JkZXIudjEuTGluZURyYWZ0Ei0KCXNoaXBfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCgoIX2NhcnJpZXJCEgoQX3RyYWNraW5nX251bWJlciJACg1QYXltZW50QWN0aW9uEhUKDWNsaWVudF9zZWNyZXQYASABKAkSEAoDdXJsGAIgASgJSACIAQFCBgoEX3VybCKdAQoJT3JkZXJMaW5lEgsKA3NrdRgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHF1YW50aXR5GAMgASgFEikKCnVuaXRfcHJpY2UYBCABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIkCgV0b3RhbBgFIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhIKCnByb2R1Y3RfaWQYBiABKAkinQEKB0FkZHJlc3MSDAoEbmFtZRgBIAEoCRINCgVsaW5lMRgCIAEoCRISCgVsaW5lMhgDIAEoCUgAiAEBEgwKBGNpdHkYBCABKAkSEwoGcmVnaW9uGAUgASgJSAGIAQESEwoLcG9zdGFsX2NvZGUYBiABKAkSFAoMY291bnRyeV9jb2RlGAcgASgJQggKBl9saW5lMkIJCgdfcmVnaW9uIjgKCVJlamVjdGlvbhIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDAoEc2t1cxgDIAMoCSJ4CgpPcmRlckV2ZW50EhAKCHNlcXVlbmNlGAEgASgFEgwKBHR5cGUYAiABKAkSKAoEdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFYWN0b3IYBCABKAkSEQoJZGF0YV9qc29uGAUgASgJIsEECgtUcmFuc2FjdGlvbhIKCgJpZBgBIAEoCRItCgRraW5kGAIgASgOMh8uc3RvYS5vcmRlci52MS5UcmFuc2FjdGlvbi5LaW5kEjEKBnN0YXR1cxgDIAEoDjIhLnN0b2Eub3JkZXIudjEuVHJhbnNhY3Rpb24uU3RhdHVzEiUKBmFtb3VudBgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhAKCHByb3ZpZGVyGAUgASgJEh8KEnByb3ZpZGVyX3JlZmVyZW5jZRgGIAEoCUgAiAEBEigKBHRpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhsKDmZhaWx1cmVfcmVhc29uGAggASgJSAGIAQEimQEKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEhYKEktJTkRfQVVUSE9SSVpBVElPThABEhAKDEtJTkRfQ0FQVFVSRRACEg0KCUtJTkRfVk9JRBADEg8KC0tJTkRfUkVGVU5EEAQSEwoPS0lORF9DSEFSR0VCQUNLEAUSHAoYS0lORF9DSEFSR0VCQUNLX1JFVkVSU0FMEAYiXQoGU3RhdHVzEhYKElNUQVRVU19VTlNQRUNJRklFRBAAEhIKDlNUQVRVU19QRU5ESU5HEAESFAoQU1RBVFVTX1NVQ0NFRURFRBACEhEKDVNUQVRVU19GQUlMRUQQA0IVChNfcHJvdmlkZXJfcmVmZXJlbmNlQhEKD19mYWlsdXJlX3JlYXNvbiIqCglMaW5lRHJhZnQSCwoDc2t1GAEgASgJEhAKCHF1YW50aXR5GAIgASgFIhMKEUNyZWF0ZUNhcnRSZXF1ZXN0IjkKEkNyZWF0ZUNhcnRSZXNwb25zZRIjCgVvcmRlchgBIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIiRAoSU2V0Q2FydExpbmVSZXF1ZXN0Eg8KB2NhcnRfaWQYASABKAkSCwoDc2t1GAIgASgJEhAKCHF1YW50aXR5GAMgASgFIjoKE1NldENhcnRMaW5lUmVzcG9uc2USIwoFb3JkZXIYASABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIqICChFQbGFjZU9yZGVyUmVxdWVzdBIXCg9pZGVtcG90ZW5jeV9rZXkYASABKAkSFAoHY2FydF9pZBgCIAEoCUgAiAEBEicKBWxpbmVzGAMgAygLMhguc3RvYS5vcmRlci52MS5MaW5lRHJhZnQSFgoOcGF5bWVudF9tZXRob2QYBCABKAkSMAoQc2hpcHBpbmdfYWRkcmVzcxgFIAEoCzIWLnN0b2Eub3JkZXIudjEuQWRkcmVzcxIcCg9zaGlwcGluZ19tZXRob2QYBiABKAlIAYgBARItCg5leHBlY3RlZF90b3RhbBgHIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5QgoKCF9jYXJ0X2lkQhIKEF9zaGlwcGluZ19tZXRob2QiOQoSUGxhY2VPcmRlclJlc3BvbnNlEiMKBW9yZGVyGAEgASgLMhQuc3RvYS5vcmRlci52MS5PcmRlciJfChJDYW5jZWxPcmRlclJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSEwoGcmVhc29uGAIgASgJSACIAQESFwoPaWRlbXBvdGVuY3lfa2V5GAMgASgJQgkKB19yZWFzb24iOgoTQ2FuY2VsT3JkZXJSZXNwb25zZRIjCgVvcmRlchgBIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIiTQoPR2V0T3JkZXJSZXF1ZXN0EgoKAmlkGAEgASgJEi4KCmFzX29mX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjcKEEdldE9yZGVyUmVzcG9uc2USIwoFb3JkZXIYASABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIiQKFUJhdGNoR2V0T3JkZXJzUmVxdWVzdBILCgNpZHMYASADKAkiPgoWQmF0Y2hHZXRPcmRlcnNSZXNwb25zZRIkCgZvcmRlcnMYASADKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIkMKEVdhdGNoT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEhIKBWFmdGVyGAIgASgFSACIAQFCCAoGX2FmdGVyImMKEldhdGNoT3JkZXJSZXNwb25zZRIoCgVldmVudBgBIAEoCzIZLnN0b2Eub3JkZXIudjEuT3JkZXJFdmVudBIjCgVvcmRlchgCIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIidwoRTGlzdE9yZGVyc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSLAoIc3RhdHVzZXMYAyADKA4yGi5zdG9hLm9yZGVyLnYxLk9yZGVyU3RhdHVzEg0KBXF1ZXJ5GAQgASgJImgKEkxpc3RPcmRlcnNSZXNwb25zZRIkCgZvcmRlcnMYASADKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyEhMKC3BhZ2VfdG9rZW5zGAIgAygJEhcKD25leHRfcGFnZV90b2tlbhgDIAEoCSLHAQoUTGlzdEFsbE9yZGVyc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSLAoIc3RhdHVzZXMYAyADKA4yGi5zdG9hLm9yZGVyLnYxLk9yZGVyU3RhdHVzEhIKCmFjY291bnRfaWQYBCABKAkSDQoFcXVlcnkYBSABKAkSNwoQZGlzcHV0ZV9zdGF0dXNlcxgGIAMoDjIdLnN0b2Eub3JkZXIudjEuRGlzcHV0ZS5TdGF0dXMiawoVTGlzdEFsbE9yZGVyc1Jlc3BvbnNlEiQKBm9yZGVycxgBIAMoCzIULnN0b2Eub3JkZXIudjEuT3JkZXISEwoLcGFnZV90b2tlbnMYAiADKAkSFwoPbmV4dF9wYWdlX3Rva2VuGAMgASgJInYKElJlZnVuZE9yZGVyUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCRIlCgZhbW91bnQYAiABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIOCgZyZWFzb24YAyABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAQgASgJIjoKE1JlZnVuZE9yZGVyUmVzcG9uc2USIwoFb3JkZXIYASABKAsyFC5zdG9hLm9yZGVyLnYxLk9yZGVyIrwBChJGdWxmaWxPcmRlclJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkSFAoHY2FycmllchgCIAEoCUgAiAEBEhwKD3RyYWNraW5nX251bWJlchgDIAEoCUgBiAEBEicKBWxpbmVzGAQgAygLMhguc3RvYS5vcmRlci52MS5MaW5lRHJhZnQSFwoPaWRlbXBvdGVuY3lfa2V5GAUgASgJQgoKCF9jYXJyaWVyQhIKEF90cmFja2luZ19udW1iZXIiOgoTRnVsZmlsT3JkZXJSZXNwb25zZRIjCgVvcmRlchgBIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIiKAoUTWFya0RlbGl2ZXJlZFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiPAoVTWFya0RlbGl2ZXJlZFJlc3BvbnNlEiMKBW9yZGVyGAEgASgLMhQuc3RvYS5vcmRlci52MS5PcmRlciJkChNSZXNvbHZlT3JkZXJSZXF1ZXN0EhAKCG9yZGVyX2lkGAEgASgJEi0KCnJlc29sdXRpb24YAiABKA4yGS5zdG9hLm9yZGVyLnYxLlJlc29sdXRpb24SDAoEbm90ZRgDIAEoCSI7ChRSZXNvbHZlT3JkZXJSZXNwb25zZRIjCgVvcmRlchgBIAEoCzIULnN0b2Eub3JkZXIudjEuT3JkZXIiKAoUUmVzdW1lUGF5bWVudFJlcXVlc3QSEAoIb3JkZXJfaWQYASABKAkiPAoVUmVzdW1lUGF5bWVudFJlc3BvbnNlEiMKBW9yZGVyGAEgASgLMhQuc3RvYS5vcmRlci52MS5PcmRlciJAChpSZWNlaXZlUGF5bWVudEV2ZW50UmVxdWVzdBIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoCSIdChtSZWNlaXZlUGF5bWVudEV2ZW50UmVzcG9uc2UiIwoUUmVidWlsZE9yZGVyc1JlcXVlc3QSCwoDaWRzGAEgAygJIiwKFVJlYnVpbGRPcmRlcnNSZXNwb25zZRITCgttaXNzaW5nX2lkcxgBIAMoCSKMAQoIRGVhZEZhY3QSCgoCaWQYASABKAkSEQoJYm9keV9qc29uGAIgASgJEjAKDHJlY2VpdmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmVwbGF5X3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIj0KFExpc3REZWFkRmFjdHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJInIKFUxpc3REZWFkRmFjdHNSZXNwb25zZRIrCgpkZWFkX2ZhY3RzGAEgAygLMhcuc3RvYS5vcmRlci52MS5EZWFkRmFjdBITCgtwYWdlX3Rva2VucxgCIAMoCRIXCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAkiIwoVUmVwbGF5RGVhZEZhY3RSZXF1ZXN0EgoKAmlkGAEgASgJIkQKFlJlcGxheURlYWRGYWN0UmVzcG9uc2USKgoJZGVhZF9mYWN0GAEgASgLMhcuc3RvYS5vcmRlci52MS5EZWFkRmFjdCIuChpHZXRSZXNlcnZhdGlvblN0YXRlUmVxdWVzdBIQCghvcmRlcl9pZBgBIAEoCSItChtHZXRSZXNlcnZhdGlvblN0YXRlUmVzcG9uc2USDgoGbmVlZGVkGAEgASgIIkMKEU1vdmVPcmRlcnNSZXF1ZXN0EhcKD2Zyb21fYWNjb3VudF9pZBgBIAEoCRIVCg10b19hY2NvdW50X2lkGAIgASgJIhQKEk1vdmVPcmRlcnNSZXNwb25zZSIuChhFcmFzZVBlcnNvbmFsRGF0YVJlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCSIbChlFcmFzZVBlcnNvbmFsRGF0YVJlc3BvbnNlIlwKEkNhbmNlbENhcnRzUmVxdWVzdBISCgphY2NvdW50X2lkGAEgASgJEjIKDmNyZWF0ZWRfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIVChNDYW5jZWxDYXJ0c1Jlc3BvbnNlKrUDCgtPcmRlclN0YXR1cxIcChhPUkRFUl9TVEFUVVNfVU5TUEVDSUZJRUQQABIVChFPUkRFUl9TVEFUVVNfQ0FSVBABEhcKE09SREVSX1NUQVRVU19QTEFDRUQQAhIZChVPUkRFUl9TVEFUVVNfUkVTRVJWRUQQAxIbChdPUkRFUl9TVEFUVVNfQVVUSE9SSVpFRBAEEhgKFE9SREVSX1NUQVRVU19DUkVBVEVEEAUSGQoVT1JERVJfU1RBVFVTX0NBUFRVUkVEEAYSGgoWT1JERVJfU1RBVFVTX0NPTkZJUk1FRBAHEhoKFk9SREVSX1NUQVRVU19GVUxGSUxMRUQQCBIaChZPUkRFUl9TVEFUVVNfREVMSVZFUkVEEAkSGQoVT1JERVJfU1RBVFVTX1JFSkVDVEVEEAoSGgoWT1JERVJfU1RBVFVTX0NBTkNFTExFRBALEhkKFU9SREVSX1NUQVRVU19SRUZVTkRFRBAMEiMKH09SREVSX1NUQVRVU19QQVJUSUFMTFlfUkVGVU5ERUQQDRIgChxPUkRFUl9TVEFUVVNfTkVFRFNfQVRURU5USU9OEA4qVgoKUmVzb2x1dGlvbhIaChZSRVNPTFVUSU9OX1VOU1BFQ0lGSUVEEAASFAoQUkVTT0xVVElPTl9SRVRSWRABEhYKElJFU09MVVRJT05fR0lWRV9VUBACMv8QCgxPcmRlclNlcnZpY2USVwoKQ3JlYXRlQ2FydBIgLnN0b2Eub3JkZXIudjEuQ3JlYXRlQ2FydFJlcXVlc3QaIS5zdG9hLm9yZGVyLnYxLkNyZWF0ZUNhcnRSZXNwb25zZSIEiLUYAhJaCgtTZXRDYXJ0TGluZRIhLnN0b2Eub3JkZXIudjEuU2V0Q2FydExpbmVSZXF1ZXN0GiIuc3RvYS5vcmRlci52MS5TZXRDYXJ0TGluZVJlc3BvbnNlIgSItRgCElcKClBsYWNlT3JkZXISIC5zdG9hLm9yZGVyLnYxLlBsYWNlT3JkZXJSZXF1ZXN0GiEuc3RvYS5vcmRlci52MS5QbGFjZU9yZGVyUmVzcG9uc2UiBIi1GAISXgoLQ2FuY2VsT3JkZXISIS5zdG9hLm9yZGVyLnYxLkNhbmNlbE9yZGVyUmVxdWVzdBoiLnN0b2Eub3JkZXIudjEuQ2FuY2VsT3JkZXJSZXNwb25zZSIIiLUYApC1GAYSWAoIR2V0T3JkZXISHi5zdG9hLm9yZGVyLnYxLkdldE9yZGVyUmVxdWVzdBofLnN0b2Eub3JkZXIudjEuR2V0T3JkZXJSZXNwb25zZSILkAIBiLUYApC1GAQSZgoOQmF0Y2hHZXRPcmRlcnMSJC5zdG9hLm9yZGVyLnYxLkJhdGNoR2V0T3JkZXJzUmVxdWVzdBolLnN0b2Eub3JkZXIudjEuQmF0Y2hHZXRPcmRlcnNSZXNwb25zZSIHkAIBiLUYAhJcCgpXYXRjaE9yZGVyEiAuc3RvYS5vcmRlci52MS5XYXRjaE9yZGVyUmVxdWVzdBohLnN0b2Eub3JkZXIudjEuV2F0Y2hPcmRlclJlc3BvbnNlIgeQAgGItRgCMAESWgoKTGlzdE9yZGVycxIgLnN0b2Eub3JkZXIudjEuTGlzdE9yZGVyc1JlcXVlc3QaIS5zdG9hLm9yZGVyLnYxLkxpc3RPcmRlcnNSZXNwb25zZSIHkAIBiLUYAhJnCg1MaXN0QWxsT3JkZXJzEiMuc3RvYS5vcmRlci52MS5MaXN0QWxsT3JkZXJzUmVxdWVzdBokLnN0b2Eub3JkZXIudjEuTGlzdEFsbE9yZGVyc1Jlc3BvbnNlIguQAgGItRgGkLUYBBJeCgtSZWZ1bmRPcmRlchIhLnN0b2Eub3JkZXIudjEuUmVmdW5kT3JkZXJSZXF1ZXN0GiIuc3RvYS5vcmRlci52MS5SZWZ1bmRPcmRlclJlc3BvbnNlIgiItRgHkLUYBhJeCgtGdWxmaWxPcmRlchIhLnN0b2Eub3JkZXIudjEuRnVsZmlsT3JkZXJSZXF1ZXN0GiIuc3RvYS5vcmRlci52MS5GdWxmaWxPcmRlclJlc3BvbnNlIgiItRgHkLUYBRJkCg1NYXJrRGVsaXZlcmVkEiMuc3RvYS5vcmRlci52MS5NYXJrRGVsaXZlcmVkUmVxdWVzdBokLnN0b2Eub3JkZXIudjEuTWFya0RlbGl2ZXJlZFJlc3BvbnNlIgiItRgHkLUYBRJdCgxSZXNvbHZlT3JkZXISIi5zdG9hLm9yZGVyLnYxLlJlc29sdmVPcmRlclJlcXVlc3QaIy5zdG9hLm9yZGVyLnYxLlJlc29sdmVPcmRlclJlc3BvbnNlIgSItRgHEmAKDVJlc3VtZVBheW1lbnQSIy5zdG9hLm9yZGVyLnYxLlJlc3VtZVBheW1lbnRSZXF1ZXN0GiQuc3RvYS5vcmRlci52MS5SZXN1bWVQYXltZW50UmVzcG9uc2UiBIi1GAIScgoTUmVjZWl2ZVBheW1lbnRFdmVudBIpLnN0b2Eub3JkZXIudjEuUmVjZWl2ZVBheW1lbnRFdmVudFJlcXVlc3QaKi5zdG9hLm9yZGVyLnYxLlJlY2VpdmVQYXltZW50RXZlbnRSZXNwb25zZSIEiLUYARJgCg1SZWJ1aWxkT3JkZXJzEiMuc3RvYS5vcmRlci52MS5SZWJ1aWxkT3JkZXJzUmVxdWVzdBokLnN0b2Eub3JkZXIudjEuUmVidWlsZE9yZGVyc1Jlc3BvbnNlIgSItRgHEmMKDUxpc3REZWFkRmFjdHMSIy5zdG9hLm9yZGVyLnYxLkxpc3REZWFkRmFjdHNSZXF1ZXN0GiQuc3RvYS5vcmRlci52MS5MaXN0RGVhZEZhY3RzUmVzcG9uc2UiB5ACAYi1GAYSYwoOUmVwbGF5RGVhZEZhY3QSJC5zdG9hLm9yZGVyLnYxLlJlcGxheURlYWRGYWN0UmVxdWVzdBolLnN0b2Eub3JkZXIudjEuUmVwbGF5RGVhZEZhY3RSZXNwb25zZSIEiLUYBxJyChNHZXRSZXNlcnZhdGlvblN0YXRlEikuc3RvYS5vcmRlci52MS5HZXRSZXNlcnZhdGlvblN0YXRlUmVxdWVzdBoqLnN0b2Eub3JkZXIudjEuR2V0UmVzZXJ2YXRpb25TdGF0ZVJlc3BvbnNlIgSItRgDElcKCk1vdmVPcmRlcnMSIC5zdG9hLm9yZGVyLnYxLk1vdmVPcmRlcnNSZXF1ZXN0GiEuc3RvYS5vcmRlci52MS5Nb3ZlT3JkZXJzUmVzcG9uc2UiBIi1GAMSbAoRRXJhc2VQZXJzb25hbERhdGESJy5zdG9hLm9yZGVyLnYxLkVyYXNlUGVyc29uYWxEYXRhUmVxdWVzdBooLnN0b2Eub3JkZXIudjEuRXJhc2VQZXJzb25hbERhdGFSZXNwb25zZSIEiLUYAxJaCgtDYW5jZWxDYXJ0cxIhLnN0b2Eub3JkZXIudjEuQ2FuY2VsQ2FydHNSZXF1ZXN0GiIuc3RvYS5vcmRlci52MS5DYW5jZWxDYXJ0c1Jlc3BvbnNlIgSItRgDYgZwcm90bzM", [file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message stoa.order.v1.Order.
@@ -21,59 +21,90 @@ export const OrderSchema = /*@__PURE__*/
   messageDesc(file_order_v1_order, 0);
 
 /**
+ * Describes the message stoa.order.v1.Dispute.
+ * Use `create(DisputeSchema)` to create a new message.
+ */
+export const DisputeSchema = /*@__PURE__*/
+  messageDesc(file_order_v1_order, 1);
+
+/**
+ * Describes the enum stoa.order.v1.Dispute.Type.
+ */
+export const Dispute_TypeSchema = /*@__PURE__*/
+  enumDesc(file_order_v1_order, 1, 0);
+
+/**
+ * @generated from enum stoa.order.v1.Dispute.Type
+ */
+export const Dispute_Type = /*@__PURE__*/
+  tsEnum(Dispute_TypeSchema);
+
+/**
+ * Describes the enum stoa.order.v1.Dispute.Status.
+ */
+export const Dispute_StatusSchema = /*@__PURE__*/
+  enumDesc(file_order_v1_order, 1, 1);
+
+/**
+ * @generated from enum stoa.order.v1.Dispute.Status
+ */
+export const Dispute_Status = /*@__PURE__*/
+  tsEnum(Dispute_StatusSchema);
+
+/**
  * Describes the message stoa.order.v1.Shipment.
  * Use `create(ShipmentSchema)` to create a new message.
  */
 export const ShipmentSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 1);
+  messageDesc(file_order_v1_order, 2);
 
 /**
  * Describes the message stoa.order.v1.PaymentAction.
  * Use `create(PaymentActionSchema)` to create a new message.
  */
 export const PaymentActionSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 2);
+  messageDesc(file_order_v1_order, 3);
 
 /**
  * Describes the message stoa.order.v1.OrderLine.
  * Use `create(OrderLineSchema)` to create a new message.
  */
 export const OrderLineSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 3);
+  messageDesc(file_order_v1_order, 4);
 
 /**
  * Describes the message stoa.order.v1.Address.
  * Use `create(AddressSchema)` to create a new message.
  */
 export const AddressSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 4);
+  messageDesc(file_order_v1_order, 5);
 
 /**
  * Describes the message stoa.order.v1.Rejection.
  * Use `create(RejectionSchema)` to create a new message.
  */
 export const RejectionSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 5);
+  messageDesc(file_order_v1_order, 6);
 
 /**
  * Describes the message stoa.order.v1.OrderEvent.
  * Use `create(OrderEventSchema)` to create a new message.
  */
 export const OrderEventSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 6);
+  messageDesc(file_order_v1_order, 7);
 
 /**
  * Describes the message stoa.order.v1.Transaction.
  * Use `create(TransactionSchema)` to create a new message.
  */
 export const TransactionSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 7);
+  messageDesc(file_order_v1_order, 8);
 
 /**
  * Describes the enum stoa.order.v1.Transaction.Kind.
  */
 export const Transaction_KindSchema = /*@__PURE__*/
-  enumDesc(file_order_v1_order, 7, 0);
+  enumDesc(file_order_v1_order, 8, 0);
 
 /**
  * @generated from enum stoa.order.v1.Transaction.Kind
@@ -85,7 +116,7 @@ export const Transaction_Kind = /*@__PURE__*/
  * Describes the enum stoa.order.v1.Transaction.Status.
  */
 export const Transaction_StatusSchema = /*@__PURE__*/
-  enumDesc(file_order_v1_order, 7, 1);
+  enumDesc(file_order_v1_order, 8, 1);
 
 /**
  * @generated from enum stoa.order.v1.Transaction.Status
@@ -98,322 +129,322 @@ export const Transaction_Status = /*@__PURE__*/
  * Use `create(LineDraftSchema)` to create a new message.
  */
 export const LineDraftSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 8);
+  messageDesc(file_order_v1_order, 9);
 
 /**
  * Describes the message stoa.order.v1.CreateCartRequest.
  * Use `create(CreateCartRequestSchema)` to create a new message.
  */
 export const CreateCartRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 9);
+  messageDesc(file_order_v1_order, 10);
 
 /**
  * Describes the message stoa.order.v1.CreateCartResponse.
  * Use `create(CreateCartResponseSchema)` to create a new message.
  */
 export const CreateCartResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 10);
+  messageDesc(file_order_v1_order, 11);
 
 /**
  * Describes the message stoa.order.v1.SetCartLineRequest.
  * Use `create(SetCartLineRequestSchema)` to create a new message.
  */
 export const SetCartLineRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 11);
+  messageDesc(file_order_v1_order, 12);
 
 /**
  * Describes the message stoa.order.v1.SetCartLineResponse.
  * Use `create(SetCartLineResponseSchema)` to create a new message.
  */
 export const SetCartLineResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 12);
+  messageDesc(file_order_v1_order, 13);
 
 /**
  * Describes the message stoa.order.v1.PlaceOrderRequest.
  * Use `create(PlaceOrderRequestSchema)` to create a new message.
  */
 export const PlaceOrderRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 13);
+  messageDesc(file_order_v1_order, 14);
 
 /**
  * Describes the message stoa.order.v1.PlaceOrderResponse.
  * Use `create(PlaceOrderResponseSchema)` to create a new message.
  */
 export const PlaceOrderResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 14);
+  messageDesc(file_order_v1_order, 15);
 
 /**
  * Describes the message stoa.order.v1.CancelOrderRequest.
  * Use `create(CancelOrderRequestSchema)` to create a new message.
  */
 export const CancelOrderRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 15);
+  messageDesc(file_order_v1_order, 16);
 
 /**
  * Describes the message stoa.order.v1.CancelOrderResponse.
  * Use `create(CancelOrderResponseSchema)` to create a new message.
  */
 export const CancelOrderResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 16);
+  messageDesc(file_order_v1_order, 17);
 
 /**
  * Describes the message stoa.order.v1.GetOrderRequest.
  * Use `create(GetOrderRequestSchema)` to create a new message.
  */
 export const GetOrderRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 17);
+  messageDesc(file_order_v1_order, 18);
 
 /**
  * Describes the message stoa.order.v1.GetOrderResponse.
  * Use `create(GetOrderResponseSchema)` to create a new message.
  */
 export const GetOrderResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 18);
+  messageDesc(file_order_v1_order, 19);
 
 /**
  * Describes the message stoa.order.v1.BatchGetOrdersRequest.
  * Use `create(BatchGetOrdersRequestSchema)` to create a new message.
  */
 export const BatchGetOrdersRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 19);
+  messageDesc(file_order_v1_order, 20);
 
 /**
  * Describes the message stoa.order.v1.BatchGetOrdersResponse.
  * Use `create(BatchGetOrdersResponseSchema)` to create a new message.
  */
 export const BatchGetOrdersResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 20);
+  messageDesc(file_order_v1_order, 21);
 
 /**
  * Describes the message stoa.order.v1.WatchOrderRequest.
  * Use `create(WatchOrderRequestSchema)` to create a new message.
  */
 export const WatchOrderRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 21);
+  messageDesc(file_order_v1_order, 22);
 
 /**
  * Describes the message stoa.order.v1.WatchOrderResponse.
  * Use `create(WatchOrderResponseSchema)` to create a new message.
  */
 export const WatchOrderResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 22);
+  messageDesc(file_order_v1_order, 23);
 
 /**
  * Describes the message stoa.order.v1.ListOrdersRequest.
  * Use `create(ListOrdersRequestSchema)` to create a new message.
  */
 export const ListOrdersRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 23);
+  messageDesc(file_order_v1_order, 24);
 
 /**
  * Describes the message stoa.order.v1.ListOrdersResponse.
  * Use `create(ListOrdersResponseSchema)` to create a new message.
  */
 export const ListOrdersResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 24);
+  messageDesc(file_order_v1_order, 25);
 
 /**
  * Describes the message stoa.order.v1.ListAllOrdersRequest.
  * Use `create(ListAllOrdersRequestSchema)` to create a new message.
  */
 export const ListAllOrdersRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 25);
+  messageDesc(file_order_v1_order, 26);
 
 /**
  * Describes the message stoa.order.v1.ListAllOrdersResponse.
  * Use `create(ListAllOrdersResponseSchema)` to create a new message.
  */
 export const ListAllOrdersResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 26);
+  messageDesc(file_order_v1_order, 27);
 
 /**
  * Describes the message stoa.order.v1.RefundOrderRequest.
  * Use `create(RefundOrderRequestSchema)` to create a new message.
  */
 export const RefundOrderRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 27);
+  messageDesc(file_order_v1_order, 28);
 
 /**
  * Describes the message stoa.order.v1.RefundOrderResponse.
  * Use `create(RefundOrderResponseSchema)` to create a new message.
  */
 export const RefundOrderResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 28);
+  messageDesc(file_order_v1_order, 29);
 
 /**
  * Describes the message stoa.order.v1.FulfilOrderRequest.
  * Use `create(FulfilOrderRequestSchema)` to create a new message.
  */
 export const FulfilOrderRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 29);
+  messageDesc(file_order_v1_order, 30);
 
 /**
  * Describes the message stoa.order.v1.FulfilOrderResponse.
  * Use `create(FulfilOrderResponseSchema)` to create a new message.
  */
 export const FulfilOrderResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 30);
+  messageDesc(file_order_v1_order, 31);
 
 /**
  * Describes the message stoa.order.v1.MarkDeliveredRequest.
  * Use `create(MarkDeliveredRequestSchema)` to create a new message.
  */
 export const MarkDeliveredRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 31);
+  messageDesc(file_order_v1_order, 32);
 
 /**
  * Describes the message stoa.order.v1.MarkDeliveredResponse.
  * Use `create(MarkDeliveredResponseSchema)` to create a new message.
  */
 export const MarkDeliveredResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 32);
+  messageDesc(file_order_v1_order, 33);
 
 /**
  * Describes the message stoa.order.v1.ResolveOrderRequest.
  * Use `create(ResolveOrderRequestSchema)` to create a new message.
  */
 export const ResolveOrderRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 33);
+  messageDesc(file_order_v1_order, 34);
 
 /**
  * Describes the message stoa.order.v1.ResolveOrderResponse.
  * Use `create(ResolveOrderResponseSchema)` to create a new message.
  */
 export const ResolveOrderResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 34);
+  messageDesc(file_order_v1_order, 35);
 
 /**
  * Describes the message stoa.order.v1.ResumePaymentRequest.
  * Use `create(ResumePaymentRequestSchema)` to create a new message.
  */
 export const ResumePaymentRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 35);
+  messageDesc(file_order_v1_order, 36);
 
 /**
  * Describes the message stoa.order.v1.ResumePaymentResponse.
  * Use `create(ResumePaymentResponseSchema)` to create a new message.
  */
 export const ResumePaymentResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 36);
+  messageDesc(file_order_v1_order, 37);
 
 /**
  * Describes the message stoa.order.v1.ReceivePaymentEventRequest.
  * Use `create(ReceivePaymentEventRequestSchema)` to create a new message.
  */
 export const ReceivePaymentEventRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 37);
+  messageDesc(file_order_v1_order, 38);
 
 /**
  * Describes the message stoa.order.v1.ReceivePaymentEventResponse.
  * Use `create(ReceivePaymentEventResponseSchema)` to create a new message.
  */
 export const ReceivePaymentEventResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 38);
+  messageDesc(file_order_v1_order, 39);
 
 /**
  * Describes the message stoa.order.v1.RebuildOrdersRequest.
  * Use `create(RebuildOrdersRequestSchema)` to create a new message.
  */
 export const RebuildOrdersRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 39);
+  messageDesc(file_order_v1_order, 40);
 
 /**
  * Describes the message stoa.order.v1.RebuildOrdersResponse.
  * Use `create(RebuildOrdersResponseSchema)` to create a new message.
  */
 export const RebuildOrdersResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 40);
+  messageDesc(file_order_v1_order, 41);
 
 /**
  * Describes the message stoa.order.v1.DeadFact.
  * Use `create(DeadFactSchema)` to create a new message.
  */
 export const DeadFactSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 41);
+  messageDesc(file_order_v1_order, 42);
 
 /**
  * Describes the message stoa.order.v1.ListDeadFactsRequest.
  * Use `create(ListDeadFactsRequestSchema)` to create a new message.
  */
 export const ListDeadFactsRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 42);
+  messageDesc(file_order_v1_order, 43);
 
 /**
  * Describes the message stoa.order.v1.ListDeadFactsResponse.
  * Use `create(ListDeadFactsResponseSchema)` to create a new message.
  */
 export const ListDeadFactsResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 43);
+  messageDesc(file_order_v1_order, 44);
 
 /**
  * Describes the message stoa.order.v1.ReplayDeadFactRequest.
  * Use `create(ReplayDeadFactRequestSchema)` to create a new message.
  */
 export const ReplayDeadFactRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 44);
+  messageDesc(file_order_v1_order, 45);
 
 /**
  * Describes the message stoa.order.v1.ReplayDeadFactResponse.
  * Use `create(ReplayDeadFactResponseSchema)` to create a new message.
  */
 export const ReplayDeadFactResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 45);
+  messageDesc(file_order_v1_order, 46);
 
 /**
  * Describes the message stoa.order.v1.GetReservationStateRequest.
  * Use `create(GetReservationStateRequestSchema)` to create a new message.
  */
 export const GetReservationStateRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 46);
+  messageDesc(file_order_v1_order, 47);
 
 /**
  * Describes the message stoa.order.v1.GetReservationStateResponse.
  * Use `create(GetReservationStateResponseSchema)` to create a new message.
  */
 export const GetReservationStateResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 47);
+  messageDesc(file_order_v1_order, 48);
 
 /**
  * Describes the message stoa.order.v1.MoveOrdersRequest.
  * Use `create(MoveOrdersRequestSchema)` to create a new message.
  */
 export const MoveOrdersRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 48);
+  messageDesc(file_order_v1_order, 49);
 
 /**
  * Describes the message stoa.order.v1.MoveOrdersResponse.
  * Use `create(MoveOrdersResponseSchema)` to create a new message.
  */
 export const MoveOrdersResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 49);
+  messageDesc(file_order_v1_order, 50);
 
 /**
  * Describes the message stoa.order.v1.ErasePersonalDataRequest.
  * Use `create(ErasePersonalDataRequestSchema)` to create a new message.
  */
 export const ErasePersonalDataRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 50);
+  messageDesc(file_order_v1_order, 51);
 
 /**
  * Describes the message stoa.order.v1.ErasePersonalDataResponse.
  * Use `create(ErasePersonalDataResponseSchema)` to create a new message.
  */
 export const ErasePersonalDataResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 51);
+  messageDesc(file_order_v1_order, 52);
 
 /**
  * Describes the message stoa.order.v1.CancelCartsRequest.
  * Use `create(CancelCartsRequestSchema)` to create a new message.
  */
 export const CancelCartsRequestSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 52);
+  messageDesc(file_order_v1_order, 53);
 
 /**
  * Describes the message stoa.order.v1.CancelCartsResponse.
  * Use `create(CancelCartsResponseSchema)` to create a new message.
  */
 export const CancelCartsResponseSchema = /*@__PURE__*/
-  messageDesc(file_order_v1_order, 53);
+  messageDesc(file_order_v1_order, 54);
 
 /**
  * Describes the enum stoa.order.v1.OrderStatus.

@@ -3,6 +3,9 @@ import { timestampFromDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
 import {
   type DeadFactSchema,
+  Dispute_Status,
+  Dispute_Type,
+  type DisputeSchema,
   type OrderEventSchema,
   type OrderLineSchema,
   type OrderSchema,
@@ -17,7 +20,7 @@ import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { type CurrencyCode, multiply, parseCurrency } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
-import type { OrderLine, OrderRejection } from "../../domain/model.ts";
+import type { Dispute, OrderLine, OrderRejection } from "../../domain/model.ts";
 import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
@@ -78,6 +81,7 @@ function toCompleteOrderMessage(
       ...(failureReason !== undefined && isSupport(identity) ? { failureReason } : {}),
       time: timestampFromMs(at),
     })),
+    disputes: isSupport(identity) ? state.disputes.map(toDisputeMessage).toReversed() : [],
     shipments: state.shipments.map(({ at, lines, ...shipment }) => ({
       ...shipment,
       lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
@@ -96,6 +100,20 @@ function toCompleteOrderMessage(
   };
 }
 
+function toDisputeMessage(dispute: Dispute): MessageInitShape<typeof DisputeSchema> {
+  const { disputeId, type, status, reason, amount, evidenceDueBy, createdAt, closedAt } = dispute;
+  return {
+    id: disputeId,
+    type: Dispute_Type[type],
+    status: Dispute_Status[status],
+    reason,
+    amount: toMoneyMessage(amount),
+    createTime: timestampFromMs(createdAt),
+    ...(evidenceDueBy === undefined ? {} : { evidenceDueTime: timestampFromMs(evidenceDueBy) }),
+    ...(closedAt === undefined ? {} : { closeTime: timestampFromMs(closedAt) }),
+  };
+}
+
 /**
  * Maps an event. Only support staff see every field. Why the payment provider declined a payment would help others to test
  * stolen cards.
@@ -107,7 +125,7 @@ export function toEventMessage(recorded: RecordedEvent, identity: Identity): Mes
 }
 
 /** Returns whether the caller is support staff. Partners are not. */
-function isSupport(identity: Identity): boolean {
+export function isSupport(identity: Identity): boolean {
   return identity.partner === undefined && hasPermission(identity, Permission.ORDER_READ_ANY);
 }
 

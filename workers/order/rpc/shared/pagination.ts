@@ -1,10 +1,10 @@
-import { OrderStatus } from "../../../../proto/gen/order/v1/order_pb.js";
-import { invalid } from "../../../kit/errors/failure.ts";
+import { Dispute_Status, OrderStatus } from "../../../../proto/gen/order/v1/order_pb.js";
+import { forbidden, invalid } from "../../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
 import { parseOrderNumber } from "../../domain/order-number.ts";
 import { listOrders } from "../../store/order-lists.ts";
-import { toListedOrderMessage } from "./mappers.ts";
+import { isSupport, toListedOrderMessage } from "./mappers.ts";
 
 /** There are fewer, but clients may repeat one. */
 const maxStatuses = 20;
@@ -15,6 +15,7 @@ interface PageRequest {
   readonly statuses: readonly OrderStatus[];
   /** The number of an order as people type it. Blank lists all orders. */
   readonly query: string;
+  readonly disputeStatuses?: readonly Dispute_Status[];
 }
 
 /** Returns a page of an account's orders, newest first, or of the orders of all accounts. */
@@ -27,6 +28,7 @@ export async function listOrdersPage(ctx: OrderContext, request: PageRequest, ac
     accountId,
     size,
     statuses: parseStatuses(request.statuses),
+    disputeStatuses: parseDisputeStatuses(request.disputeStatuses ?? [], ctx),
     after: parseCursor(request.pageToken),
   });
   const { page, ...tokens } = paginate(rows, size, ({ placedAt, id }) => ({ at: placedAt, id }));
@@ -36,6 +38,16 @@ export async function listOrdersPage(ctx: OrderContext, request: PageRequest, ac
 function parseStatuses(statuses: readonly OrderStatus[]): readonly string[] {
   if (statuses.length > maxStatuses) throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, "status");
   return [...new Set(statuses)].map((status) => OrderStatus[status]);
+}
+
+/** Throws unless the caller is support staff: other callers may not know which orders are disputed. */
+function parseDisputeStatuses(statuses: readonly Dispute_Status[], { identity }: OrderContext): readonly string[] {
+  if (statuses.length === 0) return [];
+  if (!isSupport(identity)) throw forbidden("Only support staff can filter by disputes");
+  if (statuses.length > maxStatuses) {
+    throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, "filter", "disputeStatus");
+  }
+  return [...new Set(statuses)].map((status) => Dispute_Status[status]);
 }
 
 /** Returns the first `size` rows with their page tokens. One more row than `size` means that there is a next page. */
