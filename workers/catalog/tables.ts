@@ -294,7 +294,7 @@ export const markets = pgTable(
     name: text("name").notNull(),
     position: integer("position").notNull().generatedAlwaysAsIdentity(),
     /** The first one is the default. */
-    currencies: text("currencies").array().notNull(),
+    currencies: text("currencies").array().$type<readonly string[]>().notNull(),
     taxesIncluded: boolean("taxes_included").notNull(),
     taxRounding: text("tax_rounding").$type<"LINE" | "ORDER">().notNull(),
   },
@@ -405,11 +405,11 @@ export const shippingZones = pgTable(
     slug: text("slug").notNull(),
     name: text("name").notNull(),
     /** Empty for the rest of the world. */
-    countryCodes: text("country_codes").array().notNull(),
+    countryCodes: text("country_codes").array().$type<readonly string[]>().notNull(),
     /** In upper case. */
-    regions: text("regions").array().notNull().default(sql`'{}'`),
+    regions: text("regions").array().$type<readonly string[]>().notNull().default(sql`'{}'`),
     /** In upper case, without spaces. */
-    postalCodePrefixes: text("postal_code_prefixes").array().notNull().default(sql`'{}'`),
+    postalCodePrefixes: text("postal_code_prefixes").array().$type<readonly string[]>().notNull().default(sql`'{}'`),
   },
   (table) => [
     uniqueIndex("shipping_zones_slug").on(table.slug),

@@ -98,6 +98,19 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.catalog.v1.InventoryService/Release": workersOnly,
   "stoa.catalog.v1.InventoryService/Commit": workersOnly,
   "stoa.catalog.v1.InventoryService/Restock": workersOnly,
+  "stoa.catalog.v1.PricingService/ListMarkets": everyone,
+  "stoa.catalog.v1.PricingService/SaveMarket": { expected: adminsOnly },
+  "stoa.catalog.v1.PricingService/ListTaxClasses": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.PricingService/SaveTaxClass": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.PricingService/ListTaxRates": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.PricingService/SaveTaxRate": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.PricingService/DeleteTaxRate": { request: () => ({ id: unknownId("txr") }), expected: "UFFFHHFU" },
+  "stoa.catalog.v1.PricingService/ListShippingZones": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.PricingService/SaveShippingZone": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.PricingService/DeleteShippingZone": {
+    request: () => ({ id: unknownId("shz") }),
+    expected: "UFFFHHFU",
+  },
 
   "stoa.order.v1.OrderService/CreateCart": signedIn,
   "stoa.order.v1.OrderService/SetCartLine": {

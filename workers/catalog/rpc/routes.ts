@@ -1,5 +1,6 @@
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
+import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { type BoundService, bindService } from "../../kit/connect/service.ts";
 import type { CatalogContext } from "../context.ts";
 import { adjustStock } from "./adjust-stock.ts";
@@ -12,15 +13,25 @@ import { createCategory } from "./create-category.ts";
 import { createProduct } from "./create-product.ts";
 import { deleteCategory } from "./delete-category.ts";
 import { deleteProduct } from "./delete-product.ts";
+import { deleteShippingZone } from "./delete-shipping-zone.ts";
+import { deleteTaxRate } from "./delete-tax-rate.ts";
 import { getCategory } from "./get-category.ts";
 import { getProduct } from "./get-product.ts";
 import { importProducts } from "./import-products.ts";
 import { listCategories } from "./list-categories.ts";
+import { listMarkets } from "./list-markets.ts";
 import { listProducts } from "./list-products.ts";
+import { listShippingZones } from "./list-shipping-zones.ts";
+import { listTaxClasses } from "./list-tax-classes.ts";
+import { listTaxRates } from "./list-tax-rates.ts";
 import { rebuildSearchIndex } from "./rebuild-search-index.ts";
 import { release } from "./release.ts";
 import { reserve } from "./reserve.ts";
 import { restock } from "./restock.ts";
+import { saveMarket } from "./save-market.ts";
+import { saveShippingZone } from "./save-shipping-zone.ts";
+import { saveTaxClass } from "./save-tax-class.ts";
+import { saveTaxRate } from "./save-tax-rate.ts";
 import { searchProducts } from "./search-products.ts";
 import { suggest } from "./suggest.ts";
 import { updateCategory } from "./update-category.ts";
@@ -49,4 +60,16 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     deleteCategory,
   }),
   bindService(InventoryService, { batchGetStock, watchStock, adjustStock, reserve, release, commit, restock }),
+  bindService(PricingService, {
+    listMarkets,
+    saveMarket,
+    listTaxClasses,
+    saveTaxClass,
+    listTaxRates,
+    saveTaxRate,
+    deleteTaxRate,
+    listShippingZones,
+    saveShippingZone,
+    deleteShippingZone,
+  }),
 ];

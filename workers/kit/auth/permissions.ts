@@ -8,10 +8,12 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   GUEST: [],
   CUSTOMER: [],
   SUPPORT: [Permission.ORDER_READ_ANY, Permission.ORDER_WRITE_ANY, Permission.ACCOUNT_READ_ANY],
-  CATALOG_MANAGER: [Permission.CATALOG_WRITE, Permission.STOCK_WRITE],
+  CATALOG_MANAGER: [Permission.CATALOG_WRITE, Permission.STOCK_WRITE, Permission.PRICING_WRITE],
   ADMIN: [
     Permission.CATALOG_WRITE,
     Permission.STOCK_WRITE,
+    Permission.PRICING_WRITE,
+    Permission.MARKET_WRITE,
     Permission.ORDER_READ_ANY,
     Permission.ORDER_WRITE_ANY,
     Permission.ACCOUNT_READ_ANY,

@@ -83,6 +83,18 @@ export enum Permission {
    * @generated from enum value: PERMISSION_API_TOKENS = 11;
    */
   API_TOKENS = 11,
+
+  /**
+   * Promotions, price lists, taxes and shipping.
+   *
+   * @generated from enum value: PERMISSION_PRICING_WRITE = 12;
+   */
+  PRICING_WRITE = 12,
+
+  /**
+   * @generated from enum value: PERMISSION_MARKET_WRITE = 13;
+   */
+  MARKET_WRITE = 13,
 }
 
 /**

@@ -5,6 +5,7 @@ export const unwrap = createUnwrap({
   NOT_FOUND: Code.NotFound,
   SLUG_TAKEN: Code.AlreadyExists,
   SKU_TAKEN: Code.AlreadyExists,
+  COUNTRY_TAKEN: Code.AlreadyExists,
   IDEMPOTENCY_KEY_REUSED: Code.AlreadyExists,
   CONFLICT: Code.Aborted,
   CATEGORY_NOT_EMPTY: Code.FailedPrecondition,

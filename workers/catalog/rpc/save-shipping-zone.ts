@@ -1,0 +1,42 @@
+import type { SaveShippingZoneRequest } from "../../../proto/gen/catalog/v1/pricing_pb.js";
+import { newId } from "../../kit/domain/ids.ts";
+import { notFound } from "../../kit/errors/failure.ts";
+import type { CatalogContext } from "../context.ts";
+import { parseShippingZone, type ShippingZone } from "../domain/pricing/shipping-zone.ts";
+import { listShippingZones, type ShippingZoneRow, saveShippingZone as save } from "../store/shipping-zones.ts";
+import { unwrap } from "./shared/errors.ts";
+import { fromShippingZoneMessage, requireMessage, toShippingZoneMessage } from "./shared/pricing-messages.ts";
+import { pickMasked } from "./shared/update-mask.ts";
+
+const fields = {
+  slug: "slug",
+  name: "name",
+  country_codes: "countryCodes",
+  regions: "regions",
+  postal_code_prefixes: "postalCodePrefixes",
+  methods: "methods",
+} as const;
+
+export async function saveShippingZone(request: SaveShippingZoneRequest, ctx: CatalogContext) {
+  const { id, updateMask } = request;
+  const update = fromShippingZoneMessage(requireMessage(request.shippingZone, "shippingZone"));
+  if (id === "") {
+    const created = withIds(newId("shz", ctx.now()), unwrap(parseShippingZone(update)), [], ctx.now());
+    return { shippingZone: toShippingZoneMessage(unwrap(await save(ctx.db, created, created))) };
+  }
+  const before = (await listShippingZones(ctx.db)).find((row) => row.id === id);
+  if (before === undefined) throw notFound("Shipping zone not found", "id");
+  const zone = unwrap(parseShippingZone({ ...before, ...pickMasked(update, updateMask, fields) }));
+  const after = withIds(id, zone, before.methods, ctx.now());
+  const changes = pickMasked(zone, updateMask, fields);
+  return { shippingZone: toShippingZoneMessage(unwrap(await save(ctx.db, after, changes))) };
+}
+
+/** A method keeps the id that its code has. */
+function withIds(id: string, zone: ShippingZone, known: ShippingZoneRow["methods"], now: number): ShippingZoneRow {
+  const methods = zone.methods.map((method) => ({
+    ...method,
+    id: known.find(({ code }) => code === method.code)?.id ?? newId("shm", now),
+  }));
+  return { ...zone, id, methods };
+}
