@@ -54,7 +54,7 @@ export function parseShippingZone(input: ShippingZone): Result<ShippingZone, Dom
   }
   const prefixes = input.postalCodePrefixes.map(normalizePostalCode);
   if (prefixes.includes(undefined) || prefixes.length > maxAreas) {
-    const message = `A prefix must be 1 to 20 letters and digits. At most ${maxAreas} prefixes`;
+    const message = `A prefix must be 1 to 20 alphanumeric characters. At most ${maxAreas} prefixes`;
     return invalid("INVALID_POSTAL_CODE", message, "postalCodePrefixes");
   }
   if (countryCodes.value.length !== 1 && regions.length + prefixes.length > 0) {

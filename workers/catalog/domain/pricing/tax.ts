@@ -55,7 +55,7 @@ export function parseTaxRate(input: TaxRate): Result<TaxRate, DomainError> {
   if (region === undefined) return invalid("INVALID_REGION", "The region must be 1 to 100 characters", "region");
   const postalCodePrefix = input.postalCodePrefix === null ? null : normalizePostalCode(input.postalCodePrefix);
   if (postalCodePrefix === undefined) {
-    return invalid("INVALID_POSTAL_CODE", "The prefix must be 1 to 20 letters and digits", "postalCodePrefix");
+    return invalid("INVALID_POSTAL_CODE", "The prefix must be 1 to 20 alphanumeric characters", "postalCodePrefix");
   }
   if (input.startsAt !== null && input.endsAt !== null && input.startsAt >= input.endsAt) {
     return invalid("INVALID_PERIOD", "`endsAt` must be after `startsAt`", "endsAt");
