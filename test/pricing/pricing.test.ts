@@ -1,8 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { anyOrder } from "./orders.ts";
 import { priceWithProduct, toPriced } from "./product.ts";
 import { type Order, type Promotion, price } from "./reference.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 /** The seed is fixed, so that a change fails only for what it changed. */
 const options = { numRuns: 10_000, seed: 42 };
