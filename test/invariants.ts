@@ -13,6 +13,7 @@
  *     I9  the row in the database shows the final status
  *     I10 no compensation starts after the capture
  *     I11 no account sees the order of another account
+ *     I12 a cart is placed again only after a rejection, and never after its payment was captured
  */
 export interface StockFacts {
   readonly sku: string;
@@ -80,24 +81,40 @@ export function findStockViolations(stock: readonly StockFacts[]): readonly stri
 
 /** Returns the violated invariants of an order that hold at any time. */
 export function findOrderViolations({ events, payments }: OrderFacts): readonly string[] {
+  const placements = splitPlacements(events);
+  // A placement that was never reserved started no payment. The record of the latest reservation may be lost.
+  const isReserved = (placement: readonly string[]) => placement.includes("StockReserved");
+  const maxPayments = placements.slice(0, -1).filter(isReserved).length + 1;
   return collectViolations((assert) => {
     assert("I3 at most one capture", payments.reduce((sum, { captures }) => sum + captures, 0) <= 1);
-    assert("I5 at most one payment", payments.length <= 1);
+    assert("I5 at most one payment per placement", payments.length <= maxPayments);
     const pivot = events.indexOf("PaymentCaptured");
     const isCompensated = pivot >= 0 && events.slice(pivot).includes("CompensationStarted");
     assert("I10 no compensation after the pivot", !isCompensated);
+    assert("I12 no placement after the pivot", pivot < 0 || !events.slice(pivot).includes("OrderPlaced"));
+    for (const earlier of placements.slice(0, -1)) {
+      assert("I12 a cart is placed again only after a rejection", earlier.includes("OrderRejected"));
+    }
     assert(
       "refunds never exceed the capture",
       payments.every(({ captures, amount, refunded }) => refunded <= (captures > 0 ? amount : 0n)),
     );
-    for (const once of ["OrderPlaced", "StockReserved", "PaymentStarted", "PaymentCaptured", "OrderConfirmed"]) {
-      assert(`I5 ${once} at most once`, events.filter((type) => type === once).length <= 1);
+    for (const once of ["StockReserved", "PaymentStarted", "PaymentCaptured", "OrderConfirmed", "OrderRejected"]) {
+      const isRepeated = placements.some((placement) => placement.filter((type) => type === once).length > 1);
+      assert(`I5 ${once} at most once per placement`, !isRepeated);
     }
   });
 }
 
+/** Returns the events of each placement. A cart that was rejected can be placed again. */
+function splitPlacements(events: readonly string[]): readonly (readonly string[])[] {
+  const starts = events.flatMap((type, index) => (type === "OrderPlaced" ? [index] : []));
+  return starts.map((start, index) => events.slice(start, starts[index + 1]));
+}
+
 const paid = ["CONFIRMED", "FULFILLED", "DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"];
-const failed = ["REJECTED", "CANCELLED"];
+/** A cart that was rejected and changed since is a cart again. */
+const unpaid = ["REJECTED", "CANCELLED", "CART"];
 
 /** Returns the violated invariants of an order that had time to settle after all faults ended. */
 export function findFinalViolations(order: OrderFacts): readonly string[] {
@@ -121,13 +138,13 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
       assert("I3 confirmed means the units are sold", held === 0 && sold === order.units);
       assert("the provider and the order agree on refunds", refunded === order.refunded);
     }
-    if (failed.includes(status)) {
+    assert(
+      "I4 no money is held",
+      isAbandoned("voidPayment") ||
+        payments.every(({ status: payment }) => payment !== "authorized" && payment !== "requiresAction"),
+    );
+    if (unpaid.includes(status)) {
       assert("I4 nothing is held", held === 0 && (sold === 0 || isAbandoned("restock")));
-      assert(
-        "I4 no money is held",
-        isAbandoned("voidPayment") ||
-          payments.every(({ status: payment }) => payment !== "authorized" && payment !== "requiresAction"),
-      );
       // The bank may give the buyer money that the shop has refunded before.
       const owed = (captured?.amount ?? 0n) - refunded;
       assert("I4 all captured money is refunded", lost === 0n ? owed === 0n : owed <= lost);

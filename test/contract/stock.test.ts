@@ -353,6 +353,20 @@ describe("an expired reservation", () => {
     expect(await findInconsistencies()).toEqual([]);
   });
 
+  it("is released when it belongs to an earlier placement of a cart that was placed again", async () => {
+    const buyer = await shop.signUp();
+    const { order } = await placeOrder(buyer, { idempotencyKey: "again", lines: [{ sku: "SWEPT", quantity: 1 }] });
+    expect(order?.status).toBe("CONFIRMED");
+    const orderId = order?.id ?? "";
+    const id = `${orderId}:earlier`;
+    await orders(reserve, { reservationId: id, orderId, lines: [{ sku: "SWEPT", quantity: 2 }] });
+    await expire(id);
+    await shop.stack.runCrons();
+    expect(await findReservation(id)).toMatchObject({ status: "released" });
+    expect(await readStock("SWEPT")).toEqual([49, 0]);
+    expect(await findInconsistencies()).toEqual([]);
+  });
+
   it("is extended when its order needs it", async () => {
     await shop.injectFault("down", "confirm", 1_000);
     const buyer = await shop.signUp();
@@ -361,6 +375,6 @@ describe("an expired reservation", () => {
     await expire(id);
     await shop.stack.runCrons();
     expect(await findReservation(id)).toEqual({ status: "held", extended: true });
-    expect(await readStock("SWEPT")).toEqual([45, 5]);
+    expect(await readStock("SWEPT")).toEqual([44, 5]);
   });
 });

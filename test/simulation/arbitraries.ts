@@ -13,6 +13,14 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
   viaCart: fc.boolean(),
   cartChanges: fc.nat(6),
+  secondPlacement: fc.option(
+    fc.record({
+      card: fc.constantFrom("succeeds", "succeeds", "declines", "requiresAction"),
+      quantity: fc.constantFrom(undefined, 1, 3),
+      isImpatient: fc.boolean(),
+    }),
+    { nil: undefined },
+  ),
   cancelAt: fc.option(fc.nat(12), { freq: 2, nil: undefined }),
   dashboardRefund: fc.option(fc.record({ fromCall: fc.nat(lastCall), share: fc.integer({ min: 1, max: 100 }) }), {
     freq: 2,

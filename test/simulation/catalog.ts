@@ -66,6 +66,11 @@ export class SimulatedCatalog {
     return this.#available.get(sku) ?? 0;
   }
 
+  /** Returns the ids of the reservations that hold units. */
+  heldIds(): readonly string[] {
+    return [...this.#reservations].flatMap(([id, { status }]) => (status === "held" ? [id] : []));
+  }
+
   /** Returns the units of reservations with this status that were not restocked. */
   unitsWith(sku: string, status: "held" | "committed"): number {
     return [...this.#reservations.values()]

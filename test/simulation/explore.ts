@@ -4,6 +4,7 @@ import { type Effect, isFireAndForget } from "../../workers/order/domain/effects
 import { effectsOf } from "../../workers/order/domain/effects-of.ts";
 import type { OrderEvent } from "../../workers/order/domain/events.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
+import { orderStatuses } from "../../workers/order/domain/model.ts";
 import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { orderId, placeOrderCommand, quote } from "./scenario.ts";
 
@@ -26,12 +27,17 @@ const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const
 const accountId = "acc_1";
 const line = { sku: "A", quantity: 2 };
 const paymentId = "pi_1";
+/** A cart is placed again once. A third placement differs only in its ids. */
+const maxPlacements = 2;
 
 /** Every command from outside, in the variants that are decided differently. */
 const commands: readonly UserCommand[] = [
   { type: "createCart", orderId, accountId, currency: "USD" },
   { type: "setCartLine", accountId, line, quote },
   { type: "setCartLine", accountId, line: { ...line, quantity: 0 } },
+  { type: "setCartLine", accountId, line, quote, reopens: true },
+  { type: "setCartLine", accountId, line: { ...line, quantity: 0 }, reopens: true },
+  { type: "abandonPayment", accountId },
   placeOrderCommand,
   { ...placeOrderCommand, lines: [line] },
   { ...placeOrderCommand, lines: [line], quotes: [{ ...quote, unitPrice: usd(0n) }] },
@@ -96,9 +102,13 @@ function disputesAt(state: OrderState): readonly UserCommand[] {
     });
 }
 
-/** Returns every possible outcome of an effect. Effects that are retried forever are never exhausted. */
-function outcomesOf(effect: Effect, refundId = "re"): readonly Outcome[] {
+/**
+ * Returns every possible outcome of an effect. Effects that are retried forever are never exhausted. Each placement has its
+ * own payment.
+ */
+function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Outcome[] {
   const exhausted = { type: "exhausted", effect, key: "k", reason: "unavailable" } as const;
+  const paymentId = "paymentId" in effect ? (effect.paymentId ?? "") : `pi_${placement}`;
   const declined = { type: "declined", paymentId, code: "c", message: "no" } as const;
   switch (effect.type) {
     case "reserveStock":
@@ -154,12 +164,16 @@ export function explore(onStep: (step: Step) => void): readonly Point[] {
     const fingerprint = fingerprintOf(point);
     if (points.has(fingerprint)) continue;
     points.set(fingerprint, point);
-    for (const command of [...commands, ...reportsAt(point.state), ...disputesAt(point.state)])
+    const isLastPlacement = point.state.attempt === maxPlacements;
+    for (const command of [...commands, ...reportsAt(point.state), ...disputesAt(point.state)]) {
+      if (command.type === "placeOrder" && command.lines === undefined && isLastPlacement) continue;
       open.push(step(command, point, point.pending, onStep));
+    }
     for (const [index, effect] of point.pending.entries()) {
       const rest = point.pending.toSpliced(index, 1);
       const refundId = `re ${point.state.sequence}`;
-      for (const outcome of outcomesOf(effect, refundId)) open.push(step(outcome, point, rest, onStep));
+      for (const outcome of outcomesOf(effect, refundId, point.state.attempt))
+        open.push(step(outcome, point, rest, onStep));
       // The provider refuses the refund of a lost dispute.
       const isLost = effect.type === "refundPayment" && point.state.disputes.some(({ status }) => status === "LOST");
       if (isLost && effect.requestId === undefined) open.push(step({ type: "refundNotOwed" }, point, rest, onStep));
@@ -182,6 +196,10 @@ function step(command: Command, { state }: Point, pending: readonly Effect[], on
   return { state: after, pending: [...pending, ...effects] };
 }
 
+const rejectable: ReadonlySet<string> = new Set(
+  orderStatuses.slice(0, orderStatuses.indexOf("CAPTURED")).concat("REJECTED"),
+);
+
 /** Returns everything that decisions depend on. Counters that only grow are left out, so the state space is finite. */
 function fingerprintOf({ state, pending }: Point): string {
   const {
@@ -198,12 +216,16 @@ function fingerprintOf({ state, pending }: Point): string {
   const refunds = state.transactions
     .filter(({ kind }) => kind === "REFUND")
     .map(({ status, reference = "none", amount }) => `${status} ${reference.split(" ")[0]} ${amount.amountMinor}`);
-  const kinds = (effects: readonly Effect[]) => effects.map(({ type }) => type).sort();
+  const isOfEarlier = (effect: Effect) => "paymentId" in effect && effect.paymentId !== paymentId;
+  const kinds = (effects: readonly Effect[]) =>
+    effects.map((effect) => `${isOfEarlier(effect) ? "earlier " : ""}${effect.type}`).sort();
+  // Placements are distinguished only while another one can follow.
+  const mayBeRejected = rejectable.has(attention?.previousStatus ?? status);
   const parts = [
     status,
     ending,
     cancellation !== undefined,
-    paymentId,
+    paymentId !== undefined,
     paymentAction !== undefined,
     attention && [attention.previousStatus, kinds(attention.exhausted.map(({ effect }) => effect))],
     refunded.amountMinor,
@@ -212,13 +234,14 @@ function fingerprintOf({ state, pending }: Point): string {
     shipments.map(({ lines }) => lines),
     delivered,
     state.erased,
+    mayBeRejected && [state.isFromCart, state.attempt],
     state.accountId,
     state.lines.length,
     state.totals.total.amountMinor,
     state.expectedTotal?.amountMinor,
     // A dispute that the shop has won blocks nothing.
     state.disputes.map(({ status }) => status).filter((status) => status !== "WON"),
-    kinds(pending),
+    kinds(mayBeRejected ? pending : pending.filter((effect) => !isOfEarlier(effect))),
   ];
   return JSON.stringify(parts, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }

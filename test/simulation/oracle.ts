@@ -78,7 +78,9 @@ function findIntegrationEventViolations(simulation: OrderSimulation, isFinal: bo
   const expected = log.flatMap(({ recorded: { sequence, event } }) => {
     const isTakenBack = event.type === "RefundFailed" && event.requestId === undefined;
     const name = isTakenBack ? "refunded" : integrationEventNames[event.type];
-    return name === undefined ? [] : [{ id: `${orderId}:${sequence}`, type: `stoa.order.${name}.v1` }];
+    // A cart that was never placed, or is a cart again, publishes nothing.
+    const isPlaced = simulation.state(sequence).placedAt !== undefined;
+    return name === undefined || !isPlaced ? [] : [{ id: `${orderId}:${sequence}`, type: `stoa.order.${name}.v1` }];
   });
   const typeById = new Map(expected.map(({ id, type }) => [id, type]));
   const firstById = new Map(published.toReversed().map(({ event }) => [event.id, event]));

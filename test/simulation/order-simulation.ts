@@ -1,6 +1,12 @@
 import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
-import { isSettled, needsReservation, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
+import {
+  isSettled,
+  needsReservation,
+  newOrder,
+  type OrderState,
+  reservationIdOf,
+} from "../../workers/order/domain/order.ts";
 import { perform } from "../../workers/order/effects/perform.ts";
 import type { LogChanges, LogEntry } from "../../workers/order/saga/event-store.ts";
 import type { Runtime } from "../../workers/order/saga/runtime.ts";
@@ -155,14 +161,11 @@ export class OrderSimulation {
     throw new Error("The order did not settle");
   }
 
-  /** Releases a reservation that the order does not need, as the expiry job of the catalog does. */
-  expireReservation(orderId: string): void {
-    if (needsReservation(this.state())) return;
-    try {
-      this.catalog.release(orderId);
-    } catch {
-      // The units were sold to the order.
-    }
+  /** Releases the reservations that the order does not need, as the expiry job of the catalog does. */
+  expireReservations(): void {
+    const state = this.state();
+    const needed = needsReservation(state) ? reservationIdOf(state) : undefined;
+    for (const id of this.catalog.heldIds()) if (id !== needed) this.catalog.release(id);
   }
 
   #createRuntime(process: Process): Runtime {

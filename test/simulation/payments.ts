@@ -34,7 +34,7 @@ export class SimulatedPayments {
   readonly #responses = new Map<string, Response>();
   /** Oldest first. */
   readonly #refunds: Refund[] = [];
-  readonly #card: Card;
+  #card: Card;
   /** Whether a refund is pending at first, and completed when its webhook is sent. */
   readonly #refundsArePending: boolean;
   #keysExpired = false;
@@ -45,6 +45,11 @@ export class SimulatedPayments {
   constructor(card: Card, refundsArePending = false) {
     this.#card = card;
     this.#refundsArePending = refundsArePending;
+  }
+
+  /** The card of the next confirmations. */
+  useCard(card: Card): void {
+    this.#card = card;
   }
 
   start(amount: bigint, orderId: string, key: string): Response {

@@ -20,6 +20,7 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   const run = new ScenarioRun(scenario, plan, random);
   await run.placeOrder();
+  await run.placeAgain();
   await run.settle();
   await run.refund();
   await run.fulfil();
@@ -63,10 +64,10 @@ class ScenarioRun {
   }
 
   async placeOrder(): Promise<void> {
-    const { price, viaCart } = this.#scenario;
-    const unitPrice = { ...quote.unitPrice, amountMinor: price };
-    const current = { ...quote, unitPrice };
-    const command = { ...placeOrderCommand, quotes: [current, { ...otherQuote, unitPrice }] };
+    const { viaCart } = this.#scenario;
+    const quotes = this.#quotes();
+    const current = quotes[0] ?? quote;
+    const command = { ...placeOrderCommand, quotes };
     const line = { sku: "A", quantity: 2 };
     if (!viaCart) return this.#request({ ...command, lines: [line] }, "place");
     await this.#request({ type: "createCart", orderId, accountId: "acc_1", currency: "USD" }, "cart");
@@ -99,6 +100,35 @@ class ScenarioRun {
     }
   }
 
+  /** Places the cart again, under another key and with another card, as the RPC does. */
+  async placeAgain(): Promise<void> {
+    const { secondPlacement } = this.#scenario;
+    if (secondPlacement === undefined) return;
+    const { card, quantity, isImpatient } = secondPlacement;
+    if (!isImpatient) await this.settle();
+    this.simulation.payments.useCard(card);
+    const { accountId } = placeOrderCommand;
+    const quotes = this.#quotes();
+    await this.#request({ type: "abandonPayment", accountId }, "abandon");
+    // The buyer is asked to retry while the first placement is being rejected.
+    if (this.simulation.state().compensation?.endStatus === "REJECTED") await this.settle();
+    if (quantity !== undefined) {
+      const line = { sku: "A", quantity };
+      await this.#request(
+        { type: "setCartLine", accountId, line, quote: quotes[0] ?? quote, reopens: true },
+        "new line",
+      );
+    }
+    await this.#request({ ...placeOrderCommand, quotes, idempotencyKey: "second key" }, "place again");
+    // A late repetition of the first request returns the order and places nothing.
+    await this.#request({ ...placeOrderCommand, quotes }, "place");
+  }
+
+  #quotes(): readonly Quote[] {
+    const unitPrice = { ...quote.unitPrice, amountMinor: this.#scenario.price };
+    return [quote, otherQuote].map((current) => ({ ...current, unitPrice }));
+  }
+
   async refund(): Promise<void> {
     for (const [index, share] of this.#scenario.refunds.entries()) {
       const amount = { amountMinor: BigInt(20 * share), currency: "USD" } as const;
@@ -121,7 +151,7 @@ class ScenarioRun {
     const hasStarted = simulation.calls > 0;
     // After staff gave up a release, the units are held until the reservation expires.
     this.#check(hasStarted && !this.#scenario.staffGiveUp);
-    simulation.expireReservation(orderId);
+    simulation.expireReservations();
     simulation.deliverDuplicates();
     await this.settle();
     this.#check(hasStarted);

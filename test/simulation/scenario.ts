@@ -16,6 +16,13 @@ export interface Scenario {
   readonly viaCart: boolean;
   /** How often the lines of the cart change before it is placed. */
   readonly cartChanges: number;
+  /**
+   * A second placement of the cart, which is rejected when the first one was not. It begins while the payment of the first one
+   * waits for the cardholder, or after the first one has ended. With `quantity`, the buyer changes the line before it.
+   */
+  readonly secondPlacement:
+    | { readonly card: Card; readonly quantity: number | undefined; readonly isImpatient: boolean }
+    | undefined;
   /** The buyer cancels during this call to a dependency; undefined for never. */
   readonly cancelAt: number | undefined;
   /** A refund in the provider's dashboard, in percent of the total, at the first call from `fromCall` after the capture. */
@@ -49,6 +56,7 @@ export const paidOrder: Scenario = {
   price: 1_000n,
   viaCart: false,
   cartChanges: 0,
+  secondPlacement: undefined,
   cancelAt: undefined,
   dashboardRefund: undefined,
   refunds: [],

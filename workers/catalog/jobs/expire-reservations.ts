@@ -25,7 +25,7 @@ async function checkReservation(ctx: CatalogContext, orders: Rpc, { id, orderId 
   const fields = { service: "catalog", orderId, traceId: ctx.trace.traceId };
   const recheckAt = () => new Date(ctx.now() + recheckMs);
   try {
-    const { needed } = await orders(OrderService.method.getReservationState, { orderId });
+    const { needed } = await orders(OrderService.method.getReservationState, { orderId, reservationId: id });
     if (needed) await extendReservation(ctx.db, id, recheckAt());
     else await release(ctx.db, id, orderId);
     log("warn", "expired reservation", { ...fields, released: !needed });

@@ -4,13 +4,22 @@ import type { Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { maxCartChanges, maxLines, maxUnits } from "./limits.ts";
 import type { OrderState } from "./order.ts";
+import { cartPlaced } from "./transitions.ts";
 
 type CartCommand = Extract<UserCommand, { type: "createCart" | "setCartLine" }>;
+type SetCartLine = Extract<CartCommand, { type: "setCartLine" }>;
+
+/** The cart can be changed by the same command with `reopens`. No client receives this reason. */
+export const cartRejected: Rejection = {
+  reason: "CART_REJECTED",
+  message: "The placement of the cart was rejected",
+  field: ["cartId"],
+};
 
 /** Creates a cart, or sets or removes one of its lines. */
 export function decideCart(command: CartCommand, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   if (command.type === "setCartLine") {
-    const decided = setLine(command, state);
+    const decided = state.status === "REJECTED" ? reopen(command, state) : setLine(command, state);
     return decided.ok && decided.value.length > 0 && hasTooManyChanges(state) ? tooManyChanges : decided;
   }
   const { orderId, accountId, currency } = command;
@@ -28,10 +37,16 @@ const tooManyChanges = err({
   field: ["cartId"],
 });
 
-function setLine(
-  { line, quote }: Extract<CartCommand, { type: "setCartLine" }>,
-  state: OrderState,
-): Result<readonly OrderEvent[], Rejection> {
+/** Makes a rejected order a cart again, and changes its line. An order that was placed from lines is no cart. */
+function reopen(command: SetCartLine, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+  if (!state.isFromCart) return err(cartPlaced);
+  const changed = setLine(command, state);
+  if (!changed.ok) return changed;
+  if (command.reopens === undefined) return err(cartRejected);
+  return ok([{ type: "CartReopened" }, ...changed.value]);
+}
+
+function setLine({ line, quote }: SetCartLine, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   if (line.quantity === 0) {
     const removed = indexBySku(state.lines)(line.sku);
     return ok(removed === undefined ? [] : [{ type: "CartLineRemoved", sku: removed.sku }]);

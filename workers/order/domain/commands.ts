@@ -33,8 +33,11 @@ export interface LineInput {
 /** A command from outside the order: from a customer, staff, a partner, the payment provider or another service. */
 export type UserCommand =
   | { type: "createCart"; orderId: string; accountId: string; currency: CurrencyCode }
-  /** Quantity 0 removes the line. `quote` is absent when the SKU is not on sale. */
-  | { type: "setCartLine"; accountId: string; line: LineInput; quote?: Quote }
+  /**
+   * Quantity 0 removes the line. `quote` is absent when the SKU is not on sale. A rejected cart is changed only with
+   * `reopens`: its row must have a deadline then, because reopening has an effect.
+   */
+  | { type: "setCartLine"; accountId: string; line: LineInput; quote?: Quote; reopens?: true }
   | {
       type: "placeOrder";
       orderId: string;
@@ -50,6 +53,8 @@ export type UserCommand =
       /** Absent when the shipping method does not serve the destination in this currency. */
       terms?: Terms;
     }
+  /** Ends the placement of a cart whose payment waits for the cardholder, so that the cart can be placed again. */
+  | { type: "abandonPayment"; accountId: string }
   | { type: "cancelOrder"; reason?: string }
   /** Refunds the whole refundable amount when `amount` is absent. */
   | { type: "refundOrder"; amount?: Money; reason: string }

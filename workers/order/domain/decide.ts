@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
+import { decideAbandon } from "./abandoning.ts";
 import { decideCancel } from "./cancelling.ts";
 import { decideCart } from "./cart.ts";
 import type { Command, Rejection } from "./commands.ts";
@@ -29,6 +30,8 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideCart(command, state);
     case "placeOrder":
       return decidePlacing(command, state);
+    case "abandonPayment":
+      return decideAbandon(command, state);
     case "cancelOrder":
       return decideCancel(command, state);
     case "refundOrder":

@@ -71,6 +71,7 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       return [{ type: "projectOrder" }, publish("fulfilled")];
     case "OrderDelivered":
       return [{ type: "projectOrder" }, publish("delivered")];
+    case "CartReopened":
     case "ShipmentCreated":
     case "RefundCompleted":
     case "RefundNotOwed":
@@ -106,15 +107,19 @@ export interface EffectPosition {
   readonly orderId: string;
   readonly sequence: number;
   readonly index: number;
+  /** The number of placements of the order up to the event. */
+  readonly attempt: number;
 }
 
 /**
  * Returns the idempotency key of an effect: its position in the log. The key is the same in every attempt and after a
  * crash. There are two exceptions. An effect that staff retry keeps the key of its first attempts. The key that starts
- * the payment is unique per order: a crash may lose the events before it, and different events may then take their
+ * the payment is unique per placement: a crash may lose the events before it, and different events may then take their
  * positions.
  */
-export function effectKey(event: OrderEvent, { orderId, sequence, index }: EffectPosition): string {
+export function effectKey(event: OrderEvent, { orderId, sequence, index, attempt }: EffectPosition): string {
   const known = event.type === "ResolutionChosen" ? event.stuck[index]?.key : undefined;
-  return known ?? (event.type === "StockReserved" ? `${orderId}:payment` : `${orderId}:${sequence}:${index}`);
+  if (known !== undefined) return known;
+  if (event.type !== "StockReserved") return `${orderId}:${sequence}:${index}`;
+  return attempt <= 1 ? `${orderId}:payment` : `${orderId}:payment:${attempt}`;
 }

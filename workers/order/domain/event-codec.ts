@@ -14,6 +14,7 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   CartCreated: 1,
   CartLineSet: 2,
   CartLineRemoved: 1,
+  CartReopened: 1,
   OrderPlaced: 2,
   StockReserved: 1,
   StockShort: 1,

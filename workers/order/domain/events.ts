@@ -15,6 +15,8 @@ export type OrderEvent =
   /** `addedAt` is the sequence of the event that first added the line: lines keep their places when they are changed. */
   | { type: "CartLineSet"; line: OrderLine; addedAt?: number }
   | { type: "CartLineRemoved"; sku: string }
+  /** A rejected order that began as a cart is that cart again. What belongs to the rejected placement is removed. */
+  | { type: "CartReopened" }
   | {
       type: "OrderPlaced";
       orderId: string;

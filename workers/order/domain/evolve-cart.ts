@@ -4,9 +4,10 @@ import type { CartLine } from "./model.ts";
 import { priceOrder } from "./pricing.ts";
 import { noTerms } from "./terms.ts";
 
-export const evolveCart: Evolvers<"CartCreated" | "CartLineSet" | "CartLineRemoved"> = {
+export const evolveCart: Evolvers<"CartCreated" | "CartLineSet" | "CartLineRemoved" | "CartReopened"> = {
   CartCreated: ({ orderId, accountId, currency }, _state, { at }) => ({
     status: "CART",
+    isFromCart: true,
     id: orderId,
     accountId,
     currency,
@@ -27,6 +28,25 @@ export const evolveCart: Evolvers<"CartCreated" | "CartLineSet" | "CartLineRemov
       state.lines.filter((line) => line.sku !== sku),
       state,
     ),
+
+  // The ledger keeps the payments of the rejected placement, and the number of attempts its ids.
+  CartReopened: (_event, state) => ({
+    ...replaceLines(state.lines, { ...state, terms: noTerms(state.currency) }),
+    status: "CART",
+    earlierKeys: state.idempotencyKey === undefined ? state.earlierKeys : [...state.earlierKeys, state.idempotencyKey],
+    number: undefined,
+    idempotencyKey: undefined,
+    paymentMethod: undefined,
+    shippingAddress: undefined,
+    shippingMethod: undefined,
+    expectedTotal: undefined,
+    paymentId: undefined,
+    paymentAction: undefined,
+    cancellation: undefined,
+    compensation: undefined,
+    rejection: undefined,
+    placedAt: undefined,
+  }),
 };
 
 /** Replaces a line, or adds it. The lines are in the order in which they were added. Lines that were placed come first. */

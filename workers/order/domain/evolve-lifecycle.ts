@@ -20,6 +20,7 @@ export const evolveLifecycle: Evolvers<LifecycleEvent> = {
     return {
       ...placed,
       status: "PLACED",
+      attempt: state.attempt + 1,
       id: orderId,
       totals: priceOrder(event.lines, event.currency, event.terms),
       refunded: zero(event.currency),

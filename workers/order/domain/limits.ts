@@ -7,6 +7,9 @@ export const maxLines = 100;
 /** Changes of a cart. Beyond them, a change is refused with TOO_MANY_CHANGES. The cart can still be placed. */
 export const maxCartChanges = 1_000;
 
+/** Placements of a cart. Beyond them, a rejected cart cannot be placed again: each placement stays in the log. */
+export const maxPlacements = 50;
+
 /*
  * The limits of what a caller can do without paying. An unpaid order is one whose payment waits for the cardholder, for
  * example for 3-D Secure: it holds stock. Orders that are paid immediately are not limited.

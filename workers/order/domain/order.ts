@@ -38,6 +38,12 @@ export interface OrderState {
   readonly terms: Terms;
   readonly shipments: readonly Shipment[];
   readonly delivered: boolean;
+  /** Whether the order began as a cart. It becomes a cart again when it is rejected and then changed or placed again. */
+  readonly isFromCart: boolean;
+  /** The number of placements so far. More than 1 when a cart was placed again after a rejection. */
+  readonly attempt: number;
+  /** The idempotency keys of the placements before the latest one. */
+  readonly earlierKeys: readonly string[];
   readonly number?: string;
   readonly idempotencyKey?: string;
   readonly paymentMethod?: string;
@@ -75,6 +81,9 @@ export const newOrder: OrderState = Object.freeze({
   terms: noTerms("USD"),
   shipments: [],
   delivered: false,
+  isFromCart: false,
+  attempt: 0,
+  earlierKeys: [],
   createdAt: 0,
   updatedAt: 0,
 });
@@ -112,6 +121,14 @@ export function isSettled(state: OrderState): boolean {
 /** Returns whether the order has ended. Only a refund that the provider takes back can change a cancelled order again. */
 export function isFinal({ status }: OrderState): boolean {
   return status === "REJECTED" || status === "CANCELLED";
+}
+
+/**
+ * Returns the id of the stock reservation of the latest placement. Each placement has its own: the catalog neither forgets
+ * that a reservation was short, nor holds stock for one that was released.
+ */
+export function reservationIdOf({ id, attempt }: Pick<OrderState, "id" | "attempt">): string {
+  return attempt <= 1 ? id : `${id}:${attempt}`;
 }
 
 /** Returns whether the order uses its stock reservation, or may still need it. */

@@ -4,19 +4,34 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { LineInput, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
-import { maxLines, maxUnits } from "./limits.ts";
+import { maxLines, maxPlacements, maxUnits } from "./limits.ts";
 import type { OrderLine, OrderRejection } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { toOrderNumber } from "./order-number.ts";
 import { priceOrder } from "./pricing.ts";
+import { cartPlaced } from "./transitions.ts";
 
 type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
 
 /**
- * Places an order from lines, or from its own cart. When the total is not the one that the client expected, the order is
- * placed and rejected in one step.
+ * Places an order from lines, or from its own cart. A cart whose placement was rejected is that cart again first.
  */
 export function decidePlacing(command: PlaceOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+  const isAgain = state.status === "REJECTED";
+  if (isAgain && !state.isFromCart) return err(cartPlaced);
+  if (state.attempt >= maxPlacements) return err(tooManyPlacements);
+  const placed = place(command, state);
+  return placed.ok && isAgain ? ok([{ type: "CartReopened" }, ...placed.value]) : placed;
+}
+
+const tooManyPlacements: Rejection = {
+  reason: "TOO_MANY_CHANGES",
+  message: `At most ${maxPlacements} placements per cart. Create a new one.`,
+  field: ["cartId"],
+};
+
+/** When the total is not the one that the client expected, the order is placed and rejected in one step. */
+function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   const inputs = command.lines ?? state.lines;
   const rejected = rejectLineCount(inputs, command);
   if (rejected !== undefined) return err(rejected);

@@ -7,7 +7,7 @@ import { effectsOf } from "./effects-of.ts";
 import { decodeEvent, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import { newOrder, type OrderState } from "./order.ts";
+import { newOrder, type OrderState, reservationIdOf } from "./order.ts";
 import { noTerms } from "./terms.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
@@ -242,6 +242,96 @@ describe("cancellation", () => {
     expect(run([cancel]).rejected).toBe("NOT_FOUND");
     expect(run([place(), short, cancel]).rejected).toBe("NOT_CANCELLABLE");
     expect(run([createCart, cancel, cancel]).rejected).toBe("NOT_CANCELLABLE");
+  });
+});
+
+describe("a cart whose placement was rejected", () => {
+  const setLine = (quantity: number): Command => {
+    return {
+      type: "setCartLine",
+      accountId: "acc_1",
+      line: { sku: "A", quantity },
+      quote: quote("A"),
+      reopens: true,
+    };
+  };
+  const placeCart = (idempotencyKey: string): Command => {
+    const { lines: _, ...command } = place() as Extract<Command, { type: "placeOrder" }>;
+    return { ...command, idempotencyKey };
+  };
+  const declined: Outcome = { type: "declined", paymentId: "pi_1", code: "generic_decline", message: "no" };
+  const undone: readonly Outcome[] = [{ type: "voided", paymentId: "pi_1" }, { type: "released" }];
+  const rejectedCart = [createCart, setLine(2), placeCart("k1"), reserved, started, declined, ...undone];
+
+  it("makes a rejected cart a cart again when a line is set, and keeps the ledger and the keys", () => {
+    const { state, events } = run([...rejectedCart, setLine(3)]);
+    expect(typesOf(events).slice(-2)).toEqual(["CartReopened", "CartLineSet"]);
+    expect(state).toMatchObject({ status: "CART", attempt: 1, earlierKeys: ["k1"], totals: { total: usd(3_000n) } });
+    expect(state).toMatchObject({ lines: [{ sku: "A", quantity: 3 }], transactions: [{}, {}] });
+    const { rejection, compensation, paymentId, number, idempotencyKey, shippingAddress, placedAt } = state;
+    const removed = { rejection, compensation, paymentId, number, idempotencyKey, shippingAddress, placedAt };
+    expect(Object.values(removed).every((value) => value === undefined)).toBe(true);
+    expect(reservationIdOf(state)).toBe(placed.orderId);
+  });
+
+  it("is not changed before its row has a deadline", () => {
+    const { reopens: _, ...line } = setLine(3) as Extract<Command, { type: "setCartLine" }>;
+    expect(run([...rejectedCart, line])).toMatchObject({ rejected: "CART_REJECTED", state: { status: "REJECTED" } });
+  });
+
+  it("has another reservation in each placement, and is placed again after any number of rejections", () => {
+    const short: Outcome = { type: "short", skus: ["A"] };
+    const again = [...rejectedCart, placeCart("k2"), short, placeCart("k3"), reserved];
+    const { state } = run(again);
+    expect(state).toMatchObject({ status: "RESERVED", attempt: 3, earlierKeys: ["k1", "k2"], idempotencyKey: "k3" });
+    expect(reservationIdOf(state)).toBe(`${placed.orderId}:3`);
+  });
+
+  it("is placed fifty times at most", () => {
+    const short: Outcome = { type: "short", skus: ["A"] };
+    const again = Array.from({ length: 49 }, (_, index) => [placeCart(`again ${index}`), short, setLine(2)]).flat();
+    const { state, rejected } = run([...rejectedCart, ...again, placeCart("too many")]);
+    expect([state.attempt, state.status, rejected]).toEqual([50, "CART", "TOO_MANY_CHANGES"]);
+  });
+
+  it("ignores the payment of an earlier placement", () => {
+    const again = [...rejectedCart, placeCart("k2"), reserved];
+    const second: Outcome = { type: "paymentStarted", paymentId: "pi_2" };
+    for (const path of [again, [...again, second]]) {
+      const before = run(path).state;
+      for (const outcome of [declined, authorized, captured, ...undone]) {
+        expect(run([...path, outcome]).state).toEqual(before);
+      }
+    }
+  });
+
+  it("leaves an order from lines rejected", () => {
+    const short: Outcome = { type: "short", skus: ["A"] };
+    for (const command of [setLine(3), placeCart("k2")]) {
+      const { rejected, state } = run([place(), short, command]);
+      expect([rejected, state.status]).toEqual(["CART_ALREADY_PLACED", "REJECTED"]);
+    }
+  });
+
+  it("ends the placement of a cart whose payment waits for the cardholder, and no other", () => {
+    const abandon: Command = { type: "abandonPayment", accountId: "acc_1" };
+    const waiting = [
+      createCart,
+      setLine(2),
+      placeCart("k1"),
+      reserved,
+      started,
+      { type: "actionRequired", paymentId: "pi_1", clientSecret: "s" },
+    ] as const;
+    expect(typesOf(run([...waiting, abandon]).effects)).toEqual(["voidPayment", "releaseStock"]);
+    expect(run([...waiting, abandon, ...undone, placeCart("k2")]).state).toMatchObject({
+      status: "PLACED",
+      attempt: 2,
+    });
+    expect(run([...waiting, { ...abandon, accountId: "acc_2" }]).rejected).toBe("NOT_FOUND");
+    expect(run([...waiting, authorized, abandon]).events).toEqual(run([...waiting, authorized]).events);
+    const fromLines = [place(), ...waiting.slice(3)];
+    expect(run([...fromLines, abandon]).events).toEqual(run(fromLines).events);
   });
 });
 

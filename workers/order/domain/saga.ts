@@ -35,10 +35,10 @@ const steps: { readonly [T in OutcomeType]: Step<T> } = {
     decide: decideActionRequired,
   },
   authorized: { isExpected: isCurrentPayment, decide: decideAuthorized },
-  declined: { isExpected: isMovingForward, decide: decideDeclined },
+  declined: { isExpected: isOfCurrentPayment, decide: decideDeclined },
   created: { isExpected: isReadyToCreate, decide: decideCreated },
   keyTaken: { isExpected: isReadyToCreate, decide: decideKeyTaken },
-  captured: { isExpected: isMovingForward, decide: decideCaptured },
+  captured: { isExpected: isCurrentPayment, decide: decideCaptured },
   committed: { isExpected: (state) => state.status === "CAPTURED" || isFree(state), decide: decideCommitted },
   released: { isExpected: isStockPending, decide: (state) => [{ type: "StockReleased" }, ...completeStock(state)] },
   restocked: { isExpected: isStockPending, decide: (state) => [{ type: "StockRestocked" }, ...completeStock(state)] },
@@ -76,6 +76,11 @@ function isMovingForward({ compensation }: OrderState): boolean {
 
 function isCurrentPayment(state: OrderState, { paymentId }: { readonly paymentId: string }): boolean {
   return isMovingForward(state) && state.paymentId === paymentId;
+}
+
+/** A decline without a payment is the response to its start. The payment of an earlier placement does not count. */
+function isOfCurrentPayment(state: OrderState, { paymentId }: OutcomeOf<"declined">): boolean {
+  return isMovingForward(state) && (paymentId === undefined || state.paymentId === paymentId);
 }
 
 function isReadyToCreate(state: OrderState): boolean {

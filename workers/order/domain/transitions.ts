@@ -30,8 +30,8 @@ function rejection(reason: string, field: string): (message: string) => Rejectio
 }
 
 const orderNotFound = rejection("NOT_FOUND", "orderId")("Order not found");
-const cartNotFound = rejection("NOT_FOUND", "cartId")("Cart not found");
-const cartPlaced = rejection("CART_ALREADY_PLACED", "cartId")("The cart has already been placed");
+export const cartNotFound: Rejection = rejection("NOT_FOUND", "cartId")("Cart not found");
+export const cartPlaced: Rejection = rejection("CART_ALREADY_PLACED", "cartId")("The cart has already been placed");
 const keyReused = rejection(
   "IDEMPOTENCY_KEY_REUSED",
   "idempotencyKey",
@@ -52,9 +52,12 @@ const anyStatus = Object.fromEntries(orderStatuses.map((status) => [status, [sta
 /** The transition of every command in every status. `decide` allows nothing else. */
 export const transitions: Readonly<Record<CommandName, Row>> = {
   createCart: row("nothing", { NEW: ["CART"] }),
-  setCartLine: row(cartPlaced, { NEW: cartNotFound, CART: ["CART"] }),
-  placeCart: row(cartPlaced, { NEW: cartNotFound, CART: ["PLACED", "REJECTED"] }),
+  setCartLine: row(cartPlaced, { NEW: cartNotFound, CART: ["CART"], REJECTED: ["CART"] }),
+  // An order that was placed from lines stays REJECTED.
+  placeCart: row(cartPlaced, { NEW: cartNotFound, CART: ["PLACED", "REJECTED"], REJECTED: ["PLACED", "REJECTED"] }),
   placeLines: row(keyReused, { NEW: ["PLACED", "REJECTED"] }),
+  // The payment is voided and the stock is released first.
+  abandonPayment: row("nothing", { NEW: cartNotFound, RESERVED: ["RESERVED"] }),
   cancelOrder: {
     NEW: orderNotFound,
     CART: ["CANCELLED"],

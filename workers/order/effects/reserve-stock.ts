@@ -1,6 +1,7 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { InventoryService, ReserveResponse_Outcome } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { fromMoneyMessage } from "../../kit/connect/money-message.ts";
+import { reservationIdOf } from "../domain/order.ts";
 import { type EffectHandler, outcome, retry } from "./effect.ts";
 
 /** When the reservation expires, the catalog asks whether the order still needs it. */
@@ -8,7 +9,7 @@ const reservationTtlMs = 15 * 60_000;
 
 export const reserveStock: EffectHandler<"reserveStock"> = async ({ lines }, { state, catalog, now }) => {
   const response = await catalog(InventoryService.method.reserve, {
-    reservationId: state.id,
+    reservationId: reservationIdOf(state),
     orderId: state.id,
     lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
     expireTime: timestampFromMs(now + reservationTtlMs),

@@ -1,15 +1,20 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { Failure } from "../../kit/errors/failure.ts";
+import { reservationIdOf } from "../domain/order.ts";
 import { type EffectHandler, outcome } from "./effect.ts";
 
 /** Returns sold stock. Releases the reservation instead when the catalog has not committed it. */
 export const restock: EffectHandler<"restock"> = async (_effect, { state, catalog, key }) => {
   const lines = state.lines.map(({ sku, quantity }) => ({ sku, quantity }));
   try {
-    await catalog(InventoryService.method.restock, { reservationId: state.id, idempotencyKey: key, lines });
+    await catalog(InventoryService.method.restock, {
+      reservationId: reservationIdOf(state),
+      idempotencyKey: key,
+      lines,
+    });
   } catch (error) {
     if (!(error instanceof Failure) || error.reason !== "RESERVATION_NOT_HELD") throw error;
-    await catalog(InventoryService.method.release, { reservationId: state.id, orderId: state.id });
+    await catalog(InventoryService.method.release, { reservationId: reservationIdOf(state), orderId: state.id });
   }
   return outcome({ type: "restocked" });
 };

@@ -1,12 +1,13 @@
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
-import { type DomainError, err, type Result } from "../../kit/domain/result.ts";
+import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import { invalid, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
 import type { Quote, Rejection, UserCommand } from "../domain/commands.ts";
+import type { OrderState } from "../domain/order.ts";
 import type { Terms } from "../domain/terms.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { deadlineMs } from "../store/deadlines.ts";
@@ -27,6 +28,9 @@ const maxAttempts = 5;
  * Places an order from lines or from a cart. The object id of an order from lines is derived from the account and the
  * idempotency key, so concurrent duplicates reach the same object. A cart's own object becomes the order. In both cases
  * the key is reserved in the database first, which knows all keys of the account.
+ *
+ * A cart whose placement was rejected can be placed again under another key. So can a cart whose payment waits for the
+ * cardholder: that placement ends first.
  */
 export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
   const input = await parseRequest(request, requireAccount(ctx));
@@ -39,13 +43,13 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
 }
 
 async function place(ctx: OrderContext, input: OrderInput) {
-  const { skus, placedBy = input.accountId } = await readCart(ctx, input);
-  const quoting = getPriceQuotes(ctx, skus);
+  const source = await readSource(ctx, input);
+  const quoting = getPriceQuotes(ctx, source.skus);
   // A failure is thrown below, unless the attempt fails first.
   quoting.catch(() => {});
   const payment = await startPaymentAttempt(ctx, input);
   try {
-    return await placeWithPayment(ctx, input, { quotes: await quoting, skus, placedBy }, payment);
+    return await placeWithPayment(ctx, input, { ...source, quotes: await quoting }, payment);
   } finally {
     await payment.end();
   }
@@ -54,10 +58,11 @@ async function place(ctx: OrderContext, input: OrderInput) {
 async function placeWithPayment(
   ctx: OrderContext,
   input: OrderInput,
-  { quotes, skus, placedBy }: { readonly quotes: readonly Quote[] } & Required<Cart>,
+  source: OrderSource & { readonly quotes: readonly Quote[] },
   payment: PaymentAttempt,
 ) {
   const { orderId, accountId, idempotencyKey, lines } = input;
+  const { skus, quotes, placedBy } = source;
   const { countryCode } = input.shippingAddress;
   const currency = quotes[0]?.unitPrice.currency ?? ctx.defaultCurrency;
   const { shippingMethod } = input;
@@ -68,9 +73,11 @@ async function placeWithPayment(
   const findQuote = indexBySku(quotes);
   const isQuoted = skus.every((sku) => findQuote(sku) !== undefined);
   if (!isFree(quotes, terms)) payment.requireAllowed();
-  if (isQuoted && terms.ok) {
+  if (isQuoted && terms.ok && source.isPlaceable) {
     const reserved = await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
     if (!reserved.ok) return { placed: await repeatOrder(ctx, input), isQuoted };
+    const ended = source.isUnpaid ? await endUnpaidPlacement(ctx, input) : ok(undefined);
+    if (!ended.ok) return { placed: ended, isQuoted };
   }
 
   payment.setTried();
@@ -114,20 +121,54 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
   };
 }
 
-/** The SKUs to quote. `placedBy` is the account that placed the cart with this key, which may have been a guest. */
-interface Cart {
+/** The cart or the lines that an order is placed from. */
+interface OrderSource {
+  /** The SKUs to quote. */
   readonly skus: readonly string[];
-  readonly placedBy?: string;
+  /** The account that placed the cart with this key, which may have been a guest. */
+  readonly placedBy: string;
+  /** Whether the key may start a placement. False when it has started one, and when a cart is no cart. */
+  readonly isPlaceable: boolean;
+  /** Whether the cart has a placement without a payment, which must end before the next one. */
+  readonly isUnpaid: boolean;
 }
 
-async function readCart(ctx: OrderContext, input: OrderInput): Promise<Cart> {
+async function readSource(ctx: OrderContext, input: OrderInput): Promise<OrderSource> {
   const { lines, orderId, accountId } = input;
-  if (lines !== undefined) return { skus: lines.map(({ sku }) => sku) };
+  if (lines !== undefined) {
+    return { skus: lines.map(({ sku }) => sku), placedBy: accountId, isPlaceable: true, isUnpaid: false };
+  }
   const cart = await ctx.object(orderId).read();
   if (cart === undefined || cart.state.accountId !== accountId) throw notFound("Cart not found", "cartId");
+  const { state } = cart;
   const placedBy = findPlacer(cart, input);
-  const skus = cart.state.lines.map(({ sku }) => sku);
-  return placedBy === undefined ? { skus } : { skus, placedBy };
+  return {
+    skus: state.lines.map(({ sku }) => sku),
+    placedBy: placedBy ?? accountId,
+    isPlaceable: state.isFromCart && placedBy === undefined,
+    isUnpaid: isBeingRejected(state) || (state.status === "RESERVED" && state.paymentAction !== undefined),
+  };
+}
+
+/** Ends the placement of a cart whose payment waits for the cardholder. Fails while its payment is being voided. */
+async function endUnpaidPlacement(
+  ctx: OrderContext,
+  { orderId, accountId }: OrderInput,
+): Promise<Result<void, Rejection>> {
+  const ended = await ctx.object(orderId).execute({
+    command: { type: "abandonPayment", accountId },
+    actor: `account:${accountId}`,
+    traceId: ctx.trace.traceId,
+  });
+  if (!ended.ok) return ended;
+  if (!isBeingRejected(ended.value.state)) return ok(undefined);
+  const message = "The payment of the previous placement is being voided. Retry later.";
+  return err({ reason: "IN_PROGRESS", message, field: ["cartId"] });
+}
+
+/** Returns whether the order will be rejected when its payment is voided and its stock is released. */
+function isBeingRejected({ status, compensation }: OrderState): boolean {
+  return compensation?.endStatus === "REJECTED" && status !== "REJECTED";
 }
 
 /** Returns the account that placed the order with this key: its present owner, or the guest that the owner was then. */

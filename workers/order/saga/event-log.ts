@@ -161,7 +161,10 @@ export class EventLog {
 
   #toDueEffect({ recorded, traceId }: LogEntry, effect: PendingEffect): DueEffect {
     const { event, sequence, at: firstDueAt } = recorded;
-    const key = effectKey(event, { orderId: this.#state.id, sequence, index: effect.index });
+    const attempt = this.#entries.filter(
+      (entry) => entry.recorded.sequence <= sequence && entry.recorded.event.type === "OrderPlaced",
+    ).length;
+    const key = effectKey(event, { orderId: this.#state.id, sequence, index: effect.index, attempt });
     return { ...effect, sequence, traceId, firstDueAt, key };
   }
 }

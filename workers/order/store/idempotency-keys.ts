@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders, placementKeys } from "../tables.ts";
@@ -50,11 +50,12 @@ export async function findOrderIdByKey(
 
 /**
  * Like `reserveKey`, for a cart that is placed. A cart whose placement was rejected is placed again under another key, and has
- * both keys. The row of such a cart shows the status REJECTED.
+ * both keys. The row of such a cart shows the status REJECTED. The caller must know that the order is a cart which has not been
+ * placed with this key.
  */
 export async function reserveKeyForCart(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = key;
-  const isPlaceable = or(eq(orders.status, "CART"), and(eq(orders.status, "REJECTED"), eq(orders.fromCart, true)));
+  const isPlaceable = inArray(orders.status, ["CART", "REJECTED"]);
   const mayReplace = and(isPlaceable, or(ne(orders.idempotencyKey, idempotencyKey), expiresSoon(key)));
   return withKey(() =>
     db

@@ -2,7 +2,7 @@ import { eq, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
-import { orders, type StoredLine } from "../tables.ts";
+import { orders, placementKeys, type StoredLine } from "../tables.ts";
 import { lockedKey, withKey } from "./advisory-lock.ts";
 import { deadlineMs } from "./deadlines.ts";
 
@@ -35,6 +35,7 @@ export async function rebuildRow(
   const isNotLater = lte(orders.sequence, state.sequence);
   const setWhere = row === undefined ? isNotLater : or(isNotLater, eq(orders.sequence, row.sequence));
   await writeIgnoringKey(state, (writable) => upsert(db, writable, setWhere));
+  await insertEarlierKeys(db, state);
   return true;
 }
 
@@ -45,6 +46,13 @@ async function writeIgnoringKey(
   if ((await write(state)).ok) return;
   const { idempotencyKey: _, ...keyless } = state;
   await write(keyless);
+}
+
+/** Inserts the keys of earlier placements. Triggers insert the latest key with the row. */
+async function insertEarlierKeys(db: Database, { id: orderId, accountId, earlierKeys }: OrderState): Promise<void> {
+  if (earlierKeys.length === 0) return;
+  const keys = earlierKeys.map((idempotencyKey) => ({ accountId, idempotencyKey, orderId }));
+  await db.insert(placementKeys).values(keys).onConflictDoNothing();
 }
 
 async function upsert(db: Database, state: OrderState, setWhere: SQL | undefined): Promise<Result<void, "KEY_TAKEN">> {
@@ -73,6 +81,7 @@ function toRow(state: OrderState): typeof orders.$inferInsert {
     accountId: state.accountId,
     idempotencyKey: state.idempotencyKey ?? null,
     status: state.status,
+    fromCart: state.isFromCart,
     sequence: state.sequence,
     number: state.number ?? null,
     currency: state.currency,

@@ -432,7 +432,7 @@ export declare const AddressSchema: GenMessage<Address>;
  */
 export declare type Rejection = Message<"stoa.order.v1.Rejection"> & {
   /**
-   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED or IDEMPOTENCY_KEY_REUSED.
+   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, PAYMENT_ABANDONED or IDEMPOTENCY_KEY_REUSED.
    *
    * @generated from field: string code = 1;
    */
@@ -1497,6 +1497,13 @@ export declare type GetReservationStateRequest = Message<"stoa.order.v1.GetReser
    * @generated from field: string order_id = 1;
    */
   orderId: string;
+
+  /**
+   * An order that is placed again has another reservation. Empty for the latest one.
+   *
+   * @generated from field: string reservation_id = 2;
+   */
+  reservationId: string;
 };
 
 /**
@@ -1744,7 +1751,7 @@ export declare const OrderService: GenService<{
     output: typeof CreateCartResponseSchema;
   },
   /**
-   * Sets the quantity of a SKU in a cart. Quantity 0 removes the line.
+   * Sets the quantity of a SKU in a cart. Quantity 0 removes the line. A cart with the status REJECTED is a CART again.
    *
    * @generated from rpc stoa.order.v1.OrderService.SetCartLine
    */
@@ -1755,7 +1762,8 @@ export declare const OrderService: GenService<{
   },
   /**
    * Places an order from a cart or from lines. When stock is short or the payment is declined, the response is an order
-   * with the status REJECTED, not an error.
+   * with the status REJECTED, not an error. A rejected cart, or one whose payment waits for the customer, can be placed
+   * again with another idempotency key. IN_PROGRESS while the payment of the previous placement is being voided.
    *
    * @generated from rpc stoa.order.v1.OrderService.PlaceOrder
    */
@@ -1917,7 +1925,7 @@ export declare const OrderService: GenService<{
     output: typeof ReplayDeadFactResponseSchema;
   },
   /**
-   * Returns whether an order still needs its stock reservation. Also resumes an order that has stopped.
+   * Returns whether an order still needs a stock reservation. Also resumes an order that has stopped.
    *
    * @generated from rpc stoa.order.v1.OrderService.GetReservationState
    */

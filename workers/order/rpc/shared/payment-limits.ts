@@ -77,10 +77,13 @@ export async function startPaymentAttempt(
  * also when several requests report it.
  */
 export async function countLateDecline(ctx: OrderContext, view: OrderView): Promise<void> {
-  const { id: orderId, idempotencyKey } = view.state;
-  const declinedAt = findDeclineTime(view);
-  if (!ctx.limits || idempotencyKey === undefined || declinedAt === undefined) return;
-  await markDeclined(ctx.db, { orderId, idempotencyKey }, declinedAt);
+  if (!ctx.limits) return;
+  for (const { event } of view.events) {
+    if (event.type !== "OrderPlaced") continue;
+    const { orderId, idempotencyKey } = event;
+    const declinedAt = findDeclineTime(view, idempotencyKey);
+    if (declinedAt !== undefined) await markDeclined(ctx.db, { orderId, idempotencyKey }, declinedAt);
+  }
 }
 
 function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): PaymentAttempt {
@@ -98,7 +101,7 @@ function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): Paymen
       // Without a response, the payment may have been tried. The attempt then counts until its time to run is over.
       if (isTried && placed === undefined) return;
       if (placed === undefined || !placed.ok) return isNew ? deleteAttempt(ctx.db, id) : undefined;
-      const declined = findDeclineTime(placed.value) !== undefined;
+      const declined = findDeclineTime(placed.value, id.idempotencyKey) !== undefined;
       const ended = endAttempt(ctx.db, id, ctx.now(), declined);
       // A declined payment is counted before the client can try the next card.
       if (declined) return ended;
@@ -121,11 +124,15 @@ function refused(ctx: OrderContext, until: number): PaymentAttempt {
 /** Codes of payments that ended without a decision about the card. */
 const undecidedCodes: ReadonlySet<string> = new Set(["not_confirmed", "voided", "captured"]);
 
-/** Returns when the payment of the order's last placement was declined. Undefined when it was not. */
-function findDeclineTime({ events }: OrderView): number | undefined {
-  const placedAt = events.findLastIndex(({ event }) => event.type === "OrderPlaced");
+/** Returns when the payment of the placement with this key was declined. Undefined when it was not. */
+function findDeclineTime({ events }: OrderView, idempotencyKey: string): number | undefined {
+  const start = events.findIndex(
+    ({ event }) => event.type === "OrderPlaced" && event.idempotencyKey === idempotencyKey,
+  );
+  if (start < 0) return undefined;
+  const end = events.findIndex(({ event }, index) => index > start && event.type === "OrderPlaced");
   return events
-    .slice(placedAt + 1)
+    .slice(start, end < 0 ? undefined : end)
     .find(({ event }) => event.type === "PaymentDeclined" && !undecidedCodes.has(event.code))?.at;
 }
 
