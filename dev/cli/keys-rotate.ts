@@ -83,5 +83,6 @@ function readDeployment(dir: string, file: string | undefined): Parameters<typeo
       ...(account.DERIVATION_SECRETS === undefined ? {} : { account: account.DERIVATION_SECRETS }),
       ...(order.DERIVATION_SECRETS === undefined ? {} : { order: order.DERIVATION_SECRETS }),
     },
+    addressHashKey: account.ADDRESS_HASH_KEY,
   };
 }

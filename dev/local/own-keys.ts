@@ -14,6 +14,8 @@ export interface OwnKeys {
   readonly identityPrivateKeys: Readonly<Record<WorkerName, string>>;
   /** The secrets from which keys are derived, separated by commas, the current one first. */
   readonly derivationSecrets: Readonly<Record<DerivingWorker, string>>;
+  /** The key with which gateway and account hash network addresses in log lines and in the audit trail. */
+  readonly addressHashKey: string;
 }
 
 /** Refresh tokens of earlier secrets stay valid for this many rotations. */
@@ -24,6 +26,7 @@ export async function completeKeys(known: {
   readonly jwtPrivateKeys?: string | undefined;
   readonly identityPrivateKeys?: Partial<OwnKeys["identityPrivateKeys"]> | undefined;
   readonly derivationSecrets?: Partial<OwnKeys["derivationSecrets"]> | undefined;
+  readonly addressHashKey?: string | undefined;
 }): Promise<OwnKeys> {
   return {
     jwtPrivateKeys: known.jwtPrivateKeys ?? (await createKeySet()),
@@ -32,6 +35,7 @@ export async function completeKeys(known: {
       derivingWorkers,
       async (name) => known.derivationSecrets?.[name] ?? createDerivationSecret(),
     ),
+    addressHashKey: known.addressHashKey ?? createDerivationSecret(),
   };
 }
 
@@ -52,6 +56,7 @@ export async function rotateKeys(keys: OwnKeys, now: number, { dropOthers, endSe
     jwtPrivateKeys: await rotateSet(keys.jwtPrivateKeys),
     identityPrivateKeys: await byName(workerNames, (name) => rotateSet(keys.identityPrivateKeys[name])),
     derivationSecrets: await byName(derivingWorkers, async (name) => rotateSecret(keys.derivationSecrets[name])),
+    addressHashKey: createDerivationSecret(),
   };
 }
 
@@ -64,6 +69,7 @@ export function toBindings(keys: OwnKeys, name: WorkerName): Record<string, stri
     IDENTITY_PRIVATE_KEYS: keys.identityPrivateKeys[name],
     ...(name === "gateway" ? {} : { IDENTITY_PUBLIC_KEYS: toIdentityPublicKeys(keys.identityPrivateKeys) }),
     ...(secrets === undefined ? {} : { DERIVATION_SECRETS: secrets }),
+    ...(name === "gateway" || name === "account" ? { ADDRESS_HASH_KEY: keys.addressHashKey } : {}),
   };
 }
 

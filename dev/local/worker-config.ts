@@ -31,6 +31,7 @@ export interface WorkerConfig {
   readonly compatibility_date: string;
   readonly compatibility_flags: string[];
   readonly workers_dev?: boolean;
+  readonly logpush?: boolean;
   readonly preview_urls?: boolean;
   readonly routes?: readonly (string | { readonly pattern: string })[];
   readonly route?: unknown;

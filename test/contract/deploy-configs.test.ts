@@ -32,6 +32,10 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
     }
   });
 
+  it.each(workerNames)("copy the log of %s to another system", (name) => {
+    expect(readWorkerConfig(name, environment).logpush).toBe(true);
+  });
+
   it.each(workerNames)("enable request signals for %s, so that an aborted request does not end it", (name) => {
     expect(readWorkerConfig(name, environment).compatibility_flags).toContain("enable_request_signal");
   });

@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runTool } from "../../dev/build/run-tool.ts";
 import { demoAccounts, demoPassword } from "../../dev/cli/demo/accounts.ts";
 import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
-import { fetchData } from "../../dev/cli/shop/api.ts";
+import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { databases } from "../../dev/local/postgres/migrations.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
+import { postBody } from "../support/graphql-request.ts";
 import { sendRaw } from "../support/raw-request.ts";
 import { copyPostgresTemplate, findBundleTemplate } from "../support/shop-template.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
@@ -228,5 +229,155 @@ describe("npm run import", () => {
     const { code, output } = await run([product("u", "1", { description: "first\u2028second" })]);
     expect(output).toContain("1 created, 0 updated, 0 rejected");
     expect(code).toBe(0);
+  });
+});
+
+describe("the audit trail", () => {
+  const shop = useShop({ limits: true });
+  const customer = useUser(shop);
+  const manager = useUser(shop, "CATALOG_MANAGER");
+  const admin = useUser(shop, "ADMIN");
+
+  interface Event {
+    readonly type: string;
+    readonly actor: string;
+    readonly addressHash: string;
+    readonly detail: { readonly operation?: string; readonly count?: number } | null;
+  }
+  let reads = 0;
+  const read = async (accountId?: string): Promise<readonly Event[]> => {
+    const query = `query ($id: ID) {
+      securityEvents(first: 100, accountId: $id) { edges { node { type actor addressHash detail } } } }`;
+    type Page = { securityEvents: { edges: { node: Event }[] } };
+    // Each read has an address of its own, because limits are on.
+    const headers = { authorization: `Bearer ${admin.token}`, "cf-connecting-ip": `198.51.100.${reads++ % 250}` };
+    const body = JSON.stringify({ query, variables: { id: accountId ?? null } });
+    const response = await postBody(shop.url, body, headers);
+    const { securityEvents } = response.data as Page;
+    return securityEvents.edges.map(({ node }) => node);
+  };
+  /** Waits for an event of this type and operation. */
+  const waitFor = async (type: string, operation: string, accountId?: string): Promise<Event> => {
+    const isFound = (event: Event) => event.type === type && event.detail?.operation === operation;
+    await expect.poll(async () => (await read(accountId)).some(isFound), { timeout: 15_000, interval: 500 }).toBe(true);
+    return (await read(accountId)).find(isFound) as Event;
+  };
+  const logLines = (message: string): readonly Record<string, unknown>[] =>
+    shop
+      .logs()
+      .split("\n")
+      .filter((line) => line.includes(`"message":"${message}"`))
+      .map((line) => JSON.parse(line));
+
+  it("has a row and a log line for each operation that a customer was denied, with a count", async () => {
+    const document = `{ accounts { edges { node { email } } } again: accounts { edges { node { email } } }
+      securityEvents { edges { node { type } } } }`;
+    for (let i = 0; i < 3; i++) await sendGraphql(customer, document);
+    const setRoles = `mutation ($id: ID!) { setRoles(input: { accountId: $id, roles: [ADMIN] }) { userErrors { code } } }`;
+    await sendGraphql(customer, setRoles, { id: customer.accountId });
+    const rows = await Promise.all(
+      ["accounts", "securityEvents", "setRoles"].map((name) => waitFor("ACCESS_DENIED", name, customer.accountId)),
+    );
+    expect(rows.map(({ actor }) => actor)).toEqual(Array(3).fill(`account:${customer.accountId}`));
+    const ofAccounts = (await read(customer.accountId)).filter(({ detail }) => detail?.operation === "accounts");
+    expect(ofAccounts.reduce((sum, { detail }) => sum + (detail?.count ?? 0), 0)).toBe(3);
+    // At most one row for each minute.
+    expect(ofAccounts.length).toBeLessThanOrEqual(2);
+    const [line] = logLines("denied").filter(({ operation }) => operation === "setRoles");
+    expect(line).toMatchObject({ level: "warn", account: customer.accountId, address: rows[2]?.addressHash });
+  });
+
+  it("has a row for a forged access token", async () => {
+    const [header = "", payload = ""] = (customer.token ?? "").split(".");
+    const forged = `${header}.${payload}.${"A".repeat(86)}`;
+    const { errors } = await sendGraphql({ url: shop.url, token: forged }, "{ me { id } }");
+    expect(errors?.[0]?.extensions?.code).toBe("UNAUTHENTICATED");
+    expect(await waitFor("TOKEN_REFUSED", "POST /graphql")).toMatchObject({ actor: "anonymous" });
+  });
+
+  it("has a row for a forged token in a cookie, although the request runs without a caller", async () => {
+    const headers = {
+      "content-type": "application/json",
+      "x-stoa-session": "cookie",
+      cookie: "__Host-stoa-access=a.b.c",
+    };
+    const before = (await read()).filter(({ type }) => type === "TOKEN_REFUSED").length;
+    await fetch(`${shop.url}/graphql`, { method: "POST", headers, body: '{"query":"{ me { id } }"}' });
+    const count = async () =>
+      (await read())
+        .filter(({ type }) => type === "TOKEN_REFUSED")
+        .reduce((sum, row) => sum + (row.detail?.count ?? 0), 0);
+    await expect.poll(count, { timeout: 15_000, interval: 500 }).toBeGreaterThan(before);
+  });
+
+  it("has a row for a false API token and for an invented refresh token", async () => {
+    const method = "stoa.catalog.v1.CatalogService/UpdateProduct";
+    const headers = { "content-type": "application/json", authorization: `Bearer stoa_${"0".repeat(72)}` };
+    const response = await fetch(`${shop.url}/rpc/${method}`, { method: "POST", headers, body: "{}" });
+    expect(response.status).toBe(401);
+    await waitFor("API_TOKEN_REFUSED", method);
+    const refresh = `mutation ($i: RefreshSessionInput!) { refreshSession(input: $i) { userErrors { code } } }`;
+    await sendGraphql(shop, refresh, { i: { refreshToken: "invented" } });
+    await waitFor("TOKEN_REFUSED", "refreshSession");
+  });
+
+  it("has a row for a throttled sign-in, with the account", async () => {
+    const login = `mutation ($i: LoginInput!) { login(input: $i) { userErrors { code } } }`;
+    for (let i = 0; i < 6; i++)
+      await sendGraphql(shop, login, { i: { email: customer.email, password: `wrong ${i}` } });
+    expect(await waitFor("SIGN_IN_THROTTLED", "login", customer.accountId)).toMatchObject({ actor: "anonymous" });
+  });
+
+  it("has a row for a webhook with a wrong signature", async () => {
+    const headers = { "stripe-signature": "t=1,v1=00" };
+    await fetch(`${shop.url}/webhooks/stripe`, { method: "POST", headers, body: "{}" });
+    await waitFor("WEBHOOK_REFUSED", "POST /webhooks/stripe");
+  });
+
+  it("has a row for changes of the catalog by staff", async () => {
+    const input = { slug: "audited", name: "n", description: "d", variants: [] as object[] };
+    input.variants.push({ sku: "AUD", name: "D", price: { amountMinor: "1", currency: "USD" }, initialStock: 1 });
+    const create = `mutation ($i: CreateProductInput!) { createProduct(input: $i) { userErrors { code } } }`;
+    await sendGraphql(manager, create, { i: input });
+    expect(await waitFor("SHOP_CHANGED", "createProduct")).toMatchObject({ actor: `account:${manager.accountId}` });
+  });
+
+  it("says which roles were added and removed", async () => {
+    const setRoles = `mutation ($id: ID!, $roles: [Role!]!) { setRoles(input: { accountId: $id, roles: $roles }) { userErrors { code } } }`;
+    await fetchData(admin, setRoles, { id: manager.accountId, roles: ["SUPPORT"] });
+    const [changed] = (await read(manager.accountId)).filter(({ type }) => type === "ROLES_CHANGED");
+    expect(changed?.detail).toEqual({ added: ["SUPPORT"], removed: ["CATALOG_MANAGER"] });
+  });
+
+  it("has no SESSION_ENDED without a session", async () => {
+    const revoke = "mutation ($id: ID!) { revokeSession(id: $id) { userErrors { code } } }";
+    await sendGraphql(admin, revoke, { id: `ses_${"0".repeat(26)}` });
+    await sendGraphql(admin, "{ me { id } }");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await read(admin.accountId)).map(({ type }) => type)).not.toContain("SESSION_ENDED");
+  });
+
+  it("keeps the counted rows when the cron job moves them", async () => {
+    const ids = async () =>
+      (await shop.sql("account")`select id from counted_security_events order by id`).map(({ id }) => id as string);
+    await waitFor("ACCESS_DENIED", "accounts", customer.accountId);
+    const before = await ids();
+    await shop.sql("account")`update counted_security_events set at = at - interval '5 minutes'`;
+    await shop.stack.runCrons();
+    expect(await ids()).toEqual([]);
+    const moved = await shop.sql("account")`select id from security_events where id = any(${before})`;
+    expect(moved).toHaveLength(before.length);
+    expect(before.length).toBeGreaterThan(3);
+    await waitFor("ACCESS_DENIED", "accounts", customer.accountId);
+  });
+
+  it("has the time, the account and the hashed address in the log line of each request", async () => {
+    await sendGraphql(customer, "{ me { id } }");
+    const ofCustomer = () => logLines("request").filter(({ account }) => account === customer.accountId);
+    await expect.poll(() => ofCustomer().length).toBeGreaterThan(0);
+    expect(ofCustomer().at(-1)).toMatchObject({
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      address: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
   });
 });

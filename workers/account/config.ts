@@ -14,6 +14,8 @@ export interface AccountConfig {
   readonly identityVerifier: IdentityVerifier;
   /** Keys for keyed hashes and derived tokens. */
   readonly keyRing: KeyRing<KeyUse<"account">>;
+  /** Hashes network addresses in the audit trail and in log lines. The gateway has the same key. */
+  readonly addressHashKey: string;
   readonly redis: RedisConfig;
   /** A JSON Web Key Set of private keys. */
   readonly signingKeys: string;
@@ -50,6 +52,7 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
       sharedKey: readOptionalString(env, "IDENTITY_KEY"),
     }),
     keyRing: readKeyRing(env, "account"),
+    addressHashKey: requireString(env, "ADDRESS_HASH_KEY"),
     redis: readRedisConfig(env),
     signingKeys: requireString(env, "JWT_PRIVATE_KEYS"),
     issuer: requireString(env, "TOKEN_ISSUER"),

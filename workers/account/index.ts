@@ -9,6 +9,7 @@ import { readConfig } from "./config.ts";
 import { type AccountContext, createContext } from "./context.ts";
 import { deleteStaleGuests } from "./jobs/delete-stale-guests.ts";
 import { fillEmailKeys } from "./jobs/fill-email-keys.ts";
+import { archiveCountedEvents, maintainSecurityEvents } from "./jobs/maintain-security-events.ts";
 import { relayOutbox } from "./outbox.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
@@ -25,6 +26,7 @@ import { listApiTokens } from "./rpc/list-api-tokens.ts";
 import { listSecurityEvents } from "./rpc/list-security-events.ts";
 import { listSessions } from "./rpc/list-sessions.ts";
 import { listUsers } from "./rpc/list-users.ts";
+import { recordSecurityEvents } from "./rpc/record-security-events.ts";
 import { refreshSession } from "./rpc/refresh-session.ts";
 import { requestEmailVerification } from "./rpc/request-email-verification.ts";
 import { requestPasswordReset } from "./rpc/request-password-reset.ts";
@@ -74,6 +76,7 @@ const serve = serveConnect<Env, AccountContext>({
       listApiTokens,
       revokeApiToken,
       identifyApiToken,
+      recordSecurityEvents,
       getSigningKeys,
     }),
   ],
@@ -96,6 +99,8 @@ export default {
       "relay outbox": () => relayOutbox(ctx),
       "delete stale guests": () => deleteStaleGuests(ctx),
       "fill email keys": () => fillEmailKeys(ctx),
+      "archive counted events": () => archiveCountedEvents(ctx),
+      "maintain security events": () => maintainSecurityEvents(ctx),
     });
   },
 } satisfies ExportedHandler<Env>;

@@ -1,10 +1,11 @@
-import { createSecurityEvent, type SecurityEventType } from "./audit/security-events.ts";
+import { createSecurityEvent, type EventDetail, type SecurityEventType } from "./audit/security-events.ts";
 import type { AccountContext } from "./context.ts";
 import { createTask, type NewTask, relayOutbox, type Task } from "./outbox.ts";
 import { type UserChange, writeChange } from "./store/changes.ts";
 
 export interface Change extends Omit<UserChange, "event" | "tasks"> {
   readonly event?: SecurityEventType;
+  readonly detail?: EventDetail;
   /** Tasks that run before the response. A user who is signed out is signed out when the caller receives it. */
   readonly sync?: readonly Task[];
   /** Tasks that run after the response. */
@@ -23,14 +24,14 @@ const delaySeconds = 60;
 export async function commitChange(
   ctx: AccountContext,
   write: Parameters<typeof writeChange>[1],
-  { event, sync = [], deferred = [], delayed = [], ...change }: Change,
+  { event, detail, sync = [], deferred = [], delayed = [], ...change }: Change,
 ): Promise<boolean> {
   const syncTasks = sync.map((task) => createTask(ctx, task));
   const deferredTasks = deferred.map((task) => createTask(ctx, task));
   const delayedTasks = delayed.map((task) => createTask(ctx, task, delaySeconds));
   const rows = await writeChange(ctx.db, write, {
     ...change,
-    ...(event === undefined ? {} : { event: await createSecurityEvent(ctx, event, change.userId) }),
+    ...(event === undefined ? {} : { event: await createSecurityEvent(ctx, event, change.userId, detail) }),
     tasks: [...syncTasks, ...deferredTasks, ...delayedTasks],
   });
   if (rows.length === 0) return false;

@@ -12,6 +12,8 @@ import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.t
 export interface GatewayConfig {
   /** Signs the identities that this Worker sends to others. */
   readonly identitySigner: IdentitySigner;
+  /** Hashes network addresses in log lines and in the audit trail. The account service has the same key. */
+  readonly addressHashKey: string;
   readonly issuer: string;
   readonly redis: RedisConfig;
   /** The Redis of cached responses and documents. The catalog invalidates cached responses in it. */
@@ -34,6 +36,7 @@ export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
   const limitsEnabled = readLimitsEnabled(env);
   return {
     identitySigner: createIdentitySigner("gateway", requireString(env, "IDENTITY_PRIVATE_KEYS")),
+    addressHashKey: requireString(env, "ADDRESS_HASH_KEY"),
     issuer: requireString(env, "TOKEN_ISSUER"),
     redis: readRedisConfig(env),
     cacheRedis: readRedisConfig(env, "CACHE_REDIS_REST"),

@@ -1,9 +1,10 @@
 import type { GraphQLParams } from "graphql-yoga";
 import { Permission } from "../../proto/gen/common/v1/permission_pb.js";
-import type { Identity } from "../kit/auth/identity.ts";
+import { anonymous, type Identity } from "../kit/auth/identity.ts";
 import { hasPermission } from "../kit/auth/permissions.ts";
 import type { ClientInfo } from "../kit/connect/call-context.ts";
 import { toSubscriberNetwork } from "../kit/domain/ip-network.ts";
+import { Failure } from "../kit/errors/failure.ts";
 import type { Trace } from "../kit/observability/trace.ts";
 import type { RedisConnection } from "../kit/storage/redis.ts";
 import { type Caller, callerFromOwnToken } from "./auth/access-token.ts";
@@ -14,6 +15,7 @@ import { type GatewayConfig, readConfig } from "./config.ts";
 import { createLoaders, type Loaders } from "./data/loaders.ts";
 import { createServiceClients, type ServiceClients } from "./data/service-clients.ts";
 import type { Deadline } from "./http/deadline.ts";
+import { type Audit, createAudit } from "./policies/audit.ts";
 import type { FailMode } from "./policies/limits.ts";
 import type { Permit } from "./policies/load-shedding.ts";
 import type { QuotaSubject } from "./policies/quota.ts";
@@ -70,6 +72,7 @@ export interface GatewayContext extends CallerScope {
   /** The documents of automatic persisted queries. */
   readonly documents: DocumentStore;
   readonly client: ClientInfo;
+  readonly audit: Audit;
   readonly cacheHints: CacheHints;
   /** Headers that are added to the response. */
   readonly responseHeaders: Record<string, string>;
@@ -88,6 +91,8 @@ export interface RequestContextInit {
   /** Starts the deadline of one event of a subscription. */
   readonly startEventDeadline: () => Deadline;
   readonly client: ClientInfo;
+  /** Continues work after the response. */
+  readonly defer: (work: Promise<unknown>) => void;
 }
 
 /** What all contexts of one request share. A subscription has a context for each event. */
@@ -106,7 +111,14 @@ export async function createContext(env: Env, request: Request, init: RequestCon
   const { trace, client, deadline } = init;
   const config = readConfig(env);
   const cookies = readSessionCookies(request, config.allowedOrigins);
-  const caller = await authenticate(request, env, { trace, config, cookies });
+  const onInvalidCookie = ({ metadata }: Failure) => {
+    if (metadata.expired !== undefined) return;
+    createAudit(env, { trace, ip: client.ip, identity: () => anonymous, defer: init.defer }).denied(
+      "TOKEN_REFUSED",
+      `${request.method} /graphql`,
+    );
+  };
+  const caller = await authenticate(request, env, { trace, config, cookies, onInvalidCookie });
   const shared: SharedState = {
     ...init,
     ...getRedisServices(config),
@@ -124,6 +136,8 @@ export async function createContext(env: Env, request: Request, init: RequestCon
 async function createContextFor(caller: Caller, deadline: Deadline, shared: SharedState): Promise<GatewayContext> {
   const { trace, body, cookies, redis, documents, client, responseHeaders, permit, lifetime, lastEventId } = shared;
   const cacheHints: CacheHints = { tags: new Set() };
+  const { env, defer } = shared;
+  const audit = createAudit(env, { trace, ip: client.ip, identity: () => scope.caller.identity, defer });
   const createScope = (owner: Caller) => createCallerScope(owner, { deadline, cacheHints, shared });
   let scope = await createScope(caller);
   return {
@@ -139,10 +153,11 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
     trace,
     body,
     cookies,
-    budget: { permit, deadline, consumeQuota: (points, failMode) => consumeQuota(shared, points, failMode) },
+    budget: { permit, deadline, consumeQuota: (points, failMode) => consumeQuota(shared, audit, points, failMode) },
     redis,
     documents,
     client,
+    audit,
     cacheHints,
     responseHeaders,
     subscription: {
@@ -216,8 +231,15 @@ function createCallerContext(caller: Caller, redis: RedisConnection): CallerCont
 
 async function consumeQuota(
   { config, quota, quotaSubjects, responseHeaders }: SharedState,
+  audit: Audit,
   points: number,
   failMode: FailMode,
 ): Promise<void> {
-  if (config.limitsEnabled) Object.assign(responseHeaders, await quota.consume(quotaSubjects, points, failMode));
+  if (!config.limitsEnabled) return;
+  try {
+    Object.assign(responseHeaders, await quota.consume(quotaSubjects, points, failMode));
+  } catch (error) {
+    if (error instanceof Failure) audit.deniedBy(error, "quota");
+    throw error;
+  }
 }

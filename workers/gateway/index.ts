@@ -1,5 +1,9 @@
 import { Hono } from "hono";
+import { hashAddress } from "../kit/auth/address-hash.ts";
+import { anonymous } from "../kit/auth/identity.ts";
 import { continueTrace } from "../kit/observability/trace.ts";
+import { readConfig } from "./config.ts";
+import { clientIpOf } from "./http/client-ip.ts";
 import { errorResponse, setErrorHeaders } from "./http/error-response.ts";
 import { setSecurityHeaders } from "./http/security-headers.ts";
 import { logRequest } from "./middleware/access-log.ts";
@@ -24,7 +28,17 @@ app.use(async (c, next) => {
   setSecurityHeaders(c.res.headers);
   // The protocols of partners define the content type of an error.
   if (c.res.status >= 400 && !c.req.path.startsWith("/rpc/")) setErrorHeaders(c.res.headers);
-  logRequest(c.res, { method: c.req.method, path: c.req.path, traceId: c.get("trace").traceId, startedAt });
+  const { accountId: account, partner } = c.get("identity") ?? anonymous;
+  const ip = c.get("ip") ?? clientIpOf(c.req.raw);
+  logRequest(c.res, {
+    method: c.req.method,
+    path: c.req.path,
+    traceId: c.get("trace").traceId,
+    startedAt,
+    account,
+    tokenId: partner?.tokenId,
+    address: await hashAddress(readConfig(c.env).addressHashKey, ip),
+  });
 });
 
 app.onError(handleError);

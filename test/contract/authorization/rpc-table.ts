@@ -62,6 +62,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     request: ({ unusedAccountId: userId }) => ({ userId }),
     expected: adminsOnly,
   },
+  "stoa.account.v1.AccountService/RecordSecurityEvents": workersOnly,
   "stoa.account.v1.AccountService/ListSecurityEvents": { expected: adminsOnly },
   "stoa.account.v1.AccountService/CreateApiToken": { expected: adminsOnly },
   "stoa.account.v1.AccountService/ListApiTokens": { expected: adminsOnly },

@@ -1,10 +1,11 @@
+import { hashAddress } from "../../kit/auth/address-hash.ts";
 import type { DerivedKeys, KeyUse } from "../../kit/auth/key-ring.ts";
 import { newId } from "../../kit/domain/ids.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { AccountContext } from "../context.ts";
 import { insertSecurityEvent, type SecurityEventRow } from "../store/security-events.ts";
 
-/** The types of audit events about credentials and permissions. They are stored. */
+/** The types of audit events about credentials and permissions. They are stored. Counted events have more types. */
 export type SecurityEventType =
   | "REGISTERED"
   | "SIGN_IN"
@@ -28,11 +29,15 @@ export type SecurityEventType =
   | "API_TOKEN_CREATED"
   | "API_TOKEN_REVOKED";
 
+/** What changed. It contains names of the contract, ids and numbers, but no text of a user. */
+export type EventDetail = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
 /** Creates the row of an event. `userId` is null when no user matches. The row has neither user input nor the IP. */
 export async function createSecurityEvent(
   ctx: AccountContext,
   type: SecurityEventType,
   userId: string | null,
+  detail: EventDetail | null = null,
 ): Promise<SecurityEventRow> {
   const { accountId } = ctx.identity;
   return {
@@ -41,16 +46,21 @@ export async function createSecurityEvent(
     userId,
     actor: accountId === undefined ? "anonymous" : `account:${accountId}`,
     subject: null,
-    addressHash: await hashIp(ctx),
+    addressHash: await hashClientAddress(ctx),
     at: new Date(ctx.now()),
-    detail: null,
+    detail,
   };
 }
 
 /** Records an event that belongs to no transaction, after the response. */
-export function recordInBackground(ctx: AccountContext, type: SecurityEventType, userId: string | null): void {
+export function recordInBackground(
+  ctx: AccountContext,
+  type: SecurityEventType,
+  userId: string | null,
+  detail?: EventDetail,
+): void {
   const { db } = ctx.background();
-  const inserted = createSecurityEvent(ctx, type, userId).then((row) => insertSecurityEvent(db, row));
+  const inserted = createSecurityEvent(ctx, type, userId, detail).then((row) => insertSecurityEvent(db, row));
   ctx.defer(
     inserted.catch((error: unknown) => {
       log("error", "security event lost", {
@@ -64,10 +74,12 @@ export function recordInBackground(ctx: AccountContext, type: SecurityEventType,
   );
 }
 
-/**
- * Hashes the client's IP with the service's current key, or with earlier ones. Without the key, the hash does not reveal
- * the IP.
- */
+/** Hashes the client's IP for the audit trail and the log, as the gateway does for its own lines. */
+export function hashClientAddress({ config, client }: AccountContext): Promise<string> {
+  return hashAddress(config.addressHashKey, client?.ip);
+}
+
+/** Hashes the client's IP for limits, with the service's current key or with earlier ones. */
 export async function hashIp(
   { config, client }: AccountContext,
   keys: DerivedKeys<KeyUse<"account">> = config.keyRing.current,

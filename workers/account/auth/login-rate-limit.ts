@@ -4,6 +4,7 @@ import type { DerivedKeys, KeyUse } from "../../kit/auth/key-ring.ts";
 import { toSubscriberNetwork } from "../../kit/domain/ip-network.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
+import { countDenial } from "../audit/counted-events.ts";
 import { hashIp } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
 import { toEmailKey } from "../domain/email-address.ts";
@@ -185,6 +186,7 @@ async function hashNetwork({ config, client }: AccountContext): Promise<string |
 /** Counts one use of an operation, by the key or else by IP. Throws RATE_LIMITED. */
 export async function recordUse(ctx: AccountContext, tier: Tier, key?: string): Promise<void> {
   const result = await countUse(ctx, tier, key);
+  if (result?.success === false) countDenial(ctx, "LIMIT_EXCEEDED", { operation: tier });
   if (result?.success === false) throw rateLimited(Math.max(result.reset - ctx.now(), 60_000));
 }
 
@@ -257,6 +259,13 @@ async function count<T>(ctx: AccountContext, fallbackKey: string, run: () => Pro
   }
 }
 
+/** Returns whether `recordFailedLogin` threw this error because of too many attempts. */
+export function isThrottled(error: unknown): boolean {
+  return error instanceof Failure && throttledReasons.has(error.reason);
+}
+
+const throttledReasons: ReadonlySet<string> = new Set(["RATE_LIMITED", "EMAIL_CONFIRMATION_REQUIRED"]);
+
 function confirmationRequired(): Failure {
   const message = "Too many failed sign-ins. Use the link in the mail that was sent to the address of this account.";
   return new Failure(Code.FailedPrecondition, "EMAIL_CONFIRMATION_REQUIRED", message);
@@ -265,6 +274,7 @@ function confirmationRequired(): Failure {
 function rateLimited(waitMs: number): Failure {
   const seconds = Math.max(Math.ceil(waitMs / 1000), 1);
   return new Failure(Code.ResourceExhausted, "RATE_LIMITED", `Too many attempts. Retry in ${seconds} seconds.`, {
-    metadata: { retryAfterSeconds: String(seconds) },
+    // The gateway does not count the failure again.
+    metadata: { retryAfterSeconds: String(seconds), counted: "account" },
   });
 }

@@ -44,7 +44,7 @@ export type RefreshResult =
       readonly epoch: number;
     } & RefreshToken)
   /** The token was replaced earlier than the grace period allows: it may be stolen, so the session is revoked. */
-  | { readonly type: "reused"; readonly accountId: string }
+  | { readonly type: "reused"; readonly accountId: string; readonly sessionId: string }
   | { readonly type: "unknown" };
 
 /** Every method throws UNAVAILABLE when Redis does not respond in time. */
@@ -54,8 +54,11 @@ export interface SessionStore {
   list(accountId: string): Promise<readonly SessionRecord[]>;
   /** Returns whether the account has this session. */
   exists(accountId: string, sessionId: string): Promise<boolean>;
-  /** Revokes a session if it belongs to the account. Only reads of the catalog then accept its access tokens. */
-  revoke(accountId: string, sessionId: string): Promise<void>;
+  /**
+   * Revokes a session if it belongs to the account. Only reads of the catalog then accept its access tokens. Returns whether
+   * the account had this session.
+   */
+  revoke(accountId: string, sessionId: string): Promise<boolean>;
   /** Revokes all sessions of the account, or all but one. Also revokes tokens as `revokeTokens`. */
   revokeAll(accountId: string, epoch: number, except?: string): Promise<void>;
   /** Rejects access tokens of earlier epochs, except for reads of the catalog. The sessions remain valid. */
@@ -111,7 +114,7 @@ export function createSessionStore(redis: RedisConnection, keyRing: KeyRing<KeyU
           issuedWith === undefined ? 0 : 1,
         ],
       );
-      if (type === "reused") return { type, accountId };
+      if (type === "reused") return { type, accountId, sessionId };
       if (type !== "rotated") return { type: "unknown" };
       const next = {
         sessionId,
@@ -134,7 +137,7 @@ export function createSessionStore(redis: RedisConnection, keyRing: KeyRing<KeyU
       (await redis.run((client) => client.hget(sessionKey(sessionId), "account"))) === accountId,
     revoke: async (accountId, sessionId) => {
       const keys = [sessionKey(sessionId), sessionSetKey(accountId), sessionRevocationKey(sessionId)];
-      await run(revokeScript, keys, [accountId, sessionId, revocationTtlSeconds]);
+      return (await run<number>(revokeScript, keys, [accountId, sessionId, revocationTtlSeconds])) === 1;
     },
     revokeAll: async (accountId, epoch, except = "") => {
       const keys = [sessionSetKey(accountId), accountRevocationKey(accountId)];

@@ -2,8 +2,9 @@ import { Code } from "@connectrpc/connect";
 import type { AuthenticateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { Failure, invalid } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
+import { countDenial } from "../audit/counted-events.ts";
 import { recordInBackground } from "../audit/security-events.ts";
-import { isSignInMailAllowed, recordFailedLogin } from "../auth/login-rate-limit.ts";
+import { isSignInMailAllowed, isThrottled, recordFailedLogin } from "../auth/login-rate-limit.ts";
 import { hashPassword, needsRehash, verifyPassword } from "../auth/passwords.ts";
 import { withSignInSlot } from "../auth/sign-in-slots.ts";
 import type { AccountContext } from "../context.ts";
@@ -23,12 +24,15 @@ export async function authenticateUser(request: AuthenticateUserRequest, ctx: Ac
   const { attempt, user, isCorrect } = await withSignInSlot(async () => {
     if (emailToken !== undefined) await consumeEmailToken(ctx, emailToken, email);
     const emailProof = emailToken === undefined ? "absent" : "present";
+    const lookup = findUserByEmail(ctx.db, email);
     const [recorded, found] = await Promise.all([
-      recordFailedLogin(ctx, email, { emailProof }).catch((error: unknown) => {
+      recordFailedLogin(ctx, email, { emailProof }).catch(async (error: unknown) => {
         if (isConfirmationRequired(error)) ctx.defer(sendConfirmation(ctx.background(), email));
+        if (isThrottled(error))
+          countDenial(ctx, "SIGN_IN_THROTTLED", { operation: "login", accountId: (await lookup)?.id });
         throw error;
       }),
-      findUserByEmail(ctx.db, email),
+      lookup,
     ]);
     return { attempt: recorded, user: found, isCorrect: verifyPassword(password, found?.passwordHash) };
   });

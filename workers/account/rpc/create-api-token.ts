@@ -29,10 +29,12 @@ export async function createApiToken(request: CreateApiTokenRequest, ctx: Accoun
   const createdAt = new Date(now);
   const expiresAt = new Date(now + days * dayMs);
   const { accountId: createdBy = "" } = ctx.identity;
+  // The networks of a partner are addresses, which the audit trail does not contain.
+  const detail = { scopes, expiresAt: expiresAt.toISOString(), networks: allowedNetworks.length };
   const row = await insertApiToken(
     ctx.db,
     { id, name, hash, hint, scopes, createdBy, createdAt, expiresAt, allowedNetworks },
-    { ...(await createSecurityEvent(ctx, "API_TOKEN_CREATED", null)), subject: id },
+    { ...(await createSecurityEvent(ctx, "API_TOKEN_CREATED", null, detail)), subject: id },
   );
   return { token, apiToken: toApiTokenMessage(row) };
 }

@@ -38,6 +38,7 @@ export async function createUser(request: CreateUserRequest, ctx: AccountContext
     commitChange(ctx, write, {
       userId: id,
       event: "REGISTERED",
+      detail: { fromGuest: guest !== undefined },
       tokens: [token],
       sync: guest === undefined ? [] : [{ type: "endSessions", accountId: id, except: session.sessionId }],
       deferred: [sendMailTask(mail)],

@@ -14,10 +14,11 @@ export async function listSecurityEvents(request: ListSecurityEventsRequest, ctx
     limit: size + 1,
   });
   const { items, ...page } = toPage(rows, size, ({ at, id }) => ({ time: at.getTime(), id }));
-  const events = items.map(({ at, userId, subject, ...row }) => ({
+  const events = items.map(({ at, userId, subject, detail, ...row }) => ({
     ...row,
     userId: userId ?? "",
     subject: subject ?? "",
+    detailJson: detail === null ? "" : JSON.stringify(detail),
     time: timestampFromDate(at),
   }));
   return { events, ...page };

@@ -1,5 +1,6 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
 import { describeError, log } from "../../kit/observability/log.ts";
+import { countDenial } from "../audit/counted-events.ts";
 import { findKnownAddress, isAllowed, recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
 import { toEmailKey } from "../domain/email-address.ts";
@@ -31,6 +32,7 @@ async function sendReset(ctx: AccountContext, email: string): Promise<void> {
     known === undefined
       ? await isAllowed(ctx, "reset by email", await ctx.config.keyRing.current.sign("reset", toEmailKey(email)))
       : await isAllowed(ctx, "reset from known address", known);
+  if (!isSent) countDenial(ctx, "LIMIT_EXCEEDED", { operation: "requestPasswordReset" });
   if (!isSent) return;
   const user = await findUserByEmail(ctx.db, email);
   if (user === undefined || user.email === null || user.disabled) return;

@@ -9,7 +9,7 @@ export async function revokeSession(request: RevokeSessionRequest, ctx: AccountC
   if (accountId === undefined || sessionId === undefined) return {};
   // Otherwise a stolen access token could end the owner's sessions, and with them the owner's control of the account.
   if (sessionId !== currentSessionId) requireFresh(ctx.identity, ctx.now());
-  await ctx.sessions.revoke(accountId, sessionId);
-  recordInBackground(ctx, "SESSION_ENDED", accountId);
+  const ended = await ctx.sessions.revoke(accountId, sessionId);
+  if (ended) recordInBackground(ctx, "SESSION_ENDED", accountId, { session: sessionId });
   return {};
 }

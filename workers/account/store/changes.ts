@@ -71,9 +71,11 @@ function insertRelatedRows(db: Database, isWritten: SQL, { event, tasks = [], to
   );
   if (event !== undefined) {
     const { id, type, userId, actor, addressHash, at } = event;
+    const detail = event.detail === null ? null : JSON.stringify(event.detail);
     statements.push(
-      db.execute(sql`insert into ${securityEvents} (id, type, user_id, actor, address_hash, at)
-        select ${id}, ${type}, ${userId}, ${actor}, ${addressHash}, ${at.toISOString()}::timestamptz where ${isWritten}`),
+      db.execute(sql`insert into ${securityEvents} (id, type, user_id, actor, address_hash, at, detail)
+        select ${id}, ${type}, ${userId}, ${actor}, ${addressHash}, ${at.toISOString()}::timestamptz, ${detail}::jsonb
+        where ${isWritten}`),
     );
   }
   for (const token of tokens) {

@@ -84,13 +84,13 @@ export function updateUser(db: Database, id: string, version: number, changes: P
 const anotherAdmin = sql`exists (select 1 from ${users} other
   where other.id <> ${users.id} and 'ADMIN' = any(other.roles) and not other.disabled)`;
 
-/** Sets roles, unless this would remove the last administrator. */
-export function updateRoles(db: Database, id: string, roles: string[]) {
+/** Sets roles if the version is still the current one, unless this would remove the last administrator. */
+export function updateRoles(db: Database, { id, version }: Pick<UserRecord, "id" | "version">, roles: string[]) {
   const keepsAdmin = roles.includes("ADMIN") ? undefined : sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})`;
   return db
     .update(users)
     .set({ roles, ...nextEpoch })
-    .where(and(eq(users.id, id), isNotNull(users.email), keepsAdmin))
+    .where(and(eq(users.id, id), eq(users.version, version), isNotNull(users.email), keepsAdmin))
     .returning(written);
 }
 

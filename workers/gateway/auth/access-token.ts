@@ -1,7 +1,8 @@
+import { Code } from "@connectrpc/connect";
 import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import { type Identity, parseRole } from "../../kit/auth/identity.ts";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
-import { unauthenticated } from "../../kit/errors/failure.ts";
+import { Failure } from "../../kit/errors/failure.ts";
 import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
@@ -70,7 +71,7 @@ export function createVerifier(issuer: string): Verifier {
         verified.set(token, caller, caller.expiresAt);
         return caller;
       } catch (error) {
-        if (error instanceof errors.JOSEError) throw invalidToken();
+        if (error instanceof errors.JOSEError) throw invalidToken(error instanceof errors.JWTExpired);
         throw error;
       }
     },
@@ -101,4 +102,10 @@ function callerFromClaims({ sub, sid, roles, epoch, exp = 0, auth_time: authTime
   };
 }
 
-const invalidToken = () => unauthenticated("The access token is invalid or expired. Sign in again.");
+/** A token that is only expired has a valid signature: `expired` is in the failure's metadata. */
+function invalidToken(isExpired = false): Failure {
+  const message = "The access token is invalid or expired. Sign in again.";
+  return new Failure(Code.Unauthenticated, "UNAUTHENTICATED", message, {
+    metadata: isExpired ? { expired: "true" } : {},
+  });
+}

@@ -5,7 +5,7 @@ import type { Partner } from "../../kit/auth/identity.ts";
 import type { Rpc } from "../../kit/connect/client.ts";
 import { isInNetworks } from "../../kit/domain/ip-network.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
-import { Failure, forbidden, unauthenticated } from "../../kit/errors/failure.ts";
+import { Failure, unauthenticated } from "../../kit/errors/failure.ts";
 import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 
 /** How long this isolate still accepts a token after its revocation. */
@@ -60,7 +60,9 @@ export async function authenticatePartner({ token, request, now }: TokenUse, acc
 function partnerInNetwork({ partner, allowedNetworks }: TokenOwner, { headers }: Request): Partner {
   const ip = headers.get("cf-connecting-ip") ?? "";
   if (allowedNetworks.length > 0 && !isInNetworks(ip, allowedNetworks)) {
-    throw forbidden("This API token is not allowed from this network");
+    throw new Failure(Code.PermissionDenied, "FORBIDDEN", "This API token is not allowed from this network", {
+      metadata: { tokenId: partner.tokenId },
+    });
   }
   return partner;
 }

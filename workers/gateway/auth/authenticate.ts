@@ -15,6 +15,8 @@ interface AuthenticateOptions {
   readonly trace: Trace;
   readonly config: GatewayConfig;
   readonly cookies: SessionCookies | undefined;
+  /** Is called for an access cookie with an invalid token. */
+  readonly onInvalidCookie: (failure: Failure) => void;
 }
 
 /**
@@ -24,7 +26,7 @@ interface AuthenticateOptions {
 export async function authenticate(
   request: Request,
   env: Env,
-  { trace, config, cookies }: AuthenticateOptions,
+  { trace, config, cookies, onInvalidCookie }: AuthenticateOptions,
 ): Promise<Caller> {
   const header = request.headers.get("authorization");
   const token = header === null ? cookies?.accessToken : header.replace(/^Bearer /i, "");
@@ -35,7 +37,8 @@ export async function authenticate(
   try {
     return await verifier.verify(token, fetchKeys, Date.now());
   } catch (error) {
-    if (header === null && error instanceof Failure && error.reason === "UNAUTHENTICATED") return anonymousCaller;
-    throw error;
+    if (header !== null || !(error instanceof Failure) || error.reason !== "UNAUTHENTICATED") throw error;
+    onInvalidCookie(error);
+    return anonymousCaller;
   }
 }

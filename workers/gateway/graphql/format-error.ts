@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { GraphQLError, Kind } from "graphql";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { queryTooComplex, toGraphQLError } from "./errors.ts";
@@ -7,6 +7,8 @@ export interface ErrorFormat {
   readonly traceId: string;
   /** Removes suggestions, which reveal names of the schema. */
   readonly production: boolean;
+  /** Is called with each failure of a service or of a policy, and the name of the field that failed. */
+  readonly onFailure?: (failure: Failure, field: string) => void;
 }
 
 /** The codes that graphql-js and Yoga give to errors in the request. The public code is BAD_USER_INPUT. */
@@ -28,10 +30,14 @@ const maxMessageCharacters = 500;
  * Returns an error as the client may see it. Errors that are not about the request are masked as INTERNAL, and logged
  * under the request's ID.
  */
-export function formatError(error: unknown, { traceId, production }: ErrorFormat): GraphQLError {
+export function formatError(error: unknown, { traceId, production, onFailure }: ErrorFormat): GraphQLError {
+  const cause = rootCauseOf(error);
+  // The path has aliases, which the client chooses.
+  const [node] = (error instanceof GraphQLError && error.nodes) || [];
+  if (cause instanceof Failure) onFailure?.(cause, node?.kind === Kind.FIELD ? node.name.value : "graphql");
   const publicError = toPublicError(error);
   if (publicError === undefined) {
-    log("error", "unexpected", { service: "gateway", traceId, error: describeError(rootCauseOf(error)) });
+    log("error", "unexpected", { service: "gateway", traceId, error: describeError(cause) });
     return copyError(error, "Internal server error", { code: "INTERNAL", requestId: traceId });
   }
   const { extensions } = publicError;

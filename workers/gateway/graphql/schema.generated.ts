@@ -1270,20 +1270,25 @@ export type SearchSort =
   | 'PRICE_DESC'
   | 'RELEVANCE';
 
-/** A change of an account's credentials or rights, or an attempt to sign in. */
+/**
+ * A change of an account's credentials or rights, an attempt to sign in, or a denied request. Requests of one actor that are
+ * denied for the same operation in one minute are one event, with their count in `detail`.
+ */
 export type SecurityEvent = {
   __typename?: 'SecurityEvent';
   /** The affected account. Null when no account has the entered email address, or when the account was deleted. */
   account?: Maybe<Account>;
-  /** account:<id>, operator or anonymous. */
+  /** account:<id>, token:<id> of an API token, operator or anonymous; others when too many were denied at the same time. */
   actor: Scalars['String']['output'];
   /** A hash of the client's IP address. Equal addresses have equal hashes. */
   addressHash: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
+  /** What changed, for example {"added": ["ADMIN"], "removed": []}. Null if there is nothing to say. */
+  detail?: Maybe<Scalars['JSON']['output']>;
   id: Scalars['ID']['output'];
   /** The ID of the affected API token, for events of API tokens. */
   subject?: Maybe<Scalars['ID']['output']>;
-  /** For example SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED or ROLES_CHANGED. */
+  /** For example SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED, ACCESS_DENIED or SIGN_IN_THROTTLED. */
   type: Scalars['String']['output'];
 };
 
@@ -2315,6 +2320,7 @@ export type SecurityEventResolvers<ContextType = GatewayContext, ParentType exte
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   addressHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -5,10 +5,17 @@ export interface AccessLogEntry {
   readonly path: string;
   readonly traceId: string;
   readonly startedAt: number;
+  /** The caller's account, or the API token of a partner. */
+  readonly account?: string | undefined;
+  readonly tokenId?: string | undefined;
+  /** The hash of the client's IP. */
+  readonly address: string;
 }
 
 /** Logs a request and its response, and sets the response's request ID. */
-export function logRequest({ headers, status }: Response, { method, path, traceId, startedAt }: AccessLogEntry): void {
+export function logRequest({ headers, status }: Response, { startedAt, ...entry }: AccessLogEntry): void {
+  const { method, path, account, tokenId, address, traceId } = entry;
   headers.set("x-request-id", traceId);
-  log("info", "request", { service: "gateway", method, path, status, ms: Date.now() - startedAt, traceId });
+  const ms = Date.now() - startedAt;
+  log("info", "request", { service: "gateway", method, path, status, ms, account, tokenId, address, traceId });
 }

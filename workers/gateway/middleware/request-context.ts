@@ -1,13 +1,25 @@
 import type { Context } from "hono";
+import { anonymous, type Identity } from "../../kit/auth/identity.ts";
 import type { Trace } from "../../kit/observability/trace.ts";
 import { readConfig } from "../config.ts";
 import { createContext, type GatewayContext, type RequestContextInit } from "../context.ts";
+import { clientIpOf } from "../http/client-ip.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
+import { type Audit, createAudit } from "../policies/audit.ts";
 import { limits, type PriorityClass } from "../policies/limits.ts";
 import { createLoadShedder, type LoadShedder, type Permit } from "../policies/load-shedding.ts";
 
 /** Hono's generic: bindings and variables. */
-export type GatewayEnv = { Bindings: Env; Variables: { trace: Trace } };
+export type GatewayEnv = {
+  Bindings: Env;
+  Variables: {
+    trace: Trace;
+    /** The caller, once the request is authenticated. */
+    identity?: Identity;
+    /** The IP that the request counts for, if it is not the client's own: a storefront's visitor. */
+    ip?: string;
+  };
+};
 
 let loadShedder: LoadShedder | undefined;
 
@@ -31,16 +43,30 @@ export interface RequestContextOptions extends Pick<RequestContextInit, "permit"
   readonly cacheable?: boolean;
 }
 
+/** Creates the audit of a request outside its `GatewayContext`. */
+export function createRequestAudit(c: Context<GatewayEnv>): Audit {
+  return createAudit(c.env, {
+    trace: c.get("trace"),
+    ip: c.get("ip") ?? clientIpOf(c.req.raw),
+    identity: () => c.get("identity") ?? anonymous,
+    defer: (work) => c.executionCtx.waitUntil(work),
+  });
+}
+
 /** Creates the context of a request for the caller that its token identifies. */
-export function createRequestContext(c: Context<GatewayEnv>, options: RequestContextOptions): Promise<GatewayContext> {
+export async function createRequestContext(
+  c: Context<GatewayEnv>,
+  options: RequestContextOptions,
+): Promise<GatewayContext> {
   const { ip, storefrontId, body, cacheable = false, permit, deadline } = options;
   const userAgent = c.req.header("user-agent");
-  return createContext(c.env, c.req.raw, {
+  const ctx = await createContext(c.env, c.req.raw, {
     trace: c.get("trace"),
     body,
     cacheable,
     permit,
     deadline,
+    defer: (work) => c.executionCtx.waitUntil(work),
     startEventDeadline: () => deadlineOf(c.req.raw),
     client: {
       ip,
@@ -48,4 +74,6 @@ export function createRequestContext(c: Context<GatewayEnv>, options: RequestCon
       ...(storefrontId === undefined ? {} : { storefrontId }),
     },
   });
+  c.set("identity", ctx.caller.identity);
+  return ctx;
 }

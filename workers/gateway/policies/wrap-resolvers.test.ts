@@ -1,7 +1,8 @@
 import { buildSchema, graphql } from "graphql";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import type { Identity } from "../../kit/auth/identity.ts";
+import type { Failure } from "../../kit/errors/failure.ts";
 import type { FieldPolicy, Policy } from "./policy.ts";
 import { wrapResolversWithPolicies } from "./wrap-resolvers.ts";
 
@@ -15,14 +16,30 @@ interface Situation {
   readonly production?: boolean;
   readonly revoked?: boolean;
   readonly operation?: "query" | "mutation";
+  readonly value?: unknown;
 }
+
+/** The fields that the audit has recorded as changes. */
+const changed: string[] = [];
+/** The reasons and fields that it has recorded as denied. */
+const denied: string[] = [];
+beforeEach(() => {
+  denied.length = 0;
+  changed.length = 0;
+});
 
 /** Executes a field `it` with a policy. Returns its value, or the message of its error. */
 async function execute(
   fieldPolicy: FieldPolicy,
-  { identity = { roles: [] }, production = false, revoked = false, operation = "query" }: Situation = {},
+  {
+    identity = { roles: [] },
+    production = false,
+    revoked = false,
+    operation = "query",
+    value = "resolved",
+  }: Situation = {},
 ): Promise<string> {
-  const sdl = "type Query { it: String } type Mutation { it: String }";
+  const sdl = "scalar Any type Query { it: String } type Mutation { it: Any }";
   const schema = wrapResolversWithPolicies(buildSchema(sdl), production, () => fieldPolicy);
   const check = (use: string) => async () => {
     if (revoked) throw new Error(`revoked ${use}`);
@@ -30,8 +47,12 @@ async function execute(
   const { data, errors } = await graphql({
     schema,
     source: `${operation} { it }`,
-    rootValue: { it: "resolved" },
+    rootValue: { it: value },
     contextValue: {
+      audit: {
+        changed: (field: string) => void changed.push(field),
+        deniedBy: ({ reason }: Failure, field: string) => void denied.push(`${reason} ${field}`),
+      },
       caller: { identity, requireUnrevoked: check("write"), requireUnrevokedForRead: check("read") },
     },
   });
@@ -55,6 +76,7 @@ describe("wrapResolversWithPolicies", () => {
     expect(await execute(staffOnly, { identity: { accountId: "acc_1", roles: ["CUSTOMER"] } })).toBe(
       "This account does not have the required permission",
     );
+    expect(denied).toEqual(["UNAUTHENTICATED it", "FORBIDDEN it"]);
     expect(await execute(staffOnly, { identity: { accountId: "acc_1", roles: ["SUPPORT"] } })).toBe("resolved");
   });
 
@@ -89,5 +111,16 @@ describe("wrapResolversWithPolicies", () => {
     expect(() => wrapResolversWithPolicies(buildSchema("type Query { it: String }"), false, () => undefined)).toThrow(
       /Query.it has no policy/,
     );
+  });
+
+  it("records a change by staff, unless it failed", async () => {
+    const stockOnly = { ...policy, permission: Permission.STOCK_WRITE, revokedTokens: "reject" } as const;
+    const identity = { accountId: "acc_1", roles: ["CATALOG_MANAGER"] } as const;
+    await execute(stockOnly, { identity, operation: "mutation", value: { userErrors: [{ code: "INVALID_SKU" }] } });
+    await execute(stockOnly, { identity, operation: "query" });
+    await execute(stockOnly, { identity: { roles: [] }, operation: "mutation" });
+    expect(changed).toEqual([]);
+    await execute(stockOnly, { identity, operation: "mutation", value: { userErrors: [] } });
+    expect(changed).toEqual(["it"]);
   });
 });

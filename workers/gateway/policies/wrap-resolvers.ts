@@ -1,5 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { defaultFieldResolver, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
+import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { isFresh, reauthenticationRequired } from "../../kit/auth/fresh-authentication.ts";
 import { requirePermission } from "../../kit/auth/permissions.ts";
 import { Failure } from "../../kit/errors/failure.ts";
@@ -31,6 +32,18 @@ export function wrapResolversWithPolicies(
   return schema;
 }
 
+/** Permissions of staff whose mutations are counted in the audit trail. Changes of accounts have events of their own. */
+const auditedPermissions: ReadonlySet<Permission> = new Set([
+  Permission.CATALOG_WRITE,
+  Permission.STOCK_WRITE,
+  Permission.ORDER_WRITE_ANY,
+]);
+
+function hasUserErrors(payload: unknown): boolean {
+  const { userErrors = [] } = (payload ?? {}) as { readonly userErrors?: readonly unknown[] };
+  return userErrors.length > 0;
+}
+
 type Resolver = GraphQLFieldResolver<unknown, GatewayContext>;
 
 interface WrapOptions {
@@ -43,11 +56,18 @@ function wrapField(
   policy: FieldPolicy,
   { production, isWrite }: WrapOptions,
 ): void {
+  const isAudited = isWrite && auditedPermissions.has(policy.permission);
   const on = policy.on === "development" ? !production : policy.on;
   const wrap = (resolver: Resolver): Resolver => {
     const authorize = (ctx: GatewayContext): void => {
       if (!on) throw new Failure(Code.Unavailable, "SWITCHED_OFF", `\`${field.name}\` is switched off`);
-      requirePermission(ctx.caller.identity, policy.permission);
+      try {
+        requirePermission(ctx.caller.identity, policy.permission);
+      } catch (error) {
+        // Another field may have made `data` null already. Its error replaces this one in the response.
+        if (error instanceof Failure) ctx.audit.deniedBy(error, field.name);
+        throw error;
+      }
     };
     if (policy.revokedTokens !== "reject") {
       return (root, args, ctx, info) => {
@@ -59,7 +79,9 @@ function wrapField(
       authorize(ctx);
       await (isWrite ? ctx.caller.requireUnrevoked() : ctx.caller.requireUnrevokedForRead());
       if (policy.fresh === true && !isFresh(ctx.caller.identity, Date.now())) return rejectAsUserError();
-      return resolver(root, args, ctx, info);
+      const payload = await resolver(root, args, ctx, info);
+      if (isAudited && !hasUserErrors(payload)) ctx.audit.changed(field.name);
+      return payload;
     };
   };
   if (field.subscribe === undefined) field.resolve = wrap(field.resolve ?? defaultFieldResolver);

@@ -61,6 +61,7 @@ export const securityEvent: SecurityEventResolvers = {
   account: async ({ userId }, _args, { loaders }) =>
     userId === "" ? null : ((await loaders.user.load(userId)) ?? null),
   subject: ({ subject }) => subject || null,
+  detail: ({ detailJson }) => (detailJson === "" ? null : JSON.parse(detailJson)),
   at: ({ time }) => toDate(time),
 };
 

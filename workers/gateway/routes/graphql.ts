@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { hashAddress } from "../../kit/auth/address-hash.ts";
 import { parseUtf8 } from "../../kit/encoding.ts";
 import { continueTrace } from "../../kit/observability/trace.ts";
 import { readConfig } from "../config.ts";
@@ -33,7 +34,8 @@ export async function respondFromMemoryTier(request: Request, env: Env): Promise
   if (cached?.isFresh !== true || !(await isWithinRateLimit(env, clientIpOf(request)))) return undefined;
   const response = respondFromMemory(cached.response, request);
   const { traceId } = continueTrace(request.headers.get("traceparent"));
-  logRequest(response, { method: "GET", path: "/graphql", traceId, startedAt });
+  const address = await hashAddress(readConfig(env).addressHashKey, clientIpOf(request));
+  logRequest(response, { method: "GET", path: "/graphql", traceId, startedAt, address });
   return response;
 }
 
@@ -43,6 +45,7 @@ let yoga: YogaServer | undefined;
 export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   const request = c.req.raw;
   const { ip, storefrontId } = await rateLimitVisitor(c);
+  if (storefrontId !== undefined) c.set("ip", ip);
   const deadline = deadlineOf(request);
   const text = request.method === "GET" ? undefined : await readText(request, deadline.signal);
   if (text instanceof Response) return text;
@@ -76,6 +79,8 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
     });
     yoga ??= createYogaServer(readConfig(c.env));
     const response = await yoga(request, ctx);
+    // The document may have signed in.
+    c.set("identity", ctx.caller.identity);
     const entry = clock === undefined ? undefined : await toCachedResponse(response, ctx.cacheHints, clock);
     if (key === undefined || entry === undefined) return withHeaders(response, ctx);
     cacheContext.waitUntil(responseCache.set(key, { response: entry, validAt: startedAt }, cacheContext));

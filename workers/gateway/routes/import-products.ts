@@ -37,6 +37,7 @@ export async function importProducts(request: Request, ctx: GatewayContext): Pro
   const items = valid.map(({ item }) => item);
   const { outcomes } =
     items.length === 0 ? { outcomes: [] } : await ctx.services.catalog(CatalogService.method.importProducts, { items });
+  if (items.length > 0) ctx.audit.changed("POST /import/products");
   const imported = valid.map(({ line }, index): LineResult => {
     const outcome = outcomes[index];
     switch (outcome?.result) {

@@ -25,7 +25,8 @@ import {
 } from "../http/grpc-web-text.ts";
 import { type BodyError, readBody } from "../http/read-body.ts";
 import { rateLimitByIp } from "../middleware/rate-limit.ts";
-import { acquirePermit, deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
+import { acquirePermit, createRequestAudit, deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
+import type { Audit } from "../policies/audit.ts";
 import { limits, priorityClasses } from "../policies/limits.ts";
 import { costOfPartnerRequest } from "../policies/partner-request-cost.ts";
 import { partnerPolicies } from "../policies/partners.ts";
@@ -73,6 +74,7 @@ export async function handlePartnerRpc(c: Context<GatewayEnv>): Promise<Response
   try {
     return await forward(c);
   } catch (error) {
+    if (error instanceof Failure) recordDenial(error, c);
     if (toConnectError(error).code === Code.Internal) {
       log("error", "unexpected", {
         service: "gateway",
@@ -82,6 +84,17 @@ export async function handlePartnerRpc(c: Context<GatewayEnv>): Promise<Response
     }
     return toErrorResponse(c.req.raw, error);
   }
+}
+
+function recordDenial(failure: Failure, c: Context<GatewayEnv>): void {
+  const audit = createRequestAudit(c);
+  const operation = findMethod(c.req.raw)?.path.slice(1) ?? "/rpc";
+  if (failure.code === Code.Unauthenticated) audit.denied("API_TOKEN_REFUSED", operation);
+  else audit.deniedBy(failure, operation);
+}
+
+function findMethod({ url }: Request) {
+  return methods.get(new URL(url).pathname.slice("/rpc".length));
 }
 
 async function forward(c: Context<GatewayEnv>): Promise<Response> {
@@ -95,8 +108,9 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const identity = await config.identitySigner.signService(now);
   const account = createRpcClient(env.ACCOUNT, { trace, signal, identity, fastPath: config.fastPaths.connect });
   const partner = await authenticatePartner({ token: parseBearerToken(request.headers), request, now }, account);
-  const { pathname, search, searchParams } = new URL(request.url);
-  const method = methods.get(pathname.slice("/rpc".length));
+  c.set("identity", { roles: [], partner });
+  const { search, searchParams } = new URL(request.url);
+  const method = findMethod(request);
   if (method === undefined) throw new ConnectError("Partners have no such method", Code.Unimplemented);
   requireScope(partner, method.requiredScope);
   const permit = acquirePermit(env, method.policy.class);
@@ -122,6 +136,7 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
     const url = `http://service${method.path}${search}`;
     const init = { method: request.method, headers, signal, redirect: "manual" } as const;
     const response = await callService(env[method.binding], url, body === undefined ? init : { ...init, body });
+    recordOutcome(createRequestAudit(c), response, method);
     const responseHeaders = { ...Object.fromEntries(response.headers), ...quotaHeaders, "cache-control": "no-store" };
     if (!isText) return new Response(response.body, { status: response.status, headers: responseHeaders });
     // The methods of partners are unary, so the response is short.
@@ -146,6 +161,20 @@ function toIdentity(partner: Partner): Identity {
   }
   return identity;
 }
+
+/** Records what the service denied to the partner, and what the partner changed. */
+function recordOutcome(
+  audit: Audit,
+  { ok, status, headers }: Response,
+  { path, requiredScope }: { readonly path: string; readonly requiredScope: Scope },
+): void {
+  const operation = path.slice(1);
+  const grpcStatus = Number(headers.get("grpc-status") ?? 0);
+  if (status === 403 || grpcStatus === Code.PermissionDenied) audit.denied("ACCESS_DENIED", operation);
+  else if (ok && grpcStatus === 0 && !readScopes.has(requiredScope)) audit.changed(operation);
+}
+
+const readScopes: ReadonlySet<Scope> = new Set([Scope.CATALOG_READ, Scope.ORDER_READ]);
 
 async function readRequestBody(request: Request, signal: AbortSignal, isText: boolean) {
   const body = await readBody(request, limits.bodyBytes, signal);

@@ -1,11 +1,12 @@
 import type { Context } from "hono";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { createRpcClient } from "../../kit/connect/client.ts";
+import { Failure } from "../../kit/errors/failure.ts";
 import { readFastPaths } from "../../kit/fast-paths.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { readBody } from "../http/read-body.ts";
 import { rateLimitByIp } from "../middleware/rate-limit.ts";
-import { deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
+import { createRequestAudit, deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
 
 const maxBytes = 256 * 1024;
 
@@ -16,6 +17,12 @@ export async function handleStripeWebhook(c: Context<GatewayEnv>): Promise<Respo
   if (!(body instanceof Uint8Array)) return errorResponse(body.status, "BAD_USER_INPUT", body.message);
   const signature = c.req.header("stripe-signature") ?? "";
   const order = createRpcClient(c.env.ORDER, { trace: c.get("trace"), fastPath: readFastPaths(c.env).connect });
-  await order(OrderService.method.receivePaymentEvent, { payload: body, signature });
+  try {
+    await order(OrderService.method.receivePaymentEvent, { payload: body, signature });
+  } catch (error) {
+    const isForged = error instanceof Failure && error.reason === "INVALID_SIGNATURE";
+    if (isForged) createRequestAudit(c).denied("WEBHOOK_REFUSED", "POST /webhooks/stripe");
+    throw error;
+  }
   return c.json({ received: true });
 }

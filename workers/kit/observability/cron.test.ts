@@ -27,6 +27,7 @@ describe("runCronTasks", () => {
     expect(finished).toEqual(["delete webhooks"]);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       {
+        time: expect.any(String),
         level: "error",
         message: "cron task failed",
         service: "order",
@@ -34,6 +35,7 @@ describe("runCronTasks", () => {
         error: "Error: database is down",
       },
       {
+        time: expect.any(String),
         level: "error",
         message: "cron task failed",
         service: "order",

@@ -6,7 +6,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
  * request have the same `traceId`.
  */
 export function log(level: LogLevel, message: string, fields: LogFields): void {
-  console.log(JSON.stringify({ level, message, ...fields }));
+  console.log(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }));
 }
 
 /** Describes an error for the log: the name and first line of its root cause, at most 300 characters. */

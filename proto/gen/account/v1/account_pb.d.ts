@@ -1153,7 +1153,7 @@ export declare type SecurityEvent = Message<"stoa.account.v1.SecurityEvent"> & {
   id: string;
 
   /**
-   * Upper snake case: SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED.
+   * Upper snake case: SIGN_IN, SIGN_IN_FAILED, REFRESH_REUSED, ROLES_CHANGED, ACCESS_DENIED.
    *
    * @generated from field: string type = 2;
    */
@@ -1167,7 +1167,7 @@ export declare type SecurityEvent = Message<"stoa.account.v1.SecurityEvent"> & {
   userId: string;
 
   /**
-   * The actor: `account:<id>`, `operator` or `anonymous`.
+   * The actor: `account:<id>`, `token:<id>` of an API token, `operator` or `anonymous`. `others` if there were too many.
    *
    * @generated from field: string actor = 4;
    */
@@ -1191,6 +1191,13 @@ export declare type SecurityEvent = Message<"stoa.account.v1.SecurityEvent"> & {
    * @generated from field: string subject = 7;
    */
   subject: string;
+
+  /**
+   * What changed, as a JSON object. Empty if there is nothing to say.
+   *
+   * @generated from field: string detail_json = 8;
+   */
+  detailJson: string;
 };
 
 /**
@@ -1455,6 +1462,92 @@ export declare type IdentifyApiTokenResponse = Message<"stoa.account.v1.Identify
  * Use `create(IdentifyApiTokenResponseSchema)` to create a new message.
  */
 export declare const IdentifyApiTokenResponseSchema: GenMessage<IdentifyApiTokenResponse>;
+
+/**
+ * The occurrences of a security event by one actor in one minute.
+ *
+ * @generated from message stoa.account.v1.CountedSecurityEvent
+ */
+export declare type CountedSecurityEvent = Message<"stoa.account.v1.CountedSecurityEvent"> & {
+  /**
+   * ACCESS_DENIED, TOKEN_REFUSED, API_TOKEN_REFUSED, SIGN_IN_THROTTLED, WEBHOOK_REFUSED, LIMIT_EXCEEDED or SHOP_CHANGED.
+   *
+   * @generated from field: string type = 1;
+   */
+  type: string;
+
+  /**
+   * As in SecurityEvent.
+   *
+   * @generated from field: string actor = 2;
+   */
+  actor: string;
+
+  /**
+   * The affected user. Empty if unknown.
+   *
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+
+  /**
+   * A field of the public schema, a method or a route.
+   *
+   * @generated from field: string operation = 4;
+   */
+  operation: string;
+
+  /**
+   * @generated from field: string address_hash = 5;
+   */
+  addressHash: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp minute = 6;
+   */
+  minute?: Timestamp | undefined;
+
+  /**
+   * @generated from field: int32 count = 7;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message stoa.account.v1.CountedSecurityEvent.
+ * Use `create(CountedSecurityEventSchema)` to create a new message.
+ */
+export declare const CountedSecurityEventSchema: GenMessage<CountedSecurityEvent>;
+
+/**
+ * @generated from message stoa.account.v1.RecordSecurityEventsRequest
+ */
+export declare type RecordSecurityEventsRequest = Message<"stoa.account.v1.RecordSecurityEventsRequest"> & {
+  /**
+   * At most 200.
+   *
+   * @generated from field: repeated stoa.account.v1.CountedSecurityEvent events = 1;
+   */
+  events: CountedSecurityEvent[];
+};
+
+/**
+ * Describes the message stoa.account.v1.RecordSecurityEventsRequest.
+ * Use `create(RecordSecurityEventsRequestSchema)` to create a new message.
+ */
+export declare const RecordSecurityEventsRequestSchema: GenMessage<RecordSecurityEventsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.RecordSecurityEventsResponse
+ */
+export declare type RecordSecurityEventsResponse = Message<"stoa.account.v1.RecordSecurityEventsResponse"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.RecordSecurityEventsResponse.
+ * Use `create(RecordSecurityEventsResponseSchema)` to create a new message.
+ */
+export declare const RecordSecurityEventsResponseSchema: GenMessage<RecordSecurityEventsResponse>;
 
 /**
  * @generated from message stoa.account.v1.GetSigningKeysRequest
@@ -1831,6 +1924,17 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof IdentifyApiTokenRequestSchema;
     output: typeof IdentifyApiTokenResponseSchema;
+  },
+  /**
+   * Records security events that Workers have counted, such as denied requests: one row for each type, actor, operation and
+   * minute. Further calls raise its count.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.RecordSecurityEvents
+   */
+  recordSecurityEvents: {
+    methodKind: "unary";
+    input: typeof RecordSecurityEventsRequestSchema;
+    output: typeof RecordSecurityEventsResponseSchema;
   },
   /**
    * Returns the public keys that verify access tokens, as a JSON Web Key Set.

@@ -1,7 +1,8 @@
 import { Code } from "@connectrpc/connect";
 import { Failure, unauthenticated } from "../../../kit/errors/failure.ts";
+import { countDenial } from "../../audit/counted-events.ts";
 import { recordInBackground } from "../../audit/security-events.ts";
-import { recordFailedLogin } from "../../auth/login-rate-limit.ts";
+import { isThrottled, recordFailedLogin } from "../../auth/login-rate-limit.ts";
 import { verifyPassword } from "../../auth/passwords.ts";
 import type { AccountContext } from "../../context.ts";
 import { findUser, type UserRow } from "../../store/users.ts";
@@ -23,7 +24,12 @@ export async function confirmPassword(
   password: string,
   field: string,
 ): Promise<void> {
-  const attempt = await recordFailedLogin(ctx, user.email ?? user.id, { emailProof: "unsupported" });
+  const attempt = await recordFailedLogin(ctx, user.email ?? user.id, { emailProof: "unsupported" }).catch(
+    (error: unknown) => {
+      if (isThrottled(error)) countDenial(ctx, "SIGN_IN_THROTTLED", { operation: "password", accountId: user.id });
+      throw error;
+    },
+  );
   if (!verifyPassword(password, user.passwordHash)) {
     recordInBackground(ctx, "SIGN_IN_FAILED", user.id);
     throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "The password is wrong", { field: [field] });

@@ -8,7 +8,7 @@ import type { FindPlan } from "../../graphql/executor/plan-cache.ts";
 import { enforcePolicies } from "../../policies/enforce.ts";
 import { limits } from "../../policies/limits.ts";
 import { setCacheHints } from "../../response-cache/plugin.ts";
-import { formatResult, toYogaError } from "../plugins/error-masking.ts";
+import { formatResult, toErrorFormat, toYogaError } from "../plugins/error-masking.ts";
 import { limitedFetchApi } from "../response-limit.ts";
 import { isPlainParams } from "./plain-params.ts";
 
@@ -67,7 +67,7 @@ export function createFastPath({ documents, findPlan, production }: FastPathOpti
       const found = args && findPlan(args);
       if (contentType === undefined || args === undefined || found === undefined) return undefined;
       return execute(args, () => executeQuery(found.plan, found.query, args, limits.response)).then((result) =>
-        processRegularResult(formatResult(result, { traceId: ctx.trace.traceId, production }), fetchApi, contentType),
+        processRegularResult(formatResult(result, toErrorFormat(ctx, production)), fetchApi, contentType),
       );
     },
   };

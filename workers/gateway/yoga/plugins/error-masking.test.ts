@@ -33,11 +33,13 @@ const schema = buildSchema(`
 Object.assign(schema.getType("BigInt") ?? {}, bigIntScalar.toConfig());
 
 const lines: string[] = [];
+const deniedBy = vi.fn();
 beforeEach(() => {
   vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
 });
 afterEach(() => {
   lines.length = 0;
+  deniedBy.mockClear();
   vi.restoreAllMocks();
 });
 
@@ -54,7 +56,7 @@ async function processResult(result: unknown): Promise<unknown[]> {
   const setResult = (formatted: unknown) => {
     processed = formatted;
   };
-  const payload = { result, setResult, serverContext: { trace: { traceId: "t1" } } };
+  const payload = { result, setResult, serverContext: { trace: { traceId: "t1" }, audit: { deniedBy } } };
   await useErrorMasking(true).onResultProcess?.(payload as unknown as OnResultProcessEventPayload);
   const results = Symbol.asyncIterator in (processed as object) ? processed : [processed];
   const sent: unknown[] = [];
@@ -84,6 +86,7 @@ describe.each(Object.keys(failures))("useErrorMasking: a resolver fails with an 
       expectedErrors[kind] === internal
         ? [
             {
+              time: expect.any(String),
               level: "error",
               message: "unexpected",
               service: "gateway",
@@ -94,6 +97,12 @@ describe.each(Object.keys(failures))("useErrorMasking: a resolver fails with an 
         : [],
     );
     lines.length = 0;
+  });
+
+  it("reports a failure with the name of its field, which is no alias", async () => {
+    await processResult(await run(`{ alias: fail(kind: "${kind}") }`));
+    const isFailure = kind === "forbidden" || kind === "limited";
+    expect(deniedBy.mock.calls.map(([, field]) => field)).toEqual(isFailure ? ["fail"] : []);
   });
 
   it("formats it in a result", async () => {

@@ -6,12 +6,17 @@ import { type ErrorFormat, formatError } from "../../graphql/format-error.ts";
 /** Formats the errors of each result, incremental part and event of a subscription. */
 export function useErrorMasking(production: boolean): Plugin<GatewayContext, GatewayContext> {
   return {
-    onResultProcess: ({ result, setResult, serverContext: { trace } }) => {
-      const format = { traceId: trace.traceId, production };
+    onResultProcess: ({ result, setResult, serverContext }) => {
+      const format = toErrorFormat(serverContext, production);
       if (Array.isArray(result)) return;
       setResult(Symbol.asyncIterator in result ? formatStream(result, format) : formatResult(result, format));
     },
   };
+}
+
+/** Returns the format of the errors of a request. Denied fields are recorded when they are formatted. */
+export function toErrorFormat({ trace, audit }: GatewayContext, production: boolean): ErrorFormat {
+  return { traceId: trace.traceId, production, onFailure: audit.deniedBy };
 }
 
 async function* formatStream<R extends ExecutionResult>(results: AsyncIterable<R>, format: ErrorFormat) {
