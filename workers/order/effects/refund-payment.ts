@@ -45,8 +45,8 @@ function toResult(effect: EffectOf<"refundPayment">, key: string, refunded: Refu
 
 /**
  * A cancellation owes the whole captured amount. When a part was refunded in the provider's dashboard, or the bank gave it
- * to the buyer in a lost dispute, this refunds the rest. When nothing is left, nothing is owed. While the bank may still
- * decide for the shop, the refund waits: the provider refuses to refund a disputed payment.
+ * to the buyer in a lost dispute, this refunds the rest. When nothing is left, nothing is owed. The provider refuses to
+ * refund a disputed payment, and the bank decides after weeks. So staff retry then, instead of automatic recovery.
  */
 async function refundRemaining(
   effect: EffectOf<"refundPayment">,
@@ -56,9 +56,8 @@ async function refundRemaining(
   const { paymentId, amount } = effect;
   const balance = await payments.findBalance(paymentId);
   const found = await payments.findDisputes(paymentId);
-  if (balance.type !== "balance" || found.type !== "disputes" || found.disputes.some(isOpenChargeback)) {
-    return retry(reason);
-  }
+  if (balance.type !== "balance" || found.type !== "disputes") return retry(reason);
+  if (found.disputes.some(isOpenChargeback)) return outcome({ type: "exhausted", effect, key, reason });
   const lostMinor = sumOfLost(found.disputes, amount);
   const remainingMinor = balance.remainingMinor - lostMinor;
   if (remainingMinor > 0n) {
