@@ -131,6 +131,20 @@ export const mutants: readonly Mutant[] = [
     killedBy: withoutFaults,
   },
   {
+    name: "a payment that staff captured in part confirms its order",
+    file: "workers/order/effects/capture-payment.ts",
+    find: "if (capturedMinor >= amount.amountMinor) return",
+    replace: "if (capturedMinor > 0n) return",
+    killedBy: ["workers/order/effects/dashboard-captures.test.ts", "decline it when only a part was captured"],
+  },
+  {
+    name: "a payment that staff captured is voided without a refund",
+    file: "workers/order/effects/void-payment.ts",
+    find: "if (amountMinor === 0n) return",
+    replace: "if (amountMinor >= 0n) return",
+    killedBy: ["workers/order/effects/dashboard-captures.test.ts", "void it by refunding what is left"],
+  },
+  {
     name: "a disputed amount can be refunded",
     file: "workers/order/domain/refundable.ts",
     find: "const undisputed = subtract(refundable, disputedAmount(state));",

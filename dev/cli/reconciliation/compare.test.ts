@@ -74,6 +74,17 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
     ["the bank took 2000, the order has 0", "the bank gave back 500, the order has 0"],
   ],
   [
+    "no differences for a cancelled order whose payment was captured in the dashboard and refunded",
+    {
+      ...confirmed,
+      order: { ...cancelled, transactions: [] },
+      row: { ...row, status: "CANCELLED" },
+      payments: [{ ...payment, refunded: 2_000n }],
+      units: { held: 0, sold: 0 },
+    },
+    [],
+  ],
+  [
     "no differences for a cancelled order whose money the bank took",
     {
       ...confirmed,

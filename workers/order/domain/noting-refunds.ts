@@ -24,7 +24,8 @@ export function decideNoteRefunds(
   state: OrderState,
 ): Result<readonly OrderEvent[], Rejection> {
   const { id, paymentId, compensation, transactions, currency, totals, refunded } = state;
-  if (paymentId === undefined) return ok([]);
+  // A payment that was captured outside of the order is refunded instead of voided. The ledger shows that as a void.
+  if (paymentId === undefined || !transactions.some(({ kind }) => kind === "CAPTURE")) return ok([]);
   const changes = changesOf(refunds, state);
   const isCancelling = compensation !== undefined && state.status !== "CANCELLED";
   if (changes.length === 0 || (isCancelling && changes.every(({ type }) => type === "RefundNoted"))) return ok([]);

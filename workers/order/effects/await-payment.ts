@@ -5,13 +5,14 @@ import { type EffectHandler, outcome, retry } from "./effect.ts";
 export const awaitPayment: EffectHandler<"awaitPayment"> = async ({ paymentId }, { payments, now, firstDueAt }) => {
   const payment = await payments.find(paymentId);
   switch (payment.type) {
+    // Staff may have captured it in the provider's dashboard. The capture of the order finds that.
     case "authorized":
+    case "captured":
       return outcome({ type: "authorized", paymentId });
     case "declined":
       return outcome({ ...payment, paymentId });
-    case "captured":
     case "voided":
-      return outcome({ type: "declined", paymentId, code: payment.type, message: `The payment was ${payment.type}` });
+      return outcome({ type: "declined", paymentId, code: "voided", message: "The payment was voided" });
     case "unknown":
       return retry(payment.reason);
     case "actionRequired":

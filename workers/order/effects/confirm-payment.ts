@@ -6,15 +6,16 @@ export const confirmPayment: EffectHandler<"confirmPayment"> = async (effect, { 
   const found = attempt === 0 ? { type: "open" as const } : await payments.find(paymentId);
   const payment = found.type === "open" ? await payments.confirm(paymentId, paymentMethod, key) : found;
   switch (payment.type) {
+    // Staff may have captured it in the provider's dashboard. The capture of the order finds that.
     case "authorized":
+    case "captured":
       return outcome({ type: "authorized", paymentId });
     case "actionRequired":
     case "declined":
       return outcome({ ...payment, paymentId });
     case "unknown":
       return retry(payment.reason);
-    case "captured":
     case "voided":
-      return retry(`The payment is ${payment.type} before its authorization`);
+      return outcome({ type: "declined", paymentId, code: "voided", message: "The payment was voided" });
   }
 };

@@ -1,10 +1,15 @@
-import { type EffectHandler, outcome, retry } from "./effect.ts";
+import { type EffectContext, type EffectHandler, type EffectOf, type EffectResult, outcome, retry } from "./effect.ts";
 
-/** Voids the payment. A repeated attempt first checks the payment: the response to an earlier void may be lost. */
-export const voidPayment: EffectHandler<"voidPayment"> = async ({ paymentId }, { payments, key, attempt }) => {
+/**
+ * Voids the payment. A repeated attempt first checks the payment: the response to an earlier void may be lost. A payment that
+ * staff captured in the provider's dashboard can no longer be voided, so it is refunded.
+ */
+export const voidPayment: EffectHandler<"voidPayment"> = async (effect, ctx) => {
+  const { paymentId } = effect;
+  const { payments, key, attempt } = ctx;
   const found = attempt === 0 ? undefined : await payments.find(paymentId);
-  const isEnded = found?.type === "voided" || found?.type === "captured";
-  const payment = isEnded ? found : await payments.void(paymentId, key);
+  if (found?.type === "captured") return refundCapture(effect, ctx);
+  const payment = found?.type === "voided" ? found : await payments.void(paymentId, key);
   switch (payment.type) {
     case "voided":
       return outcome({ type: "voided", paymentId });
@@ -14,3 +19,25 @@ export const voidPayment: EffectHandler<"voidPayment"> = async ({ paymentId }, {
       return retry(`The payment is ${payment.type} and cannot be voided`);
   }
 };
+
+/** Refunds what is left of the captured amount. The key contains the amount: staff may refund a part at the same time. */
+async function refundCapture(
+  { paymentId, amount }: EffectOf<"voidPayment">,
+  { payments, state, key }: EffectContext,
+): Promise<EffectResult> {
+  const balance = await payments.findBalance(paymentId);
+  if (balance.type !== "balance") return retry("The payment provider did not return the captured amount");
+  const amountMinor = balance.remainingMinor;
+  if (amountMinor === 0n) return outcome({ type: "voided", paymentId });
+  const refundKey = `${key}:${balance.refunds.length}:${amountMinor}`;
+  const refunded = await payments.refund(paymentId, { ...amount, amountMinor }, state.id, refundKey);
+  switch (refunded.type) {
+    case "refunded":
+      return outcome({ type: "voided", paymentId });
+    case "declined":
+      return retry(`${refunded.code}: ${refunded.message}`);
+    case "failed":
+    case "unknown":
+      return retry(refunded.reason);
+  }
+}

@@ -497,6 +497,7 @@ describe("readEvent", () => {
   });
 
   it.each([
+    ["refund", "refund.created"],
     ["refund", "charge.refunded"],
     ["refund", "charge.refund.updated"],
     ["refund", "refund.updated"],

@@ -21,6 +21,7 @@ const timeoutMs = 8_000;
 const toleranceSeconds = 300;
 /** The events that report a change of a refund. Stripe sends several of them for one change. */
 const refundEvents: ReadonlySet<string> = new Set([
+  "refund.created",
   "charge.refunded",
   "charge.refund.updated",
   "refund.updated",

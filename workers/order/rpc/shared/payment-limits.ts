@@ -122,7 +122,13 @@ function refused(ctx: OrderContext, until: number): PaymentAttempt {
 }
 
 /** Codes of payments that ended without a decision about the card. */
-const undecidedCodes: ReadonlySet<string> = new Set(["not_confirmed", "voided", "captured"]);
+const undecidedCodes: ReadonlySet<string> = new Set([
+  "not_confirmed",
+  "voided",
+  "captured",
+  "captured_in_part",
+  "authorization_lapsed",
+]);
 
 /** Returns when the payment of the placement with this key was declined. Undefined when it was not. */
 function findDeclineTime({ events }: OrderView, idempotencyKey: string): number | undefined {
