@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
-import { asUser, startGuest } from "../support/accounts.ts";
+import { asUser, register, startGuest } from "../support/accounts.ts";
 import { type GraphqlResponse, request } from "../support/graphql-request.ts";
 import { importProducts, placeOrder, productLine, readStock } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
@@ -182,6 +182,28 @@ describe("orders found by number or email address", () => {
     expect(await find(other.email, buyer.accountId)).toEqual([]);
     expect(await find(other.email.slice(1))).toEqual([]);
     expect(await find(staff.email)).toEqual([]);
+  });
+
+  it.each([
+    ["ΣΑΣtestΣ@bücher.example", "σαςTESTς@xn--bcher-kva.EXAMPLE"],
+    ["STRASSE@example.com", "straße@example.com"],
+    ["İzmir@example.com", "İZMIR@example.com"],
+    [`${"Long".repeat(15)}@${"sub.".repeat(40)}example.com`, `${"LONG".repeat(15)}@${"SUB.".repeat(40)}EXAMPLE.COM`],
+  ])(
+    "are found by another spelling of the address with which the account was registered: %s",
+    async (email, spelling) => {
+      const account = asUser(quietShop, await register({ url: quietShop.url }, { email }));
+      const lines = [{ sku: "FOUND", quantity: 1 }];
+      const { order } = await placeOrder(account, { idempotencyKey: "spelling", lines });
+      expect(await findIds(staff, "allOrders(query: $q)", { q: spelling })).toEqual([order?.id]);
+    },
+  );
+
+  it("are not found by the address of another account that differs only in lower case", async () => {
+    const account = asUser(quietShop, await register({ url: quietShop.url }, { email: "İstanbul@example.com" }));
+    await placeOrder(account, { idempotencyKey: "other", lines: [{ sku: "FOUND", quantity: 1 }] });
+    expect(await findIds(staff, "allOrders(query: $q)", { q: "i\u0307stanbul@example.com" })).toHaveLength(1);
+    expect(await findIds(staff, "allOrders(query: $q)", { q: "istanbul@example.com" })).toEqual([]);
   });
 });
 

@@ -1,13 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
 import type { DerivedKeys, KeyUse } from "../../kit/auth/key-ring.ts";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { toSubscriberNetwork } from "../../kit/domain/ip-network.ts";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { countDenial } from "../audit/counted-events.ts";
 import { hashIp } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
-import { toEmailKey } from "../domain/email-address.ts";
 
 /**
  * Number of uses per window. Failed logins are counted by pair of account and IP, with increasing windows; by IP and by

@@ -1,5 +1,5 @@
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { AccountContext } from "../context.ts";
-import { toEmailKey } from "../domain/email-address.ts";
 import { isAllowed, refundUse } from "./login-rate-limit.ts";
 
 /** A mail that was counted before it is sent. */

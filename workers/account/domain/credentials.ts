@@ -1,6 +1,6 @@
+import { foldCase } from "../../kit/domain/case-folding.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
-import { foldCase } from "./email-address.ts";
 
 const minPasswordLength = 8;
 const maxPasswordLength = 128;

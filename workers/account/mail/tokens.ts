@@ -1,7 +1,7 @@
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
 import { createSecret } from "../auth/random-secret.ts";
 import type { AccountContext } from "../context.ts";
-import { toEmailKey } from "../domain/email-address.ts";
 import type { NewMailToken } from "../store/mail-tokens.ts";
 import type { MailTemplate } from "./templates.ts";
 

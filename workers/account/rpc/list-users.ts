@@ -6,9 +6,14 @@ import { listUsers as listUserRows } from "../store/users.ts";
 import { toUserMessage } from "./shared/mappers.ts";
 import { parsePosition, toPage } from "./shared/pagination.ts";
 
+/** The length of an email address. */
+const maxQueryLength = 254;
+
 export async function listUsers({ pageSize, pageToken, query }: ListUsersRequest, ctx: AccountContext) {
   const size = parsePageSize(pageSize);
-  if (query.length > 100) throw invalid("QUERY_TOO_LONG", "`query` must have at most 100 characters", "query");
+  if (query.length > maxQueryLength) {
+    throw invalid("QUERY_TOO_LONG", `\`query\` must have at most ${maxQueryLength} characters`, "query");
+  }
   const after = parsePosition(pageToken);
   const rows = await listUserRows(ctx.db, {
     query: query.trim(),

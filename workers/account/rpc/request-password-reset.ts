@@ -1,9 +1,9 @@
 import type { RequestPasswordResetRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import { countDenial } from "../audit/counted-events.ts";
 import { findKnownAddress, isAllowed, recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
-import { toEmailKey } from "../domain/email-address.ts";
 import { sendTokenMail } from "../mail/send-token-mail.ts";
 import { findUserByEmail } from "../store/users.ts";
 

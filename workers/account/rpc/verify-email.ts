@@ -1,6 +1,6 @@
 import type { VerifyEmailRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { AccountContext } from "../context.ts";
-import { toEmailKey } from "../domain/email-address.ts";
 import { hashMailToken } from "../mail/tokens.ts";
 import { applyPendingEmail, verifyEmail as verifyEmailByToken } from "../store/credential-statements.ts";
 import { findMailToken, isAddressReserved, type MailToken } from "../store/mail-tokens.ts";

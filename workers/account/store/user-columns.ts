@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { toEmailKey } from "../domain/email-address.ts";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { users } from "../tables.ts";
 
 /** What the statements of a change return: the row that they wrote. */

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
-import { toEmailKey } from "../domain/email-address.ts";
 import { users } from "../tables.ts";
 import { changesCredentials, endsSessions, nextEpoch, nextVersion, withEmailKey, written } from "./user-columns.ts";
 import type { UserRecord } from "./users.ts";

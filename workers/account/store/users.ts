@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { toEmailKey } from "../domain/email-address.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
 

@@ -1,26 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { indexCategories } from "./category-paths.ts";
-import { foldCase, slugify } from "./fields.ts";
-
-describe("foldCase", () => {
-  it.each([
-    ["CAFÉ", "Cafe\u0301"],
-    ["ΟΔΟΣ", "οδος"],
-    ["STRASSE", "Straße"],
-    ["МЕБЕЛЬ", "мебель"],
-  ])("returns one string for %s and %s", (a, b) => {
-    expect(foldCase(a)).toBe(foldCase(b));
-    expect(foldCase(foldCase(a))).toBe(foldCase(a));
-  });
-
-  it.each([
-    ["Café", "Cafe"],
-    ["Kız", "Kiz"],
-    ["家具", "灯具"],
-  ])("returns different strings for %s and %s", (a, b) => {
-    expect(foldCase(a)).not.toBe(foldCase(b));
-  });
-});
+import { slugify } from "./fields.ts";
 
 describe("indexCategories", () => {
   const find = indexCategories([

@@ -1,4 +1,4 @@
-import { foldCase } from "./fields.ts";
+import { foldCase } from "../../kit/domain/case-folding.ts";
 
 /** Category names from a root. */
 export type CategoryPath = readonly string[];

@@ -29,17 +29,6 @@ export function parseName(text: string, maxLength: number, ...field: string[]): 
 }
 
 /**
- * Returns an equal string for two strings that differ only in case or Unicode form: NFC and full case folding. JavaScript
- * has no case folding; upper case and then lower case, by code point, is the same except for the dotless i.
- */
-export function foldCase(text: string): string {
-  const folded = [...text.normalize("NFC")].map((char) =>
-    char === "\u0131" ? char : char.toUpperCase().toLowerCase(),
-  );
-  return folded.join("").normalize("NFC");
-}
-
-/**
  * Returns the characters of a string that a slug can have: "home-furniture-beds" for "Home/Furniture & Beds". The result can
  * be empty, and longer than a slug. Different strings can give the same slug.
  */

@@ -1,6 +1,7 @@
+import { foldCase } from "../../kit/domain/case-folding.ts";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
-import { foldCase, invalid } from "./fields.ts";
+import { invalid } from "./fields.ts";
 
 /** An attribute of a product, or an option of a variant. */
 export interface NamedValue {

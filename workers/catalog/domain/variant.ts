@@ -1,8 +1,9 @@
+import { foldCase } from "../../kit/domain/case-folding.ts";
 import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
 import { findStepProblem } from "../../kit/domain/payment-amounts.ts";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { toSkuKey } from "../../kit/domain/sku.ts";
-import { foldCase, invalid, parseName } from "./fields.ts";
+import { invalid, parseName } from "./fields.ts";
 import { findDuplicate, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
 
 export interface ValidVariant {

@@ -1,13 +1,14 @@
 import { AccountService, type ListUsersResponse } from "../../../proto/gen/account/v1/account_pb.js";
 import { Dispute_Status, OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
 import { badUserInput } from "../graphql/errors.ts";
 import type { OrderFilter, OrderStatus as StatusName } from "../graphql/schema.generated.ts";
 
-/** The page size and the length of a query that the account service accepts. */
+/** The page size that the account service accepts, and the length of an email address. */
 const maxPageSize = 100;
-const maxAccountQuery = 100;
+const maxEmailLength = 254;
 
 interface PageArgs {
   readonly first?: number | null | undefined;
@@ -69,20 +70,20 @@ export async function listOwnOrders({ services }: GatewayContext, { first, after
   return connection(page.orders, { ...page, after: after ?? "" });
 }
 
-/** Returns the query in lower case if it is an email address. */
+/** Returns the query without white space around it if it may be an email address. */
 function findEmail(query: string | null | undefined): string | undefined {
-  const text = query?.trim().toLowerCase() ?? "";
-  return /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined;
+  const text = query?.trim() ?? "";
+  return text.length <= maxEmailLength && /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined;
 }
 
-/** Returns the id of the account with this email address. Undefined when there is none. */
+/** Returns the id of the account with this email address, in any spelling. Undefined when there is none. */
 async function findAccountId({ services }: GatewayContext, email: string): Promise<string | undefined> {
-  // The account service finds accounts by a part of their address.
-  const query = email.slice(0, maxAccountQuery);
+  const key = toEmailKey(email);
+  // The account service finds accounts also by a part of their address.
   for (let pageToken: string | undefined = ""; pageToken !== undefined; ) {
-    const request = { pageSize: maxPageSize, pageToken, query };
+    const request = { pageSize: maxPageSize, pageToken, query: email };
     const page: ListUsersResponse = await services.account(AccountService.method.listUsers, request);
-    const user = page.users.find((candidate) => candidate.email?.toLowerCase() === email);
+    const user = page.users.find((candidate) => candidate.email !== undefined && toEmailKey(candidate.email) === key);
     if (user !== undefined) return user.id;
     pageToken = page.nextPageToken || undefined;
   }
