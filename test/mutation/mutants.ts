@@ -145,6 +145,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/order/effects/dashboard-captures.test.ts", "void it by refunding what is left"],
   },
   {
+    name: "a price that the payment provider does not accept is ordered when the total is accepted",
+    file: "workers/order/domain/placing.ts",
+    find: "const problem = findPriceProblem([quote]);",
+    replace: "const problem = findPriceProblem([]);",
+    killedBy: ["workers/order/domain/saga.test.ts", "rejects a price in KWD that is no multiple of 10"],
+  },
+  {
     name: "a disputed amount can be refunded",
     file: "workers/order/domain/refundable.ts",
     find: "const undisputed = subtract(refundable, disputedAmount(state));",

@@ -257,6 +257,7 @@ describe("amounts that the payment provider rejects", () => {
       productLine("CENTS-50", 10, "50"),
       productLine("HUGE", 10, "100000000000"),
       productLine("DINAR", 10, "5120", "KWD"),
+      productLine("OLD-FILS", 20, "5120", "KWD"),
     ],
   });
   const buyer = useUser(quietShop);
@@ -288,6 +289,27 @@ describe("amounts that the payment provider rejects", () => {
     await fetchData(buyer, setLine, { input: { cartId, sku: "CENTS-30", quantity: 2 } });
     expect((await placeOrder(buyer, { idempotencyKey: "cart", cartId })).order?.status).toBe("CONFIRMED");
     expect((await buy("CENTS-50")).order?.status).toBe("CONFIRMED");
+  });
+
+  it("name the SKU whose price in KWD was stored before prices were checked, in any quantity", async () => {
+    await quietShop.sql("catalog")`update variants set price_minor = 5125 where sku = 'OLD-FILS'`;
+    for (const quantity of [1, 2]) {
+      const lines = [
+        { sku: "DINAR", quantity: 1 },
+        { sku: "OLD-FILS", quantity },
+      ];
+      const { order, userErrors } = await placeOrder(buyer, {
+        idempotencyKey: `old ${quantity}`,
+        lines,
+        shippingAddress: kuwait,
+      });
+      expect(order).toBeNull();
+      expect(userErrors).toEqual([
+        expect.objectContaining({ code: "INVALID_AMOUNT", field: ["input", "lines", "1", "sku"] }),
+      ]);
+      expect(userErrors[0]?.message).toContain("OLD-FILS");
+    }
+    expect(await readStock(buyer, "old-fils")).toEqual({ available: 20, reserved: 0 });
   });
 
   it("are rejected as prices and refunds in KWD that are no multiple of 10", async () => {

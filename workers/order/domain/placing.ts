@@ -1,5 +1,5 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
-import { findChargeProblem } from "../../kit/domain/payment-amounts.ts";
+import { type AmountProblem, findChargeProblem, findStepProblem } from "../../kit/domain/payment-amounts.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { LineInput, Rejection, UserCommand } from "./commands.ts";
@@ -105,6 +105,10 @@ function quoteLines(inputs: readonly LineInput[], command: PlaceOrder): Result<r
       const message = "All lines of an order must have the same currency";
       return err({ reason: "MIXED_CURRENCIES", message, field: fieldOf("sku") });
     }
+    const problem = findPriceProblem([quote]);
+    if (problem !== undefined) {
+      return err({ reason: problem.code, message: problem.message, field: fieldOf("sku") });
+    }
     const sum = quantity + (lines.get(quote.sku)?.quantity ?? 0);
     if (sum > maxUnits) {
       const message = `At most ${maxUnits} units per SKU`;
@@ -113,6 +117,22 @@ function quoteLines(inputs: readonly LineInput[], command: PlaceOrder): Result<r
     lines.set(quote.sku, { ...quote, quantity: sum });
   }
   return ok([...lines.values()]);
+}
+
+/**
+ * Returns the first price that is no multiple of the step of its currency. The catalog rejects such prices, but has some from
+ * before it did. Charging or refunding a part of the order could fail.
+ */
+export function findPriceProblem(
+  lines: readonly Pick<OrderLine, "sku" | "unitPrice">[],
+): (AmountProblem & { readonly skus: readonly string[] }) | undefined {
+  for (const { sku, unitPrice } of lines) {
+    const problem = findStepProblem(unitPrice);
+    if (problem !== undefined) {
+      return { ...problem, message: `The price of SKU ${sku} must be corrected: ${problem.message}`, skus: [sku] };
+    }
+  }
+  return undefined;
 }
 
 /** Returns the rejection of an order whose total differs from the total that the client expected. */

@@ -335,6 +335,19 @@ describe("a cart whose placement was rejected", () => {
   });
 });
 
+it("rejects a price in KWD that is no multiple of 10, also when the catalog has changed it since", () => {
+  const dinars = (sku: string, amountMinor: bigint): Quote => ({
+    ...quote(sku),
+    unitPrice: { amountMinor, currency: "KWD" },
+  });
+  const order = (quoted: bigint) =>
+    place({ quotes: [dinars("A", quoted)], terms: noTerms("KWD"), lines: [{ sku: "A", quantity: 10 }] });
+  expect(run([order(5_125n)]).rejected).toBe("INVALID_AMOUNT");
+  const changed: Outcome = { type: "reserved", lines: [{ ...dinars("A", 5_125n), quantity: 10 }] };
+  const { state } = run([order(5_120n), changed]);
+  expect(state.compensation?.rejection).toMatchObject({ code: "INVALID_AMOUNT", skus: ["A"] });
+});
+
 it("rejects placing a cart whose owner was erased", () => {
   const line: Command = { type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity: 1 }, quote: quote("A") };
   const { lines: _, ...fromCart } = place() as Extract<Command, { type: "placeOrder" }>;

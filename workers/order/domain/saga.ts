@@ -7,7 +7,7 @@ import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Transaction } from "./model.ts";
 import { isFree, isInFlight, type OrderState } from "./order.ts";
-import { priceChangedRejection } from "./placing.ts";
+import { findPriceProblem, priceChangedRejection } from "./placing.ts";
 import { priceOrder } from "./pricing.ts";
 
 type Events = readonly OrderEvent[];
@@ -111,12 +111,12 @@ function decideReserved(state: OrderState, { lines: reserved }: OutcomeOf<"reser
   const lines = isPayable ? reserved : state.lines;
   const { total } = priceOrder(lines, state.currency, state.terms);
   const isChanged = !isPayable || (state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total));
-  const problem = isPayable ? findChargeProblem(total) : undefined;
+  const problem = isPayable ? (findPriceProblem(lines) ?? findChargeProblem(total)) : undefined;
   const proceed = shouldProceed(state) && !isChanged && problem === undefined;
   const event = { type: "StockReserved", lines, total, proceed } as const;
   if (proceed) return [event];
   if (!shouldProceed(state)) return [event, compensate(state, "CANCELLED", undefined)];
-  const rejection = isChanged || problem === undefined ? priceChangedRejection(lines) : { ...problem, skus: [] };
+  const rejection = isChanged || problem === undefined ? priceChangedRejection(lines) : { skus: [], ...problem };
   return [event, compensate(state, "REJECTED", undefined, rejection)];
 }
 
