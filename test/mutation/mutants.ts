@@ -1286,4 +1286,25 @@ export const mutants: readonly Mutant[] = [
     replace: "grant select on all tables in schema public to",
     killedBy: ["test/contract/database-roles.test.ts", "revokes a right that a role had before"],
   },
+  {
+    name: "erasure: tracking numbers stay in the log of an order",
+    file: "workers/order/domain/redaction.ts",
+    find: 'trackingNumber: "removed"',
+    replace: 'trackingNumber: "retained"',
+    killedBy: ["workers/order/domain/redaction.test.ts", "removes what the customer and staff wrote"],
+  },
+  {
+    name: "erasure: the ids of commands stay in the log of an order",
+    file: "workers/order/saga/event-log.ts",
+    find: "{ commandId: hash(commandId) }",
+    replace: "{ commandId }",
+    killedBy: ["workers/order/saga/event-log.test.ts", "replaces idempotency keys by hashes"],
+  },
+  {
+    name: "erasure: a used key is not recognised",
+    file: "workers/order/saga/event-log.ts",
+    find: "...(this.#state.erased === true ? [hashKey(this.#state.id, commandId)] : [])",
+    replace: "",
+    killedBy: ["workers/order/saga/event-log.test.ts", "replaces idempotency keys by hashes"],
+  },
 ];

@@ -10,6 +10,7 @@ import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { databases } from "../../dev/local/postgres/migrations.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { postBody } from "../support/graphql-request.ts";
+import { placeOrder, productLine } from "../support/harness.ts";
 import { sendRaw } from "../support/raw-request.ts";
 import { copyPostgresTemplate, findBundleTemplate } from "../support/shop-template.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
@@ -379,5 +380,58 @@ describe("the audit trail", () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       address: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
+  });
+});
+
+describe("an account that is deleted", () => {
+  const shop = useShop({ products: [productLine("ERASED", 5)] });
+  const buyer = useUser(shop);
+  const support = useUser(shop, "SUPPORT");
+
+  it("leaves neither idempotency keys, nor what staff wrote, nor tracking numbers in its orders", async () => {
+    const key = "my secret note 0.44";
+    const { order } = await placeOrder(buyer, { idempotencyKey: key, lines: [{ sku: "ERASED", quantity: 2 }] });
+    const orderId = order?.id ?? "";
+    const run = (mutation: string, type: string, input: object) =>
+      fetchData(support, `mutation ($i: ${type}!) { ${mutation}(input: $i) { order { id } userErrors { code } } }`, {
+        i: { orderId, ...input },
+      });
+    const amount = { amountMinor: "100", currency: "USD" };
+    await run("refundOrder", "RefundOrderInput", {
+      amount,
+      reason: "Vera Victim called",
+      idempotencyKey: "refund Vera",
+    });
+    const trackingNumber = "TRACK-Vera-1";
+    await run("fulfilOrder", "FulfilOrderInput", { carrier: "DHL", trackingNumber, idempotencyKey: "ship Vera" });
+
+    const timeline = `query ($o: ID!) { order(id: $o) { timeline { type data } } }`;
+    const read = async () => JSON.stringify(await fetchData(support, timeline, { o: orderId }));
+    const personal = [key, "Vera", "1 Main St"];
+    for (const text of personal) expect(await read()).toContain(text);
+
+    const deleteAccount = `mutation ($i: DeleteMyAccountInput!) { deleteMyAccount(input: $i) { accepted userErrors { code } } }`;
+    const deleted = await fetchData(buyer, deleteAccount, { i: { password: "correct horse battery" } });
+    expect(deleted).toEqual({ deleteMyAccount: { accepted: true, userErrors: [] } });
+    await expect.poll(read, { timeout: 15_000, interval: 500 }).toContain("PersonalDataErased");
+    const erased = await read();
+    for (const text of personal) expect(erased).not.toContain(text);
+    expect(erased).toContain("sha256:");
+
+    const sql = shop.sql("order");
+    const rows = async () =>
+      JSON.stringify([
+        await sql`select * from orders where id = ${orderId}`,
+        await sql`select * from placement_keys where order_id = ${orderId}`,
+        await sql`select * from payment_attempts where order_id = ${orderId}`,
+        await sql`select * from dead_facts`,
+      ]);
+    await expect.poll(rows, { timeout: 15_000, interval: 500 }).not.toContain(key);
+    expect(await rows()).toContain("sha256:");
+    expect(shop.logs()).not.toContain(key);
+    expect(shop.logs()).not.toContain("Vera");
+    const hashes = JSON.parse(await rows()) as [{ idempotency_key: string }[], { idempotency_key: string }[]];
+    expect(hashes[0][0]?.idempotency_key).toBe(hashes[1][0]?.idempotency_key);
+    expect(erased).toContain(hashes[0][0]?.idempotency_key ?? "no key");
   });
 });

@@ -22,18 +22,3 @@ export function decideOwnership(
   }
   return ok([{ type: "PersonalDataErased" }]);
 }
-
-/** Returns the event without personal data: without the address and without free text that the customer wrote. */
-export function redact(event: OrderEvent): OrderEvent {
-  switch (event.type) {
-    case "OrderPlaced": {
-      const { shippingAddress: _, ...rest } = event;
-      return rest;
-    }
-    case "CancellationRequested":
-    case "OrderCancelled":
-      return { type: event.type };
-    default:
-      return event;
-  }
-}

@@ -106,4 +106,31 @@ describe("EventLog", () => {
     expect(new EventLog([...disk.values()]).state).toEqual(log.state);
     expect(log.stateAt(150).lines).toEqual([]);
   });
+
+  it("replaces idempotency keys by hashes when the personal data is erased, and still recognises them", () => {
+    const log = new EventLog([]);
+    const orderId = "ord_0123456789abcdefghjkmnpqrs";
+    const envelope = { actor: "account:acc_1", traceId: "t", now: 1_000 };
+    const create: CommandEnvelope = {
+      ...envelope,
+      command: { type: "createCart", orderId, accountId: "acc_1", currency: "USD" },
+      commandId: "createCart:my secret note",
+      requestHash: "hash",
+    };
+    log.submit(create);
+    log.takeUnsaved();
+    expect(log.submit({ ...envelope, command: { type: "erasePersonalData" } }).ok).toBe(true);
+    const { entries } = log.takeUnsaved();
+    expect(entries.map(({ commandId }) => commandId)).toEqual([
+      expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      undefined,
+    ]);
+    expect(log.submit(create).ok).toBe(true);
+    const other = log.submit({ ...create, requestHash: "other" });
+    expect(other.ok ? undefined : other.error.reason).toBe("IDEMPOTENCY_KEY_REUSED");
+    const again = new EventLog(entries);
+    again.submit({ ...envelope, command: { type: "erasePersonalData" } });
+    expect(again.submit(create).ok).toBe(true);
+    expect(again.events).toHaveLength(2);
+  });
 });

@@ -7,8 +7,9 @@ import { effectKey, effectsOf } from "../domain/effects-of.ts";
 import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
-import { redact } from "../domain/personal-data.ts";
+import { redact } from "../domain/redaction.ts";
 import type { LogChanges, LogEntry, PendingEffect } from "./event-store.ts";
+import { hashKey } from "./hash-key.ts";
 
 /** A command with the data that is recorded with it. */
 export interface CommandEnvelope {
@@ -74,7 +75,7 @@ export class EventLog {
   /** Executes a command once per command id. */
   submit(envelope: CommandEnvelope): Result<void, Rejection> {
     const { commandId, requestHash } = envelope;
-    const earlier = commandId === undefined ? undefined : this.#entries.find((entry) => entry.commandId === commandId);
+    const earlier = commandId === undefined ? undefined : this.#findEntry(commandId);
     if (earlier === undefined) return this.#append(envelope);
     if (earlier.requestHash === requestHash) return ok(undefined);
     const message = "This idempotency key was used with a different request";
@@ -113,6 +114,12 @@ export class EventLog {
     return { entries, replaced };
   }
 
+  /** Returns the entry of a command. After the personal data was erased, entries have a hash of the id. */
+  #findEntry(commandId: string): LogEntry | undefined {
+    const ids = [commandId, ...(this.#state.erased === true ? [hashKey(this.#state.id, commandId)] : [])];
+    return this.#entries.find((entry) => entry.commandId !== undefined && ids.includes(entry.commandId));
+  }
+
   #append(envelope: CommandEnvelope): Result<void, Rejection> {
     const decided = decide(envelope.command, this.#state);
     if (!decided.ok) return decided;
@@ -142,10 +149,19 @@ export class EventLog {
     this.#state = fold(this.#entries);
   }
 
-  /** Removes the personal data from all recorded events. This is the only change of the content of past events. */
+  /**
+   * Removes the personal data from all recorded events. This is the only change of the content of past events. Hashes replace
+   * idempotency keys, which the client chose. The request hash stays: it is a hash already.
+   */
   #redactAll(): void {
+    const hash = (text: string) => hashKey(this.#state.id, text);
     this.#entries = this.#entries.map((entry) => {
-      return { ...entry, recorded: { ...entry.recorded, event: redact(entry.recorded.event) } };
+      const { recorded, commandId } = entry;
+      return {
+        ...entry,
+        ...(commandId === undefined ? {} : { commandId: hash(commandId) }),
+        recorded: { ...recorded, event: redact(recorded.event, hash) },
+      };
     });
     for (const { recorded } of this.#entries) this.#unsaved.add(recorded.sequence);
     this.#state = fold(this.#entries);

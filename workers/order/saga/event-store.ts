@@ -46,7 +46,8 @@ const createTable = `CREATE TABLE IF NOT EXISTS log (
 )`;
 
 const upsert = `INSERT INTO log (sequence, type, version, at, actor, trace_id, command_id, request_hash, data, pending)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET data = excluded.data, pending = excluded.pending`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence)
+  DO UPDATE SET command_id = excluded.command_id, data = excluded.data, pending = excluded.pending`;
 
 /** Returns all entries, oldest first. Creates no table: an object that was only read stays empty. */
 export function readLog(sql: SqlStorage): LogEntry[] {

@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { orders, placementKeys } from "../tables.ts";
+import { orders, paymentAttempts, placementKeys } from "../tables.ts";
 import { lockedKey, withKey } from "./advisory-lock.ts";
 import { deadlineMs } from "./deadlines.ts";
 
@@ -65,6 +65,29 @@ export async function reserveKeyForCart(db: Database, key: IdempotencyKey): Prom
         and(eq(orders.id, orderId), eq(orders.accountId, accountId), or(isNull(orders.idempotencyKey), mayReplace)),
       ),
   );
+}
+
+/**
+ * Replaces the keys of an account's orders by hashes, after the personal data of the orders was erased, and deletes its
+ * payment attempts, which have the keys, too. A hash stays as it is.
+ */
+export async function hashKeys(db: Database, accountId: string): Promise<void> {
+  const hashOf = (orderId: SQLWrapper, key: SQLWrapper) =>
+    sql`'sha256:' || encode(sha256(convert_to(${orderId} || ' ' || ${key}, 'UTF8')), 'hex')`;
+  const isRaw = (key: SQLWrapper) => sql`${key} !~ '^sha256:[0-9a-f]{64}$'`;
+  const isOfAccount = and(eq(placementKeys.accountId, accountId), isRaw(placementKeys.idempotencyKey));
+  await db.batch([
+    // The order's object may have written the row with the hash already. A trigger then added the hash here.
+    db.execute(sql`insert into ${placementKeys} (account_id, idempotency_key, order_id)
+      select account_id, ${hashOf(placementKeys.orderId, placementKeys.idempotencyKey)}, order_id
+      from ${placementKeys} where ${isOfAccount} on conflict do nothing`),
+    db
+      .update(orders)
+      .set({ idempotencyKey: hashOf(orders.id, orders.idempotencyKey) })
+      .where(and(eq(orders.accountId, accountId), isRaw(orders.idempotencyKey))),
+    db.delete(placementKeys).where(isOfAccount),
+    db.delete(paymentAttempts).where(eq(paymentAttempts.accountId, accountId)),
+  ]);
 }
 
 /**
