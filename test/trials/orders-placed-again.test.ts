@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { reconcileShop } from "../../dev/cli/reconciliation/reconcile-shop.ts";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { asUser, login, startGuest } from "../support/accounts.ts";
-import { cancelOrder, importProducts, productLine, readStock } from "../support/harness.ts";
+import { cancelOrder, findOrder, importProducts, productLine, readStock } from "../support/harness.ts";
 import { openShopSources } from "../support/sources.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -273,6 +273,29 @@ describe("a cart whose payment waits for the cardholder", () => {
     ]);
     expect(await readStock(buyer, "sold-out")).toEqual({ available: 0, reserved: 0 });
     expect(await findDifferences(cartId)).toEqual([]);
+  });
+
+  it("is not placed while the provider does not void the payment, and then by the same request", async () => {
+    const cartId = await fillCart("S", 1);
+    expect((await place({ cartId, ...waits })).order?.status).toBe("RESERVED");
+    const second = { idempotencyKey: newKey(), cartId };
+    await shop.injectFault("down", "cancel", 1_000);
+    expect(codesOf(await place(second))).toEqual(["IN_PROGRESS"]);
+    expect(await capturesOf(cartId)).toEqual([0]);
+    await shop.clearFaults();
+    await expect.poll(async () => (await place(second)).order?.status, { timeout: 15_000 }).toBe("CONFIRMED");
+    expect(await capturesOf(cartId)).toEqual([1000, 0]);
+    expect(await findDifferences(cartId)).toEqual([]);
+  });
+
+  it("is not placed again when the payment was authorized meanwhile", async () => {
+    const cartId = await fillCart("S", 1);
+    expect((await place({ cartId, ...waits })).order?.status).toBe("RESERVED");
+    const payment = (await shop.ledger()).find(({ orderId }) => orderId === cartId);
+    await shop.authenticatePayment(payment?.id ?? "", true);
+    await expect.poll(async () => (await findOrder(buyer, cartId))?.status, { timeout: 15_000 }).toBe("CONFIRMED");
+    expect(codesOf(await place({ cartId }))).toEqual(["CART_ALREADY_PLACED"]);
+    expect(await capturesOf(cartId)).toEqual([1000]);
   });
 });
 

@@ -473,7 +473,9 @@ export type Mutation = {
   /**
    * Places the order of a cart or of a list of lines: exactly one of them. A repeated idempotencyKey returns the same order.
    * With a different input it fails with IDEMPOTENCY_KEY_REUSED. An order that cannot be fulfilled is returned with the
-   * status REJECTED and its rejection, not as userErrors.
+   * status REJECTED and its rejection, not as userErrors. A REJECTED cart can be placed again with a new idempotencyKey, and so
+   * can a cart whose payment waits for the customer: that payment is voided first, and until then placing fails with
+   * IN_PROGRESS. Each placement stays in the timeline.
    */
   placeOrder: OrderPayload;
   /** For support staff: rebuilds the list entries of at most 50 orders from their events. */
@@ -511,7 +513,10 @@ export type Mutation = {
   revokeSession: LogoutPayload;
   /** Adds an address, or updates the address with the ID. The first address is the default. */
   saveAddress: AccountPayload;
-  /** Quantity 0 removes the line. */
+  /**
+   * Quantity 0 removes the line. A cart whose placement was REJECTED becomes a CART again. Any other order that was placed fails
+   * with CART_ALREADY_PLACED.
+   */
   setCartLine: OrderPayload;
   /** For administrators: disables or enables an account. Requires a fresh token: see `confirmPassword`. */
   setDisabled: AccountPayload;
@@ -884,7 +889,10 @@ export type OrderPayload = {
 
 export type OrderRejection = {
   __typename?: 'OrderRejection';
-  /** OUT_OF_STOCK, PAYMENT_DECLINED or PRICE_CHANGED. */
+  /**
+   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, or PAYMENT_ABANDONED when the cart was placed again before its payment was
+   * completed.
+   */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
   /** The SKUs that caused the rejection, if any. */
@@ -937,7 +945,7 @@ export type PlaceOrderInput = {
   cartId?: InputMaybe<Scalars['ID']['input']>;
   /** If set, an order with a different total is rejected with PRICE_CHANGED. */
   expectedTotal?: InputMaybe<MoneyInput>;
-  /** Chosen by the client, one per order. At most 200 characters. */
+  /** Chosen by the client, one per placement. At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];
   lines?: InputMaybe<Array<OrderLineInput>>;
   /** The payment provider's ID of a payment method. In tests, pm_card_visa succeeds and pm_card_chargeDeclined is declined. */
@@ -1381,8 +1389,8 @@ export type Subscription = {
   /**
    * Over server-sent events, for callers who may read the order. NOT_FOUND for all other callers. The first event is the
    * latest one, with the current order. Then each new event follows, with the order after it. The ID of each event is its
-   * sequence: `Last-Event-ID`, or `after`, resumes behind it without a gap. Completes when the order can have no more
-   * events: when it is REJECTED or CANCELLED.
+   * sequence: `Last-Event-ID`, or `after`, resumes behind it without a gap. Completes when the order is REJECTED or CANCELLED.
+   * When a REJECTED cart is changed or placed again, subscribe again.
    */
   orderEvents: OrderEventEdge;
   /** Over server-sent events: the current level, then each change, at most once a second. */
