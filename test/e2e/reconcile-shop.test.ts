@@ -83,7 +83,9 @@ const inRows: readonly RepairableInconsistency[] = [
   {
     name: "an order without a row",
     expected: [/^order ord_\w+: it has no row, so it is missing from lists$/],
-    corrupt: () => order()`update orders set id = 'hidden' where id = ${refunded.id}`,
+    corrupt: () => order()`
+      with k as (delete from placement_keys where order_id = ${refunded.id})
+      update orders set id = 'hidden' where id = ${refunded.id}`,
     repair: () => order()`update orders set id = ${refunded.id} where id = 'hidden'`,
   },
   {
