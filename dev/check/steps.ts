@@ -3,6 +3,7 @@ import { root } from "../build/root.ts";
 import { checkContractChanges } from "./contracts.ts";
 import { checkGeneratedBindings, checkGeneratedContracts, checkGeneratedResolvers } from "./generated.ts";
 import { checkImports } from "./imports.ts";
+import { checkMarkdownLinks } from "./markdown-links.ts";
 import { checkMigrations } from "./migrations.ts";
 import { checkPermissions } from "./permissions.ts";
 import { checkSchemaChanges } from "./schema.ts";
@@ -19,6 +20,7 @@ export const steps: readonly Step[] = [
   { name: "imports", run: checkImports },
   { name: "vocabulary", run: checkVocabulary },
   { name: "tests in documents", run: checkTestLinks },
+  { name: "links in documents", run: checkMarkdownLinks },
   toolStep("dead code", "knip", ["--no-progress", "--treat-config-hints-as-errors"]),
   toolStep("contract style", "buf", ["lint"], join(root, "proto")),
   { name: "contract permissions", run: checkPermissions },
