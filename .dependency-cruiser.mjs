@@ -122,10 +122,10 @@ const boundaries = [
   {
     name: "dev-and-test-use-the-wire",
     comment:
-      "dev and test call Workers over HTTP and Connect. Only the simulation and the pricing tests import a domain.",
+      "dev and test call Workers over HTTP and Connect. They may read the limits. Only the simulation and the pricing tests import a domain.",
     severity: "error",
     from: { path: "^(dev|test)/", pathNot: "^test/(simulation|pricing)/" },
-    to: { path: "^workers/(?!kit/)" },
+    to: { path: "^workers/(?!kit/)", pathNot: "^workers/(\\w+/domain|gateway/policies)/limits\\.ts$" },
   },
 ];
 

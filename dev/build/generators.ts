@@ -29,6 +29,7 @@ export const generators: readonly Generator[] = [
   { name: "resolvers", command: "graphql-codegen", args: ["--config", codegenConfig], folder: "." },
   { name: "order states", command: "node", args: ["test/simulation/write-order-states.ts"], folder: "." },
   { name: "mutants", command: "node", args: ["test/mutation/write-page.ts"], folder: "." },
+  { name: "limits", command: "node", args: ["dev/build/write-limits-page.ts"], folder: "." },
   { name: "runtime", command: "wrangler", args: ["types", ...runtimeTypesFlags, runtimeTypes], folder: "." },
   ...bindingTypes.map(({ folder, file }) => ({
     name: `bindings of ${folder === "." ? "workers/gateway" : folder}`,

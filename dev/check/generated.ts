@@ -9,6 +9,7 @@ import {
   runtimeTypes,
   runtimeTypesFlags,
 } from "../build/generators.ts";
+import { limitsPage, renderLimitsPage } from "../build/limits-page.ts";
 import { root } from "../build/root.ts";
 import { runTool, splitLines } from "../build/run-tool.ts";
 import { type Finding, failed, passed } from "./finding.ts";
@@ -35,6 +36,12 @@ export async function checkGeneratedResolvers(): Promise<Finding> {
   return code === 0
     ? passed()
     : failed([`${regenerate}:`, ...splitLines(output).filter((line) => !progress.test(line))]);
+}
+
+/** Fails if docs/limits.md differs from the constants. */
+export async function checkLimitsPage(): Promise<Finding> {
+  const current = await readFile(join(root, limitsPage), "utf8").catch(() => undefined);
+  return current === renderLimitsPage() ? passed() : failed([`${regenerate}: ${limitsPage}`]);
 }
 
 /** Fails if a Worker's `Env` or the runtime types differ from the wrangler.toml files. */

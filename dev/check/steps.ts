@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { root } from "../build/root.ts";
 import { checkContractChanges } from "./contracts.ts";
-import { checkGeneratedBindings, checkGeneratedContracts, checkGeneratedResolvers } from "./generated.ts";
+import {
+  checkGeneratedBindings,
+  checkGeneratedContracts,
+  checkGeneratedResolvers,
+  checkLimitsPage,
+} from "./generated.ts";
 import { checkImports } from "./imports.ts";
 import { checkMarkdownLinks } from "./markdown-links.ts";
 import { checkMigrations } from "./migrations.ts";
@@ -28,5 +33,6 @@ export const steps: readonly Step[] = [
   { name: "schema changes", run: checkSchemaChanges },
   { name: "generated contracts", run: checkGeneratedContracts },
   { name: "generated resolvers", run: checkGeneratedResolvers },
+  { name: "limits page", run: checkLimitsPage },
   { name: "migrations", run: checkMigrations },
 ];

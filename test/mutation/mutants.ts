@@ -943,8 +943,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "sessions: those of staff last as long as those of customers",
     file: "workers/account/auth/session-lifetime.ts",
-    find: "? maxStaffAgeMs : maxAgeMs",
-    replace: "? maxAgeMs : maxAgeMs",
+    find: "? maxStaffSessionAgeMs : maxSessionAgeMs",
+    replace: "? maxSessionAgeMs : maxSessionAgeMs",
     killedBy: ["workers/account/auth/session-lifetime.test.ts", "of a user with the roles"],
   },
   {

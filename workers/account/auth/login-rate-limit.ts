@@ -8,38 +8,9 @@ import { describeError, log } from "../../kit/observability/log.ts";
 import { countDenial } from "../audit/counted-events.ts";
 import { hashIp } from "../audit/security-events.ts";
 import type { AccountContext } from "../context.ts";
+import { rateLimits } from "../domain/limits.ts";
 
-/**
- * Number of uses per window. Failed logins are counted by pair of account and IP, with increasing windows; by IP and by
- * IPv6 network, over all accounts; by account, over all IPs; and by account and storefront token. The last three do not lock
- * the owner out: IPs from which the account signed in before are exempt, and a mail makes another IP known.
- */
-const tiers = {
-  short: [5, "15 m"],
-  long: [10, "2 h"],
-  day: [20, "24 h"],
-  address: [20, "15 m"],
-  network: [20, "15 m"],
-  account: [100, "1 h"],
-  storefront: [20, "15 m"],
-  "sign-in mail": [1, "20 m"],
-  register: [10, "1 m"],
-  guest: [30, "1 m"],
-  "register by network": [30, "1 m"],
-  "guest by network": [90, "1 m"],
-  "register by storefront": [100, "1 m"],
-  "guest by storefront": [1_000, "1 m"],
-  "reset by network": [30, "15 m"],
-  "reset by storefront": [100, "15 m"],
-  "reset by address": [10, "15 m"],
-  "reset by email": [3, "15 m"],
-  "reset from known address": [3, "1 h"],
-  verification: [3, "15 m"],
-  "email change": [3, "24 h"],
-  mail: [3, "1 h"],
-} as const;
-
-type Tier = keyof typeof tiers;
+type Tier = keyof typeof rateLimits;
 
 /**
  * The wider limits of operations that are limited by IP: of an IPv6 /48 network, and of a storefront token, whose holder
@@ -59,7 +30,7 @@ const limiters = new Map<Tier, Ratelimit>();
 function getLimiter({ redis }: AccountContext, tier: Tier): Ratelimit {
   let limiter = limiters.get(tier);
   if (limiter === undefined) {
-    const [tokens, window] = tiers[tier];
+    const [tokens, window] = rateLimits[tier];
     limiter = new Ratelimit({
       redis: redis.client,
       limiter: Ratelimit.slidingWindow(tokens, window),

@@ -3,14 +3,13 @@ import { accountRevocationKey, revocationTtlSeconds, sessionRevocationKey } from
 import { newId } from "../../kit/domain/ids.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
+import { maxSessionIdleMs, maxSessions } from "../domain/limits.ts";
 import { createScript, refreshScript, revokeAllScript, revokeScript } from "./lua-scripts.ts";
 import { createSecret } from "./random-secret.ts";
-import { getMaxSessionAgeMs, maxIdleMs } from "./session-lifetime.ts";
+import { getMaxSessionAgeMs } from "./session-lifetime.ts";
 
 /** A refresh token is accepted again this long after its replacement, because the response may have been lost. */
 const graceMs = 10_000;
-/** Per account. A new session then replaces the least recently used one. */
-const maxSessions = 50;
 
 export interface RefreshToken {
   readonly sessionId: string;
@@ -86,7 +85,7 @@ export function createSessionStore(redis: RedisConnection, keyRing: KeyRing<KeyU
         await sha256Hex(secret),
         now,
         userAgent.slice(0, 200),
-        maxIdleMs,
+        maxSessionIdleMs,
         maxSessions,
         epoch,
         getMaxSessionAgeMs(roles),
@@ -108,7 +107,7 @@ export function createSessionStore(redis: RedisConnection, keyRing: KeyRing<KeyU
           ...hashes,
           now,
           graceMs,
-          maxIdleMs,
+          maxSessionIdleMs,
           getMaxSessionAgeMs([]),
           revocationTtlSeconds,
           issuedWith === undefined ? 0 : 1,

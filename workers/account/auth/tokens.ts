@@ -1,9 +1,6 @@
 import { type CryptoKey, importJWK, SignJWT } from "jose";
 import { getActiveKey, parseSigningKeys, type SigningKey } from "../../kit/auth/signing-keys.ts";
 
-/** Lifetime of an access token. It is short, because reads of the catalog accept a revoked token. */
-export const accessTokenMs = 10 * 60_000;
-
 const binding = "JWT_PRIVATE_KEYS";
 
 interface KeySet {

@@ -1,9 +1,7 @@
 import { foldCase } from "../../kit/domain/case-folding.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
-
-const minPasswordLength = 8;
-const maxPasswordLength = 128;
+import { maxNameLength, maxPasswordLength, minPasswordLength } from "./limits.ts";
 
 /** What an attacker would try first: common passwords and public facts about the user. */
 export interface PersonalTerms {
@@ -36,10 +34,10 @@ export function parsePassword(
 /** Checks a first or last name. */
 export function parsePersonName(text: string, field: "firstName" | "lastName"): Result<string, DomainError> {
   const name = text.trim();
-  if (!hasVisibleCharacter(name) || name.length > 100 || !isPrintable(name)) {
+  if (!hasVisibleCharacter(name) || name.length > maxNameLength || !isPrintable(name)) {
     return err({
       reason: "INVALID_NAME",
-      message: `\`${field}\` must be 1 to 100 printable characters`,
+      message: `\`${field}\` must be 1 to ${maxNameLength} printable characters`,
       field: [field],
     });
   }

@@ -1,8 +1,6 @@
 import { splitEmail, toAsciiDomain } from "../../kit/domain/email-key.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
-
-const maxLocalBytes = 64;
-const maxBytes = 254;
+import { maxEmailBytes, maxEmailLocalBytes } from "./limits.ts";
 
 /** A dot-atom of RFC 5321, with characters of other scripts as in RFC 6531. */
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
@@ -19,8 +17,8 @@ export function parseEmail(text: string): Result<string, DomainError> {
   const isValid =
     localPart.test(local) &&
     !invisible.test(email) &&
-    byteLength(local) <= maxLocalBytes &&
-    byteLength(email) <= maxBytes &&
+    byteLength(local) <= maxEmailLocalBytes &&
+    byteLength(email) <= maxEmailBytes &&
     toAsciiDomain(domain) !== undefined;
   if (!isValid) return err({ reason: "INVALID_EMAIL", message: "Invalid email address", field: ["email"] });
   return ok(email);

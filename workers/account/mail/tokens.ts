@@ -2,15 +2,15 @@ import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { sha256Hex } from "../../kit/encoding.ts";
 import { createSecret } from "../auth/random-secret.ts";
 import type { AccountContext } from "../context.ts";
+import { mailTokenLifetimes } from "../domain/limits.ts";
 import type { NewMailToken } from "../store/mail-tokens.ts";
 import type { MailTemplate } from "./templates.ts";
 
-const hourMs = 3_600_000;
 const lifetimeMs = {
-  RESET_PASSWORD: hourMs,
-  VERIFY_EMAIL: 24 * hourMs,
-  UNDO_EMAIL_CHANGE: 7 * 24 * hourMs,
-  CONFIRM_SIGN_IN: hourMs / 6,
+  RESET_PASSWORD: mailTokenLifetimes.resetPasswordMs,
+  VERIFY_EMAIL: mailTokenLifetimes.verifyEmailMs,
+  UNDO_EMAIL_CHANGE: mailTokenLifetimes.undoEmailChangeMs,
+  CONFIRM_SIGN_IN: mailTokenLifetimes.confirmSignInMs,
 } as const;
 const about = {
   RESET_PASSWORD: "resetPassword",

@@ -7,21 +7,21 @@ import { parseText } from "../../kit/validation/text.ts";
 import { createSecurityEvent } from "../audit/security-events.ts";
 import { createToken, toApiTokenMessage } from "../auth/api-tokens.ts";
 import type { AccountContext } from "../context.ts";
+import { maxApiTokenDays, maxApiTokenNameLength, maxApiTokenNetworks } from "../domain/limits.ts";
 import { insertApiToken } from "../store/api-tokens.ts";
 
-const maxNetworks = 50;
-const maxDays = 365;
 const dayMs = 24 * 3_600_000;
 
 export async function createApiToken(request: CreateApiTokenRequest, ctx: AccountContext) {
-  const name = parseText(request.name, 100, "name");
+  const name = parseText(request.name, maxApiTokenNameLength, "name");
   const requested = [...new Set(request.scopes)];
   const scopes = requested.filter((scope) => scope !== Scope.UNSPECIFIED).flatMap((scope) => Scope[scope] ?? []);
   if (scopes.length === 0 || scopes.length < requested.length) {
     throw invalid("INVALID_SCOPES", "At least one scope is required, and every scope must be known", "scopes");
   }
   const { days } = request;
-  if (days < 1 || days > maxDays) throw invalid("INVALID_DAYS", `\`days\` must be 1 to ${maxDays}`, "days");
+  if (days < 1 || days > maxApiTokenDays)
+    throw invalid("INVALID_DAYS", `\`days\` must be 1 to ${maxApiTokenDays}`, "days");
   const allowedNetworks = parseNetworks(request.allowedNetworks);
   const now = ctx.now();
   const id = newId("tok", now);
@@ -42,8 +42,8 @@ export async function createApiToken(request: CreateApiTokenRequest, ctx: Accoun
 function parseNetworks(blocks: readonly string[]): string[] {
   const networks = blocks.map(parseCidr);
   const valid = networks.filter((network) => network !== undefined);
-  if (valid.length < blocks.length || blocks.length > maxNetworks) {
-    const message = `\`allowedNetworks\` must be at most ${maxNetworks} CIDR blocks, for example 192.0.2.0/24`;
+  if (valid.length < blocks.length || blocks.length > maxApiTokenNetworks) {
+    const message = `\`allowedNetworks\` must be at most ${maxApiTokenNetworks} CIDR blocks, for example 192.0.2.0/24`;
     throw invalid("INVALID_NETWORK", message, "allowedNetworks");
   }
   return [...new Set(valid)];

@@ -2,12 +2,10 @@ import type { ListUsersRequest } from "../../../proto/gen/account/v1/account_pb.
 import { invalid } from "../../kit/errors/failure.ts";
 import { parsePageSize } from "../../kit/validation/paging.ts";
 import type { AccountContext } from "../context.ts";
+import { maxQueryLength } from "../domain/limits.ts";
 import { listUsers as listUserRows } from "../store/users.ts";
 import { toUserMessage } from "./shared/mappers.ts";
 import { parsePosition, toPage } from "./shared/pagination.ts";
-
-/** The length of an email address. */
-const maxQueryLength = 254;
 
 export async function listUsers({ pageSize, pageToken, query }: ListUsersRequest, ctx: AccountContext) {
   const size = parsePageSize(pageSize);

@@ -4,7 +4,8 @@ import { newId } from "../../kit/domain/ids.ts";
 import { Failure, notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import type { AccountContext } from "../context.ts";
-import { insertAddress, maxAddresses, updateAddress } from "../store/addresses.ts";
+import { maxAddresses } from "../domain/limits.ts";
+import { insertAddress, updateAddress } from "../store/addresses.ts";
 import { requireCurrentUser } from "./shared/current-user.ts";
 import { toUserMessage } from "./shared/mappers.ts";
 

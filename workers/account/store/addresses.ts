@@ -1,5 +1,6 @@
 import { and, count, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
+import { maxAddresses } from "../domain/limits.ts";
 import { addresses, users } from "../tables.ts";
 
 /** An address as part of its user. */
@@ -14,8 +15,6 @@ export interface AddressRow {
   readonly countryCode: string;
   readonly isDefault: boolean;
 }
-
-export const maxAddresses = 50;
 
 /** Locks the user's row. Concurrent changes of addresses are serialized, so that exactly one address is the default. */
 function lockUser(db: Database, userId: string) {

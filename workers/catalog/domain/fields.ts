@@ -1,5 +1,6 @@
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
+import { maxLengths } from "./limits.ts";
 
 export function invalid(reason: string, message: string, ...field: string[]): { ok: false; error: DomainError } {
   return { ok: false, error: { reason, message, field } };
@@ -11,10 +12,8 @@ export const invalidSlug = invalid(
   "slug",
 );
 
-export const maxSlugLength = 100;
-
 export function isSlug(text: string): boolean {
-  return text.length <= maxSlugLength && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+  return text.length <= maxLengths.slug && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
 /**

@@ -1,30 +1,28 @@
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid } from "./fields.ts";
+import { maxCounts, maxLengths } from "./limits.ts";
 
 export interface StockLine {
   readonly sku: string;
   readonly quantity: number;
 }
 
-const maxLines = 100;
-const maxUnits = 10_000;
-
 /** Merges lines of the same SKU. Keeps the order in which each SKU first appears. */
 export function aggregateLines(lines: readonly StockLine[]): Result<readonly StockLine[], DomainError> {
   const bySku = new Map<string, number>();
   for (const [index, { sku, quantity }] of lines.entries()) {
-    if (sku === "" || sku.length > 64) {
-      return invalid("INVALID_SKU", "SKU must be 1 to 64 characters", "lines", String(index), "sku");
+    if (sku === "" || sku.length > maxLengths.sku) {
+      return invalid("INVALID_SKU", `SKU must be 1 to ${maxLengths.sku} characters`, "lines", String(index), "sku");
     }
     const sum = quantity + (bySku.get(sku) ?? 0);
-    if (!Number.isInteger(quantity) || quantity < 1 || sum > maxUnits) {
-      const message = `Quantity must be 1 to ${maxUnits} per SKU`;
+    if (!Number.isInteger(quantity) || quantity < 1 || sum > maxCounts.reservedUnits) {
+      const message = `Quantity must be 1 to ${maxCounts.reservedUnits} per SKU`;
       return invalid("INVALID_QUANTITY", message, "lines", String(index), "quantity");
     }
     bySku.set(sku, sum);
   }
-  if (bySku.size === 0 || bySku.size > maxLines) {
-    return invalid("INVALID_LINES", `There must be lines for 1 to ${maxLines} SKUs`, "lines");
+  if (bySku.size === 0 || bySku.size > maxCounts.reservedLines) {
+    return invalid("INVALID_LINES", `There must be lines for 1 to ${maxCounts.reservedLines} SKUs`, "lines");
   }
   return ok([...bySku].map(([sku, quantity]) => ({ sku, quantity })));
 }

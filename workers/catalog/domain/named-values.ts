@@ -2,6 +2,7 @@ import { foldCase } from "../../kit/domain/case-folding.ts";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
 import { invalid } from "./fields.ts";
+import { maxCounts, maxLengths } from "./limits.ts";
 
 /** An attribute of a product, or an option of a variant. */
 export interface NamedValue {
@@ -18,19 +19,19 @@ export function findDuplicate(keys: readonly string[]): number | undefined {
   return index === -1 ? undefined : index;
 }
 
-/** Maximum number of attributes, options, media files or categories in one list. */
-export const maxValues = 50;
-
 /** Validates names and values. Trims them and converts them to NFC. */
 export function parseValues(
   values: readonly NamedValue[],
   ...field: string[]
 ): Result<readonly NamedValue[], DomainError> {
-  if (values.length > maxValues) return invalid("TOO_MANY_VALUES", `At most ${maxValues} values are allowed`, ...field);
+  if (values.length > maxCounts.values)
+    return invalid("TOO_MANY_VALUES", `At most ${maxCounts.values} values are allowed`, ...field);
   for (const [index, { name, value }] of values.entries()) {
-    const isValid = [name, value].every((text) => hasVisibleCharacter(text) && text.length <= 200 && isPrintable(text));
+    const isValid = [name, value].every(
+      (text) => hasVisibleCharacter(text) && text.length <= maxLengths.value && isPrintable(text),
+    );
     if (!isValid) {
-      const message = "Name and value must be 1 to 200 printable characters each";
+      const message = `Name and value must be 1 to ${maxLengths.value} printable characters each`;
       return invalid("INVALID_VALUE", message, ...field, String(index));
     }
   }

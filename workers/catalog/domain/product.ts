@@ -1,7 +1,8 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "./fields.ts";
-import { findDuplicate, maxValues, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
+import { maxCounts, maxLengths } from "./limits.ts";
+import { findDuplicate, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
 import { parseVariants, rejectDuplicates, type ValidVariant, type VariantInput } from "./variant.ts";
 
 /** A product that passed all validation and can be stored. */
@@ -39,16 +40,22 @@ export function parseProduct(
 ): Result<ValidProduct, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug)) return invalidSlug;
-  const name = parseName(input.name, 200, "name");
+  const name = parseName(input.name, maxLengths.productName, "name");
   if (!name.ok) return name;
-  if (input.description.length > 20_000) {
-    return invalid("INVALID_DESCRIPTION", "Description must be at most 20000 characters", "description");
+  if (input.description.length > maxLengths.description) {
+    return invalid(
+      "INVALID_DESCRIPTION",
+      `Description must be at most ${maxLengths.description} characters`,
+      "description",
+    );
   }
   const brand =
-    input.brand === undefined || input.brand.trim() === "" ? ok(undefined) : parseName(input.brand, 100, "brand");
+    input.brand === undefined || input.brand.trim() === ""
+      ? ok(undefined)
+      : parseName(input.brand, maxLengths.brand, "brand");
   if (!brand.ok) return brand;
-  if (input.categoryIds.length > maxValues) {
-    return invalid("TOO_MANY_CATEGORIES", `A product can have at most ${maxValues} categories`, "categoryIds");
+  if (input.categoryIds.length > maxCounts.values) {
+    return invalid("TOO_MANY_CATEGORIES", `A product can have at most ${maxCounts.values} categories`, "categoryIds");
   }
   const attributes = parseValues(input.attributes, "attributes");
   if (!attributes.ok) return attributes;
@@ -76,16 +83,22 @@ export function parseProduct(
 }
 
 function validateMedia(media: ProductInput["media"]): Result<void, DomainError> {
-  if (media.length > maxValues) {
-    return invalid("TOO_MANY_MEDIA", `A product can have at most ${maxValues} media files`, "media");
+  if (media.length > maxCounts.values) {
+    return invalid("TOO_MANY_MEDIA", `A product can have at most ${maxCounts.values} media files`, "media");
   }
   for (const [index, { url, alt }] of media.entries()) {
     const protocol = URL.canParse(url) ? new URL(url).protocol : "";
-    if (url.length > 2_000 || (protocol !== "https:" && protocol !== "http:")) {
+    if (url.length > maxLengths.mediaUrl || (protocol !== "https:" && protocol !== "http:")) {
       return invalid("INVALID_URL", "URL must be an http or https URL", "media", String(index), "url");
     }
-    if (alt.length > 500) {
-      return invalid("INVALID_TEXT", "Alt text must be at most 500 characters", "media", String(index), "alt");
+    if (alt.length > maxLengths.mediaAlt) {
+      return invalid(
+        "INVALID_TEXT",
+        `Alt text must be at most ${maxLengths.mediaAlt} characters`,
+        "media",
+        String(index),
+        "alt",
+      );
     }
   }
   return ok(undefined);

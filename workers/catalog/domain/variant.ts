@@ -1,9 +1,11 @@
 import { foldCase } from "../../kit/domain/case-folding.ts";
-import { type CurrencyCode, maxAmountMinor, parseCurrency } from "../../kit/domain/money.ts";
+import { maxAmountMinor } from "../../kit/domain/limits.ts";
+import { type CurrencyCode, parseCurrency } from "../../kit/domain/money.ts";
 import { findStepProblem } from "../../kit/domain/payment-amounts.ts";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { toSkuKey } from "../../kit/domain/sku.ts";
 import { invalid, parseName } from "./fields.ts";
+import { maxCounts, maxLengths } from "./limits.ts";
 import { findDuplicate, type NamedValue, parseValues, toValueKey } from "./named-values.ts";
 
 export interface ValidVariant {
@@ -23,14 +25,11 @@ export interface VariantInput {
   readonly initialStock?: number | undefined;
 }
 
-const maxVariants = 100;
-const maxStock = 1_000_000;
-
 /** Validates the variants of one product. Their currencies are equal. */
 export function parseVariants(inputs: readonly VariantInput[]): Result<readonly ValidVariant[], DomainError> {
   if (inputs.length === 0) return invalid("NO_VARIANTS", "A product must have at least one variant", "variants");
-  if (inputs.length > maxVariants) {
-    return invalid("TOO_MANY_VARIANTS", `A product can have at most ${maxVariants} variants`, "variants");
+  if (inputs.length > maxCounts.variants) {
+    return invalid("TOO_MANY_VARIANTS", `A product can have at most ${maxCounts.variants} variants`, "variants");
   }
   const variants: ValidVariant[] = [];
   for (const [index, input] of inputs.entries()) {
@@ -74,11 +73,11 @@ export function rejectDuplicates(variants: readonly ValidVariant[]): Result<void
 const toOptionSet = (options: readonly NamedValue[]): string => options.map(toValueKey).sort().join("\n");
 
 function parseVariant(input: VariantInput, path: readonly string[]): Result<ValidVariant, DomainError> {
-  if (!/^[A-Za-z0-9._-]{1,64}$/.test(input.sku)) {
-    const message = "SKU must be 1 to 64 characters of A-Z, a-z, 0-9, dot, hyphen and underscore";
+  if (!/^[A-Za-z0-9._-]+$/.test(input.sku) || input.sku.length > maxLengths.sku) {
+    const message = `SKU must be 1 to ${maxLengths.sku} characters of A-Z, a-z, 0-9, dot, hyphen and underscore`;
     return invalid("INVALID_SKU", message, ...path, "sku");
   }
-  const name = parseName(input.name, 200, ...path, "name");
+  const name = parseName(input.name, maxLengths.productName, ...path, "name");
   if (!name.ok) return name;
   const options = parseValues(input.options, ...path, "options");
   if (!options.ok) return options;
@@ -93,8 +92,8 @@ function parseVariant(input: VariantInput, path: readonly string[]): Result<Vali
   const problem = findStepProblem({ amountMinor: priceMinor, currency });
   if (problem !== undefined) return invalid("INVALID_PRICE", problem.message, ...path, "price", "amountMinor");
   const initialStock = input.initialStock ?? 0;
-  if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxStock) {
-    return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxStock}`, ...path, "initialStock");
+  if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxCounts.stock) {
+    return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxCounts.stock}`, ...path, "initialStock");
   }
   return ok({ sku: input.sku, name: name.value, options: options.value, priceMinor, currency, initialStock });
 }

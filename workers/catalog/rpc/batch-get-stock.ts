@@ -1,12 +1,13 @@
 import type { BatchGetStockRequest } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { CatalogContext } from "../context.ts";
+import { maxCounts } from "../domain/limits.ts";
 import { findStock } from "../store/inventory.ts";
 import { parseBatch } from "./shared/batch.ts";
 import { stockMessage } from "./shared/mappers.ts";
 
 export async function batchGetStock(request: BatchGetStockRequest, ctx: CatalogContext) {
-  const skus = parseBatch(request.skus, 200, "skus");
+  const skus = parseBatch(request.skus, maxCounts.batchedSkus, "skus");
   const rows = skus.length === 0 ? [] : await findStock(ctx.db, skus);
   const find = indexBySku(rows);
   return { stock: [...new Set(skus.flatMap((sku) => find(sku) ?? []))].map(stockMessage) };

@@ -1,12 +1,13 @@
 import type { BatchGetVariantsRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { CatalogContext } from "../context.ts";
+import { maxCounts } from "../domain/limits.ts";
 import { findVariants } from "../store/products.ts";
 import { parseBatch } from "./shared/batch.ts";
 import { variantMessage } from "./shared/mappers.ts";
 
 export async function batchGetVariants(request: BatchGetVariantsRequest, ctx: CatalogContext) {
-  const skus = parseBatch(request.skus, 200, "skus");
+  const skus = parseBatch(request.skus, maxCounts.batchedSkus, "skus");
   const rows = skus.length === 0 ? [] : await findVariants(ctx.db, skus);
   const find = indexBySku(rows);
   const found = [...new Set(skus.flatMap((sku) => find(sku) ?? []))];

@@ -7,6 +7,7 @@ import {
 import { newId } from "../../kit/domain/ids.ts";
 import { invalid, unavailable } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
+import { maxCounts } from "../domain/limits.ts";
 import { upsertProducts } from "../store/product-writes.ts";
 import { ensureCategories } from "./shared/category-paths.ts";
 import { unwrap } from "./shared/errors.ts";
@@ -20,12 +21,12 @@ import {
   rejectUnknownCategories,
 } from "./shared/import-items.ts";
 
-const maxItems = 500;
 const maxAttempts = 10;
 
 /** Writes all valid items in one statement, and returns the reason for each rejected one. */
 export async function importProducts({ items }: ImportProductsRequest, ctx: CatalogContext) {
-  if (items.length > maxItems) throw invalid("TOO_MANY", `At most ${maxItems} are allowed in one request`, "items");
+  if (items.length > maxCounts.importItems)
+    throw invalid("TOO_MANY", `At most ${maxCounts.importItems} are allowed in one request`, "items");
   const parsed = rejectDuplicates(items.map(parseImportItem));
   // Another request can take a SKU between the check and the write. Then the SKUs are checked again.
   for (let attempt = 0; attempt < maxAttempts; attempt++) {

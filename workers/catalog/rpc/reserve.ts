@@ -3,20 +3,18 @@ import { ReserveResponse_Outcome as Outcome, type ReserveRequest } from "../../.
 import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { aggregateLines } from "../domain/inventory.ts";
+import { defaultReservationMs, maxReservationMs } from "../domain/limits.ts";
 import { reserve as reserveStock } from "../store/reservations.ts";
 import { unwrap } from "./shared/errors.ts";
 import { parseIdempotencyName } from "./shared/reservation-id.ts";
-
-const defaultTtlMs = 15 * 60_000;
-const maxTtlMs = 30 * 24 * 3_600_000;
 
 export async function reserve(request: ReserveRequest, ctx: CatalogContext) {
   const id = parseIdempotencyName(request.reservationId, "reservationId");
   const orderId = parseIdempotencyName(request.orderId, "orderId");
   const lines = unwrap(aggregateLines(request.lines));
   const { expireTime } = request;
-  const expiresAt = expireTime === undefined ? new Date(ctx.now() + defaultTtlMs) : timestampDate(expireTime);
-  if (!(expiresAt.getTime() < ctx.now() + maxTtlMs)) {
+  const expiresAt = expireTime === undefined ? new Date(ctx.now() + defaultReservationMs) : timestampDate(expireTime);
+  if (!(expiresAt.getTime() < ctx.now() + maxReservationMs)) {
     throw invalid("INVALID_EXPIRE_TIME", "Reservation TTL must be at most 30 days", "expireTime");
   }
   const reservation = unwrap(await reserveStock(ctx.db, { id, orderId, lines, expiresAt }));

@@ -3,6 +3,7 @@ import { type CurrencyCode, parseCurrency } from "../../kit/domain/money.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
+import { maxCounts, maxLengths } from "../domain/limits.ts";
 import type { SearchCursor, SearchFilter, SearchSort as Sort } from "../search/port.ts";
 import { productMessage } from "./shared/mappers.ts";
 import { selectionOf } from "./shared/selection.ts";
@@ -16,16 +17,11 @@ const sorts: Readonly<Record<SearchSort, Sort>> = {
   [SearchSort.BEST_SELLING]: "best_selling",
 };
 
-const maxQueryLength = 200;
-const maxFilterValues = 50;
-/** The maximum lengths of these values in products and categories. Longer ones match nothing. */
-const maxLengths = { categorySlug: 100, brand: 100, attribute: 200 };
-
 export async function searchProducts(request: SearchProductsRequest, ctx: CatalogContext) {
   const startedAt = ctx.now();
   const text = request.query.trim();
-  if (text.length > maxQueryLength) {
-    throw invalid("INVALID_QUERY", `Query must be at most ${maxQueryLength} characters`, "query");
+  if (text.length > maxLengths.searchQuery) {
+    throw invalid("INVALID_QUERY", `Query must be at most ${maxLengths.searchQuery} characters`, "query");
   }
   const size = parsePageSize(request.pageSize);
   const sort = sorts[request.sort];
@@ -67,12 +63,13 @@ function parseFilter(filter: SearchProductsRequest["filter"], defaultCurrency: C
     .map(({ name, values }) => ({ name: toNfc(name), values: values.map(toNfc) }));
   const brands = (filter?.brands ?? []).map(toNfc);
   const lists = [brands, attributes, ...attributes.map(({ values }) => values)];
-  if (lists.some(({ length }) => length > maxFilterValues)) {
-    throw invalid("TOO_MANY_VALUES", `A filter can have at most ${maxFilterValues} values`, "filter");
+  if (lists.some(({ length }) => length > maxCounts.filterValues)) {
+    throw invalid("TOO_MANY_VALUES", `A filter can have at most ${maxCounts.filterValues} values`, "filter");
   }
-  requireLength([filter?.categorySlug ?? ""], maxLengths.categorySlug, "categorySlug");
+  // Longer values match no product and no category.
+  requireLength([filter?.categorySlug ?? ""], maxLengths.slug, "categorySlug");
   requireLength(brands, maxLengths.brand, "brands");
-  for (const { name, values } of attributes) requireLength([name, ...values], maxLengths.attribute, "attributes");
+  for (const { name, values } of attributes) requireLength([name, ...values], maxLengths.value, "attributes");
   if (minPriceMinor !== undefined && maxPriceMinor !== undefined && minPriceMinor > maxPriceMinor) {
     throw invalid("INVALID_PRICE_RANGE", "`minPrice` must not exceed `maxPrice`", "filter", "minPrice");
   }

@@ -1,18 +1,19 @@
 import type { SuggestRequest } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
+import { maxCounts, maxLengths } from "../domain/limits.ts";
 import { categoryMessage, productMessage } from "./shared/mappers.ts";
 import { selectionOf } from "./shared/selection.ts";
 
 const defaultSize = 8;
-const maxSize = 20;
 
 export async function suggest(request: SuggestRequest, ctx: CatalogContext) {
   const prefix = request.prefix.trim();
-  if (prefix.length > 100) throw invalid("INVALID_PREFIX", "Prefix must be at most 100 characters", "prefix");
+  if (prefix.length > maxLengths.suggestPrefix)
+    throw invalid("INVALID_PREFIX", `Prefix must be at most ${maxLengths.suggestPrefix} characters`, "prefix");
   const size = request.size === 0 ? defaultSize : request.size;
-  if (!Number.isInteger(size) || size < 1 || size > maxSize) {
-    throw invalid("INVALID_PAGE_SIZE", `Number of suggestions must be 1 to ${maxSize}`, "first");
+  if (!Number.isInteger(size) || size < 1 || size > maxCounts.suggestions) {
+    throw invalid("INVALID_PAGE_SIZE", `Number of suggestions must be 1 to ${maxCounts.suggestions}`, "first");
   }
   if (prefix === "") return { suggestions: [] };
   const selection = selectionOf(request);

@@ -1,3 +1,4 @@
+import { maxCounts } from "../domain/limits.ts";
 import { compareNames } from "./natural-order.ts";
 import type { Facet, SearchFilter } from "./port.ts";
 
@@ -12,9 +13,6 @@ const attributePrefix = "attribute:";
 const reservedNames: ReadonlySet<string> = new Set([`${attributePrefix}category`, `${attributePrefix}brand`]);
 /** A control character, which facet names cannot contain. */
 const separator = "\u001f";
-
-/** Maximum number of values per facet, beside the selected ones. The most frequent ones are returned. */
-export const maxFacetValues = 200;
 
 /** Returns a facet's name and value as one keyword. */
 export function facetKey(name: string, value: string): string {
@@ -57,7 +55,7 @@ export function buildFacets(counts: readonly FacetCount[], filter: SearchFilter,
     const values = [...counted, ...others].toSorted((a, b) => b.count - a.count || compareNames(a.value, b.value));
     return {
       name: name.startsWith(attributePrefix) ? name.slice(attributePrefix.length) : name,
-      values: values.filter((value, index) => index < maxFacetValues || value.selected),
+      values: values.filter((value, index) => index < maxCounts.facetValues || value.selected),
     };
   });
 }

@@ -1,10 +1,9 @@
 import type { Database } from "../../kit/storage/postgres.ts";
+import { maxCounts } from "../domain/limits.ts";
 import { findStock, type StockRow } from "../store/inventory.ts";
 
 /** Poll interval. One read per isolate covers all watched SKUs, for any number of subscribers. */
 const pollMs = 1_000;
-/** The number of SKUs that one statement reads. */
-const maxSkus = 200;
 
 /** Number of subscribers of each SKU in this isolate, and its last level with the time at which that was requested. */
 const subscribers = new Map<string, number>();
@@ -60,5 +59,5 @@ export async function* watchLevels(ctx: WatchContext, first: StockRow): AsyncGen
 
 /** Returns whether this isolate can watch the SKU within its limit. */
 export function canWatch(sku: string): boolean {
-  return subscribers.has(sku) || subscribers.size < maxSkus;
+  return subscribers.has(sku) || subscribers.size < maxCounts.watchedSkus;
 }

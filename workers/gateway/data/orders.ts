@@ -1,13 +1,13 @@
 import { AccountService, type ListUsersResponse } from "../../../proto/gen/account/v1/account_pb.js";
 import { Dispute_Status, OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
+import { maxPageSize } from "../../kit/domain/limits.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
 import { badUserInput } from "../graphql/errors.ts";
 import type { OrderFilter, OrderStatus as StatusName } from "../graphql/schema.generated.ts";
 
-/** The page size that the account service accepts, and the length of an email address. */
-const maxPageSize = 100;
+/** The length of an email address. */
 const maxEmailLength = 254;
 
 interface PageArgs {

@@ -1,9 +1,10 @@
+import { defaultPageSize, maxPageSize } from "../../kit/domain/limits.ts";
 import { badUserInput } from "./errors.ts";
 
 /** Returns the page size for the argument `first`. Throws BAD_USER_INPUT if it is out of range. */
 export function pageSize(
   first: number | null | undefined,
-  { defaultSize, maxSize } = { defaultSize: 20, maxSize: 100 },
+  { defaultSize, maxSize } = { defaultSize: defaultPageSize, maxSize: maxPageSize },
 ): number {
   if (first === null || first === undefined) return defaultSize;
   if (first < 1 || first > maxSize) throw badUserInput(`\`first\` must be between 1 and ${maxSize}`, "first");

@@ -1,12 +1,16 @@
 /** Limits of every request. The limits of single operations are in `operations.ts`. */
 export const limits = {
+  /** Size of the body of a GraphQL request. Beyond: 413. */
   bodyBytes: 100 * 1024,
   /** Time for the whole request, from its first byte on. */
   seconds: 10,
   /** Lexical tokens of a document. */
   tokens: 2_000,
+  /** Levels of fields in a document. Beyond: QUERY_TOO_COSTLY, as for all limits of documents. */
   depth: 12,
+  /** Aliases in a document. */
   aliases: 30,
+  /** Directives in a document. */
   directives: 30,
   /** Validation errors that one response reports. */
   errors: 20,
@@ -17,22 +21,78 @@ export const limits = {
   /** A query that costs more points waits for its quota. Others run while Redis counts it. */
   concurrentCost: 100,
   /** Fields of a selection set with its fragments: see `selection-limits.ts`. */
-  selections: { fields: 100, fieldsPerResponseName: 10, fieldsPerPath: 30, expandedFields: 10_000 },
+  selections: {
+    /** Fields of a selection set with its fragments. */
+    fields: 100,
+    /** Fields of one response name in a selection set with its fragments. */
+    fieldsPerResponseName: 10,
+    /** Fields of one path of response names. */
+    fieldsPerPath: 30,
+    /** Fields of a document when each fragment counts wherever it is used. */
+    expandedFields: 10_000,
+  },
+  /** Events of an order's timeline on one page. Beyond: BAD_USER_INPUT. */
+  timelineEvents: 250,
   /** Representations that one `_entities` call accepts. */
   representations: 500,
   /** Representations of orders in a document, and orders that a request loads: each order is a Durable Object. */
   orders: 100,
   /** Size of a response. `nodes` are objects, and `characters` those of all strings before their serialization. */
-  response: { nodes: 20_000, characters: 5_000_000, bytes: 5_000_000 },
+  response: {
+    /** Objects in a response. */
+    nodes: 20_000,
+    /** Characters of all strings of a response. */
+    characters: 5_000_000,
+    /** Size of a response. */
+    bytes: 5_000_000,
+  },
   /** Open subscriptions of one isolate: per account, per IP, and in total. A subscription ends after `seconds`. */
-  subscriptions: { perAccount: 50, perAddress: 100, total: 2_000, seconds: 600 },
+  subscriptions: {
+    /** Open subscriptions of an account in one isolate. Beyond: RATE_LIMITED. */
+    perAccount: 50,
+    /** Open subscriptions of a network address in one isolate. Beyond: RATE_LIMITED. */
+    perAddress: 100,
+    /** Open subscriptions of all callers in one isolate. Beyond: UNAVAILABLE. */
+    total: 2_000,
+    /** Time after which a subscription ends. The client subscribes again. */
+    seconds: 600,
+  },
+  import: {
+    /** Size of the body of an import. Beyond: 413. */
+    bytes: 4 * 1024 * 1024,
+    /** Lines with text in an import. Beyond: 413. */
+    lines: 500,
+    /** Line breaks in an import. Beyond: 413. */
+    lineBreaks: 10_000,
+  },
+  documents: {
+    /** Characters of a document that is registered as a persisted query. Longer ones are executed, but not stored. */
+    characters: 10_000,
+    /** Size of the new documents of a network address in an hour. Beyond: executed, but not stored. */
+    bytesPerHour: 100 * 1024,
+    /** Time after its last use for which a document is stored. */
+    seconds: 24 * 3_600,
+  },
+  /** Size of a webhook from the payment provider. Beyond: 413. */
+  webhookBytes: 256 * 1024,
 } as const;
 
 /**
  * Points per minute: of an account, of an IP without an account, of an IPv6 /48 network without accounts, of all visitors of a
  * storefront token, and of a partner's token. `wrangler.toml` also limits the number of requests per IP.
  */
-export const quotas = { account: 60_000, ip: 30_000, network: 90_000, storefront: 3_000_000, token: 60_000 } as const;
+export const quotas = {
+  /** Points of an account per minute. Beyond: RATE_LIMITED. */
+  account: 60_000,
+  /** Points of a network address without an account per minute. Beyond: RATE_LIMITED. */
+  ip: 30_000,
+  /** Points of an IPv6 /48 network without accounts per minute. Beyond: RATE_LIMITED. */
+  network: 90_000,
+  /** Points of all visitors of a storefront token per minute. Beyond: RATE_LIMITED. */
+  storefront: 3_000_000,
+  /** Points of a partner's token per minute. Beyond: RATE_LIMITED. */
+  token: 60_000,
+} as const;
 
 /** Whether requests are allowed ("fail-open") or rejected ("fail-closed") while Redis cannot count the quota. */
 export type FailMode = "fail-open" | "fail-closed";

@@ -16,6 +16,7 @@ import type {
   PaymentActionResolvers,
   ShipmentResolvers,
 } from "../graphql/schema.generated.ts";
+import { limits } from "../policies/limits.ts";
 
 /** Returns the complete order. An order from a list has fewer fields and no timeline, so it is loaded. */
 async function getCompleteOrder(self: OrderMessage, { loaders }: GatewayContext): Promise<OrderMessage> {
@@ -39,7 +40,7 @@ export const order: OrderResolvers = {
   shippingMethod: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingMethod ?? null,
   rejection: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).rejection ?? null,
   timeline: async (self, { first, after }, ctx) => {
-    const size = pageSize(first, { defaultSize: 100, maxSize: 250 });
+    const size = pageSize(first, { defaultSize: 100, maxSize: limits.timelineEvents });
     const completeOrder = await getCompleteOrder(self, ctx);
     const later = completeOrder.timeline.filter(({ sequence }) => sequence > (after ?? 0));
     return later.slice(0, size).map((event) => ({ event, order: completeOrder }));

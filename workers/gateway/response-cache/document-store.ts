@@ -1,6 +1,7 @@
 import { Ratelimit } from "@upstash/ratelimit";
 import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
+import { limits } from "../policies/limits.ts";
 
 /** Documents of automatic persisted queries, by their SHA-256. */
 export interface DocumentStore {
@@ -18,14 +19,8 @@ export interface DocumentStoreOptions {
   readonly limitsEnabled: boolean;
 }
 
-/** After its last use. */
-const ttlSeconds = 24 * 3_600;
 /** How long after its hash was requested a document is registered. */
 const requestTtlSeconds = 600;
-/** Longer documents are executed, but not registered. */
-const maxCharacters = 10_000;
-/** Bytes of new documents per hour and address. */
-const maxBytesPerHour = 100 * 1024;
 
 /** An entry expires, so that the use of a document is known to Redis before the document expires there. */
 const documents = createMemoryCache<string, string>({ max: 1_000, ttlMs: 3_600_000 });
@@ -39,7 +34,7 @@ export const findDocumentInMemory = (hash: string): string | undefined => docume
 export function createDocumentStore({ cacheRedis, redis, limitsEnabled }: DocumentStoreOptions): DocumentStore {
   const limiter = new Ratelimit({
     redis: redis.client,
-    limiter: Ratelimit.fixedWindow(maxBytesPerHour, "1 h"),
+    limiter: Ratelimit.fixedWindow(limits.documents.bytesPerHour, "1 h"),
     prefix: "documents:ip",
     ephemeralCache: false,
     timeout: 0,
@@ -54,7 +49,9 @@ export function createDocumentStore({ cacheRedis, redis, limitsEnabled }: Docume
       const known = documents.get(hash);
       if (known !== undefined) return known;
       try {
-        const document = await cacheRedis.run((client) => client.getex<string>(documentKey(hash), { ex: ttlSeconds }));
+        const document = await cacheRedis.run((client) =>
+          client.getex<string>(documentKey(hash), { ex: limits.documents.seconds }),
+        );
         if (document !== null) documents.set(hash, document);
         else await cacheRedis.run((client) => client.set(requestKey(hash), "1", { ex: requestTtlSeconds }));
         return document ?? undefined;
@@ -63,11 +60,11 @@ export function createDocumentStore({ cacheRedis, redis, limitsEnabled }: Docume
       }
     },
     register: async (hash, document, ip) => {
-      if (document.length > maxCharacters || documents.get(hash) === document) return;
+      if (document.length > limits.documents.characters || documents.get(hash) === document) return;
       try {
         if (!(await wasRequested(hash))) return;
         if (!(await isWithinLimit(ip, new TextEncoder().encode(document).length))) return;
-        await cacheRedis.run((client) => client.set(documentKey(hash), document, { ex: ttlSeconds }));
+        await cacheRedis.run((client) => client.set(documentKey(hash), document, { ex: limits.documents.seconds }));
         documents.set(hash, document);
       } catch {
         // Without Redis, the document is executed and not registered.

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { parseUtf8 } from "../../kit/encoding.ts";
+import { limits } from "../policies/limits.ts";
 
 /** A line with text. `line` counts from 1 and includes empty lines. */
 export interface ImportLine {
@@ -13,21 +14,18 @@ export interface ImportBodyError {
   readonly message: string;
 }
 
-/** Maximum number of lines with text. */
-const maxLines = 500;
-const maxLineBreaks = 10_000;
 const lineFeed = 0x0a;
 
 /** Splits a body into its lines with text. The limits are checked before an object is created for any line. */
 export function splitLines(body: Uint8Array): Result<readonly ImportLine[], ImportBodyError> {
-  if (countLineBreaks(body) > maxLineBreaks) {
-    return err({ status: 413, message: `A request may have at most ${maxLineBreaks} line breaks` });
+  if (countLineBreaks(body) > limits.import.lineBreaks) {
+    return err({ status: 413, message: `A request may have at most ${limits.import.lineBreaks} line breaks` });
   }
   const text = parseUtf8(body);
   if (text === undefined) return err({ status: 400, message: `Line ${findInvalidLine(body)} is not UTF-8` });
   const lines = text.split("\n");
-  if (countLinesWithText(lines) > maxLines) {
-    return err({ status: 413, message: `A request may have at most ${maxLines} lines` });
+  if (countLinesWithText(lines) > limits.import.lines) {
+    return err({ status: 413, message: `A request may have at most ${limits.import.lines} lines` });
   }
   return ok(lines.map((line, index) => ({ text: line.trim(), line: index + 1 })).filter((line) => line.text !== ""));
 }

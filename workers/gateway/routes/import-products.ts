@@ -3,10 +3,9 @@ import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { requirePermission } from "../../kit/auth/permissions.ts";
 import type { GatewayContext } from "../context.ts";
 import { readBody } from "../http/read-body.ts";
+import { limits } from "../policies/limits.ts";
 import { splitLines } from "./import-body.ts";
 import { parseLine } from "./import-lines.ts";
-
-const maxBytes = 4 * 1024 * 1024;
 
 /** The result of one line. The first line of a request is line 1. */
 interface LineResult {
@@ -25,7 +24,7 @@ export async function importProducts(request: Request, ctx: GatewayContext): Pro
   if (!request.headers.get("content-type")?.startsWith("application/x-ndjson")) {
     return Response.json({ error: "The content type must be application/x-ndjson" }, { status: 415 });
   }
-  const body = await readBody(request, maxBytes, ctx.budget.deadline.signal);
+  const body = await readBody(request, limits.import.bytes, ctx.budget.deadline.signal);
   if (!(body instanceof Uint8Array)) return Response.json({ error: body.message }, { status: body.status });
   const split = splitLines(body);
   if (!split.ok) return Response.json({ error: split.error.message }, { status: split.error.status });

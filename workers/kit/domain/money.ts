@@ -9,9 +9,6 @@ export interface Money {
   readonly currency: CurrencyCode;
 }
 
-/** Larger amounts are rejected as input errors: a billion of the major unit of a two-digit currency. */
-export const maxAmountMinor = 100_000_000_000n;
-
 /** Narrows a string to a currency. Returns undefined when the shop does not support it. */
 export function parseCurrency(text: string): CurrencyCode | undefined {
   return Object.hasOwn(exponents, text) ? (text as CurrencyCode) : undefined;

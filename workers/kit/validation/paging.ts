@@ -1,8 +1,6 @@
+import { defaultPageSize, maxPageSize } from "../domain/limits.ts";
 import { fromBase64Url, toBase64Url } from "../encoding.ts";
 import { invalid } from "../errors/failure.ts";
-
-const defaultPageSize = 20;
-const maxPageSize = 100;
 
 /** Returns the page size, or the default of 20 for 0. Throws INVALID_PAGE_SIZE outside 1 to 100. */
 export function parsePageSize(size: number): number {

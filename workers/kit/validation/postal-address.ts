@@ -1,4 +1,5 @@
 import { isCountry } from "../domain/countries.ts";
+import { maxAddressLengths as max } from "../domain/limits.ts";
 import { invalid } from "../errors/failure.ts";
 import { parseOptionalText, parseText } from "./text.ts";
 
@@ -44,15 +45,15 @@ export function parsePostalAddress(address: AddressFields | undefined, ...path: 
     );
   }
   const { countryCode } = address;
-  const line2 = parseOptionalText(address.line2, 200, ...path, "line2");
-  const region = parseOptionalText(address.region, 100, ...path, "region");
+  const line2 = parseOptionalText(address.line2, max.line, ...path, "line2");
+  const region = parseOptionalText(address.region, max.region, ...path, "region");
   return {
-    name: parseText(address.name, 200, ...path, "name"),
-    line1: parseText(address.line1, 200, ...path, "line1"),
+    name: parseText(address.name, max.name, ...path, "name"),
+    line1: parseText(address.line1, max.line, ...path, "line1"),
     ...(line2 === undefined ? {} : { line2 }),
     city: countriesWithoutCities.has(countryCode)
-      ? (parseOptionalText(address.city, 100, ...path, "city") ?? "")
-      : parseText(address.city, 100, ...path, "city"),
+      ? (parseOptionalText(address.city, max.city, ...path, "city") ?? "")
+      : parseText(address.city, max.city, ...path, "city"),
     ...(region === undefined ? {} : { region }),
     postalCode: parsePostalCode(address.postalCode, countryCode, ...path, "postalCode"),
     countryCode,
@@ -62,7 +63,7 @@ export function parsePostalAddress(address: AddressFields | undefined, ...path: 
 /** Throws INVALID_TEXT for a code without an alphanumeric character, and for a missing code in a country that has codes. */
 function parsePostalCode(code: string, countryCode: string, ...path: string[]): string {
   if (code.trim() === "" && countriesWithoutPostalCodes.has(countryCode)) return "";
-  const text = parseText(code, 20, ...path);
+  const text = parseText(code, max.postalCode, ...path);
   if (!/[\p{L}\p{N}]/u.test(text)) {
     throw invalid("INVALID_TEXT", "`postalCode` must contain an alphanumeric character", ...path);
   }

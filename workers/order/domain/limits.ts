@@ -15,10 +15,10 @@ export const maxPlacements = 50;
  * example for 3-D Secure: it holds stock. Orders that are paid immediately are not limited.
  */
 
-/** Milliseconds that a payment waits for its cardholder. After that the order is rejected. */
+/** Time that a payment waits for its cardholder. After that the order is rejected. */
 export const maxPaymentWaitMs = 10 * 60_000;
 
-/** Milliseconds for which a declined payment counts. */
+/** Time for which a declined payment counts. */
 export const declinedPaymentWindowMs = 15 * 60_000;
 
 /** Declined payments of an account in `declinedPaymentWindowMs`. */
@@ -26,3 +26,27 @@ export const maxDeclinedPaymentsOfAccount = 5;
 
 /** Declined payments from a network address in `declinedPaymentWindowMs`. */
 export const maxDeclinedPaymentsOfAddress = 20;
+
+/** Characters of an idempotency key. Beyond: INVALID_IDEMPOTENCY_KEY. */
+export const maxKeyLength = 200;
+
+/** Characters of the reason of a cancellation or refund. Beyond: INVALID_TEXT. */
+export const maxReasonLength = 500;
+
+/** Characters of the note that resolves an order. Beyond: INVALID_TEXT. */
+export const maxNoteLength = 1_000;
+
+/** Characters of a carrier or tracking number. Beyond: INVALID_TEXT. */
+export const maxTrackingLength = 100;
+
+/** Characters of a shipping method. Beyond: INVALID_TEXT. */
+export const maxShippingMethodLength = 100;
+
+/** Statuses in the filter of a list of orders. Beyond: TOO_MANY, in GraphQL BAD_USER_INPUT. */
+export const maxStatuses = 20;
+
+/** Orders of one BatchGetOrders request. Beyond: TOO_MANY. */
+export const maxBatchedOrders = 100;
+
+/** Orders whose list entries one request rebuilds. Beyond: TOO_MANY. */
+export const maxRebuiltOrders = 50;

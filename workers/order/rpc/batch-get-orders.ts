@@ -4,12 +4,12 @@ import { hasPermission } from "../../kit/auth/permissions.ts";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
+import { maxBatchedOrders } from "../domain/limits.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { findExistingOrderIds } from "../store/order-lists.ts";
 import { isVisible } from "./shared/access.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 
-const maxOrders = 100;
 /** Objects that one call reads at the same time. */
 const maxConcurrentReads = 20;
 
@@ -19,7 +19,7 @@ const maxConcurrentReads = 20;
  * depend on it. The object decides who may see the order, because the owner in a row may be outdated.
  */
 export async function batchGetOrders({ ids }: BatchGetOrdersRequest, ctx: OrderContext) {
-  if (ids.length > maxOrders) throw invalid("TOO_MANY", `At most ${maxOrders} orders per request`, "ids");
+  if (ids.length > maxBatchedOrders) throw invalid("TOO_MANY", `At most ${maxBatchedOrders} orders per request`, "ids");
   const orderIds = [...new Set(ids)].filter((id) => parseIdPrefix(id) === "ord");
   if (orderIds.length === 0) return { orders: [] };
   const readsAny = hasPermission(ctx.identity, Permission.ORDER_READ_ANY);

@@ -7,6 +7,7 @@ import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
 import type { Quote, Rejection, UserCommand } from "../domain/commands.ts";
+import { maxShippingMethodLength } from "../domain/limits.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Terms } from "../domain/terms.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
@@ -116,7 +117,9 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
     ...(cartId === undefined ? { lines } : {}),
     paymentMethod: parsePaymentMethod(request.paymentMethod),
     shippingAddress: parsePostalAddress(request.shippingAddress, "shippingAddress"),
-    ...(shippingMethod === undefined ? {} : { shippingMethod: parseText(shippingMethod, 100, "shippingMethod") }),
+    ...(shippingMethod === undefined
+      ? {}
+      : { shippingMethod: parseText(shippingMethod, maxShippingMethodLength, "shippingMethod") }),
     ...(expectedTotal === undefined ? {} : { expectedTotal }),
   };
 }

@@ -2,10 +2,11 @@ import { Resolution, type ResolveOrderRequest } from "../../../proto/gen/order/v
 import { invalid } from "../../kit/errors/failure.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
+import { maxNoteLength } from "../domain/limits.ts";
 import { runCommandAsSupport } from "./shared/run-command.ts";
 
 export async function resolveOrder(request: ResolveOrderRequest, ctx: OrderContext) {
-  const note = parseText(request.note, 1_000, "note");
+  const note = parseText(request.note, maxNoteLength, "note");
   const { orderId } = request;
   switch (request.resolution) {
     case Resolution.RETRY:

@@ -9,8 +9,9 @@ import {
 import { parseRole } from "../../../kit/auth/identity.ts";
 import { getMaxSessionAgeMs } from "../../auth/session-lifetime.ts";
 import type { RefreshToken } from "../../auth/sessions.ts";
-import { accessTokenMs, signAccessToken } from "../../auth/tokens.ts";
+import { signAccessToken } from "../../auth/tokens.ts";
 import type { AccountContext } from "../../context.ts";
+import { accessTokenMs } from "../../domain/limits.ts";
 import type { AddressRow } from "../../store/addresses.ts";
 import type { UserRow } from "../../store/users.ts";
 

@@ -1,6 +1,7 @@
 import { sha256Hex } from "../../../kit/encoding.ts";
 import type { CategoryPath } from "../../domain/category-paths.ts";
-import { maxSlugLength, slugify } from "../../domain/fields.ts";
+import { slugify } from "../../domain/fields.ts";
+import { maxLengths } from "../../domain/limits.ts";
 
 /** Numbers of hexadecimal digits that a slug may end with. The first one that gives a free slug is used. */
 const digestLengths = [8, 16, 32, 64];
@@ -11,10 +12,10 @@ const digestLengths = [8, 16, 32, 64];
  */
 export async function slugOfPath(path: CategoryPath, isTaken: (slug: string) => boolean): Promise<string> {
   const slug = slugify(path.join("-"));
-  if (slug !== "" && slug.length <= maxSlugLength && !isTaken(slug)) return slug;
+  if (slug !== "" && slug.length <= maxLengths.slug && !isTaken(slug)) return slug;
   const digest = await sha256Hex(path.join("/").normalize("NFC"));
   for (const length of digestLengths) {
-    const start = slug.slice(0, maxSlugLength - length - 1).replace(/-+$/, "");
+    const start = slug.slice(0, maxLengths.slug - length - 1).replace(/-+$/, "");
     const candidate = [start, digest.slice(0, length)].filter((part) => part !== "").join("-");
     if (!isTaken(candidate)) return candidate;
   }

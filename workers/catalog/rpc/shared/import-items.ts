@@ -4,8 +4,7 @@ import { toSkuKey } from "../../../kit/domain/sku.ts";
 import type { CatalogContext } from "../../context.ts";
 import { parseCategoryPath } from "../../domain/category.ts";
 import { indexCategories, pathKey } from "../../domain/category-paths.ts";
-import { maxNewCategories } from "../../domain/limits.ts";
-import { maxValues } from "../../domain/named-values.ts";
+import { maxCounts } from "../../domain/limits.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
 import { listCategories, listCategoryNames } from "../../store/categories.ts";
 import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
@@ -26,8 +25,8 @@ export function parseImportItem(item: ImportItem): ImportResult {
   if (product === undefined) return err({ reason: "NO_PRODUCT", message: "`product` is required", field: [] });
   const preserved = parsePreservedFields(item, product);
   if (!preserved.ok) return preserved;
-  if (product.categoryIds.length + categoryPaths.length > maxValues) {
-    const message = `A product can have at most ${maxValues} categories`;
+  if (product.categoryIds.length + categoryPaths.length > maxCounts.values) {
+    const message = `A product can have at most ${maxCounts.values} categories`;
     return err({ reason: "TOO_MANY_CATEGORIES", message, field: ["categoryPaths"] });
   }
   const parsed = parseProduct(product);
@@ -142,7 +141,7 @@ export async function rejectTooManyCategories(
   items: readonly ImportResult[],
 ): Promise<readonly ImportResult[]> {
   const paths = items.flatMap((item) => (item.ok ? item.value.categoryPaths : []));
-  if (paths.reduce((levels, { length }) => levels + length, 0) <= maxNewCategories) return items;
+  if (paths.reduce((levels, { length }) => levels + length, 0) <= maxCounts.newCategories) return items;
   const find = indexCategories(await listCategoryNames(db));
   let created: ReadonlySet<string> = new Set();
   return items.map((item) => {
@@ -153,8 +152,8 @@ export async function rejectTooManyCategories(
         if (find(prefix) === undefined) next.add(pathKey(prefix));
       }
     }
-    if (next.size > maxNewCategories) {
-      const message = `A request can create at most ${maxNewCategories} categories. Send the line again in another request.`;
+    if (next.size > maxCounts.newCategories) {
+      const message = `A request can create at most ${maxCounts.newCategories} categories. Send the line again in another request.`;
       return err({ reason: "TOO_MANY_NEW_CATEGORIES", message, field: ["categoryPaths"] });
     }
     created = next;

@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import { maxCounts } from "../../domain/limits.ts";
 import { textArray } from "../../store/arrays.ts";
 import { currencyOffset } from "../../store/price-order.ts";
 import { productJson } from "../../store/product-json.ts";
-import { maxFacetValues, selectedValues } from "../facets.ts";
+import { selectedValues } from "../facets.ts";
 import { closeTag, openTag } from "../highlight.ts";
 import { type Intent, wordsOf } from "../intent.ts";
 import type { SearchQuery, SearchSort } from "../port.ts";
@@ -79,5 +80,5 @@ export function facetStatement(query: SearchQuery, intent: Intent | undefined): 
       select *, row_number() over (partition by name order by count desc, value collate natural_order, value) as position from counted
     )
     select name, value, count from ranked
-    where position <= ${maxFacetValues} or (name, value) in (select * from unnest(${names}, ${values}))`;
+    where position <= ${maxCounts.facetValues} or (name, value) in (select * from unnest(${names}, ${values}))`;
 }

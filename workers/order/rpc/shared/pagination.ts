@@ -2,12 +2,12 @@ import { Dispute_Status, OrderStatus } from "../../../../proto/gen/order/v1/orde
 import { forbidden, invalid } from "../../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
+import { maxStatuses } from "../../domain/limits.ts";
 import { parseOrderNumber } from "../../domain/order-number.ts";
 import { listOrders } from "../../store/order-lists.ts";
 import { isSupport, toListedOrderMessage } from "./mappers.ts";
 
 /** There are fewer, but clients may repeat one. */
-const maxStatuses = 20;
 
 interface PageRequest {
   readonly pageSize: number;

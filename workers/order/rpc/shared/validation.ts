@@ -5,11 +5,15 @@ import type { Money } from "../../../kit/domain/money.ts";
 import { sha256Hex } from "../../../kit/encoding.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
 import type { LineInput } from "../../domain/commands.ts";
-import { maxLines, maxUnits } from "../../domain/limits.ts";
+import { maxKeyLength, maxLines, maxUnits } from "../../domain/limits.ts";
 
 export function parseKey(key: string): string {
-  if (key.length === 0 || key.length > 200) {
-    throw invalid("INVALID_IDEMPOTENCY_KEY", "The idempotency key must be 1 to 200 characters", "idempotencyKey");
+  if (key.length === 0 || key.length > maxKeyLength) {
+    throw invalid(
+      "INVALID_IDEMPOTENCY_KEY",
+      `The idempotency key must be 1 to ${maxKeyLength} characters`,
+      "idempotencyKey",
+    );
   }
   return key;
 }

@@ -1,0 +1,22 @@
+/** Items of a page of a list when the client names no number. */
+export const defaultPageSize = 20;
+
+/** Items of a page of a list. Beyond: BAD_USER_INPUT; in RPCs INVALID_PAGE_SIZE. */
+export const maxPageSize = 100;
+
+/** Amount of money in the smallest unit of its currency: a billion of the major unit of a two-digit currency. Beyond: INVALID_PRICE. */
+export const maxAmountMinor = 100_000_000_000n;
+
+/** Maximum numbers of characters. */
+export const maxAddressLengths = {
+  /** Characters of the recipient of an address. Beyond: INVALID_TEXT. */
+  name: 200,
+  /** Characters of each line of an address. Beyond: INVALID_TEXT. */
+  line: 200,
+  /** Characters of the city of an address. Beyond: INVALID_TEXT. */
+  city: 100,
+  /** Characters of the region of an address. Beyond: INVALID_TEXT. */
+  region: 100,
+  /** Characters of the postal code of an address. Beyond: INVALID_TEXT. */
+  postalCode: 20,
+} as const;
