@@ -20,8 +20,8 @@ const sections = [
 const intro = `# Limits
 
 Every limit of the business and of requests, with the constant that defines it. This page is generated: change the constant and
-run \`npm run gen\`. [The guide](api/pagination-errors-limits.md#limits) lists
-the limits that a client of the API meets first.
+run \`npm run gen\`. [Validation](validation.md) lists the rules of each
+input field, and [the guide](api/pagination-errors-limits.md#limits) the limits that a client of the API meets first.
 
 Cloudflare counts requests before anything else does:
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { countCalls } from "../support/call-counter.ts";
@@ -39,6 +39,11 @@ const bearer = ({ token }: Api) => ({ authorization: `Bearer ${token}` });
 
 const page = (slug: string) =>
   `{ product(slug: "${slug}") { id etag name variants { sku price { formatted } } categories { name } } }`;
+
+let pages = 0;
+
+/** Returns a document that no cache has: each test begins without a cached response. */
+const newPage = (slug: string) => `query Page${++pages} ${page(slug)}`;
 
 async function readProduct(slug: string): Promise<{ id: string; etag: string; name: string }> {
   type Data = { product: { id: string; etag: string; name: string } };
@@ -88,16 +93,24 @@ function readEdgeTier(): string {
   return files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1")).join("\n");
 }
 
+// A test may have deleted the clock. The gateway sets it again with the next response; until then, nothing is cached.
+beforeEach(async () => {
+  const document = newPage("other");
+  const cache = async () => (await query(document)).cache;
+  await expect.poll(cache, { timeout: 5_000, interval: 20 }).toBe(hit);
+});
+
 describe("a public response", () => {
   it("is cached after the first request", async () => {
-    const first = await query(page("thing"));
-    const second = await query(page("thing"));
+    const document = newPage("thing");
+    const first = await query(document);
+    const second = await query(document);
     expect([first.cache, second.cache]).toEqual([miss, hit]);
     expect(second).toEqual({ ...first, cache: hit });
   });
 
   it("causes no RPC and no SQL statement when it is cached", async () => {
-    const document = page("thing").replace("id ", "id  ");
+    const document = newPage("thing");
     expect(await countCalls(shop, { url: shop.url }, document)).toMatchObject({
       rpcs: ["BatchGetProducts", "ListCategories"],
     });
@@ -105,15 +118,16 @@ describe("a public response", () => {
   });
 
   it("shows a write through the same gateway immediately", async () => {
-    await query(page("thing"));
+    const document = newPage("thing");
+    await query(document);
     const { id, etag } = await readProduct("thing");
     const update = "mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { userErrors { code } } }";
     await fetchData(manager, update, { input: { id, etag, name: "Changed here" } });
-    expect((await query(page("thing"))).text).toContain("Changed here");
+    expect((await query(document)).text).toContain("Changed here");
   });
 
   it.each([
-    { name: "a product", document: page("thing") },
+    { name: "a product", document: newPage("thing") },
     { name: "a list", document: "{ products(first: 5) { edges { node { name } } } }" },
     { name: "a search", document: '{ search(query: "thing") { edges { node { name } } } }' },
   ])("of $name shows a write that bypassed the gateway within two seconds", async ({ name, document }) => {
@@ -125,17 +139,19 @@ describe("a public response", () => {
   });
 
   it("stays cached when another product changes", async () => {
-    await query(page("other"));
+    const document = newPage("other");
+    await query(document);
     await renameBypassingGateway("thing", "Unrelated");
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    expect((await query(page("other"))).cache).toBe(hit);
+    expect((await query(document)).cache).toBe(hit);
   });
 
   it("for a missing product shows the product as soon as it exists", async () => {
-    await query(page("later"));
-    expect((await query(page("later"))).text).toBe('{"data":{"product":null}}');
+    const document = newPage("later");
+    await query(document);
+    expect((await query(document)).text).toBe('{"data":{"product":null}}');
     await importProducts(manager, [productLine("LATER", 1)]);
-    expect((await query(page("later"))).text).toContain("LATER");
+    expect((await query(document)).text).toContain("LATER");
   });
 });
 
@@ -155,14 +171,15 @@ describe("a response that is not cacheable", () => {
 
 describe("the edge tier", () => {
   it("serves responses that the memory and Redis have lost, unless they are stale", async () => {
-    const cached = await query(page("other"));
-    await query(page("thing"));
+    const [current, stale] = [newPage("other"), newPage("thing")];
+    const cached = await query(current);
+    await query(stale);
     await clearMemoryTier();
     await clearRedisTier();
     await renameBypassingGateway("thing", "Renamed meanwhile");
     await waitForOutbox(shop);
-    expect(await query(page("other"))).toEqual({ ...cached, cache: hit });
-    expect(await query(page("thing"))).toMatchObject({
+    expect(await query(current)).toEqual({ ...cached, cache: hit });
+    expect(await query(stale)).toMatchObject({
       cache: miss,
       text: expect.stringContaining("Renamed meanwhile"),
     });
@@ -173,17 +190,18 @@ describe("HTTP caching", () => {
   const url = () => `${shop.url}/graphql?${new URLSearchParams({ query: '{ product(slug: "thing") { name } }' })}`;
 
   it("returns an ETag over GET, and 304 when it matches", async () => {
-    const first = await query(page("thing"), { method: "GET" });
+    const document = newPage("thing");
+    const first = await query(document, { method: "GET" });
     expect(first).toMatchObject({
       status: 200,
       control: "public, no-cache",
       etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
     });
     const headers = { "if-none-match": first.etag ?? "" };
-    const notModified = await query(page("thing"), { method: "GET", headers });
+    const notModified = await query(document, { method: "GET", headers });
     expect(notModified).toMatchObject({ status: 304, text: "", cache: hit });
     await renameBypassingGateway("thing", "Another ETag");
-    const status = async () => (await query(page("thing"), { method: "GET", headers })).status;
+    const status = async () => (await query(document, { method: "GET", headers })).status;
     await expect.poll(status, { timeout: 2_000, interval: 50 }).toBe(200);
   });
 
@@ -215,9 +233,10 @@ describe("HTTP caching", () => {
   });
 
   it("ignores If-None-Match over POST", async () => {
-    const { etag } = await query(page("thing"));
+    const document = newPage("thing");
+    const { etag } = await query(document);
     const headers = { "if-none-match": etag ?? "" };
-    expect(await query(page("thing"), { headers })).toMatchObject({
+    expect(await query(document, { headers })).toMatchObject({
       status: 200,
       text: expect.stringContaining("THING"),
     });
@@ -378,7 +397,7 @@ describe("private data", () => {
   });
 
   it("of a caller with session cookies is neither served from the cache nor cached", async () => {
-    const document = page("other").replace("id ", "id   ");
+    const document = newPage("other");
     const headers = { "x-stoa-session": "cookie", cookie: "__Host-stoa-access=x" };
     for (const cache of [miss, hit]) {
       expect(await query(document, { headers })).toMatchObject({ cache: null, control: "no-store", etag: null });
@@ -388,7 +407,7 @@ describe("private data", () => {
 });
 
 describe("the category tree", () => {
-  const categoriesOf = (slug: string) => `{ product(slug: "${slug}") { categories { id name } } }`;
+  const categoriesOf = (slug: string) => `query Page${++pages} { product(slug: "${slug}") { categories { id name } } }`;
   type Page = { product: { categories: { id: string; name: string }[] } };
   const readCategories = async (api: Api, slug: string) =>
     (await fetchData<Page>(api, categoriesOf(slug))).product.categories;
@@ -435,19 +454,22 @@ describe("the category tree", () => {
 
 describe("when Redis has lost its data", () => {
   it("responses that were cached before are no longer served", async () => {
-    await query(page("other"));
-    expect((await query(page("other"))).cache).toBe(hit);
+    const document = newPage("other");
+    await query(document);
+    expect((await query(document)).cache).toBe(hit);
     await redis("FLUSHALL");
-    const cache = async () => (await query(page("other"))).cache;
+    const cache = async () => (await query(document)).cache;
     await expect.poll(cache, { timeout: 3_000, interval: 100 }).toBe(miss);
   });
 
   const deleteTags = async () => redis("DEL", "tags:clock", ...(await redis<string[]>("KEYS", "tag:*")));
-  const text = async () => (await query(page("thing"))).text;
+  const readText = async (document: string) => (await query(document)).text;
   /** Advances the logical clock, as 500 writes to other products do. */
   const advanceClock = () => redis("INCRBY", "tags:clock", "500");
 
   it("and its clock is back at an earlier value, no stale response is served", async () => {
+    const document = newPage("thing");
+    const text = () => readText(document);
     await advanceClock();
     await renameBypassingGateway("thing", "Renamed before");
     await waitForOutbox(shop);
@@ -461,7 +483,9 @@ describe("when Redis has lost its data", () => {
   });
 
   it("with the record of a write, the response from before that write is not served", async () => {
-    await query(page("thing"));
+    const document = newPage("thing");
+    const text = () => readText(document);
+    await query(document);
     await renameBypassingGateway("thing", "Renamed before the loss");
     await waitForOutbox(shop);
     await deleteTags();
@@ -472,20 +496,29 @@ describe("when Redis has lost its data", () => {
   });
 
   it("responses are cached again, even without a write", async () => {
+    const document = newPage("other");
     await deleteTags();
-    expect((await query(page("later"))).cache).toBeNull();
-    await expect.poll(async () => (await query(page("later"))).cache, { timeout: 2_000, interval: 50 }).toBe(hit);
+    expect((await query(document)).cache).toBeNull();
+    await expect.poll(async () => (await query(document)).cache, { timeout: 2_000, interval: 50 }).toBe(hit);
   });
 });
 
 describe("when Redis is down", () => {
+  // Redis does not start again, so this shop is not the one of the other tests.
+  const down = useShop({ products: [productLine("OTHER", 50)] });
+  const read = async () => {
+    const response = await request(down.url, { query: page("other") }, { method: "POST", headers: {} });
+    const { status, text, headers } = response;
+    return { status, text, cache: headers.get("cache-status"), control: headers.get("cache-control") };
+  };
+
   it("each response is computed for its caller and has no-store", async () => {
-    await query(page("other"));
-    expect((await query(page("other"))).cache).toBe(hit);
-    await shop.stack.services.stopRedis();
-    const cache = async () => (await query(page("other"))).cache;
-    await expect.poll(cache, { timeout: 5_000 }).toBeNull();
-    const { status, text, control } = await query(page("other"));
+    await waitForOutbox(down);
+    await read();
+    expect((await read()).cache).toBe(hit);
+    await down.stack.services.stopRedis();
+    await expect.poll(async () => (await read()).cache, { timeout: 5_000 }).toBeNull();
+    const { status, text, control } = await read();
     expect([status, control]).toEqual([200, "no-store"]);
     expect(text).toContain("Product OTHER");
   });

@@ -1,0 +1,545 @@
+import * as account from "../../workers/account/domain/limits.ts";
+import * as catalog from "../../workers/catalog/domain/limits.ts";
+import { limits as requestLimits } from "../../workers/gateway/policies/limits.ts";
+import { maxAddressLengths, maxAmountMinor, maxPageSize } from "../../workers/kit/domain/limits.ts";
+import * as order from "../../workers/order/domain/limits.ts";
+
+/** The rule of an input field, beside its type. */
+export interface InputRule {
+  /** Length, characters and range, as Markdown. */
+  readonly rule: string;
+  /** The error code. BAD_USER_INPUT is a top-level error, the others are `userErrors`, or `reason` of an import line. */
+  readonly code: string;
+  /** Values at the bounds that the field accepts. Another field may still be rejected. */
+  readonly valid?: readonly unknown[];
+  /** Values behind the bounds, which are rejected with the code. */
+  readonly invalid?: readonly unknown[];
+}
+
+const x = (count: number) => "x".repeat(count);
+const many = <T>(count: number, create: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => create(i));
+const number = (value: number | bigint) => value.toLocaleString("en");
+
+/** A text that is required. It is trimmed. */
+const text = (max: number, code = "INVALID_TEXT"): InputRule => ({
+  rule: `1 to ${number(max)} characters, one of them visible, no control characters`,
+  code,
+  valid: [x(max), ` ${x(max)} `],
+  invalid: [x(max + 1), " ", "\u200b", "a\u0007b"],
+});
+
+/** A text that counts as absent when it is blank. */
+const optionalText = (max: number, code = "INVALID_TEXT"): InputRule => ({
+  rule: `at most ${number(max)} characters, no control characters; a blank text counts as absent`,
+  code,
+  valid: [x(max), " ", null],
+  invalid: [x(max + 1), "a\u0007b"],
+});
+
+const integer = (min: number, max: number, code: string): InputRule => ({
+  rule: `${number(min)} to ${number(max)}`,
+  code,
+  valid: [min, max],
+  invalid: [min - 1, max + 1],
+});
+
+const first = (max: number): InputRule => ({ ...integer(1, max, "BAD_USER_INPUT"), rule: `1 to ${number(max)}` });
+
+const list = <T>(max: number, code: string, item: (index: number) => T, rule = ""): InputRule => ({
+  rule: `at most ${number(max)}${rule}`,
+  code,
+  valid: [many(max, item)],
+  invalid: [many(max + 1, item)],
+});
+
+/** The type states the whole rule: an enum or a boolean. GraphQL rejects other values. */
+const typed: InputRule = { rule: "as its type", code: "BAD_USER_INPUT" };
+/** An input object or a list of them: the rules of its fields apply. */
+const nested = (rule = "the rules of its type"): InputRule => ({ rule, code: "see its type" });
+
+const idOf = (what: string, code = "NOT_FOUND"): InputRule => ({
+  rule: `the ID of ${what}`,
+  code,
+  invalid: ["", "unknown", `ord_${"0".repeat(26)}`, x(1_000)],
+});
+/** Queries return null for an ID that does not exist. */
+const queriedId = (what: string): InputRule => ({ rule: `the ID of ${what}; others return null`, code: "none" });
+const cursor: InputRule = {
+  rule: "a cursor of this list and its sort order",
+  code: "BAD_USER_INPUT",
+  invalid: ["x", "bm90IGpzb24", x(1_000)],
+};
+const idempotencyKey: InputRule = {
+  rule: `1 to ${order.maxKeyLength} characters, chosen by the client`,
+  code: "INVALID_IDEMPOTENCY_KEY",
+  valid: [x(order.maxKeyLength)],
+  invalid: ["", x(order.maxKeyLength + 1)],
+};
+const email: InputRule = {
+  rule: `at most ${account.maxEmailBytes} bytes, ${account.maxEmailLocalBytes} before the \`@\`; no display name, quotes, IP address or invisible characters; a domain that IDNA accepts`,
+  code: "INVALID_EMAIL",
+  valid: [`${x(account.maxEmailLocalBytes)}@example.com`],
+  invalid: [
+    "",
+    "x",
+    "name <a@b.example>",
+    "a@b",
+    `${x(account.maxEmailLocalBytes + 1)}@example.com`,
+    `a@${`${x(60)}.`.repeat(5)}com`,
+  ],
+};
+const knownEmail: InputRule = { rule: "any text; compared without regard to case", code: "INVALID_CREDENTIALS" };
+const newPassword: InputRule = {
+  rule: `${account.minPasswordLength} to ${account.maxPasswordLength} code points, one of them visible; not common, not known from a leak, no word of the account or the shop (\`COMMON_PASSWORD\`)`,
+  code: "INVALID_PASSWORD",
+  valid: ["zq8-vkw!", "zq8-vkw!".repeat(account.maxPasswordLength / 8)],
+  invalid: ["zq8-vkw", "", x(account.maxPasswordLength + 1)],
+};
+const currentPassword: InputRule = {
+  rule: "the account's password",
+  code: "INVALID_CREDENTIALS",
+  invalid: ["wrong password", ""],
+};
+const mailToken: InputRule = {
+  rule: "a token from a mail, unused and not expired",
+  code: "INVALID_TOKEN",
+  invalid: ["", "x", x(1_000)],
+};
+const slug: InputRule = {
+  rule: `1 to ${catalog.maxLengths.slug} characters of a-z, 0-9 and single hyphens; unique (\`SLUG_TAKEN\`)`,
+  code: "INVALID_SLUG",
+  valid: [x(catalog.maxLengths.slug)],
+  invalid: ["", x(catalog.maxLengths.slug + 1), "UPPER", "a--b", "-a", "ä"],
+};
+const sku: InputRule = {
+  rule: `1 to ${catalog.maxLengths.sku} characters of A-Z, a-z, 0-9, \`.\`, \`_\` and \`-\`, without regard to case`,
+  code: "INVALID_SKU",
+  valid: [x(catalog.maxLengths.sku)],
+  invalid: ["", x(catalog.maxLengths.sku + 1), "a b", "ä"],
+};
+const namedValue = text(catalog.maxLengths.value, "INVALID_VALUE");
+const description = (max: number): InputRule => ({
+  rule: `at most ${number(max)} characters`,
+  code: "INVALID_DESCRIPTION",
+  valid: [x(max), ""],
+  invalid: [x(max + 1)],
+});
+
+const attributeOf = (index: number) => ({ name: "n", value: `v${index}` });
+const optionOf = (index: number) => ({ name: `n${index}`, value: "v" });
+const mediaOf = () => ({ url: "https://example.com/a.jpg", alt: "" });
+const variantOf = (index: number) => ({
+  sku: `BOUND-${index}`,
+  name: "v",
+  price: { amountMinor: "100", currency: "USD" },
+});
+const { maxLengths, maxCounts } = catalog;
+
+const address = (): Readonly<Record<string, InputRule>> => ({
+  name: text(maxAddressLengths.name),
+  line1: text(maxAddressLengths.line),
+  line2: optionalText(maxAddressLengths.line),
+  city: {
+    ...text(maxAddressLengths.city),
+    rule: `${text(maxAddressLengths.city).rule}; optional in countries without cities`,
+  },
+  region: optionalText(maxAddressLengths.region),
+  postalCode: {
+    ...text(maxAddressLengths.postalCode),
+    rule: `1 to ${maxAddressLengths.postalCode} characters, one of them alphanumeric; may be absent in countries without postal codes`,
+    invalid: [x(maxAddressLengths.postalCode + 1), "", "---", null],
+  },
+  countryCode: {
+    rule: "an ISO 3166-1 alpha-2 code in upper case, or XK",
+    code: "INVALID_COUNTRY",
+    valid: ["US"],
+    invalid: ["", "us", "UK", "USA"],
+  },
+});
+
+const product = (): Readonly<Record<string, InputRule>> => ({
+  slug,
+  name: text(maxLengths.productName, "INVALID_NAME"),
+  description: description(maxLengths.description),
+  brand: optionalText(maxLengths.brand, "INVALID_NAME"),
+  categoryIds: {
+    ...list(
+      maxCounts.values,
+      "TOO_MANY_CATEGORIES",
+      (index) => `cat_${index}`,
+      ", each the ID of a category (`UNKNOWN_CATEGORY`)",
+    ),
+  },
+  attributes: list(maxCounts.values, "TOO_MANY_VALUES", attributeOf, ", no two equal ones (`DUPLICATE_ATTRIBUTE`)"),
+  media: list(maxCounts.values, "TOO_MANY_MEDIA", mediaOf),
+  variants: {
+    ...list(maxCounts.variants, "TOO_MANY_VARIANTS", variantOf),
+    rule: `1 to ${maxCounts.variants} in one currency (\`MIXED_CURRENCIES\`), with different SKUs and options (\`DUPLICATE_SKU\`, \`DUPLICATE_OPTIONS\`)`,
+  },
+});
+
+const fields = (type: string, rules: Readonly<Record<string, InputRule>>) =>
+  Object.entries(rules).map(([name, rule]): [string, InputRule] => [`${type}.${name}`, rule]);
+
+/** The rule of every input field and argument of the public API, by `Type.field`, `Type.field.argument` or `import.field`. */
+export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputRule>([
+  ...fields("RegisterInput", {
+    email: { ...email, rule: `${email.rule}; not another account's (\`EMAIL_TAKEN\`)` },
+    password: newPassword,
+    firstName: text(account.maxNameLength, "INVALID_NAME"),
+    lastName: text(account.maxNameLength, "INVALID_NAME"),
+  }),
+  ...fields("LoginInput", {
+    email: knownEmail,
+    password: {
+      rule: "the account's password; others count as failed attempts",
+      code: "INVALID_CREDENTIALS",
+      invalid: ["", x(1_000)],
+    },
+    emailToken: { rule: "the token from the mail that EMAIL_CONFIRMATION_REQUIRED announces", code: "INVALID_TOKEN" },
+  }),
+  ...fields("RefreshSessionInput", {
+    refreshToken: {
+      rule: "a refresh token that was not used; empty in cookie mode",
+      code: "SESSION_EXPIRED",
+      invalid: ["x", x(1_000)],
+    },
+  }),
+  ...fields("ConfirmPasswordInput", { password: currentPassword }),
+  ...fields("ChangePasswordInput", { currentPassword, newPassword }),
+  ...fields("RequestPasswordResetInput", {
+    email: { rule: "any text; the response does not depend on it", code: "none" },
+  }),
+  ...fields("ResetPasswordInput", { token: mailToken, newPassword: { ...newPassword, valid: [], invalid: [] } }),
+  ...fields("VerifyEmailInput", { token: mailToken }),
+  ...fields("UndoEmailChangeInput", { token: mailToken }),
+  ...fields("UpdateProfileInput", {
+    firstName: text(account.maxNameLength, "INVALID_NAME"),
+    lastName: text(account.maxNameLength, "INVALID_NAME"),
+    email,
+    currentPassword: { rule: "required with `email`", code: "INVALID_CREDENTIALS" },
+  }),
+  ...fields("UpdatePreferencesInput", {
+    locale: {
+      rule: "a BCP 47 tag: language, and optional script and region",
+      code: "INVALID_LOCALE",
+      valid: ["en", "zh-Hant-TW", "es-419"],
+      invalid: ["", "EN", "en_GB", "zh-hant", x(1_000)],
+    },
+    currency: typed,
+    marketingEmails: typed,
+    orderEmails: typed,
+  }),
+  ...fields("SaveAddressInput", {
+    id: { ...idOf("an address of the account; empty or absent to add one"), invalid: ["unknown", x(1_000)] },
+    ...address(),
+    isDefault: typed,
+  }),
+  ...fields("DeleteMyAccountInput", { password: currentPassword }),
+  ...fields("SetRolesInput", {
+    accountId: idOf("an account"),
+    roles: { rule: "at least one, not GUEST", code: "INVALID_ROLES", invalid: [[], ["GUEST"]] },
+  }),
+  ...fields("SetDisabledInput", { accountId: idOf("an account"), disabled: typed }),
+  ...fields("CreateApiTokenInput", {
+    name: text(account.maxApiTokenNameLength),
+    scopes: { rule: "at least one", code: "INVALID_SCOPES", invalid: [[]] },
+    days: integer(1, account.maxApiTokenDays, "INVALID_DAYS"),
+    allowedNetworks: {
+      ...list(account.maxApiTokenNetworks, "INVALID_NETWORK", (index) => `192.0.2.${index}/32`, " CIDR blocks"),
+      invalid: [many(account.maxApiTokenNetworks + 1, (index) => `192.0.2.${index}/32`), ["x"], ["192.0.2.0/33"]],
+    },
+  }),
+
+  ...fields("CreateCategoryInput", {
+    slug,
+    name: text(maxLengths.categoryName, "INVALID_NAME"),
+    description: description(maxLengths.categoryDescription),
+    parentId: { rule: "the ID of a category; absent or null for a root", code: "UNKNOWN_PARENT" },
+  }),
+  ...fields("UpdateCategoryInput", {
+    id: idOf("a category"),
+    slug,
+    name: text(maxLengths.categoryName, "INVALID_NAME"),
+    description: description(maxLengths.categoryDescription),
+    parentId: {
+      rule: "the ID of a category that is not below this one (`CATEGORY_CYCLE`); null for a root",
+      code: "UNKNOWN_PARENT",
+    },
+  }),
+  ...fields("CreateProductInput", product()),
+  ...fields("UpdateProductInput", {
+    id: idOf("a product"),
+    etag: { rule: "the product's current etag", code: "CONFLICT" },
+    ...product(),
+  }),
+  ...fields("VariantInput", {
+    sku: { ...sku, rule: `${sku.rule}; no other product's (\`SKU_TAKEN\`)` },
+    name: text(maxLengths.productName, "INVALID_NAME"),
+    options: list(maxCounts.values, "TOO_MANY_VALUES", optionOf, ", no two of one name (`DUPLICATE_OPTION`)"),
+    price: nested(`an amount of 0 to ${number(maxAmountMinor)}, in KWD a multiple of 10 (\`INVALID_PRICE\`)`),
+    initialStock: integer(0, maxCounts.stock, "INVALID_STOCK"),
+  }),
+  ...fields("AttributeInput", { name: namedValue, value: namedValue }),
+  ...fields("MediaInput", {
+    url: {
+      rule: `an http or https URL of at most ${number(maxLengths.mediaUrl)} characters`,
+      code: "INVALID_URL",
+      valid: [`https://example.com/${x(maxLengths.mediaUrl - 20)}`],
+      invalid: [
+        "",
+        "x",
+        "ftp://example.com/a",
+        "javascript:alert(1)",
+        `https://example.com/${x(maxLengths.mediaUrl - 19)}`,
+      ],
+    },
+    alt: {
+      rule: `at most ${maxLengths.mediaAlt} characters`,
+      code: "INVALID_TEXT",
+      valid: ["", x(maxLengths.mediaAlt)],
+      invalid: [x(maxLengths.mediaAlt + 1)],
+    },
+  }),
+  ...fields("AdjustStockInput", {
+    sku: { rule: "a SKU of the shop, in any case", code: "NOT_FOUND", invalid: ["", "unknown", x(1_000)] },
+    delta: {
+      rule: `1 to ${number(maxCounts.stockDelta)} or -1 to -${number(maxCounts.stockDelta)}; the stock stays 0 or more (\`INSUFFICIENT_STOCK\`)`,
+      code: "INVALID_DELTA",
+      valid: [maxCounts.stockDelta, 1],
+      invalid: [0, maxCounts.stockDelta + 1, -maxCounts.stockDelta - 1],
+    },
+    reason: text(maxLengths.stockReason),
+    idempotencyKey,
+  }),
+  ...fields("SearchFilter", {
+    categorySlug: {
+      rule: `at most ${maxLengths.slug} characters`,
+      code: "BAD_USER_INPUT",
+      valid: [x(maxLengths.slug)],
+      invalid: [x(maxLengths.slug + 1)],
+    },
+    brands: {
+      rule: `at most ${maxCounts.filterValues} of at most ${maxLengths.brand} characters`,
+      code: "BAD_USER_INPUT",
+      valid: [many(maxCounts.filterValues, () => x(maxLengths.brand))],
+      invalid: [many(maxCounts.filterValues + 1, () => "x"), [x(maxLengths.brand + 1)]],
+    },
+    currency: typed,
+    minPrice: { rule: "at most `maxPrice`", code: "BAD_USER_INPUT" },
+    maxPrice: { rule: "at least `minPrice`", code: "BAD_USER_INPUT" },
+    inStock: typed,
+    attributes: list(maxCounts.filterValues, "BAD_USER_INPUT", () => ({ name: "n", values: ["v"] })),
+  }),
+  ...fields("AttributeFilter", {
+    name: {
+      rule: `at most ${maxLengths.value} characters`,
+      code: "BAD_USER_INPUT",
+      valid: [x(maxLengths.value)],
+      invalid: [x(maxLengths.value + 1)],
+    },
+    values: {
+      rule: `at most ${maxCounts.filterValues} of at most ${maxLengths.value} characters`,
+      code: "BAD_USER_INPUT",
+      valid: [many(maxCounts.filterValues, () => x(maxLengths.value))],
+      invalid: [many(maxCounts.filterValues + 1, () => "x"), [x(maxLengths.value + 1)]],
+    },
+  }),
+
+  ...fields("MoneyInput", {
+    amountMinor: {
+      rule: "a 64-bit integer in the smallest unit; the field that has the amount limits its range",
+      code: "BAD_USER_INPUT",
+      invalid: ["1.5", "x", "9223372036854775808"],
+    },
+    currency: typed,
+  }),
+  ...fields("OrderFilter", { disputeStatus: typed }),
+  ...fields("SetCartLineInput", {
+    cartId: idOf("a cart of the account"),
+    sku,
+    quantity: integer(0, order.maxUnits, "INVALID_QUANTITY"),
+  }),
+  ...fields("OrderLineInput", { sku, quantity: integer(1, order.maxUnits, "INVALID_QUANTITY") }),
+  ...fields("PlaceOrderInput", {
+    idempotencyKey: {
+      ...idempotencyKey,
+      rule: `${idempotencyKey.rule}; the same key with another input: \`IDEMPOTENCY_KEY_REUSED\``,
+    },
+    cartId: {
+      rule: "the ID of a cart of the account. Either `cartId` or `lines` (`CART_OR_LINES`)",
+      code: "NOT_FOUND",
+    },
+    lines: {
+      ...list(order.maxLines, "TOO_MANY_LINES", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
+      rule: `1 to ${order.maxLines} in one currency (\`MIXED_CURRENCIES\`); lines of one SKU count together`,
+    },
+    paymentMethod: {
+      rule: "`pm_` and 1 to 100 characters of A-Z, a-z, 0-9 and `_`",
+      code: "INVALID_PAYMENT_METHOD",
+      valid: [`pm_${x(100)}`],
+      invalid: ["", "x", "pm_", `pm_${x(101)}`, "pm_a-b"],
+    },
+    shippingAddress: nested(),
+    shippingMethod: {
+      ...text(order.maxShippingMethodLength),
+      rule: `a method that serves the destination (\`SHIPPING_UNAVAILABLE\`), at most ${order.maxShippingMethodLength} characters`,
+    },
+    expectedTotal: nested(
+      "in the order's currency (`CURRENCY_MISMATCH`); another total rejects the order with `PRICE_CHANGED`",
+    ),
+  }),
+  ...fields("OrderAddressInput", address()),
+  ...fields("CancelOrderInput", {
+    orderId: idOf("an order of the account; for staff of any account"),
+    reason: text(order.maxReasonLength),
+    idempotencyKey,
+  }),
+  ...fields("RefundOrderInput", {
+    orderId: idOf("an order"),
+    amount: nested(
+      "above 0 (`INVALID_AMOUNT`), at most what is left (`REFUND_TOO_LARGE`), in the order's currency (`CURRENCY_MISMATCH`)",
+    ),
+    reason: text(order.maxReasonLength),
+    idempotencyKey,
+  }),
+  ...fields("FulfilOrderInput", {
+    orderId: idOf("an order"),
+    carrier: optionalText(order.maxTrackingLength),
+    trackingNumber: optionalText(order.maxTrackingLength),
+    lines: {
+      ...list(order.maxLines, "TOO_MANY_LINES", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
+      rule: `1 to ${order.maxLines}, or absent (\`NO_LINES\`); at most the units that were not shipped (\`OVER_FULFILLED\`)`,
+    },
+    idempotencyKey,
+  }),
+  ...fields("ResolveOrderInput", { orderId: idOf("an order"), resolution: typed, note: text(order.maxNoteLength) }),
+  ...fields("MarkOrderDeliveredInput", { orderId: idOf("an order") }),
+  ...fields("ResumeOrderPaymentInput", { orderId: idOf("an order of the account") }),
+  ...fields("RebuildOrderListsInput", {
+    ids: list(order.maxRebuiltOrders, "TOO_MANY", (index) => `ord_${index}`, " IDs of orders"),
+  }),
+  ...fields("RedriveDeadLetterInput", { id: idOf("a dead letter") }),
+
+  // Arguments of queries.
+  ...fields("Query.node", { id: queriedId("an object that the caller may read") }),
+  ...fields("Query.account", { id: queriedId("an account") }),
+  ...fields("Query.accounts", {
+    first: first(maxPageSize),
+    after: cursor,
+    query: {
+      rule: `at most ${account.maxQueryLength} characters`,
+      code: "BAD_USER_INPUT",
+      valid: [x(account.maxQueryLength)],
+      invalid: [x(account.maxQueryLength + 1)],
+    },
+  }),
+  ...fields("Query.securityEvents", {
+    first: first(maxPageSize),
+    after: cursor,
+    accountId: { rule: "the ID of an account; others list nothing, and an empty one all", code: "none" },
+  }),
+  ...fields("Query.apiTokens", { first: first(maxPageSize), after: cursor }),
+  ...fields("Account.orders", { first: first(maxPageSize), after: cursor }),
+  ...fields("Query.product", {
+    id: queriedId("a product"),
+    slug: { rule: "any text. Exactly one of `id` and `slug`", code: "BAD_USER_INPUT" },
+  }),
+  ...fields("Query.products", {
+    first: first(maxPageSize),
+    after: cursor,
+    categorySlug: { rule: "any text; an unknown one lists nothing", code: "none" },
+    sort: typed,
+  }),
+  ...fields("Query.search", {
+    query: {
+      rule: `at most ${maxLengths.searchQuery} characters; empty for all products`,
+      code: "BAD_USER_INPUT",
+      valid: ["", x(maxLengths.searchQuery)],
+      invalid: [x(maxLengths.searchQuery + 1)],
+    },
+    first: first(maxPageSize),
+    after: cursor,
+    filter: nested(),
+    sort: typed,
+  }),
+  ...fields("Query.suggest", {
+    prefix: {
+      rule: `at most ${maxLengths.suggestPrefix} characters`,
+      code: "BAD_USER_INPUT",
+      valid: [x(maxLengths.suggestPrefix)],
+      invalid: [x(maxLengths.suggestPrefix + 1)],
+    },
+    first: first(maxCounts.suggestions),
+  }),
+  ...fields("Query.category", {
+    id: queriedId("a category"),
+    slug: { rule: "any text. Exactly one of `id` and `slug`", code: "BAD_USER_INPUT" },
+  }),
+  ...fields("Category.products", { first: first(maxPageSize), after: cursor, sort: typed }),
+  ...fields("Facet.values", { first: first(maxCounts.facetValues) }),
+  ...fields("Query.deadLetters", { first: first(maxPageSize), after: cursor }),
+  ...fields("Query.deadFacts", { first: first(maxPageSize), after: cursor }),
+  ...fields("Query.order", {
+    id: queriedId("an order that the caller may read"),
+    asOf: { rule: "RFC 3339", code: "BAD_USER_INPUT", invalid: ["x", "2026-02-30T00:00:00Z"] },
+  }),
+  ...fields("Query.orders", {
+    first: first(maxPageSize),
+    after: cursor,
+    status: list(order.maxStatuses, "BAD_USER_INPUT", () => "CONFIRMED"),
+    query: { rule: "the number of an order; others find nothing", code: "none" },
+  }),
+  ...fields("Query.allOrders", {
+    first: first(maxPageSize),
+    after: cursor,
+    status: list(order.maxStatuses, "BAD_USER_INPUT", () => "CONFIRMED"),
+    accountId: { rule: "the ID of an account; not empty", code: "BAD_USER_INPUT", invalid: [""] },
+    query: { rule: "the number of an order or an email address; others find nothing", code: "none" },
+    filter: nested(),
+  }),
+  ...fields("Order.timeline", {
+    first: first(requestLimits.timelineEvents),
+    after: { rule: "the sequence of an event", code: "BAD_USER_INPUT" },
+  }),
+  ...fields("Query._entities", {
+    representations: {
+      rule: `at most ${requestLimits.representations} with \`__typename\` and the fields of a key`,
+      code: "QUERY_TOO_COSTLY",
+    },
+  }),
+
+  // Arguments of mutations without an input object, and of subscriptions.
+  ...["deleteAddress", "revokeApiToken"].flatMap((name) =>
+    fields(`Mutation.${name}`, { id: idOf("an object of the account or the shop") }),
+  ),
+  ...fields("Mutation.revokeSession", {
+    id: { rule: "the ID of a session of the account; others change nothing", code: "none" },
+  }),
+  ...fields("Mutation.endSessions", { accountId: idOf("an account") }),
+  ...fields("Mutation.deleteCategory", { id: idOf("a category") }),
+  ...fields("Mutation.deleteProduct", { id: idOf("a product") }),
+  ...fields("Mutation.markDelivered", { orderId: idOf("an order") }),
+  ...fields("Mutation.rebuildOrders", {
+    ids: { rule: `at most ${order.maxRebuiltOrders} IDs of orders`, code: "TOO_MANY" },
+  }),
+  ...fields("Mutation.replayDeadFact", { id: idOf("a dead letter") }),
+  ...fields("Mutation.resumePayment", { orderId: idOf("an order of the account") }),
+  ...fields("Subscription.stock", { sku: { rule: "a SKU of the shop, in any case", code: "NOT_FOUND" } }),
+  ...fields("Subscription.orderEvents", {
+    orderId: { rule: "the ID of an order that the caller may read", code: "NOT_FOUND" },
+    after: { rule: "0 or more", code: "BAD_USER_INPUT" },
+  }),
+
+  // Lines of /import/products. Their other fields are those of CreateProductInput.
+  ...fields("import", {
+    ...product(),
+    categoryPaths: {
+      rule: `at most ${maxCounts.values} with \`categoryIds\`, each of 1 to ${maxCounts.categoryLevels} names of 1 to ${maxLengths.categoryName} characters, separated by \`/\` (\`INVALID_CATEGORY_PATH\`)`,
+      code: "TOO_MANY_CATEGORIES",
+      valid: [many(maxCounts.values, (index) => `bound ${index % 3}`)],
+      invalid: [many(maxCounts.values + 1, () => "bound")],
+    },
+  }),
+]);
