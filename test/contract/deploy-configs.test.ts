@@ -12,7 +12,7 @@ const environments = [
 ] as const;
 const internal = workerNames.filter((name) => name !== "gateway");
 
-describe.each(environments)("the Worker configurations for $label", ({ environment }) => {
+describe.each(environments)("the Worker configurations for $label", ({ environment, label }) => {
   it.each(internal)("give %s no public route", (name) => {
     const config = readWorkerConfig(name, environment);
     expect([config.workers_dev, config.preview_urls]).toEqual([false, false]);
@@ -34,6 +34,25 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
 
   it.each(workerNames)("copy the log of %s to another system", (name) => {
     expect(readWorkerConfig(name, environment).logpush).toBe(true);
+  });
+
+  it("name the environment, and enforce all limits", () => {
+    for (const name of workerNames) {
+      const { ENVIRONMENT, LIMITS } = readWorkerConfig(name, environment).vars;
+      if (LIMITS !== undefined) expect([name, ENVIRONMENT, LIMITS]).toEqual([name, label, "on"]);
+    }
+    const limited = workerNames.filter((name) => readWorkerConfig(name, environment).vars.LIMITS !== undefined);
+    expect(limited.sort()).toEqual(["account", "gateway", "order"]);
+  });
+
+  it("replace no host", () => {
+    const hosts = ["NEON_PROXY", "STRIPE_HOST", "MAIL_HOST", "GRAPHIQL_HOST", "BREACHED_PASSWORDS_HOST"];
+    const values = workerNames.flatMap((name) => {
+      const { vars } = readWorkerConfig(name, environment);
+      return hosts.map((host) => vars[host]).filter((value) => value !== undefined);
+    });
+    expect(values).toEqual(values.map(() => ""));
+    expect(values).toHaveLength(7);
   });
 
   it.each(workerNames)("enable request signals for %s, so that an aborted request does not end it", (name) => {

@@ -6,6 +6,7 @@ import { address, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({
+  limits: true,
   vars: { ENVIRONMENT: "production", ALLOWED_ORIGINS: "https://shop.example" },
   products: [productLine("THING", 5)],
 });

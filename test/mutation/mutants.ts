@@ -1307,4 +1307,11 @@ export const mutants: readonly Mutant[] = [
     replace: "",
     killedBy: ["workers/order/saga/event-log.test.ts", "replaces idempotency keys by hashes"],
   },
+  {
+    name: "limits can be switched off in production",
+    file: "workers/kit/config.ts",
+    find: 'if (limits === "off" && !isDevelopment) throw',
+    replace: 'if (limits !== "on" && limits !== "off" && !isDevelopment) throw',
+    killedBy: ["workers/kit/config.test.ts", "rejects off in"],
+  },
 ];

@@ -1,7 +1,7 @@
 import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
 import { type KeyRing, type KeyUse, readKeyRing } from "../kit/auth/key-ring.ts";
-import { memoizeConfig, readLimitsEnabled, readOptionalString, requireString } from "../kit/config.ts";
+import { memoizeConfig, readLimitsEnabled, readLocalHost, readOptionalString, requireString } from "../kit/config.ts";
 import type { DatabaseConfig } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 import { createShopWords } from "./domain/shop-words.ts";
@@ -36,16 +36,17 @@ export interface AccountConfig {
   readonly limits: boolean;
 }
 
-/** Returns the URL for the variable: empty for the public service, "none" to switch the check off, or `host:port`. */
-function toBreachedPasswordsUrl(host: string): string | undefined {
-  if (host === "none") return undefined;
+/** Reads the host: empty for the public service, "none" to switch the check off, or `host:port` of this machine. */
+function readBreachedPasswordsUrl(env: Env): string | undefined {
+  if (env.BREACHED_PASSWORDS_HOST === "none") return undefined;
+  const host = readLocalHost(env, "BREACHED_PASSWORDS_HOST");
   return host === "" ? "https://api.pwnedpasswords.com" : `http://${host}`;
 }
 
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): AccountConfig => {
   return {
-    database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
+    database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: readLocalHost(env, "NEON_PROXY") },
     identitySigner: createIdentitySigner("account", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     identityVerifier: createIdentityVerifier({
       publicKeys: requireString(env, "IDENTITY_PUBLIC_KEYS"),
@@ -56,13 +57,17 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
     redis: readRedisConfig(env),
     signingKeys: requireString(env, "JWT_PRIVATE_KEYS"),
     issuer: requireString(env, "TOKEN_ISSUER"),
-    mail: { apiKey: requireString(env, "MAIL_API_KEY"), host: env.MAIL_HOST, from: requireString(env, "MAIL_FROM") },
+    mail: {
+      apiKey: requireString(env, "MAIL_API_KEY"),
+      host: readLocalHost(env, "MAIL_HOST"),
+      from: requireString(env, "MAIL_FROM"),
+    },
     storefront: requireString(env, "STOREFRONT_URL"),
     shopWords: createShopWords({
       name: /^[^<]*/.exec(requireString(env, "MAIL_FROM"))?.[0] ?? "",
       host: new URL(requireString(env, "STOREFRONT_URL")).hostname,
     }),
-    breachedPasswordsUrl: toBreachedPasswordsUrl(env.BREACHED_PASSWORDS_HOST),
+    breachedPasswordsUrl: readBreachedPasswordsUrl(env),
     limits: readLimitsEnabled(env),
   };
 });

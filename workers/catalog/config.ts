@@ -1,6 +1,6 @@
 import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
-import { ConfigError, memoizeConfig, readOptionalString, requireString } from "../kit/config.ts";
+import { ConfigError, memoizeConfig, readLocalHost, readOptionalString, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
@@ -24,7 +24,7 @@ export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
   const defaultCurrency = parseCurrency(requireString(env, "DEFAULT_CURRENCY"));
   if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
   return {
-    database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
+    database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: readLocalHost(env, "NEON_PROXY") },
     identitySigner: createIdentitySigner("catalog", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     identityVerifier: createIdentityVerifier({
       publicKeys: requireString(env, "IDENTITY_PUBLIC_KEYS"),
@@ -39,6 +39,8 @@ export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
 
 function parseElasticsearchUrl(text: string): string | undefined {
   if (text === "none") return undefined;
-  if (!URL.canParse(text)) throw new ConfigError("ELASTICSEARCH_URL", "is neither a URL nor `none`");
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new ConfigError("ELASTICSEARCH_URL", "is neither an HTTP URL nor `none`");
+  }
   return text;
 }

@@ -1,8 +1,10 @@
 import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import {
+  ConfigError,
   memoizeConfig,
   readEnvironment,
   readLimitsEnabled,
+  readLocalHost,
   requirePositiveInteger,
   requireString,
 } from "../kit/config.ts";
@@ -42,9 +44,16 @@ export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
     cacheRedis: readRedisConfig(env, "CACHE_REDIS_REST"),
     limitsEnabled,
     maxInFlight: limitsEnabled ? requirePositiveInteger(env, "MOST_IN_FLIGHT") : Number.POSITIVE_INFINITY,
-    allowedOrigins: new Set(env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== "")),
-    graphiqlHost: env.GRAPHIQL_HOST,
+    allowedOrigins: parseOrigins(env.ALLOWED_ORIGINS),
+    graphiqlHost: readLocalHost(env, "GRAPHIQL_HOST"),
     production: readEnvironment(env) !== "development",
     fastPaths: readFastPaths(env),
   };
 });
+
+function parseOrigins(text: string): ReadonlySet<string> {
+  const origins = text.split(/[\s,]+/).filter((origin) => origin !== "");
+  const invalid = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (invalid !== undefined) throw new ConfigError("ALLOWED_ORIGINS", `contains ${invalid}, which is not an origin`);
+  return new Set(origins);
+}

@@ -27,9 +27,25 @@ export function readEnvironment(env: object): EnvironmentName {
   return requireOneOf(env, "ENVIRONMENT", environments);
 }
 
-/** Returns whether `LIMITS` enforces rate limits and quotas. Throws a ConfigError unless it is "on" or "off". */
+/**
+ * Returns whether `LIMITS` enforces rate limits and quotas. Throws a ConfigError unless it is "on", or "off" in development.
+ */
 export function readLimitsEnabled(env: object): boolean {
-  return requireOneOf(env, "LIMITS", ["on", "off"]) === "on";
+  const isDevelopment = readEnvironment(env) === "development";
+  const limits = requireOneOf(env, "LIMITS", ["on", "off"]);
+  if (limits === "off" && !isDevelopment) throw new ConfigError("LIMITS", 'is "off" outside development');
+  return limits === "on";
+}
+
+/**
+ * Returns a variable that replaces the host of a service in local development: `host:port` of this machine, or empty for the
+ * service itself. Throws a ConfigError for any other value, so that a deployment never sends secrets to another host.
+ */
+export function readLocalHost(env: object, binding: string): string {
+  const host: unknown = Reflect.get(env, binding);
+  if (host === "") return "";
+  if (typeof host === "string" && /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(host)) return host;
+  throw new ConfigError(binding, "is neither empty nor `host:port` of this machine");
 }
 
 function requireOneOf<T extends string>(env: object, binding: string, values: readonly T[]): T {

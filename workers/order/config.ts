@@ -1,7 +1,14 @@
 import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
 import { type KeyRing, type KeyUse, readKeyRing } from "../kit/auth/key-ring.ts";
-import { ConfigError, memoizeConfig, readLimitsEnabled, readOptionalString, requireString } from "../kit/config.ts";
+import {
+  ConfigError,
+  memoizeConfig,
+  readLimitsEnabled,
+  readLocalHost,
+  readOptionalString,
+  requireString,
+} from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 
 export interface OrderConfig {
@@ -28,7 +35,7 @@ export interface OrderConfig {
 
 function requireSeconds(env: object, binding: string): number {
   const seconds = Number(requireString(env, binding));
-  if (!(seconds > 0)) throw new ConfigError(binding, "is not a positive number of seconds");
+  if (!(seconds > 0 && Number.isFinite(seconds))) throw new ConfigError(binding, "is not a positive number of seconds");
   return seconds;
 }
 
@@ -37,7 +44,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
   const defaultCurrency = parseCurrency(requireString(env, "DEFAULT_CURRENCY"));
   if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
   return {
-    database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: env.NEON_PROXY },
+    database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: readLocalHost(env, "NEON_PROXY") },
     identitySigner: createIdentitySigner("order", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     identityVerifier: createIdentityVerifier({
       publicKeys: requireString(env, "IDENTITY_PUBLIC_KEYS"),
@@ -50,7 +57,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     stripe: {
       secretKey: requireString(env, "STRIPE_SECRET_KEY"),
       webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),
-      host: env.STRIPE_HOST,
+      host: readLocalHost(env, "STRIPE_HOST"),
     },
   };
 });
