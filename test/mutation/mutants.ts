@@ -1314,4 +1314,19 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (limits !== "on" && limits !== "off" && !isDevelopment) throw',
     killedBy: ["workers/kit/config.test.ts", "rejects off in"],
   },
+  // Requests to other hosts.
+  {
+    name: "a Worker may send requests to any host",
+    file: "workers/kit/outbound-fetch.ts",
+    find: "if (!allowedOrigins.has(origin))",
+    replace: "if (allowedOrigins.size === 0)",
+    killedBy: ["workers/kit/outbound-fetch.test.ts", "rejects other hosts, ports and schemes"],
+  },
+  {
+    name: "a request follows a redirect to another host",
+    file: "workers/kit/outbound-fetch.ts",
+    find: '{ ...init, redirect: "manual" }',
+    replace: '{ redirect: "manual", ...init }',
+    killedBy: ["workers/kit/outbound-fetch.test.ts", "follows no redirect, even if the caller asks for it"],
+  },
 ];

@@ -2,7 +2,8 @@ import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
 import { type KeyRing, type KeyUse, readKeyRing } from "../kit/auth/key-ring.ts";
 import { memoizeConfig, readLimitsEnabled, readLocalHost, readOptionalString, requireString } from "../kit/config.ts";
-import type { DatabaseConfig } from "../kit/storage/postgres.ts";
+import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
+import { type DatabaseConfig, getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 import { createShopWords } from "./domain/shop-words.ts";
 
@@ -22,8 +23,8 @@ export interface AccountConfig {
   readonly issuer: string;
   readonly mail: {
     readonly apiKey: string;
-    /** `host:port` that replaces the provider's own host. Empty in production. */
-    readonly host: string;
+    /** The origin of the provider's API. */
+    readonly origin: string;
     readonly from: string;
   };
   /** Base URL of the links in mails. */
@@ -40,12 +41,12 @@ export interface AccountConfig {
 function readBreachedPasswordsUrl(env: Env): string | undefined {
   if (env.BREACHED_PASSWORDS_HOST === "none") return undefined;
   const host = readLocalHost(env, "BREACHED_PASSWORDS_HOST");
-  return host === "" ? "https://api.pwnedpasswords.com" : `http://${host}`;
+  return toOrigin(host, "https://api.pwnedpasswords.com");
 }
 
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): AccountConfig => {
-  return {
+  const config: AccountConfig = {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: readLocalHost(env, "NEON_PROXY") },
     identitySigner: createIdentitySigner("account", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     identityVerifier: createIdentityVerifier({
@@ -59,7 +60,7 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
     issuer: requireString(env, "TOKEN_ISSUER"),
     mail: {
       apiKey: requireString(env, "MAIL_API_KEY"),
-      host: readLocalHost(env, "MAIL_HOST"),
+      origin: toOrigin(readLocalHost(env, "MAIL_HOST"), "https://api.resend.com"),
       from: requireString(env, "MAIL_FROM"),
     },
     storefront: requireString(env, "STOREFRONT_URL"),
@@ -70,4 +71,11 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
     breachedPasswordsUrl: readBreachedPasswordsUrl(env),
     limits: readLimitsEnabled(env),
   };
+  allowOrigins([
+    getDatabaseOrigin(config.database),
+    new URL(config.redis.url).origin,
+    config.mail.origin,
+    ...(config.breachedPasswordsUrl === undefined ? [] : [config.breachedPasswordsUrl]),
+  ]);
+  return config;
 });

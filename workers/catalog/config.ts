@@ -2,6 +2,8 @@ import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
 import { ConfigError, memoizeConfig, readLocalHost, readOptionalString, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
+import { allowOrigins } from "../kit/outbound-fetch.ts";
+import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
 export interface CatalogConfig {
@@ -23,7 +25,7 @@ export interface CatalogConfig {
 export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
   const defaultCurrency = parseCurrency(requireString(env, "DEFAULT_CURRENCY"));
   if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
-  return {
+  const config: CatalogConfig = {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: readLocalHost(env, "NEON_PROXY") },
     identitySigner: createIdentitySigner("catalog", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     identityVerifier: createIdentityVerifier({
@@ -35,6 +37,12 @@ export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
     defaultCurrency,
     searchIndex: requireString(env, "SEARCH_INDEX"),
   };
+  allowOrigins([
+    getDatabaseOrigin(config.database),
+    new URL(config.redis.url).origin,
+    ...(config.elasticsearchUrl === undefined ? [] : [new URL(config.elasticsearchUrl).origin]),
+  ]);
+  return config;
 });
 
 function parseElasticsearchUrl(text: string): string | undefined {

@@ -9,6 +9,7 @@ import {
   requireString,
 } from "../kit/config.ts";
 import { type FastPaths, readFastPaths } from "../kit/fast-paths.ts";
+import { allowOrigins } from "../kit/outbound-fetch.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
 export interface GatewayConfig {
@@ -31,12 +32,14 @@ export interface GatewayConfig {
   /** True outside development. Switches off introspection, suggestions and GraphiQL. */
   readonly production: boolean;
   readonly fastPaths: FastPaths;
+  /** Where vulnerabilities are reported: a `mailto:` or `https:` address. */
+  readonly securityContact: string;
 }
 
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
   const limitsEnabled = readLimitsEnabled(env);
-  return {
+  const config: GatewayConfig = {
     identitySigner: createIdentitySigner("gateway", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     addressHashKey: requireString(env, "ADDRESS_HASH_KEY"),
     issuer: requireString(env, "TOKEN_ISSUER"),
@@ -48,8 +51,21 @@ export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
     graphiqlHost: readLocalHost(env, "GRAPHIQL_HOST"),
     production: readEnvironment(env) !== "development",
     fastPaths: readFastPaths(env),
+    securityContact: readSecurityContact(env),
   };
+  const { redis, cacheRedis, graphiqlHost } = config;
+  const graphiqlOrigins = graphiqlHost === "" ? [] : [`http://${graphiqlHost}`];
+  allowOrigins([...[redis, cacheRedis].map(({ url }) => new URL(url).origin), ...graphiqlOrigins]);
+  return config;
 });
+
+function readSecurityContact(env: Env): string {
+  const contact = requireString(env, "SECURITY_CONTACT");
+  if (!/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(contact)) {
+    throw new ConfigError("SECURITY_CONTACT", "is neither a mailto: nor an https: address");
+  }
+  return contact;
+}
 
 function parseOrigins(text: string): ReadonlySet<string> {
   const origins = text.split(/[\s,]+/).filter((origin) => origin !== "");

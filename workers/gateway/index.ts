@@ -17,6 +17,7 @@ import { handleJwks } from "./routes/jwks.ts";
 import { handlePartnerRpc } from "./routes/partner-rpc.ts";
 import { handleReadiness } from "./routes/readiness.ts";
 import { rebuildSearchIndex } from "./routes/rebuild-search-index.ts";
+import { handleSecurityTxt } from "./routes/security-txt.ts";
 import { handleStripeWebhook } from "./routes/stripe-webhook.ts";
 
 const app = new Hono<GatewayEnv>();
@@ -48,6 +49,7 @@ app.get("/", (c) => c.json({ name: "Stoa", graphql: "/graphql", health: ["/healt
 app.get("/healthz", (c) => c.text("ok"));
 app.get("/readyz", handleReadiness);
 app.get("/.well-known/jwks.json", handleJwks);
+app.get("/.well-known/security.txt", handleSecurityTxt);
 
 app.use("/graphql", cors);
 app.on(["GET", "POST"], "/graphql", handleGraphql);

@@ -10,6 +10,8 @@ import {
   requireString,
 } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
+import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
+import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
 
 export interface OrderConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
@@ -43,7 +45,7 @@ function requireSeconds(env: object, binding: string): number {
 export const readConfig = memoizeConfig((env: Env): OrderConfig => {
   const defaultCurrency = parseCurrency(requireString(env, "DEFAULT_CURRENCY"));
   if (defaultCurrency === undefined) throw new ConfigError("DEFAULT_CURRENCY", "is not a supported currency");
-  return {
+  const config: OrderConfig = {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: readLocalHost(env, "NEON_PROXY") },
     identitySigner: createIdentitySigner("order", requireString(env, "IDENTITY_PRIVATE_KEYS")),
     identityVerifier: createIdentityVerifier({
@@ -60,4 +62,11 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
       host: readLocalHost(env, "STRIPE_HOST"),
     },
   };
+  allowOrigins([getDatabaseOrigin(config.database), toStripeOrigin(config.stripe.host)]);
+  return config;
 });
+
+/** Returns the origin of Stripe's API, or of the `host:port` that replaces it. */
+export function toStripeOrigin(host: string): string {
+  return toOrigin(host, "https://api.stripe.com");
+}

@@ -1,4 +1,5 @@
 import { describeError, log } from "../../kit/observability/log.ts";
+import { outboundFetch } from "../../kit/outbound-fetch.ts";
 import { createCircuitBreaker } from "../../kit/storage/circuit-breaker.ts";
 import type { AccountContext } from "../context.ts";
 
@@ -29,7 +30,7 @@ export async function isBreachedPassword(ctx: AccountContext, password: string):
 }
 
 async function fetchRange(url: string): Promise<string> {
-  const response = await fetch(url, {
+  const response = await outboundFetch(url, {
     headers: { "add-padding": "true", "user-agent": "stoa" },
     signal: AbortSignal.timeout(timeoutMs),
   });

@@ -1,3 +1,4 @@
+import { outboundFetch } from "../../kit/outbound-fetch.ts";
 import type { AccountConfig } from "../config.ts";
 import { parseEmail } from "../domain/email-address.ts";
 import type { Mailer } from "./port.ts";
@@ -5,12 +6,12 @@ import type { Mailer } from "./port.ts";
 const timeoutMs = 5_000;
 
 /** Creates a mailer that uses Resend's HTTP API. */
-export function createResendMailer({ apiKey, host, from }: AccountConfig["mail"]): Mailer {
-  const url = host === "" ? "https://api.resend.com/emails" : `http://${host}/emails`;
+export function createResendMailer({ apiKey, origin, from }: AccountConfig["mail"]): Mailer {
+  const url = `${origin}/emails`;
   return async ({ to, subject, text, idempotencyKey }) => {
     // Resend reads `Name <a@b>` as the mailbox a@b, which would bypass the limit of mails to one receiver.
     if (!isBareAddress(to)) throw new Error("The receiver is not a bare email address");
-    const response = await fetch(url, {
+    const response = await outboundFetch(url, {
       method: "POST",
       headers: {
         authorization: `Bearer ${apiKey}`,

@@ -2,6 +2,7 @@ import { useDeferStream } from "@graphql-yoga/plugin-defer-stream";
 import type { DocumentNode } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
 import type { LRUCache } from "lru-cache";
+import { outboundFetch } from "../../kit/outbound-fetch.ts";
 import type { GatewayConfig } from "../config.ts";
 import type { GatewayContext } from "../context.ts";
 import { createDocumentCache, noopCache } from "../graphql/document-cache.ts";
@@ -52,7 +53,7 @@ function createYogaInstance(
     schema: buildSchema(production),
     graphqlEndpoint: "/graphql",
     graphiql: !production && graphiqlHost !== "",
-    renderGraphiQL: async () => (await fetch(`http://${graphiqlHost}/`)).text(),
+    renderGraphiQL: async () => (await outboundFetch(`http://${graphiqlHost}/`)).text(),
     landingPage: false,
     logging: false,
     cors: false,

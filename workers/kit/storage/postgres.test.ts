@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { connectDatabase, isDatabaseUnavailable } from "./postgres.ts";
+import { allowOrigins } from "../outbound-fetch.ts";
+import { connectDatabase, getDatabaseOrigin, isDatabaseUnavailable } from "./postgres.ts";
 
 let server: Server;
 let respond: RequestListener;
@@ -9,6 +10,7 @@ let respond: RequestListener;
 beforeAll(async () => {
   server = createServer((request, response) => respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  allowOrigins([`http://127.0.0.1:${(server.address() as AddressInfo).port}`]);
 });
 
 afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -28,6 +30,18 @@ async function getStatementError(listener: RequestListener): Promise<unknown> {
 const json = (status: number, body: object): RequestListener => {
   return (_request, response) => response.writeHead(status).end(JSON.stringify(body));
 };
+
+describe("getDatabaseOrigin", () => {
+  const DATABASE_URL = "postgresql://u:p@ep-cool-1-pooler.us-east-2.aws.neon.tech/d?sslmode=require";
+
+  it("is the host of Neon's HTTP API in the database's region", () => {
+    expect(getDatabaseOrigin({ DATABASE_URL, NEON_PROXY: "" })).toBe("https://api.us-east-2.aws.neon.tech");
+  });
+
+  it("is the local proxy when there is one", () => {
+    expect(getDatabaseOrigin({ DATABASE_URL, NEON_PROXY: "127.0.0.1:1" })).toBe("http://127.0.0.1:1");
+  });
+});
 
 describe("isDatabaseUnavailable", () => {
   it.each<[string, RequestListener]>([

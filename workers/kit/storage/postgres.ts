@@ -1,5 +1,6 @@
 import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
+import { outboundFetch, toOrigin } from "../outbound-fetch.ts";
 
 /** A service's database for one call, over HTTP: one round trip per statement or transaction. */
 export type Database = NeonHttpDatabase<Record<string, never>> & {
@@ -10,6 +11,11 @@ export interface DatabaseConfig {
   readonly DATABASE_URL: string;
   /** `host:port` of a proxy that replaces the database's own host. Empty in production. */
   readonly NEON_PROXY: string;
+}
+
+/** Returns the origin of a database's HTTP API. Neon's is `api.` in place of the first label of the database's host. */
+export function getDatabaseOrigin({ DATABASE_URL, NEON_PROXY }: DatabaseConfig): string {
+  return toOrigin(NEON_PROXY, `https://${new URL(DATABASE_URL).hostname.replace(/^[^.]+\./, "api.")}`);
 }
 
 /** Timeout of one statement or transaction, including the round trip. */
@@ -25,7 +31,7 @@ async function send(url: string, request: RequestInit): Promise<DriverResponse> 
   const timer = setTimeout(abort, statementTimeoutMs);
   try {
     const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal;
-    const response = await fetch(url, { ...request, signal });
+    const response = await outboundFetch(url, { ...request, signal });
     const text = await response.text();
     const { ok, status } = response;
     return { ok, status, text: async () => text, json: async () => JSON.parse(text) };
@@ -40,7 +46,7 @@ async function send(url: string, request: RequestInit): Promise<DriverResponse> 
  */
 export function connectDatabase(config: DatabaseConfig, signal?: AbortSignal): Database {
   neonConfig.fetchFunction = send;
-  if (config.NEON_PROXY !== "") neonConfig.fetchEndpoint = () => `http://${config.NEON_PROXY}/sql`;
+  neonConfig.fetchEndpoint = () => `${getDatabaseOrigin(config)}/sql`;
   const client = neon(config.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
   return drizzle(client);
 }

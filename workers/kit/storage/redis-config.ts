@@ -1,4 +1,4 @@
-import { requirePositiveInteger, requireString } from "../config.ts";
+import { ConfigError, requirePositiveInteger, requireString } from "../config.ts";
 
 export interface RedisConfig {
   readonly url: string;
@@ -12,8 +12,10 @@ export interface RedisConfig {
  * invalid one.
  */
 export function readRedisConfig(env: object, prefix = "UPSTASH_REDIS_REST"): RedisConfig {
+  const url = requireString(env, `${prefix}_URL`);
+  if (!URL.canParse(url)) throw new ConfigError(`${prefix}_URL`, "is not a URL");
   return {
-    url: requireString(env, `${prefix}_URL`),
+    url,
     token: requireString(env, `${prefix}_TOKEN`),
     timeoutMs: requirePositiveInteger(env, "REDIS_BUDGET_MS"),
   };

@@ -5,6 +5,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type StripeEmulator, startStripeEmulator } from "../../../dev/emulators/stripe/server.ts";
 import type { Money } from "../../kit/domain/money.ts";
+import { allowOrigins } from "../../kit/outbound-fetch.ts";
 import { createStripePayments, pingStripe } from "./stripe.ts";
 
 /**
@@ -25,6 +26,7 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "stoa-payments-"));
   if (mock === undefined) sandbox = await startStripeEmulator({ dataDir, secretKey, controlToken });
   host = mock ?? `127.0.0.1:${sandbox?.port}`;
+  allowOrigins([`http://${host}`]);
 });
 
 afterAll(async () => {

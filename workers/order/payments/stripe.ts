@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { describeError } from "../../kit/observability/log.ts";
-import type { OrderConfig } from "../config.ts";
+import { outboundFetch } from "../../kit/outbound-fetch.ts";
+import { type OrderConfig, toStripeOrigin } from "../config.ts";
 import type {
   CapturedBalance,
   PaymentDispute,
@@ -48,7 +49,7 @@ function getClient(secretKey: string, host: string): Stripe {
   const [hostname = "", port = ""] = host.split(":");
   const address = host === "" ? {} : { host: hostname, port, protocol: "http" as const };
   const client = new Stripe(secretKey, {
-    httpClient: Stripe.createFetchHttpClient(),
+    httpClient: Stripe.createFetchHttpClient(outboundFetch),
     maxNetworkRetries: 0,
     timeout: timeoutMs,
     telemetry: false,
@@ -60,7 +61,7 @@ function getClient(secretKey: string, host: string): Stripe {
 
 /** Throws unless Stripe responds. The request has no API key, so it counts against no rate limit. */
 export async function pingStripe(host: string, signal: AbortSignal): Promise<undefined> {
-  const response = await fetch(`${host === "" ? "https://api.stripe.com" : `http://${host}`}/healthcheck`, { signal });
+  const response = await outboundFetch(`${toStripeOrigin(host)}/healthcheck`, { signal });
   await response.body?.cancel();
   if (response.status >= 500) throw new Error(`Stripe responded with status ${response.status}`);
 }

@@ -8,6 +8,7 @@ import { createDatabases } from "../../../dev/local/postgres/databases.ts";
 import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
 import { type Postgres, startPostgres, superuser } from "../../../dev/local/postgres/server.ts";
 import { deriveId } from "../../kit/domain/ids.ts";
+import { allowOrigins } from "../../kit/outbound-fetch.ts";
 import { connectDatabase } from "../../kit/storage/postgres.ts";
 import type { OrderContext } from "../context.ts";
 import { receivePaymentEvent } from "./receive-payment-event.ts";
@@ -28,6 +29,7 @@ beforeAll(async () => {
     settings: { fsync: "off" },
   });
   proxy = await startNeonProxy({ postgresPort: postgres.port });
+  allowOrigins([`http://127.0.0.1:${proxy.port}`]);
   await createDatabases(postgres.port, password, ["order"]);
   await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
 });

@@ -1,3 +1,5 @@
+import { outboundFetch } from "../../../kit/outbound-fetch.ts";
+
 /** Elasticsearch over HTTP. The official client adds 270 KB to a Worker; this one has the few requests that it needs. */
 export interface ElasticsearchClient {
   /** Alias of the index in use. */
@@ -40,7 +42,7 @@ export function createElasticsearchClient(url: string, alias: string): Elasticse
   const send = async ({ method, path, body, signal, timeoutMs }: ElasticsearchRequest): Promise<Response> => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const format = Array.isArray(body) ? "x-ndjson" : "json";
-    return fetch(`${base}${path}`, {
+    return outboundFetch(`${base}${path}`, {
       method,
       headers: {
         accept: "application/vnd.elasticsearch+json; compatible-with=9",
