@@ -327,9 +327,9 @@ export const priceLists = pgTable(
     type: text("type").$type<"SALE" | "OVERRIDE">().notNull(),
     priority: integer("priority").notNull().default(0),
     /** Empty for all markets. */
-    marketIds: text("market_ids").array().notNull().default(sql`'{}'`),
+    marketIds: text("market_ids").array().$type<readonly string[]>().notNull().default(sql`'{}'`),
     /** Empty for all customers. */
-    customerGroupIds: text("customer_group_ids").array().notNull().default(sql`'{}'`),
+    customerGroupIds: text("customer_group_ids").array().$type<readonly string[]>().notNull().default(sql`'{}'`),
     startsAt: timestampMs("starts_at"),
     /** Exclusive. */
     endsAt: timestampMs("ends_at"),
@@ -467,7 +467,11 @@ export const promotions = pgTable(
     class: text("class").$type<"PRODUCT" | "ORDER" | "SHIPPING">().notNull(),
     automatic: boolean("automatic").notNull(),
     priority: integer("priority").notNull().default(0),
-    combinesWith: text("combines_with").array().notNull().default(sql`'{}'`),
+    combinesWith: text("combines_with")
+      .array()
+      .$type<readonly ("PRODUCT" | "ORDER" | "SHIPPING")[]>()
+      .notNull()
+      .default(sql`'{}'`),
     conditions: jsonb("conditions").notNull(),
     reward: jsonb("reward").notNull(),
     active: boolean("active").notNull().default(false),
@@ -522,7 +526,9 @@ export const couponCodes = pgTable(
 /** Idempotency keys of requests that create coupon codes. */
 export const couponBatches = pgTable("coupon_batches", {
   key: text("key").primaryKey(),
-  promotionId: text("promotion_id").notNull(),
+  promotionId: text("promotion_id")
+    .notNull()
+    .references(() => promotions.id, { onDelete: "cascade" }),
   requestHash: text("request_hash").notNull(),
   at: timestampMs("at").notNull().defaultNow(),
 });
@@ -554,8 +560,10 @@ export const reservationRedemptions = pgTable(
     reservationId: text("reservation_id")
       .notNull()
       .references(() => reservations.id),
-    promotionId: text("promotion_id").notNull(),
-    codeId: text("code_id"),
+    promotionId: text("promotion_id")
+      .notNull()
+      .references(() => promotions.id),
+    codeId: text("code_id").references(() => couponCodes.id),
     customerKeys: text("customer_keys").array().notNull().default(sql`'{}'`),
     /** Set when the order was cancelled after it had redeemed the promotion. */
     returned: boolean("returned").notNull().default(false),

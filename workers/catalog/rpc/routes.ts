@@ -10,17 +10,26 @@ import { batchGetVariants } from "./batch-get-variants.ts";
 import { batchListProducts } from "./batch-list-products.ts";
 import { commit } from "./commit.ts";
 import { createCategory } from "./create-category.ts";
+import { createCouponCodes } from "./create-coupon-codes.ts";
 import { createProduct } from "./create-product.ts";
 import { deleteCategory } from "./delete-category.ts";
+import { deletePriceList } from "./delete-price-list.ts";
 import { deleteProduct } from "./delete-product.ts";
+import { deletePromotion } from "./delete-promotion.ts";
 import { deleteShippingZone } from "./delete-shipping-zone.ts";
 import { deleteTaxRate } from "./delete-tax-rate.ts";
 import { getCategory } from "./get-category.ts";
+import { getCouponCode } from "./get-coupon-code.ts";
 import { getProduct } from "./get-product.ts";
+import { getPromotion } from "./get-promotion.ts";
 import { importProducts } from "./import-products.ts";
 import { listCategories } from "./list-categories.ts";
+import { listCouponCodes } from "./list-coupon-codes.ts";
 import { listMarkets } from "./list-markets.ts";
+import { listPriceListPrices } from "./list-price-list-prices.ts";
+import { listPriceLists } from "./list-price-lists.ts";
 import { listProducts } from "./list-products.ts";
+import { listPromotions } from "./list-promotions.ts";
 import { listShippingZones } from "./list-shipping-zones.ts";
 import { listTaxClasses } from "./list-tax-classes.ts";
 import { listTaxRates } from "./list-tax-rates.ts";
@@ -29,10 +38,15 @@ import { release } from "./release.ts";
 import { reserve } from "./reserve.ts";
 import { restock } from "./restock.ts";
 import { saveMarket } from "./save-market.ts";
+import { savePriceList } from "./save-price-list.ts";
+import { savePromotion } from "./save-promotion.ts";
 import { saveShippingZone } from "./save-shipping-zone.ts";
 import { saveTaxClass } from "./save-tax-class.ts";
 import { saveTaxRate } from "./save-tax-rate.ts";
 import { searchProducts } from "./search-products.ts";
+import { setCouponCodeActive } from "./set-coupon-code-active.ts";
+import { setPriceListPrices } from "./set-price-list-prices.ts";
+import { setPromotionActive } from "./set-promotion-active.ts";
 import { suggest } from "./suggest.ts";
 import { updateCategory } from "./update-category.ts";
 import { updateProduct } from "./update-product.ts";
@@ -71,5 +85,19 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     listShippingZones,
     saveShippingZone,
     deleteShippingZone,
+    listPriceLists,
+    savePriceList,
+    deletePriceList,
+    listPriceListPrices,
+    setPriceListPrices,
+    getPromotion,
+    listPromotions,
+    savePromotion,
+    setPromotionActive,
+    deletePromotion,
+    createCouponCodes,
+    getCouponCode,
+    listCouponCodes,
+    setCouponCodeActive,
   }),
 ];

@@ -678,6 +678,1180 @@ export declare type DeleteShippingZoneResponse = Message<"stoa.catalog.v1.Delete
 export declare const DeleteShippingZoneResponseSchema: GenMessage<DeleteShippingZoneResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.PriceList
+ */
+export declare type PriceList = Message<"stoa.catalog.v1.PriceList"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string slug = 2;
+   */
+  slug: string;
+
+  /**
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.PriceListType type = 4;
+   */
+  type: PriceListType;
+
+  /**
+   * Of several lists that apply, the one with the highest priority wins; of equal priority, the one with the lower price.
+   *
+   * @generated from field: int32 priority = 5;
+   */
+  priority: number;
+
+  /**
+   * Empty for all markets.
+   *
+   * @generated from field: repeated string market_ids = 6;
+   */
+  marketIds: string[];
+
+  /**
+   * Empty for all customers.
+   *
+   * @generated from field: repeated string customer_group_ids = 7;
+   */
+  customerGroupIds: string[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp start_time = 8;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Exclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 9;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: bool active = 10;
+   */
+  active: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PriceList.
+ * Use `create(PriceListSchema)` to create a new message.
+ */
+export declare const PriceListSchema: GenMessage<PriceList>;
+
+/**
+ * @generated from message stoa.catalog.v1.PriceListPrice
+ */
+export declare type PriceListPrice = Message<"stoa.catalog.v1.PriceListPrice"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * The price applies to lines of at least this quantity.
+   *
+   * @generated from field: int32 min_quantity = 2;
+   */
+  minQuantity: number;
+
+  /**
+   * @generated from field: stoa.common.v1.Money amount = 3;
+   */
+  amount?: Money | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PriceListPrice.
+ * Use `create(PriceListPriceSchema)` to create a new message.
+ */
+export declare const PriceListPriceSchema: GenMessage<PriceListPrice>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListPriceListsRequest
+ */
+export declare type ListPriceListsRequest = Message<"stoa.catalog.v1.ListPriceListsRequest"> & {
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListPriceListsRequest.
+ * Use `create(ListPriceListsRequestSchema)` to create a new message.
+ */
+export declare const ListPriceListsRequestSchema: GenMessage<ListPriceListsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListPriceListsResponse
+ */
+export declare type ListPriceListsResponse = Message<"stoa.catalog.v1.ListPriceListsResponse"> & {
+  /**
+   * By slug.
+   *
+   * @generated from field: repeated stoa.catalog.v1.PriceList price_lists = 1;
+   */
+  priceLists: PriceList[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListPriceListsResponse.
+ * Use `create(ListPriceListsResponseSchema)` to create a new message.
+ */
+export declare const ListPriceListsResponseSchema: GenMessage<ListPriceListsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.SavePriceListRequest
+ */
+export declare type SavePriceListRequest = Message<"stoa.catalog.v1.SavePriceListRequest"> & {
+  /**
+   * Empty to create a list.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.PriceList price_list = 2;
+   */
+  priceList?: PriceList | undefined;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask update_mask = 3;
+   */
+  updateMask?: FieldMask | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SavePriceListRequest.
+ * Use `create(SavePriceListRequestSchema)` to create a new message.
+ */
+export declare const SavePriceListRequestSchema: GenMessage<SavePriceListRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.SavePriceListResponse
+ */
+export declare type SavePriceListResponse = Message<"stoa.catalog.v1.SavePriceListResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.PriceList price_list = 1;
+   */
+  priceList?: PriceList | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SavePriceListResponse.
+ * Use `create(SavePriceListResponseSchema)` to create a new message.
+ */
+export declare const SavePriceListResponseSchema: GenMessage<SavePriceListResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.DeletePriceListRequest
+ */
+export declare type DeletePriceListRequest = Message<"stoa.catalog.v1.DeletePriceListRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.DeletePriceListRequest.
+ * Use `create(DeletePriceListRequestSchema)` to create a new message.
+ */
+export declare const DeletePriceListRequestSchema: GenMessage<DeletePriceListRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.DeletePriceListResponse
+ */
+export declare type DeletePriceListResponse = Message<"stoa.catalog.v1.DeletePriceListResponse"> & {
+};
+
+/**
+ * Describes the message stoa.catalog.v1.DeletePriceListResponse.
+ * Use `create(DeletePriceListResponseSchema)` to create a new message.
+ */
+export declare const DeletePriceListResponseSchema: GenMessage<DeletePriceListResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListPriceListPricesRequest
+ */
+export declare type ListPriceListPricesRequest = Message<"stoa.catalog.v1.ListPriceListPricesRequest"> & {
+  /**
+   * @generated from field: string price_list_id = 1;
+   */
+  priceListId: string;
+
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+
+  /**
+   * All SKUs if empty.
+   *
+   * @generated from field: string sku = 4;
+   */
+  sku: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListPriceListPricesRequest.
+ * Use `create(ListPriceListPricesRequestSchema)` to create a new message.
+ */
+export declare const ListPriceListPricesRequestSchema: GenMessage<ListPriceListPricesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListPriceListPricesResponse
+ */
+export declare type ListPriceListPricesResponse = Message<"stoa.catalog.v1.ListPriceListPricesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.PriceListPrice prices = 1;
+   */
+  prices: PriceListPrice[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListPriceListPricesResponse.
+ * Use `create(ListPriceListPricesResponseSchema)` to create a new message.
+ */
+export declare const ListPriceListPricesResponseSchema: GenMessage<ListPriceListPricesResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetPriceListPricesRequest
+ */
+export declare type SetPriceListPricesRequest = Message<"stoa.catalog.v1.SetPriceListPricesRequest"> & {
+  /**
+   * @generated from field: string price_list_id = 1;
+   */
+  priceListId: string;
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.PriceChange prices = 2;
+   */
+  prices: PriceChange[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetPriceListPricesRequest.
+ * Use `create(SetPriceListPricesRequestSchema)` to create a new message.
+ */
+export declare const SetPriceListPricesRequestSchema: GenMessage<SetPriceListPricesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetPriceListPricesResponse
+ */
+export declare type SetPriceListPricesResponse = Message<"stoa.catalog.v1.SetPriceListPricesResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.PriceList price_list = 1;
+   */
+  priceList?: PriceList | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetPriceListPricesResponse.
+ * Use `create(SetPriceListPricesResponseSchema)` to create a new message.
+ */
+export declare const SetPriceListPricesResponseSchema: GenMessage<SetPriceListPricesResponse>;
+
+/**
+ * Identified by sku, currency_code and min_quantity.
+ *
+ * @generated from message stoa.catalog.v1.PriceChange
+ */
+export declare type PriceChange = Message<"stoa.catalog.v1.PriceChange"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string currency_code = 2;
+   */
+  currencyCode: string;
+
+  /**
+   * @generated from field: int32 min_quantity = 3;
+   */
+  minQuantity: number;
+
+  /**
+   * Absent to remove the price.
+   *
+   * @generated from field: optional int64 amount_minor = 4;
+   */
+  amountMinor?: bigint | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PriceChange.
+ * Use `create(PriceChangeSchema)` to create a new message.
+ */
+export declare const PriceChangeSchema: GenMessage<PriceChange>;
+
+/**
+ * @generated from message stoa.catalog.v1.Promotion
+ */
+export declare type Promotion = Message<"stoa.catalog.v1.Promotion"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string slug = 2;
+   */
+  slug: string;
+
+  /**
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.PromotionStatus status = 4;
+   */
+  status: PromotionStatus;
+
+  /**
+   * @generated from field: stoa.catalog.v1.DiscountClass class = 5;
+   */
+  class: DiscountClass;
+
+  /**
+   * Applies without a code.
+   *
+   * @generated from field: bool automatic = 6;
+   */
+  automatic: boolean;
+
+  /**
+   * @generated from field: int32 priority = 7;
+   */
+  priority: number;
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.DiscountClass combines_with = 8;
+   */
+  combinesWith: DiscountClass[];
+
+  /**
+   * @generated from field: stoa.catalog.v1.PromotionConditions conditions = 9;
+   */
+  conditions?: PromotionConditions | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.PromotionReward reward = 10;
+   */
+  reward?: PromotionReward | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp start_time = 11;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Exclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 12;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: optional int32 usage_limit = 13;
+   */
+  usageLimit?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 usage_limit_per_customer = 14;
+   */
+  usageLimitPerCustomer?: number | undefined;
+
+  /**
+   * @generated from field: int32 usage_count = 15;
+   */
+  usageCount: number;
+
+  /**
+   * @generated from field: int32 reserved_count = 16;
+   */
+  reservedCount: number;
+
+  /**
+   * @generated from field: string etag = 17;
+   */
+  etag: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 18;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp update_time = 19;
+   */
+  updateTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.Promotion.
+ * Use `create(PromotionSchema)` to create a new message.
+ */
+export declare const PromotionSchema: GenMessage<Promotion>;
+
+/**
+ * All conditions that are set must hold. Of a list, one entry must match; an empty list sets no condition.
+ *
+ * @generated from message stoa.catalog.v1.PromotionConditions
+ */
+export declare type PromotionConditions = Message<"stoa.catalog.v1.PromotionConditions"> & {
+  /**
+   * One per currency. In other currencies the promotion does not apply.
+   *
+   * @generated from field: repeated stoa.common.v1.Money min_amounts = 1;
+   */
+  minAmounts: Money[];
+
+  /**
+   * @generated from field: optional int32 min_quantity = 2;
+   */
+  minQuantity?: number | undefined;
+
+  /**
+   * The goods that min_amounts and min_quantity count. All goods if absent.
+   *
+   * @generated from field: stoa.catalog.v1.ItemSelection items = 3;
+   */
+  items?: ItemSelection | undefined;
+
+  /**
+   * @generated from field: repeated string market_ids = 4;
+   */
+  marketIds: string[];
+
+  /**
+   * @generated from field: repeated string customer_group_ids = 5;
+   */
+  customerGroupIds: string[];
+
+  /**
+   * Of the destination.
+   *
+   * @generated from field: repeated string country_codes = 6;
+   */
+  countryCodes: string[];
+
+  /**
+   * Codes of shipping methods. Only for shipping promotions.
+   *
+   * @generated from field: repeated string shipping_methods = 7;
+   */
+  shippingMethods: string[];
+
+  /**
+   * Only for customers without a confirmed order.
+   *
+   * @generated from field: bool first_order = 8;
+   */
+  firstOrder: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PromotionConditions.
+ * Use `create(PromotionConditionsSchema)` to create a new message.
+ */
+export declare const PromotionConditionsSchema: GenMessage<PromotionConditions>;
+
+/**
+ * The goods that match any of the lists, minus the exclusions. All goods if the lists are empty.
+ *
+ * @generated from message stoa.catalog.v1.ItemSelection
+ */
+export declare type ItemSelection = Message<"stoa.catalog.v1.ItemSelection"> & {
+  /**
+   * @generated from field: repeated string skus = 1;
+   */
+  skus: string[];
+
+  /**
+   * @generated from field: repeated string product_ids = 2;
+   */
+  productIds: string[];
+
+  /**
+   * With the categories below them.
+   *
+   * @generated from field: repeated string category_ids = 3;
+   */
+  categoryIds: string[];
+
+  /**
+   * @generated from field: repeated string brands = 4;
+   */
+  brands: string[];
+
+  /**
+   * @generated from field: repeated string excluded_skus = 5;
+   */
+  excludedSkus: string[];
+
+  /**
+   * @generated from field: bool exclude_sale_items = 6;
+   */
+  excludeSaleItems: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ItemSelection.
+ * Use `create(ItemSelectionSchema)` to create a new message.
+ */
+export declare const ItemSelectionSchema: GenMessage<ItemSelection>;
+
+/**
+ * @generated from message stoa.catalog.v1.PromotionReward
+ */
+export declare type PromotionReward = Message<"stoa.catalog.v1.PromotionReward"> & {
+  /**
+   * @generated from oneof stoa.catalog.v1.PromotionReward.reward
+   */
+  reward: {
+    /**
+     * @generated from field: stoa.catalog.v1.PercentageDiscount percentage = 1;
+     */
+    value: PercentageDiscount;
+    case: "percentage";
+  } | {
+    /**
+     * @generated from field: stoa.catalog.v1.FixedAmountDiscount fixed_amount = 2;
+     */
+    value: FixedAmountDiscount;
+    case: "fixedAmount";
+  } | {
+    /**
+     * @generated from field: stoa.catalog.v1.BuyXGetYDiscount buy_x_get_y = 3;
+     */
+    value: BuyXGetYDiscount;
+    case: "buyXGetY";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PromotionReward.
+ * Use `create(PromotionRewardSchema)` to create a new message.
+ */
+export declare const PromotionRewardSchema: GenMessage<PromotionReward>;
+
+/**
+ * @generated from message stoa.catalog.v1.PercentageDiscount
+ */
+export declare type PercentageDiscount = Message<"stoa.catalog.v1.PercentageDiscount"> & {
+  /**
+   * Hundredths of a percent, 1 to 10000.
+   *
+   * @generated from field: int32 basis_points = 1;
+   */
+  basisPoints: number;
+
+  /**
+   * The maximum discount per order, one per currency. No maximum in other currencies.
+   *
+   * @generated from field: repeated stoa.common.v1.Money max_amounts = 2;
+   */
+  maxAmounts: Money[];
+
+  /**
+   * All goods if absent.
+   *
+   * @generated from field: stoa.catalog.v1.ItemSelection items = 3;
+   */
+  items?: ItemSelection | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PercentageDiscount.
+ * Use `create(PercentageDiscountSchema)` to create a new message.
+ */
+export declare const PercentageDiscountSchema: GenMessage<PercentageDiscount>;
+
+/**
+ * @generated from message stoa.catalog.v1.FixedAmountDiscount
+ */
+export declare type FixedAmountDiscount = Message<"stoa.catalog.v1.FixedAmountDiscount"> & {
+  /**
+   * One per currency. In other currencies the promotion does not apply.
+   *
+   * @generated from field: repeated stoa.common.v1.Money amounts = 1;
+   */
+  amounts: Money[];
+
+  /**
+   * Once per unit, not once per order.
+   *
+   * @generated from field: bool applies_on_each_item = 2;
+   */
+  appliesOnEachItem: boolean;
+
+  /**
+   * All goods if absent.
+   *
+   * @generated from field: stoa.catalog.v1.ItemSelection items = 3;
+   */
+  items?: ItemSelection | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.FixedAmountDiscount.
+ * Use `create(FixedAmountDiscountSchema)` to create a new message.
+ */
+export declare const FixedAmountDiscountSchema: GenMessage<FixedAmountDiscount>;
+
+/**
+ * @generated from message stoa.catalog.v1.BuyXGetYDiscount
+ */
+export declare type BuyXGetYDiscount = Message<"stoa.catalog.v1.BuyXGetYDiscount"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.ItemSelection buy_items = 1;
+   */
+  buyItems?: ItemSelection | undefined;
+
+  /**
+   * @generated from field: int32 buy_quantity = 2;
+   */
+  buyQuantity: number;
+
+  /**
+   * @generated from field: stoa.catalog.v1.ItemSelection get_items = 3;
+   */
+  getItems?: ItemSelection | undefined;
+
+  /**
+   * @generated from field: int32 get_quantity = 4;
+   */
+  getQuantity: number;
+
+  /**
+   * @generated from field: int32 basis_points = 5;
+   */
+  basisPoints: number;
+
+  /**
+   * @generated from field: optional int32 uses_per_order_limit = 6;
+   */
+  usesPerOrderLimit?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BuyXGetYDiscount.
+ * Use `create(BuyXGetYDiscountSchema)` to create a new message.
+ */
+export declare const BuyXGetYDiscountSchema: GenMessage<BuyXGetYDiscount>;
+
+/**
+ * @generated from message stoa.catalog.v1.CouponCode
+ */
+export declare type CouponCode = Message<"stoa.catalog.v1.CouponCode"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Case does not matter.
+   *
+   * @generated from field: string code = 2;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string promotion_id = 3;
+   */
+  promotionId: string;
+
+  /**
+   * @generated from field: optional int32 usage_limit = 4;
+   */
+  usageLimit?: number | undefined;
+
+  /**
+   * @generated from field: int32 usage_count = 5;
+   */
+  usageCount: number;
+
+  /**
+   * @generated from field: int32 reserved_count = 6;
+   */
+  reservedCount: number;
+
+  /**
+   * @generated from field: bool active = 7;
+   */
+  active: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 8;
+   */
+  createTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CouponCode.
+ * Use `create(CouponCodeSchema)` to create a new message.
+ */
+export declare const CouponCodeSchema: GenMessage<CouponCode>;
+
+/**
+ * @generated from message stoa.catalog.v1.GetPromotionRequest
+ */
+export declare type GetPromotionRequest = Message<"stoa.catalog.v1.GetPromotionRequest"> & {
+  /**
+   * @generated from oneof stoa.catalog.v1.GetPromotionRequest.key
+   */
+  key: {
+    /**
+     * @generated from field: string id = 1;
+     */
+    value: string;
+    case: "id";
+  } | {
+    /**
+     * @generated from field: string slug = 2;
+     */
+    value: string;
+    case: "slug";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message stoa.catalog.v1.GetPromotionRequest.
+ * Use `create(GetPromotionRequestSchema)` to create a new message.
+ */
+export declare const GetPromotionRequestSchema: GenMessage<GetPromotionRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.GetPromotionResponse
+ */
+export declare type GetPromotionResponse = Message<"stoa.catalog.v1.GetPromotionResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.Promotion promotion = 1;
+   */
+  promotion?: Promotion | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.GetPromotionResponse.
+ * Use `create(GetPromotionResponseSchema)` to create a new message.
+ */
+export declare const GetPromotionResponseSchema: GenMessage<GetPromotionResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListPromotionsRequest
+ */
+export declare type ListPromotionsRequest = Message<"stoa.catalog.v1.ListPromotionsRequest"> & {
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * All statuses if empty.
+   *
+   * @generated from field: repeated stoa.catalog.v1.PromotionStatus statuses = 3;
+   */
+  statuses: PromotionStatus[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListPromotionsRequest.
+ * Use `create(ListPromotionsRequestSchema)` to create a new message.
+ */
+export declare const ListPromotionsRequestSchema: GenMessage<ListPromotionsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListPromotionsResponse
+ */
+export declare type ListPromotionsResponse = Message<"stoa.catalog.v1.ListPromotionsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.Promotion promotions = 1;
+   */
+  promotions: Promotion[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListPromotionsResponse.
+ * Use `create(ListPromotionsResponseSchema)` to create a new message.
+ */
+export declare const ListPromotionsResponseSchema: GenMessage<ListPromotionsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.SavePromotionRequest
+ */
+export declare type SavePromotionRequest = Message<"stoa.catalog.v1.SavePromotionRequest"> & {
+  /**
+   * Empty to create a promotion.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Required for an update.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.Promotion promotion = 3;
+   */
+  promotion?: Promotion | undefined;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask update_mask = 4;
+   */
+  updateMask?: FieldMask | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SavePromotionRequest.
+ * Use `create(SavePromotionRequestSchema)` to create a new message.
+ */
+export declare const SavePromotionRequestSchema: GenMessage<SavePromotionRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.SavePromotionResponse
+ */
+export declare type SavePromotionResponse = Message<"stoa.catalog.v1.SavePromotionResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.Promotion promotion = 1;
+   */
+  promotion?: Promotion | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SavePromotionResponse.
+ * Use `create(SavePromotionResponseSchema)` to create a new message.
+ */
+export declare const SavePromotionResponseSchema: GenMessage<SavePromotionResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetPromotionActiveRequest
+ */
+export declare type SetPromotionActiveRequest = Message<"stoa.catalog.v1.SetPromotionActiveRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: bool active = 2;
+   */
+  active: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetPromotionActiveRequest.
+ * Use `create(SetPromotionActiveRequestSchema)` to create a new message.
+ */
+export declare const SetPromotionActiveRequestSchema: GenMessage<SetPromotionActiveRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetPromotionActiveResponse
+ */
+export declare type SetPromotionActiveResponse = Message<"stoa.catalog.v1.SetPromotionActiveResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.Promotion promotion = 1;
+   */
+  promotion?: Promotion | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetPromotionActiveResponse.
+ * Use `create(SetPromotionActiveResponseSchema)` to create a new message.
+ */
+export declare const SetPromotionActiveResponseSchema: GenMessage<SetPromotionActiveResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.DeletePromotionRequest
+ */
+export declare type DeletePromotionRequest = Message<"stoa.catalog.v1.DeletePromotionRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.DeletePromotionRequest.
+ * Use `create(DeletePromotionRequestSchema)` to create a new message.
+ */
+export declare const DeletePromotionRequestSchema: GenMessage<DeletePromotionRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.DeletePromotionResponse
+ */
+export declare type DeletePromotionResponse = Message<"stoa.catalog.v1.DeletePromotionResponse"> & {
+};
+
+/**
+ * Describes the message stoa.catalog.v1.DeletePromotionResponse.
+ * Use `create(DeletePromotionResponseSchema)` to create a new message.
+ */
+export declare const DeletePromotionResponseSchema: GenMessage<DeletePromotionResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.CreateCouponCodesRequest
+ */
+export declare type CreateCouponCodesRequest = Message<"stoa.catalog.v1.CreateCouponCodesRequest"> & {
+  /**
+   * @generated from field: string promotion_id = 1;
+   */
+  promotionId: string;
+
+  /**
+   * Either `code` or `count`. 3 to 40 letters, digits and hyphens.
+   *
+   * @generated from field: string code = 2;
+   */
+  code: string;
+
+  /**
+   * @generated from field: int32 count = 3;
+   */
+  count: number;
+
+  /**
+   * Of generated codes: up to 20 letters, digits and hyphens.
+   *
+   * @generated from field: string prefix = 4;
+   */
+  prefix: string;
+
+  /**
+   * Of each code.
+   *
+   * @generated from field: optional int32 usage_limit = 5;
+   */
+  usageLimit?: number | undefined;
+
+  /**
+   * @generated from field: string idempotency_key = 6;
+   */
+  idempotencyKey: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CreateCouponCodesRequest.
+ * Use `create(CreateCouponCodesRequestSchema)` to create a new message.
+ */
+export declare const CreateCouponCodesRequestSchema: GenMessage<CreateCouponCodesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.CreateCouponCodesResponse
+ */
+export declare type CreateCouponCodesResponse = Message<"stoa.catalog.v1.CreateCouponCodesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.CouponCode coupon_codes = 1;
+   */
+  couponCodes: CouponCode[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CreateCouponCodesResponse.
+ * Use `create(CreateCouponCodesResponseSchema)` to create a new message.
+ */
+export declare const CreateCouponCodesResponseSchema: GenMessage<CreateCouponCodesResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.GetCouponCodeRequest
+ */
+export declare type GetCouponCodeRequest = Message<"stoa.catalog.v1.GetCouponCodeRequest"> & {
+  /**
+   * In any case.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.GetCouponCodeRequest.
+ * Use `create(GetCouponCodeRequestSchema)` to create a new message.
+ */
+export declare const GetCouponCodeRequestSchema: GenMessage<GetCouponCodeRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.GetCouponCodeResponse
+ */
+export declare type GetCouponCodeResponse = Message<"stoa.catalog.v1.GetCouponCodeResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.CouponCode coupon_code = 1;
+   */
+  couponCode?: CouponCode | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.GetCouponCodeResponse.
+ * Use `create(GetCouponCodeResponseSchema)` to create a new message.
+ */
+export declare const GetCouponCodeResponseSchema: GenMessage<GetCouponCodeResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListCouponCodesRequest
+ */
+export declare type ListCouponCodesRequest = Message<"stoa.catalog.v1.ListCouponCodesRequest"> & {
+  /**
+   * @generated from field: string promotion_id = 1;
+   */
+  promotionId: string;
+
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+
+  /**
+   * The start of a code, in any case.
+   *
+   * @generated from field: string prefix = 4;
+   */
+  prefix: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListCouponCodesRequest.
+ * Use `create(ListCouponCodesRequestSchema)` to create a new message.
+ */
+export declare const ListCouponCodesRequestSchema: GenMessage<ListCouponCodesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListCouponCodesResponse
+ */
+export declare type ListCouponCodesResponse = Message<"stoa.catalog.v1.ListCouponCodesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.CouponCode coupon_codes = 1;
+   */
+  couponCodes: CouponCode[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListCouponCodesResponse.
+ * Use `create(ListCouponCodesResponseSchema)` to create a new message.
+ */
+export declare const ListCouponCodesResponseSchema: GenMessage<ListCouponCodesResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetCouponCodeActiveRequest
+ */
+export declare type SetCouponCodeActiveRequest = Message<"stoa.catalog.v1.SetCouponCodeActiveRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: bool active = 2;
+   */
+  active: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetCouponCodeActiveRequest.
+ * Use `create(SetCouponCodeActiveRequestSchema)` to create a new message.
+ */
+export declare const SetCouponCodeActiveRequestSchema: GenMessage<SetCouponCodeActiveRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetCouponCodeActiveResponse
+ */
+export declare type SetCouponCodeActiveResponse = Message<"stoa.catalog.v1.SetCouponCodeActiveResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.CouponCode coupon_code = 1;
+   */
+  couponCode?: CouponCode | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetCouponCodeActiveResponse.
+ * Use `create(SetCouponCodeActiveResponseSchema)` to create a new message.
+ */
+export declare const SetCouponCodeActiveResponseSchema: GenMessage<SetCouponCodeActiveResponse>;
+
+/**
  * @generated from enum stoa.catalog.v1.TaxRounding
  */
 export enum TaxRounding {
@@ -707,7 +1881,114 @@ export enum TaxRounding {
 export declare const TaxRoundingSchema: GenEnum<TaxRounding>;
 
 /**
- * Markets, taxes and shipping. A Save method without an id creates; with an id it updates the fields that update_mask names.
+ * @generated from enum stoa.catalog.v1.PriceListType
+ */
+export enum PriceListType {
+  /**
+   * @generated from enum value: PRICE_LIST_TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Applies where it is lower than the base price.
+   *
+   * @generated from enum value: PRICE_LIST_TYPE_SALE = 1;
+   */
+  SALE = 1,
+
+  /**
+   * Replaces the base price.
+   *
+   * @generated from enum value: PRICE_LIST_TYPE_OVERRIDE = 2;
+   */
+  OVERRIDE = 2,
+}
+
+/**
+ * Describes the enum stoa.catalog.v1.PriceListType.
+ */
+export declare const PriceListTypeSchema: GenEnum<PriceListType>;
+
+/**
+ * @generated from enum stoa.catalog.v1.DiscountClass
+ */
+export enum DiscountClass {
+  /**
+   * @generated from enum value: DISCOUNT_CLASS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: DISCOUNT_CLASS_PRODUCT = 1;
+   */
+  PRODUCT = 1,
+
+  /**
+   * @generated from enum value: DISCOUNT_CLASS_ORDER = 2;
+   */
+  ORDER = 2,
+
+  /**
+   * @generated from enum value: DISCOUNT_CLASS_SHIPPING = 3;
+   */
+  SHIPPING = 3,
+}
+
+/**
+ * Describes the enum stoa.catalog.v1.DiscountClass.
+ */
+export declare const DiscountClassSchema: GenEnum<DiscountClass>;
+
+/**
+ * @generated from enum stoa.catalog.v1.PromotionStatus
+ */
+export enum PromotionStatus {
+  /**
+   * @generated from enum value: PROMOTION_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Was never activated.
+   *
+   * @generated from enum value: PROMOTION_STATUS_DRAFT = 1;
+   */
+  DRAFT = 1,
+
+  /**
+   * Active, and starts later.
+   *
+   * @generated from enum value: PROMOTION_STATUS_SCHEDULED = 2;
+   */
+  SCHEDULED = 2,
+
+  /**
+   * @generated from enum value: PROMOTION_STATUS_ACTIVE = 3;
+   */
+  ACTIVE = 3,
+
+  /**
+   * Deactivated.
+   *
+   * @generated from enum value: PROMOTION_STATUS_PAUSED = 4;
+   */
+  PAUSED = 4,
+
+  /**
+   * Its end has passed, or its usage limit is exhausted.
+   *
+   * @generated from enum value: PROMOTION_STATUS_ENDED = 5;
+   */
+  ENDED = 5,
+}
+
+/**
+ * Describes the enum stoa.catalog.v1.PromotionStatus.
+ */
+export declare const PromotionStatusSchema: GenEnum<PromotionStatus>;
+
+/**
+ * Markets, price lists, taxes, shipping and promotions. A Save method without an id creates; with an id it updates the fields that update_mask names.
  *
  * @generated from service stoa.catalog.v1.PricingService
  */
@@ -803,6 +2084,135 @@ export declare const PricingService: GenService<{
     methodKind: "unary";
     input: typeof DeleteShippingZoneRequestSchema;
     output: typeof DeleteShippingZoneResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.catalog.v1.PricingService.ListPriceLists
+   */
+  listPriceLists: {
+    methodKind: "unary";
+    input: typeof ListPriceListsRequestSchema;
+    output: typeof ListPriceListsResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.catalog.v1.PricingService.SavePriceList
+   */
+  savePriceList: {
+    methodKind: "unary";
+    input: typeof SavePriceListRequestSchema;
+    output: typeof SavePriceListResponseSchema;
+  },
+  /**
+   * Deletes a price list with its prices.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.DeletePriceList
+   */
+  deletePriceList: {
+    methodKind: "unary";
+    input: typeof DeletePriceListRequestSchema;
+    output: typeof DeletePriceListResponseSchema;
+  },
+  /**
+   * Returns prices of a list by SKU, currency and quantity.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.ListPriceListPrices
+   */
+  listPriceListPrices: {
+    methodKind: "unary";
+    input: typeof ListPriceListPricesRequestSchema;
+    output: typeof ListPriceListPricesResponseSchema;
+  },
+  /**
+   * Sets or removes up to 500 prices: all of them, or none if one is invalid.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.SetPriceListPrices
+   */
+  setPriceListPrices: {
+    methodKind: "unary";
+    input: typeof SetPriceListPricesRequestSchema;
+    output: typeof SetPriceListPricesResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.catalog.v1.PricingService.GetPromotion
+   */
+  getPromotion: {
+    methodKind: "unary";
+    input: typeof GetPromotionRequestSchema;
+    output: typeof GetPromotionResponseSchema;
+  },
+  /**
+   * Returns promotions, newest first.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.ListPromotions
+   */
+  listPromotions: {
+    methodKind: "unary";
+    input: typeof ListPromotionsRequestSchema;
+    output: typeof ListPromotionsResponseSchema;
+  },
+  /**
+   * Creates a promotion as a draft, or updates one. CONFLICT if the etag is not the current one. PROMOTION_IN_USE if
+   * the class or `automatic` changes and an order has used the promotion.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.SavePromotion
+   */
+  savePromotion: {
+    methodKind: "unary";
+    input: typeof SavePromotionRequestSchema;
+    output: typeof SavePromotionResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.catalog.v1.PricingService.SetPromotionActive
+   */
+  setPromotionActive: {
+    methodKind: "unary";
+    input: typeof SetPromotionActiveRequestSchema;
+    output: typeof SetPromotionActiveResponseSchema;
+  },
+  /**
+   * PROMOTION_IN_USE if an order has used the promotion.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.DeletePromotion
+   */
+  deletePromotion: {
+    methodKind: "unary";
+    input: typeof DeletePromotionRequestSchema;
+    output: typeof DeletePromotionResponseSchema;
+  },
+  /**
+   * Creates one given code or up to 1000 generated ones. CODE_TAKEN if the code exists.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.CreateCouponCodes
+   */
+  createCouponCodes: {
+    methodKind: "unary";
+    input: typeof CreateCouponCodesRequestSchema;
+    output: typeof CreateCouponCodesResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.catalog.v1.PricingService.GetCouponCode
+   */
+  getCouponCode: {
+    methodKind: "unary";
+    input: typeof GetCouponCodeRequestSchema;
+    output: typeof GetCouponCodeResponseSchema;
+  },
+  /**
+   * Returns codes of a promotion in the order of their creation.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.ListCouponCodes
+   */
+  listCouponCodes: {
+    methodKind: "unary";
+    input: typeof ListCouponCodesRequestSchema;
+    output: typeof ListCouponCodesResponseSchema;
+  },
+  /**
+   * @generated from rpc stoa.catalog.v1.PricingService.SetCouponCodeActive
+   */
+  setCouponCodeActive: {
+    methodKind: "unary";
+    input: typeof SetCouponCodeActiveRequestSchema;
+    output: typeof SetCouponCodeActiveResponseSchema;
   },
 }>;
 

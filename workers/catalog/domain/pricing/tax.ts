@@ -2,6 +2,7 @@ import { isCountry } from "../../../kit/domain/countries.ts";
 import { type DomainError, ok, type Result } from "../../../kit/domain/result.ts";
 import { invalid, isSlug, parseName } from "../fields.ts";
 import { normalizePostalCode, normalizeRegion } from "./area.ts";
+import { findPeriodProblem, type Period } from "./period.ts";
 
 export interface TaxClass {
   readonly code: string;
@@ -11,7 +12,7 @@ export interface TaxClass {
 /** The class that is never taxed. It has no rates. */
 const exempt = "exempt";
 
-export interface TaxRate {
+export interface TaxRate extends Period {
   readonly name: string;
   readonly taxClass: string;
   readonly countryCode: string;
@@ -23,9 +24,6 @@ export interface TaxRate {
   readonly ratePpm: number;
   /** Whether the rate is added to the rates of the wider area. Otherwise it replaces them. */
   readonly combinable: boolean;
-  readonly startsAt: Date | null;
-  /** Exclusive. */
-  readonly endsAt: Date | null;
 }
 
 /** Validates a tax class. */
@@ -57,8 +55,7 @@ export function parseTaxRate(input: TaxRate): Result<TaxRate, DomainError> {
   if (postalCodePrefix === undefined) {
     return invalid("INVALID_POSTAL_CODE", "The prefix must be 1 to 20 alphanumeric characters", "postalCodePrefix");
   }
-  if (input.startsAt !== null && input.endsAt !== null && input.startsAt >= input.endsAt) {
-    return invalid("INVALID_PERIOD", "`endsAt` must be after `startsAt`", "endsAt");
-  }
+  const period = findPeriodProblem(input);
+  if (period !== undefined) return period;
   return ok({ ...input, name: name.value, region, postalCodePrefix });
 }

@@ -6,6 +6,8 @@ export const unwrap = createUnwrap({
   SLUG_TAKEN: Code.AlreadyExists,
   SKU_TAKEN: Code.AlreadyExists,
   COUNTRY_TAKEN: Code.AlreadyExists,
+  CODE_TAKEN: Code.AlreadyExists,
+  PROMOTION_IN_USE: Code.FailedPrecondition,
   IDEMPOTENCY_KEY_REUSED: Code.AlreadyExists,
   CONFLICT: Code.Aborted,
   CATEGORY_NOT_EMPTY: Code.FailedPrecondition,

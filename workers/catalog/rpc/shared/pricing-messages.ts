@@ -14,11 +14,30 @@ import {
 import { fromMoneyMessage, toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
 import type { Market } from "../../domain/pricing/market.ts";
+import type { Period } from "../../domain/pricing/period.ts";
 import type { ShippingMethod, ShippingRate, ShippingZone } from "../../domain/pricing/shipping-zone.ts";
 import type { TaxRate } from "../../domain/pricing/tax.ts";
 import type { MarketRow } from "../../store/markets.ts";
 import type { ShippingMethodRow, ShippingZoneRow } from "../../store/shipping-zones.ts";
 import type { TaxRateRow } from "../../store/taxes.ts";
+
+/** Returns the time fields of a message. */
+export function toPeriodMessage({ startsAt, endsAt }: Period): { startTime?: Timestamp; endTime?: Timestamp } {
+  return {
+    ...(startsAt === null ? {} : { startTime: timestampFromDate(startsAt) }),
+    ...(endsAt === null ? {} : { endTime: timestampFromDate(endsAt) }),
+  };
+}
+
+/** Returns the period of a message. */
+export function fromPeriodMessage({ startTime, endTime }: PeriodMessage): Period {
+  return { startsAt: toDate(startTime), endsAt: toDate(endTime) };
+}
+
+interface PeriodMessage {
+  readonly startTime?: Timestamp | undefined;
+  readonly endTime?: Timestamp | undefined;
+}
 
 /** Returns the message, or throws when the request does not have it. */
 export function requireMessage<T>(message: T | undefined, field: string): T {
@@ -49,7 +68,7 @@ export function fromMarketMessage(message: MarketMessage): Market {
 }
 
 export function toTaxRateMessage(row: TaxRateRow): MessageInitShape<typeof TaxRateSchema> {
-  const { id, name, taxClass, countryCode, region, postalCodePrefix, ratePpm, combinable, startsAt, endsAt } = row;
+  const { id, name, taxClass, countryCode, region, postalCodePrefix, ratePpm, combinable } = row;
   return {
     id,
     name,
@@ -59,8 +78,7 @@ export function toTaxRateMessage(row: TaxRateRow): MessageInitShape<typeof TaxRa
     ...(postalCodePrefix === null ? {} : { postalCodePrefix }),
     ratePpm,
     combinable,
-    ...(startsAt === null ? {} : { startTime: timestampFromDate(startsAt) }),
-    ...(endsAt === null ? {} : { endTime: timestampFromDate(endsAt) }),
+    ...toPeriodMessage(row),
   };
 }
 
@@ -74,8 +92,7 @@ export function fromTaxRateMessage(message: TaxRateMessage): TaxRate {
     postalCodePrefix: postalCodePrefix ?? null,
     ratePpm,
     combinable,
-    startsAt: toDate(message.startTime),
-    endsAt: toDate(message.endTime),
+    ...fromPeriodMessage(message),
   };
 }
 

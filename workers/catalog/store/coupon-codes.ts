@@ -1,0 +1,86 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
+import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
+import { invalid } from "../domain/fields.ts";
+import { couponCodes } from "../tables.ts";
+
+export type CouponCodeRow = typeof couponCodes.$inferSelect;
+
+export interface CouponBatch {
+  readonly promotionId: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly usageLimit: number | null;
+  readonly codes: readonly { readonly id: string; readonly code: string }[];
+}
+
+/** Inserts coupon codes once per key. A repeated request returns the codes of the first one. */
+export async function insertCouponCodes(
+  db: Database,
+  { promotionId, key, requestHash, usageLimit, codes }: CouponBatch,
+): Promise<Result<readonly CouponCodeRow[], DomainError>> {
+  try {
+    const [, { rows: batches }, rows] = await db.batch([
+      db.execute(sql`
+        with batch as (
+          insert into coupon_batches (key, promotion_id, request_hash) values (${key}, ${promotionId}, ${requestHash})
+          on conflict (key) do nothing returning key
+        )
+        insert into coupon_codes (id, promotion_id, code, usage_limit, batch_key)
+        select c.id, ${promotionId}, c.code, ${usageLimit}::int, batch.key
+        from batch, jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) as c(id text, code text)`),
+      db.execute<{ hash: string }>(sql`select request_hash as hash from coupon_batches where key = ${key}`),
+      db.select().from(couponCodes).where(eq(couponCodes.batchKey, key)).orderBy(couponCodes.id),
+    ]);
+    if (batches[0]?.hash === requestHash) return ok(rows);
+    const message = "This idempotency key was used with a different request";
+    return invalid("IDEMPOTENCY_KEY_REUSED", message, "idempotencyKey");
+  } catch (error) {
+    if (isConstraintViolation(error, "coupon_codes_code")) return invalid("CODE_TAKEN", "The code is in use", "code");
+    if (findPostgresError(error)?.code === "23503") return invalid("NOT_FOUND", "Promotion not found", "promotionId");
+    throw error;
+  }
+}
+
+/** Returns the code in any case. */
+export async function findCouponCode(db: Database, code: string): Promise<CouponCodeRow | undefined> {
+  const [row] = await db.select().from(couponCodes).where(sql`upper(${couponCodes.code}) = upper(${code})`);
+  return row;
+}
+
+export interface CouponCodeQuery {
+  readonly promotionId: string;
+  /** The start of a code, in any case. */
+  readonly prefix: string;
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Returns codes of a promotion in the order of their ids. */
+export function listCouponCodes(
+  db: Database,
+  { promotionId, prefix, after, limit }: CouponCodeQuery,
+): Promise<readonly CouponCodeRow[]> {
+  return db
+    .select()
+    .from(couponCodes)
+    .where(
+      and(
+        eq(couponCodes.promotionId, promotionId),
+        gt(couponCodes.id, after),
+        prefix === "" ? undefined : sql`starts_with(upper(${couponCodes.code}), upper(${prefix}))`,
+      ),
+    )
+    .orderBy(couponCodes.id)
+    .limit(limit);
+}
+
+/** Returns the code, or undefined when there is none with this id. */
+export async function setCouponCodeActive(
+  db: Database,
+  id: string,
+  active: boolean,
+): Promise<CouponCodeRow | undefined> {
+  const [row] = await db.update(couponCodes).set({ active }).where(eq(couponCodes.id, id)).returning();
+  return row;
+}
