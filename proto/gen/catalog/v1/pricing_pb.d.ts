@@ -1666,7 +1666,7 @@ export declare type CreateCouponCodesRequest = Message<"stoa.catalog.v1.CreateCo
   promotionId: string;
 
   /**
-   * Either `code` or `count`. 3 to 40 letters, digits and hyphens.
+   * Either `code` or `count`. 3 to 40 alphanumeric characters and hyphens.
    *
    * @generated from field: string code = 2;
    */
@@ -1678,7 +1678,7 @@ export declare type CreateCouponCodesRequest = Message<"stoa.catalog.v1.CreateCo
   count: number;
 
   /**
-   * Of generated codes: up to 20 letters, digits and hyphens.
+   * Of generated codes: up to 20 alphanumeric characters and hyphens.
    *
    * @generated from field: string prefix = 4;
    */

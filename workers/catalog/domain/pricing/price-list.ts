@@ -45,7 +45,7 @@ export function parsePriceList(input: PriceList): Result<PriceList, DomainError>
 /** Validates changes of prices. Two changes of one price are rejected: the result would depend on their order. */
 export function parsePriceChanges(changes: readonly PriceChange[]): Result<readonly PriceChange[], DomainError> {
   if (changes.length > maxChanges) {
-    return invalid("TOO_MANY_PRICES", `At most ${maxChanges} prices can be set at once`, "prices");
+    return invalid("TOO_MANY_PRICES", `At most ${maxChanges} prices can be set in one request`, "prices");
   }
   const keys = new Set<string>();
   for (const [index, change] of changes.entries()) {
