@@ -366,7 +366,8 @@ describe("a guest", () => {
     );
     const bought = await placeOrder(caller, { idempotencyKey: "from the cart", cartId });
     expect(bought.order?.status).toBe("CONFIRMED");
-    expect(await findOrder(guest, placed.order?.id ?? "")).toBeNull();
+    // The guest's account is deleted, and its token is rejected immediately.
+    expect(await errorCodes(guest, `{ order(id: "${placed.order?.id}") { id } }`)).toEqual(["UNAUTHENTICATED"]);
     // A request of the guest that ends after the login creates another cart. The outbox moves it later, even after
     // 5,000 failed attempts.
     const asGuest = await shop.rpc("order", { accountId: guestId, sessionId: "", roles: ["GUEST"] });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { decodeProtectedHeader } from "jose";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { AccountService, Role } from "../../proto/gen/account/v1/account_pb.js";
@@ -34,9 +34,12 @@ const npm = (...args: string[]) => promisify(execFile)("npm", args, { cwd: root 
 let emails = 0;
 const newEmail = () => `rights-${++emails}@example.com`;
 
-/** Expects that the caller's token is rejected for writes within five seconds. */
+/** Expects that the caller's token is rejected for writes within five seconds. Concurrent tests cannot use `expect.poll`. */
 const expectSignedOut = (caller: Api) =>
-  expect.poll(() => errorCodes(caller, createCart), { timeout: 5_000, interval: 200 }).toEqual(["UNAUTHENTICATED"]);
+  vi.waitFor(async () => expect(await errorCodes(caller, createCart)).toEqual(["UNAUTHENTICATED"]), {
+    timeout: 5_000,
+    interval: 200,
+  });
 
 const expectRefreshRejected = async (refreshToken: string | null) =>
   expect(userErrorCodes(await refresh(api(), refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
@@ -348,7 +351,8 @@ describe("session cookies", () => {
         return `mutation { revokeSession(id: "${id}") { userErrors { code } } }`;
       },
     },
-  ])("are deleted by $mutation", async ({ documentFor }) => {
+    { mutation: "logout", documentFor: async () => "mutation { logout { userErrors { code } } }" },
+  ])("are deleted by $mutation, with the browser's data of this origin", async ({ documentFor }) => {
     const { cookie } = await signIn();
     const response = await send(await documentFor(cookie), { ...mode, cookie });
     expect(await response.text()).toContain('"userErrors":[]');
@@ -356,6 +360,33 @@ describe("session cookies", () => {
       ["__Host-stoa-access=", "Max-Age=0"],
       ["__Host-stoa-refresh=", "Max-Age=0"],
     ]);
+    expect(response.headers.get("clear-site-data")).toBe('"cache", "storage"');
+  });
+
+  it("are not needed to log out: a client with tokens keeps its data", async () => {
+    const { accessToken } = await register(api(), { email: newEmail() });
+    const response = await send("mutation { logout { userErrors { code } } }", {
+      authorization: `Bearer ${accessToken}`,
+    });
+    expect(response.headers.get("clear-site-data")).toBeNull();
+  });
+
+  it("of a session end it with the next sign-in to the account, also after the access token expired", async () => {
+    const { email, cookie } = await signIn();
+    const [, refreshCookie = ""] = cookie.split("; ");
+    const other = await signIn();
+    await send(
+      signInMutation,
+      { ...mode, cookie: refreshCookie },
+      { input: { email: other.email, password: person.password } },
+    );
+    const renewed = await send(refreshMutation, { ...mode, cookie });
+    expect(await renewed.json()).toMatchObject({ data: { refreshSession: { account: { email } } } });
+    const [, renewedCookie = ""] = cookieHeaderFrom(renewed).split("; ");
+    await send(signInMutation, { ...mode, cookie: renewedCookie }, { input: { email, password: person.password } });
+    expect(await (await send(refreshMutation, { ...mode, cookie: renewedCookie })).json()).toMatchObject({
+      data: { refreshSession: { account: null, userErrors: [{ code: "SESSION_EXPIRED" }] } },
+    });
   });
 
   it("yield to a bearer token", async () => {

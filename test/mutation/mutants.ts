@@ -962,6 +962,30 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/kit/domain/ip-network.test.ts", "of 2001:db8:7:1::/64 is 2001:db8:7::/48"],
   },
   {
+    name: "passwords: the end of a password in another script is not hashed",
+    file: "workers/account/auth/passwords.ts",
+    find: 'return text + "\\0".repeat(new TextEncoder().encode(text).length - text.length);',
+    replace: "return text;",
+    killedBy: ["workers/account/auth/passwords.test.ts", "of 128 characters 語 is hashed completely"],
+  },
+  {
+    name: "passwords: a password of any length is hashed",
+    file: "workers/account/auth/passwords.ts",
+    find: "if (isPasswordTooLong(password)) return { isCorrect: false, needsRehash: false };",
+    replace: "",
+    killedBy: [
+      "workers/account/auth/passwords.test.ts",
+      "is rejected before it is hashed, with and without an account",
+    ],
+  },
+  {
+    name: "mails: a token is in the query string of its link",
+    file: "workers/account/mail/templates.ts",
+    find: "/reset-password#token=",
+    replace: "/reset-password?token=",
+    killedBy: ["workers/account/mail/templates.test.ts", "has its token in the fragment"],
+  },
+  {
     name: "policies: a fail-open field lets a fail-closed field pass while Redis is down",
     file: "workers/gateway/policies/operation-info.ts",
     find: 'policies.some((policy) => priorityClasses[policy.class].failMode === "fail-closed")',

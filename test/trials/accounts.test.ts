@@ -363,9 +363,20 @@ describe("a refresh token", () => {
     expect((await refresh(api(), session.refreshToken)).accessToken).not.toBeNull();
   });
 
+  it("whose MAC was removed is not accepted, so that it depends on the service's keys", async () => {
+    const session = await register(api(), { email: "stripped@example.com" });
+    const withoutMac = (token: string | null) => token?.split(".").slice(0, 2).join(".") ?? "";
+    const expired = ["SESSION_EXPIRED input refreshToken"];
+    expect(userErrorCodes(await refresh(api(), withoutMac(session.refreshToken)))).toEqual(expired);
+    const next = await refresh(api(), session.refreshToken);
+    expect(userErrorCodes(await refresh(api(), withoutMac(next.refreshToken)))).toEqual(expired);
+    expect((await refresh(api(), next.refreshToken)).accessToken).not.toBeNull();
+  });
+
   it("of an earlier release, without a MAC, is accepted and replaced", async () => {
     const session = await register(api(), { email: "earlier@example.com" });
     const [id, secret] = session.refreshToken?.split(".") ?? [];
+    await runRedisCommand(shop, "HDEL", `session:${id}`, "hasMac", "maxAge");
     const next = await refresh(api(), `${id}.${secret}`);
     expect(next.refreshToken?.split(".")).toHaveLength(3);
     expect((await refresh(api(), next.refreshToken)).accessToken).not.toBeNull();
@@ -549,5 +560,34 @@ describe("a session of staff", () => {
     expect(next.accessToken).not.toBeNull();
     await shop.sql("account")`update users set roles = '{CATALOG_MANAGER}' where email = ${email}`;
     expect(userErrorCodes(await refresh(api(), next.refreshToken))).toEqual(sessionExpired);
+  });
+});
+
+describe("a password", () => {
+  const shop = useShop();
+  const api = () => ({ url: shop.url });
+
+  it.each([
+    { script: "Cyrillic", password: "это мой пароль", guess: "это мой секрет" },
+    { script: "Han", password: "我的密码是什么呢", guess: "我的密码不知道啊" },
+    { script: "emoji", password: "🐎🔋📎🐴🌲🎈🧊🪁", guess: "🐎🔋📎🐴🌲🎈🧊🧵" },
+  ])("in $script counts to its last character", async ({ script, password, guess }) => {
+    const email = `${script}@example.com`;
+    await register(api(), { email, password });
+    expect(userErrorCodes(await login(api(), email, guess))).toEqual(["INVALID_CREDENTIALS"]);
+    expect((await login(api(), email, password)).accessToken).not.toBeNull();
+  });
+
+  it("may have 128 characters, and is cut neither before nor after them", async () => {
+    const email = "long@example.com";
+    const password = "ab ".repeat(43).slice(0, 128);
+    expect(userErrorCodes(await register(api(), { email, password: `${password}c` }))).toEqual([
+      "INVALID_PASSWORD input password",
+    ]);
+    await register(api(), { email, password });
+    for (const other of [`${password}c`, password.slice(0, 127), `${password}${"c".repeat(1_000)}`]) {
+      expect(userErrorCodes(await login(api(), email, other))).toEqual(["INVALID_CREDENTIALS"]);
+    }
+    expect((await login(api(), email, password)).accessToken).not.toBeNull();
   });
 });

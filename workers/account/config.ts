@@ -1,10 +1,19 @@
 import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
 import { type KeyRing, type KeyUse, readKeyRing } from "../kit/auth/key-ring.ts";
-import { memoizeConfig, readLimitsEnabled, readLocalHost, readOptionalString, requireString } from "../kit/config.ts";
+import {
+  ConfigError,
+  memoizeConfig,
+  readLimitsEnabled,
+  readLocalHost,
+  readOptionalString,
+  requireString,
+  requireUrl,
+} from "../kit/config.ts";
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { type DatabaseConfig, getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
+import { type Mailbox, parseMailbox } from "./domain/email-address.ts";
 import { createShopWords } from "./domain/shop-words.ts";
 
 export interface AccountConfig {
@@ -25,6 +34,7 @@ export interface AccountConfig {
     readonly apiKey: string;
     /** The origin of the provider's API. */
     readonly origin: string;
+    /** An address, or a name with an address in angle brackets. */
     readonly from: string;
   };
   /** Base URL of the links in mails. */
@@ -44,8 +54,16 @@ function readBreachedPasswordsUrl(env: Env): string | undefined {
   return toOrigin(host, "https://api.pwnedpasswords.com");
 }
 
+function requireMailbox(env: object, binding: string): Mailbox {
+  const mailbox = parseMailbox(requireString(env, binding));
+  if (mailbox === undefined) throw new ConfigError(binding, "is neither an email address nor `Name <address>`");
+  return mailbox;
+}
+
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): AccountConfig => {
+  const sender = requireMailbox(env, "MAIL_FROM");
+  const storefront = requireUrl(env, "STOREFRONT_URL");
   const config: AccountConfig = {
     database: { DATABASE_URL: requireString(env, "DATABASE_URL"), NEON_PROXY: readLocalHost(env, "NEON_PROXY") },
     identitySigner: createIdentitySigner("account", requireString(env, "IDENTITY_PRIVATE_KEYS")),
@@ -63,11 +81,8 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
       origin: toOrigin(readLocalHost(env, "MAIL_HOST"), "https://api.resend.com"),
       from: requireString(env, "MAIL_FROM"),
     },
-    storefront: requireString(env, "STOREFRONT_URL"),
-    shopWords: createShopWords({
-      name: /^[^<]*/.exec(requireString(env, "MAIL_FROM"))?.[0] ?? "",
-      host: new URL(requireString(env, "STOREFRONT_URL")).hostname,
-    }),
+    storefront,
+    shopWords: createShopWords({ name: sender.name, host: new URL(storefront).hostname }),
     breachedPasswordsUrl: readBreachedPasswordsUrl(env),
     limits: readLimitsEnabled(env),
   };

@@ -62,6 +62,14 @@ export function requirePositiveInteger(env: object, binding: string): number {
   return value;
 }
 
+/** Returns the base URL of a site, without a path. Throws a ConfigError unless it is `https://host` or `http://host`. */
+export function requireUrl(env: object, binding: string): string {
+  const text = requireString(env, binding);
+  const isOrigin = /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  if (!isOrigin) throw new ConfigError(binding, "is not a base URL such as https://shop.example");
+  return text;
+}
+
 /** Returns a secret or variable that must not be empty. Throws a ConfigError otherwise. */
 export function requireString(env: object, binding: string): string {
   const value: unknown = Reflect.get(env, binding);

@@ -6,7 +6,7 @@
  */
 export const createScript = `
 redis.call('HSET', KEYS[1], 'account', ARGV[1], 'hash', ARGV[3], 'createdAt', ARGV[4], 'lastSeenAt', ARGV[4],
-  'userAgent', ARGV[5], 'epoch', ARGV[8], 'maxAge', ARGV[9])
+  'userAgent', ARGV[5], 'epoch', ARGV[8], 'maxAge', ARGV[9], 'hasMac', '1')
 redis.call('PEXPIRE', KEYS[1], math.min(tonumber(ARGV[6]), tonumber(ARGV[9])))
 redis.call('ZADD', KEYS[2], ARGV[4], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[6])
@@ -20,13 +20,15 @@ return 1
 /**
  * Replaces the secret of a session by its successor. Keys: session, its revocation. Arguments: session id, presented
  * hash, hash of its successor, time, grace in ms, idle time in ms, maximum lifetime in ms of sessions that have none,
- * revocation TTL in seconds, 1 if the service issued the secret.
+ * revocation TTL in seconds, 1 if a MAC proves that the service issued the secret. Without one, a secret is valid only for a
+ * session of release 0.1.0, whose token has no MAC. Otherwise tokens could be made independent of the service's keys.
  */
 export const refreshScript = `
 local account = redis.call('HGET', KEYS[1], 'account')
 if not account then return {'unknown', '', '', ''} end
-local fields = redis.call('HMGET', KEYS[1], 'hash', 'previous', 'rotatedAt', 'createdAt', 'epoch', 'maxAge')
+local fields = redis.call('HMGET', KEYS[1], 'hash', 'previous', 'rotatedAt', 'createdAt', 'epoch', 'maxAge', 'hasMac')
 local hash, previous, rotatedAt, createdAt, epoch = fields[1], fields[2], fields[3], fields[4], fields[5] or '0'
+if ARGV[9] ~= '1' and fields[7] then return {'unknown', '', '', ''} end
 local set = 'sessions:' .. account
 local function revoke(result)
   redis.call('DEL', KEYS[1])
@@ -38,7 +40,8 @@ local now = tonumber(ARGV[4])
 if hash == ARGV[2] then
   local remaining = tonumber(createdAt) + tonumber(fields[6] or ARGV[7]) - now
   if remaining <= 0 then return revoke('unknown') end
-  redis.call('HSET', KEYS[1], 'hash', ARGV[3], 'previous', ARGV[2], 'rotatedAt', ARGV[4], 'lastSeenAt', ARGV[4])
+  redis.call('HSET', KEYS[1], 'hash', ARGV[3], 'previous', ARGV[2], 'rotatedAt', ARGV[4], 'lastSeenAt', ARGV[4],
+    'hasMac', '1')
   redis.call('PEXPIRE', KEYS[1], math.min(tonumber(ARGV[6]), remaining))
   redis.call('ZADD', set, ARGV[4], ARGV[1])
   redis.call('PEXPIRE', set, ARGV[6])

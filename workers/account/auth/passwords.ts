@@ -1,5 +1,6 @@
 import Argon2 from "@phi-ag/argon2";
 import wasm from "@phi-ag/argon2/argon2.wasm";
+import { isPasswordTooLong } from "../domain/credentials.ts";
 
 /** The parameters that OWASP recommends. Each hash contains its own, so these can be raised. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength: 32 } as const;
@@ -8,9 +9,6 @@ const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCos
 /** A hash without a known password. Verifying against it takes as long as against a real one. */
 const dummyHash = `${prefix}lmJKUKe4T4YgsT6mMn9HfA$4gbqxZ+EDlPmE/5dGKM3vZLFZWHuvfE1GRL44igzBA8`;
 
-/** Longer input is truncated before hashing, to bound the cost. Accepted passwords are shorter. */
-const maxLength = 512;
-
 let instance: Argon2 | undefined;
 
 function argon2(): Argon2 {
@@ -18,24 +16,47 @@ function argon2(): Argon2 {
   return instance;
 }
 
-/** Hashes a password with a random salt. Returns a PHC string. Takes about 60 ms. */
+/** Hashes a password with a random salt. Returns a PHC string. Takes about 60 ms. `parsePassword` has limited its length. */
 export function hashPassword(password: string): string {
+  if (isPasswordTooLong(password)) throw new Error("The password is too long");
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  return argon2().hash(normalize(password), { ...parameters, salt }).encoded;
+  return argon2().hash(padToBytes(normalize(password)), { ...parameters, salt }).encoded;
 }
 
-/** Returns whether the password matches the hash. Takes the same time without a hash. */
-export function verifyPassword(password: string, hash: string | null | undefined): boolean {
-  const isMatch = argon2().tryVerify(hash ?? dummyHash, normalize(password)).success;
-  return isMatch && typeof hash === "string";
+export interface PasswordCheck {
+  readonly isCorrect: boolean;
+  /** Whether a correct password must be hashed again: with the current parameters, or completely. */
+  readonly needsRehash: boolean;
 }
 
-/** Returns whether a hash was created with other parameters than the current ones. */
-export function needsRehash(hash: string): boolean {
-  return !hash.startsWith(prefix);
+/**
+ * Checks a password against a hash. A wrong one takes the same time with and without a hash. A password that is too long for
+ * any account is not hashed, whether the account exists or not.
+ */
+export function checkPassword(password: string, hash: string | null | undefined): PasswordCheck {
+  if (isPasswordTooLong(password)) return { isCorrect: false, needsRehash: false };
+  const text = normalize(password);
+  const padded = padToBytes(text);
+  const isMatch = verify(padded, hash);
+  // Release 0.1.0 hashed only the first bytes of a password with characters beyond ASCII.
+  const isTruncatedMatch = !isMatch && padded !== text && verify(text, hash);
+  const isCorrect = typeof hash === "string" && (isMatch || isTruncatedMatch);
+  return { isCorrect, needsRehash: isCorrect && (isTruncatedMatch || !hash.startsWith(prefix)) };
 }
 
-/** Unicode normalization: keyboards compose the same characters in different ways. */
+function verify(text: string, hash: string | null | undefined): boolean {
+  return argon2().tryVerify(hash ?? dummyHash, text).success;
+}
+
+/**
+ * Returns the text with as many code units as it has bytes in UTF-8. The library passes the number of code units to Argon2 as
+ * the number of bytes, which cuts off the end of a text with characters beyond ASCII. The padding itself is not hashed.
+ */
+function padToBytes(text: string): string {
+  return text + "\0".repeat(new TextEncoder().encode(text).length - text.length);
+}
+
+/** Unicode normalization (RFC 8265): keyboards compose the same characters in different ways. Nothing is cut. */
 function normalize(password: string): string {
-  return password.slice(0, maxLength).normalize("NFC");
+  return password.normalize("NFC");
 }

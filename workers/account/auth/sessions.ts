@@ -53,6 +53,8 @@ export interface SessionStore {
   list(accountId: string): Promise<readonly SessionRecord[]>;
   /** Returns whether the account has this session. */
   exists(accountId: string, sessionId: string): Promise<boolean>;
+  /** Returns the id of the session that a refresh token was issued for, also when the token was replaced since. */
+  identify(token: string): Promise<string | undefined>;
   /**
    * Revokes a session if it belongs to the account. Only reads of the catalog then accept its access tokens. Returns whether
    * the account had this session.
@@ -121,6 +123,10 @@ export function createSessionStore(redis: RedisConnection, keyRing: KeyRing<KeyU
         createdAt: Number(createdAt),
       };
       return { type, ...next, accountId, epoch: Number(epoch) };
+    },
+    identify: async (token) => {
+      const parsed = await parseToken(keyRing, token);
+      return parsed?.issuedWith === undefined ? undefined : parsed.sessionId;
     },
     list: async (accountId) => {
       const ids = await redis.run((client) => client.zrange<string[]>(sessionSetKey(accountId), 0, -1, { rev: true }));

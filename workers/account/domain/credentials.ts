@@ -3,6 +3,12 @@ import { type DomainError, err, ok, type Result } from "../../kit/domain/result.
 import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
 import { maxNameLength, maxPasswordLength, minPasswordLength } from "./limits.ts";
 
+/** Returns whether a password has more Unicode code points than any account's. It is rejected before it is hashed. */
+export function isPasswordTooLong(password: string): boolean {
+  // A code point has one or two code units. The first check bounds the work for long strings.
+  return password.length > 2 * maxPasswordLength || [...password].length > maxPasswordLength;
+}
+
 /** What an attacker would try first: common passwords and public facts about the user. */
 export interface PersonalTerms {
   readonly isCommon: (password: string) => boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseEmail } from "./email-address.ts";
+import { parseEmail, parseMailbox } from "./email-address.ts";
 
 describe("parseEmail", () => {
   it.each([
@@ -52,5 +52,19 @@ describe("parseEmail", () => {
     "@",
   ])("rejects %j", (email) => {
     expect(parseEmail(email)).toMatchObject({ ok: false, error: { reason: "INVALID_EMAIL" } });
+  });
+});
+
+describe("parseMailbox", () => {
+  const address = "shop@stoa.example";
+
+  it.each([
+    [address, { name: "", address }],
+    [`<${address}>`, { name: "", address }],
+    [`Stoa <${address}>`, { name: "Stoa", address }],
+    [`"Stoa, Inc." <${address}>`, { name: '"Stoa, Inc."', address }],
+    ["Bücher <post@bücher.example>", { name: "Bücher", address: "post@bücher.example" }],
+  ])("parses %s", (text, expected) => {
+    expect(parseMailbox(text)).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { splitEmail, toAsciiDomain } from "../../kit/domain/email-key.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
+import { isPrintable } from "../../kit/domain/text.ts";
 import { maxEmailBytes, maxEmailLocalBytes } from "./limits.ts";
 
 /** A dot-atom of RFC 5321, with characters of other scripts as in RFC 6531. */
@@ -22,6 +23,21 @@ export function parseEmail(text: string): Result<string, DomainError> {
     toAsciiDomain(domain) !== undefined;
   if (!isValid) return err({ reason: "INVALID_EMAIL", message: "Invalid email address", field: ["email"] });
   return ok(email);
+}
+
+/** The sender of a mail. */
+export interface Mailbox {
+  /** Empty for an address without a name. */
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Parses `address` or `Name <address>`. Returns undefined for other text, such as two addresses. */
+export function parseMailbox(text: string): Mailbox | undefined {
+  const [, name = "", bracketed] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? [];
+  const address = parseEmail(bracketed ?? text);
+  if (!address.ok || address.value !== (bracketed ?? text).normalize("NFC") || !isPrintable(name)) return undefined;
+  return { name: name.trim(), address: address.value };
 }
 
 function byteLength(text: string): number {

@@ -8,7 +8,10 @@ export type MailTemplate =
   /** Earlier releases stored `emailChanged`. */
   | { readonly about: "passwordChanged" | "emailTaken" | "emailChanged"; readonly to: string };
 
-/** Renders the subject and the plain-text body of a mail. Only templates with a nonce use `token`. */
+/**
+ * Renders the subject and the plain-text body of a mail. Only templates with a nonce use `token`. Links have it in the
+ * fragment, which browsers send to no server, so that it is in no log and no `Referer` header.
+ */
 export function renderMail(mail: MailTemplate, storefront: string, token: string): { subject: string; text: string } {
   switch (mail.about) {
     case "resetPassword":
@@ -16,7 +19,7 @@ export function renderMail(mail: MailTemplate, storefront: string, token: string
         subject: "Reset your password",
         text: joinParagraphs(
           "We received a request to reset your password. Use this link to choose a new one. It expires in one hour.",
-          `${storefront}/reset-password?token=${token}`,
+          `${storefront}/reset-password#token=${token}`,
           "If you did not request this, ignore this email. Your password has not changed.",
         ),
       };
@@ -25,7 +28,7 @@ export function renderMail(mail: MailTemplate, storefront: string, token: string
         subject: "Confirm your email address",
         text: joinParagraphs(
           "Use this link to confirm your email address. It expires in 24 hours.",
-          `${storefront}/verify-email?token=${token}`,
+          `${storefront}/verify-email#token=${token}`,
           "If you do not have an account with us, ignore this email.",
         ),
       };
@@ -34,7 +37,7 @@ export function renderMail(mail: MailTemplate, storefront: string, token: string
         subject: "Confirm your sign-in",
         text: joinParagraphs(
           "There were many failed attempts to sign in to your account. To sign in from a new network, use this link. It expires in ten minutes.",
-          `${storefront}/sign-in?token=${token}`,
+          `${storefront}/sign-in#token=${token}`,
           "If you did not try to sign in, ignore this email. Your account is protected.",
         ),
       };
@@ -52,7 +55,7 @@ export function renderMail(mail: MailTemplate, storefront: string, token: string
         text: joinParagraphs(
           "We received a request to change the email address of your account. Once the new address is confirmed, this address is no longer used for your account.",
           "If you did not request this, use this link within seven days. Your account keeps this address, or gets it back, all devices are signed out, and you set a new password.",
-          `${storefront}/undo-email-change?token=${token}`,
+          `${storefront}/undo-email-change#token=${token}`,
         ),
       };
     case "emailTaken":

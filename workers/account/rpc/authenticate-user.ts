@@ -5,7 +5,7 @@ import { describeError, log } from "../../kit/observability/log.ts";
 import { countDenial } from "../audit/counted-events.ts";
 import { recordInBackground } from "../audit/security-events.ts";
 import { isSignInMailAllowed, isThrottled, recordFailedLogin } from "../auth/login-rate-limit.ts";
-import { hashPassword, needsRehash, verifyPassword } from "../auth/passwords.ts";
+import { checkPassword, hashPassword } from "../auth/passwords.ts";
 import { withSignInSlot } from "../auth/sign-in-slots.ts";
 import type { AccountContext } from "../context.ts";
 import { sendTokenMail } from "../mail/send-token-mail.ts";
@@ -21,7 +21,7 @@ import { startSession } from "./shared/mappers.ts";
 export async function authenticateUser(request: AuthenticateUserRequest, ctx: AccountContext) {
   const { password, emailToken } = request;
   const email = request.email.trim().slice(0, 254);
-  const { attempt, user, isCorrect } = await withSignInSlot(async () => {
+  const { attempt, user, check } = await withSignInSlot(async () => {
     if (emailToken !== undefined) await consumeEmailToken(ctx, emailToken, email);
     const emailProof = emailToken === undefined ? "absent" : "present";
     const lookup = findUserByEmail(ctx.db, email);
@@ -34,22 +34,29 @@ export async function authenticateUser(request: AuthenticateUserRequest, ctx: Ac
       }),
       lookup,
     ]);
-    return { attempt: recorded, user: found, isCorrect: verifyPassword(password, found?.passwordHash) };
+    return { attempt: recorded, user: found, check: checkPassword(password, found?.passwordHash) };
   });
-  if (user === undefined || !isCorrect) {
+  if (user === undefined || !check.isCorrect) {
     recordInBackground(ctx, "SIGN_IN_FAILED", user?.id ?? null);
     throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "The email address or the password is wrong");
   }
   attempt.succeeded();
   if (user.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "This account is disabled");
   const { passwordHash } = user;
-  if (passwordHash !== null && needsRehash(passwordHash)) {
+  if (passwordHash !== null && check.needsRehash) {
     ctx.defer(updateHash(ctx.background().db, user.id, passwordHash, hashPassword(password)));
   }
   const session = await startSession(ctx, user);
+  await endFormerSession(ctx, user.id, request.refreshToken);
   await mergeGuest(ctx, user.id);
   recordInBackground(ctx, "SIGN_IN", user.id);
   return { session };
+}
+
+/** Ends the session of a refresh token that the browser still has. Its access token may have expired. */
+async function endFormerSession({ sessions }: AccountContext, accountId: string, refreshToken: string): Promise<void> {
+  const sessionId = await sessions.identify(refreshToken);
+  if (sessionId !== undefined) await sessions.revoke(accountId, sessionId);
 }
 
 /** Consumes a token that proves the address of the account. Throws INVALID_TOKEN unless it was sent to this address. */

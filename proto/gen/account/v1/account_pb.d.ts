@@ -291,6 +291,13 @@ export declare type AuthenticateUserRequest = Message<"stoa.account.v1.Authentic
    * @generated from field: optional string email_token = 3;
    */
   emailToken?: string | undefined;
+
+  /**
+   * A browser's refresh token. Its session ends, if it is the same user's.
+   *
+   * @generated from field: string refresh_token = 4;
+   */
+  refreshToken: string;
 };
 
 /**

@@ -3,7 +3,7 @@ import { Failure, unauthenticated } from "../../../kit/errors/failure.ts";
 import { countDenial } from "../../audit/counted-events.ts";
 import { recordInBackground } from "../../audit/security-events.ts";
 import { isThrottled, recordFailedLogin } from "../../auth/login-rate-limit.ts";
-import { verifyPassword } from "../../auth/passwords.ts";
+import { checkPassword } from "../../auth/passwords.ts";
 import type { AccountContext } from "../../context.ts";
 import { findUser, type UserRow } from "../../store/users.ts";
 
@@ -30,7 +30,7 @@ export async function confirmPassword(
       throw error;
     },
   );
-  if (!verifyPassword(password, user.passwordHash)) {
+  if (!checkPassword(password, user.passwordHash).isCorrect) {
     recordInBackground(ctx, "SIGN_IN_FAILED", user.id);
     throw new Failure(Code.InvalidArgument, "INVALID_CREDENTIALS", "The password is wrong", { field: [field] });
   }

@@ -6,7 +6,8 @@ import { beginSession, emptySession } from "./begin-session.ts";
 export const login: NonNullable<MutationResolvers["login"]> = (_root, { input }, ctx) =>
   mutationPayload(emptySession, async () => {
     const { emailToken, ...credentials } = input;
-    const request = emailToken ? { ...credentials, emailToken } : credentials;
+    const refreshToken = ctx.cookies?.refreshToken ?? "";
+    const request = { ...credentials, refreshToken, ...(emailToken ? { emailToken } : {}) };
     const { session } = await ctx.services.account(AccountService.method.authenticateUser, request);
     // The account service has ended the session that the request belongs to, if it is the same account's.
     ctx.caller.invalidateRevocationCheck();
