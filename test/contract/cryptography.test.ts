@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { root } from "../../dev/build/root.ts";
 
 const usesCryptography =
-  /\bcrypto\.(subtle|getRandomValues|randomUUID)\b|from "jose"|argon2|createSubtleCryptoProvider|\bMath\.random\b/;
+  /"node:crypto"|\bcrypto\.(subtle|getRandomValues|randomUUID)\b|from "jose"|argon2|createSubtleCryptoProvider|\bMath\.random\b/;
 
 const sources = readdirSync(join(root, "workers"), { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
