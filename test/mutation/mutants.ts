@@ -29,6 +29,7 @@ const onTheTable = reachable("allow only transitions of the table");
 const noDeadEnd = reachable("are settled or have a pending effect");
 const consistentMoney = reachable("are consistent with money");
 const decided = (test: string) => ["workers/order/domain/saga.test.ts", test] as const;
+const unpaid = (test: string) => ["workers/order/store/unpaid-orders.test.ts", test] as const;
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
 const cartLog = (test: string) => ["workers/order/domain/cart-history.test.ts", test] as const;
 const published = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
@@ -367,6 +368,56 @@ export const mutants: readonly Mutant[] = [
     find: "...(paymentId === undefined ? {} : { voidPaymentId: paymentId }),",
     replace: '...(paymentId === undefined || endStatus === "CANCELLED" ? {} : { voidPaymentId: paymentId }),',
     killedBy: withoutFaults,
+  },
+  {
+    name: "a payment waits for its cardholder without end",
+    file: "workers/order/effects/await-payment.ts",
+    find: "now - firstDueAt >= maxPaymentWaitMs",
+    replace: "now - firstDueAt < 0",
+    killedBy: ["workers/order/effects/await-payment.test.ts", "waits for ten minutes and is declined then"],
+  },
+  {
+    name: "an order beyond the limit of unpaid units keeps its stock",
+    file: "workers/order/domain/saga.ts",
+    find: 'return [compensate(state, "REJECTED", paymentId, rejection)];',
+    replace: "return rejection.skus.length === 0 ? [] : [];",
+    killedBy: decided("is rejected with UNPAID_LIMIT and its SKUs"),
+  },
+  {
+    name: "the oldest unpaid order of a guest is not cancelled",
+    file: "workers/order/domain/effects-of.ts",
+    find: 'return [{ type: "cancelUnpaid", orders: event.orders }];',
+    replace: "return [];",
+    killedBy: simulated("is cancelled when the next one begins to wait"),
+  },
+  {
+    name: "an unpaid order is cancelled without a check whether it was paid meanwhile",
+    file: "workers/order/saga/saga-runner.ts",
+    find: '    await this.recheckPayment();\n    await this.execute({ command: { type: "cancelUnpaid"',
+    replace: '    await this.execute({ command: { type: "cancelUnpaid"',
+    killedBy: simulated("stays when it was paid meanwhile"),
+  },
+  {
+    name: "concurrent unpaid orders are not counted one after the other",
+    file: "workers/order/store/unpaid-orders.ts",
+    find: `pg_advisory_xact_lock(3, hashtext(\${accountId}))`,
+    replace: `length(\${accountId})`,
+    killedBy: unpaid("never exceed the limit, when many begin to wait concurrently"),
+    isRace: true,
+  },
+  {
+    name: "an unpaid order that is counted again replaces a later one",
+    file: "workers/order/store/unpaid-orders.ts",
+    find: "and u.position < coalesce((select position from recorded), ",
+    replace: "and u.position <= coalesce(null, ",
+    killedBy: unpaid("are counted once when the call is repeated"),
+  },
+  {
+    name: "a late call counts an order that has ended",
+    file: "workers/order/store/unpaid-orders.ts",
+    find: `where o.id = \${id} and o.sequence <= \${sequence}`,
+    replace: `where o.id = \${id} and \${sequence}::int > 0`,
+    killedBy: unpaid("is not recorded by a late call"),
   },
   {
     name: "a cancellation during a step is ignored",

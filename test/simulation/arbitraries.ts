@@ -8,7 +8,10 @@ const lastCall = 30;
 
 export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   card: fc.constantFrom("succeeds", "succeeds", "succeeds", "declines", "requiresAction"),
-  authenticates: fc.boolean(),
+  authenticates: fc.constantFrom(true, true, false, undefined),
+  hasEarlierOrder: fc.constantFrom(false, false, true),
+  earlierPaysAt: fc.option(fc.nat(12), { freq: 2, nil: undefined }),
+  exceedsUnpaidLimit: fc.constantFrom(false, false, false, true),
   stock: fc.constantFrom(5, 5, 5, 1),
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
   viaCart: fc.boolean(),

@@ -6,6 +6,7 @@ export interface Line {
 }
 
 interface Reservation {
+  readonly orderId: string;
   readonly status: "held" | "short" | "committed" | "released";
   readonly lines: readonly Line[];
   readonly restocked: ReadonlySet<string>;
@@ -24,25 +25,29 @@ export class SimulatedCatalog {
     this.#available = new Map(Object.entries(initial));
   }
 
-  reserve(id: string, lines: readonly Line[]): { readonly held: boolean; readonly short: readonly string[] } {
+  reserve(
+    id: string,
+    orderId: string,
+    lines: readonly Line[],
+  ): { readonly held: boolean; readonly short: readonly string[] } {
     const known = this.#reservations.get(id);
     if (known !== undefined) return { held: known.status === "held" || known.status === "committed", short: [] };
     const short = lines.filter(({ sku, quantity }) => (this.#available.get(sku) ?? 0) < quantity).map(({ sku }) => sku);
     if (short.length > 0) {
-      this.#reservations.set(id, { status: "short", lines: [], restocked: new Set() });
+      this.#reservations.set(id, { orderId, status: "short", lines: [], restocked: new Set() });
       return { held: false, short };
     }
     for (const { sku, quantity } of lines) this.#move(sku, -quantity);
-    this.#reservations.set(id, { status: "held", lines, restocked: new Set() });
+    this.#reservations.set(id, { orderId, status: "held", lines, restocked: new Set() });
     return { held: true, short: [] };
   }
 
   /** Leaves a tombstone for an unknown reservation. Throws when the units were sold. */
-  release(id: string): void {
+  release(id: string, orderId: string): void {
     const known = this.#reservations.get(id);
     if (known?.status === "committed") throw new Error("RESERVATION_COMMITTED");
     if (known?.status === "held") for (const { sku, quantity } of known.lines) this.#move(sku, quantity);
-    this.#reservations.set(id, { status: "released", lines: [], restocked: new Set() });
+    this.#reservations.set(id, { orderId, status: "released", lines: [], restocked: new Set() });
   }
 
   commit(id: string): void {
@@ -66,14 +71,17 @@ export class SimulatedCatalog {
     return this.#available.get(sku) ?? 0;
   }
 
-  /** Returns the ids of the reservations that hold units. */
-  heldIds(): readonly string[] {
-    return [...this.#reservations].flatMap(([id, { status }]) => (status === "held" ? [id] : []));
+  /** Returns the ids of the reservations of an order that hold units. */
+  heldIds(orderId: string): readonly string[] {
+    return [...this.#reservations].flatMap(([id, reservation]) =>
+      reservation.status === "held" && reservation.orderId === orderId ? [id] : [],
+    );
   }
 
-  /** Returns the units of reservations with this status that were not restocked. */
-  unitsWith(sku: string, status: "held" | "committed"): number {
+  /** Returns the units of reservations with this status that were not restocked, of one order or of all. */
+  unitsWith(sku: string, status: "held" | "committed", orderId?: string): number {
     return [...this.#reservations.values()]
+      .filter((reservation) => orderId === undefined || reservation.orderId === orderId)
       .filter((reservation) => reservation.status === status && reservation.restocked.size === 0)
       .flatMap(({ lines }) => lines)
       .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);

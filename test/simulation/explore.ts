@@ -5,7 +5,7 @@ import { effectsOf } from "../../workers/order/domain/effects-of.ts";
 import type { OrderEvent } from "../../workers/order/domain/events.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import { orderStatuses } from "../../workers/order/domain/model.ts";
-import { newOrder, type OrderState } from "../../workers/order/domain/order.ts";
+import { isUnpaid, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { orderId, placeOrderCommand, quote } from "./scenario.ts";
 
 /** A reachable state of an order, with its pending effects. */
@@ -45,6 +45,8 @@ const commands: readonly UserCommand[] = [
   { ...placeOrderCommand, expectedTotal: usd(1n) },
   { ...placeOrderCommand, expectedTotal: usd(2_000n) },
   { type: "cancelOrder" },
+  { type: "cancelUnpaid", paymentId },
+  { type: "cancelUnpaid", paymentId: "pi_2" },
   { type: "refundOrder", reason: "r" },
   { type: "refundOrder", reason: "r", amount: usd(1_000n) },
   { type: "fulfilOrder" },
@@ -131,6 +133,15 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
       ];
     case "awaitPayment":
       return [{ type: "authorized", paymentId }, declined];
+    case "checkUnpaidLimit":
+      return [
+        { type: "unpaidCounted", paymentId, replaced: [] },
+        { type: "unpaidCounted", paymentId, replaced: [{ orderId: "ord_2", paymentId: "pi_2" }] },
+        { type: "unpaidLimitReached", paymentId },
+        { type: "acknowledged" },
+      ];
+    case "cancelUnpaid":
+      return [{ type: "unpaidCancelled" }];
     case "createOrder":
       return [{ type: "created" }, { type: "keyTaken" }, exhausted];
     case "capturePayment":
@@ -191,9 +202,14 @@ function step(command: Command, { state }: Point, pending: readonly Effect[], on
   );
   const reason = decided.ok ? undefined : decided.error.reason;
   onStep({ command, before: state, after, events, reason });
-  // Projections and integration events do not influence decisions.
-  const effects = events.flatMap(effectsOf).filter((effect) => !isFireAndForget(effect));
-  return { state: after, pending: [...pending, ...effects] };
+  // Projections, integration events and the cancellation of replaced orders do not influence decisions.
+  const effects = events
+    .filter(({ type }) => type !== "UnpaidOrdersReplaced")
+    .flatMap(effectsOf)
+    .filter((effect) => !isFireAndForget(effect));
+  // The outcome of this check is ignored when the order no longer waits. Without it, there are far fewer points.
+  const isRelevant = ({ type }: Effect) => type !== "checkUnpaidLimit" || isUnpaid(after);
+  return { state: after, pending: [...pending, ...effects].filter(isRelevant) };
 }
 
 const rejectable: ReadonlySet<string> = new Set(
@@ -250,6 +266,8 @@ const sampleEffects: readonly Effect[] = [
   { type: "reserveStock", lines: [line] },
   { type: "startPayment", amount: usd(2_000n) },
   { type: "confirmPayment", paymentId, paymentMethod: "pm" },
+  { type: "checkUnpaidLimit", paymentId },
+  { type: "cancelUnpaid", orders: [] },
   { type: "createOrder" },
   { type: "capturePayment", paymentId, amount: usd(2_000n) },
   { type: "commitStock" },

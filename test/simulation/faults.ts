@@ -1,7 +1,7 @@
 /** What can fail at one call to a dependency, or at one commit to disk. */
 export const callFaults = ["lostRequest", "lostReply", "lateDuplicate", "crashBefore", "crashAfter"] as const;
 export const commitFaults = ["crashBefore", "crashAfter"] as const;
-export const dependencies = ["catalog", "payments", "database", "queue"] as const;
+export const dependencies = ["catalog", "payments", "database", "queue", "orders"] as const;
 export type Dependency = (typeof dependencies)[number];
 export type CallFault = (typeof callFaults)[number];
 export type CommitFault = (typeof commitFaults)[number];

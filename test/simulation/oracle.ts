@@ -35,6 +35,7 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
     ...(isFinal ? findFinalViolations(order) : []),
     ...(isFinal ? findDisputeViolations(simulation) : []),
     ...findIntegrationEventViolations(simulation, isFinal),
+    ...findUnpaidViolations(simulation, isFinal),
   ];
 }
 
@@ -57,6 +58,13 @@ function findDisputeViolations(simulation: OrderSimulation): readonly string[] {
     ...(taken === sumOf("CHARGEBACK") ? [] : ["the provider and the order agree on the money that the bank took"]),
     ...(givenBack === sumOf("CHARGEBACK_REVERSAL") ? [] : ["the provider and the order agree on reversals"]),
   ];
+}
+
+/** An order that has ended does not count as unpaid. */
+function findUnpaidViolations(simulation: OrderSimulation, isFinal: boolean): readonly string[] {
+  const { id } = simulation.state();
+  const isCounted = simulation.unpaidOrders.all().some(({ orderId }) => orderId === id);
+  return isFinal && isCounted ? ["an order that has ended does not count as unpaid"] : [];
 }
 
 /** `RefundFailed` is published only when it changes the refunded amount. */
@@ -110,7 +118,7 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
   const { catalog, payments, log } = simulation;
   const state = simulation.state();
   const sumUnits = (status: "held" | "committed") =>
-    Object.keys(catalog.initial).reduce((sum, sku) => sum + catalog.unitsWith(sku, status), 0);
+    Object.keys(catalog.initial).reduce((sum, sku) => sum + catalog.unitsWith(sku, status, state.id), 0);
   return {
     status: state.status,
     isSettled: isSettled(state),
@@ -125,6 +133,7 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
     // A payment whose key expired before its response arrived is never confirmed. It stays open and holds no money.
     payments: payments
       .all()
+      .filter(({ orderId }) => orderId === state.id)
       .map((payment) => ({ ...payment, lost: payments.lostAmount(payment.id) }))
       .filter(({ id, status }) => status !== "open" || id === state.paymentId || !payments.haveKeysExpired()),
     listedAs: simulation.rows.get(state.id)?.status,

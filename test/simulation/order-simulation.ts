@@ -1,5 +1,6 @@
 import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
+import type { UnpaidOrder } from "../../workers/order/domain/model.ts";
 import {
   isSettled,
   needsReservation,
@@ -18,6 +19,7 @@ import { FaultInjector } from "./fault-injector.ts";
 import { Crash, type FaultPlan } from "./faults.ts";
 import { type Card, SimulatedPayments } from "./payments.ts";
 import { createSimulatedDependencies, type PublishedEvent, type Row } from "./simulated-dependencies.ts";
+import { SimulatedUnpaidOrders } from "./unpaid-orders.ts";
 
 const giveUpMs = 15 * 60_000;
 
@@ -32,11 +34,20 @@ export interface SimulationOptions {
   readonly price?: bigint;
   /** Whether the provider completes refunds later. */
   readonly refundsArePending?: boolean;
+  /** Units that an unpaid order may hold. The default is 20. */
+  readonly maxUnpaidUnits?: number;
   readonly plan: FaultPlan;
   /** Returns a number from 0 to 1 for each random decision. */
   readonly random: () => number;
   /** Runs at the start of every call to a dependency, with the number of the call. */
   readonly onCall?: (call: number) => void;
+}
+
+/** An order that shares the clock and the dependencies of another one, with its own object and its own faults. */
+export interface OtherOrder {
+  readonly id: string;
+  readonly card: Card;
+  readonly plan: FaultPlan;
 }
 
 /**
@@ -46,14 +57,19 @@ export interface SimulationOptions {
 export class OrderSimulation {
   readonly catalog: SimulatedCatalog;
   readonly payments: SimulatedPayments;
-  readonly rows = new Map<string, Row>();
+  readonly rows: Map<string, Row>;
+  readonly unpaidOrders: SimulatedUnpaidOrders;
   /** In the order in which the queue accepted them. */
   readonly integrationEvents: PublishedEvent[] = [];
   /** How far ahead each alarm was set, in milliseconds. Each is one write to the disk. */
   readonly alarmDelays: number[] = [];
   readonly #options: SimulationOptions;
-  readonly #clock: Clock = { now: 1_800_000_000_000 };
+  readonly #clock: Clock;
   readonly #faults: FaultInjector;
+  /** The other orders that share the dependencies. */
+  readonly #others: Map<string, OrderSimulation>;
+  /** The cancellations of other orders that have started. */
+  readonly #cancellations: Promise<unknown>[] = [];
   #disk: readonly LogEntry[] = [];
   #alarmAt: number | undefined;
   #alarms = 0;
@@ -62,10 +78,14 @@ export class OrderSimulation {
   #process: Process = { ended: false };
   #runner: SagaRunner | undefined;
 
-  constructor(options: SimulationOptions) {
+  constructor(options: SimulationOptions, shared?: OrderSimulation) {
     this.#options = options;
-    this.catalog = new SimulatedCatalog(options.stock, options.price ?? 1_000n);
-    this.payments = new SimulatedPayments(options.card, options.refundsArePending);
+    this.#clock = shared === undefined ? { now: 1_800_000_000_000 } : shared.#clock;
+    this.#others = shared === undefined ? new Map() : shared.#others;
+    this.catalog = shared?.catalog ?? new SimulatedCatalog(options.stock, options.price ?? 1_000n);
+    this.payments = shared?.payments ?? new SimulatedPayments(options.card, options.refundsArePending);
+    this.rows = shared?.rows ?? new Map();
+    this.unpaidOrders = shared?.unpaidOrders ?? new SimulatedUnpaidOrders(this.rows, options.maxUnpaidUnits ?? 20);
     const { plan, onCall } = options;
     this.#faults = new FaultInjector({
       plan,
@@ -74,6 +94,15 @@ export class OrderSimulation {
       crash: () => this.#crash(),
       ...(onCall === undefined ? {} : { onCall }),
     });
+  }
+
+  /** Creates another order in the same shop. */
+  addOrder({ id, card, plan }: OtherOrder): OrderSimulation {
+    this.payments.useCardFor(id, card);
+    const { stock, random } = this.#options;
+    const other = new OrderSimulation({ card, stock, random, plan }, this);
+    this.#others.set(id, other);
+    return other;
   }
 
   get calls(): number {
@@ -152,6 +181,7 @@ export class OrderSimulation {
 
   /** Advances the clock until the order has settled. Alarms run first, and the cron where an alarm is lost. */
   async settle(): Promise<void> {
+    await Promise.all(this.#cancellations);
     for (let rounds = 0; rounds < 3_000; rounds++) {
       if (await this.#fireAlarm()) continue;
       const state = this.state();
@@ -165,7 +195,25 @@ export class OrderSimulation {
   expireReservations(): void {
     const state = this.state();
     const needed = needsReservation(state) ? reservationIdOf(state) : undefined;
-    for (const id of this.catalog.heldIds()) if (id !== needed) this.catalog.release(id);
+    for (const id of this.catalog.heldIds(state.id)) if (id !== needed) this.catalog.release(id, state.id);
+  }
+
+  /** Cancels another order, as a call of its object does. Throws when its process crashes. */
+  cancelOther({ orderId, paymentId }: UnpaidOrder): Promise<OrderState> {
+    const other = this.#others.get(orderId);
+    if (other === undefined) throw new Error(`Order ${orderId} is not simulated`);
+    const cancelling = other.#cancelUnpaid(paymentId);
+    this.#cancellations.push(cancelling.catch(() => {}));
+    return cancelling;
+  }
+
+  async #cancelUnpaid(paymentId: string): Promise<OrderState> {
+    let state: OrderState | undefined;
+    await this.run(async (runner) => {
+      state = await runner.cancelUnpaid(paymentId, "0af7651916cd43dd8448eb211c80319c");
+    });
+    if (state === undefined) throw new Error("The order did not respond");
+    return state;
   }
 
   #createRuntime(process: Process): Runtime {

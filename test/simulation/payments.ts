@@ -35,6 +35,8 @@ export class SimulatedPayments {
   /** Oldest first. */
   readonly #refunds: Refund[] = [];
   #card: Card;
+  /** The cards of other orders. */
+  readonly #cards = new Map<string, Card>();
   /** Whether a refund is pending at first, and completed when its webhook is sent. */
   readonly #refundsArePending: boolean;
   #keysExpired = false;
@@ -52,6 +54,11 @@ export class SimulatedPayments {
     this.#card = card;
   }
 
+  /** The card of another order. */
+  useCardFor(orderId: string, card: Card): void {
+    this.#cards.set(orderId, card);
+  }
+
   start(amount: bigint, orderId: string, key: string): Response {
     return this.#once(`start ${key}`, () => {
       const id = `pi_${this.#intents.size + 1}`;
@@ -65,7 +72,7 @@ export class SimulatedPayments {
       const intent = this.#get(id);
       if (intent.status !== "open") return unexpectedStatus(intent);
       const status = { succeeds: "authorized", declines: "declined", requiresAction: "requiresAction" } as const;
-      return this.#put({ ...intent, status: status[this.#card] });
+      return this.#put({ ...intent, status: status[this.#cards.get(intent.orderId) ?? this.#card] });
     });
   }
 
@@ -124,8 +131,8 @@ export class SimulatedPayments {
   }
 
   /** Disputes the captured payment, in full. The bank takes the money. Returns false when nothing is captured. */
-  openDispute(): boolean {
-    const intent = this.all().find(({ status }) => status === "captured");
+  openDispute(orderId: string): boolean {
+    const intent = this.all().find((other) => other.orderId === orderId && other.status === "captured");
     if (intent === undefined) return false;
     const dispute = {
       disputeId: "du_1",
@@ -200,9 +207,9 @@ export class SimulatedPayments {
     return outcomeOf(this.#get(id));
   }
 
-  /** Completes or fails the pending 3-D Secure challenges. Returns false when there are none. */
-  authenticate(succeeds: boolean): boolean {
-    const challenged = this.all().filter(({ status }) => status === "requiresAction");
+  /** Completes or fails the pending 3-D Secure challenges of an order. Returns false when there are none. */
+  authenticate(orderId: string, succeeds: boolean): boolean {
+    const challenged = this.all().filter((intent) => intent.orderId === orderId && intent.status === "requiresAction");
     for (const intent of challenged) this.#put({ ...intent, status: succeeds ? "authorized" : "declined" });
     return challenged.length > 0;
   }

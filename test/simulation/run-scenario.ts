@@ -2,14 +2,24 @@ import type { Quote, UserCommand } from "../../workers/order/domain/commands.ts"
 import { findDisputesToNote } from "../../workers/order/domain/noting-disputes.ts";
 import { findRefundsToNote } from "../../workers/order/domain/noting-refunds.ts";
 import type { OrderState } from "../../workers/order/domain/order.ts";
-import type { FaultPlan } from "./faults.ts";
+import { type FaultPlan, noFaults } from "./faults.ts";
 import { findViolations } from "./oracle.ts";
 import { OrderSimulation } from "./order-simulation.ts";
-import { envelopeFor, orderId, otherQuote, placeOrderCommand, quote, type Scenario } from "./scenario.ts";
+import {
+  earlierOrderId,
+  envelopeFor,
+  orderId,
+  otherQuote,
+  placeOrderCommand,
+  quote,
+  type Scenario,
+} from "./scenario.ts";
 
 export interface ScenarioResult {
   readonly violations: readonly string[];
   readonly simulation: OrderSimulation;
+  /** The order that the guest placed before; undefined when there is none. */
+  readonly earlier: OrderSimulation | undefined;
 }
 
 /** Runs one order through a scenario with faults. Checks the invariants after every request and at the end. */
@@ -19,13 +29,14 @@ export async function runScenario(
   random: () => number = () => 0.5,
 ): Promise<ScenarioResult> {
   const run = new ScenarioRun(scenario, plan, random);
+  await run.placeEarlierOrder();
   await run.placeOrder();
   await run.placeAgain();
   await run.settle();
   await run.refund();
   await run.fulfil();
   await run.finish();
-  return { violations: run.violations, simulation: run.simulation };
+  return { violations: run.violations, simulation: run.simulation, earlier: run.earlier };
 }
 
 class ScenarioRun {
@@ -33,6 +44,7 @@ class ScenarioRun {
   readonly simulation: OrderSimulation;
   readonly #scenario: Scenario;
   readonly #plan: FaultPlan;
+  readonly earlier: OrderSimulation | undefined;
   /** The order in the last response to its buyer. */
   #lastResponse: OrderState | undefined;
   #requests = 0;
@@ -57,10 +69,21 @@ class ScenarioRun {
       stock: { A: scenario.stock, B: 5 },
       price: scenario.price,
       refundsArePending: scenario.refundsArePending,
+      ...(scenario.exceedsUnpaidLimit ? { maxUnpaidUnits: 1 } : {}),
       plan,
       random,
       onCall: (call) => this.#onCall(call),
     });
+    if (scenario.hasEarlierOrder) {
+      this.earlier = this.simulation.addOrder({ id: earlierOrderId, card: "requiresAction", plan: noFaults });
+    }
+  }
+
+  /** Places an order of one unit that waits for its cardholder. */
+  async placeEarlierOrder(): Promise<void> {
+    const lines = [{ sku: "A", quantity: 1 }];
+    const command = { ...placeOrderCommand, orderId: earlierOrderId, idempotencyKey: "earlier", lines };
+    await this.earlier?.run((runner) => runner.execute({ command, ...envelopeFor("earlier") }));
   }
 
   async placeOrder(): Promise<void> {
@@ -155,11 +178,18 @@ class ScenarioRun {
     simulation.deliverDuplicates();
     await this.settle();
     this.#check(hasStarted);
+    await this.#settleEarlierOrder();
     const { status, refunded } = simulation.state();
     const maxRefund = this.#requestedRefunds + this.#dashboardRefunds;
     if (status !== "CANCELLED" && refunded.amountMinor > maxRefund) {
       this.violations.push("I5 a refund that was requested once is made once");
     }
+  }
+
+  async #settleEarlierOrder(): Promise<void> {
+    if (this.earlier === undefined) return;
+    await this.earlier.settle();
+    this.violations.push(...findViolations(this.earlier, { lastResponse: undefined, isFinal: true }));
   }
 
   /**
@@ -189,7 +219,8 @@ class ScenarioRun {
   async #waitUntilSettled(): Promise<void> {
     const { simulation } = this;
     // The cardholder completes a challenge as soon as there is one, and the provider sends a webhook.
-    if (simulation.payments.authenticate(this.#scenario.authenticates)) {
+    const { authenticates } = this.#scenario;
+    if (authenticates !== undefined && simulation.payments.authenticate(orderId, authenticates)) {
       await simulation.run((runner) => runner.recheckPayment());
     }
     await simulation.settle();
@@ -259,8 +290,9 @@ class ScenarioRun {
 
   /** Runs the actions of the scenario that happen during a call to a dependency. */
   #onCall(call: number): void {
-    const { cancelAt, dashboardRefund, failedRefund, dispute } = this.#scenario;
+    const { cancelAt, dashboardRefund, failedRefund, dispute, earlierPaysAt } = this.#scenario;
     if (dispute !== undefined && !this.#isDisputed && call >= dispute.fromCall) this.#openDispute(dispute.ends);
+    if (call === earlierPaysAt) this.simulation.payments.authenticate(earlierOrderId, true);
     if (failedRefund !== undefined && !this.#hasFailedRefund && call >= failedRefund.fromCall) this.#failRefund();
     if (dashboardRefund !== undefined && this.#dashboardRefunds === 0n && call >= dashboardRefund.fromCall) {
       this.#refundInDashboard(dashboardRefund.share);
@@ -276,7 +308,10 @@ class ScenarioRun {
   #refundInDashboard(share: number): void {
     const { payments } = this.simulation;
     const amount = BigInt(20 * share);
-    this.#dashboardRefunds = payments.all().reduce((sum, { id }) => sum + payments.refundInDashboard(id, amount), 0n);
+    this.#dashboardRefunds = payments
+      .all()
+      .filter((intent) => intent.orderId === orderId)
+      .reduce((sum, { id }) => sum + payments.refundInDashboard(id, amount), 0n);
     if (this.#dashboardRefunds > 0n) this.#startWebhook();
   }
 
@@ -286,7 +321,7 @@ class ScenarioRun {
   }
 
   #openDispute(ends: "won" | "lost" | "appealWon"): void {
-    this.#isDisputed = this.simulation.payments.openDispute();
+    this.#isDisputed = this.simulation.payments.openDispute(orderId);
     if (!this.#isDisputed) return;
     this.#disputeEnds = { won: ["WON"], lost: ["LOST"], appealWon: ["LOST", "WON"] }[ends] as readonly (
       | "WON"

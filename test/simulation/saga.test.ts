@@ -65,6 +65,27 @@ const scenarios: readonly ScenarioCase[] = [
     finalStatus: "REJECTED",
   },
   {
+    name: "an order whose cardholder has left",
+    scenario: { ...paidOrder, card: "requiresAction", authenticates: undefined },
+    finalStatus: "REJECTED",
+  },
+  {
+    name: "an unpaid order that replaces an earlier one",
+    scenario: { ...paidOrder, card: "requiresAction", hasEarlierOrder: true },
+    finalStatus: "CONFIRMED",
+  },
+  {
+    name: "an unpaid order beyond the limit",
+    scenario: {
+      ...paidOrder,
+      card: "requiresAction",
+      authenticates: undefined,
+      exceedsUnpaidLimit: true,
+      hasEarlierOrder: true,
+    },
+    finalStatus: "REJECTED",
+  },
+  {
     name: "an order that is shipped and refunded in two parts",
     scenario: { ...paidOrder, fulfil: true, refunds: [30, 70] },
     finalStatus: "REFUNDED",
@@ -170,6 +191,30 @@ describe.each(scenarios.map((scenarioCase) => [scenarioCase.name, scenarioCase] 
     for (const plan of generateOutages(simulation)) {
       expect(await runWithFaults(scenario, plan)).toEqual(expectedResult(scenarioCase, plan));
     }
+  });
+});
+
+describe("an unpaid order of a guest", () => {
+  const scenario: Scenario = { ...paidOrder, card: "requiresAction", hasEarlierOrder: true };
+  const statusesAfter = async (changes: Partial<Scenario>, plan: Partial<FaultPlan> = {}) => {
+    const { violations, simulation, earlier } = await runScenario(
+      { ...scenario, ...changes },
+      { ...noFaults, ...plan },
+    );
+    return [violations, earlier?.state().status, simulation.state().status];
+  };
+
+  it("is cancelled when the next one begins to wait, after any single fault", async () => {
+    const { simulation } = await runScenario(scenario, noFaults);
+    for (const plan of generateSingleFaults(simulation)) {
+      expect([plan, await statusesAfter({}, plan)]).toEqual([plan, [[], "CANCELLED", "CONFIRMED"]]);
+    }
+  });
+
+  it("stays when it was paid meanwhile, or when the next one is paid immediately or rejected", async () => {
+    expect(await statusesAfter({ earlierPaysAt: 2 })).toEqual([[], "CONFIRMED", "CONFIRMED"]);
+    expect(await statusesAfter({ card: "succeeds" })).toEqual([[], "REJECTED", "CONFIRMED"]);
+    expect(await statusesAfter({ exceedsUnpaidLimit: true })).toEqual([[], "REJECTED", "REJECTED"]);
   });
 });
 

@@ -4,12 +4,20 @@ import { days } from "./clock.ts";
 import type { Card } from "./payments.ts";
 
 export const orderId = "ord_0123456789abcdefghjkmnpqrs";
+/** The order of the same guest that is placed before. */
+export const earlierOrderId = "ord_0123456789abcdefghjkmnpqrt";
 
 /** The actions of the buyer, the cardholder and staff on one order. */
 export interface Scenario {
   readonly card: Card;
-  /** Whether the cardholder completes a 3-D Secure challenge. */
-  readonly authenticates: boolean;
+  /** Whether the cardholder completes a 3-D Secure challenge. Undefined when the cardholder has left. */
+  readonly authenticates: boolean | undefined;
+  /** Whether the guest has placed another order before, whose payment waits for the cardholder. */
+  readonly hasEarlierOrder: boolean;
+  /** The cardholder of the earlier order completes its challenge during this call of the order; undefined for never. */
+  readonly earlierPaysAt: number | undefined;
+  /** Whether the order holds more units than an unpaid order may hold. */
+  readonly exceedsUnpaidLimit: boolean;
   readonly stock: number;
   /** The price of a unit, in cents. */
   readonly price: bigint;
@@ -52,6 +60,9 @@ export interface Scenario {
 export const paidOrder: Scenario = {
   card: "succeeds",
   authenticates: true,
+  hasEarlierOrder: false,
+  earlierPaysAt: undefined,
+  exceedsUnpaidLimit: false,
   stock: 5,
   price: 1_000n,
   viaCart: false,

@@ -5,6 +5,8 @@ import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
 import type { Database } from "../../workers/kit/storage/postgres.ts";
 import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
+import type { UnpaidOrder } from "../../workers/order/domain/model.ts";
+import type { OrderState } from "../../workers/order/domain/order.ts";
 import type { EffectContext } from "../../workers/order/effects/effect.ts";
 import type { Payments } from "../../workers/order/payments/port.ts";
 import type { LogEntry } from "../../workers/order/saga/event-store.ts";
@@ -12,6 +14,7 @@ import { deadlineMs } from "../../workers/order/store/deadlines.ts";
 import type { Line, SimulatedCatalog } from "./catalog.ts";
 import { Crash, type Dependency } from "./faults.ts";
 import type { SimulatedPayments } from "./payments.ts";
+import type { SimulatedUnpaidOrders } from "./unpaid-orders.ts";
 
 /** A row that the order lists read. */
 export interface Row {
@@ -34,6 +37,9 @@ interface DependencyState {
   readonly catalog: SimulatedCatalog;
   readonly payments: SimulatedPayments;
   readonly rows: Map<string, Row>;
+  readonly unpaidOrders: SimulatedUnpaidOrders;
+  /** Cancels another order if it is unpaid. */
+  readonly cancelOther: (order: UnpaidOrder) => Promise<OrderState>;
   /** In the order in which the queue accepted them. */
   readonly integrationEvents: PublishedEvent[];
   readonly log: readonly LogEntry[];
@@ -46,12 +52,18 @@ type Call = <T>(dependency: Dependency, work: () => T) => Promise<T>;
 export function createSimulatedDependencies(
   state: DependencyState,
   call: Call,
-): Pick<EffectContext, "catalog" | "payments" | "db" | "publisher"> {
-  const { catalog, payments, rows, integrationEvents } = state;
+): Pick<EffectContext, "catalog" | "payments" | "db" | "unpaidOrders" | "cancelUnpaidOrder" | "publisher"> {
+  const { catalog, payments, rows, unpaidOrders, integrationEvents } = state;
   return {
     catalog: createCatalogRpc(catalog, call),
     payments: createPaymentsPort(payments, call),
     db: createDatabase(rows, call),
+    unpaidOrders: {
+      count: (order) => call("database", () => unpaidOrders.count(order)),
+      changeOwner: (id, accountId) => call("database", () => unpaidOrders.changeOwner(id, accountId)),
+      remove: (id) => call("database", () => unpaidOrders.remove(id)),
+    },
+    cancelUnpaidOrder: async (order) => call("orders", () => state.cancelOther(order)),
     publisher: {
       publish: (event) =>
         call("queue", () => void integrationEvents.push({ event, onDisk: state.log.at(-1)?.recorded.sequence ?? 0 })),
@@ -61,8 +73,9 @@ export function createSimulatedDependencies(
 
 function createCatalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
   const rpc = async (method: DescMethodUnary, request: MessageInitShape<never>): Promise<unknown> => {
-    const { reservationId, lines, idempotencyKey } = request as unknown as {
+    const { reservationId, orderId, lines, idempotencyKey } = request as unknown as {
       reservationId: string;
+      orderId: string;
       lines: readonly Line[];
       idempotencyKey: string;
     };
@@ -70,7 +83,7 @@ function createCatalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
     return call("catalog", () => {
       switch (method.name) {
         case methods.reserve.name: {
-          const { held, short } = catalog.reserve(reservationId, lines);
+          const { held, short } = catalog.reserve(reservationId, orderId, lines);
           const { amountMinor, currency } = catalog.price;
           return create(methods.reserve.output, {
             outcome: held ? ReserveResponse_Outcome.HELD : ReserveResponse_Outcome.SHORT,
@@ -87,7 +100,7 @@ function createCatalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
         case methods.commit.name:
           return orFailure(() => catalog.commit(reservationId));
         case methods.release.name:
-          return orFailure(() => catalog.release(reservationId));
+          return orFailure(() => catalog.release(reservationId, orderId));
         case methods.restock.name:
           return orFailure(() => catalog.restock(reservationId, idempotencyKey));
         default:

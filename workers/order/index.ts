@@ -34,6 +34,7 @@ import { setCartLine } from "./rpc/set-cart-line.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
 import { deleteAttemptsBefore } from "./store/payment-attempts.ts";
 import { deleteWebhooksBefore } from "./store/processed-webhooks.ts";
+import { deleteUnpaidBefore } from "./store/unpaid-orders.ts";
 
 export { OrderObject } from "./order-object.ts";
 
@@ -89,6 +90,7 @@ export default {
       "resume overdue orders": () => resumeOverdueOrders(ctx),
       "delete old webhooks": () => deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs)),
       "delete old payment attempts": () => deleteAttemptsBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
+      "delete old unpaid orders": () => deleteUnpaidBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
     });
   },
 

@@ -8,6 +8,7 @@ import { connectDatabase } from "../kit/storage/postgres.ts";
 import { type OrderConfig, readConfig } from "./config.ts";
 import type { Rejection } from "./domain/commands.ts";
 import type { IntegrationEvent } from "./domain/integration-events.ts";
+import type { UnpaidOrder } from "./domain/model.ts";
 import type { OrderState } from "./domain/order.ts";
 import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
@@ -15,6 +16,7 @@ import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect } from "./saga/event-log.ts";
 import { type LogChanges, readLog, writeLog } from "./saga/event-store.ts";
 import { type CommandRequest, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
+import { createUnpaidOrders } from "./store/unpaid-orders.ts";
 import { createSubscribers, type Subscribers } from "./subscriptions/subscribers.ts";
 
 /** The timeout of one call to another service. */
@@ -83,6 +85,11 @@ export class OrderObject extends DurableObject<Env> {
     return this.#runner.read();
   }
 
+  /** Cancels the order if its payment still waits for the cardholder. Called by a newer order of the account. */
+  cancelUnpaid(paymentId: string, traceId: string): Promise<OrderState> {
+    return this.#runner.cancelUnpaid(paymentId, traceId);
+  }
+
   /** Runs the effects that are due. Called by the cron job and by services that hold resources for the order. */
   resume(): Promise<OrderState> {
     return this.#runner.resume();
@@ -118,15 +125,13 @@ export class OrderObject extends DurableObject<Env> {
     this.#subscribers.broadcast(changes.entries.map(({ recorded }) => recorded));
   }
 
-  /** Sends an event to the queue, with a timeout: the queue binding has none. */
   async #publish(event: IntegrationEvent): Promise<void> {
-    const sent = new AbortController();
-    const timeout = scheduler.wait(callTimeoutMs, { signal: sent.signal }).then(() => {
-      throw new Error(`The queue did not respond within ${callTimeoutMs} ms`);
-    });
-    await Promise.race([this.env.ORDER_FACTS.send(event, { contentType: "json" }), timeout]).finally(() =>
-      sent.abort(),
-    );
+    await withTimeout("The queue", this.env.ORDER_FACTS.send(event, { contentType: "json" }));
+  }
+
+  #cancelOther({ orderId, paymentId }: UnpaidOrder, traceId: string): Promise<OrderState> {
+    const other = this.env.ORDERS.get(this.env.ORDERS.idFromName(orderId));
+    return withTimeout(`Order ${orderId}`, other.cancelUnpaid(paymentId, traceId));
   }
 
   async #perform(due: DueEffect, state: OrderState): Promise<EffectResult> {
@@ -149,12 +154,25 @@ export class OrderObject extends DurableObject<Env> {
       get db() {
         return connectDatabase(config.database, AbortSignal.timeout(callTimeoutMs));
       },
+      get unpaidOrders() {
+        return createUnpaidOrders(this.db, config.limits);
+      },
+      cancelUnpaidOrder: (order) => this.#cancelOther(order, due.traceId),
       publisher: { publish: (event) => this.#publish(event) },
       now: startedAt,
     });
     logAttempt(due, state.id, result, Date.now() - startedAt);
     return result;
   }
+}
+
+/** Waits for a call of a binding that has no timeout of its own. */
+async function withTimeout<T>(receiver: string, call: Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const timeout = scheduler.wait(callTimeoutMs, { signal: ended.signal }).then(() => {
+    throw new Error(`${receiver} did not respond within ${callTimeoutMs} ms`);
+  });
+  return Promise.race([call, timeout]).finally(() => ended.abort());
 }
 
 function logAttempt(due: DueEffect, orderId: string, result: EffectResult, ms: number): void {

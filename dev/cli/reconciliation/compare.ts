@@ -30,7 +30,7 @@ export function compareOrder(records: OrderRecords, now: number): readonly strin
   if (order === undefined) return compareMissingOrder(records);
   if (order.status === "CART") return [...compareMoney(records, order), ...compareStock(records, order)];
   if (isTransient(order)) {
-    const last = order.timeline.at(-1)?.type;
+    const last = order.timeline.findLast(({ type }) => type !== "UnpaidOrdersReplaced")?.type;
     const limitMs = last === "PaymentActionRequired" ? maxCustomerActionMs : maxTransientMs;
     // While an order changes, its records differ for a moment.
     return now - Date.parse(order.updatedAt) < limitMs ? [] : [`has been ${order.status} since ${order.updatedAt}`];

@@ -764,7 +764,7 @@ export type Order = Node & {
   lines: Array<OrderLine>;
   /** A short number for customers and support. Null for a cart. */
   number?: Maybe<Scalars['String']['output']>;
-  /** Set while the customer must confirm the payment (3-D Secure). Visible to the owner only. */
+  /** Set while the customer must confirm the payment (3-D Secure), for at most ten minutes. Visible to the owner only. */
   paymentAction?: Maybe<PaymentAction>;
   placedAt?: Maybe<Scalars['DateTime']['output']>;
   refunded: Money;
@@ -890,8 +890,8 @@ export type OrderPayload = {
 export type OrderRejection = {
   __typename?: 'OrderRejection';
   /**
-   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, or PAYMENT_ABANDONED when the cart was placed again before its payment was
-   * completed.
+   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, UNPAID_LIMIT (too many units wait for payment), or PAYMENT_ABANDONED when the
+   * cart was placed again before its payment was completed.
    */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];

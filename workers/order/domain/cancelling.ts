@@ -3,9 +3,10 @@ import type { Rejection, UserCommand } from "./commands.ts";
 import { compensate, startRefund } from "./compensation.ts";
 import { isOpenChargeback } from "./disputes.ts";
 import type { OrderEvent } from "./events.ts";
-import { isInFlight, type OrderState } from "./order.ts";
+import { isInFlight, isUnpaid, type OrderState } from "./order.ts";
 
 type CancelOrder = Extract<UserCommand, { type: "cancelOrder" }>;
+type CancelUnpaid = Extract<UserCommand, { type: "cancelUnpaid" }>;
 
 /**
  * Cancels an order.
@@ -37,4 +38,14 @@ export function decideCancel(command: CancelOrder, state: OrderState): Result<re
       }
       return ok(state.cancellation === undefined ? [requested] : []);
   }
+}
+
+/** Cancels an unpaid order for a newer order of its account. An order whose payment was authorized stays as it is. */
+export function decideCancelUnpaid(
+  { paymentId }: CancelUnpaid,
+  state: OrderState,
+): Result<readonly OrderEvent[], Rejection> {
+  if (!isUnpaid(state) || state.paymentId !== paymentId) return ok([]);
+  const reason = "A newer order of the account replaced it";
+  return ok([{ type: "CancellationRequested", reason }, compensate(state, "CANCELLED", paymentId)]);
 }

@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, DisputeReport, OrderLine } from "./model.ts";
+import type { Address, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /** The current price and name of a SKU, as the catalog returned them a few seconds ago. */
@@ -56,6 +56,8 @@ export type UserCommand =
   /** Ends the placement of a cart whose payment waits for the cardholder, so that the cart can be placed again. */
   | { type: "abandonPayment"; accountId: string }
   | { type: "cancelOrder"; reason?: string }
+  /** Cancels the order if this payment still waits for the cardholder. Sent by a newer order of the account. */
+  | { type: "cancelUnpaid"; paymentId: string }
   /** Refunds the whole refundable amount when `amount` is absent. */
   | { type: "refundOrder"; amount?: Money; reason: string }
   /** Records refunds that were made outside the order, and refunds that the provider completed or took back. */
@@ -77,6 +79,10 @@ export type Outcome =
   | { type: "short"; skus: readonly string[] }
   | { type: "paymentStarted"; paymentId: string }
   | { type: "actionRequired"; paymentId: string; clientSecret: string; url?: string }
+  /** The order counts as unpaid. `replaced` are the oldest unpaid orders of the account, beyond its limit. */
+  | { type: "unpaidCounted"; paymentId: string; replaced: readonly UnpaidOrder[] }
+  | { type: "unpaidLimitReached"; paymentId: string }
+  | { type: "unpaidCancelled" }
   | { type: "authorized"; paymentId: string }
   | { type: "declined"; paymentId?: string; code: string; message: string }
   | { type: "created" }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { decideAbandon } from "./abandoning.ts";
-import { decideCancel } from "./cancelling.ts";
+import { decideCancel, decideCancelUnpaid } from "./cancelling.ts";
 import { decideCart } from "./cart.ts";
 import type { Command, Rejection } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
@@ -34,6 +34,8 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideAbandon(command, state);
     case "cancelOrder":
       return decideCancel(command, state);
+    case "cancelUnpaid":
+      return decideCancelUnpaid(command, state);
     case "refundOrder":
       return decideRefund(command, state);
     case "noteRefunds":

@@ -24,7 +24,12 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
         ? [{ type: "confirmPayment", paymentId: event.paymentId, paymentMethod: event.paymentMethod }]
         : [];
     case "PaymentActionRequired":
-      return [{ type: "awaitPayment", paymentId: event.paymentId }];
+      return [
+        { type: "awaitPayment", paymentId: event.paymentId },
+        { type: "checkUnpaidLimit", paymentId: event.paymentId },
+      ];
+    case "UnpaidOrdersReplaced":
+      return [{ type: "cancelUnpaid", orders: event.orders }];
     case "PaymentAuthorized":
       return event.proceed ? [{ type: "createOrder" }] : [];
     case "OrderCreated":

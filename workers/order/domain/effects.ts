@@ -1,4 +1,5 @@
 import type { Money } from "../../kit/domain/money.ts";
+import type { UnpaidOrder } from "./model.ts";
 
 /** The lifecycle events that other services are notified of. */
 export type IntegrationEventName =
@@ -19,6 +20,10 @@ export type Effect =
   | { type: "startPayment"; amount: Money }
   | { type: "confirmPayment"; paymentId: string; paymentMethod: string }
   | { type: "awaitPayment"; paymentId: string }
+  /** Counts the order among the unpaid orders of its account and its network address. */
+  | { type: "checkUnpaidLimit"; paymentId: string }
+  /** Cancels other orders of the account that still wait for the cardholder. */
+  | { type: "cancelUnpaid"; orders: readonly UnpaidOrder[] }
   | { type: "createOrder" }
   | { type: "capturePayment"; paymentId: string; amount: Money }
   /** `isPivot` when the order is free: from here on the order only moves forward. */
@@ -43,6 +48,16 @@ export function isFireAndForget({ type }: Effect): boolean {
   return type === "projectOrder" || type === "publishFact";
 }
 
+/** Returns whether the effect ends by itself, so that staff never have to decide about it. */
+export function endsByItself(effect: Effect): boolean {
+  return (
+    effect.type === "awaitPayment" ||
+    effect.type === "checkUnpaidLimit" ||
+    effect.type === "cancelUnpaid" ||
+    isFireAndForget(effect)
+  );
+}
+
 /** Returns whether the request that caused the effect waits for it. No request waits for integration events. */
 export function blocksCaller({ type }: Effect): boolean {
   return type !== "publishFact";
@@ -55,7 +70,7 @@ export function blocksCaller({ type }: Effect): boolean {
  * - `confirmPayment`: the id of a payment that may take money is known after a crash.
  * - `capturePayment`, or `commitStock` when the order is free: this is the pivot, and after a crash the saga must not
  *   compensate what was done.
- * - The effects that return money or stock.
+ * - The effects that return money or stock, and `cancelUnpaid`, which makes other orders return theirs.
  * - `projectOrder`: lists never show an end that is not certain.
  *
  * The other effects may run again after a crash. Their receivers return the first result again.
@@ -69,9 +84,11 @@ export function needsDurableLog(effect: Effect): boolean {
     case "voidPayment":
     case "refundPayment":
     case "restock":
+    case "cancelUnpaid":
     case "projectOrder":
       return true;
     case "awaitPayment":
+    case "checkUnpaidLimit":
     case "startPayment":
     case "createOrder":
       return false;

@@ -20,6 +20,7 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   StockShort: 1,
   PaymentStarted: 1,
   PaymentActionRequired: 1,
+  UnpaidOrdersReplaced: 1,
   PaymentAuthorized: 1,
   PaymentDeclined: 1,
   OrderCreated: 2,

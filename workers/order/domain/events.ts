@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect, ExhaustedEffect } from "./effects.ts";
-import type { Address, DisputeReport, OrderLine, OrderRejection } from "./model.ts";
+import type { Address, DisputeReport, OrderLine, OrderRejection, UnpaidOrder } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /**
@@ -37,6 +37,8 @@ export type OrderEvent =
   | { type: "StockShort"; skus: readonly string[] }
   | { type: "PaymentStarted"; paymentId: string; paymentMethod: string; proceed: boolean }
   | { type: "PaymentActionRequired"; paymentId: string; clientSecret: string; url?: string }
+  /** The account has too many unpaid orders. These are the oldest ones, and they are cancelled. */
+  | { type: "UnpaidOrdersReplaced"; orders: readonly UnpaidOrder[] }
   | { type: "PaymentAuthorized"; paymentId: string; amount: Money; proceed: boolean }
   | { type: "PaymentDeclined"; paymentId?: string; amount: Money; code: string; message: string }
   /** `paymentId` is absent when the order is free. */

@@ -3,6 +3,7 @@ import { appendTransaction, type Evolvers } from "./changes.ts";
 type PaymentEvent =
   | "PaymentStarted"
   | "PaymentActionRequired"
+  | "UnpaidOrdersReplaced"
   | "PaymentAuthorized"
   | "PaymentDeclined"
   | "PaymentCaptured";
@@ -13,6 +14,8 @@ export const evolvePayment: Evolvers<PaymentEvent> = {
   PaymentActionRequired: ({ clientSecret, url }) => ({
     paymentAction: url === undefined ? { clientSecret } : { clientSecret, url },
   }),
+
+  UnpaidOrdersReplaced: () => ({}),
 
   PaymentAuthorized: ({ paymentId: reference, amount }, state, position) => ({
     status: "AUTHORIZED",

@@ -50,3 +50,18 @@ export const maxBatchedOrders = 100;
 
 /** Orders whose list entries one request rebuilds. Beyond: TOO_MANY. */
 export const maxRebuiltOrders = 50;
+
+/** Unpaid orders of a guest. Beyond: the oldest is cancelled. */
+export const maxUnpaidOrdersOfGuest = 1;
+
+/** Unpaid orders of a customer. Beyond: the oldest is cancelled. */
+export const maxUnpaidOrdersOfCustomer = 3;
+
+/** Units that the unpaid orders of an account hold together. Beyond: UNPAID_LIMIT. */
+export const maxUnpaidUnitsOfAccount = 20;
+
+/** Unpaid orders of guests at a network address. Beyond: UNPAID_LIMIT. */
+export const maxUnpaidGuestOrdersOfAddress = 3;
+
+/** Units that the unpaid orders of guests at a network address hold together. Beyond: UNPAID_LIMIT. */
+export const maxUnpaidGuestUnitsOfAddress = 60;

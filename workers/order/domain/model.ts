@@ -48,7 +48,10 @@ export interface Address {
   readonly countryCode: string;
 }
 
-/** Why an order was rejected. `code` is OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED or IDEMPOTENCY_KEY_REUSED. */
+/**
+ * Why an order was rejected. `code` is OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, UNPAID_LIMIT or
+ * IDEMPOTENCY_KEY_REUSED.
+ */
 export interface OrderRejection {
   readonly code: string;
   readonly message: string;
@@ -121,6 +124,12 @@ export interface PaymentAction {
   readonly clientSecret: string;
   /** A page of the provider that can be used instead. */
   readonly url?: string;
+}
+
+/** An order that holds stock while its payment waits for the cardholder. */
+export interface UnpaidOrder {
+  readonly orderId: string;
+  readonly paymentId: string;
 }
 
 /** The compensation that must complete before the order can end, and the status it ends with. */

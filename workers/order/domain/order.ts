@@ -98,6 +98,11 @@ export function isFree({ totals }: OrderState): boolean {
   return totals.total.amountMinor === 0n;
 }
 
+/** Returns whether the order holds stock while its payment waits for the cardholder. */
+export function isUnpaid({ status, paymentAction, compensation }: OrderState): boolean {
+  return status === "RESERVED" && paymentAction !== undefined && compensation === undefined;
+}
+
 /** Returns whether the order stays as it is until the next command: no effect of the saga is pending. */
 export function isSettled(state: OrderState): boolean {
   switch (state.status) {

@@ -212,6 +212,45 @@ describe("when a step fails", () => {
   });
 });
 
+describe("an order whose payment waits for the cardholder", () => {
+  const waits: Outcome = { type: "actionRequired", paymentId: "pi_1", clientSecret: "s" };
+  const waiting = [place(), reserved, started, waits];
+  const limited: Outcome = { type: "unpaidLimitReached", paymentId: "pi_1" };
+  const cancelUnpaid: Command = { type: "cancelUnpaid", paymentId: "pi_1" };
+
+  it("is rejected with UNPAID_LIMIT and its SKUs, after the payment is voided and the stock released", () => {
+    const { state, effects } = run([...waiting, limited]);
+    expect(effects.map(({ type }) => type)).toEqual(["voidPayment", "releaseStock"]);
+    expect(state.status).toBe("RESERVED");
+    const ended = run([...waiting, limited, { type: "voided", paymentId: "pi_1" }, { type: "released" }]).state;
+    expect([ended.status, ended.rejection]).toEqual([
+      "REJECTED",
+      { code: "UNPAID_LIMIT", message: "too many units wait for payment", skus: ["A"] },
+    ]);
+  });
+
+  it("is not rejected after its payment was authorized, and not for another payment", () => {
+    expect(run([...waiting, authorized, limited]).effects).toEqual([]);
+    expect(run([...waiting, { ...limited, paymentId: "pi_2" }]).effects).toEqual([]);
+    expect(run([...waiting, cancel, limited]).effects).toEqual([]);
+  });
+
+  it("cancels the orders that it replaces", () => {
+    const orders = [{ orderId: "ord_2", paymentId: "pi_2" }];
+    const counted = (replaced: typeof orders): Outcome => ({ type: "unpaidCounted", paymentId: "pi_1", replaced });
+    expect(run([...waiting, counted(orders)]).effects).toEqual([{ type: "cancelUnpaid", orders }]);
+    expect(run([...waiting, counted([])]).effects).toEqual([]);
+  });
+
+  it("is cancelled by a newer order while the same payment waits, and not after that", () => {
+    expect(run([...waiting, cancelUnpaid]).effects.map(({ type }) => type)).toEqual(["voidPayment", "releaseStock"]);
+    expect(run([...waiting, { ...cancelUnpaid, paymentId: "pi_2" }]).effects).toEqual([]);
+    expect(run([...waiting, authorized, cancelUnpaid]).effects).toEqual([]);
+    expect(run([...happyPath, cancelUnpaid]).effects).toEqual([]);
+    expect(run([place(), reserved, started, cancelUnpaid]).effects).toEqual([]);
+  });
+});
+
 describe("cancellation", () => {
   it.each([
     [1, [reserved], ["releaseStock"]],

@@ -6,7 +6,7 @@ import { cancelOrder, compensate, endIfCompensated, rejectOrder, startRefund, wi
 import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Transaction } from "./model.ts";
-import { isFree, isInFlight, type OrderState } from "./order.ts";
+import { isFree, isInFlight, isUnpaid, type OrderState } from "./order.ts";
 import { findPriceProblem, priceChangedRejection } from "./placing.ts";
 import { priceOrder } from "./pricing.ts";
 
@@ -34,6 +34,9 @@ const steps: { readonly [T in OutcomeType]: Step<T> } = {
     isExpected: (state, outcome) => isCurrentPayment(state, outcome) && state.paymentAction === undefined,
     decide: decideActionRequired,
   },
+  unpaidCounted: { isExpected: isUnpaidPayment, decide: decideUnpaidCounted },
+  unpaidLimitReached: { isExpected: isUnpaidPayment, decide: decideUnpaidLimitReached },
+  unpaidCancelled: { isExpected: () => true, decide: () => [] },
   authorized: { isExpected: isCurrentPayment, decide: decideAuthorized },
   declined: { isExpected: isOfCurrentPayment, decide: decideDeclined },
   created: { isExpected: isReadyToCreate, decide: decideCreated },
@@ -81,6 +84,10 @@ function isCurrentPayment(state: OrderState, { paymentId }: { readonly paymentId
 /** A decline without a payment is the response to its start. The payment of an earlier placement does not count. */
 function isOfCurrentPayment(state: OrderState, { paymentId }: OutcomeOf<"declined">): boolean {
   return isMovingForward(state) && (paymentId === undefined || state.paymentId === paymentId);
+}
+
+function isUnpaidPayment(state: OrderState, { paymentId }: { readonly paymentId: string }): boolean {
+  return isUnpaid(state) && state.paymentId === paymentId;
 }
 
 function isReadyToCreate(state: OrderState): boolean {
@@ -136,6 +143,16 @@ function decideActionRequired(state: OrderState, outcome: OutcomeOf<"actionRequi
   return shouldProceed(state)
     ? [{ type: "PaymentActionRequired", ...action }]
     : [compensate(state, "CANCELLED", outcome.paymentId)];
+}
+
+function decideUnpaidCounted(_state: OrderState, { replaced }: OutcomeOf<"unpaidCounted">): Events {
+  return replaced.length === 0 ? [] : [{ type: "UnpaidOrdersReplaced", orders: replaced }];
+}
+
+function decideUnpaidLimitReached(state: OrderState, { paymentId }: OutcomeOf<"unpaidLimitReached">): Events {
+  const skus = state.lines.map(({ sku }) => sku);
+  const rejection = { code: "UNPAID_LIMIT", message: "too many units wait for payment", skus };
+  return [compensate(state, "REJECTED", paymentId, rejection)];
 }
 
 function decideAuthorized(state: OrderState, { paymentId }: OutcomeOf<"authorized">): Events {

@@ -77,6 +77,7 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     CANCELLED: notCancellable("The order is already cancelled"),
     NEEDS_ATTENTION: notCancellable(inReview),
   },
+  cancelUnpaid: row("nothing", { RESERVED: ["RESERVED"] }),
   refundOrder: row(notCaptured, {
     NEW: orderNotFound,
     CONFIRMED: ["CONFIRMED"],
@@ -152,6 +153,9 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   short: row("nothing", { PLACED: ["REJECTED", "CANCELLED"] }),
   paymentStarted: row("nothing", { RESERVED: ["RESERVED"] }),
   actionRequired: row("nothing", { RESERVED: ["RESERVED"] }),
+  unpaidCounted: row("nothing", { RESERVED: ["RESERVED"] }),
+  unpaidLimitReached: row("nothing", { RESERVED: ["RESERVED"] }),
+  unpaidCancelled: row("nothing", {}),
   authorized: row("nothing", { RESERVED: ["AUTHORIZED"] }),
   declined: row("nothing", { RESERVED: ["RESERVED"], CREATED: ["CREATED"] }),
   // A free order has no payment: it is created after the reservation and confirmed after the commit of the stock.

@@ -3,8 +3,10 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import type { Outcome } from "../domain/commands.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
 import type { IntegrationEvent } from "../domain/integration-events.ts";
+import type { UnpaidOrder } from "../domain/model.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Payments } from "../payments/port.ts";
+import type { UnpaidOrders } from "../store/unpaid-orders.ts";
 
 /** Publishes integration events. Consumers deduplicate them by id. */
 export interface EventPublisher {
@@ -24,6 +26,9 @@ export interface EffectContext {
   readonly payments: Payments;
   readonly catalog: Rpc;
   readonly db: Database;
+  readonly unpaidOrders: UnpaidOrders;
+  /** Cancels another order if its payment still waits for the cardholder. Returns that order. */
+  readonly cancelUnpaidOrder: (order: UnpaidOrder) => Promise<OrderState>;
   readonly publisher: EventPublisher;
   /** Milliseconds since the epoch. */
   readonly now: number;

@@ -1,7 +1,9 @@
 import { describeError } from "../../kit/observability/log.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
 import { awaitPayment } from "./await-payment.ts";
+import { cancelUnpaid } from "./cancel-unpaid.ts";
 import { capturePayment } from "./capture-payment.ts";
+import { checkUnpaidLimit } from "./check-unpaid-limit.ts";
 import { commitStock } from "./commit-stock.ts";
 import { confirmPayment } from "./confirm-payment.ts";
 import { createOrder } from "./create-order.ts";
@@ -29,6 +31,8 @@ const handlers: { readonly [T in EffectType]: EffectHandler<T> } = {
   startPayment,
   confirmPayment,
   awaitPayment,
+  checkUnpaidLimit,
+  cancelUnpaid,
   createOrder,
   capturePayment,
   commitStock,

@@ -1,4 +1,4 @@
-import { blocksCaller, type Effect, isFireAndForget } from "../domain/effects.ts";
+import { blocksCaller, type Effect, endsByItself } from "../domain/effects.ts";
 
 const initialDelayMs = 200;
 const maxDelayMs = 5_000;
@@ -22,14 +22,14 @@ const minAttempts = 3;
 
 /**
  * Returns whether an effect that has just failed is given up: it was retried for longer than `giveUpMs` and at least
- * three times. Staff must then decide. Projections and integration events are retried forever. Waiting for a customer
- * action has its own limit.
+ * three times. Staff must then decide. Projections and integration events are retried forever. Other effects end by
+ * themselves, such as the wait for a customer action.
  */
 export function isExhausted(
   { effect, firstDueAt, attempts }: { readonly effect: Effect; readonly firstDueAt: number; readonly attempts: number },
   now: number,
   giveUpMs: number,
 ): boolean {
-  if (isFireAndForget(effect) || effect.type === "awaitPayment") return false;
+  if (endsByItself(effect)) return false;
   return now - firstDueAt > giveUpMs && attempts + 1 >= minAttempts;
 }

@@ -75,6 +75,16 @@ export class SagaRunner {
     await this.#runUntil(this.#runtime.now() + maxWaitMs);
   }
 
+  /**
+   * Cancels the order if its payment still waits for the cardholder. The provider is asked first: a payment that was
+   * authorized meanwhile stays. Returns the order as it is then.
+   */
+  async cancelUnpaid(paymentId: string, traceId: string): Promise<OrderState> {
+    await this.recheckPayment();
+    await this.execute({ command: { type: "cancelUnpaid", paymentId }, actor: "system", traceId });
+    return this.#view().state;
+  }
+
   /** Runs the effects that are due. */
   async resume(): Promise<OrderState> {
     const { state } = await this.#runUntil(this.#runtime.now());

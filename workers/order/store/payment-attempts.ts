@@ -9,6 +9,7 @@ export interface AttemptId {
 
 export interface AttemptStart extends AttemptId {
   readonly accountId: string;
+  readonly isGuest: boolean;
   /** Undefined when the client's network address is unknown. */
   readonly addressHash: string | undefined;
   /** Milliseconds since the epoch. */
@@ -42,7 +43,7 @@ export async function startAttempt(
   attempt: AttemptStart,
   limits: AttemptLimits,
 ): Promise<StartedAttempt> {
-  const { orderId, idempotencyKey, accountId, now } = attempt;
+  const { orderId, idempotencyKey, accountId, isGuest, now } = attempt;
   const addressHash = attempt.addressHash ?? null;
   const at = new Date(now).toISOString();
   const since = new Date(now - limits.windowMs).toISOString();
@@ -68,8 +69,8 @@ export async function startAttempt(
             filter (where by_address and declined_at is not null))[${limits.perAddress}] as address_limit
         from recent
       ), inserted as (
-        insert into payment_attempts (order_id, idempotency_key, account_id, address_hash, started_at)
-        select ${orderId}, ${idempotencyKey}, ${accountId}, ${addressHash}, ${at}::timestamptz
+        insert into payment_attempts (order_id, idempotency_key, account_id, is_guest, address_hash, started_at)
+        select ${orderId}, ${idempotencyKey}, ${accountId}, ${isGuest}::boolean, ${addressHash}, ${at}::timestamptz
         from counted
         where account_attempts < ${limits.perAccount} and address_attempts < ${limits.perAddress}
         on conflict do nothing

@@ -432,7 +432,7 @@ export declare const AddressSchema: GenMessage<Address>;
  */
 export declare type Rejection = Message<"stoa.order.v1.Rejection"> & {
   /**
-   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, PAYMENT_ABANDONED or IDEMPOTENCY_KEY_REUSED.
+   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, UNPAID_LIMIT, PAYMENT_ABANDONED or IDEMPOTENCY_KEY_REUSED.
    *
    * @generated from field: string code = 1;
    */

@@ -57,13 +57,15 @@ const unlimited: PaymentAttempt = {
  */
 export async function startPaymentAttempt(
   ctx: OrderContext,
-  id: Omit<AttemptStart, "addressHash" | "now">,
+  id: Omit<AttemptStart, "addressHash" | "isGuest" | "now">,
 ): Promise<PaymentAttempt> {
   if (!ctx.limits) return unlimited;
+  const isGuest = ctx.identity.roles.includes("GUEST");
   const addressHash = await ctx.hashClientAddress();
   const waitUntil = ctx.now() + maxWaitMs;
   for (;;) {
-    const started = await startAttempt(ctx.db, { ...id, addressHash, now: ctx.now() }, declinedPaymentLimits);
+    const attempt = { ...id, isGuest, addressHash, now: ctx.now() };
+    const started = await startAttempt(ctx.db, attempt, declinedPaymentLimits);
     if (started.type === "started") return createAttempt(ctx, id, started.isNew);
     if (started.type === "limited" || ctx.now() >= waitUntil) {
       return refused(ctx, started.type === "limited" ? started.until : ctx.now());

@@ -26,6 +26,7 @@ const ownerFields: { readonly [T in OrderEventType]: FieldsOf<T> } = {
   StockShort: ["skus"],
   PaymentStarted: ["paymentId"],
   PaymentActionRequired: ["paymentId", "url"],
+  UnpaidOrdersReplaced: [],
   PaymentAuthorized: ["paymentId", "amount"],
   PaymentDeclined: ["paymentId", "amount"],
   OrderCreated: ["paymentId", "amount"],
