@@ -377,6 +377,20 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/order/effects/await-payment.test.ts", "waits for ten minutes and is declined then"],
   },
   {
+    name: "a buyer's own unpaid order keeps the last unit",
+    file: "workers/order/domain/saga.ts",
+    find: 'if (state.shortage === undefined && unpaid.length > 0) return [{ type: "StockShort", skus, unpaid }];',
+    replace: "",
+    killedBy: decided("cancels that order and reserves its stock again, once, under another id"),
+  },
+  {
+    name: "a reservation is retried under the id that the catalog has recorded as short",
+    file: "workers/order/domain/order.ts",
+    find: 'return shortage === "retried" ?',
+    replace: 'return shortage === "retried" && attempt < 0 ?',
+    killedBy: simulated("gets the stock after the unpaid order is cancelled"),
+  },
+  {
     name: "an order beyond the limit of unpaid units keeps its stock",
     file: "workers/order/domain/saga.ts",
     find: 'return [compensate(state, "REJECTED", paymentId, rejection)];',

@@ -12,7 +12,7 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   hasEarlierOrder: fc.constantFrom(false, false, true),
   earlierPaysAt: fc.option(fc.nat(12), { freq: 2, nil: undefined }),
   exceedsUnpaidLimit: fc.constantFrom(false, false, false, true),
-  stock: fc.constantFrom(5, 5, 5, 1),
+  stock: fc.constantFrom(5, 5, 5, 2, 1),
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
   viaCart: fc.boolean(),
   cartChanges: fc.nat(6),

@@ -9,6 +9,7 @@ interface Reservation {
   readonly orderId: string;
   readonly status: "held" | "short" | "committed" | "released";
   readonly lines: readonly Line[];
+  readonly short?: readonly string[];
   readonly restocked: ReadonlySet<string>;
 }
 
@@ -31,10 +32,11 @@ export class SimulatedCatalog {
     lines: readonly Line[],
   ): { readonly held: boolean; readonly short: readonly string[] } {
     const known = this.#reservations.get(id);
-    if (known !== undefined) return { held: known.status === "held" || known.status === "committed", short: [] };
+    if (known !== undefined)
+      return { held: known.status === "held" || known.status === "committed", short: known.short ?? [] };
     const short = lines.filter(({ sku, quantity }) => (this.#available.get(sku) ?? 0) < quantity).map(({ sku }) => sku);
     if (short.length > 0) {
-      this.#reservations.set(id, { orderId, status: "short", lines: [], restocked: new Set() });
+      this.#reservations.set(id, { orderId, status: "short", lines: [], short, restocked: new Set() });
       return { held: false, short };
     }
     for (const { sku, quantity } of lines) this.#move(sku, -quantity);

@@ -120,6 +120,7 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
         { type: "reserved", lines: [{ ...quote, unitPrice: usd(0n), quantity: 2 }] },
         { type: "reserved", lines: [{ ...quote, unitPrice: { amountMinor: 1_000n, currency: "EUR" }, quantity: 2 }] },
         { type: "short", skus: ["A"] },
+        { type: "short", skus: ["A"], unpaid: [{ orderId: "ord_2", paymentId: "pi_2" }] },
         exhausted,
       ];
     case "startPayment":

@@ -218,6 +218,29 @@ describe("an unpaid order of a guest", () => {
   });
 });
 
+describe("an order whose stock an unpaid order of the same account holds", () => {
+  const scenario: Scenario = { ...paidOrder, stock: 2, hasEarlierOrder: true };
+  const statusesAfter = async (changes: Partial<Scenario>, plan: Partial<FaultPlan> = {}) => {
+    const { violations, simulation, earlier } = await runScenario(
+      { ...scenario, ...changes },
+      { ...noFaults, ...plan },
+    );
+    return [violations, earlier?.state().status, simulation.state().status];
+  };
+
+  it("gets the stock after the unpaid order is cancelled, after any single fault", async () => {
+    const { simulation } = await runScenario(scenario, noFaults);
+    for (const plan of generateSingleFaults(simulation)) {
+      expect([plan, await statusesAfter({}, plan)]).toEqual([plan, [[], "CANCELLED", "CONFIRMED"]]);
+    }
+  });
+
+  it("is rejected when the other order was paid meanwhile, or when the stock does not suffice", async () => {
+    expect(await statusesAfter({ earlierPaysAt: 0 })).toEqual([[], "CONFIRMED", "REJECTED"]);
+    expect(await statusesAfter({ stock: 1 })).toEqual([[], "CANCELLED", "REJECTED"]);
+  });
+});
+
 describe("an order that staff give up", () => {
   it("violates no invariant and ends as CANCELLED or REJECTED, after any outage", async () => {
     const statuses = new Set<string>();

@@ -60,6 +60,7 @@ export function createSimulatedDependencies(
     db: createDatabase(rows, call),
     unpaidOrders: {
       count: (order) => call("database", () => unpaidOrders.count(order)),
+      findHolding: (order, skus) => call("database", () => unpaidOrders.findHolding(order, skus)),
       changeOwner: (id, accountId) => call("database", () => unpaidOrders.changeOwner(id, accountId)),
       remove: (id) => call("database", () => unpaidOrders.remove(id)),
     },

@@ -5,6 +5,7 @@ import type { UnpaidCount } from "../../workers/order/store/unpaid-orders.ts";
 interface Unpaid extends UnpaidOrder {
   readonly accountId: string;
   readonly units: number;
+  readonly skus: readonly string[];
 }
 
 /** The unpaid orders of guests. Each guest may have one. */
@@ -30,13 +31,20 @@ export class SimulatedUnpaidOrders {
     const older = recordedAt < 0 ? this.#unpaid : this.#unpaid.slice(0, recordedAt);
     if (recordedAt < 0) {
       if (units > this.#maxUnits) return { type: "limited" };
-      this.#unpaid = [...this.#unpaid, { orderId, paymentId, accountId, units }];
+      this.#unpaid = [...this.#unpaid, { orderId, paymentId, accountId, units, skus: lines.map(({ sku }) => sku) }];
     }
     const replaced = older.filter((unpaid) => unpaid.accountId === accountId && unpaid.orderId !== orderId);
     return {
       type: "counted",
       replaced: replaced.map((unpaid) => ({ orderId: unpaid.orderId, paymentId: unpaid.paymentId })),
     };
+  }
+
+  findHolding({ id, accountId }: OrderState, skus: readonly string[]): readonly UnpaidOrder[] {
+    return this.#unpaid
+      .filter((unpaid) => unpaid.accountId === accountId && unpaid.orderId !== id)
+      .filter((unpaid) => unpaid.skus.some((sku) => skus.includes(sku)))
+      .map(({ orderId, paymentId }) => ({ orderId, paymentId }));
   }
 
   changeOwner(paymentId: string, accountId: string): void {

@@ -12,7 +12,8 @@ const shop = useShop({
   limits: true,
   products: [
     ...hundred.map((sku) => productLine(sku, 1_000, "100")),
-    ...["S", "T", "U", "V", "W"].map((sku) => productLine(sku, 10)),
+    ...["S", "T", "U", "V"].map((sku) => productLine(sku, 10)),
+    ...["LAST", "LAST-2", "LAST-3"].map((sku) => productLine(sku, 1)),
     productLine("MANY", 2_000),
   ],
 });
@@ -132,5 +133,35 @@ describe("the orders of a customer whose payments wait for the cardholder", () =
     expect([beyond.status, beyond.rejection?.code]).toEqual(["REJECTED", "UNPAID_LIMIT"]);
     expect(await buyer.statusOf(placed[1]?.id ?? "")).toBe("RESERVED");
     expect((await buyer.place([{ sku: "MANY", quantity: 10 }])).status).toBe("RESERVED");
+  });
+});
+
+describe("the last unit, which waits for the cardholder in another order", () => {
+  it("goes to the next order of the same buyer, and the first order is cancelled", async () => {
+    const guest = await createGuest();
+    const first = await guest.place([{ sku: "LAST", quantity: 1 }]);
+    expect(first.status).toBe("RESERVED");
+    expect((await guest.place([{ sku: "LAST", quantity: 1 }], "pm_card_visa")).status).toBe("CONFIRMED");
+    expect(await guest.statusOf(first.id)).toBe("CANCELLED");
+    expect((await paymentOf(first.id))?.authorized).toBe(0);
+  });
+
+  it("does not go to another buyer", async () => {
+    const [guest, other] = [await createGuest(), await createGuest()];
+    const first = await guest.place([{ sku: "LAST-2", quantity: 1 }]);
+    const second = await other.place([{ sku: "LAST-2", quantity: 1 }], "pm_card_visa");
+    expect([second.status, second.rejection?.code]).toEqual(["REJECTED", "OUT_OF_STOCK"]);
+    expect(await guest.statusOf(first.id)).toBe("RESERVED");
+  });
+
+  it("stays with the first order when that was paid meanwhile", async () => {
+    const guest = await createGuest();
+    const first = await guest.place([{ sku: "LAST-3", quantity: 1 }]);
+    await shop.setWebhookCopies(0);
+    await shop.authenticatePayment((await paymentOf(first.id))?.id ?? "", true);
+    await shop.setWebhookCopies(1);
+    const second = await guest.place([{ sku: "LAST-3", quantity: 1 }], "pm_card_visa");
+    expect([second.status, second.rejection?.code]).toEqual(["REJECTED", "OUT_OF_STOCK"]);
+    await expect.poll(() => guest.statusOf(first.id), { timeout: 10_000 }).toBe("CONFIRMED");
   });
 });

@@ -76,7 +76,8 @@ export type UserCommand =
 /** The outcome of an effect. It is decided on like a command. */
 export type Outcome =
   | { type: "reserved"; lines: readonly OrderLine[] }
-  | { type: "short"; skus: readonly string[] }
+  /** `unpaid` are the unpaid orders of the account that hold some of the SKUs. */
+  | { type: "short"; skus: readonly string[]; unpaid?: readonly UnpaidOrder[] }
   | { type: "paymentStarted"; paymentId: string }
   | { type: "actionRequired"; paymentId: string; clientSecret: string; url?: string }
   /** The order counts as unpaid. `replaced` are the oldest unpaid orders of the account, beyond its limit. */

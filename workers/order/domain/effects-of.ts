@@ -28,6 +28,10 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
         { type: "awaitPayment", paymentId: event.paymentId },
         { type: "checkUnpaidLimit", paymentId: event.paymentId },
       ];
+    case "StockShort":
+      return event.unpaid === undefined ? [] : [{ type: "cancelUnpaid", orders: event.unpaid }];
+    case "ReservationRetried":
+      return [{ type: "reserveStock", lines: event.lines }];
     case "UnpaidOrdersReplaced":
       return [{ type: "cancelUnpaid", orders: event.orders }];
     case "PaymentAuthorized":
@@ -92,7 +96,6 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
     case "CartCreated":
     case "CartLineSet":
     case "CartLineRemoved":
-    case "StockShort":
     case "PaymentDeclined":
     case "CancellationRequested":
     case "CancellationReopened":

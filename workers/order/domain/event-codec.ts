@@ -17,7 +17,8 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   CartReopened: 1,
   OrderPlaced: 2,
   StockReserved: 1,
-  StockShort: 1,
+  StockShort: 2,
+  ReservationRetried: 1,
   PaymentStarted: 1,
   PaymentActionRequired: 1,
   UnpaidOrdersReplaced: 1,
@@ -63,6 +64,8 @@ const upcasters: Readonly<Record<string, Upcaster>> = {
   "CartLineSet@1": (data) => data,
   // Before shipping and tax existed, the total was the sum of the lines.
   "OrderPlaced@1": (data) => ({ ...data, terms: noTerms(data.currency as CurrencyCode) }),
+  // Before unpaid orders were cancelled for the account's next order, a shortage was final.
+  "StockShort@1": (data) => data,
   // Before orders could be free, every order had a payment.
   "OrderCreated@1": (data) => data,
   "RefundStarted@1": (data) => data,

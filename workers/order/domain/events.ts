@@ -34,7 +34,9 @@ export type OrderEvent =
       proceed: boolean;
     }
   | { type: "StockReserved"; lines: readonly OrderLine[]; total: Money; proceed: boolean }
-  | { type: "StockShort"; skus: readonly string[] }
+  /** With `unpaid`, these orders of the account hold some of the SKUs. They are cancelled, and the stock is reserved again. */
+  | { type: "StockShort"; skus: readonly string[]; unpaid?: readonly UnpaidOrder[] }
+  | { type: "ReservationRetried"; lines: readonly { readonly sku: string; readonly quantity: number }[] }
   | { type: "PaymentStarted"; paymentId: string; paymentMethod: string; proceed: boolean }
   | { type: "PaymentActionRequired"; paymentId: string; clientSecret: string; url?: string }
   /** The account has too many unpaid orders. These are the oldest ones, and they are cancelled. */

@@ -6,6 +6,7 @@ type LifecycleEvent =
   | "OrderPlaced"
   | "StockReserved"
   | "StockShort"
+  | "ReservationRetried"
   | "OrderCreated"
   | "OrderConfirmed"
   | "CancellationRequested"
@@ -21,6 +22,7 @@ export const evolveLifecycle: Evolvers<LifecycleEvent> = {
       ...placed,
       status: "PLACED",
       attempt: state.attempt + 1,
+      shortage: undefined,
       id: orderId,
       totals: priceOrder(event.lines, event.currency, event.terms),
       refunded: zero(event.currency),
@@ -31,7 +33,9 @@ export const evolveLifecycle: Evolvers<LifecycleEvent> = {
 
   StockReserved: ({ lines }, state) => ({ ...replaceLines(lines, state), status: "RESERVED" }),
 
-  StockShort: () => ({}),
+  StockShort: ({ unpaid }) => (unpaid === undefined ? {} : { shortage: "cancelling" }),
+
+  ReservationRetried: () => ({ shortage: "retried" }),
 
   OrderCreated: () => ({ status: "CREATED" }),
 

@@ -59,6 +59,8 @@ export interface OrderState {
   readonly rejection?: OrderRejection;
   /** True after the account was deleted and the personal data erased. */
   readonly erased?: boolean;
+  /** Stock was short. Unpaid orders of the account are being cancelled, or the reservation was retried after that. */
+  readonly shortage?: "cancelling" | "retried";
   readonly placedAt?: number;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -132,8 +134,10 @@ export function isFinal({ status }: OrderState): boolean {
  * Returns the id of the stock reservation of the latest placement. Each placement has its own: the catalog neither forgets
  * that a reservation was short, nor holds stock for one that was released.
  */
-export function reservationIdOf({ id, attempt }: Pick<OrderState, "id" | "attempt">): string {
-  return attempt <= 1 ? id : `${id}:${attempt}`;
+export function reservationIdOf({ id, attempt, shortage }: Pick<OrderState, "id" | "attempt" | "shortage">): string {
+  const reservationId = attempt <= 1 ? id : `${id}:${attempt}`;
+  // The catalog has recorded that the first reservation is short.
+  return shortage === "retried" ? `${reservationId}:retry` : reservationId;
 }
 
 /** Returns whether the order uses its stock reservation, or may still need it. */

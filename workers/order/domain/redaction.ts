@@ -66,7 +66,8 @@ export const textTreatments: TextTreatments = {
     shippingMethod: "retained",
   },
   StockReserved: lines,
-  StockShort: { skus: "retained" },
+  StockShort: { skus: "retained", "unpaid.orderId": "retained", "unpaid.paymentId": "retained" },
+  ReservationRetried: { "lines.sku": "retained" },
   PaymentStarted: { paymentId: "retained", paymentMethod: "retained" },
   // The secret of a payment is of no use after its end.
   PaymentActionRequired: { paymentId: "retained", clientSecret: "emptied", url: "removed" },

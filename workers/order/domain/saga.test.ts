@@ -251,6 +251,29 @@ describe("an order whose payment waits for the cardholder", () => {
   });
 });
 
+describe("an order whose stock an unpaid order of the same account holds", () => {
+  const unpaid = [{ orderId: "ord_2", paymentId: "pi_2" }];
+  const short: Outcome = { type: "short", skus: ["A"], unpaid };
+  const cancelled: Outcome = { type: "unpaidCancelled" };
+
+  it("cancels that order and reserves its stock again, once, under another id", () => {
+    expect(run([place(), short]).effects).toEqual([{ type: "cancelUnpaid", orders: unpaid }]);
+    const retried = run([place(), short, cancelled]);
+    expect(retried.effects).toEqual([{ type: "reserveStock", lines: [{ sku: "A", quantity: 2 }] }]);
+    expect(reservationIdOf(retried.state)).toBe(`${placed.orderId}:retry`);
+    expect(run([place(), short, cancelled, reserved]).state.status).toBe("RESERVED");
+    expect(run([place(), short, cancelled, short]).state).toMatchObject({
+      status: "REJECTED",
+      rejection: { code: "OUT_OF_STOCK", skus: ["A"] },
+    });
+  });
+
+  it("is cancelled instead when its buyer cancels it meanwhile", () => {
+    expect(run([place(), short, cancel, cancelled]).state.status).toBe("CANCELLED");
+    expect(run([place(), cancel, short]).state.status).toBe("CANCELLED");
+  });
+});
+
 describe("cancellation", () => {
   it.each([
     [1, [reserved], ["releaseStock"]],

@@ -36,7 +36,7 @@ const steps: { readonly [T in OutcomeType]: Step<T> } = {
   },
   unpaidCounted: { isExpected: isUnpaidPayment, decide: decideUnpaidCounted },
   unpaidLimitReached: { isExpected: isUnpaidPayment, decide: decideUnpaidLimitReached },
-  unpaidCancelled: { isExpected: () => true, decide: () => [] },
+  unpaidCancelled: { isExpected: ({ status }) => status === "PLACED", decide: decideUnpaidCancelled },
   authorized: { isExpected: isCurrentPayment, decide: decideAuthorized },
   declined: { isExpected: isOfCurrentPayment, decide: decideDeclined },
   created: { isExpected: isReadyToCreate, decide: decideCreated },
@@ -127,9 +127,19 @@ function decideReserved(state: OrderState, { lines: reserved }: OutcomeOf<"reser
   return [event, compensate(state, "REJECTED", undefined, rejection)];
 }
 
-function decideShort(state: OrderState, { skus }: OutcomeOf<"short">): Events {
+/** Before the order is rejected, unpaid orders of its account that hold the SKUs are cancelled, once. */
+function decideShort(state: OrderState, { skus, unpaid = [] }: OutcomeOf<"short">): Events {
+  if (!shouldProceed(state)) return [{ type: "StockShort", skus }, ...cancelOrder(state)];
+  if (state.shortage === undefined && unpaid.length > 0) return [{ type: "StockShort", skus, unpaid }];
   const rejection = { code: "OUT_OF_STOCK", message: `Out of stock: ${skus.join(", ")}`, skus };
-  return [{ type: "StockShort", skus }, ...(shouldProceed(state) ? rejectOrder(rejection) : cancelOrder(state))];
+  return [{ type: "StockShort", skus }, ...rejectOrder(rejection)];
+}
+
+/** Replaced orders are cancelled without a further step. */
+function decideUnpaidCancelled(state: OrderState): Events {
+  if (state.shortage !== "cancelling") return [];
+  if (!shouldProceed(state)) return cancelOrder(state);
+  return [{ type: "ReservationRetried", lines: state.lines.map(({ sku, quantity }) => ({ sku, quantity })) }];
 }
 
 function decidePaymentStarted(state: OrderState, { paymentId }: OutcomeOf<"paymentStarted">): Events {

@@ -150,12 +150,13 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   },
 
   reserved: row("nothing", { PLACED: ["RESERVED"] }),
-  short: row("nothing", { PLACED: ["REJECTED", "CANCELLED"] }),
+  // The order stays when unpaid orders of its account are cancelled first.
+  short: row("nothing", { PLACED: ["PLACED", "REJECTED", "CANCELLED"] }),
   paymentStarted: row("nothing", { RESERVED: ["RESERVED"] }),
   actionRequired: row("nothing", { RESERVED: ["RESERVED"] }),
   unpaidCounted: row("nothing", { RESERVED: ["RESERVED"] }),
   unpaidLimitReached: row("nothing", { RESERVED: ["RESERVED"] }),
-  unpaidCancelled: row("nothing", {}),
+  unpaidCancelled: row("nothing", { PLACED: ["PLACED", "CANCELLED"] }),
   authorized: row("nothing", { RESERVED: ["AUTHORIZED"] }),
   declined: row("nothing", { RESERVED: ["RESERVED"], CREATED: ["CREATED"] }),
   // A free order has no payment: it is created after the reservation and confirmed after the commit of the stock.

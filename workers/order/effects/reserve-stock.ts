@@ -7,7 +7,8 @@ import { type EffectHandler, outcome, retry } from "./effect.ts";
 /** When the reservation expires, the catalog asks whether the order still needs it. */
 const reservationTtlMs = 15 * 60_000;
 
-export const reserveStock: EffectHandler<"reserveStock"> = async ({ lines }, { state, catalog, now }) => {
+export const reserveStock: EffectHandler<"reserveStock"> = async ({ lines }, ctx) => {
+  const { state, catalog, unpaidOrders, now } = ctx;
   const response = await catalog(InventoryService.method.reserve, {
     reservationId: reservationIdOf(state),
     orderId: state.id,
@@ -26,8 +27,11 @@ export const reserveStock: EffectHandler<"reserveStock"> = async ({ lines }, { s
           productId,
         })),
       });
-    case ReserveResponse_Outcome.SHORT:
-      return outcome({ type: "short", skus: response.short.map(({ sku }) => sku) });
+    case ReserveResponse_Outcome.SHORT: {
+      const skus = response.short.map(({ sku }) => sku);
+      const unpaid = state.shortage === undefined ? await unpaidOrders.findHolding(state, skus) : [];
+      return outcome({ type: "short", skus, unpaid });
+    }
     default:
       return retry(`Unknown reservation outcome ${response.outcome}`);
   }

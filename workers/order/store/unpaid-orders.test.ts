@@ -154,6 +154,15 @@ describe("an unpaid order", () => {
     expect((await count({ accountId: "gone", guestAt: "gone" }, now + 11 * 60_000)).result).toEqual([]);
   });
 
+  it("is found by its account and one of its SKUs", async () => {
+    const { order } = await count({ accountId: "holder" });
+    const find = async (accountId: string, ...skus: string[]) =>
+      (await unpaid().findHolding(await place({ accountId }), skus)).map(({ orderId }) => orderId);
+    expect(await find("holder", "B", "A")).toEqual([order.id]);
+    expect([await find("holder", "B"), await find("stranger", "A")]).toEqual([[], []]);
+    expect(await unpaid().findHolding(order, ["A"])).toEqual([]);
+  });
+
   it("counts for the account that owns it now", async () => {
     const { order } = await count({ accountId: "visitor", guestAt: "v", units: 15 });
     await unpaid().changeOwner(order.paymentId ?? "", "owner");

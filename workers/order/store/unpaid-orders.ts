@@ -1,4 +1,4 @@
-import { eq, lt, sql } from "drizzle-orm";
+import { and, arrayOverlaps, eq, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import {
   maxPaymentWaitMs,
@@ -23,6 +23,8 @@ export type UnpaidCount =
 /** The unpaid orders of all accounts, with their limits. */
 export interface UnpaidOrders {
   count(order: OrderState, now: number): Promise<UnpaidCount>;
+  /** Returns the other unpaid orders of the account that hold at least one of these SKUs. */
+  findHolding(order: OrderState, skus: readonly string[]): Promise<readonly UnpaidOrder[]>;
   changeOwner(paymentId: string, accountId: string): Promise<void>;
   remove(paymentId: string): Promise<void>;
 }
@@ -36,6 +38,15 @@ const unlimited = 2 ** 31 - 1;
 export function createUnpaidOrders(db: Database, isLimited: boolean): UnpaidOrders {
   return {
     count: (order, now) => countUnpaid(db, order, now, isLimited),
+    findHolding: async ({ id, accountId }, skus) => {
+      const { orderId, paymentId } = unpaidOrders;
+      const isOther = and(eq(unpaidOrders.accountId, accountId), ne(orderId, id));
+      return db
+        .select({ orderId, paymentId })
+        .from(unpaidOrders)
+        .where(and(isOther, arrayOverlaps(unpaidOrders.skus, [...skus])))
+        .orderBy(unpaidOrders.position);
+    },
     changeOwner: async (paymentId, accountId) => {
       await db.update(unpaidOrders).set({ accountId }).where(eq(unpaidOrders.paymentId, paymentId));
     },

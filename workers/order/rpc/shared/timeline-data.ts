@@ -24,6 +24,7 @@ const ownerFields: { readonly [T in OrderEventType]: FieldsOf<T> } = {
   ],
   StockReserved: ["lines", "total"],
   StockShort: ["skus"],
+  ReservationRetried: [],
   PaymentStarted: ["paymentId"],
   PaymentActionRequired: ["paymentId", "url"],
   UnpaidOrdersReplaced: [],
