@@ -32,6 +32,7 @@ const decided = (test: string) => ["workers/order/domain/saga.test.ts", test] as
 const unpaid = (test: string) => ["workers/order/store/unpaid-orders.test.ts", test] as const;
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
 const cartLog = (test: string) => ["workers/order/domain/cart-history.test.ts", test] as const;
+const cartEnd = (test: string) => ["workers/order/saga/saga-runner.test.ts", test] as const;
 const published = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
 const subscription = (test: string) => ["test/e2e/subscriptions.test.ts", test] as const;
 const ofFiles = (test: string) => ["test/faults/order-files.test.ts", test] as const;
@@ -819,6 +820,34 @@ export const mutants: readonly Mutant[] = [
     replace: "return sequence > maxCartChanges + 1;",
     killedBy: cartLog("takes the maximum of changes, and then refuses further ones"),
   },
+  {
+    name: "a cart never ends",
+    file: "workers/order/saga/saga-runner.ts",
+    find: "if (endsAt === undefined || endsAt > now || this.#log.pending.length > 0) return;",
+    replace: "if (endsAt !== now - 1) return;",
+    killedBy: cartEnd("ends 30 days after its last change, by its alarm, and is not found after that"),
+  },
+  {
+    name: "an order that was rejected is deleted like a cart",
+    file: "workers/order/domain/order.ts",
+    find: 'status === "CART" || (status === "CANCELLED"',
+    replace: 'status === "CART" || status === "REJECTED" || (status === "CANCELLED"',
+    killedBy: cartEnd("becomes an order, whose alarm is not the end of a cart"),
+  },
+  {
+    name: "each change of a cart moves its alarm",
+    file: "workers/order/saga/saga-runner.ts",
+    find: "at >= endsAt - cartAlarmToleranceMs;",
+    replace: "at >= endsAt;",
+    killedBy: cartEnd("is written once for each change, and its alarm is not moved more often than once a day"),
+  },
+  {
+    name: "the row of a cart that has ended stays",
+    file: "workers/order/store/idempotency-keys.ts",
+    find: '["CLAIMED", "CART", "CANCELLED"]',
+    replace: '["CLAIMED"]',
+    killedBy: ["workers/order/store/idempotency-keys.test.ts", "are deleted with the row of a cart that has ended"],
+  },
   // Integration events.
   {
     name: "an integration event is published before it is on disk",
@@ -873,7 +902,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "any account can watch an order",
     file: "workers/order/rpc/watch-order.ts",
-    find: "if (!mayWatch(ctx, past.reduce(append, emptyView))) {",
+    find: "if (!mayWatch(ctx, past.reduce(append, emptyHistory))) {",
     replace: "if (past.length === 0) {",
     killedBy: ["test/contract/streams.test.ts", "rejects orders of other accounts"],
   },

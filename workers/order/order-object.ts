@@ -16,6 +16,7 @@ import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect } from "./saga/event-log.ts";
 import { type LogChanges, readLog, writeLog } from "./saga/event-store.ts";
 import { type CommandRequest, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
+import { deleteCartRow } from "./store/carts.ts";
 import { createUnpaidOrders } from "./store/unpaid-orders.ts";
 import { createSubscribers, type Subscribers } from "./subscriptions/subscribers.ts";
 
@@ -28,6 +29,8 @@ const alarmRetryMs = 60_000;
 export class OrderObject extends DurableObject<Env> {
   readonly #subscribers: Subscribers;
   #opened: SagaRunner | undefined;
+  /** True after the storage of a cart was deleted. */
+  #hasEnded = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -66,6 +69,7 @@ export class OrderObject extends DurableObject<Env> {
       random: Math.random,
       perform: (due, state) => this.#perform(due, state),
       write: (changes) => this.#write(changes),
+      deleteAll: () => this.#deleteAll(),
       setAlarm: (at) => void storage.setAlarm(at),
       deleteAlarm: () => void storage.deleteAlarm(),
       giveUpMs: this.#config.giveUpMs,
@@ -107,10 +111,28 @@ export class OrderObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     try {
       await this.#runner.alarm();
+      if (this.#hasEnded) await this.#deleteRow();
     } catch (error) {
       log("error", "alarm", { service: "order", orderId: this.#name, error: describeError(error) });
       const { storage } = this.ctx;
       if ((await storage.getAlarm()) === null) await storage.setAlarm(Date.now() + alarmRetryMs);
+    }
+  }
+
+  async #deleteAll(): Promise<void> {
+    this.#hasEnded = true;
+    for (const socket of this.ctx.getWebSockets()) socket.close();
+    await this.ctx.storage.deleteAll();
+  }
+
+  /** Deletes the row of a cart that has ended. If the database does not respond, the cron job deletes it. */
+  async #deleteRow(): Promise<void> {
+    const id = this.#name;
+    if (id === undefined) return;
+    try {
+      await deleteCartRow(connectDatabase(this.#config.database, AbortSignal.timeout(callTimeoutMs)), id);
+    } catch (error) {
+      log("warn", "cart row not deleted", { service: "order", orderId: id, error: describeError(error) });
     }
   }
 

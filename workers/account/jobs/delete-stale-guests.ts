@@ -2,7 +2,10 @@ import type { AccountContext } from "../context.ts";
 import { maxGuestAgeMs } from "../domain/limits.ts";
 import { deleteGuestsBefore } from "../store/user-statements.ts";
 
-/** Deletes guests whose sessions have expired. */
+/** Fewer than the tasks that the outbox runs in a minute. */
+const batchSize = 40;
+
+/** Deletes guests whose sessions have expired, and has the names and addresses in their orders erased. */
 export async function deleteStaleGuests(ctx: AccountContext): Promise<void> {
-  await deleteGuestsBefore(ctx.db, new Date(ctx.now() - maxGuestAgeMs));
+  await deleteGuestsBefore(ctx.db, new Date(ctx.now() - maxGuestAgeMs), batchSize);
 }

@@ -1,8 +1,8 @@
-import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
-import { users } from "../tables.ts";
+import { outbox, users } from "../tables.ts";
 import { changesCredentials, endsSessions, nextEpoch, nextVersion, withEmailKey, written } from "./user-columns.ts";
 import type { UserRecord } from "./users.ts";
 
@@ -121,7 +121,18 @@ export function deleteUser(db: Database, id: string) {
     .returning(written);
 }
 
-/** Deletes guests who were created before a time. Their orders remain, without an owner. */
-export async function deleteGuestsBefore(db: Database, before: Date): Promise<void> {
-  await db.delete(users).where(and(isGuest, lt(users.createdAt, before)));
+/**
+ * Deletes guests who were created before a time, at most `limit`. Inserts a task for each of them in the same transaction: the
+ * personal data in their orders is erased, and the orders remain without an owner.
+ */
+export async function deleteGuestsBefore(db: Database, before: Date, limit: number): Promise<void> {
+  await db.execute(sql`
+    with stale as (
+      select id from ${users} where roles = '{GUEST}'::text[] and created_at < ${before.toISOString()}::timestamptz
+      order by created_at limit ${limit} for update skip locked
+    ), deleted as (
+      delete from ${users} u using stale where u.id = stale.id returning u.id
+    )
+    insert into ${outbox} (id, task)
+    select 'erase ' || id, jsonb_build_object('type', 'eraseOrders', 'accountId', id) from deleted on conflict do nothing`);
 }

@@ -15,6 +15,11 @@ export function isLineChange({ type }: OrderEvent): boolean {
   return type === "CartLineSet" || type === "CartLineRemoved";
 }
 
+/** Returns the last event by which the buyer changed the cart. A move to another account is none. */
+export function findLastCartChange(events: readonly RecordedEvent[]): RecordedEvent | undefined {
+  return events.findLast(({ event }) => event.type !== "OwnerChanged");
+}
+
 /** Appends an event. A change of a cart replaces the earlier changes of the same line. */
 export function append({ state, events }: History, event: RecordedEvent): History {
   const all = [...events, event];

@@ -10,6 +10,12 @@ export const maxCartChanges = 1_000;
 /** Placements of a cart. Beyond them, a rejected cart cannot be placed again: each placement stays in the log. */
 export const maxPlacements = 50;
 
+/** Open carts of an account. One more cancels the cart that changed least recently. */
+export const maxOpenCarts = 5;
+
+/** Milliseconds after its last change at which a cart ends. */
+export const cartLifetimeMs = 30 * 24 * 3_600_000;
+
 /*
  * The limits of what a caller can do without paying. An unpaid order is one whose payment waits for the cardholder, for
  * example for 3-D Secure: it holds stock. Orders that are paid immediately are not limited.

@@ -1,5 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { ExhaustedEffect } from "./effects.ts";
+import { cartLifetimeMs } from "./limits.ts";
 import type {
   Address,
   CartLine,
@@ -123,6 +124,14 @@ export function isSettled(state: OrderState): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * Returns when a cart ends, in milliseconds since the epoch. A cancelled cart ends too. Undefined for an order, which stays.
+ */
+export function cartEndsAt({ status, attempt, updatedAt }: OrderState): number | undefined {
+  const isCart = status === "CART" || (status === "CANCELLED" && attempt === 0);
+  return isCart ? updatedAt + cartLifetimeMs : undefined;
 }
 
 /** Returns whether the order has ended. Only a refund that the provider takes back can change a cancelled order again. */

@@ -1,8 +1,8 @@
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { OrderContext } from "../context.ts";
 import { isSettled } from "../domain/order.ts";
-import { deadlineMs, findOverdue, updateDeadline } from "../store/deadlines.ts";
-import { deleteIdempotencyKey } from "../store/idempotency-keys.ts";
+import { deadlineMs, findOverdue, settledDeadline, updateDeadline } from "../store/deadlines.ts";
+import { deleteRowWithoutOrder } from "../store/idempotency-keys.ts";
 
 const batchSize = 50;
 /** While a receiver does not respond, each order takes as long as a call may take. */
@@ -10,7 +10,7 @@ const concurrency = 10;
 
 /**
  * Resumes orders that should have been settled by now. Their rows remember them even if they lost their alarms. Deletes
- * reserved keys whose order never started.
+ * reserved keys whose order never started, and ends carts.
  */
 export async function resumeOverdueOrders(ctx: OrderContext): Promise<void> {
   const startedAt = ctx.now();
@@ -27,9 +27,12 @@ async function resumeOrder(ctx: OrderContext, id: string, startedAt: number): Pr
   const nextDeadline = () => ctx.now() + deadlineMs;
   try {
     const state = await ctx.object(id).resume();
-    if (state.status === "NEW") await deleteIdempotencyKey(ctx.db, id, startedAt);
-    await updateDeadline(ctx.db, id, { from: startedAt, to: isSettled(state) ? undefined : nextDeadline() });
-    log("warn", "overdue", { ...fields, status: state.status });
+    if (state.status === "NEW") await deleteRowWithoutOrder(ctx.db, id, startedAt);
+    const settled = settledDeadline(state);
+    // The end of a cart that has passed is no deadline: the order stays, because it was placed before.
+    const settledUntil = settled !== undefined && settled > ctx.now() ? settled : undefined;
+    await updateDeadline(ctx.db, id, { from: startedAt, to: isSettled(state) ? settledUntil : nextDeadline() });
+    log(settled === undefined ? "warn" : "info", "overdue", { ...fields, status: state.status });
   } catch (error) {
     log("error", "overdue", { ...fields, error: describeError(error) });
     await updateDeadline(ctx.db, id, { from: startedAt, to: nextDeadline() }).catch(() => {});

@@ -1,14 +1,20 @@
 import { newId } from "../../kit/domain/ids.ts";
 import type { OrderContext } from "../context.ts";
-import { insertCart } from "../store/idempotency-keys.ts";
+import { maxOpenCarts } from "../domain/limits.ts";
+import { insertCart } from "../store/carts.ts";
+import { newCartDeadline } from "../store/deadlines.ts";
 import { requireAccount } from "./shared/access.ts";
+import { limitOpenCarts } from "./shared/carts.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 
+/** Creates a cart. When the account has the maximum of open carts, the one that changed least recently is cancelled. */
 export async function createCart(_request: unknown, ctx: OrderContext) {
   const accountId = requireAccount(ctx);
-  const orderId = newId("ord", ctx.now());
-  await insertCart(ctx.db, orderId, accountId);
+  const now = ctx.now();
+  const orderId = newId("ord", now);
+  const others = await insertCart(ctx.db, { id: orderId, accountId, deadlineAt: newCartDeadline(now) });
+  await limitOpenCarts(ctx, others, maxOpenCarts - 1);
   const created = await ctx.object(orderId).execute({
     command: { type: "createCart", orderId, accountId, currency: ctx.defaultCurrency },
     actor: `account:${accountId}`,

@@ -13,6 +13,8 @@ export interface Runtime {
   readonly perform: (due: DueEffect, state: OrderState) => Promise<EffectResult>;
   /** Writes changes of the log to disk in one commit, or does not return. */
   readonly write: (changes: LogChanges) => void;
+  /** Deletes everything that is on disk. */
+  readonly deleteAll: () => Promise<void>;
   readonly setAlarm: (at: number) => void;
   readonly deleteAlarm: () => void;
   /** How long an effect is retried before staff must decide. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { cartLifetimeMs } from "../domain/limits.ts";
 import { newOrder } from "../domain/order.ts";
+import { noTerms } from "../domain/terms.ts";
 import type { Runtime } from "./runtime.ts";
 import { SagaRunner, viewAt } from "./saga-runner.ts";
 
@@ -12,6 +14,7 @@ describe("viewAt", () => {
       random: () => 0.5,
       perform: async () => ({ type: "outcome", outcome: { type: "acknowledged" } }),
       write: () => {},
+      deleteAll: async () => {},
       setAlarm: () => {},
       deleteAlarm: () => {},
       giveUpMs: 1_000,
@@ -31,5 +34,102 @@ describe("viewAt", () => {
     expect(viewAt(view, 1_500)).toEqual(view);
     expect(viewAt(view, 1_500)?.state.status).toBe("CANCELLED");
     expect(viewAt(view, 999)).toBeUndefined();
+  });
+});
+
+describe("a cart", () => {
+  const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
+  const createCart = {
+    type: "createCart",
+    orderId: "ord_0123456789abcdefghjkmnpqrs",
+    accountId: "acc_1",
+    currency: "USD",
+  } as const;
+  const quote = { sku: "A", name: "A", productId: "p", unitPrice: { amountMinor: 100n, currency: "USD" } } as const;
+  const setLine = { type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity: 1 }, quote } as const;
+
+  function openRunner() {
+    const disk = { now: 1_000, alarmAt: undefined as number | undefined, alarms: 0, writes: 0, deletions: 0 };
+    const runtime: Runtime = {
+      now: () => disk.now,
+      wait: async () => {},
+      random: () => 0.5,
+      perform: async () => ({ type: "outcome", outcome: { type: "acknowledged" } }),
+      write: () => {
+        disk.writes++;
+      },
+      deleteAll: async () => {
+        disk.deletions++;
+      },
+      setAlarm: (at) => {
+        disk.alarmAt = at;
+        disk.alarms++;
+      },
+      deleteAlarm: () => {
+        disk.alarmAt = undefined;
+      },
+      giveUpMs: 1_000,
+    };
+    return { disk, runner: new SagaRunner([], runtime) };
+  }
+
+  it("ends 30 days after its last change, by its alarm, and is not found after that", async () => {
+    const { disk, runner } = openRunner();
+    await runner.execute({ ...request, command: createCart });
+    expect(disk.alarmAt).toBe(1_000 + cartLifetimeMs);
+    disk.now += 43_200_000;
+    await runner.execute({ ...request, command: setLine });
+    const endsAt = disk.now + cartLifetimeMs;
+    disk.now = disk.alarmAt ?? 0;
+    await runner.alarm();
+    expect([disk.deletions, disk.alarmAt]).toEqual([0, endsAt]);
+    disk.now = disk.alarmAt ?? 0;
+    await runner.alarm();
+    expect([disk.deletions, disk.alarmAt, runner.read()]).toEqual([1, undefined, undefined]);
+    const changed = await runner.execute({ ...request, command: setLine });
+    expect(changed.ok ? undefined : changed.error.reason).toBe("NOT_FOUND");
+  });
+
+  it("ends also after it was cancelled, and when only the cron job resumes it", async () => {
+    const { disk, runner } = openRunner();
+    await runner.execute({ ...request, command: createCart });
+    await runner.execute({ ...request, command: { type: "cancelOrder" } });
+    disk.now += cartLifetimeMs - 1;
+    expect((await runner.resume()).status).toBe("CANCELLED");
+    disk.now += 1;
+    expect((await runner.resume()).status).toBe("NEW");
+    expect(disk.deletions).toBe(1);
+  });
+
+  it("is written once for each change, and its alarm is not moved more often than once a day", async () => {
+    const { disk, runner } = openRunner();
+    await runner.execute({ ...request, command: createCart });
+    for (let change = 0; change < 10; change++) {
+      disk.now += 1_000;
+      await runner.execute({ ...request, command: setLine });
+    }
+    expect([disk.writes, disk.alarms]).toEqual([11, 1]);
+  });
+
+  it("becomes an order, whose alarm is not the end of a cart", async () => {
+    const { disk, runner } = openRunner();
+    await runner.execute({ ...request, command: createCart });
+    await runner.execute({ ...request, command: setLine });
+    const placeOrder = {
+      type: "placeOrder",
+      orderId: createCart.orderId,
+      accountId: "acc_1",
+      idempotencyKey: "key",
+      quotes: [quote],
+      terms: noTerms("USD"),
+      paymentMethod: "pm_card_visa",
+      shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+      expectedTotal: { amountMinor: 1n, currency: "USD" },
+    } as const;
+    const placed = await runner.execute({ ...request, command: placeOrder });
+    expect(placed.ok && placed.value.state.status).toBe("REJECTED");
+    disk.now += 2 * cartLifetimeMs;
+    await runner.alarm();
+    expect([disk.deletions, disk.alarmAt, runner.read()?.state.status]).toEqual([0, undefined, "REJECTED"]);
   });
 });

@@ -4,7 +4,7 @@ import type { Outcome, Rejection, UserCommand } from "../domain/commands.ts";
 import { blocksCaller, needsDurableLog } from "../domain/effects.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
-import { newOrder, type OrderState } from "../domain/order.ts";
+import { cartEndsAt, newOrder, type OrderState } from "../domain/order.ts";
 import { Alarm } from "./alarm.ts";
 import { isExhausted, nextAttemptAt } from "./backoff.ts";
 import { type CommandEnvelope, type DueEffect, EventLog } from "./event-log.ts";
@@ -26,6 +26,8 @@ export interface CommandRequest extends Omit<CommandEnvelope, "command" | "now">
 const maxWaitMs = 4_000;
 /** The alarm checks this long after an effect was due whether the request that ran it is still alive. */
 const watchdogMs = 5_000;
+/** The alarm for the end of a cart follows its changes at most this often, because each move is a write to disk. */
+const cartAlarmToleranceMs = 24 * 3_600_000;
 
 /**
  * Runs the saga of one order. A command causes events, and events cause effects. The request that caused the effects runs
@@ -34,9 +36,11 @@ const watchdogMs = 5_000;
  * moment.
  */
 export class SagaRunner {
-  readonly #log: EventLog;
+  #log: EventLog;
   readonly #runtime: Runtime;
   readonly #alarm: Alarm;
+  /** The time of the last alarm that was set for the end of a cart. */
+  #cartAlarmAt: number | undefined;
   /** The keys of the integration events that are being published. */
   readonly #publishing = new Set<string>();
   /** Settles when no effect that callers wait for is due. Undefined when no request runs effects. */
@@ -85,8 +89,9 @@ export class SagaRunner {
     return this.#view().state;
   }
 
-  /** Runs the effects that are due. */
+  /** Runs the effects that are due. Ends a cart whose time is over. Returns a state without events then. */
   async resume(): Promise<OrderState> {
+    await this.#endCart();
     const { state } = await this.#runUntil(this.#runtime.now());
     return state;
   }
@@ -96,7 +101,26 @@ export class SagaRunner {
     // The platform drops an alarm after its seventh failure, so the next alarm is set first.
     this.#alarm.markFired();
     this.#alarm.set(this.#runtime.now() + watchdogMs);
+    await this.#endCart();
     await this.#runUntil(this.#runtime.now());
+  }
+
+  /**
+   * Ends a cart whose time is over: deletes it, with everything on disk. A cart that was placed before and rejected is
+   * cancelled instead, because the record of its payments stays.
+   */
+  async #endCart(): Promise<void> {
+    const endsAt = cartEndsAt(this.#log.state);
+    const now = this.#runtime.now();
+    if (endsAt === undefined || endsAt > now || this.#log.pending.length > 0) return;
+    if (this.#log.state.attempt > 0) {
+      const traceId = crypto.randomUUID().replaceAll("-", "");
+      this.#log.submit({ command: { type: "cancelOrder" }, actor: "system", traceId, now });
+      return;
+    }
+    // A command that arrives during the deletion finds no cart.
+    this.#log = new EventLog([]);
+    await this.#runtime.deleteAll();
   }
 
   /**
@@ -167,9 +191,27 @@ export class SagaRunner {
     if (changes.entries.length > 0) this.#runtime.write(changes);
     this.#publish();
     const next = this.#nextAlarmAt();
-    if (next === undefined) this.#alarm.delete();
+    if (next === undefined) this.#setCartAlarm(changes.entries.length > 0);
     else if (this.#running === undefined) this.#alarm.set(next);
-    else if (this.#alarm.at === undefined) this.#alarm.set(this.#runtime.now() + watchdogMs);
+    else if (this.#alarm.at === undefined || this.#alarm.at > this.#runtime.now() + cartAlarmToleranceMs) {
+      this.#alarm.set(this.#runtime.now() + watchdogMs);
+    }
+  }
+
+  /** Sets the alarm for the end of a cart. Deletes the alarm of an order that is no cart. A read sets no alarm. */
+  #setCartAlarm(isChanged: boolean): void {
+    const endsAt = cartEndsAt(this.#log.state);
+    if (endsAt === undefined) {
+      this.#alarm.delete();
+      return;
+    }
+    const { at } = this.#alarm;
+    // An alarm at another time is the watchdog of a request or of an alarm that has ended.
+    const isCartAlarm = at !== undefined && at === this.#cartAlarmAt;
+    const isRightTime = isCartAlarm && at <= endsAt && at >= endsAt - cartAlarmToleranceMs;
+    if (at === undefined ? !isChanged : isRightTime) return;
+    this.#alarm.set(endsAt);
+    this.#cartAlarmAt = this.#alarm.at;
   }
 
   /** Starts to publish the integration events that are on disk. No caller waits; the next save writes the outcomes. */

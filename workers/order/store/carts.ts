@@ -1,4 +1,4 @@
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
 
@@ -9,4 +9,41 @@ export async function listCartIds(db: Database, accountId: string, createdBefore
     .from(orders)
     .where(and(eq(orders.accountId, accountId), eq(orders.status, "CART"), lt(orders.createdAt, createdBefore)));
   return rows.map(({ id }) => id);
+}
+
+export interface CartRow {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** More rows than an account has carts, unless they were created before the limit on open carts. */
+const maxListed = 100;
+
+/**
+ * Inserts the row of a cart, so that its key can be reserved when it is placed. Returns the account's other carts, newest
+ * first. Inserts of one account run one after the other, so of two concurrent ones the later returns the cart of the first.
+ */
+export async function insertCart(
+  db: Database,
+  { id, accountId, deadlineAt }: { readonly id: string; readonly accountId: string; readonly deadlineAt: number },
+): Promise<readonly CartRow[]> {
+  const at = new Date(deadlineAt).toISOString();
+  const [, { rows }] = await db.batch([
+    db.execute(sql`select pg_advisory_xact_lock(7, hashtext(${accountId}))`),
+    db.execute<{ id: string; created_ms: string }>(sql`
+      with inserted as (
+        insert into ${orders} (id, account_id, status, from_cart, deadline_at)
+        values (${id}, ${accountId}, 'CART', true, ${at}::timestamptz) on conflict do nothing
+      )
+      select id, extract(epoch from created_at) * 1000 as created_ms from ${orders}
+      where account_id = ${accountId} and status = 'CART' and id <> ${id} order by created_at desc limit ${maxListed}`),
+  ]);
+  return rows.map((row) => ({ id: row.id, createdAt: Number(row.created_ms) }));
+}
+
+/** Deletes the row of a cart that has ended. */
+export async function deleteCartRow(db: Database, id: string): Promise<void> {
+  const isCart = and(inArray(orders.status, ["CART", "CANCELLED"]), isNull(orders.placedAt));
+  await db.delete(orders).where(and(eq(orders.id, id), isCart));
 }

@@ -10,14 +10,9 @@ import { type Postgres, startPostgres, superuser } from "../../../dev/local/post
 import { allowOrigins } from "../../kit/outbound-fetch.ts";
 import { connectDatabase } from "../../kit/storage/postgres.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
+import { insertCart } from "./carts.ts";
 import { deadlineMs, findOverdue } from "./deadlines.ts";
-import {
-  deleteIdempotencyKey,
-  findOrderIdByKey,
-  insertCart,
-  reserveKey,
-  reserveKeyForCart,
-} from "./idempotency-keys.ts";
+import { deleteRowWithoutOrder, findOrderIdByKey, reserveKey, reserveKeyForCart } from "./idempotency-keys.ts";
 import { projectOrder, projectOrderIgnoringKey } from "./order-rows.ts";
 
 const password = "test-password";
@@ -79,10 +74,18 @@ describe("idempotency keys", () => {
       reserveKey(open(), { ...keyOf("ord_again", "again"), deadlineAt: at + deadlineMs });
     await reserveAt(0);
     await reserveAt(deadlineMs - 1);
-    await deleteIdempotencyKey(open(), "ord_again", deadlineMs + 1);
+    await deleteRowWithoutOrder(open(), "ord_again", deadlineMs + 1);
     expect(await findOverdue(open(), 2 * deadlineMs, 10)).toEqual(["ord_again"]);
-    await deleteIdempotencyKey(open(), "ord_again", 2 * deadlineMs);
+    await deleteRowWithoutOrder(open(), "ord_again", 2 * deadlineMs);
     expect(await findOverdue(open(), 2 * deadlineMs, 10)).toEqual([]);
+  });
+
+  it("are deleted with the row of a cart that has ended", async () => {
+    await insertCart(open(), { id: "ord_ended", accountId: "acc", deadlineAt: deadlineMs });
+    await deleteRowWithoutOrder(open(), "ord_ended", deadlineMs);
+    expect(await findOverdue(open(), 2 * deadlineMs, 10_000)).toContain("ord_ended");
+    await deleteRowWithoutOrder(open(), "ord_ended", deadlineMs + 1);
+    expect(await findOverdue(open(), 2 * deadlineMs, 10_000)).not.toContain("ord_ended");
   });
 
   // The client received no response and repeats its request. After that, the object projects its event log.
@@ -91,7 +94,8 @@ describe("idempotency keys", () => {
     async (source) => {
       const orderId = `ord_${crypto.randomUUID()}`;
       const at = Date.now();
-      if (source === "a cart") await insertCart(open(), orderId, "acc");
+      if (source === "a cart")
+        await insertCart(open(), { id: orderId, accountId: "acc", deadlineAt: at + 30 * deadlineMs });
       const reserve = source === "a cart" ? reserveKeyForCart : reserveKey;
       for (const delay of [0, 1_000]) {
         await reserve(open(), { ...keyOf(orderId, orderId), deadlineAt: at + delay + deadlineMs });
@@ -108,7 +112,7 @@ describe("idempotency keys", () => {
     it("all belong to the cart, also when its account changes, and no other order of the account gets one", async () => {
       const reserve = (key: string) =>
         reserveKeyForCart(open(), { ...keyOf("ord_tried", key), deadlineAt: Date.now() + deadlineMs });
-      await insertCart(open(), "ord_tried", "acc");
+      await insertCart(open(), { id: "ord_tried", accountId: "acc", deadlineAt: Date.now() + 30 * deadlineMs });
       const state = { ...newOrder, id: "ord_tried", accountId: "acc", sequence: 1 } as const;
       expect(await reserve("try 1")).toEqual({ ok: true, value: undefined });
       await projectOrder(open(), { ...state, idempotencyKey: "try 1", status: "CART" });
@@ -140,7 +144,7 @@ describe("idempotency keys", () => {
 
   it("are deleted with a reservation whose order never started", async () => {
     await reserveKey(open(), { ...keyOf("ord_never", "never"), deadlineAt: 0 });
-    await deleteIdempotencyKey(open(), "ord_never", 1);
+    await deleteRowWithoutOrder(open(), "ord_never", 1);
     expect(await findOrderIdByKey(open(), "acc", "never")).toBeUndefined();
   });
 

@@ -14,11 +14,6 @@ export interface IdempotencyKey {
   readonly deadlineAt: number;
 }
 
-/** Inserts the row of a cart, so that its key can be reserved when it is placed. */
-export async function insertCart(db: Database, orderId: string, accountId: string): Promise<void> {
-  await db.insert(orders).values({ id: orderId, accountId, status: "CART", fromCart: true }).onConflictDoNothing();
-}
-
 /**
  * Reserves the key of an order that is placed from lines. Fails when another order of the account has the key. A repeated
  * request extends the deadline of an existing reservation that is about to expire, because the order may start again.
@@ -91,12 +86,13 @@ export async function hashKeys(db: Database, accountId: string): Promise<void> {
 }
 
 /**
- * Deletes a reserved key that was overdue at `from` and whose order never started. Keeps a row that shows a started order,
- * or whose deadline was extended.
+ * Deletes the row of an order without events that was overdue at `from`: a reserved key whose order never started, or a cart
+ * that has ended. Keeps a row that shows another order, or whose deadline was extended.
  */
-export async function deleteIdempotencyKey(db: Database, orderId: string, from: number): Promise<void> {
+export async function deleteRowWithoutOrder(db: Database, orderId: string, from: number): Promise<void> {
   const isOverdue = lt(orders.deadlineAt, new Date(from));
-  await db.delete(orders).where(and(eq(orders.id, orderId), eq(orders.status, "CLAIMED"), isOverdue));
+  const isDeletable = inArray(orders.status, ["CLAIMED", "CART", "CANCELLED"]);
+  await db.delete(orders).where(and(eq(orders.id, orderId), isDeletable, isOverdue));
 }
 
 /**

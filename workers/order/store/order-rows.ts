@@ -4,7 +4,7 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { orders, placementKeys, type StoredLine } from "../tables.ts";
 import { lockedKey, withKey } from "./advisory-lock.ts";
-import { deadlineMs } from "./deadlines.ts";
+import { deadlineMs, settledDeadline } from "./deadlines.ts";
 
 /**
  * Writes the row of an order. A row that shows a later state stays, because projections may arrive late and twice. So
@@ -75,6 +75,11 @@ async function upsert(db: Database, state: OrderState, setWhere: SQL | undefined
   );
 }
 
+function toDeadline(state: OrderState): Date | null {
+  const deadline = isSettled(state) ? settledDeadline(state) : state.updatedAt + deadlineMs;
+  return deadline === undefined ? null : new Date(deadline);
+}
+
 function toRow(state: OrderState): typeof orders.$inferInsert {
   return {
     id: state.id,
@@ -103,6 +108,6 @@ function toRow(state: OrderState): typeof orders.$inferInsert {
     placedAt: state.placedAt === undefined ? null : new Date(state.placedAt),
     createdAt: new Date(state.createdAt),
     updatedAt: new Date(state.updatedAt),
-    deadlineAt: isSettled(state) ? null : new Date(state.updatedAt + deadlineMs),
+    deadlineAt: toDeadline(state),
   };
 }
