@@ -33,6 +33,7 @@ const unpaid = (test: string) => ["workers/order/store/unpaid-orders.test.ts", t
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
 const cartLog = (test: string) => ["workers/order/domain/cart-history.test.ts", test] as const;
 const cartEnd = (test: string) => ["workers/order/saga/saga-runner.test.ts", test] as const;
+const cartMerge = (test: string) => ["workers/order/rpc/shared/merge-carts.test.ts", test] as const;
 const published = (test: string) => ["test/simulation/integration-events.test.ts", test] as const;
 const subscription = (test: string) => ["test/e2e/subscriptions.test.ts", test] as const;
 const ofFiles = (test: string) => ["test/faults/order-files.test.ts", test] as const;
@@ -847,6 +848,27 @@ export const mutants: readonly Mutant[] = [
     find: '["CLAIMED", "CART", "CANCELLED"]',
     replace: '["CLAIMED"]',
     killedBy: ["workers/order/store/idempotency-keys.test.ts", "are deleted with the row of a cart that has ended"],
+  },
+  {
+    name: "a repeated merge adds the lines of the guest's cart again",
+    file: "workers/order/domain/merging.ts",
+    find: "isOwn && state.mergedCarts?.[command.from] === undefined ?",
+    replace: "isOwn ?",
+    killedBy: cartMerge("is merged once when call 1 fails, and the merge is repeated (after it: true)"),
+  },
+  {
+    name: "a repeated merge ignores the recorded destination",
+    file: "workers/order/rpc/shared/merge-carts.ts",
+    find: "cart.state.merge?.into ?? (await",
+    replace: "(await",
+    killedBy: cartMerge("is in one cart only when the other cart ends after call 1 failed (after it: true)"),
+  },
+  {
+    name: "a merge exceeds the maximum of units",
+    file: "workers/order/domain/merging.ts",
+    find: "Math.min(line.quantity + (current?.quantity ?? 0), maxUnits)",
+    replace: "line.quantity + (current?.quantity ?? 0)",
+    killedBy: cartMerge("has at most the maximum of units of a SKU after the merge"),
   },
   // Integration events.
   {

@@ -16,6 +16,7 @@ import { cancelOrder } from "./rpc/cancel-order.ts";
 import { createCart } from "./rpc/create-cart.ts";
 import { erasePersonalData } from "./rpc/erase-personal-data.ts";
 import { fulfilOrder } from "./rpc/fulfil-order.ts";
+import { getCart } from "./rpc/get-cart.ts";
 import { getOrder } from "./rpc/get-order.ts";
 import { getReservationState } from "./rpc/get-reservation-state.ts";
 import { listAllOrders } from "./rpc/list-all-orders.ts";
@@ -52,6 +53,7 @@ const serve = serveConnect<Env, OrderContext>({
       placeOrder,
       cancelOrder,
       getOrder,
+      getCart,
       batchGetOrders,
       watchOrder,
       listOrders,

@@ -59,6 +59,7 @@ export const operations: readonly OperationRow[] = [
     expected: "UHHAHAA",
   },
   { field: "order", variant: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
+  { field: "cart", expected: "UAAAAAA" },
   { field: "orders", expected: "UAAAAAA" },
   { field: "allOrders", expected: "UFFAFAF" },
   {

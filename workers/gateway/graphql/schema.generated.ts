@@ -1027,6 +1027,8 @@ export type Query = {
   allOrders: OrderConnection;
   /** For administrators. All API tokens, newest first, including expired and revoked ones. */
   apiTokens: ApiTokenConnection;
+  /** The caller's cart that changed last, a rejected one included; null if there is none. After login it is the merged one. */
+  cart?: Maybe<Order>;
   /** The root categories. */
   categories: Array<Category>;
   /** By ID or by slug: exactly one of them is required. */
@@ -2287,6 +2289,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
   allOrders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryAllOrdersArgs, 'first'>>;
   apiTokens?: Resolver<ResolversTypes['ApiTokenConnection'], ParentType, ContextType, RequireFields<QueryApiTokensArgs, 'first'>>;
+  cart?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoryArgs>>;
   deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;

@@ -39,6 +39,7 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
       const request = { id, asOfTime: timestampFromDate(asOf) };
       return (await ctx.services.order(OrderService.method.getOrder, request)).order ?? null;
     }),
+  cart: async (_root, _args, ctx) => (await ctx.services.order(OrderService.method.getCart, {})).order ?? null,
   orders: (_root, args, ctx) => listOwnOrders(ctx, args),
   allOrders: (_root, args, ctx) => listAllOrders(ctx, args),
   deadLetters: (_root, args, ctx) => listDeadLetters(ctx, args),

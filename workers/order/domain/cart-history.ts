@@ -15,9 +15,12 @@ export function isLineChange({ type }: OrderEvent): boolean {
   return type === "CartLineSet" || type === "CartLineRemoved";
 }
 
-/** Returns the last event by which the buyer changed the cart. A move to another account is none. */
+/** Events that move a cart to another account, or its lines to another cart. */
+const moves: ReadonlySet<string> = new Set(["OwnerChanged", "CartMergeStarted", "CartMergeEnded"]);
+
+/** Returns the last event by which the buyer changed the cart. */
 export function findLastCartChange(events: readonly RecordedEvent[]): RecordedEvent | undefined {
-  return events.findLast(({ event }) => event.type !== "OwnerChanged");
+  return events.findLast(({ event }) => !moves.has(event.type));
 }
 
 /** Appends an event. A change of a cart replaces the earlier changes of the same line. */

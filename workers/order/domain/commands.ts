@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
+import type { Address, CartLine, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
 import type { Terms } from "./terms.ts";
 
 /** The current price and name of a SKU, as the catalog returned them a few seconds ago. */
@@ -55,6 +55,10 @@ export type UserCommand =
     }
   /** Ends the placement of a cart whose payment waits for the cardholder, so that the cart can be placed again. */
   | { type: "abandonPayment"; accountId: string }
+  /** The three steps that move the lines of a guest's cart to the cart of an account: see `merging.ts`. */
+  | { type: "startCartMerge"; into: string }
+  | { type: "mergeCart"; from: string; accountId: string; lines: readonly CartLine[] }
+  | { type: "endCartMerge"; into: string; skus: readonly string[] }
   | { type: "cancelOrder"; reason?: string }
   /** Cancels the order if this payment still waits for the cardholder. Sent by a newer order of the account. */
   | { type: "cancelUnpaid"; paymentId: string }

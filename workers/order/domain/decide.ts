@@ -5,6 +5,7 @@ import { decideCart } from "./cart.ts";
 import type { Command, Rejection } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { decideFulfilment } from "./fulfilling.ts";
+import { cartMerged, decideMerge } from "./merging.ts";
 import type { OrderStatus } from "./model.ts";
 import { decideNoteDisputes } from "./noting-disputes.ts";
 import { decideNoteRefunds } from "./noting-refunds.ts";
@@ -21,6 +22,7 @@ import { commandName, transitions } from "./transitions.ts";
  * prices come in with the command.
  */
 export function decide(command: Command, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+  if (isChangeOfMergedCart(command, state)) return err(cartMerged);
   const transition = transitions[commandName(command)][statusFor(command, state)];
   if (transition === "nothing") return ok([]);
   if ("reason" in transition) return err(transition);
@@ -30,6 +32,10 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideCart(command, state);
     case "placeOrder":
       return decidePlacing(command, state);
+    case "startCartMerge":
+    case "mergeCart":
+    case "endCartMerge":
+      return decideMerge(command, state);
     case "abandonPayment":
       return decideAbandon(command, state);
     case "cancelOrder":
@@ -55,10 +61,20 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
   }
 }
 
+type CartCommand = Extract<Command, { type: "setCartLine" | "placeOrder" }>;
+
+function isCartCommand(command: Command): command is CartCommand {
+  return command.type === "setCartLine" || (command.type === "placeOrder" && command.lines === undefined);
+}
+
+/** Returns whether the cart belongs to the caller, or belonged to them as a guest, and is merged into another cart. */
+function isChangeOfMergedCart(command: Command, { merge, accountId, erased }: OrderState): boolean {
+  if (merge === undefined || erased === true || !isCartCommand(command)) return false;
+  return command.accountId === accountId || command.accountId === merge.accountId;
+}
+
 /** A cart does not exist for other accounts. It exists for no account after its owner was erased. */
 function statusFor(command: Command, state: OrderState): OrderStatus {
-  const isCartCommand =
-    command.type === "setCartLine" || (command.type === "placeOrder" && command.lines === undefined);
-  if (!isCartCommand) return state.status;
+  if (!isCartCommand(command)) return state.status;
   return state.accountId === command.accountId && state.erased !== true ? state.status : "NEW";
 }

@@ -96,6 +96,9 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
     case "CartCreated":
     case "CartLineSet":
     case "CartLineRemoved":
+    case "CartMergeStarted":
+    case "CartMerged":
+    case "CartMergeEnded":
     case "PaymentDeclined":
     case "CancellationRequested":
     case "CancellationReopened":

@@ -17,6 +17,12 @@ export type OrderEvent =
   | { type: "CartLineRemoved"; sku: string }
   /** A rejected order that began as a cart is that cart again. What belongs to the rejected placement is removed. */
   | { type: "CartReopened" }
+  /** A guest signed in. The lines of the guest's cart are moved to another cart, and it accepts no changes meanwhile. */
+  | { type: "CartMergeStarted"; into: string }
+  /** The cart has the lines of these SKUs of another cart now. */
+  | { type: "CartMerged"; from: string; skus: readonly string[] }
+  /** The lines of these SKUs were moved to the other cart. `isWhole` when no line remains. */
+  | { type: "CartMergeEnded"; into: string; skus: readonly string[]; isWhole: boolean }
   | {
       type: "OrderPlaced";
       orderId: string;

@@ -4,7 +4,16 @@ import type { CartLine } from "./model.ts";
 import { priceOrder } from "./pricing.ts";
 import { noTerms } from "./terms.ts";
 
-export const evolveCart: Evolvers<"CartCreated" | "CartLineSet" | "CartLineRemoved" | "CartReopened"> = {
+type CartEvent =
+  | "CartCreated"
+  | "CartLineSet"
+  | "CartLineRemoved"
+  | "CartReopened"
+  | "CartMergeStarted"
+  | "CartMerged"
+  | "CartMergeEnded";
+
+export const evolveCart: Evolvers<CartEvent> = {
   CartCreated: ({ orderId, accountId, currency }, _state, { at }) => ({
     status: "CART",
     isFromCart: true,
@@ -46,6 +55,18 @@ export const evolveCart: Evolvers<"CartCreated" | "CartLineSet" | "CartLineRemov
     compensation: undefined,
     rejection: undefined,
     placedAt: undefined,
+  }),
+
+  CartMergeStarted: ({ into }, { accountId }) => ({ merge: { into, accountId } }),
+
+  CartMerged: ({ from, skus }, { mergedCarts }) => ({ mergedCarts: { ...mergedCarts, [from]: skus } }),
+
+  CartMergeEnded: ({ skus, isWhole }, state) => ({
+    ...replaceLines(
+      state.lines.filter(({ sku }) => !skus.includes(sku)),
+      state,
+    ),
+    merge: isWhole ? state.merge : undefined,
   }),
 };
 

@@ -45,6 +45,10 @@ export interface OrderState {
   readonly attempt: number;
   /** The idempotency keys of the placements before the latest one. */
   readonly earlierKeys: readonly string[];
+  /** The cart that the lines of this cart are moved to, or were moved to, and the guest who owned this cart. */
+  readonly merge?: { readonly into: string; readonly accountId: string };
+  /** The ids of the carts that were merged into this one, with the SKUs of the lines that were moved. */
+  readonly mergedCarts?: Readonly<Record<string, readonly string[]>>;
   readonly number?: string;
   readonly idempotencyKey?: string;
   readonly paymentMethod?: string;

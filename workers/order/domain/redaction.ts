@@ -49,6 +49,9 @@ export const textTreatments: TextTreatments = {
   CartReopened: {},
   CartLineSet: line,
   CartLineRemoved: { sku: "retained" },
+  CartMergeStarted: { into: "retained" },
+  CartMerged: { from: "retained", skus: "retained" },
+  CartMergeEnded: { into: "retained", skus: "retained" },
   OrderPlaced: {
     orderId: "retained",
     accountId: "retained",

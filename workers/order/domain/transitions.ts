@@ -56,6 +56,10 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   // An order that was placed from lines stays REJECTED.
   placeCart: row(cartPlaced, { NEW: cartNotFound, CART: ["PLACED", "REJECTED"], REJECTED: ["PLACED", "REJECTED"] }),
   placeLines: row(keyReused, { NEW: ["PLACED", "REJECTED"] }),
+  // A rejected order that began as a cart is that cart again.
+  startCartMerge: row("nothing", { NEW: cartNotFound, CART: ["CART"], REJECTED: ["CART"] }),
+  mergeCart: row("nothing", { NEW: cartNotFound, CART: ["CART"], REJECTED: ["CART"] }),
+  endCartMerge: row("nothing", { NEW: cartNotFound, CART: ["CART", "CANCELLED"] }),
   // The payment is voided and the stock is released first.
   abandonPayment: row("nothing", { NEW: cartNotFound, RESERVED: ["RESERVED"] }),
   cancelOrder: {

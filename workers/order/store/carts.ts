@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
 
@@ -40,6 +40,31 @@ export async function insertCart(
       where account_id = ${accountId} and status = 'CART' and id <> ${id} order by created_at desc limit ${maxListed}`),
   ]);
   return rows.map((row) => ({ id: row.id, createdAt: Number(row.created_ms) }));
+}
+
+/**
+ * Returns the ids of an account's orders that can be changed or placed: its carts, and rejected orders that began as carts,
+ * newest first. Carts come first.
+ */
+export async function listPlaceableIds(db: Database, accountId: string, limit: number): Promise<readonly string[]> {
+  const isRejectedCart = and(eq(orders.status, "REJECTED"), eq(orders.fromCart, true));
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.accountId, accountId), or(eq(orders.status, "CART"), isRejectedCart)))
+    .orderBy(sql`${orders.status} = 'REJECTED'`, desc(orders.updatedAt))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Returns the account's carts. */
+export async function listCarts(db: Database, accountId: string): Promise<readonly CartRow[]> {
+  const rows = await db
+    .select({ id: orders.id, createdAt: orders.createdAt })
+    .from(orders)
+    .where(and(eq(orders.accountId, accountId), eq(orders.status, "CART")))
+    .limit(maxListed);
+  return rows.map(({ id, createdAt }) => ({ id, createdAt: createdAt.getTime() }));
 }
 
 /** Deletes the row of a cart that has ended. */

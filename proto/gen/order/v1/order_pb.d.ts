@@ -679,6 +679,34 @@ export declare type CreateCartResponse = Message<"stoa.order.v1.CreateCartRespon
 export declare const CreateCartResponseSchema: GenMessage<CreateCartResponse>;
 
 /**
+ * @generated from message stoa.order.v1.GetCartRequest
+ */
+export declare type GetCartRequest = Message<"stoa.order.v1.GetCartRequest"> & {
+};
+
+/**
+ * Describes the message stoa.order.v1.GetCartRequest.
+ * Use `create(GetCartRequestSchema)` to create a new message.
+ */
+export declare const GetCartRequestSchema: GenMessage<GetCartRequest>;
+
+/**
+ * @generated from message stoa.order.v1.GetCartResponse
+ */
+export declare type GetCartResponse = Message<"stoa.order.v1.GetCartResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.GetCartResponse.
+ * Use `create(GetCartResponseSchema)` to create a new message.
+ */
+export declare const GetCartResponseSchema: GenMessage<GetCartResponse>;
+
+/**
  * @generated from message stoa.order.v1.SetCartLineRequest
  */
 export declare type SetCartLineRequest = Message<"stoa.order.v1.SetCartLineRequest"> & {
@@ -1815,6 +1843,16 @@ export declare const OrderService: GenService<{
     output: typeof WatchOrderResponseSchema;
   },
   /**
+   * Returns the caller's cart that changed last, a rejected one included. The response is empty when there is none.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.GetCart
+   */
+  getCart: {
+    methodKind: "unary";
+    input: typeof GetCartRequestSchema;
+    output: typeof GetCartResponseSchema;
+  },
+  /**
    * Lists the caller's own orders, newest first, without carts.
    *
    * @generated from rpc stoa.order.v1.OrderService.ListOrders
@@ -1935,7 +1973,8 @@ export declare const OrderService: GenService<{
     output: typeof GetReservationStateResponseSchema;
   },
   /**
-   * Moves all orders and carts of one account to another, when a guest signs in.
+   * Moves all orders and carts of one account to another, when a guest signs in. The guest's cart is merged into the cart of
+   * the account.
    *
    * @generated from rpc stoa.order.v1.OrderService.MoveOrders
    */

@@ -7,12 +7,14 @@ const batchSize = 20;
 
 /**
  * Executes one command on all orders of an account, carts included. Returns the rejections, without those of reserved keys
- * whose order never started. Throws after all orders were called when one of them could not be reached.
+ * whose order never started. Throws after all orders were called when one of them could not be reached. Skips the orders in
+ * `except`.
  */
 export async function commandAllOrders(
   ctx: OrderContext,
   accountId: string,
   command: UserCommand,
+  except: ReadonlySet<string> = new Set(),
 ): Promise<readonly Rejection[]> {
   const rejections: Rejection[] = [];
   const failures: unknown[] = [];
@@ -21,7 +23,8 @@ export async function commandAllOrders(
   for (let after = ""; ; ) {
     const ids = await listOrderIds(ctx.db, accountId, after, batchSize);
     if (ids.length > 0) await extendDeadline(ctx.db, ids, ctx.now() + deadlineMs);
-    for (const result of await Promise.allSettled(ids.map(execute))) {
+    const called = ids.filter((id) => !except.has(id));
+    for (const result of await Promise.allSettled(called.map(execute))) {
       if (result.status === "rejected") failures.push(result.reason);
       else if (!result.value.ok && !isNotFound(result.value.error)) rejections.push(result.value.error);
     }

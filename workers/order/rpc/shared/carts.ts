@@ -1,7 +1,8 @@
 import type { OrderContext } from "../../context.ts";
 import { findLastCartChange } from "../../domain/cart-history.ts";
+import { cartLifetimeMs } from "../../domain/limits.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
-import type { CartRow } from "../../store/carts.ts";
+import { type CartRow, listPlaceableIds } from "../../store/carts.ts";
 
 /** Objects that one call reads at the same time. */
 const maxConcurrentReads = 20;
@@ -15,6 +16,27 @@ interface OpenCart {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly changedAt: number;
+}
+
+/** More than an account has carts. */
+export const maxCarts = 20;
+
+/**
+ * Returns the account's carts, the one first that the buyer changed last. A rejected order that began as a cart is one too, for
+ * as long as a cart lives.
+ */
+export async function readCarts(ctx: OrderContext, accountId: string): Promise<readonly OrderView[]> {
+  const ids = await listPlaceableIds(ctx.db, accountId, maxCarts);
+  const views = await readConcurrently(ids, (id) => ctx.object(id).read());
+  return views
+    .filter((view) => view !== undefined)
+    .filter((view) => isPlaceable(view, accountId) && changedAt(view) > ctx.now() - cartLifetimeMs)
+    .toSorted((a, b) => changedAt(b) - changedAt(a));
+}
+
+function isPlaceable({ state }: OrderView, accountId: string): boolean {
+  const isCart = state.status === "CART" || (state.status === "REJECTED" && state.isFromCart);
+  return isCart && state.accountId === accountId && state.erased !== true;
 }
 
 /** Cancels open carts of an account so that at most `max` remain: those that changed least recently. */

@@ -13,5 +13,6 @@ export const unwrap = createUnwrap({
   NOT_DELIVERABLE: Code.FailedPrecondition,
   NOT_RESOLVABLE: Code.FailedPrecondition,
   CART_ALREADY_PLACED: Code.FailedPrecondition,
+  CART_MERGED: Code.FailedPrecondition,
   TOO_MANY_CHANGES: Code.FailedPrecondition,
 });

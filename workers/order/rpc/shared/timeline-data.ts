@@ -10,6 +10,9 @@ const ownerFields: { readonly [T in OrderEventType]: FieldsOf<T> } = {
   CartCreated: ["orderId", "accountId", "currency"],
   CartLineSet: ["line"],
   CartLineRemoved: ["sku"],
+  CartMergeStarted: ["into"],
+  CartMerged: ["from", "skus"],
+  CartMergeEnded: ["into", "skus"],
   CartReopened: [],
   OrderPlaced: [
     "orderId",
