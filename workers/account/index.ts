@@ -42,6 +42,8 @@ import { startGuestSession } from "./rpc/start-guest-session.ts";
 import { undoEmailChange } from "./rpc/undo-email-change.ts";
 import { updateUser } from "./rpc/update-user.ts";
 import { verifyEmail } from "./rpc/verify-email.ts";
+import { deleteEndedApiTokens } from "./store/api-tokens.ts";
+import { deleteExpiredMailTokens } from "./store/mail-tokens.ts";
 
 const serve = serveConnect<Env, AccountContext>({
   name: "account",
@@ -98,6 +100,8 @@ export default {
     await runCronTasks("account", {
       "relay outbox": () => relayOutbox(ctx),
       "delete stale guests": () => deleteStaleGuests(ctx),
+      "delete ended API tokens": () => deleteEndedApiTokens(ctx.db),
+      "delete expired mail tokens": () => deleteExpiredMailTokens(ctx.db),
       "fill email keys": () => fillEmailKeys(ctx),
       "archive counted events": () => archiveCountedEvents(ctx),
       "maintain security events": () => maintainSecurityEvents(ctx),

@@ -33,6 +33,7 @@ import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
+import { deleteOldDeadLetters } from "./store/dead-letters.ts";
 import { deleteAttemptsBefore } from "./store/payment-attempts.ts";
 import { deleteWebhooksBefore } from "./store/processed-webhooks.ts";
 import { deleteUnpaidBefore } from "./store/unpaid-orders.ts";
@@ -91,6 +92,7 @@ export default {
     await runCronTasks("order", {
       "resume overdue orders": () => resumeOverdueOrders(ctx),
       "delete old webhooks": () => deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs)),
+      "delete old dead letters": () => deleteOldDeadLetters(ctx.db),
       "delete old payment attempts": () => deleteAttemptsBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
       "delete old unpaid orders": () => deleteUnpaidBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
     });

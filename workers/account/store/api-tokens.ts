@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
-import type { Database } from "../../kit/storage/postgres.ts";
+import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { apiTokens, securityEvents } from "../tables.ts";
 import { insertSecurityEvent, type SecurityEventRow } from "./security-events.ts";
 
@@ -46,6 +46,11 @@ export async function revokeApiToken(
     db.select().from(apiTokens).where(eq(apiTokens.id, id)),
   ]);
   return rows[0];
+}
+
+/** Deletes some of the tokens that expired or were revoked 400 days ago. */
+export async function deleteEndedApiTokens(db: Database): Promise<void> {
+  await deleteSome(db, apiTokens, sql`least(expires_at, revoked_at) < now() - interval '400 days'`);
 }
 
 /** Returns the valid token with this hash. Updates its last use at most once a minute. */

@@ -1,5 +1,5 @@
 import { and, eq, gt, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import type { Database } from "../../kit/storage/postgres.ts";
+import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { mailTokens } from "../tables.ts";
 
 export type NewMailToken = typeof mailTokens.$inferInsert;
@@ -34,6 +34,11 @@ export function deleteMailTokens(db: Database, userId: string, isAllowed: SQL, u
   return db
     .delete(mailTokens)
     .where(and(eq(mailTokens.userId, userId), or(ne(mailTokens.purpose, "UNDO_EMAIL_CHANGE"), isUndone), isAllowed));
+}
+
+/** Deletes some of the expired tokens. */
+export async function deleteExpiredMailTokens(db: Database): Promise<void> {
+  await deleteSome(db, mailTokens, sql`expires_at < now()`);
 }
 
 export interface MailToken {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Database } from "../../kit/storage/postgres.ts";
+import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { currencyStep } from "../domain/currency-order.ts";
 import { currencyOffset } from "./price-order.ts";
 import type { Selection } from "./product-fields.ts";
@@ -195,5 +195,5 @@ function inCategory(slug: string): SQL {
 
 /** Deletes positions that only a list begun more than an hour ago would need. */
 export async function deleteOldPositions(db: Database): Promise<void> {
-  await db.execute(sql`delete from former_places where at < now() - interval '1 hour'`);
+  await deleteSome(db, sql`former_places`, sql`at < now() - interval '1 hour'`);
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../kit/storage/postgres.ts";
+import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import type { OrderEvent } from "../domain/order-event.ts";
 
 export type OrderConfirmed = Extract<OrderEvent, { type: "confirmed" }>;
@@ -55,7 +55,7 @@ function changeUnitsSold(sign: 1 | -1) {
     update products p set units_sold = greatest(p.units_sold + ${sign}::int * l.units, 0) from locked l where p.id = l.id`;
 }
 
-/** Deletes the ids of events that are too old to be redelivered by a queue. */
+/** Deletes some of the ids of events that are too old to be redelivered by a queue. */
 export async function deleteOldEventIds(db: Database): Promise<void> {
-  await db.execute(sql`delete from order_facts where at < now() - interval '60 days'`);
+  await deleteSome(db, sql`order_facts`, sql`at < now() - interval '60 days'`);
 }

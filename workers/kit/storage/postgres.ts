@@ -1,4 +1,5 @@
 import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
 import { outboundFetch, toOrigin } from "../outbound-fetch.ts";
 
@@ -49,6 +50,15 @@ export function connectDatabase(config: DatabaseConfig, signal?: AbortSignal): D
   neonConfig.fetchEndpoint = () => `${getDatabaseOrigin(config)}/sql`;
   const client = neon(config.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
   return drizzle(client);
+}
+
+/** Rows that one run of a clean-up job deletes from a table. Later runs delete the rest. */
+const cleanUpBatch = 5_000;
+
+/** Deletes some of the rows that match a condition, at most `cleanUpBatch`. The table must not be partitioned. */
+export async function deleteSome(db: Database, table: SQLWrapper, condition: SQL): Promise<void> {
+  const matching = sql`select ctid from ${table} where ${condition} limit ${cleanUpBatch}`;
+  await db.execute(sql`delete from ${table} where ctid = any(array(${matching}))`);
 }
 
 /** Runs a statement. Throws when the database does not respond. */

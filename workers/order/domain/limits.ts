@@ -13,7 +13,7 @@ export const maxPlacements = 50;
 /** Open carts of an account. One more cancels the cart that changed least recently. */
 export const maxOpenCarts = 5;
 
-/** Milliseconds after its last change at which a cart ends. */
+/** Time after its last change at which a cart ends. */
 export const cartLifetimeMs = 30 * 24 * 3_600_000;
 
 /*

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
-import type { Database } from "../../kit/storage/postgres.ts";
+import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { deadLetters } from "../tables.ts";
 
 export type DeadLetterRow = typeof deadLetters.$inferSelect;
@@ -43,6 +43,12 @@ export async function listDeadLetters(
     .where(isOlder)
     .orderBy(desc(receivedAt), desc(id))
     .limit(size + 1);
+}
+
+/** Deletes some of the messages that were sent again 90 days ago, and of all that were received 400 days ago. */
+export async function deleteOldDeadLetters(db: Database): Promise<void> {
+  const isOld = sql`replayed_at < now() - interval '90 days' or (replayed_at is null and received_at < now() - interval '400 days')`;
+  await deleteSome(db, deadLetters, isOld);
 }
 
 export async function findDeadLetter(db: Database, id: string): Promise<DeadLetterRow | undefined> {

@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
-import type { Database } from "../../kit/storage/postgres.ts";
+import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { paymentAttempts } from "../tables.ts";
 
 export interface AttemptId {
@@ -111,7 +111,7 @@ export async function deleteAttempt(db: Database, id: AttemptId): Promise<void> 
 }
 
 export async function deleteAttemptsBefore(db: Database, before: Date): Promise<void> {
-  await db.delete(paymentAttempts).where(lt(paymentAttempts.startedAt, before));
+  await deleteSome(db, paymentAttempts, lt(paymentAttempts.startedAt, before));
 }
 
 function isAttempt({ orderId, idempotencyKey }: AttemptId) {

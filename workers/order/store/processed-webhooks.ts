@@ -1,5 +1,5 @@
 import { eq, lt } from "drizzle-orm";
-import type { Database } from "../../kit/storage/postgres.ts";
+import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { paymentEvents } from "../tables.ts";
 
 export async function isWebhookProcessed(db: Database, id: string): Promise<boolean> {
@@ -11,7 +11,7 @@ export async function markWebhookProcessed(db: Database, id: string, orderId: st
   await db.insert(paymentEvents).values({ id, orderId }).onConflictDoNothing();
 }
 
-/** Deletes the marks of events that the provider no longer redelivers. */
+/** Deletes some of the marks of events that the provider no longer redelivers. */
 export async function deleteWebhooksBefore(db: Database, before: Date): Promise<void> {
-  await db.delete(paymentEvents).where(lt(paymentEvents.receivedAt, before));
+  await deleteSome(db, paymentEvents, lt(paymentEvents.receivedAt, before));
 }
