@@ -382,6 +382,7 @@ describe("private data", () => {
       }
     });
     await query("{ categories { name } }");
+    await query(newPage("thing"));
     await fc.assert(property, { numRuns: 40 });
     const redisTier = (await readRedisTier()).join("\n");
     await clearMemoryTier();
