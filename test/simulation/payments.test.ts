@@ -70,6 +70,19 @@ describe("payments and refunds under faults", () => {
     expect(simulation.state().refunded.amountMinor).toBe(800n);
   });
 
+  it("refund a cancelled order whose payment was disputed and won before the idempotency keys expired", async () => {
+    const scenario = {
+      ...paidOrder,
+      cancelAt: 5,
+      dashboardRefund: { fromCall: 0, share: 1 },
+      dispute: { fromCall: 13, ends: "won" },
+      staffDelayMs: 0,
+    } as const;
+    const { violations, simulation } = await runScenario(scenario, noFaults);
+    expect([violations, simulation.state().status]).toEqual([[], "CANCELLED"]);
+    expect(simulation.payments.all().map(({ refunded }) => refunded)).toEqual([2_000n]);
+  });
+
   it.each([2_000, 500])(
     "refund only the rest of 2000 on cancellation after a dashboard refund of %d, with any single fault",
     async (dashboardRefund) => {
