@@ -400,6 +400,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: decided("is rejected with UNPAID_LIMIT and its SKUs"),
   },
   {
+    name: "an order counts as unpaid before it is on disk that it waits",
+    file: "workers/order/domain/effects.ts",
+    find: '    case "checkUnpaidLimit":\n    case "cancelUnpaid":',
+    replace: '    case "cancelUnpaid":',
+    killedBy: simulated("violates no invariant and has the same result with any single fault"),
+  },
+  {
     name: "the oldest unpaid order of a guest is not cancelled",
     file: "workers/order/domain/effects-of.ts",
     find: 'return [{ type: "cancelUnpaid", orders: event.orders }];',
@@ -488,8 +495,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the second placement of a cart has the reservation of the first",
     file: "workers/order/domain/order.ts",
-    find: "return attempt <= 1 ? id : ",
-    replace: "return attempt >= 1 ? id : ",
+    find: "= attempt <= 1 ? id : ",
+    replace: "= attempt >= 1 ? id : ",
     killedBy: withoutFaults,
   },
   {
@@ -901,9 +908,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an integration event is given up during a long queue outage",
-    file: "workers/order/saga/backoff.ts",
-    find: "if (isFireAndForget(effect) ||",
-    replace: 'if (effect.type === "projectOrder" ||',
+    file: "workers/order/domain/effects.ts",
+    find: '    effect.type === "cancelUnpaid" ||\n    isFireAndForget(effect)',
+    replace: '    effect.type === "cancelUnpaid" ||\n    effect.type === "projectOrder"',
     killedBy: published("delay no response and add no commit while the queue is down"),
   },
   {

@@ -74,6 +74,10 @@ const scenarios: readonly ScenarioCase[] = [
     scenario: { ...paidOrder, card: "requiresAction", hasEarlierOrder: true },
     finalStatus: "CONFIRMED",
   },
+  ...[4, 5, 6].map((call) => ({
+    name: `an unpaid order cancelled during call ${call}`,
+    scenario: { ...paidOrder, viaCart: true, card: "requiresAction" as const, cancelAt: call },
+  })),
   {
     name: "an unpaid order beyond the limit",
     scenario: {

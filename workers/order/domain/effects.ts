@@ -71,6 +71,7 @@ export function blocksCaller({ type }: Effect): boolean {
  * - `capturePayment`, or `commitStock` when the order is free: this is the pivot, and after a crash the saga must not
  *   compensate what was done.
  * - The effects that return money or stock, and `cancelUnpaid`, which makes other orders return theirs.
+ * - `checkUnpaidLimit`: an order that counts as unpaid knows after a crash that it waits, and removes its row at its end.
  * - `projectOrder`: lists never show an end that is not certain.
  *
  * The other effects may run again after a crash. Their receivers return the first result again.
@@ -84,11 +85,11 @@ export function needsDurableLog(effect: Effect): boolean {
     case "voidPayment":
     case "refundPayment":
     case "restock":
+    case "checkUnpaidLimit":
     case "cancelUnpaid":
     case "projectOrder":
       return true;
     case "awaitPayment":
-    case "checkUnpaidLimit":
     case "startPayment":
     case "createOrder":
       return false;
