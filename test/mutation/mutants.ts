@@ -269,8 +269,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no alarm is set while a request runs the saga",
     file: "workers/order/saga/saga-runner.ts",
-    find: "else if (this.#alarm.at === undefined) this.#alarm.set(",
-    replace: "else if (this.#alarm.at !== undefined) this.#alarm.set(",
+    find: "else if (this.#alarm.at === undefined ||",
+    replace: "else if (this.#alarm.at !== undefined &&",
     killedBy: promptRecovery,
   },
   {
@@ -1132,7 +1132,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "fast path: internal errors are not masked",
     file: "workers/gateway/yoga/fast-path/fast-path.ts",
-    find: "formatResult(result, { traceId: ctx.trace.traceId, production })",
+    find: "formatResult(result, toErrorFormat(ctx, production))",
     replace: "result",
     killedBy: ["test/e2e/fast-path.test.ts", "masks internal errors in the same way"],
   },
