@@ -7,6 +7,7 @@ import { toConnectionString } from "../../../dev/local/postgres/database-url.ts"
 import { createDatabases } from "../../../dev/local/postgres/databases.ts";
 import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
 import { type Postgres, startPostgres, superuser } from "../../../dev/local/postgres/server.ts";
+import { allowOrigins } from "../../kit/outbound-fetch.ts";
 import { connectDatabase } from "../../kit/storage/postgres.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { projectOrder } from "./order-rows.ts";
@@ -29,6 +30,7 @@ beforeAll(async () => {
     settings: { fsync: "off" },
   });
   proxy = await startNeonProxy({ postgresPort: postgres.port });
+  allowOrigins([`http://127.0.0.1:${proxy.port}`]);
   await createDatabases(postgres.port, password, ["order"]);
   await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
 });
