@@ -9,6 +9,7 @@ import { type Api, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
+import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import { fresh } from "../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
@@ -32,6 +33,7 @@ const services: readonly (readonly [WorkerName, DescService])[] = [
   ["account", AccountService],
   ["catalog", CatalogService],
   ["catalog", InventoryService],
+  ["catalog", PricingService],
   ["order", OrderService],
 ];
 

@@ -59,7 +59,8 @@ export const operations: readonly OperationRow[] = [
     expected: "UHHAHAA",
   },
   { field: "order", variant: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
-  { field: "cart", expected: "UAAAAAA" },
+  // Every caller reads its own cart. Only the owner has one.
+  { field: "cart", expected: "UHHHHHA" },
   { field: "orders", expected: "UAAAAAA" },
   { field: "allOrders", expected: "UFFAFAF" },
   {
