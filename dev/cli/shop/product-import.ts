@@ -51,8 +51,8 @@ interface ProductLine {
   readonly number: number;
   readonly text: string;
   readonly bytes: number;
-  /** The slug and the SKUs. A file may contain each of them once. */
-  readonly keys: readonly string[];
+  /** The keys of the slug and the SKUs, with their spelling in the line. A file may contain each key once. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 /**
@@ -86,7 +86,7 @@ export async function importProductFile(
   let remaining = await sendBatches(readProductLines(file, record), claimed, send, record);
   for (;;) {
     for (const { number, keys } of remaining.sent) {
-      if (claimsKeys(results.get(number))) for (const key of keys) claimed.add(key);
+      if (claimsKeys(results.get(number))) for (const key of keys.keys()) claimed.add(key);
     }
     if (remaining.deferred.length === 0) break;
     remaining = await sendBatches(remaining.deferred, claimed, send, record);
@@ -132,21 +132,23 @@ async function* readProductLines(file: string, record: (result: ImportResult) =>
 }
 
 /** Returns the slug and the SKUs of a line, as far as it has them. The shop reports what is invalid. */
-function findKeys(text: string): readonly string[] {
+function findKeys(text: string): ReadonlyMap<string, string> {
   try {
     const { slug, variants } = JSON.parse(text) as { readonly slug?: unknown; readonly variants?: unknown };
     const skus = Array.isArray(variants) ? variants.map((variant: { readonly sku?: unknown }) => variant.sku) : [];
-    return [...toKeys("slug", [slug]), ...toKeys("SKU", skus)];
+    return new Map([...toKeys("slug", [slug]), ...toKeys("SKU", skus)]);
   } catch {
-    return [];
+    return new Map();
   }
 }
 
 /** The shop ignores white space around slugs and SKUs, and the case of SKUs. */
-function toKeys(name: string, values: readonly unknown[]): readonly string[] {
-  return values.flatMap((value) =>
-    typeof value === "string" ? [`${name} ${name === "SKU" ? value.trim().toLowerCase() : value.trim()}`] : [],
-  );
+function toKeys(name: string, values: readonly unknown[]): readonly (readonly [key: string, spelling: string])[] {
+  return values.flatMap((value) => {
+    if (typeof value !== "string") return [];
+    const spelling = value.trim();
+    return [[`${name} ${name === "SKU" ? spelling.toLowerCase() : spelling}`, `${name} ${spelling}`] as const];
+  });
 }
 
 interface SentLines {
@@ -179,21 +181,22 @@ async function sendBatches(
     if (running.size >= maxConcurrentBatches) await Promise.race(running);
   };
   for await (const line of lines) {
-    const duplicate = line.keys.find((key) => claimed.has(key));
+    const duplicate = [...line.keys].find(([key]) => claimed.has(key));
     if (duplicate !== undefined) {
-      record({ line: line.number, result: "refused", reason: "DUPLICATE", message: `Duplicate ${duplicate}` });
+      record({ line: line.number, result: "refused", reason: "DUPLICATE", message: `Duplicate ${duplicate[1]}` });
       continue;
     }
     if (!batch.fits(line)) await flush();
     if (failures.length > 0) break;
-    if (line.keys.some((key) => deferredKeys.has(key) || (seen.has(key) && !batch.keys.has(key)))) {
+    const keys = [...line.keys.keys()];
+    if (keys.some((key) => deferredKeys.has(key) || (seen.has(key) && !batch.keys.has(key)))) {
       deferred.push(line);
-      for (const key of line.keys) deferredKeys.add(key);
+      for (const key of keys) deferredKeys.add(key);
     } else {
       batch.add(line);
       sent.push({ number: line.number, keys: line.keys });
     }
-    for (const key of line.keys) seen.add(key);
+    for (const key of keys) seen.add(key);
   }
   await flush();
   await Promise.all(running);
@@ -213,7 +216,7 @@ function createBatch() {
       lines.push(line);
       // The separator counts too.
       bytes += line.bytes + 1;
-      for (const key of line.keys) keys.add(key);
+      for (const key of line.keys.keys()) keys.add(key);
     },
   };
 }

@@ -74,10 +74,14 @@ export function rejectDuplicates(items: readonly ImportResult[]): readonly Impor
   return items.map((item) => {
     if (!item.ok) return item;
     const { slug, variants } = item.value.product;
-    const keys = [`slug ${slug}`, ...variants.map(({ sku }) => `SKU ${toSkuKey(sku)}`)];
-    const duplicate = keys.find((key) => seen.has(key));
-    if (duplicate !== undefined) return err({ reason: "DUPLICATE", message: `Duplicate ${duplicate}`, field: [] });
-    for (const key of keys) seen.add(key);
+    const keys = [
+      { key: `slug ${slug}`, spelling: `slug ${slug}` },
+      ...variants.map(({ sku }) => ({ key: `SKU ${toSkuKey(sku)}`, spelling: `SKU ${sku}` })),
+    ];
+    const duplicate = keys.find(({ key }) => seen.has(key));
+    if (duplicate !== undefined)
+      return err({ reason: "DUPLICATE", message: `Duplicate ${duplicate.spelling}`, field: [] });
+    for (const { key } of keys) seen.add(key);
     return item;
   });
 }
