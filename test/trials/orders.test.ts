@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reconcileShop } from "../../dev/cli/reconciliation/reconcile-shop.ts";
-import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { asUser, login, runMutation, startGuest } from "../support/accounts.ts";
-import { cancelOrder, findOrder, placeOrder, productLine } from "../support/harness.ts";
+import { cancelOrder, findOrder, placeOrder, productLine, reasonOf } from "../support/harness.ts";
 import { openShopSources } from "../support/sources.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -159,8 +161,9 @@ describe("a refund that the provider has not completed", () => {
 });
 
 describe("order(asOf:) of an order that a guest placed before signing in", () => {
-  it("is null for the guest's old token, and shows the past to the present owner", async () => {
-    const guest = asUser(shop, await startGuest({ url: shop.url }));
+  it("is refused for the guest's old token, which the login revoked, and shows the past to the present owner", async () => {
+    const session = await startGuest({ url: shop.url });
+    const guest = asUser(shop, session);
     const lines = [{ sku: "S", quantity: 1 }];
     const { order } = await placeOrder(guest, { idempotencyKey: newKey(), lines, shippingAddress: usAddress });
     const at = new Date().toISOString();
@@ -174,7 +177,16 @@ describe("order(asOf:) of an order that a guest placed before signing in", () =>
     await expect
       .poll(() => read(owner), { timeout: 10_000 })
       .toEqual({ now: { id }, past: { id, shippingAddress: { line1: usAddress.line1 } } });
-    expect(await read(guest)).toEqual({ now: null, past: null });
+    const { errors } = await sendGraphql(guest, query, { o: order?.id, t: at });
+    expect(errors).toMatchObject([
+      { path: ["now"], extensions: { code: "UNAUTHENTICATED" } },
+      { path: ["past"], extensions: { code: "UNAUTHENTICATED" } },
+    ]);
+    // The gateway revokes the token. The order service itself also hides the past from the former owner.
+    const asGuest = await shop.rpc("order", { accountId: session.account?.id ?? "", sessionId: "", roles: ["GUEST"] });
+    for (const asOfTime of [undefined, timestampFromDate(new Date(at))]) {
+      expect(await reasonOf(asGuest(OrderService.method.getOrder, { id: id ?? "", asOfTime }))).toBe("NOT_FOUND");
+    }
   });
 });
 
