@@ -83,6 +83,21 @@ describe("payments and refunds under faults", () => {
     expect(simulation.payments.all().map(({ refunded }) => refunded)).toEqual([2_000n]);
   });
 
+  it("refund a cancelled order whose refund was refused because of a dashboard refund that failed afterwards", async () => {
+    const scenario = {
+      ...paidOrder,
+      cancelAt: 5,
+      dashboardRefund: { fromCall: 26, share: 1 },
+      failedRefund: { fromCall: 0 },
+      dispute: { fromCall: 0, ends: "won" },
+      staffDelayMs: 0,
+    } as const;
+    const plan: FaultPlan = { ...noFaults, calls: new Map([[11, "lostRequest"]]) };
+    const { violations, simulation } = await runScenario(scenario, plan);
+    expect([violations, simulation.state().status]).toEqual([[], "CANCELLED"]);
+    expect(simulation.payments.all().map(({ refunded }) => refunded)).toEqual([2_000n]);
+  });
+
   it.each([2_000, 500])(
     "refund only the rest of 2000 on cancellation after a dashboard refund of %d, with any single fault",
     async (dashboardRefund) => {

@@ -62,9 +62,11 @@ async function refundRemaining(
   const remainingMinor = balance.remainingMinor - lostMinor;
   if (remainingMinor > 0n) {
     const amountMinor = remainingMinor < amount.amountMinor ? remainingMinor : amount.amountMinor;
-    // The refused refund is final, so another key is safe. The provider rejects a key with another amount, and repeats its
-    // refusal of a disputed payment under the same key after the dispute has ended.
-    const restKey = `${key}:${amountMinor}${found.disputes.map(({ status }) => `:${status}`).join("")}`;
+    // A refused refund is final, so another key is safe. The provider rejects a key with another amount, and repeats its
+    // refusal under the same key. More can be refunded only after a dispute has ended or a refund has failed.
+    const statuses = found.disputes.map(({ status }) => `:${status}`).join("");
+    const failures = balance.refunds.filter(({ status }) => status === "FAILED").length;
+    const restKey = `${key}:${amountMinor}:${failures}${statuses}`;
     const refunded = await payments.refund(paymentId, { ...amount, amountMinor }, state.id, restKey);
     if (refunded.type === "declined") return retry(reason);
     // The rest is no refund: the bank has paid it.
