@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Each end-to-end test file starts its own local stack. */
 const e2e = {
   include: ["test/**/*.test.ts"],
-  exclude: ["**/*.stress.test.ts", "test/trials/**", "test/pricing/**"],
+  exclude: ["**/*.stress.test.ts", "test/trials/**", "test/{pricing,simulation}/**"],
   globalSetup: ["test/support/shop-template.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
@@ -30,6 +30,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: "simulation", include: ["test/simulation/*.test.ts"], testTimeout: 180_000 } },
       { test: { ...e2e, name: "e2e", exclude: [...e2e.exclude, ...timingSensitive], sequence: { groupOrder: 1 } } },
       {
         test: {

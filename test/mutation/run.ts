@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,7 +13,9 @@ import { type Mutant, mutants } from "./mutants.ts";
  */
 const words = process.argv.slice(2);
 const chosen = mutants.filter(({ name }) => words.every((word) => name.includes(word)));
-const folder = mkdtempSync(join(tmpdir(), "stoa-mutants-"));
+
+/** How many mutants are tested at the same time, each in a copy of the checkout. */
+const concurrency = 2;
 
 /** A test that runs for longer than this counts as hanging. */
 const timeoutMs = 120_000;
@@ -22,12 +25,15 @@ const maxRaceAttempts = 8;
 
 type Verdict = "passed" | "failed" | "did not run";
 
-function copyCheckout(): void {
+/** Returns the folder of a copy of the checkout. */
+function copyCheckout(): string {
+  const folder = mkdtempSync(join(tmpdir(), "stoa-mutants-"));
   for (const path of listTrackedFiles()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
 }
 
 interface Report {
@@ -37,18 +43,25 @@ interface Report {
 }
 
 /** Runs the tests of a file whose names contain one of the titles. Returns the verdict on each title. */
-function runTests(file: string, titles: readonly string[]): ReadonlyMap<string, Verdict> {
+async function runTests(
+  folder: string,
+  file: string,
+  titles: readonly string[],
+): Promise<ReadonlyMap<string, Verdict>> {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const pattern = titles.map(escapePattern).join("|");
-  const args = [vitest, "run", file, "-t", pattern, "--reporter=json", `--outputFile=${report}`];
-  const timeout = timeoutMs * titles.length;
-  const { error } = spawnSync(process.execPath, args, { cwd: folder, stdio: "ignore", timeout });
+  const config = file.startsWith("test/trials/") ? ["--config", "test/trials.config.ts"] : [];
+  const args = [vitest, "run", file, ...config, "-t", pattern, "--reporter=json", `--outputFile=${report}`];
+  const signal = AbortSignal.timeout(timeoutMs * titles.length);
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore", signal });
   // A hanging test counts as failed, because it fails where tests have a time limit.
-  if (error !== undefined && "code" in error && error.code === "ETIMEDOUT") {
-    return new Map(titles.map((title) => [title, "failed"]));
-  }
+  const hangs = await once(child, "close").then(
+    () => false,
+    () => signal.aborted,
+  );
+  if (hangs) return new Map(titles.map((title) => [title, "failed"]));
   const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report;
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   return new Map(titles.map((title) => [title, verdictOn(results.filter(({ fullName }) => fullName.includes(title)))]));
@@ -61,10 +74,8 @@ function verdictOn(results: readonly { readonly status: string }[]): Verdict {
   return results.some(({ status }) => status === "passed") ? "passed" : "did not run";
 }
 
-const runTest = ([file, title]: Mutant["killedBy"]): Verdict => runTests(file, [title]).get(title) ?? "did not run";
-
-/** Applies a mutant to the copy. Returns a function that restores the file. */
-function applyMutant({ file, find, replace }: Mutant): () => void {
+/** Applies a mutant to a copy of the checkout. Returns a function that restores the file. */
+function applyMutant(folder: string, { file, find, replace }: Mutant): () => void {
   const path = join(folder, file);
   const source = readFileSync(path, "utf8");
   const [before, after, ...more] = source.split(find);
@@ -74,19 +85,19 @@ function applyMutant({ file, find, replace }: Mutant): () => void {
 }
 
 /** Runs the test that must kill the mutant, several times when the mutant is a race condition. */
-function runTestOf({ killedBy, isRace }: Mutant): Verdict {
+async function runTestOf(folder: string, { killedBy: [file, title], isRace }: Mutant): Promise<Verdict> {
   for (let attempt = 1; ; attempt++) {
-    const verdict = runTest(killedBy);
+    const verdict = (await runTests(folder, file, [title])).get(title) ?? "did not run";
     if (verdict !== "passed" || !isRace || attempt === maxRaceAttempts) return verdict;
   }
 }
 
 /** Returns why a mutant survived; undefined when its test killed it. */
-function findReasonForSurvival(mutant: Mutant): string | undefined {
+async function findReasonForSurvival(folder: string, mutant: Mutant): Promise<string | undefined> {
   try {
-    const restore = applyMutant(mutant);
+    const restore = applyMutant(folder, mutant);
     try {
-      const verdict = runTestOf(mutant);
+      const verdict = await runTestOf(folder, mutant);
       return verdict === "failed" ? undefined : `its test ${verdict}`;
     } finally {
       restore();
@@ -109,21 +120,42 @@ function report(name: string, reasonForSurvival: string | undefined): void {
   }
 }
 
-/** Returns the tests that do not pass without a mutant: they cannot kill one. */
-function findBrokenTests(): readonly string[] {
-  return [...Map.groupBy(chosen, ({ killedBy: [file] }) => file)].flatMap(([file, group]) => {
-    const verdicts = runTests(file, [...new Set(group.map(({ killedBy: [, title] }) => title))]);
-    return [...verdicts].filter(([, verdict]) => verdict !== "passed").map(([title]) => `${file}, ${title}`);
-  });
+/** Runs work on each item, on as many items at the same time as there are folders. */
+async function runInFolders<T>(
+  folders: readonly string[],
+  items: readonly T[],
+  work: (folder: string, item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    folders.map(async (folder) => {
+      for (const item of queue) await work(folder, item);
+    }),
+  );
 }
 
+/** Returns the tests that do not pass without a mutant: they cannot kill one. */
+async function findBrokenTests(folders: readonly string[]): Promise<readonly string[]> {
+  const broken: string[] = [];
+  const files = [...Map.groupBy(chosen, ({ killedBy: [file] }) => file)];
+  await runInFolders(folders, files, async (folder, [file, group]) => {
+    const verdicts = await runTests(folder, file, [...new Set(group.map(({ killedBy: [, title] }) => title))]);
+    broken.push(...[...verdicts].filter(([, verdict]) => verdict !== "passed").map(([title]) => `${file}, ${title}`));
+  });
+  return broken;
+}
+
+const folders = Array.from({ length: Math.min(concurrency, chosen.length) }, copyCheckout);
 try {
-  copyCheckout();
-  const broken = findBrokenTests();
+  const broken = await findBrokenTests(folders);
   for (const name of broken) report(name, "the test fails or does not run without any mutant");
-  if (broken.length === 0) for (const mutant of chosen) report(mutant.name, findReasonForSurvival(mutant));
+  if (broken.length === 0) {
+    await runInFolders(folders, chosen, async (folder, mutant) => {
+      report(mutant.name, await findReasonForSurvival(folder, mutant));
+    });
+  }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
