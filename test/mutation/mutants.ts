@@ -615,9 +615,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "refunds can exceed the captured amount",
-    file: "workers/order/domain/refunding.ts",
-    find: "if (amount.amountMinor > refundable.amountMinor) {",
-    replace: "if (amount.amountMinor < 0n) {",
+    file: "workers/order/domain/refundable.ts",
+    find: "subtract(totals.total, refunded));",
+    replace: "totals.total);",
     killedBy: consistentMoney,
   },
   {

@@ -42,18 +42,23 @@ interface Report {
   }[];
 }
 
-/** Runs the tests of a file whose names contain one of the titles. Returns the verdict on each title. */
+/**
+ * Runs the tests of a file whose names contain one of the titles. Returns the verdict on each title. With `bail`, the first
+ * failure ends the run: it is enough to kill a mutant.
+ */
 async function runTests(
   folder: string,
   file: string,
   titles: readonly string[],
+  bail: 0 | 1,
 ): Promise<ReadonlyMap<string, Verdict>> {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const pattern = titles.map(escapePattern).join("|");
   const config = file.startsWith("test/trials/") ? ["--config", "test/trials.config.ts"] : [];
-  const args = [vitest, "run", file, ...config, "-t", pattern, "--reporter=json", `--outputFile=${report}`];
+  const args = [vitest, "run", file, ...config, "-t", pattern, `--bail=${bail}`];
+  args.push("--reporter=json", `--outputFile=${report}`);
   const signal = AbortSignal.timeout(timeoutMs * titles.length);
   const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore", signal });
   // A hanging test counts as failed, because it fails where tests have a time limit.
@@ -87,7 +92,7 @@ function applyMutant(folder: string, { file, find, replace }: Mutant): () => voi
 /** Runs the test that must kill the mutant, several times when the mutant is a race condition. */
 async function runTestOf(folder: string, { killedBy: [file, title], isRace }: Mutant): Promise<Verdict> {
   for (let attempt = 1; ; attempt++) {
-    const verdict = (await runTests(folder, file, [title])).get(title) ?? "did not run";
+    const verdict = (await runTests(folder, file, [title], 1)).get(title) ?? "did not run";
     if (verdict !== "passed" || !isRace || attempt === maxRaceAttempts) return verdict;
   }
 }
@@ -139,7 +144,7 @@ async function findBrokenTests(folders: readonly string[]): Promise<readonly str
   const broken: string[] = [];
   const files = [...Map.groupBy(chosen, ({ killedBy: [file] }) => file)];
   await runInFolders(folders, files, async (folder, [file, group]) => {
-    const verdicts = await runTests(folder, file, [...new Set(group.map(({ killedBy: [, title] }) => title))]);
+    const verdicts = await runTests(folder, file, [...new Set(group.map(({ killedBy: [, title] }) => title))], 0);
     broken.push(...[...verdicts].filter(([, verdict]) => verdict !== "passed").map(([title]) => `${file}, ${title}`));
   });
   return broken;
