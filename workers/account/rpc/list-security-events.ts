@@ -1,19 +1,18 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { ListSecurityEventsRequest } from "../../../proto/gen/account/v1/account_pb.js";
-import { parsePageSize } from "../../kit/validation/paging.ts";
+import { parsePageSize, parseTimePosition, toPage } from "../../kit/validation/paging.ts";
 import type { AccountContext } from "../context.ts";
 import { listSecurityEvents as listRows } from "../store/security-events.ts";
-import { parsePosition, toPage } from "./shared/pagination.ts";
 
 export async function listSecurityEvents(request: ListSecurityEventsRequest, ctx: AccountContext) {
   const size = parsePageSize(request.pageSize);
-  const after = parsePosition(request.pageToken);
+  const after = parseTimePosition(request.pageToken);
   const rows = await listRows(ctx.db, {
     userId: request.userId,
     after: after && { at: after.time, id: after.id },
     limit: size + 1,
   });
-  const { items, ...page } = toPage(rows, size, ({ at, id }) => ({ time: at.getTime(), id }));
+  const { items, ...page } = toPage(rows, size, ({ at, id }) => [at.getTime(), id]);
   const events = items.map(({ at, userId, subject, detail, ...row }) => ({
     ...row,
     userId: userId ?? "",

@@ -1,8 +1,7 @@
 import type { ListCouponCodesRequest } from "../../../proto/gen/catalog/v1/pricing_pb.js";
-import { decodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
+import { decodePageToken, parsePageSize, toPage } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
 import { listCouponCodes as list } from "../store/coupon-codes.ts";
-import { toPage } from "./shared/pages.ts";
 import { toCouponCodeMessage } from "./shared/promotion-messages.ts";
 
 export async function listCouponCodes(request: ListCouponCodesRequest, ctx: CatalogContext) {

@@ -1,9 +1,8 @@
 import type { ListPriceListPricesRequest } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { invalid } from "../../kit/errors/failure.ts";
-import { decodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
+import { decodePageToken, parsePageSize, toPage } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
 import { listPrices } from "../store/price-lists.ts";
-import { toPage } from "./shared/pages.ts";
 import { toPriceMessage } from "./shared/price-list-messages.ts";
 
 export async function listPriceListPrices(request: ListPriceListPricesRequest, ctx: CatalogContext) {

@@ -1,8 +1,7 @@
 import type { ListPriceListsRequest } from "../../../proto/gen/catalog/v1/pricing_pb.js";
-import { decodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
+import { decodePageToken, parsePageSize, toPage } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
 import { listPriceLists as list } from "../store/price-lists.ts";
-import { toPage } from "./shared/pages.ts";
 import { toPriceListMessage } from "./shared/price-list-messages.ts";
 
 export async function listPriceLists({ pageSize, pageToken }: ListPriceListsRequest, ctx: CatalogContext) {

@@ -1,8 +1,7 @@
 import type { ListTaxRatesRequest } from "../../../proto/gen/catalog/v1/pricing_pb.js";
-import { decodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
+import { decodePageToken, parsePageSize, toPage } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
 import { listTaxRates as list } from "../store/taxes.ts";
-import { toPage } from "./shared/pages.ts";
 import { toTaxRateMessage } from "./shared/pricing-messages.ts";
 
 export async function listTaxRates(request: ListTaxRatesRequest, ctx: CatalogContext) {

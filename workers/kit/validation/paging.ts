@@ -34,3 +34,27 @@ export function parseTimestamp(text: string): Date | undefined {
   const year = date.getUTCFullYear();
   return year > 0 && year < 10_000 ? date : undefined;
 }
+
+/** Returns a page of at most `size` rows. An additional row means that there is a next page. */
+export function toPage<T>(rows: readonly T[], size: number, positionOf: (row: T) => readonly (string | number)[]) {
+  const items = rows.slice(0, size);
+  const pageTokens = items.map((row) => encodePageToken(positionOf(row)));
+  return { items, pageTokens, nextPageToken: rows.length > size ? (pageTokens.at(-1) ?? "") : "" };
+}
+
+/** A position in a list that is sorted by time and id. */
+interface TimePosition {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly id: string;
+}
+
+/** Parses the token of a list that is sorted by time and id. Returns undefined for an empty token. Throws INVALID_CURSOR. */
+export function parseTimePosition(token: string): TimePosition | undefined {
+  if (token === "") return undefined;
+  const [time = "", id = "", ...rest] = decodePageToken(token);
+  if (!/^\d{1,14}$/.test(time) || id === "" || rest.length > 0) {
+    throw invalid("INVALID_CURSOR", "Invalid cursor for this connection", "after");
+  }
+  return { time: Number(time), id };
+}

@@ -1,13 +1,11 @@
 import { Dispute_Status, OrderStatus } from "../../../../proto/gen/order/v1/order_pb.js";
 import { forbidden, invalid } from "../../../kit/errors/failure.ts";
-import { decodePageToken, encodePageToken, parsePageSize, parseTimestamp } from "../../../kit/validation/paging.ts";
+import { decodePageToken, parsePageSize, parseTimestamp, toPage } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
 import { maxStatuses } from "../../domain/limits.ts";
 import { parseOrderNumber } from "../../domain/order-number.ts";
 import { listOrders } from "../../store/order-lists.ts";
 import { isSupport, toListedOrderMessage } from "./mappers.ts";
-
-/** There are fewer, but clients may repeat one. */
 
 interface PageRequest {
   readonly pageSize: number;
@@ -31,8 +29,8 @@ export async function listOrdersPage(ctx: OrderContext, request: PageRequest, ac
     disputeStatuses: parseDisputeStatuses(request.disputeStatuses ?? [], ctx),
     after: parseCursor(request.pageToken),
   });
-  const { page, ...tokens } = paginate(rows, size, ({ placedAt, id }) => ({ at: placedAt, id }));
-  return { orders: page.map(toListedOrderMessage), ...tokens };
+  const { items, ...page } = toPage(rows, size, ({ placedAt, id }) => [placedAt?.toISOString() ?? "", id]);
+  return { orders: items.map(toListedOrderMessage), ...page };
 }
 
 function parseStatuses(statuses: readonly OrderStatus[]): readonly string[] {
@@ -48,16 +46,6 @@ function parseDisputeStatuses(statuses: readonly Dispute_Status[], { identity }:
     throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, "filter", "disputeStatus");
   }
   return [...new Set(statuses)].map((status) => Dispute_Status[status]);
-}
-
-/** Returns the first `size` rows with their page tokens. One more row than `size` means that there is a next page. */
-export function paginate<T>(rows: readonly T[], size: number, toPosition: (row: T) => { at: Date | null; id: string }) {
-  const page = rows.slice(0, size);
-  const pageTokens = page.map((row) => {
-    const { at, id } = toPosition(row);
-    return encodePageToken([at?.toISOString() ?? "", id]);
-  });
-  return { page, pageTokens, nextPageToken: rows.length > size ? (pageTokens.at(-1) ?? "") : "" };
 }
 
 /** Returns the position of a cursor in a list that is sorted by time and id. Undefined for an empty cursor. */
