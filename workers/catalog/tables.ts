@@ -166,7 +166,7 @@ export const stock = pgTable(
 );
 
 /**
- * held → committed or released. Insufficient stock is stored as short. A release before the reservation inserts a
+ * held → committed or released. Insufficient stock is stored as short, a reached usage limit as exhausted. A release before the reservation inserts a
  * tombstone: a released row.
  */
 export const reservations = pgTable(
@@ -174,10 +174,12 @@ export const reservations = pgTable(
   {
     id: text("id").primaryKey(),
     orderId: text("order_id").notNull(),
-    status: text("status").$type<"held" | "short" | "released" | "committed">().notNull(),
-    /** Fingerprint of the requested lines. Null in a tombstone. */
+    status: text("status").$type<"held" | "short" | "exhausted" | "released" | "committed">().notNull(),
+    /** Fingerprint of the request. Null in a tombstone. */
     requestHash: text("request_hash"),
     short: jsonb("short").$type<readonly { sku: string; requested: number; available: number }[]>(),
+    /** The promotions and compare-at prices that the reservation read. Null without a price context. */
+    pricing: jsonb("pricing"),
     expiresAt: timestampMs("expires_at"),
     createdAt: timestampMs("created_at").notNull().defaultNow(),
     updatedAt: timestampMs("updated_at").notNull().defaultNow(),
@@ -564,6 +566,11 @@ export const reservationRedemptions = pgTable(
       .notNull()
       .references(() => promotions.id),
     codeId: text("code_id").references(() => couponCodes.id),
+    /** Whether the use is counted in the promotion, which had a usage limit then. */
+    countsPromotion: boolean("counts_promotion").notNull().default(false),
+    /** Whether the use is counted in the coupon code, which had a usage limit then. */
+    countsCode: boolean("counts_code").notNull().default(false),
+    /** The customers whose uses of the promotion it counts. */
     customerKeys: text("customer_keys").array().notNull().default(sql`'{}'`),
     /** Set when the order was cancelled after it had redeemed the promotion. */
     returned: boolean("returned").notNull().default(false),

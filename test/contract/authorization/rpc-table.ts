@@ -99,6 +99,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.catalog.v1.InventoryService/Release": workersOnly,
   "stoa.catalog.v1.InventoryService/Commit": workersOnly,
   "stoa.catalog.v1.InventoryService/Restock": workersOnly,
+  "stoa.catalog.v1.PricingService/Quote": workersOnly,
   "stoa.catalog.v1.PricingService/ListMarkets": everyone,
   "stoa.catalog.v1.PricingService/SaveMarket": { expected: adminsOnly },
   "stoa.catalog.v1.PricingService/ListTaxClasses": { expected: "UFFFAAFU" },

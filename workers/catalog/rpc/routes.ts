@@ -33,6 +33,7 @@ import { listPromotions } from "./list-promotions.ts";
 import { listShippingZones } from "./list-shipping-zones.ts";
 import { listTaxClasses } from "./list-tax-classes.ts";
 import { listTaxRates } from "./list-tax-rates.ts";
+import { quote } from "./quote.ts";
 import { rebuildSearchIndex } from "./rebuild-search-index.ts";
 import { release } from "./release.ts";
 import { reserve } from "./reserve.ts";
@@ -75,6 +76,7 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
   }),
   bindService(InventoryService, { batchGetStock, watchStock, adjustStock, reserve, release, commit, restock }),
   bindService(PricingService, {
+    quote,
     listMarkets,
     saveMarket,
     listTaxClasses,

@@ -6,6 +6,7 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import type { Message } from "@bufbuild/protobuf";
 import type { StockLevel } from "./catalog_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { CouponCodeResult, PriceContext, PromotionCandidate } from "./pricing_pb.js";
 import type { Money } from "../../common/v1/money_pb.js";
 
 /**
@@ -177,6 +178,20 @@ export declare type ReserveRequest = Message<"stoa.catalog.v1.ReserveRequest"> &
    * @generated from field: google.protobuf.Timestamp expire_time = 4;
    */
   expireTime?: Timestamp | undefined;
+
+  /**
+   * Decides the prices. Without it, lines have the base prices of their variants, and no promotion applies.
+   *
+   * @generated from field: stoa.catalog.v1.PriceContext price_context = 5;
+   */
+  priceContext?: PriceContext | undefined;
+
+  /**
+   * Uses of promotions to reserve with the stock. Requires price_context.
+   *
+   * @generated from field: repeated stoa.catalog.v1.Redemption redemptions = 6;
+   */
+  redemptions: Redemption[];
 };
 
 /**
@@ -184,6 +199,38 @@ export declare type ReserveRequest = Message<"stoa.catalog.v1.ReserveRequest"> &
  * Use `create(ReserveRequestSchema)` to create a new message.
  */
 export declare const ReserveRequestSchema: GenMessage<ReserveRequest>;
+
+/**
+ * The use of a promotion by one order.
+ *
+ * @generated from message stoa.catalog.v1.Redemption
+ */
+export declare type Redemption = Message<"stoa.catalog.v1.Redemption"> & {
+  /**
+   * @generated from field: string promotion_id = 1;
+   */
+  promotionId: string;
+
+  /**
+   * The coupon code. Empty for an automatic promotion.
+   *
+   * @generated from field: string code = 2;
+   */
+  code: string;
+
+  /**
+   * In a Reserve request: if a usage limit is reached, nothing is reserved. Otherwise the redemption is left out.
+   *
+   * @generated from field: bool required = 3;
+   */
+  required: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.Redemption.
+ * Use `create(RedemptionSchema)` to create a new message.
+ */
+export declare const RedemptionSchema: GenMessage<Redemption>;
 
 /**
  * @generated from message stoa.catalog.v1.ReserveResponse
@@ -203,6 +250,33 @@ export declare type ReserveResponse = Message<"stoa.catalog.v1.ReserveResponse">
    * @generated from field: repeated stoa.catalog.v1.Shortage short = 3;
    */
   short: Shortage[];
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.Redemption exhausted = 4;
+   */
+  exhausted: Redemption[];
+
+  /**
+   * The redemptions that the reservation holds.
+   *
+   * @generated from field: repeated stoa.catalog.v1.Redemption redemptions = 5;
+   */
+  redemptions: Redemption[];
+
+  /**
+   * With a price context: the promotions that can apply, as the reservation read them. Of the promotions with a usage limit,
+   * only those that the reservation holds. `matches` are indexes of `lines`.
+   *
+   * @generated from field: repeated stoa.catalog.v1.PromotionCandidate candidates = 6;
+   */
+  candidates: PromotionCandidate[];
+
+  /**
+   * With a price context: one per code of it, in its order.
+   *
+   * @generated from field: repeated stoa.catalog.v1.CouponCodeResult coupon_codes = 7;
+   */
+  couponCodes: CouponCodeResult[];
 };
 
 /**
@@ -238,6 +312,13 @@ export enum ReserveResponse_Outcome {
    * @generated from enum value: OUTCOME_RELEASED = 3;
    */
   RELEASED = 3,
+
+  /**
+   * Nothing is held. `exhausted` lists the required redemptions whose usage limit is reached.
+   *
+   * @generated from enum value: OUTCOME_EXHAUSTED = 4;
+   */
+  EXHAUSTED = 4,
 }
 
 /**
@@ -275,6 +356,13 @@ export declare type PricedLine = Message<"stoa.catalog.v1.PricedLine"> & {
    * @generated from field: string product_id = 5;
    */
   productId: string;
+
+  /**
+   * With a price context: the base price, if a SALE price list makes unit_price lower.
+   *
+   * @generated from field: stoa.common.v1.Money compare_at_unit_price = 6;
+   */
+  compareAtUnitPrice?: Money | undefined;
 };
 
 /**
@@ -350,6 +438,13 @@ export declare type CommitRequest = Message<"stoa.catalog.v1.CommitRequest"> & {
    * @generated from field: string reservation_id = 1;
    */
   reservationId: string;
+
+  /**
+   * The promotions that the order redeems. The reservation holds a use of each that has a usage limit.
+   *
+   * @generated from field: repeated stoa.catalog.v1.Redemption redemptions = 2;
+   */
+  redemptions: Redemption[];
 };
 
 /**
@@ -392,6 +487,13 @@ export declare type RestockRequest = Message<"stoa.catalog.v1.RestockRequest"> &
    * @generated from field: repeated stoa.catalog.v1.StockLine lines = 3;
    */
   lines: StockLine[];
+
+  /**
+   * Also returns the uses of promotions that the order redeemed, once. For cancelled orders.
+   *
+   * @generated from field: bool release_redemptions = 4;
+   */
+  releaseRedemptions: boolean;
 };
 
 /**
@@ -452,7 +554,8 @@ export declare const InventoryService: GenService<{
     output: typeof AdjustStockResponseSchema;
   },
   /**
-   * Reserves every line or none. Returns the price of each line, read in the same transaction.
+   * Reserves every line and every required redemption, or nothing. Returns the price of each line and the promotions that
+   * can apply, read in the same transaction.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.Reserve
    */
@@ -462,7 +565,7 @@ export declare const InventoryService: GenService<{
     output: typeof ReserveResponseSchema;
   },
   /**
-   * Releases a reservation. Stores a tombstone for an unknown one, so that a Reserve that arrives later holds nothing.
+   * Releases a reservation and its redemptions. Stores a tombstone for an unknown one, so that a Reserve that arrives later holds nothing.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.Release
    */
@@ -472,7 +575,8 @@ export declare const InventoryService: GenService<{
     output: typeof ReleaseResponseSchema;
   },
   /**
-   * Commits a reservation: its units become sold.
+   * Commits a reservation: its units become sold, the promotions of the request are redeemed, and all other redemptions are
+   * released.
    *
    * @generated from rpc stoa.catalog.v1.InventoryService.Commit
    */

@@ -4,6 +4,7 @@
 
 import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
 import { file_catalog_v1_catalog } from "./catalog_pb.js";
+import { file_catalog_v1_pricing } from "./pricing_pb.js";
 import { file_common_v1_money } from "../../common/v1/money_pb.js";
 import { file_common_v1_permission } from "../../common/v1/permission_pb.js";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
@@ -12,7 +13,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file catalog/v1/inventory.proto.
  */
 export const file_catalog_v1_inventory = /*@__PURE__*/
-  fileDesc("ChpjYXRhbG9nL3YxL2ludmVudG9yeS5wcm90bxIPc3RvYS5jYXRhbG9nLnYxIiQKFEJhdGNoR2V0U3RvY2tSZXF1ZXN0EgwKBHNrdXMYASADKAkiQwoVQmF0Y2hHZXRTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiIAoRV2F0Y2hTdG9ja1JlcXVlc3QSCwoDc2t1GAEgASgJIkAKEldhdGNoU3RvY2tSZXNwb25zZRIqCgVzdG9jaxgBIAEoCzIbLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xldmVsIlkKEkFkanVzdFN0b2NrUmVxdWVzdBILCgNza3UYASABKAkSDQoFZGVsdGEYAiABKAUSDgoGcmVhc29uGAMgASgJEhcKD2lkZW1wb3RlbmN5X2tleRgEIAEoCSJBChNBZGp1c3RTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgASgLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiKgoJU3RvY2tMaW5lEgsKA3NrdRgBIAEoCRIQCghxdWFudGl0eRgCIAEoBSKWAQoOUmVzZXJ2ZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSKQoFbGluZXMYAyADKAsyGi5zdG9hLmNhdGFsb2cudjEuU3RvY2tMaW5lEi8KC2V4cGlyZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKBAgoPUmVzZXJ2ZVJlc3BvbnNlEjkKB291dGNvbWUYASABKA4yKC5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlc3BvbnNlLk91dGNvbWUSKgoFbGluZXMYAiADKAsyGy5zdG9hLmNhdGFsb2cudjEuUHJpY2VkTGluZRIoCgVzaG9ydBgDIAMoCzIZLnN0b2EuY2F0YWxvZy52MS5TaG9ydGFnZSJdCgdPdXRjb21lEhcKE09VVENPTUVfVU5TUEVDSUZJRUQQABIQCgxPVVRDT01FX0hFTEQQARIRCg1PVVRDT01FX1NIT1JUEAISFAoQT1VUQ09NRV9SRUxFQVNFRBADIngKClByaWNlZExpbmUSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSKQoKdW5pdF9wcmljZRgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhIKCnByb2R1Y3RfaWQYBSABKAkiPQoIU2hvcnRhZ2USCwoDc2t1GAEgASgJEhEKCXJlcXVlc3RlZBgCIAEoBRIRCglhdmFpbGFibGUYAyABKAUiOgoOUmVsZWFzZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkiEQoPUmVsZWFzZVJlc3BvbnNlIicKDUNvbW1pdFJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkiEAoOQ29tbWl0UmVzcG9uc2UibAoOUmVzdG9ja1JlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAIgASgJEikKBWxpbmVzGAMgAygLMhouc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGluZSIRCg9SZXN0b2NrUmVzcG9uc2UykgUKEEludmVudG9yeVNlcnZpY2USawoNQmF0Y2hHZXRTdG9jaxIlLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFN0b2NrUmVxdWVzdBomLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFN0b2NrUmVzcG9uc2UiC5ACAYi1GAGQtRgBEmAKCldhdGNoU3RvY2sSIi5zdG9hLmNhdGFsb2cudjEuV2F0Y2hTdG9ja1JlcXVlc3QaIy5zdG9hLmNhdGFsb2cudjEuV2F0Y2hTdG9ja1Jlc3BvbnNlIgeQAgGItRgBMAESYgoLQWRqdXN0U3RvY2sSIy5zdG9hLmNhdGFsb2cudjEuQWRqdXN0U3RvY2tSZXF1ZXN0GiQuc3RvYS5jYXRhbG9nLnYxLkFkanVzdFN0b2NrUmVzcG9uc2UiCIi1GAWQtRgDElIKB1Jlc2VydmUSHy5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlc3BvbnNlIgSItRgDElIKB1JlbGVhc2USHy5zdG9hLmNhdGFsb2cudjEuUmVsZWFzZVJlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVsZWFzZVJlc3BvbnNlIgSItRgDEk8KBkNvbW1pdBIeLnN0b2EuY2F0YWxvZy52MS5Db21taXRSZXF1ZXN0Gh8uc3RvYS5jYXRhbG9nLnYxLkNvbW1pdFJlc3BvbnNlIgSItRgDElIKB1Jlc3RvY2sSHy5zdG9hLmNhdGFsb2cudjEuUmVzdG9ja1JlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVzdG9ja1Jlc3BvbnNlIgSItRgDYgZwcm90bzM", [file_catalog_v1_catalog, file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
+  fileDesc("ChpjYXRhbG9nL3YxL2ludmVudG9yeS5wcm90bxIPc3RvYS5jYXRhbG9nLnYxIiQKFEJhdGNoR2V0U3RvY2tSZXF1ZXN0EgwKBHNrdXMYASADKAkiQwoVQmF0Y2hHZXRTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiIAoRV2F0Y2hTdG9ja1JlcXVlc3QSCwoDc2t1GAEgASgJIkAKEldhdGNoU3RvY2tSZXNwb25zZRIqCgVzdG9jaxgBIAEoCzIbLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xldmVsIlkKEkFkanVzdFN0b2NrUmVxdWVzdBILCgNza3UYASABKAkSDQoFZGVsdGEYAiABKAUSDgoGcmVhc29uGAMgASgJEhcKD2lkZW1wb3RlbmN5X2tleRgEIAEoCSJBChNBZGp1c3RTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgASgLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiKgoJU3RvY2tMaW5lEgsKA3NrdRgBIAEoCRIQCghxdWFudGl0eRgCIAEoBSL+AQoOUmVzZXJ2ZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSKQoFbGluZXMYAyADKAsyGi5zdG9hLmNhdGFsb2cudjEuU3RvY2tMaW5lEi8KC2V4cGlyZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI0Cg1wcmljZV9jb250ZXh0GAUgASgLMh0uc3RvYS5jYXRhbG9nLnYxLlByaWNlQ29udGV4dBIwCgtyZWRlbXB0aW9ucxgGIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5SZWRlbXB0aW9uIkIKClJlZGVtcHRpb24SFAoMcHJvbW90aW9uX2lkGAEgASgJEgwKBGNvZGUYAiABKAkSEAoIcmVxdWlyZWQYAyABKAgi7AMKD1Jlc2VydmVSZXNwb25zZRI5CgdvdXRjb21lGAEgASgOMiguc3RvYS5jYXRhbG9nLnYxLlJlc2VydmVSZXNwb25zZS5PdXRjb21lEioKBWxpbmVzGAIgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlByaWNlZExpbmUSKAoFc2hvcnQYAyADKAsyGS5zdG9hLmNhdGFsb2cudjEuU2hvcnRhZ2USLgoJZXhoYXVzdGVkGAQgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlJlZGVtcHRpb24SMAoLcmVkZW1wdGlvbnMYBSADKAsyGy5zdG9hLmNhdGFsb2cudjEuUmVkZW1wdGlvbhI3CgpjYW5kaWRhdGVzGAYgAygLMiMuc3RvYS5jYXRhbG9nLnYxLlByb21vdGlvbkNhbmRpZGF0ZRI3Cgxjb3Vwb25fY29kZXMYByADKAsyIS5zdG9hLmNhdGFsb2cudjEuQ291cG9uQ29kZVJlc3VsdCJ0CgdPdXRjb21lEhcKE09VVENPTUVfVU5TUEVDSUZJRUQQABIQCgxPVVRDT01FX0hFTEQQARIRCg1PVVRDT01FX1NIT1JUEAISFAoQT1VUQ09NRV9SRUxFQVNFRBADEhUKEU9VVENPTUVfRVhIQVVTVEVEEAQirgEKClByaWNlZExpbmUSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSKQoKdW5pdF9wcmljZRgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhIKCnByb2R1Y3RfaWQYBSABKAkSNAoVY29tcGFyZV9hdF91bml0X3ByaWNlGAYgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkiPQoIU2hvcnRhZ2USCwoDc2t1GAEgASgJEhEKCXJlcXVlc3RlZBgCIAEoBRIRCglhdmFpbGFibGUYAyABKAUiOgoOUmVsZWFzZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkiEQoPUmVsZWFzZVJlc3BvbnNlIlkKDUNvbW1pdFJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSMAoLcmVkZW1wdGlvbnMYAiADKAsyGy5zdG9hLmNhdGFsb2cudjEuUmVkZW1wdGlvbiIQCg5Db21taXRSZXNwb25zZSKJAQoOUmVzdG9ja1JlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAIgASgJEikKBWxpbmVzGAMgAygLMhouc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGluZRIbChNyZWxlYXNlX3JlZGVtcHRpb25zGAQgASgIIhEKD1Jlc3RvY2tSZXNwb25zZTKSBQoQSW52ZW50b3J5U2VydmljZRJrCg1CYXRjaEdldFN0b2NrEiUuc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0U3RvY2tSZXF1ZXN0GiYuc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0U3RvY2tSZXNwb25zZSILkAIBiLUYAZC1GAESYAoKV2F0Y2hTdG9jaxIiLnN0b2EuY2F0YWxvZy52MS5XYXRjaFN0b2NrUmVxdWVzdBojLnN0b2EuY2F0YWxvZy52MS5XYXRjaFN0b2NrUmVzcG9uc2UiB5ACAYi1GAEwARJiCgtBZGp1c3RTdG9jaxIjLnN0b2EuY2F0YWxvZy52MS5BZGp1c3RTdG9ja1JlcXVlc3QaJC5zdG9hLmNhdGFsb2cudjEuQWRqdXN0U3RvY2tSZXNwb25zZSIIiLUYBZC1GAMSUgoHUmVzZXJ2ZRIfLnN0b2EuY2F0YWxvZy52MS5SZXNlcnZlUmVxdWVzdBogLnN0b2EuY2F0YWxvZy52MS5SZXNlcnZlUmVzcG9uc2UiBIi1GAMSUgoHUmVsZWFzZRIfLnN0b2EuY2F0YWxvZy52MS5SZWxlYXNlUmVxdWVzdBogLnN0b2EuY2F0YWxvZy52MS5SZWxlYXNlUmVzcG9uc2UiBIi1GAMSTwoGQ29tbWl0Eh4uc3RvYS5jYXRhbG9nLnYxLkNvbW1pdFJlcXVlc3QaHy5zdG9hLmNhdGFsb2cudjEuQ29tbWl0UmVzcG9uc2UiBIi1GAMSUgoHUmVzdG9jaxIfLnN0b2EuY2F0YWxvZy52MS5SZXN0b2NrUmVxdWVzdBogLnN0b2EuY2F0YWxvZy52MS5SZXN0b2NrUmVzcG9uc2UiBIi1GANiBnByb3RvMw", [file_catalog_v1_catalog, file_catalog_v1_pricing, file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message stoa.catalog.v1.BatchGetStockRequest.
@@ -71,17 +72,24 @@ export const ReserveRequestSchema = /*@__PURE__*/
   messageDesc(file_catalog_v1_inventory, 7);
 
 /**
+ * Describes the message stoa.catalog.v1.Redemption.
+ * Use `create(RedemptionSchema)` to create a new message.
+ */
+export const RedemptionSchema = /*@__PURE__*/
+  messageDesc(file_catalog_v1_inventory, 8);
+
+/**
  * Describes the message stoa.catalog.v1.ReserveResponse.
  * Use `create(ReserveResponseSchema)` to create a new message.
  */
 export const ReserveResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 8);
+  messageDesc(file_catalog_v1_inventory, 9);
 
 /**
  * Describes the enum stoa.catalog.v1.ReserveResponse.Outcome.
  */
 export const ReserveResponse_OutcomeSchema = /*@__PURE__*/
-  enumDesc(file_catalog_v1_inventory, 8, 0);
+  enumDesc(file_catalog_v1_inventory, 9, 0);
 
 /**
  * @generated from enum stoa.catalog.v1.ReserveResponse.Outcome
@@ -94,56 +102,56 @@ export const ReserveResponse_Outcome = /*@__PURE__*/
  * Use `create(PricedLineSchema)` to create a new message.
  */
 export const PricedLineSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 9);
+  messageDesc(file_catalog_v1_inventory, 10);
 
 /**
  * Describes the message stoa.catalog.v1.Shortage.
  * Use `create(ShortageSchema)` to create a new message.
  */
 export const ShortageSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 10);
+  messageDesc(file_catalog_v1_inventory, 11);
 
 /**
  * Describes the message stoa.catalog.v1.ReleaseRequest.
  * Use `create(ReleaseRequestSchema)` to create a new message.
  */
 export const ReleaseRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 11);
+  messageDesc(file_catalog_v1_inventory, 12);
 
 /**
  * Describes the message stoa.catalog.v1.ReleaseResponse.
  * Use `create(ReleaseResponseSchema)` to create a new message.
  */
 export const ReleaseResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 12);
+  messageDesc(file_catalog_v1_inventory, 13);
 
 /**
  * Describes the message stoa.catalog.v1.CommitRequest.
  * Use `create(CommitRequestSchema)` to create a new message.
  */
 export const CommitRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 13);
+  messageDesc(file_catalog_v1_inventory, 14);
 
 /**
  * Describes the message stoa.catalog.v1.CommitResponse.
  * Use `create(CommitResponseSchema)` to create a new message.
  */
 export const CommitResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 14);
+  messageDesc(file_catalog_v1_inventory, 15);
 
 /**
  * Describes the message stoa.catalog.v1.RestockRequest.
  * Use `create(RestockRequestSchema)` to create a new message.
  */
 export const RestockRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 15);
+  messageDesc(file_catalog_v1_inventory, 16);
 
 /**
  * Describes the message stoa.catalog.v1.RestockResponse.
  * Use `create(RestockResponseSchema)` to create a new message.
  */
 export const RestockResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 16);
+  messageDesc(file_catalog_v1_inventory, 17);
 
 /**
  * Stock levels and reservations. Every write is idempotent by a key. A repeated key changes nothing and returns the

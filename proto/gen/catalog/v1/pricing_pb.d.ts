@@ -1852,6 +1852,596 @@ export declare type SetCouponCodeActiveResponse = Message<"stoa.catalog.v1.SetCo
 export declare const SetCouponCodeActiveResponseSchema: GenMessage<SetCouponCodeActiveResponse>;
 
 /**
+ * What the prices of an order depend on besides its lines.
+ *
+ * @generated from message stoa.catalog.v1.PriceContext
+ */
+export declare type PriceContext = Message<"stoa.catalog.v1.PriceContext"> & {
+  /**
+   * Empty for the market of the destination. Without a destination, the first market. NOT_FOUND if unknown.
+   *
+   * @generated from field: string market_slug = 1;
+   */
+  marketSlug: string;
+
+  /**
+   * ISO 4217. Empty for the default of the market. Then, if a line has no price in the default, and all lines have their
+   * base price in one other currency of the market, that currency applies.
+   *
+   * @generated from field: string currency_code = 2;
+   */
+  currencyCode: string;
+
+  /**
+   * Without it, there are no tax rates and no shipping methods.
+   *
+   * @generated from field: stoa.catalog.v1.Destination destination = 3;
+   */
+  destination?: Destination | undefined;
+
+  /**
+   * @generated from field: repeated string customer_group_ids = 4;
+   */
+  customerGroupIds: string[];
+
+  /**
+   * In any case. At most 5. TOO_MANY_COUPONS above.
+   *
+   * @generated from field: repeated string coupon_codes = 5;
+   */
+  couponCodes: string[];
+
+  /**
+   * Opaque keys of the customer, for example an account id and an HMAC of an email address. Uses of a promotion are counted
+   * for each key. At most 5. Without keys, limits per customer are not checked in a quote.
+   *
+   * @generated from field: repeated string customer_keys = 6;
+   */
+  customerKeys: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PriceContext.
+ * Use `create(PriceContextSchema)` to create a new message.
+ */
+export declare const PriceContextSchema: GenMessage<PriceContext>;
+
+/**
+ * @generated from message stoa.catalog.v1.Destination
+ */
+export declare type Destination = Message<"stoa.catalog.v1.Destination"> & {
+  /**
+   * ISO 3166-1 alpha-2.
+   *
+   * @generated from field: string country_code = 1;
+   */
+  countryCode: string;
+
+  /**
+   * As written in addresses. Case does not matter.
+   *
+   * @generated from field: string region = 2;
+   */
+  region: string;
+
+  /**
+   * Case, spaces and hyphens do not matter.
+   *
+   * @generated from field: string postal_code = 3;
+   */
+  postalCode: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.Destination.
+ * Use `create(DestinationSchema)` to create a new message.
+ */
+export declare const DestinationSchema: GenMessage<Destination>;
+
+/**
+ * @generated from message stoa.catalog.v1.QuoteLine
+ */
+export declare type QuoteLine = Message<"stoa.catalog.v1.QuoteLine"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: int32 quantity = 2;
+   */
+  quantity: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.QuoteLine.
+ * Use `create(QuoteLineSchema)` to create a new message.
+ */
+export declare const QuoteLineSchema: GenMessage<QuoteLine>;
+
+/**
+ * @generated from message stoa.catalog.v1.QuoteRequest
+ */
+export declare type QuoteRequest = Message<"stoa.catalog.v1.QuoteRequest"> & {
+  /**
+   * Lines of the same SKU are added up. SKUs in any case.
+   *
+   * @generated from field: repeated stoa.catalog.v1.QuoteLine lines = 1;
+   */
+  lines: QuoteLine[];
+
+  /**
+   * @generated from field: stoa.catalog.v1.PriceContext price_context = 2;
+   */
+  priceContext?: PriceContext | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.QuoteRequest.
+ * Use `create(QuoteRequestSchema)` to create a new message.
+ */
+export declare const QuoteRequestSchema: GenMessage<QuoteRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.QuoteResponse
+ */
+export declare type QuoteResponse = Message<"stoa.catalog.v1.QuoteResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.Market market = 1;
+   */
+  market?: Market | undefined;
+
+  /**
+   * @generated from field: string currency_code = 2;
+   */
+  currencyCode: string;
+
+  /**
+   * Without lines that are not on sale, and without lines that have no price in the currency.
+   *
+   * @generated from field: repeated stoa.catalog.v1.QuotedLine lines = 3;
+   */
+  lines: QuotedLine[];
+
+  /**
+   * SKUs on sale without a price in the currency. All SKUs on sale if the market does not have the currency.
+   *
+   * @generated from field: repeated string skus_not_sold_in_currency = 4;
+   */
+  skusNotSoldInCurrency: string[];
+
+  /**
+   * Active methods of the most specific shipping zone, in the order of the zone. Without methods that have no rate in the
+   * currency, unless a carrier quotes the price.
+   *
+   * @generated from field: repeated stoa.catalog.v1.QuotedShippingMethod shipping_methods = 5;
+   */
+  shippingMethods: QuotedShippingMethod[];
+
+  /**
+   * In no order.
+   *
+   * @generated from field: repeated stoa.catalog.v1.PromotionCandidate candidates = 6;
+   */
+  candidates: PromotionCandidate[];
+
+  /**
+   * One per code of the request, in its order.
+   *
+   * @generated from field: repeated stoa.catalog.v1.CouponCodeResult coupon_codes = 7;
+   */
+  couponCodes: CouponCodeResult[];
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.QuoteProblem problems = 8;
+   */
+  problems: QuoteProblem[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.QuoteResponse.
+ * Use `create(QuoteResponseSchema)` to create a new message.
+ */
+export declare const QuoteResponseSchema: GenMessage<QuoteResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.AppliedTaxRate
+ */
+export declare type AppliedTaxRate = Message<"stoa.catalog.v1.AppliedTaxRate"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Parts per million.
+   *
+   * @generated from field: int32 rate_ppm = 2;
+   */
+  ratePpm: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AppliedTaxRate.
+ * Use `create(AppliedTaxRateSchema)` to create a new message.
+ */
+export declare const AppliedTaxRateSchema: GenMessage<AppliedTaxRate>;
+
+/**
+ * @generated from message stoa.catalog.v1.QuotedLine
+ */
+export declare type QuotedLine = Message<"stoa.catalog.v1.QuotedLine"> & {
+  /**
+   * The stored spelling.
+   *
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string product_id = 3;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: int32 quantity = 4;
+   */
+  quantity: number;
+
+  /**
+   * @generated from field: stoa.common.v1.Money unit_price = 5;
+   */
+  unitPrice?: Money | undefined;
+
+  /**
+   * The base price, if a SALE price list makes unit_price lower.
+   *
+   * @generated from field: stoa.common.v1.Money compare_at_unit_price = 6;
+   */
+  compareAtUnitPrice?: Money | undefined;
+
+  /**
+   * Absent if the weight does not matter.
+   *
+   * @generated from field: optional int32 weight_grams = 7;
+   */
+  weightGrams?: number | undefined;
+
+  /**
+   * At the destination, from wide to narrow.
+   *
+   * @generated from field: repeated stoa.catalog.v1.AppliedTaxRate tax_rates = 8;
+   */
+  taxRates: AppliedTaxRate[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.QuotedLine.
+ * Use `create(QuotedLineSchema)` to create a new message.
+ */
+export declare const QuotedLineSchema: GenMessage<QuotedLine>;
+
+/**
+ * @generated from message stoa.catalog.v1.QuotedShippingMethod
+ */
+export declare type QuotedShippingMethod = Message<"stoa.catalog.v1.QuotedShippingMethod"> & {
+  /**
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * The carrier that quotes the price. Absent if `rates` set it.
+   *
+   * @generated from field: optional string carrier = 3;
+   */
+  carrier?: string | undefined;
+
+  /**
+   * In the currency of the quote. The first rate that matches applies.
+   *
+   * @generated from field: repeated stoa.catalog.v1.ShippingRate rates = 4;
+   */
+  rates: ShippingRate[];
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.AppliedTaxRate tax_rates = 5;
+   */
+  taxRates: AppliedTaxRate[];
+
+  /**
+   * @generated from field: optional int32 min_delivery_days = 6;
+   */
+  minDeliveryDays?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 max_delivery_days = 7;
+   */
+  maxDeliveryDays?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.QuotedShippingMethod.
+ * Use `create(QuotedShippingMethodSchema)` to create a new message.
+ */
+export declare const QuotedShippingMethodSchema: GenMessage<QuotedShippingMethod>;
+
+/**
+ * A promotion that is active and not exhausted, and whose conditions on market, customer group, country and currency hold.
+ * Its conditions on amounts, units and shipping methods are not checked. `matches` are the indexes of the lines that a
+ * selection matches, in the lines of the response.
+ *
+ * @generated from message stoa.catalog.v1.PromotionCandidate
+ */
+export declare type PromotionCandidate = Message<"stoa.catalog.v1.PromotionCandidate"> & {
+  /**
+   * @generated from field: string promotion_id = 1;
+   */
+  promotionId: string;
+
+  /**
+   * Changes with each update of the promotion.
+   *
+   * @generated from field: int32 version = 2;
+   */
+  version: number;
+
+  /**
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.DiscountClass class = 4;
+   */
+  class: DiscountClass;
+
+  /**
+   * As given in the request. Absent for an automatic promotion.
+   *
+   * @generated from field: optional string code = 5;
+   */
+  code?: string | undefined;
+
+  /**
+   * @generated from field: int32 priority = 6;
+   */
+  priority: number;
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.DiscountClass combines_with = 7;
+   */
+  combinesWith: DiscountClass[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 8;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.CandidateConditions conditions = 9;
+   */
+  conditions?: CandidateConditions | undefined;
+
+  /**
+   * @generated from oneof stoa.catalog.v1.PromotionCandidate.reward
+   */
+  reward: {
+    /**
+     * @generated from field: stoa.catalog.v1.CandidatePercentage percentage = 10;
+     */
+    value: CandidatePercentage;
+    case: "percentage";
+  } | {
+    /**
+     * @generated from field: stoa.catalog.v1.CandidateFixedAmount fixed_amount = 11;
+     */
+    value: CandidateFixedAmount;
+    case: "fixedAmount";
+  } | {
+    /**
+     * @generated from field: stoa.catalog.v1.CandidateBuyXGetY buy_x_get_y = 12;
+     */
+    value: CandidateBuyXGetY;
+    case: "buyXGetY";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Only for customers without a confirmed order. The caller checks it.
+   *
+   * @generated from field: bool first_order = 13;
+   */
+  firstOrder: boolean;
+
+  /**
+   * The promotion limits its uses per customer.
+   *
+   * @generated from field: bool limited_per_customer = 14;
+   */
+  limitedPerCustomer: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.PromotionCandidate.
+ * Use `create(PromotionCandidateSchema)` to create a new message.
+ */
+export declare const PromotionCandidateSchema: GenMessage<PromotionCandidate>;
+
+/**
+ * @generated from message stoa.catalog.v1.CandidateConditions
+ */
+export declare type CandidateConditions = Message<"stoa.catalog.v1.CandidateConditions"> & {
+  /**
+   * In the currency of the quote.
+   *
+   * @generated from field: stoa.common.v1.Money min_amount = 1;
+   */
+  minAmount?: Money | undefined;
+
+  /**
+   * @generated from field: optional int32 min_quantity = 2;
+   */
+  minQuantity?: number | undefined;
+
+  /**
+   * The lines that min_amount and min_quantity count.
+   *
+   * @generated from field: repeated int32 matches = 3;
+   */
+  matches: number[];
+
+  /**
+   * Codes of shipping methods. Empty for all.
+   *
+   * @generated from field: repeated string shipping_methods = 4;
+   */
+  shippingMethods: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CandidateConditions.
+ * Use `create(CandidateConditionsSchema)` to create a new message.
+ */
+export declare const CandidateConditionsSchema: GenMessage<CandidateConditions>;
+
+/**
+ * @generated from message stoa.catalog.v1.CandidatePercentage
+ */
+export declare type CandidatePercentage = Message<"stoa.catalog.v1.CandidatePercentage"> & {
+  /**
+   * @generated from field: int32 basis_points = 1;
+   */
+  basisPoints: number;
+
+  /**
+   * In the currency of the quote.
+   *
+   * @generated from field: stoa.common.v1.Money max_amount = 2;
+   */
+  maxAmount?: Money | undefined;
+
+  /**
+   * @generated from field: repeated int32 matches = 3;
+   */
+  matches: number[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CandidatePercentage.
+ * Use `create(CandidatePercentageSchema)` to create a new message.
+ */
+export declare const CandidatePercentageSchema: GenMessage<CandidatePercentage>;
+
+/**
+ * @generated from message stoa.catalog.v1.CandidateFixedAmount
+ */
+export declare type CandidateFixedAmount = Message<"stoa.catalog.v1.CandidateFixedAmount"> & {
+  /**
+   * In the currency of the quote.
+   *
+   * @generated from field: stoa.common.v1.Money amount = 1;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * @generated from field: bool applies_on_each_item = 2;
+   */
+  appliesOnEachItem: boolean;
+
+  /**
+   * @generated from field: repeated int32 matches = 3;
+   */
+  matches: number[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CandidateFixedAmount.
+ * Use `create(CandidateFixedAmountSchema)` to create a new message.
+ */
+export declare const CandidateFixedAmountSchema: GenMessage<CandidateFixedAmount>;
+
+/**
+ * @generated from message stoa.catalog.v1.CandidateBuyXGetY
+ */
+export declare type CandidateBuyXGetY = Message<"stoa.catalog.v1.CandidateBuyXGetY"> & {
+  /**
+   * @generated from field: repeated int32 buy_matches = 1;
+   */
+  buyMatches: number[];
+
+  /**
+   * @generated from field: int32 buy_quantity = 2;
+   */
+  buyQuantity: number;
+
+  /**
+   * @generated from field: repeated int32 get_matches = 3;
+   */
+  getMatches: number[];
+
+  /**
+   * @generated from field: int32 get_quantity = 4;
+   */
+  getQuantity: number;
+
+  /**
+   * @generated from field: int32 basis_points = 5;
+   */
+  basisPoints: number;
+
+  /**
+   * @generated from field: optional int32 uses_per_order_limit = 6;
+   */
+  usesPerOrderLimit?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CandidateBuyXGetY.
+ * Use `create(CandidateBuyXGetYSchema)` to create a new message.
+ */
+export declare const CandidateBuyXGetYSchema: GenMessage<CandidateBuyXGetY>;
+
+/**
+ * @generated from message stoa.catalog.v1.CouponCodeResult
+ */
+export declare type CouponCodeResult = Message<"stoa.catalog.v1.CouponCodeResult"> & {
+  /**
+   * As given in the request.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.CouponCodeState state = 2;
+   */
+  state: CouponCodeState;
+
+  /**
+   * Empty if the state is INVALID.
+   *
+   * @generated from field: string promotion_id = 3;
+   */
+  promotionId: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CouponCodeResult.
+ * Use `create(CouponCodeResultSchema)` to create a new message.
+ */
+export declare const CouponCodeResultSchema: GenMessage<CouponCodeResult>;
+
+/**
  * @generated from enum stoa.catalog.v1.TaxRounding
  */
 export enum TaxRounding {
@@ -1988,11 +2578,94 @@ export enum PromotionStatus {
 export declare const PromotionStatusSchema: GenEnum<PromotionStatus>;
 
 /**
+ * @generated from enum stoa.catalog.v1.QuoteProblem
+ */
+export enum QuoteProblem {
+  /**
+   * @generated from enum value: QUOTE_PROBLEM_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The market does not sell to the destination.
+   *
+   * @generated from enum value: QUOTE_PROBLEM_NOT_SOLD_IN_MARKET = 1;
+   */
+  NOT_SOLD_IN_MARKET = 1,
+}
+
+/**
+ * Describes the enum stoa.catalog.v1.QuoteProblem.
+ */
+export declare const QuoteProblemSchema: GenEnum<QuoteProblem>;
+
+/**
+ * @generated from enum stoa.catalog.v1.CouponCodeState
+ */
+export enum CouponCodeState {
+  /**
+   * @generated from enum value: COUPON_CODE_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The code does not exist, has not started, has ended or is inactive.
+   *
+   * @generated from enum value: COUPON_CODE_STATE_INVALID = 1;
+   */
+  INVALID = 1,
+
+  /**
+   * A usage limit is reached, in total or for this customer. Reserved uses count.
+   *
+   * @generated from enum value: COUPON_CODE_STATE_EXHAUSTED = 2;
+   */
+  EXHAUSTED = 2,
+
+  /**
+   * A condition on market, customer group, country or currency does not hold.
+   *
+   * @generated from enum value: COUPON_CODE_STATE_NOT_APPLICABLE = 3;
+   */
+  NOT_APPLICABLE = 3,
+
+  /**
+   * Another code of the request has the same promotion.
+   *
+   * @generated from enum value: COUPON_CODE_STATE_NOT_COMBINABLE = 4;
+   */
+  NOT_COMBINABLE = 4,
+
+  /**
+   * The promotion is in `candidates`.
+   *
+   * @generated from enum value: COUPON_CODE_STATE_CANDIDATE = 5;
+   */
+  CANDIDATE = 5,
+}
+
+/**
+ * Describes the enum stoa.catalog.v1.CouponCodeState.
+ */
+export declare const CouponCodeStateSchema: GenEnum<CouponCodeState>;
+
+/**
  * Markets, price lists, taxes, shipping and promotions. A Save method without an id creates; with an id it updates the fields that update_mask names.
  *
  * @generated from service stoa.catalog.v1.PricingService
  */
 export declare const PricingService: GenService<{
+  /**
+   * Returns what prices a new order would have: lines, shipping methods, tax rates and promotions that can apply. Reserves
+   * nothing. The order service computes the amounts.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.Quote
+   */
+  quote: {
+    methodKind: "unary";
+    input: typeof QuoteRequestSchema;
+    output: typeof QuoteResponseSchema;
+  },
   /**
    * Returns all markets. The first one serves visitors from countries of no market.
    *
