@@ -25,6 +25,7 @@ import { listOrders } from "./rpc/list-orders.ts";
 import { markDelivered } from "./rpc/mark-delivered.ts";
 import { moveOrders } from "./rpc/move-orders.ts";
 import { placeOrder } from "./rpc/place-order.ts";
+import { quoteOrder } from "./rpc/quote-order.ts";
 import { rebuildOrders } from "./rpc/rebuild-orders.ts";
 import { receivePaymentEvent } from "./rpc/receive-payment-event.ts";
 import { refundOrder } from "./rpc/refund-order.ts";
@@ -52,6 +53,7 @@ const serve = serveConnect<Env, OrderContext>({
       createCart,
       setCartLine,
       placeOrder,
+      quoteOrder,
       cancelOrder,
       getOrder,
       getCart,

@@ -6,6 +6,7 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import type { Message } from "@bufbuild/protobuf";
 import type { Money } from "../../common/v1/money_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { OrderDiscount, TaxLine } from "./price_pb.js";
 
 /**
  * Describes the file order/v1/order.proto.
@@ -133,6 +134,37 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: repeated stoa.order.v1.Dispute disputes = 22;
    */
   disputes: Dispute[];
+
+  /**
+   * In the order of application. Empty in a cart.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderDiscount discounts = 23;
+   */
+  discounts: OrderDiscount[];
+
+  /**
+   * @generated from field: stoa.common.v1.Money discount_total = 24;
+   */
+  discountTotal?: Money | undefined;
+
+  /**
+   * Whether all prices, shipping included, contain tax.
+   *
+   * @generated from field: bool taxes_included = 25;
+   */
+  taxesIncluded: boolean;
+
+  /**
+   * The sums per name and rate, shipping included.
+   *
+   * @generated from field: repeated stoa.order.v1.TaxLine tax_lines = 26;
+   */
+  taxLines: TaxLine[];
+
+  /**
+   * @generated from field: stoa.common.v1.Money reverse_charge_amount = 27;
+   */
+  reverseChargeAmount?: Money | undefined;
 };
 
 /**
@@ -369,6 +401,37 @@ export declare type OrderLine = Message<"stoa.order.v1.OrderLine"> & {
    * @generated from field: string product_id = 6;
    */
   productId: string;
+
+  /**
+   * The base price, if a sale made unit_price lower.
+   *
+   * @generated from field: stoa.common.v1.Money compare_at_unit_price = 7;
+   */
+  compareAtUnitPrice?: Money | undefined;
+
+  /**
+   * The shares of all discounts. `total` is before discounts.
+   *
+   * @generated from field: stoa.common.v1.Money discount_total = 8;
+   */
+  discountTotal?: Money | undefined;
+
+  /**
+   * @generated from field: stoa.common.v1.Money tax = 9;
+   */
+  tax?: Money | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.TaxLine tax_lines = 10;
+   */
+  taxLines: TaxLine[];
+
+  /**
+   * The tax inside the price that reverse charge deducts.
+   *
+   * @generated from field: stoa.common.v1.Money reverse_charge_amount = 11;
+   */
+  reverseChargeAmount?: Money | undefined;
 };
 
 /**
@@ -813,6 +876,353 @@ export declare type PlaceOrderResponse = Message<"stoa.order.v1.PlaceOrderRespon
  * Use `create(PlaceOrderResponseSchema)` to create a new message.
  */
 export declare const PlaceOrderResponseSchema: GenMessage<PlaceOrderResponse>;
+
+/**
+ * @generated from message stoa.order.v1.QuoteOrderRequest
+ */
+export declare type QuoteOrderRequest = Message<"stoa.order.v1.QuoteOrderRequest"> & {
+  /**
+   * Set either a cart or lines. A cart must belong to the caller.
+   *
+   * @generated from field: optional string cart_id = 1;
+   */
+  cartId?: string | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.LineDraft lines = 2;
+   */
+  lines: LineDraft[];
+
+  /**
+   * Replaces the codes of the cart. Absent: those of the cart.
+   *
+   * @generated from field: stoa.order.v1.CouponCodes coupon_codes = 3;
+   */
+  couponCodes?: CouponCodes | undefined;
+
+  /**
+   * Without it, shipping and tax are unknown and zero.
+   *
+   * @generated from field: stoa.order.v1.Destination destination = 4;
+   */
+  destination?: Destination | undefined;
+
+  /**
+   * The cheapest method if absent.
+   *
+   * @generated from field: optional string shipping_method = 5;
+   */
+  shippingMethod?: string | undefined;
+
+  /**
+   * ISO 4217. The default of the market if absent.
+   *
+   * @generated from field: optional string currency_code = 6;
+   */
+  currencyCode?: string | undefined;
+
+  /**
+   * The market of the destination if absent.
+   *
+   * @generated from field: optional string market_slug = 7;
+   */
+  marketSlug?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.QuoteOrderRequest.
+ * Use `create(QuoteOrderRequestSchema)` to create a new message.
+ */
+export declare const QuoteOrderRequestSchema: GenMessage<QuoteOrderRequest>;
+
+/**
+ * @generated from message stoa.order.v1.CouponCodes
+ */
+export declare type CouponCodes = Message<"stoa.order.v1.CouponCodes"> & {
+  /**
+   * At most 5, in any case.
+   *
+   * @generated from field: repeated string codes = 1;
+   */
+  codes: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.CouponCodes.
+ * Use `create(CouponCodesSchema)` to create a new message.
+ */
+export declare const CouponCodesSchema: GenMessage<CouponCodes>;
+
+/**
+ * @generated from message stoa.order.v1.Destination
+ */
+export declare type Destination = Message<"stoa.order.v1.Destination"> & {
+  /**
+   * ISO 3166-1 alpha-2.
+   *
+   * @generated from field: string country_code = 1;
+   */
+  countryCode: string;
+
+  /**
+   * @generated from field: optional string region = 2;
+   */
+  region?: string | undefined;
+
+  /**
+   * @generated from field: optional string postal_code = 3;
+   */
+  postalCode?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.Destination.
+ * Use `create(DestinationSchema)` to create a new message.
+ */
+export declare const DestinationSchema: GenMessage<Destination>;
+
+/**
+ * @generated from message stoa.order.v1.QuoteOrderResponse
+ */
+export declare type QuoteOrderResponse = Message<"stoa.order.v1.QuoteOrderResponse"> & {
+  /**
+   * @generated from field: string market_id = 1;
+   */
+  marketId: string;
+
+  /**
+   * Without lines that are not sold. See `problems`.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderLine lines = 2;
+   */
+  lines: OrderLine[];
+
+  /**
+   * @generated from field: stoa.common.v1.Money subtotal = 3;
+   */
+  subtotal?: Money | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.OrderDiscount discounts = 4;
+   */
+  discounts: OrderDiscount[];
+
+  /**
+   * @generated from field: stoa.common.v1.Money discount_total = 5;
+   */
+  discountTotal?: Money | undefined;
+
+  /**
+   * Cheapest first. Empty without a destination.
+   *
+   * @generated from field: repeated stoa.order.v1.ShippingOption shipping_options = 6;
+   */
+  shippingOptions: ShippingOption[];
+
+  /**
+   * @generated from field: optional string shipping_method = 7;
+   */
+  shippingMethod?: string | undefined;
+
+  /**
+   * Before discounts.
+   *
+   * @generated from field: stoa.common.v1.Money shipping = 8;
+   */
+  shipping?: Money | undefined;
+
+  /**
+   * @generated from field: stoa.common.v1.Money tax = 9;
+   */
+  tax?: Money | undefined;
+
+  /**
+   * @generated from field: bool taxes_included = 10;
+   */
+  taxesIncluded: boolean;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.TaxLine tax_lines = 11;
+   */
+  taxLines: TaxLine[];
+
+  /**
+   * @generated from field: stoa.common.v1.Money reverse_charge_amount = 12;
+   */
+  reverseChargeAmount?: Money | undefined;
+
+  /**
+   * @generated from field: stoa.common.v1.Money total = 13;
+   */
+  total?: Money | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.QuotedCouponCode coupon_codes = 14;
+   */
+  couponCodes: QuotedCouponCode[];
+
+  /**
+   * @generated from field: repeated stoa.order.v1.QuoteProblem problems = 15;
+   */
+  problems: QuoteProblem[];
+};
+
+/**
+ * Describes the message stoa.order.v1.QuoteOrderResponse.
+ * Use `create(QuoteOrderResponseSchema)` to create a new message.
+ */
+export declare const QuoteOrderResponseSchema: GenMessage<QuoteOrderResponse>;
+
+/**
+ * @generated from message stoa.order.v1.ShippingOption
+ */
+export declare type ShippingOption = Message<"stoa.order.v1.ShippingOption"> & {
+  /**
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * Before discounts.
+   *
+   * @generated from field: stoa.common.v1.Money price = 3;
+   */
+  price?: Money | undefined;
+
+  /**
+   * @generated from field: optional int32 min_delivery_days = 4;
+   */
+  minDeliveryDays?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 max_delivery_days = 5;
+   */
+  maxDeliveryDays?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.ShippingOption.
+ * Use `create(ShippingOptionSchema)` to create a new message.
+ */
+export declare const ShippingOptionSchema: GenMessage<ShippingOption>;
+
+/**
+ * @generated from message stoa.order.v1.QuotedCouponCode
+ */
+export declare type QuotedCouponCode = Message<"stoa.order.v1.QuotedCouponCode"> & {
+  /**
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * @generated from field: stoa.order.v1.QuotedCouponCode.Status status = 2;
+   */
+  status: QuotedCouponCode_Status;
+
+  /**
+   * For people, in English.
+   *
+   * @generated from field: string message = 3;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.QuotedCouponCode.
+ * Use `create(QuotedCouponCodeSchema)` to create a new message.
+ */
+export declare const QuotedCouponCodeSchema: GenMessage<QuotedCouponCode>;
+
+/**
+ * @generated from enum stoa.order.v1.QuotedCouponCode.Status
+ */
+export enum QuotedCouponCode_Status {
+  /**
+   * @generated from enum value: STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The code does not exist, has not started, has ended or is inactive.
+   *
+   * @generated from enum value: STATUS_INVALID = 1;
+   */
+  INVALID = 1,
+
+  /**
+   * A usage limit is reached.
+   *
+   * @generated from enum value: STATUS_EXHAUSTED = 2;
+   */
+  EXHAUSTED = 2,
+
+  /**
+   * A condition of the promotion does not hold.
+   *
+   * @generated from enum value: STATUS_NOT_APPLICABLE = 3;
+   */
+  NOT_APPLICABLE = 3,
+
+  /**
+   * Another promotion applies that it does not combine with.
+   *
+   * @generated from enum value: STATUS_NOT_COMBINABLE = 4;
+   */
+  NOT_COMBINABLE = 4,
+
+  /**
+   * The discount is zero.
+   *
+   * @generated from enum value: STATUS_NO_EFFECT = 5;
+   */
+  NO_EFFECT = 5,
+
+  /**
+   * @generated from enum value: STATUS_APPLIED = 6;
+   */
+  APPLIED = 6,
+}
+
+/**
+ * Describes the enum stoa.order.v1.QuotedCouponCode.Status.
+ */
+export declare const QuotedCouponCode_StatusSchema: GenEnum<QuotedCouponCode_Status>;
+
+/**
+ * @generated from message stoa.order.v1.QuoteProblem
+ */
+export declare type QuoteProblem = Message<"stoa.order.v1.QuoteProblem"> & {
+  /**
+   * The code of a user error, for example AMOUNT_TOO_SMALL.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * The path in the input of the quote.
+   *
+   * @generated from field: repeated string field = 3;
+   */
+  field: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.QuoteProblem.
+ * Use `create(QuoteProblemSchema)` to create a new message.
+ */
+export declare const QuoteProblemSchema: GenMessage<QuoteProblem>;
 
 /**
  * @generated from message stoa.order.v1.CancelOrderRequest
@@ -1799,6 +2209,17 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof PlaceOrderRequestSchema;
     output: typeof PlaceOrderResponseSchema;
+  },
+  /**
+   * Returns what an order of a cart or of lines would cost now. Reserves and stores nothing. The problems are those that
+   * PlaceOrder would reject the order for.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.QuoteOrder
+   */
+  quoteOrder: {
+    methodKind: "unary";
+    input: typeof QuoteOrderRequestSchema;
+    output: typeof QuoteOrderResponseSchema;
   },
   /**
    * Cancels an order that has not been shipped. A paid order is refunded.

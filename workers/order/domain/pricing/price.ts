@@ -7,7 +7,7 @@ import type {
   PricingTerms,
   ShippingPricing,
 } from "./model.ts";
-import { promote } from "./promote.ts";
+import { promote, type Shortfall } from "./promote.ts";
 import type { ShippingOption } from "./shipping.ts";
 import { sumTaxLines, taxParts } from "./tax.ts";
 
@@ -18,6 +18,8 @@ export interface PricingResult {
   readonly shippingOptions: readonly ShippingOption[];
   /** The status of each candidate, in the order of `candidates`. */
   readonly statuses: readonly CandidateStatus[];
+  /** What each candidate misses to its minimums, in the order of `candidates`. */
+  readonly shortfalls: readonly Shortfall[];
 }
 
 /**
@@ -29,11 +31,8 @@ export function price(
   candidates: readonly Candidate[],
   terms: PricingTerms,
 ): PricingResult {
-  const { remaining, remainingShipping, shipping, shippingOptions, discounts, statuses } = promote(
-    lines,
-    candidates,
-    terms,
-  );
+  const promoted = promote(lines, candidates, terms);
+  const { remaining, remainingShipping, shipping, shippingOptions, discounts, statuses, shortfalls } = promoted;
   const taxes = taxParts(
     [
       ...lines.map(({ taxRates }, index) => ({ amount: remaining[index] ?? 0n, taxRates })),
@@ -57,6 +56,7 @@ export function price(
     pricing: addUp(linePricings, shippingPricing, discounts, terms),
     shippingOptions,
     statuses,
+    shortfalls,
   };
 }
 

@@ -22,6 +22,14 @@ export interface Promoted {
   readonly discounts: readonly Discount[];
   /** The status of each candidate, in the order of `candidates`. */
   readonly statuses: readonly CandidateStatus[];
+  /** What each candidate misses to its minimums, in the order of `candidates`. */
+  readonly shortfalls: readonly Shortfall[];
+}
+
+/** How much is missing to the minimums of a promotion. 0 where nothing is. */
+export interface Shortfall {
+  readonly amount: bigint;
+  readonly units: number;
 }
 
 /** Applies promotions to an order, class by class, in the order of application. */
@@ -29,6 +37,7 @@ export function promote(lines: readonly PricedLine[], candidates: readonly Candi
   const full = lines.map(({ unitPrice, quantity }) => unitPrice * BigInt(quantity));
   const ordered = sortByApplication(candidates, lines, full, terms);
   const statuses = new Map<Candidate, CandidateStatus>();
+  const shortfalls = new Map<Candidate, Shortfall>();
   const applied: Candidate[] = [];
   const discounts: Discount[] = [];
   let basis = toBasis(lines, full, terms);
@@ -43,6 +52,7 @@ export function promote(lines: readonly PricedLine[], candidates: readonly Candi
       const shares = computeDiscount(candidate, basis);
       const status = judge(candidate, atStart, applied, shares);
       statuses.set(candidate, status);
+      shortfalls.set(candidate, shortfallOf(candidate.conditions, atStart));
       if (status !== "APPLIED") continue;
       applied.push(candidate);
       discounts.push(toDiscount(candidate, lines, shares));
@@ -56,8 +66,11 @@ export function promote(lines: readonly PricedLine[], candidates: readonly Candi
     ...(basis.shipping === undefined ? {} : { shipping: basis.shipping }),
     discounts,
     statuses: candidates.map((candidate) => statuses.get(candidate) ?? "NOT_APPLICABLE"),
+    shortfalls: candidates.map((candidate) => shortfalls.get(candidate) ?? noShortfall),
   };
 }
+
+const noShortfall: Shortfall = { amount: 0n, units: 0 };
 
 /** Two promotions combine if each names the class of the other. */
 function combine(a: Candidate, b: Candidate): boolean {
@@ -76,15 +89,22 @@ function judge(
 }
 
 /** Checks the conditions on the amounts at the start of the class. */
-function conditionsHold(conditions: AmountConditions, { lines, remaining, shipping }: Basis): boolean {
-  const { minAmount = 0n, minQuantity = 0, shippingMethods } = conditions;
+function conditionsHold(conditions: AmountConditions, basis: Basis): boolean {
+  const { shippingMethods } = conditions;
+  const { amount, units } = shortfallOf(conditions, basis);
+  const method = basis.shipping?.method.code;
+  const isShippedBy = shippingMethods.length === 0 || (method !== undefined && shippingMethods.includes(method));
+  return amount === 0n && units === 0 && isShippedBy;
+}
+
+function shortfallOf(conditions: AmountConditions, { lines, remaining }: Basis): Shortfall {
+  const { minAmount = 0n, minQuantity = 0 } = conditions;
   const amount = conditions.lines.reduce((total, index) => total + (remaining[index] ?? 0n), 0n);
   const units = conditions.lines.reduce((total, index) => total + (lines[index]?.quantity ?? 0), 0);
-  return (
-    amount >= minAmount &&
-    units >= minQuantity &&
-    (shippingMethods.length === 0 || (shipping !== undefined && shippingMethods.includes(shipping.method.code)))
-  );
+  return {
+    amount: amount < minAmount ? minAmount - amount : 0n,
+    units: Math.max(0, minQuantity - units),
+  };
 }
 
 /** Sorts candidates by the order of application within their class. */

@@ -1,0 +1,185 @@
+import { type CurrencyCode, formatMoney } from "../../../kit/domain/money.ts";
+import { amountRules, findChargeProblem } from "../../../kit/domain/payment-amounts.ts";
+import { indexBySku } from "../../../kit/domain/sku.ts";
+import type { LineInput } from "../commands.ts";
+import { maxLines, maxUnits } from "../limits.ts";
+import type { Candidate, CandidateStatus, PricedLine, Pricing, PricingTerms, ShippingMethod } from "./model.ts";
+import { type PricingResult, price } from "./price.ts";
+
+/** A line as the catalog quotes it. */
+export interface QuotedLine extends PricedLine {
+  readonly name: string;
+  readonly productId: string;
+  /** The base price, while a sale makes `unitPrice` lower. */
+  readonly compareAtUnitPrice?: bigint;
+}
+
+export interface QuotedShippingMethod extends ShippingMethod {
+  readonly name: string;
+  readonly minDeliveryDays?: number;
+  readonly maxDeliveryDays?: number;
+}
+
+/** What the catalog knows of a coupon code. A code is a `CANDIDATE` if its promotion is among the candidates. */
+export interface QuotedCouponCode {
+  readonly code: string;
+  readonly state: "INVALID" | "EXHAUSTED" | "NOT_APPLICABLE" | "NOT_COMBINABLE" | "CANDIDATE";
+  readonly promotionId?: string;
+}
+
+/** What the catalog quotes for an order. */
+export interface PriceQuote {
+  readonly marketId: string;
+  readonly currency: CurrencyCode;
+  readonly taxesIncluded: boolean;
+  readonly taxRounding: PricingTerms["taxRounding"];
+  /** Whether the market sells to the destination. */
+  readonly isSoldInMarket: boolean;
+  /** The lines on sale that have a price in the currency. */
+  readonly lines: readonly QuotedLine[];
+  readonly skusNotSoldInCurrency: readonly string[];
+  readonly shippingMethods: readonly QuotedShippingMethod[];
+  readonly candidates: readonly Candidate[];
+  readonly couponCodes: readonly QuotedCouponCode[];
+}
+
+/** What the buyer asks for. */
+export interface QuoteRequest {
+  readonly lines: readonly LineInput[];
+  readonly hasDestination: boolean;
+  readonly shippingMethod?: string;
+  readonly isReverseCharge: boolean;
+}
+
+export type CouponCodeStatus = Exclude<QuotedCouponCode["state"], "CANDIDATE"> | CandidateStatus;
+
+export interface CouponCodeResult {
+  readonly code: string;
+  readonly status: CouponCodeStatus;
+  /** For people, in English. */
+  readonly message: string;
+}
+
+/** An error that placing the order would return. `field` is the path in the input of the quote. */
+export interface QuoteProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly field: readonly string[];
+}
+
+export interface QuotedOrder {
+  readonly pricing: Pricing;
+  readonly shippingOptions: readonly { readonly method: QuotedShippingMethod; readonly price: bigint }[];
+  readonly couponCodes: readonly CouponCodeResult[];
+  readonly problems: readonly QuoteProblem[];
+}
+
+/** Prices an order that is not placed yet. Lines that are not sold are left out and named in `problems`. */
+export function quoteOrder(quote: PriceQuote, request: QuoteRequest): QuotedOrder {
+  const { currency, taxesIncluded, taxRounding, shippingMethods, lines, candidates } = quote;
+  const { shippingMethod, isReverseCharge } = request;
+  const result = price(lines, candidates, {
+    currency,
+    step: amountRules[currency].step,
+    taxesIncluded,
+    taxRounding,
+    isReverseCharge,
+    shippingMethods,
+    ...(shippingMethod === undefined ? {} : { shippingMethod }),
+  });
+  const couponCodes = quote.couponCodes.map((code) => judgeCode(code, quote, result));
+  return {
+    pricing: result.pricing,
+    shippingOptions: result.shippingOptions.flatMap(({ method, price: optionPrice }) => {
+      const quoted = shippingMethods.find(({ code }) => code === method.code);
+      return quoted === undefined ? [] : [{ method: quoted, price: optionPrice }];
+    }),
+    couponCodes,
+    problems: [
+      ...findLineProblems(quote, request),
+      ...findShippingProblems(quote, request, result.pricing),
+      ...couponCodes.flatMap(toCouponProblem),
+      ...findTotalProblems(result.pricing),
+    ],
+  };
+}
+
+function judgeCode(
+  code: QuotedCouponCode,
+  { candidates, currency }: PriceQuote,
+  result: PricingResult,
+): CouponCodeResult {
+  const index = candidates.findIndex(({ promotionId }) => promotionId === code.promotionId);
+  const status = code.state === "CANDIDATE" ? (result.statuses[index] ?? "NOT_APPLICABLE") : code.state;
+  const shortfall = result.shortfalls[index];
+  if (status !== "NOT_APPLICABLE" || shortfall === undefined)
+    return { code: code.code, status, message: messages[status] };
+  return { code: code.code, status, message: describeShortfall(shortfall, currency) };
+}
+
+function describeShortfall({ amount, units }: PricingResult["shortfalls"][number], currency: CurrencyCode): string {
+  if (amount > 0n) return `Add goods for ${formatMoney({ amountMinor: amount, currency })} more to use this code.`;
+  if (units > 0) return `Add ${units} more ${units === 1 ? "unit" : "units"} to use this code.`;
+  return messages.NOT_APPLICABLE;
+}
+
+const messages: Readonly<Record<CouponCodeStatus, string>> = {
+  INVALID: "This code does not exist or is not valid now.",
+  EXHAUSTED: "This code has been used as often as it can be.",
+  NOT_APPLICABLE: "This code does not apply to this order.",
+  NOT_COMBINABLE: "This code cannot be combined with another discount of this order.",
+  NO_EFFECT: "This code changes nothing for this order.",
+  APPLIED: "This code is applied.",
+};
+
+/** A code without effect is ignored. Every other code that does not apply rejects the order. */
+function toCouponProblem({ status, message }: CouponCodeResult, index: number): readonly QuoteProblem[] {
+  if (status === "APPLIED" || status === "NO_EFFECT") return [];
+  return [{ code: `COUPON_${status}`, message, field: ["couponCodes", String(index)] }];
+}
+
+function findLineProblems(quote: PriceQuote, { lines }: QuoteRequest): readonly QuoteProblem[] {
+  const field = ["lines"];
+  if (lines.length === 0) return [{ code: "NO_LINES", message: "An order needs at least one line", field }];
+  if (lines.length > maxLines) {
+    return [{ code: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field }];
+  }
+  const findLine = indexBySku(quote.lines);
+  const findUnsold = indexBySku(quote.skusNotSoldInCurrency.map((sku) => ({ sku })));
+  return lines.flatMap(({ sku }, index): readonly QuoteProblem[] => {
+    const line = findLine(sku);
+    const lineField = [...field, String(index)];
+    if (findUnsold(sku) !== undefined) {
+      const message = `SKU ${sku} is not sold in ${quote.currency}`;
+      return [{ code: "NOT_SOLD_IN_CURRENCY", message, field: [...lineField, "sku"] }];
+    }
+    if (line === undefined) {
+      return [{ code: "UNKNOWN_SKU", message: `SKU ${sku} is not on sale`, field: [...lineField, "sku"] }];
+    }
+    if (line.quantity > maxUnits) {
+      const message = `At most ${maxUnits} units per SKU`;
+      return [{ code: "INVALID_QUANTITY", message, field: [...lineField, "quantity"] }];
+    }
+    return [];
+  });
+}
+
+function findShippingProblems(
+  quote: PriceQuote,
+  request: QuoteRequest,
+  { shipping }: Pricing,
+): readonly QuoteProblem[] {
+  if (!request.hasDestination) return [];
+  if (!quote.isSoldInMarket) {
+    const message = "The market does not sell to this destination";
+    return [{ code: "NOT_SOLD_IN_MARKET", message, field: ["destination", "countryCode"] }];
+  }
+  if (shipping.method !== undefined) return [];
+  const message = "The shipping method does not serve this destination in this currency";
+  return [{ code: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] }];
+}
+
+function findTotalProblems({ total, currency }: Pricing): readonly QuoteProblem[] {
+  const problem = findChargeProblem({ amountMinor: total, currency });
+  return problem === undefined ? [] : [{ ...problem, field: ["lines"] }];
+}
