@@ -47,6 +47,14 @@ export const maxCounts = {
   reservedLines: 100,
   /** Units of one SKU in a reservation. Beyond: INVALID_QUANTITY. */
   reservedUnits: 10_000,
+  /** Coupon codes of one order. Beyond: TOO_MANY_COUPONS. */
+  orderCouponCodes: 5,
+  /** Customer groups in the price context of an order. Beyond: TOO_MANY. */
+  customerGroups: 100,
+  /** Keys of a customer in the price context of an order. Beyond: TOO_MANY. */
+  customerKeys: 5,
+  /** Promotions that one reservation redeems. Beyond: TOO_MANY. */
+  redemptions: 100,
   /** Values of one filter of a search. Beyond: BAD_USER_INPUT. */
   filterValues: 50,
   /** Values of a facet, beside the selected ones. */

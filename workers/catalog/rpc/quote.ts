@@ -1,5 +1,67 @@
-import { Code, ConnectError } from "@connectrpc/connect";
+import { QuoteProblem, type QuoteRequest } from "../../../proto/gen/catalog/v1/pricing_pb.js";
+import { toMoneyMessage } from "../../kit/connect/money-message.ts";
+import { notFound } from "../../kit/errors/failure.ts";
+import type { CatalogContext } from "../context.ts";
+import { aggregateLines } from "../domain/inventory.ts";
+import { selectCandidates } from "../domain/pricing/candidate.ts";
+import { combineTaxRates } from "../domain/pricing/tax.ts";
+import { type QuoteRead, readQuote } from "../store/quotes.ts";
+import { toCandidateMessage, toCodeResultMessage } from "./shared/candidate-messages.ts";
+import { unwrap } from "./shared/errors.ts";
+import { fromPriceContextMessage } from "./shared/price-context.ts";
+import { toMarketMessage, toShippingRateMessage } from "./shared/pricing-messages.ts";
 
-export async function quote(): Promise<never> {
-  throw new ConnectError("Quotes are not implemented yet", Code.Unimplemented);
+export async function quote(request: QuoteRequest, ctx: CatalogContext) {
+  const lines = unwrap(aggregateLines(request.lines));
+  const context = fromPriceContextMessage(request.priceContext);
+  const read = await readQuote(ctx.db, lines, context, new Date(ctx.now()));
+  if (read === undefined) throw notFound("Market", "marketSlug");
+  const { market, currency } = read;
+  const { candidates, codes } = selectCandidates(read, { id: market.id, currency }, context);
+  return {
+    market: toMarketMessage(market),
+    currencyCode: currency,
+    lines: read.lines.map((line) => toLineMessage(line, read)),
+    skusNotSoldInCurrency: [...read.unsold],
+    shippingMethods: read.shippingMethods.flatMap((method) => toMethodMessages(method, read)),
+    candidates: candidates.map((candidate) => toCandidateMessage(candidate, currency)),
+    couponCodes: codes.map(toCodeResultMessage),
+    problems: market.servesDestination ? [] : [QuoteProblem.NOT_SOLD_IN_MARKET],
+  };
 }
+
+function toLineMessage(line: QuoteRead["lines"][number], { currency, taxRates }: QuoteRead) {
+  const { sku, name, productId, quantity, unitPriceMinor, compareAtMinor, weightGrams, taxClass } = line;
+  return {
+    sku,
+    name,
+    productId,
+    quantity,
+    unitPrice: toMoneyMessage({ amountMinor: unitPriceMinor, currency }),
+    ...(compareAtMinor === undefined
+      ? {}
+      : { compareAtUnitPrice: toMoneyMessage({ amountMinor: compareAtMinor, currency }) }),
+    ...(weightGrams === undefined ? {} : { weightGrams }),
+    taxRates: combineTaxRates(taxRates, taxClass).map(toTaxMessage),
+  };
+}
+
+/** Returns no message for a method that cannot be priced in the currency. */
+function toMethodMessages(method: QuoteRead["shippingMethods"][number], { currency, taxRates }: QuoteRead) {
+  const { code, name, taxClass, carrier, minDeliveryDays, maxDeliveryDays } = method;
+  const rates = method.rates.filter(({ price }) => price.currency === currency);
+  if (rates.length === 0 && carrier === null) return [];
+  return [
+    {
+      code,
+      name,
+      ...(carrier === null ? {} : { carrier }),
+      rates: rates.map(toShippingRateMessage),
+      taxRates: combineTaxRates(taxRates, taxClass).map(toTaxMessage),
+      ...(minDeliveryDays === null ? {} : { minDeliveryDays }),
+      ...(maxDeliveryDays === null ? {} : { maxDeliveryDays }),
+    },
+  ];
+}
+
+const toTaxMessage = ({ name, ratePpm }: { readonly name: string; readonly ratePpm: number }) => ({ name, ratePpm });

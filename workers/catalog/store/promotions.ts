@@ -167,13 +167,16 @@ function toColumns({ conditions, reward, ...columns }: Partial<Promotion>) {
 }
 
 function fromRow(row: typeof promotions.$inferSelect): PromotionRow {
-  const decode = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value), (key, field) => (key === "amountMinor" ? BigInt(field) : field));
   return {
     ...row,
-    conditions: decode(row.conditions) as PromotionConditions,
-    reward: decode(row.reward) as PromotionReward,
+    conditions: decodeAmounts(row.conditions) as PromotionConditions,
+    reward: decodeAmounts(row.reward) as PromotionReward,
   };
+}
+
+/** Returns a stored rule with its amounts as bigint. */
+export function decodeAmounts(stored: unknown): unknown {
+  return JSON.parse(JSON.stringify(stored), (key, field) => (key === "amountMinor" ? BigInt(field) : field));
 }
 
 const notFound = invalid("NOT_FOUND", "Promotion not found", "id");

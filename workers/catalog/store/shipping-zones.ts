@@ -23,7 +23,10 @@ export async function listShippingZones(db: Database): Promise<readonly Shipping
     ...zone,
     methods: methods
       .filter(({ zoneId }) => zoneId === zone.id)
-      .map(({ rates, zoneId: _zone, position: _position, ...method }) => ({ ...method, rates: rates.map(fromJson) })),
+      .map(({ rates, zoneId: _zone, position: _position, ...method }) => ({
+        ...method,
+        rates: rates.map(rateFromJson),
+      })),
   }));
 }
 
@@ -95,7 +98,8 @@ function toJson({ fromAmount, toAmount, price, ...rate }: ShippingRate): Shippin
   };
 }
 
-function fromJson({ fromAmount, toAmount, price, currency, ...rate }: ShippingRateJson): ShippingRate {
+/** Returns a stored rate with its amounts as bigint. */
+export function rateFromJson({ fromAmount, toAmount, price, currency, ...rate }: ShippingRateJson): ShippingRate {
   const toMoney = (amount: string): Money => ({ amountMinor: BigInt(amount), currency: currency as CurrencyCode });
   return {
     ...rate,

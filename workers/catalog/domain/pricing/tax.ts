@@ -59,3 +59,28 @@ export function parseTaxRate(input: TaxRate): Result<TaxRate, DomainError> {
   if (period !== undefined) return period;
   return ok({ ...input, name: name.value, region, postalCodePrefix });
 }
+
+/** A tax rate whose area contains a destination. */
+export type MatchingTaxRate = Pick<
+  TaxRate,
+  "name" | "taxClass" | "region" | "postalCodePrefix" | "ratePpm" | "combinable"
+>;
+
+/**
+ * Returns the rates of a tax class that apply, from wide to narrow. A rate that is not combinable replaces the rates of wider
+ * areas, but not others of its own area.
+ */
+export function combineTaxRates<T extends MatchingTaxRate>(matching: readonly T[], taxClass: string): readonly T[] {
+  const rates = matching.filter((rate) => rate.taxClass === taxClass).sort((a, b) => narrowness(a) - narrowness(b));
+  let applied: readonly T[] = [];
+  for (const rate of rates) {
+    const previous = rate.combinable ? applied : applied.filter((wider) => narrowness(wider) >= narrowness(rate));
+    applied = [...previous, rate];
+  }
+  return applied;
+}
+
+/** A postal code is narrower than a region, a longer prefix narrower than a shorter one. */
+function narrowness({ region, postalCodePrefix }: MatchingTaxRate): number {
+  return 2 * (postalCodePrefix?.length ?? 0) + (region === null ? 0 : 1);
+}

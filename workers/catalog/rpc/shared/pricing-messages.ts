@@ -122,15 +122,19 @@ function toShippingMethodMessage(row: ShippingMethodRow) {
     name,
     taxClassCode: taxClass,
     ...(carrier === null ? {} : { carrier }),
-    rates: rates.map(({ price, fromAmount, toAmount, ...weights }) => ({
-      ...weights,
-      ...(fromAmount === undefined ? {} : { fromAmount: toMoneyMessage(fromAmount) }),
-      ...(toAmount === undefined ? {} : { toAmount: toMoneyMessage(toAmount) }),
-      price: toMoneyMessage(price),
-    })),
+    rates: rates.map(toShippingRateMessage),
     ...(minDeliveryDays === null ? {} : { minDeliveryDays }),
     ...(maxDeliveryDays === null ? {} : { maxDeliveryDays }),
     active,
+  };
+}
+
+export function toShippingRateMessage({ price, fromAmount, toAmount, ...weights }: ShippingRate) {
+  return {
+    ...weights,
+    ...(fromAmount === undefined ? {} : { fromAmount: toMoneyMessage(fromAmount) }),
+    ...(toAmount === undefined ? {} : { toAmount: toMoneyMessage(toAmount) }),
+    price: toMoneyMessage(price),
   };
 }
 

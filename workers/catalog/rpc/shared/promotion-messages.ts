@@ -41,10 +41,10 @@ export function toPromotionMessage(row: PromotionRow, now: number): MessageInitS
     slug,
     name,
     status: statuses[promotionStatus(row, new Date(now))],
-    class: classes[row.class],
+    class: toClassMessage(row.class),
     automatic,
     priority,
-    combinesWith: row.combinesWith.map((discountClass) => classes[discountClass]),
+    combinesWith: row.combinesWith.map(toClassMessage),
     conditions: toConditionsMessage(row.conditions),
     reward: toRewardMessage(row.reward),
     ...toPeriodMessage(row),
@@ -93,6 +93,10 @@ export function toCouponCodeMessage(row: CouponCodeRow): MessageInitShape<typeof
     active,
     createTime: timestampFromDate(createdAt),
   };
+}
+
+export function toClassMessage(discountClass: DiscountClass): DiscountClassMessage {
+  return classes[discountClass];
 }
 
 function fromClassMessage(discountClass: DiscountClassMessage, field: string): DiscountClass {
