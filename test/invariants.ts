@@ -14,6 +14,7 @@
  *     I10 no compensation starts after the capture
  *     I11 no account sees the order of another account
  *     I12 a cart is placed again only after a rejection, and never after its payment was captured
+ *     I13 the amounts of a price add up: shares to discounts, lines and shipping to sums, and sums to the total
  */
 export interface StockFacts {
   readonly sku: string;
@@ -33,6 +34,32 @@ export interface PaymentFacts {
   readonly lost?: bigint;
 }
 
+/** What a line, or shipping, costs. `amount` is before discounts. */
+export interface PricePartFacts {
+  readonly amount: bigint;
+  readonly discountTotal: bigint;
+  readonly tax: bigint;
+  readonly reverseChargeAmount: bigint;
+}
+
+/** The stored price of an order. */
+export interface PriceFacts {
+  readonly taxesIncluded: boolean;
+  readonly lines: readonly PricePartFacts[];
+  readonly shipping: PricePartFacts;
+  /** `shares` are those of the lines. A SHIPPING discount has none. */
+  readonly discounts: readonly {
+    readonly class: string;
+    readonly amount: bigint;
+    readonly shares: readonly bigint[];
+  }[];
+  readonly subtotal: bigint;
+  readonly discountTotal: bigint;
+  readonly tax: bigint;
+  readonly reverseChargeAmount: bigint;
+  readonly total: bigint;
+}
+
 export interface OrderFacts {
   /** From the order itself, not from its row. */
   readonly status: string;
@@ -40,6 +67,8 @@ export interface OrderFacts {
   readonly isSettled: boolean;
   readonly total: bigint;
   readonly refunded: bigint;
+  /** Undefined in a cart. */
+  readonly price: PriceFacts | undefined;
   /** The sum over all lines. */
   readonly units: number;
   /** The types of the events, oldest first. */
@@ -56,6 +85,8 @@ export interface OrderFacts {
   readonly payments: readonly PaymentFacts[];
   /** The status in the row that lists read; undefined when there is no row. */
   readonly listedAs: string | undefined;
+  /** The total in that row, where it is read. */
+  readonly listedTotal?: bigint;
 }
 
 type Assert = (invariant: string, holds: boolean) => void;
@@ -79,13 +110,40 @@ export function findStockViolations(stock: readonly StockFacts[]): readonly stri
   });
 }
 
+/** Returns the violated invariants of the price of an order. */
+function findPriceViolations(price: PriceFacts, total: bigint): readonly string[] {
+  const { lines, shipping, discounts, subtotal, discountTotal, tax, reverseChargeAmount } = price;
+  const parts = [...lines, shipping];
+  const sum = (amounts: readonly bigint[]) => amounts.reduce((result, amount) => result + amount, 0n);
+  return collectViolations((assert) => {
+    for (const { class: discountClass, amount, shares } of discounts) {
+      const shared = discountClass === "SHIPPING" ? 0n : amount;
+      assert(`I13 the shares of a discount add up to ${shared}`, sum(shares) === shared);
+    }
+    const isRemaining = ({ amount, discountTotal: discount, reverseChargeAmount: deducted }: PricePartFacts) =>
+      amount - discount - deducted >= 0n;
+    assert("I13 no remaining amount is negative", parts.every(isRemaining));
+    assert("I13 the lines add up to the subtotal", sum(lines.map(({ amount }) => amount)) === subtotal);
+    assert("I13 the discounts add up", sum(discounts.map(({ amount }) => amount)) === discountTotal);
+    assert("I13 the discounts of the parts add up", sum(parts.map((part) => part.discountTotal)) === discountTotal);
+    assert("I13 the taxes of the parts add up", sum(parts.map((part) => part.tax)) === tax);
+    assert(
+      "I13 the deductions of reverse charge add up",
+      sum(parts.map((part) => part.reverseChargeAmount)) === reverseChargeAmount,
+    );
+    const beforeTax = subtotal + shipping.amount - discountTotal - reverseChargeAmount;
+    assert("I13 the sums add up to the total", price.total === (price.taxesIncluded ? beforeTax : beforeTax + tax));
+    assert("I13 the order has the total of its price", price.total === total);
+  });
+}
+
 /** Returns the violated invariants of an order that hold at any time. */
-export function findOrderViolations({ events, payments }: OrderFacts): readonly string[] {
+export function findOrderViolations({ events, payments, price, total }: OrderFacts): readonly string[] {
   const placements = splitPlacements(events);
   // A placement that was never reserved started no payment. The record of the latest reservation may be lost.
   const isReserved = (placement: readonly string[]) => placement.includes("StockReserved");
   const maxPayments = placements.slice(0, -1).filter(isReserved).length + 1;
-  return collectViolations((assert) => {
+  const violations = collectViolations((assert) => {
     assert("I3 at most one capture", payments.reduce((sum, { captures }) => sum + captures, 0) <= 1);
     assert("I5 at most one payment per placement", payments.length <= maxPayments);
     const pivot = events.indexOf("PaymentCaptured");
@@ -104,6 +162,7 @@ export function findOrderViolations({ events, payments }: OrderFacts): readonly 
       assert(`I5 ${once} at most once per placement`, !isRepeated);
     }
   });
+  return [...violations, ...(price === undefined ? [] : findPriceViolations(price, total))];
 }
 
 /** Returns the events of each placement. A cart that was rejected can be placed again. */
@@ -150,6 +209,7 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
       assert("I4 all captured money is refunded", lost === 0n ? owed === 0n : owed <= lost);
     }
     assert(`I9 the row shows the final status: ${order.listedAs} for ${status}`, order.listedAs === status);
+    assert("I13 the row shows the total", order.listedTotal === undefined || order.listedTotal === order.total);
     assert("no effect is pending", order.pending === 0);
   });
 }

@@ -28,6 +28,7 @@ interface OrderRow {
   readonly status: string;
   readonly sequence: number;
   readonly settled: boolean;
+  readonly total_minor: string;
 }
 
 const { getOrder } = OrderService.method;
@@ -74,7 +75,7 @@ export async function findUnsettled({ sql }: Pick<ShopData, "sql">): Promise<rea
 
 async function readOrderRows({ sql }: ShopData): Promise<readonly OrderRow[]> {
   return (await sql("order")`
-    select id, status, sequence, deadline_at is null as settled from orders order by id`) as OrderRow[];
+    select id, status, sequence, total_minor, deadline_at is null as settled from orders order by id`) as OrderRow[];
 }
 
 interface Evidence {
@@ -97,6 +98,7 @@ async function findViolationsOfOrder(
     isSettled: row.settled && pending === 0,
     total: order.total?.amountMinor ?? 0n,
     refunded: order.refunded?.amountMinor ?? 0n,
+    price: undefined,
     units: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     events,
     pending,
@@ -104,6 +106,7 @@ async function findViolationsOfOrder(
     ...units,
     payments,
     listedAs: row.status,
+    listedTotal: BigInt(row.total_minor),
   };
   const violations = [...findOrderViolations(facts), ...findFinalViolations(facts)];
   if (row.sequence !== order.sequence) violations.push(`I9 the row is at ${row.sequence} of ${order.sequence}`);

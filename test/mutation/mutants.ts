@@ -43,6 +43,11 @@ const refundPaths = [
   "test/pricing/refunds.test.ts",
   "never refunds more than was paid, and ends at exactly the total",
 ] as const;
+const storedPrice = [
+  "workers/order/domain/evolve-pricing.test.ts",
+  "is the price in its events and is never computed again",
+] as const;
+const releasedLogs = ["workers/order/domain/released/released.test.ts", "to the same state"] as const;
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
 const stock = (test: string) => ["test/contract/stock.test.ts", test] as const;
 
@@ -348,6 +353,21 @@ export const mutants: readonly Mutant[] = [
     find: '? [{ type: "restock" }]',
     replace: "? []",
     killedBy: withoutFaults,
+  },
+  {
+    name: "folding the log prices the order again",
+    file: "workers/order/domain/evolve-lifecycle.ts",
+    find: "StockReserved: ({ lines, pricing }) => ({ lines, ...setPricing(pricing),",
+    replace:
+      "StockReserved: ({ lines, pricing }) => ({ lines, ...setPricing({ ...pricing, total: lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amountMinor * BigInt(quantity), 0n) }),",
+    killedBy: storedPrice,
+  },
+  {
+    name: "an old reservation is priced without the terms of its order",
+    file: "workers/order/domain/event-codec.ts",
+    find: "return priceReleased(data.lines as readonly OrderLine[], placed.currency, placed.terms);",
+    replace: "return priceReleased(data.lines as readonly OrderLine[], placed.currency, noTerms(placed.currency));",
+    killedBy: releasedLogs,
   },
   {
     name: "compensation starts after the pivot",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { decodeJson, encodeJson } from "../../workers/order/domain/event-codec.ts";
 import { anyOrder } from "./orders.ts";
 import { priceWithProduct, toPriced } from "./product.ts";
 import { type Order, type Promotion, price } from "./reference.ts";
@@ -36,6 +37,13 @@ describe("the price of any order", () => {
   it("is the price that the reference implementation computes", () => {
     check((order) => {
       expect(toPriced(priceWithProduct(order).pricing)).toEqual(price(order));
+    });
+  });
+
+  it("is the same after it was stored", () => {
+    check((order) => {
+      const { pricing } = priceWithProduct(order);
+      expect(decodeJson(encodeJson({ pricing }))).toEqual({ pricing });
     });
   });
 

@@ -130,4 +130,14 @@ describe("any path of refunds", () => {
       options,
     );
   });
+
+  it("finds lines without regard to the case of SKUs", () => {
+    const line = { sku: "Shirt-Red", quantity: 2, value: 1_000n, tax: 0n, refunded: 0n, refundedTax: 0n };
+    const shipping = { value: 0n, tax: 0n, refunded: 0n, refundedTax: 0n };
+    const account = { step: 1n, lines: [{ ...line, refundedQuantity: 0 }], shipping };
+    const refund = (...skus: readonly string[]) =>
+      divideRefund(account, { type: "lines", lines: skus.map((sku) => ({ sku, quantity: 1 })), shipping: false });
+    expect(refund("SHIRT-RED")).toEqual([{ sku: "Shirt-Red", quantity: 1, amount: 500n, tax: 0n }]);
+    expect(refund("SHIRT-RED", "Shirt-Red", "shirt-red")).toBe("OVER_REFUNDED");
+  });
 });

@@ -3,7 +3,14 @@ import { isLineChange } from "../../workers/order/domain/cart-history.ts";
 import type { IntegrationEventName } from "../../workers/order/domain/effects.ts";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
 import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
-import { findFinalViolations, findOrderViolations, findStockViolations, type OrderFacts } from "../invariants.ts";
+import type { Pricing } from "../../workers/order/domain/pricing/model.ts";
+import {
+  findFinalViolations,
+  findOrderViolations,
+  findStockViolations,
+  type OrderFacts,
+  type PriceFacts,
+} from "../invariants.ts";
 import type { OrderSimulation } from "./order-simulation.ts";
 
 interface Observation {
@@ -114,6 +121,18 @@ function findAbandonedEffects(events: readonly OrderEvent[]): readonly string[] 
     .flatMap((event) => (event.type === "EffectExhausted" ? event.effect.type : []));
 }
 
+function toPriceFacts({ lines, shipping, discounts, ...sums }: Pricing): PriceFacts {
+  return {
+    ...sums,
+    lines: lines.map(({ total, ...line }) => ({ ...line, amount: total })),
+    shipping: { ...shipping, amount: shipping.price },
+    discounts: discounts.map(({ allocations, ...discount }) => ({
+      ...discount,
+      shares: allocations.map(({ amount }) => amount),
+    })),
+  };
+}
+
 function toOrderFacts(simulation: OrderSimulation): OrderFacts {
   const { catalog, payments, log } = simulation;
   const state = simulation.state();
@@ -124,6 +143,7 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
     isSettled: isSettled(state),
     total: state.totals.total.amountMinor,
     refunded: state.refunded.amountMinor,
+    price: state.pricing === undefined ? undefined : toPriceFacts(state.pricing),
     units: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     events: log.map(({ recorded }) => recorded.event.type),
     pending: log.reduce((sum, { pending }) => sum + pending.length, 0),

@@ -1,4 +1,4 @@
-import { decodeEvent, encodeEvent } from "../../workers/order/domain/event-codec.ts";
+import { createEventDecoder, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import type { UnpaidOrder } from "../../workers/order/domain/model.ts";
 import {
@@ -307,7 +307,7 @@ export class OrderSimulation {
       const bySequence = new Map(this.#disk.map((entry) => [entry.recorded.sequence, entry]));
       for (const entry of entries) {
         // Events pass through the codec, as they do when they are read from disk.
-        const event = decodeEvent(encodeEvent(entry.recorded.event));
+        const event = createEventDecoder()(encodeEvent(entry.recorded.event));
         bySequence.set(entry.recorded.sequence, { ...entry, recorded: { ...entry.recorded, event } });
       }
       for (const sequence of replaced) bySequence.delete(sequence);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { append, emptyHistory, type History } from "./cart-history.ts";
 import { decide } from "./decide.ts";
 import { maxCartChanges } from "./limits.ts";
+import { priceLines } from "./terms.ts";
 
 const accountId = "acc_1";
 const created = { type: "CartCreated", orderId: "ord_1", accountId, currency: "USD" } as const;
@@ -95,6 +96,7 @@ describe("the log of a cart", () => {
       idempotencyKey: "k",
       paymentMethod: "pm_1",
       terms: cart.state.terms,
+      pricing: priceLines(cart.state.lines, "USD", cart.state.terms),
       proceed: false,
     } as const;
     const add = (history: History, event: Parameters<typeof append>[1]["event"]) => {

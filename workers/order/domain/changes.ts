@@ -1,8 +1,8 @@
-import { zero } from "../../kit/domain/money.ts";
+import { add, type CurrencyCode, multiply, zero } from "../../kit/domain/money.ts";
 import type { EventOf, OrderEventType, RecordedEvent } from "./events.ts";
-import type { CartLine, Compensation, Transaction } from "./model.ts";
+import type { CartLine, Compensation, Totals, Transaction } from "./model.ts";
 import type { OrderState } from "./order.ts";
-import { priceOrder } from "./pricing.ts";
+import type { Pricing } from "./pricing/model.ts";
 import { noTerms } from "./terms.ts";
 
 /** The fields that an event changes. `undefined` removes a field. */
@@ -29,11 +29,26 @@ export function appendTransaction(
   return [...transactions, { ...entry, id: `${id}-${sequence}`, at }];
 }
 
-/** Returns the changes that replace the lines. An empty cart takes the currency of its first line. */
+/** Returns the changes that replace the lines of a cart. An empty cart takes the currency of its first line. */
 export function replaceLines(lines: readonly CartLine[], state: OrderState): Changes {
   const currency = lines[0]?.unitPrice.currency ?? state.currency;
   const terms = currency === state.currency ? state.terms : noTerms(currency);
-  return { lines, currency, terms, totals: priceOrder(lines, currency, terms), refunded: zero(currency) };
+  return { lines, currency, terms, totals: sumCart(lines, currency), refunded: zero(currency) };
+}
+
+/** Returns the totals of a cart. Discounts, shipping and tax are unknown before it is placed. */
+export function sumCart(lines: readonly CartLine[], currency: CurrencyCode): Totals {
+  const nothing = zero(currency);
+  const subtotal = lines.reduce((sum, { unitPrice, quantity }) => add(sum, multiply(unitPrice, quantity)), nothing);
+  return { subtotal, shipping: nothing, tax: nothing, total: subtotal };
+}
+
+/** Returns the changes that make a stored price the price of the order. */
+export function setPricing(pricing: Pricing): Changes {
+  const { currency, subtotal, shipping, tax, total } = pricing;
+  const money = (amountMinor: bigint) => ({ amountMinor, currency });
+  const totals = { subtotal: money(subtotal), shipping: money(shipping.price), tax: money(tax), total: money(total) };
+  return { pricing, currency, totals, refunded: zero(currency) };
 }
 
 /** Returns the changes that mark steps of the compensation as done. No changes when no compensation runs. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command, Outcome, ProviderDispute, Quote } from "./commands.ts";
 import { decide } from "./decide.ts";
 import { effectsOf } from "./effects-of.ts";
-import { decodeEvent, encodeEvent } from "./event-codec.ts";
+import { createEventDecoder, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { findDisputesToNote } from "./noting-disputes.ts";
@@ -38,12 +38,13 @@ const restocked: Outcome = { type: "restocked" };
 /** Decides on one command after the other. `events` are those of the last command, after the codec. */
 function run(commands: readonly Command[]) {
   let state: OrderState = newOrder;
+  const decode = createEventDecoder();
   let events: readonly OrderEvent[] = [];
   let rejected: string | undefined;
   for (const command of commands) {
     const decided = decide(command, state);
     rejected = decided.ok ? undefined : decided.error.reason;
-    events = decided.ok ? decided.value.map((event) => decodeEvent(encodeEvent(event))) : [];
+    events = decided.ok ? decided.value.map((event) => decode(encodeEvent(event))) : [];
     for (const event of events) state = evolve(state, { sequence: state.sequence + 1, at: 9, actor: "system", event });
   }
   return { state, rejected, types: events.map(({ type }) => type), effects: events.flatMap(effectsOf) };

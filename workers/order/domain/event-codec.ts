@@ -1,5 +1,9 @@
 import type { CurrencyCode } from "../../kit/domain/money.ts";
-import type { OrderEvent, OrderEventType } from "./events.ts";
+import type { EventOf, OrderEvent, OrderEventType } from "./events.ts";
+import type { OrderLine } from "./model.ts";
+import type { Pricing } from "./pricing/model.ts";
+import { parsePricing } from "./pricing/stored.ts";
+import { priceReleased } from "./released-pricing.ts";
 import { noTerms } from "./terms.ts";
 
 /** A stored event. `data` is JSON; amounts in it are decimal strings. */
@@ -18,8 +22,8 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   CartMergeStarted: 1,
   CartMerged: 1,
   CartMergeEnded: 1,
-  OrderPlaced: 2,
-  StockReserved: 1,
+  OrderPlaced: 3,
+  StockReserved: 2,
   StockShort: 2,
   ReservationRetried: 1,
   PaymentStarted: 1,
@@ -59,14 +63,20 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   ResolutionChosen: 1,
 };
 
-type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>;
+type EventData = Record<string, unknown>;
 
-/** Converts the data of `Type@version` to the next version. */
+/** Converts the data of an event to the next version. `placed` is the latest `OrderPlaced` before it in its log. */
+type Upcaster = (data: EventData, placed: EventOf<"OrderPlaced"> | undefined) => EventData;
+
+/** The upcaster of `Type@version`. */
 const upcasters: Readonly<Record<string, Upcaster>> = {
   // Before logs dropped replaced changes, the place of a line followed from the log.
   "CartLineSet@1": (data) => data,
   // Before shipping and tax existed, the total was the sum of the lines.
   "OrderPlaced@1": (data) => ({ ...data, terms: noTerms(data.currency as CurrencyCode) }),
+  // Before events had the price of the order, each fold of the log computed it from the lines and the terms.
+  "OrderPlaced@2": (data) => ({ ...data, pricing: priceReleasedEvent(data, data as unknown as PricedEvent) }),
+  "StockReserved@1": (data, placed) => ({ ...data, pricing: priceReleasedEvent(data, placed) }),
   // Before unpaid orders were cancelled for the account's next order, a shortage was final.
   "StockShort@1": (data) => data,
   // Before orders could be free, every order had a payment.
@@ -80,16 +90,25 @@ const upcasters: Readonly<Record<string, Upcaster>> = {
   "EffectExhausted@1": (data) => ({ ...data, key: "" }),
 };
 
+/** What the price of an order of an older release depends on besides its lines. */
+type PricedEvent = Pick<EventOf<"OrderPlaced">, "currency" | "terms">;
+
+function priceReleasedEvent(data: EventData, placed: PricedEvent | undefined): Pricing {
+  if (placed === undefined) throw new Error("StockReserved version 1 has no OrderPlaced before it");
+  return priceReleased(data.lines as readonly OrderLine[], placed.currency, placed.terms);
+}
+
 /** Returns JSON with bigints as decimal strings. */
 export function encodeJson(value: unknown): string {
   return JSON.stringify(value, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }
 
-/** Parses JSON of `encodeJson`. Every `amountMinor` becomes a bigint again. */
+/** Parses JSON of `encodeJson`. Every `amountMinor` and every amount in `pricing` becomes a bigint again. */
 export function decodeJson(json: string): unknown {
-  return JSON.parse(json, (key, value: unknown) =>
-    key === "amountMinor" && typeof value === "string" ? BigInt(value) : value,
-  );
+  return JSON.parse(json, (key, value: unknown) => {
+    if (key === "amountMinor" && typeof value === "string") return BigInt(value);
+    return key === "pricing" ? parsePricing(value) : value;
+  });
 }
 
 export function encodeEvent(event: OrderEvent): StoredEvent {
@@ -97,17 +116,30 @@ export function encodeEvent(event: OrderEvent): StoredEvent {
   return { type, version: versions[type], data: encodeJson(data) };
 }
 
+/**
+ * Returns a function that decodes the events of one log, or the events after one of them, in their order. Events of older
+ * releases lack data that an earlier event has.
+ */
+export function createEventDecoder(): (stored: StoredEvent) => OrderEvent {
+  let placed: EventOf<"OrderPlaced"> | undefined;
+  return (stored) => {
+    const event = decodeEvent(stored, placed);
+    if (event.type === "OrderPlaced") placed = event;
+    return event;
+  };
+}
+
 /** Decodes a stored event of any released version. Throws for an unknown type and for a version newer than this code. */
-export function decodeEvent(stored: StoredEvent): OrderEvent {
+function decodeEvent(stored: StoredEvent, placed: EventOf<"OrderPlaced"> | undefined): OrderEvent {
   if (!isEventType(stored.type)) throw new Error(`Unknown event type ${stored.type}`);
   const current = versions[stored.type];
   if (stored.version > current)
     throw new Error(`${stored.type} version ${stored.version} is newer than this code supports`);
-  let data = decodeJson(stored.data) as Record<string, unknown>;
+  let data = decodeJson(stored.data) as EventData;
   for (let version = stored.version; version < current; version++) {
     const upcast = upcasters[`${stored.type}@${version}`];
     if (upcast === undefined) throw new Error(`Missing upcaster for ${stored.type} version ${version}`);
-    data = upcast(data);
+    data = upcast(data, placed);
   }
   return { type: stored.type, ...data } as OrderEvent;
 }

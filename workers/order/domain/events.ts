@@ -1,6 +1,7 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect, ExhaustedEffect } from "./effects.ts";
 import type { Address, DisputeReport, OrderLine, OrderRejection, UnpaidOrder } from "./model.ts";
+import type { Pricing } from "./pricing/model.ts";
 import type { Terms } from "./terms.ts";
 
 /**
@@ -37,9 +38,12 @@ export type OrderEvent =
       shippingMethod?: string;
       expectedTotal?: Money;
       terms: Terms;
+      /** What the order costs. It is computed once, and never when the log is folded. */
+      pricing: Pricing;
       proceed: boolean;
     }
-  | { type: "StockReserved"; lines: readonly OrderLine[]; total: Money; proceed: boolean }
+  /** `pricing` is what the order costs with the prices that the reservation read. `total` is its total. */
+  | { type: "StockReserved"; lines: readonly OrderLine[]; total: Money; pricing: Pricing; proceed: boolean }
   /** With `unpaid`, these orders of the account hold some of the SKUs. They are cancelled, and the stock is reserved again. */
   | { type: "StockShort"; skus: readonly string[]; unpaid?: readonly UnpaidOrder[] }
   | { type: "ReservationRetried"; lines: readonly { readonly sku: string; readonly quantity: number }[] }

@@ -1,7 +1,6 @@
 import { zero } from "../../kit/domain/money.ts";
-import { type Evolvers, replaceLines } from "./changes.ts";
+import { type Evolvers, replaceLines, sumCart } from "./changes.ts";
 import type { CartLine } from "./model.ts";
-import { priceOrder } from "./pricing.ts";
 import { noTerms } from "./terms.ts";
 
 type CartEvent =
@@ -20,7 +19,7 @@ export const evolveCart: Evolvers<CartEvent> = {
     id: orderId,
     accountId,
     currency,
-    totals: priceOrder([], currency, noTerms(currency)),
+    totals: sumCart([], currency),
     terms: noTerms(currency),
     refunded: zero(currency),
     createdAt: at,
@@ -42,6 +41,7 @@ export const evolveCart: Evolvers<CartEvent> = {
   CartReopened: (_event, state) => ({
     ...replaceLines(state.lines, { ...state, terms: noTerms(state.currency) }),
     status: "CART",
+    pricing: undefined,
     earlierKeys: state.idempotencyKey === undefined ? state.earlierKeys : [...state.earlierKeys, state.idempotencyKey],
     number: undefined,
     idempotencyKey: undefined,

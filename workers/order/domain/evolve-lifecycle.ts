@@ -1,6 +1,4 @@
-import { zero } from "../../kit/domain/money.ts";
-import { type Evolvers, replaceLines } from "./changes.ts";
-import { priceOrder } from "./pricing.ts";
+import { type Evolvers, setPricing } from "./changes.ts";
 
 type LifecycleEvent =
   | "OrderPlaced"
@@ -20,18 +18,17 @@ export const evolveLifecycle: Evolvers<LifecycleEvent> = {
     const { type: _, proceed: __, orderId, ...placed } = event;
     return {
       ...placed,
+      ...setPricing(event.pricing),
       status: "PLACED",
       attempt: state.attempt + 1,
       shortage: undefined,
       id: orderId,
-      totals: priceOrder(event.lines, event.currency, event.terms),
-      refunded: zero(event.currency),
       createdAt: state.status === "NEW" ? at : state.createdAt,
       placedAt: at,
     };
   },
 
-  StockReserved: ({ lines }, state) => ({ ...replaceLines(lines, state), status: "RESERVED" }),
+  StockReserved: ({ lines, pricing }) => ({ lines, ...setPricing(pricing), status: "RESERVED" }),
 
   StockShort: ({ unpaid }) => (unpaid === undefined ? {} : { shortage: "cancelling" }),
 

@@ -13,6 +13,7 @@ import type {
   Totals,
   Transaction,
 } from "./model.ts";
+import type { Pricing } from "./pricing/model.ts";
 import { noTerms, type Terms } from "./terms.ts";
 
 /** The reason why staff must decide about an order, and where the order resumes afterwards. */
@@ -31,6 +32,9 @@ export interface OrderState {
   readonly accountId: string;
   readonly currency: CurrencyCode;
   readonly lines: readonly CartLine[];
+  /** What the order costs, as its events state it. Undefined in a cart. */
+  readonly pricing?: Pricing;
+  /** The sums of `pricing`. In a cart, the sum of the lines. */
   readonly totals: Totals;
   readonly refunded: Money;
   readonly transactions: readonly Transaction[];

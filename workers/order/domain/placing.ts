@@ -8,7 +8,7 @@ import { maxLines, maxPlacements, maxUnits } from "./limits.ts";
 import type { OrderLine, OrderRejection } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { toOrderNumber } from "./order-number.ts";
-import { priceOrder } from "./pricing.ts";
+import { priceLines } from "./terms.ts";
 import { cartPlaced } from "./transitions.ts";
 
 type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
@@ -49,6 +49,7 @@ function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEve
   const placed = {
     ...rest,
     terms,
+    pricing: priceLines(lines, currency, terms),
     type: "OrderPlaced",
     lines,
     currency,
@@ -58,7 +59,7 @@ function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEve
     const message = `The order's currency is ${currency}`;
     return err({ reason: "CURRENCY_MISMATCH", message, field: ["expectedTotal", "currency"] });
   }
-  const { total } = priceOrder(lines, currency, terms);
+  const total = { amountMinor: placed.pricing.total, currency };
   const problem = findChargeProblem(total);
   if (problem !== undefined) {
     const field = [command.lines === undefined ? "cartId" : "lines"];

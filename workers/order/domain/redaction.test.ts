@@ -16,6 +16,40 @@ const placed: OrderEvent = {
   paymentMethod: "pm_card_visa",
   shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
   terms: { shipping: { amountMinor: 0n, currency: "USD" }, tax: { basisPoints: 0, included: true } },
+  pricing: {
+    currency: "USD",
+    taxesIncluded: false,
+    lines: [
+      {
+        sku: "A",
+        quantity: 2,
+        unitPrice: 100n,
+        total: 200n,
+        discountTotal: 20n,
+        tax: 36n,
+        taxLines: [{ name: "Tax", ratePpm: 200_000, taxableAmount: 180n, amount: 36n }],
+        reverseChargeAmount: 0n,
+      },
+    ],
+    shipping: { method: "standard", price: 0n, discountTotal: 0n, tax: 0n, taxLines: [], reverseChargeAmount: 0n },
+    discounts: [
+      {
+        promotionId: "prm_1",
+        version: 1,
+        name: "Sale",
+        class: "PRODUCT",
+        code: "SALE",
+        amount: 20n,
+        allocations: [{ sku: "A", amount: 20n }],
+      },
+    ],
+    subtotal: 200n,
+    discountTotal: 20n,
+    tax: 36n,
+    taxLines: [{ name: "Tax", ratePpm: 200_000, taxableAmount: 180n, amount: 36n }],
+    reverseChargeAmount: 0n,
+    total: 216n,
+  },
   proceed: true,
 };
 

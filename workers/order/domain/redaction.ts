@@ -33,6 +33,17 @@ export type TextTreatments = {
 
 const line = { "line.sku": "retained", "line.name": "retained", "line.productId": "retained" } as const;
 const lines = { "lines.sku": "retained", "lines.name": "retained", "lines.productId": "retained" } as const;
+const pricing = {
+  "pricing.lines.sku": "retained",
+  "pricing.shipping.method": "retained",
+  "pricing.discounts.promotionId": "retained",
+  "pricing.discounts.name": "retained",
+  "pricing.discounts.code": "retained",
+  "pricing.discounts.allocations.sku": "retained",
+  "pricing.taxLines.name": "retained",
+  "pricing.lines.taxLines.name": "retained",
+  "pricing.shipping.taxLines.name": "retained",
+} as const;
 const rejection = {
   "rejection.code": "retained",
   "rejection.message": "retained",
@@ -41,8 +52,8 @@ const rejection = {
 const dispute = { "dispute.disputeId": "retained", "dispute.reason": "retained" } as const;
 
 /**
- * All text fields of all events. Retained are ids, SKUs, product names, the messages of the shop, and codes and messages of the payment
- * provider. The rest is what the customer or staff wrote, or leads to the customer.
+ * All text fields of all events. Retained are ids, SKUs, names of products, taxes and promotions, coupon codes, the messages
+ * of the shop, and codes and messages of the payment provider. The rest is what the customer or staff wrote, or leads to the customer.
  */
 export const textTreatments: TextTreatments = {
   CartCreated: { orderId: "retained", accountId: "retained" },
@@ -67,8 +78,10 @@ export const textTreatments: TextTreatments = {
     "shippingAddress.postalCode": "removed",
     "shippingAddress.countryCode": "removed",
     shippingMethod: "retained",
+    "terms.shippingMethod": "retained",
+    ...pricing,
   },
-  StockReserved: lines,
+  StockReserved: { ...lines, ...pricing },
   StockShort: { skus: "retained", "unpaid.orderId": "retained", "unpaid.paymentId": "retained" },
   ReservationRetried: { "lines.sku": "retained" },
   PaymentStarted: { paymentId: "retained", paymentMethod: "retained" },

@@ -8,7 +8,7 @@ import type { OrderEvent } from "./events.ts";
 import type { Transaction } from "./model.ts";
 import { isFree, isInFlight, isUnpaid, type OrderState } from "./order.ts";
 import { findPriceProblem, priceChangedRejection } from "./placing.ts";
-import { priceOrder } from "./pricing.ts";
+import { priceLines } from "./terms.ts";
 
 type Events = readonly OrderEvent[];
 
@@ -116,11 +116,12 @@ function shouldProceed(state: OrderState): boolean {
 function decideReserved(state: OrderState, { lines: reserved }: OutcomeOf<"reserved">): Events {
   const isPayable = reserved.every(({ unitPrice }) => unitPrice.currency === state.currency);
   const lines = isPayable ? reserved : state.lines;
-  const { total } = priceOrder(lines, state.currency, state.terms);
+  const pricing = priceLines(lines, state.currency, state.terms);
+  const total = { amountMinor: pricing.total, currency: pricing.currency };
   const isChanged = !isPayable || (state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total));
   const problem = isPayable ? (findPriceProblem(lines) ?? findChargeProblem(total)) : undefined;
   const proceed = shouldProceed(state) && !isChanged && problem === undefined;
-  const event = { type: "StockReserved", lines, total, proceed } as const;
+  const event = { type: "StockReserved", lines, total, pricing, proceed } as const;
   if (proceed) return [event];
   if (!shouldProceed(state)) return [event, compensate(state, "CANCELLED", undefined)];
   const rejection = isChanged || problem === undefined ? priceChangedRejection(lines) : { skus: [], ...problem };

@@ -1,8 +1,14 @@
 import { type CurrencyCode, type Money, zero } from "../../kit/domain/money.ts";
+import { amountRules } from "../../kit/domain/payment-amounts.ts";
+import type { OrderLine } from "./model.ts";
+import type { AppliedTaxRate, Pricing } from "./pricing/model.ts";
+import { price } from "./pricing/price.ts";
 
 /** The shipping price and the tax of an order. They are fixed when the order is placed. */
 export interface Terms {
   readonly shipping: Money;
+  /** The code of the shipping method that has this price. Absent in a cart, and for orders of older releases. */
+  readonly shippingMethod?: string;
   readonly tax: Tax;
 }
 
@@ -16,4 +22,34 @@ export interface Tax {
 /** Returns the terms of a cart, which has no destination yet: free shipping and no tax. */
 export function noTerms(currency: CurrencyCode): Terms {
   return { shipping: zero(currency), tax: { basisPoints: 0, included: true } };
+}
+
+/**
+ * Prices an order, when it is placed and again with the prices that the reservation read. Every line must be in
+ * `currency`. Events store the result.
+ */
+export function priceLines(lines: readonly OrderLine[], currency: CurrencyCode, terms: Terms): Pricing {
+  const taxRates = toTaxRates(terms.tax);
+  const pricedLines = lines.map(({ sku, quantity, unitPrice }) => ({
+    sku,
+    quantity,
+    unitPrice: unitPrice.amountMinor,
+    taxRates,
+  }));
+  const code = terms.shippingMethod ?? "";
+  const { pricing } = price(pricedLines, [], {
+    currency,
+    step: amountRules[currency].step,
+    taxesIncluded: terms.tax.included,
+    taxRounding: "LINE",
+    isReverseCharge: false,
+    shippingMethods: [{ code, rates: [{ price: terms.shipping.amountMinor }], taxRates }],
+  });
+  if (code !== "") return pricing;
+  const { method: _, ...shipping } = pricing.shipping;
+  return { ...pricing, shipping };
+}
+
+function toTaxRates({ basisPoints, included }: Tax): readonly AppliedTaxRate[] {
+  return basisPoints === 0 ? [] : [{ name: included ? "VAT" : "Tax", ratePpm: basisPoints * 100 }];
 }

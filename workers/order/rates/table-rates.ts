@@ -12,11 +12,15 @@ export const tableRates: Rates = {
       (candidate) => servesCountry(candidate) && (shippingMethod === undefined || candidate.code === shippingMethod),
     );
     const amountMinor = method?.price[currency];
-    if (amountMinor === undefined) {
+    if (method === undefined || amountMinor === undefined) {
       const subject = shippingMethod === undefined ? "No shipping method serves" : `${shippingMethod} does not serve`;
       const message = `${subject} ${countryCode} in ${currency}`;
       return err({ reason: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] });
     }
-    return ok({ shipping: { amountMinor, currency }, tax: taxRates[countryCode] ?? untaxed });
+    return ok({
+      shipping: { amountMinor, currency },
+      shippingMethod: method.code,
+      tax: taxRates[countryCode] ?? untaxed,
+    });
   },
 };

@@ -1,6 +1,6 @@
 import type { Effect } from "../domain/effects.ts";
-import { decodeEvent, decodeJson, encodeEvent, encodeJson } from "../domain/event-codec.ts";
-import type { RecordedEvent } from "../domain/events.ts";
+import { createEventDecoder, decodeJson, encodeEvent, encodeJson, type StoredEvent } from "../domain/event-codec.ts";
+import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 
 /** An effect without an outcome. It is stored as JSON, so fields never change. */
 export interface PendingEffect {
@@ -47,12 +47,18 @@ const createTable = `CREATE TABLE IF NOT EXISTS log (
 
 const upsert = `INSERT INTO log (sequence, type, version, at, actor, trace_id, command_id, request_hash, data, pending)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence)
-  DO UPDATE SET command_id = excluded.command_id, data = excluded.data, pending = excluded.pending`;
+  DO UPDATE SET version = excluded.version, command_id = excluded.command_id, data = excluded.data, pending = excluded.pending`;
 
 /** Returns all entries, oldest first. Creates no table: an object that was only read stays empty. */
 export function readLog(sql: SqlStorage): LogEntry[] {
   const exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'log'").toArray().length > 0;
-  return exists ? sql.exec("SELECT * FROM log ORDER BY sequence").toArray().map(toEntry) : [];
+  const decode = createEventDecoder();
+  return exists
+    ? sql
+        .exec("SELECT * FROM log ORDER BY sequence")
+        .toArray()
+        .map((row) => toEntry(row, decode))
+    : [];
 }
 
 /** Writes changes of the log. Must be called inside a transaction. */
@@ -68,8 +74,8 @@ export function writeLog(sql: SqlStorage, { entries, replaced }: LogChanges): vo
   for (const sequence of replaced) sql.exec("DELETE FROM log WHERE sequence = ?", sequence);
 }
 
-function toEntry(row: Record<string, SqlStorageValue>): LogEntry {
-  const event = decodeEvent({ type: String(row.type), version: Number(row.version), data: String(row.data) });
+function toEntry(row: Record<string, SqlStorageValue>, decode: (stored: StoredEvent) => OrderEvent): LogEntry {
+  const event = decode({ type: String(row.type), version: Number(row.version), data: String(row.data) });
   return {
     recorded: { sequence: Number(row.sequence), at: Number(row.at), actor: String(row.actor), event },
     traceId: String(row.trace_id),

@@ -1,5 +1,6 @@
 import { notFound, unavailable } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
+import { createEventDecoder } from "../domain/event-codec.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { decodeEvents } from "./subscribers.ts";
 
@@ -27,7 +28,8 @@ export async function* streamEvents(
     push("closed");
     socket.close();
   };
-  socket.addEventListener("message", ({ data }) => push(decodeEvents(String(data))));
+  const decode = createEventDecoder();
+  socket.addEventListener("message", ({ data }) => push(decodeEvents(String(data), decode)));
   socket.addEventListener("close", () => push("closed"));
   socket.addEventListener("error", () => push("closed"));
   socket.accept();

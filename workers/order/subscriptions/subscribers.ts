@@ -1,6 +1,6 @@
 import { log } from "../../kit/observability/log.ts";
-import { decodeEvent, encodeEvent, type StoredEvent } from "../domain/event-codec.ts";
-import type { RecordedEvent } from "../domain/events.ts";
+import { encodeEvent, type StoredEvent } from "../domain/event-codec.ts";
+import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 
 interface EventMessage extends StoredEvent {
   readonly sequence: number;
@@ -15,9 +15,10 @@ function encodeEvents(events: readonly RecordedEvent[]): string {
   );
 }
 
-export function decodeEvents(message: string): readonly RecordedEvent[] {
+/** Decodes a message of `encodeEvents`. `decode` has decoded the earlier messages of the order. */
+export function decodeEvents(message: string, decode: (stored: StoredEvent) => OrderEvent): readonly RecordedEvent[] {
   const events = JSON.parse(message) as readonly EventMessage[];
-  return events.map(({ sequence, at, actor, ...event }) => ({ sequence, at, actor, event: decodeEvent(event) }));
+  return events.map(({ sequence, at, actor, ...event }) => ({ sequence, at, actor, event: decode(event) }));
 }
 
 export interface Subscribers {

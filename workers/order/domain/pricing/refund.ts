@@ -1,3 +1,4 @@
+import { indexBySku } from "../../../kit/domain/sku.ts";
 import { allocate } from "./allocate.ts";
 import { floorToStep } from "./fraction.ts";
 import type { LinePricing, Pricing, ShippingPricing } from "./model.ts";
@@ -139,8 +140,9 @@ function divideLines(
   withShipping: boolean,
 ): readonly RefundPart[] | RefundProblem {
   const parts: RefundPart[] = [];
+  const findLine = indexBySku(lines);
   for (const line of lines) {
-    const quantity = requested.reduce((sum, entry) => sum + (entry.sku === line.sku ? entry.quantity : 0), 0);
+    const quantity = requested.reduce((sum, entry) => sum + (findLine(entry.sku) === line ? entry.quantity : 0), 0);
     if (quantity > line.quantity - line.refundedQuantity) return "OVER_REFUNDED";
     if (quantity > 0)
       parts.push({ sku: line.sku, quantity, ...withTax(line, amountOfUnits(line, quantity, step), step) });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { decodeEvent, encodeEvent } from "../event-codec.ts";
+import { createEventDecoder, encodeEvent } from "../event-codec.ts";
 import { evolve } from "../evolve.ts";
 import { newOrder } from "../order.ts";
 
@@ -23,24 +23,31 @@ describe.each(releases)("event logs of release %s", (release) => {
   const logs = JSON.parse(readFileSync(`${folder}${release}`, "utf8")) as readonly ReleasedLog[];
 
   it.each(logs.map((log) => [log.name, log] as const))("fold %s to the same state", (_name, log) => {
+    const decode = createEventDecoder();
     const state = log.events.reduce(
       (folded, { at, ...stored }) =>
-        evolve(folded, { sequence: folded.sequence + 1, at, actor: "system", event: decodeEvent(stored) }),
+        evolve(folded, { sequence: folded.sequence + 1, at, actor: "system", event: decode(stored) }),
       newOrder,
     );
     expect({
       status: state.status,
+      subtotal: String(state.totals.subtotal.amountMinor),
+      shipping: String(state.totals.shipping.amountMinor),
+      tax: String(state.totals.tax.amountMinor),
       total: String(state.totals.total.amountMinor),
       refunded: String(state.refunded.amountMinor),
       currency: state.currency,
       transactions: state.transactions.map(({ kind, status }) => `${kind} ${status}`),
-    }).toEqual(log.expected);
+    }).toMatchObject(log.expected);
   });
 
   it("can be encoded in the current version and decoded again", () => {
-    for (const { at: _, ...stored } of logs.flatMap(({ events }) => events)) {
-      const event = decodeEvent(stored);
-      expect(decodeEvent(encodeEvent(event))).toEqual(event);
+    for (const { events } of logs) {
+      const [decode, decodeAgain] = [createEventDecoder(), createEventDecoder()];
+      for (const { at: _, ...stored } of events) {
+        const event = decode(stored);
+        expect(decodeAgain(encodeEvent(event))).toEqual(event);
+      }
     }
   });
 });
