@@ -29,7 +29,7 @@ const layers = {
     "domain",
   ],
   "workers/catalog": ["rpc", "queue", "jobs", "subscriptions", "search", "cache", "outbox", "store", "domain"],
-  "workers/account": ["rpc", "jobs", "mail", "auth", "audit", "store", "domain"],
+  "workers/account": ["rpc", "queue", "jobs", "mail", "auth", "audit", "store", "domain"],
   "workers/kit": ["connect", "auth", "storage", "validation", "observability", "errors", "domain"],
   dev: ["check", "cli", "local", "emulators", "process", "build"],
 };

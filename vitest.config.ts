@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** Each end-to-end test file starts its own local stack. */
@@ -17,12 +19,23 @@ const timingSensitive = [
   "test/faults/outages.test.ts",
 ];
 
+/** Imports templates as strings, as the bundles of the Workers do. */
+const textModules: Plugin = {
+  name: "text-modules",
+  enforce: "pre",
+  load: (id) =>
+    /\/mail\/templates\/.*\.(html|txt)$/.test(id)
+      ? `export default ${JSON.stringify(readFileSync(id, "utf8"))}`
+      : undefined,
+};
+
 export default defineConfig({
   test: {
     // Postgres, workerd and the tests share the CPU cores.
     maxWorkers: 2,
     projects: [
       {
+        plugins: [textModules],
         test: {
           name: "unit",
           include: ["workers/**/*.test.ts", "dev/**/*.test.ts", "test/pricing/*.test.ts"],

@@ -40,11 +40,13 @@ export async function bundleEntry(entryPoint: string): Promise<Bundle> {
     mainFields: ["workerd", "worker", "browser", "module", "main"],
     external: ["node:*", "cloudflare:*"],
     define: { "process.env.NODE_ENV": '"production"' },
-    loader: { ".graphql": "text", ".txt": "text" },
+    loader: { ".graphql": "text", ".html": "text", ".txt": "text" },
     // With two copies of graphql, `instanceof` checks between them fail.
     alias: {
       graphql: join(root, "node_modules/graphql/index.mjs"),
       "graphql/jsutils/inspect.js": join(root, "node_modules/graphql/jsutils/inspect.mjs"),
+      // The other build imports modules of Node.js that read files.
+      liquidjs: join(root, "node_modules/liquidjs/dist/liquid.browser.mjs"),
     },
     minifySyntax: true,
     logLevel: "silent",

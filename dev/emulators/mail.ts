@@ -8,6 +8,7 @@ export interface SentMail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
   readonly sentAt: string;
 }
 
@@ -67,10 +68,11 @@ export async function startMailEmulator({ apiKey }: { apiKey: string }): Promise
 
 function parseMail(body: string): SentMail | undefined {
   try {
-    const { from, to, subject, text } = JSON.parse(body) as Partial<SentMail>;
+    const { from, to, subject, text, html } = JSON.parse(body) as Partial<SentMail>;
     const complete =
       typeof from === "string" && Array.isArray(to) && typeof subject === "string" && typeof text === "string";
-    return complete ? { from, to, subject, text, sentAt: new Date().toISOString() } : undefined;
+    if (!complete || (html !== undefined && typeof html !== "string")) return undefined;
+    return { from, to, subject, text, ...(html === undefined ? {} : { html }), sentAt: new Date().toISOString() };
   } catch {
     return undefined;
   }
@@ -87,9 +89,12 @@ function show(request: IncomingMessage, response: ServerResponse, mails: readonl
 
 /** Renders the mails as HTML, newest first, with clickable links. */
 function renderPage(mails: readonly SentMail[]): string {
-  const articles = [...mails].reverse().map(({ to, subject, text, sentAt }) => {
+  const articles = [...mails].reverse().map(({ to, subject, text, html, sentAt }) => {
     const linked = escapeHtml(text).replace(/https?:\/\/\S+/g, (url) => `<a href="${url}">${url}</a>`);
-    return `<article><h2>${escapeHtml(subject)}</h2><p>to ${escapeHtml(to.join(", "))}, ${sentAt}</p><pre>${linked}</pre></article>`;
+    // The sandbox runs no scripts, as mail clients do.
+    const frame =
+      html === undefined ? "" : `<iframe sandbox width="700" height="600" srcdoc="${escapeHtml(html)}"></iframe>`;
+    return `<article><h2>${escapeHtml(subject)}</h2><p>to ${escapeHtml(to.join(", "))}, ${sentAt}</p><pre>${linked}</pre>${frame}</article>`;
   });
   return `<!doctype html><title>Mail</title><h1>Sent mail</h1>${articles.join("") || "<p>None yet.</p>"}`;
 }

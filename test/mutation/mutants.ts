@@ -31,6 +31,7 @@ const consistentMoney = reachable("are consistent with money");
 const decided = (test: string) => ["workers/order/domain/saga.test.ts", test] as const;
 const unpaid = (test: string) => ["workers/order/store/unpaid-orders.test.ts", test] as const;
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
+const orderEmail = (test: string) => ["workers/order/domain/order-email.test.ts", test] as const;
 const cartLog = (test: string) => ["workers/order/domain/cart-history.test.ts", test] as const;
 const cartEnd = (test: string) => ["workers/order/saga/saga-runner.test.ts", test] as const;
 const cartMerge = (test: string) => ["workers/order/rpc/shared/merge-carts.test.ts", test] as const;
@@ -818,6 +819,49 @@ export const mutants: readonly Mutant[] = [
     find: "on conflict (order_id) do nothing returning lines",
     replace: "on conflict (order_id) do update set lines = excluded.lines returning lines",
     killedBy: ["test/contract/order-events.test.ts", "count every confirmed order once"],
+  },
+  // Emails about orders.
+  {
+    name: "a redelivered event sends its email again",
+    file: "workers/account/store/order-emails.ts",
+    find: "on conflict (event_id) do nothing returning event_id",
+    replace: "on conflict (event_id) do update set at = now() returning event_id",
+    killedBy: ["test/e2e/order-emails.test.ts", "is sent once with lines, totals and address"],
+  },
+  {
+    name: "a pending refund sends its email before it is completed",
+    file: "workers/order/domain/order-email.ts",
+    find: "return event.isPending === true ? undefined : createRefundEmail",
+    replace: "return createRefundEmail",
+    killedBy: orderEmail("sends one for a pending refund when it is completed, and none when it fails"),
+  },
+  {
+    name: "an order that was never paid sends an email about its cancellation",
+    file: "workers/order/domain/order-email.ts",
+    find: "isFirst && isPaid(events)",
+    replace: "isFirst",
+    killedBy: orderEmail("sends none before the payment, or for a cart"),
+  },
+  {
+    name: "the refund of a cancellation sends an email of its own",
+    file: "workers/order/domain/order-email.ts",
+    find: "return state.compensation === undefined ? ",
+    replace: "return state.status !== undefined ? ",
+    killedBy: orderEmail("sends one with the refunded amount, and none for its refund"),
+  },
+  {
+    name: "emails about orders ignore the preference of the account",
+    file: "workers/account/mail/send-order-email.ts",
+    find: "user?.orderEmails !== true || to == null",
+    replace: "user === undefined || to == null",
+    killedBy: ["test/e2e/order-emails.test.ts", "to an account that wants none"],
+  },
+  {
+    name: "an order with erased personal data sends emails",
+    file: "workers/order/rpc/get-order-email.ts",
+    find: "present === undefined || present.state.erased === true",
+    replace: "present === undefined",
+    killedBy: ["test/e2e/order-emails.test.ts", "for an order whose personal data was erased"],
   },
   // Carts.
   {

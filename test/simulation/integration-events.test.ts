@@ -23,7 +23,7 @@ const cases: readonly { readonly name: string; readonly scenario: Scenario; read
   {
     name: "delivered and partly refunded",
     scenario: { ...paidOrder, fulfil: true, refunds: [30] },
-    expected: ["placed", "confirmed", "refunded", "fulfilled", "delivered"],
+    expected: ["placed", "confirmed", "refunded", "shipped", "fulfilled", "delivered"],
   },
 ];
 

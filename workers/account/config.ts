@@ -36,6 +36,8 @@ export interface AccountConfig {
     readonly origin: string;
     /** An address, or a name with an address in angle brackets. */
     readonly from: string;
+    /** The name of the shop in mails: the name in `from`, or else the host of the storefront. */
+    readonly shopName: string;
   };
   /** Base URL of the links in mails. */
   readonly storefront: string;
@@ -80,6 +82,7 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
       apiKey: requireString(env, "MAIL_API_KEY"),
       origin: toOrigin(readLocalHost(env, "MAIL_HOST"), "https://api.resend.com"),
       from: requireString(env, "MAIL_FROM"),
+      shopName: sender.name === "" ? new URL(storefront).hostname : sender.name,
     },
     storefront,
     shopWords: createShopWords({ name: sender.name, host: new URL(storefront).hostname }),

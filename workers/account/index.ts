@@ -11,6 +11,7 @@ import { deleteStaleGuests } from "./jobs/delete-stale-guests.ts";
 import { fillEmailKeys } from "./jobs/fill-email-keys.ts";
 import { archiveCountedEvents, maintainSecurityEvents } from "./jobs/maintain-security-events.ts";
 import { relayOutbox } from "./outbox.ts";
+import { handleOrderEmails } from "./queue/order-emails.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
 import { changePassword } from "./rpc/change-password.ts";
@@ -44,6 +45,7 @@ import { updateUser } from "./rpc/update-user.ts";
 import { verifyEmail } from "./rpc/verify-email.ts";
 import { deleteEndedApiTokens } from "./store/api-tokens.ts";
 import { deleteExpiredMailTokens } from "./store/mail-tokens.ts";
+import { deleteOldOrderEmails } from "./store/order-emails.ts";
 
 const serve = serveConnect<Env, AccountContext>({
   name: "account",
@@ -102,14 +104,19 @@ export default {
       "delete stale guests": () => deleteStaleGuests(ctx),
       "delete ended API tokens": () => deleteEndedApiTokens(ctx.db),
       "delete expired mail tokens": () => deleteExpiredMailTokens(ctx.db),
+      "delete old order emails": () => deleteOldOrderEmails(ctx.db),
       "fill email keys": () => fillEmailKeys(ctx),
       "archive counted events": () => archiveCountedEvents(ctx),
       "maintain security events": () => maintainSecurityEvents(ctx),
     });
   },
+
+  async queue(batch, env, execution) {
+    await handleOrderEmails(createBackgroundContext(env, execution), batch, env.DEAD_ORDER_FACTS);
+  },
 } satisfies ExportedHandler<Env>;
 
-/** Creates the context for cron triggers and readiness checks. */
+/** Creates the context for cron triggers, queue batches and readiness checks. */
 function createBackgroundContext(env: Env, execution: ExecutionContext): AccountContext {
   return createContext(env, createBackgroundCall("account", execution));
 }

@@ -4,6 +4,7 @@ import { newId } from "../kit/domain/ids.ts";
 import { describeError, log } from "../kit/observability/log.ts";
 import { countMail, unlimitedMail } from "./auth/mail-limit.ts";
 import type { AccountContext } from "./context.ts";
+import { sendOrderEmail } from "./mail/send-order-email.ts";
 import { type MailTemplate, renderMail } from "./mail/templates.ts";
 import { deriveMailToken } from "./mail/tokens.ts";
 import { claimTasks, deleteTask, type OutboxRow } from "./store/outbox.ts";
@@ -12,6 +13,8 @@ import { findEpoch } from "./store/users.ts";
 /** A side effect of a change, outside the database. Each is idempotent. The outbox stores it as JSON. */
 export type Task =
   | { readonly type: "sendMail"; readonly letter: MailTemplate; readonly limit?: MailLimit }
+  /** An email about the event of an order with this sequence. The id of the task is the id of the event. */
+  | { readonly type: "sendOrderEmail"; readonly orderId: string; readonly sequence: number }
   | { readonly type: "endSessions"; readonly accountId: string; readonly except?: string }
   | { readonly type: "revokeTokens"; readonly accountId: string }
   | { readonly type: "moveOrders"; readonly fromAccountId: string; readonly toAccountId: string }
@@ -46,14 +49,10 @@ export function createTask(ctx: AccountContext, task: Task, delaySeconds = 0): N
   return { id: newId("out", ctx.now()), task, delaySeconds };
 }
 
-/** Runs these tasks, or else all that are due. The cron trigger retries failed ones. Never throws. */
-export async function relayOutbox(ctx: AccountContext, tasks?: readonly NewTask[]): Promise<void> {
+/** Runs the tasks with these ids, or else all that are due. The cron trigger retries failed ones. Never throws. */
+export async function relayOutbox(ctx: AccountContext, ids?: readonly string[]): Promise<void> {
   try {
-    const claimed = await claimTasks(
-      ctx.db,
-      batchSize,
-      tasks?.map(({ id }) => id),
-    );
+    const claimed = await claimTasks(ctx.db, batchSize, ids);
     await Promise.all(claimed.map((row) => attempt(ctx, row)));
   } catch (error) {
     log("error", "outbox", { service: "account", traceId: ctx.trace.traceId, error: describeError(error) });
@@ -68,7 +67,8 @@ async function attempt(ctx: AccountContext, { id, task, attempts, createdAt }: O
     await deleteTask(ctx.db, id);
     log("info", "task", { ...fields, outcome: "done" });
   } catch (error) {
-    const isStale = type === "sendMail" && ctx.now() - createdAt.getTime() > maxMailAgeMs;
+    const isMail = type === "sendMail" || type === "sendOrderEmail";
+    const isStale = isMail && ctx.now() - createdAt.getTime() > maxMailAgeMs;
     if (isStale) await deleteTask(ctx.db, id);
     log("warn", "task", { ...fields, outcome: isStale ? "dropped" : "retry", error: describeError(error) });
   }
@@ -79,6 +79,8 @@ async function run(ctx: AccountContext, task: Task, id: string): Promise<void> {
     case "sendMail": {
       return sendMail(ctx, task.letter, { id, limit: task.limit ?? "drop" });
     }
+    case "sendOrderEmail":
+      return sendOrderEmail(ctx, task, id);
     case "endSessions": {
       const { accountId, except } = task;
       return ctx.sessions.revokeAll(accountId, await getEpoch(ctx, accountId), except);

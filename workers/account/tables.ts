@@ -177,3 +177,13 @@ export const outbox = pgTable(
   },
   (table) => [index("outbox_due").on(table.dueAt)],
 );
+
+/** The ids of order events for which an email was queued, so that a redelivered event sends no second email. */
+export const orderEmails = pgTable(
+  "order_emails",
+  {
+    eventId: text("event_id").primaryKey(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [index("order_emails_oldest").on(table.at)],
+);

@@ -41,5 +41,9 @@ export async function commitChange(
 }
 
 async function runTasks(ctx: AccountContext, tasks: readonly NewTask[]): Promise<void> {
-  if (tasks.length > 0) await relayOutbox(ctx, tasks);
+  if (tasks.length > 0)
+    await relayOutbox(
+      ctx,
+      tasks.map(({ id }) => id),
+    );
 }

@@ -3,6 +3,7 @@ import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
+import { sendToConsumers } from "./event-queues.ts";
 import type { OrderObject } from "./order-object.ts";
 import type { Payments } from "./payments/port.ts";
 import { createStripePayments } from "./payments/stripe.ts";
@@ -21,7 +22,7 @@ export interface OrderContext extends CallContext {
   readonly hashClientAddress: () => Promise<string | undefined>;
   /** Returns a client of the catalog that calls with the identity of the order service. */
   readonly catalog: () => Promise<Rpc>;
-  /** Sends an integration event to the queue. */
+  /** Sends an integration event to the queues of all consumers. */
   readonly publishEvent: (body: unknown) => Promise<void>;
   readonly object: (orderId: string) => DurableObjectStub<OrderObject>;
 }
@@ -44,9 +45,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
       const identity = await config.identitySigner.signService(call.now());
       return createRpcClient(env.CATALOG, { trace, signal, identity, fastPath: readFastPaths(env).connect });
     },
-    publishEvent: async (body) => {
-      await env.ORDER_FACTS.send(body, { contentType: "json" });
-    },
+    publishEvent: (body) => sendToConsumers(env, body),
     object: (orderId) => env.ORDERS.get(env.ORDERS.idFromName(orderId)),
   };
 }

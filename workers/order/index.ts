@@ -18,6 +18,7 @@ import { erasePersonalData } from "./rpc/erase-personal-data.ts";
 import { fulfilOrder } from "./rpc/fulfil-order.ts";
 import { getCart } from "./rpc/get-cart.ts";
 import { getOrder } from "./rpc/get-order.ts";
+import { getOrderEmail } from "./rpc/get-order-email.ts";
 import { getReservationState } from "./rpc/get-reservation-state.ts";
 import { listAllOrders } from "./rpc/list-all-orders.ts";
 import { listDeadFacts } from "./rpc/list-dead-facts.ts";
@@ -68,6 +69,7 @@ const serve = serveConnect<Env, OrderContext>({
       resumePayment,
       receivePaymentEvent,
       getReservationState,
+      getOrderEmail,
       moveOrders,
       erasePersonalData,
       cancelCarts,

@@ -12,6 +12,7 @@ import type { UnpaidOrder } from "./domain/model.ts";
 import type { OrderState } from "./domain/order.ts";
 import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
+import { sendToConsumers } from "./event-queues.ts";
 import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect } from "./saga/event-log.ts";
 import { type LogChanges, readLog, writeLog } from "./saga/event-store.ts";
@@ -148,7 +149,7 @@ export class OrderObject extends DurableObject<Env> {
   }
 
   async #publish(event: IntegrationEvent): Promise<void> {
-    await withTimeout("The queue", this.env.ORDER_FACTS.send(event, { contentType: "json" }));
+    await withTimeout("A queue", sendToConsumers(this.env, event));
   }
 
   #cancelOther({ orderId, paymentId }: UnpaidOrder, traceId: string): Promise<OrderState> {

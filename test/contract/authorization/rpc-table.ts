@@ -172,6 +172,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   },
   "stoa.order.v1.OrderService/ReceivePaymentEvent": everyone,
   "stoa.order.v1.OrderService/GetReservationState": workersOnly,
+  "stoa.order.v1.OrderService/GetOrderEmail": workersOnly,
   "stoa.order.v1.OrderService/MoveOrders": workersOnly,
   "stoa.order.v1.OrderService/ErasePersonalData": workersOnly,
   "stoa.order.v1.OrderService/CancelCarts": workersOnly,

@@ -11,9 +11,16 @@ export interface MailPermit {
 /** The permit of a mail that is not counted. */
 export const unlimitedMail: MailPermit = { refund: async () => {} };
 
-/** Counts a mail to its receiver, of any kind and from any account. Returns undefined when there were too many. */
-export async function countMail(ctx: AccountContext, to: string): Promise<MailPermit | undefined> {
+/**
+ * Counts a mail to its receiver, from any account. Emails about orders are counted apart from all other mails. Returns
+ * undefined when there were too many.
+ */
+export async function countMail(
+  ctx: AccountContext,
+  to: string,
+  tier: "mail" | "order mail" = "mail",
+): Promise<MailPermit | undefined> {
   const receiver = (await ctx.config.keyRing.current.sign("mail", toEmailKey(to))).slice(0, 32);
-  if (!(await isAllowed(ctx, "mail", receiver))) return undefined;
-  return { refund: () => refundUse(ctx, "mail", receiver) };
+  if (!(await isAllowed(ctx, tier, receiver))) return undefined;
+  return { refund: () => refundUse(ctx, tier, receiver) };
 }

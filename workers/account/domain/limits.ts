@@ -40,6 +40,9 @@ export const accessTokenMs = 10 * 60_000;
 /** Age at which a guest's account is deleted. It is longer than the lifetime of a session. */
 export const maxGuestAgeMs = 120 * 24 * 3_600_000;
 
+/** Age of an order's event at which it sends no email any more, for example when a dead letter is sent again. */
+export const maxEmailedEventAgeMs = 7 * 24 * 3_600_000;
+
 /** Lifetimes of the tokens in mails. */
 export const mailTokenLifetimes = {
   /** Lifetime of the link that resets a password. */
@@ -111,4 +114,6 @@ export const rateLimits = {
   "email change": [3, "24 h"],
   /** Mails to one receiver. Beyond: not sent. */
   mail: [3, "1 h"],
+  /** Emails about orders to one receiver. Beyond: sent later. */
+  "order mail": [60, "1 h"],
 } as const;

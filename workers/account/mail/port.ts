@@ -3,6 +3,8 @@ export interface Mail {
   readonly subject: string;
   /** The body, in plain text. */
   readonly text: string;
+  /** The body in HTML, for clients that show it in place of the text. */
+  readonly html?: string;
   /** The provider sends only one mail per key. */
   readonly idempotencyKey: string;
 }

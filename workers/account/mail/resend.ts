@@ -6,9 +6,13 @@ import type { Mailer } from "./port.ts";
 const timeoutMs = 5_000;
 
 /** Creates a mailer that uses Resend's HTTP API. */
-export function createResendMailer({ apiKey, origin, from }: AccountConfig["mail"]): Mailer {
+export function createResendMailer({
+  apiKey,
+  origin,
+  from,
+}: Pick<AccountConfig["mail"], "apiKey" | "origin" | "from">): Mailer {
   const url = `${origin}/emails`;
-  return async ({ to, subject, text, idempotencyKey }) => {
+  return async ({ to, subject, text, html, idempotencyKey }) => {
     // Resend reads `Name <a@b>` as the mailbox a@b, which would bypass the limit of mails to one receiver.
     if (!isBareAddress(to)) throw new Error("The receiver is not a bare email address");
     const response = await outboundFetch(url, {
@@ -18,7 +22,7 @@ export function createResendMailer({ apiKey, origin, from }: AccountConfig["mail
         "content-type": "application/json",
         "idempotency-key": idempotencyKey,
       },
-      body: JSON.stringify({ from, to: [to], subject, text }),
+      body: JSON.stringify({ from, to: [to], subject, text, ...(html === undefined ? {} : { html }) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     // The body may contain the recipient's address, so only the status is logged.

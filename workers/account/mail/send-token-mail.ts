@@ -29,5 +29,11 @@ export async function sendTokenMail(
     ...tasks.map((task) => insertTask(ctx.db, task)),
     ...eventRows.map((row) => insertSecurityEvent(ctx.db, row)),
   ]);
-  if (tasks.length > 0) ctx.defer(relayOutbox(ctx.background(), tasks));
+  if (tasks.length > 0)
+    ctx.defer(
+      relayOutbox(
+        ctx.background(),
+        tasks.map(({ id }) => id),
+      ),
+    );
 }

@@ -37,10 +37,13 @@ export function isSameMoney(a: Money, b: Money): boolean {
   return a.amountMinor === b.amountMinor && a.currency === b.currency;
 }
 
-const formatters = new Map<CurrencyCode, Intl.NumberFormat>();
+const englishFormatters = new Map<CurrencyCode, Intl.NumberFormat>();
 
-/** Formats an amount in English: "$1,299.00", "¥1,299". Exact for every int64, because it uses no floating point. */
-export function formatMoney(money: Money): string {
+/**
+ * Formats an amount in a locale: "$1,299.00" or "¥1,299" in English. Exact for every int64, because it uses no floating
+ * point. Unknown locales are formatted in English.
+ */
+export function formatMoney(money: Money, locale = "en"): string {
   const exponent = exponents[money.currency];
   const digits = (money.amountMinor < 0n ? -money.amountMinor : money.amountMinor)
     .toString()
@@ -48,10 +51,13 @@ export function formatMoney(money: Money): string {
   const split = digits.length - exponent;
   const sign = money.amountMinor < 0n ? "-" : "";
   const decimal = exponent === 0 ? digits : `${digits.slice(0, split)}.${digits.slice(split)}`;
-  let formatter = formatters.get(money.currency);
-  if (formatter === undefined) {
-    formatter = new Intl.NumberFormat("en", { style: "currency", currency: money.currency });
-    formatters.set(money.currency, formatter);
-  }
-  return formatter.format(`${sign}${decimal}` as Intl.StringNumericLiteral);
+  return getFormatter(money.currency, locale).format(`${sign}${decimal}` as Intl.StringNumericLiteral);
+}
+
+function getFormatter(currency: CurrencyCode, locale: string): Intl.NumberFormat {
+  const options = { style: "currency", currency } as const;
+  if (locale !== "en") return new Intl.NumberFormat([locale, "en"], options);
+  const formatter = englishFormatters.get(currency) ?? new Intl.NumberFormat("en", options);
+  englishFormatters.set(currency, formatter);
+  return formatter;
 }

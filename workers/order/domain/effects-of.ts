@@ -76,13 +76,15 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       return [{ type: "projectOrder" }, publish("rejected")];
     case "OrderCancelled":
       return [{ type: "projectOrder" }, publish("cancelled")];
+    case "ShipmentCreated":
+      return [{ type: "projectOrder" }, publish("shipped")];
+    case "RefundCompleted":
+      return [{ type: "projectOrder" }, publish("refund_completed")];
     case "OrderFulfilled":
       return [{ type: "projectOrder" }, publish("fulfilled")];
     case "OrderDelivered":
       return [{ type: "projectOrder" }, publish("delivered")];
     case "CartReopened":
-    case "ShipmentCreated":
-    case "RefundCompleted":
     case "RefundNotOwed":
     case "DisputeOpened":
     case "DisputeUpdated":

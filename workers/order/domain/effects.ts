@@ -8,6 +8,8 @@ export type IntegrationEventName =
   | "rejected"
   | "cancelled"
   | "refunded"
+  | "refund_completed"
+  | "shipped"
   | "fulfilled"
   | "delivered";
 

@@ -23,7 +23,7 @@ export interface IntegrationEvent {
     readonly orderId: string;
     readonly lines: readonly { readonly sku: string; readonly productId: string; readonly quantity: number }[];
     readonly total: Amount;
-    /** The sum of all refunds so far. Only in `refunded` events. */
+    /** The sum of all refunds so far. Only in `refunded` and `refund_completed` events. */
     readonly refunded?: Amount;
   };
 }
@@ -43,7 +43,7 @@ export function toIntegrationEvent(name: IntegrationEventName, state: OrderState
       orderId,
       lines: lines.map(({ sku, productId, quantity }) => ({ sku, productId, quantity })),
       total: toAmount(totals.total),
-      ...(name === "refunded" ? { refunded: toAmount(state.refunded) } : {}),
+      ...(name === "refunded" || name === "refund_completed" ? { refunded: toAmount(state.refunded) } : {}),
     },
   };
 }

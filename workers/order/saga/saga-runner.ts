@@ -258,6 +258,12 @@ export function viewAt({ events }: OrderView, time: number): OrderView | undefin
   return past.length === 0 ? undefined : { state: past.reduce(evolve, newOrder), events: past };
 }
 
+/** Returns the order as it was after its event with this sequence. Undefined when there is no such event. */
+export function viewAfter({ events }: OrderView, sequence: number): OrderView | undefined {
+  const past = events.slice(0, events.findLastIndex((event) => event.sequence === sequence) + 1);
+  return past.length === 0 ? undefined : { state: past.reduce(evolve, newOrder), events: past };
+}
+
 function earliest(times: readonly number[]): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }

@@ -1969,6 +1969,127 @@ export declare type GetReservationStateResponse = Message<"stoa.order.v1.GetRese
 export declare const GetReservationStateResponseSchema: GenMessage<GetReservationStateResponse>;
 
 /**
+ * @generated from message stoa.order.v1.GetOrderEmailRequest
+ */
+export declare type GetOrderEmailRequest = Message<"stoa.order.v1.GetOrderEmailRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * The sequence of the event.
+   *
+   * @generated from field: int32 sequence = 2;
+   */
+  sequence: number;
+};
+
+/**
+ * Describes the message stoa.order.v1.GetOrderEmailRequest.
+ * Use `create(GetOrderEmailRequestSchema)` to create a new message.
+ */
+export declare const GetOrderEmailRequestSchema: GenMessage<GetOrderEmailRequest>;
+
+/**
+ * @generated from message stoa.order.v1.GetOrderEmailResponse
+ */
+export declare type GetOrderEmailResponse = Message<"stoa.order.v1.GetOrderEmailResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.OrderEmail email = 1;
+   */
+  email?: OrderEmail | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.GetOrderEmailResponse.
+ * Use `create(GetOrderEmailResponseSchema)` to create a new message.
+ */
+export declare const GetOrderEmailResponseSchema: GenMessage<GetOrderEmailResponse>;
+
+/**
+ * The content of an email about an order.
+ *
+ * @generated from message stoa.order.v1.OrderEmail
+ */
+export declare type OrderEmail = Message<"stoa.order.v1.OrderEmail"> & {
+  /**
+   * @generated from field: stoa.order.v1.OrderEmail.Type type = 1;
+   */
+  type: OrderEmail_Type;
+
+  /**
+   * The order after the event, with its present owner. Without timeline, transactions and disputes.
+   *
+   * @generated from field: stoa.order.v1.Order order = 2;
+   */
+  order?: Order | undefined;
+
+  /**
+   * Only in an email about a shipment.
+   *
+   * @generated from field: stoa.order.v1.Shipment shipment = 3;
+   */
+  shipment?: Shipment | undefined;
+
+  /**
+   * The amount of the refund, or all that a cancelled order refunded. Absent in other emails.
+   *
+   * @generated from field: stoa.common.v1.Money refund = 4;
+   */
+  refund?: Money | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderEmail.
+ * Use `create(OrderEmailSchema)` to create a new message.
+ */
+export declare const OrderEmailSchema: GenMessage<OrderEmail>;
+
+/**
+ * @generated from enum stoa.order.v1.OrderEmail.Type
+ */
+export enum OrderEmail_Type {
+  /**
+   * @generated from enum value: TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The order is paid.
+   *
+   * @generated from enum value: TYPE_CONFIRMATION = 1;
+   */
+  CONFIRMATION = 1,
+
+  /**
+   * Units were shipped.
+   *
+   * @generated from enum value: TYPE_SHIPMENT = 2;
+   */
+  SHIPMENT = 2,
+
+  /**
+   * A refund was completed.
+   *
+   * @generated from enum value: TYPE_REFUND = 3;
+   */
+  REFUND = 3,
+
+  /**
+   * A paid order was cancelled.
+   *
+   * @generated from enum value: TYPE_CANCELLATION = 4;
+   */
+  CANCELLATION = 4,
+}
+
+/**
+ * Describes the enum stoa.order.v1.OrderEmail.Type.
+ */
+export declare const OrderEmail_TypeSchema: GenEnum<OrderEmail_Type>;
+
+/**
  * @generated from message stoa.order.v1.MoveOrdersRequest
  */
 export declare type MoveOrdersRequest = Message<"stoa.order.v1.MoveOrdersRequest"> & {
@@ -2392,6 +2513,17 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof GetReservationStateRequestSchema;
     output: typeof GetReservationStateResponseSchema;
+  },
+  /**
+   * Returns the content of the email that an event of an order sends to the buyer. The response is empty when the event sends
+   * none, when the order or the event does not exist, and after the personal data was erased.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.GetOrderEmail
+   */
+  getOrderEmail: {
+    methodKind: "unary";
+    input: typeof GetOrderEmailRequestSchema;
+    output: typeof GetOrderEmailResponseSchema;
   },
   /**
    * Moves all orders and carts of one account to another, when a guest signs in. The guest's cart is merged into the cart of

@@ -10,6 +10,7 @@ import {
   type OrderLineSchema,
   type OrderSchema,
   OrderStatus,
+  type ShipmentSchema,
   Transaction_Kind,
   Transaction_Status,
 } from "../../../../proto/gen/order/v1/order_pb.js";
@@ -20,7 +21,7 @@ import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { type CurrencyCode, multiply, parseCurrency } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
-import type { Dispute, OrderLine, OrderRejection } from "../../domain/model.ts";
+import type { Dispute, OrderLine, OrderRejection, Shipment } from "../../domain/model.ts";
 import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
@@ -82,11 +83,7 @@ function toCompleteOrderMessage(
       time: timestampFromMs(at),
     })),
     disputes: isSupport(identity) ? state.disputes.map(toDisputeMessage).toReversed() : [],
-    shipments: state.shipments.map(({ at, lines, ...shipment }) => ({
-      ...shipment,
-      lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
-      shipTime: timestampFromMs(at),
-    })),
+    shipments: state.shipments.map(toShipmentMessage),
     createTime: timestampFromMs(state.createdAt),
     updateTime: timestampFromMs(state.updatedAt),
     ...(isConfirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
@@ -97,6 +94,14 @@ function toCompleteOrderMessage(
       ? {}
       : { rejection: { ...withoutDeclineMessage(rejection), skus: [...rejection.skus] } }),
     ...(placedAt === undefined ? {} : { placeTime: timestampFromMs(placedAt) }),
+  };
+}
+
+export function toShipmentMessage({ at, lines, ...shipment }: Shipment): MessageInitShape<typeof ShipmentSchema> {
+  return {
+    ...shipment,
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    shipTime: timestampFromMs(at),
   };
 }
 

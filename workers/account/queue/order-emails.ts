@@ -1,0 +1,48 @@
+import { describeError, log } from "../../kit/observability/log.ts";
+import type { AccountContext } from "../context.ts";
+import { type EmailedEvent, parseEmailedEvent } from "../domain/order-event.ts";
+import { relayOutbox, type Task } from "../outbox.ts";
+import { insertOrderEmailTasks } from "../store/order-emails.ts";
+
+const maxDelaySeconds = 600;
+const deadLetterRetrySeconds = 60;
+
+/**
+ * Handles a batch of order events: stores a task for each event that may send an email, once, and then runs the tasks. A
+ * malformed message goes to the dead-letter queue immediately. When the database is down, the batch is retried with
+ * exponential backoff.
+ */
+export async function handleOrderEmails(ctx: AccountContext, batch: MessageBatch, deadLetters: Queue): Promise<void> {
+  const events: EmailedEvent[] = [];
+  for (const message of batch.messages) {
+    const event = parseEmailedEvent(message.body, ctx.now());
+    if (!event.ok) await deadLetter(message, deadLetters, `${event.error.field.join(".")}: ${event.error.message}`);
+    else if (event.value !== undefined) events.push(event.value);
+  }
+  if (events.length === 0) return;
+  try {
+    const tasks = events.map(({ eventId, orderId, sequence }) => {
+      const task: Task = { type: "sendOrderEmail", orderId, sequence };
+      return { id: eventId, task };
+    });
+    const inserted = await insertOrderEmailTasks(ctx.db, tasks);
+    if (inserted.length > 0) await relayOutbox(ctx, inserted);
+  } catch (error) {
+    const attempts = Math.max(...batch.messages.map((message) => message.attempts));
+    const fields = { service: "account", messages: batch.messages.length, attempts, traceId: ctx.trace.traceId };
+    log("error", "order emails", { ...fields, error: describeError(error) });
+    batch.retryAll({ delaySeconds: Math.min(2 ** attempts, maxDelaySeconds) });
+  }
+}
+
+/** Sends the unchanged body to the dead-letter queue. Acknowledges the message only after that succeeded. */
+async function deadLetter(message: Message, deadLetters: Queue, reason: string): Promise<void> {
+  try {
+    await deadLetters.send(message.body, { contentType: "json" });
+    message.ack();
+    log("error", "order event rejected", { service: "account", messageId: message.id, error: reason });
+  } catch (error) {
+    message.retry({ delaySeconds: deadLetterRetrySeconds });
+    log("error", "order event rejected", { service: "account", messageId: message.id, error: describeError(error) });
+  }
+}
