@@ -136,6 +136,21 @@ describe("the confirmation of an order", () => {
     expect(await shop.sql("account")`select id from outbox where id = ${id}`).toEqual([]);
   });
 
+  it("is sent once when the service fails between sending it and deleting its task", async () => {
+    const buyer = await shop.signUp();
+    const order = await buy(buyer);
+    await waitForMails(() => mailsTo(buyer.email), 1);
+    const sequence = sequenceOf(order, "OrderConfirmed");
+    const id = `${order.id}:${sequence}`;
+    const done = () => findLogLines(`"id":"${id}"`, '"outcome":"done"').length;
+    await expect.poll(done, pollOptions).toBe(1);
+    const task = JSON.stringify({ type: "sendOrderEmail", orderId: order.id, sequence });
+    await shop.sql("account")`insert into outbox (id, task) values (${id}, ${task}::jsonb)`;
+    await shop.stack.runCrons();
+    await expect.poll(done, pollOptions).toBe(2);
+    expect(mailsTo(buyer.email)).toHaveLength(1);
+  });
+
   it("is not sent for an event that is older than a week", async () => {
     const buyer = await shop.signUp();
     const order = await buy(buyer);

@@ -829,6 +829,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/e2e/order-emails.test.ts", "is sent once with lines, totals and address"],
   },
   {
+    name: "the key of an order email at the mail provider differs for each attempt",
+    file: "workers/account/mail/send-order-email.ts",
+    find: "to, idempotencyKey });",
+    replace: "to, idempotencyKey: idempotencyKey + ctx.now() });",
+    killedBy: ["test/e2e/order-emails.test.ts", "is sent once when the service fails between sending it and deleting"],
+  },
+  {
     name: "a pending refund sends its email before it is completed",
     file: "workers/order/domain/order-email.ts",
     find: "return event.isPending === true ? undefined : createRefundEmail",

@@ -3,8 +3,7 @@ import { countMail } from "../auth/mail-limit.ts";
 import type { AccountContext } from "../context.ts";
 import { findUser } from "../store/users.ts";
 import { toOrderVariables } from "./order-variables.ts";
-import { createMailRenderer } from "./render.ts";
-import { templateFiles } from "./template-files.ts";
+import { mailRenderer } from "./templates.ts";
 
 /** The templates of the emails. The order service decides which events send which email. */
 const templateNames: Partial<Record<OrderEmail_Type, string>> = {
@@ -13,8 +12,6 @@ const templateNames: Partial<Record<OrderEmail_Type, string>> = {
   [OrderEmail_Type.REFUND]: "order-refund",
   [OrderEmail_Type.CANCELLATION]: "order-cancellation",
 };
-
-const renderer = createMailRenderer(templateFiles);
 
 /**
  * Sends the email about an event of an order, if the event sends one, to its owner. Deleted accounts, accounts that want no
@@ -32,12 +29,12 @@ export async function sendOrderEmail(
   const to = user?.email;
   if (user?.orderEmails !== true || to == null) return;
   const { mail, storefront } = ctx.config;
-  const text = renderer.findLocale(name, user.locale);
+  const text = mailRenderer.findLocale(name, user.locale);
   // A language without templates gets English text.
   const isTranslated = user.locale.split("-")[0] === text.split("-")[0];
   const locales = { buyer: user.locale, text: isTranslated ? user.locale : text };
   const variables = toOrderVariables(email, { name: mail.shopName, url: storefront }, locales);
-  const rendered = renderer.render(name, text, variables);
+  const rendered = mailRenderer.render(name, text, variables);
   const permit = await countMail(ctx, to, "order mail");
   if (permit === undefined) throw new Error("The receiver has had the maximum of emails about orders in this hour");
   try {

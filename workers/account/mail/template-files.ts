@@ -6,6 +6,9 @@ import deRefundHtml from "./templates/de/order-refund.html";
 import deRefundTxt from "./templates/de/order-refund.txt";
 import deShipmentHtml from "./templates/de/order-shipment.html";
 import deShipmentTxt from "./templates/de/order-shipment.txt";
+import enConfirmSignIn from "./templates/en/confirm-sign-in.txt";
+import enEmailChanged from "./templates/en/email-changed.txt";
+import enEmailTaken from "./templates/en/email-taken.txt";
 import enCancellationHtml from "./templates/en/order-cancellation.html";
 import enCancellationTxt from "./templates/en/order-cancellation.txt";
 import enConfirmationHtml from "./templates/en/order-confirmation.html";
@@ -14,6 +17,10 @@ import enRefundHtml from "./templates/en/order-refund.html";
 import enRefundTxt from "./templates/en/order-refund.txt";
 import enShipmentHtml from "./templates/en/order-shipment.html";
 import enShipmentTxt from "./templates/en/order-shipment.txt";
+import enPasswordChanged from "./templates/en/password-changed.txt";
+import enResetPassword from "./templates/en/reset-password.txt";
+import enUndoEmailChange from "./templates/en/undo-email-change.txt";
+import enVerifyEmail from "./templates/en/verify-email.txt";
 import layout from "./templates/layout.html";
 import nlCancellationHtml from "./templates/nl/order-cancellation.html";
 import nlCancellationTxt from "./templates/nl/order-cancellation.txt";
@@ -50,5 +57,12 @@ export const templateFiles: Readonly<Record<string, string>> = {
   "nl/order-refund.txt": nlRefundTxt,
   "nl/order-shipment.html": nlShipmentHtml,
   "nl/order-shipment.txt": nlShipmentTxt,
+  "en/confirm-sign-in.txt": enConfirmSignIn,
+  "en/email-changed.txt": enEmailChanged,
+  "en/email-taken.txt": enEmailTaken,
+  "en/password-changed.txt": enPasswordChanged,
+  "en/reset-password.txt": enResetPassword,
+  "en/undo-email-change.txt": enUndoEmailChange,
+  "en/verify-email.txt": enVerifyEmail,
   "layout.html": layout,
 };
