@@ -96,6 +96,13 @@ describe("the confirmation of an order", () => {
     expect(findLogLines('"message":"task"', `"id":"${message.id}"`)).toHaveLength(1);
   });
 
+  it("is shown as text and HTML by the local mail page, without its scripts", async () => {
+    const page = await fetch(`http://${shop.stack.services.mailHost}/dev/mail`, { headers: { accept: "text/html" } });
+    const body = await page.text();
+    expect(body).toContain("<pre>Thank you for your order.");
+    expect(body).toContain('<iframe sandbox width="700" height="600" srcdoc="&lt;!doctype html>');
+  });
+
   it("is not sent for a rejected order, or for one that was cancelled before it was paid", async () => {
     const buyer = await shop.signUp();
     await buy(buyer, { paymentMethod: "pm_card_chargeDeclined" });

@@ -43,7 +43,7 @@ export function toOrderVariables({ order, shipment, refund }: OrderEmail, shop: 
       subtotal: format(order?.subtotal),
       shipping: format(order?.shipping),
       discount: amountOf(order?.discountTotal) === 0n ? "" : format(order?.discountTotal),
-      tax: format(order?.tax),
+      tax: amountOf(order?.tax) === 0n ? "" : format(order?.tax),
       // Otherwise the tax is added to the prices.
       taxIncluded: amountOf(order?.total) === untaxed,
       total: format(order?.total),
