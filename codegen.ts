@@ -2,6 +2,8 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const messages = (service: string) => `../../../proto/gen/${service}/v1/${service}_pb.js`;
 
+const priceMessages = "../../../proto/gen/order/v1/price_pb.js";
+
 /** Types of the gateway's resolvers. The parent of a field is a message of the service that owns the type. */
 const config: CodegenConfig = {
   schema: "schema/*.graphql",
@@ -33,6 +35,9 @@ const config: CodegenConfig = {
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
           Order: `${messages("order")}#Order as OrderMessage`,
           OrderLine: `${messages("order")}#OrderLine as OrderLineMessage`,
+          OrderDiscount: `${priceMessages}#OrderDiscount as OrderDiscountMessage`,
+          DiscountAllocation: `${priceMessages}#DiscountAllocation as DiscountAllocationMessage`,
+          TaxLine: `${priceMessages}#TaxLine as TaxLineMessage`,
           OrderAddress: `${messages("order")}#Address as AddressMessage`,
           OrderEventEdge: "./order-event.ts#EventOfOrder",
           OrderDispute: `${messages("order")}#Dispute as DisputeMessage`,

@@ -234,6 +234,78 @@ describe("shipping costs and tax", () => {
     expect((await paymentOf(id))?.captured).toBe(Number(expected.total));
   });
 
+  it("are shown per line and per rate, in an order, in lists and in a cart", async () => {
+    const lines = [
+      { sku: "LAMP", quantity: 3 },
+      { sku: "DESK", quantity: 1 },
+    ];
+    const placeTo = async (countryCode: string) => {
+      const shippingAddress = { ...address, countryCode };
+      const input = { idempotencyKey: newKey(), lines, shippingAddress, shippingMethod: "express" };
+      return (await placeOrder(buyer, input)).order?.id ?? "";
+    };
+    const ids = [await placeTo("NL"), await placeTo("CA")];
+    const amount = "{ amountMinor }";
+    const priceFields = `id discountTotal ${amount} discounts { name } taxesIncluded taxSource reverseChargeAmount ${amount}
+      taxLines { name ratePpm taxableAmount ${amount} amount ${amount} }
+      lines { sku discountTotal ${amount} discountedTotal ${amount} compareAtUnitPrice ${amount} tax ${amount}
+        reverseChargeAmount ${amount} taxLines { name ratePpm taxableAmount ${amount} amount ${amount} } }`;
+    const zero = { amountMinor: "0" };
+    const taxLine = (name: string, ratePpm: number, taxable: string, tax: string) => ({
+      name,
+      ratePpm,
+      taxableAmount: { amountMinor: taxable },
+      amount: { amountMinor: tax },
+    });
+    const line = (sku: string, total: string, taxLines: readonly { amount: object }[]) => ({
+      sku,
+      discountTotal: zero,
+      discountedTotal: { amountMinor: total },
+      compareAtUnitPrice: null,
+      tax: taxLines[0]?.amount ?? zero,
+      reverseChargeAmount: zero,
+      taxLines,
+    });
+    const order = { discountTotal: zero, discounts: [], taxSource: "RATE_TABLE", reverseChargeAmount: zero };
+    const expected = [
+      {
+        ...order,
+        id: ids[0],
+        taxesIncluded: true,
+        // 521 in the lamps, 174 in the desk and 260 in the shipping of 1,500.
+        taxLines: [taxLine("VAT", 210_000, "4545", "955")],
+        lines: [
+          line("LAMP", "3000", [taxLine("VAT", 210_000, "2479", "521")]),
+          line("DESK", "1000", [taxLine("VAT", 210_000, "826", "174")]),
+        ],
+      },
+      {
+        ...order,
+        id: ids[1],
+        taxesIncluded: false,
+        taxLines: [taxLine("Tax", 50_000, "5500", "275")],
+        lines: [
+          line("LAMP", "3000", [taxLine("Tax", 50_000, "3000", "150")]),
+          line("DESK", "1000", [taxLine("Tax", 50_000, "1000", "50")]),
+        ],
+      },
+    ];
+    for (const [index, id] of ids.entries()) {
+      const found = await fetchData<object>(buyer, `{ order(id: "${id}") { ${priceFields} } }`);
+      expect(found).toEqual({ order: expected[index] });
+    }
+    const list = await fetchData<object>(buyer, `{ orders(first: 2) { edges { node { ${priceFields} } } } }`);
+    expect(list).toEqual({ orders: { edges: expected.toReversed().map((node) => ({ node })) } });
+
+    const createCart = "mutation { createCart { order { id } } }";
+    const { createCart: cart } = await fetchData<{ createCart: { order: { id: string } } }>(buyer, createCart);
+    const setLine = "mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }";
+    await fetchData(buyer, setLine, { input: { cartId: cart.order.id, sku: "LAMP", quantity: 2 } });
+    expect(await fetchData<object>(buyer, `{ cart { ${priceFields} } }`)).toEqual({
+      cart: { ...order, id: cart.order.id, taxesIncluded: true, taxLines: [], lines: [line("LAMP", "2000", [])] },
+    });
+  });
+
   it("are not available for a method that does not ship to the country", async () => {
     const input = { idempotencyKey: newKey(), lines: [{ sku: "LAMP", quantity: 1 }], shippingMethod: "courier" };
     const shippingAddress = { ...address, countryCode: "US" };

@@ -7,23 +7,33 @@ import {
   visit,
 } from "graphql";
 
-type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
-
 /**
  * Whether the operation selects a field of this name anywhere below the field that is being resolved. Deferred
  * selections do not count: they are resolved later.
  */
 export function isSelected(info: GraphQLResolveInfo, name: string): boolean {
-  return info.fieldNodes.some((node) => selectionsInclude(node.selectionSet?.selections, name, info.fragments));
+  return includesField(info, name, (node) => !isDeferred(node));
 }
 
-function selectionsInclude(nodes: readonly SelectionNode[] | undefined, name: string, fragments: Fragments): boolean {
-  return (nodes ?? []).some((node) => {
-    if (node.kind === "Field" && node.name.value === name) return true;
-    if (isDeferred(node)) return false;
-    const inner = node.kind === "FragmentSpread" ? fragments[node.name.value] : node;
-    return selectionsInclude(inner?.selectionSet?.selections, name, fragments);
-  });
+/** Like `isSelected`, but deferred selections count too. For fields that cannot be fetched later. */
+export function isSelectedOrDeferred(info: GraphQLResolveInfo, name: string): boolean {
+  return includesField(info, name, () => true);
+}
+
+function includesField(
+  { fieldNodes, fragments }: GraphQLResolveInfo,
+  name: string,
+  counts: (node: SelectionNode) => boolean,
+): boolean {
+  const isIncluded = (nodes: readonly SelectionNode[] | undefined): boolean =>
+    (nodes ?? []).some((node) => {
+      if (node.kind === "Field" && node.name.value === name) return true;
+      if (!counts(node)) return false;
+      const inner: SelectionNode | FragmentDefinitionNode | undefined =
+        node.kind === "FragmentSpread" ? fragments[node.name.value] : node;
+      return isIncluded(inner?.selectionSet?.selections);
+    });
+  return fieldNodes.some((node) => isIncluded(node.selectionSet?.selections));
 }
 
 /** True if a variable decides: the resolver of a field fetches what its parent has not fetched. */

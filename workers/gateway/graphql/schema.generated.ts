@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Dispute as DisputeMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { EventOfOrder } from './order-event.ts';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
 import type { GatewayContext } from '../context.ts';
@@ -333,6 +334,21 @@ export type DeletePayload = {
   deletedId?: Maybe<Scalars['ID']['output']>;
   userErrors: Array<UserError>;
 };
+
+export type DiscountAllocation = {
+  __typename?: 'DiscountAllocation';
+  amount: Money;
+  sku: Scalars['String']['output'];
+};
+
+/** The part of the order that a promotion takes its discount from. */
+export type DiscountClass =
+  /** The goods as a whole. */
+  | 'ORDER'
+  /** Selected lines, each by itself. */
+  | 'PRODUCT'
+  /** Shipping. */
+  | 'SHIPPING';
 
 export type DisputeStatus =
   /** An inquiry that led to no chargeback. */
@@ -758,6 +774,10 @@ export type Order = Node & {
   __typename?: 'Order';
   account?: Maybe<Account>;
   createdAt: Scalars['DateTime']['output'];
+  /** The sum of all discounts, of all three classes. `subtotal` and `shipping` are amounts before discounts, `total` is after them. */
+  discountTotal: Money;
+  /** In the order of application. Empty in a cart. */
+  discounts: Array<OrderDiscount>;
   /** For support staff, newest first; empty for anyone else. */
   disputes: Array<OrderDispute>;
   id: Scalars['ID']['output'];
@@ -770,6 +790,8 @@ export type Order = Node & {
   refunded: Money;
   /** Why the order was rejected. Null for all other orders. */
   rejection?: Maybe<OrderRejection>;
+  /** The tax inside prices that reverse charge deducts. Zero in all other cases. */
+  reverseChargeAmount: Money;
   /** The sequence of the last event. Sequences have gaps where a later change of a cart replaced an earlier one. */
   sequence: Scalars['Int']['output'];
   /** Shipments, oldest first. */
@@ -780,6 +802,11 @@ export type Order = Node & {
   status: OrderStatus;
   subtotal: Money;
   tax: Money;
+  /** The sums per name and rate, shipping included. Empty in a cart. */
+  taxLines: Array<TaxLine>;
+  taxSource: TaxSource;
+  /** Whether all prices, shipping included, contain tax. */
+  taxesIncluded: Scalars['Boolean']['output'];
   /** Events of the order after the sequence `after`, oldest first. `first` is at most 250. */
   timeline: Array<OrderEventEdge>;
   total: Money;
@@ -822,6 +849,19 @@ export type OrderConnection = {
   __typename?: 'OrderConnection';
   edges: Array<OrderEdge>;
   pageInfo: PageInfo;
+};
+
+/** What one promotion takes off an order. */
+export type OrderDiscount = {
+  __typename?: 'OrderDiscount';
+  /** The share of each line that has one. They add up to `amount`. Empty for SHIPPING. */
+  allocations: Array<DiscountAllocation>;
+  amount: Money;
+  class: DiscountClass;
+  /** The coupon code that was redeemed. Null for an automatic promotion. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** The name of the promotion when the order was placed. */
+  name: Scalars['String']['output'];
 };
 
 /** A payment that the bank of its holder questions. */
@@ -867,11 +907,23 @@ export type OrderFilter = {
 
 export type OrderLine = {
   __typename?: 'OrderLine';
+  /** The base price, while a SALE price list makes unitPrice lower; otherwise null. */
+  compareAtUnitPrice?: Maybe<Money>;
+  /** The shares of all discounts. Zero in a cart. */
+  discountTotal: Money;
+  /** total - discountTotal. */
+  discountedTotal: Money;
   name: Scalars['String']['output'];
   /** Null when the product is no longer on sale. */
   product?: Maybe<Product>;
   quantity: Scalars['Int']['output'];
+  /** The tax inside the price that reverse charge deducts. Zero in all other cases. */
+  reverseChargeAmount: Money;
   sku: Scalars['String']['output'];
+  /** Zero in a cart. */
+  tax: Money;
+  taxLines: Array<TaxLine>;
+  /** unitPrice * quantity, before discounts. */
   total: Money;
   unitPrice: Money;
 };
@@ -1418,6 +1470,26 @@ export type Suggestion = {
   text: Scalars['String']['output'];
 };
 
+export type TaxLine = {
+  __typename?: 'TaxLine';
+  amount: Money;
+  name: Scalars['String']['output'];
+  /** The rate in parts per million: 210000 is 21 %. */
+  ratePpm: Scalars['Int']['output'];
+  /** The amount that the rate applies to, without tax. */
+  taxableAmount: Money;
+};
+
+/** The source of the tax of an order. */
+export type TaxSource =
+  /**
+   * The tax service of the payment provider. The order calls it once, when it is placed. If a price changes after that, the
+   * order is always rejected with PRICE_CHANGED.
+   */
+  | 'PROVIDER'
+  /** The shop's own tax rates. */
+  | 'RATE_TABLE';
+
 export type Transaction = {
   __typename?: 'Transaction';
   amount: Money;
@@ -1689,6 +1761,8 @@ export type ResolversTypes = {
   DeadLetterPayload: ResolverTypeWrapper<Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversTypes['DeadLetter']> }>;
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  DiscountAllocation: ResolverTypeWrapper<DiscountAllocationMessage>;
+  DiscountClass: DiscountClass;
   DisputeStatus: DisputeStatus;
   DisputeType: DisputeType;
   Facet: ResolverTypeWrapper<Facet>;
@@ -1708,6 +1782,7 @@ export type ResolversTypes = {
   OrderAddress: ResolverTypeWrapper<AddressMessage>;
   OrderAddressInput: OrderAddressInput;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
+  OrderDiscount: ResolverTypeWrapper<OrderDiscountMessage>;
   OrderDispute: ResolverTypeWrapper<DisputeMessage>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   OrderEventEdge: ResolverTypeWrapper<EventOfOrder>;
@@ -1760,6 +1835,8 @@ export type ResolversTypes = {
   StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversTypes['StockLevel']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
+  TaxLine: ResolverTypeWrapper<TaxLineMessage>;
+  TaxSource: TaxSource;
   Transaction: ResolverTypeWrapper<TransactionMessage>;
   TransactionKind: TransactionKind;
   TransactionStatus: TransactionStatus;
@@ -1815,6 +1892,7 @@ export type ResolversParentTypes = {
   DeadLetterPayload: Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversParentTypes['DeadLetter']> };
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: DeletePayload;
+  DiscountAllocation: DiscountAllocationMessage;
   Facet: Facet;
   FacetValue: FacetValue;
   FulfilOrderInput: FulfilOrderInput;
@@ -1832,6 +1910,7 @@ export type ResolversParentTypes = {
   OrderAddress: AddressMessage;
   OrderAddressInput: OrderAddressInput;
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
+  OrderDiscount: OrderDiscountMessage;
   OrderDispute: DisputeMessage;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   OrderEventEdge: EventOfOrder;
@@ -1879,6 +1958,7 @@ export type ResolversParentTypes = {
   StockPayload: Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversParentTypes['StockLevel']> };
   Subscription: Record<PropertyKey, never>;
   Suggestion: Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
+  TaxLine: TaxLineMessage;
   Transaction: TransactionMessage;
   UndoEmailChangeInput: UndoEmailChangeInput;
   UpdateCategoryInput: UpdateCategoryInput;
@@ -2056,6 +2136,11 @@ export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType exte
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type DiscountAllocationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DiscountAllocation'] = ResolversParentTypes['DiscountAllocation']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type FacetResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType, RequireFields<FacetValuesArgs, 'first'>>;
@@ -2143,6 +2228,8 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
   disputes?: Resolver<Array<ResolversTypes['OrderDispute']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
@@ -2151,6 +2238,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   rejection?: Resolver<Maybe<ResolversTypes['OrderRejection']>, ParentType, ContextType>;
+  reverseChargeAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
   shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -2159,6 +2247,9 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  taxLines?: Resolver<Array<ResolversTypes['TaxLine']>, ParentType, ContextType>;
+  taxSource?: Resolver<ResolversTypes['TaxSource'], ParentType, ContextType>;
+  taxesIncluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   timeline?: Resolver<Array<ResolversTypes['OrderEventEdge']>, ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   transactions?: Resolver<Array<ResolversTypes['Transaction']>, ParentType, ContextType>;
@@ -2179,6 +2270,14 @@ export type OrderAddressResolvers<ContextType = GatewayContext, ParentType exten
 export type OrderConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
   edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderDiscountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderDiscount'] = ResolversParentTypes['OrderDiscount']> = {
+  allocations?: Resolver<Array<ResolversTypes['DiscountAllocation']>, ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  class?: Resolver<ResolversTypes['DiscountClass'], ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OrderDisputeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderDispute'] = ResolversParentTypes['OrderDispute']> = {
@@ -2207,10 +2306,16 @@ export type OrderEventEdgeResolvers<ContextType = GatewayContext, ParentType ext
 };
 
 export type OrderLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
+  compareAtUnitPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discountedTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reverseChargeAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  taxLines?: Resolver<Array<ResolversTypes['TaxLine']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
@@ -2399,6 +2504,13 @@ export type SuggestionResolvers<ContextType = GatewayContext, ParentType extends
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TaxLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxLine'] = ResolversParentTypes['TaxLine']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ratePpm?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  taxableAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
 export type TransactionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2452,6 +2564,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
   DeadLetterPayload?: DeadLetterPayloadResolvers<ContextType>;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
+  DiscountAllocation?: DiscountAllocationResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetValue?: FacetValueResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -2463,6 +2576,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Order?: OrderResolvers<ContextType>;
   OrderAddress?: OrderAddressResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderDiscount?: OrderDiscountResolvers<ContextType>;
   OrderDispute?: OrderDisputeResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderEventEdge?: OrderEventEdgeResolvers<ContextType>;
@@ -2492,6 +2606,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   StockPayload?: StockPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
+  TaxLine?: TaxLineResolvers<ContextType>;
   Transaction?: TransactionResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Variant?: VariantResolvers<ContextType>;

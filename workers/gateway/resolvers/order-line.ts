@@ -4,6 +4,14 @@ import type { OrderAddressResolvers, OrderLineResolvers } from "../graphql/schem
 export const orderLine: OrderLineResolvers = {
   unitPrice: ({ unitPrice }) => requireMoney(unitPrice),
   total: ({ total }) => requireMoney(total),
+  compareAtUnitPrice: ({ compareAtUnitPrice }) => compareAtUnitPrice ?? null,
+  discountTotal: ({ discountTotal }) => requireMoney(discountTotal),
+  discountedTotal: ({ total, discountTotal }) => {
+    const { amountMinor, ...money } = requireMoney(total);
+    return { ...money, amountMinor: amountMinor - requireMoney(discountTotal).amountMinor };
+  },
+  tax: ({ tax }) => requireMoney(tax),
+  reverseChargeAmount: ({ reverseChargeAmount }) => requireMoney(reverseChargeAmount),
   product: async ({ productId }, _args, { loaders }, info) => (await loaders.product(info).load(productId)) ?? null,
 };
 

@@ -8,15 +8,26 @@ import type { GatewayContext } from "../context.ts";
 import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
 import { pageSize } from "../graphql/connection.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
+import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
 import type {
   DisputeStatus,
   DisputeType,
   OrderDisputeResolvers,
+  OrderLineResolvers,
   OrderResolvers,
   PaymentActionResolvers,
   ShipmentResolvers,
 } from "../graphql/schema.generated.ts";
 import { limits } from "../policies/limits.ts";
+
+const linePriceFields = [
+  "compareAtUnitPrice",
+  "discountTotal",
+  "discountedTotal",
+  "tax",
+  "taxLines",
+  "reverseChargeAmount",
+] as const satisfies readonly (keyof OrderLineResolvers)[];
 
 /** Returns the complete order. An order from a list has fewer fields and no timeline, so it is loaded. */
 async function getCompleteOrder(self: OrderMessage, { loaders }: GatewayContext): Promise<OrderMessage> {
@@ -31,11 +42,23 @@ export const order: OrderResolvers = {
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
   status: ({ status }) => statusNameOf(status),
+  // The lines of an order from a list have no discounts and taxes.
+  lines: async (self, _args, ctx, info) =>
+    linePriceFields.some((name) => isSelectedOrDeferred(info, name))
+      ? (await getCompleteOrder(self, ctx)).lines
+      : self.lines,
   subtotal: ({ subtotal }) => requireMoney(subtotal),
   shipping: ({ shipping }) => requireMoney(shipping),
   tax: ({ tax }) => requireMoney(tax),
   total: ({ total }) => requireMoney(total),
   refunded: ({ refunded }) => requireMoney(refunded),
+  discountTotal: async (self, _args, ctx) => requireMoney((await getCompleteOrder(self, ctx)).discountTotal),
+  discounts: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).discounts,
+  taxesIncluded: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxesIncluded,
+  taxLines: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxLines,
+  taxSource: () => "RATE_TABLE",
+  reverseChargeAmount: async (self, _args, ctx) =>
+    requireMoney((await getCompleteOrder(self, ctx)).reverseChargeAmount),
   shippingAddress: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingAddress ?? null,
   shippingMethod: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingMethod ?? null,
   rejection: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).rejection ?? null,

@@ -18,6 +18,7 @@ import { node } from "../resolvers/node.ts";
 import { order, orderDispute, paymentAction, shipment } from "../resolvers/order.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
+import { discountAllocation, orderDiscount, taxLine } from "../resolvers/price.ts";
 import { product } from "../resolvers/product.ts";
 import { query } from "../resolvers/query.ts";
 import { subscription } from "../resolvers/subscription.ts";
@@ -47,6 +48,9 @@ const resolvers = {
   Shipment: shipment,
   OrderLine: orderLine,
   OrderAddress: orderAddress,
+  OrderDiscount: orderDiscount,
+  DiscountAllocation: discountAllocation,
+  TaxLine: taxLine,
   OrderEventEdge: orderEventEdge,
   DeadLetter: deadLetter,
   DeadFact: deadFact,

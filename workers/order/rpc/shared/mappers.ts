@@ -18,15 +18,17 @@ import type { Identity } from "../../../kit/auth/identity.ts";
 import { hasPermission } from "../../../kit/auth/permissions.ts";
 import type { CallContext } from "../../../kit/connect/call-context.ts";
 import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
-import { type CurrencyCode, multiply, parseCurrency } from "../../../kit/domain/money.ts";
+import { type CurrencyCode, multiply, parseCurrency, zero } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
 import type { Dispute, OrderLine, OrderRejection, Shipment } from "../../domain/model.ts";
+import type { OrderState } from "../../domain/order.ts";
 import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/order-lists.ts";
 import { restrictToScopes } from "./partner-scopes.ts";
+import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./price-messages.ts";
 import { toOwnerEvent } from "./timeline-data.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
@@ -35,15 +37,29 @@ function toStatus(name: string): OrderStatus {
   return OrderStatus[name as keyof typeof OrderStatus] ?? OrderStatus.UNSPECIFIED;
 }
 
-function toLineMessage({
-  sku,
-  name,
-  quantity,
-  unitPrice,
-  productId,
-}: OrderLine): MessageInitShape<typeof OrderLineSchema> {
+function toLineMessage({ sku, name, quantity, unitPrice, productId }: OrderLine) {
   const total = toMoneyMessage(multiply(unitPrice, quantity));
   return { sku, name, quantity, unitPrice: toMoneyMessage(unitPrice), total, productId };
+}
+
+/** Maps the lines with their discounts and taxes. A cart has none. */
+function toPricedLineMessages({ lines, pricing, currency }: OrderState): MessageInitShape<typeof OrderLineSchema>[] {
+  const nothing = toMoneyMessage(zero(currency));
+  const unpriced = { discountTotal: nothing, tax: nothing, reverseChargeAmount: nothing };
+  const prices = new Map(pricing?.lines.map((line) => [line.sku, toLinePriceMessage(line, currency)]));
+  return lines.map((line) => ({ ...toLineMessage(line), ...(prices.get(line.sku) ?? unpriced) }));
+}
+
+/** Maps what the price of the order consists of, without its lines and the sums that a cart has too. */
+function toPriceMessage({ pricing, currency }: OrderState) {
+  const money = moneyOf(currency);
+  return {
+    discounts: (pricing?.discounts ?? []).map((discount) => toDiscountMessage(discount, currency)),
+    discountTotal: money(pricing?.discountTotal ?? 0n),
+    taxesIncluded: pricing?.taxesIncluded ?? true,
+    taxLines: (pricing?.taxLines ?? []).map((taxLine) => toTaxLineMessage(taxLine, currency)),
+    reverseChargeAmount: money(pricing?.reverseChargeAmount ?? 0n),
+  };
 }
 
 /**
@@ -65,7 +81,8 @@ function toCompleteOrderMessage(
     accountId: state.accountId,
     status: toStatus(state.status),
     sequence: state.sequence,
-    lines: state.lines.map(toLineMessage),
+    lines: toPricedLineMessages(state),
+    ...toPriceMessage(state),
     subtotal: toMoneyMessage(state.totals.subtotal),
     shipping: toMoneyMessage(state.totals.shipping),
     tax: toMoneyMessage(state.totals.tax),
@@ -149,7 +166,7 @@ function withoutSecrets(event: OrderEvent): OrderEvent {
   return event.type === "PaymentActionRequired" ? { ...event, clientSecret: "" } : event;
 }
 
-/** Maps a row of a list: an order without timeline and ledger. */
+/** Maps a row of a list: an order without timeline, ledger, discounts and tax lines. */
 export function toListedOrderMessage(row: OrderRow): OrderMessage {
   const currency = requireCurrency(row);
   const money = (amountMinor: bigint) => toMoneyMessage({ amountMinor, currency });
