@@ -47,3 +47,34 @@ export async function findStockInconsistencies(sql: Sql): Promise<readonly strin
     ...duplicates.map(({ reference, cause, sku }) => `I5 ${cause} of ${sku} for ${reference} was applied once`),
   ];
 }
+
+/**
+ * Returns a message for each promotion, coupon code and customer whose counters differ from the redemptions of reservations, and
+ * for each limit that is exceeded.
+ */
+export async function findRedemptionInconsistencies(sql: Sql): Promise<readonly string[]> {
+  const rows = await sql`
+    with uses as (
+      select u.promotion_id, u.code_id, u.counts_promotion, u.counts_code, u.customer_keys,
+        (v.status = 'held')::int as reserved, (v.status = 'committed' and not u.returned)::int as used
+      from reservation_redemptions u join reservations v on v.id = u.reservation_id
+    ), expected as (
+      select promotion_id as subject, sum(reserved)::int as reserved, sum(used)::int as used
+      from uses where counts_promotion group by 1
+      union all
+      select code_id, sum(reserved)::int, sum(used)::int from uses where counts_code group by 1
+      union all
+      select promotion_id || ' ' || key, sum(reserved)::int, sum(used)::int
+      from uses, unnest(customer_keys) as k(key) group by 1
+    ), counters as (
+      select id as subject, reserved, used, usage_limit from promotions
+      union all
+      select id, reserved, used, usage_limit from coupon_codes
+      union all
+      select promotion_id || ' ' || customer_key, reserved, used, usage_limit from promotion_customers
+    )
+    select c.subject from counters c left join expected e on e.subject = c.subject
+    where (c.reserved, c.used) is distinct from (coalesce(e.reserved, 0), coalesce(e.used, 0))
+      or c.reserved + c.used > c.usage_limit`;
+  return rows.map(({ subject }) => `I12 ${subject}: the redemptions equal the counters, and are within the limit`);
+}

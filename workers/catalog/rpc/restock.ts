@@ -8,7 +8,9 @@ import { parseIdempotencyName } from "./shared/reservation-id.ts";
 export async function restock(request: RestockRequest, ctx: CatalogContext) {
   const reservationId = parseIdempotencyName(request.reservationId, "reservationId");
   const idempotencyKey = parseIdempotencyName(request.idempotencyKey, "idempotencyKey");
-  const lines = unwrap(aggregateLines(request.lines));
-  unwrap(await returnToStock(ctx.db, { reservationId, idempotencyKey, lines }));
+  const { releaseRedemptions } = request;
+  // An order whose units are all restocked can still have redemptions.
+  const lines = releaseRedemptions && request.lines.length === 0 ? [] : unwrap(aggregateLines(request.lines));
+  unwrap(await returnToStock(ctx.db, { reservationId, idempotencyKey, lines, releaseRedemptions }));
   return {};
 }

@@ -1,10 +1,20 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import { couponCodes } from "../tables.ts";
+import { countUncounted } from "./redemption-sql.ts";
 
 export type CouponCodeRow = typeof couponCodes.$inferSelect;
+
+const isUseOfCode = sql`r.promotion_id = coupon_codes.promotion_id and r.code_id = coupon_codes.id`;
+
+/** Uses of a code without a usage limit have no counter. */
+const columns = {
+  ...getTableColumns(couponCodes),
+  reserved: countUncounted(sql`coupon_codes`, isUseOfCode, "reserved"),
+  used: countUncounted(sql`coupon_codes`, isUseOfCode, "used"),
+};
 
 export interface CouponBatch {
   readonly promotionId: string;
@@ -30,7 +40,7 @@ export async function insertCouponCodes(
         select c.id, ${promotionId}, c.code, ${usageLimit}::int, batch.key
         from batch, jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) as c(id text, code text)`),
       db.execute<{ hash: string }>(sql`select request_hash as hash from coupon_batches where key = ${key}`),
-      db.select().from(couponCodes).where(eq(couponCodes.batchKey, key)).orderBy(couponCodes.id),
+      db.select(columns).from(couponCodes).where(eq(couponCodes.batchKey, key)).orderBy(couponCodes.id),
     ]);
     if (batches[0]?.hash === requestHash) return ok(rows);
     const message = "This idempotency key was used with a different request";
@@ -44,7 +54,7 @@ export async function insertCouponCodes(
 
 /** Returns the code in any case. */
 export async function findCouponCode(db: Database, code: string): Promise<CouponCodeRow | undefined> {
-  const [row] = await db.select().from(couponCodes).where(sql`upper(${couponCodes.code}) = upper(${code})`);
+  const [row] = await db.select(columns).from(couponCodes).where(sql`upper(${couponCodes.code}) = upper(${code})`);
   return row;
 }
 
@@ -62,7 +72,7 @@ export function listCouponCodes(
   { promotionId, prefix, after, limit }: CouponCodeQuery,
 ): Promise<readonly CouponCodeRow[]> {
   return db
-    .select()
+    .select(columns)
     .from(couponCodes)
     .where(
       and(
@@ -81,6 +91,6 @@ export async function setCouponCodeActive(
   id: string,
   active: boolean,
 ): Promise<CouponCodeRow | undefined> {
-  const [row] = await db.update(couponCodes).set({ active }).where(eq(couponCodes.id, id)).returning();
+  const [row] = await db.update(couponCodes).set({ active }).where(eq(couponCodes.id, id)).returning(columns);
   return row;
 }

@@ -17,7 +17,7 @@ function isLiveAt(alias: string, now: Date): SQL {
  * (SKUs without one).
  */
 export function linePricing(context: PriceContext, now: Date): SQL {
-  const { marketSlug, currency, destination, customerGroupIds } = context;
+  const { marketId, marketSlug, currency, destination, customerGroupIds } = context;
   const country = destination?.countryCode ?? "";
   return sql`
     market as materialized (
@@ -27,7 +27,8 @@ export function linePricing(context: PriceContext, now: Date): SQL {
       from markets m
       left join market_countries c
         on c.market_id = m.id and ${country} <> '' and (c.country_code = ${country} or c.country_code = '*')
-      where ${marketSlug ?? null}::text is null or m.slug = ${marketSlug ?? null}
+      where m.id = coalesce(${marketId ?? null}, m.id)
+        and (${marketSlug ?? null}::text is null or ${marketId ?? null}::text is not null or m.slug = ${marketSlug ?? null})
       order by c.country_code = ${country} desc nulls last, c.country_code = '*' desc nulls last, m.position
       limit 1
     ), offers as (

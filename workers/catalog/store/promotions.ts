@@ -1,10 +1,11 @@
-import { and, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, or, type SQL, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import type { Promotion, PromotionStatus } from "../domain/pricing/promotion.ts";
 import type { PromotionConditions, PromotionReward } from "../domain/pricing/promotion-rule.ts";
 import { promotions } from "../tables.ts";
+import { countUncounted } from "./redemption-sql.ts";
 
 /** A promotion with its state. */
 export interface PromotionRow extends Promotion {
@@ -19,12 +20,19 @@ export interface PromotionRow extends Promotion {
   readonly updatedAt: Date;
 }
 
+/** Uses of a promotion without a usage limit have no counter. */
+const columns = {
+  ...getTableColumns(promotions),
+  reserved: countUncounted(sql`promotions`, sql`r.promotion_id = promotions.id`, "reserved"),
+  used: countUncounted(sql`promotions`, sql`r.promotion_id = promotions.id`, "used"),
+};
+
 export async function findPromotion(
   db: Database,
   key: { readonly id: string } | { readonly slug: string },
 ): Promise<PromotionRow | undefined> {
   const isKey = "id" in key ? eq(promotions.id, key.id) : eq(promotions.slug, key.slug);
-  const [row] = await db.select().from(promotions).where(isKey);
+  const [row] = await db.select(columns).from(promotions).where(isKey);
   return row && fromRow(row);
 }
 
@@ -45,7 +53,7 @@ export async function listPromotions(db: Database, query: PromotionQuery): Promi
       : sql`(${promotions.createdAt}, ${promotions.id}) < (${new Date(after.time).toISOString()}::timestamptz, ${after.id})`;
   const hasStatus = statuses.length === 0 ? undefined : or(...statuses.map((status) => statusIs(status, now)));
   const rows = await db
-    .select()
+    .select(columns)
     .from(promotions)
     .where(and(hasStatus, isAfter))
     .orderBy(desc(promotions.createdAt), desc(promotions.id))
@@ -90,7 +98,7 @@ export async function updatePromotion(
         .update(promotions)
         .set({ ...toColumns(changes), version: sql`version + 1`, updatedAt: sql`now()` })
         .where(and(eq(promotions.id, id), eq(promotions.version, version), or(keepsKind, sql`not ${isUsed(id)}`)))
-        .returning(),
+        .returning(columns),
       db.select({ version: promotions.version }).from(promotions).where(eq(promotions.id, id)),
     ]);
     if (updated[0] !== undefined) return ok(fromRow(updated[0]));
@@ -116,7 +124,7 @@ export async function setPromotionActive(db: Database, id: string, active: boole
       updatedAt: sql`now()`,
     })
     .where(eq(promotions.id, id))
-    .returning();
+    .returning(columns);
   return row && fromRow(row);
 }
 

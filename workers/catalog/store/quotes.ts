@@ -8,11 +8,11 @@ import type { Destination, PriceContext } from "../domain/pricing/price-context.
 import type { ShippingMethod } from "../domain/pricing/shipping-zone.ts";
 import type { MatchingTaxRate } from "../domain/pricing/tax.ts";
 import type { ShippingRateJson } from "../tables.ts";
-import { intArray, textArray } from "./arrays.ts";
+import { textArray } from "./arrays.ts";
 import { isRelevantPromotion, linePricing, promotionsJson } from "./pricing-sql.ts";
 import { decodeAmounts } from "./promotions.ts";
+import { requestedLines } from "./requested-lines.ts";
 import { rateFromJson } from "./shipping-zones.ts";
-import { storedSku } from "./skus.ts";
 
 export interface QuotedLine {
   readonly sku: string;
@@ -107,14 +107,8 @@ function isExhausted({ customerKeys }: PriceContext): SQL {
 }
 
 function pricingQuery(lines: readonly StockLine[], context: PriceContext, now: Date): SQL {
-  const skus = textArray(lines.map(({ sku }) => sku));
-  const quantities = intArray(lines.map(({ quantity }) => quantity));
   return sql`
-    with requested as (
-      select coalesce(${storedSku(sql`w.sku`)}, w.sku) as sku, sum(w.quantity)::int as quantity, min(w.position) as position
-      from unnest(${skus}, ${quantities}) with ordinality as w(sku, quantity, position)
-      group by 1
-    ), ${linePricing(context, now)}, promotion_rows as (
+    with requested as (${requestedLines(lines)}), ${linePricing(context, now)}, promotion_rows as (
       select p.* from promotions p where ${isRelevantPromotion(now)}
     )
     select

@@ -2,6 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
+import { textArray } from "./arrays.ts";
+import { addUncountedUses, countUses, lockUses } from "./redemption-sql.ts";
+import type { Redemption } from "./reservations.ts";
 
 type ReservationStatus = { status: string; orderId: string };
 
@@ -13,7 +16,9 @@ export async function release(db: Database, id: string, orderId: string): Promis
   const [, , { rows }] = await db.batch([
     db.execute(sql`
       insert into reservations (id, order_id, status) values (${id}, ${orderId}, 'released') on conflict (id) do nothing`),
-    db.execute(close(sql`id = ${id} and order_id = ${orderId} and status in ('held', 'short')`, "released")),
+    db.execute(
+      close(sql`id = ${id} and order_id = ${orderId} and status in ('held', 'short', 'exhausted')`, "released", []),
+    ),
     findStatus(db, id),
   ]);
   if (rows[0]?.orderId !== orderId) {
@@ -25,10 +30,17 @@ export async function release(db: Database, id: string, orderId: string): Promis
   return ok(undefined);
 }
 
-/** Commits a reservation: its units become sold. */
-export async function commit(db: Database, id: string): Promise<Result<void, DomainError>> {
+/**
+ * Commits a reservation: its units become sold, and the promotions of `redemptions` are redeemed. Uses of other promotions
+ * are released.
+ */
+export async function commit(
+  db: Database,
+  id: string,
+  redemptions: readonly Redemption[],
+): Promise<Result<void, DomainError>> {
   const [, { rows }] = await db.batch([
-    db.execute(close(sql`id = ${id} and status = 'held'`, "committed")),
+    db.execute(close(sql`id = ${id} and status = 'held'`, "committed", redemptions)),
     findStatus(db, id),
   ]);
   if (rows[0]?.status === "committed") return ok(undefined);
@@ -45,7 +57,7 @@ function findStatus(db: Database, id: string) {
  * Reserve locks the stock first; it would wait for an updated reservation, but not for one that is only locked. A short
  * reservation holds nothing and only changes its status.
  */
-function close(condition: SQL, status: "released" | "committed"): SQL {
+function close(condition: SQL, status: "released" | "committed", redemptions: readonly Redemption[]): SQL {
   const [cause, available, committed] =
     status === "released" ? (["release", 1, 0] as const) : (["commit", 0, 1] as const);
   return sql`
@@ -56,11 +68,19 @@ function close(condition: SQL, status: "released" | "committed"): SQL {
       join reservation_items i on i.sku = s.sku
       join closing e on e.id = i.reservation_id and e.status = 'held'
       order by s.sku for update of s
-    ), closed as (
+    ), uses as materialized (
+      select r.promotion_id, r.code_id, r.counts_promotion, r.counts_code, r.customer_keys,
+        r.promotion_id = any(${textArray(redemptions.map(({ promotionId }) => promotionId))}) as is_redeemed
+      from reservation_redemptions r join closing e on e.id = r.reservation_id and e.status = 'held'
+    ), ${lockUses(sql`(select count(*) from locked)`)}, closed as (
       update reservations r set status = ${status}, updated_at = now()
-      from closing e, (select count(*) from locked) as after_locking where r.id = e.id
+      from closing e, (select count(*) from locked) as after_locking, (select count(*) from uses_locked) as after_uses
+      where r.id = e.id
       returning r.id
-    ), changed as (
+    ), ${countUses(sql`reserved = x.reserved - 1, used = x.used + u.is_redeemed::int`)}, dropped as (
+      delete from reservation_redemptions r using uses u, closed e
+      where r.reservation_id = e.id and r.promotion_id = u.promotion_id and not u.is_redeemed
+    )${redemptions.length === 0 ? sql`` : addUncountedUses(redemptions)}, changed as (
       update stock s set
         reserved = s.reserved - l.quantity,
         available = s.available + l.quantity * ${available}::int,

@@ -3,8 +3,7 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import { requestFingerprint, type StockLine } from "../domain/inventory.ts";
-import { intArray, textArray } from "./arrays.ts";
-import { storedSku } from "./skus.ts";
+import { requestedLines } from "./requested-lines.ts";
 
 export interface HeldLine {
   readonly sku: string;
@@ -24,7 +23,15 @@ export interface Shortage {
 export type Reservation =
   | { readonly status: "held" | "committed"; readonly lines: readonly HeldLine[] }
   | { readonly status: "short"; readonly short: readonly Shortage[] }
+  | { readonly status: "exhausted"; readonly exhausted: readonly Redemption[] }
   | { readonly status: "released" };
+
+/** The use of a promotion by one order. */
+export interface Redemption {
+  readonly promotionId: string;
+  /** Empty for an automatic promotion. */
+  readonly code: string;
+}
 
 export interface ReservationRequest {
   readonly id: string;
@@ -34,8 +41,8 @@ export interface ReservationRequest {
   readonly expiresAt: Date;
 }
 
-interface ReservationColumns extends Record<string, unknown> {
-  status: "held" | "short" | "released" | "committed";
+export interface ReservationColumns extends Record<string, unknown> {
+  status: "held" | "short" | "exhausted" | "released" | "committed";
   request_hash: string | null;
   short: Shortage[] | null;
   lines: { sku: string; name: string; quantity: number; price: string; currency: string; product: string }[] | null;
@@ -49,14 +56,9 @@ interface ReservationColumns extends Record<string, unknown> {
 export async function reserve(db: Database, request: ReservationRequest): Promise<Result<Reservation, DomainError>> {
   const { id, orderId, lines, expiresAt } = request;
   const hash = requestFingerprint(orderId, lines);
-  const skus = lines.map(({ sku }) => sku);
-  const quantities = lines.map(({ quantity }) => quantity);
   const [, { rows }] = await db.batch([
     db.execute(sql`
-      with requested as (
-        select coalesce(${storedSku(sql`w.sku`)}, w.sku) as sku, sum(w.quantity)::int as quantity, min(w.position) as position
-        from unnest(${textArray(skus)}, ${intArray(quantities)}) with ordinality as w(sku, quantity, position)
-        group by 1
+      with requested as (${requestedLines(lines)}
       ), locked as materialized (
         select s.sku, s.available from stock s where s.sku = any(array(select sku from requested)) order by s.sku for update
       ), priced as (
@@ -90,25 +92,32 @@ export async function reserve(db: Database, request: ReservationRequest): Promis
       )
       insert into stock_ledger (sku, available, reserved, committed, cause, reference)
       select sku, -quantity, quantity, 0, 'reserve', ${id} from held`),
-    db.execute<ReservationColumns>(sql`
-      select r.status, r.request_hash, r.short, (
-        select json_agg(json_build_object('sku', i.sku, 'name', i.name, 'quantity', i.quantity,
-          'price', i.unit_price_minor::text, 'currency', i.currency, 'product', i.product_id) order by i.position)
-        from reservation_items i where i.reservation_id = r.id
-      ) as lines
-      from reservations r where r.id = ${id}`),
+    db.execute<ReservationColumns>(sql`select ${reservationColumns} from reservations r where r.id = ${id}`),
   ]);
   const row = rows[0];
   if (row === undefined) throw new Error(`reservation ${id} does not exist after its insert`);
-  if (row.request_hash !== null && row.request_hash !== hash) {
-    return invalid("IDEMPOTENCY_KEY_REUSED", "This reservation was made for another request", "reservationId");
-  }
+  if (row.request_hash !== null && row.request_hash !== hash) return keyReused;
   return ok(toReservation(row));
 }
 
-function toReservation({ status, short, lines }: ReservationColumns): Reservation {
+export const keyReused = invalid(
+  "IDEMPOTENCY_KEY_REUSED",
+  "This reservation was made for another request",
+  "reservationId",
+);
+
+/** The columns of `reservations r` that a response needs. */
+export const reservationColumns = sql`
+  r.status, r.request_hash, r.short, (
+    select json_agg(json_build_object('sku', i.sku, 'name', i.name, 'quantity', i.quantity,
+      'price', i.unit_price_minor::text, 'currency', i.currency, 'product', i.product_id) order by i.position)
+    from reservation_items i where i.reservation_id = r.id
+  ) as lines`;
+
+export function toReservation({ status, short, lines }: ReservationColumns): Reservation {
   if (status === "released") return { status };
   if (status === "short") return { status, short: short ?? [] };
+  if (status === "exhausted") return { status, exhausted: [] };
   return {
     status,
     lines: (lines ?? []).map(({ sku, name, quantity, price, currency, product }) => ({

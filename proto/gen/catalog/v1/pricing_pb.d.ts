@@ -1898,6 +1898,13 @@ export declare type PriceContext = Message<"stoa.catalog.v1.PriceContext"> & {
    * @generated from field: repeated string customer_keys = 6;
    */
   customerKeys: string[];
+
+  /**
+   * Used instead of market_slug. Slugs can change while an order is under way.
+   *
+   * @generated from field: string market_id = 7;
+   */
+  marketId: string;
 };
 
 /**

@@ -15,6 +15,8 @@ export interface Destination {
 
 /** What the prices of an order depend on besides its lines. */
 export interface PriceContext {
+  /** Undefined for the market with the slug. */
+  readonly marketId: string | undefined;
   /** Undefined for the market of the destination. */
   readonly marketSlug: string | undefined;
   /** Undefined for the default of the market. */
@@ -27,6 +29,7 @@ export interface PriceContext {
 }
 
 export interface PriceContextInput {
+  readonly marketId: string;
   readonly marketSlug: string;
   readonly currencyCode: string;
   readonly destination?: Destination | undefined;
@@ -37,7 +40,7 @@ export interface PriceContextInput {
 
 /** Validates a price context. Strings that are no region, postal code or coupon code are accepted: they match nothing. */
 export function parsePriceContext(input: PriceContextInput): Result<PriceContext, DomainError> {
-  const { marketSlug, currencyCode, destination, customerGroupIds, couponCodes, customerKeys } = input;
+  const { marketId, marketSlug, currencyCode, destination, customerGroupIds, couponCodes, customerKeys } = input;
   const currency = parseCurrency(currencyCode);
   if (currencyCode !== "" && currency === undefined) {
     return invalid("INVALID_CURRENCY", "The currency is not supported", "currencyCode");
@@ -53,6 +56,7 @@ export function parsePriceContext(input: PriceContextInput): Result<PriceContext
     return invalid("TOO_MANY", "The customer has too many groups or keys", "customerGroupIds");
   }
   return ok({
+    marketId: marketId === "" ? undefined : marketId,
     marketSlug: marketSlug === "" ? undefined : marketSlug,
     currency,
     destination: destination && {

@@ -4,9 +4,9 @@ import { unwrap } from "./errors.ts";
 
 /** Validates the price context of a request. Without one, the first market decides. */
 export function fromPriceContextMessage(message: PriceContextMessage | undefined): PriceContext {
-  const { marketSlug = "", currencyCode = "", destination } = message ?? {};
+  const { marketId = "", marketSlug = "", currencyCode = "", destination } = message ?? {};
   const { customerGroupIds = [], couponCodes = [], customerKeys = [] } = message ?? {};
   return unwrap(
-    parsePriceContext({ marketSlug, currencyCode, destination, customerGroupIds, couponCodes, customerKeys }),
+    parsePriceContext({ marketId, marketSlug, currencyCode, destination, customerGroupIds, couponCodes, customerKeys }),
   );
 }
