@@ -15,11 +15,22 @@ export function allowOrigins(origins: readonly string[]): void {
  * Does not follow redirects, because they could lead to another host.
  */
 export const outboundFetch: typeof fetch = async (input, init) => {
-  const { origin } = new URL(typeof input === "string" || input instanceof URL ? input : input.url);
-  if (!allowedOrigins.has(origin))
-    throw new Error(`The configuration of this Worker does not allow requests to ${origin}`);
+  if (typeof input !== "string" || !startsWithAllowedOrigin(input)) {
+    const { origin } = new URL(typeof input === "string" || input instanceof URL ? input : input.url);
+    if (!allowedOrigins.has(origin))
+      throw new Error(`The configuration of this Worker does not allow requests to ${origin}`);
+  }
   return platformFetch(input, { ...init, redirect: "manual" });
 };
+
+/**
+ * Returns whether a URL consists of an allowed origin, a slash and more text. Nothing after that slash changes the origin. Saves
+ * the cost of parsing the URL for almost all requests.
+ */
+function startsWithAllowedOrigin(url: string): boolean {
+  const end = url.indexOf("/", url.indexOf("//") + 2);
+  return end > 0 && allowedOrigins.has(url.slice(0, end));
+}
 
 /** Returns the origin of a service: its own, or that of the `host:port` that replaces it in local development. */
 export function toOrigin(localHost: string, origin: string): string {

@@ -73,17 +73,10 @@ function createSqlEndpoint({ postgresPort, poolSize = defaultPoolSize }: NeonPro
     served[name] = count;
     count.requests++;
     count.statements += statements.length;
-    const disconnect = new AbortController();
-    const onClose = () => disconnect.abort();
-    response.once("close", onClose);
-    try {
-      const begin = batch ? { begin: toBeginStatement(headers) } : {};
-      const results = await database.run(statements, { ...begin, signal: disconnect.signal });
-      const bodies = results.map((result, index) => toResultBody(result, statements[index]?.arrayMode === true));
-      return batch ? { results: bodies } : (bodies[0] ?? {});
-    } finally {
-      response.off("close", onClose);
-    }
+    const begin = batch ? { begin: toBeginStatement(headers) } : {};
+    const results = await database.run(statements, { ...begin, client: response });
+    const bodies = results.map((result, index) => toResultBody(result, statements[index]?.arrayMode === true));
+    return batch ? { results: bodies } : (bodies[0] ?? {});
   };
 
   return {

@@ -53,17 +53,13 @@ const defaultTimeoutMs = 10_000;
  */
 export function createRpcClient(service: ServiceBinding, options: CallOptions): Rpc {
   const { timeoutMs = defaultTimeoutMs, fastPath = true } = options;
-  const headers: Record<string, string> = {
-    "content-type": "application/proto",
-    "connect-protocol-version": "1",
-    traceparent: toTraceparent(options.trace),
-  };
-  if (options.identity !== undefined) headers[identityHeader] = options.identity;
-  if (options.client !== undefined) Object.assign(headers, clientHeaders(options.client));
   const call = fastPath ? callDirectly : callWithLibrary;
+  let headers: Record<string, string> | undefined;
 
   return (method, request) => {
     const signal = options.signal ?? AbortSignal.timeout(timeoutMs);
+    // Created by the first call: a request has clients of all services and calls few of them.
+    headers ??= headersOf(options);
     return call(method, request, {
       headers,
       send: async (url, init) => {
@@ -77,6 +73,16 @@ export function createRpcClient(service: ServiceBinding, options: CallOptions): 
       },
     });
   };
+}
+
+function headersOf({ trace, identity, client }: CallOptions): Record<string, string> {
+  const headers: Record<string, string> = {
+    "content-type": "application/proto",
+    "connect-protocol-version": "1",
+    traceparent: toTraceparent(trace),
+  };
+  if (identity !== undefined) headers[identityHeader] = identity;
+  return client === undefined ? headers : Object.assign(headers, clientHeaders(client));
 }
 
 async function callDirectly<I extends DescMessage, O extends DescMessage>(

@@ -1,6 +1,7 @@
 import { type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
+import { memoizeConfig } from "../config.ts";
 import { outboundFetch, toOrigin } from "../outbound-fetch.ts";
 
 /** A service's database for one call, over HTTP: one round trip per statement or transaction. */
@@ -18,6 +19,9 @@ export interface DatabaseConfig {
 export function getDatabaseOrigin({ DATABASE_URL, NEON_PROXY }: DatabaseConfig): string {
   return toOrigin(NEON_PROXY, `https://${new URL(DATABASE_URL).hostname.replace(/^[^.]+\./, "api.")}`);
 }
+
+/** The URL of the database's HTTP API. Memoized, because each statement needs it. */
+const sqlUrlOf = memoizeConfig((config: DatabaseConfig) => `${getDatabaseOrigin(config)}/sql`);
 
 /** Timeout of one statement or transaction, including the round trip. */
 const statementTimeoutMs = 10_000;
@@ -47,7 +51,7 @@ async function send(url: string, request: RequestInit): Promise<DriverResponse> 
  */
 export function connectDatabase(config: DatabaseConfig, signal?: AbortSignal): Database {
   neonConfig.fetchFunction = send;
-  neonConfig.fetchEndpoint = () => `${getDatabaseOrigin(config)}/sql`;
+  neonConfig.fetchEndpoint = () => sqlUrlOf(config);
   const client = neon(config.DATABASE_URL, signal === undefined ? {} : { fetchOptions: { signal } });
   return drizzle(client);
 }
