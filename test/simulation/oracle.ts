@@ -82,6 +82,8 @@ const integrationEventNames: Readonly<Partial<Record<OrderEventType, Integration
   OrderCancelled: "cancelled",
   PaymentRefunded: "refunded",
   RefundNoted: "refunded",
+  RefundCompleted: "refund_completed",
+  ShipmentCreated: "shipped",
   OrderFulfilled: "fulfilled",
   OrderDelivered: "delivered",
 };
