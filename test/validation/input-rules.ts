@@ -362,6 +362,35 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     quantity: integer(0, order.maxUnits, "INVALID_QUANTITY"),
   }),
   ...fields("OrderLineInput", { sku, quantity: integer(1, order.maxUnits, "INVALID_QUANTITY") }),
+  ...fields("QuoteInput", {
+    cartId: {
+      rule: "the ID of a cart of the account. Either `cartId` or `lines` (`CART_OR_LINES`)",
+      code: "NOT_FOUND",
+    },
+    lines: {
+      ...list(order.maxLines, "TOO_MANY_LINES", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
+      rule: `1 to ${order.maxLines}; lines of one SKU count together`,
+    },
+    couponCodes: list(
+      order.maxCouponCodes,
+      "TOO_MANY_COUPONS",
+      (index) => `CODE-${index}`,
+      `, of 1 to ${order.maxCouponCodeLength} characters each`,
+    ),
+    destination: nested(),
+    shippingMethod: text(order.maxShippingMethodLength),
+    currency: typed,
+  }),
+  ...fields("DestinationInput", {
+    countryCode: {
+      rule: "an upper-case ISO 3166-1 alpha-2 code",
+      code: "INVALID_COUNTRY",
+      valid: ["NL"],
+      invalid: ["", "nl", "UK", "ZZ"],
+    },
+    region: optionalText(maxAddressLengths.region),
+    postalCode: optionalText(maxAddressLengths.postalCode),
+  }),
   ...fields("PlaceOrderInput", {
     idempotencyKey: {
       ...idempotencyKey,

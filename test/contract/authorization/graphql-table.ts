@@ -59,6 +59,18 @@ export const operations: readonly OperationRow[] = [
     expected: "UHHAHAA",
   },
   { field: "order", variant: "a cart", args: ({ cartId: id }) => ({ id }), expected: "UHHAHAA" },
+  {
+    field: "quote",
+    variant: "of lines",
+    args: () => ({ input: { lines: [{ sku: "THING", quantity: 1 }] } }),
+    expected: "AAAAAAA",
+  },
+  {
+    field: "quote",
+    variant: "of a cart",
+    args: ({ cartId }) => ({ input: { cartId } }),
+    expected: "HHHHHHA",
+  },
   // Every caller reads its own cart. Only the owner has one.
   { field: "cart", expected: "UHHHHHA" },
   { field: "orders", expected: "UAAAAAA" },

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
-import type { Order as OrderMessage, OrderLine as OrderLineMessage, Address as AddressMessage, Dispute as DisputeMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { EventOfOrder } from './order-event.ts';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
@@ -220,6 +220,20 @@ export type ConfirmPasswordInput = {
   password: Scalars['String']['input'];
 };
 
+/** If several of these are true, the first one in this list is reported. Only an APPLIED code is redeemed. */
+export type CouponCodeStatus =
+  | 'APPLIED'
+  /** A usage limit is reached, in total or for this customer. Reserved uses count. */
+  | 'EXHAUSTED'
+  /** The code does not exist, has not started, has ended or is inactive. */
+  | 'INVALID'
+  /** A condition of the promotion does not hold. */
+  | 'NOT_APPLICABLE'
+  /** Another promotion applies that it does not combine with. */
+  | 'NOT_COMBINABLE'
+  /** The discount is zero. */
+  | 'NO_EFFECT';
+
 export type CreateApiTokenInput = {
   /** CIDR. Requests from elsewhere are refused; anywhere when empty or absent. */
   allowedNetworks?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -333,6 +347,12 @@ export type DeletePayload = {
   __typename?: 'DeletePayload';
   deletedId?: Maybe<Scalars['ID']['output']>;
   userErrors: Array<UserError>;
+};
+
+export type DestinationInput = {
+  countryCode: Scalars['String']['input'];
+  postalCode?: InputMaybe<Scalars['String']['input']>;
+  region?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type DiscountAllocation = {
@@ -1100,6 +1120,8 @@ export type Query = {
   /** By ID or by slug: exactly one of them is required. */
   product?: Maybe<Product>;
   products: ProductConnection;
+  /** What an order would cost, and what the buyer can choose from. */
+  quote: Quote;
   /** An empty query matches all products. With a category filter, it lists the category with facets. */
   search: SearchResult;
   /** For administrators. Newest first. */
@@ -1188,6 +1210,11 @@ export type QueryProductsArgs = {
 };
 
 
+export type QueryQuoteArgs = {
+  input: QuoteInput;
+};
+
+
 export type QuerySearchArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SearchFilter>;
@@ -1207,6 +1234,56 @@ export type QuerySecurityEventsArgs = {
 export type QuerySuggestArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   prefix: Scalars['String']['input'];
+};
+
+/**
+ * What an order would cost now. A quote reserves and stores nothing. For guests, limits per customer are checked only when the order is
+ * placed.
+ */
+export type Quote = {
+  __typename?: 'Quote';
+  couponCodes: Array<QuoteCouponCode>;
+  discountTotal: Money;
+  /** In the order of application. */
+  discounts: Array<OrderDiscount>;
+  lines: Array<OrderLine>;
+  /** The errors that placeOrder would return. */
+  problems: Array<UserError>;
+  /** The tax that reverse charge deducts from the prices. Zero in all other cases. */
+  reverseChargeAmount: Money;
+  /** Before SHIPPING promotions. */
+  shipping: Money;
+  /** The code of the method in this quote: the requested one, or else the cheapest. */
+  shippingMethod?: Maybe<Scalars['String']['output']>;
+  /** What the buyer can choose from, cheapest first. */
+  shippingOptions: Array<ShippingOption>;
+  subtotal: Money;
+  tax: Money;
+  taxLines: Array<TaxLine>;
+  taxSource: TaxSource;
+  taxesIncluded: Scalars['Boolean']['output'];
+  total: Money;
+};
+
+export type QuoteCouponCode = {
+  __typename?: 'QuoteCouponCode';
+  code: Scalars['String']['output'];
+  /** For people, for example how much is missing to the minimum amount. */
+  message: Scalars['String']['output'];
+  status: CouponCodeStatus;
+};
+
+/** Either cartId or lines. */
+export type QuoteInput = {
+  cartId?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 5. Case does not matter. */
+  couponCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The default of the market when absent. */
+  currency?: InputMaybe<CurrencyCode>;
+  /** Without it, shipping and tax are unknown: both are zero, and shippingOptions is empty. */
+  destination?: InputMaybe<DestinationInput>;
+  lines?: InputMaybe<Array<OrderLineInput>>;
+  shippingMethod?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type RebuildOrderListsInput = {
@@ -1420,6 +1497,16 @@ export type ShipmentLine = {
   __typename?: 'ShipmentLine';
   quantity: Scalars['Int']['output'];
   sku: Scalars['String']['output'];
+};
+
+/** A shipping method that is available, with its price before SHIPPING promotions. */
+export type ShippingOption = {
+  __typename?: 'ShippingOption';
+  code: Scalars['String']['output'];
+  maxDeliveryDays?: Maybe<Scalars['Int']['output']>;
+  minDeliveryDays?: Maybe<Scalars['Int']['output']>;
+  name: Scalars['String']['output'];
+  price: Money;
 };
 
 export type StockLevel = {
@@ -1745,6 +1832,7 @@ export type ResolversTypes = {
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
   ChangePasswordInput: ChangePasswordInput;
   ConfirmPasswordInput: ConfirmPasswordInput;
+  CouponCodeStatus: CouponCodeStatus;
   CreateApiTokenInput: CreateApiTokenInput;
   CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversTypes['ApiToken']> }>;
   CreateCategoryInput: CreateCategoryInput;
@@ -1761,6 +1849,7 @@ export type ResolversTypes = {
   DeadLetterPayload: ResolverTypeWrapper<Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversTypes['DeadLetter']> }>;
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  DestinationInput: DestinationInput;
   DiscountAllocation: ResolverTypeWrapper<DiscountAllocationMessage>;
   DiscountClass: DiscountClass;
   DisputeStatus: DisputeStatus;
@@ -1803,6 +1892,9 @@ export type ResolversTypes = {
   ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
   ProductSort: ProductSort;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Quote: ResolverTypeWrapper<QuoteMessage>;
+  QuoteCouponCode: ResolverTypeWrapper<QuotedCouponCodeMessage>;
+  QuoteInput: QuoteInput;
   RebuildOrderListsInput: RebuildOrderListsInput;
   RebuildOrdersPayload: ResolverTypeWrapper<RebuildOrdersPayload>;
   RedriveDeadLetterInput: RedriveDeadLetterInput;
@@ -1831,6 +1923,7 @@ export type ResolversTypes = {
   SetRolesInput: SetRolesInput;
   Shipment: ResolverTypeWrapper<ShipmentMessage>;
   ShipmentLine: ResolverTypeWrapper<ShipmentLine>;
+  ShippingOption: ResolverTypeWrapper<ShippingOptionMessage>;
   StockLevel: ResolverTypeWrapper<StockMessage>;
   StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversTypes['StockLevel']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1892,6 +1985,7 @@ export type ResolversParentTypes = {
   DeadLetterPayload: Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversParentTypes['DeadLetter']> };
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: DeletePayload;
+  DestinationInput: DestinationInput;
   DiscountAllocation: DiscountAllocationMessage;
   Facet: Facet;
   FacetValue: FacetValue;
@@ -1929,6 +2023,9 @@ export type ResolversParentTypes = {
   ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductPayload: Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
   Query: Record<PropertyKey, never>;
+  Quote: QuoteMessage;
+  QuoteCouponCode: QuotedCouponCodeMessage;
+  QuoteInput: QuoteInput;
   RebuildOrderListsInput: RebuildOrderListsInput;
   RebuildOrdersPayload: RebuildOrdersPayload;
   RedriveDeadLetterInput: RedriveDeadLetterInput;
@@ -1954,6 +2051,7 @@ export type ResolversParentTypes = {
   SetRolesInput: SetRolesInput;
   Shipment: ShipmentMessage;
   ShipmentLine: ShipmentLine;
+  ShippingOption: ShippingOptionMessage;
   StockLevel: StockMessage;
   StockPayload: Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversParentTypes['StockLevel']> };
   Subscription: Record<PropertyKey, never>;
@@ -2405,9 +2503,34 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
   products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
+  quote?: Resolver<ResolversTypes['Quote'], ParentType, ContextType, RequireFields<QueryQuoteArgs, 'input'>>;
   search?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'sort'>>;
   securityEvents?: Resolver<ResolversTypes['SecurityEventConnection'], ParentType, ContextType, RequireFields<QuerySecurityEventsArgs, 'first'>>;
   suggest?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;
+};
+
+export type QuoteResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
+  couponCodes?: Resolver<Array<ResolversTypes['QuoteCouponCode']>, ParentType, ContextType>;
+  discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  reverseChargeAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shippingMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shippingOptions?: Resolver<Array<ResolversTypes['ShippingOption']>, ParentType, ContextType>;
+  subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  taxLines?: Resolver<Array<ResolversTypes['TaxLine']>, ParentType, ContextType>;
+  taxSource?: Resolver<ResolversTypes['TaxSource'], ParentType, ContextType>;
+  taxesIncluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type QuoteCouponCodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['QuoteCouponCode'] = ResolversParentTypes['QuoteCouponCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CouponCodeStatus'], ParentType, ContextType>;
 };
 
 export type RebuildOrdersPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RebuildOrdersPayload'] = ResolversParentTypes['RebuildOrdersPayload']> = {
@@ -2479,6 +2602,14 @@ export type ShipmentResolvers<ContextType = GatewayContext, ParentType extends R
 export type ShipmentLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShipmentLine'] = ResolversParentTypes['ShipmentLine']> = {
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ShippingOptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShippingOption'] = ResolversParentTypes['ShippingOption']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  maxDeliveryDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  minDeliveryDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type StockLevelResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel']> = {
@@ -2592,6 +2723,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   ProductEdge?: ProductEdgeResolvers<ContextType>;
   ProductPayload?: ProductPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Quote?: QuoteResolvers<ContextType>;
+  QuoteCouponCode?: QuoteCouponCodeResolvers<ContextType>;
   RebuildOrdersPayload?: RebuildOrdersPayloadResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
@@ -2602,6 +2735,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   SessionPayload?: SessionPayloadResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentLine?: ShipmentLineResolvers<ContextType>;
+  ShippingOption?: ShippingOptionResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
   StockPayload?: StockPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -55,6 +55,7 @@ export const operations = {
     category: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
     categories: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
     order: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
+    quote: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     cart: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
     orders: { on, permission: signedIn, cost: 1, class: cart, seconds: 5, ...privateData },
     allOrders: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },

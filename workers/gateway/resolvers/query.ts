@@ -5,6 +5,7 @@ import { listAccounts, listApiTokens, listSecurityEvents } from "../data/account
 import type { CategoryTree } from "../data/category-tree.ts";
 import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts";
 import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
+import { getQuote } from "../data/quotes.ts";
 import { searchProducts, suggest } from "../data/search.ts";
 import { badUserInput, nullIfNotFound } from "../graphql/errors.ts";
 import type { QueryResolvers } from "../graphql/schema.generated.ts";
@@ -39,6 +40,7 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
       const request = { id, asOfTime: timestampFromDate(asOf) };
       return (await ctx.services.order(OrderService.method.getOrder, request)).order ?? null;
     }),
+  quote: (_root, { input }, ctx) => getQuote(ctx, input),
   cart: async (_root, _args, ctx) => (await ctx.services.order(OrderService.method.getCart, {})).order ?? null,
   orders: (_root, args, ctx) => listOwnOrders(ctx, args),
   allOrders: (_root, args, ctx) => listAllOrders(ctx, args),

@@ -21,6 +21,7 @@ import { orderAddress, orderLine } from "../resolvers/order-line.ts";
 import { discountAllocation, orderDiscount, taxLine } from "../resolvers/price.ts";
 import { product } from "../resolvers/product.ts";
 import { query } from "../resolvers/query.ts";
+import { quote, quoteCouponCode, shippingOption } from "../resolvers/quote.ts";
 import { subscription } from "../resolvers/subscription.ts";
 import { transaction } from "../resolvers/transaction.ts";
 import { stockLevel, variant } from "../resolvers/variant.ts";
@@ -51,6 +52,9 @@ const resolvers = {
   OrderDiscount: orderDiscount,
   DiscountAllocation: discountAllocation,
   TaxLine: taxLine,
+  Quote: quote,
+  QuoteCouponCode: quoteCouponCode,
+  ShippingOption: shippingOption,
   OrderEventEdge: orderEventEdge,
   DeadLetter: deadLetter,
   DeadFact: deadFact,

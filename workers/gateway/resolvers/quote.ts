@@ -1,0 +1,31 @@
+import { QuotedCouponCode_Status } from "../../../proto/gen/order/v1/order_pb.js";
+import { requireMoney } from "../data/mappers/protobuf.ts";
+import type {
+  CouponCodeStatus,
+  QuoteCouponCodeResolvers,
+  QuoteResolvers,
+  ShippingOptionResolvers,
+} from "../graphql/schema.generated.ts";
+
+export const quote: QuoteResolvers = {
+  subtotal: ({ subtotal }) => requireMoney(subtotal),
+  discountTotal: ({ discountTotal }) => requireMoney(discountTotal),
+  shippingMethod: ({ shippingMethod }) => shippingMethod ?? null,
+  shipping: ({ shipping }) => requireMoney(shipping),
+  tax: ({ tax }) => requireMoney(tax),
+  taxSource: () => "RATE_TABLE",
+  reverseChargeAmount: ({ reverseChargeAmount }) => requireMoney(reverseChargeAmount),
+  total: ({ total }) => requireMoney(total),
+  problems: ({ problems }) =>
+    problems.map(({ code, message, field }) => ({ code, message, field: ["input", ...field] })),
+};
+
+export const quoteCouponCode: QuoteCouponCodeResolvers = {
+  status: ({ status }) => QuotedCouponCode_Status[status] as CouponCodeStatus,
+};
+
+export const shippingOption: ShippingOptionResolvers = {
+  price: ({ price }) => requireMoney(price),
+  minDeliveryDays: ({ minDeliveryDays }) => minDeliveryDays ?? null,
+  maxDeliveryDays: ({ maxDeliveryDays }) => maxDeliveryDays ?? null,
+};
