@@ -50,6 +50,8 @@ const storedPrice = [
 ] as const;
 const releasedLogs = ["workers/order/domain/released/released.test.ts", "to the same state"] as const;
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
+const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
+const redeemed = (test: string) => ["test/contract/redemptions.test.ts", test] as const;
 const stock = (test: string) => ["test/contract/stock.test.ts", test] as const;
 
 export const mutants: readonly Mutant[] = [
@@ -665,7 +667,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a SKU in another case is out of stock",
-    file: "workers/catalog/store/reservations.ts",
+    file: "workers/catalog/store/requested-lines.ts",
     find: `coalesce(\${storedSku(sql\`w.sku\`)}, w.sku) as sku`,
     replace: "w.sku as sku",
     killedBy: stock("are resolved to their stored spelling by every RPC"),
@@ -699,6 +701,79 @@ export const mutants: readonly Mutant[] = [
     replace: `select \${id}, \${orderId}, 'released' where false on conflict (id) do nothing`,
     killedBy: stock("reserves nothing after a release of the same id"),
   },
+  // Promotions, against a real database.
+  {
+    name: "the usage limit of a promotion is read without a lock",
+    file: "workers/catalog/store/redemption-sql.ts",
+    find: "order by p.id for no key update",
+    replace: "order by p.id",
+    killedBy: redeemed("lets exactly ten of sixty concurrent orders redeem a code"),
+    isRace: true,
+  },
+  {
+    name: "reserved uses do not count towards a usage limit",
+    file: "workers/catalog/store/redemption-requests.ts",
+    find: "coalesce(p.reserved + p.used < p.usage_limit, true)",
+    replace: "coalesce(p.used < p.usage_limit, true)",
+    killedBy: redeemed("leaves out an optional redemption when it is reached"),
+  },
+  {
+    name: "reserved uses do not count in a quote",
+    file: "workers/catalog/store/quotes.ts",
+    find: "coalesce(p.reserved + p.used >= p.usage_limit, false)",
+    replace: "coalesce(p.used >= p.usage_limit, false)",
+    killedBy: quoted("leave out promotions whose limit is reached"),
+  },
+  {
+    name: "uses are counted for the first key of a customer alone",
+    file: "workers/catalog/store/redemption-requests.ts",
+    find: "unnest(r.customer_keys) as k(key)",
+    replace: "unnest(r.customer_keys[1:1]) as k(key)",
+    killedBy: redeemed("per customer counts each key of the customer"),
+  },
+  {
+    name: "a concurrent first use by a customer is an error",
+    file: "workers/catalog/store/priced-reservations.ts",
+    find: "const maxAttempts = 5;",
+    replace: "const maxAttempts = 1;",
+    killedBy: redeemed("per customer holds for fifty concurrent first orders"),
+    isRace: true,
+  },
+  {
+    name: "a redemption is returned by each restock of a cancelled order",
+    file: "workers/catalog/store/restocks.ts",
+    find: "on r.id = u.reservation_id where not u.returned",
+    replace: "on r.id = u.reservation_id",
+    killedBy: redeemed("is returned once by restocks that release redemptions"),
+  },
+  {
+    name: "a commit redeems promotions that it does not name",
+    file: "workers/catalog/store/reservation-lifecycle.ts",
+    find: "used = x.used + u.is_redeemed::int",
+    replace: "used = x.used + 1",
+    killedBy: redeemed("is redeemed by the commit that names it, once"),
+  },
+  {
+    name: "a promotion uses its amount in another currency",
+    file: "workers/catalog/domain/pricing/candidate.ts",
+    find: "amounts.find((amount) => amount.currency === currency)",
+    replace: "(amounts.find((amount) => amount.currency === currency) ?? amounts[0])",
+    killedBy: quoted("meet their conditions on market, customer group, country and currency"),
+  },
+  {
+    name: "a base price in another currency is used as it is",
+    file: "workers/catalog/store/pricing-sql.ts",
+    find: "case when o.currency = c.currency then o.price_minor else (",
+    replace: "case when true then o.price_minor else (",
+    killedBy: quoted("is never converted: a line without a price in it is not sold"),
+  },
+  {
+    name: "a SALE price list raises a price",
+    file: "workers/catalog/store/pricing-sql.ts",
+    find: "where q.type = 'OVERRIDE' or q.amount < base.amount",
+    replace: "where true",
+    killedBy: quoted("apply a SALE price where it is lower than the base price"),
+  },
   // The catalog.
   {
     name: "a reused SKU keeps the stock of its previous product",
@@ -730,11 +805,16 @@ export const mutants: readonly Mutant[] = [
       join reservation_items i on i.sku = s.sku
       join closing e on e.id = i.reservation_id and e.status = 'held'
       order by s.sku for update of s
-    ), closed as (
+    ), uses as materialized (
+      select r.promotion_id, r.code_id, r.counts_promotion, r.counts_code, r.customer_keys,
+        r.promotion_id = any(\${textArray(redemptions.map(({ promotionId }) => promotionId))}) as is_redeemed
+      from reservation_redemptions r join closing e on e.id = r.reservation_id and e.status = 'held'
+    ), \${lockUses(sql\`(select count(*) from locked)\`)}, closed as (
       update reservations r set status = \${status}, updated_at = now()
-      from closing e, (select count(*) from locked) as after_locking where r.id = e.id
+      from closing e, (select count(*) from locked) as after_locking, (select count(*) from uses_locked) as after_uses
+      where r.id = e.id
       returning r.id
-    )`,
+    ),`,
     replace: `), closed as (
       update reservations r set status = \${status}, updated_at = now() from closing e where r.id = e.id
       returning r.id, e.status as before
@@ -743,7 +823,11 @@ export const mutants: readonly Mutant[] = [
       join reservation_items i on i.sku = s.sku
       join closed e on e.id = i.reservation_id and e.before = 'held'
       order by s.sku for update of s
-    )`,
+    ), uses as materialized (
+      select r.promotion_id, r.code_id, r.counts_promotion, r.counts_code, r.customer_keys,
+        r.promotion_id = any(\${textArray(redemptions.map(({ promotionId }) => promotionId))}) as is_redeemed
+      from reservation_redemptions r join closing e on e.id = r.reservation_id and e.status = 'held'
+    ), \${lockUses(sql\`(select count(*) from locked)\`)},`,
     killedBy: stock("does not deadlock with its commit"),
     isRace: true,
   },

@@ -4,7 +4,7 @@ import { comparableCodes } from "../domain/pricing/price-context.ts";
 import { textArray } from "./arrays.ts";
 
 /** Returns SQL for whether the period and the switch of a row with this alias include a time. */
-function isLiveAt(alias: string, now: Date): SQL {
+export function isLiveAt(alias: string, now: Date): SQL {
   const row = sql.raw(alias);
   const at = sql`${now.toISOString()}::timestamptz`;
   return sql`(${row}.active and coalesce(${row}.starts_at <= ${at}, true) and coalesce(${row}.ends_at > ${at}, true))`;

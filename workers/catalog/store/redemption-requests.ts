@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { StockLine } from "../domain/inventory.ts";
 import type { PriceContext } from "../domain/pricing/price-context.ts";
 import { textArray } from "./arrays.ts";
-import { isRelevantPromotion } from "./pricing-sql.ts";
+import { isLiveAt, isRelevantPromotion } from "./pricing-sql.ts";
 import { lockUses } from "./redemption-sql.ts";
 import { requestedLines } from "./requested-lines.ts";
 import type { Redemption } from "./reservations.ts";
@@ -69,7 +69,7 @@ export function findRedeemable({ redemptions, context, now }: RedemptionRequest)
       from redemption_requests r
       join promotion_rows p on p.id = r.promotion_id
       left join coupon_codes c on c.id = r.code_id
-      where (case when r.code = '' then p.automatic else r.is_code_active end) and p.active
+      where (case when r.code = '' then p.automatic else r.is_code_active end) and ${isLiveAt("p", now)}
     )`;
 }
 
