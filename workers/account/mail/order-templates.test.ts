@@ -29,7 +29,8 @@ const completeEmail = create(OrderEmailSchema, {
     shipping: eur(495n),
     tax: eur(26_217n),
     discountTotal: eur(1_000n),
-    total: eur(150_062n),
+    reverseChargeAmount: eur(200n),
+    total: eur(149_862n),
     shippingAddress: {
       name: "Robin Müller",
       line1: "Main Street 1",
@@ -120,7 +121,7 @@ describe("toOrderVariables", () => {
   it("formats amounts in the locale of the buyer, and dates and countries in that of the text", () => {
     const { order, refund } = toOrderVariables(completeEmail, shop, { buyer: "fr-FR", text: "en" });
     expect([order.total, refund.amount].map((amount) => amount.replace(/\s/g, " "))).toEqual([
-      "1 500,62 €",
+      "1 498,62 €",
       "619,50 €",
     ]);
     expect([order.date, order.shippingAddress.at(-1)]).toEqual(["January 31, 2026", "Netherlands"]);

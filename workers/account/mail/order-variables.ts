@@ -23,9 +23,8 @@ interface Shop {
  */
 export function toOrderVariables({ order, shipment, refund }: OrderEmail, shop: Shop, { buyer, text }: Locales) {
   const format = (amount: MoneyMessage | undefined) => formatMoney(fromMoneyMessage(amount), buyer);
-  const amountOf = (amount: MoneyMessage | undefined) => amount?.amountMinor ?? 0n;
-  const deducted = amountOf(order?.discountTotal) + amountOf(order?.reverseChargeAmount);
-  const untaxed = amountOf(order?.subtotal) + amountOf(order?.shipping) - deducted;
+  const formatUnlessZero = (amount: MoneyMessage | undefined) =>
+    amount === undefined || amount.amountMinor === 0n ? "" : format(amount);
   const names = new Map(order?.lines.map(({ sku, name }) => [sku, name]));
   return {
     shop,
@@ -42,10 +41,11 @@ export function toOrderVariables({ order, shipment, refund }: OrderEmail, shop: 
       })),
       subtotal: format(order?.subtotal),
       shipping: format(order?.shipping),
-      discount: amountOf(order?.discountTotal) === 0n ? "" : format(order?.discountTotal),
-      tax: amountOf(order?.tax) === 0n ? "" : format(order?.tax),
+      discount: formatUnlessZero(order?.discountTotal),
+      tax: formatUnlessZero(order?.tax),
       // Otherwise the tax is added to the prices.
-      taxIncluded: amountOf(order?.total) === untaxed,
+      taxIncluded: order?.taxesIncluded ?? false,
+      reverseCharge: formatUnlessZero(order?.reverseChargeAmount),
       total: format(order?.total),
       shippingAddress: formatAddress(order?.shippingAddress, text),
     },
@@ -54,7 +54,7 @@ export function toOrderVariables({ order, shipment, refund }: OrderEmail, shop: 
       trackingNumber: shipment?.trackingNumber ?? "",
       lines: (shipment?.lines ?? []).map(({ sku, quantity }) => ({ sku, name: names.get(sku) ?? sku, quantity })),
     },
-    refund: { amount: amountOf(refund) === 0n ? "" : format(refund) },
+    refund: { amount: formatUnlessZero(refund) },
   };
 }
 
