@@ -3,6 +3,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 const messages = (service: string) => `../../../proto/gen/${service}/v1/${service}_pb.js`;
 
 const priceMessages = "../../../proto/gen/order/v1/price_pb.js";
+const pricing = "../../../proto/gen/catalog/v1/pricing_pb.js";
 
 /** Types of the gateway's resolvers. The parent of a field is a message of the service that owns the type. */
 const config: CodegenConfig = {
@@ -33,6 +34,22 @@ const config: CodegenConfig = {
           Product: `${messages("catalog")}#Product as ProductMessage`,
           Variant: `${messages("catalog")}#Variant as VariantMessage`,
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
+          Market: `${pricing}#Market as MarketMessage`,
+          TaxClass: `${pricing}#TaxClass as TaxClassMessage`,
+          TaxRate: `${pricing}#TaxRate as TaxRateMessage`,
+          ShippingZone: `${pricing}#ShippingZone as ShippingZoneMessage`,
+          ShippingMethod: "./shipping-method.ts#MethodOfZone",
+          ShippingRate: `${pricing}#ShippingRate as ShippingRateMessage`,
+          PriceList: `${pricing}#PriceList as PriceListMessage`,
+          PriceListPrice: `${pricing}#PriceListPrice as PriceListPriceMessage`,
+          Promotion: `${pricing}#Promotion as PromotionMessage`,
+          PromotionConditions: `${pricing}#PromotionConditions as PromotionConditionsMessage`,
+          PromotionReward: `${pricing}#PromotionReward as PromotionRewardMessage`,
+          PercentageDiscount: `${pricing}#PercentageDiscount as PercentageDiscountMessage`,
+          FixedAmountDiscount: `${pricing}#FixedAmountDiscount as FixedAmountDiscountMessage`,
+          BuyXGetYDiscount: `${pricing}#BuyXGetYDiscount as BuyXGetYDiscountMessage`,
+          ItemSelection: `${pricing}#ItemSelection as ItemSelectionMessage`,
+          CouponCode: `${pricing}#CouponCode as CouponCodeMessage`,
           Order: `${messages("order")}#Order as OrderMessage`,
           OrderLine: `${messages("order")}#OrderLine as OrderLineMessage`,
           OrderDiscount: `${priceMessages}#OrderDiscount as OrderDiscountMessage`,

@@ -32,15 +32,18 @@ describe("price lists", () => {
       ids.push(priceList?.id ?? "");
     }
     const [id = ""] = ids;
+    const marketIds = (await manager(method.listMarkets, {})).markets.slice(0, 1).map((market) => market.id);
     await manager(method.savePriceList, {
       id,
-      priceList: { priority: 9, marketIds: ["mkt_1"] },
+      priceList: { priority: 9, marketIds },
       updateMask: { paths: ["priority", "market_ids"] },
     });
+    const unknownMarket = { priceList: { marketIds: ["mkt_1"] }, updateMask: { paths: ["market_ids"] } };
+    expect(await reasonOf(manager(method.savePriceList, { id, ...unknownMarket }))).toBe("UNKNOWN_MARKET");
     const page = await manager(method.listPriceLists, { pageSize: 1 });
     expect(page.priceLists.map(({ slug }) => slug)).toEqual(["a-list"]);
     const { priceLists } = await manager(method.listPriceLists, { pageToken: page.nextPageToken });
-    expect(priceLists[0]).toMatchObject({ ...list, slug: "b-list", priority: 9, marketIds: ["mkt_1"] });
+    expect(priceLists[0]).toMatchObject({ ...list, slug: "b-list", priority: 9, marketIds });
     for (const priceListId of ids) await manager(method.deletePriceList, { id: priceListId });
     expect(await reasonOf(manager(method.deletePriceList, { id }))).toBe("NOT_FOUND");
   });

@@ -32,6 +32,7 @@ const guest: Api = {
 
 /** Objects that the inputs refer to. */
 const ids = { cart: "", order: "", product: "", etag: "", category: "" };
+const pricingIds = { market: "", taxRate: "", zone: "", priceList: "", promotion: "" };
 
 beforeAll(async () => {
   const run = async (api: Api, query: string, variables: object = {}) => {
@@ -45,9 +46,31 @@ beforeAll(async () => {
     (await run(manager, create, { i: { slug: "bounds", name: "Bounds" } })).createCategory?.category.id ?? "";
   const { product } = await run(guest, '{ product(slug: "bound") { id etag } }');
   Object.assign(ids, { product: product?.id, etag: product?.etag });
+  await createPricing();
   const lines = [{ sku: "BOUND", quantity: 1 }];
   ids.order = (await placeOrder(customer, { idempotencyKey: "validation", lines })).order?.id ?? "";
 });
+
+/** Creates one object of each type that managers of prices update. */
+async function createPricing(): Promise<void> {
+  const create = async (caller: Api, mutation: string, type: string, selection: string, input: object) => {
+    const query = `mutation ($input: ${type}!) { made: ${mutation}(input: $input) { made: ${selection} } }`;
+    type Data = { made: { made: { id: string; etag?: string } | null } };
+    const { data, errors } = await sendGraphql<Data>(caller, query, { input });
+    if (!data?.made.made) throw new Error(`${mutation} failed: ${JSON.stringify(errors)}`);
+    return data.made.made;
+  };
+  const market = { ...marketOf(), countryCodes: ["SE"] };
+  pricingIds.market = (await create(admin, "createMarket", "CreateMarketInput", "market { id }", market)).id;
+  pricingIds.taxRate = (await create(manager, "createTaxRate", "CreateTaxRateInput", "taxRate { id }", taxRateOf())).id;
+  const zone = "shippingZone { id }";
+  pricingIds.zone = (await create(manager, "createShippingZone", "CreateShippingZoneInput", zone, zoneOf())).id;
+  const priceList = "priceList { id }";
+  pricingIds.priceList = (await create(manager, "createPriceList", "CreatePriceListInput", priceList, listOf())).id;
+  const selection = "promotion { id etag }";
+  const promotion = await create(manager, "createPromotion", "CreatePromotionInput", selection, promotionOf());
+  pricingIds.promotion = promotion.id;
+}
 
 let count = 0;
 const unique = (): string => `bound-${++count}`;
@@ -59,6 +82,21 @@ const order = () => ({
   lines: [{ sku: "BOUND", quantity: 1 }],
   paymentMethod: "pm_card_visa",
   shippingAddress: address,
+});
+const money = { amountMinor: "100", currency: "USD" };
+const marketOf = () => ({ slug: unique(), name: "n", countryCodes: ["NL"], currencies: ["USD"], taxesIncluded: true });
+const taxRateOf = () => ({ name: "n", taxClassCode: "standard", countryCode: "US", ratePpm: 1 });
+const methodOf = () => ({ code: unique(), name: "n", rates: [{ price: money }] });
+const zoneOf = () => ({ slug: unique(), name: "n", countryCodes: ["US"], methods: [methodOf()] });
+const listOf = () => ({ slug: unique(), name: "n", type: "SALE" });
+const percentage = { percentage: { basisPoints: 1_000 } };
+const promotionOf = (fields: object = {}) => ({
+  slug: unique(),
+  name: "n",
+  class: "PRODUCT",
+  automatic: true,
+  reward: percentage,
+  ...fields,
 });
 const password = "correct horse battery";
 
@@ -75,6 +113,11 @@ const inProduct = (name: string): Pick<Target, "mutation" | "caller" | "embed"> 
   mutation: "createProduct",
   caller: () => manager,
   embed: (value) => ({ ...product(), [name]: [value] }),
+});
+const inPromotion = (embed: (value: object) => object): Pick<Target, "mutation" | "caller" | "embed"> => ({
+  mutation: "createPromotion",
+  caller: () => manager,
+  embed: (value) => promotionOf(embed(value)),
 });
 const inOrder = (embed: (value: object) => object): Pick<Target, "mutation" | "caller" | "embed"> => ({
   mutation: "placeOrder",
@@ -144,6 +187,73 @@ const targets: Readonly<Record<string, Target>> = {
     base: () => ({ amountMinor: "100", currency: "USD" }),
     embed: (price) => ({ ...product(), variants: [{ ...variant(), price }] }),
   },
+  CreateMarketInput: { mutation: "createMarket", caller: () => admin, base: marketOf },
+  UpdateMarketInput: { mutation: "updateMarket", caller: () => admin, base: () => ({ id: pricingIds.market }) },
+  SaveTaxClassInput: { mutation: "saveTaxClass", caller: () => manager, base: () => ({ code: "bound", name: "n" }) },
+  CreateTaxRateInput: { mutation: "createTaxRate", caller: () => manager, base: taxRateOf },
+  UpdateTaxRateInput: { mutation: "updateTaxRate", caller: () => manager, base: () => ({ id: pricingIds.taxRate }) },
+  CreateShippingZoneInput: { mutation: "createShippingZone", caller: () => manager, base: zoneOf },
+  UpdateShippingZoneInput: {
+    mutation: "updateShippingZone",
+    caller: () => manager,
+    base: () => ({ id: pricingIds.zone }),
+  },
+  ShippingMethodInput: {
+    mutation: "createShippingZone",
+    caller: () => manager,
+    base: methodOf,
+    embed: (method) => ({ ...zoneOf(), methods: [method] }),
+  },
+  ShippingRateInput: {
+    mutation: "createShippingZone",
+    caller: () => manager,
+    base: () => ({ price: money }),
+    embed: (rate) => ({ ...zoneOf(), methods: [{ ...methodOf(), rates: [rate] }] }),
+  },
+  CreatePriceListInput: { mutation: "createPriceList", caller: () => manager, base: listOf },
+  UpdatePriceListInput: {
+    mutation: "updatePriceList",
+    caller: () => manager,
+    base: () => ({ id: pricingIds.priceList }),
+  },
+  SetPriceListPricesInput: {
+    mutation: "setPriceListPrices",
+    caller: () => manager,
+    base: () => ({ priceListId: pricingIds.priceList, prices: [] }),
+  },
+  PriceListPriceInput: {
+    mutation: "setPriceListPrices",
+    caller: () => manager,
+    base: () => ({ sku: "BOUND", currency: "USD", amountMinor: "100" }),
+    embed: (price) => ({ priceListId: pricingIds.priceList, prices: [price] }),
+  },
+  CreatePromotionInput: { mutation: "createPromotion", caller: () => manager, base: promotionOf },
+  UpdatePromotionInput: {
+    mutation: "updatePromotion",
+    caller: () => manager,
+    base: () => ({ id: pricingIds.promotion, etag: "v1" }),
+  },
+  PromotionConditionsInput: { ...inPromotion((conditions) => ({ conditions })), base: () => ({}) },
+  ItemSelectionInput: { ...inPromotion((items) => ({ conditions: { items } })), base: () => ({}) },
+  PercentageDiscountInput: {
+    ...inPromotion((discount) => ({ reward: { percentage: discount } })),
+    base: () => ({ basisPoints: 1 }),
+  },
+  FixedAmountDiscountInput: {
+    ...inPromotion((fixedAmount) => ({ reward: { fixedAmount } })),
+    base: () => ({ amounts: [money] }),
+  },
+  BuyXGetYDiscountInput: {
+    ...inPromotion((buyXGetY) => ({ reward: { buyXGetY } })),
+    base: () => ({ buyItems: {}, buyQuantity: 1, getItems: {}, getQuantity: 1 }),
+  },
+  SetPromotionActiveInput: { mutation: "setPromotionActive", caller: () => manager, base: () => ({ active: false }) },
+  CreateCouponCodesInput: {
+    mutation: "createCouponCodes",
+    caller: () => manager,
+    base: () => ({ promotionId: pricingIds.promotion, code: unique(), idempotencyKey: unique() }),
+  },
+  SetCouponCodeActiveInput: { mutation: "setCouponCodeActive", caller: () => manager, base: () => ({ active: false }) },
   AdjustStockInput: {
     mutation: "adjustStock",
     caller: () => manager,
@@ -233,6 +343,8 @@ const parents: Readonly<Record<string, (field: string) => string>> = {
   Category: (field) => `category(slug: "bounds") { ${field} }`,
   Facet: (field) => `search(query: "") { facets { ${field} } }`,
   Order: (field) => `order(id: $id) { ${field} }`,
+  PriceList: (field) => `priceLists { edges { node { ${field} } } }`,
+  Promotion: (field) => `promotions { edges { node { ${field} } } }`,
 };
 
 /** Sends a field with one argument. */

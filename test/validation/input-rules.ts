@@ -134,7 +134,7 @@ const variantOf = (index: number) => ({
   name: "v",
   price: { amountMinor: "100", currency: "USD" },
 });
-const { maxLengths, maxCounts } = catalog;
+const { maxLengths, maxCounts, maxPricing } = catalog;
 
 const address = (): Readonly<Record<string, InputRule>> => ({
   name: text(maxAddressLengths.name),
@@ -176,6 +176,135 @@ const product = (): Readonly<Record<string, InputRule>> => ({
   variants: {
     ...list(maxCounts.variants, "TOO_MANY_VARIANTS", variantOf),
     rule: `1 to ${maxCounts.variants} in one currency (\`MIXED_CURRENCIES\`), with different SKUs and options (\`DUPLICATE_SKU\`, \`DUPLICATE_OPTIONS\`)`,
+  },
+});
+
+const name = text(maxPricing.name, "INVALID_NAME");
+const countryCodes = (code = "INVALID_COUNTRY"): InputRule => ({
+  rule: "ISO 3166-1 alpha-2 codes in upper case, or XK",
+  code,
+  valid: [["US", "US"]],
+  invalid: [["us"], ["UK"], [""]],
+});
+const period = (code = "INVALID_PERIOD"): Readonly<Record<string, InputRule>> => ({
+  startsAt: { rule: "before `endsAt`; null for no start", code },
+  endsAt: {
+    rule: "after `startsAt`; null for no end",
+    code,
+    valid: ["2026-02-01T00:00:00Z", null],
+  },
+});
+const marketIds = (max: number, code: string): InputRule => ({
+  rule: `at most ${number(max)} IDs of markets (\`UNKNOWN_MARKET\`); empty for all`,
+  code,
+  invalid: [many(max + 1, (index) => `mkt_${index}`)],
+});
+const priority: InputRule = typed;
+const market = (): Readonly<Record<string, InputRule>> => ({
+  slug,
+  name,
+  countryCodes: {
+    ...countryCodes(),
+    rule: `${countryCodes().rule}, of no other market (\`COUNTRY_TAKEN\`); one market may have none`,
+    valid: [],
+  },
+  currencies: { rule: "at least one", code: "INVALID_CURRENCY", invalid: [[]] },
+  taxesIncluded: typed,
+  taxRounding: typed,
+});
+const taxRate = (): Readonly<Record<string, InputRule>> => ({
+  name,
+  taxClassCode: {
+    rule: "the code of a tax class other than `exempt` (`INVALID_TAX_CLASS`)",
+    code: "UNKNOWN_TAX_CLASS",
+    invalid: ["none", ""],
+  },
+  countryCode: {
+    rule: "an ISO 3166-1 alpha-2 code in upper case, or XK",
+    code: "INVALID_COUNTRY",
+    valid: ["US"],
+    invalid: ["", "us", "UK"],
+  },
+  region: {
+    rule: `1 to ${maxPricing.region} characters, no control characters; compared without regard to case; null for all regions`,
+    code: "INVALID_REGION",
+    valid: [x(maxPricing.region), null],
+    invalid: [x(maxPricing.region + 1), " ", "a\u0007b"],
+  },
+  postalCodePrefix: {
+    rule: `1 to ${maxPricing.postalCodePrefix} alphanumeric characters, spaces and hyphens do not count; null for all postal codes`,
+    code: "INVALID_POSTAL_CODE",
+    valid: [x(maxPricing.postalCodePrefix), "AB 1-2", null],
+    invalid: [x(maxPricing.postalCodePrefix + 1), "", "!"],
+  },
+  ratePpm: integer(0, maxPricing.taxRatePpm, "INVALID_TAX_RATE"),
+  combinable: typed,
+  ...period(),
+});
+const methodOf = (index: number) => ({
+  code: `m-${index}`,
+  name: "M",
+  rates: [{ price: { amountMinor: "1", currency: "USD" } }],
+});
+const shippingZone = (): Readonly<Record<string, InputRule>> => ({
+  slug,
+  name,
+  countryCodes: { ...countryCodes(), rule: `${countryCodes().rule}; none for the rest of the world`, valid: [] },
+  regions: {
+    rule: `at most ${number(maxPricing.zoneAreas)} of 1 to ${maxPricing.region} characters; only with one country (\`INVALID_ZONE\`)`,
+    code: "INVALID_REGION",
+    invalid: [[""], [x(maxPricing.region + 1)], many(maxPricing.zoneAreas + 1, (index) => `r${index}`)],
+  },
+  postalCodePrefixes: {
+    rule: `at most ${number(maxPricing.zoneAreas)} of 1 to ${maxPricing.postalCodePrefix} alphanumeric characters; only with one country (\`INVALID_ZONE\`)`,
+    code: "INVALID_POSTAL_CODE",
+    invalid: [[""], ["!"], many(maxPricing.zoneAreas + 1, (index) => `${index}`)],
+  },
+  methods: list(maxPricing.zoneMethods, "TOO_MANY_METHODS", methodOf, ", with different codes (`CODE_TAKEN`)"),
+});
+const priceList = (): Readonly<Record<string, InputRule>> => ({
+  slug,
+  name,
+  type: typed,
+  priority,
+  marketIds: marketIds(maxPricing.priceListIds, "TOO_MANY_IDS"),
+  ...period(),
+  active: typed,
+});
+const positive = (max: number, code = "INVALID_PROMOTION"): InputRule => integer(1, max, code);
+const amounts: InputRule = {
+  rule: "at most one amount per currency, each above 0, in KWD a multiple of 10",
+  code: "INVALID_PROMOTION",
+};
+const entries = (what: string): InputRule => ({
+  rule: `at most ${number(maxPricing.promotionEntries)} ${what}`,
+  code: "INVALID_PROMOTION",
+  invalid: [many(maxPricing.promotionEntries + 1, (index) => `e${index}`)],
+});
+const promotion = (): Readonly<Record<string, InputRule>> => ({
+  slug,
+  name,
+  class: { ...typed, rule: "as its type; an update after the first use is rejected with `PROMOTION_IN_USE`" },
+  automatic: { ...typed, rule: "as its type; an update after the first use is rejected with `PROMOTION_IN_USE`" },
+  priority,
+  combinesWith: typed,
+  conditions: nested("the rules of its type; null removes all conditions"),
+  reward: {
+    rule: "exactly one field",
+    code: "INVALID_PROMOTION",
+    invalid: [
+      {},
+      { percentage: { basisPoints: 1 }, fixedAmount: { amounts: [{ amountMinor: "1", currency: "USD" }] } },
+    ],
+  },
+  ...period(),
+  usageLimit: {
+    ...positive(maxPricing.promotionUses),
+    rule: `${positive(maxPricing.promotionUses).rule}; not below the uses so far; null for no limit`,
+  },
+  usageLimitPerCustomer: {
+    ...positive(maxPricing.promotionUses),
+    rule: `${positive(maxPricing.promotionUses).rule}; null for no limit`,
   },
 });
 
@@ -302,6 +431,172 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       invalid: [x(maxLengths.mediaAlt + 1)],
     },
   }),
+  ...fields("CreateMarketInput", market()),
+  ...fields("UpdateMarketInput", { id: idOf("a market"), ...market() }),
+  ...fields("SaveTaxClassInput", {
+    code: {
+      rule: `1 to ${maxLengths.slug} characters of a-z, 0-9 and single hyphens`,
+      code: "INVALID_TAX_CLASS",
+      valid: ["bound"],
+      invalid: ["", "UPPER", x(maxLengths.slug + 1)],
+    },
+    name,
+  }),
+  ...fields("CreateTaxRateInput", taxRate()),
+  ...fields("UpdateTaxRateInput", { id: idOf("a tax rate"), ...taxRate() }),
+  ...fields("CreateShippingZoneInput", shippingZone()),
+  ...fields("UpdateShippingZoneInput", { id: idOf("a shipping zone"), ...shippingZone() }),
+  ...fields("ShippingMethodInput", {
+    code: {
+      rule: `1 to ${maxLengths.slug} characters of a-z, 0-9 and single hyphens; unique in the zone (\`CODE_TAKEN\`)`,
+      code: "INVALID_SHIPPING_METHOD",
+      valid: [x(maxLengths.slug)],
+      invalid: ["", "UPPER", x(maxLengths.slug + 1)],
+    },
+    name,
+    taxClassCode: { rule: "the code of a tax class", code: "UNKNOWN_TAX_CLASS", invalid: ["none", ""] },
+    carrier: {
+      rule: "the code of a carrier; not together with `rates`",
+      code: "INVALID_SHIPPING_METHOD",
+      invalid: ["", "a-carrier"],
+    },
+    rates: {
+      rule: `1 to ${maxPricing.methodRates}, or none with a carrier`,
+      code: "INVALID_SHIPPING_METHOD",
+      invalid: [[], many(maxPricing.methodRates + 1, () => methodOf(0).rates[0])],
+    },
+    minDeliveryDays: {
+      ...integer(0, maxPricing.deliveryDays, "INVALID_DELIVERY_DAYS"),
+      rule: `0 to ${maxPricing.deliveryDays}, at most \`maxDeliveryDays\``,
+    },
+    maxDeliveryDays: integer(0, maxPricing.deliveryDays, "INVALID_DELIVERY_DAYS"),
+    active: typed,
+  }),
+  ...fields("ShippingRateInput", {
+    fromWeightGrams: {
+      rule: "0 or more, below `toWeightGrams`",
+      code: "INVALID_SHIPPING_RATE",
+      valid: [0],
+      invalid: [-1],
+    },
+    toWeightGrams: { rule: "above `fromWeightGrams`", code: "INVALID_SHIPPING_RATE", invalid: [-1] },
+    fromAmount: {
+      rule: "0 or more (`INVALID_AMOUNT`), in the currency of `price`, below `toAmount`",
+      code: "INVALID_SHIPPING_RATE",
+      invalid: [{ amountMinor: "1", currency: "EUR" }],
+    },
+    toAmount: {
+      rule: "in the currency of `price`, above `fromAmount`",
+      code: "INVALID_SHIPPING_RATE",
+      invalid: [{ amountMinor: "1", currency: "EUR" }],
+    },
+    price: {
+      rule: "0 or more, in KWD a multiple of 10",
+      code: "INVALID_AMOUNT",
+      valid: [{ amountMinor: "0", currency: "USD" }],
+      invalid: [
+        { amountMinor: "-1", currency: "USD" },
+        { amountMinor: "5", currency: "KWD" },
+      ],
+    },
+  }),
+  ...fields("CreatePriceListInput", priceList()),
+  ...fields("UpdatePriceListInput", { id: idOf("a price list"), ...priceList() }),
+  ...fields("SetPriceListPricesInput", {
+    priceListId: idOf("a price list"),
+    prices: {
+      rule: `at most ${maxPricing.priceChanges}, no two of one SKU, currency and quantity (\`DUPLICATE_PRICE\`)`,
+      code: "TOO_MANY_PRICES",
+      invalid: [many(maxPricing.priceChanges + 1, (index) => ({ sku: `S${index}`, currency: "USD" }))],
+    },
+  }),
+  ...fields("PriceListPriceInput", {
+    sku: { rule: "a SKU on sale, in any case", code: "UNKNOWN_SKU", invalid: ["", "unknown", x(1_000)] },
+    currency: typed,
+    minQuantity: integer(1, maxPricing.priceQuantity, "INVALID_QUANTITY"),
+    amountMinor: {
+      rule: `0 to ${number(maxPricing.price)}, in KWD a multiple of 10; null removes the price`,
+      code: "INVALID_AMOUNT",
+      valid: ["0", String(maxPricing.price), null],
+      invalid: ["-1", String(maxPricing.price + 1n)],
+    },
+  }),
+  ...fields("CreatePromotionInput", promotion()),
+  ...fields("UpdatePromotionInput", {
+    id: idOf("a promotion"),
+    etag: { rule: "the promotion's current etag", code: "CONFLICT", invalid: ["", "x", "v99", x(1_000)] },
+    ...promotion(),
+  }),
+  ...fields("PromotionConditionsInput", {
+    minAmounts: amounts,
+    minQuantity: positive(maxPricing.promotionUnits),
+    items: nested(),
+    marketIds: marketIds(maxPricing.promotionEntries, "INVALID_PROMOTION"),
+    countryCodes: countryCodes(),
+    shippingMethods: entries("codes of shipping methods; only for the class SHIPPING"),
+    firstOrder: typed,
+  }),
+  ...fields("ItemSelectionInput", {
+    skus: entries("SKUs"),
+    productIds: entries("IDs of products"),
+    categoryIds: entries("IDs of categories, with all categories below them"),
+    brands: entries("brands"),
+    excludedSkus: entries("SKUs"),
+    excludeSaleItems: typed,
+  }),
+  ...fields("PromotionRewardInput", {
+    percentage: nested(),
+    fixedAmount: nested(),
+    buyXGetY: nested("the rules of its type; only for the class PRODUCT"),
+  }),
+  ...fields("PercentageDiscountInput", {
+    basisPoints: positive(maxPricing.basisPoints),
+    maxAmounts: amounts,
+    items: nested("the rules of its type; not for the class SHIPPING"),
+  }),
+  ...fields("FixedAmountDiscountInput", {
+    amounts: {
+      ...amounts,
+      rule: `1 or more; ${amounts.rule}`,
+      invalid: [[], [{ amountMinor: "0", currency: "USD" }], many(2, () => ({ amountMinor: "1", currency: "USD" }))],
+    },
+    appliesOnEachItem: { ...typed, rule: "true only for the class PRODUCT (`INVALID_PROMOTION`)" },
+    items: nested("the rules of its type; not for the class SHIPPING"),
+  }),
+  ...fields("BuyXGetYDiscountInput", {
+    buyItems: nested(),
+    buyQuantity: positive(maxPricing.promotionUnits),
+    getItems: nested(),
+    getQuantity: positive(maxPricing.promotionUnits),
+    basisPoints: positive(maxPricing.basisPoints),
+    usesPerOrderLimit: positive(maxPricing.promotionUnits),
+  }),
+  ...fields("SetPromotionActiveInput", { id: idOf("a promotion"), active: typed }),
+  ...fields("CreateCouponCodesInput", {
+    promotionId: idOf("a promotion"),
+    code: {
+      rule: `3 to ${maxPricing.couponCode} characters of A-Z, a-z, 0-9 and hyphens; unique without regard to case (\`CODE_TAKEN\`). Either \`code\` or \`count\``,
+      code: "INVALID_CODE",
+      valid: [x(maxPricing.couponCode)],
+      invalid: ["", "ab", "a b", x(maxPricing.couponCode + 1), "ÄÖÜ"],
+    },
+    count: {
+      rule: `1 to ${number(maxPricing.couponCodes)}. Either \`code\` or \`count\``,
+      code: "INVALID_COUNT",
+    },
+    prefix: {
+      rule: `at most ${maxPricing.couponPrefix} characters of A-Z, a-z, 0-9 and hyphens; only with \`count\``,
+      code: "INVALID_CODE",
+    },
+    usageLimit: {
+      ...integer(1, maxPricing.promotionUses, "INVALID_USAGE_LIMIT"),
+      rule: "1 or more; null for no limit",
+      valid: [],
+      invalid: [0],
+    },
+    idempotencyKey,
+  }),
+  ...fields("SetCouponCodeActiveInput", { id: idOf("a coupon code"), active: typed }),
   ...fields("AdjustStockInput", {
     sku: { rule: "a SKU of the shop, in any case", code: "NOT_FOUND", invalid: ["", "unknown", x(1_000)] },
     delta: {
@@ -508,6 +803,29 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   }),
   ...fields("Category.products", { first: first(maxPageSize), after: cursor, sort: typed }),
   ...fields("Facet.values", { first: first(maxCounts.facetValues) }),
+  ...fields("Query.priceLists", { first: first(maxPageSize), after: cursor }),
+  ...fields("PriceList.prices", {
+    first: first(maxPageSize),
+    after: cursor,
+    sku: { rule: "a SKU in any case; an unknown one lists nothing", code: "none" },
+  }),
+  ...fields("Query.taxRates", {
+    first: first(maxPageSize),
+    after: cursor,
+    countryCode: { rule: "an ISO 3166-1 alpha-2 code; an unknown one lists nothing", code: "none" },
+    taxClassCode: { rule: "the code of a tax class; an unknown one lists nothing", code: "none" },
+  }),
+  ...fields("Query.promotion", {
+    id: queriedId("a promotion"),
+    slug: { rule: "any text. Exactly one of `id` and `slug`", code: "BAD_USER_INPUT" },
+  }),
+  ...fields("Query.promotions", { first: first(maxPageSize), after: cursor, status: typed }),
+  ...fields("Promotion.codes", {
+    first: first(maxPageSize),
+    after: cursor,
+    query: { rule: "the beginning of a code, in any case; another text finds nothing", code: "none" },
+  }),
+  ...fields("Query.couponCode", { code: { rule: "a code in any case; others return null", code: "none" } }),
   ...fields("Query.deadLetters", { first: first(maxPageSize), after: cursor }),
   ...fields("Query.deadFacts", { first: first(maxPageSize), after: cursor }),
   ...fields("Query.order", {
@@ -549,6 +867,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Mutation.endSessions", { accountId: idOf("an account") }),
   ...fields("Mutation.deleteCategory", { id: idOf("a category") }),
   ...fields("Mutation.deleteProduct", { id: idOf("a product") }),
+  ...fields("Mutation.deletePriceList", { id: idOf("a price list") }),
+  ...fields("Mutation.deleteTaxRate", { id: idOf("a tax rate") }),
+  ...fields("Mutation.deleteShippingZone", { id: idOf("a shipping zone") }),
+  ...fields("Mutation.deletePromotion", { id: idOf("a promotion that no order has used (`PROMOTION_IN_USE`)") }),
   ...fields("Mutation.markDelivered", { orderId: idOf("an order") }),
   ...fields("Mutation.rebuildOrders", {
     ids: { rule: `at most ${order.maxRebuiltOrders} IDs of orders`, code: "TOO_MANY" },

@@ -16,17 +16,19 @@ export const tokenScopes = [
   "ORDER_FULFIL",
   "ORDER_REFUND",
   "STOREFRONT",
+  "PRICING_WRITE",
 ] as const;
 
-const catalogRead = { expected: "UUAFFFFFF" };
-const catalogWrite = { expected: "UUFAFFFFF" };
+const catalogRead = { expected: "UUAFFFFFFF" };
+const catalogWrite = { expected: "UUFAFFFFFF" };
+const pricing = { expected: "UUFFFFFFFA" };
 
 /** The row of every method that the table does not contain. */
-export const notExposed: PartnerMethodRow = { expected: "UUHHHHHHH" };
+export const notExposed: PartnerMethodRow = { expected: "UUHHHHHHHH" };
 
 /** All methods that partners can call. */
 export const partnerMethods: Readonly<Record<string, PartnerMethodRow>> = {
-  "stoa.catalog.v1.CatalogService/GetProduct": { request: () => ({ slug: "thing" }), expected: "UUAFFFFFF" },
+  "stoa.catalog.v1.CatalogService/GetProduct": { request: () => ({ slug: "thing" }), expected: "UUAFFFFFFF" },
   "stoa.catalog.v1.CatalogService/BatchGetProducts": catalogRead,
   "stoa.catalog.v1.CatalogService/BatchGetVariants": catalogRead,
   "stoa.catalog.v1.CatalogService/ListProducts": catalogRead,
@@ -42,23 +44,50 @@ export const partnerMethods: Readonly<Record<string, PartnerMethodRow>> = {
   "stoa.catalog.v1.CatalogService/UpdateCategory": catalogWrite,
   "stoa.catalog.v1.CatalogService/DeleteCategory": catalogWrite,
   "stoa.catalog.v1.InventoryService/BatchGetStock": catalogRead,
-  "stoa.catalog.v1.InventoryService/AdjustStock": { expected: "UUFFAFFFF" },
-  "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UUFFFAFFF" },
-  "stoa.order.v1.OrderService/ListAllOrders": { expected: "UUFFFAFFF" },
+  "stoa.catalog.v1.InventoryService/AdjustStock": { expected: "UUFFAFFFFF" },
+  "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UUFFFAFFFF" },
+  "stoa.order.v1.OrderService/ListAllOrders": { expected: "UUFFFAFFFF" },
   "stoa.order.v1.OrderService/FulfilOrder": {
     request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of partners" }),
-    expected: "UUFFFFAFF",
+    expected: "UUFFFFAFFF",
   },
   "stoa.order.v1.OrderService/MarkDelivered": {
     request: ({ orderId }) => ({ orderId }),
-    expected: "UUFFFFAFF",
+    expected: "UUFFFFAFFF",
   },
   "stoa.order.v1.OrderService/CancelOrder": {
     request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of partners" }),
-    expected: "UUFFFFFAF",
+    expected: "UUFFFFFAFF",
   },
   "stoa.order.v1.OrderService/RefundOrder": {
     request: ({ orderId }) => ({ orderId, reason: "matrix", idempotencyKey: "matrix of partners" }),
-    expected: "UUFFFFFAF",
+    expected: "UUFFFFFAFF",
   },
+  "stoa.catalog.v1.PricingService/ListMarkets": pricing,
+  "stoa.catalog.v1.PricingService/SaveMarket": pricing,
+  "stoa.catalog.v1.PricingService/ListTaxClasses": pricing,
+  "stoa.catalog.v1.PricingService/SaveTaxClass": pricing,
+  "stoa.catalog.v1.PricingService/ListTaxRates": pricing,
+  "stoa.catalog.v1.PricingService/BatchGetTaxRates": pricing,
+  "stoa.catalog.v1.PricingService/SaveTaxRate": pricing,
+  "stoa.catalog.v1.PricingService/DeleteTaxRate": pricing,
+  "stoa.catalog.v1.PricingService/ListShippingZones": pricing,
+  "stoa.catalog.v1.PricingService/SaveShippingZone": pricing,
+  "stoa.catalog.v1.PricingService/DeleteShippingZone": pricing,
+  "stoa.catalog.v1.PricingService/ListPriceLists": pricing,
+  "stoa.catalog.v1.PricingService/BatchGetPriceLists": pricing,
+  "stoa.catalog.v1.PricingService/SavePriceList": pricing,
+  "stoa.catalog.v1.PricingService/DeletePriceList": pricing,
+  "stoa.catalog.v1.PricingService/ListPriceListPrices": pricing,
+  "stoa.catalog.v1.PricingService/SetPriceListPrices": pricing,
+  "stoa.catalog.v1.PricingService/GetPromotion": pricing,
+  "stoa.catalog.v1.PricingService/BatchGetPromotions": pricing,
+  "stoa.catalog.v1.PricingService/ListPromotions": pricing,
+  "stoa.catalog.v1.PricingService/SavePromotion": pricing,
+  "stoa.catalog.v1.PricingService/SetPromotionActive": pricing,
+  "stoa.catalog.v1.PricingService/DeletePromotion": pricing,
+  "stoa.catalog.v1.PricingService/CreateCouponCodes": pricing,
+  "stoa.catalog.v1.PricingService/GetCouponCode": pricing,
+  "stoa.catalog.v1.PricingService/ListCouponCodes": pricing,
+  "stoa.catalog.v1.PricingService/SetCouponCodeActive": pricing,
 };

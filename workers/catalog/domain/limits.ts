@@ -69,6 +69,52 @@ export const maxCounts = {
   watchedSkus: 200,
 } as const;
 
+/** Limits of markets, price lists, taxes, shipping and promotions. */
+export const maxPricing = {
+  /** Characters of a name. Beyond: INVALID_NAME. */
+  name: 100,
+  /** Ids of markets, or of customer groups, of a price list. Beyond: TOO_MANY_IDS. */
+  priceListIds: 100,
+  /** Prices that one request sets or removes. Beyond: TOO_MANY_PRICES. */
+  priceChanges: 500,
+  /** Units from which a price of a list applies. Beyond: INVALID_QUANTITY. */
+  priceQuantity: 1_000,
+  /** Smallest units of a price of a list. Beyond: INVALID_AMOUNT. */
+  price: 99_999_999_999n,
+  /** Characters of a region. Beyond: INVALID_REGION. */
+  region: 100,
+  /** Characters of a prefix of postal codes. Beyond: INVALID_POSTAL_CODE. */
+  postalCodePrefix: 20,
+  /** Parts per million of a tax rate. Beyond: INVALID_TAX_RATE. */
+  taxRatePpm: 1_000_000,
+  /** Regions, or prefixes of postal codes, of a shipping zone. Beyond: INVALID_REGION, INVALID_POSTAL_CODE. */
+  zoneAreas: 1_000,
+  /** Methods of a shipping zone. Beyond: TOO_MANY_METHODS. */
+  zoneMethods: 50,
+  /** Rates of a shipping method. Beyond: INVALID_SHIPPING_METHOD. */
+  methodRates: 200,
+  /** Days that delivery takes. Beyond: INVALID_DELIVERY_DAYS. */
+  deliveryDays: 365,
+  /** Entries of a list of conditions or of a selection of goods. Beyond: INVALID_PROMOTION. */
+  promotionEntries: 1_000,
+  /** Units of a condition or of buy X get Y. Beyond: INVALID_PROMOTION. */
+  promotionUnits: 1_000,
+  /** Hundredths of a percent of a discount. Beyond: INVALID_PROMOTION. */
+  basisPoints: 10_000,
+  /** Uses of a promotion. Beyond: INVALID_PROMOTION. */
+  promotionUses: 1_000_000_000,
+  /** Characters of a coupon code. Beyond: INVALID_CODE. */
+  couponCode: 40,
+  /** Characters before the random part of generated coupon codes. Beyond: INVALID_CODE. */
+  couponPrefix: 20,
+  /** Coupon codes that one request generates. Beyond: INVALID_COUNT. */
+  couponCodes: 1_000,
+  /** Tax rates, price lists or promotions of one BatchGet request. Beyond: TOO_MANY. */
+  batchedIds: 100,
+  /** Pages of one BatchListPriceListPrices or BatchListCouponCodes request. Beyond: TOO_MANY. */
+  batchedPages: 50,
+} as const;
+
 /** Time that a reservation holds stock without an expiry of its own. */
 export const defaultReservationMs = 15 * 60_000;
 

@@ -2,7 +2,8 @@ import type { CreateCouponCodesRequest } from "../../../proto/gen/catalog/v1/pri
 import { newId } from "../../kit/domain/ids.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
-import { generateCode, isCodePrefix, isCouponCode, maxCodes } from "../domain/pricing/coupon-code.ts";
+import { maxPricing } from "../domain/limits.ts";
+import { generateCode, isCodePrefix, isCouponCode } from "../domain/pricing/coupon-code.ts";
 import { insertCouponCodes } from "../store/coupon-codes.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toCouponCodeMessage } from "./shared/promotion-messages.ts";
@@ -29,7 +30,8 @@ function chooseCodes({ code, count, prefix }: CreateCouponCodesRequest): readonl
     }
     return [code];
   }
-  if (count < 1 || count > maxCodes) throw invalid("INVALID_COUNT", `\`count\` must be 1 to ${maxCodes}`, "count");
+  const maxCount = maxPricing.couponCodes;
+  if (count < 1 || count > maxCount) throw invalid("INVALID_COUNT", `\`count\` must be 1 to ${maxCount}`, "count");
   if (!isCodePrefix(prefix)) {
     throw invalid("INVALID_CODE", "A prefix is at most 20 alphanumeric characters and hyphens", "prefix");
   }

@@ -4,9 +4,14 @@ import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { type BoundService, bindService } from "../../kit/connect/service.ts";
 import type { CatalogContext } from "../context.ts";
 import { adjustStock } from "./adjust-stock.ts";
+import { batchGetPriceLists } from "./batch-get-price-lists.ts";
 import { batchGetProducts } from "./batch-get-products.ts";
+import { batchGetPromotions } from "./batch-get-promotions.ts";
 import { batchGetStock } from "./batch-get-stock.ts";
+import { batchGetTaxRates } from "./batch-get-tax-rates.ts";
 import { batchGetVariants } from "./batch-get-variants.ts";
+import { batchListCouponCodes } from "./batch-list-coupon-codes.ts";
+import { batchListPriceListPrices } from "./batch-list-price-list-prices.ts";
 import { batchListProducts } from "./batch-list-products.ts";
 import { commit } from "./commit.ts";
 import { createCategory } from "./create-category.ts";
@@ -82,17 +87,21 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     listTaxClasses,
     saveTaxClass,
     listTaxRates,
+    batchGetTaxRates,
     saveTaxRate,
     deleteTaxRate,
     listShippingZones,
     saveShippingZone,
     deleteShippingZone,
     listPriceLists,
+    batchGetPriceLists,
     savePriceList,
     deletePriceList,
     listPriceListPrices,
+    batchListPriceListPrices,
     setPriceListPrices,
     getPromotion,
+    batchGetPromotions,
     listPromotions,
     savePromotion,
     setPromotionActive,
@@ -100,6 +109,7 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     createCouponCodes,
     getCouponCode,
     listCouponCodes,
+    batchListCouponCodes,
     setCouponCodeActive,
   }),
 ];

@@ -11,6 +11,8 @@ import type { CatalogContext } from "../context.ts";
 import { parsePromotion } from "../domain/pricing/promotion.ts";
 import { findPromotion, insertPromotion, type PromotionRow, updatePromotion } from "../store/promotions.ts";
 import { unwrap } from "./shared/errors.ts";
+import { versionOf } from "./shared/etag.ts";
+import { requireKnownMarkets } from "./shared/known-markets.ts";
 import { requireMessage } from "./shared/pricing-messages.ts";
 import { fromPromotionMessage, toPromotionMessage } from "./shared/promotion-messages.ts";
 import { pickMasked } from "./shared/update-mask.ts";
@@ -35,6 +37,7 @@ export async function savePromotion(request: SavePromotionRequest, ctx: CatalogC
   const message = requireMessage(request.promotion, "promotion");
   if (id === "") {
     const created = unwrap(parsePromotion(fromPromotionMessage(message)));
+    await requireKnownMarkets(ctx, created.conditions.marketIds, "conditions", "marketIds");
     const row = unwrap(await insertPromotion(ctx.db, newId("prm", ctx.now()), created));
     return { promotion: toPromotionMessage(row, ctx.now()) };
   }
@@ -43,7 +46,8 @@ export async function savePromotion(request: SavePromotionRequest, ctx: CatalogC
   const update = pickMasked(fromPromotionMessage(withStoredKind(message, before)), updateMask, fields);
   const after = unwrap(parsePromotion({ ...before, ...update }));
   const changes = { ...pickMasked(after, updateMask, fields), usageLimitPerCustomer: after.usageLimitPerCustomer };
-  const row = unwrap(await updatePromotion(ctx.db, id, Number(etag), changes));
+  await requireKnownMarkets(ctx, changes.conditions?.marketIds, "conditions", "marketIds");
+  const row = unwrap(await updatePromotion(ctx.db, id, versionOf(etag), changes));
   return { promotion: toPromotionMessage(row, ctx.now()) };
 }
 

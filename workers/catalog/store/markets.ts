@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
@@ -21,6 +21,16 @@ export async function listMarkets(db: Database): Promise<readonly MarketRow[]> {
       ) as "countryCodes"
     from markets m order by m.position`);
   return rows;
+}
+
+/** Returns the first of these ids that no market has. */
+export async function findUnknownMarket(db: Database, ids: readonly string[]): Promise<string | undefined> {
+  if (ids.length === 0) return undefined;
+  const rows = await db
+    .select({ id: markets.id })
+    .from(markets)
+    .where(inArray(markets.id, [...ids]));
+  return ids.find((id) => !rows.some((row) => row.id === id));
 }
 
 /** Inserts a market, or updates the fields of the one with this id that `changes` has. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
@@ -11,6 +11,14 @@ export type PriceRow = typeof prices.$inferSelect;
 /** Returns price lists after a slug, by slug. */
 export function listPriceLists(db: Database, after: string, limit: number): Promise<readonly PriceListRow[]> {
   return db.select().from(priceLists).where(gt(priceLists.slug, after)).orderBy(priceLists.slug).limit(limit);
+}
+
+/** Returns the price lists with these ids. */
+export function findPriceLists(db: Database, ids: readonly string[]): Promise<readonly PriceListRow[]> {
+  return db
+    .select()
+    .from(priceLists)
+    .where(inArray(priceLists.id, [...ids]));
 }
 
 export async function findPriceList(db: Database, id: string): Promise<PriceListRow | undefined> {
@@ -51,8 +59,16 @@ export interface PriceQuery {
   readonly limit: number;
 }
 
-/** Returns prices of a list by SKU, currency and quantity. */
-export function listPrices(db: Database, { priceListId, sku, after, limit }: PriceQuery): Promise<readonly PriceRow[]> {
+/** Returns prices of lists by SKU, currency and quantity: a page per query, all in one round trip. */
+export async function listPrices(
+  db: Database,
+  queries: readonly PriceQuery[],
+): Promise<readonly (readonly PriceRow[])[]> {
+  const [first, ...others] = queries.map((query) => selectPrices(db, query));
+  return first === undefined ? [] : db.batch([first, ...others]);
+}
+
+function selectPrices(db: Database, { priceListId, sku, after, limit }: PriceQuery) {
   const isAfter =
     after === undefined
       ? undefined

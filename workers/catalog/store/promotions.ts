@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
@@ -34,6 +34,15 @@ export async function findPromotion(
   const isKey = "id" in key ? eq(promotions.id, key.id) : eq(promotions.slug, key.slug);
   const [row] = await db.select(columns).from(promotions).where(isKey);
   return row && fromRow(row);
+}
+
+/** Returns the promotions with these ids. */
+export async function findPromotions(db: Database, ids: readonly string[]): Promise<readonly PromotionRow[]> {
+  const rows = await db
+    .select()
+    .from(promotions)
+    .where(inArray(promotions.id, [...ids]));
+  return rows.map(fromRow);
 }
 
 export interface PromotionQuery {

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
@@ -45,6 +45,14 @@ export function listTaxRates(
     )
     .orderBy(sql`${position} collate "C"`)
     .limit(limit);
+}
+
+/** Returns the tax rates with these ids. */
+export function findTaxRates(db: Database, ids: readonly string[]): Promise<readonly TaxRateRow[]> {
+  return db
+    .select()
+    .from(taxRates)
+    .where(inArray(taxRates.id, [...ids]));
 }
 
 export async function findTaxRate(db: Database, id: string): Promise<TaxRateRow | undefined> {

@@ -19,6 +19,7 @@ import { type FieldMask, productFieldMask } from "../graphql/read-mask.ts";
 import { limits } from "../policies/limits.ts";
 import { type CategoryTree, findCachedTree, loadTree } from "./category-tree.ts";
 import { required } from "./mappers/protobuf.ts";
+import { createPricingLoaders, type PricingLoaders } from "./pricing-loaders.ts";
 import type { ServiceClients } from "./service-clients.ts";
 
 const maxOrders = limits.orders;
@@ -54,6 +55,9 @@ export interface Loaders {
   readonly order: DataLoader<string, Order>;
   /** Returns a tree that `isComplete` accepts if there is one. Synchronous when the tree is cached. */
   readonly categories: CategoriesLoader;
+  readonly pricing: PricingLoaders;
+  /** Discards what `pricing` has loaded, after a write. */
+  readonly resetPricing: () => void;
 }
 
 export interface LoaderOptions {
@@ -68,6 +72,7 @@ export function createLoaders(
   { tags, allowStale }: LoaderOptions,
 ): Loaders {
   const { prime, ...productLoaders } = createProductLoaders(catalog, tags);
+  let pricing = createPricingLoaders(catalog, tags);
   return {
     ...productLoaders,
     prime,
@@ -76,6 +81,12 @@ export function createLoaders(
     user: createUserLoader(account),
     order: createOrderLoader(order),
     categories: createCategoriesLoader(catalog, { tags, allowStale }),
+    get pricing() {
+      return pricing;
+    },
+    resetPricing: () => {
+      pricing = createPricingLoaders(catalog, tags);
+    },
   };
 }
 

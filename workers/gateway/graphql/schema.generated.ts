@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
+import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
+import type { MethodOfZone } from './shipping-method.ts';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { EventOfOrder } from './order-event.ts';
@@ -113,6 +115,8 @@ export type ApiScope =
   | 'ORDER_READ'
   /** Cancels and refunds orders. */
   | 'ORDER_REFUND'
+  /** Markets, price lists, promotions, tax and shipping rates. */
+  | 'PRICING_WRITE'
   | 'STOCK_WRITE'
   /** Lets a storefront's server send requests on behalf of its visitors. Each visitor has their own rate limit. */
   | 'STOREFRONT';
@@ -175,6 +179,28 @@ export type AttributeInput = {
   value: Scalars['String']['input'];
 };
 
+/** For PRODUCT promotions. See BUY X GET Y in the pricing rules. */
+export type BuyXGetYDiscount = {
+  __typename?: 'BuyXGetYDiscount';
+  /** Off the discounted units: 10000 makes them free. */
+  basisPoints: Scalars['Int']['output'];
+  buyItems: ItemSelection;
+  buyQuantity: Scalars['Int']['output'];
+  getItems: ItemSelection;
+  getQuantity: Scalars['Int']['output'];
+  /** The maximum number of applications per order. Null for no limit. */
+  usesPerOrderLimit?: Maybe<Scalars['Int']['output']>;
+};
+
+export type BuyXGetYDiscountInput = {
+  basisPoints?: Scalars['Int']['input'];
+  buyItems: ItemSelectionInput;
+  buyQuantity: Scalars['Int']['input'];
+  getItems: ItemSelectionInput;
+  getQuantity: Scalars['Int']['input'];
+  usesPerOrderLimit?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type CancelOrderInput = {
   idempotencyKey: Scalars['String']['input'];
   orderId: Scalars['ID']['input'];
@@ -220,6 +246,38 @@ export type ConfirmPasswordInput = {
   password: Scalars['String']['input'];
 };
 
+/** A code that a buyer enters. Case does not matter. */
+export type CouponCode = {
+  __typename?: 'CouponCode';
+  active: Scalars['Boolean']['output'];
+  code: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  promotion: Promotion;
+  reservedCount: Scalars['Int']['output'];
+  usageCount: Scalars['Int']['output'];
+  /** The maximum number of orders with this code, beside the limits of the promotion. Null for no limit. */
+  usageLimit?: Maybe<Scalars['Int']['output']>;
+};
+
+export type CouponCodeConnection = {
+  __typename?: 'CouponCodeConnection';
+  edges: Array<CouponCodeEdge>;
+  pageInfo: PageInfo;
+};
+
+export type CouponCodeEdge = {
+  __typename?: 'CouponCodeEdge';
+  cursor: Scalars['String']['output'];
+  node: CouponCode;
+};
+
+export type CouponCodePayload = {
+  __typename?: 'CouponCodePayload';
+  couponCode?: Maybe<CouponCode>;
+  userErrors: Array<UserError>;
+};
+
 /** If several of these are true, the first one in this list is reported. Only an APPLIED code is redeemed. */
 export type CouponCodeStatus =
   | 'APPLIED'
@@ -233,6 +291,12 @@ export type CouponCodeStatus =
   | 'NOT_COMBINABLE'
   /** The discount is zero. */
   | 'NO_EFFECT';
+
+export type CouponCodesPayload = {
+  __typename?: 'CouponCodesPayload';
+  couponCodes: Array<CouponCode>;
+  userErrors: Array<UserError>;
+};
 
 export type CreateApiTokenInput = {
   /** CIDR. Requests from elsewhere are refused; anywhere when empty or absent. */
@@ -260,6 +324,41 @@ export type CreateCategoryInput = {
   slug: Scalars['String']['input'];
 };
 
+/** Either `code` or `count`. */
+export type CreateCouponCodesInput = {
+  /** 3 to 40 alphanumeric characters and hyphens. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** How many codes to generate. */
+  count?: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: Scalars['String']['input'];
+  /** Of generated codes. */
+  prefix?: InputMaybe<Scalars['String']['input']>;
+  promotionId: Scalars['ID']['input'];
+  /** Of each code. */
+  usageLimit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreateMarketInput = {
+  countryCodes: Array<Scalars['String']['input']>;
+  /** At least one. */
+  currencies: Array<CurrencyCode>;
+  name: Scalars['String']['input'];
+  slug: Scalars['String']['input'];
+  taxRounding?: TaxRounding;
+  taxesIncluded: Scalars['Boolean']['input'];
+};
+
+export type CreatePriceListInput = {
+  active?: Scalars['Boolean']['input'];
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  marketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  name: Scalars['String']['input'];
+  priority?: Scalars['Int']['input'];
+  slug: Scalars['String']['input'];
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  type: PriceListType;
+};
+
 export type CreateProductInput = {
   attributes?: InputMaybe<Array<AttributeInput>>;
   brand?: InputMaybe<Scalars['String']['input']>;
@@ -270,6 +369,43 @@ export type CreateProductInput = {
   /** Unique. Lowercase a-z, digits and hyphens. */
   slug: Scalars['String']['input'];
   variants: Array<VariantInput>;
+};
+
+export type CreatePromotionInput = {
+  automatic: Scalars['Boolean']['input'];
+  class: DiscountClass;
+  /** Empty when absent: combines with no other promotion. */
+  combinesWith?: InputMaybe<Array<DiscountClass>>;
+  conditions?: InputMaybe<PromotionConditionsInput>;
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  name: Scalars['String']['input'];
+  priority?: Scalars['Int']['input'];
+  reward: PromotionRewardInput;
+  slug: Scalars['String']['input'];
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  usageLimit?: InputMaybe<Scalars['Int']['input']>;
+  usageLimitPerCustomer?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreateShippingZoneInput = {
+  countryCodes: Array<Scalars['String']['input']>;
+  methods: Array<ShippingMethodInput>;
+  name: Scalars['String']['input'];
+  postalCodePrefixes?: InputMaybe<Array<Scalars['String']['input']>>;
+  regions?: InputMaybe<Array<Scalars['String']['input']>>;
+  slug: Scalars['String']['input'];
+};
+
+export type CreateTaxRateInput = {
+  combinable?: Scalars['Boolean']['input'];
+  countryCode: Scalars['String']['input'];
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  name: Scalars['String']['input'];
+  postalCodePrefix?: InputMaybe<Scalars['String']['input']>;
+  ratePpm: Scalars['Int']['input'];
+  region?: InputMaybe<Scalars['String']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  taxClassCode: Scalars['String']['input'];
 };
 
 /** ISO 4217 codes of the currencies that the shop supports. */
@@ -413,6 +549,22 @@ export type FacetValue = {
   value: Scalars['String']['output'];
 };
 
+export type FixedAmountDiscount = {
+  __typename?: 'FixedAmountDiscount';
+  /** One per currency. In any other currency the promotion does not apply. Limited to the remaining amount. */
+  amounts: Array<Money>;
+  /** PRODUCT only. True: once per unit. False: once per order, allocated over the selected lines. */
+  appliesOnEachItem: Scalars['Boolean']['output'];
+  /** As in PercentageDiscount. */
+  items?: Maybe<ItemSelection>;
+};
+
+export type FixedAmountDiscountInput = {
+  amounts: Array<MoneyInput>;
+  appliesOnEachItem?: Scalars['Boolean']['input'];
+  items?: InputMaybe<ItemSelectionInput>;
+};
+
 export type FulfilOrderInput = {
   carrier?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey: Scalars['String']['input'];
@@ -420,6 +572,28 @@ export type FulfilOrderInput = {
   lines?: InputMaybe<Array<OrderLineInput>>;
   orderId: Scalars['ID']['input'];
   trackingNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The goods that match any of the lists, minus the exclusions. All goods if the lists are empty. */
+export type ItemSelection = {
+  __typename?: 'ItemSelection';
+  brands: Array<Scalars['String']['output']>;
+  /** Includes the categories below them. */
+  categoryIds: Array<Scalars['ID']['output']>;
+  /** Excludes lines that are on sale: those whose price comes from a SALE price list. */
+  excludeSaleItems: Scalars['Boolean']['output'];
+  excludedSkus: Array<Scalars['String']['output']>;
+  productIds: Array<Scalars['ID']['output']>;
+  skus: Array<Scalars['String']['output']>;
+};
+
+export type ItemSelectionInput = {
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  categoryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  excludeSaleItems?: Scalars['Boolean']['input'];
+  excludedSkus?: InputMaybe<Array<Scalars['String']['input']>>;
+  productIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  skus?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 export type LoginInput = {
@@ -436,6 +610,31 @@ export type LogoutPayload = {
 
 export type MarkOrderDeliveredInput = {
   orderId: Scalars['ID']['input'];
+};
+
+/** A group of countries that the shop sells to, with its currencies. An order belongs to the market of its destination. */
+export type Market = Node & {
+  __typename?: 'Market';
+  /**
+   * ISO 3166-1 alpha-2. The market ships to these countries; any other destination is refused with NOT_SOLD_IN_MARKET. A
+   * country belongs to at most one market. One market may have an empty list: it covers all countries of no other market.
+   */
+  countryCodes: Array<Scalars['String']['output']>;
+  /** The first one is the default. */
+  currencies: Array<CurrencyCode>;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** Lowercase a-z, digits and hyphens; unique. */
+  slug: Scalars['String']['output'];
+  taxRounding: TaxRounding;
+  /** Whether all prices, shipping included, contain tax. */
+  taxesIncluded: Scalars['Boolean']['output'];
+};
+
+export type MarketPayload = {
+  __typename?: 'MarketPayload';
+  market?: Maybe<Market>;
+  userErrors: Array<UserError>;
 };
 
 export type Media = {
@@ -479,15 +678,35 @@ export type Mutation = {
   createCart: OrderPayload;
   /** For catalog managers. */
   createCategory: CategoryPayload;
+  /** For catalog managers. One given code, or up to 1000 generated ones: 12 random characters after the prefix. Idempotent by key. */
+  createCouponCodes: CouponCodesPayload;
+  /** For administrators. */
+  createMarket: MarketPayload;
+  /** For catalog managers. */
+  createPriceList: PriceListPayload;
   /** For catalog managers. */
   createProduct: ProductPayload;
+  /** For catalog managers. The promotion starts as a DRAFT. */
+  createPromotion: PromotionPayload;
+  /** For catalog managers. */
+  createShippingZone: ShippingZonePayload;
+  /** For catalog managers. */
+  createTaxRate: TaxRatePayload;
   deleteAddress: AccountPayload;
   /** For catalog managers. Fails with CATEGORY_NOT_EMPTY if the category has children or products. */
   deleteCategory: DeletePayload;
   /** Deletes the account permanently. Personal data is erased, also in orders. The orders themselves remain. */
   deleteMyAccount: AcceptedPayload;
+  /** For catalog managers. */
+  deletePriceList: DeletePayload;
   /** For catalog managers. Orders with the product remain readable. */
   deleteProduct: DeletePayload;
+  /** For catalog managers. Refused with PROMOTION_IN_USE once an order uses it; pause it instead. */
+  deletePromotion: DeletePayload;
+  /** For catalog managers. */
+  deleteShippingZone: DeletePayload;
+  /** For catalog managers. */
+  deleteTaxRate: DeletePayload;
   /** For administrators: ends all sessions of an account. Requires a fresh token: see `confirmPassword`. */
   endSessions: AccountPayload;
   /** For support staff. Without lines, ships all lines that have not been shipped. */
@@ -549,13 +768,21 @@ export type Mutation = {
   revokeSession: LogoutPayload;
   /** Adds an address, or updates the address with the ID. The first address is the default. */
   saveAddress: AccountPayload;
+  /** For catalog managers. Creates the tax class with this code, or renames it. */
+  saveTaxClass: TaxClassPayload;
   /**
    * Quantity 0 removes the line. A cart whose placement was REJECTED becomes a CART again. Any other order that was placed fails
    * with CART_ALREADY_PLACED.
    */
   setCartLine: OrderPayload;
+  /** For catalog managers. */
+  setCouponCodeActive: CouponCodePayload;
   /** For administrators: disables or enables an account. Requires a fresh token: see `confirmPassword`. */
   setDisabled: AccountPayload;
+  /** For catalog managers. Sets or removes up to 500 prices: all of them, or none if one is refused. */
+  setPriceListPrices: PriceListPayload;
+  /** For catalog managers. Activates or pauses a promotion. */
+  setPromotionActive: PromotionPayload;
   /** For administrators: replaces the account's roles. Requires a fresh token: see `confirmPassword`. */
   setRoles: AccountPayload;
   /** Starts a session of a guest. A guest can fill a cart and place orders. */
@@ -567,7 +794,11 @@ export type Mutation = {
   undoEmailChange: AcceptedPayload;
   /** For catalog managers. Absent fields stay unchanged. `parentId: null` makes the category a root. */
   updateCategory: CategoryPayload;
+  /** For administrators. Absent fields stay as they are. */
+  updateMarket: MarketPayload;
   updatePreferences: AccountPayload;
+  /** For catalog managers. Absent fields stay as they are. */
+  updatePriceList: PriceListPayload;
   /** For catalog managers. Absent fields stay unchanged. Fails with CONFLICT if the etag is outdated. */
   updateProduct: ProductPayload;
   /**
@@ -575,6 +806,18 @@ export type Mutation = {
    * as before. The current address gets a notice with a token for `undoEmailChange`. At most three changes a day.
    */
   updateProfile: AccountPayload;
+  /**
+   * For catalog managers. Absent fields stay as they are; a stale etag is refused with CONFLICT. `class` and `automatic`
+   * cannot change once an order uses the promotion: PROMOTION_IN_USE.
+   */
+  updatePromotion: PromotionPayload;
+  /**
+   * For catalog managers. Absent fields stay as they are; `methods` replaces the whole list. Placed orders keep their
+   * method.
+   */
+  updateShippingZone: ShippingZonePayload;
+  /** For catalog managers. Absent fields stay as they are. Placed orders keep their rates. */
+  updateTaxRate: TaxRatePayload;
   /** Accepts a token from a mail, once. A pending email address becomes the account's address, and its other sessions end. */
   verifyEmail: AccountPayload;
 };
@@ -610,8 +853,38 @@ export type MutationCreateCategoryArgs = {
 };
 
 
+export type MutationCreateCouponCodesArgs = {
+  input: CreateCouponCodesInput;
+};
+
+
+export type MutationCreateMarketArgs = {
+  input: CreateMarketInput;
+};
+
+
+export type MutationCreatePriceListArgs = {
+  input: CreatePriceListInput;
+};
+
+
 export type MutationCreateProductArgs = {
   input: CreateProductInput;
+};
+
+
+export type MutationCreatePromotionArgs = {
+  input: CreatePromotionInput;
+};
+
+
+export type MutationCreateShippingZoneArgs = {
+  input: CreateShippingZoneInput;
+};
+
+
+export type MutationCreateTaxRateArgs = {
+  input: CreateTaxRateInput;
 };
 
 
@@ -630,7 +903,27 @@ export type MutationDeleteMyAccountArgs = {
 };
 
 
+export type MutationDeletePriceListArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeleteProductArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeletePromotionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteShippingZoneArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteTaxRateArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -740,13 +1033,33 @@ export type MutationSaveAddressArgs = {
 };
 
 
+export type MutationSaveTaxClassArgs = {
+  input: SaveTaxClassInput;
+};
+
+
 export type MutationSetCartLineArgs = {
   input: SetCartLineInput;
 };
 
 
+export type MutationSetCouponCodeActiveArgs = {
+  input: SetCouponCodeActiveInput;
+};
+
+
 export type MutationSetDisabledArgs = {
   input: SetDisabledInput;
+};
+
+
+export type MutationSetPriceListPricesArgs = {
+  input: SetPriceListPricesInput;
+};
+
+
+export type MutationSetPromotionActiveArgs = {
+  input: SetPromotionActiveInput;
 };
 
 
@@ -765,8 +1078,18 @@ export type MutationUpdateCategoryArgs = {
 };
 
 
+export type MutationUpdateMarketArgs = {
+  input: UpdateMarketInput;
+};
+
+
 export type MutationUpdatePreferencesArgs = {
   input: UpdatePreferencesInput;
+};
+
+
+export type MutationUpdatePriceListArgs = {
+  input: UpdatePriceListInput;
 };
 
 
@@ -777,6 +1100,21 @@ export type MutationUpdateProductArgs = {
 
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+export type MutationUpdatePromotionArgs = {
+  input: UpdatePromotionInput;
+};
+
+
+export type MutationUpdateShippingZoneArgs = {
+  input: UpdateShippingZoneInput;
+};
+
+
+export type MutationUpdateTaxRateArgs = {
+  input: UpdateTaxRateInput;
 };
 
 
@@ -1013,6 +1351,22 @@ export type PaymentAction = {
   url?: Maybe<Scalars['String']['output']>;
 };
 
+export type PercentageDiscount = {
+  __typename?: 'PercentageDiscount';
+  /** In hundredths of a percent, 1 to 10000: 10000 is 100 %, or free shipping. */
+  basisPoints: Scalars['Int']['output'];
+  /** The lines that the discount is computed from and allocated to. All lines when null. Null for SHIPPING. */
+  items?: Maybe<ItemSelection>;
+  /** The maximum discount per order, one per currency. No maximum in other currencies. */
+  maxAmounts: Array<Money>;
+};
+
+export type PercentageDiscountInput = {
+  basisPoints: Scalars['Int']['input'];
+  items?: InputMaybe<ItemSelectionInput>;
+  maxAmounts?: InputMaybe<Array<MoneyInput>>;
+};
+
 export type PlaceOrderInput = {
   cartId?: InputMaybe<Scalars['ID']['input']>;
   /** If set, an order with a different total is rejected with PRICE_CHANGED. */
@@ -1034,6 +1388,99 @@ export type Preferences = {
   marketingEmails: Scalars['Boolean']['output'];
   orderEmails: Scalars['Boolean']['output'];
 };
+
+/**
+ * Prices for a period, for some markets or for some customers. A list applies to a line if it is active now, if the market
+ * and one of the customer groups of the account match, and if it has a price for the SKU, currency and quantity. Without
+ * markets it matches all markets, without customer groups all customers. Of several lists that apply, the one with the highest
+ * priority wins; of equal priority, the one with the lower price. Prices are never converted: a variant without a price in
+ * a currency is not sold in it.
+ */
+export type PriceList = Node & {
+  __typename?: 'PriceList';
+  active: Scalars['Boolean']['output'];
+  /** Exclusive: the list no longer applies at this time. */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  markets: Array<Market>;
+  name: Scalars['String']['output'];
+  prices: PriceListPriceConnection;
+  priority: Scalars['Int']['output'];
+  slug: Scalars['String']['output'];
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  type: PriceListType;
+};
+
+
+/**
+ * Prices for a period, for some markets or for some customers. A list applies to a line if it is active now, if the market
+ * and one of the customer groups of the account match, and if it has a price for the SKU, currency and quantity. Without
+ * markets it matches all markets, without customer groups all customers. Of several lists that apply, the one with the highest
+ * priority wins; of equal priority, the one with the lower price. Prices are never converted: a variant without a price in
+ * a currency is not sold in it.
+ */
+export type PriceListPricesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sku?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PriceListConnection = {
+  __typename?: 'PriceListConnection';
+  edges: Array<PriceListEdge>;
+  pageInfo: PageInfo;
+};
+
+export type PriceListEdge = {
+  __typename?: 'PriceListEdge';
+  cursor: Scalars['String']['output'];
+  node: PriceList;
+};
+
+export type PriceListPayload = {
+  __typename?: 'PriceListPayload';
+  priceList?: Maybe<PriceList>;
+  userErrors: Array<UserError>;
+};
+
+/**
+ * A unit price of a price list. Of several prices for one SKU, the one with the highest minQuantity that the line reaches
+ * applies.
+ */
+export type PriceListPrice = {
+  __typename?: 'PriceListPrice';
+  amount: Money;
+  /** The price applies to lines of at least this quantity. */
+  minQuantity: Scalars['Int']['output'];
+  sku: Scalars['String']['output'];
+};
+
+export type PriceListPriceConnection = {
+  __typename?: 'PriceListPriceConnection';
+  edges: Array<PriceListPriceEdge>;
+  pageInfo: PageInfo;
+};
+
+export type PriceListPriceEdge = {
+  __typename?: 'PriceListPriceEdge';
+  cursor: Scalars['String']['output'];
+  node: PriceListPrice;
+};
+
+/** Identified by sku, currency and minQuantity. */
+export type PriceListPriceInput = {
+  /** Null removes the price. */
+  amountMinor?: InputMaybe<Scalars['BigInt']['input']>;
+  currency: CurrencyCode;
+  minQuantity?: Scalars['Int']['input'];
+  sku: Scalars['String']['input'];
+};
+
+export type PriceListType =
+  /** Replaces the base price, whether lower or higher. */
+  | 'OVERRIDE'
+  /** Applies where it is lower than the base price. The base price is then shown as the former price. */
+  | 'SALE';
 
 export type PriceRange = {
   __typename?: 'PriceRange';
@@ -1089,6 +1536,143 @@ export type ProductSort =
   /** By lowest price, highest first. The currencies have the order of PRICE_ASC. */
   | 'PRICE_DESC';
 
+/**
+ * A discount that applies automatically or with a coupon code. Placing an order reserves one use together with the stock.
+ * The use is redeemed when the order is confirmed. It is released if the order is rejected or cancelled; refunds and
+ * returns do not release it. An order that is under way keeps the version of the promotion that it reserved.
+ */
+export type Promotion = Node & {
+  __typename?: 'Promotion';
+  /** True: applies without a code. False: needs one of its codes. */
+  automatic: Scalars['Boolean']['output'];
+  class: DiscountClass;
+  /** `query` is the beginning of a code. */
+  codes: CouponCodeConnection;
+  /**
+   * The classes of promotions that it combines with. Empty: it combines with none. See ORDER OF APPLICATION in the pricing
+   * rules.
+   */
+  combinesWith: Array<DiscountClass>;
+  conditions: PromotionConditions;
+  createdAt: Scalars['DateTime']['output'];
+  /** Exclusive. */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Identifies this version of the promotion. updatePromotion requires it. */
+  etag: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Buyers see it next to the discount. */
+  name: Scalars['String']['output'];
+  /** Higher ones apply first within their class. */
+  priority: Scalars['Int']['output'];
+  /** Orders under way that have reserved a use. */
+  reservedCount: Scalars['Int']['output'];
+  reward: PromotionReward;
+  /** Lowercase a-z, digits and hyphens; unique. */
+  slug: Scalars['String']['output'];
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  status: PromotionStatus;
+  updatedAt: Scalars['DateTime']['output'];
+  /**
+   * Confirmed orders that redeemed it and are not cancelled. usageCount + reservedCount never exceeds usageLimit. Without
+   * a limit, both may be a few seconds old.
+   */
+  usageCount: Scalars['Int']['output'];
+  /** The maximum number of orders, over all codes. Null for no limit. */
+  usageLimit?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The maximum number of orders per customer: by account and by contact email, both counted. Guests must then give an
+   * email.
+   */
+  usageLimitPerCustomer?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/**
+ * A discount that applies automatically or with a coupon code. Placing an order reserves one use together with the stock.
+ * The use is redeemed when the order is confirmed. It is released if the order is rejected or cancelled; refunds and
+ * returns do not release it. An order that is under way keeps the version of the promotion that it reserved.
+ */
+export type PromotionCodesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** All conditions that are set must hold. Of a list, one entry must match; an empty list sets no condition. */
+export type PromotionConditions = {
+  __typename?: 'PromotionConditions';
+  /** Of the destination. */
+  countryCodes: Array<Scalars['String']['output']>;
+  /** Only for accounts, or email addresses of guests, without a confirmed order. Implies usageLimitPerCustomer 1. */
+  firstOrder: Scalars['Boolean']['output'];
+  /** The goods that minAmounts and minQuantity count. All goods when null. The reward selects the goods that are discounted. */
+  items?: Maybe<ItemSelection>;
+  markets: Array<Market>;
+  /**
+   * The minimum amount of the goods that `items` selects, one per currency. In any other currency the promotion does not
+   * apply. ORDER OF APPLICATION in the pricing rules states when it is checked.
+   */
+  minAmounts: Array<Money>;
+  /** The minimum number of units that `items` selects. */
+  minQuantity?: Maybe<Scalars['Int']['output']>;
+  /** Codes of shipping methods. Only for SHIPPING promotions: other classes apply before the method is chosen. */
+  shippingMethods: Array<Scalars['String']['output']>;
+};
+
+export type PromotionConditionsInput = {
+  countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  firstOrder?: Scalars['Boolean']['input'];
+  items?: InputMaybe<ItemSelectionInput>;
+  marketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  minAmounts?: InputMaybe<Array<MoneyInput>>;
+  minQuantity?: InputMaybe<Scalars['Int']['input']>;
+  shippingMethods?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type PromotionConnection = {
+  __typename?: 'PromotionConnection';
+  edges: Array<PromotionEdge>;
+  pageInfo: PageInfo;
+};
+
+export type PromotionEdge = {
+  __typename?: 'PromotionEdge';
+  cursor: Scalars['String']['output'];
+  node: Promotion;
+};
+
+export type PromotionPayload = {
+  __typename?: 'PromotionPayload';
+  promotion?: Maybe<Promotion>;
+  userErrors: Array<UserError>;
+};
+
+/** Exactly one field is set. */
+export type PromotionReward = {
+  __typename?: 'PromotionReward';
+  buyXGetY?: Maybe<BuyXGetYDiscount>;
+  fixedAmount?: Maybe<FixedAmountDiscount>;
+  percentage?: Maybe<PercentageDiscount>;
+};
+
+/** Exactly one field. buyXGetY only for PRODUCT. */
+export type PromotionRewardInput = {
+  buyXGetY?: InputMaybe<BuyXGetYDiscountInput>;
+  fixedAmount?: InputMaybe<FixedAmountDiscountInput>;
+  percentage?: InputMaybe<PercentageDiscountInput>;
+};
+
+export type PromotionStatus =
+  | 'ACTIVE'
+  /** Was never activated. */
+  | 'DRAFT'
+  /** endsAt has passed, or usageLimit is exhausted. */
+  | 'ENDED'
+  /** Deactivated by a catalog manager. */
+  | 'PAUSED'
+  /** Active, but startsAt is in the future. */
+  | 'SCHEDULED';
+
 export type Query = {
   __typename?: 'Query';
   /** Staff can read every account, other callers their own. */
@@ -1105,10 +1689,13 @@ export type Query = {
   categories: Array<Category>;
   /** By ID or by slug: exactly one of them is required. */
   category?: Maybe<Category>;
+  /** For catalog managers. Case does not matter. */
+  couponCode?: Maybe<CouponCode>;
   /** @deprecated Use `deadLetters`. */
   deadFacts: DeadFactConnection;
   /** For support staff: the dead letter queue, newest first. */
   deadLetters: DeadLetterConnection;
+  markets: Array<Market>;
   /** The account that is signed in. Null for an anonymous caller. */
   me?: Maybe<Account>;
   /** The object with this ID. Null when the caller may not read it. */
@@ -1117,17 +1704,29 @@ export type Query = {
   order?: Maybe<Order>;
   /** The caller's orders, newest first, without carts. */
   orders: OrderConnection;
+  /** For catalog managers. */
+  priceLists: PriceListConnection;
   /** By ID or by slug: exactly one of them is required. */
   product?: Maybe<Product>;
   products: ProductConnection;
+  /** For catalog managers. By id or by slug: exactly one of them. */
+  promotion?: Maybe<Promotion>;
+  /** For catalog managers. Newest first. */
+  promotions: PromotionConnection;
   /** What an order would cost, and what the buyer can choose from. */
   quote: Quote;
   /** An empty query matches all products. With a category filter, it lists the category with facets. */
   search: SearchResult;
   /** For administrators. Newest first. */
   securityEvents: SecurityEventConnection;
+  /** For catalog managers. */
+  shippingZones: Array<ShippingZone>;
   /** Completions of a prefix: categories first, then products. At most 20. */
   suggest: Array<Suggestion>;
+  /** For catalog managers. */
+  taxClasses: Array<TaxClass>;
+  /** For catalog managers. */
+  taxRates: TaxRateConnection;
 };
 
 
@@ -1165,6 +1764,11 @@ export type QueryCategoryArgs = {
 };
 
 
+export type QueryCouponCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
 export type QueryDeadFactsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1196,6 +1800,12 @@ export type QueryOrdersArgs = {
 };
 
 
+export type QueryPriceListsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QueryProductArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
@@ -1207,6 +1817,19 @@ export type QueryProductsArgs = {
   categorySlug?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   sort?: InputMaybe<ProductSort>;
+};
+
+
+export type QueryPromotionArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPromotionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<Array<PromotionStatus>>;
 };
 
 
@@ -1234,6 +1857,14 @@ export type QuerySecurityEventsArgs = {
 export type QuerySuggestArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   prefix: Scalars['String']['input'];
+};
+
+
+export type QueryTaxRatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  countryCode?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  taxClassCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -1368,6 +1999,12 @@ export type SaveAddressInput = {
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type SaveTaxClassInput = {
+  /** Lowercase a-z, digits and hyphens. */
+  code: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
 export type SearchEdge = {
   __typename?: 'SearchEdge';
   cursor: Scalars['String']['output'];
@@ -1474,9 +2111,24 @@ export type SetCartLineInput = {
   sku: Scalars['String']['input'];
 };
 
+export type SetCouponCodeActiveInput = {
+  active: Scalars['Boolean']['input'];
+  id: Scalars['ID']['input'];
+};
+
 export type SetDisabledInput = {
   accountId: Scalars['ID']['input'];
   disabled: Scalars['Boolean']['input'];
+};
+
+export type SetPriceListPricesInput = {
+  priceListId: Scalars['ID']['input'];
+  prices: Array<PriceListPriceInput>;
+};
+
+export type SetPromotionActiveInput = {
+  active: Scalars['Boolean']['input'];
+  id: Scalars['ID']['input'];
 };
 
 export type SetRolesInput = {
@@ -1499,6 +2151,35 @@ export type ShipmentLine = {
   sku: Scalars['String']['output'];
 };
 
+export type ShippingMethod = Node & {
+  __typename?: 'ShippingMethod';
+  active: Scalars['Boolean']['output'];
+  /** The carrier that quotes the price. Null if `rates` set it. */
+  carrier?: Maybe<Scalars['String']['output']>;
+  /** The value for shippingMethod of placeOrder, for example express. Unique within the zone. */
+  code: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  maxDeliveryDays?: Maybe<Scalars['Int']['output']>;
+  minDeliveryDays?: Maybe<Scalars['Int']['output']>;
+  name: Scalars['String']['output'];
+  /** The first rate that matches applies. Without a match the method is not offered. */
+  rates: Array<ShippingRate>;
+  taxClass: TaxClass;
+  zone: ShippingZone;
+};
+
+export type ShippingMethodInput = {
+  active?: Scalars['Boolean']['input'];
+  /** One of the carriers that the shop is configured for. Cannot be combined with `rates`. */
+  carrier?: InputMaybe<Scalars['String']['input']>;
+  code: Scalars['String']['input'];
+  maxDeliveryDays?: InputMaybe<Scalars['Int']['input']>;
+  minDeliveryDays?: InputMaybe<Scalars['Int']['input']>;
+  name: Scalars['String']['input'];
+  rates?: InputMaybe<Array<ShippingRateInput>>;
+  taxClassCode?: Scalars['String']['input'];
+};
+
 /** A shipping method that is available, with its price before SHIPPING promotions. */
 export type ShippingOption = {
   __typename?: 'ShippingOption';
@@ -1507,6 +2188,50 @@ export type ShippingOption = {
   minDeliveryDays?: Maybe<Scalars['Int']['output']>;
   name: Scalars['String']['output'];
   price: Money;
+};
+
+/** All bounds that are set must match. Lower bounds are inclusive, upper bounds are exclusive. */
+export type ShippingRate = {
+  __typename?: 'ShippingRate';
+  /** Compared with the sum of the lines after PRODUCT and ORDER discounts, without shipping. */
+  fromAmount?: Maybe<Money>;
+  fromWeightGrams?: Maybe<Scalars['Int']['output']>;
+  /** The rate applies in this currency alone. */
+  price: Money;
+  toAmount?: Maybe<Money>;
+  toWeightGrams?: Maybe<Scalars['Int']['output']>;
+};
+
+export type ShippingRateInput = {
+  fromAmount?: InputMaybe<MoneyInput>;
+  fromWeightGrams?: InputMaybe<Scalars['Int']['input']>;
+  price: MoneyInput;
+  toAmount?: InputMaybe<MoneyInput>;
+  toWeightGrams?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/**
+ * Destinations with the same shipping methods. Of several zones that match a destination, the most specific one applies:
+ * postal code prefix before region before country.
+ */
+export type ShippingZone = Node & {
+  __typename?: 'ShippingZone';
+  /** ISO 3166-1 alpha-2. Empty for the rest of the world. */
+  countryCodes: Array<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  methods: Array<ShippingMethod>;
+  name: Scalars['String']['output'];
+  /** Only in a zone of one country. Empty for all postal codes. */
+  postalCodePrefixes: Array<Scalars['String']['output']>;
+  /** Only in a zone of one country; as written in addresses, without regard to case. Empty for all regions. */
+  regions: Array<Scalars['String']['output']>;
+  slug: Scalars['String']['output'];
+};
+
+export type ShippingZonePayload = {
+  __typename?: 'ShippingZonePayload';
+  shippingZone?: Maybe<ShippingZone>;
+  userErrors: Array<UserError>;
 };
 
 export type StockLevel = {
@@ -1557,6 +2282,19 @@ export type Suggestion = {
   text: Scalars['String']['output'];
 };
 
+/** Goods that are taxed alike, for example standard or reduced. The class `exempt` always exists and is never taxed. */
+export type TaxClass = {
+  __typename?: 'TaxClass';
+  code: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type TaxClassPayload = {
+  __typename?: 'TaxClassPayload';
+  taxClass?: Maybe<TaxClass>;
+  userErrors: Array<UserError>;
+};
+
 export type TaxLine = {
   __typename?: 'TaxLine';
   amount: Money;
@@ -1566,6 +2304,58 @@ export type TaxLine = {
   /** The amount that the rate applies to, without tax. */
   taxableAmount: Money;
 };
+
+/**
+ * The rate of one tax class at a destination. Rates match by country, region and postal code prefix. Matching rates are
+ * added up, from wide to narrow: country, region, postal code. A rate that is not combinable replaces the wider ones.
+ */
+export type TaxRate = Node & {
+  __typename?: 'TaxRate';
+  /**
+   * True if the rate is added to the rates of the wider area, as a Canadian province's tax is added to the federal one.
+   * False if it replaces them, as in a part of a country that is outside its VAT area.
+   */
+  combinable: Scalars['Boolean']['output'];
+  countryCode: Scalars['String']['output'];
+  /** Exclusive. */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** As shown on documents, for example VAT or NY state tax. */
+  name: Scalars['String']['output'];
+  /** Null for all postal codes. */
+  postalCodePrefix?: Maybe<Scalars['String']['output']>;
+  /** In parts per million: 210000 is 21 %, 88750 is 8.875 %. */
+  ratePpm: Scalars['Int']['output'];
+  /** As written in addresses, without regard to case. Null for all regions. */
+  region?: Maybe<Scalars['String']['output']>;
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  taxClass: TaxClass;
+};
+
+export type TaxRateConnection = {
+  __typename?: 'TaxRateConnection';
+  edges: Array<TaxRateEdge>;
+  pageInfo: PageInfo;
+};
+
+export type TaxRateEdge = {
+  __typename?: 'TaxRateEdge';
+  cursor: Scalars['String']['output'];
+  node: TaxRate;
+};
+
+export type TaxRatePayload = {
+  __typename?: 'TaxRatePayload';
+  taxRate?: Maybe<TaxRate>;
+  userErrors: Array<UserError>;
+};
+
+/** Where tax is rounded. See TAX in the pricing rules. */
+export type TaxRounding =
+  /** Once per line, and once for shipping. */
+  | 'LINE'
+  /** Once per tax rate for the whole order, as Japan's qualified invoices require. */
+  | 'ORDER';
 
 /** The source of the tax of an order. */
 export type TaxSource =
@@ -1618,12 +2408,34 @@ export type UpdateCategoryInput = {
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type UpdateMarketInput = {
+  countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  currencies?: InputMaybe<Array<CurrencyCode>>;
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+  taxRounding?: InputMaybe<TaxRounding>;
+  taxesIncluded?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Absent fields stay unchanged. */
 export type UpdatePreferencesInput = {
   currency?: InputMaybe<CurrencyCode>;
   locale?: InputMaybe<Scalars['String']['input']>;
   marketingEmails?: InputMaybe<Scalars['Boolean']['input']>;
   orderEmails?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type UpdatePriceListInput = {
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  id: Scalars['ID']['input'];
+  marketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  priority?: InputMaybe<Scalars['Int']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  type?: InputMaybe<PriceListType>;
 };
 
 export type UpdateProductInput = {
@@ -1647,6 +2459,47 @@ export type UpdateProfileInput = {
   email?: InputMaybe<Scalars['String']['input']>;
   firstName?: InputMaybe<Scalars['String']['input']>;
   lastName?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdatePromotionInput = {
+  automatic?: InputMaybe<Scalars['Boolean']['input']>;
+  class?: InputMaybe<DiscountClass>;
+  combinesWith?: InputMaybe<Array<DiscountClass>>;
+  conditions?: InputMaybe<PromotionConditionsInput>;
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  etag: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  priority?: InputMaybe<Scalars['Int']['input']>;
+  reward?: InputMaybe<PromotionRewardInput>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Refused with INVALID_PROMOTION below usageCount + reservedCount. To stop a promotion, pause it. */
+  usageLimit?: InputMaybe<Scalars['Int']['input']>;
+  usageLimitPerCustomer?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type UpdateShippingZoneInput = {
+  countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  id: Scalars['ID']['input'];
+  methods?: InputMaybe<Array<ShippingMethodInput>>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  postalCodePrefixes?: InputMaybe<Array<Scalars['String']['input']>>;
+  regions?: InputMaybe<Array<Scalars['String']['input']>>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateTaxRateInput = {
+  combinable?: InputMaybe<Scalars['Boolean']['input']>;
+  countryCode?: InputMaybe<Scalars['String']['input']>;
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  postalCodePrefix?: InputMaybe<Scalars['String']['input']>;
+  ratePpm?: InputMaybe<Scalars['Int']['input']>;
+  region?: InputMaybe<Scalars['String']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  taxClassCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -1769,6 +2622,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Account: Account;
   Category: Category;
+  Market: Market;
   Order: Order;
   Product: Product;
   Variant: Variant;
@@ -1782,6 +2636,9 @@ export type FederationReferenceTypes = {
   Category:
     ( { __typename: 'Category' }
     & GraphQLRecursivePick<FederationTypes['Category'], {"id":true}> );
+  Market:
+    ( { __typename: 'Market' }
+    & GraphQLRecursivePick<FederationTypes['Market'], {"id":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
@@ -1800,8 +2657,14 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( User )
     | ( CategoryMessage )
+    | ( MarketMessage )
     | ( OrderMessage )
+    | ( PriceListMessage )
     | ( ProductMessage )
+    | ( PromotionMessage )
+    | ( MethodOfZone )
+    | ( ShippingZoneMessage )
+    | ( TaxRateMessage )
   ;
 };
 
@@ -1827,16 +2690,29 @@ export type ResolversTypes = {
   AttributeFilter: AttributeFilter;
   AttributeInput: AttributeInput;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  BuyXGetYDiscount: ResolverTypeWrapper<BuyXGetYDiscountMessage>;
+  BuyXGetYDiscountInput: BuyXGetYDiscountInput;
   CancelOrderInput: CancelOrderInput;
   Category: ResolverTypeWrapper<CategoryMessage>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
   ChangePasswordInput: ChangePasswordInput;
   ConfirmPasswordInput: ConfirmPasswordInput;
+  CouponCode: ResolverTypeWrapper<CouponCodeMessage>;
+  CouponCodeConnection: ResolverTypeWrapper<Omit<CouponCodeConnection, 'edges'> & { edges: Array<ResolversTypes['CouponCodeEdge']> }>;
+  CouponCodeEdge: ResolverTypeWrapper<Omit<CouponCodeEdge, 'node'> & { node: ResolversTypes['CouponCode'] }>;
+  CouponCodePayload: ResolverTypeWrapper<Omit<CouponCodePayload, 'couponCode'> & { couponCode?: Maybe<ResolversTypes['CouponCode']> }>;
   CouponCodeStatus: CouponCodeStatus;
+  CouponCodesPayload: ResolverTypeWrapper<Omit<CouponCodesPayload, 'couponCodes'> & { couponCodes: Array<ResolversTypes['CouponCode']> }>;
   CreateApiTokenInput: CreateApiTokenInput;
   CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversTypes['ApiToken']> }>;
   CreateCategoryInput: CreateCategoryInput;
+  CreateCouponCodesInput: CreateCouponCodesInput;
+  CreateMarketInput: CreateMarketInput;
+  CreatePriceListInput: CreatePriceListInput;
   CreateProductInput: CreateProductInput;
+  CreatePromotionInput: CreatePromotionInput;
+  CreateShippingZoneInput: CreateShippingZoneInput;
+  CreateTaxRateInput: CreateTaxRateInput;
   CurrencyCode: CurrencyCode;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadFact: ResolverTypeWrapper<DeadFactMessage>;
@@ -1856,11 +2732,17 @@ export type ResolversTypes = {
   DisputeType: DisputeType;
   Facet: ResolverTypeWrapper<Facet>;
   FacetValue: ResolverTypeWrapper<FacetValue>;
+  FixedAmountDiscount: ResolverTypeWrapper<FixedAmountDiscountMessage>;
+  FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
+  ItemSelection: ResolverTypeWrapper<ItemSelectionMessage>;
+  ItemSelectionInput: ItemSelectionInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LoginInput: LoginInput;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   MarkOrderDeliveredInput: MarkOrderDeliveredInput;
+  Market: ResolverTypeWrapper<MarketMessage>;
+  MarketPayload: ResolverTypeWrapper<Omit<MarketPayload, 'market'> & { market?: Maybe<ResolversTypes['Market']> }>;
   Media: ResolverTypeWrapper<Media>;
   MediaInput: MediaInput;
   Money: ResolverTypeWrapper<MoneyMessage>;
@@ -1883,14 +2765,34 @@ export type ResolversTypes = {
   OrderStatus: OrderStatus;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentAction: ResolverTypeWrapper<PaymentActionMessage>;
+  PercentageDiscount: ResolverTypeWrapper<PercentageDiscountMessage>;
+  PercentageDiscountInput: PercentageDiscountInput;
   PlaceOrderInput: PlaceOrderInput;
   Preferences: ResolverTypeWrapper<PreferencesMessage>;
+  PriceList: ResolverTypeWrapper<PriceListMessage>;
+  PriceListConnection: ResolverTypeWrapper<Omit<PriceListConnection, 'edges'> & { edges: Array<ResolversTypes['PriceListEdge']> }>;
+  PriceListEdge: ResolverTypeWrapper<Omit<PriceListEdge, 'node'> & { node: ResolversTypes['PriceList'] }>;
+  PriceListPayload: ResolverTypeWrapper<Omit<PriceListPayload, 'priceList'> & { priceList?: Maybe<ResolversTypes['PriceList']> }>;
+  PriceListPrice: ResolverTypeWrapper<PriceListPriceMessage>;
+  PriceListPriceConnection: ResolverTypeWrapper<Omit<PriceListPriceConnection, 'edges'> & { edges: Array<ResolversTypes['PriceListPriceEdge']> }>;
+  PriceListPriceEdge: ResolverTypeWrapper<Omit<PriceListPriceEdge, 'node'> & { node: ResolversTypes['PriceListPrice'] }>;
+  PriceListPriceInput: PriceListPriceInput;
+  PriceListType: PriceListType;
   PriceRange: ResolverTypeWrapper<Omit<PriceRange, 'max' | 'min'> & { max: ResolversTypes['Money'], min: ResolversTypes['Money'] }>;
   Product: ResolverTypeWrapper<ProductMessage>;
   ProductConnection: ResolverTypeWrapper<Omit<ProductConnection, 'edges'> & { edges: Array<ResolversTypes['ProductEdge']> }>;
   ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
   ProductSort: ProductSort;
+  Promotion: ResolverTypeWrapper<PromotionMessage>;
+  PromotionConditions: ResolverTypeWrapper<PromotionConditionsMessage>;
+  PromotionConditionsInput: PromotionConditionsInput;
+  PromotionConnection: ResolverTypeWrapper<Omit<PromotionConnection, 'edges'> & { edges: Array<ResolversTypes['PromotionEdge']> }>;
+  PromotionEdge: ResolverTypeWrapper<Omit<PromotionEdge, 'node'> & { node: ResolversTypes['Promotion'] }>;
+  PromotionPayload: ResolverTypeWrapper<Omit<PromotionPayload, 'promotion'> & { promotion?: Maybe<ResolversTypes['Promotion']> }>;
+  PromotionReward: ResolverTypeWrapper<PromotionRewardMessage>;
+  PromotionRewardInput: PromotionRewardInput;
+  PromotionStatus: PromotionStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quote: ResolverTypeWrapper<QuoteMessage>;
   QuoteCouponCode: ResolverTypeWrapper<QuotedCouponCodeMessage>;
@@ -1908,6 +2810,7 @@ export type ResolversTypes = {
   ResumeOrderPaymentInput: ResumeOrderPaymentInput;
   Role: Role;
   SaveAddressInput: SaveAddressInput;
+  SaveTaxClassInput: SaveTaxClassInput;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   SearchFilter: SearchFilter;
@@ -1919,25 +2822,46 @@ export type ResolversTypes = {
   Session: ResolverTypeWrapper<SessionMessage>;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
   SetCartLineInput: SetCartLineInput;
+  SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetDisabledInput: SetDisabledInput;
+  SetPriceListPricesInput: SetPriceListPricesInput;
+  SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
   Shipment: ResolverTypeWrapper<ShipmentMessage>;
   ShipmentLine: ResolverTypeWrapper<ShipmentLine>;
+  ShippingMethod: ResolverTypeWrapper<MethodOfZone>;
+  ShippingMethodInput: ShippingMethodInput;
   ShippingOption: ResolverTypeWrapper<ShippingOptionMessage>;
+  ShippingRate: ResolverTypeWrapper<ShippingRateMessage>;
+  ShippingRateInput: ShippingRateInput;
+  ShippingZone: ResolverTypeWrapper<ShippingZoneMessage>;
+  ShippingZonePayload: ResolverTypeWrapper<Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversTypes['ShippingZone']> }>;
   StockLevel: ResolverTypeWrapper<StockMessage>;
   StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversTypes['StockLevel']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
+  TaxClass: ResolverTypeWrapper<TaxClassMessage>;
+  TaxClassPayload: ResolverTypeWrapper<Omit<TaxClassPayload, 'taxClass'> & { taxClass?: Maybe<ResolversTypes['TaxClass']> }>;
   TaxLine: ResolverTypeWrapper<TaxLineMessage>;
+  TaxRate: ResolverTypeWrapper<TaxRateMessage>;
+  TaxRateConnection: ResolverTypeWrapper<Omit<TaxRateConnection, 'edges'> & { edges: Array<ResolversTypes['TaxRateEdge']> }>;
+  TaxRateEdge: ResolverTypeWrapper<Omit<TaxRateEdge, 'node'> & { node: ResolversTypes['TaxRate'] }>;
+  TaxRatePayload: ResolverTypeWrapper<Omit<TaxRatePayload, 'taxRate'> & { taxRate?: Maybe<ResolversTypes['TaxRate']> }>;
+  TaxRounding: TaxRounding;
   TaxSource: TaxSource;
   Transaction: ResolverTypeWrapper<TransactionMessage>;
   TransactionKind: TransactionKind;
   TransactionStatus: TransactionStatus;
   UndoEmailChangeInput: UndoEmailChangeInput;
   UpdateCategoryInput: UpdateCategoryInput;
+  UpdateMarketInput: UpdateMarketInput;
   UpdatePreferencesInput: UpdatePreferencesInput;
+  UpdatePriceListInput: UpdatePriceListInput;
   UpdateProductInput: UpdateProductInput;
   UpdateProfileInput: UpdateProfileInput;
+  UpdatePromotionInput: UpdatePromotionInput;
+  UpdateShippingZoneInput: UpdateShippingZoneInput;
+  UpdateTaxRateInput: UpdateTaxRateInput;
   UserError: ResolverTypeWrapper<UserError>;
   Variant: ResolverTypeWrapper<VariantMessage>;
   VariantInput: VariantInput;
@@ -1965,15 +2889,28 @@ export type ResolversParentTypes = {
   AttributeFilter: AttributeFilter;
   AttributeInput: AttributeInput;
   BigInt: Scalars['BigInt']['output'];
+  BuyXGetYDiscount: BuyXGetYDiscountMessage;
+  BuyXGetYDiscountInput: BuyXGetYDiscountInput;
   CancelOrderInput: CancelOrderInput;
   Category: CategoryMessage;
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
   ChangePasswordInput: ChangePasswordInput;
   ConfirmPasswordInput: ConfirmPasswordInput;
+  CouponCode: CouponCodeMessage;
+  CouponCodeConnection: Omit<CouponCodeConnection, 'edges'> & { edges: Array<ResolversParentTypes['CouponCodeEdge']> };
+  CouponCodeEdge: Omit<CouponCodeEdge, 'node'> & { node: ResolversParentTypes['CouponCode'] };
+  CouponCodePayload: Omit<CouponCodePayload, 'couponCode'> & { couponCode?: Maybe<ResolversParentTypes['CouponCode']> };
+  CouponCodesPayload: Omit<CouponCodesPayload, 'couponCodes'> & { couponCodes: Array<ResolversParentTypes['CouponCode']> };
   CreateApiTokenInput: CreateApiTokenInput;
   CreateApiTokenPayload: Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversParentTypes['ApiToken']> };
   CreateCategoryInput: CreateCategoryInput;
+  CreateCouponCodesInput: CreateCouponCodesInput;
+  CreateMarketInput: CreateMarketInput;
+  CreatePriceListInput: CreatePriceListInput;
   CreateProductInput: CreateProductInput;
+  CreatePromotionInput: CreatePromotionInput;
+  CreateShippingZoneInput: CreateShippingZoneInput;
+  CreateTaxRateInput: CreateTaxRateInput;
   DateTime: Scalars['DateTime']['output'];
   DeadFact: DeadFactMessage;
   DeadFactConnection: Omit<DeadFactConnection, 'edges'> & { edges: Array<ResolversParentTypes['DeadFactEdge']> };
@@ -1989,11 +2926,17 @@ export type ResolversParentTypes = {
   DiscountAllocation: DiscountAllocationMessage;
   Facet: Facet;
   FacetValue: FacetValue;
+  FixedAmountDiscount: FixedAmountDiscountMessage;
+  FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
+  ItemSelection: ItemSelectionMessage;
+  ItemSelectionInput: ItemSelectionInput;
   JSON: Scalars['JSON']['output'];
   LoginInput: LoginInput;
   LogoutPayload: LogoutPayload;
   MarkOrderDeliveredInput: MarkOrderDeliveredInput;
+  Market: MarketMessage;
+  MarketPayload: Omit<MarketPayload, 'market'> & { market?: Maybe<ResolversParentTypes['Market']> };
   Media: Media;
   MediaInput: MediaInput;
   Money: MoneyMessage;
@@ -2015,13 +2958,31 @@ export type ResolversParentTypes = {
   OrderRejection: OrderRejection;
   PageInfo: PageInfo;
   PaymentAction: PaymentActionMessage;
+  PercentageDiscount: PercentageDiscountMessage;
+  PercentageDiscountInput: PercentageDiscountInput;
   PlaceOrderInput: PlaceOrderInput;
   Preferences: PreferencesMessage;
+  PriceList: PriceListMessage;
+  PriceListConnection: Omit<PriceListConnection, 'edges'> & { edges: Array<ResolversParentTypes['PriceListEdge']> };
+  PriceListEdge: Omit<PriceListEdge, 'node'> & { node: ResolversParentTypes['PriceList'] };
+  PriceListPayload: Omit<PriceListPayload, 'priceList'> & { priceList?: Maybe<ResolversParentTypes['PriceList']> };
+  PriceListPrice: PriceListPriceMessage;
+  PriceListPriceConnection: Omit<PriceListPriceConnection, 'edges'> & { edges: Array<ResolversParentTypes['PriceListPriceEdge']> };
+  PriceListPriceEdge: Omit<PriceListPriceEdge, 'node'> & { node: ResolversParentTypes['PriceListPrice'] };
+  PriceListPriceInput: PriceListPriceInput;
   PriceRange: Omit<PriceRange, 'max' | 'min'> & { max: ResolversParentTypes['Money'], min: ResolversParentTypes['Money'] };
   Product: ProductMessage;
   ProductConnection: Omit<ProductConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProductEdge']> };
   ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductPayload: Omit<ProductPayload, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
+  Promotion: PromotionMessage;
+  PromotionConditions: PromotionConditionsMessage;
+  PromotionConditionsInput: PromotionConditionsInput;
+  PromotionConnection: Omit<PromotionConnection, 'edges'> & { edges: Array<ResolversParentTypes['PromotionEdge']> };
+  PromotionEdge: Omit<PromotionEdge, 'node'> & { node: ResolversParentTypes['Promotion'] };
+  PromotionPayload: Omit<PromotionPayload, 'promotion'> & { promotion?: Maybe<ResolversParentTypes['Promotion']> };
+  PromotionReward: PromotionRewardMessage;
+  PromotionRewardInput: PromotionRewardInput;
   Query: Record<PropertyKey, never>;
   Quote: QuoteMessage;
   QuoteCouponCode: QuotedCouponCodeMessage;
@@ -2037,6 +2998,7 @@ export type ResolversParentTypes = {
   ResolveOrderInput: ResolveOrderInput;
   ResumeOrderPaymentInput: ResumeOrderPaymentInput;
   SaveAddressInput: SaveAddressInput;
+  SaveTaxClassInput: SaveTaxClassInput;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   Float: Scalars['Float']['output'];
   SearchFilter: SearchFilter;
@@ -2047,22 +3009,42 @@ export type ResolversParentTypes = {
   Session: SessionMessage;
   SessionPayload: Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
   SetCartLineInput: SetCartLineInput;
+  SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetDisabledInput: SetDisabledInput;
+  SetPriceListPricesInput: SetPriceListPricesInput;
+  SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
   Shipment: ShipmentMessage;
   ShipmentLine: ShipmentLine;
+  ShippingMethod: MethodOfZone;
+  ShippingMethodInput: ShippingMethodInput;
   ShippingOption: ShippingOptionMessage;
+  ShippingRate: ShippingRateMessage;
+  ShippingRateInput: ShippingRateInput;
+  ShippingZone: ShippingZoneMessage;
+  ShippingZonePayload: Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversParentTypes['ShippingZone']> };
   StockLevel: StockMessage;
   StockPayload: Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversParentTypes['StockLevel']> };
   Subscription: Record<PropertyKey, never>;
   Suggestion: Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
+  TaxClass: TaxClassMessage;
+  TaxClassPayload: Omit<TaxClassPayload, 'taxClass'> & { taxClass?: Maybe<ResolversParentTypes['TaxClass']> };
   TaxLine: TaxLineMessage;
+  TaxRate: TaxRateMessage;
+  TaxRateConnection: Omit<TaxRateConnection, 'edges'> & { edges: Array<ResolversParentTypes['TaxRateEdge']> };
+  TaxRateEdge: Omit<TaxRateEdge, 'node'> & { node: ResolversParentTypes['TaxRate'] };
+  TaxRatePayload: Omit<TaxRatePayload, 'taxRate'> & { taxRate?: Maybe<ResolversParentTypes['TaxRate']> };
   Transaction: TransactionMessage;
   UndoEmailChangeInput: UndoEmailChangeInput;
   UpdateCategoryInput: UpdateCategoryInput;
+  UpdateMarketInput: UpdateMarketInput;
   UpdatePreferencesInput: UpdatePreferencesInput;
+  UpdatePriceListInput: UpdatePriceListInput;
   UpdateProductInput: UpdateProductInput;
   UpdateProfileInput: UpdateProfileInput;
+  UpdatePromotionInput: UpdatePromotionInput;
+  UpdateShippingZoneInput: UpdateShippingZoneInput;
+  UpdateTaxRateInput: UpdateTaxRateInput;
   UserError: UserError;
   Variant: VariantMessage;
   VariantInput: VariantInput;
@@ -2157,6 +3139,15 @@ export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'BigInt';
 }
 
+export type BuyXGetYDiscountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['BuyXGetYDiscount'] = ResolversParentTypes['BuyXGetYDiscount']> = {
+  basisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  buyItems?: Resolver<ResolversTypes['ItemSelection'], ParentType, ContextType>;
+  buyQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  getItems?: Resolver<ResolversTypes['ItemSelection'], ParentType, ContextType>;
+  getQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usesPerOrderLimit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type CategoryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Category']> | FederationReferenceType, FederationReferenceType, ContextType>;
   children?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
@@ -2172,6 +3163,37 @@ export type CategoryResolvers<ContextType = GatewayContext, ParentType extends R
 
 export type CategoryPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CategoryPayload'] = ResolversParentTypes['CategoryPayload']> = {
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CouponCodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CouponCode'] = ResolversParentTypes['CouponCode']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  promotion?: Resolver<ResolversTypes['Promotion'], ParentType, ContextType>;
+  reservedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usageLimit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CouponCodeConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CouponCodeConnection'] = ResolversParentTypes['CouponCodeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CouponCodeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CouponCodeEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CouponCodeEdge'] = ResolversParentTypes['CouponCodeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CouponCode'], ParentType, ContextType>;
+};
+
+export type CouponCodePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CouponCodePayload'] = ResolversParentTypes['CouponCodePayload']> = {
+  couponCode?: Resolver<Maybe<ResolversTypes['CouponCode']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CouponCodesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CouponCodesPayload'] = ResolversParentTypes['CouponCodesPayload']> = {
+  couponCodes?: Resolver<Array<ResolversTypes['CouponCode']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2250,11 +3272,43 @@ export type FacetValueResolvers<ContextType = GatewayContext, ParentType extends
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type FixedAmountDiscountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FixedAmountDiscount'] = ResolversParentTypes['FixedAmountDiscount']> = {
+  amounts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  appliesOnEachItem?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  items?: Resolver<Maybe<ResolversTypes['ItemSelection']>, ParentType, ContextType>;
+};
+
+export type ItemSelectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ItemSelection'] = ResolversParentTypes['ItemSelection']> = {
+  brands?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  categoryIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  excludeSaleItems?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  excludedSkus?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  productIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  skus?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
 
 export type LogoutPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MarketResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Market'] = ResolversParentTypes['Market'], FederationReferenceType extends FederationReferenceTypes['Market'] = FederationReferenceTypes['Market']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Market']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  countryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  currencies?: Resolver<Array<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  taxRounding?: Resolver<ResolversTypes['TaxRounding'], ParentType, ContextType>;
+  taxesIncluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MarketPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MarketPayload'] = ResolversParentTypes['MarketPayload']> = {
+  market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2277,11 +3331,21 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
   createCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType>;
   createCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
+  createCouponCodes?: Resolver<ResolversTypes['CouponCodesPayload'], ParentType, ContextType, RequireFields<MutationCreateCouponCodesArgs, 'input'>>;
+  createMarket?: Resolver<ResolversTypes['MarketPayload'], ParentType, ContextType, RequireFields<MutationCreateMarketArgs, 'input'>>;
+  createPriceList?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationCreatePriceListArgs, 'input'>>;
   createProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
+  createPromotion?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationCreatePromotionArgs, 'input'>>;
+  createShippingZone?: Resolver<ResolversTypes['ShippingZonePayload'], ParentType, ContextType, RequireFields<MutationCreateShippingZoneArgs, 'input'>>;
+  createTaxRate?: Resolver<ResolversTypes['TaxRatePayload'], ParentType, ContextType, RequireFields<MutationCreateTaxRateArgs, 'input'>>;
   deleteAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAddressArgs, 'id'>>;
   deleteCategory?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
   deleteMyAccount?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationDeleteMyAccountArgs, 'input'>>;
+  deletePriceList?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeletePriceListArgs, 'id'>>;
   deleteProduct?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteProductArgs, 'id'>>;
+  deletePromotion?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeletePromotionArgs, 'id'>>;
+  deleteShippingZone?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteShippingZoneArgs, 'id'>>;
+  deleteTaxRate?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteTaxRateArgs, 'id'>>;
   endSessions?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'accountId'>>;
   fulfilOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
   login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
@@ -2306,20 +3370,29 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   revokeApiToken?: Resolver<ResolversTypes['ApiTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   revokeSession?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
   saveAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAddressArgs, 'input'>>;
+  saveTaxClass?: Resolver<ResolversTypes['TaxClassPayload'], ParentType, ContextType, RequireFields<MutationSaveTaxClassArgs, 'input'>>;
   setCartLine?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartLineArgs, 'input'>>;
+  setCouponCodeActive?: Resolver<ResolversTypes['CouponCodePayload'], ParentType, ContextType, RequireFields<MutationSetCouponCodeActiveArgs, 'input'>>;
   setDisabled?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetDisabledArgs, 'input'>>;
+  setPriceListPrices?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationSetPriceListPricesArgs, 'input'>>;
+  setPromotionActive?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationSetPromotionActiveArgs, 'input'>>;
   setRoles?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetRolesArgs, 'input'>>;
   startGuestSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType>;
   undoEmailChange?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
   updateCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
+  updateMarket?: Resolver<ResolversTypes['MarketPayload'], ParentType, ContextType, RequireFields<MutationUpdateMarketArgs, 'input'>>;
   updatePreferences?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
+  updatePriceList?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationUpdatePriceListArgs, 'input'>>;
   updateProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  updatePromotion?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromotionArgs, 'input'>>;
+  updateShippingZone?: Resolver<ResolversTypes['ShippingZonePayload'], ParentType, ContextType, RequireFields<MutationUpdateShippingZoneArgs, 'input'>>;
+  updateTaxRate?: Resolver<ResolversTypes['TaxRatePayload'], ParentType, ContextType, RequireFields<MutationUpdateTaxRateArgs, 'input'>>;
   verifyEmail?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Category' | 'Order' | 'Product', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Category' | 'Market' | 'Order' | 'PriceList' | 'Product' | 'Promotion' | 'ShippingMethod' | 'ShippingZone' | 'TaxRate', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -2441,11 +3514,62 @@ export type PaymentActionResolvers<ContextType = GatewayContext, ParentType exte
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PercentageDiscountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PercentageDiscount'] = ResolversParentTypes['PercentageDiscount']> = {
+  basisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  items?: Resolver<Maybe<ResolversTypes['ItemSelection']>, ParentType, ContextType>;
+  maxAmounts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
 export type PreferencesResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Preferences'] = ResolversParentTypes['Preferences']> = {
   currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
   locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   marketingEmails?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   orderEmails?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PriceListResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceList'] = ResolversParentTypes['PriceList']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prices?: Resolver<ResolversTypes['PriceListPriceConnection'], ParentType, ContextType, RequireFields<PriceListPricesArgs, 'first'>>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['PriceListType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PriceListConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceListConnection'] = ResolversParentTypes['PriceListConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PriceListEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PriceListEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceListEdge'] = ResolversParentTypes['PriceListEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PriceList'], ParentType, ContextType>;
+};
+
+export type PriceListPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceListPayload'] = ResolversParentTypes['PriceListPayload']> = {
+  priceList?: Resolver<Maybe<ResolversTypes['PriceList']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PriceListPriceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceListPrice'] = ResolversParentTypes['PriceListPrice']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  minQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PriceListPriceConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceListPriceConnection'] = ResolversParentTypes['PriceListPriceConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PriceListPriceEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PriceListPriceEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceListPriceEdge'] = ResolversParentTypes['PriceListPriceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PriceListPrice'], ParentType, ContextType>;
 };
 
 export type PriceRangeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceRange'] = ResolversParentTypes['PriceRange']> = {
@@ -2487,6 +3611,61 @@ export type ProductPayloadResolvers<ContextType = GatewayContext, ParentType ext
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PromotionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Promotion'] = ResolversParentTypes['Promotion']> = {
+  automatic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  class?: Resolver<ResolversTypes['DiscountClass'], ParentType, ContextType>;
+  codes?: Resolver<ResolversTypes['CouponCodeConnection'], ParentType, ContextType, RequireFields<PromotionCodesArgs, 'first'>>;
+  combinesWith?: Resolver<Array<ResolversTypes['DiscountClass']>, ParentType, ContextType>;
+  conditions?: Resolver<ResolversTypes['PromotionConditions'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  etag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reservedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reward?: Resolver<ResolversTypes['PromotionReward'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PromotionStatus'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usageLimit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  usageLimitPerCustomer?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PromotionConditionsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PromotionConditions'] = ResolversParentTypes['PromotionConditions']> = {
+  countryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  firstOrder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  items?: Resolver<Maybe<ResolversTypes['ItemSelection']>, ParentType, ContextType>;
+  markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
+  minAmounts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  minQuantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  shippingMethods?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PromotionConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PromotionConnection'] = ResolversParentTypes['PromotionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PromotionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PromotionEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PromotionEdge'] = ResolversParentTypes['PromotionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Promotion'], ParentType, ContextType>;
+};
+
+export type PromotionPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PromotionPayload'] = ResolversParentTypes['PromotionPayload']> = {
+  promotion?: Resolver<Maybe<ResolversTypes['Promotion']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PromotionRewardResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PromotionReward'] = ResolversParentTypes['PromotionReward']> = {
+  buyXGetY?: Resolver<Maybe<ResolversTypes['BuyXGetYDiscount']>, ParentType, ContextType>;
+  fixedAmount?: Resolver<Maybe<ResolversTypes['FixedAmountDiscount']>, ParentType, ContextType>;
+  percentage?: Resolver<Maybe<ResolversTypes['PercentageDiscount']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
@@ -2495,18 +3674,26 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   cart?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoryArgs>>;
+  couponCode?: Resolver<Maybe<ResolversTypes['CouponCode']>, ParentType, ContextType, RequireFields<QueryCouponCodeArgs, 'code'>>;
   deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
+  markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  priceLists?: Resolver<ResolversTypes['PriceListConnection'], ParentType, ContextType, RequireFields<QueryPriceListsArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
   products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
+  promotion?: Resolver<Maybe<ResolversTypes['Promotion']>, ParentType, ContextType, Partial<QueryPromotionArgs>>;
+  promotions?: Resolver<ResolversTypes['PromotionConnection'], ParentType, ContextType, RequireFields<QueryPromotionsArgs, 'first'>>;
   quote?: Resolver<ResolversTypes['Quote'], ParentType, ContextType, RequireFields<QueryQuoteArgs, 'input'>>;
   search?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'sort'>>;
   securityEvents?: Resolver<ResolversTypes['SecurityEventConnection'], ParentType, ContextType, RequireFields<QuerySecurityEventsArgs, 'first'>>;
+  shippingZones?: Resolver<Array<ResolversTypes['ShippingZone']>, ParentType, ContextType>;
   suggest?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;
+  taxClasses?: Resolver<Array<ResolversTypes['TaxClass']>, ParentType, ContextType>;
+  taxRates?: Resolver<ResolversTypes['TaxRateConnection'], ParentType, ContextType, RequireFields<QueryTaxRatesArgs, 'first'>>;
 };
 
 export type QuoteResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
@@ -2604,12 +3791,50 @@ export type ShipmentLineResolvers<ContextType = GatewayContext, ParentType exten
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ShippingMethodResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShippingMethod'] = ResolversParentTypes['ShippingMethod']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxDeliveryDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  minDeliveryDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rates?: Resolver<Array<ResolversTypes['ShippingRate']>, ParentType, ContextType>;
+  taxClass?: Resolver<ResolversTypes['TaxClass'], ParentType, ContextType>;
+  zone?: Resolver<ResolversTypes['ShippingZone'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ShippingOptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShippingOption'] = ResolversParentTypes['ShippingOption']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   maxDeliveryDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   minDeliveryDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type ShippingRateResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShippingRate'] = ResolversParentTypes['ShippingRate']> = {
+  fromAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  fromWeightGrams?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  toAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  toWeightGrams?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ShippingZoneResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShippingZone'] = ResolversParentTypes['ShippingZone']> = {
+  countryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  methods?: Resolver<Array<ResolversTypes['ShippingMethod']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postalCodePrefixes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  regions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ShippingZonePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShippingZonePayload'] = ResolversParentTypes['ShippingZonePayload']> = {
+  shippingZone?: Resolver<Maybe<ResolversTypes['ShippingZone']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type StockLevelResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel']> = {
@@ -2635,11 +3860,50 @@ export type SuggestionResolvers<ContextType = GatewayContext, ParentType extends
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TaxClassResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxClass'] = ResolversParentTypes['TaxClass']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TaxClassPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxClassPayload'] = ResolversParentTypes['TaxClassPayload']> = {
+  taxClass?: Resolver<Maybe<ResolversTypes['TaxClass']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type TaxLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxLine'] = ResolversParentTypes['TaxLine']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ratePpm?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   taxableAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type TaxRateResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxRate'] = ResolversParentTypes['TaxRate']> = {
+  combinable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  countryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postalCodePrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ratePpm?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  taxClass?: Resolver<ResolversTypes['TaxClass'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TaxRateConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxRateConnection'] = ResolversParentTypes['TaxRateConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TaxRateEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TaxRateEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxRateEdge'] = ResolversParentTypes['TaxRateEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TaxRate'], ParentType, ContextType>;
+};
+
+export type TaxRatePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxRatePayload'] = ResolversParentTypes['TaxRatePayload']> = {
+  taxRate?: Resolver<Maybe<ResolversTypes['TaxRate']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type TransactionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction']> = {
@@ -2682,8 +3946,14 @@ export type Resolvers<ContextType = GatewayContext> = {
   ApiTokenPayload?: ApiTokenPayloadResolvers<ContextType>;
   Attribute?: AttributeResolvers<ContextType>;
   BigInt?: GraphQLScalarType;
+  BuyXGetYDiscount?: BuyXGetYDiscountResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   CategoryPayload?: CategoryPayloadResolvers<ContextType>;
+  CouponCode?: CouponCodeResolvers<ContextType>;
+  CouponCodeConnection?: CouponCodeConnectionResolvers<ContextType>;
+  CouponCodeEdge?: CouponCodeEdgeResolvers<ContextType>;
+  CouponCodePayload?: CouponCodePayloadResolvers<ContextType>;
+  CouponCodesPayload?: CouponCodesPayloadResolvers<ContextType>;
   CreateApiTokenPayload?: CreateApiTokenPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeadFact?: DeadFactResolvers<ContextType>;
@@ -2698,8 +3968,12 @@ export type Resolvers<ContextType = GatewayContext> = {
   DiscountAllocation?: DiscountAllocationResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetValue?: FacetValueResolvers<ContextType>;
+  FixedAmountDiscount?: FixedAmountDiscountResolvers<ContextType>;
+  ItemSelection?: ItemSelectionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
+  Market?: MarketResolvers<ContextType>;
+  MarketPayload?: MarketPayloadResolvers<ContextType>;
   Media?: MediaResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2716,12 +3990,26 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderRejection?: OrderRejectionResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PaymentAction?: PaymentActionResolvers<ContextType>;
+  PercentageDiscount?: PercentageDiscountResolvers<ContextType>;
   Preferences?: PreferencesResolvers<ContextType>;
+  PriceList?: PriceListResolvers<ContextType>;
+  PriceListConnection?: PriceListConnectionResolvers<ContextType>;
+  PriceListEdge?: PriceListEdgeResolvers<ContextType>;
+  PriceListPayload?: PriceListPayloadResolvers<ContextType>;
+  PriceListPrice?: PriceListPriceResolvers<ContextType>;
+  PriceListPriceConnection?: PriceListPriceConnectionResolvers<ContextType>;
+  PriceListPriceEdge?: PriceListPriceEdgeResolvers<ContextType>;
   PriceRange?: PriceRangeResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   ProductConnection?: ProductConnectionResolvers<ContextType>;
   ProductEdge?: ProductEdgeResolvers<ContextType>;
   ProductPayload?: ProductPayloadResolvers<ContextType>;
+  Promotion?: PromotionResolvers<ContextType>;
+  PromotionConditions?: PromotionConditionsResolvers<ContextType>;
+  PromotionConnection?: PromotionConnectionResolvers<ContextType>;
+  PromotionEdge?: PromotionEdgeResolvers<ContextType>;
+  PromotionPayload?: PromotionPayloadResolvers<ContextType>;
+  PromotionReward?: PromotionRewardResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quote?: QuoteResolvers<ContextType>;
   QuoteCouponCode?: QuoteCouponCodeResolvers<ContextType>;
@@ -2735,12 +4023,22 @@ export type Resolvers<ContextType = GatewayContext> = {
   SessionPayload?: SessionPayloadResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentLine?: ShipmentLineResolvers<ContextType>;
+  ShippingMethod?: ShippingMethodResolvers<ContextType>;
   ShippingOption?: ShippingOptionResolvers<ContextType>;
+  ShippingRate?: ShippingRateResolvers<ContextType>;
+  ShippingZone?: ShippingZoneResolvers<ContextType>;
+  ShippingZonePayload?: ShippingZonePayloadResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
   StockPayload?: StockPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
+  TaxClass?: TaxClassResolvers<ContextType>;
+  TaxClassPayload?: TaxClassPayloadResolvers<ContextType>;
   TaxLine?: TaxLineResolvers<ContextType>;
+  TaxRate?: TaxRateResolvers<ContextType>;
+  TaxRateConnection?: TaxRateConnectionResolvers<ContextType>;
+  TaxRateEdge?: TaxRateEdgeResolvers<ContextType>;
+  TaxRatePayload?: TaxRatePayloadResolvers<ContextType>;
   Transaction?: TransactionResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Variant?: VariantResolvers<ContextType>;

@@ -41,6 +41,8 @@ const allArgs = {
     ids: [],
     accountId: "acc_1",
     shippingAddress: {},
+    prices: [{ sku: "A", currency: "USD", minQuantity: 1 }],
+    reward: { percentage: { basisPoints: 1 } },
   },
 };
 const info = { fieldNodes: [], fragments: {}, operation: parse("{ me { id } }").definitions[0] };
@@ -103,6 +105,12 @@ describe("permissions of operations", () => {
     ["node", { id: `ord_${"0".repeat(26)}` }, Permission.SIGNED_IN],
     ["node", { id: `prd_${"0".repeat(26)}` }, Permission.PUBLIC],
     ["node", { id: `cat_${"0".repeat(26)}` }, Permission.PUBLIC],
+    ["node", { id: `mkt_${"0".repeat(26)}` }, Permission.PUBLIC],
+    ["node", { id: `txr_${"0".repeat(26)}` }, Permission.PRICING_WRITE],
+    ["node", { id: `shz_${"0".repeat(26)}` }, Permission.PRICING_WRITE],
+    ["node", { id: `shm_${"0".repeat(26)}` }, Permission.PRICING_WRITE],
+    ["node", { id: `plt_${"0".repeat(26)}` }, Permission.PRICING_WRITE],
+    ["node", { id: `prm_${"0".repeat(26)}` }, Permission.PRICING_WRITE],
   ])("%s of %o is public, and the service checks its own permission", async (field, args, expected) => {
     expect(operations.Query[field as "me" | "node"].permission).toBe(Permission.PUBLIC);
     expect(permissionsOf(await calledMethods("Query", field, args))).toEqual([expected]);

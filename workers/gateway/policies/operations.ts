@@ -9,6 +9,8 @@ const writeAccounts = Permission.ACCOUNT_WRITE_ANY;
 const readAudit = Permission.AUDIT_READ;
 const manageTokens = Permission.API_TOKENS;
 const writeCatalog = Permission.CATALOG_WRITE;
+const writePricing = Permission.PRICING_WRITE;
+const writeMarkets = Permission.MARKET_WRITE;
 const writeStock = Permission.STOCK_WRITE;
 const readOrders = Permission.ORDER_READ_ANY;
 const writeOrders = Permission.ORDER_WRITE_ANY;
@@ -54,6 +56,14 @@ export const operations = {
     suggest: { on, permission: anyone, cost: 2, class: search, seconds: 5, cache: 2, revokedTokens: allow },
     category: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
     categories: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
+    markets: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
+    priceLists: { on, permission: writePricing, cost: 10, class: browse, seconds: 5, ...privateData },
+    taxClasses: { on, permission: writePricing, cost: 10, class: browse, seconds: 5, ...privateData },
+    taxRates: { on, permission: writePricing, cost: 10, class: browse, seconds: 5, ...privateData },
+    shippingZones: { on, permission: writePricing, cost: 10, class: browse, seconds: 5, ...privateData },
+    promotion: { on, permission: writePricing, cost: 3, class: browse, seconds: 5, ...privateData },
+    promotions: { on, permission: writePricing, cost: 10, class: browse, seconds: 5, ...privateData },
+    couponCode: { on, permission: writePricing, cost: 3, class: browse, seconds: 5, ...privateData },
     order: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
     quote: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     cart: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
@@ -112,6 +122,26 @@ export const operations = {
     updateProduct: { on, permission: writeCatalog, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
     deleteProduct: { on, permission: writeCatalog, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
     adjustStock: { on, permission: writeStock, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+
+    createMarket: { on, permission: writeMarkets, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    updateMarket: { on, permission: writeMarkets, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    saveTaxClass: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    createTaxRate: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    updateTaxRate: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    deleteTaxRate: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    createShippingZone: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    updateShippingZone: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    deleteShippingZone: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    createPriceList: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    updatePriceList: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    setPriceListPrices: { on, permission: writePricing, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
+    deletePriceList: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    createPromotion: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    updatePromotion: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    setPromotionActive: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    deletePromotion: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    createCouponCodes: { on, permission: writePricing, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
+    setCouponCodeActive: { on, permission: writePricing, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
 
     createCart: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     setCartLine: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },

@@ -12,4 +12,5 @@ export const partnerPolicies: Readonly<Record<MethodScope, Pick<Policy, "cost" |
   [Scope.ORDER_READ]: { cost: 10, class: "browse" },
   [Scope.ORDER_FULFIL]: { cost: 10, class: "cart" },
   [Scope.ORDER_REFUND]: { cost: 20, class: "checkout" },
+  [Scope.PRICING_WRITE]: { cost: 20, class: "browse" },
 };

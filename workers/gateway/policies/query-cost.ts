@@ -34,6 +34,12 @@ const defaultListSize = 10;
 const pointsOfFields: ReadonlyMap<string, number> = new Map([
   ["Order.timeline", 1],
   ["OrderEventEdge.order", costOfReference("Order")],
+  ["TaxRateEdge.node", 1],
+  ["ShippingZone.methods", 1],
+  ["PriceListEdge.node", 1],
+  ["PriceListPriceEdge.node", 1],
+  ["PromotionEdge.node", 1],
+  ["CouponCodeEdge.node", 1],
 ]);
 
 /** Arguments that determine the size of a list. */

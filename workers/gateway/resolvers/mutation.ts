@@ -34,6 +34,25 @@ import { resolveOrder } from "./mutations/order/resolve-order.ts";
 import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
 import { resumePayment } from "./mutations/order/resume-payment.ts";
 import { setCartLine } from "./mutations/order/set-cart-line.ts";
+import { createCouponCodes } from "./mutations/pricing/create-coupon-codes.ts";
+import { createMarket } from "./mutations/pricing/create-market.ts";
+import { createPriceList } from "./mutations/pricing/create-price-list.ts";
+import { createPromotion } from "./mutations/pricing/create-promotion.ts";
+import { createShippingZone } from "./mutations/pricing/create-shipping-zone.ts";
+import { createTaxRate } from "./mutations/pricing/create-tax-rate.ts";
+import { deletePriceList } from "./mutations/pricing/delete-price-list.ts";
+import { deletePromotion } from "./mutations/pricing/delete-promotion.ts";
+import { deleteShippingZone } from "./mutations/pricing/delete-shipping-zone.ts";
+import { deleteTaxRate } from "./mutations/pricing/delete-tax-rate.ts";
+import { saveTaxClass } from "./mutations/pricing/save-tax-class.ts";
+import { setCouponCodeActive } from "./mutations/pricing/set-coupon-code-active.ts";
+import { setPriceListPrices } from "./mutations/pricing/set-price-list-prices.ts";
+import { setPromotionActive } from "./mutations/pricing/set-promotion-active.ts";
+import { updateMarket } from "./mutations/pricing/update-market.ts";
+import { updatePriceList } from "./mutations/pricing/update-price-list.ts";
+import { updatePromotion } from "./mutations/pricing/update-promotion.ts";
+import { updateShippingZone } from "./mutations/pricing/update-shipping-zone.ts";
+import { updateTaxRate } from "./mutations/pricing/update-tax-rate.ts";
 import { changePassword } from "./mutations/session/change-password.ts";
 import { confirmPassword } from "./mutations/session/confirm-password.ts";
 import { login } from "./mutations/session/login.ts";
@@ -81,6 +100,26 @@ export const mutation: Required<MutationResolvers> = {
   updateProduct,
   deleteProduct,
   adjustStock,
+
+  createMarket,
+  updateMarket,
+  saveTaxClass,
+  createTaxRate,
+  updateTaxRate,
+  deleteTaxRate,
+  createShippingZone,
+  updateShippingZone,
+  deleteShippingZone,
+  createPriceList,
+  updatePriceList,
+  setPriceListPrices,
+  deletePriceList,
+  createPromotion,
+  updatePromotion,
+  setPromotionActive,
+  deletePromotion,
+  createCouponCodes,
+  setCouponCodeActive,
 
   createCart,
   setCartLine,

@@ -1,9 +1,11 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
+import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
 import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts";
+import { findPromotion, listPriceLists, listPromotions, listTaxRates } from "../data/pricing.ts";
 import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
 import { getQuote } from "../data/quotes.ts";
 import { searchProducts, suggest } from "../data/search.ts";
@@ -34,6 +36,17 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
     return find(await loaders.categories((tree) => find(tree) !== undefined)) ?? null;
   },
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
+  markets: async (_root, _args, { loaders }) => [...(await loaders.pricing.markets())],
+  priceLists: (_root, args, ctx) => listPriceLists(ctx, args),
+  taxClasses: async (_root, _args, { loaders }) => [...(await loaders.pricing.taxClasses())],
+  taxRates: (_root, args, ctx) => listTaxRates(ctx, args),
+  shippingZones: async (_root, _args, { loaders }) => [...(await loaders.pricing.shippingZones())],
+  promotion: async (_root, args, ctx) => findPromotion(ctx, lookupKeyOf(args)),
+  promotions: (_root, args, ctx) => listPromotions(ctx, args),
+  couponCode: (_root, { code }, { services }) =>
+    nullIfNotFound(
+      async () => (await services.catalog(PricingService.method.getCouponCode, { code })).couponCode ?? null,
+    ),
   order: (_root, { id, asOf }, ctx) =>
     nullIfNotFound(async () => {
       if (!asOf) return ctx.loaders.order.load(id);

@@ -20,6 +20,7 @@ const publicTypes: ReadonlySet<string> = new Set([
   "Facet",
   "FacetValue",
   "Suggestion",
+  "Market",
 ]);
 
 /** Fields that must be current, so that no client sees stock that has just been sold. */

@@ -1,10 +1,12 @@
 import { type DescService, getOption } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
 import { setTrailerStatus } from "@connectrpc/connect/protocol-grpc-web";
 import type { Context } from "hono";
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
+import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { Scope, scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { type Identity, identityHeader, type Partner } from "../../kit/auth/identity.ts";
@@ -35,6 +37,7 @@ import { getRedisServices } from "../redis.ts";
 const services = [
   ["CATALOG", CatalogService],
   ["CATALOG", InventoryService],
+  ["CATALOG", PricingService],
   ["ORDER", OrderService],
 ] as const satisfies readonly (readonly [keyof Env, DescService])[];
 
@@ -45,7 +48,8 @@ const methods = new Map(
       const requiredScope = getOption(method, scope);
       if (requiredScope === Scope.UNSPECIFIED || requiredScope === Scope.STOREFRONT) return [];
       const path = `/${service.typeName}/${method.name}`;
-      return [[path, { binding, path, requiredScope, policy: partnerPolicies[requiredScope] }] as const];
+      const isRead = method.idempotency === Idempotency.NO_SIDE_EFFECTS;
+      return [[path, { binding, path, requiredScope, isRead, policy: partnerPolicies[requiredScope] }] as const];
     }),
   ),
 );
@@ -166,15 +170,13 @@ function toIdentity(partner: Partner): Identity {
 function recordOutcome(
   audit: Audit,
   { ok, status, headers }: Response,
-  { path, requiredScope }: { readonly path: string; readonly requiredScope: Scope },
+  { path, isRead }: { readonly path: string; readonly isRead: boolean },
 ): void {
   const operation = path.slice(1);
   const grpcStatus = Number(headers.get("grpc-status") ?? 0);
   if (status === 403 || grpcStatus === Code.PermissionDenied) audit.denied("ACCESS_DENIED", operation);
-  else if (ok && grpcStatus === 0 && !readScopes.has(requiredScope)) audit.changed(operation);
+  else if (ok && grpcStatus === 0 && !isRead) audit.changed(operation);
 }
-
-const readScopes: ReadonlySet<Scope> = new Set([Scope.CATALOG_READ, Scope.ORDER_READ]);
 
 async function readRequestBody(request: Request, signal: AbortSignal, isText: boolean) {
   const body = await readBody(request, limits.bodyBytes, signal);

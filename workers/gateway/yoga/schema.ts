@@ -4,6 +4,7 @@ import accountSchema from "../../../schema/account.graphql";
 import catalogSchema from "../../../schema/catalog.graphql";
 import commonSchema from "../../../schema/common.graphql";
 import orderSchema from "../../../schema/order.graphql";
+import pricingSchema from "../../../schema/pricing.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
 import type { Resolvers } from "../graphql/schema.generated.ts";
 import { limitResponseSize } from "../policies/limit-response-size.ts";
@@ -12,6 +13,7 @@ import { account, address, apiToken, preferences, securityEvent, session } from 
 import { category } from "../resolvers/category.ts";
 import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
 import { facet } from "../resolvers/facet.ts";
+import { market } from "../resolvers/market.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
 import { node } from "../resolvers/node.ts";
@@ -19,10 +21,22 @@ import { order, orderDispute, paymentAction, shipment } from "../resolvers/order
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
 import { discountAllocation, orderDiscount, taxLine } from "../resolvers/price.ts";
+import { priceList, priceListPrice } from "../resolvers/price-list.ts";
 import { product } from "../resolvers/product.ts";
+import {
+  buyXGetYDiscount,
+  couponCode,
+  fixedAmountDiscount,
+  percentageDiscount,
+  promotion,
+  promotionConditions,
+  promotionReward,
+} from "../resolvers/promotion.ts";
 import { query } from "../resolvers/query.ts";
 import { quote, quoteCouponCode, shippingOption } from "../resolvers/quote.ts";
+import { shippingMethod, shippingRate, shippingZone } from "../resolvers/shipping-zone.ts";
 import { subscription } from "../resolvers/subscription.ts";
+import { taxRate } from "../resolvers/tax-rate.ts";
 import { transaction } from "../resolvers/transaction.ts";
 import { stockLevel, variant } from "../resolvers/variant.ts";
 import { validateRepresentations } from "./plugins/validate-representations.ts";
@@ -43,6 +57,20 @@ const resolvers = {
   Product: product,
   Variant: variant,
   StockLevel: stockLevel,
+  Market: market,
+  TaxRate: taxRate,
+  ShippingZone: shippingZone,
+  ShippingMethod: shippingMethod,
+  ShippingRate: shippingRate,
+  PriceList: priceList,
+  PriceListPrice: priceListPrice,
+  Promotion: promotion,
+  PromotionConditions: promotionConditions,
+  PromotionReward: promotionReward,
+  PercentageDiscount: percentageDiscount,
+  FixedAmountDiscount: fixedAmountDiscount,
+  BuyXGetYDiscount: buyXGetYDiscount,
+  CouponCode: couponCode,
   Order: order,
   OrderDispute: orderDispute,
   PaymentAction: paymentAction,
@@ -67,7 +95,7 @@ const resolvers = {
 
 /** The public schema, which is a subgraph too: it can be composed with others. */
 export function buildSchema(production: boolean): GraphQLSchema {
-  const typeDefs = parse([commonSchema, accountSchema, catalogSchema, orderSchema].join("\n"));
+  const typeDefs = parse([commonSchema, accountSchema, catalogSchema, pricingSchema, orderSchema].join("\n"));
   const schema = validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }]));
   return limitResponseSize(wrapResolversWithPolicies(schema, production));
 }

@@ -33,6 +33,7 @@ const permissionsByScope: Readonly<Record<Scope, readonly Permission[]>> = {
   [Scope.ORDER_FULFIL]: [Permission.ORDER_WRITE_ANY],
   [Scope.ORDER_REFUND]: [Permission.ORDER_WRITE_ANY],
   [Scope.STOREFRONT]: [],
+  [Scope.PRICING_WRITE]: [Permission.PRICING_WRITE, Permission.MARKET_WRITE],
 };
 
 /** Returns whether one of the caller's roles has a permission beyond the caller's own data. */

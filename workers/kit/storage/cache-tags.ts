@@ -10,6 +10,8 @@ import type { RedisConnection } from "./redis.ts";
 export const listsTag = "lists";
 /** Tag of the category tree. */
 export const categoriesTag = "categories";
+/** Tag of the list of markets. */
+export const marketsTag = "markets";
 /** Tag of all cached responses. */
 export const allTag = "everything";
 

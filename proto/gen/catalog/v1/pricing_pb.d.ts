@@ -506,6 +506,40 @@ export declare type ListTaxRatesResponse = Message<"stoa.catalog.v1.ListTaxRates
 export declare const ListTaxRatesResponseSchema: GenMessage<ListTaxRatesResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.BatchGetTaxRatesRequest
+ */
+export declare type BatchGetTaxRatesRequest = Message<"stoa.catalog.v1.BatchGetTaxRatesRequest"> & {
+  /**
+   * At most 100.
+   *
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetTaxRatesRequest.
+ * Use `create(BatchGetTaxRatesRequestSchema)` to create a new message.
+ */
+export declare const BatchGetTaxRatesRequestSchema: GenMessage<BatchGetTaxRatesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchGetTaxRatesResponse
+ */
+export declare type BatchGetTaxRatesResponse = Message<"stoa.catalog.v1.BatchGetTaxRatesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.TaxRate tax_rates = 1;
+   */
+  taxRates: TaxRate[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetTaxRatesResponse.
+ * Use `create(BatchGetTaxRatesResponseSchema)` to create a new message.
+ */
+export declare const BatchGetTaxRatesResponseSchema: GenMessage<BatchGetTaxRatesResponse>;
+
+/**
  * @generated from message stoa.catalog.v1.SaveTaxRateRequest
  */
 export declare type SaveTaxRateRequest = Message<"stoa.catalog.v1.SaveTaxRateRequest"> & {
@@ -826,6 +860,40 @@ export declare type ListPriceListsResponse = Message<"stoa.catalog.v1.ListPriceL
 export declare const ListPriceListsResponseSchema: GenMessage<ListPriceListsResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.BatchGetPriceListsRequest
+ */
+export declare type BatchGetPriceListsRequest = Message<"stoa.catalog.v1.BatchGetPriceListsRequest"> & {
+  /**
+   * At most 100.
+   *
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetPriceListsRequest.
+ * Use `create(BatchGetPriceListsRequestSchema)` to create a new message.
+ */
+export declare const BatchGetPriceListsRequestSchema: GenMessage<BatchGetPriceListsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchGetPriceListsResponse
+ */
+export declare type BatchGetPriceListsResponse = Message<"stoa.catalog.v1.BatchGetPriceListsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.PriceList price_lists = 1;
+   */
+  priceLists: PriceList[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetPriceListsResponse.
+ * Use `create(BatchGetPriceListsResponseSchema)` to create a new message.
+ */
+export declare const BatchGetPriceListsResponseSchema: GenMessage<BatchGetPriceListsResponse>;
+
+/**
  * @generated from message stoa.catalog.v1.SavePriceListRequest
  */
 export declare type SavePriceListRequest = Message<"stoa.catalog.v1.SavePriceListRequest"> & {
@@ -957,6 +1025,40 @@ export declare type ListPriceListPricesResponse = Message<"stoa.catalog.v1.ListP
  * Use `create(ListPriceListPricesResponseSchema)` to create a new message.
  */
 export declare const ListPriceListPricesResponseSchema: GenMessage<ListPriceListPricesResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchListPriceListPricesRequest
+ */
+export declare type BatchListPriceListPricesRequest = Message<"stoa.catalog.v1.BatchListPriceListPricesRequest"> & {
+  /**
+   * At most 50.
+   *
+   * @generated from field: repeated stoa.catalog.v1.ListPriceListPricesRequest requests = 1;
+   */
+  requests: ListPriceListPricesRequest[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchListPriceListPricesRequest.
+ * Use `create(BatchListPriceListPricesRequestSchema)` to create a new message.
+ */
+export declare const BatchListPriceListPricesRequestSchema: GenMessage<BatchListPriceListPricesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchListPriceListPricesResponse
+ */
+export declare type BatchListPriceListPricesResponse = Message<"stoa.catalog.v1.BatchListPriceListPricesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.ListPriceListPricesResponse responses = 1;
+   */
+  responses: ListPriceListPricesResponse[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchListPriceListPricesResponse.
+ * Use `create(BatchListPriceListPricesResponseSchema)` to create a new message.
+ */
+export declare const BatchListPriceListPricesResponseSchema: GenMessage<BatchListPriceListPricesResponse>;
 
 /**
  * @generated from message stoa.catalog.v1.SetPriceListPricesRequest
@@ -1485,6 +1587,40 @@ export declare type GetPromotionResponse = Message<"stoa.catalog.v1.GetPromotion
 export declare const GetPromotionResponseSchema: GenMessage<GetPromotionResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.BatchGetPromotionsRequest
+ */
+export declare type BatchGetPromotionsRequest = Message<"stoa.catalog.v1.BatchGetPromotionsRequest"> & {
+  /**
+   * At most 100.
+   *
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetPromotionsRequest.
+ * Use `create(BatchGetPromotionsRequestSchema)` to create a new message.
+ */
+export declare const BatchGetPromotionsRequestSchema: GenMessage<BatchGetPromotionsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchGetPromotionsResponse
+ */
+export declare type BatchGetPromotionsResponse = Message<"stoa.catalog.v1.BatchGetPromotionsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.Promotion promotions = 1;
+   */
+  promotions: Promotion[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetPromotionsResponse.
+ * Use `create(BatchGetPromotionsResponseSchema)` to create a new message.
+ */
+export declare const BatchGetPromotionsResponseSchema: GenMessage<BatchGetPromotionsResponse>;
+
+/**
  * @generated from message stoa.catalog.v1.ListPromotionsRequest
  */
 export declare type ListPromotionsRequest = Message<"stoa.catalog.v1.ListPromotionsRequest"> & {
@@ -1813,6 +1949,40 @@ export declare type ListCouponCodesResponse = Message<"stoa.catalog.v1.ListCoupo
  * Use `create(ListCouponCodesResponseSchema)` to create a new message.
  */
 export declare const ListCouponCodesResponseSchema: GenMessage<ListCouponCodesResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchListCouponCodesRequest
+ */
+export declare type BatchListCouponCodesRequest = Message<"stoa.catalog.v1.BatchListCouponCodesRequest"> & {
+  /**
+   * At most 50.
+   *
+   * @generated from field: repeated stoa.catalog.v1.ListCouponCodesRequest requests = 1;
+   */
+  requests: ListCouponCodesRequest[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchListCouponCodesRequest.
+ * Use `create(BatchListCouponCodesRequestSchema)` to create a new message.
+ */
+export declare const BatchListCouponCodesRequestSchema: GenMessage<BatchListCouponCodesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchListCouponCodesResponse
+ */
+export declare type BatchListCouponCodesResponse = Message<"stoa.catalog.v1.BatchListCouponCodesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.ListCouponCodesResponse responses = 1;
+   */
+  responses: ListCouponCodesResponse[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchListCouponCodesResponse.
+ * Use `create(BatchListCouponCodesResponseSchema)` to create a new message.
+ */
+export declare const BatchListCouponCodesResponseSchema: GenMessage<BatchListCouponCodesResponse>;
 
 /**
  * @generated from message stoa.catalog.v1.SetCouponCodeActiveRequest
@@ -2722,6 +2892,16 @@ export declare const PricingService: GenService<{
     output: typeof ListTaxRatesResponseSchema;
   },
   /**
+   * Returns tax rates by id. Unknown ids are left out.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.BatchGetTaxRates
+   */
+  batchGetTaxRates: {
+    methodKind: "unary";
+    input: typeof BatchGetTaxRatesRequestSchema;
+    output: typeof BatchGetTaxRatesResponseSchema;
+  },
+  /**
    * @generated from rpc stoa.catalog.v1.PricingService.SaveTaxRate
    */
   saveTaxRate: {
@@ -2774,6 +2954,16 @@ export declare const PricingService: GenService<{
     output: typeof ListPriceListsResponseSchema;
   },
   /**
+   * Returns price lists by id. Unknown ids are left out.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.BatchGetPriceLists
+   */
+  batchGetPriceLists: {
+    methodKind: "unary";
+    input: typeof BatchGetPriceListsRequestSchema;
+    output: typeof BatchGetPriceListsResponseSchema;
+  },
+  /**
    * @generated from rpc stoa.catalog.v1.PricingService.SavePriceList
    */
   savePriceList: {
@@ -2802,6 +2992,16 @@ export declare const PricingService: GenService<{
     output: typeof ListPriceListPricesResponseSchema;
   },
   /**
+   * Returns pages of the prices of several lists, in the order of the requests. Not for partners.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.BatchListPriceListPrices
+   */
+  batchListPriceListPrices: {
+    methodKind: "unary";
+    input: typeof BatchListPriceListPricesRequestSchema;
+    output: typeof BatchListPriceListPricesResponseSchema;
+  },
+  /**
    * Sets or removes up to 500 prices: all of them, or none if one is invalid.
    *
    * @generated from rpc stoa.catalog.v1.PricingService.SetPriceListPrices
@@ -2818,6 +3018,16 @@ export declare const PricingService: GenService<{
     methodKind: "unary";
     input: typeof GetPromotionRequestSchema;
     output: typeof GetPromotionResponseSchema;
+  },
+  /**
+   * Returns promotions by id. Unknown ids are left out.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.BatchGetPromotions
+   */
+  batchGetPromotions: {
+    methodKind: "unary";
+    input: typeof BatchGetPromotionsRequestSchema;
+    output: typeof BatchGetPromotionsResponseSchema;
   },
   /**
    * Returns promotions, newest first.
@@ -2885,6 +3095,16 @@ export declare const PricingService: GenService<{
     methodKind: "unary";
     input: typeof ListCouponCodesRequestSchema;
     output: typeof ListCouponCodesResponseSchema;
+  },
+  /**
+   * Returns pages of the codes of several promotions, in the order of the requests. Not for partners.
+   *
+   * @generated from rpc stoa.catalog.v1.PricingService.BatchListCouponCodes
+   */
+  batchListCouponCodes: {
+    methodKind: "unary";
+    input: typeof BatchListCouponCodesRequestSchema;
+    output: typeof BatchListCouponCodesResponseSchema;
   },
   /**
    * @generated from rpc stoa.catalog.v1.PricingService.SetCouponCodeActive

@@ -153,6 +153,13 @@ export enum Scope {
    * @generated from enum value: SCOPE_STOREFRONT = 7;
    */
   STOREFRONT = 7,
+
+  /**
+   * Markets, price lists, promotions, taxes and shipping.
+   *
+   * @generated from enum value: SCOPE_PRICING_WRITE = 8;
+   */
+  PRICING_WRITE = 8,
 }
 
 /**

@@ -1,9 +1,12 @@
 import { isPrintable } from "../../../kit/domain/text.ts";
+import { maxPricing } from "../limits.ts";
 
 /** Returns a region in the form in which regions are compared: upper case, NFC. Undefined for an invalid region. */
 export function normalizeRegion(region: string): string | undefined {
   const normalized = region.normalize("NFC").trim().toUpperCase();
-  return normalized !== "" && normalized.length <= 100 && isPrintable(normalized) ? normalized : undefined;
+  return normalized !== "" && normalized.length <= maxPricing.region && isPrintable(normalized)
+    ? normalized
+    : undefined;
 }
 
 /**
@@ -12,5 +15,6 @@ export function normalizeRegion(region: string): string | undefined {
  */
 export function normalizePostalCode(code: string): string | undefined {
   const normalized = code.replaceAll(/[\s-]/g, "").toUpperCase();
-  return /^[\p{L}\p{N}]{1,20}$/u.test(normalized) ? normalized : undefined;
+  const isValid = /^[\p{L}\p{N}]+$/u.test(normalized) && normalized.length <= maxPricing.postalCodePrefix;
+  return isValid ? normalized : undefined;
 }

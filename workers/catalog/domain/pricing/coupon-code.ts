@@ -1,17 +1,17 @@
+import { maxPricing } from "../limits.ts";
+
 /** Consonants without look-alikes: a generated code spells no word. */
 const alphabet = "BCDFGHJKLMNPQRSTVWXZ";
 const randomLength = 12;
 
-export const maxCodes = 1_000;
-
 /** Returns whether a merchant may use a string as a coupon code: 3 to 40 alphanumeric characters and hyphens. */
 export function isCouponCode(code: string): boolean {
-  return /^[A-Za-z0-9-]{3,40}$/.test(code);
+  return /^[A-Za-z0-9-]{3,}$/.test(code) && code.length <= maxPricing.couponCode;
 }
 
 /** Returns whether a string may start generated codes. */
 export function isCodePrefix(prefix: string): boolean {
-  return /^[A-Za-z0-9-]{0,20}$/.test(prefix);
+  return /^[A-Za-z0-9-]*$/.test(prefix) && prefix.length <= maxPricing.couponPrefix;
 }
 
 /** Generates a code: the prefix and 12 random characters, which are 51 bits. */

@@ -2,6 +2,7 @@ import { isCountry } from "../../../kit/domain/countries.ts";
 import { type CurrencyCode, parseCurrency } from "../../../kit/domain/money.ts";
 import { type DomainError, ok, type Result } from "../../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "../fields.ts";
+import { maxPricing } from "../limits.ts";
 
 export interface Market {
   readonly slug: string;
@@ -18,7 +19,7 @@ export interface Market {
 export function parseMarket(input: Market): Result<Market, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug)) return invalidSlug;
-  const name = parseName(input.name, 100, "name");
+  const name = parseName(input.name, maxPricing.name, "name");
   if (!name.ok) return name;
   const countryCodes = parseCountries(input.countryCodes);
   if (!countryCodes.ok) return countryCodes;

@@ -2,6 +2,7 @@ import { type CurrencyCode, parseCurrency } from "../../../kit/domain/money.ts";
 import { findStepProblem } from "../../../kit/domain/payment-amounts.ts";
 import { type DomainError, ok, type Result } from "../../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "../fields.ts";
+import { maxPricing } from "../limits.ts";
 import { findPeriodProblem, type Period } from "./period.ts";
 
 export interface PriceList extends Period {
@@ -25,19 +26,19 @@ export interface PriceChange {
   readonly amountMinor: bigint | null;
 }
 
-const maxChanges = 500;
-const maxIds = 100;
+const { priceChanges: maxChanges, priceListIds: maxIds, priceQuantity: maxQuantity, price: maxPrice } = maxPricing;
 
 /** Validates a price list. */
 export function parsePriceList(input: PriceList): Result<PriceList, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug)) return invalidSlug;
-  const name = parseName(input.name, 100, "name");
+  const name = parseName(input.name, maxPricing.name, "name");
   if (!name.ok) return name;
   const period = findPeriodProblem(input);
   if (period !== undefined) return period;
-  if (input.marketIds.length > maxIds || input.customerGroupIds.length > maxIds) {
-    return invalid("TOO_MANY_IDS", `A price list has at most ${maxIds} markets and customer groups`, "marketIds");
+  const tooLong = (["marketIds", "customerGroupIds"] as const).find((list) => input[list].length > maxIds);
+  if (tooLong !== undefined) {
+    return invalid("TOO_MANY_IDS", `A price list has at most ${maxIds} markets and customer groups`, tooLong);
   }
   return ok({ ...input, slug, name: name.value });
 }
@@ -64,12 +65,12 @@ function findPriceProblem({ currency, minQuantity, amountMinor }: PriceChange) {
   if (code === undefined) {
     return { code: "INVALID_CURRENCY", message: "The currency is not supported", field: "currency" };
   }
-  if (!Number.isInteger(minQuantity) || minQuantity < 1 || minQuantity > 1_000) {
-    return { code: "INVALID_QUANTITY", message: "`minQuantity` must be 1 to 1000", field: "minQuantity" };
+  if (!Number.isInteger(minQuantity) || minQuantity < 1 || minQuantity > maxQuantity) {
+    return { code: "INVALID_QUANTITY", message: `\`minQuantity\` must be 1 to ${maxQuantity}`, field: "minQuantity" };
   }
   if (amountMinor === null) return undefined;
-  if (amountMinor < 0n || amountMinor > 99_999_999_999n) {
-    return { code: "INVALID_AMOUNT", message: "A price must be 0 to 99999999999", field: "amountMinor" };
+  if (amountMinor < 0n || amountMinor > maxPrice) {
+    return { code: "INVALID_AMOUNT", message: `A price must be 0 to ${maxPrice}`, field: "amountMinor" };
   }
   const problem = findStepProblem({ amountMinor, currency: code });
   return problem && { ...problem, field: "amountMinor" };

@@ -1,5 +1,6 @@
 import type { Money } from "../../../kit/domain/money.ts";
 import { findStepProblem } from "../../../kit/domain/payment-amounts.ts";
+import { maxPricing } from "../limits.ts";
 
 export type DiscountClass = "PRODUCT" | "ORDER" | "SHIPPING";
 
@@ -57,8 +58,7 @@ export interface RuleProblem {
   readonly field: readonly string[];
 }
 
-const maxEntries = 1_000;
-const maxUnits = 1_000;
+const { promotionEntries: maxEntries, promotionUnits: maxUnits, basisPoints: maxBasisPoints } = maxPricing;
 
 /** Returns why the conditions of a promotion are inconsistent, or undefined. */
 export function findConditionsProblem({
@@ -132,9 +132,9 @@ function findBuyXGetYProblem(reward: Extract<PromotionReward, { type: "buyXGetY"
 }
 
 function findBasisPointsProblem(basisPoints: number, type: string): RuleProblem | undefined {
-  return isBetween(basisPoints, 1, 10_000)
+  return isBetween(basisPoints, 1, maxBasisPoints)
     ? undefined
-    : problem("`basisPoints` must be 1 to 10000", "reward", type, "basisPoints");
+    : problem(`\`basisPoints\` must be 1 to ${maxBasisPoints}`, "reward", type, "basisPoints");
 }
 
 function findAmountsProblem(amounts: readonly Money[], ...field: string[]): RuleProblem | undefined {

@@ -1,5 +1,6 @@
 import { type DomainError, ok, type Result } from "../../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "../fields.ts";
+import { maxPricing } from "../limits.ts";
 import { parseCountries } from "./market.ts";
 import { findPeriodProblem, type Period } from "./period.ts";
 import {
@@ -37,21 +38,22 @@ export interface PromotionState extends Period {
 
 export type PromotionStatus = "DRAFT" | "SCHEDULED" | "ACTIVE" | "PAUSED" | "ENDED";
 
-const maxLimit = 1_000_000_000;
+const { promotionUses: maxLimit } = maxPricing;
 
 /** Validates a promotion. A promotion for first orders can be used once per customer. */
 export function parsePromotion(input: Promotion): Result<Promotion, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug)) return invalidSlug;
-  const name = parseName(input.name, 100, "name");
+  const name = parseName(input.name, maxPricing.name, "name");
   if (!name.ok) return name;
   const countries = parseCountries(input.conditions.countryCodes);
-  if (!countries.ok) return countries;
+  if (!countries.ok) return invalid(countries.error.reason, countries.error.message, "conditions", "countryCodes");
   const period = findPeriodProblem(input);
   if (period !== undefined) return period;
   const isLimit = (limit: number | null) => limit === null || (limit >= 1 && limit <= maxLimit);
-  if (!isLimit(input.usageLimit) || !isLimit(input.usageLimitPerCustomer)) {
-    return invalid("INVALID_PROMOTION", `A usage limit must be 1 to ${maxLimit}`, "usageLimit");
+  const badLimit = (["usageLimit", "usageLimitPerCustomer"] as const).find((limit) => !isLimit(input[limit]));
+  if (badLimit !== undefined) {
+    return invalid("INVALID_PROMOTION", `A usage limit must be 1 to ${maxLimit}`, badLimit);
   }
   const problem = findConditionsProblem(input) ?? findRewardProblem(input);
   if (problem !== undefined) return invalid("INVALID_PROMOTION", problem.message, ...problem.field);

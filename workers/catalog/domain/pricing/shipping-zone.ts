@@ -2,6 +2,7 @@ import type { Money } from "../../../kit/domain/money.ts";
 import { findStepProblem } from "../../../kit/domain/payment-amounts.ts";
 import { type DomainError, ok, type Result } from "../../../kit/domain/result.ts";
 import { invalid, invalidSlug, isSlug, parseName } from "../fields.ts";
+import { maxPricing } from "../limits.ts";
 import { normalizePostalCode, normalizeRegion } from "./area.ts";
 import { parseCountries } from "./market.ts";
 
@@ -36,15 +37,13 @@ export interface ShippingZone {
   readonly methods: readonly ShippingMethod[];
 }
 
-const maxMethods = 50;
-const maxRates = 200;
-const maxAreas = 1_000;
+const { zoneMethods: maxMethods, methodRates: maxRates, zoneAreas: maxAreas, deliveryDays: maxDays } = maxPricing;
 
 /** Validates a shipping zone and its methods. */
 export function parseShippingZone(input: ShippingZone): Result<ShippingZone, DomainError> {
   const slug = input.slug.trim();
   if (!isSlug(slug)) return invalidSlug;
-  const name = parseName(input.name, 100, "name");
+  const name = parseName(input.name, maxPricing.name, "name");
   if (!name.ok) return name;
   const countryCodes = parseCountries(input.countryCodes);
   if (!countryCodes.ok) return countryCodes;
@@ -91,26 +90,31 @@ function parseMethods(methods: readonly ShippingMethod[]): Result<readonly Shipp
 }
 
 function parseMethod(method: ShippingMethod, path: readonly string[]): Result<ShippingMethod, DomainError> {
-  const name = parseName(method.name, 100, ...path, "name");
+  const name = parseName(method.name, maxPricing.name, ...path, "name");
   if (!name.ok) return name;
   if (!isSlug(method.code)) {
     const message = "A method has a code of a-z, 0-9 and single hyphens";
     return invalid("INVALID_SHIPPING_METHOD", message, ...path, "code");
   }
   const { carrier, rates, minDeliveryDays, maxDeliveryDays } = method;
+  if (carrier !== null && !isSlug(carrier)) {
+    const message = "The code of a carrier has a-z, 0-9 and single hyphens";
+    return invalid("INVALID_SHIPPING_METHOD", message, ...path, "carrier");
+  }
   if ((carrier === null) !== rates.length > 0) {
     return invalid("INVALID_SHIPPING_METHOD", "A method has either rates or a carrier", ...path, "rates");
   }
   if (rates.length > maxRates) {
     return invalid("INVALID_SHIPPING_METHOD", `A method has at most ${maxRates} rates`, ...path, "rates");
   }
-  const isDays = (days: number | null) => days === null || (Number.isInteger(days) && days >= 0 && days <= 365);
+  const isDays = (days: number | null) => days === null || (Number.isInteger(days) && days >= 0 && days <= maxDays);
   if (
     !isDays(minDeliveryDays) ||
     !isDays(maxDeliveryDays) ||
     (minDeliveryDays !== null && maxDeliveryDays !== null && minDeliveryDays > maxDeliveryDays)
   ) {
-    return invalid("INVALID_DELIVERY_DAYS", "Delivery takes 0 to 365 days, at least first", ...path, "maxDeliveryDays");
+    const message = `Delivery takes 0 to ${maxDays} days, and the minimum is at most the maximum`;
+    return invalid("INVALID_DELIVERY_DAYS", message, ...path, "maxDeliveryDays");
   }
   for (const [index, rate] of rates.entries()) {
     const problem = findRateProblem(rate);

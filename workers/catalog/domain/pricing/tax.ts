@@ -1,6 +1,7 @@
 import { isCountry } from "../../../kit/domain/countries.ts";
 import { type DomainError, ok, type Result } from "../../../kit/domain/result.ts";
 import { invalid, isSlug, parseName } from "../fields.ts";
+import { maxPricing } from "../limits.ts";
 import { normalizePostalCode, normalizeRegion } from "./area.ts";
 import { findPeriodProblem, type Period } from "./period.ts";
 
@@ -28,7 +29,7 @@ export interface TaxRate extends Period {
 
 /** Validates a tax class. */
 export function parseTaxClass({ code, name }: TaxClass): Result<TaxClass, DomainError> {
-  const parsedName = parseName(name, 100, "name");
+  const parsedName = parseName(name, maxPricing.name, "name");
   if (!parsedName.ok) return parsedName;
   if (!isSlug(code)) {
     return invalid("INVALID_TAX_CLASS", "A tax class has a code of a-z, 0-9 and single hyphens", "code");
@@ -38,7 +39,7 @@ export function parseTaxClass({ code, name }: TaxClass): Result<TaxClass, Domain
 
 /** Validates a tax rate. The tax class must exist. */
 export function parseTaxRate(input: TaxRate): Result<TaxRate, DomainError> {
-  const name = parseName(input.name, 100, "name");
+  const name = parseName(input.name, maxPricing.name, "name");
   if (!name.ok) return name;
   if (input.taxClass === exempt) {
     return invalid("INVALID_TAX_CLASS", "The tax class `exempt` is never taxed", "taxClassCode");
@@ -46,8 +47,12 @@ export function parseTaxRate(input: TaxRate): Result<TaxRate, DomainError> {
   if (!isCountry(input.countryCode)) {
     return invalid("INVALID_COUNTRY", "`countryCode` must be an upper-case ISO 3166-1 alpha-2 code", "countryCode");
   }
-  if (!Number.isInteger(input.ratePpm) || input.ratePpm < 0 || input.ratePpm > 1_000_000) {
-    return invalid("INVALID_TAX_RATE", "`ratePpm` must be 0 to 1000000 parts per million", "ratePpm");
+  if (!Number.isInteger(input.ratePpm) || input.ratePpm < 0 || input.ratePpm > maxPricing.taxRatePpm) {
+    return invalid(
+      "INVALID_TAX_RATE",
+      `\`ratePpm\` must be 0 to ${maxPricing.taxRatePpm} parts per million`,
+      "ratePpm",
+    );
   }
   const region = input.region === null ? null : normalizeRegion(input.region);
   if (region === undefined) return invalid("INVALID_REGION", "The region must be 1 to 100 characters", "region");

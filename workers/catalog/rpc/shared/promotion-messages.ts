@@ -12,6 +12,7 @@ import { type Promotion, type PromotionStatus, promotionStatus } from "../../dom
 import type { DiscountClass } from "../../domain/pricing/promotion-rule.ts";
 import type { CouponCodeRow } from "../../store/coupon-codes.ts";
 import type { PromotionRow } from "../../store/promotions.ts";
+import { toEtag } from "./etag.ts";
 import { fromPeriodMessage, toPeriodMessage } from "./pricing-messages.ts";
 import {
   fromConditionsMessage,
@@ -52,7 +53,7 @@ export function toPromotionMessage(row: PromotionRow, now: number): MessageInitS
     ...(usageLimitPerCustomer === null ? {} : { usageLimitPerCustomer }),
     usageCount: row.used,
     reservedCount: row.reserved,
-    etag: String(version),
+    etag: toEtag(version),
     createTime: timestampFromDate(row.createdAt),
     updateTime: timestampFromDate(row.updatedAt),
   };

@@ -20,3 +20,8 @@ export function omitNullish<T extends object>(value: T): { [K in keyof T]: NonNu
   const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> };
 }
+
+/** Returns the date of a time that may be absent. */
+export function toOptionalDate(time: Timestamp | undefined): Date | null {
+  return time === undefined ? null : timestampDate(time);
+}

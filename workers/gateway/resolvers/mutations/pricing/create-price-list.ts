@@ -1,0 +1,14 @@
+import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { toPriceListMessage } from "../../../data/mappers/pricing-input.ts";
+import { required } from "../../../data/mappers/protobuf.ts";
+import { changePricing } from "../../../data/pricing.ts";
+import { mutationPayload } from "../../../graphql/errors.ts";
+import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
+
+export const createPriceList: NonNullable<MutationResolvers["createPriceList"]> = (_root, { input }, ctx) =>
+  mutationPayload({ priceList: null }, async () => {
+    const { priceList } = await changePricing(ctx, PricingService.method.savePriceList, {
+      priceList: toPriceListMessage(input),
+    });
+    return { priceList: required(priceList, "the price list") };
+  });

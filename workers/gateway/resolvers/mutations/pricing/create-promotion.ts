@@ -1,0 +1,14 @@
+import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { toPromotionMessage } from "../../../data/mappers/promotion-input.ts";
+import { required } from "../../../data/mappers/protobuf.ts";
+import { changePricing } from "../../../data/pricing.ts";
+import { mutationPayload } from "../../../graphql/errors.ts";
+import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
+
+export const createPromotion: NonNullable<MutationResolvers["createPromotion"]> = (_root, { input }, ctx) =>
+  mutationPayload({ promotion: null }, async () => {
+    const { promotion } = await changePricing(ctx, PricingService.method.savePromotion, {
+      promotion: toPromotionMessage(input),
+    });
+    return { promotion: required(promotion, "the promotion") };
+  });

@@ -1,0 +1,16 @@
+import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { toExistingId, toPriceListMessage, toUpdateMask } from "../../../data/mappers/pricing-input.ts";
+import { required } from "../../../data/mappers/protobuf.ts";
+import { changePricing } from "../../../data/pricing.ts";
+import { mutationPayload } from "../../../graphql/errors.ts";
+import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
+
+export const updatePriceList: NonNullable<MutationResolvers["updatePriceList"]> = (_root, { input }, ctx) =>
+  mutationPayload({ priceList: null }, async () => {
+    const { priceList } = await changePricing(ctx, PricingService.method.savePriceList, {
+      id: toExistingId(input.id),
+      priceList: toPriceListMessage(input),
+      updateMask: toUpdateMask(input, ["startsAt", "endsAt"]),
+    });
+    return { priceList: required(priceList, "the price list") };
+  });

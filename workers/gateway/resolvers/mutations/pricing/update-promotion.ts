@@ -1,0 +1,18 @@
+import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { toExistingId, toUpdateMask } from "../../../data/mappers/pricing-input.ts";
+import { toPromotionMessage } from "../../../data/mappers/promotion-input.ts";
+import { required } from "../../../data/mappers/protobuf.ts";
+import { changePricing } from "../../../data/pricing.ts";
+import { mutationPayload } from "../../../graphql/errors.ts";
+import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
+
+export const updatePromotion: NonNullable<MutationResolvers["updatePromotion"]> = (_root, { input }, ctx) =>
+  mutationPayload({ promotion: null }, async () => {
+    const { promotion } = await changePricing(ctx, PricingService.method.savePromotion, {
+      id: toExistingId(input.id),
+      etag: input.etag,
+      promotion: toPromotionMessage(input),
+      updateMask: toUpdateMask(input, ["conditions", "startsAt", "endsAt", "usageLimit", "usageLimitPerCustomer"]),
+    });
+    return { promotion: required(promotion, "the promotion") };
+  });
