@@ -61,6 +61,8 @@ const config: CodegenConfig = {
           OrderAddress: `${messages("order")}#Address as AddressMessage`,
           OrderEventEdge: "./order-event.ts#EventOfOrder",
           OrderDispute: `${messages("order")}#Dispute as DisputeMessage`,
+          OrderRefund: `${messages("order")}#Refund as RefundMessage`,
+          OrderRefundLine: `${messages("order")}#Refund_Line as RefundLineMessage`,
           Shipment: `${messages("order")}#Shipment as ShipmentMessage`,
           PaymentAction: `${messages("order")}#PaymentAction as PaymentActionMessage`,
           DeadLetter: `${messages("order")}#DeadFact as DeadLetterMessage`,

@@ -13,6 +13,8 @@
  *     I9  the row in the database shows the final status
  *     I10 no compensation starts after the capture
  *     I11 no account sees the order of another account
+ *     I14 no line and no shipping is refunded beyond its value or its tax
+ *     I17 no cancelled unit is shipped, and no unit is refunded or restocked twice
  *     I12 a cart is placed again only after a rejection, and never after its payment was captured
  *     I13 the amounts of a price add up: shares to discounts, lines and shipping to sums, and sums to the total
  */
@@ -60,6 +62,20 @@ export interface PriceFacts {
   readonly total: bigint;
 }
 
+/** What became of the units and of the money of a line. Shipping is a line without units. */
+export interface LineFacts {
+  readonly quantity: number;
+  readonly shipped: number;
+  readonly cancelled: number;
+  readonly refunded: number;
+  readonly restocked: number;
+  /** What was paid, tax included. */
+  readonly value: bigint;
+  readonly refundedAmount: bigint;
+  readonly tax: bigint;
+  readonly refundedTax: bigint;
+}
+
 export interface OrderFacts {
   /** From the order itself, not from its row. */
   readonly status: string;
@@ -71,6 +87,10 @@ export interface OrderFacts {
   readonly price: PriceFacts | undefined;
   /** The sum over all lines. */
   readonly units: number;
+  /** Units that went back on sale. 0 when absent. */
+  readonly restocked?: number;
+  /** What became of each line. Absent when only the row is known. */
+  readonly lines?: readonly LineFacts[];
   /** The types of the events, oldest first. */
   readonly events: readonly string[];
   /** The number of effects without an outcome. */
@@ -138,7 +158,7 @@ function findPriceViolations(price: PriceFacts, total: bigint): readonly string[
 }
 
 /** Returns the violated invariants of an order that hold at any time. */
-export function findOrderViolations({ events, payments, price, total }: OrderFacts): readonly string[] {
+export function findOrderViolations({ events, payments, price, total, lines = [] }: OrderFacts): readonly string[] {
   const placements = splitPlacements(events);
   // A placement that was never reserved started no payment. The record of the latest reservation may be lost.
   const isReserved = (placement: readonly string[]) => placement.includes("StockReserved");
@@ -157,6 +177,13 @@ export function findOrderViolations({ events, payments, price, total }: OrderFac
       "refunds never exceed the capture",
       payments.every(({ captures, amount, refunded }) => refunded <= (captures > 0 ? amount : 0n)),
     );
+    for (const line of lines) {
+      const { quantity, shipped, cancelled, refunded, restocked, value, refundedAmount, tax, refundedTax } = line;
+      assert("I14 a line is refunded at most its value", refundedAmount >= 0n && refundedAmount <= value);
+      assert("I14 the tax of a line is refunded once", refundedTax >= 0n && refundedTax <= tax);
+      assert("I17 no cancelled unit is shipped", shipped + cancelled <= quantity);
+      assert("I17 a unit is refunded and restocked once", refunded <= quantity && restocked <= quantity);
+    }
     for (const once of ["StockReserved", "PaymentStarted", "PaymentCaptured", "OrderConfirmed", "OrderRejected"]) {
       const isRepeated = placements.some((placement) => placement.filter((type) => type === once).length > 1);
       assert(`I5 ${once} at most once per placement`, !isRepeated);
@@ -194,7 +221,10 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
     if (paid.includes(status)) {
       const captures = order.total === 0n ? 0 : 1;
       assert("I3 confirmed means captured once, unless free", (captured?.captures ?? 0) === captures);
-      assert("I3 confirmed means the units are sold", held === 0 && sold === order.units);
+      // A restock that staff gave up may have been made.
+      const unsold = order.units - sold - (order.restocked ?? 0);
+      const isSold = isAbandoned("restock") ? unsold >= 0 : unsold === 0;
+      assert("I3 confirmed means the units that were not restocked are sold", held === 0 && isSold);
       assert("the provider and the order agree on refunds", refunded === order.refunded);
     }
     assert(

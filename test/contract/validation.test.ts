@@ -277,6 +277,28 @@ const targets: Readonly<Record<string, Target>> = {
     caller: () => admin,
     base: () => ({ orderId: ids.order, reason: "r", idempotencyKey: unique() }),
   },
+  RefundLineInput: {
+    mutation: "refundOrder",
+    caller: () => admin,
+    embed: (line) => ({ orderId: ids.order, reason: "r", idempotencyKey: unique(), lines: [line] }),
+    base: () => ({ sku: "BOUND", quantity: 1 }),
+  },
+  CancelOrderLinesInput: {
+    mutation: "cancelOrderLines",
+    caller: () => admin,
+    base: () => ({
+      orderId: ids.order,
+      reason: "r",
+      idempotencyKey: unique(),
+      lines: [{ sku: "BOUND", quantity: 1 }],
+    }),
+  },
+  CancelOrderLineInput: {
+    mutation: "cancelOrderLines",
+    caller: () => admin,
+    embed: (line) => ({ orderId: ids.order, reason: "r", idempotencyKey: unique(), lines: [line] }),
+    base: () => ({ sku: "BOUND", quantity: 1 }),
+  },
   FulfilOrderInput: {
     mutation: "fulfilOrder",
     caller: () => admin,

@@ -10,7 +10,8 @@ interface Reservation {
   readonly status: "held" | "short" | "committed" | "released";
   readonly lines: readonly Line[];
   readonly short?: readonly string[];
-  readonly restocked: ReadonlySet<string>;
+  /** The units that went back on sale, by the key of the request. */
+  readonly restocked: ReadonlyMap<string, readonly Line[]>;
 }
 
 /** The stock of the catalog. Each request takes effect once per reservation, in any order and any number of times. */
@@ -36,11 +37,11 @@ export class SimulatedCatalog {
       return { held: known.status === "held" || known.status === "committed", short: known.short ?? [] };
     const short = lines.filter(({ sku, quantity }) => (this.#available.get(sku) ?? 0) < quantity).map(({ sku }) => sku);
     if (short.length > 0) {
-      this.#reservations.set(id, { orderId, status: "short", lines: [], short, restocked: new Set() });
+      this.#reservations.set(id, { orderId, status: "short", lines: [], short, restocked: new Map() });
       return { held: false, short };
     }
     for (const { sku, quantity } of lines) this.#move(sku, -quantity);
-    this.#reservations.set(id, { orderId, status: "held", lines, restocked: new Set() });
+    this.#reservations.set(id, { orderId, status: "held", lines, restocked: new Map() });
     return { held: true, short: [] };
   }
 
@@ -49,7 +50,7 @@ export class SimulatedCatalog {
     const known = this.#reservations.get(id);
     if (known?.status === "committed") throw new Error("RESERVATION_COMMITTED");
     if (known?.status === "held") for (const { sku, quantity } of known.lines) this.#move(sku, quantity);
-    this.#reservations.set(id, { orderId, status: "released", lines: [], restocked: new Set() });
+    this.#reservations.set(id, { orderId, status: "released", lines: [], restocked: new Map() });
   }
 
   commit(id: string): void {
@@ -59,14 +60,15 @@ export class SimulatedCatalog {
     this.#reservations.set(id, { ...known, status: "committed" });
   }
 
-  /** Throws RESERVATION_NOT_HELD when nothing was sold. */
-  restock(id: string, key: string): void {
+  /** Throws RESERVATION_NOT_HELD when nothing was sold, and RESTOCK_TOO_LARGE for more units than were sold. */
+  restock(id: string, key: string, lines: readonly Line[]): void {
     const known = this.#reservations.get(id);
     if (known?.status !== "committed") throw new Error("RESERVATION_NOT_HELD");
     if (known.restocked.has(key)) return;
-    if (known.restocked.size > 0) throw new Error("RESTOCK_TOO_LARGE");
-    for (const { sku, quantity } of known.lines) this.#move(sku, quantity);
-    this.#reservations.set(id, { ...known, restocked: new Set([key]) });
+    const isTooLarge = lines.some(({ sku, quantity }) => quantity > soldUnits(known, sku));
+    if (isTooLarge) throw new Error("RESTOCK_TOO_LARGE");
+    for (const { sku, quantity } of lines) this.#move(sku, quantity);
+    this.#reservations.set(id, { ...known, restocked: new Map([...known.restocked, [key, lines]]) });
   }
 
   available(sku: string): number {
@@ -84,12 +86,18 @@ export class SimulatedCatalog {
   unitsWith(sku: string, status: "held" | "committed", orderId?: string): number {
     return [...this.#reservations.values()]
       .filter((reservation) => orderId === undefined || reservation.orderId === orderId)
-      .filter((reservation) => reservation.status === status && reservation.restocked.size === 0)
-      .flatMap(({ lines }) => lines)
-      .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+      .filter((reservation) => reservation.status === status)
+      .reduce((sum, reservation) => sum + soldUnits(reservation, sku), 0);
   }
 
   #move(sku: string, by: number): void {
     this.#available.set(sku, (this.#available.get(sku) ?? 0) + by);
   }
+}
+
+/** Returns the units of a reservation that were not restocked. */
+function soldUnits({ lines, restocked }: Reservation, sku: string): number {
+  const count = (counted: readonly Line[]) =>
+    counted.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+  return count(lines) - count([...restocked.values()].flat());
 }

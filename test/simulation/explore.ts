@@ -6,6 +6,7 @@ import type { OrderEvent } from "../../workers/order/domain/events.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
 import { orderStatuses } from "../../workers/order/domain/model.ts";
 import { isUnpaid, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
+import { unitsOf } from "../../workers/order/domain/units.ts";
 import { orderId, placeOrderCommand, quote } from "./scenario.ts";
 
 /** A reachable state of an order, with its pending effects. */
@@ -51,7 +52,6 @@ const commands: readonly UserCommand[] = [
   { type: "cancelOrder" },
   { type: "cancelUnpaid", paymentId },
   { type: "cancelUnpaid", paymentId: "pi_2" },
-  { type: "refundOrder", reason: "r" },
   { type: "refundOrder", reason: "r", amount: usd(1_000n) },
   { type: "fulfilOrder" },
   { type: "fulfilOrder", lines: [{ sku: "A", quantity: 1 }] },
@@ -109,6 +109,30 @@ function disputesAt(state: OrderState): readonly UserCommand[] {
 }
 
 /**
+ * Returns the commands from outside. The owner of the order, carts and erased data do not influence decisions about units, so
+ * units are refunded and cancelled in the first owner's orders from lines only. After that, the provider reports nothing: the
+ * random scenarios combine both.
+ */
+function commandsAt({ state, pending }: Point): readonly UserCommand[] {
+  const hasCancelledUnits = unitsOf(state).some(({ cancelled }) => cancelled > 0);
+  if (hasCancelledUnits && pending.length > 0) return [{ type: "cancelOrder" }];
+  if (hasCancelledUnits) return [...unitCommands, ...commandsOfUnits];
+  const isCovered = state.isFromCart || state.accountId !== accountId || state.erased === true || pending.length > 0;
+  const others = [...commands, ...reportsAt(state), ...disputesAt(state)];
+  return isCovered ? others : [...others, ...unitCommands];
+}
+
+const units = { reason: "r", lines: [{ sku: "A", quantity: 1 }] };
+const unitCommands: readonly UserCommand[] = [
+  { type: "refundOrder", reason: "r" },
+  { type: "refundOrder", ...units },
+  { type: "cancelOrderLines", ...units },
+];
+const commandsOfUnits = commands.filter(({ type }) =>
+  ["cancelOrder", "fulfilOrder", "markDelivered", "resolveOrder"].includes(type),
+);
+
+/**
  * Returns every possible outcome of an effect. Effects that are retried forever are never exhausted. Each placement has its
  * own payment.
  */
@@ -164,8 +188,10 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
       }
       return [{ type: "refunded", refundId, requestId }, { type: "refundFailed", requestId, reason: "no" }, exhausted];
     }
-    case "restock":
-      return [{ type: "restocked" }, exhausted];
+    case "restock": {
+      const { requestId } = effect;
+      return [{ type: "restocked", ...(requestId === undefined ? {} : { requestId }) }, exhausted];
+    }
     case "projectOrder":
     case "publishFact":
       return [{ type: "acknowledged" }];
@@ -181,7 +207,7 @@ export function explore(onStep: (step: Step) => void): readonly Point[] {
     if (points.has(fingerprint)) continue;
     points.set(fingerprint, point);
     const isLastPlacement = point.state.attempt === maxPlacements;
-    for (const command of [...commands, ...reportsAt(point.state), ...disputesAt(point.state)]) {
+    for (const command of commandsAt(point)) {
       if (command.type === "placeOrder" && command.lines === undefined && isLastPlacement) continue;
       open.push(step(command, point, point.pending, onStep));
     }
@@ -253,6 +279,8 @@ function fingerprintOf({ state, pending }: Point): string {
     // A failed refund without a reference is never looked up.
     [...new Set(refunds)].filter((refund) => !refund.startsWith("FAILED none")).sort(),
     shipments.map(({ lines }) => lines),
+    // Transactions have the amounts of refunds. Units that are restocked are a part of them.
+    unitsOf(state).map(({ cancelled, refunded }) => (cancelled === 0 ? 0 : [cancelled, refunded])),
     delivered,
     state.erased,
     state.merge !== undefined,

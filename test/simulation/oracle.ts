@@ -4,10 +4,13 @@ import type { IntegrationEventName } from "../../workers/order/domain/effects.ts
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
 import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import type { Pricing } from "../../workers/order/domain/pricing/model.ts";
+import { refundAccountOf } from "../../workers/order/domain/refund-shares.ts";
+import { unitsOf } from "../../workers/order/domain/units.ts";
 import {
   findFinalViolations,
   findOrderViolations,
   findStockViolations,
+  type LineFacts,
   type OrderFacts,
   type PriceFacts,
 } from "../invariants.ts";
@@ -147,6 +150,8 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
     refunded: state.refunded.amountMinor,
     price: state.pricing === undefined ? undefined : toPriceFacts(state.pricing),
     units: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    restocked: unitsOf(state).reduce((sum, { restocked }) => sum + restocked, 0),
+    lines: toLineFacts(state),
     events: log.map(({ recorded }) => recorded.event.type),
     pending: log.reduce((sum, { pending }) => sum + pending.length, 0),
     abandonedEffects: findAbandonedEffects(log.map(({ recorded }) => recorded.event)),
@@ -160,4 +165,17 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
       .filter(({ id, status }) => status !== "open" || id === state.paymentId || !payments.haveKeysExpired()),
     listedAs: simulation.rows.get(state.id)?.status,
   };
+}
+
+function toLineFacts(state: OrderState): readonly LineFacts[] {
+  const { lines, shipping } = refundAccountOf(state);
+  const units = unitsOf(state);
+  const noUnits = { sku: "", quantity: 0, shipped: 0, cancelled: 0, refunded: 0, restocked: 0 };
+  return [...lines, { ...shipping, sku: "" }].map(({ sku, value, refunded: refundedAmount, tax, refundedTax }) => ({
+    ...(units.find((line) => line.sku === sku) ?? noUnits),
+    value,
+    refundedAmount,
+    tax,
+    refundedTax,
+  }));
 }

@@ -103,7 +103,7 @@ function createCatalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
         case methods.release.name:
           return orFailure(() => catalog.release(reservationId, orderId));
         case methods.restock.name:
-          return orFailure(() => catalog.restock(reservationId, idempotencyKey));
+          return orFailure(() => catalog.restock(reservationId, idempotencyKey, lines));
         default:
           throw new Error(`${method.name} is not simulated`);
       }

@@ -727,7 +727,24 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     ),
     reason: text(order.maxReasonLength),
     idempotencyKey,
+    lines: {
+      ...list(order.maxLines, "TOO_MANY_LINES", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
+      rule: `1 to ${order.maxLines}, or absent (\`NO_LINES\`); at most the units that are left (\`OVER_REFUNDED\`); not with \`amount\` (\`AMOUNT_OR_LINES\`)`,
+    },
+    refundShipping: typed,
   }),
+  ...fields("RefundLineInput", { sku, quantity: integer(1, order.maxUnits, "INVALID_QUANTITY"), restock: typed }),
+  ...fields("CancelOrderLinesInput", {
+    orderId: idOf("an order"),
+    lines: {
+      ...list(order.maxLines, "TOO_MANY_LINES", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
+      rule: `1 to ${order.maxLines} (\`NO_LINES\`); at most the units that were not shipped (\`OVER_CANCELLED\`)`,
+    },
+    refundShipping: typed,
+    reason: text(order.maxReasonLength),
+    idempotencyKey,
+  }),
+  ...fields("CancelOrderLineInput", { sku, quantity: integer(1, order.maxUnits, "INVALID_QUANTITY"), restock: typed }),
   ...fields("FulfilOrderInput", {
     orderId: idOf("an order"),
     carrier: optionalText(order.maxTrackingLength),

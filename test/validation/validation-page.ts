@@ -33,6 +33,7 @@ These rules hold for all fields:
 | \`postalCode\` and \`countryCode\` | required in countries that have postal codes | INVALID_TEXT |
 | \`city\` and \`countryCode\` | required, except in countries without cities | INVALID_TEXT |
 | \`idempotencyKey\` and the rest of the input | the same key needs the same input | IDEMPOTENCY_KEY_REUSED |
+| \`amount\` and \`lines\` or \`refundShipping\` of a refund | not together | AMOUNT_OR_LINES |
 | a refund and the earlier ones | together at most the payment, in its currency | REFUND_TOO_LARGE, CURRENCY_MISMATCH |
 | lines of a shipment and the earlier ones | together at most the ordered units | OVER_FULFILLED |
 | variants of a product | one currency; different SKUs without regard to case; different options | MIXED_CURRENCIES, DUPLICATE_SKU, DUPLICATE_OPTIONS |

@@ -13,6 +13,7 @@ import { pingStripe } from "./payments/stripe.ts";
 import { batchGetOrders } from "./rpc/batch-get-orders.ts";
 import { cancelCarts } from "./rpc/cancel-carts.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
+import { cancelOrderLines } from "./rpc/cancel-order-lines.ts";
 import { createCart } from "./rpc/create-cart.ts";
 import { erasePersonalData } from "./rpc/erase-personal-data.ts";
 import { fulfilOrder } from "./rpc/fulfil-order.ts";
@@ -63,6 +64,7 @@ const serve = serveConnect<Env, OrderContext>({
       listOrders,
       listAllOrders,
       refundOrder,
+      cancelOrderLines,
       fulfilOrder,
       markDelivered,
       resolveOrder,

@@ -253,6 +253,13 @@ export const operations: readonly OperationRow[] = [
     expected: "UFFAFAF",
   },
   {
+    field: "cancelOrderLines",
+    args: ({ orderId }) => ({
+      input: { orderId, lines: [{ sku: "MATRIX", quantity: 1 }], reason: "matrix", idempotencyKey: "matrix" },
+    }),
+    expected: "UFFAFAF",
+  },
+  {
     field: "fulfilOrder",
     args: ({ orderId }) => ({ input: { orderId, idempotencyKey: "matrix" } }),
     expected: "UFFAFAF",

@@ -3,7 +3,7 @@ import type { User, Address as AccountAddressMessage, Preferences as Preferences
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
-import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { EventOfOrder } from './order-event.ts';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
@@ -205,6 +205,23 @@ export type CancelOrderInput = {
   idempotencyKey: Scalars['String']['input'];
   orderId: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CancelOrderLineInput = {
+  quantity: Scalars['Int']['input'];
+  /** False if the units cannot be sold. */
+  restock?: Scalars['Boolean']['input'];
+  sku: Scalars['String']['input'];
+};
+
+export type CancelOrderLinesInput = {
+  idempotencyKey: Scalars['String']['input'];
+  /** More units than are unfulfilled fail with OVER_CANCELLED. */
+  lines: Array<CancelOrderLineInput>;
+  orderId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  /** Refunds all that is left of shipping too. */
+  refundShipping?: Scalars['Boolean']['input'];
 };
 
 /** A product category. Categories form a tree. */
@@ -669,6 +686,11 @@ export type Mutation = {
   adjustStock: StockPayload;
   /** Before the payment, releases the stock. After the payment, refunds it and returns the stock. */
   cancelOrder: OrderPayload;
+  /**
+   * For support staff. Cancels units that have not been shipped, refunds their value and puts them back on sale. Works on any
+   * order that is confirmed, also after all its money was refunded or while it is disputed: then only the units are cancelled.
+   */
+  cancelOrderLines: OrderPayload;
   /** Ends all sessions of the account and starts a new one. */
   changePassword: SessionPayload;
   /** Proves the password again. The new access token is fresh for ten minutes, which some operations require: REAUTHENTICATION_REQUIRED. */
@@ -741,7 +763,10 @@ export type Mutation = {
   redriveDeadLetter: DeadLetterPayload;
   /** Exchanges a refresh token for new tokens. Each refresh token can be used once. */
   refreshSession: SessionPayload;
-  /** For support staff. The refunds of an order never exceed its payment. Without an amount, refunds the rest. */
+  /**
+   * For support staff. Refunds units, shipping or an amount, and all that is left if none of them is given. The refunds of an
+   * order never exceed its payment. Fails with NOT_REFUNDABLE if nothing is left.
+   */
   refundOrder: OrderPayload;
   /** Creates an account with the role CUSTOMER and signs it in. A guest who registers keeps their carts and orders. */
   register: SessionPayload;
@@ -830,6 +855,11 @@ export type MutationAdjustStockArgs = {
 
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
+};
+
+
+export type MutationCancelOrderLinesArgs = {
+  input: CancelOrderLinesInput;
 };
 
 
@@ -1145,7 +1175,11 @@ export type Order = Node & {
   /** Set while the customer must confirm the payment (3-D Secure), for at most ten minutes. Visible to the owner only. */
   paymentAction?: Maybe<PaymentAction>;
   placedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What is left to refund of shipping, tax included. */
+  refundableShipping: Money;
   refunded: Money;
+  /** Oldest first. Includes the refund of a cancellation, and refunds that were made at the payment provider. */
+  refunds: Array<OrderRefund>;
   /** Why the order was rejected. Null for all other orders. */
   rejection?: Maybe<OrderRejection>;
   /** The tax inside prices that reverse charge deducts. Zero in all other cases. */
@@ -1265,6 +1299,8 @@ export type OrderFilter = {
 
 export type OrderLine = {
   __typename?: 'OrderLine';
+  /** Units that were taken out of the order before they were shipped. */
+  cancelledQuantity: Scalars['Int']['output'];
   /** The base price, while a SALE price list makes unitPrice lower; otherwise null. */
   compareAtUnitPrice?: Maybe<Money>;
   /** The shares of all discounts. Zero in a cart. */
@@ -1275,14 +1311,23 @@ export type OrderLine = {
   /** Null when the product is no longer on sale. */
   product?: Maybe<Product>;
   quantity: Scalars['Int']['output'];
+  /** What is left to refund of the line, tax included. The value of the line before the first refund. */
+  refundableAmount: Money;
+  /** Units whose value was refunded. Pending refunds count. */
+  refundedQuantity: Scalars['Int']['output'];
+  /** Units that went back on sale. */
+  restockedQuantity: Scalars['Int']['output'];
   /** The tax inside the price that reverse charge deducts. Zero in all other cases. */
   reverseChargeAmount: Money;
+  shippedQuantity: Scalars['Int']['output'];
   sku: Scalars['String']['output'];
   /** Zero in a cart. */
   tax: Money;
   taxLines: Array<TaxLine>;
   /** unitPrice * quantity, before discounts. */
   total: Money;
+  /** quantity - shippedQuantity - cancelledQuantity. */
+  unfulfilledQuantity: Scalars['Int']['output'];
   unitPrice: Money;
 };
 
@@ -1295,6 +1340,33 @@ export type OrderPayload = {
   __typename?: 'OrderPayload';
   order?: Maybe<Order>;
   userErrors: Array<UserError>;
+};
+
+export type OrderRefund = {
+  __typename?: 'OrderRefund';
+  /** Tax included. Zero if only units without value were refunded: then there is no transaction. */
+  amount: Money;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  lines: Array<OrderRefundLine>;
+  /** For support staff; empty for anyone else. */
+  reason: Scalars['String']['output'];
+  /** Tax included. */
+  shipping: Money;
+  status: TransactionStatus;
+  /** The part of `amount` that is tax. */
+  tax: Money;
+  transactions: Array<Transaction>;
+};
+
+export type OrderRefundLine = {
+  __typename?: 'OrderRefundLine';
+  amount: Money;
+  /** 0 for a share of a refund by amount. */
+  quantity: Scalars['Int']['output'];
+  restockedQuantity: Scalars['Int']['output'];
+  sku: Scalars['String']['output'];
+  tax: Money;
 };
 
 export type OrderRejection = {
@@ -1938,11 +2010,28 @@ export type RefreshSessionInput = {
   refreshToken: Scalars['String']['input'];
 };
 
+export type RefundLineInput = {
+  quantity: Scalars['Int']['input'];
+  /**
+   * Whether the units go back on sale. When absent, unfulfilled units do and shipped units do not. Has no effect on units that
+   * were cancelled before.
+   */
+  restock?: InputMaybe<Scalars['Boolean']['input']>;
+  sku: Scalars['String']['input'];
+};
+
 export type RefundOrderInput = {
   amount?: InputMaybe<MoneyInput>;
   idempotencyKey: Scalars['String']['input'];
+  /**
+   * Refunds the value of these units. Cannot be combined with `amount`. Unfulfilled units are cancelled. More units than are
+   * left to refund fail with OVER_REFUNDED.
+   */
+  lines?: InputMaybe<Array<RefundLineInput>>;
   orderId: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+  /** Refunds all that is left of shipping. Cannot be combined with `amount`. */
+  refundShipping?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type RegisterInput = {
@@ -2693,6 +2782,8 @@ export type ResolversTypes = {
   BuyXGetYDiscount: ResolverTypeWrapper<BuyXGetYDiscountMessage>;
   BuyXGetYDiscountInput: BuyXGetYDiscountInput;
   CancelOrderInput: CancelOrderInput;
+  CancelOrderLineInput: CancelOrderLineInput;
+  CancelOrderLinesInput: CancelOrderLinesInput;
   Category: ResolverTypeWrapper<CategoryMessage>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
   ChangePasswordInput: ChangePasswordInput;
@@ -2761,6 +2852,8 @@ export type ResolversTypes = {
   OrderLine: ResolverTypeWrapper<OrderLineMessage>;
   OrderLineInput: OrderLineInput;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  OrderRefund: ResolverTypeWrapper<RefundMessage>;
+  OrderRefundLine: ResolverTypeWrapper<RefundLineMessage>;
   OrderRejection: ResolverTypeWrapper<OrderRejection>;
   OrderStatus: OrderStatus;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -2801,6 +2894,7 @@ export type ResolversTypes = {
   RebuildOrdersPayload: ResolverTypeWrapper<RebuildOrdersPayload>;
   RedriveDeadLetterInput: RedriveDeadLetterInput;
   RefreshSessionInput: RefreshSessionInput;
+  RefundLineInput: RefundLineInput;
   RefundOrderInput: RefundOrderInput;
   RegisterInput: RegisterInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
@@ -2892,6 +2986,8 @@ export type ResolversParentTypes = {
   BuyXGetYDiscount: BuyXGetYDiscountMessage;
   BuyXGetYDiscountInput: BuyXGetYDiscountInput;
   CancelOrderInput: CancelOrderInput;
+  CancelOrderLineInput: CancelOrderLineInput;
+  CancelOrderLinesInput: CancelOrderLinesInput;
   Category: CategoryMessage;
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
   ChangePasswordInput: ChangePasswordInput;
@@ -2955,6 +3051,8 @@ export type ResolversParentTypes = {
   OrderLine: OrderLineMessage;
   OrderLineInput: OrderLineInput;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  OrderRefund: RefundMessage;
+  OrderRefundLine: RefundLineMessage;
   OrderRejection: OrderRejection;
   PageInfo: PageInfo;
   PaymentAction: PaymentActionMessage;
@@ -2991,6 +3089,7 @@ export type ResolversParentTypes = {
   RebuildOrdersPayload: RebuildOrdersPayload;
   RedriveDeadLetterInput: RedriveDeadLetterInput;
   RefreshSessionInput: RefreshSessionInput;
+  RefundLineInput: RefundLineInput;
   RefundOrderInput: RefundOrderInput;
   RegisterInput: RegisterInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
@@ -3326,6 +3425,7 @@ export type MoneyResolvers<ContextType = GatewayContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   adjustStock?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  cancelOrderLines?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderLinesArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   confirmPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationConfirmPasswordArgs, 'input'>>;
   createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
@@ -3407,7 +3507,9 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
   placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refundableShipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['OrderRefund']>, ParentType, ContextType>;
   rejection?: Resolver<Maybe<ResolversTypes['OrderRejection']>, ParentType, ContextType>;
   reverseChargeAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3477,23 +3579,49 @@ export type OrderEventEdgeResolvers<ContextType = GatewayContext, ParentType ext
 };
 
 export type OrderLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
+  cancelledQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   compareAtUnitPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discountedTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refundableAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refundedQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  restockedQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reverseChargeAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shippedQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   taxLines?: Resolver<Array<ResolversTypes['TaxLine']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  unfulfilledQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type OrderPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderRefundResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderRefund'] = ResolversParentTypes['OrderRefund']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderRefundLine']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TransactionStatus'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  transactions?: Resolver<Array<ResolversTypes['Transaction']>, ParentType, ContextType>;
+};
+
+export type OrderRefundLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderRefundLine'] = ResolversParentTypes['OrderRefundLine']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  restockedQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type OrderRejectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderRejection'] = ResolversParentTypes['OrderRejection']> = {
@@ -3987,6 +4115,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderEventEdge?: OrderEventEdgeResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   OrderPayload?: OrderPayloadResolvers<ContextType>;
+  OrderRefund?: OrderRefundResolvers<ContextType>;
+  OrderRefundLine?: OrderRefundLineResolvers<ContextType>;
   OrderRejection?: OrderRejectionResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PaymentAction?: PaymentActionResolvers<ContextType>;

@@ -150,6 +150,7 @@ export const operations = {
     resumePayment: { on, permission: signedIn, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     cancelOrder: { on, permission: signedIn, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     refundOrder: { on, permission: writeOrders, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
+    cancelOrderLines: { on, permission: writeOrders, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     fulfilOrder: { on, permission: writeOrders, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     markOrderDelivered: { on, permission: writeOrders, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     markDelivered: { on, permission: writeOrders, cost: 10, class: cart, seconds: 10, revokedTokens: reject },

@@ -20,6 +20,7 @@ import { deleteProduct } from "./mutations/catalog/delete-product.ts";
 import { updateCategory } from "./mutations/catalog/update-category.ts";
 import { updateProduct } from "./mutations/catalog/update-product.ts";
 import { cancelOrder } from "./mutations/order/cancel-order.ts";
+import { cancelOrderLines } from "./mutations/order/cancel-order-lines.ts";
 import { createCart } from "./mutations/order/create-cart.ts";
 import { fulfilOrder } from "./mutations/order/fulfil-order.ts";
 import { markDelivered } from "./mutations/order/mark-delivered.ts";
@@ -128,6 +129,7 @@ export const mutation: Required<MutationResolvers> = {
   resumeOrderPayment,
   cancelOrder,
   refundOrder,
+  cancelOrderLines,
   fulfilOrder,
   markDelivered,
   markOrderDelivered,

@@ -12,6 +12,9 @@ export const orderLine: OrderLineResolvers = {
   },
   tax: ({ tax }) => requireMoney(tax),
   reverseChargeAmount: ({ reverseChargeAmount }) => requireMoney(reverseChargeAmount),
+  unfulfilledQuantity: ({ quantity, shippedQuantity, cancelledQuantity }) =>
+    quantity - shippedQuantity - cancelledQuantity,
+  refundableAmount: ({ refundableAmount }) => requireMoney(refundableAmount),
   product: async ({ productId }, _args, { loaders }, info) => (await loaders.product(info).load(productId)) ?? null,
 };
 

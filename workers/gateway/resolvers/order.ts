@@ -3,6 +3,7 @@ import {
   Dispute_Type,
   type Order as OrderMessage,
   OrderStatus,
+  Transaction_Status,
 } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
@@ -14,19 +15,28 @@ import type {
   DisputeType,
   OrderDisputeResolvers,
   OrderLineResolvers,
+  OrderRefundLineResolvers,
+  OrderRefundResolvers,
   OrderResolvers,
   PaymentActionResolvers,
   ShipmentResolvers,
+  TransactionStatus,
 } from "../graphql/schema.generated.ts";
 import { limits } from "../policies/limits.ts";
 
-const linePriceFields = [
+const completeLineFields = [
   "compareAtUnitPrice",
   "discountTotal",
   "discountedTotal",
   "tax",
   "taxLines",
   "reverseChargeAmount",
+  "unfulfilledQuantity",
+  "shippedQuantity",
+  "cancelledQuantity",
+  "refundedQuantity",
+  "restockedQuantity",
+  "refundableAmount",
 ] as const satisfies readonly (keyof OrderLineResolvers)[];
 
 /** Returns the complete order. An order from a list has fewer fields and no timeline, so it is loaded. */
@@ -42,9 +52,9 @@ export const order: OrderResolvers = {
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
   status: ({ status }) => statusNameOf(status),
-  // The lines of an order from a list have no discounts and taxes.
+  // The lines of an order from a list have no discounts and taxes, and do not say what became of their units.
   lines: async (self, _args, ctx, info) =>
-    linePriceFields.some((name) => isSelectedOrDeferred(info, name))
+    completeLineFields.some((name) => isSelectedOrDeferred(info, name))
       ? (await getCompleteOrder(self, ctx)).lines
       : self.lines,
   subtotal: ({ subtotal }) => requireMoney(subtotal),
@@ -70,6 +80,8 @@ export const order: OrderResolvers = {
   },
   transactions: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).transactions,
   disputes: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).disputes,
+  refundableShipping: async (self, _args, ctx) => requireMoney((await getCompleteOrder(self, ctx)).refundableShipping),
+  refunds: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).refunds,
   shipments: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shipments,
   paymentAction: async (self, _args, ctx) =>
     self.accountId === ctx.caller.identity.accountId
@@ -78,6 +90,19 @@ export const order: OrderResolvers = {
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),
+};
+
+export const orderRefund: OrderRefundResolvers = {
+  status: ({ status }) => Transaction_Status[status] as TransactionStatus,
+  amount: ({ amount }) => requireMoney(amount),
+  tax: ({ tax }) => requireMoney(tax),
+  shipping: ({ shipping }) => requireMoney(shipping),
+  createdAt: ({ createTime }) => toDate(createTime),
+};
+
+export const orderRefundLine: OrderRefundLineResolvers = {
+  amount: ({ amount }) => requireMoney(amount),
+  tax: ({ tax }) => requireMoney(tax),
 };
 
 export const orderDispute: OrderDisputeResolvers = {

@@ -17,7 +17,7 @@ import { market } from "../resolvers/market.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
 import { node } from "../resolvers/node.ts";
-import { order, orderDispute, paymentAction, shipment } from "../resolvers/order.ts";
+import { order, orderDispute, orderRefund, orderRefundLine, paymentAction, shipment } from "../resolvers/order.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
 import { discountAllocation, orderDiscount, taxLine } from "../resolvers/price.ts";
@@ -73,6 +73,8 @@ const resolvers = {
   CouponCode: couponCode,
   Order: order,
   OrderDispute: orderDispute,
+  OrderRefund: orderRefund,
+  OrderRefundLine: orderRefundLine,
   PaymentAction: paymentAction,
   Shipment: shipment,
   OrderLine: orderLine,

@@ -3,7 +3,7 @@ import type { Rejection, UserCommand } from "./commands.ts";
 import { compensate, startRefund } from "./compensation.ts";
 import { isOpenChargeback } from "./disputes.ts";
 import type { OrderEvent } from "./events.ts";
-import { isInFlight, isUnpaid, type OrderState } from "./order.ts";
+import { hasPendingRestock, isInFlight, isUnpaid, type OrderState } from "./order.ts";
 
 type CancelOrder = Extract<UserCommand, { type: "cancelOrder" }>;
 type CancelUnpaid = Extract<UserCommand, { type: "cancelUnpaid" }>;
@@ -13,7 +13,7 @@ type CancelUnpaid = Extract<UserCommand, { type: "cancelUnpaid" }>;
  *
  * - A cart ends immediately, because nothing outside depends on it.
  * - While a saga step runs, only the request is recorded. The outcome of the step decides what must be compensated.
- * - A paid order is refunded and its stock is returned. Money that the bank took in a lost dispute is not refunded again.
+ * - A paid order is refunded and its stock is returned, apart from cancelled lines. Money that the bank took in a lost dispute is not refunded again.
  */
 export function decideCancel(command: CancelOrder, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   const reason = command.reason === undefined ? {} : { reason: command.reason };
@@ -30,7 +30,8 @@ export function decideCancel(command: CancelOrder, state: OrderState): Result<re
       if (state.disputes.some(isOpenChargeback))
         return reject("The payment is disputed. Retry after the bank's decision.");
       if (state.shipments.length > 0) return reject("Some items have been shipped. Refund the order instead.");
-      return ok([requested, ...startRefund(state)]);
+      if (hasPendingRestock(state)) return reject("Cancelled units are being returned to stock. Retry after that.");
+      return ok([requested, ...startRefund({ ...state, cancellation: reason })]);
     default:
       // While the payment waits for a customer action no step runs, so there is no outcome to wait for.
       if (state.status === "RESERVED" && state.paymentAction !== undefined) {

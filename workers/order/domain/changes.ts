@@ -8,7 +8,7 @@ import { noTerms } from "./terms.ts";
 /** The fields that an event changes. `undefined` removes a field. */
 export type Changes = { readonly [K in keyof OrderState]?: OrderState[K] | undefined };
 
-type EventPosition = Pick<RecordedEvent, "sequence" | "at">;
+export type EventPosition = Pick<RecordedEvent, "sequence" | "at">;
 
 /** Returns the changes of one event. */
 export type Evolver<T extends OrderEventType> = (

@@ -30,6 +30,11 @@ export interface LineInput {
   readonly quantity: number;
 }
 
+/** Units to refund. When `restock` is absent, unfulfilled units go back on sale and shipped units do not. */
+export interface RefundLine extends LineInput {
+  readonly restock?: boolean;
+}
+
 /** A command from outside the order: from a customer, staff, a partner, the payment provider or another service. */
 export type UserCommand =
   | { type: "createCart"; orderId: string; accountId: string; currency: CurrencyCode }
@@ -62,8 +67,13 @@ export type UserCommand =
   | { type: "cancelOrder"; reason?: string }
   /** Cancels the order if this payment still waits for the cardholder. Sent by a newer order of the account. */
   | { type: "cancelUnpaid"; paymentId: string }
-  /** Refunds the whole refundable amount when `amount` is absent. */
-  | { type: "refundOrder"; amount?: Money; reason: string }
+  /**
+   * Refunds an amount, or units and shipping. Without any of them, refunds all that is left. Unfulfilled units that are
+   * refunded become cancelled.
+   */
+  | { type: "refundOrder"; amount?: Money; lines?: readonly RefundLine[]; shipping?: true; reason: string }
+  /** Cancels unfulfilled units, and refunds their value if it is left. */
+  | { type: "cancelOrderLines"; lines: readonly RefundLine[]; shipping?: true; reason: string }
   /** Records refunds that were made outside the order, and refunds that the provider completed or took back. */
   | { type: "noteRefunds"; refunds: readonly ProviderRefund[] }
   /** Records the disputes of the payment, and the money that the bank took or gave back. */
@@ -105,7 +115,8 @@ export type Outcome =
   /** The bank gave the buyer everything that the cancellation owed. */
   | { type: "refundNotOwed" }
   | { type: "refundFailed"; requestId: string; refundId?: string; reason: string }
-  | { type: "restocked" }
+  /** `requestId` is absent when the order is being cancelled. */
+  | { type: "restocked"; requestId?: string }
   /** The receiver of a projection or an integration event has accepted it. */
   | { type: "acknowledged" }
   | { type: "exhausted"; effect: Effect; key: string; reason: string };

@@ -2,9 +2,11 @@ import { subtract, zero } from "../../kit/domain/money.ts";
 import { lostAmount } from "./disputes.ts";
 import type { EffectType, ExhaustedEffect } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import type { Compensation, OrderRejection } from "./model.ts";
+import type { Compensation, OrderRejection, Restock } from "./model.ts";
 import type { OrderState } from "./order.ts";
+import { divideRest } from "./refund-shares.ts";
 import { refundableAmount } from "./refundable.ts";
+import { unfulfilledLines } from "./units.ts";
 
 type Events = readonly OrderEvent[];
 
@@ -41,6 +43,17 @@ export function abandon(compensation: Compensation, exhausted: readonly Exhauste
   };
 }
 
+/** Returns the restocks without those whose effects staff have given up. */
+export function abandonRestocks(
+  restocks: readonly Restock[],
+  exhausted: readonly ExhaustedEffect[],
+): readonly Restock[] {
+  const isGivenUp = ({ id, status }: Restock) =>
+    status === "PENDING" &&
+    exhausted.some(({ effect }) => effect.type === "restock" && (effect.requestId ?? id) === id);
+  return restocks.map((restock) => (isGivenUp(restock) ? { ...restock, status: "ABANDONED" } : restock));
+}
+
 /** Ends the order if all steps of its compensation are done. */
 export function endIfCompensated(state: OrderState): Events {
   const { compensation } = state;
@@ -58,8 +71,9 @@ export function cancelOrder(state: OrderState): Events {
 }
 
 /**
- * Starts the cancellation after the pivot: refunds the rest of the captured amount and returns the sold stock. The bank has
- * given the buyer the money of lost disputes. It may decide an open dispute for the shop, so that money is still owed.
+ * Starts the cancellation after the pivot: refunds the rest of the captured amount and returns the units that are left. The
+ * bank has given the buyer the money of lost disputes. It may decide an open dispute for the shop, so that money is still
+ * owed. Ends the order when nothing is owed and no units are left.
  */
 export function startRefund(state: OrderState): Events {
   const { paymentId } = state;
@@ -67,5 +81,8 @@ export function startRefund(state: OrderState): Events {
   const rest = subtract(refundableAmount(state), lost);
   const isOwed = paymentId !== undefined && (rest.amountMinor > 0n || lost.amountMinor === 0n);
   const amount = rest.amountMinor > 0n ? rest : zero(rest.currency);
-  return [isOwed ? { type: "RefundStarted", paymentId, amount } : { type: "RefundStarted", amount }];
+  const restock = unfulfilledLines(state);
+  const started = { type: "RefundStarted", amount, shares: divideRest(state, amount.amountMinor), restock } as const;
+  if (isOwed) return [{ ...started, paymentId }];
+  return restock.length === 0 ? [started, ...cancelOrder(state)] : [started];
 }

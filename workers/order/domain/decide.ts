@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { decideAbandon } from "./abandoning.ts";
 import { decideCancel, decideCancelUnpaid } from "./cancelling.ts";
+import { decideCancelLines } from "./cancelling-lines.ts";
 import { decideCart } from "./cart.ts";
 import type { Command, Rejection } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
@@ -44,6 +45,8 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
       return decideCancelUnpaid(command, state);
     case "refundOrder":
       return decideRefund(command, state);
+    case "cancelOrderLines":
+      return decideCancelLines(command, state);
     case "noteRefunds":
       return decideNoteRefunds(command, state);
     case "noteDisputes":

@@ -1,5 +1,7 @@
 import type { Effect, IntegrationEventName } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
+import type { Units } from "./model.ts";
+import { restockedUnits } from "./units.ts";
 
 /**
  * Returns the effects of an event. Effects follow from events and from nothing else, so replaying a log repeats no effect
@@ -51,14 +53,29 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       if (event.releaseStock) compensations.push({ type: "releaseStock" });
       return compensations;
     }
-    case "RefundStarted":
-      return event.paymentId === undefined
-        ? [{ type: "restock" }]
-        : [{ type: "refundPayment", paymentId: event.paymentId, amount: event.amount }, { type: "restock" }];
-    case "RefundRequested": {
-      const { paymentId, amount, requestId } = event;
-      return [{ type: "refundPayment", paymentId, amount, requestId }];
+    case "RefundStarted": {
+      const { paymentId, amount, restock } = event;
+      return [
+        ...(paymentId === undefined ? [] : [{ type: "refundPayment", paymentId, amount } as const]),
+        ...(restock === undefined ? [{ type: "restock" } as const] : restockOf(restock)),
+      ];
     }
+    case "RefundRequested": {
+      const { paymentId, amount, requestId, shares = [] } = event;
+      return [
+        ...(paymentId === undefined ? [] : [{ type: "refundPayment", paymentId, amount, requestId } as const]),
+        ...restockOf(restockedUnits(shares), requestId),
+        // Without a payment, no outcome follows that projects the order.
+        ...(paymentId === undefined ? [{ type: "projectOrder" } as const] : []),
+      ];
+    }
+    case "LinesCancelled": {
+      const lines = event.lines.map(({ sku, restock }) => ({ sku, quantity: restock }));
+      return [...restockOf(lines, event.cancellationId), { type: "projectOrder" }];
+    }
+    case "StockRestocked":
+      // The end of a cancellation projects the order.
+      return event.requestId === undefined ? [] : [{ type: "projectOrder" }];
     case "ResolutionChosen":
       return event.stuck.map(({ effect }) => effect);
     case "PaymentRefunded":
@@ -106,9 +123,14 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
     case "CancellationReopened":
     case "StockReleased":
     case "PaymentVoided":
-    case "StockRestocked":
       return [];
   }
+}
+
+function restockOf(lines: readonly Units[], requestId?: string): readonly Effect[] {
+  const restocked = lines.filter(({ quantity }) => quantity > 0);
+  if (restocked.length === 0) return [];
+  return [{ type: "restock", lines: restocked, ...(requestId === undefined ? {} : { requestId }) }];
 }
 
 function publish(fact: IntegrationEventName): Effect {

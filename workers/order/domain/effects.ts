@@ -1,5 +1,5 @@
 import type { Money } from "../../kit/domain/money.ts";
-import type { UnpaidOrder } from "./model.ts";
+import type { Units, UnpaidOrder } from "./model.ts";
 
 /** The lifecycle events that other services are notified of. */
 export type IntegrationEventName =
@@ -33,7 +33,8 @@ export type Effect =
   | { type: "releaseStock" }
   | { type: "voidPayment"; paymentId: string; amount: Money }
   | { type: "refundPayment"; paymentId: string; amount: Money; requestId?: string }
-  | { type: "restock" }
+  /** Without `lines`, an earlier release stored the effect: all units of the order. */
+  | { type: "restock"; lines?: readonly Units[]; requestId?: string }
   | { type: "projectOrder" }
   | { type: "publishFact"; fact: IntegrationEventName };
 

@@ -1,6 +1,6 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect, ExhaustedEffect } from "./effects.ts";
-import type { Address, DisputeReport, OrderLine, OrderRejection, UnpaidOrder } from "./model.ts";
+import type { Address, DisputeReport, OrderLine, OrderRejection, RefundShare, Units, UnpaidOrder } from "./model.ts";
 import type { Pricing } from "./pricing/model.ts";
 import type { Terms } from "./terms.ts";
 
@@ -71,22 +71,64 @@ export type OrderEvent =
     }
   | { type: "StockReleased" }
   | { type: "PaymentVoided"; paymentId: string; amount: Money }
-  /** A cancellation after the pivot. It refunds the payment, unless the order was free, and returns the stock. */
-  | { type: "RefundStarted"; paymentId?: string; amount: Money }
-  /** A refund that staff requested. `requestId` is the id of its ledger entry. */
-  | { type: "RefundRequested"; requestId: string; paymentId: string; amount: Money; reason: string }
+  /**
+   * A cancellation after the pivot. It refunds the payment, unless the order was free, and returns the stock of the units
+   * that are left. Without `restock`, an earlier release wrote the event: all units of the order are returned.
+   */
+  | {
+      type: "RefundStarted";
+      paymentId?: string;
+      amount: Money;
+      shares?: readonly RefundShare[];
+      restock?: readonly Units[];
+    }
+  /**
+   * A refund that staff requested. `requestId` is the id of its ledger entry. `paymentId` is absent when the units have no
+   * value: then there is no ledger entry. Events of earlier releases have no `shares`.
+   */
+  | {
+      type: "RefundRequested";
+      requestId: string;
+      paymentId?: string;
+      amount: Money;
+      reason: string;
+      shares?: readonly RefundShare[];
+    }
+  /** Staff took units out of the order that are not refunded, because their money was refunded before or is disputed. */
+  | {
+      type: "LinesCancelled";
+      cancellationId: string;
+      lines: readonly { readonly sku: string; readonly quantity: number; readonly restock: number }[];
+      reason: string;
+    }
   /**
    * With `requestId`, the provider refused the refund that staff requested. Without it, the provider took back a refund
-   * that it had accepted: the amount no longer counts as refunded.
+   * that it had accepted: the amount no longer counts as refunded. `shares` is present when the amount was a part of another
+   * refund: it is what remains of that refund.
    */
-  | { type: "RefundFailed"; requestId?: string; refundId?: string; amount: Money; reason: string }
+  | {
+      type: "RefundFailed";
+      requestId?: string;
+      refundId?: string;
+      amount: Money;
+      reason: string;
+      shares?: readonly RefundShare[];
+    }
   /**
    * The provider has accepted a refund. `requestId` is absent when the refund is part of a cancellation. `isPending` means
-   * that the provider has not completed it: `RefundCompleted` or `RefundFailed` follows.
+   * that the provider has not completed it: `RefundCompleted` or `RefundFailed` follows. `shares` is present when the amount is
+   * smaller than the requested one.
    */
-  | { type: "PaymentRefunded"; refundId: string; amount: Money; requestId?: string; isPending?: true }
-  /** A refund made in the payment provider's dashboard, not by the order. */
-  | { type: "RefundNoted"; refundId: string; amount: Money; isPending?: true }
+  | {
+      type: "PaymentRefunded";
+      refundId: string;
+      amount: Money;
+      requestId?: string;
+      isPending?: true;
+      shares?: readonly RefundShare[];
+    }
+  /** A refund made in the payment provider's dashboard, not by the order. It is a refund by amount. */
+  | { type: "RefundNoted"; refundId: string; amount: Money; isPending?: true; shares?: readonly RefundShare[] }
   | { type: "RefundCompleted"; refundId: string; amount: Money }
   /** A cancellation does not refund this amount: the bank gave it to the buyer in a dispute. */
   | { type: "RefundNotOwed"; amount: Money }
@@ -98,8 +140,12 @@ export type OrderEvent =
   | { type: "DisputeFundsWithdrawn"; disputeId: string; amount: Money }
   | { type: "DisputeFundsReinstated"; disputeId: string; amount: Money }
   /** A cancelled order owes this amount again, because its refunds failed or a dispute was won. Staff must retry. */
-  | { type: "CancellationReopened"; amount: Money }
-  | { type: "StockRestocked" }
+  | { type: "CancellationReopened"; amount: Money; shares?: readonly RefundShare[] }
+  /**
+   * `requestId` names the refund or the cancellation of lines; it is absent when the order was cancelled. Without `lines`, an
+   * earlier release wrote the event.
+   */
+  | { type: "StockRestocked"; requestId?: string; lines?: readonly Units[] }
   | { type: "OrderRejected"; rejection: OrderRejection }
   | { type: "OrderCancelled"; reason?: string }
   | {

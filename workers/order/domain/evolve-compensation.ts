@@ -10,7 +10,14 @@ export const evolveCompensation: Evolvers<CompensationEvent> = {
 
   StockReleased: (_event, state) => completeSteps(state, { stockPending: false }),
 
-  StockRestocked: (_event, state) => completeSteps(state, { stockPending: false }),
+  StockRestocked: ({ requestId }, state) => ({
+    ...(requestId === undefined ? completeSteps(state, { stockPending: false }) : {}),
+    restocks: state.restocks.map((restock) =>
+      restock.status === "PENDING" && (requestId === undefined || restock.id === requestId)
+        ? { ...restock, status: "DONE" }
+        : restock,
+    ),
+  }),
 
   PaymentVoided: ({ paymentId: reference, amount }, state, position) => ({
     ...completeSteps(state, { moneyPending: false }),

@@ -1,5 +1,5 @@
 import type { Evolvers } from "./changes.ts";
-import { abandon } from "./compensation.ts";
+import { abandon, abandonRestocks } from "./compensation.ts";
 
 export const evolveReview: Evolvers<"EffectExhausted" | "ResolutionChosen"> = {
   EffectExhausted: ({ effect, key }, state) => {
@@ -13,7 +13,9 @@ export const evolveReview: Evolvers<"EffectExhausted" | "ResolutionChosen"> = {
   ResolutionChosen: ({ resolution }, state) => {
     const { previousStatus = state.status, exhausted = [] } = state.manualReview ?? {};
     const resumed = { status: previousStatus, manualReview: undefined };
-    if (resolution === "RETRY" || state.compensation === undefined) return resumed;
-    return { ...resumed, compensation: abandon(state.compensation, exhausted) };
+    if (resolution === "RETRY") return resumed;
+    const restocks = abandonRestocks(state.restocks, exhausted);
+    if (state.compensation === undefined) return { ...resumed, restocks };
+    return { ...resumed, restocks, compensation: abandon(state.compensation, exhausted) };
   },
 };

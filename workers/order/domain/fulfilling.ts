@@ -3,7 +3,7 @@ import { indexBySku } from "../../kit/domain/sku.ts";
 import type { LineInput, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderState } from "./order.ts";
-import { unshippedLines } from "./refundable.ts";
+import { isShipped, unfulfilledLines } from "./units.ts";
 
 type FulfilmentCommand = Extract<UserCommand, { type: "fulfilOrder" | "markDelivered" }>;
 
@@ -23,9 +23,9 @@ function ship(
   command: Extract<FulfilmentCommand, { type: "fulfilOrder" }>,
   state: OrderState,
 ): Result<readonly OrderEvent[], Rejection> {
-  const unshipped = unshippedLines(state);
+  const unshipped = unfulfilledLines(state);
   if (unshipped.length === 0) {
-    return err({ reason: "NOT_FULFILLABLE", message: "All items have been shipped", field: ["orderId"] });
+    return err({ reason: "NOT_FULFILLABLE", message: "No units are left to ship", field: ["orderId"] });
   }
   const findOrdered = indexBySku(state.lines);
   const spelled = (command.lines ?? unshipped).map((line) => ({
@@ -70,7 +70,10 @@ function sumBySku(lines: readonly LineInput[]): ReadonlyMap<string, { quantity: 
 
 function deliver(state: OrderState): Result<readonly OrderEvent[], Rejection> {
   if (state.delivered) return ok([]);
-  if (unshippedLines(state).length === 0) return ok([{ type: "OrderDelivered" }]);
-  const message = "Some items have not been shipped";
+  if (isShipped(state)) return ok([{ type: "OrderDelivered" }]);
+  const message =
+    unfulfilledLines(state).length > 0
+      ? "Some items have not been shipped"
+      : "All units were cancelled before shipping";
   return err({ reason: "NOT_DELIVERABLE", message, field: ["orderId"] });
 }

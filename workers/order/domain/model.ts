@@ -118,6 +118,47 @@ export interface Shipment {
   readonly at: number;
 }
 
+/** A number of units of one SKU. */
+export interface Units {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** What a refund returns of a line, or of shipping when `sku` is absent. A count that is absent is 0. */
+export interface RefundShare {
+  readonly sku?: string;
+  /** Units whose value is refunded. 0 for shipping, and for a share of a refund by amount. */
+  readonly quantity: number;
+  /** Tax included. */
+  readonly amount: Money;
+  readonly tax: Money;
+  /** Units of `quantity` that were not shipped and become cancelled. They stay so if the refund fails. */
+  readonly cancelled?: number;
+  /** Units of `quantity` that were shipped. */
+  readonly shipped?: number;
+  /** Units of `cancelled` that go back on sale. */
+  readonly restockCancelled?: number;
+  /** Units of `shipped` that go back on sale. */
+  readonly restockShipped?: number;
+}
+
+/** A refund. The transaction with the same id has its status. A refund of no money has no transaction. */
+export interface Refund {
+  readonly id: string;
+  readonly shares: readonly RefundShare[];
+  /** Written by staff or by the order. For support staff only. */
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Units that go back on sale. The id is that of the refund or of the cancellation of lines that caused it. */
+export interface Restock {
+  readonly id: string;
+  readonly lines: readonly Units[];
+  readonly status: "PENDING" | "DONE" | "ABANDONED";
+}
+
 /** The customer action that the payment waits for, such as 3-D Secure. */
 export interface PaymentAction {
   /** Input of the provider's own code in the browser. */

@@ -4,6 +4,7 @@ import { isClosed, lostAmount } from "./disputes.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Dispute, DisputeReport } from "./model.ts";
 import type { OrderState } from "./order.ts";
+import { divideAmount } from "./refund-shares.ts";
 
 type NoteDisputes = Extract<UserCommand, { type: "noteDisputes" }>;
 
@@ -35,7 +36,8 @@ export function decideNoteDisputes(
   const key = `${id}:refund:dispute:${sequence}`;
   const reason = "The bank decided a lost dispute again, in favour of the shop";
   const effect = { type: "refundPayment", paymentId, amount } as const;
-  return ok([...changes, { type: "CancellationReopened", amount }, { type: "EffectExhausted", effect, key, reason }]);
+  const reopened = { type: "CancellationReopened", amount, shares: divideAmount(state, owedMinor) } as const;
+  return ok([...changes, reopened, { type: "EffectExhausted", effect, key, reason }]);
 }
 
 /** Returns the amount that a cancelled order owes because the bank gave back what it had taken in a lost dispute. */

@@ -2,8 +2,10 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { ProviderRefund, Rejection, UserCommand } from "./commands.ts";
 import { lostAmount } from "./disputes.ts";
 import type { EventOf, OrderEvent } from "./events.ts";
+import { evolve } from "./evolve.ts";
 import type { Transaction } from "./model.ts";
 import { isInFlight, type OrderState } from "./order.ts";
+import { divideAmount, findContainingRefund, shrinkShares, sumOfShares } from "./refund-shares.ts";
 
 type NoteRefunds = Extract<UserCommand, { type: "noteRefunds" }>;
 type RefundChange = EventOf<"RefundNoted" | "RefundCompleted" | "RefundFailed">;
@@ -32,17 +34,43 @@ export function decideNoteRefunds(
   if (isCancelling || transactions.some(isInFlight)) {
     return err({ reason: "IN_PROGRESS", message: "A refund is pending", field: ["orderId"] });
   }
-  if (compensation === undefined || takenBack(changes) === 0n) return ok(changes);
+  const { events, after } = withShares(changes, state);
+  if (compensation === undefined || takenBack(changes) === 0n) return ok(events);
   const repaid = refunded.amountMinor + sumOfChanges(changes) + lostAmount(state).amountMinor;
   const owedMinor = totals.total.amountMinor - repaid;
-  if (owedMinor <= 0n) return ok(changes);
+  if (owedMinor <= 0n) return ok(events);
   const amount = { amountMinor: owedMinor, currency };
   // Under the key of a failed refund the provider would find that refund again. The failure is final, so a refund under
   // a new key is not a second one.
   const key = `${id}:refund:${changes.findLast(({ type }) => type === "RefundFailed")?.refundId ?? ""}`;
   const reason = "The payment provider took back a refund of the cancellation";
   const effect = { type: "refundPayment", paymentId, amount } as const;
-  return ok([...changes, { type: "CancellationReopened", amount }, { type: "EffectExhausted", effect, key, reason }]);
+  const reopened = { type: "CancellationReopened", amount, shares: divideAmount(after, owedMinor) } as const;
+  return ok([...events, reopened, { type: "EffectExhausted", effect, key, reason }]);
+}
+
+/** Adds the shares of each refund, and returns the order after the changes. Each refund is divided over what is then left. */
+function withShares(
+  changes: readonly RefundChange[],
+  before: OrderState,
+): { readonly events: readonly OrderEvent[]; readonly after: OrderState } {
+  let after = before;
+  const events = changes.map((change) => {
+    const event = addShares(change, after);
+    after = evolve(after, { sequence: after.sequence + 1, at: after.updatedAt, actor: "", event });
+    return event;
+  });
+  return { events, after };
+}
+
+function addShares(change: RefundChange, state: OrderState): OrderEvent {
+  const { amountMinor } = change.amount;
+  if (change.type === "RefundNoted") return { ...change, shares: divideAmount(state, amountMinor) };
+  const isListed = state.transactions.some(({ kind, reference }) => kind === "REFUND" && reference === change.refundId);
+  const containing = isListed ? undefined : findContainingRefund(state, amountMinor);
+  if (change.type !== "RefundFailed" || containing === undefined) return change;
+  const remaining = sumOfShares(containing.shares) - amountMinor;
+  return { ...change, shares: shrinkShares(containing.shares, remaining, state) };
 }
 
 /**

@@ -9,9 +9,12 @@ import type {
   OrderRejection,
   OrderStatus,
   PaymentAction,
+  Refund,
+  Restock,
   Shipment,
   Totals,
   Transaction,
+  Units,
 } from "./model.ts";
 import type { Pricing } from "./pricing/model.ts";
 import { noTerms, type Terms } from "./terms.ts";
@@ -42,6 +45,11 @@ export interface OrderState {
   readonly disputes: readonly Dispute[];
   readonly terms: Terms;
   readonly shipments: readonly Shipment[];
+  /** Oldest first. */
+  readonly refunds: readonly Refund[];
+  /** Units that were cancelled without a refund. */
+  readonly cancelledLines: readonly Units[];
+  readonly restocks: readonly Restock[];
   readonly delivered: boolean;
   /** Whether the order began as a cart. It becomes a cart again when it is rejected and then changed or placed again. */
   readonly isFromCart: boolean;
@@ -91,6 +99,9 @@ export const newOrder: OrderState = Object.freeze({
   disputes: [],
   terms: noTerms("USD"),
   shipments: [],
+  refunds: [],
+  cancelledLines: [],
+  restocks: [],
   delivered: false,
   isFromCart: false,
   attempt: 0,
@@ -102,6 +113,11 @@ export const newOrder: OrderState = Object.freeze({
 /** Returns whether the provider has not yet accepted a transaction that the order has started. */
 export function isInFlight({ status, reference }: Transaction): boolean {
   return status === "PENDING" && reference === undefined;
+}
+
+/** Returns whether units of the order have not gone back on sale yet. */
+export function hasPendingRestock({ restocks }: Pick<OrderState, "restocks">): boolean {
+  return restocks.some(({ status }) => status === "PENDING");
 }
 
 /** Returns whether the order costs nothing, so that no payment is made. */
@@ -128,7 +144,7 @@ export function isSettled(state: OrderState): boolean {
     case "DELIVERED":
     case "PARTIALLY_REFUNDED":
     case "REFUNDED":
-      return state.compensation === undefined && !state.transactions.some(isInFlight);
+      return state.compensation === undefined && !state.transactions.some(isInFlight) && !hasPendingRestock(state);
     default:
       return false;
   }

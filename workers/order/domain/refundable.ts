@@ -1,27 +1,17 @@
 import { type Money, subtract, zero } from "../../kit/domain/money.ts";
-import type { LineInput } from "./commands.ts";
 import { disputedAmount } from "./disputes.ts";
 import type { OrderStatus } from "./model.ts";
 import { isInFlight, type OrderState } from "./order.ts";
+import { isShipped } from "./units.ts";
 
 /** Returns the status of a paid order. Refunds decide it first; without refunds, the progress of the shipments does. */
-export function paidStatus({ refunded, totals, delivered, shipments, lines }: OrderState): OrderStatus {
+export function paidStatus(state: OrderState): OrderStatus {
+  const { refunded, totals, delivered } = state;
   if (refunded.amountMinor > 0n) {
     return refunded.amountMinor >= totals.total.amountMinor ? "REFUNDED" : "PARTIALLY_REFUNDED";
   }
   if (delivered) return "DELIVERED";
-  return unshippedLines({ lines, shipments }).length === 0 ? "FULFILLED" : "CONFIRMED";
-}
-
-/** Returns the SKUs and quantities that have not been shipped. */
-export function unshippedLines({ lines, shipments }: Pick<OrderState, "lines" | "shipments">): readonly LineInput[] {
-  const shippedUnits = (sku: string) =>
-    shipments
-      .flatMap((shipment) => shipment.lines)
-      .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-  return lines
-    .map(({ sku, quantity }) => ({ sku, quantity: quantity - shippedUnits(sku) }))
-    .filter(({ quantity }) => quantity > 0);
+  return isShipped(state) ? "FULFILLED" : "CONFIRMED";
 }
 
 /** Returns the amount that can still be refunded: the captured amount without completed and pending refunds. */

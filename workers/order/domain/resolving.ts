@@ -36,6 +36,8 @@ function giveUp({ previousStatus, exhausted }: ManualReview, state: OrderState):
   if (resumed.compensation !== undefined) {
     return endIfCompensated({ ...resumed, compensation: abandon(resumed.compensation, exhausted) });
   }
+  // The units of a refund stay out of stock. The order goes on.
+  if (exhausted.every(({ effect }) => effect.type === "restock" && effect.requestId !== undefined)) return [];
   // The commit of the stock may have succeeded.
   if (exhausted.some(({ effect }) => effect.type === "commitStock")) return startRefund(resumed);
   return [compensate(resumed, "CANCELLED", resumed.paymentId)];

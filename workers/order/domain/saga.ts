@@ -5,9 +5,10 @@ import type { Outcome, OutcomeOf, OutcomeType, Rejection } from "./commands.ts";
 import { cancelOrder, compensate, endIfCompensated, rejectOrder, startRefund, withoutStep } from "./compensation.ts";
 import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
-import type { Transaction } from "./model.ts";
+import type { Restock, Transaction } from "./model.ts";
 import { isFree, isInFlight, isUnpaid, type OrderState } from "./order.ts";
 import { findPriceProblem, priceChangedRejection } from "./placing.ts";
+import { shrinkShares } from "./refund-shares.ts";
 import { priceLines } from "./terms.ts";
 
 type Events = readonly OrderEvent[];
@@ -44,7 +45,10 @@ const steps: { readonly [T in OutcomeType]: Step<T> } = {
   captured: { isExpected: isCurrentPayment, decide: decideCaptured },
   committed: { isExpected: (state) => state.status === "CAPTURED" || isFree(state), decide: decideCommitted },
   released: { isExpected: isStockPending, decide: (state) => [{ type: "StockReleased" }, ...completeStock(state)] },
-  restocked: { isExpected: isStockPending, decide: (state) => [{ type: "StockRestocked" }, ...completeStock(state)] },
+  restocked: {
+    isExpected: (state, { requestId }) => requestId !== undefined || isStockPending(state),
+    decide: decideRestocked,
+  },
   voided: { isExpected: isMoneyPending, decide: decideVoided },
   refunded: {
     isExpected: (state, { requestId }) => requestId !== undefined || isMoneyPending(state),
@@ -202,6 +206,14 @@ function decideCommitted(state: OrderState): Events {
   return [{ type: "OrderConfirmed" }, ...(shouldProceed(state) ? [] : startRefund(state))];
 }
 
+function decideRestocked(state: OrderState, { requestId }: OutcomeOf<"restocked">): Events {
+  const isMatch = ({ id, status }: Restock) => status === "PENDING" && (requestId === undefined || id === requestId);
+  const restocks = state.restocks.filter(isMatch);
+  const lines = restocks.flatMap((restock) => restock.lines);
+  if (requestId === undefined) return [{ type: "StockRestocked", lines }, ...completeStock(state)];
+  return restocks.length === 0 ? [] : [{ type: "StockRestocked", requestId, lines }];
+}
+
 function decideVoided(state: OrderState, { paymentId }: OutcomeOf<"voided">): Events {
   return [{ type: "PaymentVoided", paymentId, amount: state.totals.total }, ...completeMoney(state)];
 }
@@ -212,7 +224,10 @@ function decideRefunded(state: OrderState, outcome: OutcomeOf<"refunded">): Even
   if (entry === undefined) return [];
   const pending = isPending === undefined ? {} : { isPending };
   const amount = outcome.amount ?? entry.amount;
-  const refunded = { type: "PaymentRefunded", refundId, amount, ...pending } as const;
+  const refund = state.refunds.find(({ id }) => id === entry.id);
+  const isPart = refund !== undefined && amount.amountMinor < entry.amount.amountMinor;
+  const part = isPart ? { shares: shrinkShares(refund.shares, amount.amountMinor, state) } : {};
+  const refunded = { type: "PaymentRefunded", refundId, amount, ...pending, ...part } as const;
   return requestId === undefined ? [refunded, ...completeMoney(state)] : [{ ...refunded, requestId }];
 }
 

@@ -43,6 +43,7 @@ const notDeliverable = rejection("NOT_DELIVERABLE", "orderId");
 const notInReview = rejection("NOT_RESOLVABLE", "orderId")("The order is not under manual review");
 
 const shipped = notCancellable("The order has been shipped. Refund it instead.");
+const nothingToCancel = rejection("OVER_CANCELLED", "lines")("All items have been shipped");
 const notCaptured = notRefundable("No payment has been captured");
 const notPaid = "The order has not been paid";
 const inProgress = rejection("IN_PROGRESS", "orderId")("The order is still being processed");
@@ -72,8 +73,9 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     CREATED: ["CREATED"],
     CAPTURED: ["CAPTURED"],
     // The payment is refunded and the stock is returned first.
-    CONFIRMED: ["CONFIRMED"],
-    PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
+    // An order without money and units to return ends immediately.
+    CONFIRMED: ["CONFIRMED", "CANCELLED"],
+    PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED", "CANCELLED"],
     FULFILLED: shipped,
     DELIVERED: shipped,
     REFUNDED: notCancellable("The order has been refunded"),
@@ -84,13 +86,24 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   cancelUnpaid: row("nothing", { RESERVED: ["RESERVED"] }),
   refundOrder: row(notCaptured, {
     NEW: orderNotFound,
-    CONFIRMED: ["CONFIRMED"],
+    // Fulfilled when the last units that were not shipped are refunded.
+    CONFIRMED: ["CONFIRMED", "FULFILLED"],
     FULFILLED: ["FULFILLED"],
     DELIVERED: ["DELIVERED"],
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
     REFUNDED: notRefundable("The order has been refunded in full"),
     CANCELLED: notRefundable("The order was cancelled and has been refunded in full"),
     NEEDS_ATTENTION: notRefundable(inReview),
+  }),
+  cancelOrderLines: row(notCancellable("The order has not been paid. Cancel the order instead."), {
+    NEW: orderNotFound,
+    CONFIRMED: ["CONFIRMED", "FULFILLED"],
+    FULFILLED: nothingToCancel,
+    DELIVERED: nothingToCancel,
+    PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED"],
+    REFUNDED: ["REFUNDED"],
+    CANCELLED: notCancellable("The order is already cancelled"),
+    NEEDS_ATTENTION: notCancellable(inReview),
   }),
   noteRefunds: row("nothing", {
     // The rejection makes the provider send its event again later. The refund is then found by its id.
@@ -140,7 +153,7 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   resolveOrder: row(notInReview, {
     NEW: orderNotFound,
     // Back to the previous status, or to the end when no compensation is left.
-    NEEDS_ATTENTION: orderStatuses.filter((status) => !["NEW", "CART", "NEEDS_ATTENTION", "REFUNDED"].includes(status)),
+    NEEDS_ATTENTION: orderStatuses.filter((status) => !["NEW", "CART", "NEEDS_ATTENTION"].includes(status)),
   }),
   changeOwner: { ...anyStatus, NEW: orderNotFound },
   erasePersonalData: {
@@ -186,7 +199,10 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     CREATED: ["CANCELLED"],
     CAPTURED: ["CAPTURED", "CANCELLED"],
     CONFIRMED: ["CONFIRMED", "CANCELLED"],
+    FULFILLED: ["FULFILLED"],
+    DELIVERED: ["DELIVERED"],
     PARTIALLY_REFUNDED: ["PARTIALLY_REFUNDED", "CANCELLED"],
+    REFUNDED: ["REFUNDED"],
     NEEDS_ATTENTION: ["NEEDS_ATTENTION"],
   }),
   refunded: row("nothing", {
@@ -216,6 +232,5 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     CART: "nothing",
     REJECTED: "nothing",
     CANCELLED: "nothing",
-    REFUNDED: "nothing",
   }),
 };

@@ -165,6 +165,20 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: stoa.common.v1.Money reverse_charge_amount = 27;
    */
   reverseChargeAmount?: Money | undefined;
+
+  /**
+   * Oldest first.
+   *
+   * @generated from field: repeated stoa.order.v1.Refund refunds = 60;
+   */
+  refunds: Refund[];
+
+  /**
+   * What is left to refund of shipping, tax included.
+   *
+   * @generated from field: stoa.common.v1.Money refundable_shipping = 61;
+   */
+  refundableShipping?: Money | undefined;
 };
 
 /**
@@ -172,6 +186,112 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export declare const OrderSchema: GenMessage<Order>;
+
+/**
+ * What is refunded, and of which lines.
+ *
+ * @generated from message stoa.order.v1.Refund
+ */
+export declare type Refund = Message<"stoa.order.v1.Refund"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: stoa.order.v1.Transaction.Status status = 2;
+   */
+  status: Transaction_Status;
+
+  /**
+   * Tax included. Zero if only units without value were refunded: then there is no transaction.
+   *
+   * @generated from field: stoa.common.v1.Money amount = 3;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * @generated from field: stoa.common.v1.Money tax = 4;
+   */
+  tax?: Money | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.Refund.Line lines = 5;
+   */
+  lines: Refund_Line[];
+
+  /**
+   * Tax included.
+   *
+   * @generated from field: stoa.common.v1.Money shipping = 6;
+   */
+  shipping?: Money | undefined;
+
+  /**
+   * Only for support staff.
+   *
+   * @generated from field: string reason = 7;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.Transaction transactions = 8;
+   */
+  transactions: Transaction[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 9;
+   */
+  createTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.Refund.
+ * Use `create(RefundSchema)` to create a new message.
+ */
+export declare const RefundSchema: GenMessage<Refund>;
+
+/**
+ * What is refunded of a line. The quantity is 0 for a share of a refund by amount.
+ *
+ * @generated from message stoa.order.v1.Refund.Line
+ */
+export declare type Refund_Line = Message<"stoa.order.v1.Refund.Line"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: int32 quantity = 2;
+   */
+  quantity: number;
+
+  /**
+   * Units of this refund that went back on sale.
+   *
+   * @generated from field: int32 restocked_quantity = 3;
+   */
+  restockedQuantity: number;
+
+  /**
+   * Tax included.
+   *
+   * @generated from field: stoa.common.v1.Money amount = 4;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * @generated from field: stoa.common.v1.Money tax = 5;
+   */
+  tax?: Money | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.Refund.Line.
+ * Use `create(Refund_LineSchema)` to create a new message.
+ */
+export declare const Refund_LineSchema: GenMessage<Refund_Line>;
 
 /**
  * A payment that the bank of its holder questions.
@@ -432,6 +552,41 @@ export declare type OrderLine = Message<"stoa.order.v1.OrderLine"> & {
    * @generated from field: stoa.common.v1.Money reverse_charge_amount = 11;
    */
   reverseChargeAmount?: Money | undefined;
+
+  /**
+   * The fields from here on are absent in lists.
+   *
+   * @generated from field: int32 shipped_quantity = 40;
+   */
+  shippedQuantity: number;
+
+  /**
+   * Units that were taken out of the order before they were shipped.
+   *
+   * @generated from field: int32 cancelled_quantity = 41;
+   */
+  cancelledQuantity: number;
+
+  /**
+   * Units whose value was refunded. Pending refunds count.
+   *
+   * @generated from field: int32 refunded_quantity = 42;
+   */
+  refundedQuantity: number;
+
+  /**
+   * Units that went back on sale.
+   *
+   * @generated from field: int32 restocked_quantity = 43;
+   */
+  restockedQuantity: number;
+
+  /**
+   * What is left to refund of the line, tax included.
+   *
+   * @generated from field: stoa.common.v1.Money refundable_amount = 44;
+   */
+  refundableAmount?: Money | undefined;
 };
 
 /**
@@ -1541,7 +1696,7 @@ export declare type RefundOrderRequest = Message<"stoa.order.v1.RefundOrderReque
   orderId: string;
 
   /**
-   * The whole refundable amount when absent.
+   * Cannot be combined with lines and shipping.
    *
    * @generated from field: stoa.common.v1.Money amount = 2;
    */
@@ -1556,6 +1711,18 @@ export declare type RefundOrderRequest = Message<"stoa.order.v1.RefundOrderReque
    * @generated from field: string idempotency_key = 4;
    */
   idempotencyKey: string;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.RefundLine lines = 5;
+   */
+  lines: RefundLine[];
+
+  /**
+   * Refunds all that is left of shipping.
+   *
+   * @generated from field: bool refund_shipping = 6;
+   */
+  refundShipping: boolean;
 };
 
 /**
@@ -1563,6 +1730,34 @@ export declare type RefundOrderRequest = Message<"stoa.order.v1.RefundOrderReque
  * Use `create(RefundOrderRequestSchema)` to create a new message.
  */
 export declare const RefundOrderRequestSchema: GenMessage<RefundOrderRequest>;
+
+/**
+ * @generated from message stoa.order.v1.RefundLine
+ */
+export declare type RefundLine = Message<"stoa.order.v1.RefundLine"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: int32 quantity = 2;
+   */
+  quantity: number;
+
+  /**
+   * Whether the units go back on sale. When absent, unfulfilled units do and shipped units do not.
+   *
+   * @generated from field: optional bool restock = 3;
+   */
+  restock?: boolean | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.RefundLine.
+ * Use `create(RefundLineSchema)` to create a new message.
+ */
+export declare const RefundLineSchema: GenMessage<RefundLine>;
 
 /**
  * @generated from message stoa.order.v1.RefundOrderResponse
@@ -1579,6 +1774,62 @@ export declare type RefundOrderResponse = Message<"stoa.order.v1.RefundOrderResp
  * Use `create(RefundOrderResponseSchema)` to create a new message.
  */
 export declare const RefundOrderResponseSchema: GenMessage<RefundOrderResponse>;
+
+/**
+ * @generated from message stoa.order.v1.CancelOrderLinesRequest
+ */
+export declare type CancelOrderLinesRequest = Message<"stoa.order.v1.CancelOrderLinesRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * At least one.
+   *
+   * @generated from field: repeated stoa.order.v1.RefundLine lines = 2;
+   */
+  lines: RefundLine[];
+
+  /**
+   * Refunds all that is left of shipping too.
+   *
+   * @generated from field: bool refund_shipping = 3;
+   */
+  refundShipping: boolean;
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string idempotency_key = 5;
+   */
+  idempotencyKey: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.CancelOrderLinesRequest.
+ * Use `create(CancelOrderLinesRequestSchema)` to create a new message.
+ */
+export declare const CancelOrderLinesRequestSchema: GenMessage<CancelOrderLinesRequest>;
+
+/**
+ * @generated from message stoa.order.v1.CancelOrderLinesResponse
+ */
+export declare type CancelOrderLinesResponse = Message<"stoa.order.v1.CancelOrderLinesResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.CancelOrderLinesResponse.
+ * Use `create(CancelOrderLinesResponseSchema)` to create a new message.
+ */
+export declare const CancelOrderLinesResponseSchema: GenMessage<CancelOrderLinesResponse>;
 
 /**
  * @generated from message stoa.order.v1.FulfilOrderRequest
@@ -2415,7 +2666,8 @@ export declare const OrderService: GenService<{
     output: typeof ListAllOrdersResponseSchema;
   },
   /**
-   * Refunds money. The sum of all refunds never exceeds the captured amount.
+   * Refunds units, shipping or an amount, and all that is left when none of them is set. Unfulfilled units that are refunded
+   * become cancelled. The sum of all refunds never exceeds the captured amount.
    *
    * @generated from rpc stoa.order.v1.OrderService.RefundOrder
    */
@@ -2423,6 +2675,17 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof RefundOrderRequestSchema;
     output: typeof RefundOrderResponseSchema;
+  },
+  /**
+   * Cancels units that have not been shipped, and refunds their value. When their money was refunded before, or is
+   * disputed, the units are only cancelled.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.CancelOrderLines
+   */
+  cancelOrderLines: {
+    methodKind: "unary";
+    input: typeof CancelOrderLinesRequestSchema;
+    output: typeof CancelOrderLinesResponseSchema;
   },
   /**
    * Ships all unshipped units, or some of them.

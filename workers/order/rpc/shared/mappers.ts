@@ -11,8 +11,6 @@ import {
   type OrderSchema,
   OrderStatus,
   type ShipmentSchema,
-  Transaction_Kind,
-  Transaction_Status,
 } from "../../../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../../kit/auth/identity.ts";
 import { hasPermission } from "../../../kit/auth/permissions.ts";
@@ -29,6 +27,7 @@ import type { DeadLetterRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/order-lists.ts";
 import { restrictToScopes } from "./partner-scopes.ts";
 import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./price-messages.ts";
+import { toRefundableShipping, toRefundMessage, toTransactionMessage, toUnitMessages } from "./refund-mappers.ts";
 import { toOwnerEvent } from "./timeline-data.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
@@ -42,12 +41,18 @@ function toLineMessage({ sku, name, quantity, unitPrice, productId }: OrderLine)
   return { sku, name, quantity, unitPrice: toMoneyMessage(unitPrice), total, productId };
 }
 
-/** Maps the lines with their discounts and taxes. A cart has none. */
-function toPricedLineMessages({ lines, pricing, currency }: OrderState): MessageInitShape<typeof OrderLineSchema>[] {
+/** Maps the lines with their discounts, taxes and counts of units. A cart has no discounts and taxes. */
+function toPricedLineMessages(state: OrderState): MessageInitShape<typeof OrderLineSchema>[] {
+  const { lines, pricing, currency } = state;
   const nothing = toMoneyMessage(zero(currency));
   const unpriced = { discountTotal: nothing, tax: nothing, reverseChargeAmount: nothing };
   const prices = new Map(pricing?.lines.map((line) => [line.sku, toLinePriceMessage(line, currency)]));
-  return lines.map((line) => ({ ...toLineMessage(line), ...(prices.get(line.sku) ?? unpriced) }));
+  const units = toUnitMessages(state);
+  return lines.map((line) => ({
+    ...toLineMessage(line),
+    ...(prices.get(line.sku) ?? unpriced),
+    ...units.get(line.sku),
+  }));
 }
 
 /** Maps what the price of the order consists of, without its lines and the sums that a cart has too. */
@@ -89,16 +94,9 @@ function toCompleteOrderMessage(
     total: toMoneyMessage(state.totals.total),
     refunded: toMoneyMessage(state.refunded),
     timeline: events.map((event) => toEventMessage(event, identity)),
-    transactions: state.transactions.map(({ id, kind, status, amount, reference, failureReason, at }) => ({
-      id,
-      kind: Transaction_Kind[kind],
-      status: Transaction_Status[status],
-      amount: toMoneyMessage(amount),
-      provider: "stripe",
-      ...(reference === undefined ? {} : { providerReference: reference }),
-      ...(failureReason !== undefined && isSupport(identity) ? { failureReason } : {}),
-      time: timestampFromMs(at),
-    })),
+    transactions: state.transactions.map((entry) => toTransactionMessage(entry, isSupport(identity))),
+    refunds: state.refunds.map((refund) => toRefundMessage(refund, state, isSupport(identity))),
+    refundableShipping: toRefundableShipping(state),
     disputes: isSupport(identity) ? state.disputes.map(toDisputeMessage).toReversed() : [],
     shipments: state.shipments.map(toShipmentMessage),
     createTime: timestampFromMs(state.createdAt),

@@ -4,7 +4,7 @@ import type { OrderSchema } from "../../../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../../kit/auth/identity.ts";
 import type { OrderStatus } from "../../domain/model.ts";
 import type { OrderState } from "../../domain/order.ts";
-import { unshippedLines } from "../../domain/refundable.ts";
+import { unfulfilledLines } from "../../domain/units.ts";
 
 type OrderMessage = MessageInitShape<typeof OrderSchema>;
 
@@ -30,5 +30,5 @@ export function restrictToScopes(order: OrderMessage, state: OrderState, { partn
 
 function isShippable(state: OrderState): boolean {
   const isActive = shippableStatuses.has(state.status) && state.compensation === undefined;
-  return isActive && unshippedLines(state).length > 0;
+  return isActive && unfulfilledLines(state).length > 0;
 }

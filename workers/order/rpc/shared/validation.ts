@@ -1,10 +1,13 @@
 import type { Money as MoneyMessage } from "../../../../proto/gen/common/v1/money_pb.js";
-import type { LineDraft as LineMessage } from "../../../../proto/gen/order/v1/order_pb.js";
+import type {
+  LineDraft as LineMessage,
+  RefundLine as RefundLineMessage,
+} from "../../../../proto/gen/order/v1/order_pb.js";
 import { fromMoneyMessage } from "../../../kit/connect/money-message.ts";
 import type { Money } from "../../../kit/domain/money.ts";
 import { sha256Hex } from "../../../kit/encoding.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
-import type { LineInput } from "../../domain/commands.ts";
+import type { LineInput, RefundLine } from "../../domain/commands.ts";
 import { maxKeyLength, maxLines, maxUnits } from "../../domain/limits.ts";
 
 export function parseKey(key: string): string {
@@ -31,12 +34,19 @@ export function parseQuantity(quantity: number, min: 0 | 1, ...field: string[]):
   return quantity;
 }
 
-export function parseLines(lines: readonly LineMessage[]): readonly LineInput[] {
+export function parseLines(lines: readonly Pick<LineMessage, "sku" | "quantity">[]): readonly LineInput[] {
   if (lines.length > maxLines) throw invalid("TOO_MANY_LINES", `At most ${maxLines} lines per order`, "lines");
   return lines.map(({ sku, quantity }, index) => ({
     sku: parseSku(sku, "lines", String(index), "sku"),
     quantity: parseQuantity(quantity, 1, "lines", String(index), "quantity"),
   }));
+}
+
+export function parseRefundLines(lines: readonly RefundLineMessage[]): readonly RefundLine[] {
+  return parseLines(lines).map((line, index) => {
+    const restock = lines[index]?.restock;
+    return restock === undefined ? line : { ...line, restock };
+  });
 }
 
 export function parsePaymentMethod(id: string): string {
