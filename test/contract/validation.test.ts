@@ -355,6 +355,15 @@ async function sendFilter(type: string, field: string, value: unknown): Promise<
   return errorsOf(guest, document, { filter });
 }
 
+/** Sends a field of QuoteInput, or of the destination in it. */
+async function sendQuote(type: string, field: string, value: unknown): Promise<readonly InputError[]> {
+  const input =
+    type === "QuoteInput"
+      ? { lines: [{ sku: "BOUND", quantity: 1 }], [field]: value }
+      : { lines: [{ sku: "BOUND", quantity: 1 }], destination: { countryCode: "NL", [field]: value } };
+  return errorsOf(customer, "query ($input: QuoteInput!) { quote(input: $input) { __typename } }", { input });
+}
+
 const otherArguments: Readonly<Record<string, string>> = {
   search: 'query: ""',
   suggest: 'prefix: "a"',
@@ -403,6 +412,7 @@ function send(path: string, value: unknown): Promise<readonly InputError[]> {
   const [type = "", field = "", argument] = path.split(".");
   if (type === "import") return sendLine(field, value);
   if (argument !== undefined) return sendArgument(type, field, argument, value);
+  if (type === "QuoteInput" || type === "DestinationInput") return sendQuote(type, field, value);
   return type.endsWith("Filter") ? sendFilter(type, field, value) : sendInput(type, field, value);
 }
 

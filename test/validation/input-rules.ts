@@ -663,28 +663,28 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       code: "NOT_FOUND",
     },
     lines: {
-      ...list(order.maxLines, "TOO_MANY_LINES", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
+      ...list(order.maxLines, "BAD_USER_INPUT", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
       rule: `1 to ${order.maxLines}; lines of one SKU count together`,
     },
     couponCodes: list(
       order.maxCouponCodes,
-      "TOO_MANY_COUPONS",
+      "BAD_USER_INPUT",
       (index) => `CODE-${index}`,
       `, of 1 to ${order.maxCouponCodeLength} characters each`,
     ),
     destination: nested(),
-    shippingMethod: text(order.maxShippingMethodLength),
+    shippingMethod: text(order.maxShippingMethodLength, "BAD_USER_INPUT"),
     currency: typed,
   }),
   ...fields("DestinationInput", {
     countryCode: {
       rule: "an upper-case ISO 3166-1 alpha-2 code",
-      code: "INVALID_COUNTRY",
+      code: "BAD_USER_INPUT",
       valid: ["NL"],
       invalid: ["", "nl", "UK", "ZZ"],
     },
-    region: optionalText(maxAddressLengths.region),
-    postalCode: optionalText(maxAddressLengths.postalCode),
+    region: optionalText(maxAddressLengths.region, "BAD_USER_INPUT"),
+    postalCode: optionalText(maxAddressLengths.postalCode, "BAD_USER_INPUT"),
   }),
   ...fields("PlaceOrderInput", {
     idempotencyKey: {
