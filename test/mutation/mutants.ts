@@ -353,8 +353,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the stock of a cancelled free order is not restocked",
     file: "workers/order/domain/effects-of.ts",
-    find: '? [{ type: "restock" }]',
-    replace: "? []",
+    find: ": restockOf(restock)),",
+    replace: ": []),",
     killedBy: withoutFaults,
   },
   {
