@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { DiscountClass, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
-import { errorCodes, productLine } from "../support/harness.ts";
+import { address, errorCodes, placeOrder, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ products: [productLine("LAMP", 10, "3000", "EUR"), productLine("DESK", 10, "20000", "EUR")] });
@@ -94,6 +94,23 @@ describe("a quote", () => {
     expect(result.shippingOptions.map(({ code }) => code)).toEqual(["standard", "express", "courier"]);
   });
 
+  it.each([
+    { countryCode: "NL", shippingMethod: "express" },
+    { countryCode: "CA", shippingMethod: "express" },
+    { countryCode: "US" },
+  ])("has the total that the order has: %o", async ({ countryCode, ...method }) => {
+    const { total, problems } = await quote(buyer, { lines, destination: { countryCode }, ...method });
+    expect(problems).toEqual([]);
+    const { order } = await placeOrder(buyer, {
+      lines,
+      ...method,
+      idempotencyKey: `quote-${countryCode}`,
+      shippingAddress: { ...address, countryCode },
+      expectedTotal: total,
+    });
+    expect([order?.status, order?.total.amountMinor]).toEqual(["CONFIRMED", total.amountMinor]);
+  });
+
   it("has neither shipping nor tax without a destination", async () => {
     const result = await quote({ url: shop.url }, { lines });
     expect(result).toMatchObject({ shippingOptions: [], shippingMethod: null, tax: money(0), total: money(6_000) });
@@ -128,6 +145,8 @@ describe("a quote", () => {
     const set = "mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }";
     await fetchData(buyer, set, { input: { cartId, sku: "DESK", quantity: 1 } });
     expect((await quote(buyer, { cartId, destination })).total.amountMinor).toBe("20000");
+    const small = await quote(buyer, { cartId, shippingMethod: "drone", destination });
+    expect(small.problems).toEqual([{ code: "SHIPPING_UNAVAILABLE", field: ["input", "shippingMethod"] }]);
     expect(await errorCodes({ url: shop.url }, query, { input: { cartId } })).toEqual(["NOT_FOUND"]);
   });
 

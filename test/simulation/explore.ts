@@ -111,15 +111,19 @@ function disputesAt(state: OrderState): readonly UserCommand[] {
 /**
  * Returns the commands from outside. The owner of the order, carts and erased data do not influence decisions about units, so
  * units are refunded and cancelled in the first owner's orders from lines only. After that, the provider reports nothing: the
- * random scenarios combine both.
+ * random scenarios combine both. A cancelled order has no units left either, and the provider still reports.
  */
 function commandsAt({ state, pending }: Point): readonly UserCommand[] {
-  const hasCancelledUnits = unitsOf(state).some(({ cancelled }) => cancelled > 0);
-  if (hasCancelledUnits && pending.length > 0) return [{ type: "cancelOrder" }];
-  if (hasCancelledUnits) return [...unitCommands, ...commandsOfUnits];
-  const isCovered = state.isFromCart || state.accountId !== accountId || state.erased === true || pending.length > 0;
+  const isCancelled = state.status === "CANCELLED" || state.compensation !== undefined;
+  if (!isCancelled && unitsOf(state).some(({ cancelled }) => cancelled > 0)) {
+    return pending.length > 0 ? commandsOfUnits : [...unitCommands, ...commandsOfUnits];
+  }
+  // Before the confirmation, every command about units is rejected: it leads to no further state.
+  const isUncovered =
+    !state.isFromCart && state.accountId === accountId && state.erased !== true && pending.length === 0;
+  const isUnconfirmed = !state.transactions.some(({ kind }) => kind === "CAPTURE") || state.status === "CAPTURED";
   const others = [...commands, ...reportsAt(state), ...disputesAt(state)];
-  return isCovered ? others : [...others, ...unitCommands];
+  return isUncovered || isUnconfirmed ? [...others, ...unitCommands] : others;
 }
 
 const units = { reason: "r", lines: [{ sku: "A", quantity: 1 }] };

@@ -46,7 +46,7 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
     isReverseCharge: false,
     ...method,
   });
-  return toResponse(quoted, order);
+  return toResponse(quoted, order, request);
 }
 
 /** Uses of a promotion are counted per account. A guest's account says nothing about the person. */
@@ -96,7 +96,11 @@ function parseDestination({ countryCode, region, postalCode }: Destination) {
   };
 }
 
-function toResponse(quoted: PriceQuote, order: QuotedOrder): MessageInitShape<typeof QuoteOrderResponseSchema> {
+function toResponse(
+  quoted: PriceQuote,
+  order: QuotedOrder,
+  { cartId }: QuoteOrderRequest,
+): MessageInitShape<typeof QuoteOrderResponseSchema> {
   const { pricing, shippingOptions, couponCodes, problems } = order;
   const { currency, shipping } = pricing;
   const money = moneyOf(currency);
@@ -137,6 +141,11 @@ function toResponse(quoted: PriceQuote, order: QuotedOrder): MessageInitShape<ty
       status: QuotedCouponCode_Status[status],
       message,
     })),
-    problems: problems.map(({ code, message, field }) => ({ code, message, field: [...field] })),
+    // The lines of a cart are no part of the request.
+    problems: problems.map(({ code, message, field }) => ({
+      code,
+      message,
+      field: cartId !== undefined && field[0] === "lines" ? ["cartId"] : [...field],
+    })),
   };
 }
