@@ -28,6 +28,7 @@ const reachable = (title: string) => ["test/simulation/transitions.test.ts", tit
 const onTheTable = reachable("allow only transitions of the table");
 const noDeadEnd = reachable("are settled or have a pending effect");
 const consistentMoney = reachable("are consistent with money");
+const refundedUnits = (test: string) => ["workers/order/domain/refunding.test.ts", test] as const;
 const decided = (test: string) => ["workers/order/domain/saga.test.ts", test] as const;
 const unpaid = (test: string) => ["workers/order/store/unpaid-orders.test.ts", test] as const;
 const journal = (test: string) => ["workers/order/saga/event-log.test.ts", test] as const;
@@ -1472,6 +1473,42 @@ export const mutants: readonly Mutant[] = [
     find: "if (refundedQuantity + count === quantity) return leftOf(line);",
     replace: "",
     killedBy: refundPaths,
+  },
+  // Units of an order.
+  {
+    name: "units: a unit is refunded twice",
+    file: "workers/order/domain/units.ts",
+    find: "line.quantity - line.refunded - before.quantity",
+    replace: "line.quantity - before.quantity",
+    killedBy: refundedUnits("rejects more units than are left"),
+  },
+  {
+    name: "units: cancelled units can be shipped",
+    file: "workers/order/domain/units.ts",
+    find: "unfulfilled: quantity - shipped - cancelled,",
+    replace: "unfulfilled: quantity - shipped,",
+    killedBy: refundedUnits("are not shipped, and do not make an order fulfilled"),
+  },
+  {
+    name: "units: a failed refund puts its cancelled units back into the order",
+    file: "workers/order/domain/units.ts",
+    find: 'sumOf(shares, sku, "cancelled");',
+    replace: 'sumOf(counted, sku, "cancelled");',
+    killedBy: refundedUnits("that fails returns its money and leaves its units cancelled"),
+  },
+  {
+    name: "units: refunded units go back on sale although they were shipped",
+    file: "workers/order/domain/units.ts",
+    find: "restock === true ? Math.min(shipped, restockable)",
+    replace: "restock !== false ? Math.min(shipped, restockable)",
+    killedBy: refundedUnits("leaves shipped units out of stock"),
+  },
+  {
+    name: "units: shipped units can be cancelled",
+    file: "workers/order/domain/units.ts",
+    find: "line.unfulfilled - before.quantity",
+    replace: "line.quantity - before.quantity",
+    killedBy: refundedUnits("only unfulfilled units can be cancelled"),
   },
   // Order lists.
   {
