@@ -11,7 +11,7 @@ const order = {
   sequence: 7,
   updatedAt: timeAgo(5_000),
   account: { id: "acc_1" },
-  lines: [{ sku: "A", quantity: 2 }],
+  lines: [{ sku: "A", quantity: 2, restockedQuantity: 0 }],
   total: { amountMinor: "2000", currency: "USD" },
   refunded: { amountMinor: "0" },
   transactions: [{ kind: "CAPTURE", status: "SUCCEEDED", amount: { amountMinor: "2000" }, providerReference: "pi_1" }],
@@ -67,6 +67,20 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
     "a cancelled order that was not refunded and whose stock was not released",
     { ...confirmed, order: cancelled, row: { ...row, status: "CANCELLED" } },
     ["it is CANCELLED, but 2000 was not refunded", "stock has 2 sold, the order has 0"],
+  ],
+  [
+    "no differences after a unit went back on sale",
+    {
+      ...confirmed,
+      order: { ...order, lines: [{ sku: "A", quantity: 2, restockedQuantity: 1 }] },
+      units: { held: 0, sold: 1 },
+    },
+    [],
+  ],
+  [
+    "a unit that the order counts as restocked and the stock does not",
+    { ...confirmed, order: { ...order, lines: [{ sku: "A", quantity: 2, restockedQuantity: 1 }] } },
+    ["stock has 2 sold, the order has 1"],
   ],
   [
     "a chargeback that the order does not know",

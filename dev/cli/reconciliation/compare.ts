@@ -112,7 +112,7 @@ function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonl
 
 function compareStock({ units }: OrderRecords, order: ReportedOrder): readonly string[] {
   const expected = paidStatuses.has(order.status)
-    ? order.lines.reduce((total, { quantity }) => total + quantity, 0)
+    ? order.lines.reduce((total, { quantity, restockedQuantity }) => total + quantity - restockedQuantity, 0)
     : 0;
   return [
     ...(units.held > 0 ? [`stock still has ${units.held} reserved`] : []),

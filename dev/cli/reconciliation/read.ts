@@ -112,7 +112,12 @@ export interface ReportedOrder {
   readonly sequence: number;
   readonly updatedAt: string;
   readonly account: { readonly id: string } | null;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly lines: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    /** Units that went back on sale. */
+    readonly restockedQuantity: number;
+  }[];
   readonly total: { readonly amountMinor: string; readonly currency: string };
   readonly refunded: { readonly amountMinor: string };
   readonly transactions: readonly {
@@ -124,7 +129,7 @@ export interface ReportedOrder {
   readonly timeline: readonly { readonly type: string }[];
 }
 
-const fields = `id number status sequence updatedAt account { id } lines { sku quantity }
+const fields = `id number status sequence updatedAt account { id } lines { sku quantity restockedQuantity }
   total { amountMinor currency } refunded { amountMinor } transactions { kind status amount { amountMinor } providerReference } timeline { type }`;
 
 /** The number of orders in one GraphQL request. */
