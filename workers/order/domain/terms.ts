@@ -30,12 +30,11 @@ export function noTerms(currency: CurrencyCode): Terms {
  */
 export function priceLines(lines: readonly OrderLine[], currency: CurrencyCode, terms: Terms): Pricing {
   const taxRates = toTaxRates(terms.tax);
-  const pricedLines = lines.map(({ sku, quantity, unitPrice }) => ({
-    sku,
-    quantity,
-    unitPrice: unitPrice.amountMinor,
-    taxRates,
-  }));
+  const pricedLines = lines.map(({ sku, quantity, unitPrice }) => {
+    // A bug: amounts of different currencies must never be added up.
+    if (unitPrice.currency !== currency) throw new RangeError(`Cannot add ${unitPrice.currency} to ${currency}`);
+    return { sku, quantity, unitPrice: unitPrice.amountMinor, taxRates };
+  });
   const code = terms.shippingMethod ?? "";
   const { pricing } = price(pricedLines, [], {
     currency,
