@@ -36,15 +36,7 @@ interface AddressFields extends Omit<PostalAddress, "line2" | "region"> {
 /** Validates an address. Throws INVALID_ADDRESS, INVALID_COUNTRY or INVALID_TEXT with the path of the invalid field. */
 export function parsePostalAddress(address: AddressFields | undefined, ...path: string[]): PostalAddress {
   if (address === undefined) throw invalid("INVALID_ADDRESS", "An address is required", ...path);
-  if (!isCountry(address.countryCode)) {
-    throw invalid(
-      "INVALID_COUNTRY",
-      "`countryCode` must be an upper-case ISO 3166-1 alpha-2 code",
-      ...path,
-      "countryCode",
-    );
-  }
-  const { countryCode } = address;
+  const countryCode = parseCountry(address.countryCode, ...path, "countryCode");
   const line2 = parseOptionalText(address.line2, max.line, ...path, "line2");
   const region = parseOptionalText(address.region, max.region, ...path, "region");
   return {
@@ -58,6 +50,12 @@ export function parsePostalAddress(address: AddressFields | undefined, ...path: 
     postalCode: parsePostalCode(address.postalCode, countryCode, ...path, "postalCode"),
     countryCode,
   };
+}
+
+/** Throws INVALID_COUNTRY unless the code is one of ISO 3166-1 alpha-2, in upper case. */
+export function parseCountry(code: string, ...path: string[]): string {
+  if (isCountry(code)) return code;
+  throw invalid("INVALID_COUNTRY", "`countryCode` must be an upper-case ISO 3166-1 alpha-2 code", ...path);
 }
 
 /** Throws INVALID_TEXT for a code without an alphanumeric character, and for a missing code in a country that has codes. */

@@ -2,7 +2,7 @@ import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js"
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
-import { invalid, notFound } from "../../kit/errors/failure.ts";
+import { notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
@@ -18,7 +18,14 @@ import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limits.ts";
 import { getPriceQuotes } from "./shared/price-quotes.ts";
-import { hashRequest, parseExpectedTotal, parseKey, parseLines, parsePaymentMethod } from "./shared/validation.ts";
+import {
+  hashRequest,
+  parseExpectedTotal,
+  parseKey,
+  parseLines,
+  parsePaymentMethod,
+  requireCartOrLines,
+} from "./shared/validation.ts";
 
 /** The part of the command that comes from the request. */
 type OrderInput = Omit<Extract<UserCommand, { type: "placeOrder" }>, "quotes" | "terms">;
@@ -104,9 +111,7 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
   const idempotencyKey = parseKey(request.idempotencyKey);
   const { cartId, shippingMethod } = request;
   const lines = parseLines(request.lines);
-  if ((cartId === undefined) === (lines.length === 0)) {
-    throw invalid("CART_OR_LINES", "Either a cart or at least one line is required", "lines");
-  }
+  requireCartOrLines(cartId, lines);
   if (cartId !== undefined && parseIdPrefix(cartId) !== "ord") throw notFound("Cart not found", "cartId");
   const expectedTotal = parseExpectedTotal(request.expectedTotal);
   return {

@@ -6,11 +6,11 @@ import {
   type QuoteOrderRequest,
   type QuoteOrderResponseSchema,
 } from "../../../proto/gen/order/v1/order_pb.js";
-import { isCountry } from "../../kit/domain/countries.ts";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { maxAddressLengths } from "../../kit/domain/limits.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
 import { invalid, notFound } from "../../kit/errors/failure.ts";
+import { parseCountry } from "../../kit/validation/postal-address.ts";
 import { parseOptionalText, parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
 import type { LineInput } from "../domain/commands.ts";
@@ -18,19 +18,19 @@ import { maxCouponCodeLength, maxCouponCodes, maxMarketSlugLength, maxShippingMe
 import { type PriceQuote, type QuotedOrder, quoteOrder as quote } from "../domain/pricing/quote.ts";
 import { fromQuoteResponse } from "../quotes/catalog-messages.ts";
 import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./shared/price-messages.ts";
-import { parseLines } from "./shared/validation.ts";
+import { parseLines, requireCartOrLines } from "./shared/validation.ts";
 
 /** Returns what an order would cost now. */
 export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) {
   const { destination, shippingMethod, couponCodes } = request;
-  const source = await readSource(request, ctx);
+  const lines = await readLines(request, ctx);
   const method =
     shippingMethod === undefined
       ? {}
       : { shippingMethod: parseText(shippingMethod, maxShippingMethodLength, "shippingMethod") };
   const catalog = await ctx.catalog();
   const response = await catalog(PricingService.method.quote, {
-    lines: source.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
     priceContext: {
       marketSlug: parseOptionalText(request.marketSlug, maxMarketSlugLength, "marketSlug") ?? "",
       currencyCode: parseCurrencyCode(request.currencyCode) ?? "",
@@ -41,7 +41,7 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
   });
   const quoted = fromQuoteResponse(response);
   const order = quote(quoted, {
-    lines: source.lines,
+    lines,
     hasDestination: destination !== undefined,
     isReverseCharge: false,
     ...method,
@@ -54,19 +54,15 @@ function customerOf({ identity: { accountId, roles } }: OrderContext): { custome
   return accountId === undefined || roles.includes("GUEST") ? {} : { customerKeys: [accountId] };
 }
 
-async function readSource(
-  { cartId, lines }: QuoteOrderRequest,
-  ctx: OrderContext,
-): Promise<{ readonly lines: readonly LineInput[] }> {
-  if ((cartId === undefined) === (lines.length === 0)) {
-    throw invalid("CART_OR_LINES", "Either a cart or at least one line is required", "lines");
-  }
-  if (cartId === undefined) return { lines: parseLines(lines) };
+/** Returns the lines of the request, or of the caller's cart. */
+async function readLines({ cartId, lines }: QuoteOrderRequest, ctx: OrderContext): Promise<readonly LineInput[]> {
+  requireCartOrLines(cartId, lines);
+  if (cartId === undefined) return parseLines(lines);
   const cart = parseIdPrefix(cartId) === "ord" ? await ctx.object(cartId).read() : undefined;
   if (cart === undefined || ctx.identity.accountId === undefined || cart.state.accountId !== ctx.identity.accountId) {
     throw notFound("Cart not found", "cartId");
   }
-  return { lines: cart.state.lines };
+  return cart.state.lines;
 }
 
 function parseCouponCodes(codes: readonly string[]): string[] {
@@ -85,12 +81,8 @@ function parseCurrencyCode(code: string | undefined): string | undefined {
 
 function parseDestination({ countryCode, region, postalCode }: Destination) {
   const field = "destination";
-  if (!isCountry(countryCode)) {
-    const message = "`countryCode` must be an upper-case ISO 3166-1 alpha-2 code";
-    throw invalid("INVALID_COUNTRY", message, field, "countryCode");
-  }
   return {
-    countryCode,
+    countryCode: parseCountry(countryCode, field, "countryCode"),
     region: parseOptionalText(region, maxAddressLengths.region, field, "region") ?? "",
     postalCode: parseOptionalText(postalCode, maxAddressLengths.postalCode, field, "postalCode") ?? "",
   };

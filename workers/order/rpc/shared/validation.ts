@@ -49,6 +49,12 @@ export function parseRefundLines(lines: readonly RefundLineMessage[]): readonly 
   });
 }
 
+/** Throws CART_OR_LINES unless a request has either a cart or lines. */
+export function requireCartOrLines(cartId: string | undefined, lines: readonly unknown[]): void {
+  if ((cartId === undefined) !== (lines.length === 0)) return;
+  throw invalid("CART_OR_LINES", "Either a cart or at least one line is required", "lines");
+}
+
 export function parsePaymentMethod(id: string): string {
   if (!/^pm_[A-Za-z0-9_]{1,100}$/.test(id)) {
     throw invalid("INVALID_PAYMENT_METHOD", "Invalid payment method id", "paymentMethod");
