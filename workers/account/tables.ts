@@ -25,6 +25,8 @@ export const users = pgTable(
     marketingEmails: boolean("marketing_emails").notNull().default(false),
     orderEmails: boolean("order_emails").notNull().default(true),
     disabled: boolean("disabled").notNull().default(false),
+    /** Customer groups. No foreign key, because groups are never deleted. */
+    groupIds: text("group_ids").array().notNull().default(sql`'{}'::text[]`),
     /** Incremented by every change. It is the etag. */
     version: integer("version").notNull().default(1),
     /** Incremented when roles or credentials change. Only reads of the catalog accept access tokens of an earlier epoch. */
@@ -48,6 +50,18 @@ export const users = pgTable(
       sql`(lower(coalesce(${table.email}, '') || ' ' || ${table.firstName} || ' ' || ${table.lastName})) gin_trgm_ops`,
     ),
   ],
+);
+
+/** Groups of customers with prices or promotions of their own. A group is never deleted: price lists refer to it. */
+export const customerGroups = pgTable(
+  "customer_groups",
+  {
+    id: text("id").primaryKey(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex("customer_groups_slug").on(table.slug)],
 );
 
 export const addresses = pgTable(
