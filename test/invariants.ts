@@ -17,6 +17,7 @@
  *     I17 no cancelled unit is shipped, and no unit is refunded or restocked twice
  *     I12 a cart is placed again only after a rejection, and never after its payment was captured
  *     I13 the amounts of a price add up: shares to discounts, lines and shipping to sums, and sums to the total
+ *     I22 the payment status depends on payments alone, the fulfillment status on units alone, and the row shows them
  */
 export interface StockFacts {
   readonly sku: string;
@@ -87,6 +88,9 @@ export interface OrderFacts {
   readonly price: PriceFacts | undefined;
   /** The sum over all lines. */
   readonly units: number;
+  /** Units that were shipped, and units that were cancelled before they were shipped. */
+  readonly shipped: number;
+  readonly cancelled: number;
   /** Units that went back on sale. 0 when absent. */
   readonly restocked?: number;
   /** What became of each line. Absent when only the row is known. */
@@ -107,6 +111,10 @@ export interface OrderFacts {
   readonly listedAs: string | undefined;
   /** The total in that row, where it is read. */
   readonly listedTotal?: bigint;
+  /** The payment status in that row. */
+  readonly listedPaymentStatus: string | null | undefined;
+  /** The fulfillment status in that row. */
+  readonly listedFulfillmentStatus: string | null | undefined;
 }
 
 type Assert = (invariant: string, holds: boolean) => void;
@@ -240,6 +248,30 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
     }
     assert(`I9 the row shows the final status: ${order.listedAs} for ${status}`, order.listedAs === status);
     assert("I13 the row shows the total", order.listedTotal === undefined || order.listedTotal === order.total);
+    const payment = expectedPaymentStatus(order);
+    assert(`I22 the row shows ${payment}: ${order.listedPaymentStatus}`, order.listedPaymentStatus === payment);
+    const goods = expectedFulfillmentStatus(order);
+    assert(`I22 the row shows ${goods}: ${order.listedFulfillmentStatus}`, order.listedFulfillmentStatus === goods);
     assert("no effect is pending", order.pending === 0);
   });
+}
+
+/** Returns the payment status of a settled order, from its payments at the provider. */
+function expectedPaymentStatus({ status, total, payments }: OrderFacts): string {
+  const captured = payments.find(({ captures }) => captures > 0);
+  if (captured !== undefined) {
+    if (captured.refunded === 0n) return "PAID";
+    return captured.refunded < captured.amount ? "PARTIALLY_REFUNDED" : "REFUNDED";
+  }
+  if (status === "CART") return "PENDING";
+  return total === 0n && !unpaid.includes(status) ? "PAID" : "VOIDED";
+}
+
+/** Returns the fulfillment status of a settled order, from its units. */
+function expectedFulfillmentStatus({ status, events, units, shipped, cancelled }: OrderFacts): string {
+  const isEnded = status === "REJECTED" || status === "CANCELLED";
+  const isComplete = isEnded || (status !== "CART" && shipped + cancelled === units);
+  if (!isComplete) return shipped > 0 ? "PARTIALLY_FULFILLED" : "UNFULFILLED";
+  if (shipped === 0) return "CANCELLED";
+  return events.includes("OrderDelivered") ? "DELIVERED" : "FULFILLED";
 }

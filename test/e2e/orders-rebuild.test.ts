@@ -65,12 +65,23 @@ describe("npm run orders:rebuild", () => {
     const before = await readModel();
     await sql()`update orders set status = 'PLACED', sequence = sequence + 1000, number = 'X' || number, currency = 'JPY',
     subtotal_minor = 1, shipping_minor = 1, tax_minor = 1, total_minor = 1, refunded_minor = 1, lines = '[]',
-    account_id = 'acc_x', idempotency_key = id, placed_at = now(), created_at = now(), updated_at = now(),
+    payment_status = 'VOIDED', fulfillment_status = 'CANCELLED', account_id = 'acc_x', idempotency_key = id, placed_at = now(), created_at = now(), updated_at = now(),
     deadline_at = now() - interval '1 day'`;
     expect((await reconcileShop(sources, 10)).differences).not.toEqual([]);
     await rebuildOrders(sources);
     expect(await readModel()).toEqual(before);
     expect((await reconcileShop(sources, 10)).differences).toEqual([]);
+  });
+
+  it("writes the statuses of money and goods, which earlier releases did not write", async () => {
+    const before = await readModel();
+    const query = "{ orders(first: 20) { edges { node { paymentStatus fulfillmentStatus } } } }";
+    const listed = await fetchData(second, query);
+    await sql()`update orders set payment_status = null, fulfillment_status = null`;
+    // Until then a list reads them from the order.
+    expect(await fetchData(second, query)).toEqual(listed);
+    await rebuildOrders(sources);
+    expect(await readModel()).toEqual(before);
   });
 
   it("restores rows that were deleted; it finds the orders by their reservations and payments", async () => {

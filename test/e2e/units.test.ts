@@ -8,7 +8,7 @@ const buyer = useUser(shop);
 const support = useUser(shop, "SUPPORT");
 
 const amount = "{ amountMinor }";
-const fields = `id status refundableShipping ${amount} refunded ${amount}
+const fields = `id status paymentStatus fulfillmentStatus refundableShipping ${amount} refunded ${amount}
   lines { sku unfulfilledQuantity shippedQuantity cancelledQuantity refundedQuantity restockedQuantity refundableAmount ${amount} }
   refunds { status amount ${amount} lines { sku quantity restockedQuantity amount ${amount} } shipping ${amount} reason }`;
 
@@ -118,6 +118,35 @@ describe("a refund of units", () => {
     expect(units(all)).toEqual([0, 0, 2, 2, 2]);
     expect((await paid(id))?.refunded).toBe(2_000);
     await untilAvailable("sofa", 100);
+  });
+});
+
+describe("the payment status and the fulfillment status", () => {
+  const find = async (id: string) => {
+    const query = `query ($id: ID!) { order(id: $id) { status paymentStatus fulfillmentStatus }
+      orders(first: 1) { edges { node { id status paymentStatus fulfillmentStatus } } } }`;
+    type Data = { order: object; orders: { edges: readonly { node: { id: string } }[] } };
+    const { order, orders } = await fetchData<Data>(buyer, query, { id });
+    expect(orders.edges[0]?.node).toEqual({ id, ...order });
+    return order;
+  };
+
+  it("show a shipment although a refund hides it in the status, in the order and in the list", async () => {
+    const id = await buy("LAMP", 3);
+    await fulfil(id, [{ sku: "LAMP", quantity: 1 }]);
+    await refund(id, { amount: { amountMinor: "1", currency: "USD" } });
+    const status = "PARTIALLY_REFUNDED";
+    expect(await find(id)).toEqual({ status, paymentStatus: status, fulfillmentStatus: "PARTIALLY_FULFILLED" });
+    // The other two units are never shipped, so the shipment is complete.
+    await cancelLines(id, [{ sku: "LAMP", quantity: 2 }]);
+    expect(await find(id)).toEqual({ status, paymentStatus: status, fulfillmentStatus: "FULFILLED" });
+  });
+
+  it("show an order as cancelled whose units were all cancelled", async () => {
+    const id = await buy("LAMP", 2);
+    expect(await find(id)).toEqual({ status: "CONFIRMED", paymentStatus: "PAID", fulfillmentStatus: "UNFULFILLED" });
+    await cancelLines(id, [{ sku: "LAMP", quantity: 2 }]);
+    expect(await find(id)).toEqual({ status: "REFUNDED", paymentStatus: "REFUNDED", fulfillmentStatus: "CANCELLED" });
   });
 });
 

@@ -29,6 +29,8 @@ interface OrderRow {
   readonly sequence: number;
   readonly settled: boolean;
   readonly total_minor: string;
+  readonly payment_status: string | null;
+  readonly fulfillment_status: string | null;
 }
 
 const { getOrder } = OrderService.method;
@@ -75,7 +77,8 @@ export async function findUnsettled({ sql }: Pick<ShopData, "sql">): Promise<rea
 
 async function readOrderRows({ sql }: ShopData): Promise<readonly OrderRow[]> {
   return (await sql("order")`
-    select id, status, sequence, total_minor, deadline_at is null as settled from orders order by id`) as OrderRow[];
+    select id, status, sequence, total_minor, payment_status, fulfillment_status, deadline_at is null as settled
+    from orders order by id`) as OrderRow[];
 }
 
 interface Evidence {
@@ -100,6 +103,8 @@ async function findViolationsOfOrder(
     refunded: order.refunded?.amountMinor ?? 0n,
     price: undefined,
     units: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    shipped: order.lines.reduce((sum, { shippedQuantity }) => sum + shippedQuantity, 0),
+    cancelled: order.lines.reduce((sum, { cancelledQuantity }) => sum + cancelledQuantity, 0),
     events,
     pending,
     abandonedEffects: [],
@@ -107,6 +112,8 @@ async function findViolationsOfOrder(
     payments,
     listedAs: row.status,
     listedTotal: BigInt(row.total_minor),
+    listedPaymentStatus: row.payment_status,
+    listedFulfillmentStatus: row.fulfillment_status,
   };
   const violations = [...findOrderViolations(facts), ...findFinalViolations(facts)];
   if (row.sequence !== order.sequence) violations.push(`I9 the row is at ${row.sequence} of ${order.sequence}`);

@@ -1512,6 +1512,24 @@ export const mutants: readonly Mutant[] = [
   },
   // Order lists.
   {
+    name: "the payment status is computed from the status of the order",
+    file: "workers/order/domain/payment-status.ts",
+    find: "if (captured > 0n) {",
+    replace: `if (state.status === "CONFIRMED") return "PAID";
+  if (captured > 0n) {`,
+    killedBy: ["workers/order/domain/order-progress.test.ts", "show a refund that is accepted during a cancellation"],
+  },
+  {
+    name: "the fulfillment status is computed from the status of the order",
+    file: "workers/order/domain/fulfillment-status.ts",
+    find: 'if (isShipped) return state.delivered ? "DELIVERED" : "FULFILLED";',
+    replace: 'if (state.status === "FULFILLED" || state.status === "DELIVERED") return state.status;',
+    killedBy: [
+      "workers/order/domain/order-progress.test.ts",
+      "are independent after a refund of one cent and all shipments",
+    ],
+  },
+  {
     name: "a rebuild does not correct a row with wrong columns",
     file: "workers/order/store/order-rows.ts",
     find: "or(isNotLater, eq(orders.sequence, row.sequence))",

@@ -141,6 +141,7 @@ function toPriceFacts({ lines, shipping, discounts, ...sums }: Pricing): PriceFa
 function toOrderFacts(simulation: OrderSimulation): OrderFacts {
   const { catalog, payments, log } = simulation;
   const state = simulation.state();
+  const row = simulation.rows.get(state.id);
   const sumUnits = (status: "held" | "committed") =>
     Object.keys(catalog.initial).reduce((sum, sku) => sum + catalog.unitsWith(sku, status, state.id), 0);
   return {
@@ -150,7 +151,9 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
     refunded: state.refunded.amountMinor,
     price: state.pricing === undefined ? undefined : toPriceFacts(state.pricing),
     units: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    restocked: unitsOf(state).reduce((sum, { restocked }) => sum + restocked, 0),
+    shipped: countUnits(state, "shipped"),
+    cancelled: countUnits(state, "cancelled"),
+    restocked: countUnits(state, "restocked"),
     lines: toLineFacts(state),
     events: log.map(({ recorded }) => recorded.event.type),
     pending: log.reduce((sum, { pending }) => sum + pending.length, 0),
@@ -163,8 +166,14 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
       .filter(({ orderId }) => orderId === state.id)
       .map((payment) => ({ ...payment, lost: payments.lostAmount(payment.id) }))
       .filter(({ id, status }) => status !== "open" || id === state.paymentId || !payments.haveKeysExpired()),
-    listedAs: simulation.rows.get(state.id)?.status,
+    listedAs: row?.status,
+    listedPaymentStatus: row?.paymentStatus,
+    listedFulfillmentStatus: row?.fulfillmentStatus,
   };
+}
+
+function countUnits(state: OrderState, counter: "shipped" | "cancelled" | "restocked"): number {
+  return unitsOf(state).reduce((sum, line) => sum + line[counter], 0);
 }
 
 function toLineFacts(state: OrderState): readonly LineFacts[] {

@@ -20,6 +20,8 @@ import type { SimulatedUnpaidOrders } from "./unpaid-orders.ts";
 export interface Row {
   readonly sequence: number;
   readonly status: string;
+  readonly paymentStatus: string;
+  readonly fulfillmentStatus: string;
   /** When the cron resumes the order; null for never. */
   readonly deadlineAt: Date | null;
   readonly updatedAt: Date;

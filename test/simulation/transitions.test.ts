@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decide } from "../../workers/order/domain/decide.ts";
+import type { OrderEventType } from "../../workers/order/domain/events.ts";
+import { fulfillmentStatus } from "../../workers/order/domain/fulfillment-status.ts";
 import { orderStatuses } from "../../workers/order/domain/model.ts";
 import { isInFlight, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
+import { paymentStatus } from "../../workers/order/domain/payment-status.ts";
 import { type CommandName, commandName, transitions } from "../../workers/order/domain/transitions.ts";
 import { anyOutcomes, explore, type Point, type Step } from "./explore.ts";
 import { renderOrderStates } from "./order-states.ts";
@@ -94,6 +97,42 @@ describe("all reachable states of an order", () => {
       assert("settled means no transaction in flight", state, !isSettled(state) || isMoneySettled);
     }
     expect([...violations]).toEqual([]);
+  });
+});
+
+describe("the two statuses beside the status of an order", () => {
+  /** Returns the steps all of whose events are of these types, where the status changed. */
+  function findChanges(types: readonly OrderEventType[], statusOf: (state: OrderState) => string): readonly string[] {
+    const allowed: ReadonlySet<OrderEventType> = new Set(types);
+    return steps
+      .filter(({ events }) => events.every(({ type }) => allowed.has(type)))
+      .filter(({ before, after }) => statusOf(before) !== statusOf(after))
+      .map(({ before, events }) => `${events.map(({ type }) => type).join()} at ${before.status}`);
+  }
+
+  it("do not change the payment status by units", () => {
+    const unitEvents = ["ShipmentCreated", "OrderFulfilled", "OrderDelivered", "LinesCancelled"] as const;
+    expect(findChanges([...unitEvents, "StockRestocked", "StockReleased"], paymentStatus)).toEqual([]);
+  });
+
+  it("do not change the fulfillment status by payments", () => {
+    const paymentEvents = ["PaymentAuthorized", "PaymentCaptured", "PaymentDeclined", "PaymentVoided"] as const;
+    const refundEvents = [
+      "PaymentRefunded",
+      "RefundNoted",
+      "RefundFailed",
+      "RefundCompleted",
+      "RefundNotOwed",
+    ] as const;
+    const disputeEvents = ["DisputeOpened", "DisputeUpdated", "DisputeClosed", "CancellationReopened"] as const;
+    expect(findChanges([...paymentEvents, ...refundEvents, ...disputeEvents], fulfillmentStatus)).toEqual([]);
+  });
+
+  it("show the goods of a final order as cancelled", () => {
+    const isEnded = ({ state: { status } }: Point) => status === "REJECTED" || status === "CANCELLED";
+    expect(new Set(points.filter(isEnded).map(({ state }) => fulfillmentStatus(state)))).toEqual(
+      new Set(["CANCELLED"]),
+    );
   });
 });
 

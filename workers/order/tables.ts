@@ -48,6 +48,10 @@ export const orders = pgTable(
     deadlineAt: timestampMs("deadline_at"),
     /** The statuses of the order's disputes, each once. */
     disputeStatuses: text("dispute_statuses").array().notNull().default([]),
+    /** Null in a row that was last written before the column existed. `npm run orders:rebuild` writes it. */
+    paymentStatus: text("payment_status"),
+    /** Null like `paymentStatus`. */
+    fulfillmentStatus: text("fulfillment_status"),
   },
   (table) => [
     uniqueIndex("orders_account_key").on(table.accountId, table.idempotencyKey),
@@ -55,6 +59,8 @@ export const orders = pgTable(
     index("orders_account_newest").on(table.accountId, table.placedAt, table.id),
     index("orders_deadline").on(table.deadlineAt),
     index("orders_number").on(table.number),
+    index("orders_payment_status").on(table.paymentStatus, table.placedAt, table.id),
+    index("orders_fulfillment_status").on(table.fulfillmentStatus, table.placedAt, table.id),
     // Few orders are disputed. Queries repeat the condition of the index.
     index("orders_disputed").using("gin", table.disputeStatuses).where(sql`${table.disputeStatuses} <> '{}'`),
   ],

@@ -8,6 +8,8 @@ const order = {
   id: "ord_1",
   number: "S-1",
   status: "CONFIRMED",
+  paymentStatus: "PAID",
+  fulfillmentStatus: "UNFULFILLED",
   sequence: 7,
   updatedAt: timeAgo(5_000),
   account: { id: "acc_1" },
@@ -21,6 +23,8 @@ const row = {
   id: "ord_1",
   accountId: "acc_1",
   status: "CONFIRMED",
+  paymentStatus: "PAID",
+  fulfillmentStatus: "UNFULFILLED",
   sequence: 7,
   number: "S-1",
   currency: "USD",
@@ -67,6 +71,14 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
     "a cancelled order that was not refunded and whose stock was not released",
     { ...confirmed, order: cancelled, row: { ...row, status: "CANCELLED" } },
     ["it is CANCELLED, but 2000 was not refunded", "stock has 2 sold, the order has 0"],
+  ],
+  [
+    "a row with other statuses of money and goods, or none",
+    { ...confirmed, row: { ...row, paymentStatus: "REFUNDED", fulfillmentStatus: null } },
+    [
+      "its row has payment status REFUNDED, the order has PAID",
+      "its row has fulfillment status null, the order has UNFULFILLED",
+    ],
   ],
   [
     "no differences after a unit went back on sale",

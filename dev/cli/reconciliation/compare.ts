@@ -124,6 +124,8 @@ function compareRow(row: OrderRow | undefined, order: ReportedOrder): readonly s
   if (row === undefined) return ["it has no row, so it is missing from lists"];
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
     ["status", row.status, order.status],
+    ["payment status", row.paymentStatus, order.paymentStatus],
+    ["fulfillment status", row.fulfillmentStatus, order.fulfillmentStatus],
     ["sequence", row.sequence, order.sequence],
     ["number", row.number, order.number],
     ["currency", row.currency, order.total.currency],

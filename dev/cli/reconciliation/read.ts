@@ -83,6 +83,9 @@ export interface OrderRow {
   readonly id: string;
   readonly accountId: string;
   readonly status: string;
+  /** Null in a row that was last written before the column existed, like `fulfillmentStatus`. */
+  readonly paymentStatus: string | null;
+  readonly fulfillmentStatus: string | null;
   readonly sequence: number;
   readonly number: string | null;
   readonly currency: string;
@@ -93,7 +96,7 @@ export interface OrderRow {
 export async function readOrderRows(sql: Sql): Promise<readonly OrderRow[]> {
   return (await sql`
     select id, account_id as "accountId", status, sequence, number, currency, total_minor::text as total,
-      refunded_minor::text as refunded
+      refunded_minor::text as refunded, payment_status as "paymentStatus", fulfillment_status as "fulfillmentStatus"
     from orders order by id`) as OrderRow[];
 }
 
@@ -109,6 +112,8 @@ export interface ReportedOrder {
   readonly id: string;
   readonly number: string | null;
   readonly status: string;
+  readonly paymentStatus: string;
+  readonly fulfillmentStatus: string;
   readonly sequence: number;
   readonly updatedAt: string;
   readonly account: { readonly id: string } | null;
@@ -129,7 +134,7 @@ export interface ReportedOrder {
   readonly timeline: readonly { readonly type: string }[];
 }
 
-const fields = `id number status sequence updatedAt account { id } lines { sku quantity restockedQuantity }
+const fields = `id number status paymentStatus fulfillmentStatus sequence updatedAt account { id } lines { sku quantity restockedQuantity }
   total { amountMinor currency } refunded { amountMinor } transactions { kind status amount { amountMinor } providerReference } timeline { type }`;
 
 /** The number of orders in one GraphQL request. */

@@ -591,6 +591,22 @@ export type FulfilOrderInput = {
   trackingNumber?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Where the goods of an order are. Independent of PaymentStatus. */
+export type FulfillmentStatus =
+  /**
+   * Nothing has been shipped, and nothing is left to ship: all units are cancelled, or the order is REJECTED or CANCELLED, or will
+   * be.
+   */
+  | 'CANCELLED'
+  /** FULFILLED, and marked as delivered. */
+  | 'DELIVERED'
+  /** Units have been shipped, and none are left to ship. */
+  | 'FULFILLED'
+  /** Some units have been shipped, and units are left to ship. */
+  | 'PARTIALLY_FULFILLED'
+  /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
+  | 'UNFULFILLED';
+
 /** The goods that match any of the lists, minus the exclusions. All goods if the lists are empty. */
 export type ItemSelection = {
   __typename?: 'ItemSelection';
@@ -1168,12 +1184,16 @@ export type Order = Node & {
   discounts: Array<OrderDiscount>;
   /** For support staff, newest first; empty for anyone else. */
   disputes: Array<OrderDispute>;
+  /** Unlike `status`, it does not depend on refunds, apart from the units that they cancel. */
+  fulfillmentStatus: FulfillmentStatus;
   id: Scalars['ID']['output'];
   lines: Array<OrderLine>;
   /** A short number for customers and support. Null for a cart. */
   number?: Maybe<Scalars['String']['output']>;
   /** Set while the customer must confirm the payment (3-D Secure), for at most ten minutes. Visible to the owner only. */
   paymentAction?: Maybe<PaymentAction>;
+  /** Unlike `status`, it does not depend on fulfillment. */
+  paymentStatus: PaymentStatus;
   placedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What is left to refund of shipping, tax included. */
   refundableShipping: Money;
@@ -1191,6 +1211,10 @@ export type Order = Node & {
   shipping: Money;
   shippingAddress?: Maybe<OrderAddress>;
   shippingMethod?: Maybe<Scalars['String']['output']>;
+  /**
+   * The step of its lifecycle. A refund replaces CONFIRMED, FULFILLED and DELIVERED here. `paymentStatus` and `fulfillmentStatus`
+   * show money and goods separately.
+   */
   status: OrderStatus;
   subtotal: Money;
   tax: Money;
@@ -1422,6 +1446,21 @@ export type PaymentAction = {
   /** A page to redirect the customer to, as an alternative. */
   url?: Maybe<Scalars['String']['output']>;
 };
+
+/** Where the money of an order is. Independent of FulfillmentStatus. */
+export type PaymentStatus =
+  /** The amount is authorized and not captured yet. */
+  | 'AUTHORIZED'
+  /** Captured in full, or there was nothing to pay. */
+  | 'PAID'
+  /** A part of what was captured has been refunded. */
+  | 'PARTIALLY_REFUNDED'
+  /** Nothing is authorized yet. Also the status of a cart. */
+  | 'PENDING'
+  /** All that was captured has been refunded. */
+  | 'REFUNDED'
+  /** The order ended before anything was captured. An authorization, if there was one, is released. */
+  | 'VOIDED';
 
 export type PercentageDiscount = {
   __typename?: 'PercentageDiscount';
@@ -2826,6 +2865,7 @@ export type ResolversTypes = {
   FixedAmountDiscount: ResolverTypeWrapper<FixedAmountDiscountMessage>;
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
+  FulfillmentStatus: FulfillmentStatus;
   ItemSelection: ResolverTypeWrapper<ItemSelectionMessage>;
   ItemSelectionInput: ItemSelectionInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -2858,6 +2898,7 @@ export type ResolversTypes = {
   OrderStatus: OrderStatus;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentAction: ResolverTypeWrapper<PaymentActionMessage>;
+  PaymentStatus: PaymentStatus;
   PercentageDiscount: ResolverTypeWrapper<PercentageDiscountMessage>;
   PercentageDiscountInput: PercentageDiscountInput;
   PlaceOrderInput: PlaceOrderInput;
@@ -3502,10 +3543,12 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
   disputes?: Resolver<Array<ResolversTypes['OrderDispute']>, ParentType, ContextType>;
+  fulfillmentStatus?: Resolver<ResolversTypes['FulfillmentStatus'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
+  paymentStatus?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
   placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   refundableShipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;

@@ -1,8 +1,10 @@
 import {
   Dispute_Status,
   Dispute_Type,
+  FulfillmentStatus,
   type Order as OrderMessage,
   OrderStatus,
+  PaymentStatus,
   Transaction_Status,
 } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
@@ -51,7 +53,16 @@ export const order: OrderResolvers = {
   },
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
-  status: ({ status }) => statusNameOf(status),
+  status: ({ status }) => requireName(OrderStatus, status),
+  // A list entry of an earlier release has neither status.
+  paymentStatus: async (self, _args, ctx) => {
+    const isListed = self.paymentStatus !== PaymentStatus.UNSPECIFIED;
+    return requireName(PaymentStatus, (isListed ? self : await getCompleteOrder(self, ctx)).paymentStatus);
+  },
+  fulfillmentStatus: async (self, _args, ctx) => {
+    const isListed = self.fulfillmentStatus !== FulfillmentStatus.UNSPECIFIED;
+    return requireName(FulfillmentStatus, (isListed ? self : await getCompleteOrder(self, ctx)).fulfillmentStatus);
+  },
   // The lines of an order from a list have no discounts and taxes, and do not say what became of their units.
   lines: async (self, _args, ctx, info) =>
     completeLineFields.some((name) => isSelectedOrDeferred(info, name))
@@ -124,10 +135,11 @@ export const paymentAction: PaymentActionResolvers = {
   url: ({ url }) => url ?? null,
 };
 
-type StatusName = Exclude<keyof typeof OrderStatus, "UNSPECIFIED">;
+type NameOf<Enum> = Exclude<keyof Enum & string, "UNSPECIFIED">;
 
-function statusNameOf(status: OrderStatus): StatusName {
-  const name = OrderStatus[status];
-  if (name === undefined || name === "UNSPECIFIED") throw new Error(`unknown order status ${status}`);
-  return name as StatusName;
+/** Returns the name of a value of an enum of the contract. */
+function requireName<Enum extends Readonly<Record<number, string>>>(names: Enum, value: number): NameOf<Enum> {
+  const name = names[value];
+  if (name === undefined || name === "UNSPECIFIED") throw new Error(`unknown status ${value} of an order`);
+  return name as NameOf<Enum>;
 }

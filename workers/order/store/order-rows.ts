@@ -1,7 +1,9 @@
 import { eq, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
+import { fulfillmentStatus } from "../domain/fulfillment-status.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
+import { paymentStatus } from "../domain/payment-status.ts";
 import { orders, placementKeys, type StoredLine } from "../tables.ts";
 import { lockedKey, withKey } from "./advisory-lock.ts";
 import { deadlineMs, settledDeadline } from "./deadlines.ts";
@@ -105,6 +107,8 @@ function toRow(state: OrderState): typeof orders.$inferInsert {
       }),
     ),
     disputeStatuses: [...new Set(state.disputes.map(({ status }) => status))],
+    paymentStatus: paymentStatus(state),
+    fulfillmentStatus: fulfillmentStatus(state),
     placedAt: state.placedAt === undefined ? null : new Date(state.placedAt),
     createdAt: new Date(state.createdAt),
     updatedAt: new Date(state.updatedAt),

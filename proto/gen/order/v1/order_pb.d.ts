@@ -179,6 +179,18 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: stoa.common.v1.Money refundable_shipping = 61;
    */
   refundableShipping?: Money | undefined;
+
+  /**
+   * Both are unspecified in the list entry of an order that was last changed by an earlier release.
+   *
+   * @generated from field: stoa.order.v1.PaymentStatus payment_status = 62;
+   */
+  paymentStatus: PaymentStatus;
+
+  /**
+   * @generated from field: stoa.order.v1.FulfillmentStatus fulfillment_status = 63;
+   */
+  fulfillmentStatus: FulfillmentStatus;
 };
 
 /**
@@ -2518,6 +2530,103 @@ export enum OrderStatus {
  * Describes the enum stoa.order.v1.OrderStatus.
  */
 export declare const OrderStatusSchema: GenEnum<OrderStatus>;
+
+/**
+ * Where the money of an order is.
+ *
+ * @generated from enum stoa.order.v1.PaymentStatus
+ */
+export enum PaymentStatus {
+  /**
+   * @generated from enum value: PAYMENT_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: PAYMENT_STATUS_PENDING = 1;
+   */
+  PENDING = 1,
+
+  /**
+   * @generated from enum value: PAYMENT_STATUS_AUTHORIZED = 2;
+   */
+  AUTHORIZED = 2,
+
+  /**
+   * Captured in full, or there was nothing to pay.
+   *
+   * @generated from enum value: PAYMENT_STATUS_PAID = 3;
+   */
+  PAID = 3,
+
+  /**
+   * @generated from enum value: PAYMENT_STATUS_PARTIALLY_REFUNDED = 4;
+   */
+  PARTIALLY_REFUNDED = 4,
+
+  /**
+   * @generated from enum value: PAYMENT_STATUS_REFUNDED = 5;
+   */
+  REFUNDED = 5,
+
+  /**
+   * The order ended before anything was captured.
+   *
+   * @generated from enum value: PAYMENT_STATUS_VOIDED = 6;
+   */
+  VOIDED = 6,
+}
+
+/**
+ * Describes the enum stoa.order.v1.PaymentStatus.
+ */
+export declare const PaymentStatusSchema: GenEnum<PaymentStatus>;
+
+/**
+ * Where the goods of an order are.
+ *
+ * @generated from enum stoa.order.v1.FulfillmentStatus
+ */
+export enum FulfillmentStatus {
+  /**
+   * @generated from enum value: FULFILLMENT_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: FULFILLMENT_STATUS_UNFULFILLED = 1;
+   */
+  UNFULFILLED = 1,
+
+  /**
+   * @generated from enum value: FULFILLMENT_STATUS_PARTIALLY_FULFILLED = 2;
+   */
+  PARTIALLY_FULFILLED = 2,
+
+  /**
+   * Units have been shipped, and none are left to ship.
+   *
+   * @generated from enum value: FULFILLMENT_STATUS_FULFILLED = 3;
+   */
+  FULFILLED = 3,
+
+  /**
+   * @generated from enum value: FULFILLMENT_STATUS_DELIVERED = 4;
+   */
+  DELIVERED = 4,
+
+  /**
+   * Nothing has been shipped, and nothing is left to ship.
+   *
+   * @generated from enum value: FULFILLMENT_STATUS_CANCELLED = 5;
+   */
+  CANCELLED = 5,
+}
+
+/**
+ * Describes the enum stoa.order.v1.FulfillmentStatus.
+ */
+export declare const FulfillmentStatusSchema: GenEnum<FulfillmentStatus>;
 
 /**
  * @generated from enum stoa.order.v1.Resolution

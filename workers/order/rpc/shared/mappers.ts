@@ -6,10 +6,12 @@ import {
   Dispute_Status,
   Dispute_Type,
   type DisputeSchema,
+  FulfillmentStatus,
   type OrderEventSchema,
   type OrderLineSchema,
   type OrderSchema,
   OrderStatus,
+  PaymentStatus,
   type ShipmentSchema,
 } from "../../../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../../kit/auth/identity.ts";
@@ -19,8 +21,10 @@ import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { type CurrencyCode, multiply, parseCurrency, zero } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
+import { fulfillmentStatus } from "../../domain/fulfillment-status.ts";
 import type { Dispute, OrderLine, OrderRejection, Shipment } from "../../domain/model.ts";
 import type { OrderState } from "../../domain/order.ts";
+import { paymentStatus } from "../../domain/payment-status.ts";
 import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
@@ -34,6 +38,15 @@ type OrderMessage = MessageInitShape<typeof OrderSchema>;
 
 function toStatus(name: string): OrderStatus {
   return OrderStatus[name as keyof typeof OrderStatus] ?? OrderStatus.UNSPECIFIED;
+}
+
+/** Maps the statuses of money and goods. A row of an earlier release has none. */
+function toStatusesMessage(payment: string | null, fulfillment: string | null) {
+  return {
+    paymentStatus: PaymentStatus[payment as keyof typeof PaymentStatus] ?? PaymentStatus.UNSPECIFIED,
+    fulfillmentStatus:
+      FulfillmentStatus[fulfillment as keyof typeof FulfillmentStatus] ?? FulfillmentStatus.UNSPECIFIED,
+  };
 }
 
 function toLineMessage({ sku, name, quantity, unitPrice, productId }: OrderLine) {
@@ -85,6 +98,7 @@ function toCompleteOrderMessage(
     id: state.id,
     accountId: state.accountId,
     status: toStatus(state.status),
+    ...toStatusesMessage(paymentStatus(state), fulfillmentStatus(state)),
     sequence: state.sequence,
     lines: toPricedLineMessages(state),
     ...toPriceMessage(state),
@@ -172,6 +186,7 @@ export function toListedOrderMessage(row: OrderRow): OrderMessage {
     id: row.id,
     accountId: row.accountId,
     status: toStatus(row.status),
+    ...toStatusesMessage(row.paymentStatus, row.fulfillmentStatus),
     sequence: row.sequence,
     lines: row.lines.map(({ unitPriceMinor, ...line }) =>
       toLineMessage({ ...line, unitPrice: { amountMinor: BigInt(unitPriceMinor), currency } }),

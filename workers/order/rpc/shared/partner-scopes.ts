@@ -13,6 +13,7 @@ const shippableStatuses: ReadonlySet<OrderStatus> = new Set(["CONFIRMED", "PARTI
 /** Fields without personal data. Every other field requires ORDER_READ. */
 const fieldsOfEveryScope: readonly (keyof OrderMessage)[] = [
   ...(["id", "number", "status", "sequence", "lines", "shipments"] as const),
+  ...(["paymentStatus", "fulfillmentStatus"] as const),
   ...(["subtotal", "shipping", "tax", "total", "refunded"] as const),
 ];
 
