@@ -35,6 +35,7 @@ const config: CodegenConfig = {
           Variant: `${messages("catalog")}#Variant as VariantMessage`,
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
           Market: `${pricing}#Market as MarketMessage`,
+          CustomerGroup: `${messages("account")}#CustomerGroup as CustomerGroupMessage`,
           TaxClass: `${pricing}#TaxClass as TaxClassMessage`,
           TaxRate: `${pricing}#TaxRate as TaxRateMessage`,
           ShippingZone: `${pricing}#ShippingZone as ShippingZoneMessage`,

@@ -32,7 +32,7 @@ const guest: Api = {
 
 /** Objects that the inputs refer to. */
 const ids = { cart: "", order: "", product: "", etag: "", category: "" };
-const pricingIds = { market: "", taxRate: "", zone: "", priceList: "", promotion: "" };
+const pricingIds = { market: "", taxRate: "", zone: "", priceList: "", promotion: "", group: "" };
 
 beforeAll(async () => {
   const run = async (api: Api, query: string, variables: object = {}) => {
@@ -67,6 +67,8 @@ async function createPricing(): Promise<void> {
   pricingIds.zone = (await create(manager, "createShippingZone", "CreateShippingZoneInput", zone, zoneOf())).id;
   const priceList = "priceList { id }";
   pricingIds.priceList = (await create(manager, "createPriceList", "CreatePriceListInput", priceList, listOf())).id;
+  const group = "customerGroup { id }";
+  pricingIds.group = (await create(manager, "createCustomerGroup", "CreateCustomerGroupInput", group, groupOf())).id;
   const selection = "promotion { id etag }";
   const promotion = await create(manager, "createPromotion", "CreatePromotionInput", selection, promotionOf());
   pricingIds.promotion = promotion.id;
@@ -89,6 +91,7 @@ const taxRateOf = () => ({ name: "n", taxClassCode: "standard", countryCode: "US
 const methodOf = () => ({ code: unique(), name: "n", rates: [{ price: money }] });
 const zoneOf = () => ({ slug: unique(), name: "n", countryCodes: ["US"], methods: [methodOf()] });
 const listOf = () => ({ slug: unique(), name: "n", type: "SALE" });
+const groupOf = () => ({ slug: unique(), name: "n" });
 const percentage = { percentage: { basisPoints: 1_000 } };
 const promotionOf = (fields: object = {}) => ({
   slug: unique(),
@@ -189,6 +192,17 @@ const targets: Readonly<Record<string, Target>> = {
   },
   CreateMarketInput: { mutation: "createMarket", caller: () => admin, base: marketOf },
   UpdateMarketInput: { mutation: "updateMarket", caller: () => admin, base: () => ({ id: pricingIds.market }) },
+  CreateCustomerGroupInput: { mutation: "createCustomerGroup", caller: () => manager, base: groupOf },
+  UpdateCustomerGroupInput: {
+    mutation: "updateCustomerGroup",
+    caller: () => manager,
+    base: () => ({ id: pricingIds.group }),
+  },
+  SetCustomerGroupsInput: {
+    mutation: "setCustomerGroups",
+    caller: () => manager,
+    base: () => ({ accountId: customer.accountId, customerGroupIds: [] }),
+  },
   SaveTaxClassInput: { mutation: "saveTaxClass", caller: () => manager, base: () => ({ code: "bound", name: "n" }) },
   CreateTaxRateInput: { mutation: "createTaxRate", caller: () => manager, base: taxRateOf },
   UpdateTaxRateInput: { mutation: "updateTaxRate", caller: () => manager, base: () => ({ id: pricingIds.taxRate }) },

@@ -199,6 +199,15 @@ const marketIds = (max: number, code: string): InputRule => ({
   code,
   invalid: [many(max + 1, (index) => `mkt_${index}`)],
 });
+const customerGroupIds = (max: number, code: string): InputRule => ({
+  rule: `at most ${number(max)} IDs of customer groups (\`UNKNOWN_CUSTOMER_GROUP\`)`,
+  code,
+  invalid: [many(max + 1, (index) => `grp_${index}`)],
+});
+const customerGroup = (): Readonly<Record<string, InputRule>> => ({
+  slug,
+  name: text(account.maxGroupNameLength, "INVALID_NAME"),
+});
 const priority: InputRule = typed;
 const market = (): Readonly<Record<string, InputRule>> => ({
   slug,
@@ -369,6 +378,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("SetRolesInput", {
     accountId: idOf("an account"),
     roles: { rule: "at least one, not GUEST", code: "INVALID_ROLES", invalid: [[], ["GUEST"]] },
+  }),
+  ...fields("CreateCustomerGroupInput", customerGroup()),
+  ...fields("UpdateCustomerGroupInput", { id: idOf("a customer group"), ...customerGroup() }),
+  ...fields("SetCustomerGroupsInput", {
+    accountId: idOf("a registered account"),
+    customerGroupIds: customerGroupIds(account.maxGroupsOfAccount, "TOO_MANY_GROUPS"),
   }),
   ...fields("SetDisabledInput", { accountId: idOf("an account"), disabled: typed }),
   ...fields("CreateApiTokenInput", {

@@ -17,6 +17,7 @@ import { batchGetUsers } from "./rpc/batch-get-users.ts";
 import { changePassword } from "./rpc/change-password.ts";
 import { confirmPassword } from "./rpc/confirm-password.ts";
 import { createApiToken } from "./rpc/create-api-token.ts";
+import { createCustomerGroup } from "./rpc/create-customer-group.ts";
 import { createUser } from "./rpc/create-user.ts";
 import { deleteAddress } from "./rpc/delete-address.ts";
 import { deleteUser } from "./rpc/delete-user.ts";
@@ -24,6 +25,7 @@ import { getSigningKeys } from "./rpc/get-signing-keys.ts";
 import { getUser } from "./rpc/get-user.ts";
 import { identifyApiToken } from "./rpc/identify-api-token.ts";
 import { listApiTokens } from "./rpc/list-api-tokens.ts";
+import { listCustomerGroups } from "./rpc/list-customer-groups.ts";
 import { listSecurityEvents } from "./rpc/list-security-events.ts";
 import { listSessions } from "./rpc/list-sessions.ts";
 import { listUsers } from "./rpc/list-users.ts";
@@ -37,10 +39,12 @@ import { revokeApiToken } from "./rpc/revoke-api-token.ts";
 import { revokeSession } from "./rpc/revoke-session.ts";
 import { revokeUserSessions } from "./rpc/revoke-user-sessions.ts";
 import { saveAddress } from "./rpc/save-address.ts";
+import { setCustomerGroups } from "./rpc/set-customer-groups.ts";
 import { setUserDisabled } from "./rpc/set-user-disabled.ts";
 import { setUserRoles } from "./rpc/set-user-roles.ts";
 import { startGuestSession } from "./rpc/start-guest-session.ts";
 import { undoEmailChange } from "./rpc/undo-email-change.ts";
+import { updateCustomerGroup } from "./rpc/update-customer-group.ts";
 import { updateUser } from "./rpc/update-user.ts";
 import { verifyEmail } from "./rpc/verify-email.ts";
 import { deleteEndedApiTokens } from "./store/api-tokens.ts";
@@ -74,6 +78,10 @@ const serve = serveConnect<Env, AccountContext>({
       deleteAddress,
       setUserRoles,
       setUserDisabled,
+      listCustomerGroups,
+      createCustomerGroup,
+      updateCustomerGroup,
+      setCustomerGroups,
       revokeUserSessions,
       listSecurityEvents,
       createApiToken,

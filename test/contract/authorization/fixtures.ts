@@ -29,6 +29,8 @@ export interface Fixtures {
   readonly cartId: string;
   readonly secondCartId: string;
   readonly thirdCartId: string;
+  /** A customer group that the owner belongs to. */
+  readonly customerGroupId: string;
   /** An account without a session in the tests. */
   readonly unusedAccountId: string;
 }
@@ -70,6 +72,14 @@ export async function createFixtures(shop: Shop): Promise<Fixtures> {
   const accounts = await shop.rpc("order", { service: "account", roles: [] });
   const toAccountId = session("owner").account?.id ?? "";
   await accounts(OrderService.method.moveOrders, { fromAccountId: guest.account?.id ?? "", toAccountId });
+  const support = clientFor(session("support"));
+  const { created } = await fetchData<{ created: { customerGroup: { id: string } } }>(
+    support,
+    'mutation { created: createCustomerGroup(input: { slug: "trade", name: "Trade" }) { customerGroup { id } } }',
+  );
+  const customerGroupId = created.customerGroup.id;
+  const membership = { accountId: toAccountId, customerGroupIds: [customerGroupId] };
+  await runMutation(support, "setCustomerGroups", "SetCustomerGroupsInput", membership);
   const unused = await register(anonymous, { email: "unused@example.com" });
 
   return {
@@ -96,6 +106,7 @@ export async function createFixtures(shop: Shop): Promise<Fixtures> {
     cartId: await createCart(),
     secondCartId: await createCart(),
     thirdCartId: await createCart(),
+    customerGroupId,
     unusedAccountId: unused.account?.id ?? "",
   };
 }

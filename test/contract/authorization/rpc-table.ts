@@ -58,6 +58,16 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     request: ({ unusedAccountId: userId }) => ({ userId, disabled: true }),
     expected: adminsOnly,
   },
+  "stoa.account.v1.AccountService/ListCustomerGroups": { expected: "UFFAAAFU" },
+  "stoa.account.v1.AccountService/CreateCustomerGroup": { expected: "UFFAAAFU" },
+  "stoa.account.v1.AccountService/UpdateCustomerGroup": {
+    request: () => ({ id: unknownId("grp") }),
+    expected: "UFFHHHFU",
+  },
+  "stoa.account.v1.AccountService/SetCustomerGroups": {
+    request: ({ unusedAccountId: userId }) => ({ userId }),
+    expected: "UFFAAAFU",
+  },
   "stoa.account.v1.AccountService/RevokeUserSessions": {
     request: ({ unusedAccountId: userId }) => ({ userId }),
     expected: adminsOnly,

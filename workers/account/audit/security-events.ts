@@ -23,6 +23,7 @@ export type SecurityEventType =
   | "EMAIL_CHANGE_UNDONE"
   | "EMAIL_VERIFIED"
   | "ROLES_CHANGED"
+  | "CUSTOMER_GROUPS_CHANGED"
   | "DISABLED"
   | "ENABLED"
   | "DELETED"

@@ -19,6 +19,18 @@ export const maxQueryLength = 254;
 /** Addresses of an account. Beyond: TOO_MANY_ADDRESSES. */
 export const maxAddresses = 50;
 
+/** Customer groups of the shop. Beyond: TOO_MANY_GROUPS. */
+export const maxCustomerGroups = 500;
+
+/** Customer groups of an account. Its access tokens contain them. Beyond: TOO_MANY_GROUPS. */
+export const maxGroupsOfAccount = 10;
+
+/** Characters of the slug of a customer group. Beyond: INVALID_SLUG. */
+export const maxGroupSlugLength = 100;
+
+/** Characters of the name of a customer group. Beyond: INVALID_NAME. */
+export const maxGroupNameLength = 200;
+
 /** Accounts of one BatchGetUsers request. Beyond: TOO_MANY. */
 export const maxBatchedUsers = 100;
 

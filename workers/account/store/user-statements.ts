@@ -94,6 +94,19 @@ export function updateRoles(db: Database, { id, version }: Pick<UserRecord, "id"
     .returning(written);
 }
 
+/** Replaces the customer groups of a registered user if the version is still the current one. */
+export function updateGroupIds(
+  db: Database,
+  { id, version }: Pick<UserRecord, "id" | "version">,
+  groupIds: readonly string[],
+) {
+  return db
+    .update(users)
+    .set({ groupIds: [...groupIds], ...nextVersion })
+    .where(and(eq(users.id, id), eq(users.version, version), isNotNull(users.email)))
+    .returning(written);
+}
+
 /** Disables or enables a user, unless this would remove the last administrator. */
 export function updateDisabled(db: Database, id: string, disabled: boolean, now: Date) {
   const keepsAdmin = disabled ? sql`(not 'ADMIN' = any(${users.roles}) or ${anotherAdmin})` : undefined;

@@ -3,13 +3,18 @@ import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
 import type { AddressRow } from "./addresses.ts";
+import type { CustomerGroupRow } from "./customer-groups.ts";
 
 export type UserRecord = typeof users.$inferSelect;
 
-/** A user with their addresses, the default one first. */
-export type UserRow = UserRecord & { readonly addresses: readonly AddressRow[] };
+/** A user with their addresses, the default one first, and their customer groups. */
+export type UserRow = UserRecord & {
+  readonly addresses: readonly AddressRow[];
+  /** By slug. */
+  readonly groups: readonly CustomerGroupRow[];
+};
 
-/** Includes the addresses, at the cost of one index lookup, to save a second round trip. */
+/** Includes the addresses and customer groups, at the cost of one index lookup each, to save a second round trip. */
 const userFields = {
   ...getTableColumns(users),
   addresses: sql<readonly AddressRow[]>`(
@@ -17,6 +22,9 @@ const userFields = {
       'city', a.city, 'region', a.region, 'postalCode', a.postal_code, 'countryCode', a.country_code,
       'isDefault', a.is_default) order by a.is_default desc, a.created_at, a.id), '[]')
     from addresses a where a.user_id = "users"."id")`.as("addresses"),
+  groups: sql<readonly CustomerGroupRow[]>`(case when "users"."group_ids" = '{}' then '[]' else (
+    select coalesce(json_agg(json_build_object('id', g.id, 'slug', g.slug, 'name', g.name) order by g.slug), '[]')
+    from customer_groups g where g.id = any("users"."group_ids")) end)`.as("groups"),
 };
 
 export async function findUserByEmail(db: Database, email: string): Promise<UserRow | undefined> {

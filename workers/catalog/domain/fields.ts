@@ -1,5 +1,5 @@
 import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
-import { hasVisibleCharacter, isPrintable } from "../../kit/domain/text.ts";
+import { hasVisibleCharacter, isPrintable, isSlugWithin } from "../../kit/domain/text.ts";
 import { maxLengths } from "./limits.ts";
 
 export function invalid(reason: string, message: string, ...field: string[]): { ok: false; error: DomainError } {
@@ -13,7 +13,7 @@ export const invalidSlug = invalid(
 );
 
 export function isSlug(text: string): boolean {
-  return text.length <= maxLengths.slug && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+  return isSlugWithin(text, maxLengths.slug);
 }
 
 /**

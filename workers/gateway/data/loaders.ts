@@ -72,7 +72,7 @@ export function createLoaders(
   { tags, allowStale }: LoaderOptions,
 ): Loaders {
   const { prime, ...productLoaders } = createProductLoaders(catalog, tags);
-  let pricing = createPricingLoaders(catalog, tags);
+  let pricing = createPricingLoaders({ account, catalog }, tags);
   return {
     ...productLoaders,
     prime,
@@ -85,7 +85,7 @@ export function createLoaders(
       return pricing;
     },
     resetPricing: () => {
-      pricing = createPricingLoaders(catalog, tags);
+      pricing = createPricingLoaders({ account, catalog }, tags);
     },
   };
 }

@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { AccountService, type CustomerGroup } from "../../../proto/gen/account/v1/account_pb.js";
 import {
   type ListCouponCodesResponse,
   type ListPriceListPricesResponse,
@@ -34,11 +35,13 @@ export interface CodePageRequest {
 
 type ById<T> = DataLoader<string, T | undefined>;
 
-/** Loaders of markets, taxes, shipping, price lists and promotions. The first three are read as complete lists. */
+/** Loaders of what prices depend on. Markets, tax classes, shipping zones and customer groups are read as complete lists. */
 export interface PricingLoaders {
   readonly markets: () => Promise<readonly Market[]>;
   readonly taxClasses: () => Promise<readonly TaxClass[]>;
   readonly shippingZones: () => Promise<readonly ShippingZone[]>;
+  /** For staff. */
+  readonly customerGroups: () => Promise<readonly CustomerGroup[]>;
   readonly taxRate: ById<TaxRate>;
   readonly priceList: ById<PriceList>;
   readonly promotion: ById<Promotion>;
@@ -49,7 +52,10 @@ export interface PricingLoaders {
 const { method } = PricingService;
 
 /** Creates loaders for one request. A mutation discards them after its write. */
-export function createPricingLoaders(catalog: Rpc, tags: Set<string>): PricingLoaders {
+export function createPricingLoaders(
+  { account, catalog }: { readonly account: Rpc; readonly catalog: Rpc },
+  tags: Set<string>,
+): PricingLoaders {
   return {
     markets: once(async () => {
       tags.add(marketsTag);
@@ -57,6 +63,7 @@ export function createPricingLoaders(catalog: Rpc, tags: Set<string>): PricingLo
     }),
     taxClasses: once(async () => (await catalog(method.listTaxClasses, {})).taxClasses),
     shippingZones: once(async () => (await catalog(method.listShippingZones, {})).shippingZones),
+    customerGroups: once(async () => (await account(AccountService.method.listCustomerGroups, {})).customerGroups),
     taxRate: createIdLoader(async (ids) => (await catalog(method.batchGetTaxRates, { ids })).taxRates),
     priceList: createIdLoader(async (ids) => (await catalog(method.batchGetPriceLists, { ids })).priceLists),
     promotion: createIdLoader(async (ids) => (await catalog(method.batchGetPromotions, { ids })).promotions),

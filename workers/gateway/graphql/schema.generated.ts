@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage } from '../../../proto/gen/account/v1/account_pb.js';
+import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage, CustomerGroup as CustomerGroupMessage } from '../../../proto/gen/account/v1/account_pb.js';
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
@@ -40,6 +40,8 @@ export type Account = Node & {
   /** The default address first. */
   addresses: Array<Address>;
   createdAt: Scalars['DateTime']['output'];
+  /** By slug. Empty for anyone but the owner and staff. */
+  customerGroups: Array<CustomerGroup>;
   /** Whether an administrator has disabled the account. */
   disabled: Scalars['Boolean']['output'];
   email?: Maybe<Scalars['String']['output']>;
@@ -355,6 +357,11 @@ export type CreateCouponCodesInput = {
   usageLimit?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type CreateCustomerGroupInput = {
+  name: Scalars['String']['input'];
+  slug: Scalars['String']['input'];
+};
+
 export type CreateMarketInput = {
   countryCodes: Array<Scalars['String']['input']>;
   /** At least one. */
@@ -433,6 +440,21 @@ export type CurrencyCode =
   | 'JPY'
   | 'KWD'
   | 'USD';
+
+/** Customers with prices or promotions of their own. A change of membership takes effect within ten minutes. */
+export type CustomerGroup = Node & {
+  __typename?: 'CustomerGroup';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** Lowercase a-z, digits and hyphens; unique. */
+  slug: Scalars['String']['output'];
+};
+
+export type CustomerGroupPayload = {
+  __typename?: 'CustomerGroupPayload';
+  customerGroup?: Maybe<CustomerGroup>;
+  userErrors: Array<UserError>;
+};
 
 /** The former name of DeadLetter. */
 export type DeadFact = {
@@ -718,6 +740,8 @@ export type Mutation = {
   createCategory: CategoryPayload;
   /** For catalog managers. One given code, or up to 1000 generated ones: 12 random characters after the prefix. Idempotent by key. */
   createCouponCodes: CouponCodesPayload;
+  /** For staff. At most 500 groups. */
+  createCustomerGroup: CustomerGroupPayload;
   /** For administrators. */
   createMarket: MarketPayload;
   /** For catalog managers. */
@@ -818,6 +842,11 @@ export type Mutation = {
   setCartLine: OrderPayload;
   /** For catalog managers. */
   setCouponCodeActive: CouponCodePayload;
+  /**
+   * For staff. Replaces the groups of an account, at most 10. The account in the payload is null for staff who may not read
+   * accounts.
+   */
+  setCustomerGroups: AccountPayload;
   /** For administrators: disables or enables an account. Requires a fresh token: see `confirmPassword`. */
   setDisabled: AccountPayload;
   /** For catalog managers. Sets or removes up to 500 prices: all of them, or none if one is refused. */
@@ -835,6 +864,8 @@ export type Mutation = {
   undoEmailChange: AcceptedPayload;
   /** For catalog managers. Absent fields stay unchanged. `parentId: null` makes the category a root. */
   updateCategory: CategoryPayload;
+  /** For staff. Absent fields stay as they are. */
+  updateCustomerGroup: CustomerGroupPayload;
   /** For administrators. Absent fields stay as they are. */
   updateMarket: MarketPayload;
   updatePreferences: AccountPayload;
@@ -901,6 +932,11 @@ export type MutationCreateCategoryArgs = {
 
 export type MutationCreateCouponCodesArgs = {
   input: CreateCouponCodesInput;
+};
+
+
+export type MutationCreateCustomerGroupArgs = {
+  input: CreateCustomerGroupInput;
 };
 
 
@@ -1094,6 +1130,11 @@ export type MutationSetCouponCodeActiveArgs = {
 };
 
 
+export type MutationSetCustomerGroupsArgs = {
+  input: SetCustomerGroupsInput;
+};
+
+
 export type MutationSetDisabledArgs = {
   input: SetDisabledInput;
 };
@@ -1121,6 +1162,11 @@ export type MutationUndoEmailChangeArgs = {
 
 export type MutationUpdateCategoryArgs = {
   input: UpdateCategoryInput;
+};
+
+
+export type MutationUpdateCustomerGroupArgs = {
+  input: UpdateCustomerGroupInput;
 };
 
 
@@ -1802,6 +1848,8 @@ export type Query = {
   category?: Maybe<Category>;
   /** For catalog managers. Case does not matter. */
   couponCode?: Maybe<CouponCode>;
+  /** For staff. By slug. */
+  customerGroups: Array<CustomerGroup>;
   /** @deprecated Use `deadLetters`. */
   deadFacts: DeadFactConnection;
   /** For support staff: the dead letter queue, newest first. */
@@ -2244,6 +2292,11 @@ export type SetCouponCodeActiveInput = {
   id: Scalars['ID']['input'];
 };
 
+export type SetCustomerGroupsInput = {
+  accountId: Scalars['ID']['input'];
+  customerGroupIds: Array<Scalars['ID']['input']>;
+};
+
 export type SetDisabledInput = {
   accountId: Scalars['ID']['input'];
   disabled: Scalars['Boolean']['input'];
@@ -2536,6 +2589,12 @@ export type UpdateCategoryInput = {
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type UpdateCustomerGroupInput = {
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UpdateMarketInput = {
   countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
   currencies?: InputMaybe<Array<CurrencyCode>>;
@@ -2750,6 +2809,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Account: Account;
   Category: Category;
+  CustomerGroup: CustomerGroup;
   Market: Market;
   Order: Order;
   Product: Product;
@@ -2764,6 +2824,9 @@ export type FederationReferenceTypes = {
   Category:
     ( { __typename: 'Category' }
     & GraphQLRecursivePick<FederationTypes['Category'], {"id":true}> );
+  CustomerGroup:
+    ( { __typename: 'CustomerGroup' }
+    & GraphQLRecursivePick<FederationTypes['CustomerGroup'], {"id":true}> );
   Market:
     ( { __typename: 'Market' }
     & GraphQLRecursivePick<FederationTypes['Market'], {"id":true}> );
@@ -2785,6 +2848,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( User )
     | ( CategoryMessage )
+    | ( CustomerGroupMessage )
     | ( MarketMessage )
     | ( OrderMessage )
     | ( PriceListMessage )
@@ -2837,6 +2901,7 @@ export type ResolversTypes = {
   CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversTypes['ApiToken']> }>;
   CreateCategoryInput: CreateCategoryInput;
   CreateCouponCodesInput: CreateCouponCodesInput;
+  CreateCustomerGroupInput: CreateCustomerGroupInput;
   CreateMarketInput: CreateMarketInput;
   CreatePriceListInput: CreatePriceListInput;
   CreateProductInput: CreateProductInput;
@@ -2844,6 +2909,8 @@ export type ResolversTypes = {
   CreateShippingZoneInput: CreateShippingZoneInput;
   CreateTaxRateInput: CreateTaxRateInput;
   CurrencyCode: CurrencyCode;
+  CustomerGroup: ResolverTypeWrapper<CustomerGroupMessage>;
+  CustomerGroupPayload: ResolverTypeWrapper<Omit<CustomerGroupPayload, 'customerGroup'> & { customerGroup?: Maybe<ResolversTypes['CustomerGroup']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadFact: ResolverTypeWrapper<DeadFactMessage>;
   DeadFactConnection: ResolverTypeWrapper<Omit<DeadFactConnection, 'edges'> & { edges: Array<ResolversTypes['DeadFactEdge']> }>;
@@ -2958,6 +3025,7 @@ export type ResolversTypes = {
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
   SetCartLineInput: SetCartLineInput;
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
+  SetCustomerGroupsInput: SetCustomerGroupsInput;
   SetDisabledInput: SetDisabledInput;
   SetPriceListPricesInput: SetPriceListPricesInput;
   SetPromotionActiveInput: SetPromotionActiveInput;
@@ -2989,6 +3057,7 @@ export type ResolversTypes = {
   TransactionStatus: TransactionStatus;
   UndoEmailChangeInput: UndoEmailChangeInput;
   UpdateCategoryInput: UpdateCategoryInput;
+  UpdateCustomerGroupInput: UpdateCustomerGroupInput;
   UpdateMarketInput: UpdateMarketInput;
   UpdatePreferencesInput: UpdatePreferencesInput;
   UpdatePriceListInput: UpdatePriceListInput;
@@ -3042,12 +3111,15 @@ export type ResolversParentTypes = {
   CreateApiTokenPayload: Omit<CreateApiTokenPayload, 'apiToken'> & { apiToken?: Maybe<ResolversParentTypes['ApiToken']> };
   CreateCategoryInput: CreateCategoryInput;
   CreateCouponCodesInput: CreateCouponCodesInput;
+  CreateCustomerGroupInput: CreateCustomerGroupInput;
   CreateMarketInput: CreateMarketInput;
   CreatePriceListInput: CreatePriceListInput;
   CreateProductInput: CreateProductInput;
   CreatePromotionInput: CreatePromotionInput;
   CreateShippingZoneInput: CreateShippingZoneInput;
   CreateTaxRateInput: CreateTaxRateInput;
+  CustomerGroup: CustomerGroupMessage;
+  CustomerGroupPayload: Omit<CustomerGroupPayload, 'customerGroup'> & { customerGroup?: Maybe<ResolversParentTypes['CustomerGroup']> };
   DateTime: Scalars['DateTime']['output'];
   DeadFact: DeadFactMessage;
   DeadFactConnection: Omit<DeadFactConnection, 'edges'> & { edges: Array<ResolversParentTypes['DeadFactEdge']> };
@@ -3150,6 +3222,7 @@ export type ResolversParentTypes = {
   SessionPayload: Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
   SetCartLineInput: SetCartLineInput;
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
+  SetCustomerGroupsInput: SetCustomerGroupsInput;
   SetDisabledInput: SetDisabledInput;
   SetPriceListPricesInput: SetPriceListPricesInput;
   SetPromotionActiveInput: SetPromotionActiveInput;
@@ -3177,6 +3250,7 @@ export type ResolversParentTypes = {
   Transaction: TransactionMessage;
   UndoEmailChangeInput: UndoEmailChangeInput;
   UpdateCategoryInput: UpdateCategoryInput;
+  UpdateCustomerGroupInput: UpdateCustomerGroupInput;
   UpdateMarketInput: UpdateMarketInput;
   UpdatePreferencesInput: UpdatePreferencesInput;
   UpdatePriceListInput: UpdatePriceListInput;
@@ -3200,6 +3274,7 @@ export type AccountResolvers<ContextType = GatewayContext, ParentType extends Re
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   addresses?: Resolver<Array<ResolversTypes['Address']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customerGroups?: Resolver<Array<ResolversTypes['CustomerGroup']>, ParentType, ContextType>;
   disabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3343,6 +3418,19 @@ export type CreateApiTokenPayloadResolvers<ContextType = GatewayContext, ParentT
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CustomerGroupResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CustomerGroup'] = ResolversParentTypes['CustomerGroup'], FederationReferenceType extends FederationReferenceTypes['CustomerGroup'] = FederationReferenceTypes['CustomerGroup']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CustomerGroup']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CustomerGroupPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CustomerGroupPayload'] = ResolversParentTypes['CustomerGroupPayload']> = {
+  customerGroup?: Resolver<Maybe<ResolversTypes['CustomerGroup']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -3473,6 +3561,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   createCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType>;
   createCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
   createCouponCodes?: Resolver<ResolversTypes['CouponCodesPayload'], ParentType, ContextType, RequireFields<MutationCreateCouponCodesArgs, 'input'>>;
+  createCustomerGroup?: Resolver<ResolversTypes['CustomerGroupPayload'], ParentType, ContextType, RequireFields<MutationCreateCustomerGroupArgs, 'input'>>;
   createMarket?: Resolver<ResolversTypes['MarketPayload'], ParentType, ContextType, RequireFields<MutationCreateMarketArgs, 'input'>>;
   createPriceList?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationCreatePriceListArgs, 'input'>>;
   createProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
@@ -3514,6 +3603,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   saveTaxClass?: Resolver<ResolversTypes['TaxClassPayload'], ParentType, ContextType, RequireFields<MutationSaveTaxClassArgs, 'input'>>;
   setCartLine?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartLineArgs, 'input'>>;
   setCouponCodeActive?: Resolver<ResolversTypes['CouponCodePayload'], ParentType, ContextType, RequireFields<MutationSetCouponCodeActiveArgs, 'input'>>;
+  setCustomerGroups?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetCustomerGroupsArgs, 'input'>>;
   setDisabled?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetDisabledArgs, 'input'>>;
   setPriceListPrices?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationSetPriceListPricesArgs, 'input'>>;
   setPromotionActive?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationSetPromotionActiveArgs, 'input'>>;
@@ -3521,6 +3611,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   startGuestSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType>;
   undoEmailChange?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
   updateCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
+  updateCustomerGroup?: Resolver<ResolversTypes['CustomerGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdateCustomerGroupArgs, 'input'>>;
   updateMarket?: Resolver<ResolversTypes['MarketPayload'], ParentType, ContextType, RequireFields<MutationUpdateMarketArgs, 'input'>>;
   updatePreferences?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
   updatePriceList?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationUpdatePriceListArgs, 'input'>>;
@@ -3533,7 +3624,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Category' | 'Market' | 'Order' | 'PriceList' | 'Product' | 'Promotion' | 'ShippingMethod' | 'ShippingZone' | 'TaxRate', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Category' | 'CustomerGroup' | 'Market' | 'Order' | 'PriceList' | 'Product' | 'Promotion' | 'ShippingMethod' | 'ShippingZone' | 'TaxRate', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -3846,6 +3937,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoryArgs>>;
   couponCode?: Resolver<Maybe<ResolversTypes['CouponCode']>, ParentType, ContextType, RequireFields<QueryCouponCodeArgs, 'code'>>;
+  customerGroups?: Resolver<Array<ResolversTypes['CustomerGroup']>, ParentType, ContextType>;
   deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
@@ -4126,6 +4218,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   CouponCodePayload?: CouponCodePayloadResolvers<ContextType>;
   CouponCodesPayload?: CouponCodesPayloadResolvers<ContextType>;
   CreateApiTokenPayload?: CreateApiTokenPayloadResolvers<ContextType>;
+  CustomerGroup?: CustomerGroupResolvers<ContextType>;
+  CustomerGroupPayload?: CustomerGroupPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeadFact?: DeadFactResolvers<ContextType>;
   DeadFactConnection?: DeadFactConnectionResolvers<ContextType>;

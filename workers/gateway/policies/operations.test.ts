@@ -35,6 +35,7 @@ const allArgs = {
   prefix: "a",
   input: {
     roles: [],
+    customerGroupIds: [],
     scopes: [],
     variants: [],
     lines: [{ sku: "A" }],
@@ -106,6 +107,7 @@ describe("permissions of operations", () => {
     ["node", { id: `prd_${"0".repeat(26)}` }, Permission.PUBLIC],
     ["node", { id: `cat_${"0".repeat(26)}` }, Permission.PUBLIC],
     ["node", { id: `mkt_${"0".repeat(26)}` }, Permission.PUBLIC],
+    ["node", { id: `grp_${"0".repeat(26)}` }, Permission.CUSTOMER_GROUP_WRITE],
     ["node", { id: `txr_${"0".repeat(26)}` }, Permission.PRICING_WRITE],
     ["node", { id: `shz_${"0".repeat(26)}` }, Permission.PRICING_WRITE],
     ["node", { id: `shm_${"0".repeat(26)}` }, Permission.PRICING_WRITE],

@@ -11,6 +11,7 @@ const manageTokens = Permission.API_TOKENS;
 const writeCatalog = Permission.CATALOG_WRITE;
 const writePricing = Permission.PRICING_WRITE;
 const writeMarkets = Permission.MARKET_WRITE;
+const writeGroups = Permission.CUSTOMER_GROUP_WRITE;
 const writeStock = Permission.STOCK_WRITE;
 const readOrders = Permission.ORDER_READ_ANY;
 const writeOrders = Permission.ORDER_WRITE_ANY;
@@ -27,6 +28,7 @@ const privateData = { cache: never, revokedTokens: reject } as const;
  * operations that seem to change them.
  */
 const managePrices = { on: development, permission: writePricing, class: browse } as const;
+const manageGroups = { ...managePrices, permission: writeGroups } as const;
 
 /** One policy per field. A missing or an extra row does not compile. */
 type PolicyTable<Fields, P> = { readonly [K in keyof Required<Fields>]: P };
@@ -63,6 +65,7 @@ export const operations = {
     categories: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
     markets: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
     priceLists: { ...managePrices, cost: 10, seconds: 5, ...privateData },
+    customerGroups: { ...manageGroups, cost: 10, seconds: 5, ...privateData },
     taxClasses: { ...managePrices, cost: 10, seconds: 5, ...privateData },
     taxRates: { ...managePrices, cost: 10, seconds: 5, ...privateData },
     shippingZones: { ...managePrices, cost: 10, seconds: 5, ...privateData },
@@ -142,6 +145,9 @@ export const operations = {
     updatePriceList: { ...managePrices, cost: 10, seconds: 10, revokedTokens: reject },
     setPriceListPrices: { ...managePrices, cost: 20, seconds: 10, revokedTokens: reject },
     deletePriceList: { ...managePrices, cost: 10, seconds: 10, revokedTokens: reject },
+    createCustomerGroup: { ...manageGroups, cost: 10, seconds: 10, revokedTokens: reject },
+    updateCustomerGroup: { ...manageGroups, cost: 10, seconds: 10, revokedTokens: reject },
+    setCustomerGroups: { ...manageGroups, cost: 10, seconds: 10, revokedTokens: reject },
     createPromotion: { ...managePrices, cost: 10, seconds: 10, revokedTokens: reject },
     updatePromotion: { ...managePrices, cost: 10, seconds: 10, revokedTokens: reject },
     setPromotionActive: { ...managePrices, cost: 10, seconds: 10, revokedTokens: reject },

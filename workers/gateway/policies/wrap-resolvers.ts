@@ -32,11 +32,12 @@ export function wrapResolversWithPolicies(
   return schema;
 }
 
-/** Permissions of staff whose mutations are counted in the audit trail. Changes of accounts have events of their own. */
+/** Permissions of staff whose mutations are counted in the audit trail. Other changes of accounts have events of their own. */
 const auditedPermissions: ReadonlySet<Permission> = new Set([
   Permission.CATALOG_WRITE,
   Permission.STOCK_WRITE,
   Permission.ORDER_WRITE_ANY,
+  Permission.CUSTOMER_GROUP_WRITE,
 ]);
 
 function hasUserErrors(payload: unknown): boolean {

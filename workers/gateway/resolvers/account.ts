@@ -1,7 +1,7 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
 import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { parseRole } from "../../kit/auth/identity.ts";
-import { hasPermission } from "../../kit/auth/permissions.ts";
+import { hasPermission, isStaff } from "../../kit/auth/permissions.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
 import { required, toDate } from "../data/mappers/protobuf.ts";
 import { listAllOrders, listOwnOrders } from "../data/orders.ts";
@@ -26,6 +26,8 @@ export const account: AccountResolvers = {
     id === identity.accountId || hasPermission(identity, Permission.ACCOUNT_READ_ANY) ? (pendingEmail ?? null) : null,
   roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
   preferences: ({ preferences }) => required(preferences, "the preferences"),
+  customerGroups: ({ id, customerGroups }, _args, { caller: { identity } }) =>
+    id === identity.accountId || isStaff(identity) ? customerGroups : [],
   sessions: async ({ id }, _args, ctx) =>
     id === ctx.caller.identity.accountId
       ? (await ctx.services.account(AccountService.method.listSessions, {})).sessions

@@ -6,6 +6,7 @@ import { endSessions } from "./mutations/account/end-sessions.ts";
 import { requestEmailVerification } from "./mutations/account/request-email-verification.ts";
 import { revokeApiToken } from "./mutations/account/revoke-api-token.ts";
 import { saveAddress } from "./mutations/account/save-address.ts";
+import { setCustomerGroups } from "./mutations/account/set-customer-groups.ts";
 import { setDisabled } from "./mutations/account/set-disabled.ts";
 import { setRoles } from "./mutations/account/set-roles.ts";
 import { undoEmailChange } from "./mutations/account/undo-email-change.ts";
@@ -36,6 +37,7 @@ import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
 import { resumePayment } from "./mutations/order/resume-payment.ts";
 import { setCartLine } from "./mutations/order/set-cart-line.ts";
 import { createCouponCodes } from "./mutations/pricing/create-coupon-codes.ts";
+import { createCustomerGroup } from "./mutations/pricing/create-customer-group.ts";
 import { createMarket } from "./mutations/pricing/create-market.ts";
 import { createPriceList } from "./mutations/pricing/create-price-list.ts";
 import { createPromotion } from "./mutations/pricing/create-promotion.ts";
@@ -49,6 +51,7 @@ import { saveTaxClass } from "./mutations/pricing/save-tax-class.ts";
 import { setCouponCodeActive } from "./mutations/pricing/set-coupon-code-active.ts";
 import { setPriceListPrices } from "./mutations/pricing/set-price-list-prices.ts";
 import { setPromotionActive } from "./mutations/pricing/set-promotion-active.ts";
+import { updateCustomerGroup } from "./mutations/pricing/update-customer-group.ts";
 import { updateMarket } from "./mutations/pricing/update-market.ts";
 import { updatePriceList } from "./mutations/pricing/update-price-list.ts";
 import { updatePromotion } from "./mutations/pricing/update-promotion.ts";
@@ -115,6 +118,9 @@ export const mutation: Required<MutationResolvers> = {
   updatePriceList,
   setPriceListPrices,
   deletePriceList,
+  createCustomerGroup,
+  updateCustomerGroup,
+  setCustomerGroups,
   createPromotion,
   updatePromotion,
   setPromotionActive,

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import type { GatewayContext } from "../context.ts";
+import { findCustomerGroup } from "../data/customer-groups.ts";
 import { findMarkets, findPricingNode } from "../data/pricing.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import type { NodeResolvers } from "../graphql/schema.generated.ts";
@@ -17,6 +18,8 @@ export async function findNode(id: string, ctx: GatewayContext, info: GraphQLRes
       return (await loaders.categories(({ byId }) => byId.has(id))).byId.get(id) ?? null;
     case "mkt":
       return (await findMarkets(ctx, [id]))[0] ?? null;
+    case "grp":
+      return findCustomerGroup(ctx, id);
     case "txr":
     case "shz":
     case "shm":
@@ -45,6 +48,8 @@ export const node: NodeResolvers = {
         return "Account";
       case "mkt":
         return "Market";
+      case "grp":
+        return "CustomerGroup";
       case "txr":
         return "TaxRate";
       case "shz":

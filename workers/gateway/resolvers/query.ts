@@ -38,6 +38,7 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
   markets: async (_root, _args, { loaders }) => [...(await loaders.pricing.markets())],
   priceLists: (_root, args, ctx) => listPriceLists(ctx, args),
+  customerGroups: async (_root, _args, { loaders }) => [...(await loaders.pricing.customerGroups())],
   taxClasses: async (_root, _args, { loaders }) => [...(await loaders.pricing.taxClasses())],
   taxRates: (_root, args, ctx) => listTaxRates(ctx, args),
   shippingZones: async (_root, _args, { loaders }) => [...(await loaders.pricing.shippingZones())],

@@ -11,6 +11,7 @@ import { limitResponseSize } from "../policies/limit-response-size.ts";
 import { wrapResolversWithPolicies } from "../policies/wrap-resolvers.ts";
 import { account, address, apiToken, preferences, securityEvent, session } from "../resolvers/account.ts";
 import { category } from "../resolvers/category.ts";
+import { customerGroup } from "../resolvers/customer-group.ts";
 import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
 import { facet } from "../resolvers/facet.ts";
 import { market } from "../resolvers/market.ts";
@@ -58,6 +59,7 @@ const resolvers = {
   Variant: variant,
   StockLevel: stockLevel,
   Market: market,
+  CustomerGroup: customerGroup,
   TaxRate: taxRate,
   ShippingZone: shippingZone,
   ShippingMethod: shippingMethod,

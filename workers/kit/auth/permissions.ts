@@ -7,13 +7,24 @@ import type { Identity, Partner, Role } from "./identity.ts";
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   GUEST: [],
   CUSTOMER: [],
-  SUPPORT: [Permission.ORDER_READ_ANY, Permission.ORDER_WRITE_ANY, Permission.ACCOUNT_READ_ANY],
-  CATALOG_MANAGER: [Permission.CATALOG_WRITE, Permission.STOCK_WRITE, Permission.PRICING_WRITE],
+  SUPPORT: [
+    Permission.ORDER_READ_ANY,
+    Permission.ORDER_WRITE_ANY,
+    Permission.ACCOUNT_READ_ANY,
+    Permission.CUSTOMER_GROUP_WRITE,
+  ],
+  CATALOG_MANAGER: [
+    Permission.CATALOG_WRITE,
+    Permission.STOCK_WRITE,
+    Permission.PRICING_WRITE,
+    Permission.CUSTOMER_GROUP_WRITE,
+  ],
   ADMIN: [
     Permission.CATALOG_WRITE,
     Permission.STOCK_WRITE,
     Permission.PRICING_WRITE,
     Permission.MARKET_WRITE,
+    Permission.CUSTOMER_GROUP_WRITE,
     Permission.ORDER_READ_ANY,
     Permission.ORDER_WRITE_ANY,
     Permission.ACCOUNT_READ_ANY,

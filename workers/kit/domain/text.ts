@@ -3,6 +3,11 @@ export function hasVisibleCharacter(text: string): boolean {
   return /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
 
+/** Returns whether the text is a slug of at most `maxLength` characters: a-z, 0-9 and single hyphens. */
+export function isSlugWithin(text: string, maxLength: number): boolean {
+  return text.length <= maxLength && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+}
+
 /**
  * Returns whether the text has no control characters, and none that embed, isolate or override a writing direction. Those
  * change how the text around them is displayed. The marks U+200E and U+200F are allowed.

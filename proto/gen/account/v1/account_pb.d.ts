@@ -86,6 +86,13 @@ export declare type User = Message<"stoa.account.v1.User"> & {
    * @generated from field: optional string pending_email = 13;
    */
   pendingEmail?: string | undefined;
+
+  /**
+   * By slug. At most 10.
+   *
+   * @generated from field: repeated stoa.account.v1.CustomerGroup customer_groups = 14;
+   */
+  customerGroups: CustomerGroup[];
 };
 
 /**
@@ -1063,6 +1070,182 @@ export declare type SetUserDisabledResponse = Message<"stoa.account.v1.SetUserDi
 export declare const SetUserDisabledResponseSchema: GenMessage<SetUserDisabledResponse>;
 
 /**
+ * A group of customers with prices or promotions of their own.
+ *
+ * @generated from message stoa.account.v1.CustomerGroup
+ */
+export declare type CustomerGroup = Message<"stoa.account.v1.CustomerGroup"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * a-z, 0-9 and single hyphens; unique.
+   *
+   * @generated from field: string slug = 2;
+   */
+  slug: string;
+
+  /**
+   * @generated from field: string name = 3;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.CustomerGroup.
+ * Use `create(CustomerGroupSchema)` to create a new message.
+ */
+export declare const CustomerGroupSchema: GenMessage<CustomerGroup>;
+
+/**
+ * @generated from message stoa.account.v1.ListCustomerGroupsRequest
+ */
+export declare type ListCustomerGroupsRequest = Message<"stoa.account.v1.ListCustomerGroupsRequest"> & {
+};
+
+/**
+ * Describes the message stoa.account.v1.ListCustomerGroupsRequest.
+ * Use `create(ListCustomerGroupsRequestSchema)` to create a new message.
+ */
+export declare const ListCustomerGroupsRequestSchema: GenMessage<ListCustomerGroupsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.ListCustomerGroupsResponse
+ */
+export declare type ListCustomerGroupsResponse = Message<"stoa.account.v1.ListCustomerGroupsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.account.v1.CustomerGroup customer_groups = 1;
+   */
+  customerGroups: CustomerGroup[];
+};
+
+/**
+ * Describes the message stoa.account.v1.ListCustomerGroupsResponse.
+ * Use `create(ListCustomerGroupsResponseSchema)` to create a new message.
+ */
+export declare const ListCustomerGroupsResponseSchema: GenMessage<ListCustomerGroupsResponse>;
+
+/**
+ * @generated from message stoa.account.v1.CreateCustomerGroupRequest
+ */
+export declare type CreateCustomerGroupRequest = Message<"stoa.account.v1.CreateCustomerGroupRequest"> & {
+  /**
+   * @generated from field: string slug = 1;
+   */
+  slug: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.CreateCustomerGroupRequest.
+ * Use `create(CreateCustomerGroupRequestSchema)` to create a new message.
+ */
+export declare const CreateCustomerGroupRequestSchema: GenMessage<CreateCustomerGroupRequest>;
+
+/**
+ * @generated from message stoa.account.v1.CreateCustomerGroupResponse
+ */
+export declare type CreateCustomerGroupResponse = Message<"stoa.account.v1.CreateCustomerGroupResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.CustomerGroup customer_group = 1;
+   */
+  customerGroup?: CustomerGroup | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.CreateCustomerGroupResponse.
+ * Use `create(CreateCustomerGroupResponseSchema)` to create a new message.
+ */
+export declare const CreateCustomerGroupResponseSchema: GenMessage<CreateCustomerGroupResponse>;
+
+/**
+ * @generated from message stoa.account.v1.UpdateCustomerGroupRequest
+ */
+export declare type UpdateCustomerGroupRequest = Message<"stoa.account.v1.UpdateCustomerGroupRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: optional string slug = 2;
+   */
+  slug?: string | undefined;
+
+  /**
+   * @generated from field: optional string name = 3;
+   */
+  name?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.UpdateCustomerGroupRequest.
+ * Use `create(UpdateCustomerGroupRequestSchema)` to create a new message.
+ */
+export declare const UpdateCustomerGroupRequestSchema: GenMessage<UpdateCustomerGroupRequest>;
+
+/**
+ * @generated from message stoa.account.v1.UpdateCustomerGroupResponse
+ */
+export declare type UpdateCustomerGroupResponse = Message<"stoa.account.v1.UpdateCustomerGroupResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.CustomerGroup customer_group = 1;
+   */
+  customerGroup?: CustomerGroup | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.UpdateCustomerGroupResponse.
+ * Use `create(UpdateCustomerGroupResponseSchema)` to create a new message.
+ */
+export declare const UpdateCustomerGroupResponseSchema: GenMessage<UpdateCustomerGroupResponse>;
+
+/**
+ * @generated from message stoa.account.v1.SetCustomerGroupsRequest
+ */
+export declare type SetCustomerGroupsRequest = Message<"stoa.account.v1.SetCustomerGroupsRequest"> & {
+  /**
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: repeated string customer_group_ids = 2;
+   */
+  customerGroupIds: string[];
+};
+
+/**
+ * Describes the message stoa.account.v1.SetCustomerGroupsRequest.
+ * Use `create(SetCustomerGroupsRequestSchema)` to create a new message.
+ */
+export declare const SetCustomerGroupsRequestSchema: GenMessage<SetCustomerGroupsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.SetCustomerGroupsResponse
+ */
+export declare type SetCustomerGroupsResponse = Message<"stoa.account.v1.SetCustomerGroupsResponse"> & {
+  /**
+   * Absent when the caller may not read users.
+   *
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.SetCustomerGroupsResponse.
+ * Use `create(SetCustomerGroupsResponseSchema)` to create a new message.
+ */
+export declare const SetCustomerGroupsResponseSchema: GenMessage<SetCustomerGroupsResponse>;
+
+/**
  * @generated from message stoa.account.v1.RevokeUserSessionsRequest
  */
 export declare type RevokeUserSessionsRequest = Message<"stoa.account.v1.RevokeUserSessionsRequest"> & {
@@ -1871,6 +2054,47 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof SetUserDisabledRequestSchema;
     output: typeof SetUserDisabledResponseSchema;
+  },
+  /**
+   * Lists all customer groups by slug.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.ListCustomerGroups
+   */
+  listCustomerGroups: {
+    methodKind: "unary";
+    input: typeof ListCustomerGroupsRequestSchema;
+    output: typeof ListCustomerGroupsResponseSchema;
+  },
+  /**
+   * Creates a customer group. SLUG_TAKEN when another group has the slug. TOO_MANY_GROUPS above 500 groups.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.CreateCustomerGroup
+   */
+  createCustomerGroup: {
+    methodKind: "unary";
+    input: typeof CreateCustomerGroupRequestSchema;
+    output: typeof CreateCustomerGroupResponseSchema;
+  },
+  /**
+   * Updates the fields of a customer group that the request has. SLUG_TAKEN as in CreateCustomerGroup.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.UpdateCustomerGroup
+   */
+  updateCustomerGroup: {
+    methodKind: "unary";
+    input: typeof UpdateCustomerGroupRequestSchema;
+    output: typeof UpdateCustomerGroupResponseSchema;
+  },
+  /**
+   * Replaces the customer groups of a registered user. Access tokens contain the groups, so those issued before have the
+   * former ones until they expire. UNKNOWN_CUSTOMER_GROUP when there is no such group. TOO_MANY_GROUPS above 10 groups.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.SetCustomerGroups
+   */
+  setCustomerGroups: {
+    methodKind: "unary";
+    input: typeof SetCustomerGroupsRequestSchema;
+    output: typeof SetCustomerGroupsResponseSchema;
   },
   /**
    * Revokes all sessions of a user.

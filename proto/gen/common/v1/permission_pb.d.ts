@@ -95,6 +95,13 @@ export enum Permission {
    * @generated from enum value: PERMISSION_MARKET_WRITE = 13;
    */
   MARKET_WRITE = 13,
+
+  /**
+   * Customer groups, and the groups of each account. All staff have it.
+   *
+   * @generated from enum value: PERMISSION_CUSTOMER_GROUP_WRITE = 14;
+   */
+  CUSTOMER_GROUP_WRITE = 14,
 }
 
 /**

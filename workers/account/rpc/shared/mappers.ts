@@ -30,6 +30,7 @@ export function toUserMessage(row: UserRow): MessageInitShape<typeof UserSchema>
     addresses: row.addresses.map(toAddressMessage),
     etag: String(row.version),
     disabled: row.disabled,
+    customerGroups: row.groups.map(({ id: groupId, slug, name }) => ({ id: groupId, slug, name })),
     createTime: timestampFromDate(row.createdAt),
     updateTime: timestampFromDate(row.updatedAt),
   };
