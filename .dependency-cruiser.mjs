@@ -26,6 +26,7 @@ const layers = {
     "payments",
     "rates",
     "quotes",
+    "carriers",
     "domain",
   ],
   "workers/catalog": ["rpc", "queue", "jobs", "subscriptions", "search", "cache", "outbox", "store", "domain"],

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type BreachedPasswordsEmulator, startBreachedPasswordsEmulator } from "../emulators/breached-passwords.ts";
+import { type EasyPostEmulator, startEasyPostEmulator } from "../emulators/easypost.ts";
 import { type MailEmulator, startMailEmulator } from "../emulators/mail.ts";
 import { type NeonProxy, startNeonProxy } from "../emulators/neon/server.ts";
 import { startStripeEmulator } from "../emulators/stripe/server.ts";
@@ -37,6 +38,8 @@ export interface BackingServices {
   readonly breachedPasswordsHost: string;
   readonly breachedPasswords: Pick<BreachedPasswordsEmulator, "requests" | "setRejecting">;
   readonly mail: Pick<MailEmulator, "sent" | "setRejecting">;
+  readonly easypostHost: string;
+  readonly easypost: Pick<EasyPostEmulator, "requests" | "setRejecting" | "setStalled">;
   /** Returns the connection string of a service's own role. */
   readonly databaseUrl: (name: DatabaseName) => string;
   /** Returns the connection string of the superuser, for tests. */
@@ -96,6 +99,7 @@ export async function startBackingServices({
     );
     const mail = stopLater(await startMailEmulator({ apiKey: secrets.mailKey }));
     const breachedPasswords = stopLater(await startBreachedPasswordsEmulator());
+    const easypost = stopLater(await startEasyPostEmulator({ apiKey: secrets.easypostKey }));
     const graphiql = stopLater(await startGraphiql());
     const neon = stopLater(await startNeonProxy({ postgresPort: postgres.port }));
     const neonProxy = `127.0.0.1:${neon.port}`;
@@ -116,6 +120,8 @@ export async function startBackingServices({
       breachedPasswordsHost: `127.0.0.1:${breachedPasswords.port}`,
       breachedPasswords,
       mail,
+      easypostHost: `127.0.0.1:${easypost.port}`,
+      easypost,
       databaseUrl: (name) => toServiceUrl(name, secrets),
       superuserUrl: (name) => toSuperuserUrl(name, secrets),
       names: [

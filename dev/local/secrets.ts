@@ -11,6 +11,7 @@ export interface Secrets extends OwnKeys {
   readonly stripeKey: string;
   readonly stripeWebhookSecret: string;
   readonly mailKey: string;
+  readonly easypostKey: string;
   /** Authorizes requests to the control endpoints of the Stripe emulator. */
   readonly sandboxToken: string;
   /** The password of Postgres's superuser. */
@@ -30,6 +31,7 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
     stripeKey: known.stripeKey ?? `sk_test_${randomBytes(18).toString("hex")}`,
     stripeWebhookSecret: known.stripeWebhookSecret ?? `whsec_${randomBytes(18).toString("hex")}`,
     mailKey: known.mailKey ?? `re_${randomBytes(18).toString("hex")}`,
+    easypostKey: known.easypostKey ?? `EZTK${randomBytes(27).toString("hex")}`,
     sandboxToken: known.sandboxToken ?? randomBytes(24).toString("base64url"),
     postgresPassword: known.postgresPassword ?? createPassword(),
     databasePasswords: {

@@ -63,7 +63,11 @@ export type LocalServices = Pick<
   BackingServices,
   "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "mailHost" | "databaseUrl"
 > &
-  Partial<Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost" | "breachedPasswordsHost">>;
+  Partial<Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost" | "breachedPasswordsHost" | "easypostHost">>;
+
+/** The carriers of the local shop, which the EasyPost emulator knows, and where it sends from. */
+const carriers = "usps=USPS ups-ground=UPSDAP:Ground dhl-express=DHLExpress";
+const shippingOrigin = "NL/NH/Amsterdam/1012 AB";
 
 /** Origins of the usual development servers of web pages. `ALLOWED_ORIGINS` replaces them. */
 const developmentOrigins = "http://localhost:3000 http://localhost:5173";
@@ -90,6 +94,10 @@ export function localBindings(
     STRIPE_HOST: services.stripeHost,
     MAIL_HOST: services.mailHost,
     BREACHED_PASSWORDS_HOST: services.breachedPasswordsHost ?? "none",
+    CARRIER_PROVIDER: services.easypostHost === undefined ? "none" : "easypost",
+    CARRIERS: carriers,
+    SHIPPING_ORIGIN: shippingOrigin,
+    EASYPOST_HOST: services.easypostHost ?? "",
     GRAPHIQL_HOST: services.graphiqlHost ?? "",
     MAIL_API_KEY: secrets.mailKey,
     ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",
@@ -110,10 +118,11 @@ export function localBindings(
     key,
     vars[key] ?? available[key] ?? String(value),
   ]);
-  // No configuration has these optional variables.
+  // No configuration requires these variables and secrets.
   const optional = Object.entries({
     FAST_PATHS: vars.FAST_PATHS ?? process.env.STOA_FAST_PATHS,
     IDENTITY_KEY: secrets.identityKey,
+    EASYPOST_API_KEY: name === "order" ? secrets.easypostKey : undefined,
   }).filter(([, value]) => value !== undefined);
   const required = config.secrets?.required ?? [];
   return Object.fromEntries([

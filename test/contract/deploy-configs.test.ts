@@ -46,13 +46,20 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
   });
 
   it("replace no host", () => {
-    const hosts = ["NEON_PROXY", "STRIPE_HOST", "MAIL_HOST", "GRAPHIQL_HOST", "BREACHED_PASSWORDS_HOST"];
+    const hosts = [
+      "NEON_PROXY",
+      "STRIPE_HOST",
+      "MAIL_HOST",
+      "GRAPHIQL_HOST",
+      "BREACHED_PASSWORDS_HOST",
+      "EASYPOST_HOST",
+    ];
     const values = workerNames.flatMap((name) => {
       const { vars } = readWorkerConfig(name, environment);
       return hosts.map((host) => vars[host]).filter((value) => value !== undefined);
     });
     expect(values).toEqual(values.map(() => ""));
-    expect(values).toHaveLength(7);
+    expect(values).toHaveLength(8);
   });
 
   it.each(workerNames)("enable request signals for %s, so that an aborted request does not end it", (name) => {
@@ -82,6 +89,24 @@ describe("the Worker configurations", () => {
           documented.sort(),
         );
       }
+    }
+  });
+
+  it("require no secret that the documentation of keys lists as optional", () => {
+    const [, section = ""] = readFileSync(join(root, "docs", "keys.md"), "utf8").split("## Optional secrets");
+    const [table = ""] = section.split("\n## ");
+    const optional = [...table.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, secret = ""]) => secret);
+    expect(optional.length).toBeGreaterThan(0);
+    for (const { environment } of environments) {
+      const required = workerNames.flatMap((name) => readWorkerConfig(name, environment).secrets?.required ?? []);
+      for (const secret of optional) expect(required).not.toContain(secret);
+    }
+  });
+
+  it("give the catalog and the order service the same carriers", () => {
+    for (const { environment } of environments) {
+      const [catalog, order] = (["catalog", "order"] as const).map((name) => readWorkerConfig(name, environment).vars);
+      expect(catalog?.CARRIERS).toBe(order?.CARRIERS);
     }
   });
 

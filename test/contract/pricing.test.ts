@@ -177,6 +177,26 @@ describe("SaveShippingZone", () => {
     expect(await reasonOf(manager(method.deleteShippingZone, { id }))).toBe("NOT_FOUND");
   });
 
+  it("accepts a carrier that the shop is configured for", async () => {
+    const methods = [{ ...courier, rates: [], carrier: "usps" }];
+    const { shippingZone: created } = await manager(method.saveShippingZone, { shippingZone: { ...zone, methods } });
+    expect(created?.methods).toMatchObject([{ carrier: "usps", rates: [] }]);
+    await manager(method.deleteShippingZone, { id: created?.id ?? "" });
+  });
+
+  it("keeps a carrier that the shop no longer has, until the methods change", async () => {
+    const methods = [{ ...courier, rates: [], carrier: "usps" }];
+    const { shippingZone: created } = await manager(method.saveShippingZone, { shippingZone: { ...zone, methods } });
+    const id = created?.id ?? "";
+    await shop.sql("catalog")`update shipping_methods set carrier = 'pigeon' where zone_id = ${id}`;
+    const save = (shippingZone: object, ...paths: string[]) =>
+      manager(method.saveShippingZone, { id, shippingZone, updateMask: { paths } });
+    expect((await save({ name: "Renamed" }, "name")).shippingZone).toMatchObject({ name: "Renamed" });
+    const same = { methods: [{ ...courier, rates: [], carrier: "pigeon" }] };
+    expect(await reasonOf(save(same, "methods"))).toBe("INVALID_SHIPPING_METHOD");
+    await manager(method.deleteShippingZone, { id });
+  });
+
   it.each([
     ["SLUG_TAKEN", { slug: "rest-of-world" }],
     ["INVALID_ZONE", { countryCodes: ["US", "CA"] }],
@@ -184,7 +204,8 @@ describe("SaveShippingZone", () => {
     ["CODE_TAKEN", { methods: [courier, courier] }],
     ["UNKNOWN_TAX_CLASS", { methods: [{ ...courier, taxClassCode: "unknown" }] }],
     ["INVALID_SHIPPING_METHOD", { methods: [{ ...courier, rates: [] }] }],
-    ["INVALID_SHIPPING_METHOD", { methods: [{ ...courier, carrier: "any" }] }],
+    ["INVALID_SHIPPING_METHOD", { methods: [{ ...courier, carrier: "usps" }] }],
+    ["INVALID_SHIPPING_METHOD", { methods: [{ ...courier, rates: [], carrier: "pigeon" }] }],
     ["INVALID_DELIVERY_DAYS", { methods: [{ ...courier, minDeliveryDays: 3 }] }],
     ["INVALID_AMOUNT", { methods: [{ ...courier, rates: [{ price: usd(-1n) }] }] }],
     ["INVALID_AMOUNT", { methods: [{ ...courier, rates: [{ price: { amountMinor: 5n, currencyCode: "KWD" } }] }] }],

@@ -258,7 +258,7 @@ describe("the shipping methods of a quote", () => {
   });
 
   it("are the active ones of the most specific zone, with their rates in the currency", async () => {
-    const carrier = { carrier: "parcels", rates: [], minDeliveryDays: 1, maxDeliveryDays: 3 };
+    const carrier = { carrier: "usps", rates: [], minDeliveryDays: 1, maxDeliveryDays: 3 };
     for (const request of [
       inZone("country", { countryCodes: ["US"] }),
       inZone("region", { countryCodes: ["US"], regions: ["AK"] }, carrier),
@@ -279,7 +279,7 @@ describe("the shipping methods of a quote", () => {
     const [country] = await methodsAt({ countryCode: "US" });
     expect(country?.rates).toMatchObject(rates.slice(0, 2));
     const [region] = await methodsAt({ countryCode: "US", region: "AK" });
-    expect(region).toMatchObject({ carrier: "parcels", rates: [], minDeliveryDays: 1, maxDeliveryDays: 3 });
+    expect(region).toMatchObject({ carrier: "usps", rates: [], minDeliveryDays: 1, maxDeliveryDays: 3 });
   });
 });
 

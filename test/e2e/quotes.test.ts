@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { DiscountClass, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import { address, errorCodes, placeOrder, productLine } from "../support/harness.ts";
@@ -152,5 +152,74 @@ describe("a quote", () => {
 
   it("requires either a cart or lines", async () => {
     expect(await errorCodes(buyer, query, { input: {} })).toEqual(["BAD_USER_INPUT"]);
+  });
+});
+
+describe("a shipping method with a carrier", () => {
+  const destination = { countryCode: "CH", region: "ZH", postalCode: "8001" };
+  const lines = [
+    { sku: "LAMP", quantity: 2 },
+    { sku: "DESK", quantity: 1 },
+  ];
+  const carrierEmulator = () => shop.stack.services.easypost;
+
+  beforeAll(async () => {
+    const manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
+    const flat = { code: "flat", name: "Flat", taxClassCode: "exempt", active: true };
+    await manager(PricingService.method.saveShippingZone, {
+      shippingZone: {
+        slug: "swiss",
+        name: "Switzerland",
+        countryCodes: ["CH"],
+        methods: [
+          { ...flat, rates: [{ price: { amountMinor: 9_900n, currencyCode: "EUR" } }] },
+          { ...flat, code: "parcel", name: "Parcel", carrier: "dhl-express", minDeliveryDays: 1, maxDeliveryDays: 3 },
+          { ...flat, code: "post", name: "Post", carrier: "usps" },
+        ],
+      },
+    });
+    await shop.sql("catalog")`update variants set weight_grams = 1000 where sku = 'LAMP'`;
+    await shop.sql("catalog")`update variants set weight_grams = 8000 where sku = 'DESK'`;
+  });
+  afterEach(() => carrierEmulator().setRejecting(false));
+
+  const optionsOf = ({ shippingOptions }: Quote) =>
+    (shippingOptions as readonly { code: string; price: { amountMinor: string } }[]).map(({ code, price }) => [
+      code,
+      price.amountMinor,
+    ]);
+
+  it("has the price that the carrier quotes for the weight, if the carrier serves the destination in the currency", async () => {
+    const result = await quote({ url: shop.url }, { lines, destination });
+    // 10 kg are 352.8 ounces: 15.00 + 352.8 * 0.15.
+    expect(optionsOf(result)).toEqual([
+      ["parcel", "6792"],
+      ["flat", "9900"],
+    ]);
+    expect(result).toMatchObject({ shippingMethod: "parcel", shipping: money(6_792), problems: [] });
+    expect(carrierEmulator().requests().at(-1)).toEqual({
+      shipment: {
+        from_address: { country: "NL", state: "NH", city: "Amsterdam", zip: "1012 AB" },
+        to_address: { country: "CH", state: "ZH", zip: "8001" },
+        parcel: { weight: 352.8 },
+      },
+    });
+    const lighter = await quote({ url: shop.url }, { lines: lines.slice(0, 1), destination });
+    expect(optionsOf(lighter)[0]).toEqual(["parcel", "2559"]);
+  });
+
+  it("is not requested for a destination without one", async () => {
+    const before = carrierEmulator().requests().length;
+    await quote({ url: shop.url }, { lines, destination: { countryCode: "NL" } });
+    expect(carrierEmulator().requests().length).toBe(before);
+  });
+
+  it("is not offered while the carrier does not respond, and other methods are", async () => {
+    carrierEmulator().setRejecting(true);
+    const result = await quote({ url: shop.url }, { lines, destination });
+    expect(optionsOf(result)).toEqual([["flat", "9900"]]);
+    expect(result).toMatchObject({ shippingMethod: "flat", problems: [] });
+    const requested = await quote({ url: shop.url }, { lines, destination, shippingMethod: "parcel" });
+    expect(requested.problems).toEqual([{ code: "SHIPPING_UNAVAILABLE", field: ["input", "shippingMethod"] }]);
   });
 });

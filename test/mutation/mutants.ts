@@ -50,6 +50,7 @@ const storedPrice = [
   "is the price in its events and is never computed again",
 ] as const;
 const releasedLogs = ["workers/order/domain/released/released.test.ts", "to the same state"] as const;
+const carrierPrices = (test: string) => ["workers/order/quotes/carrier-prices.test.ts", test] as const;
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
 const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
 const redeemed = (test: string) => ["test/contract/redemptions.test.ts", test] as const;
@@ -1401,6 +1402,44 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/kit/validation/storable-text.test.ts", "assertStorableText reports the path of U+0000"],
   },
   // Prices and refunds by line.
+  {
+    name: "a carrier's price in another currency is the price of a method",
+    file: "workers/order/quotes/carrier-prices.ts",
+    find: "carrier === method.carrier && price.currency === currency",
+    replace: "carrier === method.carrier",
+    killedBy: carrierPrices("are by the weight of all lines, and only in the currency of the quote"),
+  },
+  {
+    name: "a carrier gets the weight of one unit of each line",
+    file: "workers/order/quotes/carrier-prices.ts",
+    find: "sum + quantity * weight",
+    replace: "sum + weight + 0 * quantity",
+    killedBy: carrierPrices("are by the weight of all lines, and only in the currency of the quote"),
+  },
+  {
+    name: "every quote calls the provider of carriers",
+    file: "workers/order/quotes/carrier-prices.ts",
+    find: "shippingMethods.some(({ carrier }) => carrier !== undefined)",
+    replace: "shippingMethods.some(({ carrier }) => carrier !== null)",
+    killedBy: carrierPrices("are not requested without a method that has a carrier"),
+  },
+  {
+    name: "a parcel without a weight is sent as 0 ounces, which the carrier rejects",
+    file: "workers/order/carriers/easypost.ts",
+    find: "Math.max(1, Math.ceil(",
+    replace: "Math.max(0, Math.ceil(",
+    killedBy: ["workers/order/carriers/easypost.test.ts", "sends the documented fields"],
+  },
+  {
+    name: "a method can have a carrier that the shop is not configured for",
+    file: "workers/catalog/domain/pricing/shipping-zone.ts",
+    find: "carrier !== null && !carriers.includes(carrier)",
+    replace: "carrier !== null && carriers.length < 0",
+    killedBy: [
+      "test/contract/pricing.test.ts",
+      "keeps a carrier that the shop no longer has, until the methods change",
+    ],
+  },
   {
     name: "the remainder of an allocation goes to the last of equal parts",
     file: "workers/order/domain/pricing/allocate.ts",

@@ -471,7 +471,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     name,
     taxClassCode: { rule: "the code of a tax class", code: "UNKNOWN_TAX_CLASS", invalid: ["none", ""] },
     carrier: {
-      rule: "the code of a carrier; not together with `rates`",
+      rule: "one of the carriers in `CARRIERS`; not together with `rates`",
       code: "INVALID_SHIPPING_METHOD",
       invalid: ["", "a-carrier"],
     },

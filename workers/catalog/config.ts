@@ -1,5 +1,6 @@
 import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
+import { readCarriers } from "../kit/carriers.ts";
 import { ConfigError, memoizeConfig, readLocalHost, readOptionalString, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 import { allowOrigins } from "../kit/outbound-fetch.ts";
@@ -19,6 +20,8 @@ export interface CatalogConfig {
   readonly defaultCurrency: CurrencyCode;
   /** Alias of the search index. Shops that share an Elasticsearch cluster have one each. */
   readonly searchIndex: string;
+  /** Codes of the carriers that shipping methods can have. */
+  readonly carriers: readonly string[];
 }
 
 /** Reads and validates the bindings. Throws a ConfigError that names an invalid one. */
@@ -36,6 +39,7 @@ export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
     elasticsearchUrl: parseElasticsearchUrl(requireString(env, "ELASTICSEARCH_URL")),
     defaultCurrency,
     searchIndex: requireString(env, "SEARCH_INDEX"),
+    carriers: readCarriers(env).map(({ code }) => code),
   };
   allowOrigins([
     getDatabaseOrigin(config.database),

@@ -25,6 +25,8 @@ export interface CatalogContext extends CallContext {
   readonly cache: RedisConnection;
   readonly search: Search;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
+  /** Codes of the carriers that shipping methods can have. */
+  readonly carriers: readonly string[];
   /** Runs the next step of a reindex. Undefined when there is no search engine. */
   readonly continueReindex: ((progress: Reindex) => Promise<Reindex>) | undefined;
   /** Receive every change of a product or category: see the outbox. */
@@ -50,6 +52,7 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
     db,
     cache,
     defaultCurrency: config.defaultCurrency,
+    carriers: config.carriers,
     search: createSearch(call, createPostgresSearch(db), client && createElasticsearchSearch(client, db)),
     continueReindex: client && ((progress) => continueReindex(client, db, progress, call.now())),
     outboxConsumers: [

@@ -48,7 +48,8 @@ export function readLocalHost(env: object, binding: string): string {
   throw new ConfigError(binding, "is neither empty nor `host:port` of this machine");
 }
 
-function requireOneOf<T extends string>(env: object, binding: string, values: readonly T[]): T {
+/** Returns a variable that must have one of these values. Throws a ConfigError otherwise. */
+export function requireOneOf<T extends string>(env: object, binding: string, values: readonly T[]): T {
   const text = requireString(env, binding);
   const value = values.find((candidate) => candidate === text);
   if (value === undefined) throw new ConfigError(binding, `is not one of ${values.join(", ")}`);

@@ -1,17 +1,20 @@
 import { createIdentitySigner, type IdentitySigner } from "../kit/auth/identity-signer.ts";
 import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/identity-verifier.ts";
 import { type KeyRing, type KeyUse, readKeyRing } from "../kit/auth/key-ring.ts";
+import { readCarriers } from "../kit/carriers.ts";
 import {
   ConfigError,
   memoizeConfig,
   readLimitsEnabled,
   readLocalHost,
   readOptionalString,
+  requireOneOf,
   requireString,
 } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
+import type { EasyPostConfig, ShippingOrigin } from "./carriers/easypost.ts";
 
 export interface OrderConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
@@ -33,12 +36,35 @@ export interface OrderConfig {
     /** `host:port` that replaces Stripe's own host. Empty in production. */
     readonly host: string;
   };
+  /** The provider of carriers' prices. Undefined when the shop has none. */
+  readonly easypost: EasyPostConfig | undefined;
 }
 
 function requireSeconds(env: object, binding: string): number {
   const seconds = Number(requireString(env, binding));
   if (!(seconds > 0 && Number.isFinite(seconds))) throw new ConfigError(binding, "is not a positive number of seconds");
   return seconds;
+}
+
+function readEasyPost(env: Env): EasyPostConfig | undefined {
+  if (requireOneOf(env, "CARRIER_PROVIDER", ["none", "easypost"]) === "none") return undefined;
+  return {
+    apiKey: requireString(env, "EASYPOST_API_KEY"),
+    apiOrigin: toOrigin(readLocalHost(env, "EASYPOST_HOST"), "https://api.easypost.com"),
+    shippingOrigin: parseShippingOrigin(requireString(env, "SHIPPING_ORIGIN")),
+    carriers: readCarriers(env),
+  };
+}
+
+/** Parses `country/region/city/postal code`. Only the country and the postal code must not be empty. */
+function parseShippingOrigin(text: string): ShippingOrigin {
+  const [countryCode = "", region = "", city = "", postalCode = "", ...rest] = text
+    .split("/")
+    .map((part) => part.trim());
+  if (!/^[A-Z]{2}$/.test(countryCode) || postalCode === "" || rest.length > 0) {
+    throw new ConfigError("SHIPPING_ORIGIN", "is not `country/region/city/postal code`");
+  }
+  return { countryCode, region, city, postalCode };
 }
 
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
@@ -61,8 +87,13 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
       webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),
       host: readLocalHost(env, "STRIPE_HOST"),
     },
+    easypost: readEasyPost(env),
   };
-  allowOrigins([getDatabaseOrigin(config.database), toStripeOrigin(config.stripe.host)]);
+  allowOrigins([
+    getDatabaseOrigin(config.database),
+    toStripeOrigin(config.stripe.host),
+    ...(config.easypost === undefined ? [] : [config.easypost.apiOrigin]),
+  ]);
   return config;
 });
 

@@ -2,6 +2,8 @@ import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
+import { createEasyPostCarriers } from "./carriers/easypost.ts";
+import { type Carriers, noCarriers } from "./carriers/port.ts";
 import { readConfig } from "./config.ts";
 import { sendToConsumers } from "./event-queues.ts";
 import type { OrderObject } from "./order-object.ts";
@@ -15,6 +17,7 @@ export interface OrderContext extends CallContext {
   readonly db: Database;
   readonly rates: Rates;
   readonly payments: Payments;
+  readonly carriers: Carriers;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
   /** False switches off the limit on declined payments, for load tests. */
   readonly limits: boolean;
@@ -35,6 +38,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     db: connectDatabase(config.database, signal),
     rates: tableRates,
     payments: createStripePayments(config.stripe),
+    carriers: config.easypost === undefined ? noCarriers : createEasyPostCarriers(config.easypost),
     defaultCurrency: config.defaultCurrency,
     limits: config.limits,
     hashClientAddress: async () =>

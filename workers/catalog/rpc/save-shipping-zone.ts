@@ -2,7 +2,7 @@ import type { SaveShippingZoneRequest } from "../../../proto/gen/catalog/v1/pric
 import { newId } from "../../kit/domain/ids.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
-import { parseShippingZone, type ShippingZone } from "../domain/pricing/shipping-zone.ts";
+import { checkCarriers, parseShippingZone, type ShippingZone } from "../domain/pricing/shipping-zone.ts";
 import { listShippingZones, type ShippingZoneRow, saveShippingZone as save } from "../store/shipping-zones.ts";
 import { unwrap } from "./shared/errors.ts";
 import { fromShippingZoneMessage, requireMessage, toShippingZoneMessage } from "./shared/pricing-messages.ts";
@@ -21,12 +21,16 @@ export async function saveShippingZone(request: SaveShippingZoneRequest, ctx: Ca
   const { id, updateMask } = request;
   const update = fromShippingZoneMessage(requireMessage(request.shippingZone, "shippingZone"));
   if (id === "") {
-    const created = withIds(newId("shz", ctx.now()), unwrap(parseShippingZone(update)), [], ctx.now());
+    const zone = unwrap(parseShippingZone(update));
+    unwrap(checkCarriers(zone.methods, ctx.carriers));
+    const created = withIds(newId("shz", ctx.now()), zone, [], ctx.now());
     return { shippingZone: toShippingZoneMessage(unwrap(await save(ctx.db, created, created))) };
   }
   const before = (await listShippingZones(ctx.db)).find((row) => row.id === id);
   if (before === undefined) throw notFound("Shipping zone not found", "id");
   const zone = unwrap(parseShippingZone({ ...before, ...pickMasked(update, updateMask, fields) }));
+  // A carrier that the shop no longer has does not prevent changes of the rest of the zone.
+  if (updateMask?.paths.includes("methods")) unwrap(checkCarriers(zone.methods, ctx.carriers));
   const after = withIds(id, zone, before.methods, ctx.now());
   const changes = pickMasked(zone, updateMask, fields);
   return { shippingZone: toShippingZoneMessage(unwrap(await save(ctx.db, after, changes))) };

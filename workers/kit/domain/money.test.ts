@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { add, formatMoney, multiply, parseCurrency } from "./money.ts";
+import { add, formatMoney, multiply, parseCurrency, parseDecimal } from "./money.ts";
 
 it.each([
   [1_999n, "USD", "$19.99"],
@@ -24,4 +24,16 @@ it("parseCurrency accepts only exact currency codes", () => {
     undefined,
     undefined,
   ]);
+});
+
+it.each([
+  ["19.99", "USD", 199_900n, 100n],
+  ["7", "JPY", 7n, 1n],
+  ["0.1235", "KWD", 1_235_000n, 10_000n],
+] as const)("parseDecimal reads %s %s exactly", (text, currency, numerator, denominator) => {
+  expect(parseDecimal(text, currency)).toEqual({ numerator, denominator });
+});
+
+it.each(["", "-1", "1,5", "1e3", ".5", "1.", "NaN"])("parseDecimal does not accept %s", (text) => {
+  expect(parseDecimal(text, "USD")).toBeUndefined();
 });

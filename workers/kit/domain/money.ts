@@ -14,6 +14,20 @@ export function parseCurrency(text: string): CurrencyCode | undefined {
   return Object.hasOwn(exponents, text) ? (text as CurrencyCode) : undefined;
 }
 
+/**
+ * Returns a decimal number, such as "19.99", as an exact fraction in the smallest unit of a currency. Undefined for any other
+ * text, and for a negative number.
+ */
+export function parseDecimal(
+  text: string,
+  currency: CurrencyCode,
+): { readonly numerator: bigint; readonly denominator: bigint } | undefined {
+  const [, whole, decimals = ""] = /^(\d{1,15})(?:\.(\d{1,15}))?$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const numerator = BigInt(whole + decimals) * 10n ** BigInt(exponents[currency]);
+  return { numerator, denominator: 10n ** BigInt(decimals.length) };
+}
+
 export function zero(currency: CurrencyCode): Money {
   return { amountMinor: 0n, currency };
 }

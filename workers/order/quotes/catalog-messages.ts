@@ -36,7 +36,7 @@ export function fromQuoteResponse(response: QuoteResponse): PriceQuote {
     isSoldInMarket: !problems.includes(QuoteProblem.NOT_SOLD_IN_MARKET),
     lines: lines.map(toQuotedLine),
     skusNotSoldInCurrency,
-    // A method whose price a carrier quotes has no rates. Without rates it is not offered.
+    // A method whose price a carrier quotes has no rates: see carrier-prices.ts. Without rates it is not offered.
     shippingMethods: shippingMethods.map(toShippingMethod),
     candidates: candidates.map(toCandidate),
     couponCodes: couponCodes.map(({ code, state, promotionId }) => ({
@@ -62,10 +62,11 @@ function toQuotedLine(line: QuotedLineMessage): QuotedLine {
 }
 
 function toShippingMethod(method: QuotedShippingMethodMessage): QuotedShippingMethod {
-  const { code, name, rates, taxRates, minDeliveryDays, maxDeliveryDays } = method;
+  const { code, name, carrier, rates, taxRates, minDeliveryDays, maxDeliveryDays } = method;
   return {
     code,
     name,
+    ...(carrier === undefined ? {} : { carrier }),
     rates: rates.map(toShippingRate),
     taxRates: taxRates.map(toTaxRate),
     ...(minDeliveryDays === undefined ? {} : { minDeliveryDays }),

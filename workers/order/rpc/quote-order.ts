@@ -16,13 +16,15 @@ import type { OrderContext } from "../context.ts";
 import type { LineInput } from "../domain/commands.ts";
 import { maxCouponCodeLength, maxCouponCodes, maxMarketSlugLength, maxShippingMethodLength } from "../domain/limits.ts";
 import { type PriceQuote, type QuotedOrder, quoteOrder as quote } from "../domain/pricing/quote.ts";
+import { addCarrierPrices } from "../quotes/carrier-prices.ts";
 import { fromQuoteResponse } from "../quotes/catalog-messages.ts";
 import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./shared/price-messages.ts";
 import { parseLines, requireCartOrLines } from "./shared/validation.ts";
 
 /** Returns what an order would cost now. */
 export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) {
-  const { destination, shippingMethod, couponCodes } = request;
+  const { shippingMethod, couponCodes } = request;
+  const destination = request.destination === undefined ? undefined : parseDestination(request.destination);
   const lines = await readLines(request, ctx);
   const method =
     shippingMethod === undefined
@@ -35,11 +37,11 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
       marketSlug: parseOptionalText(request.marketSlug, maxMarketSlugLength, "marketSlug") ?? "",
       currencyCode: parseCurrencyCode(request.currencyCode) ?? "",
       couponCodes: parseCouponCodes(couponCodes?.codes ?? []),
-      ...(destination === undefined ? {} : { destination: parseDestination(destination) }),
+      ...(destination === undefined ? {} : { destination }),
       ...customerOf(ctx),
     },
   });
-  const quoted = fromQuoteResponse(response);
+  const quoted = await addCarrierPrices(fromQuoteResponse(response), destination, ctx);
   const order = quote(quoted, {
     lines,
     hasDestination: destination !== undefined,

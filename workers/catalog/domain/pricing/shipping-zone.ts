@@ -72,6 +72,18 @@ export function parseShippingZone(input: ShippingZone): Result<ShippingZone, Dom
   });
 }
 
+/** Returns an error for a method with a carrier that the shop is not configured for. */
+export function checkCarriers(
+  methods: readonly ShippingMethod[],
+  carriers: readonly string[],
+): Result<undefined, DomainError> {
+  const index = methods.findIndex(({ carrier }) => carrier !== null && !carriers.includes(carrier));
+  if (index === -1) return ok(undefined);
+  const known = carriers.length === 0 ? "no carrier" : `these carriers: ${carriers.join(", ")}`;
+  const message = `The shop is configured for ${known}`;
+  return invalid("INVALID_SHIPPING_METHOD", message, "methods", String(index), "carrier");
+}
+
 function parseMethods(methods: readonly ShippingMethod[]): Result<readonly ShippingMethod[], DomainError> {
   if (methods.length > maxMethods) {
     return invalid("TOO_MANY_METHODS", `A zone has at most ${maxMethods} methods`, "methods");

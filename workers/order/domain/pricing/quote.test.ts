@@ -55,6 +55,22 @@ describe("a quote", () => {
     expect(problems).toEqual([]);
   });
 
+  it("offers a method of a carrier only with a price, and says why a requested one is missing", () => {
+    const parcel = { code: "parcel", name: "Parcel", carrier: "usps", rates: [], taxRates: [] };
+    const unpriced = { ...quote, shippingMethods: [parcel, ...quote.shippingMethods] };
+    expect(quoteOrder(unpriced, request)).toMatchObject({
+      pricing: { shipping: { method: "standard" } },
+      problems: [],
+    });
+    const { shippingOptions, problems } = quoteOrder(unpriced, { ...request, shippingMethod: "parcel" });
+    expect(shippingOptions.map(({ method }) => method.code)).toEqual(["standard", "express"]);
+    const message = "The carrier has no price for this order. Choose another shipping method, or retry later.";
+    expect(problems).toEqual([{ code: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] }]);
+    const priced = { ...unpriced, shippingMethods: [{ ...parcel, rates: [{ price: 700n }] }] };
+    const { pricing } = quoteOrder(priced, { ...request, shippingMethod: "parcel" });
+    expect(pricing.shipping).toMatchObject({ method: "parcel", price: 700n });
+  });
+
   it("says how much is missing to the minimum of a code", () => {
     const [line] = quote.lines;
     const small = { ...quote, lines: line === undefined ? [] : [{ ...line, quantity: 2 }] };

@@ -16,6 +16,8 @@ export interface QuotedLine extends PricedLine {
 
 export interface QuotedShippingMethod extends ShippingMethod {
   readonly name: string;
+  /** The carrier that quotes the price. The method has one rate with that price, or none when the carrier has no price. */
+  readonly carrier?: string;
   readonly minDeliveryDays?: number;
   readonly maxDeliveryDays?: number;
 }
@@ -175,7 +177,10 @@ function findShippingProblems(
     return [{ code: "NOT_SOLD_IN_MARKET", message, field: ["destination", "countryCode"] }];
   }
   if (shipping.method !== undefined) return [];
-  const message = "The shipping method does not serve this destination in this currency";
+  const requested = quote.shippingMethods.filter(({ code }) => code === (request.shippingMethod ?? code));
+  const message = requested.some(({ carrier, rates }) => carrier !== undefined && rates.length === 0)
+    ? "The carrier has no price for this order. Choose another shipping method, or retry later."
+    : "The shipping method does not serve this destination in this currency";
   return [{ code: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] }];
 }
 
