@@ -1,7 +1,16 @@
+import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
-import { runMutation, startGuest, type UserError, userErrorCodes } from "../support/accounts.ts";
+import {
+  asUser,
+  refresh,
+  register,
+  runMutation,
+  startGuest,
+  type UserError,
+  userErrorCodes,
+} from "../support/accounts.ts";
 import { errorCodes } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -162,9 +171,16 @@ describe("the customer groups of an account", () => {
     expect(Number(before)).toBeLessThan(Number((await set(ids.trade)).user?.etag));
   });
 
-  it("do not sign the customer out", async () => {
-    const customer = await shop.signUp();
-    await setGroups(customer.accountId, [ids.gold]);
+  it("are in the next access token, and do not sign the customer out", async () => {
+    const session = await register({ url: shop.url }, { email: "groups@example.com" });
+    const accountId = session.account?.id ?? "";
+    const customer = asUser(shop, session);
+    await setGroups(accountId, [ids.gold, ids.trade]);
     expect(await runMutation(customer, "updatePreferences", "UpdatePreferencesInput", { locale: "nl" })).toEqual([]);
+    const refreshed = await refresh({ url: shop.url }, session.refreshToken);
+    await setGroups(accountId, []);
+    const last = await refresh({ url: shop.url }, refreshed.refreshToken);
+    const claims = [session, refreshed, last].map(({ accessToken }) => decodeJwt(accessToken ?? "").groups);
+    expect(claims).toEqual([undefined, [ids.gold, ids.trade], undefined]);
   });
 });

@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { signAccessToken, toPublicJwks } from "./tokens.ts";
 
 const now = 1_800_000_000_000;
-const claims = { accountId: "acc_1", sessionId: "ses_1", roles: ["CUSTOMER"], epoch: 2, authenticatedAt: now - 1_500 };
+const claims = {
+  accountId: "acc_1",
+  sessionId: "ses_1",
+  roles: ["CUSTOMER"],
+  customerGroupIds: [],
+  epoch: 2,
+  authenticatedAt: now - 1_500,
+};
 let keys: object[];
 
 async function createKey(kid: string, activeFrom: number): Promise<object> {
@@ -46,6 +53,15 @@ describe("signAccessToken", () => {
       iat: seconds,
       exp: seconds + 300,
     });
+  });
+
+  it("sets the customer groups of accounts that have some", async () => {
+    const token = await signAccessToken(
+      { ...claims, customerGroupIds: ["grp_1", "grp_2"] },
+      { signingKeys: JSON.stringify({ keys }), issuer: "https://shop.example", now, expiresAt: now },
+    );
+    expect(decodeJwt(token)).toHaveProperty("groups", ["grp_1", "grp_2"]);
+    expect(decodeJwt(await sign(now))).not.toHaveProperty("groups");
   });
 
   it("sets no time of the sign-in for guests, who have no password", async () => {

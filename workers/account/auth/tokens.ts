@@ -37,6 +37,7 @@ export interface Claims {
   readonly accountId: string;
   readonly sessionId: string;
   readonly roles: readonly string[];
+  readonly customerGroupIds: readonly string[];
   /** The epoch of the account. Tokens of an earlier epoch are revoked. */
   readonly epoch: number;
   /** When the password was proved, in milliseconds since the epoch. Undefined for guests, who have none. */
@@ -53,12 +54,13 @@ export interface SigningOptions {
 
 /** Signs an access token: a JWT with Ed25519. */
 export async function signAccessToken(
-  { accountId, sessionId, roles, epoch, authenticatedAt }: Claims,
+  { accountId, sessionId, roles, customerGroupIds, epoch, authenticatedAt }: Claims,
   { signingKeys, issuer, now, expiresAt }: SigningOptions,
 ): Promise<string> {
   const { kid, key } = signingKey(parseKeys(signingKeys), now);
   const authTime = authenticatedAt === undefined ? {} : { auth_time: Math.floor(authenticatedAt / 1000) };
-  return new SignJWT({ sid: sessionId, roles: [...roles], epoch, ...authTime })
+  const groups = customerGroupIds.length === 0 ? {} : { groups: [...customerGroupIds] };
+  return new SignJWT({ sid: sessionId, roles: [...roles], epoch, ...groups, ...authTime })
     .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid })
     .setSubject(accountId)
     .setIssuer(issuer)

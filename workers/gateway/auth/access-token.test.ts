@@ -53,6 +53,15 @@ describe("an access token verifier", () => {
     for (const invalid of ["now", 1.5, null]) expect(await verifyAt(invalid)).toBeUndefined();
   });
 
+  it("returns the customer groups, and ignores values that are no ids of groups", async () => {
+    const group = newId("grp", now);
+    const groupsOf = async (groups: unknown) =>
+      (await verify(await sign({ ...validClaims, groups }))).identity.customerGroupIds;
+    expect(await groupsOf([group])).toEqual([group]);
+    expect(await groupsOf([group, "gold", accountId, 7])).toEqual([group]);
+    for (const none of [undefined, [], "gold", ["gold"], null]) expect(await groupsOf(none)).toBeUndefined();
+  });
+
   it("ignores unknown roles", async () => {
     const token = await sign({ ...validClaims, roles: ["ADMIN", "ROOT", 7] });
     expect((await verify(token)).identity.roles).toEqual(["ADMIN"]);

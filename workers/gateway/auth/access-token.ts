@@ -83,7 +83,7 @@ export function callerFromOwnToken(token: string): Caller {
   return callerFromClaims(decodeJwt(token));
 }
 
-function callerFromClaims({ sub, sid, roles, epoch, exp = 0, auth_time: authTime }: JWTPayload): Caller {
+function callerFromClaims({ sub, sid, roles, groups, epoch, exp = 0, auth_time: authTime }: JWTPayload): Caller {
   const isComplete =
     typeof sub === "string" &&
     parseIdPrefix(sub) === "acc" &&
@@ -91,15 +91,21 @@ function callerFromClaims({ sub, sid, roles, epoch, exp = 0, auth_time: authTime
     parseIdPrefix(sid) === "ses" &&
     Number.isSafeInteger(epoch);
   if (!isComplete) throw invalidToken();
-  const names: readonly unknown[] = Array.isArray(roles) ? roles : [];
-  const knownRoles = names.flatMap((name) => (typeof name === "string" ? (parseRole(name) ?? []) : []));
+  const knownRoles = toStrings(roles).flatMap((name) => parseRole(name) ?? []);
+  const groupIds = toStrings(groups).filter((id) => parseIdPrefix(id) === "grp");
+  const customerGroupIds = groupIds.length === 0 ? {} : { customerGroupIds: groupIds };
   // Tokens of guests have no such time, because guests have no password.
   const authenticatedAt = Number.isSafeInteger(authTime) ? { authenticatedAt: Number(authTime) * 1000 } : {};
   return {
-    identity: { accountId: sub, sessionId: sid, roles: knownRoles, ...authenticatedAt },
+    identity: { accountId: sub, sessionId: sid, roles: knownRoles, ...customerGroupIds, ...authenticatedAt },
     epoch: Number(epoch),
     expiresAt: exp * 1000,
   };
+}
+
+/** Returns the strings of a claim that is a list. */
+function toStrings(claim: unknown): readonly string[] {
+  return Array.isArray(claim) ? claim.filter((item) => typeof item === "string") : [];
 }
 
 /** A token that is only expired has a valid signature: `expired` is in the failure's metadata. */

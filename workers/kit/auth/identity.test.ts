@@ -75,6 +75,7 @@ describe("IdentityVerifier", () => {
       { roles: ["ADMIN"], service: "order" },
       { accountId: "acc_1", roles: [], service: "order" },
       { authenticatedAt: now, roles: [], service: "order" },
+      { customerGroupIds: ["grp_1"], roles: [], service: "order" },
       { roles: [], service: "order", partner: { tokenId: "tok_1", scopes: [] } },
       { roles: [], partner: { tokenId: "tok_1", scopes: [] } },
       { roles: [], service: "gateway" },

@@ -8,6 +8,8 @@ export interface Identity {
   readonly accountId?: string;
   readonly sessionId?: string;
   readonly roles: readonly Role[];
+  /** The customer groups of the account when its access token was issued. Absent without groups. */
+  readonly customerGroupIds?: readonly string[];
   /** When the account's password was last proved, in milliseconds since the epoch. Absent for guests. */
   readonly authenticatedAt?: number;
   /** Set when a Worker calls on its own behalf: "order". */

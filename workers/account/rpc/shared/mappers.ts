@@ -47,13 +47,13 @@ export async function toSessionMessage(
   { sessionId, token, createdAt }: RefreshToken,
 ): Promise<MessageInitShape<typeof SessionSchema>> {
   const now = ctx.now();
-  const { id: accountId, roles, epoch } = user;
+  const { id: accountId, roles, groupIds: customerGroupIds, epoch } = user;
   // Each proof of a password creates a session. So a refresh does not renew the time of the proof.
   const authenticatedAt = roles.includes("GUEST") ? undefined : createdAt;
   const expiresAt = Math.min(now + accessTokenMs, createdAt + getMaxSessionAgeMs(roles));
   const { signingKeys, issuer } = ctx.config;
   const accessToken = await signAccessToken(
-    { accountId, sessionId, roles, epoch, authenticatedAt },
+    { accountId, sessionId, roles, customerGroupIds, epoch, authenticatedAt },
     { signingKeys, issuer, now, expiresAt },
   );
   const expireTime = timestampFromMs(Math.floor(expiresAt / 1000) * 1000);
