@@ -5,6 +5,7 @@ import { type MailEmulator, startMailEmulator } from "../emulators/mail.ts";
 import { type NeonProxy, startNeonProxy } from "../emulators/neon/server.ts";
 import { startStripeEmulator } from "../emulators/stripe/server.ts";
 import { startUpstashEmulator } from "../emulators/upstash/server.ts";
+import { startViesEmulator, type ViesEmulator } from "../emulators/vies.ts";
 import { endRecordedProcesses } from "../process/child.ts";
 import { startGraphiql } from "./graphiql.ts";
 import { writeInstanceFile } from "./instance-file.ts";
@@ -37,6 +38,8 @@ export interface BackingServices {
   readonly graphiqlHost: string;
   readonly breachedPasswordsHost: string;
   readonly breachedPasswords: Pick<BreachedPasswordsEmulator, "requests" | "setRejecting">;
+  readonly viesHost: string;
+  readonly vies: Pick<ViesEmulator, "requests" | "setRejecting">;
   readonly mail: Pick<MailEmulator, "sent" | "setRejecting">;
   readonly easypostHost: string;
   readonly easypost: Pick<EasyPostEmulator, "requests" | "setRejecting" | "setStalled">;
@@ -100,6 +103,7 @@ export async function startBackingServices({
     const mail = stopLater(await startMailEmulator({ apiKey: secrets.mailKey }));
     const breachedPasswords = stopLater(await startBreachedPasswordsEmulator());
     const easypost = stopLater(await startEasyPostEmulator({ apiKey: secrets.easypostKey }));
+    const vies = stopLater(await startViesEmulator());
     const graphiql = stopLater(await startGraphiql());
     const neon = stopLater(await startNeonProxy({ postgresPort: postgres.port }));
     const neonProxy = `127.0.0.1:${neon.port}`;
@@ -119,6 +123,8 @@ export async function startBackingServices({
       graphiqlHost: `127.0.0.1:${graphiql.port}`,
       breachedPasswordsHost: `127.0.0.1:${breachedPasswords.port}`,
       breachedPasswords,
+      viesHost: `127.0.0.1:${vies.port}`,
+      vies,
       mail,
       easypostHost: `127.0.0.1:${easypost.port}`,
       easypost,

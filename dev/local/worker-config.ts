@@ -63,7 +63,9 @@ export type LocalServices = Pick<
   BackingServices,
   "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "mailHost" | "databaseUrl"
 > &
-  Partial<Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost" | "breachedPasswordsHost" | "easypostHost">>;
+  Partial<
+    Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost" | "breachedPasswordsHost" | "easypostHost" | "viesHost">
+  >;
 
 /** The carriers of the local shop, which the EasyPost emulator knows, and where it sends from. */
 const carriers = "usps=USPS ups-ground=UPSDAP:Ground dhl-express=DHLExpress";
@@ -98,6 +100,7 @@ export function localBindings(
     CARRIERS: carriers,
     SHIPPING_ORIGIN: shippingOrigin,
     EASYPOST_HOST: services.easypostHost ?? "",
+    VIES_HOST: services.viesHost ?? "none",
     GRAPHIQL_HOST: services.graphiqlHost ?? "",
     MAIL_API_KEY: secrets.mailKey,
     ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",

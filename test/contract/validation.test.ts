@@ -157,6 +157,7 @@ const targets: Readonly<Record<string, Target>> = {
   },
   UpdatePreferencesInput: { mutation: "updatePreferences", caller: () => customer, base: () => ({}) },
   SaveAddressInput: { mutation: "saveAddress", caller: () => customer, base: () => ({ ...address }) },
+  SetTaxIdInput: { mutation: "setTaxId", caller: () => customer, base: () => ({}) },
   DeleteMyAccountInput: { mutation: "deleteMyAccount", caller: () => customer, base: () => ({}) },
   SetRolesInput: {
     mutation: "setRoles",

@@ -1,7 +1,7 @@
 import * as account from "../../workers/account/domain/limits.ts";
 import * as catalog from "../../workers/catalog/domain/limits.ts";
 import { limits as requestLimits } from "../../workers/gateway/policies/limits.ts";
-import { maxAddressLengths, maxAmountMinor, maxPageSize } from "../../workers/kit/domain/limits.ts";
+import { maxAddressLengths, maxAmountMinor, maxPageSize, maxTaxIdLength } from "../../workers/kit/domain/limits.ts";
 import * as order from "../../workers/order/domain/limits.ts";
 
 /** The rule of an input field, beside its type. */
@@ -52,6 +52,14 @@ const list = <T>(max: number, code: string, item: (index: number) => T, rule = "
   valid: [many(max, item)],
   invalid: [many(max + 1, item)],
 });
+
+/** A VAT number. */
+const taxId: InputRule = {
+  rule: `a VAT number of the EU with its prefix, at most ${maxTaxIdLength} characters; a blank one counts as none`,
+  code: "INVALID_TAX_ID",
+  valid: ["DE000000200", `nl 0000.00-200/b01${" ".repeat(maxTaxIdLength - 18)}`, " ", null],
+  invalid: ["DE00000020", "GB123456789", "x", `DE000000200${" ".repeat(maxTaxIdLength)}`],
+};
 
 /** The type states the whole rule: an enum or a boolean. GraphQL rejects other values. */
 const typed: InputRule = { rule: "as its type", code: "BAD_USER_INPUT" };
@@ -374,6 +382,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     ...address(),
     isDefault: typed,
   }),
+  ...fields("SetTaxIdInput", { taxId }),
   ...fields("DeleteMyAccountInput", { password: currentPassword }),
   ...fields("SetRolesInput", {
     accountId: idOf("an account"),

@@ -13,6 +13,7 @@ import {
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { type DatabaseConfig, getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
+import { readViesOrigin } from "../kit/tax-ids/vies.ts";
 import { type Mailbox, parseMailbox } from "./domain/email-address.ts";
 import { createShopWords } from "./domain/shop-words.ts";
 
@@ -45,6 +46,8 @@ export interface AccountConfig {
   readonly shopWords: ReadonlySet<string>;
   /** Base URL of the range API of Have I Been Pwned. Undefined switches the check off. */
   readonly breachedPasswordsUrl: string | undefined;
+  /** The origin of VIES. Undefined: no VAT number is verified. */
+  readonly viesOrigin: string | undefined;
   /** False switches off rate limits, for load tests. */
   readonly limits: boolean;
 }
@@ -87,13 +90,14 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
     storefront,
     shopWords: createShopWords({ name: sender.name, host: new URL(storefront).hostname }),
     breachedPasswordsUrl: readBreachedPasswordsUrl(env),
+    viesOrigin: readViesOrigin(env),
     limits: readLimitsEnabled(env),
   };
   allowOrigins([
     getDatabaseOrigin(config.database),
     new URL(config.redis.url).origin,
     config.mail.origin,
-    ...(config.breachedPasswordsUrl === undefined ? [] : [config.breachedPasswordsUrl]),
+    ...[config.breachedPasswordsUrl, config.viesOrigin].filter((origin) => origin !== undefined),
   ]);
   return config;
 });

@@ -4,6 +4,8 @@ import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
+import type { TaxIds } from "../kit/tax-ids/port.ts";
+import { createViesTaxIds } from "../kit/tax-ids/vies.ts";
 import { createSessionStore, type SessionStore } from "./auth/sessions.ts";
 import { type AccountConfig, readConfig } from "./config.ts";
 import type { Mailer } from "./mail/port.ts";
@@ -16,6 +18,7 @@ export interface AccountContext extends CallContext {
   readonly redis: RedisConnection;
   readonly sessions: SessionStore;
   readonly mailer: Mailer;
+  readonly taxIds: TaxIds;
   /** Creates a client of the order service, with the identity of the account service. */
   readonly orders: () => Promise<Rpc>;
   /** Applies the platform's own rate limit to a key, for when Redis is down. Returns whether the limit allows the call. */
@@ -39,6 +42,7 @@ export function createContext(env: Env, call: CallContext): AccountContext {
     redis,
     sessions: createSessionStore(redis, config.keyRing),
     mailer: createResendMailer(config.mail),
+    taxIds: createViesTaxIds(config.viesOrigin, call.trace.traceId),
     background: () => createContext(env, detachCall(call)),
     orders: async () => {
       const identity = await config.identitySigner.signService(call.now());

@@ -40,6 +40,7 @@ import { revokeSession } from "./rpc/revoke-session.ts";
 import { revokeUserSessions } from "./rpc/revoke-user-sessions.ts";
 import { saveAddress } from "./rpc/save-address.ts";
 import { setCustomerGroups } from "./rpc/set-customer-groups.ts";
+import { setTaxId } from "./rpc/set-tax-id.ts";
 import { setUserDisabled } from "./rpc/set-user-disabled.ts";
 import { setUserRoles } from "./rpc/set-user-roles.ts";
 import { startGuestSession } from "./rpc/start-guest-session.ts";
@@ -76,6 +77,7 @@ const serve = serveConnect<Env, AccountContext>({
       deleteUser,
       saveAddress,
       deleteAddress,
+      setTaxId,
       setUserRoles,
       setUserDisabled,
       listCustomerGroups,

@@ -27,6 +27,13 @@ export const users = pgTable(
     disabled: boolean("disabled").notNull().default(false),
     /** Customer groups. No foreign key, because groups are never deleted. */
     groupIds: text("group_ids").array().notNull().default(sql`'{}'::text[]`),
+    /** A VAT number, verified when it was set. Null, with the other columns, for users without one. */
+    taxId: text("tax_id"),
+    /** VERIFIED, UNVERIFIED or UNAVAILABLE. */
+    taxIdStatus: text("tax_id_status").$type<"VERIFIED" | "UNVERIFIED" | "UNAVAILABLE">(),
+    /** The name in the register. */
+    taxIdName: text("tax_id_name"),
+    taxIdCheckedAt: instant("tax_id_checked_at"),
     /** Incremented by every change. It is the etag. */
     version: integer("version").notNull().default(1),
     /** Incremented when roles or credentials change. Only reads of the catalog accept access tokens of an earlier epoch. */

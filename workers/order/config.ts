@@ -14,6 +14,7 @@ import {
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
+import { readViesOrigin } from "../kit/tax-ids/vies.ts";
 import type { EasyPostConfig, ShippingOrigin } from "./carriers/easypost.ts";
 
 export interface OrderConfig {
@@ -29,6 +30,8 @@ export interface OrderConfig {
   readonly giveUpMs: number;
   /** False switches off the limit on declined payments, for load tests. */
   readonly limits: boolean;
+  /** The origin of VIES. Undefined: no VAT number is verified. */
+  readonly viesOrigin: string | undefined;
   readonly stripe: {
     readonly secretKey: string;
     /** The signing secret of the webhook endpoint. */
@@ -82,6 +85,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     defaultCurrency,
     giveUpMs: requireSeconds(env, "GIVE_UP_SECONDS") * 1000,
     limits: readLimitsEnabled(env),
+    viesOrigin: readViesOrigin(env),
     stripe: {
       secretKey: requireString(env, "STRIPE_SECRET_KEY"),
       webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),
@@ -89,11 +93,8 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     },
     easypost: readEasyPost(env),
   };
-  allowOrigins([
-    getDatabaseOrigin(config.database),
-    toStripeOrigin(config.stripe.host),
-    ...(config.easypost === undefined ? [] : [config.easypost.apiOrigin]),
-  ]);
+  const optional = [config.easypost?.apiOrigin, config.viesOrigin].filter((origin) => origin !== undefined);
+  allowOrigins([getDatabaseOrigin(config.database), toStripeOrigin(config.stripe.host), ...optional]);
   return config;
 });
 

@@ -2,6 +2,8 @@ import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
+import type { TaxIds } from "../kit/tax-ids/port.ts";
+import { createViesTaxIds } from "../kit/tax-ids/vies.ts";
 import { createEasyPostCarriers } from "./carriers/easypost.ts";
 import { type Carriers, noCarriers } from "./carriers/port.ts";
 import { readConfig } from "./config.ts";
@@ -18,6 +20,7 @@ export interface OrderContext extends CallContext {
   readonly rates: Rates;
   readonly payments: Payments;
   readonly carriers: Carriers;
+  readonly taxIds: TaxIds;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
   /** False switches off the limit on declined payments, for load tests. */
   readonly limits: boolean;
@@ -39,6 +42,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     rates: tableRates,
     payments: createStripePayments(config.stripe),
     carriers: config.easypost === undefined ? noCarriers : createEasyPostCarriers(config.easypost),
+    taxIds: createViesTaxIds(config.viesOrigin, trace.traceId),
     defaultCurrency: config.defaultCurrency,
     limits: config.limits,
     hashClientAddress: async () =>

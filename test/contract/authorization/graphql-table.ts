@@ -116,6 +116,7 @@ export const operations: readonly OperationRow[] = [
     expected: "UHHHHHA",
   },
   { field: "deleteAddress", args: ({ addressIds: [, id] }) => ({ id }), expected: "UHHHHHA" },
+  { field: "setTaxId", args: () => ({ input: { taxId: null } }), expected: "UAAAAAA" },
   { field: "deleteMyAccount", args: () => ({ input: { password } }), expected: "UAAAAAA", endsSession: true },
   {
     field: "setRoles",

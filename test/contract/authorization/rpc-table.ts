@@ -37,6 +37,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.account.v1.AccountService/ChangePassword": signedIn,
   "stoa.account.v1.AccountService/RequestEmailVerification": signedIn,
   "stoa.account.v1.AccountService/UpdateUser": signedIn,
+  "stoa.account.v1.AccountService/SetTaxId": { request: () => ({ taxId: "x" }), expected: "UAAAAAAU" },
   "stoa.account.v1.AccountService/DeleteUser": { request: () => ({ password: "x" }), expected: "UAAAAAAU" },
   "stoa.account.v1.AccountService/SaveAddress": {
     request: ({ addressIds: [id] }) => ({ address: { ...address, id } }),

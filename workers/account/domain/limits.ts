@@ -122,6 +122,8 @@ export const rateLimits = {
   "reset from known address": [3, "1 h"],
   /** Mails that verify an address. Beyond: RATE_LIMITED. */
   verification: [3, "15 m"],
+  /** Tax ids that an account sets. Beyond: RATE_LIMITED. */
+  "tax id": [10, "1 h"],
   /** Changes of an account's email address. Beyond: RATE_LIMITED. */
   "email change": [3, "24 h"],
   /** Mails to one receiver. Beyond: not sent. */

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
+import type { TaxId } from "../../kit/domain/tax-id.ts";
 import { type Database, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { outbox, users } from "../tables.ts";
 import { changesCredentials, endsSessions, nextEpoch, nextVersion, withEmailKey, written } from "./user-columns.ts";
@@ -77,6 +78,21 @@ export function updateUser(db: Database, id: string, version: number, changes: P
     .update(users)
     .set({ ...changes, ...nextVersion })
     .where(and(eq(users.id, id), eq(users.version, version)))
+    .returning(written);
+}
+
+/** Sets the tax id of a user, as it was verified at `now`. Undefined removes it. */
+export function updateTaxId(db: Database, id: string, taxId: TaxId | undefined, now: Date) {
+  return db
+    .update(users)
+    .set({
+      taxId: taxId?.value ?? null,
+      taxIdStatus: taxId?.status ?? null,
+      taxIdName: taxId?.verifiedName ?? null,
+      taxIdCheckedAt: taxId === undefined ? null : now,
+      ...nextVersion,
+    })
+    .where(eq(users.id, id))
     .returning(written);
 }
 

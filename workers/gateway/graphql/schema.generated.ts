@@ -6,6 +6,7 @@ import type { MethodOfZone } from './shipping-method.ts';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { EventOfOrder } from './order-event.ts';
+import type { TaxId as TaxIdMessage } from '../../../proto/gen/common/v1/tax_id_pb.js';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
 import type { GatewayContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -57,6 +58,11 @@ export type Account = Node & {
   roles: Array<Role>;
   /** The account's sessions, most recently used first. Empty unless the caller owns the account. */
   sessions: Array<Session>;
+  /**
+   * The tax id that `setTaxId` has stored. Orders and quotes that name no other one use it. For its owner and for staff; null for
+   * anyone else.
+   */
+  taxId?: Maybe<TaxId>;
   updatedAt: Scalars['DateTime']['output'];
 };
 
@@ -855,6 +861,11 @@ export type Mutation = {
   setPromotionActive: PromotionPayload;
   /** For administrators: replaces the account's roles. Requires a fresh token: see `confirmPassword`. */
   setRoles: AccountPayload;
+  /**
+   * Verifies the VAT number with its register and stores it. Null removes it. An access token of before knows nothing of a first
+   * tax id: refresh the session, or name the tax id in the order.
+   */
+  setTaxId: AccountPayload;
   /** Starts a session of a guest. A guest can fill a cart and place orders. */
   startGuestSession: SessionPayload;
   /**
@@ -1152,6 +1163,11 @@ export type MutationSetPromotionActiveArgs = {
 
 export type MutationSetRolesArgs = {
   input: SetRolesInput;
+};
+
+
+export type MutationSetTaxIdArgs = {
+  input: SetTaxIdInput;
 };
 
 
@@ -2317,6 +2333,11 @@ export type SetRolesInput = {
   roles: Array<Role>;
 };
 
+export type SetTaxIdInput = {
+  /** A VAT number of the EU with its prefix, for example DE123456789. INVALID_TAX_ID if it is malformed. */
+  taxId?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Shipment = {
   __typename?: 'Shipment';
   carrier?: Maybe<Scalars['String']['output']>;
@@ -2475,6 +2496,27 @@ export type TaxClassPayload = {
   taxClass?: Maybe<TaxClass>;
   userErrors: Array<UserError>;
 };
+
+/**
+ * The tax number of a business: a VAT number of the EU. Reverse charge applies if the number is VERIFIED, belongs to another
+ * member state than the shop's, and the goods go to another member state: no tax is charged. Where prices include tax, it is
+ * deducted: see REVERSE CHARGE in the pricing rules.
+ */
+export type TaxId = {
+  __typename?: 'TaxId';
+  status: TaxIdStatus;
+  value: Scalars['String']['output'];
+  /** The name in the register. */
+  verifiedName?: Maybe<Scalars['String']['output']>;
+};
+
+export type TaxIdStatus =
+  /** The register could not be reached. Tax is charged. */
+  | 'UNAVAILABLE'
+  /** The register does not know the number. Tax is charged. */
+  | 'UNVERIFIED'
+  /** The register confirmed the number. */
+  | 'VERIFIED';
 
 export type TaxLine = {
   __typename?: 'TaxLine';
@@ -3030,6 +3072,7 @@ export type ResolversTypes = {
   SetPriceListPricesInput: SetPriceListPricesInput;
   SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
+  SetTaxIdInput: SetTaxIdInput;
   Shipment: ResolverTypeWrapper<ShipmentMessage>;
   ShipmentLine: ResolverTypeWrapper<ShipmentLine>;
   ShippingMethod: ResolverTypeWrapper<MethodOfZone>;
@@ -3045,6 +3088,8 @@ export type ResolversTypes = {
   Suggestion: ResolverTypeWrapper<Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
   TaxClass: ResolverTypeWrapper<TaxClassMessage>;
   TaxClassPayload: ResolverTypeWrapper<Omit<TaxClassPayload, 'taxClass'> & { taxClass?: Maybe<ResolversTypes['TaxClass']> }>;
+  TaxId: ResolverTypeWrapper<TaxIdMessage>;
+  TaxIdStatus: TaxIdStatus;
   TaxLine: ResolverTypeWrapper<TaxLineMessage>;
   TaxRate: ResolverTypeWrapper<TaxRateMessage>;
   TaxRateConnection: ResolverTypeWrapper<Omit<TaxRateConnection, 'edges'> & { edges: Array<ResolversTypes['TaxRateEdge']> }>;
@@ -3227,6 +3272,7 @@ export type ResolversParentTypes = {
   SetPriceListPricesInput: SetPriceListPricesInput;
   SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
+  SetTaxIdInput: SetTaxIdInput;
   Shipment: ShipmentMessage;
   ShipmentLine: ShipmentLine;
   ShippingMethod: MethodOfZone;
@@ -3242,6 +3288,7 @@ export type ResolversParentTypes = {
   Suggestion: Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
   TaxClass: TaxClassMessage;
   TaxClassPayload: Omit<TaxClassPayload, 'taxClass'> & { taxClass?: Maybe<ResolversParentTypes['TaxClass']> };
+  TaxId: TaxIdMessage;
   TaxLine: TaxLineMessage;
   TaxRate: TaxRateMessage;
   TaxRateConnection: Omit<TaxRateConnection, 'edges'> & { edges: Array<ResolversParentTypes['TaxRateEdge']> };
@@ -3286,6 +3333,7 @@ export type AccountResolvers<ContextType = GatewayContext, ParentType extends Re
   preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
   sessions?: Resolver<Array<ResolversTypes['Session']>, ParentType, ContextType>;
+  taxId?: Resolver<Maybe<ResolversTypes['TaxId']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3608,6 +3656,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   setPriceListPrices?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationSetPriceListPricesArgs, 'input'>>;
   setPromotionActive?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationSetPromotionActiveArgs, 'input'>>;
   setRoles?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetRolesArgs, 'input'>>;
+  setTaxId?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetTaxIdArgs, 'input'>>;
   startGuestSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType>;
   undoEmailChange?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
   updateCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
@@ -4133,6 +4182,12 @@ export type TaxClassPayloadResolvers<ContextType = GatewayContext, ParentType ex
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type TaxIdResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxId'] = ResolversParentTypes['TaxId']> = {
+  status?: Resolver<ResolversTypes['TaxIdStatus'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verifiedName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TaxLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxLine'] = ResolversParentTypes['TaxLine']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4301,6 +4356,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Suggestion?: SuggestionResolvers<ContextType>;
   TaxClass?: TaxClassResolvers<ContextType>;
   TaxClassPayload?: TaxClassPayloadResolvers<ContextType>;
+  TaxId?: TaxIdResolvers<ContextType>;
   TaxLine?: TaxLineResolvers<ContextType>;
   TaxRate?: TaxRateResolvers<ContextType>;
   TaxRateConnection?: TaxRateConnectionResolvers<ContextType>;

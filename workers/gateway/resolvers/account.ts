@@ -24,6 +24,8 @@ export const account: AccountResolvers = {
   email: ({ email }) => email ?? null,
   pendingEmail: ({ id, pendingEmail }, _args, { caller: { identity } }) =>
     id === identity.accountId || hasPermission(identity, Permission.ACCOUNT_READ_ANY) ? (pendingEmail ?? null) : null,
+  taxId: ({ id, taxId }, _args, { caller: { identity } }) =>
+    id === identity.accountId || hasPermission(identity, Permission.ACCOUNT_READ_ANY) ? (taxId ?? null) : null,
   roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
   preferences: ({ preferences }) => required(preferences, "the preferences"),
   customerGroups: ({ id, customerGroups }, _args, { caller: { identity } }) =>

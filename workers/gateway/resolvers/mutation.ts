@@ -9,6 +9,7 @@ import { saveAddress } from "./mutations/account/save-address.ts";
 import { setCustomerGroups } from "./mutations/account/set-customer-groups.ts";
 import { setDisabled } from "./mutations/account/set-disabled.ts";
 import { setRoles } from "./mutations/account/set-roles.ts";
+import { setTaxId } from "./mutations/account/set-tax-id.ts";
 import { undoEmailChange } from "./mutations/account/undo-email-change.ts";
 import { updatePreferences } from "./mutations/account/update-preferences.ts";
 import { updateProfile } from "./mutations/account/update-profile.ts";
@@ -90,6 +91,7 @@ export const mutation: Required<MutationResolvers> = {
   updatePreferences,
   saveAddress,
   deleteAddress,
+  setTaxId,
   deleteMyAccount,
   setRoles,
   setDisabled,

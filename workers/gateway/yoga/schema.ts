@@ -37,6 +37,7 @@ import { query } from "../resolvers/query.ts";
 import { quote, quoteCouponCode, shippingOption } from "../resolvers/quote.ts";
 import { shippingMethod, shippingRate, shippingZone } from "../resolvers/shipping-zone.ts";
 import { subscription } from "../resolvers/subscription.ts";
+import { taxId } from "../resolvers/tax-id.ts";
 import { taxRate } from "../resolvers/tax-rate.ts";
 import { transaction } from "../resolvers/transaction.ts";
 import { stockLevel, variant } from "../resolvers/variant.ts";
@@ -84,6 +85,7 @@ const resolvers = {
   OrderDiscount: orderDiscount,
   DiscountAllocation: discountAllocation,
   TaxLine: taxLine,
+  TaxId: taxId,
   Quote: quote,
   QuoteCouponCode: quoteCouponCode,
   ShippingOption: shippingOption,

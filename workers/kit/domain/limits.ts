@@ -20,3 +20,6 @@ export const maxAddressLengths = {
   /** Characters of the postal code of an address. Beyond: INVALID_TEXT. */
   postalCode: 20,
 } as const;
+
+/** Characters of a tax id, with spaces. Beyond: INVALID_TAX_ID. */
+export const maxTaxIdLength = 40;

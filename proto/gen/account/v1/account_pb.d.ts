@@ -5,6 +5,7 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { TaxId } from "../../common/v1/tax_id_pb.js";
 import type { Scope } from "../../common/v1/permission_pb.js";
 
 /**
@@ -93,6 +94,13 @@ export declare type User = Message<"stoa.account.v1.User"> & {
    * @generated from field: repeated stoa.account.v1.CustomerGroup customer_groups = 14;
    */
   customerGroups: CustomerGroup[];
+
+  /**
+   * With the status of the last time that it was set. Orders verify it again.
+   *
+   * @generated from field: stoa.common.v1.TaxId tax_id = 20;
+   */
+  taxId?: TaxId | undefined;
 };
 
 /**
@@ -994,6 +1002,38 @@ export declare type DeleteAddressResponse = Message<"stoa.account.v1.DeleteAddre
  * Use `create(DeleteAddressResponseSchema)` to create a new message.
  */
 export declare const DeleteAddressResponseSchema: GenMessage<DeleteAddressResponse>;
+
+/**
+ * @generated from message stoa.account.v1.SetTaxIdRequest
+ */
+export declare type SetTaxIdRequest = Message<"stoa.account.v1.SetTaxIdRequest"> & {
+  /**
+   * @generated from field: optional string tax_id = 1;
+   */
+  taxId?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.SetTaxIdRequest.
+ * Use `create(SetTaxIdRequestSchema)` to create a new message.
+ */
+export declare const SetTaxIdRequestSchema: GenMessage<SetTaxIdRequest>;
+
+/**
+ * @generated from message stoa.account.v1.SetTaxIdResponse
+ */
+export declare type SetTaxIdResponse = Message<"stoa.account.v1.SetTaxIdResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.SetTaxIdResponse.
+ * Use `create(SetTaxIdResponseSchema)` to create a new message.
+ */
+export declare const SetTaxIdResponseSchema: GenMessage<SetTaxIdResponse>;
 
 /**
  * @generated from message stoa.account.v1.SetUserRolesRequest
@@ -2034,6 +2074,17 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof DeleteAddressRequestSchema;
     output: typeof DeleteAddressResponseSchema;
+  },
+  /**
+   * Verifies a tax id with its register and stores it as the caller's. An absent or empty one removes it. INVALID_TAX_ID
+   * when it is malformed. While the register cannot be reached, it is stored with the status UNAVAILABLE.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.SetTaxId
+   */
+  setTaxId: {
+    methodKind: "unary";
+    input: typeof SetTaxIdRequestSchema;
+    output: typeof SetTaxIdResponseSchema;
   },
   /**
    * Replaces the roles of a user. LAST_ADMIN when this would remove the last administrator.

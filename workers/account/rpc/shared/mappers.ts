@@ -6,6 +6,7 @@ import {
   type SessionSchema,
   type UserSchema,
 } from "../../../../proto/gen/account/v1/account_pb.js";
+import { TaxId_Status } from "../../../../proto/gen/common/v1/tax_id_pb.js";
 import { parseRole } from "../../../kit/auth/identity.ts";
 import { getMaxSessionAgeMs } from "../../auth/session-lifetime.ts";
 import type { RefreshToken } from "../../auth/sessions.ts";
@@ -28,12 +29,19 @@ export function toUserMessage(row: UserRow): MessageInitShape<typeof UserSchema>
     roles: row.roles.flatMap((name) => parseRole(name) ?? []).map((role) => Role[role]),
     preferences: { locale, currencyCode: currency, marketingEmails, orderEmails },
     addresses: row.addresses.map(toAddressMessage),
+    ...toTaxIdField(row),
     etag: String(row.version),
     disabled: row.disabled,
     customerGroups: row.groups.map(({ id: groupId, slug, name }) => ({ id: groupId, slug, name })),
     createTime: timestampFromDate(row.createdAt),
     updateTime: timestampFromDate(row.updatedAt),
   };
+}
+
+function toTaxIdField({ taxId, taxIdStatus, taxIdName }: UserRow): Pick<MessageInitShape<typeof UserSchema>, "taxId"> {
+  if (taxId === null) return {};
+  const status = TaxId_Status[taxIdStatus ?? "UNAVAILABLE"];
+  return { taxId: { value: taxId, status, ...(taxIdName === null ? {} : { verifiedName: taxIdName }) } };
 }
 
 function toAddressMessage({ line2, region, ...row }: AddressRow): MessageInitShape<typeof AddressSchema> {
