@@ -22,6 +22,7 @@ const fields = [
   "variants { sku }",
   "variants { name price { formatted } }",
   "variants { options { name value } }",
+  "variants { taxClass { code name } weightGrams }",
   "variants { stock { sku } }",
   "variants { stock { available } }",
   "variants { stock { reserved updatedAt } }",

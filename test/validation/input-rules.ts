@@ -433,6 +433,31 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     options: list(maxCounts.values, "TOO_MANY_VALUES", optionOf, ", no two of one name (`DUPLICATE_OPTION`)"),
     price: nested(`an amount of 0 to ${number(maxAmountMinor)}, in KWD a multiple of 10 (\`INVALID_PRICE\`)`),
     initialStock: integer(0, maxCounts.stock, "INVALID_STOCK"),
+    basePrices: {
+      rule: "at most one in each currency other than that of `price`",
+      code: "DUPLICATE_CURRENCY",
+      valid: [
+        [],
+        [
+          { amountMinor: "1", currency: "EUR" },
+          { amountMinor: "10", currency: "KWD" },
+        ],
+      ],
+      invalid: [
+        [{ amountMinor: "1", currency: "USD" }],
+        [
+          { amountMinor: "1", currency: "EUR" },
+          { amountMinor: "1", currency: "EUR" },
+        ],
+      ],
+    },
+    taxClassCode: {
+      rule: "the code of a tax class",
+      code: "UNKNOWN_TAX_CLASS",
+      valid: ["exempt"],
+      invalid: ["none", ""],
+    },
+    weightGrams: integer(0, maxCounts.weightGrams, "INVALID_WEIGHT"),
   }),
   ...fields("AttributeInput", { name: namedValue, value: namedValue }),
   ...fields("MediaInput", {

@@ -1,13 +1,13 @@
 import type { Selection } from "../store/product-fields.ts";
 import { applySelection } from "../store/product-json.ts";
 import type { PartialProduct, ProductRow } from "../store/product-rows.ts";
-import { findFullProducts, findProductStock, type ProductKeys, type ProductStock } from "../store/products.ts";
+import { findFullProducts, findVolatileProducts, type ProductKeys, type VolatileProduct } from "../store/products.ts";
 import { type CacheDeps, type CacheSource, readThrough } from "./read-through.ts";
 
 const ttlSeconds = 24 * 3_600;
 
 /**
- * Returns products with their stock. Stock and version are always read from the database. The other fields come from
+ * Returns products. Their version, stock and the names of tax classes are always read from the database. The other fields come from
  * Redis, where an entry is valid for one version. So a response is never older than the database, whichever client wrote.
  */
 export async function readProducts(
@@ -16,18 +16,22 @@ export async function readProducts(
   selection: Selection,
 ): Promise<readonly PartialProduct[]> {
   const keys = [...ids.map((id) => `id:${id}`), ...slugs.map((slug) => `slug:${slug}`)];
-  const found = await readThrough(deps, keys, productSource(deps, keys));
+  const found = await readThrough(deps, keys, productSource(deps, keys, selection));
   return keys.flatMap((key) => {
     const row = found.get(key);
     return row === undefined ? [] : applySelection(row, selection);
   });
 }
 
-function productSource({ db }: Pick<CacheDeps, "db">, keys: readonly string[]): CacheSource<ProductRow> {
-  let current: ReadonlyMap<string, ProductStock> = new Map();
+function productSource(
+  { db }: Pick<CacheDeps, "db">,
+  keys: readonly string[],
+  selection: Selection,
+): CacheSource<ProductRow> {
+  let current: ReadonlyMap<string, VolatileProduct> = new Map();
   return {
     findExisting: async () => {
-      current = indexByKey(await findProductStock(db, toProductKeys(keys)));
+      current = indexByKey(await findVolatileProducts(db, toProductKeys(keys), selection));
       return keys.filter((key) => current.has(key));
     },
     getCached: (client, requested) => client.mget<(string | null)[]>(...requested.map(redisKey)),
@@ -46,7 +50,7 @@ function productSource({ db }: Pick<CacheDeps, "db">, keys: readonly string[]): 
 }
 
 /** Increment the number when the shape of the cached JSON changes. */
-const redisKey = (key: string): string => `catalog:2:product:${key}`;
+const redisKey = (key: string): string => `catalog:3:product:${key}`;
 
 function toProductKeys(keys: readonly string[]): ProductKeys {
   const withPrefix = (prefix: string) =>
@@ -60,17 +64,17 @@ function indexByKey<T extends { readonly id: string; readonly slug: string }>(
   return new Map(rows.flatMap((row) => [[`id:${row.id}`, row] as const, [`slug:${row.slug}`, row] as const]));
 }
 
-/** Omits the stock, which changes with every sale. */
+/** Omits what changes without a new version of the product. */
 function serializeProduct({ variants, ...product }: ProductRow): string {
-  const withoutStock = variants.map(({ available: _a, reserved: _r, stockAt: _s, ...variant }) => variant);
-  return JSON.stringify({ ...product, variants: withoutStock });
+  const stable = variants.map(({ available: _a, reserved: _r, stockAt: _s, taxClassName: _t, ...variant }) => variant);
+  return JSON.stringify({ ...product, variants: stable });
 }
 
 /** Returns undefined when the cached product is not the current version. */
-function parseProduct(json: string, current: ProductStock | undefined): ProductRow | undefined {
+function parseProduct(json: string, current: VolatileProduct | undefined): ProductRow | undefined {
   if (current === undefined) return undefined;
   const row = JSON.parse(json) as ProductRow;
   if (row.id !== current.id || row.version !== current.version) return undefined;
-  const bySku = new Map(current.stock.map((level) => [level.sku, level]));
+  const bySku = new Map(current.variants.map((variant) => [variant.sku, variant]));
   return { ...row, variants: row.variants.map((variant) => ({ ...variant, ...bySku.get(variant.sku) })) };
 }

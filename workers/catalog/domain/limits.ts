@@ -41,6 +41,8 @@ export const maxCounts = {
   importItems: 500,
   /** Units in stock that a new variant starts with. Beyond: INVALID_STOCK. */
   stock: 1_000_000,
+  /** Grams that one unit of a variant weighs. Beyond: INVALID_WEIGHT. */
+  weightGrams: 10_000_000,
   /** Units that one change of stock adds or removes. Beyond: INVALID_DELTA. */
   stockDelta: 1_000_000,
   /** SKUs of one reservation. Beyond: INVALID_LINES. */

@@ -4,7 +4,16 @@ import { rejectDuplicates, type ValidVariant } from "./variant.ts";
 const variant = (sku: string, options: Readonly<Record<string, string>> | readonly [string, string][] = {}) => {
   const entries = Array.isArray(options) ? options : Object.entries(options);
   const pairs = entries.map(([name, value]) => ({ name, value }));
-  return { sku, name: "D", options: pairs, priceMinor: 1n, currency: "USD", initialStock: 0 } as ValidVariant;
+  const others = { basePrices: [], taxClass: "standard", weightGrams: undefined };
+  return {
+    sku,
+    name: "D",
+    options: pairs,
+    priceMinor: 1n,
+    currency: "USD",
+    initialStock: 0,
+    ...others,
+  } as ValidVariant;
 };
 
 const errorOf = (...variants: ValidVariant[]) => {

@@ -15,14 +15,35 @@ export interface ValidVariant {
   readonly priceMinor: bigint;
   readonly currency: CurrencyCode;
   readonly initialStock: number;
+  /** In other currencies than `currency`, at most one each. */
+  readonly basePrices: readonly BasePrice[];
+  readonly taxClass: string;
+  /** Undefined when the weight does not matter. */
+  readonly weightGrams: number | undefined;
 }
+
+export interface BasePrice {
+  readonly currency: CurrencyCode;
+  readonly amountMinor: bigint;
+}
+
+interface MoneyInput {
+  readonly amountMinor: bigint;
+  readonly currencyCode: string;
+}
+
+export const defaultTaxClass = "standard";
 
 export interface VariantInput {
   readonly sku: string;
   readonly name: string;
   readonly options: readonly NamedValue[];
-  readonly price?: { readonly amountMinor: bigint; readonly currencyCode: string } | undefined;
+  readonly price?: MoneyInput | undefined;
   readonly initialStock?: number | undefined;
+  readonly basePrices: readonly MoneyInput[];
+  /** Whether the tax class exists is checked in the database. */
+  readonly taxClassCode?: string | undefined;
+  readonly weightGrams?: number | undefined;
 }
 
 /** Validates the variants of one product. Their currencies are equal. */
@@ -81,19 +102,61 @@ function parseVariant(input: VariantInput, path: readonly string[]): Result<Vali
   if (!name.ok) return name;
   const options = parseValues(input.options, ...path, "options");
   if (!options.ok) return options;
-  const currency = parseCurrency(input.price?.currencyCode ?? "");
-  const priceMinor = input.price?.amountMinor;
-  if (currency === undefined) {
-    return invalid("INVALID_CURRENCY", "Currency is not supported", ...path, "price", "currency");
+  const price = parsePrice(input.price, [...path, "price"]);
+  if (!price.ok) return price;
+  const basePrices = parseBasePrices(input.basePrices, price.value.currency, [...path, "basePrices"]);
+  if (!basePrices.ok) return basePrices;
+  const { weightGrams } = input;
+  if (weightGrams !== undefined && (weightGrams < 0 || weightGrams > maxCounts.weightGrams)) {
+    const message = `Weight must be 0 to ${maxCounts.weightGrams} grams`;
+    return invalid("INVALID_WEIGHT", message, ...path, "weightGrams");
   }
-  if (priceMinor === undefined || priceMinor < 0n || priceMinor > maxAmountMinor) {
-    return invalid("INVALID_PRICE", `Price must be 0 to ${maxAmountMinor}`, ...path, "price", "amountMinor");
-  }
-  const problem = findStepProblem({ amountMinor: priceMinor, currency });
-  if (problem !== undefined) return invalid("INVALID_PRICE", problem.message, ...path, "price", "amountMinor");
   const initialStock = input.initialStock ?? 0;
   if (!Number.isInteger(initialStock) || initialStock < 0 || initialStock > maxCounts.stock) {
     return invalid("INVALID_STOCK", `Initial stock must be 0 to ${maxCounts.stock}`, ...path, "initialStock");
   }
-  return ok({ sku: input.sku, name: name.value, options: options.value, priceMinor, currency, initialStock });
+  return ok({
+    sku: input.sku,
+    name: name.value,
+    options: options.value,
+    priceMinor: price.value.amountMinor,
+    currency: price.value.currency,
+    initialStock,
+    basePrices: basePrices.value,
+    taxClass: input.taxClassCode ?? defaultTaxClass,
+    weightGrams,
+  });
+}
+
+function parsePrice(input: MoneyInput | undefined, path: readonly string[]): Result<BasePrice, DomainError> {
+  const currency = parseCurrency(input?.currencyCode ?? "");
+  const amountMinor = input?.amountMinor;
+  if (currency === undefined) return invalid("INVALID_CURRENCY", "Currency is not supported", ...path, "currency");
+  if (amountMinor === undefined || amountMinor < 0n || amountMinor > maxAmountMinor) {
+    return invalid("INVALID_PRICE", `Price must be 0 to ${maxAmountMinor}`, ...path, "amountMinor");
+  }
+  const problem = findStepProblem({ amountMinor, currency });
+  if (problem !== undefined) return invalid("INVALID_PRICE", problem.message, ...path, "amountMinor");
+  return ok({ amountMinor, currency });
+}
+
+/** Validates the prices in other currencies. `ownCurrency` is the one of the variant's price. */
+function parseBasePrices(
+  inputs: readonly MoneyInput[],
+  ownCurrency: CurrencyCode,
+  path: readonly string[],
+): Result<readonly BasePrice[], DomainError> {
+  const prices: BasePrice[] = [];
+  const currencies = new Set<CurrencyCode>([ownCurrency]);
+  for (const [index, input] of inputs.entries()) {
+    const price = parsePrice(input, [...path, String(index)]);
+    if (!price.ok) return price;
+    if (currencies.has(price.value.currency)) {
+      const message = "A variant can have only one base price in a currency";
+      return invalid("DUPLICATE_CURRENCY", message, ...path, String(index), "currency");
+    }
+    currencies.add(price.value.currency);
+    prices.push(price.value);
+  }
+  return ok(prices);
 }

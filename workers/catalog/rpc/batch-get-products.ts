@@ -9,7 +9,7 @@ export async function batchGetProducts(request: BatchGetProductsRequest, ctx: Ca
   const ids = parseBatch(request.ids, 100, "ids");
   const slugs = parseBatch(request.slugs, 100 - ids.length, "slugs");
   if (ids.length + slugs.length === 0) return { products: [] };
-  const rows = await readProducts(ctx, { ids, slugs }, selectionOf(request));
+  const rows = await readProducts(ctx, { ids, slugs }, selectionOf(request, ctx));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return { products: [...byId.values()].map(productMessage) };
 }

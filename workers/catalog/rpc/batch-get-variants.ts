@@ -5,10 +5,11 @@ import { maxCounts } from "../domain/limits.ts";
 import { findVariants } from "../store/products.ts";
 import { parseBatch } from "./shared/batch.ts";
 import { variantMessage } from "./shared/mappers.ts";
+import { readableFields } from "./shared/selection.ts";
 
 export async function batchGetVariants(request: BatchGetVariantsRequest, ctx: CatalogContext) {
   const skus = parseBatch(request.skus, maxCounts.batchedSkus, "skus");
-  const rows = skus.length === 0 ? [] : await findVariants(ctx.db, skus);
+  const rows = skus.length === 0 ? [] : await findVariants(ctx.db, skus, readableFields(ctx.identity));
   const find = indexBySku(rows);
   const found = [...new Set(skus.flatMap((sku) => find(sku) ?? []))];
   return { variants: found.map((variant) => variantMessage(variant.productId, variant)) };

@@ -6,11 +6,13 @@ import { parseProduct } from "../domain/product.ts";
 import { insertProduct } from "../store/product-writes.ts";
 import { findProduct } from "../store/products.ts";
 import { unwrap } from "./shared/errors.ts";
+import { checkTaxClasses } from "./shared/known-tax-classes.ts";
 import { productMessage } from "./shared/mappers.ts";
 
 export async function createProduct({ product: input }: CreateProductRequest, ctx: CatalogContext) {
   if (input === undefined) throw invalid("NO_PRODUCT", "`product` is required");
   const product = unwrap(parseProduct(input));
+  unwrap(await checkTaxClasses(ctx, product));
   const id = newId("prd", ctx.now());
   unwrap(await insertProduct(ctx.db, { id, product }));
   const created = await findProduct(ctx.db, id);

@@ -7,7 +7,7 @@ import { productMessage } from "./shared/mappers.ts";
 import { selectionOf } from "./shared/selection.ts";
 
 export async function getProduct(request: GetProductRequest, ctx: CatalogContext) {
-  const [product] = await readProducts(ctx, toProductKeys(request.key), selectionOf(request));
+  const [product] = await readProducts(ctx, toProductKeys(request.key), selectionOf(request, ctx));
   if (product === undefined) throw notFound("Product not found", request.key.case ?? "id");
   return { product: productMessage(product) };
 }

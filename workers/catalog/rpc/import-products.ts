@@ -19,6 +19,7 @@ import {
   rejectForeignSkus,
   rejectTooManyCategories,
   rejectUnknownCategories,
+  rejectUnknownTaxClasses,
 } from "./shared/import-items.ts";
 
 const maxAttempts = 10;
@@ -27,7 +28,7 @@ const maxAttempts = 10;
 export async function importProducts({ items }: ImportProductsRequest, ctx: CatalogContext) {
   if (items.length > maxCounts.importItems)
     throw invalid("TOO_MANY", `At most ${maxCounts.importItems} are allowed in one request`, "items");
-  const parsed = rejectDuplicates(items.map(parseImportItem));
+  const parsed = await rejectUnknownTaxClasses(ctx, rejectDuplicates(items.map(parseImportItem)));
   // Another request can take a SKU between the check and the write. Then the SKUs are checked again.
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const known = await rejectUnknownCategories(ctx, parsed);

@@ -33,7 +33,7 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
         sort,
         filter: parseFilter(request.filter, ctx.defaultCurrency),
         after: parseCursor(request.pageToken, sort),
-        selection: selectionOf(request),
+        selection: selectionOf(request, ctx),
         facets: request.withFacets,
       },
       signal,

@@ -16,7 +16,7 @@ export async function suggest(request: SuggestRequest, ctx: CatalogContext) {
     throw invalid("INVALID_PAGE_SIZE", `Number of suggestions must be 1 to ${maxCounts.suggestions}`, "first");
   }
   if (prefix === "") return { suggestions: [] };
-  const selection = selectionOf(request);
+  const selection = selectionOf(request, ctx);
   const { value } = await ctx.search((port, signal) => port.suggest({ prefix, size, selection }, signal));
   return {
     suggestions: value.map((found) =>

@@ -7,6 +7,7 @@ import { updateProduct as update } from "../store/product-writes.ts";
 import { findProduct } from "../store/products.ts";
 import { unwrap } from "./shared/errors.ts";
 import { versionOf } from "./shared/etag.ts";
+import { checkTaxClasses } from "./shared/known-tax-classes.ts";
 import { productMessage } from "./shared/mappers.ts";
 
 export async function updateProduct(request: UpdateProductRequest, ctx: CatalogContext) {
@@ -21,6 +22,7 @@ export async function updateProduct(request: UpdateProductRequest, ctx: CatalogC
     hasStoredVariants: !mask.includes("variants"),
   };
   const product = unwrap(parseProduct(merged, stored));
+  if (!stored.hasStoredVariants) unwrap(await checkTaxClasses(ctx, product));
   unwrap(await update(ctx.db, { id, product }, versionOf(request.etag)));
   const updated = await findProduct(ctx.db, id);
   return updated === undefined ? {} : { product: productMessage(updated) };
@@ -35,11 +37,17 @@ function toProductInput(row: ProductRow): ProductInput {
     categoryIds: row.category_ids,
     attributes: row.attributes,
     media: row.media,
-    variants: row.variants.map(({ sku, name, options, price, currency }) => ({
+    variants: row.variants.map(({ sku, name, options, price, currency, basePrices, taxClass, weightGrams }) => ({
       sku,
       name,
       options,
       price: { amountMinor: BigInt(price), currencyCode: currency },
+      basePrices: basePrices.map(({ amount, ...other }) => ({
+        amountMinor: BigInt(amount),
+        currencyCode: other.currency,
+      })),
+      taxClassCode: taxClass,
+      weightGrams: weightGrams ?? undefined,
     })),
   };
 }

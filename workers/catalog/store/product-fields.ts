@@ -8,6 +8,9 @@ export const productFields = [
   "variants",
   "variants.*.product_name",
   "variants.*.options",
+  "variants.*.tax_class",
+  "variants.*.weight_grams",
+  "variants.*.base_prices",
   "variants.*.stock.available",
   "variants.*.stock.reserved",
   "variants.*.stock.update_time",
@@ -24,3 +27,6 @@ export type ProductField = (typeof productFields)[number];
 export type Selection = ReadonlySet<ProductField>;
 
 export const allFields: Selection = new Set(productFields);
+
+/** The fields that every caller may read. Base prices are for callers who may change products. */
+export const publicFields: Selection = new Set(productFields.filter((field) => field !== "variants.*.base_prices"));

@@ -3,33 +3,43 @@ import { allFields, type ProductField, type Selection } from "./product-fields.t
 import type { PartialProduct, PartialVariant, ProductRow } from "./product-rows.ts";
 
 /** Returns SQL for milliseconds since the epoch. It is a JavaScript number both as a column and in JSON. */
-export const milliseconds = (column: string): string => `round(extract(epoch from ${column}) * 1000)::float8`;
+const milliseconds = (column: string): string => `round(extract(epoch from ${column}) * 1000)::float8`;
 
 /** A key of the JSON object, and the SQL expression of its value. */
 type JsonEntry = readonly [key: string, expression: string];
-type Entries = Readonly<Partial<Record<ProductField, JsonEntry>>>;
+type Entries = Readonly<Partial<Record<ProductField, readonly JsonEntry[]>>>;
 
 /** Fields that are columns of the products table, aliased `p`. */
 const productEntries: Entries = {
-  description: ["description", "p.description"],
-  brand: ["brand", "p.brand"],
-  category_ids: ["category_ids", "p.category_ids"],
-  attributes: ["attributes", "p.attributes"],
-  media: ["media", "p.media"],
-  min_price: ["min_price", "p.min_price_minor::text"],
-  max_price: ["max_price", "p.max_price_minor::text"],
-  etag: ["version", "p.version"],
-  create_time: ["created_ms", milliseconds("p.created_at")],
-  update_time: ["updated_ms", milliseconds("p.updated_at")],
+  description: [["description", "p.description"]],
+  brand: [["brand", "p.brand"]],
+  category_ids: [["category_ids", "p.category_ids"]],
+  attributes: [["attributes", "p.attributes"]],
+  media: [["media", "p.media"]],
+  min_price: [["min_price", "p.min_price_minor::text"]],
+  max_price: [["max_price", "p.max_price_minor::text"]],
+  etag: [["version", "p.version"]],
+  create_time: [["created_ms", milliseconds("p.created_at")]],
+  update_time: [["updated_ms", milliseconds("p.updated_at")]],
 };
+
+const taxClassNameEntry: JsonEntry = ["taxClassName", "(select t.name from tax_classes t where t.code = v.tax_class)"];
+
+const basePrices = `
+  select coalesce(json_agg(json_build_object('currency', b.currency, 'amount', b.amount_minor::text)
+    order by b.currency), '[]')
+  from variant_prices b where b.sku = v.sku`;
 
 /** Fields that are columns of the variants table, aliased `v`, and the stock table, aliased `s`. */
 const variantEntries: Entries = {
-  "variants.*.product_name": ["productName", "p.name"],
-  "variants.*.options": ["options", "v.options"],
-  "variants.*.stock.available": ["available", "s.available"],
-  "variants.*.stock.reserved": ["reserved", "s.reserved"],
-  "variants.*.stock.update_time": ["stockAt", milliseconds("s.updated_at")],
+  "variants.*.product_name": [["productName", "p.name"]],
+  "variants.*.options": [["options", "v.options"]],
+  "variants.*.tax_class": [["taxClass", "v.tax_class"], taxClassNameEntry],
+  "variants.*.weight_grams": [["weightGrams", "v.weight_grams"]],
+  "variants.*.base_prices": [["basePrices", `(${basePrices})`]],
+  "variants.*.stock.available": [["available", "s.available"]],
+  "variants.*.stock.reserved": [["reserved", "s.reserved"]],
+  "variants.*.stock.update_time": [["stockAt", milliseconds("s.updated_at")]],
 };
 
 const requiredProductEntries: readonly JsonEntry[] = ["id", "slug", "name", "currency"].map((key) => [key, `p.${key}`]);
@@ -81,19 +91,25 @@ function addAvailability(selection: Selection): Selection {
 }
 
 function selectEntries(entries: Entries, selection: Selection): JsonEntry[] {
-  return [...selection].flatMap((field) => (entries[field] === undefined ? [] : [entries[field]]));
+  return [...selection].flatMap((field) => entries[field] ?? []);
 }
 
 function jsonObject(entries: readonly JsonEntry[]): string {
   return `json_build_object(${entries.map(([key, expression]) => `'${key}', ${expression}`).join(", ")})`;
 }
 
-/** All columns of a variant, from tables with the aliases `p`, `v` and `s`. */
-export const variantColumns: SQL = sql.raw(
-  [...requiredVariantEntries, ...selectEntries(variantEntries, allFields)]
-    .map(([key, expression]) => `${expression} as "${key}"`)
-    .join(", "),
-);
+/** Returns the selected columns of a variant, from tables with the aliases `p`, `v` and `s`. */
+export function variantColumns(selection: Selection): SQL {
+  const entries = [...requiredVariantEntries, ...selectEntries(variantEntries, selection)];
+  return sql.raw(entries.map(([key, expression]) => `${expression} as "${key}"`).join(", "));
+}
+
+/** Returns a JSON object of what changes without a new version of the product: the stock and the name of the tax class. */
+export function volatileVariantJson(selection: Selection): SQL {
+  const stock = [...allFields].filter((field) => field.startsWith("variants.*.stock."));
+  const entries = [requiredVariantEntries[0] as JsonEntry, ...selectEntries(variantEntries, new Set(stock))];
+  return sql.raw(jsonObject(selection.has("variants.*.tax_class") ? [...entries, taxClassNameEntry] : entries));
+}
 
 /** Returns the part of a complete product that `productJson` would read for the selection. */
 export function applySelection(row: ProductRow, selection: Selection): PartialProduct {

@@ -9,6 +9,11 @@ export type PartialVariant = {
   readonly currency: string;
   readonly productName?: string;
   readonly options?: readonly NamedValue[];
+  readonly taxClass?: string;
+  readonly taxClassName?: string;
+  readonly weightGrams?: number | null;
+  /** In other currencies than that of the price, by currency. */
+  readonly basePrices?: readonly { readonly currency: string; readonly amount: string }[];
   readonly available?: number;
   readonly reserved?: number;
   /** Milliseconds since the epoch. */

@@ -3,7 +3,16 @@ import type { ValidProduct } from "../domain/product.ts";
 import { storedSku } from "./skus.ts";
 
 /** Fields that an import can leave as they are. */
-export const preservedFields = ["description", "brand", "categories", "attributes", "media"] as const;
+export const preservedFields = [
+  "description",
+  "brand",
+  "categories",
+  "attributes",
+  "media",
+  "basePrices",
+  "taxClass",
+  "weight",
+] as const;
 export type PreservedField = (typeof preservedFields)[number];
 
 /** A product to write. `id` is used when the product is new. */
@@ -78,25 +87,47 @@ function preserveOr(field: PreservedField, incomingValue: SQL, existingValue: SQ
  * A SKU on sale that belongs to another product gets a null product id, which violates a constraint: the whole statement
  * fails. A SKU off sale, or of another product that is written, moves to the new product. A SKU is written with its stored
  * spelling. A SKU that is new to its product gets its initial stock, with an entry
- * in the ledger. Its reserved and committed units stay unchanged.
+ * in the ledger. Its reserved and committed units stay unchanged. Fields that are preserved keep their values only in a SKU
+ * that the product has on sale.
  */
 export const writeVariants = sql`
   new_variants as (
     select w.id as product_id, coalesce(${storedSku(sql`v.sku`)}, v.sku) as sku, v.name, v.options, v."priceMinor",
-      v.currency, v."initialStock", v.position
+      v.currency, v."initialStock", v.position, v."taxClass", v."weightGrams", v."basePrices", i.preserved
     from written w join incoming i on i.slug = w.slug
     cross join lateral jsonb_to_recordset(i.variants) as v(
-      sku text, name text, options jsonb, "priceMinor" bigint, currency text, "initialStock" int, position int
+      sku text, name text, options jsonb, "priceMinor" bigint, currency text, "initialStock" int, position int,
+      "taxClass" text, "weightGrams" int, "basePrices" jsonb
     )
+  ), preserving as materialized (
+    select v.sku, v.tax_class, v.weight_grams from new_variants n
+    join variants v on v.sku = n.sku and v.product_id = n.product_id and v.deleted_at is null
+    where n.preserved ?| array['taxClass', 'weight', 'basePrices']
   ), upserted as (
-    insert into variants (sku, product_id, position, name, options, price_minor, currency)
-    select sku, product_id, position, name, options, "priceMinor", currency from new_variants order by sku
+    insert into variants (sku, product_id, position, name, options, price_minor, currency, tax_class, weight_grams)
+    select n.sku, n.product_id, n.position, n.name, n.options, n."priceMinor", n.currency,
+      case when o.sku is not null and n.preserved ? 'taxClass' then o.tax_class else n."taxClass" end,
+      case when o.sku is not null and n.preserved ? 'weight' then o.weight_grams else n."weightGrams" end
+    from new_variants n left join preserving o on o.sku = n.sku order by n.sku
     on conflict (sku) do update set
       product_id = case when variants.product_id in (select id from written) or variants.deleted_at is not null
         then excluded.product_id end,
       position = excluded.position, name = excluded.name, options = excluded.options,
-      price_minor = excluded.price_minor, currency = excluded.currency, deleted_at = null
+      price_minor = excluded.price_minor, currency = excluded.currency, tax_class = excluded.tax_class,
+      weight_grams = excluded.weight_grams, deleted_at = null
     returning sku, product_id
+  ), deleted_prices as (
+    delete from variant_prices b using new_variants n
+    where b.sku = n.sku and (b.currency = n.currency or not (
+      n."basePrices" @> jsonb_build_array(jsonb_build_object('currency', b.currency))
+      or n.preserved ? 'basePrices' and n.sku in (select sku from preserving)
+    ))
+  ), priced as (
+    insert into variant_prices (sku, currency, amount_minor)
+    select n.sku, b.currency, b."amountMinor" from new_variants n join upserted u on u.sku = n.sku
+    cross join lateral jsonb_to_recordset(n."basePrices") as b(currency text, "amountMinor" bigint)
+    order by n.sku, b.currency
+    on conflict (sku, currency) do update set amount_minor = excluded.amount_minor
   ), stocked as (
     insert into stock (sku, available)
     select n.sku, n."initialStock" from new_variants n join upserted u on u.sku = n.sku order by n.sku

@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { textArray } from "./arrays.ts";
 import { allFields, type Selection } from "./product-fields.ts";
-import { milliseconds, productJson, variantColumns } from "./product-json.ts";
-import type { PartialProduct, ProductRow, VariantRow } from "./product-rows.ts";
+import { productJson, variantColumns, volatileVariantJson } from "./product-json.ts";
+import type { PartialProduct, PartialVariant, ProductRow, VariantRow } from "./product-rows.ts";
 import { storedSkus } from "./skus.ts";
 
 export interface ProductKeys {
@@ -36,30 +36,41 @@ export async function findProducts(
   return rows.map(({ product }) => product);
 }
 
-/** The stock of a product's variants, which changes with every sale, and the version of its other fields. */
-export type ProductStock = {
+/** What changes without a new version of the product, and the version of its other fields. */
+export type VolatileProduct = {
   readonly id: string;
   readonly slug: string;
   readonly version: number;
-  readonly stock: readonly Pick<VariantRow, "sku" | "available" | "reserved" | "stockAt">[];
+  readonly variants: readonly VolatileVariant[];
 };
 
-export async function findProductStock(db: Database, { ids, slugs }: ProductKeys): Promise<readonly ProductStock[]> {
-  const { rows } = await db.execute<ProductStock>(sql`
-    select p.id, p.slug, p.version, json_agg(json_build_object('sku', v.sku, 'available', s.available,
-      'reserved', s.reserved, 'stockAt', ${sql.raw(milliseconds("s.updated_at"))})) as stock
+/** `taxClassName` is present when the tax class is selected. */
+type VolatileVariant = Pick<VariantRow, "sku" | "available" | "reserved" | "stockAt"> &
+  Partial<Pick<VariantRow, "taxClassName">>;
+
+export async function findVolatileProducts(
+  db: Database,
+  { ids, slugs }: ProductKeys,
+  selection: Selection,
+): Promise<readonly VolatileProduct[]> {
+  const { rows } = await db.execute<VolatileProduct>(sql`
+    select p.id, p.slug, p.version, json_agg(${volatileVariantJson(selection)}) as variants
     from products p join variants v on v.product_id = p.id and v.deleted_at is null join stock s on s.sku = v.sku
     where (p.id = any(${textArray(ids)}) or p.slug = any(${textArray(slugs)})) and p.deleted_at is null
     group by p.id`);
   return rows;
 }
 
-type VariantOfProduct = VariantRow & { readonly productId: string };
+type VariantOfProduct = PartialVariant & { readonly productId: string };
 
 /** Returns the variants of these SKUs in any case that are on sale, in no particular order. */
-export async function findVariants(db: Database, skus: readonly string[]): Promise<readonly VariantOfProduct[]> {
+export async function findVariants(
+  db: Database,
+  skus: readonly string[],
+  selection: Selection,
+): Promise<readonly VariantOfProduct[]> {
   const { rows } = await db.execute<VariantOfProduct>(sql`
-    select ${variantColumns}, p.id as "productId"
+    select ${variantColumns(selection)}, p.id as "productId"
     from variants v join products p on p.id = v.product_id join stock s on s.sku = v.sku
     where v.sku = any(${storedSkus(skus)}) and v.deleted_at is null and p.deleted_at is null`);
   return rows;

@@ -12,6 +12,18 @@ export function listTaxClasses(db: Database): Promise<readonly TaxClass[]> {
   return db.select().from(taxClasses).orderBy(asc(taxClasses.code));
 }
 
+/** Returns the first of these codes that no tax class has. */
+export async function findUnknownTaxClass(db: Database, codes: readonly string[]): Promise<string | undefined> {
+  const unknown = new Set(codes);
+  if (unknown.size === 0) return undefined;
+  const rows = await db
+    .select({ code: taxClasses.code })
+    .from(taxClasses)
+    .where(inArray(taxClasses.code, [...unknown]));
+  for (const { code } of rows) unknown.delete(code);
+  return [...unknown][0];
+}
+
 /** Inserts a tax class, or renames the one with this code. */
 export async function saveTaxClass(db: Database, taxClass: TaxClass): Promise<void> {
   const { name } = taxClass;

@@ -2748,21 +2748,31 @@ export type UserError = {
 /** A purchasable version of a product, for example one size in one colour. */
 export type Variant = {
   __typename?: 'Variant';
+  /** For catalog managers: the price without price lists, in each currency. Empty for anyone else. */
+  basePrices: Array<Money>;
   name: Scalars['String']['output'];
   options: Array<Attribute>;
   price: Money;
   product: Product;
   sku: Scalars['String']['output'];
   stock: StockLevel;
+  taxClass: TaxClass;
+  /** Null if the weight does not matter. */
+  weightGrams?: Maybe<Scalars['Int']['output']>;
 };
 
 export type VariantInput = {
+  /** Base prices in currencies other than that of `price`. Replaces the whole list. */
+  basePrices?: InputMaybe<Array<MoneyInput>>;
   /** Units in stock of a new SKU. Ignored for a SKU that the product has already: use adjustStock. */
   initialStock?: InputMaybe<Scalars['Int']['input']>;
   name: Scalars['String']['input'];
   options?: InputMaybe<Array<AttributeInput>>;
   price: MoneyInput;
   sku: Scalars['String']['input'];
+  /** `standard` when absent. */
+  taxClassCode?: InputMaybe<Scalars['String']['input']>;
+  weightGrams?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type VerifyEmailInput = {
@@ -4243,12 +4253,15 @@ export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends 
 
 export type VariantResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Variant'] = ResolversParentTypes['Variant'], FederationReferenceType extends FederationReferenceTypes['Variant'] = FederationReferenceTypes['Variant']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Variant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  basePrices?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   options?: Resolver<Array<ResolversTypes['Attribute']>, ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stock?: Resolver<ResolversTypes['StockLevel'], ParentType, ContextType>;
+  taxClass?: Resolver<ResolversTypes['TaxClass'], ParentType, ContextType>;
+  weightGrams?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GatewayContext> = {

@@ -5,6 +5,8 @@ export const variant: VariantResolvers = {
   __resolveReference: async ({ sku }, { loaders }) => (await loaders.variant.load(sku)) ?? null,
   price: ({ price }) => requireMoney(price),
   stock: ({ stock }) => required(stock, "the stock"),
+  taxClass: ({ taxClass }) => required(taxClass, "the tax class"),
+  weightGrams: ({ weightGrams }) => weightGrams ?? null,
   product: async ({ productId }, _args, { loaders }, info) =>
     required(await loaders.product(info).load(productId), "the product"),
 };

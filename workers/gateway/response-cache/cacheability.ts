@@ -8,6 +8,7 @@ const publicTypes: ReadonlySet<string> = new Set([
   "Category",
   "Product",
   "Variant",
+  "TaxClass",
   "Attribute",
   "Media",
   "Money",

@@ -81,6 +81,11 @@ describe("parseLine", () => {
       { ...line, variants: [{ ...line.variants[0], initialStock: 1.5 }] },
       "`variants.0.initialStock` must be a 32-bit integer",
     ],
+    [
+      { ...line, variants: [{ ...line.variants[0], basePrices: [{ amountMinor: 1 }] }] },
+      "`variants.0.basePrices.0.currency` must be a string",
+    ],
+    [{ ...line, variants: [{ ...line.variants[0], taxClassCode: 1 }] }, "`variants.0.taxClassCode` must be a string"],
     [{ ...line, media: [{ url: "x" }] }, "`media.0.alt` must be a string"],
   ])("rejects %j: %s", (value, message) => {
     expect(messageOf(value)).toBe(message);

@@ -52,8 +52,20 @@ function toImportItem(value: unknown): ImportItem {
 /** Returns the fields that the line has, by the contract's names. A field with null or an empty list is one of them. */
 function toMaskPaths(line: JsonObject): string[] {
   const paths = ProductDraftSchema.fields.flatMap(({ jsonName, name }) => (line[jsonName] === undefined ? [] : [name]));
-  return line["categoryPaths"] === undefined ? paths : [...paths, "category_paths"];
+  if (line["categoryPaths"] !== undefined) paths.push("category_paths");
+  const variants = (Array.isArray(line["variants"]) ? line["variants"] : []).filter(isObject);
+  for (const [field, path] of Object.entries(optionalVariantPaths)) {
+    if (variants.some((variant) => variant[field] !== undefined)) paths.push(path);
+  }
+  return paths;
 }
+
+/** Fields of variants that keep their values in all variants of a product if no variant of its line has them. */
+const optionalVariantPaths: Readonly<Record<string, string>> = {
+  basePrices: "variants.*.base_prices",
+  taxClassCode: "variants.*.tax_class_code",
+  weightGrams: "variants.*.weight_grams",
+};
 
 /**
  * Checks a value against the message's fields, which `fromJson` does less strictly and without the path of the error.

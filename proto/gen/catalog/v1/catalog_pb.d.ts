@@ -6,6 +6,7 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import type { Message } from "@bufbuild/protobuf";
 import type { Money } from "../../common/v1/money_pb.js";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { TaxClass } from "./pricing_pb.js";
 
 /**
  * Describes the file catalog/v1/catalog.proto.
@@ -182,6 +183,26 @@ export declare type Variant = Message<"stoa.catalog.v1.Variant"> & {
    * @generated from field: stoa.catalog.v1.StockLevel stock = 7;
    */
   stock?: StockLevel | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.TaxClass tax_class = 8;
+   */
+  taxClass?: TaxClass | undefined;
+
+  /**
+   * Absent if the weight does not matter.
+   *
+   * @generated from field: optional int32 weight_grams = 9;
+   */
+  weightGrams?: number | undefined;
+
+  /**
+   * The prices without price lists: first the one in the product's currency, then the others by currency. Empty for callers
+   * who may not change products.
+   *
+   * @generated from field: repeated stoa.common.v1.Money base_prices = 10;
+   */
+  basePrices: Money[];
 };
 
 /**
@@ -298,6 +319,27 @@ export declare type VariantDraft = Message<"stoa.catalog.v1.VariantDraft"> & {
    * @generated from field: optional int32 initial_stock = 5;
    */
   initialStock?: number | undefined;
+
+  /**
+   * Prices in other currencies than that of `price`, at most one per currency. Replaces the whole list.
+   *
+   * @generated from field: repeated stoa.common.v1.Money base_prices = 6;
+   */
+  basePrices: Money[];
+
+  /**
+   * `standard` if absent. UNKNOWN_TAX_CLASS if it does not exist.
+   *
+   * @generated from field: optional string tax_class_code = 7;
+   */
+  taxClassCode?: string | undefined;
+
+  /**
+   * Absent if the weight does not matter.
+   *
+   * @generated from field: optional int32 weight_grams = 8;
+   */
+  weightGrams?: number | undefined;
 };
 
 /**
@@ -1160,7 +1202,8 @@ export declare type ImportItem = Message<"stoa.catalog.v1.ImportItem"> & {
 
   /**
    * Optional fields of a product that exists that the item replaces: description, brand, category_ids, category_paths,
-   * attributes and media. Other optional fields keep their values. Without a mask, the fields that are not empty are
+   * attributes, media, and of all its variants `variants.*.base_prices`, `variants.*.tax_class_code` and
+   * `variants.*.weight_grams`. Other optional fields keep their values. Without a mask, the fields that are not empty are
    * replaced. slug, name and variants are always written. category_ids and category_paths together are the product's
    * categories: a mask with one of them replaces all categories.
    *
@@ -1460,8 +1503,9 @@ export declare const DeleteCategoryResponseSchema: GenMessage<DeleteCategoryResp
 /**
  * The fields of a product to return. A request's `read_mask` narrows the view down: only its fields are read and
  * returned, in addition to id, slug and name. It can contain Product's fields and, for variants, `variants.*.options`,
- * `variants.*.product_name`, `variants.*.stock.available`, `variants.*.stock.reserved` and
- * `variants.*.stock.update_time`. Variants always have sku, name, price and product_id. INVALID_MASK for other names.
+ * `variants.*.product_name`, `variants.*.tax_class`, `variants.*.weight_grams`, `variants.*.base_prices`,
+ * `variants.*.stock.available`, `variants.*.stock.reserved` and `variants.*.stock.update_time`. Variants always have sku,
+ * name, price and product_id. INVALID_MASK for other names.
  *
  * @generated from enum stoa.catalog.v1.ProductView
  */

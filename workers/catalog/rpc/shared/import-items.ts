@@ -6,9 +6,11 @@ import { parseCategoryPath } from "../../domain/category.ts";
 import { indexCategories, pathKey } from "../../domain/category-paths.ts";
 import { maxCounts } from "../../domain/limits.ts";
 import { parseProduct, type ValidProduct } from "../../domain/product.ts";
+import { defaultTaxClass } from "../../domain/variant.ts";
 import { listCategories, listCategoryNames } from "../../store/categories.ts";
 import { type PreservedField, preservedFields } from "../../store/product-write-sql.ts";
 import { findSkuOwners } from "../../store/product-writes.ts";
+import { listTaxClasses } from "../../store/taxes.ts";
 
 export interface ImportedProduct {
   readonly product: ValidProduct;
@@ -47,6 +49,9 @@ const preservedFieldOf: Readonly<Record<string, PreservedField | undefined>> = {
   category_paths: "categories",
   attributes: "attributes",
   media: "media",
+  "variants.*.base_prices": "basePrices",
+  "variants.*.tax_class_code": "taxClass",
+  "variants.*.weight_grams": "weight",
 };
 
 const requiredFields = ["slug", "name", "variants"];
@@ -56,8 +61,18 @@ function parsePreservedFields(
   { updateMask, categoryPaths }: ImportItem,
   product: ProductDraft,
 ): Result<readonly PreservedField[], DomainError> {
-  const { description, brand = "", categoryIds, attributes, media } = product;
-  const values = { description, brand, category_ids: categoryIds, category_paths: categoryPaths, attributes, media };
+  const { description, brand = "", categoryIds, attributes, media, variants } = product;
+  const values = {
+    description,
+    brand,
+    category_ids: categoryIds,
+    category_paths: categoryPaths,
+    attributes,
+    media,
+    "variants.*.base_prices": variants.flatMap(({ basePrices }) => basePrices),
+    "variants.*.tax_class_code": variants.filter(({ taxClassCode }) => taxClassCode !== undefined),
+    "variants.*.weight_grams": variants.filter(({ weightGrams }) => weightGrams !== undefined),
+  };
   const populated = Object.entries(values).flatMap(([name, { length }]) => (length > 0 ? [name] : []));
   const replaced = new Set(updateMask?.paths ?? populated);
   for (const path of replaced) {
@@ -119,6 +134,22 @@ function rejectForeignSku(
   });
   if (foreign === undefined) return item;
   return err({ reason: "SKU_TAKEN", message: `SKU ${foreign.sku} belongs to another product`, field: ["variants"] });
+}
+
+/** Rejects items with a tax class that does not exist. */
+export async function rejectUnknownTaxClasses(
+  ctx: Pick<CatalogContext, "db">,
+  items: readonly ImportResult[],
+): Promise<readonly ImportResult[]> {
+  const isDefault = ({ variants }: ValidProduct) => variants.every(({ taxClass }) => taxClass === defaultTaxClass);
+  if (items.every((item) => !item.ok || isDefault(item.value.product))) return items;
+  const known = new Set((await listTaxClasses(ctx.db)).map(({ code }) => code));
+  return items.map((item) => {
+    const unknown = item.ok ? item.value.product.variants.findIndex(({ taxClass }) => !known.has(taxClass)) : -1;
+    if (unknown === -1) return item;
+    const field = ["variants", String(unknown), "taxClassCode"];
+    return err({ reason: "UNKNOWN_TAX_CLASS", message: "This tax class does not exist", field });
+  });
 }
 
 /** Rejects items with a category id that does not exist. */

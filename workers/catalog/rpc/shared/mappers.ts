@@ -35,6 +35,7 @@ export function productMessage(row: PartialProduct): MessageInitShape<typeof Pro
 /** Maps the fields of a variant that were read. */
 export function variantMessage(productId: string, variant: PartialVariant): MessageInitShape<typeof VariantSchema> {
   const { sku, name, price, currency, productName, options, available, reserved, stockAt } = variant;
+  const { taxClass, taxClassName, weightGrams, basePrices } = variant;
   const message: MessageInitShape<typeof VariantSchema> = {
     sku,
     name,
@@ -43,6 +44,12 @@ export function variantMessage(productId: string, variant: PartialVariant): Mess
   };
   if (productName !== undefined) message.productName = productName;
   if (options !== undefined) message.options = [...options];
+  if (taxClass !== undefined) message.taxClass = { code: taxClass, name: taxClassName ?? taxClass };
+  if (typeof weightGrams === "number") message.weightGrams = weightGrams;
+  if (basePrices !== undefined) {
+    const others = basePrices.map((other) => toMoney(other.amount, other.currency));
+    message.basePrices = [toMoney(price, currency), ...others];
+  }
   if (available !== undefined || reserved !== undefined || stockAt !== undefined) {
     message.stock = { sku, available: available ?? 0, reserved: reserved ?? 0 };
     if (stockAt !== undefined) message.stock.updateTime = timestampFromMs(stockAt);

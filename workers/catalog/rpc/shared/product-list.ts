@@ -19,17 +19,17 @@ const sorts: Readonly<Record<ProductSort, ListSort>> = {
 /** Throws for an invalid page size, cursor or read mask. */
 export function parseListQuery(
   request: ListProductsRequest,
-  { defaultCurrency }: Pick<CatalogContext, "defaultCurrency">,
+  ctx: Pick<CatalogContext, "defaultCurrency" | "identity">,
 ): ListQuery {
   const { pageSize, pageToken, categorySlug } = request;
   const sort = sorts[request.sort];
   return {
     size: parsePageSize(pageSize),
     sort,
-    currency: defaultCurrency,
+    currency: ctx.defaultCurrency,
     categorySlug,
     after: parsePosition(pageToken, sort),
-    selection: selectionOf(request),
+    selection: selectionOf(request, ctx),
   };
 }
 

@@ -1,7 +1,16 @@
 import { type GetProductRequest, ProductView } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
+import { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
+import type { Identity } from "../../../kit/auth/identity.ts";
+import { hasPermission } from "../../../kit/auth/permissions.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
 import { createMemoryCache } from "../../../kit/storage/memory-cache.ts";
-import { allFields, type ProductField, productFields, type Selection } from "../../store/product-fields.ts";
+import {
+  allFields,
+  type ProductField,
+  productFields,
+  publicFields,
+  type Selection,
+} from "../../store/product-fields.ts";
 
 /** The fields of the basic view. */
 const basicFields: Selection = new Set(productFields.filter((field) => !field.startsWith("variants")));
@@ -9,12 +18,23 @@ const basicFields: Selection = new Set(productFields.filter((field) => !field.st
 /** Clients send the same few masks again and again: one per page of a storefront. */
 const selections = createMemoryCache<string, Selection>({ max: 200 });
 
-/** Returns the product fields that a view and a read mask select. Throws INVALID_MASK for an unknown field. */
-export function selectionOf({ view, readMask }: Pick<GetProductRequest, "view" | "readMask">): Selection {
-  const viewFields = view === ProductView.BASIC ? basicFields : allFields;
+/** Returns all fields that the caller may read. */
+export function readableFields(identity: Identity): Selection {
+  return hasPermission(identity, Permission.CATALOG_WRITE) ? allFields : publicFields;
+}
+
+/**
+ * Returns the product fields that a view and a read mask select, without those that the caller may not read. Throws
+ * INVALID_MASK for an unknown field.
+ */
+export function selectionOf(
+  { view, readMask }: Pick<GetProductRequest, "view" | "readMask">,
+  { identity }: { readonly identity: Identity },
+): Selection {
+  const viewFields = view === ProductView.BASIC ? basicFields : readableFields(identity);
   if (readMask === undefined) return viewFields;
   // Requests cannot contain this character.
-  const key = [view, ...readMask.paths].join("\u0000");
+  const key = [view, viewFields === allFields, ...readMask.paths].join("\u0000");
   const cached = selections.get(key);
   if (cached !== undefined) return cached;
   const selection = applyMask(viewFields, readMask.paths);

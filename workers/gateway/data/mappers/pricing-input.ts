@@ -14,7 +14,6 @@ import type {
   CreatePriceListInput,
   CreateShippingZoneInput,
   CreateTaxRateInput,
-  MoneyInput,
   ShippingMethodInput,
   ShippingRateInput,
   UpdateMarketInput,
@@ -23,7 +22,7 @@ import type {
   UpdateTaxRateInput,
 } from "../../graphql/schema.generated.ts";
 import { fieldMaskOf } from "./product-input.ts";
-import { omitNullish } from "./protobuf.ts";
+import { omitNullish, toMoneyMessage } from "./protobuf.ts";
 
 // Absent fields of an update are empty in its message: the field mask names the fields that count.
 
@@ -44,10 +43,6 @@ export function toUpdateMask(input: object, nullable: readonly string[] = []): {
 export function toExistingId(id: string): string {
   if (id === "") throw notFound("There is no object with this ID", "id");
   return id;
-}
-
-export function toMoneyMessage({ amountMinor, currency }: MoneyInput) {
-  return { amountMinor, currencyCode: currency };
 }
 
 interface PeriodInput {

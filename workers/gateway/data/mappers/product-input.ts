@@ -2,6 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ProductDraftSchema } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
 import type { InputMapping } from "../../graphql/errors.ts";
 import type { CreateProductInput, UpdateProductInput } from "../../graphql/schema.generated.ts";
+import { omitNullish, toMoneyMessage } from "./protobuf.ts";
 
 /** Where `ProductDraft` in a request differs from the input. */
 export const productMapping: InputMapping = { wrappers: ["product"], renamed: { currencyCode: "currency" } };
@@ -19,13 +20,16 @@ export function toProductInput(
     categoryIds: [...(input.categoryIds ?? [])],
     attributes: [...(input.attributes ?? [])],
     media: [...(input.media ?? [])],
-    variants: (input.variants ?? []).map(({ sku, name, options, price, initialStock }) => ({
-      sku,
-      name,
-      options: [...(options ?? [])],
-      price: { amountMinor: price.amountMinor, currencyCode: price.currency },
-      ...(typeof initialStock === "number" ? { initialStock } : {}),
-    })),
+    variants: (input.variants ?? []).map(
+      ({ sku, name, options, price, initialStock, basePrices, taxClassCode, weightGrams }) => ({
+        sku,
+        name,
+        options: [...(options ?? [])],
+        price: toMoneyMessage(price),
+        basePrices: (basePrices ?? []).map(toMoneyMessage),
+        ...omitNullish({ initialStock, taxClassCode, weightGrams }),
+      }),
+    ),
   };
 }
 

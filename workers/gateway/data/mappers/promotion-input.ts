@@ -14,8 +14,8 @@ import type {
   PromotionRewardInput,
   UpdatePromotionInput,
 } from "../../graphql/schema.generated.ts";
-import { toMoneyMessage, toPeriod } from "./pricing-input.ts";
-import { omitNullish } from "./protobuf.ts";
+import { toPeriod } from "./pricing-input.ts";
+import { omitNullish, toMoneyMessage } from "./protobuf.ts";
 
 /** Maps a promotion input to its message. Absent fields of an update are empty: its field mask names those that count. */
 export function toPromotionMessage(

@@ -15,6 +15,11 @@ export function requireMoney(money: MoneyMessage | undefined): MoneyMessage {
   return required(money, "an amount");
 }
 
+/** Maps the input of an amount. */
+export function toMoneyMessage({ amountMinor, currency }: { readonly amountMinor: bigint; readonly currency: string }) {
+  return { amountMinor, currencyCode: currency };
+}
+
 /** Returns a copy without null and undefined fields. Protobuf messages have absent fields, not null. */
 export function omitNullish<T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } {
   const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
