@@ -364,6 +364,10 @@ async function sendInput(type: string, field: string, value: unknown): Promise<r
 }
 
 async function sendFilter(type: string, field: string, value: unknown): Promise<readonly InputError[]> {
+  if (type === "OrderFilter") {
+    const orders = "query ($filter: OrderFilter) { allOrders(filter: $filter) { __typename } }";
+    return errorsOf(admin, orders, { filter: { [field]: value } });
+  }
   const filter =
     type === "SearchFilter" ? { [field]: value } : { attributes: [{ name: "n", values: ["v"], [field]: value }] };
   const document = 'query ($filter: SearchFilter) { search(query: "", filter: $filter) { totalCount } }';

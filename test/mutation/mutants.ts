@@ -1569,6 +1569,22 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "order lists: the end of a period is included",
+    file: "workers/order/store/order-lists.ts",
+    find: "page.placedTo && lt(orders.placedAt, page.placedTo),",
+    replace: "page.placedTo && lt(orders.placedAt, new Date(page.placedTo.getTime() + 1)),",
+    killedBy: ["test/e2e/order-filters.test.ts", "includes the start of a period and excludes its end"],
+  },
+  {
+    name: "order lists: a filter lists the orders of all accounts",
+    file: "workers/order/store/order-lists.ts",
+    find: "page.accountId === undefined ? undefined : eq(orders.accountId, page.accountId),",
+    replace: `page.accountId === undefined || page.paymentStatuses.length > 0
+          ? undefined
+          : eq(orders.accountId, page.accountId),`,
+    killedBy: ["test/e2e/order-filters.test.ts", "shows a customer no order of another account, and no disputes"],
+  },
+  {
     name: "a rebuild does not correct a row with wrong columns",
     file: "workers/order/store/order-rows.ts",
     find: "or(isNotLater, eq(orders.sequence, row.sequence))",

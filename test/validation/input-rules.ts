@@ -63,6 +63,11 @@ const taxId: InputRule = {
 
 /** The type states the whole rule: an enum or a boolean. GraphQL rejects other values. */
 const typed: InputRule = { rule: "as its type", code: "BAD_USER_INPUT" };
+const dateTime: InputRule = {
+  rule: "RFC 3339",
+  code: "BAD_USER_INPUT",
+  invalid: ["x", "2026-02-30T00:00:00Z"],
+};
 /** An input object or a list of them: the rules of its fields apply. */
 const nested = (rule = "the rules of its type"): InputRule => ({ rule, code: "see its type" });
 
@@ -699,7 +704,13 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     },
     currency: typed,
   }),
-  ...fields("OrderFilter", { disputeStatus: typed }),
+  ...fields("OrderFilter", {
+    disputeStatus: list(order.maxStatuses, "BAD_USER_INPUT", () => "LOST", "; for support staff (`FORBIDDEN`)"),
+    paymentStatus: list(order.maxStatuses, "BAD_USER_INPUT", () => "PAID"),
+    fulfillmentStatus: list(order.maxStatuses, "BAD_USER_INPUT", () => "FULFILLED"),
+    placedFrom: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
+    placedTo: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
+  }),
   ...fields("SetCartLineInput", {
     cartId: idOf("a cart of the account"),
     sku,
@@ -896,13 +907,14 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Query.deadFacts", { first: first(maxPageSize), after: cursor }),
   ...fields("Query.order", {
     id: queriedId("an order that the caller may read"),
-    asOf: { rule: "RFC 3339", code: "BAD_USER_INPUT", invalid: ["x", "2026-02-30T00:00:00Z"] },
+    asOf: dateTime,
   }),
   ...fields("Query.orders", {
     first: first(maxPageSize),
     after: cursor,
     status: list(order.maxStatuses, "BAD_USER_INPUT", () => "CONFIRMED"),
     query: { rule: "the number of an order; others find nothing", code: "none" },
+    filter: nested(),
   }),
   ...fields("Query.allOrders", {
     first: first(maxPageSize),

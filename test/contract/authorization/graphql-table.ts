@@ -74,6 +74,12 @@ export const operations: readonly OperationRow[] = [
   // Every caller reads its own cart. Only the owner has one.
   { field: "cart", expected: "UHHHHHA" },
   { field: "orders", expected: "UAAAAAA" },
+  {
+    field: "orders",
+    variant: "with a dispute",
+    args: () => ({ filter: { disputeStatus: ["LOST"] } }),
+    expected: "UFFAFAF",
+  },
   { field: "allOrders", expected: "UFFAFAF" },
   {
     field: "allOrders",

@@ -1,5 +1,14 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { AccountService, type ListUsersResponse } from "../../../proto/gen/account/v1/account_pb.js";
-import { Dispute_Status, OrderService, OrderStatus } from "../../../proto/gen/order/v1/order_pb.js";
+import {
+  Dispute_Status,
+  FulfillmentStatus,
+  type OrderFilterSchema,
+  OrderService,
+  OrderStatus,
+  PaymentStatus,
+} from "../../../proto/gen/order/v1/order_pb.js";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { maxPageSize } from "../../kit/domain/limits.ts";
 import type { GatewayContext } from "../context.ts";
@@ -18,11 +27,11 @@ interface PageArgs {
 export interface OrdersArgs extends PageArgs {
   readonly status?: readonly StatusName[] | null | undefined;
   readonly query?: string | null | undefined;
+  readonly filter?: OrderFilter | null | undefined;
 }
 
 export interface AllOrdersArgs extends OrdersArgs {
   readonly accountId?: string | null | undefined;
-  readonly filter?: OrderFilter | null | undefined;
 }
 
 /**
@@ -47,7 +56,7 @@ export async function listAllOrders(
     statuses: (status ?? []).map((name) => OrderStatus[name]),
     accountId: ownerId,
     query: email === undefined ? (query ?? "") : "",
-    disputeStatuses: (filter?.disputeStatus ?? []).map((name) => Dispute_Status[name]),
+    ...toFilterRequest(filter),
   });
   return connection(page.orders, { ...page, after: after ?? "" });
 }
@@ -60,14 +69,26 @@ export async function listDeadLetters({ services }: GatewayContext, { first, aft
 }
 
 /** Returns a page of the caller's own orders. */
-export async function listOwnOrders({ services }: GatewayContext, { first, after, status, query }: OrdersArgs) {
+export async function listOwnOrders({ services }: GatewayContext, { first, after, status, query, filter }: OrdersArgs) {
   const page = await services.order(OrderService.method.listOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",
     statuses: (status ?? []).map((name) => OrderStatus[name]),
     query: query ?? "",
+    ...toFilterRequest(filter),
   });
   return connection(page.orders, { ...page, after: after ?? "" });
+}
+
+function toFilterRequest(input: OrderFilter | null | undefined) {
+  const { disputeStatus, paymentStatus, fulfillmentStatus, placedFrom, placedTo } = input ?? {};
+  const filter: MessageInitShape<typeof OrderFilterSchema> = {
+    paymentStatuses: (paymentStatus ?? []).map((name) => PaymentStatus[name]),
+    fulfillmentStatuses: (fulfillmentStatus ?? []).map((name) => FulfillmentStatus[name]),
+    ...(placedFrom ? { placedFromTime: timestampFromDate(placedFrom) } : {}),
+    ...(placedTo ? { placedToTime: timestampFromDate(placedTo) } : {}),
+  };
+  return { filter, disputeStatuses: (disputeStatus ?? []).map((name) => Dispute_Status[name]) };
 }
 
 /** Returns the query without white space around it if it may be an email address. */

@@ -1379,8 +1379,14 @@ export type OrderEventEdge = {
 
 /** All conditions that are set must hold. */
 export type OrderFilter = {
-  /** Orders with a dispute in one of these statuses. */
+  /** For support staff: orders with a dispute in one of these statuses. */
   disputeStatus?: InputMaybe<Array<DisputeStatus>>;
+  fulfillmentStatus?: InputMaybe<Array<FulfillmentStatus>>;
+  paymentStatus?: InputMaybe<Array<PaymentStatus>>;
+  /** Of placedAt; inclusive. */
+  placedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of placedAt; exclusive. */
+  placedTo?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type OrderLine = {
@@ -1969,6 +1975,7 @@ export type QueryOrderArgs = {
 
 export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;

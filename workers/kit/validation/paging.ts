@@ -31,8 +31,13 @@ export function decodePageToken(token: string): readonly string[] {
 /** Parses the time of a position. Returns undefined for an invalid date and for years outside 1 to 9999. */
 export function parseTimestamp(text: string): Date | undefined {
   const date = new Date(text);
+  return isStorable(date) ? date : undefined;
+}
+
+/** Returns whether a date is valid and its year is 1 to 9999. */
+export function isStorable(date: Date): boolean {
   const year = date.getUTCFullYear();
-  return year > 0 && year < 10_000 ? date : undefined;
+  return year > 0 && year < 10_000;
 }
 
 /** Returns a page of at most `size` rows. An additional row means that there is a next page. */

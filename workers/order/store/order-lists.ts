@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, desc, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, arrayOverlaps, desc, eq, gt, gte, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
 
@@ -14,6 +14,13 @@ export interface OrderPage {
   readonly statuses: readonly string[];
   /** Statuses of disputes, of which the order has at least one. An empty list matches every order. */
   readonly disputeStatuses: readonly string[];
+  /** An empty list matches every status. */
+  readonly paymentStatuses: readonly string[];
+  /** An empty list matches every status. */
+  readonly fulfillmentStatuses: readonly string[];
+  /** The time of placement: from is inclusive, to is exclusive. */
+  readonly placedFrom: Date | undefined;
+  readonly placedTo: Date | undefined;
   /** The last order of the previous page. */
   readonly after: { readonly at: Date; readonly id: string } | undefined;
 }
@@ -21,8 +28,9 @@ export interface OrderPage {
 /** Returns placed orders, newest first. Returns one row more than `size` when there is a next page. */
 export async function listOrders(db: Database, page: OrderPage): Promise<readonly OrderRow[]> {
   const { after } = page;
+  // A comparison of rows: the indexes that are sorted like the list start there.
   const isOlder =
-    after && or(lt(orders.placedAt, after.at), and(eq(orders.placedAt, after.at), lt(orders.id, after.id)));
+    after && sql`(${orders.placedAt}, ${orders.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`;
   return db
     .select()
     .from(orders)
@@ -32,13 +40,24 @@ export async function listOrders(db: Database, page: OrderPage): Promise<readonl
         page.number === undefined ? undefined : eq(orders.number, page.number),
         isNotNull(orders.placedAt),
         ne(orders.status, "CLAIMED"),
-        page.statuses.length === 0 ? undefined : inArray(orders.status, [...page.statuses]),
+        isOneOf(orders.status, page.statuses),
+        isOneOf(orders.paymentStatus, page.paymentStatuses),
+        isOneOf(orders.fulfillmentStatus, page.fulfillmentStatuses),
+        page.placedFrom && gte(orders.placedAt, page.placedFrom),
+        page.placedTo && lt(orders.placedAt, page.placedTo),
         page.disputeStatuses.length === 0 ? undefined : hasDispute(page.disputeStatuses),
         isOlder,
       ),
     )
     .orderBy(desc(orders.placedAt), desc(orders.id))
     .limit(page.size + 1);
+}
+
+type StatusColumn = typeof orders.status | typeof orders.paymentStatus | typeof orders.fulfillmentStatus;
+
+/** Returns no condition for an empty list. */
+function isOneOf(column: StatusColumn, statuses: readonly string[]): SQL | undefined {
+  return statuses.length === 0 ? undefined : inArray(column, [...statuses]);
 }
 
 /** The first condition is that of the index, which contains no other orders. */

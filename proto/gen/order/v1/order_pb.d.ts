@@ -1551,6 +1551,47 @@ export declare type WatchOrderResponse = Message<"stoa.order.v1.WatchOrderRespon
 export declare const WatchOrderResponseSchema: GenMessage<WatchOrderResponse>;
 
 /**
+ * Conditions on listed orders. All that are set must hold.
+ *
+ * @generated from message stoa.order.v1.OrderFilter
+ */
+export declare type OrderFilter = Message<"stoa.order.v1.OrderFilter"> & {
+  /**
+   * Empty matches every status.
+   *
+   * @generated from field: repeated stoa.order.v1.PaymentStatus payment_statuses = 1;
+   */
+  paymentStatuses: PaymentStatus[];
+
+  /**
+   * Empty matches every status.
+   *
+   * @generated from field: repeated stoa.order.v1.FulfillmentStatus fulfillment_statuses = 2;
+   */
+  fulfillmentStatuses: FulfillmentStatus[];
+
+  /**
+   * The earliest time of placement, inclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp placed_from_time = 3;
+   */
+  placedFromTime?: Timestamp | undefined;
+
+  /**
+   * The latest time of placement, exclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp placed_to_time = 4;
+   */
+  placedToTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderFilter.
+ * Use `create(OrderFilterSchema)` to create a new message.
+ */
+export declare const OrderFilterSchema: GenMessage<OrderFilter>;
+
+/**
  * @generated from message stoa.order.v1.ListOrdersRequest
  */
 export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest"> & {
@@ -1580,6 +1621,18 @@ export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest
    * @generated from field: string query = 4;
    */
   query: string;
+
+  /**
+   * @generated from field: stoa.order.v1.OrderFilter filter = 5;
+   */
+  filter?: OrderFilter | undefined;
+
+  /**
+   * Only the orders with a dispute in one of these statuses. Empty for all orders. Only for support staff.
+   *
+   * @generated from field: repeated stoa.order.v1.Dispute.Status dispute_statuses = 6;
+   */
+  disputeStatuses: Dispute_Status[];
 };
 
 /**
@@ -1662,6 +1715,11 @@ export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersR
    * @generated from field: repeated stoa.order.v1.Dispute.Status dispute_statuses = 6;
    */
   disputeStatuses: Dispute_Status[];
+
+  /**
+   * @generated from field: stoa.order.v1.OrderFilter filter = 7;
+   */
+  filter?: OrderFilter | undefined;
 };
 
 /**

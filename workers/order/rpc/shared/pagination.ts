@@ -1,6 +1,13 @@
-import { Dispute_Status, OrderStatus } from "../../../../proto/gen/order/v1/order_pb.js";
+import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
+import {
+  Dispute_Status,
+  FulfillmentStatus,
+  type OrderFilter,
+  OrderStatus,
+  PaymentStatus,
+} from "../../../../proto/gen/order/v1/order_pb.js";
 import { forbidden, invalid } from "../../../kit/errors/failure.ts";
-import { decodePageToken, parsePageSize, parseTimestamp, toPage } from "../../../kit/validation/paging.ts";
+import { decodePageToken, isStorable, parsePageSize, parseTimestamp, toPage } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
 import { maxStatuses } from "../../domain/limits.ts";
 import { parseOrderNumber } from "../../domain/order-number.ts";
@@ -13,7 +20,8 @@ interface PageRequest {
   readonly statuses: readonly OrderStatus[];
   /** The number of an order as people type it. Blank lists all orders. */
   readonly query: string;
-  readonly disputeStatuses?: readonly Dispute_Status[];
+  readonly disputeStatuses: readonly Dispute_Status[];
+  readonly filter?: OrderFilter | undefined;
 }
 
 /** Returns a page of an account's orders, newest first, or of the orders of all accounts. */
@@ -25,27 +33,47 @@ export async function listOrdersPage(ctx: OrderContext, request: PageRequest, ac
     number,
     accountId,
     size,
-    statuses: parseStatuses(request.statuses),
-    disputeStatuses: parseDisputeStatuses(request.disputeStatuses ?? [], ctx),
+    statuses: parseStatuses(request.statuses, OrderStatus, "status"),
+    disputeStatuses: parseDisputeStatuses(request.disputeStatuses, ctx),
+    ...parseFilter(request.filter),
     after: parseCursor(request.pageToken),
   });
   const { items, ...page } = toPage(rows, size, ({ placedAt, id }) => [placedAt?.toISOString() ?? "", id]);
   return { orders: items.map(toListedOrderMessage), ...page };
 }
 
-function parseStatuses(statuses: readonly OrderStatus[]): readonly string[] {
-  if (statuses.length > maxStatuses) throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, "status");
-  return [...new Set(statuses)].map((status) => OrderStatus[status]);
+function parseFilter(filter: OrderFilter | undefined) {
+  const { paymentStatuses = [], fulfillmentStatuses = [], placedFromTime, placedToTime } = filter ?? {};
+  return {
+    paymentStatuses: parseStatuses(paymentStatuses, PaymentStatus, "filter", "paymentStatus"),
+    fulfillmentStatuses: parseStatuses(fulfillmentStatuses, FulfillmentStatus, "filter", "fulfillmentStatus"),
+    placedFrom: parseTime(placedFromTime, "filter", "placedFrom"),
+    placedTo: parseTime(placedToTime, "filter", "placedTo"),
+  };
+}
+
+/** Returns the names of the statuses, each once. */
+function parseStatuses(
+  statuses: readonly number[],
+  names: Readonly<Record<number, string>>,
+  ...field: string[]
+): readonly string[] {
+  if (statuses.length > maxStatuses) throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, ...field);
+  return [...new Set(statuses)].map((status) => names[status] ?? "");
+}
+
+function parseTime(time: Timestamp | undefined, ...field: string[]): Date | undefined {
+  if (time === undefined) return undefined;
+  const date = timestampDate(time);
+  if (isStorable(date)) return date;
+  throw invalid("INVALID_TIME", "The year must be 1 to 9999", ...field);
 }
 
 /** Throws unless the caller is support staff: other callers may not know which orders are disputed. */
 function parseDisputeStatuses(statuses: readonly Dispute_Status[], { identity }: OrderContext): readonly string[] {
   if (statuses.length === 0) return [];
   if (!isSupport(identity)) throw forbidden("Only support staff can filter by disputes");
-  if (statuses.length > maxStatuses) {
-    throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, "filter", "disputeStatus");
-  }
-  return [...new Set(statuses)].map((status) => Dispute_Status[status]);
+  return parseStatuses(statuses, Dispute_Status, "filter", "disputeStatus");
 }
 
 /** Returns the position of a cursor in a list that is sorted by time and id. Undefined for an empty cursor. */

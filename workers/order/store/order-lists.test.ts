@@ -1,0 +1,125 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/neon-http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type NeonProxy, startNeonProxy } from "../../../dev/emulators/neon/server.ts";
+import { toConnectionString } from "../../../dev/local/postgres/database-url.ts";
+import { createDatabases } from "../../../dev/local/postgres/databases.ts";
+import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
+import { type Postgres, startPostgres, superuser } from "../../../dev/local/postgres/server.ts";
+import { allowOrigins } from "../../kit/outbound-fetch.ts";
+import { connectDatabase, type Database } from "../../kit/storage/postgres.ts";
+import { listOrders, type OrderPage } from "./order-lists.ts";
+
+const password = "test-password";
+const orderUrl = toConnectionString(superuser, password, "order");
+let dataDir: string;
+let postgres: Postgres;
+let proxy: NeonProxy;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "stoa-order-lists-"));
+  chmodSync(dataDir, 0o711); // Postgres runs as a different user.
+  postgres = await startPostgres({
+    dataDir: join(dataDir, "postgres"),
+    runDir: dataDir,
+    password,
+    settings: { fsync: "off" },
+  });
+  proxy = await startNeonProxy({ postgresPort: postgres.port });
+  allowOrigins([`http://127.0.0.1:${proxy.port}`]);
+  await createDatabases(postgres.port, password, ["order"]);
+  await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
+  // One of 1,000 orders is authorized, and one of 500 is shipped in part.
+  await open().execute(`
+    insert into orders (id, account_id, status, number, placed_at, payment_status, fulfillment_status)
+    select 'ord_' || lpad(i::text, 6, '0'), 'acc_' || (i % 20), 'CONFIRMED', 'N-' || i,
+      timestamptz '2026-01-01Z' + i * interval '1 minute',
+      case when i % 1000 = 0 then 'AUTHORIZED' else 'PAID' end,
+      case when i % 500 = 0 then 'PARTIALLY_FULFILLED' else 'UNFULFILLED' end
+    from generate_series(1, 20000) i`);
+  await open().execute("analyze orders");
+});
+
+afterAll(async () => {
+  await proxy?.stop();
+  await postgres?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const open = () => connectDatabase({ DATABASE_URL: orderUrl, NEON_PROXY: `127.0.0.1:${proxy.port}` });
+
+const allOrders: OrderPage = {
+  accountId: undefined,
+  size: 20,
+  number: undefined,
+  statuses: [],
+  disputeStatuses: [],
+  paymentStatuses: [],
+  fulfillmentStatuses: [],
+  placedFrom: undefined,
+  placedTo: undefined,
+  after: undefined,
+};
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Index Name"?: string;
+  readonly "Actual Rows": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Returns the indexes that a list is read with, and the number of rows that were read and did not match. */
+async function explain(page: Partial<OrderPage>) {
+  const statements: { readonly query: string; readonly params: unknown[] }[] = [];
+  const logged = drizzle(open().$client, {
+    logger: { logQuery: (query, params) => statements.push({ query, params }) },
+  });
+  await listOrders(logged as unknown as Database, { ...allOrders, ...page });
+  const [statement] = statements;
+  if (statement === undefined) throw new Error("No statement was sent");
+  const text = `explain (analyze, format json) ${statement.query}`;
+  const [row] = await open().$client.query(text, statement.params);
+  const nodes: PlanNode[] = [];
+  const collect = (node: PlanNode) => {
+    nodes.push(node);
+    node.Plans?.forEach(collect);
+  };
+  const plans = row?.["QUERY PLAN"] as readonly { readonly Plan: PlanNode }[] | undefined;
+  for (const { Plan } of plans ?? []) collect(Plan);
+  return {
+    types: nodes.map((node) => node["Node Type"]),
+    indexes: nodes.flatMap((node) => node["Index Name"] ?? []),
+    removed: nodes.reduce((sum, node) => sum + (node["Rows Removed by Filter"] ?? 0), 0),
+  };
+}
+
+describe("a list of orders among 20,000", () => {
+  const after = { at: new Date("2026-01-10T00:00:00Z"), id: "ord_1" };
+  it.each<[string, Partial<OrderPage>, string]>([
+    ["all orders", {}, "orders_newest"],
+    ["the next page of all orders", { after }, "orders_newest"],
+    ["a payment status", { paymentStatuses: ["AUTHORIZED"] }, "orders_payment_status"],
+    ["the next page of a payment status", { paymentStatuses: ["AUTHORIZED"], after }, "orders_payment_status"],
+    ["two payment statuses", { paymentStatuses: ["AUTHORIZED", "VOIDED"] }, "orders_payment_status"],
+    ["a fulfillment status", { fulfillmentStatuses: ["PARTIALLY_FULFILLED"] }, "orders_fulfillment_status"],
+    [
+      "a period",
+      { placedFrom: new Date("2026-01-02T00:00:00Z"), placedTo: new Date("2026-01-02T01:00:00Z") },
+      "orders_newest",
+    ],
+    [
+      "the orders of an account with a status",
+      { accountId: "acc_7", paymentStatuses: ["PAID"] },
+      "orders_account_newest",
+    ],
+    ["a number", { number: "N-77" }, "orders_number"],
+  ])("is read with an index, and few other rows: %s", async (_name, page, index) => {
+    const { types, indexes, removed } = await explain(page);
+    expect(types).not.toContain("Seq Scan");
+    expect(indexes).toEqual([index]);
+    expect(removed).toBeLessThan(50);
+  });
+});
