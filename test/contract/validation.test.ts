@@ -279,6 +279,16 @@ const targets: Readonly<Record<string, Target>> = {
     caller: () => customer,
     base: () => ({ cartId: ids.cart, sku: "BOUND", quantity: 1 }),
   },
+  SetCartCouponCodesInput: {
+    mutation: "setCartCouponCodes",
+    caller: () => customer,
+    base: () => ({ cartId: ids.cart, couponCodes: [] }),
+  },
+  SetCartCurrencyInput: {
+    mutation: "setCartCurrency",
+    caller: () => customer,
+    base: () => ({ cartId: ids.cart, currency: "USD" }),
+  },
   PlaceOrderInput: { mutation: "placeOrder", caller: () => customer, base: order },
   OrderLineInput: { ...inOrder((line) => ({ lines: [line] })), base: () => ({ sku: "BOUND", quantity: 1 }) },
   OrderAddressInput: { ...inOrder((shippingAddress) => ({ shippingAddress })), base: () => ({ ...address }) },

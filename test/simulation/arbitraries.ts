@@ -16,6 +16,8 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
   viaCart: fc.boolean(),
   cartChanges: fc.nat(6),
+  couponCodes: fc.array(fc.constantFrom("A", "B", "C"), { maxLength: 3 }),
+  choosesCurrency: fc.boolean(),
   secondPlacement: fc.option(
     fc.record({
       card: fc.constantFrom("succeeds", "succeeds", "declines", "requiresAction"),

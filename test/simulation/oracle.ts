@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isLineChange } from "../../workers/order/domain/cart-history.ts";
+import { isCartChangeEvent } from "../../workers/order/domain/cart-history.ts";
 import type { IntegrationEventName } from "../../workers/order/domain/effects.ts";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
 import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
@@ -49,9 +49,11 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
   ];
 }
 
-/** Returns whether this is the state of a cart whose lines changed later. The log does not have it any more. */
+/** Returns whether this is the state of a cart that changed later. The log does not have it any more. */
 function isReplaced({ status, sequence }: OrderState, { log }: OrderSimulation): boolean {
-  return status === "CART" && log.some(({ recorded }) => recorded.sequence > sequence && isLineChange(recorded.event));
+  return (
+    status === "CART" && log.some(({ recorded }) => recorded.sequence > sequence && isCartChangeEvent(recorded.event))
+  );
 }
 
 /** The order knows each dispute of its payment, and the money that the bank took and gave back. */

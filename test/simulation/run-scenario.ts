@@ -96,6 +96,7 @@ class ScenarioRun {
     await this.#request({ type: "createCart", orderId, accountId: "acc_1", currency: "USD" }, "cart");
     await this.#request({ type: "setCartLine", accountId: "acc_1", line, quote: current }, "line");
     await this.#changeCart(command.quotes);
+    await this.#setCouponCodes();
     await this.#request(command, "place");
   }
 
@@ -120,6 +121,21 @@ class ScenarioRun {
       const found = quotes.find((candidate) => candidate.sku === sku);
       if (line === undefined || found === undefined) continue;
       await this.#request({ type: "setCartLine", accountId: "acc_1", line, quote: found }, `line ${index}`);
+      if (index === 1) await this.#chooseCurrency(quotes);
+    }
+  }
+
+  async #chooseCurrency(quotes: readonly Quote[]): Promise<void> {
+    if (!this.#scenario.choosesCurrency) return;
+    await this.#request({ type: "setCartCurrency", accountId: "acc_1", currency: "USD", quotes }, "currency");
+  }
+
+  /** Gives one code after the other, and all of them in the end. */
+  async #setCouponCodes(): Promise<void> {
+    const { couponCodes: codes } = this.#scenario;
+    for (const [index] of codes.entries()) {
+      const couponCodes = codes.slice(0, index + 1);
+      await this.#request({ type: "setCartCouponCodes", accountId: "acc_1", couponCodes }, `codes ${index}`);
     }
   }
 

@@ -24,6 +24,10 @@ export interface Scenario {
   readonly viaCart: boolean;
   /** How often the lines of the cart change before it is placed. */
   readonly cartChanges: number;
+  /** The coupon codes that the buyer gives, one after the other in a cart. */
+  readonly couponCodes: readonly string[];
+  /** Whether the buyer chooses the currency of the cart, between changes of its lines. */
+  readonly choosesCurrency: boolean;
   /**
    * A second placement of the cart, which is rejected when the first one was not. It begins while the payment of the first one
    * waits for the cardholder, or after the first one has ended. With `quantity`, the buyer changes the line before it.
@@ -67,6 +71,8 @@ export const paidOrder: Scenario = {
   price: 1_000n,
   viaCart: false,
   cartChanges: 0,
+  couponCodes: [],
+  choosesCurrency: false,
   secondPlacement: undefined,
   cancelAt: undefined,
   dashboardRefund: undefined,

@@ -1,7 +1,14 @@
 import * as account from "../../workers/account/domain/limits.ts";
 import * as catalog from "../../workers/catalog/domain/limits.ts";
 import { limits as requestLimits } from "../../workers/gateway/policies/limits.ts";
-import { maxAddressLengths, maxAmountMinor, maxPageSize, maxTaxIdLength } from "../../workers/kit/domain/limits.ts";
+import {
+  maxAddressLengths,
+  maxAmountMinor,
+  maxCouponCodeLength,
+  maxCouponCodes,
+  maxPageSize,
+  maxTaxIdLength,
+} from "../../workers/kit/domain/limits.ts";
 import * as order from "../../workers/order/domain/limits.ts";
 
 /** The rule of an input field, beside its type. */
@@ -629,10 +636,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("CreateCouponCodesInput", {
     promotionId: idOf("a promotion"),
     code: {
-      rule: `3 to ${maxPricing.couponCode} characters of A-Z, a-z, 0-9 and hyphens; unique without regard to case (\`CODE_TAKEN\`). Either \`code\` or \`count\``,
+      rule: `3 to ${maxCouponCodeLength} characters of A-Z, a-z, 0-9 and hyphens; unique without regard to case (\`CODE_TAKEN\`). Either \`code\` or \`count\``,
       code: "INVALID_CODE",
-      valid: [x(maxPricing.couponCode)],
-      invalid: ["", "ab", "a b", x(maxPricing.couponCode + 1), "ÄÖÜ"],
+      valid: [x(maxCouponCodeLength)],
+      invalid: ["", "ab", "a b", x(maxCouponCodeLength + 1), "ÄÖÜ"],
     },
     count: {
       rule: `1 to ${number(maxPricing.couponCodes)}. Either \`code\` or \`count\``,
@@ -716,6 +723,15 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     sku,
     quantity: integer(0, order.maxUnits, "INVALID_QUANTITY"),
   }),
+  ...fields("SetCartCouponCodesInput", {
+    cartId: idOf("a cart of the account"),
+    couponCodes: {
+      rule: `at most ${maxCouponCodes} (\`TOO_MANY_COUPONS\`), each of 1 to ${maxCouponCodeLength} characters (\`INVALID_TEXT\`) and valid now`,
+      code: "COUPON_INVALID",
+      invalid: [["NO-SUCH-CODE"]],
+    },
+  }),
+  ...fields("SetCartCurrencyInput", { cartId: idOf("a cart of the account"), currency: typed }),
   ...fields("OrderLineInput", { sku, quantity: integer(1, order.maxUnits, "INVALID_QUANTITY") }),
   ...fields("QuoteInput", {
     cartId: {
@@ -727,10 +743,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       rule: `1 to ${order.maxLines}; lines of one SKU count together`,
     },
     couponCodes: list(
-      order.maxCouponCodes,
+      maxCouponCodes,
       "BAD_USER_INPUT",
       (index) => `CODE-${index}`,
-      `, of 1 to ${order.maxCouponCodeLength} characters each`,
+      `, of 1 to ${maxCouponCodeLength} characters each`,
     ),
     destination: nested(),
     shippingMethod: text(order.maxShippingMethodLength, "BAD_USER_INPUT"),

@@ -34,6 +34,8 @@ import { refundOrder } from "./rpc/refund-order.ts";
 import { replayDeadFact } from "./rpc/replay-dead-fact.ts";
 import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
+import { setCartCouponCodes } from "./rpc/set-cart-coupon-codes.ts";
+import { setCartCurrency } from "./rpc/set-cart-currency.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
 import { deleteOldDeadLetters } from "./store/dead-letters.ts";
@@ -54,6 +56,8 @@ const serve = serveConnect<Env, OrderContext>({
     bindService(OrderService, {
       createCart,
       setCartLine,
+      setCartCouponCodes,
+      setCartCurrency,
       placeOrder,
       quoteOrder,
       cancelOrder,

@@ -263,6 +263,16 @@ export const operations: readonly OperationRow[] = [
     expected: "UHHHHHA",
   },
   {
+    field: "setCartCouponCodes",
+    args: ({ cartId }) => ({ input: { cartId, couponCodes: [] } }),
+    expected: "UHHHHHA",
+  },
+  {
+    field: "setCartCurrency",
+    args: ({ cartId }) => ({ input: { cartId, currency: "USD" } }),
+    expected: "UHHHHHA",
+  },
+  {
     field: "placeOrder",
     args: ({ cartId }) => ({
       input: { idempotencyKey: "matrix", cartId, paymentMethod: "pm_card_visa", shippingAddress: address },

@@ -155,6 +155,14 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     request: ({ secondCartId: cartId }) => ({ cartId, sku: "THING", quantity: 2 }),
     expected: "UHHHHHAU",
   },
+  "stoa.order.v1.OrderService/SetCartCouponCodes": {
+    request: ({ secondCartId: cartId }) => ({ cartId, couponCodes: [] }),
+    expected: "UHHHHHAU",
+  },
+  "stoa.order.v1.OrderService/SetCartCurrency": {
+    request: ({ secondCartId: cartId }) => ({ cartId, currencyCode: "USD" }),
+    expected: "UHHHHHAU",
+  },
   "stoa.order.v1.OrderService/PlaceOrder": {
     request: ({ secondCartId: cartId }) => ({
       cartId,

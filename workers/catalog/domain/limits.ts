@@ -49,8 +49,6 @@ export const maxCounts = {
   reservedLines: 100,
   /** Units of one SKU in a reservation. Beyond: INVALID_QUANTITY. */
   reservedUnits: 10_000,
-  /** Coupon codes of one order. Beyond: TOO_MANY_COUPONS. */
-  orderCouponCodes: 5,
   /** Customer groups in the price context of an order. Beyond: TOO_MANY. */
   customerGroups: 100,
   /** Keys of a customer in the price context of an order. Beyond: TOO_MANY. */
@@ -105,8 +103,6 @@ export const maxPricing = {
   basisPoints: 10_000,
   /** Uses of a promotion. Beyond: INVALID_PROMOTION. */
   promotionUses: 1_000_000_000,
-  /** Characters of a coupon code. Beyond: INVALID_CODE. */
-  couponCode: 40,
   /** Characters before the random part of generated coupon codes. Beyond: INVALID_CODE. */
   couponPrefix: 20,
   /** Coupon codes that one request generates. Beyond: INVALID_COUNT. */

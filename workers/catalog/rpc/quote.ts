@@ -12,7 +12,8 @@ import { fromPriceContextMessage } from "./shared/price-context.ts";
 import { toMarketMessage, toShippingRateMessage } from "./shared/pricing-messages.ts";
 
 export async function quote(request: QuoteRequest, ctx: CatalogContext) {
-  const lines = unwrap(aggregateLines(request.lines));
+  // Without lines, the quote has the market and the states of the codes.
+  const lines = request.lines.length === 0 ? [] : unwrap(aggregateLines(request.lines));
   const context = fromPriceContextMessage(request.priceContext);
   const read = await readQuote(ctx.db, lines, context, new Date(ctx.now()));
   if (read === undefined) throw notFound("Market", "marketSlug");

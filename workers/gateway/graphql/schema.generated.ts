@@ -842,6 +842,16 @@ export type Mutation = {
   /** For catalog managers. Creates the tax class with this code, or renames it. */
   saveTaxClass: TaxClassPayload;
   /**
+   * Replaces the coupon codes of a cart, at most 5. A code that does not exist or is not valid now fails with COUPON_INVALID. Whether
+   * a code applies, `quote` shows. A cart whose placement was REJECTED becomes a CART again.
+   */
+  setCartCouponCodes: OrderPayload;
+  /**
+   * Changes the currency of a cart, and the prices of its lines. Fails with NOT_SOLD_IN_CURRENCY if a line has no price in the
+   * currency: the cart is then unchanged. A cart whose placement was REJECTED becomes a CART again.
+   */
+  setCartCurrency: OrderPayload;
+  /**
    * Quantity 0 removes the line. A cart whose placement was REJECTED becomes a CART again. Any other order that was placed fails
    * with CART_ALREADY_PLACED.
    */
@@ -1131,6 +1141,16 @@ export type MutationSaveTaxClassArgs = {
 };
 
 
+export type MutationSetCartCouponCodesArgs = {
+  input: SetCartCouponCodesInput;
+};
+
+
+export type MutationSetCartCurrencyArgs = {
+  input: SetCartCurrencyInput;
+};
+
+
 export type MutationSetCartLineArgs = {
   input: SetCartLineInput;
 };
@@ -1239,6 +1259,8 @@ export type Node = {
 export type Order = Node & {
   __typename?: 'Order';
   account?: Maybe<Account>;
+  /** As the buyer wrote them. In a cart, the codes that it is placed with. */
+  couponCodes: Array<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   /** The sum of all discounts, of all three classes. `subtotal` and `shipping` are amounts before discounts, `total` is after them. */
   discountTotal: Money;
@@ -2060,6 +2082,7 @@ export type Quote = {
   /** In the order of application. */
   discounts: Array<OrderDiscount>;
   lines: Array<OrderLine>;
+  market: Market;
   /** The errors that placeOrder would return. */
   problems: Array<UserError>;
   /** The tax that reverse charge deducts from the prices. Zero in all other cases. */
@@ -2089,9 +2112,9 @@ export type QuoteCouponCode = {
 /** Either cartId or lines. */
 export type QuoteInput = {
   cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 5. Case does not matter. */
+  /** At most 5. Case does not matter. For a cart, they replace the codes of the cart. */
   couponCodes?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The default of the market when absent. */
+  /** The default of the market when absent. A cart has its own: another one fails with BAD_USER_INPUT. */
   currency?: InputMaybe<CurrencyCode>;
   /** Without it, shipping and tax are unknown: both are zero, and shippingOptions is empty. */
   destination?: InputMaybe<DestinationInput>;
@@ -2302,6 +2325,17 @@ export type SessionPayload = {
   /** Opaque. Keep it secret. */
   refreshToken?: Maybe<Scalars['String']['output']>;
   userErrors: Array<UserError>;
+};
+
+export type SetCartCouponCodesInput = {
+  cartId: Scalars['ID']['input'];
+  /** Case does not matter. An empty list removes all codes. */
+  couponCodes: Array<Scalars['String']['input']>;
+};
+
+export type SetCartCurrencyInput = {
+  cartId: Scalars['ID']['input'];
+  currency: CurrencyCode;
 };
 
 export type SetCartLineInput = {
@@ -3082,6 +3116,8 @@ export type ResolversTypes = {
   SecurityEventEdge: ResolverTypeWrapper<Omit<SecurityEventEdge, 'node'> & { node: ResolversTypes['SecurityEvent'] }>;
   Session: ResolverTypeWrapper<SessionMessage>;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
+  SetCartCouponCodesInput: SetCartCouponCodesInput;
+  SetCartCurrencyInput: SetCartCurrencyInput;
   SetCartLineInput: SetCartLineInput;
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetCustomerGroupsInput: SetCustomerGroupsInput;
@@ -3282,6 +3318,8 @@ export type ResolversParentTypes = {
   SecurityEventEdge: Omit<SecurityEventEdge, 'node'> & { node: ResolversParentTypes['SecurityEvent'] };
   Session: SessionMessage;
   SessionPayload: Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
+  SetCartCouponCodesInput: SetCartCouponCodesInput;
+  SetCartCurrencyInput: SetCartCurrencyInput;
   SetCartLineInput: SetCartLineInput;
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetCustomerGroupsInput: SetCustomerGroupsInput;
@@ -3666,6 +3704,8 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   revokeSession?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
   saveAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAddressArgs, 'input'>>;
   saveTaxClass?: Resolver<ResolversTypes['TaxClassPayload'], ParentType, ContextType, RequireFields<MutationSaveTaxClassArgs, 'input'>>;
+  setCartCouponCodes?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartCouponCodesArgs, 'input'>>;
+  setCartCurrency?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartCurrencyArgs, 'input'>>;
   setCartLine?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartLineArgs, 'input'>>;
   setCouponCodeActive?: Resolver<ResolversTypes['CouponCodePayload'], ParentType, ContextType, RequireFields<MutationSetCouponCodeActiveArgs, 'input'>>;
   setCustomerGroups?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetCustomerGroupsArgs, 'input'>>;
@@ -3696,6 +3736,7 @@ export type NodeResolvers<ContextType = GatewayContext, ParentType extends Resol
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  couponCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
@@ -4030,6 +4071,7 @@ export type QuoteResolvers<ContextType = GatewayContext, ParentType extends Reso
   discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   reverseChargeAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;

@@ -166,6 +166,22 @@ export const operations = {
 
     createCart: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     setCartLine: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
+    setCartCouponCodes: {
+      on: development,
+      permission: signedIn,
+      cost: 10,
+      class: cart,
+      seconds: 10,
+      revokedTokens: reject,
+    },
+    setCartCurrency: {
+      on: development,
+      permission: signedIn,
+      cost: 10,
+      class: cart,
+      seconds: 10,
+      revokedTokens: reject,
+    },
     placeOrder: { on, permission: signedIn, cost: 50, class: checkout, seconds: 10, revokedTokens: reject },
     resumeOrderPayment: { on, permission: signedIn, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     resumePayment: { on, permission: signedIn, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },

@@ -36,6 +36,8 @@ import { replayDeadFact } from "./mutations/order/replay-dead-fact.ts";
 import { resolveOrder } from "./mutations/order/resolve-order.ts";
 import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
 import { resumePayment } from "./mutations/order/resume-payment.ts";
+import { setCartCouponCodes } from "./mutations/order/set-cart-coupon-codes.ts";
+import { setCartCurrency } from "./mutations/order/set-cart-currency.ts";
 import { setCartLine } from "./mutations/order/set-cart-line.ts";
 import { createCouponCodes } from "./mutations/pricing/create-coupon-codes.ts";
 import { createCustomerGroup } from "./mutations/pricing/create-customer-group.ts";
@@ -132,6 +134,8 @@ export const mutation: Required<MutationResolvers> = {
 
   createCart,
   setCartLine,
+  setCartCouponCodes,
+  setCartCurrency,
   placeOrder,
   resumePayment,
   resumeOrderPayment,

@@ -74,6 +74,7 @@ export const order: OrderResolvers = {
   total: ({ total }) => requireMoney(total),
   refunded: ({ refunded }) => requireMoney(refunded),
   discountTotal: async (self, _args, ctx) => requireMoney((await getCompleteOrder(self, ctx)).discountTotal),
+  couponCodes: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).couponCodes,
   discounts: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).discounts,
   taxesIncluded: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxesIncluded,
   taxLines: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxLines,

@@ -1,5 +1,6 @@
 import { QuotedCouponCode_Status } from "../../../proto/gen/order/v1/order_pb.js";
-import { requireMoney } from "../data/mappers/protobuf.ts";
+import { required, requireMoney } from "../data/mappers/protobuf.ts";
+import { findMarkets } from "../data/pricing.ts";
 import type {
   CouponCodeStatus,
   QuoteCouponCodeResolvers,
@@ -8,6 +9,7 @@ import type {
 } from "../graphql/schema.generated.ts";
 
 export const quote: QuoteResolvers = {
+  market: async ({ marketId }, _args, ctx) => required((await findMarkets(ctx, [marketId]))[0], "the market"),
   subtotal: ({ subtotal }) => requireMoney(subtotal),
   discountTotal: ({ discountTotal }) => requireMoney(discountTotal),
   shippingMethod: ({ shippingMethod }) => shippingMethod ?? null,

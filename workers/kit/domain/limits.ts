@@ -7,6 +7,12 @@ export const maxPageSize = 100;
 /** Amount of money in the smallest unit of its currency: a billion of the major unit of a two-digit currency. Beyond: INVALID_PRICE. */
 export const maxAmountMinor = 100_000_000_000n;
 
+/** Coupon codes of an order, a cart or a quote. Beyond: TOO_MANY_COUPONS. */
+export const maxCouponCodes = 5;
+
+/** Characters of a coupon code. Beyond: INVALID_CODE for a manager who creates it, INVALID_TEXT for a buyer. */
+export const maxCouponCodeLength = 40;
+
 /** Maximum numbers of characters. */
 export const maxAddressLengths = {
   /** Characters of the recipient of an address. Beyond: INVALID_TEXT. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { append, emptyHistory, type History } from "./cart-history.ts";
 import { decide } from "./decide.ts";
+import { evolve } from "./evolve.ts";
 import { maxCartChanges } from "./limits.ts";
 import { priceLines } from "./terms.ts";
 
@@ -80,6 +82,58 @@ describe("the log of a cart", () => {
         expect(cart.events.length - removals.length).toBe(1 + expected.size);
         expect(removals.length).toBeLessThanOrEqual(1);
         expect(cart.state.sequence).toBe(cart.events.at(-1)?.sequence);
+      }
+    }
+  });
+
+  it("holds the last codes and the last currency only, and folds to the same state, for any changes", () => {
+    let seed = 7;
+    const random = (max: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % max;
+    };
+    const quoteOf = (sku: string, currency: CurrencyCode) => ({
+      sku,
+      name: sku,
+      productId: `prd_${sku}`,
+      unitPrice: { amountMinor: currency === "EUR" ? 90n : 100n, currency },
+    });
+    for (let run = 0; run < 50; run++) {
+      let cart = emptyCart;
+      let complete = emptyCart.state;
+      let currency: "USD" | "EUR" = "USD";
+      for (let step = 0; step < 30; step++) {
+        const sku = "ABCD"[random(4)] ?? "A";
+        const kind = random(6);
+        if (kind === 1) currency = random(2) === 0 ? "USD" : "EUR";
+        const chosen = kind === 1 ? currency : complete.currency;
+        const command =
+          kind === 0
+            ? ({ type: "setCartCouponCodes", accountId, couponCodes: [`C${random(3)}`] } as const)
+            : kind === 1
+              ? ({
+                  type: "setCartCurrency",
+                  accountId,
+                  currency,
+                  quotes: [..."ABCD"].map((each) => quoteOf(each, chosen)),
+                } as const)
+              : ({
+                  type: "setCartLine",
+                  accountId,
+                  line: { sku, quantity: random(3) },
+                  quote: quoteOf(sku, complete.chosenCurrency ?? "USD"),
+                } as const);
+        const decided = decide(command, cart.state);
+        if (!decided.ok) throw new Error(decided.error.reason);
+        for (const event of decided.value) {
+          const recorded = { sequence: cart.state.sequence + 1, at: 1, actor: "system", event };
+          complete = evolve(complete, recorded);
+          cart = append(cart, recorded);
+        }
+        expect(cart.state).toEqual(complete);
+        const count = (type: string) => cart.events.filter(({ event }) => event.type === type).length;
+        expect([count("CartCouponCodesSet"), count("CartCurrencySet")].every((events) => events <= 1)).toBe(true);
+        expect(cart.events.length).toBeLessThanOrEqual(1 + 2 + 4 + 4);
       }
     }
   });

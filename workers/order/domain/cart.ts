@@ -1,13 +1,21 @@
+import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
-import type { Rejection, UserCommand } from "./commands.ts";
+import type { Command, Rejection, UserCommand } from "./commands.ts";
+import { uniqueCouponCodes } from "./coupon-codes.ts";
 import type { OrderEvent } from "./events.ts";
 import { maxCartChanges, maxLines, maxUnits } from "./limits.ts";
+import type { CartLine } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { cartPlaced } from "./transitions.ts";
 
-type CartCommand = Extract<UserCommand, { type: "createCart" | "setCartLine" }>;
-type SetCartLine = Extract<CartCommand, { type: "setCartLine" }>;
+/** A change of a cart by its buyer. */
+export type CartChange = Extract<UserCommand, { type: "setCartLine" | "setCartCouponCodes" | "setCartCurrency" }>;
+type CartCommand = CartChange | Extract<UserCommand, { type: "createCart" }>;
+
+export function isCartChange(command: Command): command is CartChange {
+  return ["setCartLine", "setCartCouponCodes", "setCartCurrency"].includes(command.type);
+}
 
 /** The cart can be changed by the same command with `reopens`. No client receives this reason. */
 export const cartRejected: Rejection = {
@@ -16,10 +24,10 @@ export const cartRejected: Rejection = {
   field: ["cartId"],
 };
 
-/** Creates a cart, or sets or removes one of its lines. */
+/** Creates a cart, or changes its lines, coupon codes or currency. */
 export function decideCart(command: CartCommand, state: OrderState): Result<readonly OrderEvent[], Rejection> {
-  if (command.type === "setCartLine") {
-    const decided = state.status === "REJECTED" ? reopen(command, state) : setLine(command, state);
+  if (command.type !== "createCart") {
+    const decided = state.status === "REJECTED" ? reopen(command, state) : change(command, state);
     return decided.ok && decided.value.length > 0 && hasTooManyChanges(state) ? tooManyChanges : decided;
   }
   const { orderId, accountId, currency } = command;
@@ -37,16 +45,60 @@ const tooManyChanges = err({
   field: ["cartId"],
 });
 
-/** Makes a rejected order a cart again, and changes its line. An order that was placed from lines is no cart. */
-function reopen(command: SetCartLine, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+/** Makes a rejected order a cart again, and changes it. An order that was placed from lines is no cart. */
+function reopen(command: CartChange, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   if (!state.isFromCart) return err(cartPlaced);
-  const changed = setLine(command, state);
+  const changed = change(command, state);
   if (!changed.ok) return changed;
   if (command.reopens === undefined) return err(cartRejected);
   return ok([{ type: "CartReopened" }, ...changed.value]);
 }
 
-function setLine({ line, quote }: SetCartLine, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+function change(command: CartChange, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+  switch (command.type) {
+    case "setCartLine":
+      return setLine(command, state);
+    case "setCartCouponCodes":
+      return setCouponCodes(command, state);
+    case "setCartCurrency":
+      return setCurrency(command, state);
+  }
+}
+
+type Change<T extends CartChange["type"]> = Extract<CartChange, { type: T }>;
+
+function setCouponCodes(
+  command: Change<"setCartCouponCodes">,
+  state: OrderState,
+): Result<readonly OrderEvent[], Rejection> {
+  const couponCodes = uniqueCouponCodes(command.couponCodes);
+  const isSame =
+    couponCodes.length === state.couponCodes.length &&
+    couponCodes.every((code, index) => code === state.couponCodes[index]);
+  return ok(isSame ? [] : [{ type: "CartCouponCodesSet", couponCodes }]);
+}
+
+/** Sets the currency and the prices of all lines, or nothing if a line has no price in it. */
+function setCurrency(
+  { currency, quotes }: Change<"setCartCurrency">,
+  state: OrderState,
+): Result<readonly OrderEvent[], Rejection> {
+  if (state.chosenCurrency === currency) return ok([]);
+  const findQuote = indexBySku(quotes);
+  const lines: CartLine[] = [];
+  for (const line of state.lines) {
+    const unitPrice = findQuote(line.sku)?.unitPrice;
+    if (unitPrice?.currency !== currency) return err(notSoldIn(currency, line.sku, "currency"));
+    lines.push({ ...line, unitPrice });
+  }
+  return ok([{ type: "CartCurrencySet", currency, lines }]);
+}
+
+function notSoldIn(currency: CurrencyCode, sku: string, field: string): Rejection {
+  return { reason: "NOT_SOLD_IN_CURRENCY", message: `SKU ${sku} is not sold in ${currency}`, field: [field] };
+}
+
+function setLine({ line, quote }: Change<"setCartLine">, state: OrderState): Result<readonly OrderEvent[], Rejection> {
   if (line.quantity === 0) {
     const removed = indexBySku(state.lines)(line.sku);
     return ok(removed === undefined ? [] : [{ type: "CartLineRemoved", sku: removed.sku }]);
@@ -61,6 +113,8 @@ function setLine({ line, quote }: SetCartLine, state: OrderState): Result<readon
   if (otherLines.length >= maxLines) {
     return err({ reason: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field: ["sku"] });
   }
+  const { chosenCurrency = quote.unitPrice.currency } = state;
+  if (chosenCurrency !== quote.unitPrice.currency) return err(notSoldIn(chosenCurrency, quote.sku, "sku"));
   const currency = otherLines[0]?.unitPrice.currency;
   if (currency !== undefined && currency !== quote.unitPrice.currency) {
     return err({ reason: "MIXED_CURRENCIES", message: `The cart's currency is ${currency}`, field: ["sku"] });

@@ -43,6 +43,9 @@ export type UserCommand =
    * `reopens`: its row must have a deadline then, because reopening has an effect.
    */
   | { type: "setCartLine"; accountId: string; line: LineInput; quote?: Quote; reopens?: true }
+  | { type: "setCartCouponCodes"; accountId: string; couponCodes: readonly string[]; reopens?: true }
+  /** `quotes` are in the currency, without lines that are not sold in it. */
+  | { type: "setCartCurrency"; accountId: string; currency: CurrencyCode; quotes: readonly Quote[]; reopens?: true }
   | {
       type: "placeOrder";
       orderId: string;
@@ -62,7 +65,15 @@ export type UserCommand =
   | { type: "abandonPayment"; accountId: string }
   /** The three steps that move the lines of a guest's cart to the cart of an account: see `merging.ts`. */
   | { type: "startCartMerge"; into: string }
-  | { type: "mergeCart"; from: string; accountId: string; lines: readonly CartLine[] }
+  | {
+      type: "mergeCart";
+      from: string;
+      accountId: string;
+      lines: readonly CartLine[];
+      couponCodes: readonly string[];
+      /** The currency that the guest chose for the cart. */
+      currency?: CurrencyCode;
+    }
   | { type: "endCartMerge"; into: string; skus: readonly string[] }
   | { type: "cancelOrder"; reason?: string }
   /** Cancels the order if this payment still waits for the cardholder. Sent by a newer order of the account. */

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { decideAbandon } from "./abandoning.ts";
 import { decideCancel, decideCancelUnpaid } from "./cancelling.ts";
 import { decideCancelLines } from "./cancelling-lines.ts";
-import { decideCart } from "./cart.ts";
+import { type CartChange, decideCart, isCartChange } from "./cart.ts";
 import type { Command, Rejection } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
 import { decideFulfilment } from "./fulfilling.ts";
@@ -30,6 +30,8 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
   switch (command.type) {
     case "createCart":
     case "setCartLine":
+    case "setCartCouponCodes":
+    case "setCartCurrency":
       return decideCart(command, state);
     case "placeOrder":
       return decidePlacing(command, state);
@@ -64,10 +66,10 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
   }
 }
 
-type CartCommand = Extract<Command, { type: "setCartLine" | "placeOrder" }>;
+type CartCommand = CartChange | Extract<Command, { type: "placeOrder" }>;
 
 function isCartCommand(command: Command): command is CartCommand {
-  return command.type === "setCartLine" || (command.type === "placeOrder" && command.lines === undefined);
+  return isCartChange(command) || (command.type === "placeOrder" && command.lines === undefined);
 }
 
 /** Returns whether the cart belongs to the caller, or belonged to them as a guest, and is merged into another cart. */

@@ -101,6 +101,8 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       return [{ type: "projectOrder" }, publish("fulfilled")];
     case "OrderDelivered":
       return [{ type: "projectOrder" }, publish("delivered")];
+    case "CartCouponCodesSet":
+    case "CartCurrencySet":
     case "CartReopened":
     case "RefundNotOwed":
     case "DisputeOpened":

@@ -18,6 +18,8 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   CartCreated: 1,
   CartLineSet: 2,
   CartLineRemoved: 1,
+  CartCouponCodesSet: 1,
+  CartCurrencySet: 1,
   CartReopened: 1,
   CartMergeStarted: 1,
   CartMerged: 1,

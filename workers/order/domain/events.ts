@@ -1,6 +1,15 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect, ExhaustedEffect } from "./effects.ts";
-import type { Address, DisputeReport, OrderLine, OrderRejection, RefundShare, Units, UnpaidOrder } from "./model.ts";
+import type {
+  Address,
+  CartLine,
+  DisputeReport,
+  OrderLine,
+  OrderRejection,
+  RefundShare,
+  Units,
+  UnpaidOrder,
+} from "./model.ts";
 import type { Pricing } from "./pricing/model.ts";
 import type { Terms } from "./terms.ts";
 
@@ -16,6 +25,10 @@ export type OrderEvent =
   /** `addedAt` is the sequence of the event that first added the line: lines keep their places when they are changed. */
   | { type: "CartLineSet"; line: OrderLine; addedAt?: number }
   | { type: "CartLineRemoved"; sku: string }
+  /** These are the coupon codes of the cart now, as the buyer wrote them. */
+  | { type: "CartCouponCodesSet"; couponCodes: readonly string[] }
+  /** The buyer chose the currency of the cart. `lines` are all its lines, with their prices in the currency. */
+  | { type: "CartCurrencySet"; currency: CurrencyCode; lines: readonly CartLine[] }
   /** A rejected order that began as a cart is that cart again. What belongs to the rejected placement is removed. */
   | { type: "CartReopened" }
   /** A guest signed in. The lines of the guest's cart are moved to another cart, and it accepts no changes meanwhile. */

@@ -7,6 +7,8 @@ type CartEvent =
   | "CartCreated"
   | "CartLineSet"
   | "CartLineRemoved"
+  | "CartCouponCodesSet"
+  | "CartCurrencySet"
   | "CartReopened"
   | "CartMergeStarted"
   | "CartMerged"
@@ -37,10 +39,19 @@ export const evolveCart: Evolvers<CartEvent> = {
       state,
     ),
 
+  CartCouponCodesSet: ({ couponCodes }) => ({ couponCodes }),
+
+  CartCurrencySet: ({ currency, lines }, state) => ({
+    ...replaceLines(lines, { ...state, currency, terms: noTerms(currency) }),
+    chosenCurrency: currency,
+  }),
+
   // The ledger keeps the payments of the rejected placement, and the number of attempts its ids.
   CartReopened: (_event, state) => ({
     ...replaceLines(state.lines, { ...state, terms: noTerms(state.currency) }),
     status: "CART",
+    // An earlier release may have placed the cart in another currency.
+    chosenCurrency: state.chosenCurrency === state.currency ? state.chosenCurrency : undefined,
     pricing: undefined,
     earlierKeys: state.idempotencyKey === undefined ? state.earlierKeys : [...state.earlierKeys, state.idempotencyKey],
     number: undefined,

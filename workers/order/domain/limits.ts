@@ -48,12 +48,6 @@ export const maxTrackingLength = 100;
 /** Characters of a shipping method. Beyond: INVALID_TEXT. */
 export const maxShippingMethodLength = 100;
 
-/** Coupon codes of a quote. Beyond: TOO_MANY_COUPONS. */
-export const maxCouponCodes = 5;
-
-/** Characters of a coupon code. Beyond: INVALID_TEXT. */
-export const maxCouponCodeLength = 40;
-
 /** Characters of the slug of a market. Beyond: INVALID_TEXT. */
 export const maxMarketSlugLength = 100;
 

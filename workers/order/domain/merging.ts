@@ -1,12 +1,15 @@
+import { maxCouponCodes } from "../../kit/domain/limits.ts";
 import { ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { Rejection, UserCommand } from "./commands.ts";
+import { uniqueCouponCodes } from "./coupon-codes.ts";
 import type { OrderEvent } from "./events.ts";
 import { maxCartChanges, maxLines, maxUnits } from "./limits.ts";
 import type { CartLine } from "./model.ts";
 import type { OrderState } from "./order.ts";
 
 type MergeCommand = Extract<UserCommand, { type: "startCartMerge" | "mergeCart" | "endCartMerge" }>;
+type MergeCart = Extract<MergeCommand, { type: "mergeCart" }>;
 
 export const cartMerged: Rejection = {
   reason: "CART_MERGED",
@@ -45,18 +48,20 @@ function decideStep(command: MergeCommand, state: OrderState, offset: number): r
   }
 }
 
-/** Adds the lines for which the cart has room, in its currency. The units of one SKU add up, to the maximum at most. */
-function addLines(
-  { from, lines }: Extract<MergeCommand, { type: "mergeCart" }>,
-  state: OrderState,
-  offset: number,
-): readonly OrderEvent[] {
-  const events: OrderEvent[] = [];
+/**
+ * Adds the lines for which the cart has room, in its currency. The units of one SKU add up, to the maximum at most. Adds the
+ * coupon codes after those of the cart, to the maximum at most.
+ */
+function addLines(command: MergeCart, state: OrderState, offset: number): readonly OrderEvent[] {
+  const { from } = command;
+  const isFull = state.sequence > maxCartChanges;
+  const events: OrderEvent[] = isFull ? [] : [...takeCurrency(command, state), ...addCouponCodes(command, state)];
   const skus: string[] = [];
   let cart: readonly CartLine[] = state.lines;
-  for (const { addedAt: _, ...line } of state.sequence > maxCartChanges ? [] : lines) {
+  const { chosenCurrency } = state;
+  for (const { addedAt: _, ...line } of isFull ? [] : command.lines) {
     const current = indexBySku(cart)(line.sku);
-    const currency = cart[0]?.unitPrice.currency ?? line.unitPrice.currency;
+    const currency = chosenCurrency ?? cart[0]?.unitPrice.currency ?? line.unitPrice.currency;
     if (line.unitPrice.currency !== currency || (current === undefined && cart.length >= maxLines)) continue;
     const sku = current?.sku ?? line.sku;
     const quantity = Math.min(line.quantity + (current?.quantity ?? 0), maxUnits);
@@ -67,4 +72,15 @@ function addLines(
     skus.push(line.sku);
   }
   return [...events, { type: "CartMerged", from, skus }];
+}
+
+/** An empty cart without a currency of its own takes the currency that the guest chose. */
+function takeCurrency({ currency }: MergeCart, { lines, chosenCurrency }: OrderState): readonly OrderEvent[] {
+  if (currency === undefined || chosenCurrency !== undefined || lines.length > 0) return [];
+  return [{ type: "CartCurrencySet", currency, lines: [] }];
+}
+
+function addCouponCodes(command: MergeCart, state: OrderState): readonly OrderEvent[] {
+  const couponCodes = uniqueCouponCodes([...state.couponCodes, ...command.couponCodes]).slice(0, maxCouponCodes);
+  return couponCodes.length === state.couponCodes.length ? [] : [{ type: "CartCouponCodesSet", couponCodes }];
 }

@@ -35,6 +35,10 @@ export interface OrderState {
   readonly accountId: string;
   readonly currency: CurrencyCode;
   readonly lines: readonly CartLine[];
+  /** The coupon codes of a cart, as the buyer wrote them. */
+  readonly couponCodes: readonly string[];
+  /** The currency that the buyer chose for a cart. Its lines have prices in it. */
+  readonly chosenCurrency?: CurrencyCode;
   /** What the order costs, as its events state it. Undefined in a cart. */
   readonly pricing?: Pricing;
   /** The sums of `pricing`. In a cart, the sum of the lines. */
@@ -93,6 +97,7 @@ export const newOrder: OrderState = Object.freeze({
   accountId: "",
   currency: "USD",
   lines: [],
+  couponCodes: [],
   totals: { subtotal: noMoney, shipping: noMoney, tax: noMoney, total: noMoney },
   refunded: noMoney,
   transactions: [],
@@ -113,6 +118,11 @@ export const newOrder: OrderState = Object.freeze({
 /** Returns whether the provider has not yet accepted a transaction that the order has started. */
 export function isInFlight({ status, reference }: Transaction): boolean {
   return status === "PENDING" && reference === undefined;
+}
+
+/** Returns the currency that the buyer chose, or that the lines of a cart have. Undefined for an empty cart without either. */
+export function currencyOfCart({ chosenCurrency, lines }: OrderState): CurrencyCode | undefined {
+  return chosenCurrency ?? lines[0]?.unitPrice.currency;
 }
 
 /** Returns whether units of the order have not gone back on sale yet. */

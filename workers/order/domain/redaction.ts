@@ -57,6 +57,8 @@ const dispute = { "dispute.disputeId": "retained", "dispute.reason": "retained" 
  */
 export const textTreatments: TextTreatments = {
   CartCreated: { orderId: "retained", accountId: "retained" },
+  CartCouponCodesSet: { couponCodes: "retained" },
+  CartCurrencySet: lines,
   CartReopened: {},
   CartLineSet: line,
   CartLineRemoved: { sku: "retained" },

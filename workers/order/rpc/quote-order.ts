@@ -6,26 +6,27 @@ import {
   type QuoteOrderRequest,
   type QuoteOrderResponseSchema,
 } from "../../../proto/gen/order/v1/order_pb.js";
-import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { maxAddressLengths } from "../../kit/domain/limits.ts";
-import { parseCurrency } from "../../kit/domain/money.ts";
-import { invalid, notFound } from "../../kit/errors/failure.ts";
+import { invalid } from "../../kit/errors/failure.ts";
 import { parseCountry } from "../../kit/validation/postal-address.ts";
 import { parseOptionalText, parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
 import type { LineInput } from "../domain/commands.ts";
-import { maxCouponCodeLength, maxCouponCodes, maxMarketSlugLength, maxShippingMethodLength } from "../domain/limits.ts";
+import { maxShippingMethodLength } from "../domain/limits.ts";
+import { currencyOfCart } from "../domain/order.ts";
 import { type PriceQuote, type QuotedOrder, quoteOrder as quote } from "../domain/pricing/quote.ts";
 import { addCarrierPrices } from "../quotes/carrier-prices.ts";
 import { fromQuoteResponse } from "../quotes/catalog-messages.ts";
+import { parseCouponCodes, parseCurrencyCode, parseMarketSlug } from "./shared/catalog-quotes.ts";
+import { getOwnCart } from "./shared/change-cart.ts";
 import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./shared/price-messages.ts";
 import { parseLines, requireCartOrLines } from "./shared/validation.ts";
 
 /** Returns what an order would cost now. */
 export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) {
-  const { shippingMethod, couponCodes } = request;
+  const { shippingMethod } = request;
   const destination = request.destination === undefined ? undefined : parseDestination(request.destination);
-  const lines = await readLines(request, ctx);
+  const { lines, couponCodes, currencyCode } = await readSource(request, ctx);
   const method =
     shippingMethod === undefined
       ? {}
@@ -34,9 +35,9 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
   const response = await catalog(PricingService.method.quote, {
     lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
     priceContext: {
-      marketSlug: parseOptionalText(request.marketSlug, maxMarketSlugLength, "marketSlug") ?? "",
-      currencyCode: parseCurrencyCode(request.currencyCode) ?? "",
-      couponCodes: parseCouponCodes(couponCodes?.codes ?? []),
+      marketSlug: parseMarketSlug(request.marketSlug),
+      currencyCode,
+      couponCodes: [...couponCodes],
       ...(destination === undefined ? {} : { destination }),
       ...customerOf(ctx),
     },
@@ -56,29 +57,29 @@ function customerOf({ identity: { accountId, roles } }: OrderContext): { custome
   return accountId === undefined || roles.includes("GUEST") ? {} : { customerKeys: [accountId] };
 }
 
-/** Returns the lines of the request, or of the caller's cart. */
-async function readLines({ cartId, lines }: QuoteOrderRequest, ctx: OrderContext): Promise<readonly LineInput[]> {
+/** What an order is placed from, and what its price depends on. */
+interface QuoteSource {
+  readonly lines: readonly LineInput[];
+  readonly couponCodes: readonly string[];
+  /** Empty for the default of the market. */
+  readonly currencyCode: string;
+}
+
+/** Returns the lines, codes and currency of the request, or of the caller's cart. Codes of the request replace the cart's. */
+async function readSource(request: QuoteOrderRequest, ctx: OrderContext): Promise<QuoteSource> {
+  const { cartId, lines } = request;
   requireCartOrLines(cartId, lines);
-  if (cartId === undefined) return parseLines(lines);
-  const cart = parseIdPrefix(cartId) === "ord" ? await ctx.object(cartId).read() : undefined;
-  if (cart === undefined || ctx.identity.accountId === undefined || cart.state.accountId !== ctx.identity.accountId) {
-    throw notFound("Cart not found", "cartId");
+  const codes = request.couponCodes === undefined ? undefined : parseCouponCodes(request.couponCodes.codes);
+  const currency = request.currencyCode === undefined ? undefined : parseCurrencyCode(request.currencyCode);
+  if (cartId === undefined) {
+    return { lines: parseLines(lines), couponCodes: codes ?? [], currencyCode: currency ?? "" };
   }
-  return cart.state.lines;
-}
-
-function parseCouponCodes(codes: readonly string[]): string[] {
-  if (codes.length > maxCouponCodes) {
-    throw invalid("TOO_MANY_COUPONS", `At most ${maxCouponCodes} coupon codes`, "couponCodes");
+  const { state } = await getOwnCart(ctx, cartId);
+  const cartCurrency = currencyOfCart(state);
+  if (currency !== undefined && cartCurrency !== undefined && currency !== cartCurrency) {
+    throw invalid("CURRENCY_MISMATCH", `The cart's currency is ${cartCurrency}. Change it first.`, "currency");
   }
-  return codes.map((code, index) => parseText(code, maxCouponCodeLength, "couponCodes", String(index)));
-}
-
-function parseCurrencyCode(code: string | undefined): string | undefined {
-  if (code === undefined) return undefined;
-  const currency = parseCurrency(code);
-  if (currency === undefined) throw invalid("INVALID_CURRENCY", `${code} is not a supported currency`, "currency");
-  return currency;
+  return { lines: state.lines, couponCodes: codes ?? state.couponCodes, currencyCode: cartCurrency ?? currency ?? "" };
 }
 
 function parseDestination({ countryCode, region, postalCode }: Destination) {

@@ -1,32 +1,31 @@
 import type { SetCartLineRequest } from "../../../proto/gen/order/v1/order_pb.js";
-import { parseIdPrefix } from "../../kit/domain/ids.ts";
-import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
-import { cartRejected } from "../domain/cart.ts";
 import { requireAccount } from "./shared/access.ts";
+import { getQuotesInCurrency, parseMarketSlug } from "./shared/catalog-quotes.ts";
+import { changeCart, getOwnCart, requireCartId } from "./shared/change-cart.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 import { getPriceQuotes } from "./shared/price-quotes.ts";
-import { runCommand } from "./shared/run-command.ts";
 import { parseQuantity, parseSku } from "./shared/validation.ts";
+
+/** The cart has another currency than the base price of the SKU. */
+const otherCurrency: readonly string[] = ["MIXED_CURRENCIES", "NOT_SOLD_IN_CURRENCY"];
 
 export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext) {
   const accountId = requireAccount(ctx);
   const sku = parseSku(request.sku, "sku");
   const quantity = parseQuantity(request.quantity, 0, "quantity");
-  if (parseIdPrefix(request.cartId) !== "ord") throw notFound("Cart not found", "cartId");
+  const cartId = requireCartId(request.cartId);
   const [quote] = quantity === 0 ? [] : await getPriceQuotes(ctx, [sku]);
-  const command = {
-    type: "setCartLine",
-    accountId,
-    line: { sku, quantity },
-    ...(quote === undefined ? {} : { quote }),
-  } as const;
-  const actor = `account:${accountId}`;
-  const executed = await ctx.object(request.cartId).execute({ command, actor, traceId: ctx.trace.traceId });
-  // Only a rejected cart needs a deadline in its row, so only this case costs a second call and a statement.
-  if (!executed.ok && executed.error.reason === cartRejected.reason) {
-    return runCommand(ctx, request.cartId, { command: { ...command, reopens: true }, actor });
+  const command = { type: "setCartLine", accountId, line: { sku, quantity } } as const;
+  const changed = await changeCart(ctx, cartId, { ...command, ...(quote === undefined ? {} : { quote }) });
+  if (changed.ok || !otherCurrency.includes(changed.error.reason)) {
+    return { order: toOrderMessage(unwrap(changed), ctx) };
   }
-  return { order: toOrderMessage(unwrap(executed), ctx) };
+  const { currency } = (await getOwnCart(ctx, cartId)).state;
+  const marketSlug = parseMarketSlug(request.marketSlug);
+  const [quoteInCurrency] = await getQuotesInCurrency(ctx, { lines: [command.line], currency, marketSlug });
+  if (quoteInCurrency === undefined) return { order: toOrderMessage(unwrap(changed), ctx) };
+  const changedInCurrency = await changeCart(ctx, cartId, { ...command, quote: quoteInCurrency });
+  return { order: toOrderMessage(unwrap(changedInCurrency), ctx) };
 }

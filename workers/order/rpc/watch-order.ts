@@ -4,7 +4,7 @@ import { withHeartbeats } from "../../kit/connect/heartbeat.ts";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import { invalid, notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
-import { append, emptyHistory, isLineChange } from "../domain/cart-history.ts";
+import { append, emptyHistory, isCartChangeEvent } from "../domain/cart-history.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { isFinal } from "../domain/order.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
@@ -58,7 +58,7 @@ async function* changes(ctx: OrderContext, past: readonly RecordedEvent[], batch
 
 /** Returns the index of the last of the consecutive changes of a cart that start here. */
 function findLastOfRun(events: readonly RecordedEvent[], index: number): number {
-  const end = events.findIndex(({ event }, other) => other >= index && !isLineChange(event));
+  const end = events.findIndex(({ event }, other) => other >= index && !isCartChangeEvent(event));
   return end === index ? index : (end < 0 ? events.length : end) - 1;
 }
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../kit/domain/result.ts";
-import { findReplacedChanges, isLineChange } from "../domain/cart-history.ts";
+import { findReplacedChanges, isCartChangeEvent } from "../domain/cart-history.ts";
 import type { Command, Outcome, Rejection } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
 import type { Effect } from "../domain/effects.ts";
@@ -135,7 +135,7 @@ export class EventLog {
       this.#unsaved.add(entry.recorded.sequence);
     }
     this.#state = state;
-    if (decided.value.some(isLineChange)) this.#removeReplacedChanges();
+    if (decided.value.some(isCartChangeEvent)) this.#removeReplacedChanges();
     if (decided.value.some(({ type }) => type === "PersonalDataErased")) this.#redactAll();
     return ok(undefined);
   }

@@ -2141,7 +2141,7 @@ export declare const QuoteLineSchema: GenMessage<QuoteLine>;
  */
 export declare type QuoteRequest = Message<"stoa.catalog.v1.QuoteRequest"> & {
   /**
-   * Lines of the same SKU are added up. SKUs in any case.
+   * Lines of the same SKU are added up. SKUs in any case. Without lines, the response has the market and the codes.
    *
    * @generated from field: repeated stoa.catalog.v1.QuoteLine lines = 1;
    */

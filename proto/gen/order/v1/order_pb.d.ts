@@ -167,6 +167,13 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
   reverseChargeAmount?: Money | undefined;
 
   /**
+   * As the buyer wrote them. Of a cart, the codes that it is placed with.
+   *
+   * @generated from field: repeated string coupon_codes = 30;
+   */
+  couponCodes: string[];
+
+  /**
    * Oldest first.
    *
    * @generated from field: repeated stoa.order.v1.Refund refunds = 60;
@@ -954,6 +961,13 @@ export declare type SetCartLineRequest = Message<"stoa.order.v1.SetCartLineReque
    * @generated from field: int32 quantity = 3;
    */
   quantity: number;
+
+  /**
+   * The first market if absent.
+   *
+   * @generated from field: optional string market_slug = 4;
+   */
+  marketSlug?: string | undefined;
 };
 
 /**
@@ -977,6 +991,91 @@ export declare type SetCartLineResponse = Message<"stoa.order.v1.SetCartLineResp
  * Use `create(SetCartLineResponseSchema)` to create a new message.
  */
 export declare const SetCartLineResponseSchema: GenMessage<SetCartLineResponse>;
+
+/**
+ * @generated from message stoa.order.v1.SetCartCouponCodesRequest
+ */
+export declare type SetCartCouponCodesRequest = Message<"stoa.order.v1.SetCartCouponCodesRequest"> & {
+  /**
+   * @generated from field: string cart_id = 1;
+   */
+  cartId: string;
+
+  /**
+   * At most 5, in any case.
+   *
+   * @generated from field: repeated string coupon_codes = 2;
+   */
+  couponCodes: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.SetCartCouponCodesRequest.
+ * Use `create(SetCartCouponCodesRequestSchema)` to create a new message.
+ */
+export declare const SetCartCouponCodesRequestSchema: GenMessage<SetCartCouponCodesRequest>;
+
+/**
+ * @generated from message stoa.order.v1.SetCartCouponCodesResponse
+ */
+export declare type SetCartCouponCodesResponse = Message<"stoa.order.v1.SetCartCouponCodesResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.SetCartCouponCodesResponse.
+ * Use `create(SetCartCouponCodesResponseSchema)` to create a new message.
+ */
+export declare const SetCartCouponCodesResponseSchema: GenMessage<SetCartCouponCodesResponse>;
+
+/**
+ * @generated from message stoa.order.v1.SetCartCurrencyRequest
+ */
+export declare type SetCartCurrencyRequest = Message<"stoa.order.v1.SetCartCurrencyRequest"> & {
+  /**
+   * @generated from field: string cart_id = 1;
+   */
+  cartId: string;
+
+  /**
+   * ISO 4217.
+   *
+   * @generated from field: string currency_code = 2;
+   */
+  currencyCode: string;
+
+  /**
+   * The first market if absent.
+   *
+   * @generated from field: optional string market_slug = 3;
+   */
+  marketSlug?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.SetCartCurrencyRequest.
+ * Use `create(SetCartCurrencyRequestSchema)` to create a new message.
+ */
+export declare const SetCartCurrencyRequestSchema: GenMessage<SetCartCurrencyRequest>;
+
+/**
+ * @generated from message stoa.order.v1.SetCartCurrencyResponse
+ */
+export declare type SetCartCurrencyResponse = Message<"stoa.order.v1.SetCartCurrencyResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.SetCartCurrencyResponse.
+ * Use `create(SetCartCurrencyResponseSchema)` to create a new message.
+ */
+export declare const SetCartCurrencyResponseSchema: GenMessage<SetCartCurrencyResponse>;
 
 /**
  * @generated from message stoa.order.v1.PlaceOrderRequest
@@ -1082,7 +1181,7 @@ export declare type QuoteOrderRequest = Message<"stoa.order.v1.QuoteOrderRequest
   shippingMethod?: string | undefined;
 
   /**
-   * ISO 4217. The default of the market if absent.
+   * ISO 4217. The default of the market if absent. A cart has its own: CURRENCY_MISMATCH for another one.
    *
    * @generated from field: optional string currency_code = 6;
    */
@@ -2736,6 +2835,28 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof SetCartLineRequestSchema;
     output: typeof SetCartLineResponseSchema;
+  },
+  /**
+   * Replaces the coupon codes of a cart. COUPON_INVALID for a code that does not exist or is not valid now. Whether a code
+   * applies, QuoteOrder returns. A cart with the status REJECTED is a CART again.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.SetCartCouponCodes
+   */
+  setCartCouponCodes: {
+    methodKind: "unary";
+    input: typeof SetCartCouponCodesRequestSchema;
+    output: typeof SetCartCouponCodesResponseSchema;
+  },
+  /**
+   * Changes the currency of a cart, and the prices of its lines. NOT_SOLD_IN_CURRENCY if a line has no price in the
+   * currency. A cart with the status REJECTED is a CART again.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.SetCartCurrency
+   */
+  setCartCurrency: {
+    methodKind: "unary";
+    input: typeof SetCartCurrencyRequestSchema;
+    output: typeof SetCartCurrencyResponseSchema;
   },
   /**
    * Places an order from a cart or from lines. When stock is short or the payment is declined, the response is an order

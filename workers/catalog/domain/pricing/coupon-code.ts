@@ -1,3 +1,4 @@
+import { maxCouponCodeLength } from "../../../kit/domain/limits.ts";
 import { maxPricing } from "../limits.ts";
 
 /** Consonants without look-alikes: a generated code spells no word. */
@@ -6,7 +7,7 @@ const randomLength = 12;
 
 /** Returns whether a merchant may use a string as a coupon code: 3 to 40 alphanumeric characters and hyphens. */
 export function isCouponCode(code: string): boolean {
-  return /^[A-Za-z0-9-]{3,}$/.test(code) && code.length <= maxPricing.couponCode;
+  return /^[A-Za-z0-9-]{3,}$/.test(code) && code.length <= maxCouponCodeLength;
 }
 
 /** Returns whether a string may start generated codes. */

@@ -1,4 +1,5 @@
 import { isCountry } from "../../../kit/domain/countries.ts";
+import { maxCouponCodes } from "../../../kit/domain/limits.ts";
 import { type CurrencyCode, parseCurrency } from "../../../kit/domain/money.ts";
 import { type DomainError, ok, type Result } from "../../../kit/domain/result.ts";
 import { invalid } from "../fields.ts";
@@ -48,8 +49,8 @@ export function parsePriceContext(input: PriceContextInput): Result<PriceContext
   if (destination !== undefined && !isCountry(destination.countryCode)) {
     return invalid("INVALID_COUNTRY", "`countryCode` must be an upper-case ISO 3166-1 alpha-2 code", "destination");
   }
-  if (couponCodes.length > maxCounts.orderCouponCodes) {
-    const message = `An order has at most ${maxCounts.orderCouponCodes} coupon codes`;
+  if (couponCodes.length > maxCouponCodes) {
+    const message = `An order has at most ${maxCouponCodes} coupon codes`;
     return invalid("TOO_MANY_COUPONS", message, "couponCodes");
   }
   if (customerGroupIds.length > maxCounts.customerGroups || customerKeys.length > maxCounts.customerKeys) {

@@ -15,4 +15,5 @@ export const unwrap = createUnwrap({
   CART_ALREADY_PLACED: Code.FailedPrecondition,
   CART_MERGED: Code.FailedPrecondition,
   TOO_MANY_CHANGES: Code.FailedPrecondition,
+  NOT_SOLD_IN_CURRENCY: Code.FailedPrecondition,
 });

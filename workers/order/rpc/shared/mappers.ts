@@ -102,6 +102,7 @@ function toCompleteOrderMessage(
     sequence: state.sequence,
     lines: toPricedLineMessages(state),
     ...toPriceMessage(state),
+    couponCodes: [...state.couponCodes],
     subtotal: toMoneyMessage(state.totals.subtotal),
     shipping: toMoneyMessage(state.totals.shipping),
     tax: toMoneyMessage(state.totals.tax),

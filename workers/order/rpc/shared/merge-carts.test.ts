@@ -212,3 +212,50 @@ describe("the cart of a guest who signs in", () => {
     expect(carts.view("ord_guest").state.status).toBe("CANCELLED");
   });
 });
+
+describe("the coupon codes and the currency of a guest's cart", () => {
+  const codes = (accountId: string, ...couponCodes: readonly string[]) =>
+    ({ type: "setCartCouponCodes", accountId, couponCodes }) as const;
+  const currency = (accountId: string, lines: readonly string[] = []) => {
+    const quotes = lines.map((sku) => {
+      const unitPrice = { amountMinor: 90n, currency: "EUR" as const };
+      return { sku, name: sku, productId: sku, unitPrice };
+    });
+    return { type: "setCartCurrency", accountId, currency: "EUR", quotes } as const;
+  };
+
+  it.each(failures)(
+    "come after those of the account, at most five, once (call %i fails, after it: %s)",
+    async (call, after) => {
+      const carts = openCarts([["A", 1]], [["B", 1]]);
+      carts.submit("ord_account", codes(account, "ONE", "Two"));
+      carts.submit("ord_guest", codes(guest, "two", "THREE", "FOUR", "FIVE", "SIX"));
+      Object.assign(carts, { failsAt: call, failsAfter: after });
+      await expect(mergeCarts(carts, guest, account)).rejects.toThrow();
+      await mergeCarts(carts, guest, account);
+      expect(carts.view("ord_account").state.couponCodes).toEqual(["ONE", "Two", "THREE", "FOUR", "FIVE"]);
+    },
+  );
+
+  it("do not come back after the account has removed them", async () => {
+    const carts = openCarts([["A", 1]], []);
+    carts.submit("ord_guest", codes(guest, "ONE"));
+    await mergeCarts(carts, guest, account);
+    carts.submit("ord_account", codes(account));
+    await mergeCarts(carts, guest, account);
+    expect(carts.view("ord_account").state.couponCodes).toEqual([]);
+  });
+
+  it("become those of an empty cart, and never change the currency of the account's cart", async () => {
+    const empty = openCarts([["A", 1]], []);
+    empty.submit("ord_guest", currency(guest, ["A"]));
+    await mergeCarts(empty, guest, account);
+    expect(empty.view("ord_account").state).toMatchObject({ chosenCurrency: "EUR", currency: "EUR" });
+    expect(empty.linesOf("ord_account")).toEqual(["1 A"]);
+
+    const chosen = openCarts([["A", 1]], []);
+    chosen.submit("ord_account", currency(account));
+    await mergeCarts(chosen, guest, account);
+    expect([chosen.linesOf("ord_account"), chosen.linesOf("ord_guest")]).toEqual([[], ["1 A"]]);
+  });
+});

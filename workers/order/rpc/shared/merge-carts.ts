@@ -24,8 +24,15 @@ export async function mergeCarts(carts: Carts, from: string, to: string): Promis
   const started = await carts.execute(id, { type: "startCartMerge", into: destination });
   // The guest has placed or cancelled the cart, or a concurrent merge has moved it.
   if (!started.ok || started.value.state.merge === undefined || started.value.state.status !== "CART") return;
-  const { merge, lines } = started.value.state;
-  const merged = await carts.execute(merge.into, { type: "mergeCart", from: id, accountId: to, lines });
+  const { merge, lines, couponCodes, chosenCurrency } = started.value.state;
+  const merged = await carts.execute(merge.into, {
+    type: "mergeCart",
+    from: id,
+    accountId: to,
+    lines,
+    couponCodes,
+    ...(chosenCurrency === undefined ? {} : { currency: chosenCurrency }),
+  });
   const skus = (merged.ok ? merged.value.state.mergedCarts?.[id] : undefined) ?? [];
   await carts.execute(id, { type: "endCartMerge", into: merge.into, skus });
 }

@@ -10,6 +10,8 @@ const ownerFields: { readonly [T in OrderEventType]: FieldsOf<T> } = {
   CartCreated: ["orderId", "accountId", "currency"],
   CartLineSet: ["line"],
   CartLineRemoved: ["sku"],
+  CartCouponCodesSet: ["couponCodes"],
+  CartCurrencySet: ["currency", "lines"],
   CartMergeStarted: ["into"],
   CartMerged: ["from", "skus"],
   CartMergeEnded: ["into", "skus"],

@@ -1,0 +1,9 @@
+import { OrderService } from "../../../../../proto/gen/order/v1/order_pb.js";
+import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
+import { orderPayload } from "./order-payload.ts";
+
+export const setCartCurrency: NonNullable<MutationResolvers["setCartCurrency"]> = (
+  _root,
+  { input: { cartId, currency } },
+  ctx,
+) => orderPayload(() => ctx.services.order(OrderService.method.setCartCurrency, { cartId, currencyCode: currency }));

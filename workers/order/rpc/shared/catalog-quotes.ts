@@ -1,0 +1,62 @@
+import { CouponCodeState, PricingService } from "../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { fromMoneyMessage } from "../../../kit/connect/money-message.ts";
+import { maxCouponCodeLength, maxCouponCodes } from "../../../kit/domain/limits.ts";
+import { type CurrencyCode, parseCurrency } from "../../../kit/domain/money.ts";
+import { invalid } from "../../../kit/errors/failure.ts";
+import { parseOptionalText, parseText } from "../../../kit/validation/text.ts";
+import type { OrderContext } from "../../context.ts";
+import type { LineInput, Quote } from "../../domain/commands.ts";
+import { maxMarketSlugLength } from "../../domain/limits.ts";
+
+export function parseCouponCodes(codes: readonly string[]): string[] {
+  if (codes.length > maxCouponCodes) {
+    throw invalid("TOO_MANY_COUPONS", `At most ${maxCouponCodes} coupon codes`, "couponCodes");
+  }
+  return codes.map((code, index) => parseText(code, maxCouponCodeLength, "couponCodes", String(index)));
+}
+
+export function parseCurrencyCode(code: string): CurrencyCode {
+  const currency = parseCurrency(code);
+  if (currency === undefined) throw invalid("INVALID_CURRENCY", `${code} is not a supported currency`, "currency");
+  return currency;
+}
+
+/** Returns the slug of a market, or "" for the default. */
+export function parseMarketSlug(slug: string | undefined): string {
+  return parseOptionalText(slug, maxMarketSlugLength, "marketSlug") ?? "";
+}
+
+/** Throws COUPON_INVALID for a code that does not exist or is not valid now. */
+export async function requireValidCodes(ctx: OrderContext, codes: readonly string[]): Promise<void> {
+  if (codes.length === 0) return;
+  const catalog = await ctx.catalog();
+  const { couponCodes } = await catalog(PricingService.method.quote, { priceContext: { couponCodes: [...codes] } });
+  const index = couponCodes.findIndex(({ state }) => state === CouponCodeState.INVALID);
+  if (index < 0) return;
+  throw invalid("COUPON_INVALID", "This code does not exist or is not valid now.", "couponCodes", String(index));
+}
+
+interface CurrencyQuoteRequest {
+  readonly lines: readonly LineInput[];
+  readonly currency: CurrencyCode;
+  readonly marketSlug: string;
+}
+
+/** Returns the prices of lines in a currency, without lines that are not sold in it. */
+export async function getQuotesInCurrency(
+  ctx: OrderContext,
+  { lines, currency, marketSlug }: CurrencyQuoteRequest,
+): Promise<readonly Quote[]> {
+  if (lines.length === 0) return [];
+  const catalog = await ctx.catalog();
+  const response = await catalog(PricingService.method.quote, {
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    priceContext: { marketSlug, currencyCode: currency },
+  });
+  return response.lines.map(({ sku, name, productId, unitPrice }) => ({
+    sku,
+    name,
+    productId,
+    unitPrice: fromMoneyMessage(unitPrice),
+  }));
+}
