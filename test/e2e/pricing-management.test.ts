@@ -330,6 +330,7 @@ describe("price lists", () => {
 
   it.each([
     ["UNKNOWN_MARKET input.marketIds", { marketIds: ["mkt_00000000000000000000000009"] }],
+    ["UNKNOWN_CUSTOMER_GROUP input.customerGroupIds", { customerGroupIds: ["grp_1"] }],
     ["INVALID_PERIOD input.endsAt", { startsAt: period.endsAt, endsAt: period.startsAt }],
     ["INVALID_SLUG input.slug", { slug: "No" }],
   ])("reject a list with %s", async (error, change) => {
@@ -473,6 +474,7 @@ describe("promotions", () => {
     ["INVALID_PROMOTION input.conditions.shippingMethods", { conditions: { shippingMethods: ["express"] } }],
     ["INVALID_COUNTRY input.conditions.countryCodes", { conditions: { countryCodes: ["nl"] } }],
     ["UNKNOWN_MARKET input.conditions.marketIds", { conditions: { marketIds: ["mkt_1"] } }],
+    ["UNKNOWN_CUSTOMER_GROUP input.conditions.customerGroupIds", { conditions: { customerGroupIds: ["grp_1"] } }],
     ["INVALID_PROMOTION input.usageLimitPerCustomer", { usageLimitPerCustomer: 0 }],
     ["SLUG_TAKEN input.slug", { slug: "fixed" }],
   ])("reject %s", async (error, change) => {

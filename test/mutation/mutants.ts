@@ -54,6 +54,8 @@ const carrierPrices = (test: string) => ["workers/order/quotes/carrier-prices.te
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
 const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
 const redeemed = (test: string) => ["test/contract/redemptions.test.ts", test] as const;
+const customerGroups = (test: string) => ["test/e2e/customer-groups.test.ts", test] as const;
+const groupPrices = (test: string) => ["test/e2e/customer-prices.test.ts", test] as const;
 const stock = (test: string) => ["test/contract/stock.test.ts", test] as const;
 
 export const mutants: readonly Mutant[] = [
@@ -1725,6 +1727,49 @@ export const mutants: readonly Mutant[] = [
     find: 'if (limits === "off" && !isDevelopment) throw',
     replace: 'if (limits !== "on" && limits !== "off" && !isDevelopment) throw',
     killedBy: ["workers/kit/config.test.ts", "rejects off in"],
+  },
+  // Customer groups.
+  {
+    name: "customer groups: a quote ignores the groups of the caller",
+    file: "workers/order/rpc/shared/customer.ts",
+    find: "groupIds: customerGroupIds ?? [], keys: [accountId]",
+    replace: "groupIds: [], keys: [accountId]",
+    killedBy: groupPrices("has the prices and promotions of the customer's own groups"),
+  },
+  {
+    name: "customer groups: a list for groups applies to all customers",
+    file: "workers/catalog/store/pricing-sql.ts",
+    find: "or l.customer_group_ids &&",
+    replace: "or true or l.customer_group_ids &&",
+    killedBy: quoted("apply to their markets, customer groups and currencies only"),
+  },
+  {
+    name: "customer groups: the access token has no groups",
+    file: "workers/account/auth/tokens.ts",
+    find: "{ groups: [...customerGroupIds] }",
+    replace: "{}",
+    killedBy: ["workers/account/auth/tokens.test.ts", "sets the customer groups of accounts that have some"],
+  },
+  {
+    name: "customer groups: a catalog manager who sets groups reads the account",
+    file: "workers/account/rpc/set-customer-groups.ts",
+    find: "user !== undefined && canReadUser(ctx, userId)",
+    replace: "user !== undefined",
+    killedBy: customerGroups("are set by catalog managers without reading the account"),
+  },
+  {
+    name: "customer groups: a repeated change is an event of its own",
+    file: "workers/account/rpc/set-customer-groups.ts",
+    find: "if (added.length === 0 && removed.length === 0) return false;",
+    replace: "",
+    killedBy: customerGroups("change once with an event in the audit trail"),
+  },
+  {
+    name: "customer groups: a customer finds all groups by their ids",
+    file: "workers/gateway/data/customer-groups.ts",
+    find: "const groups = isMemberAtMost",
+    replace: "const groups = false",
+    killedBy: customerGroups("are found by their members by id"),
   },
   // Requests to other hosts.
   {

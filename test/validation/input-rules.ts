@@ -219,10 +219,12 @@ const marketIds = (max: number, code: string): InputRule => ({
   code,
   invalid: [many(max + 1, (index) => `mkt_${index}`)],
 });
-const customerGroupIds = (max: number, code: string): InputRule => ({
-  rule: `at most ${number(max)} IDs of customer groups (\`UNKNOWN_CUSTOMER_GROUP\`)`,
-  code,
-  invalid: [many(max + 1, (index) => `grp_${index}`)],
+/** The groups for which a price list or promotion is. The gateway looks them up before the catalog counts them. */
+const knownGroupIds = (max: number, code: string): InputRule => ({
+  rule: `at most ${number(max)} (\`${code}\`) IDs of customer groups; empty for all customers`,
+  code: "UNKNOWN_CUSTOMER_GROUP",
+  valid: [[]],
+  invalid: [["grp_0"], [""]],
 });
 const customerGroup = (): Readonly<Record<string, InputRule>> => ({
   slug,
@@ -297,6 +299,7 @@ const priceList = (): Readonly<Record<string, InputRule>> => ({
   type: typed,
   priority,
   marketIds: marketIds(maxPricing.priceListIds, "TOO_MANY_IDS"),
+  customerGroupIds: knownGroupIds(maxPricing.priceListIds, "TOO_MANY_IDS"),
   ...period(),
   active: typed,
 });
@@ -404,7 +407,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("UpdateCustomerGroupInput", { id: idOf("a customer group"), ...customerGroup() }),
   ...fields("SetCustomerGroupsInput", {
     accountId: idOf("a registered account"),
-    customerGroupIds: customerGroupIds(account.maxGroupsOfAccount, "TOO_MANY_GROUPS"),
+    customerGroupIds: {
+      rule: `at most ${account.maxGroupsOfAccount} IDs of customer groups (\`UNKNOWN_CUSTOMER_GROUP\`)`,
+      code: "TOO_MANY_GROUPS",
+      valid: [[]],
+      invalid: [many(account.maxGroupsOfAccount + 1, (index) => `grp_${index}`)],
+    },
   }),
   ...fields("SetDisabledInput", { accountId: idOf("an account"), disabled: typed }),
   ...fields("CreateApiTokenInput", {
@@ -593,6 +601,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     minQuantity: positive(maxPricing.promotionUnits),
     items: nested(),
     marketIds: marketIds(maxPricing.promotionEntries, "INVALID_PROMOTION"),
+    customerGroupIds: knownGroupIds(maxPricing.promotionEntries, "INVALID_PROMOTION"),
     countryCodes: countryCodes(),
     shippingMethods: entries("codes of shipping methods; only for the class SHIPPING"),
     firstOrder: typed,

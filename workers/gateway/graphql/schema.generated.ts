@@ -380,6 +380,7 @@ export type CreateMarketInput = {
 
 export type CreatePriceListInput = {
   active?: Scalars['Boolean']['input'];
+  customerGroupIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   marketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   name: Scalars['String']['input'];
@@ -1600,6 +1601,8 @@ export type Preferences = {
 export type PriceList = Node & {
   __typename?: 'PriceList';
   active: Scalars['Boolean']['output'];
+  /** Empty for all customers. */
+  customerGroups: Array<CustomerGroup>;
   /** Exclusive: the list no longer applies at this time. */
   endsAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
@@ -1804,6 +1807,8 @@ export type PromotionConditions = {
   __typename?: 'PromotionConditions';
   /** Of the destination. */
   countryCodes: Array<Scalars['String']['output']>;
+  /** One of the groups of the account that places the order. */
+  customerGroups: Array<CustomerGroup>;
   /** Only for accounts, or email addresses of guests, without a confirmed order. Implies usageLimitPerCustomer 1. */
   firstOrder: Scalars['Boolean']['output'];
   /** The goods that minAmounts and minQuantity count. All goods when null. The reward selects the goods that are discounted. */
@@ -1822,6 +1827,7 @@ export type PromotionConditions = {
 
 export type PromotionConditionsInput = {
   countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  customerGroupIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   firstOrder?: Scalars['Boolean']['input'];
   items?: InputMaybe<ItemSelectionInput>;
   marketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -2698,6 +2704,7 @@ export type UpdatePreferencesInput = {
 
 export type UpdatePriceListInput = {
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  customerGroupIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   marketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -3898,6 +3905,7 @@ export type PreferencesResolvers<ContextType = GatewayContext, ParentType extend
 
 export type PriceListResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PriceList'] = ResolversParentTypes['PriceList']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  customerGroups?: Resolver<Array<ResolversTypes['CustomerGroup']>, ParentType, ContextType>;
   endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
@@ -4006,6 +4014,7 @@ export type PromotionResolvers<ContextType = GatewayContext, ParentType extends 
 
 export type PromotionConditionsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PromotionConditions'] = ResolversParentTypes['PromotionConditions']> = {
   countryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  customerGroups?: Resolver<Array<ResolversTypes['CustomerGroup']>, ParentType, ContextType>;
   firstOrder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   items?: Resolver<Maybe<ResolversTypes['ItemSelection']>, ParentType, ContextType>;
   markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;

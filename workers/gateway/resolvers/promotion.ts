@@ -1,4 +1,5 @@
 import { DiscountClass, PromotionStatus } from "../../../proto/gen/catalog/v1/pricing_pb.js";
+import { findCustomerGroups } from "../data/customer-groups.ts";
 import { required, toDate, toOptionalDate } from "../data/mappers/protobuf.ts";
 import { findMarkets, listCouponCodes } from "../data/pricing.ts";
 import type {
@@ -32,6 +33,7 @@ export const promotionConditions: PromotionConditionsResolvers = {
   minQuantity: ({ minQuantity }) => minQuantity ?? null,
   items: ({ items }) => items ?? null,
   markets: ({ marketIds }, _args, ctx) => findMarkets(ctx, marketIds),
+  customerGroups: ({ customerGroupIds }, _args, ctx) => findCustomerGroups(ctx, customerGroupIds),
 };
 
 export const promotionReward: PromotionRewardResolvers = {

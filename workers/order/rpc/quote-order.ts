@@ -19,6 +19,7 @@ import { addCarrierPrices } from "../quotes/carrier-prices.ts";
 import { fromQuoteResponse } from "../quotes/catalog-messages.ts";
 import { parseCouponCodes, parseCurrencyCode, parseMarketSlug } from "./shared/catalog-quotes.ts";
 import { getOwnCart } from "./shared/change-cart.ts";
+import { getCustomer } from "./shared/customer.ts";
 import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./shared/price-messages.ts";
 import { parseLines, requireCartOrLines } from "./shared/validation.ts";
 
@@ -31,6 +32,7 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
     shippingMethod === undefined
       ? {}
       : { shippingMethod: parseText(shippingMethod, maxShippingMethodLength, "shippingMethod") };
+  const customer = getCustomer(ctx);
   const catalog = await ctx.catalog();
   const response = await catalog(PricingService.method.quote, {
     lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
@@ -39,7 +41,8 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
       currencyCode,
       couponCodes: [...couponCodes],
       ...(destination === undefined ? {} : { destination }),
-      ...customerOf(ctx),
+      customerGroupIds: [...customer.groupIds],
+      customerKeys: [...customer.keys],
     },
   });
   const quoted = await addCarrierPrices(fromQuoteResponse(response), destination, ctx);
@@ -50,11 +53,6 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
     ...method,
   });
   return toResponse(quoted, order, request);
-}
-
-/** Uses of a promotion are counted per account. A guest's account says nothing about the person. */
-function customerOf({ identity: { accountId, roles } }: OrderContext): { customerKeys?: string[] } {
-  return accountId === undefined || roles.includes("GUEST") ? {} : { customerKeys: [accountId] };
 }
 
 /** What an order is placed from, and what its price depends on. */

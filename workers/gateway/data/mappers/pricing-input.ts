@@ -114,13 +114,14 @@ function toRateMessage({ price, fromAmount, toAmount, ...weights }: ShippingRate
 export function toPriceListMessage(
   input: CreatePriceListInput | UpdatePriceListInput,
 ): MessageInitShape<typeof PriceListSchema> {
-  const { slug, name, type, priority, marketIds, active } = input;
+  const { slug, name, type, priority, marketIds, customerGroupIds, active } = input;
   return {
     slug: slug ?? "",
     name: name ?? "",
     type: PriceListType[type ?? "SALE"],
     priority: priority ?? 0,
     marketIds: [...(marketIds ?? [])],
+    customerGroupIds: [...(customerGroupIds ?? [])],
     active: active ?? true,
     ...toPeriod(input),
   };

@@ -38,12 +38,14 @@ export function toPromotionMessage(
 }
 
 function toConditionsMessage(input: PromotionConditionsInput): MessageInitShape<typeof PromotionConditionsSchema> {
-  const { minAmounts, minQuantity, items, marketIds, countryCodes, shippingMethods, firstOrder } = input;
+  const { minAmounts, minQuantity, items, marketIds, customerGroupIds, countryCodes, shippingMethods, firstOrder } =
+    input;
   return {
     minAmounts: (minAmounts ?? []).map(toMoneyMessage),
     ...omitNullish({ minQuantity }),
     ...toItems(items),
     marketIds: [...(marketIds ?? [])],
+    customerGroupIds: [...(customerGroupIds ?? [])],
     countryCodes: [...(countryCodes ?? [])],
     shippingMethods: [...(shippingMethods ?? [])],
     firstOrder: firstOrder ?? false,

@@ -7,6 +7,7 @@ import { parseOptionalText, parseText } from "../../../kit/validation/text.ts";
 import type { OrderContext } from "../../context.ts";
 import type { LineInput, Quote } from "../../domain/commands.ts";
 import { maxMarketSlugLength } from "../../domain/limits.ts";
+import { getCustomer } from "./customer.ts";
 
 export function parseCouponCodes(codes: readonly string[]): string[] {
   if (codes.length > maxCouponCodes) {
@@ -42,7 +43,7 @@ interface CurrencyQuoteRequest {
   readonly marketSlug: string;
 }
 
-/** Returns the prices of lines in a currency, without lines that are not sold in it. */
+/** Returns the caller's prices of lines in a currency, without lines that are not sold in it. */
 export async function getQuotesInCurrency(
   ctx: OrderContext,
   { lines, currency, marketSlug }: CurrencyQuoteRequest,
@@ -51,7 +52,7 @@ export async function getQuotesInCurrency(
   const catalog = await ctx.catalog();
   const response = await catalog(PricingService.method.quote, {
     lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
-    priceContext: { marketSlug, currencyCode: currency },
+    priceContext: { marketSlug, currencyCode: currency, customerGroupIds: [...getCustomer(ctx).groupIds] },
   });
   return response.lines.map(({ sku, name, productId, unitPrice }) => ({
     sku,

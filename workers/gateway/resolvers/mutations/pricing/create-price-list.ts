@@ -1,4 +1,5 @@
 import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { requireKnownGroups } from "../../../data/customer-groups.ts";
 import { toPriceListMessage } from "../../../data/mappers/pricing-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
 import { changePricing } from "../../../data/pricing.ts";
@@ -7,6 +8,7 @@ import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const createPriceList: NonNullable<MutationResolvers["createPriceList"]> = (_root, { input }, ctx) =>
   mutationPayload({ priceList: null }, async () => {
+    await requireKnownGroups(ctx, input.customerGroupIds, "customerGroupIds");
     const { priceList } = await changePricing(ctx, PricingService.method.savePriceList, {
       priceList: toPriceListMessage(input),
     });

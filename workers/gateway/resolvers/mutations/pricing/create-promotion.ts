@@ -1,4 +1,5 @@
 import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { requireKnownGroups } from "../../../data/customer-groups.ts";
 import { toPromotionMessage } from "../../../data/mappers/promotion-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
 import { changePricing } from "../../../data/pricing.ts";
@@ -7,6 +8,7 @@ import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const createPromotion: NonNullable<MutationResolvers["createPromotion"]> = (_root, { input }, ctx) =>
   mutationPayload({ promotion: null }, async () => {
+    await requireKnownGroups(ctx, input.conditions?.customerGroupIds, "conditions", "customerGroupIds");
     const { promotion } = await changePricing(ctx, PricingService.method.savePromotion, {
       promotion: toPromotionMessage(input),
     });

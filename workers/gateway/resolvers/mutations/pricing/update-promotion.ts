@@ -1,4 +1,5 @@
 import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
+import { requireKnownGroups } from "../../../data/customer-groups.ts";
 import { toExistingId, toUpdateMask } from "../../../data/mappers/pricing-input.ts";
 import { toPromotionMessage } from "../../../data/mappers/promotion-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
@@ -8,6 +9,7 @@ import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const updatePromotion: NonNullable<MutationResolvers["updatePromotion"]> = (_root, { input }, ctx) =>
   mutationPayload({ promotion: null }, async () => {
+    await requireKnownGroups(ctx, input.conditions?.customerGroupIds, "conditions", "customerGroupIds");
     const { promotion } = await changePricing(ctx, PricingService.method.savePromotion, {
       id: toExistingId(input.id),
       etag: input.etag,
