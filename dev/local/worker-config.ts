@@ -70,6 +70,8 @@ export type LocalServices = Pick<
 /** The carriers of the local shop, which the EasyPost emulator knows, and where it sends from. */
 const carriers = "usps=USPS ups-ground=UPSDAP:Ground dhl-express=DHLExpress";
 const shippingOrigin = "NL/NH/Amsterdam/1012 AB";
+/** The country of the local shop's own VAT number. */
+const shopCountry = "NL";
 
 /** Origins of the usual development servers of web pages. `ALLOWED_ORIGINS` replaces them. */
 const developmentOrigins = "http://localhost:3000 http://localhost:5173";
@@ -100,6 +102,7 @@ export function localBindings(
     CARRIERS: carriers,
     SHIPPING_ORIGIN: shippingOrigin,
     EASYPOST_HOST: services.easypostHost ?? "",
+    SHOP_COUNTRY: shopCountry,
     VIES_HOST: services.viesHost ?? "none",
     GRAPHIQL_HOST: services.graphiqlHost ?? "",
     MAIL_API_KEY: secrets.mailKey,

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
-import { errorCodes } from "../support/harness.ts";
+import { asUser, login } from "../support/accounts.ts";
+import { countCalls } from "../support/call-counter.ts";
+import { errorCodes, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
-const shop = useShop();
+const shop = useShop({ products: [productLine("LAMP", 100, "11900", "EUR")] });
 const business = useUser(shop);
 const vies = () => shop.stack.services.vies;
 afterEach(() => vies().setRejecting(false));
@@ -86,5 +88,110 @@ describe("the tax id of an account", () => {
       { password },
     );
     expect(await count()).toEqual([{ count: 0 }]);
+  });
+});
+
+interface Quote {
+  readonly taxId: { readonly value: string; readonly status: string } | null;
+  readonly tax: number;
+  readonly reverseChargeAmount: number;
+  readonly total: number;
+  readonly problems: readonly object[];
+}
+
+async function quote(api: Api, input: object): Promise<Quote> {
+  const query = `query ($input: QuoteInput!) { quote(input: $input) { taxId { value status }
+    tax { amountMinor } reverseChargeAmount { amountMinor } total { amountMinor }
+    lines { reverseChargeAmount { amountMinor } taxLines { name } } taxLines { name } problems { code field } } }`;
+  type Amount = { readonly amountMinor: string };
+  const { quote: found } = await fetchData<{
+    quote: Omit<Quote, "tax" | "reverseChargeAmount" | "total"> &
+      Record<"tax" | "reverseChargeAmount" | "total", Amount>;
+  }>(api, query, { input: { lines: [{ sku: "LAMP", quantity: 1 }], ...input } });
+  const { tax, reverseChargeAmount, total, ...rest } = found;
+  const [taxMinor, reversed, totalMinor] = [tax, reverseChargeAmount, total].map(({ amountMinor }) =>
+    Number(amountMinor),
+  );
+  return { ...rest, tax: taxMinor ?? 0, reverseChargeAmount: reversed ?? 0, total: totalMinor ?? 0 };
+}
+
+describe("a quote with a tax id", () => {
+  // The local shop is registered in the Netherlands. Prices of EU markets include tax: 19 % in Germany.
+  const germany = { destination: { countryCode: "DE" } };
+  const visitor = () => ({ url: shop.url });
+  const taxed = { tax: 1_900, reverseChargeAmount: 0, total: 11_900 };
+  const reversed = { tax: 0, reverseChargeAmount: 1_900, total: 10_000 };
+
+  it("has no tax if VIES confirms the number of another member state and the goods go there", async () => {
+    const confirmed = { taxId: { value: "DE000000100", status: "VERIFIED" }, problems: [] };
+    const found = await quote(visitor(), { ...germany, taxId: "de 000 000 100" });
+    expect(found).toMatchObject({ ...reversed, ...confirmed, taxLines: [] });
+    expect(found).toMatchObject({ lines: [{ reverseChargeAmount: { amountMinor: "1900" }, taxLines: [] }] });
+  });
+
+  it.each([
+    ["VIES does not know the number", { taxId: "DE000000200" }, "UNVERIFIED"],
+    ["the member state does not respond", { taxId: "DE000000301" }, "UNAVAILABLE"],
+    ["the number belongs to the shop's own member state", { taxId: "NL000000100B01" }, "VERIFIED"],
+  ])("has the full tax if %s", async (_what, input, status) => {
+    expect(await quote(visitor(), { ...germany, ...input })).toMatchObject({
+      ...taxed,
+      taxId: { value: input.taxId, status },
+      problems: [],
+    });
+  });
+
+  it("has the full tax if the goods stay in the shop's own member state", async () => {
+    const input = { destination: { countryCode: "NL" }, taxId: "DE000000100" };
+    expect(await quote(visitor(), input)).toMatchObject({ tax: 2_065, reverseChargeAmount: 0, total: 11_900 });
+  });
+
+  it("has the full tax while VIES is down, and none as soon as it responds", async () => {
+    vies().setRejecting(true);
+    const input = { destination: { countryCode: "FR" }, taxId: "FR00000000100" };
+    const during = await quote(visitor(), input);
+    expect(during).toMatchObject({ tax: 1_983, reverseChargeAmount: 0, total: 11_900, problems: [] });
+    expect(during.taxId?.status).toBe("UNAVAILABLE");
+    vies().setRejecting(false);
+    expect(await quote(visitor(), input)).toMatchObject({ tax: 0, reverseChargeAmount: 1_983, total: 9_917 });
+  });
+
+  it("names a malformed number as a problem, and has the full tax", async () => {
+    const problems = [{ code: "INVALID_TAX_ID", field: ["input", "taxId"] }];
+    expect(await quote(visitor(), { ...germany, taxId: "DE1" })).toMatchObject({ ...taxed, taxId: null, problems });
+  });
+
+  it("verifies the number also without a destination, when the tax is unknown", async () => {
+    const found = await quote(visitor(), { taxId: "DE000000100" });
+    expect(found).toMatchObject({ taxId: { status: "VERIFIED" }, reverseChargeAmount: 0, total: 11_900 });
+  });
+
+  it("uses the tax id of the account, unless the input names another one or none", async () => {
+    const signedUp = await shop.signUp();
+    await setTaxId(signedUp, "DE000000100");
+    // The access token of before does not know the tax id yet.
+    expect(await quote(signedUp, germany)).toMatchObject({ ...taxed, taxId: null });
+    const buyer = asUser(shop, await login(visitor(), signedUp.email));
+    expect(await quote(buyer, germany)).toMatchObject({ ...reversed, taxId: { value: "DE000000100" } });
+    expect(await quote(buyer, { ...germany, taxId: "FR00000000200" })).toMatchObject({
+      ...taxed,
+      taxId: { value: "FR00000000200" },
+    });
+    expect(await quote(buyer, { ...germany, taxId: "" })).toMatchObject({ ...taxed, taxId: null });
+    // A removed tax id applies to no quote any more, although the token still says that there is one.
+    await setTaxId(buyer, null);
+    expect(await quote(buyer, germany)).toMatchObject({ ...taxed, taxId: null });
+  });
+
+  it("reads the account only if it may have a tax id, and the input names none", async () => {
+    const query = "query ($input: QuoteInput!) { quote(input: $input) { total { amountMinor } } }";
+    const input = { ...germany, lines: [{ sku: "LAMP", quantity: 1 }] };
+    const signedUp = await shop.signUp();
+    expect((await countCalls(shop, signedUp, query, { input })).rpcs).toEqual(["Quote", "QuoteOrder"]);
+    await setTaxId(signedUp, "DE000000100");
+    const buyer = asUser(shop, await login(visitor(), signedUp.email));
+    expect((await countCalls(shop, buyer, query, { input })).rpcs).toEqual(["BatchGetUsers", "Quote", "QuoteOrder"]);
+    const named = { ...input, taxId: "FR00000000100" };
+    expect((await countCalls(shop, buyer, query, { input: named })).rpcs).toEqual(["Quote", "QuoteOrder"]);
   });
 });

@@ -1771,6 +1771,50 @@ export const mutants: readonly Mutant[] = [
     replace: "const groups = false",
     killedBy: customerGroups("are found by their members by id"),
   },
+  // Tax ids and reverse charge.
+  ...[
+    [
+      "an unverified number buys without tax",
+      'taxId?.status !== "VERIFIED"',
+      "taxId === undefined",
+      "is false for a register that",
+    ],
+    [
+      "a business of the shop's own member state buys without tax",
+      "buyer !== shop && ",
+      "",
+      "is false for a number of the shop's member state",
+    ],
+    ["goods that stay in the country are sold without tax", " && goods !== shop", "", "is false for goods that stay"],
+    [
+      "goods that leave the EU have reverse charge",
+      "goods !== undefined && ",
+      "",
+      "is false for goods to a country outside the EU",
+    ],
+  ].map(
+    ([name = "", find = "", replace = "", title = ""]): Mutant => ({
+      name: `reverse charge: ${name}`,
+      file: "workers/order/domain/pricing/reverse-charge.ts",
+      find,
+      replace,
+      killedBy: ["workers/order/domain/pricing/reverse-charge.test.ts", title],
+    }),
+  ),
+  {
+    name: "tax ids: an error of VIES counts as a confirmation",
+    file: "workers/kit/tax-ids/vies.ts",
+    find: "response.ok && error === undefined && body.actionSucceed !== false",
+    replace: "body.valid !== undefined",
+    killedBy: ["workers/kit/tax-ids/vies.test.ts", "reads a server error that says valid as UNAVAILABLE"],
+  },
+  {
+    name: "tax ids: a status never expires",
+    file: "workers/kit/tax-ids/vies.ts",
+    find: 'if (taxId.status !== "UNAVAILABLE") verified.set(key, taxId, Date.now() + ttlMs[taxId.status]);',
+    replace: 'if (taxId.status !== "UNAVAILABLE") verified.set(key, taxId);',
+    killedBy: ["workers/kit/tax-ids/vies.test.ts", "calls the register once within ten minutes"],
+  },
   // Requests to other hosts.
   {
     name: "a Worker may send requests to any host",

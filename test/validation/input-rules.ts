@@ -759,6 +759,11 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     ),
     destination: nested(),
     shippingMethod: text(order.maxShippingMethodLength, "BAD_USER_INPUT"),
+    taxId: {
+      rule: `${taxId.rule}. A malformed one is in \`problems\``,
+      code: "INVALID_TAX_ID",
+      valid: ["x", "", null],
+    },
     currency: typed,
   }),
   ...fields("DestinationInput", {

@@ -28,6 +28,8 @@ import type { Subscriber } from "./subscriptions/limit.ts";
 /** The caller of the request. */
 export interface CallerContext {
   readonly identity: Identity;
+  /** Whether the account had a tax id when its access token was issued. */
+  readonly hasTaxId: boolean;
   /** Throws UNAUTHENTICATED when the caller's token was revoked. Looks the token up once per request. */
   readonly requireUnrevoked: () => Promise<void>;
   /** As `requireUnrevoked`, before a read of private data. While Redis is unavailable, only staff are rejected. */
@@ -223,6 +225,7 @@ function createCallerContext(caller: Caller, redis: RedisConnection): CallerCont
   };
   return {
     identity: caller.identity,
+    hasTaxId: caller.hasTaxId === true,
     requireUnrevoked: check,
     requireUnrevokedForRead: () => check().catch((error: unknown) => acceptUncheckedRead(caller, error)),
     invalidateRevocationCheck: () => invalidateRevocationCheck(caller),

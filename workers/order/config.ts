@@ -11,6 +11,7 @@ import {
   requireOneOf,
   requireString,
 } from "../kit/config.ts";
+import { isCountry } from "../kit/domain/countries.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
@@ -30,6 +31,8 @@ export interface OrderConfig {
   readonly giveUpMs: number;
   /** False switches off the limit on declined payments, for load tests. */
   readonly limits: boolean;
+  /** The country of the shop's own VAT number, ISO 3166-1 alpha-2. Empty without one: reverse charge never applies. */
+  readonly shopCountry: string;
   /** The origin of VIES. Undefined: no VAT number is verified. */
   readonly viesOrigin: string | undefined;
   readonly stripe: {
@@ -70,6 +73,12 @@ function parseShippingOrigin(text: string): ShippingOrigin {
   return { countryCode, region, city, postalCode };
 }
 
+function readShopCountry(env: object): string {
+  const country = readOptionalString(env, "SHOP_COUNTRY") ?? "";
+  if (country === "" || isCountry(country)) return country;
+  throw new ConfigError("SHOP_COUNTRY", "is neither empty nor an upper-case ISO 3166-1 alpha-2 code");
+}
+
 /** Returns the configuration from the bindings. Throws a ConfigError that names the invalid binding. */
 export const readConfig = memoizeConfig((env: Env): OrderConfig => {
   const defaultCurrency = parseCurrency(requireString(env, "DEFAULT_CURRENCY"));
@@ -85,6 +94,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     defaultCurrency,
     giveUpMs: requireSeconds(env, "GIVE_UP_SECONDS") * 1000,
     limits: readLimitsEnabled(env),
+    shopCountry: readShopCountry(env),
     viesOrigin: readViesOrigin(env),
     stripe: {
       secretKey: requireString(env, "STRIPE_SECRET_KEY"),

@@ -22,6 +22,8 @@ export interface OrderContext extends CallContext {
   readonly carriers: Carriers;
   readonly taxIds: TaxIds;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
+  /** The country of the shop's own VAT number. Empty without one. */
+  readonly shopCountry: string;
   /** False switches off the limit on declined payments, for load tests. */
   readonly limits: boolean;
   /** Returns a keyed hash of the client's network address. Undefined when the address is unknown. */
@@ -44,6 +46,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     carriers: config.easypost === undefined ? noCarriers : createEasyPostCarriers(config.easypost),
     taxIds: createViesTaxIds(config.viesOrigin, trace.traceId),
     defaultCurrency: config.defaultCurrency,
+    shopCountry: config.shopCountry,
     limits: config.limits,
     hashClientAddress: async () =>
       call.client === undefined

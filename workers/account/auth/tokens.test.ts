@@ -8,6 +8,7 @@ const claims = {
   sessionId: "ses_1",
   roles: ["CUSTOMER"],
   customerGroupIds: [],
+  hasTaxId: false,
   epoch: 2,
   authenticatedAt: now - 1_500,
 };
@@ -62,6 +63,17 @@ describe("signAccessToken", () => {
     );
     expect(decodeJwt(token)).toHaveProperty("groups", ["grp_1", "grp_2"]);
     expect(decodeJwt(await sign(now))).not.toHaveProperty("groups");
+  });
+
+  it("says that the account has a tax id, and not which one", async () => {
+    const options = {
+      signingKeys: JSON.stringify({ keys }),
+      issuer: "https://shop.example",
+      now,
+      expiresAt: now + 1,
+    };
+    expect(decodeJwt(await signAccessToken({ ...claims, hasTaxId: true }, options))).toHaveProperty("tax_id", true);
+    expect(decodeJwt(await sign(now))).not.toHaveProperty("tax_id");
   });
 
   it("sets no time of the sign-in for guests, who have no password", async () => {

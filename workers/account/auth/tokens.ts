@@ -38,6 +38,7 @@ export interface Claims {
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly customerGroupIds: readonly string[];
+  readonly hasTaxId: boolean;
   /** The epoch of the account. Tokens of an earlier epoch are revoked. */
   readonly epoch: number;
   /** When the password was proved, in milliseconds since the epoch. Undefined for guests, who have none. */
@@ -54,13 +55,14 @@ export interface SigningOptions {
 
 /** Signs an access token: a JWT with Ed25519. */
 export async function signAccessToken(
-  { accountId, sessionId, roles, customerGroupIds, epoch, authenticatedAt }: Claims,
+  { accountId, sessionId, roles, customerGroupIds, hasTaxId, epoch, authenticatedAt }: Claims,
   { signingKeys, issuer, now, expiresAt }: SigningOptions,
 ): Promise<string> {
   const { kid, key } = signingKey(parseKeys(signingKeys), now);
   const authTime = authenticatedAt === undefined ? {} : { auth_time: Math.floor(authenticatedAt / 1000) };
   const groups = customerGroupIds.length === 0 ? {} : { groups: [...customerGroupIds] };
-  return new SignJWT({ sid: sessionId, roles: [...roles], epoch, ...groups, ...authTime })
+  const taxId = hasTaxId ? { tax_id: true } : {};
+  return new SignJWT({ sid: sessionId, roles: [...roles], epoch, ...groups, ...taxId, ...authTime })
     .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid })
     .setSubject(accountId)
     .setIssuer(issuer)

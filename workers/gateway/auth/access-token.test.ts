@@ -53,6 +53,13 @@ describe("an access token verifier", () => {
     for (const invalid of ["now", 1.5, null]) expect(await verifyAt(invalid)).toBeUndefined();
   });
 
+  it("returns whether the account has a tax id", async () => {
+    expect((await verify(await sign({ ...validClaims, tax_id: true }))).hasTaxId).toBe(true);
+    for (const none of [undefined, false, "true", 1, "DE123456789"]) {
+      expect((await verify(await sign({ ...validClaims, tax_id: none }))).hasTaxId).toBeUndefined();
+    }
+  });
+
   it("returns the customer groups, and ignores values that are no ids of groups", async () => {
     const group = newId("grp", now);
     const groupsOf = async (groups: unknown) =>

@@ -17,6 +17,8 @@ const maxTokenAgeSeconds = 10 * 60;
 /** The owner of a verified access token. */
 export interface Caller {
   readonly identity: Identity;
+  /** Whether the account had a tax id when the token was issued. */
+  readonly hasTaxId?: true;
   /** The account's epoch at the time the token was issued. */
   readonly epoch: number;
   /** In milliseconds since the Unix epoch. */
@@ -83,7 +85,7 @@ export function callerFromOwnToken(token: string): Caller {
   return callerFromClaims(decodeJwt(token));
 }
 
-function callerFromClaims({ sub, sid, roles, groups, epoch, exp = 0, auth_time: authTime }: JWTPayload): Caller {
+function callerFromClaims({ sub, sid, roles, groups, epoch, exp = 0, ...claims }: JWTPayload): Caller {
   const isComplete =
     typeof sub === "string" &&
     parseIdPrefix(sub) === "acc" &&
@@ -95,9 +97,11 @@ function callerFromClaims({ sub, sid, roles, groups, epoch, exp = 0, auth_time: 
   const groupIds = toStrings(groups).filter((id) => parseIdPrefix(id) === "grp");
   const customerGroupIds = groupIds.length === 0 ? {} : { customerGroupIds: groupIds };
   // Tokens of guests have no such time, because guests have no password.
+  const { auth_time: authTime, tax_id: taxId } = claims;
   const authenticatedAt = Number.isSafeInteger(authTime) ? { authenticatedAt: Number(authTime) * 1000 } : {};
   return {
     identity: { accountId: sub, sessionId: sid, roles: knownRoles, ...customerGroupIds, ...authenticatedAt },
+    ...(taxId === true ? { hasTaxId: true } : {}),
     epoch: Number(epoch),
     expiresAt: exp * 1000,
   };

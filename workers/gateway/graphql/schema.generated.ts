@@ -2101,6 +2101,8 @@ export type Quote = {
   shippingOptions: Array<ShippingOption>;
   subtotal: Money;
   tax: Money;
+  /** The tax id of the input, or else of the account. Null if it is malformed. */
+  taxId?: Maybe<TaxId>;
   taxLines: Array<TaxLine>;
   taxSource: TaxSource;
   taxesIncluded: Scalars['Boolean']['output'];
@@ -2126,6 +2128,8 @@ export type QuoteInput = {
   destination?: InputMaybe<DestinationInput>;
   lines?: InputMaybe<Array<OrderLineInput>>;
   shippingMethod?: InputMaybe<Scalars['String']['input']>;
+  /** The account's tax id when absent; none when empty. */
+  taxId?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type RebuildOrderListsInput = {
@@ -4088,6 +4092,7 @@ export type QuoteResolvers<ContextType = GatewayContext, ParentType extends Reso
   shippingOptions?: Resolver<Array<ResolversTypes['ShippingOption']>, ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  taxId?: Resolver<Maybe<ResolversTypes['TaxId']>, ParentType, ContextType>;
   taxLines?: Resolver<Array<ResolversTypes['TaxLine']>, ParentType, ContextType>;
   taxSource?: Resolver<ResolversTypes['TaxSource'], ParentType, ContextType>;
   taxesIncluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -64,6 +64,7 @@ async function calledMethods(type: string, field: string, args: object = allArgs
   const ctx = {
     caller: {
       identity: { accountId: "acc_1", roles: ["ADMIN"] },
+      hasTaxId: false,
       requireUnrevokedForRead: async () => undefined,
       invalidateRevocationCheck: () => undefined,
     },

@@ -16,6 +16,7 @@ export const quote: QuoteResolvers = {
   shipping: ({ shipping }) => requireMoney(shipping),
   tax: ({ tax }) => requireMoney(tax),
   taxSource: () => "RATE_TABLE",
+  taxId: ({ taxId }) => taxId ?? null,
   reverseChargeAmount: ({ reverseChargeAmount }) => requireMoney(reverseChargeAmount),
   total: ({ total }) => requireMoney(total),
   problems: ({ problems }) =>

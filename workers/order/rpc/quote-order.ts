@@ -6,7 +6,10 @@ import {
   type QuoteOrderRequest,
   type QuoteOrderResponseSchema,
 } from "../../../proto/gen/order/v1/order_pb.js";
+import { toTaxIdMessage } from "../../kit/connect/tax-id-message.ts";
 import { maxAddressLengths } from "../../kit/domain/limits.ts";
+import type { DomainError } from "../../kit/domain/result.ts";
+import { parseVatNumber, type TaxId } from "../../kit/domain/tax-id.ts";
 import { invalid } from "../../kit/errors/failure.ts";
 import { parseCountry } from "../../kit/validation/postal-address.ts";
 import { parseOptionalText, parseText } from "../../kit/validation/text.ts";
@@ -14,7 +17,8 @@ import type { OrderContext } from "../context.ts";
 import type { LineInput } from "../domain/commands.ts";
 import { maxShippingMethodLength } from "../domain/limits.ts";
 import { currencyOfCart } from "../domain/order.ts";
-import { type PriceQuote, type QuotedOrder, quoteOrder as quote } from "../domain/pricing/quote.ts";
+import { type PriceQuote, type QuotedOrder, type QuoteProblem, quoteOrder as quote } from "../domain/pricing/quote.ts";
+import { isReverseCharge } from "../domain/pricing/reverse-charge.ts";
 import { addCarrierPrices } from "../quotes/carrier-prices.ts";
 import { fromQuoteResponse } from "../quotes/catalog-messages.ts";
 import { parseCouponCodes, parseCurrencyCode, parseMarketSlug } from "./shared/catalog-quotes.ts";
@@ -33,8 +37,9 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
       ? {}
       : { shippingMethod: parseText(shippingMethod, maxShippingMethodLength, "shippingMethod") };
   const customer = getCustomer(ctx);
+  const number = parseTaxId(request.taxId);
   const catalog = await ctx.catalog();
-  const response = await catalog(PricingService.method.quote, {
+  const quoting = catalog(PricingService.method.quote, {
     lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
     priceContext: {
       marketSlug: parseMarketSlug(request.marketSlug),
@@ -45,14 +50,16 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
       customerKeys: [...customer.keys],
     },
   });
+  const [response, taxId] = await Promise.all([quoting, number?.ok ? ctx.taxIds.verify(number.value) : undefined]);
   const quoted = await addCarrierPrices(fromQuoteResponse(response), destination, ctx);
   const order = quote(quoted, {
     lines,
     hasDestination: destination !== undefined,
-    isReverseCharge: false,
+    isReverseCharge: isReverseCharge({ taxId, shopCountry: ctx.shopCountry, destination }),
     ...method,
   });
-  return toResponse(quoted, order, request);
+  const invalidTaxId = number?.ok === false ? [toProblem(number.error)] : [];
+  return toResponse(quoted, { ...order, taxId, problems: [...order.problems, ...invalidTaxId] }, request);
 }
 
 /** What an order is placed from, and what its price depends on. */
@@ -80,6 +87,15 @@ async function readSource(request: QuoteOrderRequest, ctx: OrderContext): Promis
   return { lines: state.lines, couponCodes: codes ?? state.couponCodes, currencyCode: cartCurrency ?? currency ?? "" };
 }
 
+/** Returns undefined when the buyer named no tax id. */
+function parseTaxId(text = "") {
+  return text.trim() === "" ? undefined : parseVatNumber(text);
+}
+
+function toProblem({ reason, message, field }: DomainError): QuoteProblem {
+  return { code: reason, message, field };
+}
+
 function parseDestination({ countryCode, region, postalCode }: Destination) {
   const field = "destination";
   return {
@@ -91,10 +107,10 @@ function parseDestination({ countryCode, region, postalCode }: Destination) {
 
 function toResponse(
   quoted: PriceQuote,
-  order: QuotedOrder,
+  order: QuotedOrder & { readonly taxId: TaxId | undefined },
   { cartId }: QuoteOrderRequest,
 ): MessageInitShape<typeof QuoteOrderResponseSchema> {
-  const { pricing, shippingOptions, couponCodes, problems } = order;
+  const { pricing, shippingOptions, couponCodes, taxId, problems } = order;
   const { currency, shipping } = pricing;
   const money = moneyOf(currency);
   return {
@@ -127,6 +143,7 @@ function toResponse(
     tax: money(pricing.tax),
     taxesIncluded: pricing.taxesIncluded,
     taxLines: pricing.taxLines.map((line) => toTaxLineMessage(line, currency)),
+    ...(taxId === undefined ? {} : { taxId: toTaxIdMessage(taxId) }),
     reverseChargeAmount: money(pricing.reverseChargeAmount),
     total: money(pricing.total),
     couponCodes: couponCodes.map(({ code, status, message }) => ({

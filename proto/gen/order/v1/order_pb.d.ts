@@ -7,6 +7,7 @@ import type { Message } from "@bufbuild/protobuf";
 import type { Money } from "../../common/v1/money_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { OrderDiscount, TaxLine } from "./price_pb.js";
+import type { TaxId } from "../../common/v1/tax_id_pb.js";
 
 /**
  * Describes the file order/v1/order.proto.
@@ -1193,6 +1194,13 @@ export declare type QuoteOrderRequest = Message<"stoa.order.v1.QuoteOrderRequest
    * @generated from field: optional string market_slug = 7;
    */
   marketSlug?: string | undefined;
+
+  /**
+   * A VAT number of the EU. Absent or empty for none.
+   *
+   * @generated from field: optional string tax_id = 20;
+   */
+  taxId?: string | undefined;
 };
 
 /**
@@ -1331,6 +1339,13 @@ export declare type QuoteOrderResponse = Message<"stoa.order.v1.QuoteOrderRespon
    * @generated from field: repeated stoa.order.v1.QuoteProblem problems = 15;
    */
   problems: QuoteProblem[];
+
+  /**
+   * Absent without a tax id, and when it is malformed.
+   *
+   * @generated from field: stoa.common.v1.TaxId tax_id = 20;
+   */
+  taxId?: TaxId | undefined;
 };
 
 /**

@@ -6,8 +6,8 @@ import {
   type SessionSchema,
   type UserSchema,
 } from "../../../../proto/gen/account/v1/account_pb.js";
-import { TaxId_Status } from "../../../../proto/gen/common/v1/tax_id_pb.js";
 import { parseRole } from "../../../kit/auth/identity.ts";
+import { toTaxIdMessage } from "../../../kit/connect/tax-id-message.ts";
 import { getMaxSessionAgeMs } from "../../auth/session-lifetime.ts";
 import type { RefreshToken } from "../../auth/sessions.ts";
 import { signAccessToken } from "../../auth/tokens.ts";
@@ -40,8 +40,8 @@ export function toUserMessage(row: UserRow): MessageInitShape<typeof UserSchema>
 
 function toTaxIdField({ taxId, taxIdStatus, taxIdName }: UserRow): Pick<MessageInitShape<typeof UserSchema>, "taxId"> {
   if (taxId === null) return {};
-  const status = TaxId_Status[taxIdStatus ?? "UNAVAILABLE"];
-  return { taxId: { value: taxId, status, ...(taxIdName === null ? {} : { verifiedName: taxIdName }) } };
+  const name = taxIdName === null ? {} : { verifiedName: taxIdName };
+  return { taxId: toTaxIdMessage({ value: taxId, status: taxIdStatus ?? "UNAVAILABLE", ...name }) };
 }
 
 function toAddressMessage({ line2, region, ...row }: AddressRow): MessageInitShape<typeof AddressSchema> {
@@ -56,12 +56,13 @@ export async function toSessionMessage(
 ): Promise<MessageInitShape<typeof SessionSchema>> {
   const now = ctx.now();
   const { id: accountId, roles, groupIds: customerGroupIds, epoch } = user;
+  const hasTaxId = user.taxId !== null;
   // Each proof of a password creates a session. So a refresh does not renew the time of the proof.
   const authenticatedAt = roles.includes("GUEST") ? undefined : createdAt;
   const expiresAt = Math.min(now + accessTokenMs, createdAt + getMaxSessionAgeMs(roles));
   const { signingKeys, issuer } = ctx.config;
   const accessToken = await signAccessToken(
-    { accountId, sessionId, roles, customerGroupIds, epoch, authenticatedAt },
+    { accountId, sessionId, roles, customerGroupIds, hasTaxId, epoch, authenticatedAt },
     { signingKeys, issuer, now, expiresAt },
   );
   const expireTime = timestampFromMs(Math.floor(expiresAt / 1000) * 1000);
