@@ -8,8 +8,6 @@ export interface EasyPostEmulator {
   readonly requests: () => readonly RatesRequest[];
   /** Starts or stops responding with 503, for tests of an outage. */
   readonly setRejecting: (rejecting: boolean) => void;
-  /** Starts or stops leaving requests without a response, for tests of timeouts. */
-  readonly setStalled: (stalled: boolean) => void;
   stop(): Promise<void>;
 }
 
@@ -60,9 +58,7 @@ export async function startEasyPostEmulator({ apiKey }: { readonly apiKey: strin
   const requests: RatesRequest[] = [];
   const authorization = `Basic ${Buffer.from(`${apiKey}:`).toString("base64")}`;
   let rejecting = false;
-  let stalled = false;
   const server = createServer(async (request, response) => {
-    if (stalled) return;
     if (rejecting) return sendError(503, "INTERNAL_SERVER_ERROR", "The service is not available");
     if (request.headers.authorization !== authorization) {
       return sendError(401, "APIKEY.INACTIVE", "This api key is no longer active");
@@ -101,9 +97,6 @@ export async function startEasyPostEmulator({ apiKey }: { readonly apiKey: strin
     requests: () => requests,
     setRejecting: (value) => {
       rejecting = value;
-    },
-    setStalled: (value) => {
-      stalled = value;
     },
     stop: () => stopListening(server),
   };

@@ -42,7 +42,7 @@ export interface BackingServices {
   readonly vies: Pick<ViesEmulator, "requests" | "setRejecting">;
   readonly mail: Pick<MailEmulator, "sent" | "setRejecting">;
   readonly easypostHost: string;
-  readonly easypost: Pick<EasyPostEmulator, "requests" | "setRejecting" | "setStalled">;
+  readonly easypost: Pick<EasyPostEmulator, "requests" | "setRejecting">;
   /** Returns the connection string of a service's own role. */
   readonly databaseUrl: (name: DatabaseName) => string;
   /** Returns the connection string of the superuser, for tests. */

@@ -7,11 +7,11 @@ import { stopChild } from "../../dev/process/child.ts";
 import { goInstall } from "../support/go-install.ts";
 
 /**
- * `npm run test:stripe-mock`: runs the contract tests of the payment port against Stripe's stripe-mock, which validates
+ * `npm run test:stripe-mock`: runs the contract tests of the ports for payments and taxes against Stripe's stripe-mock, which validates
  * each request against Stripe's OpenAPI description. Builds stripe-mock with Go, which must be installed.
  */
 const version = "v0.203.0";
-const contract = "workers/order/payments/stripe.test.ts";
+const contracts = ["workers/order/payments/stripe.test.ts", "workers/order/taxes/stripe.test.ts"];
 const bin = mkdtempSync(join(tmpdir(), "stoa-stripe-mock-"));
 
 await goInstall(`github.com/stripe/stripe-mock@${version}`, bin);
@@ -20,7 +20,7 @@ const mock = spawn(join(bin, "stripe-mock"), ["-http-addr", "127.0.0.1:0", "-htt
 });
 try {
   process.env.STRIPE_MOCK = await readAddress(mock.stdout);
-  process.argv.push("--project", "unit", contract);
+  process.argv.push("--project", "unit", ...contracts);
   await import("../../dev/build/test-run.ts");
 } finally {
   await stopChild(mock, "SIGTERM");

@@ -51,6 +51,7 @@ const storedPrice = [
 ] as const;
 const releasedLogs = ["workers/order/domain/released/released.test.ts", "to the same state"] as const;
 const carrierPrices = (test: string) => ["workers/order/quotes/carrier-prices.test.ts", test] as const;
+const providedTaxes = (test: string) => ["workers/order/quotes/provided-taxes.test.ts", test] as const;
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
 const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
 const redeemed = (test: string) => ["test/contract/redemptions.test.ts", test] as const;
@@ -1404,6 +1405,41 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/kit/validation/storable-text.test.ts", "assertStorableText reports the path of U+0000"],
   },
   // Prices and refunds by line.
+  {
+    name: "an order is untaxed while the tax provider does not respond",
+    file: "workers/order/quotes/provided-taxes.ts",
+    find: 'throw unavailable("The tax provider does not respond. Retry later.");',
+    replace: "return undefined;",
+    killedBy: providedTaxes("fail the quote with UNAVAILABLE while the provider does not respond"),
+  },
+  {
+    name: "the tax provider gets the amounts before discounts",
+    file: "workers/order/quotes/provided-taxes.ts",
+    find: "amount: total - discountTotal",
+    replace: "amount: total - 0n * discountTotal",
+    killedBy: providedTaxes("are calculated once, for the amounts after all discounts"),
+  },
+  {
+    name: "the shop's own rates apply where the tax provider is not called",
+    file: "workers/order/quotes/provided-taxes.ts",
+    find: "!quote.isSoldInMarket) return untaxed;",
+    replace: "!quote.isSoldInMarket) return quote;",
+    killedBy: providedTaxes("are not requested without a destination"),
+  },
+  {
+    name: "a line that the tax provider left out is untaxed",
+    file: "workers/order/domain/pricing/provided-taxes.ts",
+    find: "if (tax === undefined) throw",
+    replace: "if (tax === undefined) return line; if (tax === undefined) throw",
+    killedBy: ["workers/order/domain/pricing/provided-taxes.test.ts", "must be complete"],
+  },
+  {
+    name: "only the first ten lines of an order have a tax",
+    file: "workers/order/taxes/stripe.ts",
+    find: "if (items?.has_more === false) return items.data;",
+    replace: "if (items) return items.data;",
+    killedBy: ["workers/order/taxes/stripe.test.ts", "reads the taxes of more lines than the first page has"],
+  },
   {
     name: "a carrier's price in another currency is the price of a method",
     file: "workers/order/quotes/carrier-prices.ts",

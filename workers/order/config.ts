@@ -17,6 +17,7 @@ import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { readViesOrigin } from "../kit/tax-ids/vies.ts";
 import type { EasyPostConfig, ShippingOrigin } from "./carriers/easypost.ts";
+import type { StripeTaxConfig } from "./taxes/stripe.ts";
 
 export interface OrderConfig {
   readonly database: { readonly DATABASE_URL: string; readonly NEON_PROXY: string };
@@ -44,6 +45,8 @@ export interface OrderConfig {
   };
   /** The provider of carriers' prices. Undefined when the shop has none. */
   readonly easypost: EasyPostConfig | undefined;
+  /** Undefined when taxes come from the shop's own rates. */
+  readonly stripeTax: StripeTaxConfig | undefined;
 }
 
 function requireSeconds(env: object, binding: string): number {
@@ -60,6 +63,28 @@ function readEasyPost(env: Env): EasyPostConfig | undefined {
     shippingOrigin: parseShippingOrigin(requireString(env, "SHIPPING_ORIGIN")),
     carriers: readCarriers(env),
   };
+}
+
+function readStripeTax(env: Env): StripeTaxConfig | undefined {
+  if (requireOneOf(env, "TAX_PROVIDER", ["none", "stripe"]) === "none") return undefined;
+  const secretKey = requireString(env, "STRIPE_SECRET_KEY");
+  return { secretKey, host: readLocalHost(env, "STRIPE_HOST"), taxCodes: parseTaxCodes(env.TAX_CODES) };
+}
+
+/** Parses `tax-class=txcd_…`, separated by spaces. */
+function parseTaxCodes(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text
+      .split(/\s+/)
+      .filter((entry) => entry !== "")
+      .map((entry) => {
+        const [, taxClass, code] = /^([a-z0-9-]+)=(txcd_\d+)$/.exec(entry) ?? [];
+        if (taxClass === undefined || code === undefined) {
+          throw new ConfigError("TAX_CODES", "is not a list of `tax-class=txcd_…`");
+        }
+        return [taxClass, code];
+      }),
+  );
 }
 
 /** Parses `country/region/city/postal code`. Only the country and the postal code must not be empty. */
@@ -102,6 +127,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
       host: readLocalHost(env, "STRIPE_HOST"),
     },
     easypost: readEasyPost(env),
+    stripeTax: readStripeTax(env),
   };
   const optional = [config.easypost?.apiOrigin, config.viesOrigin].filter((origin) => origin !== undefined);
   allowOrigins([getDatabaseOrigin(config.database), toStripeOrigin(config.stripe.host), ...optional]);

@@ -13,6 +13,8 @@ import type { Payments } from "./payments/port.ts";
 import { createStripePayments } from "./payments/stripe.ts";
 import type { Rates } from "./rates/port.ts";
 import { tableRates } from "./rates/table-rates.ts";
+import type { Taxes } from "./taxes/port.ts";
+import { createStripeTaxes } from "./taxes/stripe.ts";
 
 /** The dependencies of an RPC. */
 export interface OrderContext extends CallContext {
@@ -21,6 +23,8 @@ export interface OrderContext extends CallContext {
   readonly payments: Payments;
   readonly carriers: Carriers;
   readonly taxIds: TaxIds;
+  /** Undefined when the shop has no tax provider. */
+  readonly taxes: Taxes | undefined;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
   /** The country of the shop's own VAT number. Empty without one. */
   readonly shopCountry: string;
@@ -45,6 +49,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     payments: createStripePayments(config.stripe),
     carriers: config.easypost === undefined ? noCarriers : createEasyPostCarriers(config.easypost),
     taxIds: createViesTaxIds(config.viesOrigin, trace.traceId),
+    taxes: config.stripeTax && createStripeTaxes(config.stripeTax),
     defaultCurrency: config.defaultCurrency,
     shopCountry: config.shopCountry,
     limits: config.limits,

@@ -4,6 +4,7 @@ import type { PaymentIntent } from "./objects.ts";
 import { authenticate } from "./payment-intents.ts";
 import { completeRefund, failRefund } from "./refunds.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { listTransactions } from "./taxes.ts";
 
 export interface ControlContext {
   readonly sandbox: Sandbox;
@@ -25,6 +26,8 @@ export function handleControlRequest(
   switch (`${method} ${resource}`) {
     case "GET ledger":
       return { entries: sandbox.store.list<PaymentIntent>("payment_intent", { limit: 1_000_000 }).map(toLedgerEntry) };
+    case "GET tax_transactions":
+      return { transactions: listTransactions(sandbox) };
     case "GET faults":
       return { faults: faults.list() };
     case "POST faults": {

@@ -1,6 +1,6 @@
 import { disputeCapture, getDispute } from "./disputes.ts";
 import { invalidRequest, missing, StripeError } from "./errors.ts";
-import { parseForm } from "./form.ts";
+import { type Form, parseForm } from "./form.ts";
 import type { Dispute, PaymentIntent, Refund, StripeEvent, StripeObject } from "./objects.ts";
 import {
   cancelIntent,
@@ -12,6 +12,14 @@ import {
 } from "./payment-intents.ts";
 import { createRefund, getRefund } from "./refunds.ts";
 import type { Sandbox } from "./sandbox.ts";
+import {
+  createCalculation,
+  createReversal,
+  createTransaction,
+  listCalculationItems,
+  listTransactionItems,
+  readTransaction,
+} from "./taxes.ts";
 
 const maxPageSize = 100;
 const defaultPageSize = 10;
@@ -22,6 +30,7 @@ export function write(sandbox: Sandbox, path: string, body: string): object {
   const [, , resource = "", id = "", action = ""] = path.split("/");
   const expand = form.expand;
   if (expand !== undefined) delete form.expand;
+  if (resource === "tax") return writeTax(sandbox, path, form);
   switch (`${resource} ${action}`.trim()) {
     case "payment_intents":
       if (id === "") return createIntent(sandbox, form);
@@ -45,6 +54,7 @@ export function write(sandbox: Sandbox, path: string, body: string): object {
 /** Runs a GET endpoint and returns an object or a page of objects. Throws a StripeError. */
 export function read(sandbox: Sandbox, path: string, query: URLSearchParams): object {
   const [, , resource = "", id = "", rest = ""] = path.split("/");
+  if (resource === "tax") return readTax(sandbox, path, query);
   if (rest !== "") throw unknownPath("GET", path);
   switch (resource) {
     case "payment_intents":
@@ -60,6 +70,28 @@ export function read(sandbox: Sandbox, path: string, query: URLSearchParams): ob
     default:
       throw unknownPath("GET", path);
   }
+}
+
+function writeTax(sandbox: Sandbox, path: string, form: Form): object {
+  switch (path) {
+    case "/v1/tax/calculations":
+      return createCalculation(sandbox, form);
+    case "/v1/tax/transactions/create_from_calculation":
+      return createTransaction(sandbox, form);
+    case "/v1/tax/transactions/create_reversal":
+      return createReversal(sandbox, form);
+    default:
+      throw unknownPath("POST", path);
+  }
+}
+
+function readTax(sandbox: Sandbox, path: string, query: URLSearchParams): object {
+  const [, kind, id = "", isItems] = /^\/v1\/tax\/(calculations|transactions)\/(\w+)(\/line_items)?$/.exec(path) ?? [];
+  if (kind === "calculations" && isItems !== undefined) return listCalculationItems(sandbox, id, query);
+  if (kind === "transactions") {
+    return isItems === undefined ? readTransaction(sandbox, id) : listTransactionItems(sandbox, id, query);
+  }
+  throw unknownPath("GET", path);
 }
 
 function getEvent({ store }: Sandbox, id: string): StripeEvent {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 /** Stripe's objects with the fields that the emulator supports, under Stripe's own names. */
-export type StripeObject = PaymentIntent | Refund | Dispute | StripeEvent;
+export type StripeObject = PaymentIntent | Refund | Dispute | TaxCalculation | TaxTransaction | StripeEvent;
 
 export interface PaymentIntent {
   readonly id: string;
@@ -73,6 +73,48 @@ export interface Dispute {
   readonly payment_intent: string;
   readonly reason: string;
   readonly status: string;
+}
+
+/** A line item of a calculation or a transaction, or its shipping cost, which has no id. */
+export interface TaxItem {
+  readonly id?: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly amount_tax: number;
+  readonly quantity: number;
+  readonly reference: string;
+  readonly tax_behavior: string;
+  readonly tax_code: string;
+  readonly breakdown: readonly object[];
+  /** The id of the line item that this one reverses. */
+  readonly original?: string;
+}
+
+/** Responses have the lines and shipping under Stripe's names. */
+export interface TaxCalculation {
+  readonly id: string;
+  readonly object: "tax.calculation";
+  readonly currency: string;
+  readonly created: number;
+  readonly expires_at: number;
+  readonly livemode: false;
+  readonly lines: readonly TaxItem[];
+  readonly shipping: TaxItem | null;
+  readonly isReverseCharge: boolean;
+}
+
+export interface TaxTransaction {
+  readonly id: string;
+  readonly object: "tax.transaction";
+  readonly type: "transaction" | "reversal";
+  readonly currency: string;
+  readonly created: number;
+  readonly livemode: false;
+  readonly reference: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly lines: readonly TaxItem[];
+  readonly shipping: TaxItem | null;
+  readonly reversal: { readonly original_transaction: string } | null;
 }
 
 export interface StripeEvent {

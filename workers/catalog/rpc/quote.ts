@@ -44,6 +44,7 @@ function toLineMessage(line: QuoteRead["lines"][number], { currency, taxRates }:
       : { compareAtUnitPrice: toMoneyMessage({ amountMinor: compareAtMinor, currency }) }),
     ...(weightGrams === undefined ? {} : { weightGrams }),
     taxRates: combineTaxRates(taxRates, taxClass).map(toTaxMessage),
+    taxClassCode: taxClass,
   };
 }
 
@@ -59,6 +60,7 @@ function toMethodMessages(method: QuoteRead["shippingMethods"][number], { curren
       ...(carrier === null ? {} : { carrier }),
       rates: rates.map(toShippingRateMessage),
       taxRates: combineTaxRates(taxRates, taxClass).map(toTaxMessage),
+      taxClassCode: taxClass,
       ...(minDeliveryDays === null ? {} : { minDeliveryDays }),
       ...(maxDeliveryDays === null ? {} : { maxDeliveryDays }),
     },

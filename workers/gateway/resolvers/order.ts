@@ -7,8 +7,9 @@ import {
   PaymentStatus,
   Transaction_Status,
 } from "../../../proto/gen/order/v1/order_pb.js";
+import { TaxSource } from "../../../proto/gen/order/v1/price_pb.js";
 import type { GatewayContext } from "../context.ts";
-import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
+import { requireMoney, requireName, toDate } from "../data/mappers/protobuf.ts";
 import { pageSize } from "../graphql/connection.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
@@ -78,7 +79,7 @@ export const order: OrderResolvers = {
   discounts: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).discounts,
   taxesIncluded: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxesIncluded,
   taxLines: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxLines,
-  taxSource: () => "RATE_TABLE",
+  taxSource: async (self, _args, ctx) => requireName(TaxSource, (await getCompleteOrder(self, ctx)).taxSource),
   reverseChargeAmount: async (self, _args, ctx) =>
     requireMoney((await getCompleteOrder(self, ctx)).reverseChargeAmount),
   shippingAddress: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingAddress ?? null,
@@ -135,12 +136,3 @@ export const shipment: ShipmentResolvers = {
 export const paymentAction: PaymentActionResolvers = {
   url: ({ url }) => url ?? null,
 };
-
-type NameOf<Enum> = Exclude<keyof Enum & string, "UNSPECIFIED">;
-
-/** Returns the name of a value of an enum of the contract. */
-function requireName<Enum extends Readonly<Record<number, string>>>(names: Enum, value: number): NameOf<Enum> {
-  const name = names[value];
-  if (name === undefined || name === "UNSPECIFIED") throw new Error(`unknown status ${value} of an order`);
-  return name as NameOf<Enum>;
-}

@@ -1,5 +1,6 @@
 import { QuotedCouponCode_Status } from "../../../proto/gen/order/v1/order_pb.js";
-import { required, requireMoney } from "../data/mappers/protobuf.ts";
+import { TaxSource } from "../../../proto/gen/order/v1/price_pb.js";
+import { required, requireMoney, requireName } from "../data/mappers/protobuf.ts";
 import { findMarkets } from "../data/pricing.ts";
 import type {
   CouponCodeStatus,
@@ -15,7 +16,7 @@ export const quote: QuoteResolvers = {
   shippingMethod: ({ shippingMethod }) => shippingMethod ?? null,
   shipping: ({ shipping }) => requireMoney(shipping),
   tax: ({ tax }) => requireMoney(tax),
-  taxSource: () => "RATE_TABLE",
+  taxSource: ({ taxSource }) => requireName(TaxSource, taxSource),
   taxId: ({ taxId }) => taxId ?? null,
   reverseChargeAmount: ({ reverseChargeAmount }) => requireMoney(reverseChargeAmount),
   total: ({ total }) => requireMoney(total),

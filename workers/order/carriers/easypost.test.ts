@@ -58,13 +58,13 @@ describe("the contract with EasyPost", () => {
   let server: Server;
   let origin: string;
   let received: { path: string | undefined; authorization: string | undefined; body: unknown };
-  let response: { status: number; body: unknown };
+  let response: { status: number; body: unknown } | "none";
 
   beforeAll(async () => {
     server = createServer(async (request, reply) => {
       const { authorization } = request.headers;
       received = { path: request.url, authorization, body: JSON.parse(await readBody(request)) };
-      sendJson(reply, response.status, response.body);
+      if (response !== "none") sendJson(reply, response.status, response.body);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -127,6 +127,15 @@ describe("the contract with EasyPost", () => {
   it("has no prices for a parcel that EasyPost does not accept", async () => {
     response = { status: 422, body: { error: { code: "ADDRESS.COUNTRY.INVALID", message: "Invalid", errors: [] } } };
     expect(await findPrices(origin)).toEqual({ type: "prices", prices: [] });
+  });
+
+  it("is unavailable when EasyPost does not respond within 3 seconds", async () => {
+    response = "none";
+    const startedAt = Date.now();
+    expect(await findPrices(origin)).toEqual({ type: "unavailable", reason: expect.any(String) });
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
+    response = { status: 200, body: documented };
+    expect(await findPrices(origin)).toMatchObject({ type: "prices" });
   });
 
   // The last case, because the circuit is open after it.

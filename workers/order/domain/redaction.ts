@@ -43,6 +43,7 @@ const pricing = {
   "pricing.taxLines.name": "retained",
   "pricing.lines.taxLines.name": "retained",
   "pricing.shipping.taxLines.name": "retained",
+  "pricing.taxCalculation": "retained",
 } as const;
 const rejection = {
   "rejection.code": "retained",

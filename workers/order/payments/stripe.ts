@@ -11,12 +11,10 @@ import type {
   Payments,
   RefundOutcome,
 } from "./port.ts";
+import { getStripeClient } from "./stripe-client.ts";
 
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
-
-/** The timeout of one call. The SDK must not retry, because the order itself retries calls without a response. */
-const timeoutMs = 8_000;
 
 /** The maximum age of a webhook event. */
 const toleranceSeconds = 300;
@@ -40,25 +38,6 @@ const disputeEvents: ReadonlySet<string> = new Set([
 
 const cryptoProvider = Stripe.createSubtleCryptoProvider();
 
-const clients = new Map<string, Stripe>();
-
-/** Returns the one client of this isolate. Creating a client costs more than a call. */
-function getClient(secretKey: string, host: string): Stripe {
-  const existing = clients.get(secretKey);
-  if (existing !== undefined) return existing;
-  const [hostname = "", port = ""] = host.split(":");
-  const address = host === "" ? {} : { host: hostname, port, protocol: "http" as const };
-  const client = new Stripe(secretKey, {
-    httpClient: Stripe.createFetchHttpClient(outboundFetch),
-    maxNetworkRetries: 0,
-    timeout: timeoutMs,
-    telemetry: false,
-    ...address,
-  });
-  clients.set(secretKey, client);
-  return client;
-}
-
 /** Throws unless Stripe responds. The request has no API key, so it counts against no rate limit. */
 export async function pingStripe(host: string, signal: AbortSignal): Promise<undefined> {
   const response = await outboundFetch(`${toStripeOrigin(host)}/healthcheck`, { signal });
@@ -68,7 +47,7 @@ export async function pingStripe(host: string, signal: AbortSignal): Promise<und
 
 /** Returns payments by Stripe PaymentIntents with manual capture. `host` is empty for Stripe itself. */
 export function createStripePayments({ secretKey, webhookSecret, host }: OrderConfig["stripe"]): Payments {
-  const stripe = getClient(secretKey, host);
+  const stripe = getStripeClient({ secretKey, host });
   return {
     provider: "stripe",
     start: (amount, orderId, key) =>

@@ -48,13 +48,14 @@ export function fromQuoteResponse(response: QuoteResponse): PriceQuote {
 }
 
 function toQuotedLine(line: QuotedLineMessage): QuotedLine {
-  const { sku, name, productId, quantity, unitPrice, compareAtUnitPrice, weightGrams, taxRates } = line;
+  const { sku, name, productId, quantity, unitPrice, compareAtUnitPrice, weightGrams, taxClassCode, taxRates } = line;
   return {
     sku,
     name,
     productId,
     quantity,
     unitPrice: amountOf(unitPrice),
+    taxClass: taxClassCode,
     taxRates: taxRates.map(toTaxRate),
     ...(compareAtUnitPrice === undefined ? {} : { compareAtUnitPrice: amountOf(compareAtUnitPrice) }),
     ...(weightGrams === undefined ? {} : { weightGrams }),
@@ -62,12 +63,13 @@ function toQuotedLine(line: QuotedLineMessage): QuotedLine {
 }
 
 function toShippingMethod(method: QuotedShippingMethodMessage): QuotedShippingMethod {
-  const { code, name, carrier, rates, taxRates, minDeliveryDays, maxDeliveryDays } = method;
+  const { code, name, carrier, rates, taxClassCode, taxRates, minDeliveryDays, maxDeliveryDays } = method;
   return {
     code,
     name,
     ...(carrier === undefined ? {} : { carrier }),
     rates: rates.map(toShippingRate),
+    taxClass: taxClassCode,
     taxRates: taxRates.map(toTaxRate),
     ...(minDeliveryDays === undefined ? {} : { minDeliveryDays }),
     ...(maxDeliveryDays === undefined ? {} : { maxDeliveryDays }),

@@ -21,10 +21,17 @@ import { type PriceQuote, type QuotedOrder, type QuoteProblem, quoteOrder as quo
 import { isReverseCharge } from "../domain/pricing/reverse-charge.ts";
 import { addCarrierPrices } from "../quotes/carrier-prices.ts";
 import { fromQuoteResponse } from "../quotes/catalog-messages.ts";
+import { addProvidedTaxes } from "../quotes/provided-taxes.ts";
 import { parseCouponCodes, parseCurrencyCode, parseMarketSlug } from "./shared/catalog-quotes.ts";
 import { getOwnCart } from "./shared/change-cart.ts";
 import { getCustomer } from "./shared/customer.ts";
-import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./shared/price-messages.ts";
+import {
+  moneyOf,
+  toDiscountMessage,
+  toLinePriceMessage,
+  toTaxLineMessage,
+  toTaxSource,
+} from "./shared/price-messages.ts";
 import { parseLines, requireCartOrLines } from "./shared/validation.ts";
 
 /** Returns what an order would cost now. */
@@ -51,13 +58,15 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
     },
   });
   const [response, taxId] = await Promise.all([quoting, number?.ok ? ctx.taxIds.verify(number.value) : undefined]);
-  const quoted = await addCarrierPrices(fromQuoteResponse(response), destination, ctx);
-  const order = quote(quoted, {
+  const quoteRequest = {
     lines,
     hasDestination: destination !== undefined,
     isReverseCharge: isReverseCharge({ taxId, shopCountry: ctx.shopCountry, destination }),
     ...method,
-  });
+  };
+  const priced = await addCarrierPrices(fromQuoteResponse(response), destination, ctx);
+  const quoted = await addProvidedTaxes(priced, quoteRequest, destination, ctx);
+  const order = quote(quoted, quoteRequest);
   const invalidTaxId = number?.ok === false ? [toProblem(number.error)] : [];
   return toResponse(quoted, { ...order, taxId, problems: [...order.problems, ...invalidTaxId] }, request);
 }
@@ -144,6 +153,7 @@ function toResponse(
     taxesIncluded: pricing.taxesIncluded,
     taxLines: pricing.taxLines.map((line) => toTaxLineMessage(line, currency)),
     ...(taxId === undefined ? {} : { taxId: toTaxIdMessage(taxId) }),
+    taxSource: toTaxSource(pricing),
     reverseChargeAmount: money(pricing.reverseChargeAmount),
     total: money(pricing.total),
     couponCodes: couponCodes.map(({ code, status, message }) => ({

@@ -2295,6 +2295,13 @@ export declare type QuotedLine = Message<"stoa.catalog.v1.QuotedLine"> & {
    * @generated from field: repeated stoa.catalog.v1.AppliedTaxRate tax_rates = 8;
    */
   taxRates: AppliedTaxRate[];
+
+  /**
+   * For a tax provider.
+   *
+   * @generated from field: string tax_class_code = 9;
+   */
+  taxClassCode: string;
 };
 
 /**
@@ -2345,6 +2352,13 @@ export declare type QuotedShippingMethod = Message<"stoa.catalog.v1.QuotedShippi
    * @generated from field: optional int32 max_delivery_days = 7;
    */
   maxDeliveryDays?: number | undefined;
+
+  /**
+   * For a tax provider.
+   *
+   * @generated from field: string tax_class_code = 8;
+   */
+  taxClassCode: string;
 };
 
 /**

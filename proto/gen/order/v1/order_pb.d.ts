@@ -6,7 +6,7 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import type { Message } from "@bufbuild/protobuf";
 import type { Money } from "../../common/v1/money_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import type { OrderDiscount, TaxLine } from "./price_pb.js";
+import type { OrderDiscount, TaxLine, TaxSource } from "./price_pb.js";
 import type { TaxId } from "../../common/v1/tax_id_pb.js";
 
 /**
@@ -199,6 +199,11 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: stoa.order.v1.FulfillmentStatus fulfillment_status = 63;
    */
   fulfillmentStatus: FulfillmentStatus;
+
+  /**
+   * @generated from field: stoa.order.v1.TaxSource tax_source = 64;
+   */
+  taxSource: TaxSource;
 };
 
 /**
@@ -1346,6 +1351,11 @@ export declare type QuoteOrderResponse = Message<"stoa.order.v1.QuoteOrderRespon
    * @generated from field: stoa.common.v1.TaxId tax_id = 20;
    */
   taxId?: TaxId | undefined;
+
+  /**
+   * @generated from field: stoa.order.v1.TaxSource tax_source = 16;
+   */
+  taxSource: TaxSource;
 };
 
 /**

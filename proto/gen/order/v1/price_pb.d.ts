@@ -150,3 +150,32 @@ export enum DiscountClass {
  */
 export declare const DiscountClassSchema: GenEnum<DiscountClass>;
 
+/**
+ * Where the taxes of an order come from.
+ *
+ * @generated from enum stoa.order.v1.TaxSource
+ */
+export enum TaxSource {
+  /**
+   * @generated from enum value: TAX_SOURCE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The shop's own tax rates.
+   *
+   * @generated from enum value: TAX_SOURCE_RATE_TABLE = 1;
+   */
+  RATE_TABLE = 1,
+
+  /**
+   * @generated from enum value: TAX_SOURCE_PROVIDER = 2;
+   */
+  PROVIDER = 2,
+}
+
+/**
+ * Describes the enum stoa.order.v1.TaxSource.
+ */
+export declare const TaxSourceSchema: GenEnum<TaxSource>;
+

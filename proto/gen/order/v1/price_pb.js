@@ -9,7 +9,7 @@ import { file_common_v1_money } from "../../common/v1/money_pb.js";
  * Describes the file order/v1/price.proto.
  */
 export const file_order_v1_price = /*@__PURE__*/
-  fileDesc("ChRvcmRlci92MS9wcmljZS5wcm90bxINc3RvYS5vcmRlci52MSLbAQoNT3JkZXJEaXNjb3VudBIUCgxwcm9tb3Rpb25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIrCgVjbGFzcxgDIAEoDjIcLnN0b2Eub3JkZXIudjEuRGlzY291bnRDbGFzcxIRCgRjb2RlGAQgASgJSACIAQESJQoGYW1vdW50GAUgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSNgoLYWxsb2NhdGlvbnMYBiADKAsyIS5zdG9hLm9yZGVyLnYxLkRpc2NvdW50QWxsb2NhdGlvbkIHCgVfY29kZSJIChJEaXNjb3VudEFsbG9jYXRpb24SCwoDc2t1GAEgASgJEiUKBmFtb3VudBgCIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5In8KB1RheExpbmUSDAoEbmFtZRgBIAEoCRIQCghyYXRlX3BwbRgCIAEoBRItCg50YXhhYmxlX2Ftb3VudBgDIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EiUKBmFtb3VudBgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5KoIBCg1EaXNjb3VudENsYXNzEh4KGkRJU0NPVU5UX0NMQVNTX1VOU1BFQ0lGSUVEEAASGgoWRElTQ09VTlRfQ0xBU1NfUFJPRFVDVBABEhgKFERJU0NPVU5UX0NMQVNTX09SREVSEAISGwoXRElTQ09VTlRfQ0xBU1NfU0hJUFBJTkcQA2IGcHJvdG8z", [file_common_v1_money]);
+  fileDesc("ChRvcmRlci92MS9wcmljZS5wcm90bxINc3RvYS5vcmRlci52MSLbAQoNT3JkZXJEaXNjb3VudBIUCgxwcm9tb3Rpb25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIrCgVjbGFzcxgDIAEoDjIcLnN0b2Eub3JkZXIudjEuRGlzY291bnRDbGFzcxIRCgRjb2RlGAQgASgJSACIAQESJQoGYW1vdW50GAUgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSNgoLYWxsb2NhdGlvbnMYBiADKAsyIS5zdG9hLm9yZGVyLnYxLkRpc2NvdW50QWxsb2NhdGlvbkIHCgVfY29kZSJIChJEaXNjb3VudEFsbG9jYXRpb24SCwoDc2t1GAEgASgJEiUKBmFtb3VudBgCIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5In8KB1RheExpbmUSDAoEbmFtZRgBIAEoCRIQCghyYXRlX3BwbRgCIAEoBRItCg50YXhhYmxlX2Ftb3VudBgDIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EiUKBmFtb3VudBgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5KoIBCg1EaXNjb3VudENsYXNzEh4KGkRJU0NPVU5UX0NMQVNTX1VOU1BFQ0lGSUVEEAASGgoWRElTQ09VTlRfQ0xBU1NfUFJPRFVDVBABEhgKFERJU0NPVU5UX0NMQVNTX09SREVSEAISGwoXRElTQ09VTlRfQ0xBU1NfU0hJUFBJTkcQAypbCglUYXhTb3VyY2USGgoWVEFYX1NPVVJDRV9VTlNQRUNJRklFRBAAEhkKFVRBWF9TT1VSQ0VfUkFURV9UQUJMRRABEhcKE1RBWF9TT1VSQ0VfUFJPVklERVIQAmIGcHJvdG8z", [file_common_v1_money]);
 
 /**
  * Describes the message stoa.order.v1.OrderDiscount.
@@ -45,4 +45,18 @@ export const DiscountClassSchema = /*@__PURE__*/
  */
 export const DiscountClass = /*@__PURE__*/
   tsEnum(DiscountClassSchema);
+
+/**
+ * Describes the enum stoa.order.v1.TaxSource.
+ */
+export const TaxSourceSchema = /*@__PURE__*/
+  enumDesc(file_order_v1_price, 1);
+
+/**
+ * Where the taxes of an order come from.
+ *
+ * @generated from enum stoa.order.v1.TaxSource
+ */
+export const TaxSource = /*@__PURE__*/
+  tsEnum(TaxSourceSchema);
 

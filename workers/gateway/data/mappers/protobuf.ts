@@ -30,3 +30,12 @@ export function omitNullish<T extends object>(value: T): { [K in keyof T]: NonNu
 export function toOptionalDate(time: Timestamp | undefined): Date | null {
   return time === undefined ? null : timestampDate(time);
 }
+
+type NameOf<Enum> = Exclude<keyof Enum & string, "UNSPECIFIED">;
+
+/** Returns the name of a value of an enum of the contract. */
+export function requireName<Enum extends Readonly<Record<number, string>>>(names: Enum, value: number): NameOf<Enum> {
+  const name = names[value];
+  if (name === undefined || name === "UNSPECIFIED") throw new Error(`unknown value ${value} of an enum`);
+  return name as NameOf<Enum>;
+}

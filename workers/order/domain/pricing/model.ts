@@ -172,4 +172,6 @@ export interface Pricing {
   readonly taxLines: readonly TaxLine[];
   readonly reverseChargeAmount: bigint;
   readonly total: bigint;
+  /** The calculation of the tax provider. Absent when the taxes come from tax rates. */
+  readonly taxCalculation?: string;
 }

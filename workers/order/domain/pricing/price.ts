@@ -62,11 +62,12 @@ export function price(
 
 const noTax = { tax: 0n, taxLines: [], reverseChargeAmount: 0n };
 
-function addUp(
+/** Adds up the price of an order from its parts. */
+export function addUp(
   lines: readonly LinePricing[],
   shipping: ShippingPricing,
   discounts: Pricing["discounts"],
-  { currency, taxesIncluded }: PricingTerms,
+  { currency, taxesIncluded }: Pick<PricingTerms, "currency" | "taxesIncluded">,
 ): Pricing {
   const parts = [...lines, shipping];
   const sumOf = (key: "tax" | "discountTotal" | "reverseChargeAmount") =>

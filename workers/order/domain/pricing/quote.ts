@@ -5,6 +5,7 @@ import type { LineInput } from "../commands.ts";
 import { maxLines, maxUnits } from "../limits.ts";
 import type { Candidate, CandidateStatus, PricedLine, Pricing, PricingTerms, ShippingMethod } from "./model.ts";
 import { type PricingResult, price } from "./price.ts";
+import { type ProvidedTaxes, withProvidedTaxes } from "./provided-taxes.ts";
 
 /** A line as the catalog quotes it. */
 export interface QuotedLine extends PricedLine {
@@ -12,12 +13,16 @@ export interface QuotedLine extends PricedLine {
   readonly productId: string;
   /** The base price, while a sale makes `unitPrice` lower. */
   readonly compareAtUnitPrice?: bigint;
+  /** The code of the tax class, for a tax provider. */
+  readonly taxClass?: string;
 }
 
 export interface QuotedShippingMethod extends ShippingMethod {
   readonly name: string;
   /** The carrier that quotes the price. The method has one rate with that price, or none when the carrier has no price. */
   readonly carrier?: string;
+  /** The code of the tax class, for a tax provider. */
+  readonly taxClass?: string;
   readonly minDeliveryDays?: number;
   readonly maxDeliveryDays?: number;
 }
@@ -43,6 +48,10 @@ export interface PriceQuote {
   readonly shippingMethods: readonly QuotedShippingMethod[];
   readonly candidates: readonly Candidate[];
   readonly couponCodes: readonly QuotedCouponCode[];
+  /** The taxes of a provider for these lines with the requested shipping method. They replace tax rates. */
+  readonly taxes?: ProvidedTaxes;
+  /** False when the tax provider does not find the destination. */
+  readonly isDestinationTaxable?: false;
 }
 
 /** What the buyer asks for. */
@@ -89,9 +98,10 @@ export function quoteOrder(quote: PriceQuote, request: QuoteRequest): QuotedOrde
     shippingMethods,
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
   });
+  const pricing = quote.taxes === undefined ? result.pricing : withProvidedTaxes(result.pricing, quote.taxes);
   const couponCodes = quote.couponCodes.map((code) => judgeCode(code, quote, result));
   return {
-    pricing: result.pricing,
+    pricing,
     shippingOptions: result.shippingOptions.flatMap(({ method, price: optionPrice }) => {
       const quoted = shippingMethods.find(({ code }) => code === method.code);
       return quoted === undefined ? [] : [{ method: quoted, price: optionPrice }];
@@ -99,9 +109,10 @@ export function quoteOrder(quote: PriceQuote, request: QuoteRequest): QuotedOrde
     couponCodes,
     problems: [
       ...findLineProblems(quote, request),
-      ...findShippingProblems(quote, request, result.pricing),
+      ...findShippingProblems(quote, request, pricing),
+      ...findTaxProblems(quote),
       ...couponCodes.flatMap(toCouponProblem),
-      ...findTotalProblems(result.pricing),
+      ...findTotalProblems(pricing),
     ],
   };
 }
@@ -182,6 +193,12 @@ function findShippingProblems(
     ? "The carrier has no price for this order. Choose another shipping method, or retry later."
     : "The shipping method does not serve this destination in this currency";
   return [{ code: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] }];
+}
+
+function findTaxProblems({ isDestinationTaxable }: PriceQuote): readonly QuoteProblem[] {
+  if (isDestinationTaxable !== false) return [];
+  const message = "The tax of this destination cannot be determined. Check its region and postal code.";
+  return [{ code: "INVALID_ADDRESS", message, field: ["destination", "postalCode"] }];
 }
 
 function findTotalProblems({ total, currency }: Pricing): readonly QuoteProblem[] {

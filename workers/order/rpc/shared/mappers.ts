@@ -30,7 +30,7 @@ import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/order-lists.ts";
 import { restrictToScopes } from "./partner-scopes.ts";
-import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage } from "./price-messages.ts";
+import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage, toTaxSource } from "./price-messages.ts";
 import { toRefundableShipping, toRefundMessage, toTransactionMessage, toUnitMessages } from "./refund-mappers.ts";
 import { toOwnerEvent } from "./timeline-data.ts";
 
@@ -76,6 +76,7 @@ function toPriceMessage({ pricing, currency }: OrderState) {
     discountTotal: money(pricing?.discountTotal ?? 0n),
     taxesIncluded: pricing?.taxesIncluded ?? true,
     taxLines: (pricing?.taxLines ?? []).map((taxLine) => toTaxLineMessage(taxLine, currency)),
+    taxSource: toTaxSource(pricing ?? {}),
     reverseChargeAmount: money(pricing?.reverseChargeAmount ?? 0n),
   };
 }

@@ -3,10 +3,11 @@ import {
   DiscountClass,
   type OrderDiscountSchema,
   type TaxLineSchema,
+  TaxSource,
 } from "../../../../proto/gen/order/v1/price_pb.js";
 import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import type { CurrencyCode } from "../../../kit/domain/money.ts";
-import type { Discount, LinePricing, TaxLine } from "../../domain/pricing/model.ts";
+import type { Discount, LinePricing, Pricing, TaxLine } from "../../domain/pricing/model.ts";
 
 /** Returns a function that maps amounts of a currency. */
 export function moneyOf(currency: CurrencyCode) {
@@ -30,6 +31,10 @@ export function toTaxLineMessage(line: TaxLine, currency: CurrencyCode): Message
   const { name, ratePpm, taxableAmount, amount } = line;
   const money = moneyOf(currency);
   return { name, ratePpm, taxableAmount: money(taxableAmount), amount: money(amount) };
+}
+
+export function toTaxSource({ taxCalculation }: Pick<Pricing, "taxCalculation">): TaxSource {
+  return taxCalculation === undefined ? TaxSource.RATE_TABLE : TaxSource.PROVIDER;
 }
 
 export function toDiscountMessage(

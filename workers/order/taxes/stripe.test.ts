@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type StripeEmulator, startStripeEmulator } from "../../../dev/emulators/stripe/server.ts";
+import { allowOrigins } from "../../kit/outbound-fetch.ts";
+import type { TaxableOrder } from "./port.ts";
+import { createStripeTaxes } from "./stripe.ts";
+
+/**
+ * The behaviour that the order expects from its tax provider. The same table runs against the emulator, in `npm test`, and
+ * against Stripe's stripe-mock, in `npm run test:stripe-mock`: see `payments/stripe.test.ts`. stripe-mock returns the same
+ * fixture for every calculation, of one line.
+ */
+const mock = process.env.STRIPE_MOCK;
+const secretKey = "sk_test_taxes";
+const controlToken = "control-taxes";
+let dataDir: string;
+let emulator: StripeEmulator | undefined;
+let host: string;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "stoa-taxes-"));
+  if (mock === undefined) emulator = await startStripeEmulator({ dataDir, secretKey, controlToken });
+  host = mock ?? `127.0.0.1:${emulator?.port}`;
+  allowOrigins([`http://${host}`]);
+});
+
+afterAll(async () => {
+  await emulator?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const taxCodes = new Map([
+  ["standard", "txcd_99999999"],
+  ["exempt", "txcd_00000000"],
+]);
+const signal = new AbortController().signal;
+const calculate = (changes: Partial<TaxableOrder> = {}) =>
+  createStripeTaxes({ secretKey, host, taxCodes }).calculate({ ...order, ...changes }, signal);
+
+/** The line that stripe-mock returns, and its result. */
+const fixtureLine = { sku: "Pepperoni Pizza", quantity: 1, amount: 1_499n, taxClass: "standard" };
+const fixture = {
+  type: "calculated",
+  calculationId: expect.stringMatching(/^taxcalc_/),
+  lines: [{ tax: 148n, taxLines: [] }],
+  shipping: { tax: 0n, taxLines: [] },
+};
+
+const order: TaxableOrder = {
+  currency: "EUR",
+  taxesIncluded: false,
+  isReverseCharge: false,
+  destination: { countryCode: "NL", region: "", postalCode: "3511 AB" },
+  lines:
+    mock === undefined
+      ? [
+          { sku: "LAMP", quantity: 2, amount: 10_000n, taxClass: "standard" },
+          { sku: "STAMP", quantity: 1, amount: 500n, taxClass: "exempt" },
+        ]
+      : [fixtureLine],
+  shipping: { amount: 495n, taxClass: "standard" },
+};
+const losAngeles = { countryCode: "US", region: "CA", postalCode: "90001" };
+const none = { tax: 0n, taxLines: [] };
+const vat = (taxableAmount: bigint, amount: bigint) => ({
+  tax: amount,
+  taxLines: [{ name: "VAT", ratePpm: 210_000, taxableAmount, amount }],
+});
+
+interface Case {
+  readonly name: string;
+  readonly act: () => Promise<unknown>;
+  /** The result of the emulator. */
+  readonly expected: unknown;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: "calculates the tax of each line and of shipping on top of the amounts",
+    act: () => calculate(),
+    expected: {
+      type: "calculated",
+      calculationId: expect.stringMatching(/^taxcalc_/),
+      lines: [vat(10_000n, 2_100n), none],
+      shipping: vat(495n, 104n),
+    },
+  },
+  {
+    name: "calculates the tax inside the amounts when prices include it",
+    act: () => calculate({ taxesIncluded: true }),
+    expected: expect.objectContaining({ lines: [vat(8_264n, 1_736n), none], shipping: vat(409n, 86n) }),
+  },
+  {
+    name: "names the rates of a state and of a county, and leaves out shipping of an exempt class",
+    act: () => calculate({ currency: "USD", destination: losAngeles, shipping: { amount: 500n, taxClass: "exempt" } }),
+    expected: expect.objectContaining({
+      lines: [
+        {
+          tax: 625n,
+          taxLines: [
+            { name: "Sales Tax (California)", ratePpm: 60_000, taxableAmount: 10_000n, amount: 600n },
+            { name: "Sales Tax (Los Angeles County)", ratePpm: 2_500, taxableAmount: 10_000n, amount: 25n },
+          ],
+        },
+        none,
+      ],
+      shipping: none,
+    }),
+  },
+  {
+    name: "calculates no tax with reverse charge",
+    act: () => calculate({ isReverseCharge: true }),
+    expected: expect.objectContaining({ lines: [none, none], shipping: none }),
+  },
+];
+
+describe(`Stripe Tax, on ${mock === undefined ? "the emulator" : "stripe-mock"}`, () => {
+  it.each(cases)("$name", async ({ act, expected }) => {
+    expect(await act()).toEqual(mock === undefined ? expected : fixture);
+  });
+});
+
+// stripe-mock has no pages and cannot fail.
+if (mock === undefined) {
+  describe("Stripe Tax", () => {
+    it("reads the taxes of more lines than the first page has", async () => {
+      const lines = Array.from({ length: 100 }, (_, index) => ({
+        sku: `SKU-${index}`,
+        quantity: 1,
+        amount: BigInt(index * 100),
+        taxClass: "standard",
+      }));
+      const result = await calculate({ lines });
+      expect(result.type === "calculated" && result.lines.map(({ tax }) => tax)).toEqual(
+        lines.map(({ amount }) => (amount * 21n) / 100n),
+      );
+    });
+
+    it("says that a destination is unknown, which does not count as an outage", async () => {
+      const unknown = { ...losAngeles, postalCode: "" };
+      for (let attempt = 0; attempt < 5; attempt++) {
+        expect(await calculate({ destination: unknown })).toEqual({ type: "unknownDestination" });
+      }
+      expect(await calculate({ destination: losAngeles })).toMatchObject({ type: "calculated" });
+    });
+
+    // The last case, because the circuit is open after it.
+    it("is unavailable after an error, a lost response and a rejected key, and then without a request for a time", async () => {
+      const fault = (mode: string) =>
+        fetch(`http://${host}/sandbox/faults`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${controlToken}` },
+          body: JSON.stringify({ mode, match: "calculations" }),
+        });
+      const unavailable = { type: "unavailable", reason: expect.any(String) };
+      await fault("error_500");
+      expect(await calculate()).toEqual(unavailable);
+      await fault("reset_after");
+      expect(await calculate()).toEqual(unavailable);
+      const other = createStripeTaxes({ secretKey: "sk_test_other", host, taxCodes });
+      expect(await other.calculate(order, signal)).toEqual(unavailable);
+      expect(await calculate()).toEqual({ type: "unavailable", reason: expect.stringContaining("circuit") });
+    });
+  });
+}
