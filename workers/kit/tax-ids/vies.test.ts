@@ -19,7 +19,8 @@ beforeAll(async () => {
   vies = await startViesEmulator();
   scripted = createServer((_request, response) => {
     const { status, body } = responses.shift() ?? { status: 500, body: "" };
-    response.writeHead(status).end(body);
+    // A status of 0 stands for no response.
+    if (status !== 0) response.writeHead(status).end(body);
   });
   await new Promise<void>((resolve) => scripted.listen(0, "127.0.0.1", resolve));
   const origins = [vies.port, (scripted.address() as AddressInfo).port].map((port) => `http://127.0.0.1:${port}`);
@@ -27,6 +28,7 @@ beforeAll(async () => {
   [taxIds, scriptedTaxIds] = origins.map((origin) => createViesTaxIds(origin, "0".repeat(32))) as [TaxIds, TaxIds];
 });
 afterAll(async () => {
+  scripted.closeAllConnections();
   scripted.close();
   await vies.stop();
   vi.restoreAllMocks();
@@ -133,6 +135,14 @@ describe("createViesTaxIds", () => {
     const { verifiedName = "" } = await verify("BG123456789", scriptedTaxIds);
     expect(verifiedName).toMatch(/^A B x+$/);
     expect(verifiedName).toHaveLength(200);
+  });
+
+  it("returns UNAVAILABLE after three seconds without a response", async () => {
+    responses = [{ status: 0, body: "" }];
+    const startedAt = performance.now();
+    expect((await verify("HU12345678", scriptedTaxIds)).status).toBe("UNAVAILABLE");
+    expect(performance.now() - startedAt).toBeGreaterThan(2_500);
+    expect(performance.now() - startedAt).toBeLessThan(4_500);
   });
 
   it("returns UNAVAILABLE when no address answers, and without an origin", async () => {
