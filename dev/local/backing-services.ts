@@ -3,8 +3,8 @@ import { type BreachedPasswordsEmulator, startBreachedPasswordsEmulator } from "
 import { type EasyPostEmulator, startEasyPostEmulator } from "../emulators/easypost.ts";
 import { type MailEmulator, startMailEmulator } from "../emulators/mail.ts";
 import { type NeonProxy, startNeonProxy } from "../emulators/neon/server.ts";
-import { startStripeEmulator } from "../emulators/stripe/server.ts";
-import { startUpstashEmulator } from "../emulators/upstash/server.ts";
+import { type StripeEmulator, startStripeEmulator } from "../emulators/stripe/server.ts";
+import { startUpstashEmulator, type UpstashEmulator } from "../emulators/upstash/server.ts";
 import { startViesEmulator, type ViesEmulator } from "../emulators/vies.ts";
 import { endRecordedProcesses } from "../process/child.ts";
 import { startGraphiql } from "./graphiql.ts";
@@ -50,6 +50,8 @@ export interface BackingServices {
   /** Descriptions for people: "Postgres 17.10", "redis-server 7.0.15". */
   readonly names: readonly string[];
   readonly sqlServed: NeonProxy["stats"];
+  readonly redisServed: UpstashEmulator["served"];
+  readonly paymentsServed: StripeEmulator["served"];
   readonly postgresPort: number;
   readonly postgresPid: number;
   /** Starts or stops leaving requests to Redis without a response, for tests of timeouts. */
@@ -137,6 +139,8 @@ export async function startBackingServices({
         `payments: sandbox at 127.0.0.1:${stripe.port}`,
       ],
       sqlServed: neon.stats,
+      redisServed: redis.served,
+      paymentsServed: stripe.served,
       postgresPort: postgres.port,
       postgresPid: postgres.pid,
       stallRedis: redis.setStalled,

@@ -15,6 +15,8 @@ export interface LocalStackOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** False disables Postgres's disk flushes, for tests without a crash. */
   readonly durable?: boolean;
+  /** False leaves messages in the queues, for tests that count operations. */
+  readonly consumesQueues?: boolean;
   /** The folder of bundles that are built already, one folder per Worker. By default the Workers are bundled. */
   readonly bundleDir?: string | undefined;
   /** The URL of an Elasticsearch. Without one, search uses Postgres. */
@@ -30,6 +32,8 @@ export interface LocalStack {
   readonly directUrls: Workers["directUrls"];
   readonly services: BackingServices;
   readonly logFile: string;
+  /** The folder of the Durable Objects' files. */
+  readonly stateDir: string;
   readonly runCrons: Workers["runCrons"];
   readonly send: Workers["send"];
   stop(): Promise<void>;
@@ -43,6 +47,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const release = lockDataDir(dataDir);
   mkdirSync(join(dataDir, "logs"), { recursive: true });
   const logFile = join(dataDir, "logs", "workers.log");
+  // The folder that wrangler uses too, so that `npm run dev` and `npm start` share the orders.
+  const stateDir = join(dataDir, "workers", "v3");
   const output = createLog(logFile, onWarning);
   const services = await startBackingServices({ dataDir, durable, elasticsearchUrl, signal }).catch(
     (error: unknown) => {
@@ -55,9 +61,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     limits: options.limits,
     exposed: options.exposed ?? false,
     vars: options.vars ?? {},
+    consumesQueues: options.consumesQueues ?? true,
     bundleDir: options.bundleDir,
-    // The folder that wrangler uses too, so that `npm run dev` and `npm start` share the orders.
-    stateDir: join(dataDir, "workers", "v3"),
+    stateDir,
     runDir: dataDir,
     onLog: output.write,
   }).catch(async (error: unknown) => {
@@ -83,6 +89,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     directUrls: workers.directUrls,
     services,
     logFile,
+    stateDir,
     runCrons: workers.runCrons,
     send: workers.send,
     stop: async () => {

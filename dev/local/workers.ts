@@ -23,6 +23,8 @@ export interface WorkersOptions extends LocalOptions {
    * has a port, with the check.
    */
   readonly exposed?: boolean;
+  /** False leaves messages in the queues, for tests that count operations. */
+  readonly consumesQueues?: boolean;
   /** The folder of bundles that are built already, one folder per Worker. */
   readonly bundleDir?: string | undefined;
   /** The folder of the Durable Objects' files. */
@@ -116,7 +118,7 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
         { className, useSQLite: true },
       ]),
     ),
-    ...toQueueOptions(config),
+    ...toQueueOptions(config, options.consumesQueues ?? true),
     ratelimits: Object.fromEntries(
       (config.ratelimits ?? []).map(({ name: binding, simple, namespace_id }) => [binding, { simple, namespace_id }]),
     ),
@@ -139,12 +141,12 @@ async function createGuard(port: number, options: LocalOptions) {
   };
 }
 
-function toQueueOptions({ queues }: WorkerConfig) {
+function toQueueOptions({ queues }: WorkerConfig, consumes: boolean) {
   const { producers = [], consumers = [] } = queues ?? {};
   return {
     queueProducers: Object.fromEntries(producers.map(({ binding, queue }) => [binding, { queueName: queue }])),
     queueConsumers: Object.fromEntries(
-      consumers.map((consumer) => {
+      (consumes ? consumers : []).map((consumer) => {
         const { queue, max_batch_size, max_batch_timeout, max_retries, dead_letter_queue } = consumer;
         const options = {
           maxBatchSize: max_batch_size,

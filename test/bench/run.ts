@@ -1,28 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { neon, neonConfig } from "@neondatabase/serverless";
 import { bundleEntry } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
-import { getDemoProducts } from "../../dev/cli/demo/products.ts";
-import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
-import { importLines } from "../../dev/cli/shop/product-import.ts";
-import { startMailEmulator } from "../../dev/emulators/mail.ts";
-import { startUpstashEmulator } from "../../dev/emulators/upstash/server.ts";
-import { toServiceUrl, toSuperuserUrl } from "../../dev/local/postgres/database-url.ts";
-import { prepareDatabases } from "../../dev/local/postgres/databases.ts";
-import { type DatabaseName, databases } from "../../dev/local/postgres/migrations.ts";
-import { startPostgres } from "../../dev/local/postgres/server.ts";
-import { loadSecrets, type Secrets } from "../../dev/local/secrets.ts";
-import { stopChild } from "../../dev/process/child.ts";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { freePort } from "../../dev/process/listen.ts";
-import { address, productLine } from "../support/harness.ts";
-import { prepareBundles, waitUntilHealthy } from "../support/serve.ts";
+import { address } from "../support/harness.ts";
 import { exchange } from "./light-client.ts";
 import { formatTable, type Load, type Measured, measure, type Processes, totalOf } from "./measure.ts";
+import { type BenchShop, startBenchShop } from "./shop.ts";
 
 /**
  * `npm run bench`: measures the CPU per process and the latency of requests to the deployed bundles under workerd. Figures
@@ -39,9 +26,6 @@ const { values } = parseArgs({
   },
 });
 const onTmpfs = values.disk === "tmpfs" && process.platform === "linux";
-const folder = mkdtempSync(join(onTmpfs ? "/dev/shm" : tmpdir(), "stoa-bench-"));
-chmodSync(folder, 0o711); // Postgres runs as another user.
-const cleanups: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(folder, { recursive: true, force: true }))];
 
 /** How often a noisy figure is measured. */
 const repetitions = 9;
@@ -56,60 +40,12 @@ const firstQuery = "{ products(first: 1) { edges { node { id inStock } } } }";
 const signInQuery = `mutation { login(input: {email: "buyer@bench.example", password: "benchmark-password"}) { accessToken } }`;
 const searchQuery = `{ search(query: "lamp", first: 10) { totalCount edges { node { ${productFields} } } } }`;
 
-try {
-  await bench();
-} finally {
-  for (const stop of cleanups.reverse()) await stop();
-}
+await bench();
 
 async function bench(): Promise<void> {
-  const secrets = await loadSecrets(folder);
-  const postgres = await startPostgres({
-    dataDir: join(folder, "postgres"),
-    runDir: folder,
-    password: secrets.postgresPassword,
-  });
-  cleanups.push(postgres.stop);
-  const proxy = await startEmulator("neon", { postgresPort: postgres.port });
-  const stripe = await startEmulator("stripe", {
-    dataDir: join(folder, "stripe"),
-    secretKey: secrets.stripeKey,
-    controlToken: secrets.sandboxToken,
-  });
-  const redis = await startUpstashEmulator({
-    dataDir: join(folder, "redis"),
-    runDir: folder,
-    token: secrets.redisToken,
-  });
-  cleanups.push(redis.stop);
-  const mail = await startMailEmulator({ apiKey: secrets.mailKey });
-  cleanups.push(mail.stop);
-  const neonProxy = `127.0.0.1:${proxy.port}`;
-  await prepareDatabases({ postgresPort: postgres.port, neonProxy, ...secrets });
-
-  const stripeHost = `127.0.0.1:${stripe.port}`;
-  const mailHost = `127.0.0.1:${mail.port}`;
-  const services = {
-    secrets,
-    neonProxy,
-    stripeHost,
-    mailHost,
-    redisUrl: `http://127.0.0.1:${redis.port}`,
-    databaseUrl: (name: DatabaseName) => toServiceUrl(name, secrets),
-  };
-  const [port, emptyPort, honoPort, hashPort] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
-  const workers = await prepareBundles({
-    engines: services,
-    folder: join(folder, "bundles"),
-    stateDir: join(folder, "objects"),
-    ports: { gateway: port },
-    // The cost of sign-in includes its rate limits.
-    limits: ["account"],
+  const [emptyPort, honoPort, hashPort] = [await freePort(), await freePort(), await freePort()];
+  const shop = await startBenchShop({
+    onTmpfs,
     extraWorkers: [
       // Returns a constant response, in the same process.
       { name: "empty", port: emptyPort, code: empty },
@@ -118,24 +54,27 @@ async function bench(): Promise<void> {
       { name: "hash", port: hashPort, code: await bundleEntry(join(root, "test/bench/bare-hash.mjs")) },
     ],
   });
-  const child = workers.start();
-  cleanups.push(() => stopChild(child, "SIGTERM"));
-  const url = `http://127.0.0.1:${port}`;
-  await waitUntilHealthy(url);
-  const { buyer, skus } = await seedShop(url, neonProxy, secrets);
+  try {
+    await measureLoads(shop, { emptyPort, honoPort, hashPort });
+  } finally {
+    await shop.stop();
+  }
+}
 
+interface Ports {
+  readonly emptyPort: number;
+  readonly honoPort: number;
+  readonly hashPort: number;
+}
+
+async function measureLoads(shop: BenchShop, { emptyPort, honoPort, hashPort }: Ports): Promise<void> {
+  const { url, buyer, skus, processes } = shop;
   const pageUrl = await cachePage(url);
   await fetch(`http://127.0.0.1:${honoPort}`, { method: "PUT", body: await (await fetch(pageUrl)).text() });
 
   const clients = Number(values.clients);
   const reads = Number(values.reads);
   const signIns = Math.ceil(reads / 10);
-  const processes = {
-    workerd: child.pid ?? 0,
-    Postgres: postgres.pid,
-    "Neon proxy": proxy.pid,
-    payments: stripe.pid,
-  };
   const loads: Load[] = [
     {
       name: "empty Worker route",
@@ -179,7 +118,7 @@ async function bench(): Promise<void> {
   if (list !== undefined) console.log(await repeat(list, processes));
   console.log(
     `${availableParallelism()} cores, Node ${process.version}, ${clients} clients; the files of Postgres, payments and` +
-      ` Durable Objects on ${onTmpfs ? "tmpfs (use --disk disk for a real disk)" : folder}`,
+      ` Durable Objects on ${onTmpfs ? "tmpfs (use --disk disk for a real disk)" : shop.folder}`,
   );
 }
 
@@ -241,42 +180,4 @@ async function placeOrder(api: Api, skus: readonly string[], index: number): Pro
   const input = { idempotencyKey: `bench-${index}`, lines, paymentMethod: "pm_card_visa", shippingAddress: address };
   type Reply = { placeOrder: { order: { status: string } | null } };
   return (await fetchData<Reply>(api, query, { input })).placeOrder.order?.status === "CONFIRMED";
-}
-
-async function seedShop(
-  url: string,
-  neonProxy: string,
-  secrets: Secrets,
-): Promise<{ buyer: Api; skus: readonly string[] }> {
-  const password = "benchmark-password";
-  const register = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
-  for (const email of ["manager@bench.example", "buyer@bench.example"]) {
-    await fetchData({ url }, register, { input: { email, password, firstName: "B", lastName: "B" } });
-  }
-  neonConfig.fetchEndpoint = () => `http://${neonProxy}/sql`;
-  await neon(
-    toSuperuserUrl("account", secrets),
-  )`update users set roles = '{CATALOG_MANAGER}' where email like 'manager%'`;
-  const manager = { url, token: await signIn(url, "manager@bench.example", password) };
-  const skus = Array.from({ length: 2_000 }, (_, index) => `BENCH-${index}`);
-  const lines = [...skus.map((sku) => productLine(sku, 1_000_000)), ...getDemoProducts()].map((line) =>
-    JSON.stringify(line),
-  );
-  for (let at = 0; at < lines.length; at += 250) await importLines(manager, lines.slice(at, at + 250));
-  // Autovacuum would run this within a minute.
-  for (const name of databases) await neon(toSuperuserUrl(name, secrets))`analyze`;
-  return { buyer: { url, token: await signIn(url, "buyer@bench.example", password) }, skus };
-}
-
-async function startEmulator(name: string, options: object): Promise<{ port: number; pid: number }> {
-  const script = join(root, "test/support/engine.ts");
-  const child: ChildProcess = spawn(process.execPath, [script, name, JSON.stringify(options)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  cleanups.push(() => stopChild(child, "SIGTERM"));
-  const port = await new Promise<number>((resolve, reject) => {
-    child.stdout?.once("data", (chunk) => resolve(Number(String(chunk))));
-    child.once("exit", (code) => reject(new Error(`The ${name} emulator exited with code ${code}`)));
-  });
-  return { port, pid: child.pid ?? 0 };
 }

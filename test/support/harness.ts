@@ -28,6 +28,8 @@ export const shortTimeouts = { REDIS_BUDGET_MS: "200" };
 export interface ShopOptions {
   /** Whether rate limits and quotas are enforced. */
   readonly limits?: boolean;
+  /** False leaves messages in the queues, for tests that count operations. */
+  readonly consumesQueues?: boolean;
   /** Overrides variables of the Workers' configurations. */
   readonly vars?: Readonly<Record<string, string>>;
   /** A running node. Without it, Postgres does the search. */
@@ -38,12 +40,13 @@ export interface ShopOptions {
 
 /** Starts a shop in a new temporary folder. `stop` removes the folder. It throws when a log line contains a secret. */
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
-  const { limits = false, vars = {}, elasticsearchUrl, dataDir = createDataDir() } = options;
+  const { limits = false, consumesQueues = true, vars = {}, elasticsearchUrl, dataDir = createDataDir() } = options;
   const cloud = await startLocalStack({
     dataDir,
     port: 0,
     limits,
     exposed: true,
+    consumesQueues,
     vars: { SEARCH_INDEX: `test-${randomUUID()}`, ...vars },
     durable: false,
     bundleDir: findBundleTemplate(),

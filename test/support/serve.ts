@@ -48,7 +48,7 @@ const cronCode = `export default { async fetch(request, env) {
 export interface PreparedWorkers {
   readonly logFile: string;
   /** Starts workerd. After it has ended, another call starts it again on the same ports and files. */
-  start(): ChildProcess;
+  start(flags?: readonly string[]): ChildProcess;
 }
 
 /** Prepares the deployed bundles to run in workerd without Miniflare. */
@@ -90,9 +90,9 @@ ${[...workers, ...extras].join("\n")}
   const logFile = join(folder, "workerd.log");
   return {
     logFile,
-    start: () => {
+    start: (flags = []) => {
       const output = openSync(logFile, "a");
-      return spawn(workerd.default, ["serve", "--experimental", file], {
+      return spawn(workerd.default, ["serve", "--experimental", ...flags, file], {
         cwd: folder,
         stdio: ["ignore", output, output],
       });

@@ -25,6 +25,8 @@ export interface StripeEmulator {
   readonly port: number;
   /** Changes the endpoint that receives events. */
   readonly deliverTo: (endpoint: WebhookEndpoint) => void;
+  /** The number of API requests served so far, by method and path: `POST /v1/payment_intents/{id}/capture`. */
+  readonly served: () => Readonly<Record<string, number>>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ interface ApiContext {
   readonly faults: ReturnType<typeof createFaults>;
   readonly secretKey: string;
   readonly stop: AbortSignal;
+  readonly served: Record<string, number>;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   const setCopies = (count: number) => {
     copies = count;
   };
-  const api: ApiContext = { sandbox, faults, secretKey: options.secretKey, stop: stopping.signal };
+  const api: ApiContext = { sandbox, faults, secretKey: options.secretKey, stop: stopping.signal, served: {} };
 
   const server = createServer(async (request, response) => {
     try {
@@ -76,6 +79,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     deliverTo: (endpoint) => {
       webhook = endpoint;
     },
+    served: () => ({ ...api.served }),
     stop: async () => {
       stopping.abort();
       await stopListening(server);
@@ -85,7 +89,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
 }
 
 async function serveApi(
-  { sandbox, faults, secretKey, stop }: ApiContext,
+  { sandbox, faults, secretKey, stop, served }: ApiContext,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -95,6 +99,8 @@ async function serveApi(
     const message = "Invalid API Key provided.";
     return send(response, 401, JSON.stringify({ error: { type: "invalid_request_error", message } }));
   }
+  const name = `${request.method} ${url.pathname.replace(/(?<=\/)[a-z]+_[0-9A-Za-z]{8,}/g, "{id}")}`;
+  served[name] = (served[name] ?? 0) + 1;
   const fault = faults.take(`${request.method} ${url.pathname}`);
   if (await failBefore(fault, response, stop)) return;
   const key = request.headers["idempotency-key"];

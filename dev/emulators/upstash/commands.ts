@@ -9,6 +9,8 @@ export interface CommandRunner {
   run(command: unknown, base64: boolean): Promise<CommandResult>;
   /** Runs commands in a MULTI/EXEC transaction. */
   runTransaction(commands: readonly unknown[], base64: boolean): Promise<readonly CommandResult[]>;
+  /** The number of commands that ran so far, by name. */
+  served(): Readonly<Record<string, number>>;
 }
 
 /** Commands that need a connection of their own, or that stop the server. They are not available over HTTP. */
@@ -19,12 +21,18 @@ const unavailable = new Set(
 /** Creates a runner that converts commands and replies between Upstash's JSON and Redis. */
 export function createCommandRunner(redis: RedisEngine): CommandRunner {
   const scripts = createScripts();
+  const served: Record<string, number> = {};
+  const count = (name: string) => {
+    served[name] = (served[name] ?? 0) + 1;
+  };
   return {
+    served: () => ({ ...served }),
     run: async (command, base64) => {
       if (!Array.isArray(command) || command.length === 0) return { error: "ERR empty command" };
       const [name = "", ...args] = command.map(toArgument);
       const upperName = name.toUpperCase();
       if (unavailable.has(upperName)) return { error: `ERR command is not available: '${name}'` };
+      count(upperName);
       try {
         const reply = await redis.send(upperName, scripts.rewrite(upperName, args));
         return { result: encodeReply(scripts.restore(upperName, args, reply), base64) };
@@ -37,6 +45,7 @@ export function createCommandRunner(redis: RedisEngine): CommandRunner {
         const [name = "", ...args] = Array.isArray(command) ? command.map(toArgument) : [];
         return [name.toUpperCase(), scripts.rewrite(name.toUpperCase(), args)] as const;
       });
+      for (const [name] of prepared) count(name);
       const replies = await redis.transaction(prepared);
       return replies.map((reply) =>
         reply instanceof Error ? { error: reply.message } : { result: encodeReply(reply, base64) },

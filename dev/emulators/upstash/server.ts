@@ -22,6 +22,8 @@ export interface UpstashEmulator {
   readonly engine: string;
   /** Starts or stops leaving requests without a response, for tests of timeouts. */
   readonly setStalled: (stalling: boolean) => void;
+  /** The number of commands served so far, by name. */
+  readonly served: CommandRunner["served"];
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startUpstashEmulator(options: UpstashEmulatorOptions): Pro
     setStalled: (value) => {
       stalling = value;
     },
+    served: commands.served,
     stop: async () => {
       await stopListening(server);
       await redis.stop();
