@@ -54,6 +54,7 @@ const carrierPrices = (test: string) => ["workers/order/quotes/carrier-prices.te
 const providedTaxes = (test: string) => ["workers/order/quotes/provided-taxes.test.ts", test] as const;
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
 const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
+const marketPrices = (test: string) => ["test/contract/market-prices.test.ts", test] as const;
 const redeemed = (test: string) => ["test/contract/redemptions.test.ts", test] as const;
 const customerGroups = (test: string) => ["test/e2e/customer-groups.test.ts", test] as const;
 const groupPrices = (test: string) => ["test/e2e/customer-prices.test.ts", test] as const;
@@ -767,17 +768,38 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a base price in another currency is used as it is",
-    file: "workers/catalog/store/pricing-sql.ts",
-    find: "case when o.currency = c.currency then o.price_minor else (",
-    replace: "case when true then o.price_minor else (",
+    file: "workers/catalog/store/winning-price.ts",
+    find: ".currency = c.currency then ",
+    replace: ".currency is not null then ",
     killedBy: quoted("is never converted: a line without a price in it is not sold"),
   },
   {
     name: "a SALE price list raises a price",
-    file: "workers/catalog/store/pricing-sql.ts",
+    file: "workers/catalog/store/winning-price.ts",
     find: "where q.type = 'OVERRIDE' or q.amount < base.amount",
     replace: "where true",
     killedBy: quoted("apply a SALE price where it is lower than the base price"),
+  },
+  {
+    name: "an ended price list counts",
+    file: "workers/catalog/store/winning-price.ts",
+    find: "and coalesce(l.starts_at <= m.at, true) and coalesce(l.ends_at > m.at, true)",
+    replace: "and coalesce(l.starts_at <= m.at, true)",
+    killedBy: marketPrices("is that of a list that applies now: an ended, later or inactive one does not count"),
+  },
+  {
+    name: "a price of a customer group applies to all customers",
+    file: "workers/catalog/store/winning-price.ts",
+    find: "l.customer_group_ids && m.groups",
+    replace: "true",
+    killedBy: marketPrices("is that of a customer group for its members only"),
+  },
+  {
+    name: "a price in another currency is used as it is",
+    file: "workers/catalog/store/winning-price.ts",
+    find: " and p.currency = c.currency and p.min_quantity <=",
+    replace: " and p.min_quantity <=",
+    killedBy: marketPrices("is a SALE price below the base price, with the base price beside it"),
   },
   // The catalog.
   {

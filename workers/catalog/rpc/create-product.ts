@@ -8,13 +8,14 @@ import { findProduct } from "../store/products.ts";
 import { unwrap } from "./shared/errors.ts";
 import { checkTaxClasses } from "./shared/known-tax-classes.ts";
 import { productMessage } from "./shared/mappers.ts";
+import { marketPricesOf } from "./shared/selection.ts";
 
-export async function createProduct({ product: input }: CreateProductRequest, ctx: CatalogContext) {
+export async function createProduct({ product: input, prices }: CreateProductRequest, ctx: CatalogContext) {
   if (input === undefined) throw invalid("NO_PRODUCT", "`product` is required");
   const product = unwrap(parseProduct(input));
   unwrap(await checkTaxClasses(ctx, product));
   const id = newId("prd", ctx.now());
   unwrap(await insertProduct(ctx.db, { id, product }));
-  const created = await findProduct(ctx.db, id);
+  const created = await findProduct(ctx.db, id, marketPricesOf(prices, ctx));
   return created === undefined ? {} : { product: productMessage(created) };
 }

@@ -4,10 +4,10 @@ import { readProducts } from "../cache/products.ts";
 import type { CatalogContext } from "../context.ts";
 import type { ProductKeys } from "../store/products.ts";
 import { productMessage } from "./shared/mappers.ts";
-import { selectionOf } from "./shared/selection.ts";
+import { productReadOf } from "./shared/selection.ts";
 
 export async function getProduct(request: GetProductRequest, ctx: CatalogContext) {
-  const [product] = await readProducts(ctx, toProductKeys(request.key), selectionOf(request, ctx));
+  const [product] = await readProducts(ctx, toProductKeys(request.key), productReadOf(request, ctx));
   if (product === undefined) throw notFound("Product not found", request.key.case ?? "id");
   return { product: productMessage(product) };
 }

@@ -6,7 +6,7 @@ import type { CatalogContext } from "../context.ts";
 import { maxCounts, maxLengths } from "../domain/limits.ts";
 import type { SearchCursor, SearchFilter, SearchSort as Sort } from "../search/port.ts";
 import { productMessage } from "./shared/mappers.ts";
-import { selectionOf } from "./shared/selection.ts";
+import { productReadOf } from "./shared/selection.ts";
 
 const sorts: Readonly<Record<SearchSort, Sort>> = {
   [SearchSort.UNSPECIFIED]: "relevance",
@@ -33,7 +33,7 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
         sort,
         filter: parseFilter(request.filter, ctx.defaultCurrency),
         after: parseCursor(request.pageToken, sort),
-        selection: selectionOf(request, ctx),
+        ...productReadOf(request, ctx),
         facets: request.withFacets,
       },
       signal,

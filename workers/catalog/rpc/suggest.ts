@@ -3,7 +3,7 @@ import { invalid } from "../../kit/errors/failure.ts";
 import type { CatalogContext } from "../context.ts";
 import { maxCounts, maxLengths } from "../domain/limits.ts";
 import { categoryMessage, productMessage } from "./shared/mappers.ts";
-import { selectionOf } from "./shared/selection.ts";
+import { productReadOf } from "./shared/selection.ts";
 
 const defaultSize = 8;
 
@@ -16,8 +16,8 @@ export async function suggest(request: SuggestRequest, ctx: CatalogContext) {
     throw invalid("INVALID_PAGE_SIZE", `Number of suggestions must be 1 to ${maxCounts.suggestions}`, "first");
   }
   if (prefix === "") return { suggestions: [] };
-  const selection = selectionOf(request, ctx);
-  const { value } = await ctx.search((port, signal) => port.suggest({ prefix, size, selection }, signal));
+  const read = productReadOf(request, ctx);
+  const { value } = await ctx.search((port, signal) => port.suggest({ prefix, size, ...read }, signal));
   return {
     suggestions: value.map((found) =>
       "product" in found

@@ -9,11 +9,12 @@ import { unwrap } from "./shared/errors.ts";
 import { versionOf } from "./shared/etag.ts";
 import { checkTaxClasses } from "./shared/known-tax-classes.ts";
 import { productMessage } from "./shared/mappers.ts";
+import { marketPricesOf } from "./shared/selection.ts";
 
 export async function updateProduct(request: UpdateProductRequest, ctx: CatalogContext) {
   const { id, product: change } = request;
   if (change === undefined) throw invalid("NO_PRODUCT", "`product` is required");
-  const before = await findProduct(ctx.db, id);
+  const before = await findProduct(ctx.db, id, undefined);
   if (before === undefined) throw notFound("Product not found", "id");
   const mask = request.updateMask?.paths ?? [];
   const merged = unwrap(mergeProduct(toProductInput(before), change, mask));
@@ -24,7 +25,7 @@ export async function updateProduct(request: UpdateProductRequest, ctx: CatalogC
   const product = unwrap(parseProduct(merged, stored));
   if (!stored.hasStoredVariants) unwrap(await checkTaxClasses(ctx, product));
   unwrap(await update(ctx.db, { id, product }, versionOf(request.etag)));
-  const updated = await findProduct(ctx.db, id);
+  const updated = await findProduct(ctx.db, id, marketPricesOf(request.prices, ctx));
   return updated === undefined ? {} : { product: productMessage(updated) };
 }
 

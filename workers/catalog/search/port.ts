@@ -1,5 +1,5 @@
 import type { CategoryRow } from "../store/categories.ts";
-import type { Selection } from "../store/product-fields.ts";
+import type { ProductRead } from "../store/market-prices.ts";
 import type { PartialProduct } from "../store/product-rows.ts";
 
 export type SearchSort = "relevance" | "price_asc" | "price_desc" | "newest" | "best_selling";
@@ -27,14 +27,13 @@ export interface SearchCursor {
   readonly count: number;
 }
 
-export interface SearchQuery {
+export interface SearchQuery extends ProductRead {
   readonly text: string;
   readonly size: number;
   readonly sort: SearchSort;
   readonly filter: SearchFilter;
   /** The cursor of the last hit of the previous page. */
   readonly after: SearchCursor | undefined;
-  readonly selection: Selection;
   readonly facets: boolean;
 }
 
@@ -58,10 +57,9 @@ export interface SearchPage {
   readonly facets: readonly Facet[];
 }
 
-export interface SuggestQuery {
+export interface SuggestQuery extends ProductRead {
   readonly prefix: string;
   readonly size: number;
-  readonly selection: Selection;
 }
 
 export type Suggestion = { readonly product: PartialProduct } | { readonly category: CategoryRow };

@@ -14,7 +14,7 @@ const run = (engine: SearchPort) =>
     call,
     database,
     engine,
-  )((port, signal) => port.suggest({ prefix: "", size: 1, selection: new Set() }, signal));
+  )((port, signal) => port.suggest({ prefix: "", size: 1, selection: new Set(), prices: undefined }, signal));
 
 describe("createSearch", () => {
   // All searches share one circuit breaker, so each test starts later than the previous one ended.

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PriceContext } from "../domain/pricing/price-context.ts";
 import { comparableCodes } from "../domain/pricing/price-context.ts";
 import { textArray } from "./arrays.ts";
+import { basePriceSql, winningPriceSql } from "./winning-price.ts";
 
 /** Returns SQL for whether the period and the switch of a row with this alias include a time. */
 export function isLiveAt(alias: string, now: Date): SQL {
@@ -21,7 +22,8 @@ export function linePricing(context: PriceContext, now: Date): SQL {
   const country = destination?.countryCode ?? "";
   return sql`
     market as materialized (
-      select m.id, m.slug, m.name, m.currencies, m.taxes_included, m.tax_rounding,
+      select m.id, m.slug, m.name, m.currencies, m.taxes_included, m.tax_rounding, ${now.toISOString()}::timestamptz as at,
+        ${textArray(customerGroupIds)} as groups,
         ${country} = '' or coalesce(c.country_code = ${country}, false) or coalesce(c.country_code = '*', false)
           and not exists (select 1 from market_countries o where o.country_code = ${country}) as serves_destination
       from markets m
@@ -48,23 +50,8 @@ export function linePricing(context: PriceContext, now: Date): SQL {
         case when c.currency = any(m.currencies) then coalesce(list.amount, base.amount) end as amount,
         case when list.type = 'SALE' then base.amount end as compare_at
       from offers o cross join order_currencies c cross join market m
-      cross join lateral (
-        select case when o.currency = c.currency then o.price_minor else (
-          select b.amount_minor from variant_prices b where b.sku = o.sku and b.currency = c.currency
-        ) end as amount
-      ) base
-      left join lateral (
-        select q.amount, q.type from (
-          select distinct on (l.id) l.priority, l.type, p.amount_minor as amount
-          from prices p join price_lists l on l.id = p.price_list_id
-          where p.sku = o.sku and p.currency = c.currency and p.min_quantity <= o.quantity and ${isLiveAt("l", now)}
-            and (cardinality(l.market_ids) = 0 or m.id = any(l.market_ids))
-            and (cardinality(l.customer_group_ids) = 0 or l.customer_group_ids && ${textArray(customerGroupIds)})
-          order by l.id, p.min_quantity desc
-        ) q
-        where q.type = 'OVERRIDE' or q.amount < base.amount
-        order by q.priority desc, q.amount limit 1
-      ) list on true
+      cross join lateral (${sql.raw(basePriceSql("o"))}) base
+      left join lateral (${sql.raw(winningPriceSql("o.sku", "o.quantity"))}) list on true
     ), chosen as materialized (
       select c.currency, c.rank from order_currencies c
       order by exists (select 1 from priced p where p.rank = c.rank and p.amount is null), c.rank limit 1

@@ -11,6 +11,7 @@ export const productFields = [
   "variants.*.tax_class",
   "variants.*.weight_grams",
   "variants.*.base_prices",
+  "variants.*.unit_prices",
   "variants.*.stock.available",
   "variants.*.stock.reserved",
   "variants.*.stock.update_time",

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { marketId, type ProductRead, productPriceRange, variantPrice, variantUnitPrices } from "./market-prices.ts";
 import { allFields, type ProductField, type Selection } from "./product-fields.ts";
-import type { PartialProduct, PartialVariant, ProductRow } from "./product-rows.ts";
+import type { MarketPriceRange, PartialProduct, PartialVariant, ProductRow } from "./product-rows.ts";
 
 /** Returns SQL for milliseconds since the epoch. It is a JavaScript number both as a column and in JSON. */
 const milliseconds = (column: string): string => `round(extract(epoch from ${column}) * 1000)::float8`;
@@ -53,33 +54,49 @@ const requiredVariantEntries: readonly JsonEntry[] = [
 const onSale = "v.product_id = p.id and v.deleted_at is null";
 const variantsWithStock = "variants v join stock s on s.sku = v.sku";
 
-const cachedExpressions = new WeakMap<Selection, SQL>();
+/** Expressions with base prices, and with prices of a market. */
+const cachedExpressions = [new WeakMap<Selection, SQL>(), new WeakMap<Selection, SQL>()] as const;
 
 /**
  * Returns an SQL expression that builds a `PartialProduct` as one JSON value from the products table, aliased `p`. It
- * includes the variants with their stock, so a page of products needs one statement and one parse.
+ * includes the variants with their stock, so a page of products needs one statement and one parse. Prices of a market need
+ * `marketCte` before it.
  */
-export function productJson(selection: Selection): SQL {
-  const cached = cachedExpressions.get(selection);
+export function productJson({ selection, prices }: ProductRead): SQL {
+  const cache = cachedExpressions[prices === undefined ? 0 : 1];
+  const cached = cache.get(selection);
   if (cached !== undefined) return cached;
-  const json = sql.raw(jsonObject(entriesOfProduct(selection)));
-  cachedExpressions.set(selection, json);
+  const json = sql.raw(jsonObject(entriesOfProduct(selection, prices !== undefined)));
+  cache.set(selection, json);
   return json;
 }
 
-function entriesOfProduct(selection: Selection): readonly JsonEntry[] {
+function entriesOfProduct(selection: Selection, hasMarket: boolean): readonly JsonEntry[] {
   const entries = [...requiredProductEntries, ...selectEntries(productEntries, selection)];
-  if (selection.has("variants")) entries.push(["variants", `(${variantArray(selection)})`]);
-  else if (selection.has("in_stock")) {
-    const any = `select true from ${variantsWithStock} where ${onSale} and s.available > 0 limit 1`;
-    entries.push(["in_stock", `coalesce((${any}), false)`]);
+  if (hasMarket) entries.push(["marketId", marketId]);
+  if (selection.has("variants")) entries.push(["variants", `(${variantArray(selection, hasMarket)})`]);
+  else {
+    if (selection.has("in_stock")) {
+      const any = `select true from ${variantsWithStock} where ${onSale} and s.available > 0 limit 1`;
+      entries.push(["in_stock", `coalesce((${any}), false)`]);
+    }
+    if (hasMarket && selectsPriceRange(selection)) entries.push(["marketRange", productPriceRange]);
   }
   return entries;
 }
 
-function variantArray(selection: Selection): string {
+const selectsPriceRange = (selection: Selection): boolean => selection.has("min_price") || selection.has("max_price");
+
+/** Prices of a variant in a market. */
+function marketEntries(selection: Selection): readonly JsonEntry[] {
+  const price: JsonEntry = ["marketPrice", variantPrice];
+  return selection.has("variants.*.unit_prices") ? [price, ["unitPrices", variantUnitPrices]] : [price];
+}
+
+function variantArray(selection: Selection, hasMarket: boolean): string {
   const withAvailability = addAvailability(selection);
   const entries = [...requiredVariantEntries, ...selectEntries(variantEntries, withAvailability)];
+  if (hasMarket) entries.push(...marketEntries(selection));
   const needsStock = [...withAvailability].some((field) => field.startsWith("variants.*.stock."));
   const tables = needsStock ? variantsWithStock : "variants v";
   return `select coalesce(json_agg(${jsonObject(entries)} order by v.position), '[]') from ${tables} where ${onSale}`;
@@ -99,28 +116,57 @@ function jsonObject(entries: readonly JsonEntry[]): string {
 }
 
 /** Returns the selected columns of a variant, from tables with the aliases `p`, `v` and `s`. */
-export function variantColumns(selection: Selection): SQL {
+export function variantColumns({ selection, prices }: ProductRead): SQL {
   const entries = [...requiredVariantEntries, ...selectEntries(variantEntries, selection)];
+  if (prices !== undefined) entries.push(["marketId", marketId], ...marketEntries(selection));
   return sql.raw(entries.map(([key, expression]) => `${expression} as "${key}"`).join(", "));
 }
 
-/** Returns a JSON object of what changes without a new version of the product: the stock and the name of the tax class. */
-export function volatileVariantJson(selection: Selection): SQL {
+/**
+ * Returns a JSON object of what changes without a new version of the product: the stock, the name of the tax class and the
+ * prices of a market.
+ */
+export function volatileVariantJson({ selection, prices }: ProductRead): SQL {
   const stock = [...allFields].filter((field) => field.startsWith("variants.*.stock."));
   const entries = [requiredVariantEntries[0] as JsonEntry, ...selectEntries(variantEntries, new Set(stock))];
-  return sql.raw(jsonObject(selection.has("variants.*.tax_class") ? [...entries, taxClassNameEntry] : entries));
+  if (selection.has("variants.*.tax_class")) entries.push(taxClassNameEntry);
+  if (prices !== undefined) entries.push(...marketEntries(selection));
+  return sql.raw(jsonObject(entries));
 }
 
 /** Returns the part of a complete product that `productJson` would read for the selection. */
-export function applySelection(row: ProductRow, selection: Selection): PartialProduct {
+export function applySelection(row: ProductRow, { selection, prices }: ProductRead): PartialProduct {
   if (selection === allFields) return row;
-  const product = pick<PartialProduct>(row, [...requiredProductEntries, ...selectEntries(productEntries, selection)]);
+  const market: readonly JsonEntry[] = prices === undefined ? [] : [["marketId", ""]];
+  const columns = [...requiredProductEntries, ...selectEntries(productEntries, selection), ...market];
+  const product = pick<PartialProduct>(row, columns);
   if (selection.has("variants")) {
     const entries = [...requiredVariantEntries, ...selectEntries(variantEntries, addAvailability(selection))];
+    if (prices !== undefined) entries.push(...marketEntries(selection));
     return { ...product, variants: row.variants.map((variant) => pick<PartialVariant>(variant, entries)) };
   }
-  if (!selection.has("in_stock")) return product;
-  return { ...product, in_stock: row.variants.some(({ available }) => available > 0) };
+  return {
+    ...product,
+    ...(selection.has("in_stock") ? { in_stock: row.variants.some(({ available }) => available > 0) } : {}),
+    ...(prices !== undefined && selectsPriceRange(selection) ? { marketRange: priceRangeOf(row) } : {}),
+  };
+}
+
+/** Returns the range of the variants' market prices, as `productPriceRange`. */
+export function priceRangeOf({ currency, variants = [] }: PartialProduct): MarketPriceRange | null {
+  const prices = variants.flatMap(({ marketPrice }) => marketPrice ?? []);
+  if (prices.length === 0) return null;
+  // Other currencies than the product's are the default of the market.
+  const inDefault = prices.filter((price) => price.currency !== currency);
+  const compared = inDefault.length > 0 ? inDefault : prices;
+  const amounts = compared.map(({ amount }) => BigInt(amount)).sort((a, b) => (a < b ? -1 : 1));
+  const changes = prices.flatMap(({ validUntil }) => validUntil ?? []);
+  return {
+    min: String(amounts[0]),
+    max: String(amounts.at(-1)),
+    currency: compared[0]?.currency ?? currency,
+    validUntil: changes.length === 0 ? null : Math.min(...changes),
+  };
 }
 
 function pick<T extends object>(object: T, entries: readonly JsonEntry[]): T {

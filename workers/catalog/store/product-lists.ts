@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { currencyStep } from "../domain/currency-order.ts";
+import { marketCte, type ProductRead } from "./market-prices.ts";
 import { currencyOffset } from "./price-order.ts";
-import type { Selection } from "./product-fields.ts";
 import { productJson } from "./product-json.ts";
 import type { PartialProduct } from "./product-rows.ts";
 import { subtreeIds } from "./products.ts";
@@ -63,14 +63,13 @@ export interface ListPosition {
   readonly snapshot: string | undefined;
 }
 
-export interface ListQuery {
+export interface ListQuery extends ProductRead {
   readonly size: number;
   readonly sort: ListSort;
   /** Lists by price begin with this currency. The others follow by code. */
   readonly currency: string;
   readonly categorySlug: string;
   readonly after: ListPosition | undefined;
-  readonly selection: Selection;
 }
 
 export type ListedRow = { readonly product: PartialProduct; readonly sort_value: string; readonly snapshot: string };
@@ -96,14 +95,14 @@ function pageStatement(query: ListQuery): SQL {
 }
 
 function firstPage(query: ListQuery): SQL {
-  const { sort, categorySlug, size, selection } = query;
+  const { sort, categorySlug, size } = query;
   const key = sortKeyOf(query);
   const direction = directionOf(key);
   if (isPriceSort(sort)) {
     return pageOf(query, sql`(${pricedScans(query, undefined, sql``)})`, sql`pg_current_snapshot()`);
   }
   return sql`
-    select ${productJson(selection)} as product, ${key.current}::text as sort_value, pg_current_snapshot()::text as snapshot
+    ${marketCte(query)} select ${productJson(query)} as product, ${key.current}::text as sort_value, pg_current_snapshot()::text as snapshot
     from products p where p.deleted_at is null ${inCategory(categorySlug)}
     order by ${key.current} ${direction}, p.id ${direction} ${limit(size + 1)}`;
 }
@@ -117,8 +116,8 @@ function laterPage(query: ListQuery, after: ListPosition): SQL {
 function pageOf(query: ListQuery, positions: SQL, snapshot: SQL): SQL {
   const direction = directionOf(sortKeyOf(query));
   return sql`
-    with page as (${positions})
-    select ${productJson(query.selection)} as product, page.value::text as sort_value, ${snapshot}::text as snapshot
+    ${marketCte(query, sql`page as (${positions})`)}
+    select ${productJson(query)} as product, page.value::text as sort_value, ${snapshot}::text as snapshot
     from page join products p on p.id = page.id
     order by page.value ${direction}, p.id ${direction} ${limit(query.size + 1)}`;
 }

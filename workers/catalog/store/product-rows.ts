@@ -1,5 +1,39 @@
 import type { MediaFile, NamedValue } from "../tables.ts";
 
+/** The price of one unit in a market, if it is not the base price in the product's currency. Amounts are decimal digits. */
+export interface MarketPrice {
+  readonly amount: string;
+  readonly currency: string;
+  /** The base price, while a SALE price list applies. */
+  readonly compareAt: string | null;
+  /** When the price changes by itself, in milliseconds since the epoch. */
+  readonly validUntil: number | null;
+}
+
+/** The lowest and the highest price of the variants in a market. */
+export interface MarketPriceRange {
+  readonly min: string;
+  readonly max: string;
+  readonly currency: string;
+  readonly validUntil: number | null;
+}
+
+/** A unit price in a currency of a market, for lines of at least this quantity. */
+export interface UnitPrice {
+  readonly currency: string;
+  readonly minQuantity: number;
+  readonly amount: string;
+  /** Whether the currency is the default of the market. */
+  readonly isDefault: boolean;
+}
+
+/** The prices of a variant in a market. Present when a market was read. They change without a new version of the product. */
+type MarketPricesOfVariant = {
+  /** Null if it is the base price, and no price list can change it. */
+  readonly marketPrice?: MarketPrice | null;
+  readonly unitPrices?: readonly UnitPrice[];
+};
+
 /** The selected part of a variant. */
 export type PartialVariant = {
   readonly sku: string;
@@ -18,7 +52,7 @@ export type PartialVariant = {
   readonly reserved?: number;
   /** Milliseconds since the epoch. */
   readonly stockAt?: number;
-};
+} & MarketPricesOfVariant;
 
 /** The selected part of a product. */
 export type PartialProduct = {
@@ -40,11 +74,20 @@ export type PartialProduct = {
   readonly variants?: readonly PartialVariant[];
   /** Absent when the variants are read with their stock, from which it follows. */
   readonly in_stock?: boolean;
+} & MarketOfProduct;
+
+/** Present when a market was read. */
+type MarketOfProduct = {
+  /** Null if there is no such market. */
+  readonly marketId?: string | null;
+  /** Absent when the variants are read, from which it follows. Null if the base prices are the prices. */
+  readonly marketRange?: MarketPriceRange | null;
 };
 
-export type VariantRow = Required<PartialVariant>;
+export type VariantRow = Required<Omit<PartialVariant, keyof MarketPricesOfVariant>> & MarketPricesOfVariant;
 
 /** A product with all fields. */
-export type ProductRow = Required<Omit<PartialProduct, "variants" | "in_stock">> & {
-  readonly variants: readonly VariantRow[];
-};
+export type ProductRow = Required<Omit<PartialProduct, "variants" | "in_stock" | keyof MarketOfProduct>> &
+  MarketOfProduct & {
+    readonly variants: readonly VariantRow[];
+  };

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { textArray } from "./arrays.ts";
 import { type CategoryRow, categoryColumns } from "./categories.ts";
-import type { Selection } from "./product-fields.ts";
+import { marketCte, type ProductRead } from "./market-prices.ts";
 import { productJson } from "./product-json.ts";
 import type { PartialProduct } from "./product-rows.ts";
 
@@ -19,10 +19,10 @@ export function findSuggestedCategories(db: Database, patterns: readonly string[
 export function findSuggestedProducts(
   db: Database,
   patterns: readonly string[],
-  { size, selection }: { readonly size: number; readonly selection: Selection },
+  { size, ...read }: ProductRead & { readonly size: number },
 ) {
   return db.execute<{ product: PartialProduct }>(sql`
-    select ${productJson(selection)} as product from products p
+    ${marketCte(read)} select ${productJson(read)} as product from products p
     where p.deleted_at is null and ${matchesAll(sql`p.words`, patterns)}
       and ${matchesAll(sql`search_text(p.name)`, patterns)}
     order by p.units_sold desc, p.name collate natural_order, p.id limit ${size}`);

@@ -137,6 +137,14 @@ export declare type Product = Message<"stoa.catalog.v1.Product"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 15;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * The next time at which its prices change by themselves: a price list of the market starts or ends. Absent without one,
+   * and unless prices of a market were read.
+   *
+   * @generated from field: google.protobuf.Timestamp valid_until = 16;
+   */
+  validUntil?: Timestamp | undefined;
 };
 
 /**
@@ -144,6 +152,26 @@ export declare type Product = Message<"stoa.catalog.v1.Product"> & {
  * Use `create(ProductSchema)` to create a new message.
  */
 export declare const ProductSchema: GenMessage<Product>;
+
+/**
+ * Selects the prices of a market. Without it, prices are base prices in the currency of the product.
+ *
+ * @generated from message stoa.catalog.v1.MarketPrices
+ */
+export declare type MarketPrices = Message<"stoa.catalog.v1.MarketPrices"> & {
+  /**
+   * The slug of a market. Empty for the first one. UNKNOWN_MARKET if no market has it.
+   *
+   * @generated from field: string market_slug = 1;
+   */
+  marketSlug: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.MarketPrices.
+ * Use `create(MarketPricesSchema)` to create a new message.
+ */
+export declare const MarketPricesSchema: GenMessage<MarketPrices>;
 
 /**
  * @generated from message stoa.catalog.v1.Variant
@@ -203,6 +231,27 @@ export declare type Variant = Message<"stoa.catalog.v1.Variant"> & {
    * @generated from field: repeated stoa.common.v1.Money base_prices = 10;
    */
   basePrices: Money[];
+
+  /**
+   * The base price, while a SALE price list of the market applies.
+   *
+   * @generated from field: stoa.common.v1.Money compare_at_price = 11;
+   */
+  compareAtPrice?: Money | undefined;
+
+  /**
+   * The prices in each currency of the market, by currency and quantity. Empty unless prices of a market were read.
+   *
+   * @generated from field: repeated stoa.catalog.v1.UnitPrice unit_prices = 12;
+   */
+  unitPrices: UnitPrice[];
+
+  /**
+   * As valid_until of Product.
+   *
+   * @generated from field: google.protobuf.Timestamp valid_until = 13;
+   */
+  validUntil?: Timestamp | undefined;
 };
 
 /**
@@ -210,6 +259,36 @@ export declare type Variant = Message<"stoa.catalog.v1.Variant"> & {
  * Use `create(VariantSchema)` to create a new message.
  */
 export declare const VariantSchema: GenMessage<Variant>;
+
+/**
+ * @generated from message stoa.catalog.v1.UnitPrice
+ */
+export declare type UnitPrice = Message<"stoa.catalog.v1.UnitPrice"> & {
+  /**
+   * @generated from field: stoa.common.v1.Money amount = 1;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * The price applies to lines of at least this quantity.
+   *
+   * @generated from field: int32 min_quantity = 2;
+   */
+  minQuantity: number;
+
+  /**
+   * Whether its currency is the default of the market.
+   *
+   * @generated from field: bool in_default_currency = 3;
+   */
+  inDefaultCurrency: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.UnitPrice.
+ * Use `create(UnitPriceSchema)` to create a new message.
+ */
+export declare const UnitPriceSchema: GenMessage<UnitPrice>;
 
 /**
  * @generated from message stoa.catalog.v1.StockLevel
@@ -429,6 +508,11 @@ export declare type GetProductRequest = Message<"stoa.catalog.v1.GetProductReque
    * @generated from field: google.protobuf.FieldMask read_mask = 4;
    */
   readMask?: FieldMask | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 5;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -476,6 +560,11 @@ export declare type BatchGetProductsRequest = Message<"stoa.catalog.v1.BatchGetP
    * @generated from field: google.protobuf.FieldMask read_mask = 4;
    */
   readMask?: FieldMask | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 5;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -508,6 +597,11 @@ export declare type BatchGetVariantsRequest = Message<"stoa.catalog.v1.BatchGetV
    * @generated from field: repeated string skus = 1;
    */
   skus: string[];
+
+  /**
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 2;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -569,6 +663,13 @@ export declare type ListProductsRequest = Message<"stoa.catalog.v1.ListProductsR
    * @generated from field: google.protobuf.FieldMask read_mask = 6;
    */
   readMask?: FieldMask | undefined;
+
+  /**
+   * Lists by price have the order of base prices in the currency of the product.
+   *
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 7;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -760,6 +861,13 @@ export declare type SearchProductsRequest = Message<"stoa.catalog.v1.SearchProdu
    * @generated from field: google.protobuf.FieldMask read_mask = 8;
    */
   readMask?: FieldMask | undefined;
+
+  /**
+   * The prices of the hits. Filters and sorting by price use base prices in the currency of the product.
+   *
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 9;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -918,6 +1026,11 @@ export declare type SuggestRequest = Message<"stoa.catalog.v1.SuggestRequest"> &
    * @generated from field: google.protobuf.FieldMask read_mask = 4;
    */
   readMask?: FieldMask | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 5;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -1067,6 +1180,13 @@ export declare type CreateProductRequest = Message<"stoa.catalog.v1.CreateProduc
    * @generated from field: stoa.catalog.v1.ProductDraft product = 1;
    */
   product?: ProductDraft | undefined;
+
+  /**
+   * The prices of the product in the response.
+   *
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 2;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -1116,6 +1236,13 @@ export declare type UpdateProductRequest = Message<"stoa.catalog.v1.UpdateProduc
    * @generated from field: google.protobuf.FieldMask update_mask = 4;
    */
   updateMask?: FieldMask | undefined;
+
+  /**
+   * The prices of the product in the response.
+   *
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 5;
+   */
+  prices?: MarketPrices | undefined;
 };
 
 /**
@@ -1504,8 +1631,8 @@ export declare const DeleteCategoryResponseSchema: GenMessage<DeleteCategoryResp
  * The fields of a product to return. A request's `read_mask` narrows the view down: only its fields are read and
  * returned, in addition to id, slug and name. It can contain Product's fields and, for variants, `variants.*.options`,
  * `variants.*.product_name`, `variants.*.tax_class`, `variants.*.weight_grams`, `variants.*.base_prices`,
- * `variants.*.stock.available`, `variants.*.stock.reserved` and `variants.*.stock.update_time`. Variants always have sku,
- * name, price and product_id. INVALID_MASK for other names.
+ * `variants.*.unit_prices`, `variants.*.stock.available`, `variants.*.stock.reserved` and `variants.*.stock.update_time`.
+ * Variants always have sku, name, price, compare_at_price and product_id. INVALID_MASK for other names.
  *
  * @generated from enum stoa.catalog.v1.ProductView
  */

@@ -12,7 +12,7 @@ import { file_google_protobuf_field_mask, file_google_protobuf_timestamp } from 
  * Describes the file catalog/v1/catalog.proto.
  */
 export const file_catalog_v1_catalog = /*@__PURE__*/
-  fileDesc("ChhjYXRhbG9nL3YxL2NhdGFsb2cucHJvdG8SD3N0b2EuY2F0YWxvZy52MSIoCglBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSIhCgVNZWRpYRILCgN1cmwYASABKAkSCwoDYWx0GAIgASgJItMDCgdQcm9kdWN0EgoKAmlkGAEgASgJEgwKBHNsdWcYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRISCgVicmFuZBgFIAEoCUgAiAEBEhQKDGNhdGVnb3J5X2lkcxgGIAMoCRIuCgphdHRyaWJ1dGVzGAcgAygLMhouc3RvYS5jYXRhbG9nLnYxLkF0dHJpYnV0ZRIlCgVtZWRpYRgIIAMoCzIWLnN0b2EuY2F0YWxvZy52MS5NZWRpYRIqCgh2YXJpYW50cxgJIAMoCzIYLnN0b2EuY2F0YWxvZy52MS5WYXJpYW50EigKCW1pbl9wcmljZRgKIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EigKCW1heF9wcmljZRgLIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhAKCGluX3N0b2NrGAwgASgIEgwKBGV0YWcYDSABKAkSLwoLY3JlYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA8gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfYnJhbmQi0wIKB1ZhcmlhbnQSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSKwoHb3B0aW9ucxgDIAMoCzIaLnN0b2EuY2F0YWxvZy52MS5BdHRyaWJ1dGUSJAoFcHJpY2UYBCABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRISCgpwcm9kdWN0X2lkGAUgASgJEhQKDHByb2R1Y3RfbmFtZRgGIAEoCRIqCgVzdG9jaxgHIAEoCzIbLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xldmVsEiwKCXRheF9jbGFzcxgIIAEoCzIZLnN0b2EuY2F0YWxvZy52MS5UYXhDbGFzcxIZCgx3ZWlnaHRfZ3JhbXMYCSABKAVIAIgBARIqCgtiYXNlX3ByaWNlcxgKIAMoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5Qg8KDV93ZWlnaHRfZ3JhbXMibwoKU3RvY2tMZXZlbBILCgNza3UYASABKAkSEQoJYXZhaWxhYmxlGAIgASgFEhAKCHJlc2VydmVkGAMgASgFEi8KC3VwZGF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKDAQoIQ2F0ZWdvcnkSCgoCaWQYASABKAkSDAoEc2x1ZxgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2Rlc2NyaXB0aW9uGAQgASgJEhYKCXBhcmVudF9pZBgFIAEoCUgAiAEBEhQKDGFuY2VzdG9yX2lkcxgGIAMoCUIMCgpfcGFyZW50X2lkIrICCgxWYXJpYW50RHJhZnQSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSKwoHb3B0aW9ucxgDIAMoCzIaLnN0b2EuY2F0YWxvZy52MS5BdHRyaWJ1dGUSJAoFcHJpY2UYBCABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIaCg1pbml0aWFsX3N0b2NrGAUgASgFSACIAQESKgoLYmFzZV9wcmljZXMYBiADKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIbCg50YXhfY2xhc3NfY29kZRgHIAEoCUgBiAEBEhkKDHdlaWdodF9ncmFtcxgIIAEoBUgCiAEBQhAKDl9pbml0aWFsX3N0b2NrQhEKD190YXhfY2xhc3NfY29kZUIPCg1fd2VpZ2h0X2dyYW1zIvsBCgxQcm9kdWN0RHJhZnQSDAoEc2x1ZxgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhIKBWJyYW5kGAQgASgJSACIAQESFAoMY2F0ZWdvcnlfaWRzGAUgAygJEi4KCmF0dHJpYnV0ZXMYBiADKAsyGi5zdG9hLmNhdGFsb2cudjEuQXR0cmlidXRlEiUKBW1lZGlhGAcgAygLMhYuc3RvYS5jYXRhbG9nLnYxLk1lZGlhEi8KCHZhcmlhbnRzGAggAygLMh0uc3RvYS5jYXRhbG9nLnYxLlZhcmlhbnREcmFmdEIICgZfYnJhbmQikwEKEUdldFByb2R1Y3RSZXF1ZXN0EgwKAmlkGAEgASgJSAASDgoEc2x1ZxgCIAEoCUgAEioKBHZpZXcYAyABKA4yHC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdFZpZXcSLQoJcmVhZF9tYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFza0IFCgNrZXkiPwoSR2V0UHJvZHVjdFJlc3BvbnNlEikKB3Byb2R1Y3QYASABKAsyGC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdCKQAQoXQmF0Y2hHZXRQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJEioKBHZpZXcYAiABKA4yHC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdFZpZXcSDQoFc2x1Z3MYAyADKAkSLQoJcmVhZF9tYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzayJGChhCYXRjaEdldFByb2R1Y3RzUmVzcG9uc2USKgoIcHJvZHVjdHMYASADKAsyGC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdCInChdCYXRjaEdldFZhcmlhbnRzUmVxdWVzdBIMCgRza3VzGAEgAygJIkYKGEJhdGNoR2V0VmFyaWFudHNSZXNwb25zZRIqCgh2YXJpYW50cxgBIAMoCzIYLnN0b2EuY2F0YWxvZy52MS5WYXJpYW50ItoBChNMaXN0UHJvZHVjdHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhUKDWNhdGVnb3J5X3NsdWcYAyABKAkSKgoEc29ydBgEIAEoDjIcLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0U29ydBIqCgR2aWV3GAUgASgOMhwuc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3RWaWV3Ei0KCXJlYWRfbWFzaxgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sicAoUTGlzdFByb2R1Y3RzUmVzcG9uc2USKgoIcHJvZHVjdHMYASADKAsyGC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdBITCgtwYWdlX3Rva2VucxgCIAMoCRIXCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAkiUgoYQmF0Y2hMaXN0UHJvZHVjdHNSZXF1ZXN0EjYKCHJlcXVlc3RzGAEgAygLMiQuc3RvYS5jYXRhbG9nLnYxLkxpc3RQcm9kdWN0c1JlcXVlc3QiVQoZQmF0Y2hMaXN0UHJvZHVjdHNSZXNwb25zZRI4CglyZXNwb25zZXMYASADKAsyJS5zdG9hLmNhdGFsb2cudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2UiigIKDFNlYXJjaEZpbHRlchIVCg1jYXRlZ29yeV9zbHVnGAEgASgJEg4KBmJyYW5kcxgCIAMoCRIcCg9taW5fcHJpY2VfbWlub3IYAyABKANIAIgBARIcCg9tYXhfcHJpY2VfbWlub3IYBCABKANIAYgBARIVCghpbl9zdG9jaxgFIAEoCEgCiAEBEjQKCmF0dHJpYnV0ZXMYBiADKAsyIC5zdG9hLmNhdGFsb2cudjEuQXR0cmlidXRlRmlsdGVyEhUKDWN1cnJlbmN5X2NvZGUYByABKAlCEgoQX21pbl9wcmljZV9taW5vckISChBfbWF4X3ByaWNlX21pbm9yQgsKCV9pbl9zdG9jayIvCg9BdHRyaWJ1dGVGaWx0ZXISDAoEbmFtZRgBIAEoCRIOCgZ2YWx1ZXMYAiADKAkilwIKFVNlYXJjaFByb2R1Y3RzUmVxdWVzdBINCgVxdWVyeRgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRItCgZmaWx0ZXIYBCABKAsyHS5zdG9hLmNhdGFsb2cudjEuU2VhcmNoRmlsdGVyEikKBHNvcnQYBSABKA4yGy5zdG9hLmNhdGFsb2cudjEuU2VhcmNoU29ydBIqCgR2aWV3GAYgASgOMhwuc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3RWaWV3EhMKC3dpdGhfZmFjZXRzGAcgASgIEi0KCXJlYWRfbWFzaxgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2siugEKFlNlYXJjaFByb2R1Y3RzUmVzcG9uc2USKAoEaGl0cxgBIAMoCzIaLnN0b2EuY2F0YWxvZy52MS5TZWFyY2hIaXQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhIKCnRvdGFsX3NpemUYAyABKAUSJgoGZmFjZXRzGAQgAygLMhYuc3RvYS5jYXRhbG9nLnYxLkZhY2V0EhAKCGRlZ3JhZGVkGAUgASgIEg8KB3Rvb2tfbXMYBiABKAUijgEKCVNlYXJjaEhpdBIpCgdwcm9kdWN0GAEgASgLMhguc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3QSEgoKcGFnZV90b2tlbhgCIAEoCRIWCgloaWdobGlnaHQYAyABKAlIAIgBARISCgVzY29yZRgEIAEoAUgBiAEBQgwKCl9oaWdobGlnaHRCCAoGX3Njb3JlIkIKBUZhY2V0EgwKBG5hbWUYASABKAkSKwoGdmFsdWVzGAIgAygLMhsuc3RvYS5jYXRhbG9nLnYxLkZhY2V0VmFsdWUiPAoKRmFjZXRWYWx1ZRINCgV2YWx1ZRgBIAEoCRINCgVjb3VudBgCIAEoBRIQCghzZWxlY3RlZBgDIAEoCCKJAQoOU3VnZ2VzdFJlcXVlc3QSDgoGcHJlZml4GAEgASgJEgwKBHNpemUYAiABKAUSKgoEdmlldxgDIAEoDjIcLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0VmlldxItCglyZWFkX21hc2sYBCABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkMKD1N1Z2dlc3RSZXNwb25zZRIwCgtzdWdnZXN0aW9ucxgBIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5TdWdnZXN0aW9uInIKClN1Z2dlc3Rpb24SDAoEdGV4dBgBIAEoCRIpCgdwcm9kdWN0GAIgASgLMhguc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3QSKwoIY2F0ZWdvcnkYAyABKAsyGS5zdG9hLmNhdGFsb2cudjEuQ2F0ZWdvcnkiSgoZUmVidWlsZFNlYXJjaEluZGV4UmVxdWVzdBINCgVpbmRleBgBIAEoCRINCgVhZnRlchgCIAEoCRIPCgd3cml0dGVuGAMgASgFIowBChpSZWJ1aWxkU2VhcmNoSW5kZXhSZXNwb25zZRINCgVpbmRleBgBIAEoCRINCgVhZnRlchgCIAEoCRIPCgd3cml0dGVuGAMgASgFEgwKBGRvbmUYBCABKAgSMQoHcmVmdXNlZBgFIAMoCzIgLnN0b2EuY2F0YWxvZy52MS5SZWZ1c2VkRG9jdW1lbnQiKgoPUmVmdXNlZERvY3VtZW50EgoKAmlkGAEgASgJEgsKA3doeRgCIAEoCSJGChRDcmVhdGVQcm9kdWN0UmVxdWVzdBIuCgdwcm9kdWN0GAEgASgLMh0uc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3REcmFmdCJCChVDcmVhdGVQcm9kdWN0UmVzcG9uc2USKQoHcHJvZHVjdBgBIAEoCzIYLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0IpEBChRVcGRhdGVQcm9kdWN0UmVxdWVzdBIKCgJpZBgBIAEoCRIMCgRldGFnGAIgASgJEi4KB3Byb2R1Y3QYAyABKAsyHS5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdERyYWZ0Ei8KC3VwZGF0ZV9tYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzayJCChVVcGRhdGVQcm9kdWN0UmVzcG9uc2USKQoHcHJvZHVjdBgBIAEoCzIYLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0IiIKFERlbGV0ZVByb2R1Y3RSZXF1ZXN0EgoKAmlkGAEgASgJIhcKFURlbGV0ZVByb2R1Y3RSZXNwb25zZSJDChVJbXBvcnRQcm9kdWN0c1JlcXVlc3QSKgoFaXRlbXMYASADKAsyGy5zdG9hLmNhdGFsb2cudjEuSW1wb3J0SXRlbSKFAQoKSW1wb3J0SXRlbRIuCgdwcm9kdWN0GAEgASgLMh0uc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3REcmFmdBIWCg5jYXRlZ29yeV9wYXRocxgCIAMoCRIvCgt1cGRhdGVfbWFzaxgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2siSgoWSW1wb3J0UHJvZHVjdHNSZXNwb25zZRIwCghvdXRjb21lcxgBIAMoCzIeLnN0b2EuY2F0YWxvZy52MS5JbXBvcnRPdXRjb21lIsUBCg1JbXBvcnRPdXRjb21lEjUKBnJlc3VsdBgBIAEoDjIlLnN0b2EuY2F0YWxvZy52MS5JbXBvcnRPdXRjb21lLlJlc3VsdBIOCgZyZWFzb24YAiABKAkSDwoHbWVzc2FnZRgDIAEoCSJcCgZSZXN1bHQSFgoSUkVTVUxUX1VOU1BFQ0lGSUVEEAASEgoOUkVTVUxUX0NSRUFURUQQARISCg5SRVNVTFRfVVBEQVRFRBACEhIKDlJFU1VMVF9SRUZVU0VEEAMiOQoSR2V0Q2F0ZWdvcnlSZXF1ZXN0EgwKAmlkGAEgASgJSAASDgoEc2x1ZxgCIAEoCUgAQgUKA2tleSJCChNHZXRDYXRlZ29yeVJlc3BvbnNlEisKCGNhdGVnb3J5GAEgASgLMhkuc3RvYS5jYXRhbG9nLnYxLkNhdGVnb3J5IhcKFUxpc3RDYXRlZ29yaWVzUmVxdWVzdCJHChZMaXN0Q2F0ZWdvcmllc1Jlc3BvbnNlEi0KCmNhdGVnb3JpZXMYASADKAsyGS5zdG9hLmNhdGFsb2cudjEuQ2F0ZWdvcnkibgoVQ3JlYXRlQ2F0ZWdvcnlSZXF1ZXN0EgwKBHNsdWcYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIWCglwYXJlbnRfaWQYBCABKAlIAIgBAUIMCgpfcGFyZW50X2lkIkUKFkNyZWF0ZUNhdGVnb3J5UmVzcG9uc2USKwoIY2F0ZWdvcnkYASABKAsyGS5zdG9hLmNhdGFsb2cudjEuQ2F0ZWdvcnkiqwEKFVVwZGF0ZUNhdGVnb3J5UmVxdWVzdBIKCgJpZBgBIAEoCRIMCgRzbHVnGAIgASgJEgwKBG5hbWUYAyABKAkSEwoLZGVzY3JpcHRpb24YBCABKAkSFgoJcGFyZW50X2lkGAUgASgJSACIAQESLwoLdXBkYXRlX21hc2sYBiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrQgwKCl9wYXJlbnRfaWQiRQoWVXBkYXRlQ2F0ZWdvcnlSZXNwb25zZRIrCghjYXRlZ29yeRgBIAEoCzIZLnN0b2EuY2F0YWxvZy52MS5DYXRlZ29yeSIjChVEZWxldGVDYXRlZ29yeVJlcXVlc3QSCgoCaWQYASABKAkiGAoWRGVsZXRlQ2F0ZWdvcnlSZXNwb25zZSpaCgtQcm9kdWN0VmlldxIcChhQUk9EVUNUX1ZJRVdfVU5TUEVDSUZJRUQQABIWChJQUk9EVUNUX1ZJRVdfQkFTSUMQARIVChFQUk9EVUNUX1ZJRVdfRlVMTBACKrMBCgtQcm9kdWN0U29ydBIcChhQUk9EVUNUX1NPUlRfVU5TUEVDSUZJRUQQABIXChNQUk9EVUNUX1NPUlRfTkVXRVNUEAESFQoRUFJPRFVDVF9TT1JUX05BTUUQAhIaChZQUk9EVUNUX1NPUlRfUFJJQ0VfQVNDEAMSGwoXUFJPRFVDVF9TT1JUX1BSSUNFX0RFU0MQBBIdChlQUk9EVUNUX1NPUlRfQkVTVF9TRUxMSU5HEAUqsQEKClNlYXJjaFNvcnQSGwoXU0VBUkNIX1NPUlRfVU5TUEVDSUZJRUQQABIZChVTRUFSQ0hfU09SVF9SRUxFVkFOQ0UQARIZChVTRUFSQ0hfU09SVF9QUklDRV9BU0MQAhIaChZTRUFSQ0hfU09SVF9QUklDRV9ERVNDEAMSFgoSU0VBUkNIX1NPUlRfTkVXRVNUEAQSHAoYU0VBUkNIX1NPUlRfQkVTVF9TRUxMSU5HEAUyyA4KDkNhdGFsb2dTZXJ2aWNlEmIKCkdldFByb2R1Y3QSIi5zdG9hLmNhdGFsb2cudjEuR2V0UHJvZHVjdFJlcXVlc3QaIy5zdG9hLmNhdGFsb2cudjEuR2V0UHJvZHVjdFJlc3BvbnNlIguQAgGItRgBkLUYARJ0ChBCYXRjaEdldFByb2R1Y3RzEiguc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0UHJvZHVjdHNSZXF1ZXN0Gikuc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0UHJvZHVjdHNSZXNwb25zZSILkAIBiLUYAZC1GAESdAoQQmF0Y2hHZXRWYXJpYW50cxIoLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFZhcmlhbnRzUmVxdWVzdBopLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFZhcmlhbnRzUmVzcG9uc2UiC5ACAYi1GAGQtRgBEmgKDExpc3RQcm9kdWN0cxIkLnN0b2EuY2F0YWxvZy52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiUuc3RvYS5jYXRhbG9nLnYxLkxpc3RQcm9kdWN0c1Jlc3BvbnNlIguQAgGItRgBkLUYARJ3ChFCYXRjaExpc3RQcm9kdWN0cxIpLnN0b2EuY2F0YWxvZy52MS5CYXRjaExpc3RQcm9kdWN0c1JlcXVlc3QaKi5zdG9hLmNhdGFsb2cudjEuQmF0Y2hMaXN0UHJvZHVjdHNSZXNwb25zZSILkAIBiLUYAZC1GAESbgoOU2VhcmNoUHJvZHVjdHMSJi5zdG9hLmNhdGFsb2cudjEuU2VhcmNoUHJvZHVjdHNSZXF1ZXN0Gicuc3RvYS5jYXRhbG9nLnYxLlNlYXJjaFByb2R1Y3RzUmVzcG9uc2UiC5ACAYi1GAGQtRgBElUKB1N1Z2dlc3QSHy5zdG9hLmNhdGFsb2cudjEuU3VnZ2VzdFJlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuU3VnZ2VzdFJlc3BvbnNlIgeQAgGItRgBEnMKElJlYnVpbGRTZWFyY2hJbmRleBIqLnN0b2EuY2F0YWxvZy52MS5SZWJ1aWxkU2VhcmNoSW5kZXhSZXF1ZXN0Gisuc3RvYS5jYXRhbG9nLnYxLlJlYnVpbGRTZWFyY2hJbmRleFJlc3BvbnNlIgSItRgEEmgKDUNyZWF0ZVByb2R1Y3QSJS5zdG9hLmNhdGFsb2cudjEuQ3JlYXRlUHJvZHVjdFJlcXVlc3QaJi5zdG9hLmNhdGFsb2cudjEuQ3JlYXRlUHJvZHVjdFJlc3BvbnNlIgiItRgEkLUYAhJoCg1VcGRhdGVQcm9kdWN0EiUuc3RvYS5jYXRhbG9nLnYxLlVwZGF0ZVByb2R1Y3RSZXF1ZXN0GiYuc3RvYS5jYXRhbG9nLnYxLlVwZGF0ZVByb2R1Y3RSZXNwb25zZSIIiLUYBJC1GAISaAoNRGVsZXRlUHJvZHVjdBIlLnN0b2EuY2F0YWxvZy52MS5EZWxldGVQcm9kdWN0UmVxdWVzdBomLnN0b2EuY2F0YWxvZy52MS5EZWxldGVQcm9kdWN0UmVzcG9uc2UiCIi1GASQtRgCEmsKDkltcG9ydFByb2R1Y3RzEiYuc3RvYS5jYXRhbG9nLnYxLkltcG9ydFByb2R1Y3RzUmVxdWVzdBonLnN0b2EuY2F0YWxvZy52MS5JbXBvcnRQcm9kdWN0c1Jlc3BvbnNlIgiItRgEkLUYAhJlCgtHZXRDYXRlZ29yeRIjLnN0b2EuY2F0YWxvZy52MS5HZXRDYXRlZ29yeVJlcXVlc3QaJC5zdG9hLmNhdGFsb2cudjEuR2V0Q2F0ZWdvcnlSZXNwb25zZSILkAIBiLUYAZC1GAESbgoOTGlzdENhdGVnb3JpZXMSJi5zdG9hLmNhdGFsb2cudjEuTGlzdENhdGVnb3JpZXNSZXF1ZXN0Gicuc3RvYS5jYXRhbG9nLnYxLkxpc3RDYXRlZ29yaWVzUmVzcG9uc2UiC5ACAYi1GAGQtRgBEmsKDkNyZWF0ZUNhdGVnb3J5EiYuc3RvYS5jYXRhbG9nLnYxLkNyZWF0ZUNhdGVnb3J5UmVxdWVzdBonLnN0b2EuY2F0YWxvZy52MS5DcmVhdGVDYXRlZ29yeVJlc3BvbnNlIgiItRgEkLUYAhJrCg5VcGRhdGVDYXRlZ29yeRImLnN0b2EuY2F0YWxvZy52MS5VcGRhdGVDYXRlZ29yeVJlcXVlc3QaJy5zdG9hLmNhdGFsb2cudjEuVXBkYXRlQ2F0ZWdvcnlSZXNwb25zZSIIiLUYBJC1GAISawoORGVsZXRlQ2F0ZWdvcnkSJi5zdG9hLmNhdGFsb2cudjEuRGVsZXRlQ2F0ZWdvcnlSZXF1ZXN0Gicuc3RvYS5jYXRhbG9nLnYxLkRlbGV0ZUNhdGVnb3J5UmVzcG9uc2UiCIi1GASQtRgCYgZwcm90bzM", [file_catalog_v1_pricing, file_common_v1_money, file_common_v1_permission, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
+  fileDesc("ChhjYXRhbG9nL3YxL2NhdGFsb2cucHJvdG8SD3N0b2EuY2F0YWxvZy52MSIoCglBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSIhCgVNZWRpYRILCgN1cmwYASABKAkSCwoDYWx0GAIgASgJIoQECgdQcm9kdWN0EgoKAmlkGAEgASgJEgwKBHNsdWcYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRISCgVicmFuZBgFIAEoCUgAiAEBEhQKDGNhdGVnb3J5X2lkcxgGIAMoCRIuCgphdHRyaWJ1dGVzGAcgAygLMhouc3RvYS5jYXRhbG9nLnYxLkF0dHJpYnV0ZRIlCgVtZWRpYRgIIAMoCzIWLnN0b2EuY2F0YWxvZy52MS5NZWRpYRIqCgh2YXJpYW50cxgJIAMoCzIYLnN0b2EuY2F0YWxvZy52MS5WYXJpYW50EigKCW1pbl9wcmljZRgKIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EigKCW1heF9wcmljZRgLIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhAKCGluX3N0b2NrGAwgASgIEgwKBGV0YWcYDSABKAkSLwoLY3JlYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA8gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt2YWxpZF91bnRpbBgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCAoGX2JyYW5kIiMKDE1hcmtldFByaWNlcxITCgttYXJrZXRfc2x1ZxgBIAEoCSLmAwoHVmFyaWFudBILCgNza3UYASABKAkSDAoEbmFtZRgCIAEoCRIrCgdvcHRpb25zGAMgAygLMhouc3RvYS5jYXRhbG9nLnYxLkF0dHJpYnV0ZRIkCgVwcmljZRgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhIKCnByb2R1Y3RfaWQYBSABKAkSFAoMcHJvZHVjdF9uYW1lGAYgASgJEioKBXN0b2NrGAcgASgLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwSLAoJdGF4X2NsYXNzGAggASgLMhkuc3RvYS5jYXRhbG9nLnYxLlRheENsYXNzEhkKDHdlaWdodF9ncmFtcxgJIAEoBUgAiAEBEioKC2Jhc2VfcHJpY2VzGAogAygLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSLwoQY29tcGFyZV9hdF9wcmljZRgLIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5Ei8KC3VuaXRfcHJpY2VzGAwgAygLMhouc3RvYS5jYXRhbG9nLnYxLlVuaXRQcmljZRIvCgt2YWxpZF91bnRpbBgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCDwoNX3dlaWdodF9ncmFtcyJlCglVbml0UHJpY2USJQoGYW1vdW50GAEgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSFAoMbWluX3F1YW50aXR5GAIgASgFEhsKE2luX2RlZmF1bHRfY3VycmVuY3kYAyABKAgibwoKU3RvY2tMZXZlbBILCgNza3UYASABKAkSEQoJYXZhaWxhYmxlGAIgASgFEhAKCHJlc2VydmVkGAMgASgFEi8KC3VwZGF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKDAQoIQ2F0ZWdvcnkSCgoCaWQYASABKAkSDAoEc2x1ZxgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2Rlc2NyaXB0aW9uGAQgASgJEhYKCXBhcmVudF9pZBgFIAEoCUgAiAEBEhQKDGFuY2VzdG9yX2lkcxgGIAMoCUIMCgpfcGFyZW50X2lkIrICCgxWYXJpYW50RHJhZnQSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSKwoHb3B0aW9ucxgDIAMoCzIaLnN0b2EuY2F0YWxvZy52MS5BdHRyaWJ1dGUSJAoFcHJpY2UYBCABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIaCg1pbml0aWFsX3N0b2NrGAUgASgFSACIAQESKgoLYmFzZV9wcmljZXMYBiADKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leRIbCg50YXhfY2xhc3NfY29kZRgHIAEoCUgBiAEBEhkKDHdlaWdodF9ncmFtcxgIIAEoBUgCiAEBQhAKDl9pbml0aWFsX3N0b2NrQhEKD190YXhfY2xhc3NfY29kZUIPCg1fd2VpZ2h0X2dyYW1zIvsBCgxQcm9kdWN0RHJhZnQSDAoEc2x1ZxgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEhIKBWJyYW5kGAQgASgJSACIAQESFAoMY2F0ZWdvcnlfaWRzGAUgAygJEi4KCmF0dHJpYnV0ZXMYBiADKAsyGi5zdG9hLmNhdGFsb2cudjEuQXR0cmlidXRlEiUKBW1lZGlhGAcgAygLMhYuc3RvYS5jYXRhbG9nLnYxLk1lZGlhEi8KCHZhcmlhbnRzGAggAygLMh0uc3RvYS5jYXRhbG9nLnYxLlZhcmlhbnREcmFmdEIICgZfYnJhbmQiwgEKEUdldFByb2R1Y3RSZXF1ZXN0EgwKAmlkGAEgASgJSAASDgoEc2x1ZxgCIAEoCUgAEioKBHZpZXcYAyABKA4yHC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdFZpZXcSLQoJcmVhZF9tYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxItCgZwcmljZXMYBSABKAsyHS5zdG9hLmNhdGFsb2cudjEuTWFya2V0UHJpY2VzQgUKA2tleSI/ChJHZXRQcm9kdWN0UmVzcG9uc2USKQoHcHJvZHVjdBgBIAEoCzIYLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0Ir8BChdCYXRjaEdldFByb2R1Y3RzUmVxdWVzdBILCgNpZHMYASADKAkSKgoEdmlldxgCIAEoDjIcLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0VmlldxINCgVzbHVncxgDIAMoCRItCglyZWFkX21hc2sYBCABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEi0KBnByaWNlcxgFIAEoCzIdLnN0b2EuY2F0YWxvZy52MS5NYXJrZXRQcmljZXMiRgoYQmF0Y2hHZXRQcm9kdWN0c1Jlc3BvbnNlEioKCHByb2R1Y3RzGAEgAygLMhguc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3QiVgoXQmF0Y2hHZXRWYXJpYW50c1JlcXVlc3QSDAoEc2t1cxgBIAMoCRItCgZwcmljZXMYAiABKAsyHS5zdG9hLmNhdGFsb2cudjEuTWFya2V0UHJpY2VzIkYKGEJhdGNoR2V0VmFyaWFudHNSZXNwb25zZRIqCgh2YXJpYW50cxgBIAMoCzIYLnN0b2EuY2F0YWxvZy52MS5WYXJpYW50IokCChNMaXN0UHJvZHVjdHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhUKDWNhdGVnb3J5X3NsdWcYAyABKAkSKgoEc29ydBgEIAEoDjIcLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0U29ydBIqCgR2aWV3GAUgASgOMhwuc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3RWaWV3Ei0KCXJlYWRfbWFzaxgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSLQoGcHJpY2VzGAcgASgLMh0uc3RvYS5jYXRhbG9nLnYxLk1hcmtldFByaWNlcyJwChRMaXN0UHJvZHVjdHNSZXNwb25zZRIqCghwcm9kdWN0cxgBIAMoCzIYLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0EhMKC3BhZ2VfdG9rZW5zGAIgAygJEhcKD25leHRfcGFnZV90b2tlbhgDIAEoCSJSChhCYXRjaExpc3RQcm9kdWN0c1JlcXVlc3QSNgoIcmVxdWVzdHMYASADKAsyJC5zdG9hLmNhdGFsb2cudjEuTGlzdFByb2R1Y3RzUmVxdWVzdCJVChlCYXRjaExpc3RQcm9kdWN0c1Jlc3BvbnNlEjgKCXJlc3BvbnNlcxgBIAMoCzIlLnN0b2EuY2F0YWxvZy52MS5MaXN0UHJvZHVjdHNSZXNwb25zZSKKAgoMU2VhcmNoRmlsdGVyEhUKDWNhdGVnb3J5X3NsdWcYASABKAkSDgoGYnJhbmRzGAIgAygJEhwKD21pbl9wcmljZV9taW5vchgDIAEoA0gAiAEBEhwKD21heF9wcmljZV9taW5vchgEIAEoA0gBiAEBEhUKCGluX3N0b2NrGAUgASgISAKIAQESNAoKYXR0cmlidXRlcxgGIAMoCzIgLnN0b2EuY2F0YWxvZy52MS5BdHRyaWJ1dGVGaWx0ZXISFQoNY3VycmVuY3lfY29kZRgHIAEoCUISChBfbWluX3ByaWNlX21pbm9yQhIKEF9tYXhfcHJpY2VfbWlub3JCCwoJX2luX3N0b2NrIi8KD0F0dHJpYnV0ZUZpbHRlchIMCgRuYW1lGAEgASgJEg4KBnZhbHVlcxgCIAMoCSLGAgoVU2VhcmNoUHJvZHVjdHNSZXF1ZXN0Eg0KBXF1ZXJ5GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEi0KBmZpbHRlchgEIAEoCzIdLnN0b2EuY2F0YWxvZy52MS5TZWFyY2hGaWx0ZXISKQoEc29ydBgFIAEoDjIbLnN0b2EuY2F0YWxvZy52MS5TZWFyY2hTb3J0EioKBHZpZXcYBiABKA4yHC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdFZpZXcSEwoLd2l0aF9mYWNldHMYByABKAgSLQoJcmVhZF9tYXNrGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxItCgZwcmljZXMYCSABKAsyHS5zdG9hLmNhdGFsb2cudjEuTWFya2V0UHJpY2VzIroBChZTZWFyY2hQcm9kdWN0c1Jlc3BvbnNlEigKBGhpdHMYASADKAsyGi5zdG9hLmNhdGFsb2cudjEuU2VhcmNoSGl0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEiYKBmZhY2V0cxgEIAMoCzIWLnN0b2EuY2F0YWxvZy52MS5GYWNldBIQCghkZWdyYWRlZBgFIAEoCBIPCgd0b29rX21zGAYgASgFIo4BCglTZWFyY2hIaXQSKQoHcHJvZHVjdBgBIAEoCzIYLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0EhIKCnBhZ2VfdG9rZW4YAiABKAkSFgoJaGlnaGxpZ2h0GAMgASgJSACIAQESEgoFc2NvcmUYBCABKAFIAYgBAUIMCgpfaGlnaGxpZ2h0QggKBl9zY29yZSJCCgVGYWNldBIMCgRuYW1lGAEgASgJEisKBnZhbHVlcxgCIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5GYWNldFZhbHVlIjwKCkZhY2V0VmFsdWUSDQoFdmFsdWUYASABKAkSDQoFY291bnQYAiABKAUSEAoIc2VsZWN0ZWQYAyABKAgiuAEKDlN1Z2dlc3RSZXF1ZXN0Eg4KBnByZWZpeBgBIAEoCRIMCgRzaXplGAIgASgFEioKBHZpZXcYAyABKA4yHC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdFZpZXcSLQoJcmVhZF9tYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxItCgZwcmljZXMYBSABKAsyHS5zdG9hLmNhdGFsb2cudjEuTWFya2V0UHJpY2VzIkMKD1N1Z2dlc3RSZXNwb25zZRIwCgtzdWdnZXN0aW9ucxgBIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5TdWdnZXN0aW9uInIKClN1Z2dlc3Rpb24SDAoEdGV4dBgBIAEoCRIpCgdwcm9kdWN0GAIgASgLMhguc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3QSKwoIY2F0ZWdvcnkYAyABKAsyGS5zdG9hLmNhdGFsb2cudjEuQ2F0ZWdvcnkiSgoZUmVidWlsZFNlYXJjaEluZGV4UmVxdWVzdBINCgVpbmRleBgBIAEoCRINCgVhZnRlchgCIAEoCRIPCgd3cml0dGVuGAMgASgFIowBChpSZWJ1aWxkU2VhcmNoSW5kZXhSZXNwb25zZRINCgVpbmRleBgBIAEoCRINCgVhZnRlchgCIAEoCRIPCgd3cml0dGVuGAMgASgFEgwKBGRvbmUYBCABKAgSMQoHcmVmdXNlZBgFIAMoCzIgLnN0b2EuY2F0YWxvZy52MS5SZWZ1c2VkRG9jdW1lbnQiKgoPUmVmdXNlZERvY3VtZW50EgoKAmlkGAEgASgJEgsKA3doeRgCIAEoCSJ1ChRDcmVhdGVQcm9kdWN0UmVxdWVzdBIuCgdwcm9kdWN0GAEgASgLMh0uc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3REcmFmdBItCgZwcmljZXMYAiABKAsyHS5zdG9hLmNhdGFsb2cudjEuTWFya2V0UHJpY2VzIkIKFUNyZWF0ZVByb2R1Y3RSZXNwb25zZRIpCgdwcm9kdWN0GAEgASgLMhguc3RvYS5jYXRhbG9nLnYxLlByb2R1Y3QiwAEKFFVwZGF0ZVByb2R1Y3RSZXF1ZXN0EgoKAmlkGAEgASgJEgwKBGV0YWcYAiABKAkSLgoHcHJvZHVjdBgDIAEoCzIdLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0RHJhZnQSLwoLdXBkYXRlX21hc2sYBCABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEi0KBnByaWNlcxgFIAEoCzIdLnN0b2EuY2F0YWxvZy52MS5NYXJrZXRQcmljZXMiQgoVVXBkYXRlUHJvZHVjdFJlc3BvbnNlEikKB3Byb2R1Y3QYASABKAsyGC5zdG9hLmNhdGFsb2cudjEuUHJvZHVjdCIiChREZWxldGVQcm9kdWN0UmVxdWVzdBIKCgJpZBgBIAEoCSIXChVEZWxldGVQcm9kdWN0UmVzcG9uc2UiQwoVSW1wb3J0UHJvZHVjdHNSZXF1ZXN0EioKBWl0ZW1zGAEgAygLMhsuc3RvYS5jYXRhbG9nLnYxLkltcG9ydEl0ZW0ihQEKCkltcG9ydEl0ZW0SLgoHcHJvZHVjdBgBIAEoCzIdLnN0b2EuY2F0YWxvZy52MS5Qcm9kdWN0RHJhZnQSFgoOY2F0ZWdvcnlfcGF0aHMYAiADKAkSLwoLdXBkYXRlX21hc2sYAyABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkoKFkltcG9ydFByb2R1Y3RzUmVzcG9uc2USMAoIb3V0Y29tZXMYASADKAsyHi5zdG9hLmNhdGFsb2cudjEuSW1wb3J0T3V0Y29tZSLFAQoNSW1wb3J0T3V0Y29tZRI1CgZyZXN1bHQYASABKA4yJS5zdG9hLmNhdGFsb2cudjEuSW1wb3J0T3V0Y29tZS5SZXN1bHQSDgoGcmVhc29uGAIgASgJEg8KB21lc3NhZ2UYAyABKAkiXAoGUmVzdWx0EhYKElJFU1VMVF9VTlNQRUNJRklFRBAAEhIKDlJFU1VMVF9DUkVBVEVEEAESEgoOUkVTVUxUX1VQREFURUQQAhISCg5SRVNVTFRfUkVGVVNFRBADIjkKEkdldENhdGVnb3J5UmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBHNsdWcYAiABKAlIAEIFCgNrZXkiQgoTR2V0Q2F0ZWdvcnlSZXNwb25zZRIrCghjYXRlZ29yeRgBIAEoCzIZLnN0b2EuY2F0YWxvZy52MS5DYXRlZ29yeSIXChVMaXN0Q2F0ZWdvcmllc1JlcXVlc3QiRwoWTGlzdENhdGVnb3JpZXNSZXNwb25zZRItCgpjYXRlZ29yaWVzGAEgAygLMhkuc3RvYS5jYXRhbG9nLnYxLkNhdGVnb3J5Im4KFUNyZWF0ZUNhdGVnb3J5UmVxdWVzdBIMCgRzbHVnGAEgASgJEgwKBG5hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSFgoJcGFyZW50X2lkGAQgASgJSACIAQFCDAoKX3BhcmVudF9pZCJFChZDcmVhdGVDYXRlZ29yeVJlc3BvbnNlEisKCGNhdGVnb3J5GAEgASgLMhkuc3RvYS5jYXRhbG9nLnYxLkNhdGVnb3J5IqsBChVVcGRhdGVDYXRlZ29yeVJlcXVlc3QSCgoCaWQYASABKAkSDAoEc2x1ZxgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2Rlc2NyaXB0aW9uGAQgASgJEhYKCXBhcmVudF9pZBgFIAEoCUgAiAEBEi8KC3VwZGF0ZV9tYXNrGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFza0IMCgpfcGFyZW50X2lkIkUKFlVwZGF0ZUNhdGVnb3J5UmVzcG9uc2USKwoIY2F0ZWdvcnkYASABKAsyGS5zdG9hLmNhdGFsb2cudjEuQ2F0ZWdvcnkiIwoVRGVsZXRlQ2F0ZWdvcnlSZXF1ZXN0EgoKAmlkGAEgASgJIhgKFkRlbGV0ZUNhdGVnb3J5UmVzcG9uc2UqWgoLUHJvZHVjdFZpZXcSHAoYUFJPRFVDVF9WSUVXX1VOU1BFQ0lGSUVEEAASFgoSUFJPRFVDVF9WSUVXX0JBU0lDEAESFQoRUFJPRFVDVF9WSUVXX0ZVTEwQAiqzAQoLUHJvZHVjdFNvcnQSHAoYUFJPRFVDVF9TT1JUX1VOU1BFQ0lGSUVEEAASFwoTUFJPRFVDVF9TT1JUX05FV0VTVBABEhUKEVBST0RVQ1RfU09SVF9OQU1FEAISGgoWUFJPRFVDVF9TT1JUX1BSSUNFX0FTQxADEhsKF1BST0RVQ1RfU09SVF9QUklDRV9ERVNDEAQSHQoZUFJPRFVDVF9TT1JUX0JFU1RfU0VMTElORxAFKrEBCgpTZWFyY2hTb3J0EhsKF1NFQVJDSF9TT1JUX1VOU1BFQ0lGSUVEEAASGQoVU0VBUkNIX1NPUlRfUkVMRVZBTkNFEAESGQoVU0VBUkNIX1NPUlRfUFJJQ0VfQVNDEAISGgoWU0VBUkNIX1NPUlRfUFJJQ0VfREVTQxADEhYKElNFQVJDSF9TT1JUX05FV0VTVBAEEhwKGFNFQVJDSF9TT1JUX0JFU1RfU0VMTElORxAFMsgOCg5DYXRhbG9nU2VydmljZRJiCgpHZXRQcm9kdWN0EiIuc3RvYS5jYXRhbG9nLnYxLkdldFByb2R1Y3RSZXF1ZXN0GiMuc3RvYS5jYXRhbG9nLnYxLkdldFByb2R1Y3RSZXNwb25zZSILkAIBiLUYAZC1GAESdAoQQmF0Y2hHZXRQcm9kdWN0cxIoLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFByb2R1Y3RzUmVxdWVzdBopLnN0b2EuY2F0YWxvZy52MS5CYXRjaEdldFByb2R1Y3RzUmVzcG9uc2UiC5ACAYi1GAGQtRgBEnQKEEJhdGNoR2V0VmFyaWFudHMSKC5zdG9hLmNhdGFsb2cudjEuQmF0Y2hHZXRWYXJpYW50c1JlcXVlc3QaKS5zdG9hLmNhdGFsb2cudjEuQmF0Y2hHZXRWYXJpYW50c1Jlc3BvbnNlIguQAgGItRgBkLUYARJoCgxMaXN0UHJvZHVjdHMSJC5zdG9hLmNhdGFsb2cudjEuTGlzdFByb2R1Y3RzUmVxdWVzdBolLnN0b2EuY2F0YWxvZy52MS5MaXN0UHJvZHVjdHNSZXNwb25zZSILkAIBiLUYAZC1GAESdwoRQmF0Y2hMaXN0UHJvZHVjdHMSKS5zdG9hLmNhdGFsb2cudjEuQmF0Y2hMaXN0UHJvZHVjdHNSZXF1ZXN0Giouc3RvYS5jYXRhbG9nLnYxLkJhdGNoTGlzdFByb2R1Y3RzUmVzcG9uc2UiC5ACAYi1GAGQtRgBEm4KDlNlYXJjaFByb2R1Y3RzEiYuc3RvYS5jYXRhbG9nLnYxLlNlYXJjaFByb2R1Y3RzUmVxdWVzdBonLnN0b2EuY2F0YWxvZy52MS5TZWFyY2hQcm9kdWN0c1Jlc3BvbnNlIguQAgGItRgBkLUYARJVCgdTdWdnZXN0Eh8uc3RvYS5jYXRhbG9nLnYxLlN1Z2dlc3RSZXF1ZXN0GiAuc3RvYS5jYXRhbG9nLnYxLlN1Z2dlc3RSZXNwb25zZSIHkAIBiLUYARJzChJSZWJ1aWxkU2VhcmNoSW5kZXgSKi5zdG9hLmNhdGFsb2cudjEuUmVidWlsZFNlYXJjaEluZGV4UmVxdWVzdBorLnN0b2EuY2F0YWxvZy52MS5SZWJ1aWxkU2VhcmNoSW5kZXhSZXNwb25zZSIEiLUYBBJoCg1DcmVhdGVQcm9kdWN0EiUuc3RvYS5jYXRhbG9nLnYxLkNyZWF0ZVByb2R1Y3RSZXF1ZXN0GiYuc3RvYS5jYXRhbG9nLnYxLkNyZWF0ZVByb2R1Y3RSZXNwb25zZSIIiLUYBJC1GAISaAoNVXBkYXRlUHJvZHVjdBIlLnN0b2EuY2F0YWxvZy52MS5VcGRhdGVQcm9kdWN0UmVxdWVzdBomLnN0b2EuY2F0YWxvZy52MS5VcGRhdGVQcm9kdWN0UmVzcG9uc2UiCIi1GASQtRgCEmgKDURlbGV0ZVByb2R1Y3QSJS5zdG9hLmNhdGFsb2cudjEuRGVsZXRlUHJvZHVjdFJlcXVlc3QaJi5zdG9hLmNhdGFsb2cudjEuRGVsZXRlUHJvZHVjdFJlc3BvbnNlIgiItRgEkLUYAhJrCg5JbXBvcnRQcm9kdWN0cxImLnN0b2EuY2F0YWxvZy52MS5JbXBvcnRQcm9kdWN0c1JlcXVlc3QaJy5zdG9hLmNhdGFsb2cudjEuSW1wb3J0UHJvZHVjdHNSZXNwb25zZSIIiLUYBJC1GAISZQoLR2V0Q2F0ZWdvcnkSIy5zdG9hLmNhdGFsb2cudjEuR2V0Q2F0ZWdvcnlSZXF1ZXN0GiQuc3RvYS5jYXRhbG9nLnYxLkdldENhdGVnb3J5UmVzcG9uc2UiC5ACAYi1GAGQtRgBEm4KDkxpc3RDYXRlZ29yaWVzEiYuc3RvYS5jYXRhbG9nLnYxLkxpc3RDYXRlZ29yaWVzUmVxdWVzdBonLnN0b2EuY2F0YWxvZy52MS5MaXN0Q2F0ZWdvcmllc1Jlc3BvbnNlIguQAgGItRgBkLUYARJrCg5DcmVhdGVDYXRlZ29yeRImLnN0b2EuY2F0YWxvZy52MS5DcmVhdGVDYXRlZ29yeVJlcXVlc3QaJy5zdG9hLmNhdGFsb2cudjEuQ3JlYXRlQ2F0ZWdvcnlSZXNwb25zZSIIiLUYBJC1GAISawoOVXBkYXRlQ2F0ZWdvcnkSJi5zdG9hLmNhdGFsb2cudjEuVXBkYXRlQ2F0ZWdvcnlSZXF1ZXN0Gicuc3RvYS5jYXRhbG9nLnYxLlVwZGF0ZUNhdGVnb3J5UmVzcG9uc2UiCIi1GASQtRgCEmsKDkRlbGV0ZUNhdGVnb3J5EiYuc3RvYS5jYXRhbG9nLnYxLkRlbGV0ZUNhdGVnb3J5UmVxdWVzdBonLnN0b2EuY2F0YWxvZy52MS5EZWxldGVDYXRlZ29yeVJlc3BvbnNlIgiItRgEkLUYAmIGcHJvdG8z", [file_catalog_v1_pricing, file_common_v1_money, file_common_v1_permission, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message stoa.catalog.v1.Attribute.
@@ -36,276 +36,290 @@ export const ProductSchema = /*@__PURE__*/
   messageDesc(file_catalog_v1_catalog, 2);
 
 /**
+ * Describes the message stoa.catalog.v1.MarketPrices.
+ * Use `create(MarketPricesSchema)` to create a new message.
+ */
+export const MarketPricesSchema = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog, 3);
+
+/**
  * Describes the message stoa.catalog.v1.Variant.
  * Use `create(VariantSchema)` to create a new message.
  */
 export const VariantSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 3);
+  messageDesc(file_catalog_v1_catalog, 4);
+
+/**
+ * Describes the message stoa.catalog.v1.UnitPrice.
+ * Use `create(UnitPriceSchema)` to create a new message.
+ */
+export const UnitPriceSchema = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog, 5);
 
 /**
  * Describes the message stoa.catalog.v1.StockLevel.
  * Use `create(StockLevelSchema)` to create a new message.
  */
 export const StockLevelSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 4);
+  messageDesc(file_catalog_v1_catalog, 6);
 
 /**
  * Describes the message stoa.catalog.v1.Category.
  * Use `create(CategorySchema)` to create a new message.
  */
 export const CategorySchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 5);
+  messageDesc(file_catalog_v1_catalog, 7);
 
 /**
  * Describes the message stoa.catalog.v1.VariantDraft.
  * Use `create(VariantDraftSchema)` to create a new message.
  */
 export const VariantDraftSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 6);
+  messageDesc(file_catalog_v1_catalog, 8);
 
 /**
  * Describes the message stoa.catalog.v1.ProductDraft.
  * Use `create(ProductDraftSchema)` to create a new message.
  */
 export const ProductDraftSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 7);
+  messageDesc(file_catalog_v1_catalog, 9);
 
 /**
  * Describes the message stoa.catalog.v1.GetProductRequest.
  * Use `create(GetProductRequestSchema)` to create a new message.
  */
 export const GetProductRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 8);
+  messageDesc(file_catalog_v1_catalog, 10);
 
 /**
  * Describes the message stoa.catalog.v1.GetProductResponse.
  * Use `create(GetProductResponseSchema)` to create a new message.
  */
 export const GetProductResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 9);
+  messageDesc(file_catalog_v1_catalog, 11);
 
 /**
  * Describes the message stoa.catalog.v1.BatchGetProductsRequest.
  * Use `create(BatchGetProductsRequestSchema)` to create a new message.
  */
 export const BatchGetProductsRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 10);
+  messageDesc(file_catalog_v1_catalog, 12);
 
 /**
  * Describes the message stoa.catalog.v1.BatchGetProductsResponse.
  * Use `create(BatchGetProductsResponseSchema)` to create a new message.
  */
 export const BatchGetProductsResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 11);
+  messageDesc(file_catalog_v1_catalog, 13);
 
 /**
  * Describes the message stoa.catalog.v1.BatchGetVariantsRequest.
  * Use `create(BatchGetVariantsRequestSchema)` to create a new message.
  */
 export const BatchGetVariantsRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 12);
+  messageDesc(file_catalog_v1_catalog, 14);
 
 /**
  * Describes the message stoa.catalog.v1.BatchGetVariantsResponse.
  * Use `create(BatchGetVariantsResponseSchema)` to create a new message.
  */
 export const BatchGetVariantsResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 13);
+  messageDesc(file_catalog_v1_catalog, 15);
 
 /**
  * Describes the message stoa.catalog.v1.ListProductsRequest.
  * Use `create(ListProductsRequestSchema)` to create a new message.
  */
 export const ListProductsRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 14);
+  messageDesc(file_catalog_v1_catalog, 16);
 
 /**
  * Describes the message stoa.catalog.v1.ListProductsResponse.
  * Use `create(ListProductsResponseSchema)` to create a new message.
  */
 export const ListProductsResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 15);
+  messageDesc(file_catalog_v1_catalog, 17);
 
 /**
  * Describes the message stoa.catalog.v1.BatchListProductsRequest.
  * Use `create(BatchListProductsRequestSchema)` to create a new message.
  */
 export const BatchListProductsRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 16);
+  messageDesc(file_catalog_v1_catalog, 18);
 
 /**
  * Describes the message stoa.catalog.v1.BatchListProductsResponse.
  * Use `create(BatchListProductsResponseSchema)` to create a new message.
  */
 export const BatchListProductsResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 17);
+  messageDesc(file_catalog_v1_catalog, 19);
 
 /**
  * Describes the message stoa.catalog.v1.SearchFilter.
  * Use `create(SearchFilterSchema)` to create a new message.
  */
 export const SearchFilterSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 18);
+  messageDesc(file_catalog_v1_catalog, 20);
 
 /**
  * Describes the message stoa.catalog.v1.AttributeFilter.
  * Use `create(AttributeFilterSchema)` to create a new message.
  */
 export const AttributeFilterSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 19);
+  messageDesc(file_catalog_v1_catalog, 21);
 
 /**
  * Describes the message stoa.catalog.v1.SearchProductsRequest.
  * Use `create(SearchProductsRequestSchema)` to create a new message.
  */
 export const SearchProductsRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 20);
+  messageDesc(file_catalog_v1_catalog, 22);
 
 /**
  * Describes the message stoa.catalog.v1.SearchProductsResponse.
  * Use `create(SearchProductsResponseSchema)` to create a new message.
  */
 export const SearchProductsResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 21);
+  messageDesc(file_catalog_v1_catalog, 23);
 
 /**
  * Describes the message stoa.catalog.v1.SearchHit.
  * Use `create(SearchHitSchema)` to create a new message.
  */
 export const SearchHitSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 22);
+  messageDesc(file_catalog_v1_catalog, 24);
 
 /**
  * Describes the message stoa.catalog.v1.Facet.
  * Use `create(FacetSchema)` to create a new message.
  */
 export const FacetSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 23);
+  messageDesc(file_catalog_v1_catalog, 25);
 
 /**
  * Describes the message stoa.catalog.v1.FacetValue.
  * Use `create(FacetValueSchema)` to create a new message.
  */
 export const FacetValueSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 24);
+  messageDesc(file_catalog_v1_catalog, 26);
 
 /**
  * Describes the message stoa.catalog.v1.SuggestRequest.
  * Use `create(SuggestRequestSchema)` to create a new message.
  */
 export const SuggestRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 25);
+  messageDesc(file_catalog_v1_catalog, 27);
 
 /**
  * Describes the message stoa.catalog.v1.SuggestResponse.
  * Use `create(SuggestResponseSchema)` to create a new message.
  */
 export const SuggestResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 26);
+  messageDesc(file_catalog_v1_catalog, 28);
 
 /**
  * Describes the message stoa.catalog.v1.Suggestion.
  * Use `create(SuggestionSchema)` to create a new message.
  */
 export const SuggestionSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 27);
+  messageDesc(file_catalog_v1_catalog, 29);
 
 /**
  * Describes the message stoa.catalog.v1.RebuildSearchIndexRequest.
  * Use `create(RebuildSearchIndexRequestSchema)` to create a new message.
  */
 export const RebuildSearchIndexRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 28);
+  messageDesc(file_catalog_v1_catalog, 30);
 
 /**
  * Describes the message stoa.catalog.v1.RebuildSearchIndexResponse.
  * Use `create(RebuildSearchIndexResponseSchema)` to create a new message.
  */
 export const RebuildSearchIndexResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 29);
+  messageDesc(file_catalog_v1_catalog, 31);
 
 /**
  * Describes the message stoa.catalog.v1.RefusedDocument.
  * Use `create(RefusedDocumentSchema)` to create a new message.
  */
 export const RefusedDocumentSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 30);
+  messageDesc(file_catalog_v1_catalog, 32);
 
 /**
  * Describes the message stoa.catalog.v1.CreateProductRequest.
  * Use `create(CreateProductRequestSchema)` to create a new message.
  */
 export const CreateProductRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 31);
+  messageDesc(file_catalog_v1_catalog, 33);
 
 /**
  * Describes the message stoa.catalog.v1.CreateProductResponse.
  * Use `create(CreateProductResponseSchema)` to create a new message.
  */
 export const CreateProductResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 32);
+  messageDesc(file_catalog_v1_catalog, 34);
 
 /**
  * Describes the message stoa.catalog.v1.UpdateProductRequest.
  * Use `create(UpdateProductRequestSchema)` to create a new message.
  */
 export const UpdateProductRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 33);
+  messageDesc(file_catalog_v1_catalog, 35);
 
 /**
  * Describes the message stoa.catalog.v1.UpdateProductResponse.
  * Use `create(UpdateProductResponseSchema)` to create a new message.
  */
 export const UpdateProductResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 34);
+  messageDesc(file_catalog_v1_catalog, 36);
 
 /**
  * Describes the message stoa.catalog.v1.DeleteProductRequest.
  * Use `create(DeleteProductRequestSchema)` to create a new message.
  */
 export const DeleteProductRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 35);
+  messageDesc(file_catalog_v1_catalog, 37);
 
 /**
  * Describes the message stoa.catalog.v1.DeleteProductResponse.
  * Use `create(DeleteProductResponseSchema)` to create a new message.
  */
 export const DeleteProductResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 36);
+  messageDesc(file_catalog_v1_catalog, 38);
 
 /**
  * Describes the message stoa.catalog.v1.ImportProductsRequest.
  * Use `create(ImportProductsRequestSchema)` to create a new message.
  */
 export const ImportProductsRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 37);
+  messageDesc(file_catalog_v1_catalog, 39);
 
 /**
  * Describes the message stoa.catalog.v1.ImportItem.
  * Use `create(ImportItemSchema)` to create a new message.
  */
 export const ImportItemSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 38);
+  messageDesc(file_catalog_v1_catalog, 40);
 
 /**
  * Describes the message stoa.catalog.v1.ImportProductsResponse.
  * Use `create(ImportProductsResponseSchema)` to create a new message.
  */
 export const ImportProductsResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 39);
+  messageDesc(file_catalog_v1_catalog, 41);
 
 /**
  * Describes the message stoa.catalog.v1.ImportOutcome.
  * Use `create(ImportOutcomeSchema)` to create a new message.
  */
 export const ImportOutcomeSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 40);
+  messageDesc(file_catalog_v1_catalog, 42);
 
 /**
  * Describes the enum stoa.catalog.v1.ImportOutcome.Result.
  */
 export const ImportOutcome_ResultSchema = /*@__PURE__*/
-  enumDesc(file_catalog_v1_catalog, 40, 0);
+  enumDesc(file_catalog_v1_catalog, 42, 0);
 
 /**
  * @generated from enum stoa.catalog.v1.ImportOutcome.Result
@@ -318,70 +332,70 @@ export const ImportOutcome_Result = /*@__PURE__*/
  * Use `create(GetCategoryRequestSchema)` to create a new message.
  */
 export const GetCategoryRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 41);
+  messageDesc(file_catalog_v1_catalog, 43);
 
 /**
  * Describes the message stoa.catalog.v1.GetCategoryResponse.
  * Use `create(GetCategoryResponseSchema)` to create a new message.
  */
 export const GetCategoryResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 42);
+  messageDesc(file_catalog_v1_catalog, 44);
 
 /**
  * Describes the message stoa.catalog.v1.ListCategoriesRequest.
  * Use `create(ListCategoriesRequestSchema)` to create a new message.
  */
 export const ListCategoriesRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 43);
+  messageDesc(file_catalog_v1_catalog, 45);
 
 /**
  * Describes the message stoa.catalog.v1.ListCategoriesResponse.
  * Use `create(ListCategoriesResponseSchema)` to create a new message.
  */
 export const ListCategoriesResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 44);
+  messageDesc(file_catalog_v1_catalog, 46);
 
 /**
  * Describes the message stoa.catalog.v1.CreateCategoryRequest.
  * Use `create(CreateCategoryRequestSchema)` to create a new message.
  */
 export const CreateCategoryRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 45);
+  messageDesc(file_catalog_v1_catalog, 47);
 
 /**
  * Describes the message stoa.catalog.v1.CreateCategoryResponse.
  * Use `create(CreateCategoryResponseSchema)` to create a new message.
  */
 export const CreateCategoryResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 46);
+  messageDesc(file_catalog_v1_catalog, 48);
 
 /**
  * Describes the message stoa.catalog.v1.UpdateCategoryRequest.
  * Use `create(UpdateCategoryRequestSchema)` to create a new message.
  */
 export const UpdateCategoryRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 47);
+  messageDesc(file_catalog_v1_catalog, 49);
 
 /**
  * Describes the message stoa.catalog.v1.UpdateCategoryResponse.
  * Use `create(UpdateCategoryResponseSchema)` to create a new message.
  */
 export const UpdateCategoryResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 48);
+  messageDesc(file_catalog_v1_catalog, 50);
 
 /**
  * Describes the message stoa.catalog.v1.DeleteCategoryRequest.
  * Use `create(DeleteCategoryRequestSchema)` to create a new message.
  */
 export const DeleteCategoryRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 49);
+  messageDesc(file_catalog_v1_catalog, 51);
 
 /**
  * Describes the message stoa.catalog.v1.DeleteCategoryResponse.
  * Use `create(DeleteCategoryResponseSchema)` to create a new message.
  */
 export const DeleteCategoryResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog, 50);
+  messageDesc(file_catalog_v1_catalog, 52);
 
 /**
  * Describes the enum stoa.catalog.v1.ProductView.
@@ -393,8 +407,8 @@ export const ProductViewSchema = /*@__PURE__*/
  * The fields of a product to return. A request's `read_mask` narrows the view down: only its fields are read and
  * returned, in addition to id, slug and name. It can contain Product's fields and, for variants, `variants.*.options`,
  * `variants.*.product_name`, `variants.*.tax_class`, `variants.*.weight_grams`, `variants.*.base_prices`,
- * `variants.*.stock.available`, `variants.*.stock.reserved` and `variants.*.stock.update_time`. Variants always have sku,
- * name, price and product_id. INVALID_MASK for other names.
+ * `variants.*.unit_prices`, `variants.*.stock.available`, `variants.*.stock.reserved` and `variants.*.stock.update_time`.
+ * Variants always have sku, name, price, compare_at_price and product_id. INVALID_MASK for other names.
  *
  * @generated from enum stoa.catalog.v1.ProductView
  */

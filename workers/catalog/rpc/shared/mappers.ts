@@ -6,8 +6,10 @@ import type {
   StockLevelSchema,
   VariantSchema,
 } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
+import { invalid } from "../../../kit/errors/failure.ts";
 import type { CategoryRow } from "../../store/categories.ts";
 import type { StockRow } from "../../store/inventory.ts";
+import { priceRangeOf } from "../../store/product-json.ts";
 import type { PartialProduct, PartialVariant } from "../../store/product-rows.ts";
 import { toEtag } from "./etag.ts";
 
@@ -22,8 +24,11 @@ export function productMessage(row: PartialProduct): MessageInitShape<typeof Pro
   if (row.category_ids !== undefined) message.categoryIds = [...row.category_ids];
   if (row.attributes !== undefined) message.attributes = [...row.attributes];
   if (row.media !== undefined) message.media = [...row.media];
-  if (row.min_price !== undefined) message.minPrice = toMoney(row.min_price, currency);
-  if (row.max_price !== undefined) message.maxPrice = toMoney(row.max_price, currency);
+  requireMarket(row);
+  const range = row.marketRange ?? priceRangeOf(row);
+  if (row.min_price !== undefined) message.minPrice = toMoney(range?.min ?? row.min_price, range?.currency ?? currency);
+  if (row.max_price !== undefined) message.maxPrice = toMoney(range?.max ?? row.max_price, range?.currency ?? currency);
+  if (typeof range?.validUntil === "number") message.validUntil = timestampFromMs(range.validUntil);
   if (row.version !== undefined) message.etag = toEtag(row.version);
   if (row.created_ms !== undefined) message.createTime = timestampFromMs(row.created_ms);
   if (row.updated_ms !== undefined) message.updateTime = timestampFromMs(row.updated_ms);
@@ -32,16 +37,33 @@ export function productMessage(row: PartialProduct): MessageInitShape<typeof Pro
   return message;
 }
 
+/** Throws UNKNOWN_MARKET for a row that was read with the prices of a market that does not exist. */
+export function requireMarket({ marketId }: { readonly marketId?: string | null }): void {
+  if (marketId === null) throw invalid("UNKNOWN_MARKET", "There is no market with this slug", "marketSlug");
+}
+
 /** Maps the fields of a variant that were read. */
 export function variantMessage(productId: string, variant: PartialVariant): MessageInitShape<typeof VariantSchema> {
   const { sku, name, price, currency, productName, options, available, reserved, stockAt } = variant;
-  const { taxClass, taxClassName, weightGrams, basePrices } = variant;
+  const { taxClass, taxClassName, weightGrams, basePrices, marketPrice, unitPrices } = variant;
   const message: MessageInitShape<typeof VariantSchema> = {
     sku,
     name,
-    price: toMoney(price, currency),
+    price: toMoney(marketPrice?.amount ?? price, marketPrice?.currency ?? currency),
     productId,
   };
+  if (marketPrice) {
+    const { compareAt, validUntil } = marketPrice;
+    if (compareAt !== null) message.compareAtPrice = toMoney(compareAt, marketPrice.currency);
+    if (validUntil !== null) message.validUntil = timestampFromMs(validUntil);
+  }
+  if (unitPrices !== undefined) {
+    message.unitPrices = unitPrices.map(({ minQuantity, isDefault, ...unit }) => ({
+      minQuantity,
+      inDefaultCurrency: isDefault,
+      amount: toMoney(unit.amount, unit.currency),
+    }));
+  }
   if (productName !== undefined) message.productName = productName;
   if (options !== undefined) message.options = [...options];
   if (taxClass !== undefined) message.taxClass = { code: taxClass, name: taxClassName ?? taxClass };

@@ -5,7 +5,7 @@ import type { CatalogContext } from "../../context.ts";
 import { isSnapshot } from "../../domain/snapshot.ts";
 import type { ListedRow, ListPosition, ListQuery, ListSort } from "../../store/product-lists.ts";
 import { productMessage } from "./mappers.ts";
-import { selectionOf } from "./selection.ts";
+import { productReadOf } from "./selection.ts";
 
 const sorts: Readonly<Record<ProductSort, ListSort>> = {
   [ProductSort.UNSPECIFIED]: "newest",
@@ -19,7 +19,7 @@ const sorts: Readonly<Record<ProductSort, ListSort>> = {
 /** Throws for an invalid page size, cursor or read mask. */
 export function parseListQuery(
   request: ListProductsRequest,
-  ctx: Pick<CatalogContext, "defaultCurrency" | "identity">,
+  ctx: Pick<CatalogContext, "defaultCurrency" | "identity" | "now">,
 ): ListQuery {
   const { pageSize, pageToken, categorySlug } = request;
   const sort = sorts[request.sort];
@@ -29,7 +29,7 @@ export function parseListQuery(
     currency: ctx.defaultCurrency,
     categorySlug,
     after: parsePosition(pageToken, sort),
-    selection: selectionOf(request, ctx),
+    ...productReadOf(request, ctx),
   };
 }
 

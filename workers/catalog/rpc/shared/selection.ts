@@ -4,6 +4,8 @@ import type { Identity } from "../../../kit/auth/identity.ts";
 import { hasPermission } from "../../../kit/auth/permissions.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
 import { createMemoryCache } from "../../../kit/storage/memory-cache.ts";
+import type { CatalogContext } from "../../context.ts";
+import type { MarketPrices, ProductRead } from "../../store/market-prices.ts";
 import {
   allFields,
   type ProductField,
@@ -27,7 +29,7 @@ export function readableFields(identity: Identity): Selection {
  * Returns the product fields that a view and a read mask select, without those that the caller may not read. Throws
  * INVALID_MASK for an unknown field.
  */
-export function selectionOf(
+function selectionOf(
   { view, readMask }: Pick<GetProductRequest, "view" | "readMask">,
   { identity }: { readonly identity: Identity },
 ): Selection {
@@ -40,6 +42,23 @@ export function selectionOf(
   const selection = applyMask(viewFields, readMask.paths);
   selections.set(key, selection);
   return selection;
+}
+
+type ReadRequest = Pick<GetProductRequest, "view" | "readMask" | "prices">;
+
+/** Returns what a request reads: the fields, and the prices of a market if it names one. */
+export function productReadOf(request: ReadRequest, ctx: Pick<CatalogContext, "identity" | "now">): ProductRead {
+  return { selection: selectionOf(request, ctx), prices: marketPricesOf(request.prices, ctx) };
+}
+
+/** Returns whose prices are read. The customer groups are those of the caller's identity. */
+export function marketPricesOf(
+  prices: GetProductRequest["prices"],
+  { identity, now }: Pick<CatalogContext, "identity" | "now">,
+): MarketPrices | undefined {
+  if (prices === undefined) return undefined;
+  const { customerGroupIds = [] } = identity;
+  return { marketSlug: prices.marketSlug, customerGroupIds, now: new Date(now()) };
 }
 
 function applyMask(viewFields: Selection, paths: readonly string[]): Selection {

@@ -63,9 +63,9 @@ async function runQuery(runSearch: RunSearch, query: SearchQuery): Promise<Query
 }
 
 async function toPage(db: Database, query: SearchQuery, { relaxed, response }: QueryResult): Promise<SearchPage> {
-  const { size, sort, filter, selection } = query;
+  const { size, sort, filter } = query;
   const hits = response.hits.hits.slice(0, size);
-  const rows = hits.length === 0 ? [] : await findProducts(db, { ids: hits.map(idOf), slugs: [] }, selection);
+  const rows = hits.length === 0 ? [] : await findProducts(db, { ids: hits.map(idOf), slugs: [] }, query);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const previous = query.after?.count ?? 0;
   return {
@@ -96,7 +96,7 @@ function compareSuggestions(a: estypes.SearchHit, b: estypes.SearchHit): number 
 async function suggest(
   runSearch: RunSearch,
   db: Database,
-  { prefix, size, selection }: SuggestQuery,
+  { prefix, size, ...read }: SuggestQuery,
 ): Promise<readonly Suggestion[]> {
   const matchesPrefix: Query = { match: { suggest: { query: prefix, operator: "and" } } };
   const isCategory: Query = { term: { kind: "category" } };
@@ -108,7 +108,7 @@ async function suggest(
   });
   const ids = hits.hits.toSorted(compareSuggestions).slice(0, size).map(idOf);
   const [products, categories] = await Promise.all([
-    findProducts(db, { ids, slugs: [] }, selection),
+    findProducts(db, { ids, slugs: [] }, read),
     findCategories(db, ids),
   ]);
   const byId = new Map<string, Suggestion>();

@@ -50,15 +50,15 @@ export function createPostgresSearch(db: Database): SearchPort {
       return toPage(query, await runQuery(query, await analyseQuery(db, words)), true);
     },
 
-    suggest: async ({ prefix, size, selection }) => {
+    suggest: async ({ prefix, ...query }) => {
       const patterns = wordsOf(prefix).map(toPrefixPattern);
       if (patterns.length === 0) return [];
       const [{ rows: categories }, { rows: products }] = await db.batch([
-        findSuggestedCategories(db, patterns, size),
-        findSuggestedProducts(db, patterns, { size, selection }),
+        findSuggestedCategories(db, patterns, query.size),
+        findSuggestedProducts(db, patterns, query),
       ]);
       const found = [...categories.map((category) => ({ category })), ...products.map(({ product }) => ({ product }))];
-      return found.slice(0, size);
+      return found.slice(0, query.size);
     },
   };
 }

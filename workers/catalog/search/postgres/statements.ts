@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { maxCounts } from "../../domain/limits.ts";
 import { textArray } from "../../store/arrays.ts";
+import { marketCte } from "../../store/market-prices.ts";
 import { currencyOffset } from "../../store/price-order.ts";
 import { productJson } from "../../store/product-json.ts";
 import { selectedValues } from "../facets.ts";
@@ -37,7 +38,7 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
   const sortValue = isPriceSort(sort) ? priceValue(sort, query.filter.currency) : sortValues[sort];
   const headlineOptions = `StartSel=${openTag}, StopSel=${closeTag}, MaxWords=20, MinWords=8`;
   return sql`
-    with ${matched(query, intent, { scored: sort === "relevance" })}, ${isFiltered ? sql`${offers(query)},` : sql``} hits as (
+    ${marketCte(query, sql`${matched(query, intent, { scored: sort === "relevance" })},`)} ${isFiltered ? sql`${offers(query)},` : sql``} hits as (
       select m.id, m.score, round((${sortValue})::numeric, 6) as sort_value
       from matched m join products p on p.id = m.id where m.failed = '{}'
         ${isFiltered ? sql`and m.id in (select o.id from offers o where o.failed = '{}')` : sql``}
@@ -46,7 +47,7 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
     ), totals as (
       select (select count(*) from hits)::int as total, (select count(*) from matched)::int as unfiltered_total
     )
-    select t.total, t.unfiltered_total, case when p.id is not null then ${productJson(query.selection)} end as product,
+    select t.total, t.unfiltered_total, case when p.id is not null then ${productJson(query)} end as product,
       page.sort_value::text as sort_value, page.score::float8 as score,
       ts_headline('english', p.name || '. ' || left(p.description, 500), ${tsQueryOf(intent?.known ?? wordsOf(query.text), "|")},
         ${headlineOptions}) as highlight

@@ -1,0 +1,94 @@
+import { type SQL, sql } from "drizzle-orm";
+import { textArray } from "./arrays.ts";
+import type { Selection } from "./product-fields.ts";
+import { basePriceSql, hasPriceListsSql, nextPriceChangeSql, winningPriceSql } from "./winning-price.ts";
+
+/** Whose prices a read returns. */
+export interface MarketPrices {
+  /** Empty for the first market. */
+  readonly marketSlug: string;
+  readonly customerGroupIds: readonly string[];
+  readonly now: Date;
+}
+
+/** What a read of products returns. */
+export interface ProductRead {
+  readonly selection: Selection;
+  /** Undefined for base prices in the currency of the product. */
+  readonly prices: MarketPrices | undefined;
+}
+
+/**
+ * Returns the `with` clause that `productJson` and `variantColumns` need before them. `others` are further common table
+ * expressions. `market` has one row, or none if there is no such market. `is_plain`: no price list applies, now or later.
+ */
+export function marketCte({ prices }: Pick<ProductRead, "prices">, others?: SQL): SQL {
+  if (prices === undefined) return others === undefined ? sql`` : sql`with ${others}`;
+  const { marketSlug, customerGroupIds, now } = prices;
+  const market = sql`market as materialized (
+    select m.*, not ${sql.raw(hasPriceListsSql)} as is_plain from (
+      select id, currencies, currencies[1] as currency, ${now.toISOString()}::timestamptz as at,
+        ${textArray(customerGroupIds)} as groups
+      from markets where ${marketSlug} = '' or slug = ${marketSlug} order by position limit 1
+    ) m
+  )`;
+  return others === undefined ? sql`with ${market}` : sql`with ${market}, ${others}`;
+}
+
+/** The id of the market, or null for an unknown one. */
+export const marketId = "(select m.id from market m)";
+
+/** The unit prices that a variant `v` can have in `m`: in the default currency, or else in its own. */
+const candidates = "(values (m.currency, 0), (v.currency::text, 1)) as c(currency, rank)";
+
+/**
+ * The price of one unit of a variant `v` in the market `m`: `amount`, `currency` and `compare_at`. The base price in the
+ * variant's own currency if the market has neither a price in its default currency nor that currency.
+ */
+const unitPrice = `
+  select c.currency, coalesce(list.amount, base.amount) as amount,
+    case when list.type = 'SALE' then base.amount end as compare_at
+  from ${candidates}
+  cross join lateral (${basePriceSql("v")}) base
+  left join lateral (${winningPriceSql("v.sku", "1")}) list on not m.is_plain and c.currency = any(m.currencies)
+  where coalesce(list.amount, base.amount) is not null order by c.rank limit 1`;
+
+const toMilliseconds = (time: string): string => `round(extract(epoch from ${time}) * 1000)::float8`;
+
+const validUntil = `case when not m.is_plain then (${nextPriceChangeSql("v.sku")}) end`;
+
+/** A `MarketPrice` of a variant `v`. Null if it is the base price in the variant's own currency and no list can change it. */
+export const variantPrice = `(
+  select case when m.is_plain and v.currency = m.currency then null else (
+    select json_build_object('amount', u.amount::text, 'currency', u.currency, 'compareAt', u.compare_at::text,
+      'validUntil', ${toMilliseconds(validUntil)})
+    from (${unitPrice}) u
+  ) end from market m
+)`;
+
+/** A `MarketPriceRange` of the variants on sale of a product `p`. Null if base prices are its prices. */
+export const productPriceRange = `(
+  select case when m.is_plain and p.currency = m.currency then null else (
+    select json_build_object('min', min(u.amount)::text, 'max', max(u.amount)::text, 'currency', u.currency,
+      'validUntil', (
+        select ${toMilliseconds(`min(${validUntil})`)} from variants v where v.product_id = p.id and v.deleted_at is null
+      ))
+    from variants v cross join lateral (${unitPrice}) u
+    where v.product_id = p.id and v.deleted_at is null
+    group by u.currency order by u.currency = m.currency desc limit 1
+  ) end from market m
+)`;
+
+/** The `UnitPrice`s of a variant `v`: in each currency of the market, one for each quantity from which the price differs. */
+export const variantUnitPrices = `(
+  select coalesce(json_agg(json_build_object('currency', c.currency, 'minQuantity', t.quantity,
+    'amount', coalesce(list.amount, base.amount)::text, 'isDefault', c.currency = m.currency) order by c.currency, t.quantity), '[]')
+  from market m cross join lateral unnest(m.currencies) as c(currency)
+  cross join lateral (${basePriceSql("v")}) base
+  cross join lateral (
+    select 1 as quantity
+    union select p.min_quantity from prices p where not m.is_plain and p.sku = v.sku and p.currency = c.currency
+  ) t
+  left join lateral (${winningPriceSql("v.sku", "t.quantity")}) list on not m.is_plain
+  where coalesce(list.amount, base.amount) is not null
+)`;
