@@ -1796,7 +1796,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "customer groups: a list for groups applies to all customers",
-    file: "workers/catalog/store/pricing-sql.ts",
+    file: "workers/catalog/store/winning-price.ts",
     find: "or l.customer_group_ids &&",
     replace: "or true or l.customer_group_ids &&",
     killedBy: quoted("apply to their markets, customer groups and currencies only"),

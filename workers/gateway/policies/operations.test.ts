@@ -36,6 +36,7 @@ const allArgs = {
   input: {
     roles: [],
     customerGroupIds: [],
+    couponCodes: [],
     scopes: [],
     variants: [],
     lines: [{ sku: "A" }],
