@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import type { SentMail } from "../../dev/emulators/mail.ts";
 import { OrderEmail_Type, OrderService } from "../../proto/gen/order/v1/order_pb.js";
+import { asUser, startGuest } from "../support/accounts.ts";
 import { cancelOrder, findOrder, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -167,6 +168,36 @@ describe("the confirmation of an order", () => {
     await shop.stack.send("order", "ORDER_EMAILS", [toMessage(order, "confirmed", "OrderConfirmed", old)]);
     await waitForQueue();
     expect(await shop.sql("account")`select 1 from order_emails where event_id like ${`${order.id}%`}`).toEqual([]);
+  });
+});
+
+describe("the contact email of an order", () => {
+  it("gets the emails about the order of a guest", async () => {
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
+    const email = "Guest.Mail@example.com";
+    const order = await buy(guest, { email });
+    const [mail] = await waitForMails(() => mailsTo(email), 1);
+    expect(mail?.subject).toBe(`Your order ${order.number}`);
+    expect(mail?.text).toContain("2 × Product LAMP");
+    await runAsSupport("fulfilOrder", { orderId: order.id });
+    await waitForMails(() => mailsTo(email), 2);
+    // A guest without an address gets none, and that of another order is not used.
+    const silent = await buy(guest);
+    await waitForQueue();
+    expect(shop.mails().filter(({ subject }) => subject.includes(String(silent.number)))).toEqual([]);
+  });
+
+  it("gets the emails instead of the address of the account", async () => {
+    const buyer = await shop.signUp();
+    const email = `office-${buyer.email}`;
+    await buy(buyer, { email });
+    await waitForMails(() => mailsTo(email), 1);
+    await waitForQueue();
+    expect(subjectsTo(buyer.email)).toEqual([]);
+    await setPreferences(buyer, { orderEmails: false });
+    await buy(buyer, { email });
+    await waitForQueue();
+    expect(subjectsTo(email)).toHaveLength(1);
   });
 });
 

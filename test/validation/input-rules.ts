@@ -6,6 +6,8 @@ import {
   maxAmountMinor,
   maxCouponCodeLength,
   maxCouponCodes,
+  maxEmailBytes,
+  maxEmailLocalBytes,
   maxPageSize,
   maxTaxIdLength,
 } from "../../workers/kit/domain/limits.ts";
@@ -97,15 +99,15 @@ const idempotencyKey: InputRule = {
   invalid: ["", x(order.maxKeyLength + 1)],
 };
 const email: InputRule = {
-  rule: `at most ${account.maxEmailBytes} bytes, ${account.maxEmailLocalBytes} before the \`@\`; no display name, quotes, IP address or invisible characters; a domain that IDNA accepts`,
+  rule: `at most ${maxEmailBytes} bytes, ${maxEmailLocalBytes} before the \`@\`; no display name, quotes, IP address or invisible characters; a domain that IDNA accepts`,
   code: "INVALID_EMAIL",
-  valid: [`${x(account.maxEmailLocalBytes)}@example.com`],
+  valid: [`${x(maxEmailLocalBytes)}@example.com`],
   invalid: [
     "",
     "x",
     "name <a@b.example>",
     "a@b",
-    `${x(account.maxEmailLocalBytes + 1)}@example.com`,
+    `${x(maxEmailLocalBytes + 1)}@example.com`,
     `a@${`${x(60)}.`.repeat(5)}com`,
   ],
 };
@@ -803,6 +805,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     expectedTotal: nested(
       "in the order's currency (`CURRENCY_MISMATCH`); another total rejects the order with `PRICE_CHANGED`",
     ),
+    email,
+    billingAddress: nested(),
+    customerNote: {
+      ...optionalText(order.maxCustomerNoteLength),
+      rule: `at most ${order.maxCustomerNoteLength} characters, no control characters except line breaks; a blank text counts as absent`,
+    },
   }),
   ...fields("OrderAddressInput", address()),
   ...fields("CancelOrderInput", {
@@ -951,7 +959,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     after: cursor,
     status: list(order.maxStatuses, "BAD_USER_INPUT", () => "CONFIRMED"),
     accountId: { rule: "the ID of an account; not empty", code: "BAD_USER_INPUT", invalid: [""] },
-    query: { rule: "the number of an order or an email address; others find nothing", code: "none" },
+    query: { rule: "the number of an order or a complete email address; others find nothing", code: "none" },
     filter: nested(),
   }),
   ...fields("Order.timeline", {

@@ -10,11 +10,11 @@ import {
   requireString,
   requireUrl,
 } from "../kit/config.ts";
+import { type Mailbox, parseMailbox } from "../kit/domain/email-address.ts";
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { type DatabaseConfig, getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 import { readViesOrigin } from "../kit/tax-ids/vies.ts";
-import { type Mailbox, parseMailbox } from "./domain/email-address.ts";
 import { createShopWords } from "./domain/shop-words.ts";
 
 export interface AccountConfig {

@@ -52,6 +52,12 @@ export const orders = pgTable(
     paymentStatus: text("payment_status"),
     /** Null like `paymentStatus`. */
     fulfillmentStatus: text("fulfillment_status"),
+    /** The contact email as the buyer wrote it. Null when the buyer gave none, and after the personal data was erased. */
+    email: text("email"),
+    /** The form of `email` that searches compare. */
+    emailKey: text("email_key"),
+    /** Null for an order that was placed before orders had a market. */
+    marketId: text("market_id"),
   },
   (table) => [
     uniqueIndex("orders_account_key").on(table.accountId, table.idempotencyKey),
@@ -61,6 +67,8 @@ export const orders = pgTable(
     index("orders_number").on(table.number),
     index("orders_payment_status").on(table.paymentStatus, table.placedAt, table.id),
     index("orders_fulfillment_status").on(table.fulfillmentStatus, table.placedAt, table.id),
+    index("orders_email").on(table.emailKey, table.placedAt, table.id),
+    index("orders_market").on(table.marketId, table.placedAt, table.id),
     // Few orders are disputed. Queries repeat the condition of the index.
     index("orders_disputed").using("gin", table.disputeStatuses).where(sql`${table.disputeStatuses} <> '{}'`),
   ],

@@ -7,12 +7,6 @@ export const maxPasswordLength = 128;
 /** Characters of a first or last name. Beyond: INVALID_NAME. */
 export const maxNameLength = 100;
 
-/** Bytes of an email address in UTF-8. Beyond: INVALID_EMAIL. */
-export const maxEmailBytes = 254;
-
-/** Bytes of an email address before its `@`. Beyond: INVALID_EMAIL. */
-export const maxEmailLocalBytes = 64;
-
 /** Characters of the query that finds accounts: the length of an email address. Beyond: QUERY_TOO_LONG, in GraphQL BAD_USER_INPUT. */
 export const maxQueryLength = 254;
 

@@ -1,6 +1,6 @@
+import { parseEmail } from "../../kit/domain/email-address.ts";
 import { outboundFetch } from "../../kit/outbound-fetch.ts";
 import type { AccountConfig } from "../config.ts";
-import { parseEmail } from "../domain/email-address.ts";
 import type { Mailer } from "./port.ts";
 
 const timeoutMs = 5_000;

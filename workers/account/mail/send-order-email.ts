@@ -14,8 +14,8 @@ const templateNames: Partial<Record<OrderEmail_Type, string>> = {
 };
 
 /**
- * Sends the email about an event of an order, if the event sends one, to its owner. Deleted accounts, accounts that want no
- * emails about orders, and guests without an address get none. Throws when the email must be sent later.
+ * Sends the email about an event of an order, if the event sends one, to the contact email of the order, or else to the address
+ * of its owner. Deleted accounts, accounts that want no emails about orders, and guests without an address get none. Throws when the email must be sent later.
  */
 export async function sendOrderEmail(
   ctx: AccountContext,
@@ -26,7 +26,7 @@ export async function sendOrderEmail(
   const name = email && templateNames[email.type];
   if (email?.order === undefined || name === undefined) return;
   const user = await findUser(ctx.db, email.order.accountId);
-  const to = user?.email;
+  const to = email.order.email ?? user?.email;
   if (user?.orderEmails !== true || to == null) return;
   const { mail, storefront } = ctx.config;
   const text = mailRenderer.findLocale(name, user.locale);

@@ -1,11 +1,11 @@
 import type { CreateUserRequest } from "../../../proto/gen/account/v1/account_pb.js";
+import { parseEmail } from "../../kit/domain/email-address.ts";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import { newId } from "../../kit/domain/ids.ts";
 import { recordUse } from "../auth/login-rate-limit.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import type { AccountContext } from "../context.ts";
 import { parsePersonName } from "../domain/credentials.ts";
-import { parseEmail } from "../domain/email-address.ts";
 import { prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";
 import { isAddressReserved } from "../store/mail-tokens.ts";

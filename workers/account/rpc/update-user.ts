@@ -1,10 +1,10 @@
 import { Code } from "@connectrpc/connect";
 import type { UpdateUserRequest, User } from "../../../proto/gen/account/v1/account_pb.js";
+import { parseEmail } from "../../kit/domain/email-address.ts";
 import { Failure, invalid } from "../../kit/errors/failure.ts";
 import { recordUse } from "../auth/login-rate-limit.ts";
 import type { AccountContext } from "../context.ts";
 import { parsePersonName } from "../domain/credentials.ts";
-import { parseEmail } from "../domain/email-address.ts";
 import { parseLocale, parseShopCurrency } from "../domain/profile.ts";
 import { prepareTokenMail } from "../mail/tokens.ts";
 import { sendMailTask } from "../outbox.ts";

@@ -10,14 +10,11 @@ import {
   PaymentStatus,
 } from "../../../proto/gen/order/v1/order_pb.js";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
-import { maxPageSize } from "../../kit/domain/limits.ts";
+import { maxEmailBytes, maxPageSize } from "../../kit/domain/limits.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
 import { badUserInput } from "../graphql/errors.ts";
 import type { OrderFilter, OrderStatus as StatusName } from "../graphql/schema.generated.ts";
-
-/** The length of an email address. */
-const maxEmailLength = 254;
 
 interface PageArgs {
   readonly first?: number | null | undefined;
@@ -36,7 +33,7 @@ export interface AllOrdersArgs extends OrdersArgs {
 
 /**
  * Returns a page of the orders of all accounts, or of one account, for staff. A complete email address as the query lists
- * the orders of its account.
+ * the orders with this contact email, and those of its account.
  */
 export async function listAllOrders(
   ctx: GatewayContext,
@@ -46,16 +43,13 @@ export async function listAllOrders(
   // The service lists the orders of all accounts for an empty ID.
   if (accountId === "") throw badUserInput("`accountId` must not be empty", "accountId");
   const email = findEmail(query);
-  const ownerId = email === undefined ? (accountId ?? "") : await findAccountId(ctx, email);
-  if (ownerId === undefined || (accountId && ownerId !== accountId)) {
-    return connection([], { pageTokens: [], nextPageToken: "", after: after ?? "" });
-  }
   const page = await services.order(OrderService.method.listAllOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",
     statuses: (status ?? []).map((name) => OrderStatus[name]),
-    accountId: ownerId,
-    query: email === undefined ? (query ?? "") : "",
+    accountId: accountId ?? "",
+    query: query ?? "",
+    accountIdOfEmail: (email && (await findAccountId(ctx, email))) ?? "",
     ...toFilterRequest(filter),
   });
   return connection(page.orders, { ...page, after: after ?? "" });
@@ -94,7 +88,7 @@ function toFilterRequest(input: OrderFilter | null | undefined) {
 /** Returns the query without white space around it if it may be an email address. */
 function findEmail(query: string | null | undefined): string | undefined {
   const text = query?.trim() ?? "";
-  return text.length <= maxEmailLength && /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined;
+  return text.length <= maxEmailBytes && /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined;
 }
 
 /** Returns the id of the account with this email address, in any spelling. Undefined when there is none. */

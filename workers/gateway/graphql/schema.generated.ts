@@ -1260,15 +1260,21 @@ export type Node = {
 export type Order = Node & {
   __typename?: 'Order';
   account?: Maybe<Account>;
+  /** As shown on documents. The shipping address if the buyer gave no other one. */
+  billingAddress?: Maybe<OrderAddress>;
   /** As the buyer wrote them. In a cart, the codes that it is placed with. */
   couponCodes: Array<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
+  /** From the buyer to the shop. */
+  customerNote?: Maybe<Scalars['String']['output']>;
   /** The sum of all discounts, of all three classes. `subtotal` and `shipping` are amounts before discounts, `total` is after them. */
   discountTotal: Money;
   /** In the order of application. Empty in a cart. */
   discounts: Array<OrderDiscount>;
   /** For support staff, newest first; empty for anyone else. */
   disputes: Array<OrderDispute>;
+  /** The contact email: the one that the buyer gave, or else the address of the account. Null in a cart. */
+  email?: Maybe<Scalars['String']['output']>;
   /** Unlike `status`, it does not depend on refunds, apart from the units that they cancel. */
   fulfillmentStatus: FulfillmentStatus;
   id: Scalars['ID']['output'];
@@ -1570,7 +1576,13 @@ export type PercentageDiscountInput = {
 };
 
 export type PlaceOrderInput = {
+  /** As shown on documents. The shipping address when absent. */
+  billingAddress?: InputMaybe<OrderAddressInput>;
   cartId?: InputMaybe<Scalars['ID']['input']>;
+  /** From the buyer to the shop; at most 500 characters. */
+  customerNote?: InputMaybe<Scalars['String']['input']>;
+  /** The contact email, which gets the emails about the order. The account's address when absent. */
+  email?: InputMaybe<Scalars['String']['input']>;
   /** If set, an order with a different total is rejected with PRICE_CHANGED. */
   expectedTotal?: InputMaybe<MoneyInput>;
   /** Chosen by the client, one per placement. At most 200 characters. */
@@ -3747,11 +3759,14 @@ export type NodeResolvers<ContextType = GatewayContext, ParentType extends Resol
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  billingAddress?: Resolver<Maybe<ResolversTypes['OrderAddress']>, ParentType, ContextType>;
   couponCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customerNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
   disputes?: Resolver<Array<ResolversTypes['OrderDispute']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fulfillmentStatus?: Resolver<ResolversTypes['FulfillmentStatus'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;

@@ -84,6 +84,15 @@ export const order: OrderResolvers = {
     requireMoney((await getCompleteOrder(self, ctx)).reverseChargeAmount),
   shippingAddress: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingAddress ?? null,
   shippingMethod: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingMethod ?? null,
+  email: async ({ email, accountId, placeTime }, _args, { loaders }) => {
+    if (email !== undefined || placeTime === undefined) return email ?? null;
+    return (await loaders.user.load(accountId))?.email ?? null;
+  },
+  billingAddress: async (self, _args, ctx) => {
+    const { billingAddress, shippingAddress } = await getCompleteOrder(self, ctx);
+    return billingAddress ?? shippingAddress ?? null;
+  },
+  customerNote: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).customerNote ?? null,
   rejection: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).rejection ?? null,
   timeline: async (self, { first, after }, ctx) => {
     const size = pageSize(first, { defaultSize: 100, maxSize: limits.timelineEvents });

@@ -29,3 +29,9 @@ export const maxAddressLengths = {
 
 /** Characters of a tax id, with spaces. Beyond: INVALID_TAX_ID. */
 export const maxTaxIdLength = 40;
+
+/** Bytes of an email address in UTF-8. Beyond: INVALID_EMAIL. */
+export const maxEmailBytes = 254;
+
+/** Bytes of an email address before its `@`. Beyond: INVALID_EMAIL. */
+export const maxEmailLocalBytes = 64;

@@ -58,6 +58,9 @@ export type UserCommand =
       shippingAddress: Address;
       shippingMethod?: string;
       expectedTotal?: Money;
+      email?: string;
+      billingAddress?: Address;
+      customerNote?: string;
       /** Absent when the shipping method does not serve the destination in this currency. */
       terms?: Terms;
     }

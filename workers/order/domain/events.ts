@@ -50,6 +50,10 @@ export type OrderEvent =
       shippingAddress?: Address;
       shippingMethod?: string;
       expectedTotal?: Money;
+      /** The contact email. Absent when the buyer gave none, and after the personal data was erased, like the next two. */
+      email?: string;
+      billingAddress?: Address;
+      customerNote?: string;
       terms: Terms;
       /** What the order costs. It is computed once, and never when the log is folded. */
       pricing: Pricing;

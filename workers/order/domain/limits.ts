@@ -39,6 +39,9 @@ export const maxKeyLength = 200;
 /** Characters of the reason of a cancellation or refund. Beyond: INVALID_TEXT. */
 export const maxReasonLength = 500;
 
+/** Characters of the note from the buyer to the shop. Beyond: INVALID_TEXT. */
+export const maxCustomerNoteLength = 500;
+
 /** Characters of the note that resolves an order. Beyond: INVALID_TEXT. */
 export const maxNoteLength = 1_000;
 

@@ -71,6 +71,11 @@ export interface OrderState {
   readonly shippingAddress?: Address;
   readonly shippingMethod?: string;
   readonly expectedTotal?: Money;
+  /** The contact email, as the buyer wrote it. When absent, it is the address of the account. */
+  readonly email?: string;
+  /** When absent, it is the shipping address. */
+  readonly billingAddress?: Address;
+  readonly customerNote?: string;
   readonly paymentId?: string;
   /** A cancellation that was requested while a step ran. The outcome of that step decides what must be compensated. */
   readonly cancellation?: { readonly reason?: string };

@@ -15,6 +15,9 @@ const placed: OrderEvent = {
   idempotencyKey: "my secret note",
   paymentMethod: "pm_card_visa",
   shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  email: "vera@example.com",
+  billingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  customerNote: "Vera Victim is at home",
   terms: { shipping: { amountMinor: 0n, currency: "USD" }, tax: { basisPoints: 0, included: true } },
   pricing: {
     currency: "USD",
@@ -54,8 +57,8 @@ const placed: OrderEvent = {
 };
 
 describe("redact", () => {
-  it("removes the address, replaces the idempotency key by its hash, and keeps the amounts", () => {
-    const { shippingAddress: _, ...rest } = placed;
+  it("removes addresses, email and note, replaces the idempotency key by its hash, and keeps the amounts", () => {
+    const { shippingAddress: _, billingAddress: __, email: ___, customerNote: ____, ...rest } = placed;
     expect(redact(placed, hash)).toEqual({ ...rest, idempotencyKey: "hash of my secret note" });
   });
 

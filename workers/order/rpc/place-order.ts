@@ -20,6 +20,7 @@ import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limit
 import { getPriceQuotes } from "./shared/price-quotes.ts";
 import {
   hashRequest,
+  parseContact,
   parseExpectedTotal,
   parseKey,
   parseLines,
@@ -126,6 +127,7 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
       ? {}
       : { shippingMethod: parseText(shippingMethod, maxShippingMethodLength, "shippingMethod") }),
     ...(expectedTotal === undefined ? {} : { expectedTotal }),
+    ...parseContact(request),
   };
 }
 

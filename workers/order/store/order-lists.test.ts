@@ -33,11 +33,12 @@ beforeAll(async () => {
   await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
   // One of 1,000 orders is authorized, and one of 500 is shipped in part.
   await open().execute(`
-    insert into orders (id, account_id, status, number, placed_at, payment_status, fulfillment_status)
+    insert into orders (id, account_id, status, number, placed_at, payment_status, fulfillment_status, email_key)
     select 'ord_' || lpad(i::text, 6, '0'), 'acc_' || (i % 20), 'CONFIRMED', 'N-' || i,
       timestamptz '2026-01-01Z' + i * interval '1 minute',
       case when i % 1000 = 0 then 'AUTHORIZED' else 'PAID' end,
-      case when i % 500 = 0 then 'PARTIALLY_FULFILLED' else 'UNFULFILLED' end
+      case when i % 500 = 0 then 'PARTIALLY_FULFILLED' else 'UNFULFILLED' end,
+      case when i % 10 = 0 then 'guest' || (i % 1000) || '@example.com' end
     from generate_series(1, 20000) i`);
   await open().execute("analyze orders");
 });
@@ -54,6 +55,7 @@ const allOrders: OrderPage = {
   accountId: undefined,
   size: 20,
   number: undefined,
+  email: undefined,
   statuses: [],
   disputeStatuses: [],
   paymentStatuses: [],
@@ -97,6 +99,12 @@ async function explain(page: Partial<OrderPage>) {
 }
 
 describe("a list of orders among 20,000", () => {
+  it("finds a contact email and an account with two indexes, and reads few other rows", async () => {
+    const { indexes, removed } = await explain({ email: { key: "guest10@example.com", accountId: "acc_77" } });
+    expect(indexes.toSorted()).toEqual([expect.stringMatching(/^orders_account_/), "orders_email"]);
+    expect(removed).toBeLessThan(50);
+  });
+
   const after = { at: new Date("2026-01-10T00:00:00Z"), id: "ord_1" };
   it.each<[string, Partial<OrderPage>, string]>([
     ["all orders", {}, "orders_newest"],
@@ -116,6 +124,7 @@ describe("a list of orders among 20,000", () => {
       "orders_account_newest",
     ],
     ["a number", { number: "N-77" }, "orders_number"],
+    ["a contact email", { email: { key: "guest10@example.com", accountId: undefined } }, "orders_email"],
   ])("is read with an index, and few other rows: %s", async (_name, page, index) => {
     const { types, indexes, removed } = await explain(page);
     expect(types).not.toContain("Seq Scan");

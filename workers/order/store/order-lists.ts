@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, desc, eq, gt, gte, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, arrayOverlaps, desc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
 
@@ -10,6 +10,8 @@ export interface OrderPage {
   readonly size: number;
   /** Undefined lists the orders of all numbers. Two orders may have the same number. */
   readonly number: string | undefined;
+  /** Undefined lists the orders of all addresses. `accountId` is the account with this address: its orders match too. */
+  readonly email: { readonly key: string; readonly accountId: string | undefined } | undefined;
   /** An empty list matches every status. */
   readonly statuses: readonly string[];
   /** Statuses of disputes, of which the order has at least one. An empty list matches every order. */
@@ -38,6 +40,7 @@ export async function listOrders(db: Database, page: OrderPage): Promise<readonl
       and(
         page.accountId === undefined ? undefined : eq(orders.accountId, page.accountId),
         page.number === undefined ? undefined : eq(orders.number, page.number),
+        page.email && isOfEmail(page.email),
         isNotNull(orders.placedAt),
         ne(orders.status, "CLAIMED"),
         isOneOf(orders.status, page.statuses),
@@ -51,6 +54,11 @@ export async function listOrders(db: Database, page: OrderPage): Promise<readonl
     )
     .orderBy(desc(orders.placedAt), desc(orders.id))
     .limit(page.size + 1);
+}
+
+function isOfEmail({ key, accountId }: NonNullable<OrderPage["email"]>): SQL | undefined {
+  const isContact = eq(orders.emailKey, key);
+  return accountId === undefined ? isContact : or(isContact, eq(orders.accountId, accountId));
 }
 
 type StatusColumn = typeof orders.status | typeof orders.paymentStatus | typeof orders.fulfillmentStatus;

@@ -1,4 +1,5 @@
 import { eq, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { fulfillmentStatus } from "../domain/fulfillment-status.ts";
@@ -109,6 +110,8 @@ function toRow(state: OrderState): typeof orders.$inferInsert {
     disputeStatuses: [...new Set(state.disputes.map(({ status }) => status))],
     paymentStatus: paymentStatus(state),
     fulfillmentStatus: fulfillmentStatus(state),
+    email: state.email ?? null,
+    emailKey: state.email === undefined ? null : toEmailKey(state.email),
     placedAt: state.placedAt === undefined ? null : new Date(state.placedAt),
     createdAt: new Date(state.createdAt),
     updatedAt: new Date(state.updatedAt),

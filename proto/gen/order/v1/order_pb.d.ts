@@ -204,6 +204,28 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: stoa.order.v1.TaxSource tax_source = 64;
    */
   taxSource: TaxSource;
+
+  /**
+   * The contact email. Absent when the buyer gave none: then it is the address of the account. Neither it nor the next two are
+   * for partners.
+   *
+   * @generated from field: optional string email = 70;
+   */
+  email?: string | undefined;
+
+  /**
+   * Absent when it is the shipping address.
+   *
+   * @generated from field: stoa.order.v1.Address billing_address = 71;
+   */
+  billingAddress?: Address | undefined;
+
+  /**
+   * From the buyer to the shop.
+   *
+   * @generated from field: optional string customer_note = 72;
+   */
+  customerNote?: string | undefined;
 };
 
 /**
@@ -1125,6 +1147,27 @@ export declare type PlaceOrderRequest = Message<"stoa.order.v1.PlaceOrderRequest
    * @generated from field: stoa.common.v1.Money expected_total = 7;
    */
   expectedTotal?: Money | undefined;
+
+  /**
+   * The contact email. The address of the account when absent.
+   *
+   * @generated from field: optional string email = 20;
+   */
+  email?: string | undefined;
+
+  /**
+   * The shipping address when absent.
+   *
+   * @generated from field: stoa.order.v1.Address billing_address = 21;
+   */
+  billingAddress?: Address | undefined;
+
+  /**
+   * From the buyer to the shop, at most 500 characters.
+   *
+   * @generated from field: optional string customer_note = 22;
+   */
+  customerNote?: string | undefined;
 };
 
 /**
@@ -1739,8 +1782,7 @@ export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest
   statuses: OrderStatus[];
 
   /**
-   * The order's number, without regard to case. Empty for all orders. Any other text finds nothing. An email address finds
-   * nothing here: the GraphQL API replaces it by the id of its account.
+   * The order's number, in any spelling. Empty for all orders. Any other text finds nothing.
    *
    * @generated from field: string query = 4;
    */
@@ -1826,8 +1868,8 @@ export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersR
   accountId: string;
 
   /**
-   * The order's number, without regard to case. Empty for all orders. Any other text finds nothing. An email address finds
-   * nothing here: the GraphQL API replaces it by the id of its account.
+   * The order's number, in any spelling, or its complete contact email, without regard to case. Empty for all orders. Any other
+   * text finds nothing. Partners find nothing by an email address.
    *
    * @generated from field: string query = 5;
    */
@@ -1844,6 +1886,13 @@ export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersR
    * @generated from field: stoa.order.v1.OrderFilter filter = 7;
    */
   filter?: OrderFilter | undefined;
+
+  /**
+   * The account with the email address in the query: its orders are found too.
+   *
+   * @generated from field: string account_id_of_email = 8;
+   */
+  accountIdOfEmail: string;
 };
 
 /**

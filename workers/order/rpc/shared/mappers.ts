@@ -81,6 +81,16 @@ function toPriceMessage({ pricing, currency }: OrderState) {
   };
 }
 
+/** Maps what only the owner and staff see, and no partner. */
+function toContactMessage({ email, billingAddress, customerNote }: OrderState, { partner }: Identity) {
+  if (partner !== undefined) return {};
+  return {
+    ...(email === undefined ? {} : { email }),
+    ...(billingAddress === undefined ? {} : { billingAddress }),
+    ...(customerNote === undefined ? {} : { customerNote }),
+  };
+}
+
 /**
  * Maps an order with its timeline and ledger. Only the owner receives the action that confirms the payment. A partner
  * receives the fields that its scopes allow.
@@ -120,6 +130,7 @@ function toCompleteOrderMessage(
     ...(isConfirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
     ...(number === undefined ? {} : { number }),
     ...(shippingAddress === undefined ? {} : { shippingAddress }),
+    ...toContactMessage(state, identity),
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
     ...(rejection === undefined
       ? {}
@@ -181,7 +192,7 @@ function withoutSecrets(event: OrderEvent): OrderEvent {
 }
 
 /** Maps a row of a list: an order without timeline, ledger, discounts and tax lines. */
-export function toListedOrderMessage(row: OrderRow): OrderMessage {
+export function toListedOrderMessage(row: OrderRow, { partner }: Identity): OrderMessage {
   const currency = requireCurrency(row);
   const money = (amountMinor: bigint) => toMoneyMessage({ amountMinor, currency });
   return {
@@ -201,6 +212,7 @@ export function toListedOrderMessage(row: OrderRow): OrderMessage {
     createTime: timestampFromDate(row.createdAt),
     updateTime: timestampFromDate(row.updatedAt),
     ...(row.number === null ? {} : { number: row.number }),
+    ...(row.email === null || partner !== undefined ? {} : { email: row.email }),
     ...(row.placedAt === null ? {} : { placeTime: timestampFromDate(row.placedAt) }),
   };
 }

@@ -6,20 +6,24 @@ import {
   OrderStatus,
   PaymentStatus,
 } from "../../../../proto/gen/order/v1/order_pb.js";
+import { toEmailKey } from "../../../kit/domain/email-key.ts";
+import { maxEmailBytes } from "../../../kit/domain/limits.ts";
 import { forbidden, invalid } from "../../../kit/errors/failure.ts";
 import { decodePageToken, isStorable, parsePageSize, parseTimestamp, toPage } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
 import { maxStatuses } from "../../domain/limits.ts";
 import { parseOrderNumber } from "../../domain/order-number.ts";
-import { listOrders } from "../../store/order-lists.ts";
+import { listOrders, type OrderPage } from "../../store/order-lists.ts";
 import { isSupport, toListedOrderMessage } from "./mappers.ts";
 
 interface PageRequest {
   readonly pageSize: number;
   readonly pageToken: string;
   readonly statuses: readonly OrderStatus[];
-  /** The number of an order as people type it. Blank lists all orders. */
+  /** The number of an order as people type it, or a complete email address for support staff. Blank lists all orders. */
   readonly query: string;
+  /** The account with the email address in `query`. Empty when there is none. */
+  readonly accountIdOfEmail?: string;
   readonly disputeStatuses: readonly Dispute_Status[];
   readonly filter?: OrderFilter | undefined;
 }
@@ -27,10 +31,10 @@ interface PageRequest {
 /** Returns a page of an account's orders, newest first, or of the orders of all accounts. */
 export async function listOrdersPage(ctx: OrderContext, request: PageRequest, accountId: string | undefined) {
   const size = parsePageSize(request.pageSize);
-  const number = parseOrderNumber(request.query);
-  if (number === undefined && request.query.trim() !== "") return { orders: [], pageTokens: [], nextPageToken: "" };
+  const match = parseQuery(request, ctx);
+  if (match === undefined) return { orders: [], pageTokens: [], nextPageToken: "" };
   const rows = await listOrders(ctx.db, {
-    number,
+    ...match,
     accountId,
     size,
     statuses: parseStatuses(request.statuses, OrderStatus, "status"),
@@ -39,7 +43,25 @@ export async function listOrdersPage(ctx: OrderContext, request: PageRequest, ac
     after: parseCursor(request.pageToken),
   });
   const { items, ...page } = toPage(rows, size, ({ placedAt, id }) => [placedAt?.toISOString() ?? "", id]);
-  return { orders: items.map(toListedOrderMessage), ...page };
+  return { orders: items.map((row) => toListedOrderMessage(row, ctx.identity)), ...page };
+}
+
+/** Returns what the query matches. Undefined when it matches no order. */
+function parseQuery(
+  { query, accountIdOfEmail }: PageRequest,
+  { identity }: OrderContext,
+): Pick<OrderPage, "number" | "email"> | undefined {
+  if (query.trim() === "") return { number: undefined, email: undefined };
+  const number = parseOrderNumber(query);
+  if (number !== undefined) return { number, email: undefined };
+  // The list of an account has no `accountIdOfEmail`: its owner finds orders by number.
+  const canSearch = accountIdOfEmail !== undefined && isSupport(identity);
+  if (!canSearch || !isEmail(query.trim())) return undefined;
+  return { number: undefined, email: { key: toEmailKey(query), accountId: accountIdOfEmail || undefined } };
+}
+
+function isEmail(text: string): boolean {
+  return text.length <= maxEmailBytes && /^[^\s@]+@[^\s@]+$/.test(text);
 }
 
 function parseFilter(filter: OrderFilter | undefined) {

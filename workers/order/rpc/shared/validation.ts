@@ -1,14 +1,21 @@
 import type { Money as MoneyMessage } from "../../../../proto/gen/common/v1/money_pb.js";
 import type {
   LineDraft as LineMessage,
+  PlaceOrderRequest,
   RefundLine as RefundLineMessage,
 } from "../../../../proto/gen/order/v1/order_pb.js";
 import { fromMoneyMessage } from "../../../kit/connect/money-message.ts";
+import { parseEmail } from "../../../kit/domain/email-address.ts";
 import type { Money } from "../../../kit/domain/money.ts";
 import { sha256Hex } from "../../../kit/encoding.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
-import type { LineInput, RefundLine } from "../../domain/commands.ts";
-import { maxKeyLength, maxLines, maxUnits } from "../../domain/limits.ts";
+import { parsePostalAddress } from "../../../kit/validation/postal-address.ts";
+import { parseOptionalLines } from "../../../kit/validation/text.ts";
+import type { LineInput, RefundLine, UserCommand } from "../../domain/commands.ts";
+import { maxCustomerNoteLength, maxKeyLength, maxLines, maxUnits } from "../../domain/limits.ts";
+
+type ContactMessage = Pick<PlaceOrderRequest, "email" | "billingAddress" | "customerNote">;
+type Contact = Pick<Extract<UserCommand, { type: "placeOrder" }>, "email" | "billingAddress" | "customerNote">;
 
 export function parseKey(key: string): string {
   if (key.length === 0 || key.length > maxKeyLength) {
@@ -64,6 +71,22 @@ export function parsePaymentMethod(id: string): string {
 
 export function parseExpectedTotal(total: MoneyMessage | undefined): Money | undefined {
   return total === undefined ? undefined : fromMoneyMessage(total, "expectedTotal");
+}
+
+/** What a buyer can add to an order, beside what is needed to place it. Absent fields stay absent. */
+export function parseContact({ email, billingAddress, customerNote }: ContactMessage): Contact {
+  const note = parseOptionalLines(customerNote, maxCustomerNoteLength, "customerNote");
+  return {
+    ...(email === undefined ? {} : { email: parseContactEmail(email) }),
+    ...(billingAddress === undefined ? {} : { billingAddress: parsePostalAddress(billingAddress, "billingAddress") }),
+    ...(note === undefined ? {} : { customerNote: note }),
+  };
+}
+
+function parseContactEmail(text: string): string {
+  const email = parseEmail(text);
+  if (!email.ok) throw invalid(email.error.reason, email.error.message, "email");
+  return email.value;
 }
 
 /**

@@ -8,12 +8,14 @@ export const placeOrder: NonNullable<MutationResolvers["placeOrder"]> = (_root, 
   orderPayload(() => ctx.services.order(OrderService.method.placeOrder, toRequest(input)));
 
 function toRequest({ cartId, lines, shippingMethod, expectedTotal, ...input }: PlaceOrderInput) {
+  const { email, billingAddress, customerNote } = input;
   return {
     idempotencyKey: input.idempotencyKey,
     paymentMethod: input.paymentMethod,
     shippingAddress: omitNullish(input.shippingAddress),
     lines: [...(lines ?? [])],
-    ...omitNullish({ cartId, shippingMethod }),
+    ...omitNullish({ cartId, shippingMethod, email, customerNote }),
+    ...(billingAddress ? { billingAddress: omitNullish(billingAddress) } : {}),
     ...(expectedTotal ? { expectedTotal: toMoneyMessage(expectedTotal) } : {}),
   };
 }

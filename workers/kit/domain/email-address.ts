@@ -1,7 +1,7 @@
-import { splitEmail, toAsciiDomain } from "../../kit/domain/email-key.ts";
-import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
-import { isPrintable } from "../../kit/domain/text.ts";
+import { splitEmail, toAsciiDomain } from "./email-key.ts";
 import { maxEmailBytes, maxEmailLocalBytes } from "./limits.ts";
+import { type DomainError, err, ok, type Result } from "./result.ts";
+import { isPrintable } from "./text.ts";
 
 /** A dot-atom of RFC 5321, with characters of other scripts as in RFC 6531. */
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
