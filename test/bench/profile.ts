@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
+import type { WorkerName } from "../../dev/build/bundle.ts";
 import { freePort } from "../../dev/process/listen.ts";
 import { person } from "../support/accounts.ts";
 import { importProducts, openShop, productLine } from "../support/harness.ts";
 import { countOperations } from "../support/operations.ts";
 import { type ProfiledName, type ProfiledRequest, profiledRequests } from "../support/profiled-requests.ts";
-import { type LayerSamples, profileWorkers, sampleIntervalUs } from "./cpu-profile.ts";
 import { exchange } from "./light-client.ts";
 import { type Measured, measure } from "./measure.ts";
+import { profileAllocations, profileCpu, type Usage } from "./profiler.ts";
 import { type BenchShop, buyer, startBenchShop } from "./shop.ts";
 import { readStatements, resetStatements, type StatementTime, statementSettings } from "./statements.ts";
 
@@ -21,6 +22,8 @@ const { values, positionals } = parseArgs({
     clients: { type: "string", default: "4" },
     /** Reports only the operations, which takes some seconds. */
     operations: { type: "boolean", default: false },
+    /** Lists the functions of this Worker that use most. */
+    functions: { type: "string" },
   },
 });
 const names = Object.keys(profiledRequests) as ProfiledName[];
@@ -28,6 +31,9 @@ const name = names.find((each) => each === positionals[0]);
 if (name === undefined) throw new Error(`Usage: npm run profile -- ${names.join("|")}`);
 const request: ProfiledRequest = profiledRequests[name];
 const counts: Readonly<Record<ProfiledName, number>> = { list: 2_000, search: 1_000, login: 100, order: 500 };
+
+const minPrinted = 0.005;
+const maxRows = 60;
 
 await reportOperations();
 if (!values.operations) await reportCpu(Number(values.count ?? counts[name]));
@@ -76,14 +82,21 @@ async function reportCpu(count: number): Promise<void> {
     const load = { name: request.resultField, count, clients: Number(values.clients) };
     const measured = await measure({ ...load, request: (index) => send(shop, 1 + index) }, shop.processes);
     await resetStatements(shop);
-    const first = 1 + 2 * count;
     const total = count + Math.ceil(count / 10);
-    const samples = await profileWorkers({ ...shop, inspectorPort }, async () => {
+    const run = (round: number) => async () => {
+      const first = 1 + round * total;
       await measure({ ...load, request: (index) => send(shop, first + index) }, {});
-    });
+    };
+    const cpu = await profileCpu({ ...shop, inspectorPort }, run(1));
     const statements = await readStatements(shop);
+    const allocations = await profileAllocations({ ...shop, inspectorPort }, run(2));
     printProcesses(measured);
-    printLayers(samples, total, measured.cpu.workerd ?? 0);
+    const sampledMs = printUsage("CPU of one request in the Workers, by layer", cpu, { unit: "ms", divisor: total });
+    printRow("outside of JavaScript: HTTP, sockets, disk", (measured.cpu.workerd ?? 0) - sampledMs, "ms");
+    printUsage("Memory that one request allocates in the Workers, by layer", allocations, {
+      unit: "KB",
+      divisor: total * 1000,
+    });
     printStatements(statements, total);
   } finally {
     await shop.stop();
@@ -104,24 +117,31 @@ async function send({ url, buyer: { token }, skus }: BenchShop, index: number): 
 
 function printProcesses({ cpu, p50, p95, count, errors }: Measured): void {
   console.log(`\nCPU of one request, by process (${count} requests, ${errors} errors)\n`);
-  for (const [process, ms] of Object.entries(cpu)) printRow(process, ms);
+  for (const [process, ms] of Object.entries(cpu)) printRow(process, ms, "ms");
   console.log(
     `\n  p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms. The Neon proxy, Redis, payments and the mail service are stand-ins.`,
   );
 }
 
-function printLayers(samples: LayerSamples, requests: number, workerdMs: number): void {
-  console.log("\nCPU of one request in the Workers, by layer\n");
-  let sampledMs = 0;
-  for (const [worker, layers] of samples) {
-    const rows = [...layers].map(([layer, count]) => [layer, (count * sampleIntervalUs) / 1000 / requests] as const);
-    const sum = rows.reduce((all, [, ms]) => all + ms, 0);
-    sampledMs += sum;
-    if (sum < 0.005) continue;
-    printRow(worker, sum);
-    for (const [layer, ms] of rows.toSorted(([, a], [, b]) => b - a)) if (ms >= 0.005) printRow(`  ${layer}`, ms);
+interface Scale {
+  readonly unit: string;
+  readonly divisor: number;
+}
+
+/** Prints what the Workers have used, by layer. Returns the sum. */
+function printUsage(title: string, usages: ReadonlyMap<WorkerName, Usage>, { unit, divisor }: Scale): number {
+  console.log(`\n${title}\n`);
+  let total = 0;
+  for (const [worker, { layers, functions }] of usages) {
+    const sum = [...layers.values()].reduce((all, used) => all + used, 0) / divisor;
+    total += sum;
+    if (sum < minPrinted) continue;
+    printRow(worker, sum, unit);
+    const rows = worker === values.functions ? [...functions] : [...layers];
+    const sorted = rows.map(([label, used]) => [label, used / divisor] as const).toSorted(([, a], [, b]) => b - a);
+    for (const [label, used] of sorted.slice(0, maxRows)) if (used >= minPrinted) printRow(`  ${label}`, used, unit);
   }
-  printRow("outside of JavaScript: HTTP, sockets, disk", workerdMs - sampledMs);
+  return total;
 }
 
 function printStatements(statements: readonly StatementTime[], requests: number): void {
@@ -136,6 +156,6 @@ function printStatements(statements: readonly StatementTime[], requests: number)
   }
 }
 
-function printRow(label: string, ms: number): void {
-  console.log(`  ${ms.toFixed(3).padStart(8)} ms  ${label}`);
+function printRow(label: string, used: number, unit: string): void {
+  console.log(`  ${used.toFixed(3).padStart(8)} ${unit}  ${label}`);
 }

@@ -162,11 +162,14 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
     audit,
     cacheHints,
     responseHeaders,
-    subscription: {
-      ...lifetime,
-      subscriber: toSubscriber(caller, client),
-      lastEventId,
-      forNextEvent: () => createContextFor(caller, shared.startEventDeadline(), shared),
+    // Created when it is used: most requests have no subscription.
+    get subscription() {
+      return {
+        ...lifetime,
+        subscriber: toSubscriber(caller, client),
+        lastEventId,
+        forNextEvent: () => createContextFor(caller, shared.startEventDeadline(), shared),
+      };
     },
     signIn: async (accessToken) => {
       scope = await createScope(callerFromOwnToken(accessToken));

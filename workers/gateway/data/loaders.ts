@@ -72,33 +72,54 @@ export function createLoaders(
   { tags, allowStale }: LoaderOptions,
 ): Loaders {
   const { prime, ...productLoaders } = createProductLoaders(catalog, tags);
-  let pricing = createPricingLoaders({ account, catalog }, tags);
+  // Created on first use: most requests use one or two of them.
+  let firstPage: Loaders["firstPage"] | undefined;
+  let variant: Loaders["variant"] | undefined;
+  let user: Loaders["user"] | undefined;
+  let orders: Loaders["order"] | undefined;
+  let pricing: PricingLoaders | undefined;
   return {
     ...productLoaders,
     prime,
-    firstPage: createFirstPageLoader(catalog, prime),
-    variant: createVariantLoader(catalog, tags),
-    user: createUserLoader(account),
-    order: createOrderLoader(order),
+    get firstPage() {
+      firstPage ??= createFirstPageLoader(catalog, prime);
+      return firstPage;
+    },
+    get variant() {
+      variant ??= createVariantLoader(catalog, tags);
+      return variant;
+    },
+    get user() {
+      user ??= createUserLoader(account);
+      return user;
+    },
+    get order() {
+      orders ??= createOrderLoader(order);
+      return orders;
+    },
     categories: createCategoriesLoader(catalog, { tags, allowStale }),
     get pricing() {
+      pricing ??= createPricingLoaders({ account, catalog }, tags);
       return pricing;
     },
     resetPricing: () => {
-      pricing = createPricingLoaders({ account, catalog }, tags);
+      pricing = undefined;
     },
   };
 }
 
-/** Creates the four product loaders. They share a read mask, and prime each other. */
+/** Creates four product loaders on first use. They share a read mask, and prime each other. */
 function createProductLoaders(catalog: Rpc, tags: Set<string>) {
   let readMask: FieldMask = { paths: [] };
-  const withReadMask =
-    (loader: DataLoader<string, Product | undefined>): ProductLoader =>
-    (info) => {
+  const primed: Product[] = [];
+  const withReadMask = (create: () => DataLoader<string, Product | undefined>): ProductLoader => {
+    let loader: DataLoader<string, Product | undefined> | undefined;
+    return (info) => {
       readMask = productFieldMask(info);
+      loader ??= create();
       return loader;
     };
+  };
   const createLoader = (key: "id" | "slug", view: ProductView) =>
     new DataLoader<string, Product | undefined>(
       async (values) => {
@@ -112,21 +133,33 @@ function createProductLoaders(catalog: Rpc, tags: Set<string>) {
       },
       { maxBatchSize: 100 },
     );
-  const product = createLoader("id", ProductView.BASIC);
-  const productWithVariants = createLoader("id", ProductView.FULL);
+  let basic: DataLoader<string, Product | undefined> | undefined;
+  let full: DataLoader<string, Product | undefined> | undefined;
+  const primeLoaders = (found: Product): void => {
+    basic?.prime(found.id, found);
+    if (found.variants.length > 0) full?.prime(found.id, found);
+  };
   const prime = (products: readonly Product[]): void => {
     for (const found of products) {
       tags.add(found.id);
-      product.prime(found.id, found);
-      if (found.variants.length > 0) productWithVariants.prime(found.id, found);
+      primed.push(found);
+      primeLoaders(found);
     }
   };
   return {
     prime,
-    product: withReadMask(product),
-    productWithVariants: withReadMask(productWithVariants),
-    productBySlug: withReadMask(createLoader("slug", ProductView.BASIC)),
-    productBySlugWithVariants: withReadMask(createLoader("slug", ProductView.FULL)),
+    product: withReadMask(() => {
+      basic = createLoader("id", ProductView.BASIC);
+      primed.forEach(primeLoaders);
+      return basic;
+    }),
+    productWithVariants: withReadMask(() => {
+      full = createLoader("id", ProductView.FULL);
+      primed.forEach(primeLoaders);
+      return full;
+    }),
+    productBySlug: withReadMask(() => createLoader("slug", ProductView.BASIC)),
+    productBySlugWithVariants: withReadMask(() => createLoader("slug", ProductView.FULL)),
   };
 }
 

@@ -12,21 +12,25 @@ export interface SubscriptionLifetime {
   readonly setProbe: (probe: () => void) => void;
 }
 
-/** Creates a lifetime. The signal is created on first use, because most requests have no subscription. */
+/** Creates a lifetime. Its signals are created on first use, because most requests have no subscription. */
 export function createLifetime(client: AbortSignal, tokenExpiresAt: number): SubscriptionLifetime {
   let signal: AbortSignal | undefined;
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
+  const getController = (): AbortController => {
+    controller ??= new AbortController();
+    return controller;
+  };
   let writeToConnection = (): void => {};
   return {
     closed: () => {
       signal ??= AbortSignal.any([
         client,
-        controller.signal,
+        getController().signal,
         AbortSignal.timeout(remainingLifetimeMs(tokenExpiresAt, Date.now())),
       ]);
       return signal;
     },
-    close: () => controller.abort(),
+    close: () => getController().abort(),
     probe: () => writeToConnection(),
     setProbe: (probe) => {
       writeToConnection = probe;
