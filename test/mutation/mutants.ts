@@ -1428,6 +1428,13 @@ export const mutants: readonly Mutant[] = [
   },
   // Prices and refunds by line.
   {
+    name: "a quote does not say that the payment provider rejects its total",
+    file: "workers/order/domain/pricing/quote.ts",
+    find: "      ...findTotalProblems(pricing),\n",
+    replace: "",
+    killedBy: ["workers/order/domain/pricing/quote.test.ts", "counts discounts, shipping and tax in the total"],
+  },
+  {
     name: "an order is untaxed while the tax provider does not respond",
     file: "workers/order/quotes/provided-taxes.ts",
     find: 'throw unavailable("The tax provider does not respond. Retry later.");',

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { root } from "../../../dev/build/root.ts";
 import type { CurrencyCode } from "./money.ts";
-import { findChargeProblem, findStepProblem } from "./payment-amounts.ts";
+import { amountRules, findChargeProblem, findStepProblem } from "./payment-amounts.ts";
 
 describe("findChargeProblem", () => {
   it.each([
@@ -28,5 +31,16 @@ describe("findStepProblem", () => {
     expect(findStepProblem({ amountMinor: 1n, currency: "USD" })).toBeUndefined();
     expect(findStepProblem({ amountMinor: 10n, currency: "KWD" })).toBeUndefined();
     expect(findStepProblem({ amountMinor: 15n, currency: "KWD" })?.code).toBe("INVALID_AMOUNT");
+  });
+});
+
+describe("docs/payments.md", () => {
+  it("lists the amounts that the payment provider accepts in each currency", () => {
+    const page = readFileSync(join(root, "docs", "payments.md"), "utf8");
+    const rows = [...page.matchAll(/^\| ([A-Z]{3}) \| (\d+) \| (\d+) \| (\d+) \|$/gm)].map(([, ...cells]) => cells);
+    const rules = Object.entries(amountRules).map(([currency, { min, max, step }]) =>
+      [currency, min, max, step].map(String),
+    );
+    expect(rows).toEqual(rules);
   });
 });

@@ -139,15 +139,34 @@ describe("a quote", () => {
     expect(problems.map((problem) => problem.code)).toEqual([code]);
   });
 
-  it("names a total that the payment provider does not accept", () => {
+  it.each([
+    [49n, "EUR", ["AMOUNT_TOO_SMALL"]],
+    [50n, "EUR", []],
+    [29n, "GBP", ["AMOUNT_TOO_SMALL"]],
+    [30n, "GBP", []],
+    [99_999_999n, "EUR", []],
+    [100_000_000n, "EUR", ["AMOUNT_TOO_LARGE"]],
+    [0n, "EUR", []],
+  ] as const)("with a total of %s %s has the problems %j of the payment provider", (unitPrice, currency, codes) => {
     const [line] = quote.lines;
-    const cheap = {
-      ...quote,
-      lines: line === undefined ? [] : [{ ...line, quantity: 1, unitPrice: 10n }],
-      shippingMethods: [],
-      couponCodes: [],
-    };
-    const { problems } = quoteOrder(cheap, { ...request, hasDestination: false, lines: [{ sku: "MUG", quantity: 1 }] });
-    expect(problems.map(({ code }) => code)).toEqual(["AMOUNT_TOO_SMALL"]);
+    const lines = line === undefined ? [] : [{ ...line, quantity: 1, unitPrice }];
+    const ofTotal = { ...quote, currency, lines, shippingMethods: [], candidates: [], couponCodes: [] };
+    const one = { ...request, hasDestination: false, lines: [{ sku: "MUG", quantity: 1 }] };
+    expect(quoteOrder(ofTotal, one).problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it("counts discounts, shipping and tax in the total that the payment provider must accept", () => {
+    const [line] = quote.lines;
+    const added = { ...quote, taxesIncluded: false, couponCodes: [], candidates: [] };
+    const lines = line === undefined ? [] : [{ ...line, quantity: 1, unitPrice: 42n }];
+    const shippingMethods = [{ code: "post", name: "Post", rates: [{ price: 1n }], taxRates: [] }];
+    const one = { ...request, lines: [{ sku: "MUG", quantity: 1 }] };
+    const codes = (changed: PriceQuote) => quoteOrder(changed, one).problems.map(({ code }) => code);
+    // 42 and 9 of tax are 51, and 52 with shipping.
+    expect(codes({ ...added, lines, shippingMethods })).toEqual([]);
+    const { conditions: _, ...promotion } = tenPercent;
+    const off = { ...promotion, conditions: { lines: [0], shippingMethods: [] } };
+    // 38, 8 and 1.
+    expect(codes({ ...added, lines, shippingMethods, candidates: [off] })).toEqual(["AMOUNT_TOO_SMALL"]);
   });
 });
