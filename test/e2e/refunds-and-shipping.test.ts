@@ -283,10 +283,10 @@ describe("shipping costs and tax", () => {
         ...order,
         id: ids[1],
         taxesIncluded: false,
-        taxLines: [taxLine("Tax", 50_000, "5500", "275")],
+        taxLines: [taxLine("GST", 50_000, "5500", "275")],
         lines: [
-          line("LAMP", "3000", [taxLine("Tax", 50_000, "3000", "150")]),
-          line("DESK", "1000", [taxLine("Tax", 50_000, "1000", "50")]),
+          line("LAMP", "3000", [taxLine("GST", 50_000, "3000", "150")]),
+          line("DESK", "1000", [taxLine("GST", 50_000, "1000", "50")]),
         ],
       },
     ];

@@ -7,6 +7,7 @@ import { evolve } from "../../workers/order/domain/evolve.ts";
 import { orderStatuses } from "../../workers/order/domain/model.ts";
 import { isUnpaid, newOrder, type OrderState } from "../../workers/order/domain/order.ts";
 import { unitsOf } from "../../workers/order/domain/units.ts";
+import { createQuote } from "../pricing/quotes.ts";
 import { orderId, placeOrderCommand, quote } from "./scenario.ts";
 
 /** A reachable state of an order, with its pending effects. */
@@ -49,7 +50,7 @@ const commands: readonly UserCommand[] = [
   { type: "abandonPayment", accountId },
   placeOrderCommand,
   { ...placeOrderCommand, lines: [line] },
-  { ...placeOrderCommand, lines: [line], quotes: [{ ...quote, unitPrice: usd(0n) }] },
+  { ...placeOrderCommand, lines: [line], quote: createQuote([{ ...line, unitPrice: usd(0n) }]) },
   { ...placeOrderCommand, lines: [line], expectedTotal: usd(1n) },
   { ...placeOrderCommand, expectedTotal: usd(1n) },
   { ...placeOrderCommand, expectedTotal: usd(2_000n) },
@@ -155,6 +156,7 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
         { type: "reserved", lines: [{ ...quote, unitPrice: usd(1_001n), quantity: 2 }] },
         { type: "reserved", lines: [{ ...quote, unitPrice: usd(0n), quantity: 2 }] },
         { type: "reserved", lines: [{ ...quote, unitPrice: { amountMinor: 1_000n, currency: "EUR" }, quantity: 2 }] },
+        { type: "couponsExhausted", codes: ["SUMMER"] },
         { type: "short", skus: ["A"] },
         { type: "short", skus: ["A"], unpaid: [{ orderId: "ord_2", paymentId: "pi_2" }] },
         exhausted,

@@ -2,6 +2,8 @@ import type { Quote, UserCommand } from "../../workers/order/domain/commands.ts"
 import { findDisputesToNote } from "../../workers/order/domain/noting-disputes.ts";
 import { findRefundsToNote } from "../../workers/order/domain/noting-refunds.ts";
 import type { OrderState } from "../../workers/order/domain/order.ts";
+import type { PriceQuote } from "../../workers/order/domain/pricing/quote.ts";
+import { createQuote } from "../pricing/quotes.ts";
 import { type FaultPlan, noFaults } from "./faults.ts";
 import { findViolations } from "./oracle.ts";
 import { OrderSimulation } from "./order-simulation.ts";
@@ -82,7 +84,13 @@ class ScenarioRun {
   /** Places an order of one unit that waits for its cardholder. */
   async placeEarlierOrder(): Promise<void> {
     const lines = [{ sku: "A", quantity: 1 }];
-    const command = { ...placeOrderCommand, orderId: earlierOrderId, idempotencyKey: "earlier", lines };
+    const command = {
+      ...placeOrderCommand,
+      orderId: earlierOrderId,
+      idempotencyKey: "earlier",
+      lines,
+      quote: createQuote([{ ...quote, quantity: 1 }]),
+    };
     await this.earlier?.run((runner) => runner.execute({ command, ...envelopeFor("earlier") }));
   }
 
@@ -90,14 +98,16 @@ class ScenarioRun {
     const { viaCart } = this.#scenario;
     const quotes = this.#quotes();
     const current = quotes[0] ?? quote;
-    const command = { ...placeOrderCommand, quotes };
     const line = { sku: "A", quantity: 2 };
-    if (!viaCart) return this.#request({ ...command, lines: [line] }, "place");
+    if (!viaCart) {
+      const command = { ...placeOrderCommand, quote: createQuote([{ ...current, ...line }]), lines: [line] };
+      return this.#request(command, "place");
+    }
     await this.#request({ type: "createCart", orderId, accountId: "acc_1", currency: "USD" }, "cart");
     await this.#request({ type: "setCartLine", accountId: "acc_1", line, quote: current }, "line");
-    await this.#changeCart(command.quotes);
+    await this.#changeCart(quotes);
     await this.#setCouponCodes();
-    await this.#request(command, "place");
+    await this.#request({ ...placeOrderCommand, quote: this.#quoteCart() }, "place");
   }
 
   /** Adds and removes a line, and changes the quantity of the other. In the end, the cart is as it was. */
@@ -158,9 +168,21 @@ class ScenarioRun {
         "new line",
       );
     }
-    await this.#request({ ...placeOrderCommand, quotes, idempotencyKey: "second key" }, "place again");
+    const command = { ...placeOrderCommand, quote: this.#quoteCart() };
+    await this.#request({ ...command, idempotencyKey: "second key" }, "place again");
     // A late repetition of the first request returns the order and places nothing.
-    await this.#request({ ...placeOrderCommand, quotes }, "place");
+    await this.#request(command, "place");
+  }
+
+  /** Returns a quote for the lines of the cart, as the RPC requests it. */
+  #quoteCart(): PriceQuote {
+    const quotes = this.#quotes();
+    return createQuote(
+      this.simulation.state().lines.flatMap(({ sku, quantity }) => {
+        const current = quotes.find((candidate) => candidate.sku === sku);
+        return current === undefined ? [] : [{ ...current, quantity }];
+      }),
+    );
   }
 
   #quotes(): readonly Quote[] {

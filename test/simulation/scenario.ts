@@ -1,5 +1,5 @@
 import type { UserCommand } from "../../workers/order/domain/commands.ts";
-import { noTerms } from "../../workers/order/domain/terms.ts";
+import { createQuote, newCustomer } from "../pricing/quotes.ts";
 import { days } from "./clock.ts";
 import type { Card } from "./payments.ts";
 
@@ -102,10 +102,10 @@ export const placeOrderCommand: Extract<UserCommand, { type: "placeOrder" }> = {
   orderId,
   accountId: "acc_1",
   idempotencyKey: "key",
-  quotes: [quote],
+  quote: createQuote([{ ...quote, quantity: 2 }]),
+  customer: newCustomer,
   paymentMethod: "pm",
   shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
-  terms: noTerms("USD"),
 };
 
 /** Returns the fields of a command request besides the command. Requests with one id are duplicates. */

@@ -73,7 +73,7 @@ export const profiledRequests = {
     isSignedIn: true,
     resultField: "placeOrder",
     budget: {
-      rpcs: ["BatchGetVariants", "Commit", "PlaceOrder", "Reserve"],
+      rpcs: ["Commit", "PlaceOrder", "Quote", "Reserve"],
       roundTrips: 10,
       statements: 13,
       commits: 5,

@@ -811,6 +811,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       ...optionalText(order.maxCustomerNoteLength),
       rule: `at most ${order.maxCustomerNoteLength} characters, no control characters except line breaks; a blank text counts as absent`,
     },
+    couponCodes: {
+      rule: `at most ${maxCouponCodes} (\`TOO_MANY_COUPONS\`), each of 1 to ${maxCouponCodeLength} characters (\`INVALID_TEXT\`). Each must apply to the order: \`COUPON_INVALID\`, \`COUPON_EXHAUSTED\`, \`COUPON_NOT_APPLICABLE\` or \`COUPON_NOT_COMBINABLE\``,
+      code: "COUPON_INVALID",
+      invalid: [["NO-SUCH-CODE"]],
+    },
+    currency: typed,
   }),
   ...fields("OrderAddressInput", address()),
   ...fields("CancelOrderInput", {

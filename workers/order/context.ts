@@ -11,15 +11,12 @@ import { sendToConsumers } from "./event-queues.ts";
 import type { OrderObject } from "./order-object.ts";
 import type { Payments } from "./payments/port.ts";
 import { createStripePayments } from "./payments/stripe.ts";
-import type { Rates } from "./rates/port.ts";
-import { tableRates } from "./rates/table-rates.ts";
 import type { Taxes } from "./taxes/port.ts";
 import { createStripeTaxes } from "./taxes/stripe.ts";
 
 /** The dependencies of an RPC. */
 export interface OrderContext extends CallContext {
   readonly db: Database;
-  readonly rates: Rates;
   readonly payments: Payments;
   readonly carriers: Carriers;
   readonly taxIds: TaxIds;
@@ -45,7 +42,6 @@ export function createContext(env: Env, call: CallContext): OrderContext {
   return {
     ...call,
     db: connectDatabase(config.database, signal),
-    rates: tableRates,
     payments: createStripePayments(config.stripe),
     carriers: config.easypost === undefined ? noCarriers : createEasyPostCarriers(config.easypost),
     taxIds: createViesTaxIds(config.viesOrigin, trace.traceId),

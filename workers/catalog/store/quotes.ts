@@ -24,6 +24,8 @@ export interface QuotedLine {
   readonly compareAtMinor: bigint | undefined;
   readonly weightGrams: number | undefined;
   readonly taxClass: string;
+  /** Whether no price list and no other currency than that of the product applies. */
+  readonly isBasePrice: boolean;
 }
 
 export type QuotedShippingMethod = Omit<ShippingMethod, "active">;
@@ -55,30 +57,24 @@ interface PricingColumns extends Record<string, unknown> {
     compareAt: string | null;
     weightGrams: number | null;
     taxClass: string;
+    isBasePrice: boolean;
   }[];
   unsold: string[];
   promotions: unknown;
   codes: CouponCodeRead[];
+  taxRates: MatchingTaxRate[];
+  shippingMethods: MethodColumns[];
 }
 
-/** Reads a quote in one round trip. Returns undefined when there is no market with this slug. */
+/** Reads a quote in one statement. Returns undefined when there is no market with this slug. */
 export async function readQuote(
   db: Database,
   lines: readonly StockLine[],
   context: PriceContext,
   now: Date,
 ): Promise<QuoteRead | undefined> {
-  const { destination } = context;
-  const pricing = db.execute<PricingColumns>(pricingQuery(lines, context, now));
-  const [priced, rates, methods] =
-    destination === undefined
-      ? [await pricing, undefined, undefined]
-      : await db.batch([
-          pricing,
-          db.execute<MatchingTaxRate & Record<string, unknown>>(taxQuery(destination, now)),
-          db.execute<MethodColumns>(shippingQuery(destination)),
-        ]);
-  const row = priced.rows[0];
+  const { rows } = await db.execute<PricingColumns>(pricingQuery(lines, context, now));
+  const row = rows[0];
   if (row === undefined || row.market === null) return undefined;
   return {
     market: row.market,
@@ -92,8 +88,8 @@ export async function readQuote(
     unsold: row.unsold,
     promotions: decodeAmounts(row.promotions) as readonly PromotionRead[],
     codes: row.codes,
-    taxRates: rates?.rows ?? [],
-    shippingMethods: (methods?.rows ?? []).map((method) => ({ ...method, rates: method.rates.map(rateFromJson) })),
+    taxRates: row.taxRates,
+    shippingMethods: row.shippingMethods.map((method) => ({ ...method, rates: method.rates.map(rateFromJson) })),
   };
 }
 
@@ -107,6 +103,10 @@ function isExhausted({ customerKeys }: PriceContext): SQL {
 }
 
 function pricingQuery(lines: readonly StockLine[], context: PriceContext, now: Date): SQL {
+  const { destination } = context;
+  const listOf = (query: SQL) => sql`(select coalesce(json_agg(x), '[]') from (${query}) x)`;
+  const taxRates = destination === undefined ? sql`'[]'::json` : listOf(taxQuery(destination, now));
+  const shippingMethods = destination === undefined ? sql`'[]'::json` : listOf(shippingQuery(destination));
   return sql`
     with requested as (${requestedLines(lines)}), ${linePricing(context, now)}, promotion_rows as (
       select p.* from promotions p where ${isRelevantPromotion(now)}
@@ -121,12 +121,14 @@ function pricingQuery(lines: readonly StockLine[], context: PriceContext, now: D
       (select currency from chosen) as currency,
       (select coalesce(json_agg(json_build_object('sku', l.sku, 'name', l.name, 'productId', l.product_id,
         'quantity', l.quantity, 'unitPrice', l.amount::text, 'compareAt', l.compare_at::text,
-        'weightGrams', l.weight_grams, 'taxClass', l.tax_class) order by l.index), '[]') from lines l) as lines,
+        'weightGrams', l.weight_grams, 'taxClass', l.tax_class,
+        'isBasePrice', l.currency = l.order_currency and l.amount = l.price_minor) order by l.index), '[]') from lines l) as lines,
       (select coalesce(json_agg(u.sku order by u.position), '[]') from unsold u) as unsold,
       (${promotionsJson(isExhausted(context), now)}) as promotions,
       (select coalesce(json_agg(json_build_object('promotionId', c.promotion_id, 'isActive', coalesce(c.active, false),
         'isExhausted', coalesce(c.reserved + c.used >= c.usage_limit, false)) order by c.position), '[]')
-        from codes c) as codes`;
+        from codes c) as codes,
+      ${taxRates} as "taxRates", ${shippingMethods} as "shippingMethods"`;
 }
 
 /** Selects the tax rates whose area contains the destination. */
@@ -141,8 +143,7 @@ function taxQuery({ countryCode, region, postalCode }: Destination, now: Date): 
     order by created_at, id`;
 }
 
-interface MethodColumns extends Omit<QuotedShippingMethod, "rates">, Record<string, unknown> {
-  readonly code: string;
+interface MethodColumns extends Omit<QuotedShippingMethod, "rates"> {
   readonly rates: readonly ShippingRateJson[];
 }
 

@@ -1579,11 +1579,18 @@ export type PlaceOrderInput = {
   /** As shown on documents. The shipping address when absent. */
   billingAddress?: InputMaybe<OrderAddressInput>;
   cartId?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * At most 5, in any case. For a cart, they replace the codes of the cart. A code that does not apply rejects the order. A code
+   * without effect is ignored. An automatic promotion that does not apply, or that is exhausted, is left out.
+   */
+  couponCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** A currency of the market. If absent, the default of the market, or else the currency of all lines. */
+  currency?: InputMaybe<CurrencyCode>;
   /** From the buyer to the shop; at most 500 characters. */
   customerNote?: InputMaybe<Scalars['String']['input']>;
   /** The contact email, which gets the emails about the order. The account's address when absent. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** If set, an order with a different total is rejected with PRICE_CHANGED. */
+  /** If set, an order with a different total is rejected with PRICE_CHANGED. The total of a quote is the expected total. */
   expectedTotal?: InputMaybe<MoneyInput>;
   /** Chosen by the client, one per placement. At most 200 characters. */
   idempotencyKey: Scalars['String']['input'];

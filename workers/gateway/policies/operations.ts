@@ -23,11 +23,8 @@ const [reject, allow, byType] = ["reject", "allow", "by type"] as const;
 const never = "never";
 /** Columns of a query of private data. */
 const privateData = { cache: never, revokedTokens: reject } as const;
-/**
- * Columns of operations on prices, taxes, shipping and promotions. Orders do not apply these yet, so production has no
- * operations that seem to change them.
- */
-const managePrices = { on: development, permission: writePricing, class: browse } as const;
+/** Columns of operations on prices, taxes, shipping and promotions. */
+const managePrices = { on, permission: writePricing, class: browse } as const;
 const manageGroups = { ...managePrices, permission: writeGroups } as const;
 
 /** One policy per field. A missing or an extra row does not compile. */
@@ -73,8 +70,7 @@ export const operations = {
     promotions: { ...managePrices, cost: 10, seconds: 5, ...privateData },
     couponCode: { ...managePrices, cost: 3, seconds: 5, ...privateData },
     order: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
-    // Orders do not apply promotions and price lists yet. In production, a quote must not promise them.
-    quote: { on: development, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
+    quote: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     cart: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
     orders: { on, permission: signedIn, cost: 1, class: cart, seconds: 5, ...privateData },
     allOrders: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
@@ -166,22 +162,8 @@ export const operations = {
 
     createCart: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     setCartLine: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
-    setCartCouponCodes: {
-      on: development,
-      permission: signedIn,
-      cost: 10,
-      class: cart,
-      seconds: 10,
-      revokedTokens: reject,
-    },
-    setCartCurrency: {
-      on: development,
-      permission: signedIn,
-      cost: 10,
-      class: cart,
-      seconds: 10,
-      revokedTokens: reject,
-    },
+    setCartCouponCodes: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
+    setCartCurrency: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     placeOrder: { on, permission: signedIn, cost: 50, class: checkout, seconds: 10, revokedTokens: reject },
     resumeOrderPayment: { on, permission: signedIn, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     resumePayment: { on, permission: signedIn, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },

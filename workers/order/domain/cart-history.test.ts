@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { freeTerms } from "../../../test/pricing/quotes.ts";
 import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { append, emptyHistory, type History } from "./cart-history.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
 import { maxCartChanges } from "./limits.ts";
-import { priceLines } from "./terms.ts";
+import { priceReserved } from "./terms.ts";
 
 const accountId = "acc_1";
 const created = { type: "CartCreated", orderId: "ord_1", accountId, currency: "USD" } as const;
@@ -149,8 +150,8 @@ describe("the log of a cart", () => {
       lines: cart.state.lines.map(({ addedAt: _, ...line }) => line),
       idempotencyKey: "k",
       paymentMethod: "pm_1",
-      terms: cart.state.terms,
-      pricing: priceLines(cart.state.lines, "USD", cart.state.terms),
+      terms: freeTerms,
+      pricing: priceReserved(cart.state.lines, [], "USD", freeTerms),
       proceed: false,
     } as const;
     const add = (history: History, event: Parameters<typeof append>[1]["event"]) => {

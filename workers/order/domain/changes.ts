@@ -3,7 +3,6 @@ import type { EventOf, OrderEventType, RecordedEvent } from "./events.ts";
 import type { CartLine, Compensation, Totals, Transaction } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import type { Pricing } from "./pricing/model.ts";
-import { noTerms } from "./terms.ts";
 
 /** The fields that an event changes. `undefined` removes a field. */
 export type Changes = { readonly [K in keyof OrderState]?: OrderState[K] | undefined };
@@ -32,8 +31,7 @@ export function appendTransaction(
 /** Returns the changes that replace the lines of a cart. An empty cart takes the currency of its first line. */
 export function replaceLines(lines: readonly CartLine[], state: OrderState): Changes {
   const currency = lines[0]?.unitPrice.currency ?? state.currency;
-  const terms = currency === state.currency ? state.terms : noTerms(currency);
-  return { lines, currency, terms, totals: sumCart(lines, currency), refunded: zero(currency) };
+  return { lines, currency, totals: sumCart(lines, currency), refunded: zero(currency) };
 }
 
 /** Returns the totals of a cart. Discounts, shipping and tax are unknown before it is placed. */

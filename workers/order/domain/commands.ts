@@ -1,9 +1,10 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, CartLine, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
-import type { Terms } from "./terms.ts";
+import type { Address, CartLine, Customer, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
+import type { Candidate } from "./pricing/model.ts";
+import type { PriceQuote } from "./pricing/quote.ts";
 
-/** The current price and name of a SKU, as the catalog returned them a few seconds ago. */
+/** The base price and the name of a SKU for a cart, as the catalog returned them a few seconds ago. */
 export type Quote = Omit<OrderLine, "quantity">;
 
 /** A refund of the order's payment, as the provider reports it. */
@@ -53,7 +54,9 @@ export type UserCommand =
       idempotencyKey: string;
       /** Absent when a cart is placed: the lines of the cart are used. */
       lines?: readonly LineInput[];
-      quotes: readonly Quote[];
+      /** For the lines of the order, as the catalog returned it a few seconds ago. */
+      quote: PriceQuote;
+      customer: Customer;
       paymentMethod: string;
       shippingAddress: Address;
       shippingMethod?: string;
@@ -61,8 +64,10 @@ export type UserCommand =
       email?: string;
       billingAddress?: Address;
       customerNote?: string;
-      /** Absent when the shipping method does not serve the destination in this currency. */
-      terms?: Terms;
+      /** Absent: those of the cart. */
+      couponCodes?: readonly string[];
+      /** Absent: the currency of the quote. */
+      currency?: CurrencyCode;
     }
   /** Ends the placement of a cart whose payment waits for the cardholder, so that the cart can be placed again. */
   | { type: "abandonPayment"; accountId: string }
@@ -103,7 +108,10 @@ export type UserCommand =
 
 /** The outcome of an effect. It is decided on like a command. */
 export type Outcome =
-  | { type: "reserved"; lines: readonly OrderLine[] }
+  /** `candidates` are the promotions that can apply, with indexes of `lines`. Absent when only base prices apply. */
+  | { type: "reserved"; lines: readonly OrderLine[]; candidates?: readonly Candidate[] }
+  /** Nothing is reserved: coupon codes of the order have reached a usage limit. */
+  | { type: "couponsExhausted"; codes: readonly string[] }
   /** `unpaid` are the unpaid orders of the account that hold some of the SKUs. */
   | { type: "short"; skus: readonly string[]; unpaid?: readonly UnpaidOrder[] }
   | { type: "paymentStarted"; paymentId: string }

@@ -73,7 +73,7 @@ export function cancelOrder(state: OrderState): Events {
 /**
  * Starts the cancellation after the pivot: refunds the rest of the captured amount and returns the units that are left. The
  * bank has given the buyer the money of lost disputes. It may decide an open dispute for the shop, so that money is still
- * owed. Ends the order when nothing is owed and no units are left.
+ * owed. Ends the order when nothing is owed, no units are left and no promotion was redeemed.
  */
 export function startRefund(state: OrderState): Events {
   const { paymentId } = state;
@@ -82,7 +82,14 @@ export function startRefund(state: OrderState): Events {
   const isOwed = paymentId !== undefined && (rest.amountMinor > 0n || lost.amountMinor === 0n);
   const amount = rest.amountMinor > 0n ? rest : zero(rest.currency);
   const restock = unfulfilledLines(state);
-  const started = { type: "RefundStarted", amount, shares: divideRest(state, amount.amountMinor), restock } as const;
+  const hasRedemptions = (state.pricing?.discounts ?? []).length > 0;
+  const started = {
+    type: "RefundStarted",
+    amount,
+    shares: divideRest(state, amount.amountMinor),
+    restock,
+    ...(hasRedemptions ? ({ releasesRedemptions: true } as const) : {}),
+  } as const;
   if (isOwed) return [{ ...started, paymentId }];
-  return restock.length === 0 ? [started, ...cancelOrder(state)] : [started];
+  return restock.length === 0 && !hasRedemptions ? [started, ...cancelOrder(state)] : [started];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import type { Command, Outcome, ProviderDispute, Quote } from "./commands.ts";
 import { decide } from "./decide.ts";
 import { effectsOf } from "./effects-of.ts";
@@ -7,7 +8,6 @@ import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { findDisputesToNote } from "./noting-disputes.ts";
 import { newOrder, type OrderState } from "./order.ts";
-import { noTerms } from "./terms.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
 const quote: Quote = { sku: "A", name: "A", productId: "prd_1", unitPrice: usd(1_000n) };
@@ -17,10 +17,10 @@ const place: Command = {
   accountId: "acc_1",
   idempotencyKey: "key",
   lines: [{ sku: "A", quantity: 2 }],
-  quotes: [quote],
+  quote: createQuote([{ ...quote, quantity: 2 }]),
   paymentMethod: "pm_card_visa",
   shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
-  terms: noTerms("USD"),
+  customer: newCustomer,
 };
 const outcomes: readonly Outcome[] = [
   { type: "reserved", lines: [{ ...quote, quantity: 2 }] },

@@ -54,24 +54,24 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
       return compensations;
     }
     case "RefundStarted": {
-      const { paymentId, amount, restock } = event;
+      const { paymentId, amount, restock, releasesRedemptions } = event;
       return [
         ...(paymentId === undefined ? [] : [{ type: "refundPayment", paymentId, amount } as const]),
-        ...(restock === undefined ? [{ type: "restock" } as const] : restockOf(restock)),
+        ...(restock === undefined ? [{ type: "restock" } as const] : restockOf(restock, { releasesRedemptions })),
       ];
     }
     case "RefundRequested": {
       const { paymentId, amount, requestId, shares = [] } = event;
       return [
         ...(paymentId === undefined ? [] : [{ type: "refundPayment", paymentId, amount, requestId } as const]),
-        ...restockOf(restockedUnits(shares), requestId),
+        ...restockOf(restockedUnits(shares), { requestId }),
         // Without a payment, no outcome follows that projects the order.
         ...(paymentId === undefined ? [{ type: "projectOrder" } as const] : []),
       ];
     }
     case "LinesCancelled": {
       const lines = event.lines.map(({ sku, restock }) => ({ sku, quantity: restock }));
-      return [...restockOf(lines, event.cancellationId), { type: "projectOrder" }];
+      return [...restockOf(lines, { requestId: event.cancellationId }), { type: "projectOrder" }];
     }
     case "StockRestocked":
       // The end of a cancellation projects the order.
@@ -129,10 +129,22 @@ export function effectsOf(event: OrderEvent): readonly Effect[] {
   }
 }
 
-function restockOf(lines: readonly Units[], requestId?: string): readonly Effect[] {
+interface RestockOptions {
+  readonly requestId?: string;
+  readonly releasesRedemptions?: true | undefined;
+}
+
+function restockOf(lines: readonly Units[], { requestId, releasesRedemptions }: RestockOptions): readonly Effect[] {
   const restocked = lines.filter(({ quantity }) => quantity > 0);
-  if (restocked.length === 0) return [];
-  return [{ type: "restock", lines: restocked, ...(requestId === undefined ? {} : { requestId }) }];
+  if (restocked.length === 0 && releasesRedemptions === undefined) return [];
+  return [
+    {
+      type: "restock",
+      lines: restocked,
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(releasesRedemptions === undefined ? {} : { releasesRedemptions }),
+    },
+  ];
 }
 
 function publish(fact: IntegrationEventName): Effect {

@@ -33,8 +33,11 @@ export type Effect =
   | { type: "releaseStock" }
   | { type: "voidPayment"; paymentId: string; amount: Money }
   | { type: "refundPayment"; paymentId: string; amount: Money; requestId?: string }
-  /** Without `lines`, an earlier release stored the effect: all units of the order. */
-  | { type: "restock"; lines?: readonly Units[]; requestId?: string }
+  /**
+   * Without `lines`, an earlier release stored the effect: all units of the order. With `releasesRedemptions`, also returns
+   * the uses of promotions.
+   */
+  | { type: "restock"; lines?: readonly Units[]; requestId?: string; releasesRedemptions?: true }
   | { type: "projectOrder" }
   | { type: "publishFact"; fact: IntegrationEventName };
 

@@ -3,8 +3,7 @@ import type { EventOf, OrderEvent, OrderEventType } from "./events.ts";
 import type { OrderLine } from "./model.ts";
 import type { Pricing } from "./pricing/model.ts";
 import { parsePricing } from "./pricing/stored.ts";
-import { priceReleased } from "./released-pricing.ts";
-import { noTerms } from "./terms.ts";
+import { noReleasedTerms, priceReleased, type ReleasedTerms, restoreTerms, upgradeTerms } from "./released-pricing.ts";
 
 /** A stored event. `data` is JSON; amounts in it are decimal strings. */
 export interface StoredEvent {
@@ -24,7 +23,7 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   CartMergeStarted: 1,
   CartMerged: 1,
   CartMergeEnded: 1,
-  OrderPlaced: 3,
+  OrderPlaced: 4,
   StockReserved: 2,
   StockShort: 2,
   ReservationRetried: 1,
@@ -76,10 +75,15 @@ const upcasters: Readonly<Record<string, Upcaster>> = {
   // Before logs dropped replaced changes, the place of a line followed from the log.
   "CartLineSet@1": (data) => data,
   // Before shipping and tax existed, the total was the sum of the lines.
-  "OrderPlaced@1": (data) => ({ ...data, terms: noTerms(data.currency as CurrencyCode) }),
+  "OrderPlaced@1": (data) => ({ ...data, terms: noReleasedTerms(data.currency as CurrencyCode) }),
   // Before events had the price of the order, each fold of the log computed it from the lines and the terms.
-  "OrderPlaced@2": (data) => ({ ...data, pricing: priceReleasedEvent(data, data as unknown as PricedEvent) }),
-  "StockReserved@1": (data, placed) => ({ ...data, pricing: priceReleasedEvent(data, placed) }),
+  "OrderPlaced@2": (data) => ({
+    ...data,
+    pricing: priceReleased(linesOf(data), data.currency as CurrencyCode, data.terms as ReleasedTerms),
+  }),
+  "StockReserved@1": (data, placed) => ({ ...data, pricing: priceReleasedReservation(data, placed) }),
+  // Before lines could have different tax rates, the terms had one rate for the whole order.
+  "OrderPlaced@3": (data) => ({ ...data, terms: upgradeTerms(data.terms as ReleasedTerms, linesOf(data)) }),
   // Before unpaid orders were cancelled for the account's next order, a shortage was final.
   "StockShort@1": (data) => data,
   // Before orders could be free, every order had a payment.
@@ -101,12 +105,13 @@ const upcasters: Readonly<Record<string, Upcaster>> = {
   "EffectExhausted@1": (data) => ({ ...data, key: "" }),
 };
 
-/** What the price of an order of an older release depends on besides its lines. */
-type PricedEvent = Pick<EventOf<"OrderPlaced">, "currency" | "terms">;
+function linesOf(data: EventData): readonly OrderLine[] {
+  return data.lines as readonly OrderLine[];
+}
 
-function priceReleasedEvent(data: EventData, placed: PricedEvent | undefined): Pricing {
+function priceReleasedReservation(data: EventData, placed: EventOf<"OrderPlaced"> | undefined): Pricing {
   if (placed === undefined) throw new Error("StockReserved version 1 has no OrderPlaced before it");
-  return priceReleased(data.lines as readonly OrderLine[], placed.currency, placed.terms);
+  return priceReleased(linesOf(data), placed.currency, restoreTerms(placed.terms));
 }
 
 /** Returns JSON with bigints as decimal strings. */

@@ -6,6 +6,7 @@ import type {
   DisputeReport,
   OrderLine,
   OrderRejection,
+  PriceContext,
   RefundShare,
   Units,
   UnpaidOrder,
@@ -54,6 +55,12 @@ export type OrderEvent =
       email?: string;
       billingAddress?: Address;
       customerNote?: string;
+      /** Absent in events of earlier releases. */
+      marketId?: string;
+      /** As the buyer gave them. Absent when there are none. */
+      couponCodes?: readonly string[];
+      /** Present when the reservation must read price lists and promotions, and not only base prices. */
+      priceContext?: PriceContext;
       terms: Terms;
       /** What the order costs. It is computed once, and never when the log is folded. */
       pricing: Pricing;
@@ -90,7 +97,8 @@ export type OrderEvent =
   | { type: "PaymentVoided"; paymentId: string; amount: Money }
   /**
    * A cancellation after the pivot. It refunds the payment, unless the order was free, and returns the stock of the units
-   * that are left. Without `restock`, an earlier release wrote the event: all units of the order are returned.
+   * that are left. Without `restock`, an earlier release wrote the event: all units of the order are returned. With
+   * `releasesRedemptions`, the order has redeemed promotions, and their uses are returned too.
    */
   | {
       type: "RefundStarted";
@@ -98,6 +106,7 @@ export type OrderEvent =
       amount: Money;
       shares?: readonly RefundShare[];
       restock?: readonly Units[];
+      releasesRedemptions?: true;
     }
   /**
    * A refund that staff requested. `requestId` is the id of its ledger entry. `paymentId` is absent when the units have no

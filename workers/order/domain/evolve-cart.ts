@@ -1,7 +1,6 @@
 import { zero } from "../../kit/domain/money.ts";
 import { type Evolvers, replaceLines, sumCart } from "./changes.ts";
 import type { CartLine } from "./model.ts";
-import { noTerms } from "./terms.ts";
 
 type CartEvent =
   | "CartCreated"
@@ -22,7 +21,6 @@ export const evolveCart: Evolvers<CartEvent> = {
     accountId,
     currency,
     totals: sumCart([], currency),
-    terms: noTerms(currency),
     refunded: zero(currency),
     createdAt: at,
   }),
@@ -42,17 +40,20 @@ export const evolveCart: Evolvers<CartEvent> = {
   CartCouponCodesSet: ({ couponCodes }) => ({ couponCodes }),
 
   CartCurrencySet: ({ currency, lines }, state) => ({
-    ...replaceLines(lines, { ...state, currency, terms: noTerms(currency) }),
+    ...replaceLines(lines, { ...state, currency }),
     chosenCurrency: currency,
   }),
 
   // The ledger keeps the payments of the rejected placement, and the number of attempts its ids.
   CartReopened: (_event, state) => ({
-    ...replaceLines(state.lines, { ...state, terms: noTerms(state.currency) }),
+    ...replaceLines(state.lines, state),
     status: "CART",
     // An earlier release may have placed the cart in another currency.
     chosenCurrency: state.chosenCurrency === state.currency ? state.chosenCurrency : undefined,
     pricing: undefined,
+    terms: undefined,
+    marketId: undefined,
+    priceContext: undefined,
     earlierKeys: state.idempotencyKey === undefined ? state.earlierKeys : [...state.earlierKeys, state.idempotencyKey],
     number: undefined,
     idempotencyKey: undefined,

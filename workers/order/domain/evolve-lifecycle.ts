@@ -19,6 +19,8 @@ export const evolveLifecycle: Evolvers<LifecycleEvent> = {
     return {
       ...placed,
       ...setPricing(event.pricing),
+      // Those of the cart are replaced.
+      couponCodes: event.couponCodes ?? [],
       status: "PLACED",
       attempt: state.attempt + 1,
       shortage: undefined,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { freeTerms } from "../../../test/pricing/quotes.ts";
 import { createEventDecoder, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { OrderLine } from "./model.ts";
 import { newOrder } from "./order.ts";
 import type { Pricing } from "./pricing/model.ts";
-import { noTerms } from "./terms.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
 const lines: readonly OrderLine[] = [{ sku: "A", name: "A", productId: "prd_1", unitPrice: usd(1_000n), quantity: 2 }];
@@ -57,7 +57,7 @@ const placed: OrderEvent = {
   lines,
   idempotencyKey: "k",
   paymentMethod: "pm_1",
-  terms: noTerms("USD"),
+  terms: freeTerms,
   pricing,
   proceed: true,
 };

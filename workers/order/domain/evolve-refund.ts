@@ -24,7 +24,8 @@ const notedReason = "Refunded at the payment provider";
 export const evolveRefund: Evolvers<RefundEvent> = {
   RefundStarted: ({ paymentId, amount, ...event }, state, position) => {
     const { shares = divideRest(state, amount.amountMinor), restock = state.lines.map(toUnits) } = event;
-    const compensation = { endStatus: "CANCELLED", stockPending: restock.length > 0 } as const;
+    const stockPending = restock.length > 0 || event.releasesRedemptions === true;
+    const compensation = { endStatus: "CANCELLED", stockPending } as const;
     const changes = {
       refunds: appendRefund(state, position, shares, state.cancellation?.reason ?? cancelledReason),
       restocks: appendRestock(state, position, restock),

@@ -30,6 +30,8 @@ export interface OrderLine {
   readonly name: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** The base price, while a sale makes `unitPrice` lower. */
+  readonly compareAtUnitPrice?: Money;
   readonly productId: string;
 }
 
@@ -48,9 +50,28 @@ export interface Address {
   readonly countryCode: string;
 }
 
+/** Whose prices and promotions an order has. */
+export interface Customer {
+  readonly groupIds: readonly string[];
+  /** Opaque keys of the person. Uses of a promotion are counted for each of them. Empty for a guest without an email. */
+  readonly keys: readonly string[];
+  /** Whether the customer has no confirmed order yet. */
+  readonly isFirstOrder: boolean;
+}
+
+/** What the reservation of an order reads prices and promotions with, besides its market, its currency and its codes. */
+export interface PriceContext {
+  /** Absent after the personal data was erased. */
+  readonly countryCode?: string;
+  /** Absent after the personal data was erased. */
+  readonly customerKeys?: readonly string[];
+  readonly customerGroupIds: readonly string[];
+  readonly isFirstOrder: boolean;
+}
+
 /**
- * Why an order was rejected. `code` is OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, UNPAID_LIMIT or
- * IDEMPOTENCY_KEY_REUSED.
+ * Why an order was rejected. `code` is OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, COUPON_EXHAUSTED,
+ * COUPON_NOT_APPLICABLE, UNPAID_LIMIT or IDEMPOTENCY_KEY_REUSED.
  */
 export interface OrderRejection {
   readonly code: string;

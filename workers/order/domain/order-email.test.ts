@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { freeTerms } from "../../../test/pricing/quotes.ts";
 import type { OrderEvent, RecordedEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { newOrder } from "./order.ts";
 import { findOrderEmail } from "./order-email.ts";
-import { noTerms, priceLines } from "./terms.ts";
+import { priceReserved } from "./terms.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
 const lines = [{ sku: "A", name: "A", productId: "prd_1", quantity: 2, unitPrice: usd(1_000n) }];
-const pricing = priceLines(lines, "USD", noTerms("USD"));
+const pricing = priceReserved(lines, [], "USD", freeTerms);
 const placed: OrderEvent = {
   type: "OrderPlaced",
   orderId: "ord_1",
@@ -17,7 +18,7 @@ const placed: OrderEvent = {
   lines,
   idempotencyKey: "key",
   paymentMethod: "pm_card_visa",
-  terms: noTerms("USD"),
+  terms: freeTerms,
   pricing,
   proceed: true,
 };

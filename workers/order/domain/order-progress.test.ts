@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import type { Command, Outcome, Quote } from "./commands.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
 import { fulfillmentStatus } from "./fulfillment-status.ts";
 import { newOrder, type OrderState } from "./order.ts";
 import { paymentStatus } from "./payment-status.ts";
-import { noTerms } from "./terms.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
 
@@ -32,10 +32,10 @@ function placed(unitPrice: bigint): readonly [Command, Outcome] {
     accountId: "acc_1",
     idempotencyKey: "key",
     lines: [{ sku: "A", quantity: 2 }],
-    quotes: [quote],
+    quote: createQuote([{ ...quote, quantity: 2 }]),
+    customer: newCustomer,
     paymentMethod: "pm_card_visa",
     shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
-    terms: noTerms("USD"),
   };
   return [place, { type: "reserved", lines: [{ ...quote, quantity: 2 }] }];
 }

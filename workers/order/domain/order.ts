@@ -9,6 +9,7 @@ import type {
   OrderRejection,
   OrderStatus,
   PaymentAction,
+  PriceContext,
   Refund,
   Restock,
   Shipment,
@@ -17,7 +18,7 @@ import type {
   Units,
 } from "./model.ts";
 import type { Pricing } from "./pricing/model.ts";
-import { noTerms, type Terms } from "./terms.ts";
+import type { Terms } from "./terms.ts";
 
 /** The reason why staff must decide about an order, and where the order resumes afterwards. */
 export interface ManualReview {
@@ -35,7 +36,7 @@ export interface OrderState {
   readonly accountId: string;
   readonly currency: CurrencyCode;
   readonly lines: readonly CartLine[];
-  /** The coupon codes of a cart, as the buyer wrote them. */
+  /** As the buyer wrote them. */
   readonly couponCodes: readonly string[];
   /** The currency that the buyer chose for a cart. Its lines have prices in it. */
   readonly chosenCurrency?: CurrencyCode;
@@ -47,7 +48,6 @@ export interface OrderState {
   readonly transactions: readonly Transaction[];
   /** Oldest first. */
   readonly disputes: readonly Dispute[];
-  readonly terms: Terms;
   readonly shipments: readonly Shipment[];
   /** Oldest first. */
   readonly refunds: readonly Refund[];
@@ -76,6 +76,12 @@ export interface OrderState {
   /** When absent, it is the shipping address. */
   readonly billingAddress?: Address;
   readonly customerNote?: string;
+  /** What the price depends on besides lines and promotions. Undefined in a cart. */
+  readonly terms?: Terms;
+  /** Undefined in a cart, and for orders that were placed before markets existed. */
+  readonly marketId?: string;
+  /** What the reservation needs to price the order. Undefined when only base prices apply. */
+  readonly priceContext?: PriceContext;
   readonly paymentId?: string;
   /** A cancellation that was requested while a step ran. The outcome of that step decides what must be compensated. */
   readonly cancellation?: { readonly reason?: string };
@@ -107,7 +113,6 @@ export const newOrder: OrderState = Object.freeze({
   refunded: noMoney,
   transactions: [],
   disputes: [],
-  terms: noTerms("USD"),
   shipments: [],
   refunds: [],
   cancelledLines: [],

@@ -1,14 +1,15 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
-import { type AmountProblem, findChargeProblem, findStepProblem } from "../../kit/domain/payment-amounts.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { LineInput, Rejection, UserCommand } from "./commands.ts";
 import type { OrderEvent } from "./events.ts";
-import { maxLines, maxPlacements, maxUnits } from "./limits.ts";
-import type { OrderLine, OrderRejection } from "./model.ts";
+import { maxLines, maxPlacements } from "./limits.ts";
+import type { Customer, OrderLine, OrderRejection, PriceContext } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { toOrderNumber } from "./order-number.ts";
-import { priceLines } from "./terms.ts";
+import type { Pricing } from "./pricing/model.ts";
+import { type PriceQuote, type QuoteProblem, type QuoteRequest, quoteOrder } from "./pricing/quote.ts";
+import { toTerms } from "./terms.ts";
 import { cartPlaced } from "./transitions.ts";
 
 type PlaceOrder = Extract<UserCommand, { type: "placeOrder" }>;
@@ -35,37 +36,34 @@ function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEve
   const inputs = command.lines ?? state.lines;
   const rejected = rejectLineCount(inputs, command);
   if (rejected !== undefined) return err(rejected);
-  const { terms } = command;
-  if (terms === undefined) {
-    const message = "The shipping method does not serve this destination in this currency";
-    return err({ reason: "SHIPPING_UNAVAILABLE", message, field: ["shippingMethod"] });
-  }
-  const quoted = quoteLines(inputs, command);
-  if (!quoted.ok) return quoted;
-
-  const lines = quoted.value;
-  const currency = lines[0]?.unitPrice.currency ?? state.currency;
-  const { type: _, lines: __, quotes: ___, ...rest } = command;
-  const placed = {
-    ...rest,
-    terms,
-    pricing: priceLines(lines, currency, terms),
-    type: "OrderPlaced",
-    lines,
-    currency,
-    number: toOrderNumber(command.orderId),
-  } as const;
-  if (command.expectedTotal !== undefined && command.expectedTotal.currency !== currency) {
+  const { quote, customer, expectedTotal, type: _, lines: __, currency: ___, ...rest } = command;
+  const couponCodes = command.couponCodes ?? (command.lines === undefined ? state.couponCodes : []);
+  if (!isQuoteOf(quote, inputs, couponCodes)) return err(cartChanged);
+  const { currency } = quote;
+  if (expectedTotal !== undefined && expectedTotal.currency !== currency) {
     const message = `The order's currency is ${currency}`;
     return err({ reason: "CURRENCY_MISMATCH", message, field: ["expectedTotal", "currency"] });
   }
-  const total = { amountMinor: placed.pricing.total, currency };
-  const problem = findChargeProblem(total);
-  if (problem !== undefined) {
-    const field = [command.lines === undefined ? "cartId" : "lines"];
-    return err({ reason: problem.code, message: problem.message, field });
-  }
-  if (command.expectedTotal !== undefined && !isSameMoney(command.expectedTotal, total)) {
+  const isReverseCharge = false;
+  const { pricing, problems } = quoteOrder(quote, { ...toQuoteRequest(command, inputs), isReverseCharge });
+  const problem = problems[0] ?? findEmailProblem(quote, pricing, customer);
+  if (problem !== undefined) return err(toRejection(problem, command));
+
+  const lines = toOrderLines(quote);
+  const placed = {
+    ...rest,
+    type: "OrderPlaced",
+    number: toOrderNumber(command.orderId),
+    currency,
+    lines,
+    ...(expectedTotal === undefined ? {} : { expectedTotal }),
+    marketId: quote.marketId,
+    ...(couponCodes.length === 0 ? {} : { couponCodes }),
+    ...(quote.hasBasePricesOnly ? {} : { priceContext: toPriceContext(command) }),
+    terms: toTerms(quote, pricing, isReverseCharge),
+    pricing,
+  } as const;
+  if (expectedTotal !== undefined && !isSameMoney(expectedTotal, { amountMinor: pricing.total, currency })) {
     const rejection = priceChangedRejection(lines);
     return ok([
       { ...placed, proceed: false },
@@ -73,6 +71,79 @@ function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEve
     ]);
   }
   return ok([{ ...placed, proceed: true }]);
+}
+
+/** No client receives this reason, unless its cart changes with every attempt. */
+const cartChanged: Rejection = {
+  reason: "CART_CHANGED",
+  message: "The cart is being changed. Retry later.",
+  field: ["cartId"],
+};
+
+/** Returns whether the quote is for these lines and codes. It is not when the cart was changed after it was read. */
+function isQuoteOf(quote: PriceQuote, inputs: readonly LineInput[], couponCodes: readonly string[]): boolean {
+  if (quote.couponCodes.map(({ code }) => code).join() !== couponCodes.join()) return false;
+  const findLine = indexBySku(quote.lines);
+  const units = new Map(quote.lines.map(({ sku }) => [sku, 0]));
+  for (const { sku, quantity } of inputs) {
+    const line = findLine(sku);
+    // A line that is not sold is a problem of the quote.
+    if (line !== undefined) units.set(line.sku, (units.get(line.sku) ?? 0) + quantity);
+  }
+  return quote.lines.every(({ sku, quantity }) => units.get(sku) === quantity);
+}
+
+/** Returns what the quote of an order is computed from. */
+export function toQuoteRequest(
+  { shippingMethod, currency, customer }: Pick<PlaceOrder, "shippingMethod" | "currency" | "customer">,
+  lines: readonly LineInput[],
+): Omit<QuoteRequest, "isReverseCharge"> {
+  return {
+    lines,
+    hasDestination: true,
+    isFirstOrder: customer.isFirstOrder,
+    ...(shippingMethod === undefined ? {} : { shippingMethod }),
+    ...(currency === undefined ? {} : { currency }),
+  };
+}
+
+/** Returns the problem of a guest without an email address whose uses of a promotion are limited. */
+function findEmailProblem({ candidates }: PriceQuote, pricing: Pricing, { keys }: Customer): QuoteProblem | undefined {
+  const applied = new Set(pricing.discounts.map(({ promotionId }) => promotionId));
+  const isLimited = candidates.some(
+    ({ promotionId, isLimitedPerCustomer }) => isLimitedPerCustomer === true && applied.has(promotionId),
+  );
+  if (!isLimited || keys.length > 0) return undefined;
+  const message = "A promotion limits its use per customer. An email address is required.";
+  return { code: "EMAIL_REQUIRED", message, field: ["email"] };
+}
+
+/** The lines of a cart are no part of the request. */
+function toRejection({ code, message, field }: QuoteProblem, command: PlaceOrder): Rejection {
+  const [first, ...rest] = field;
+  if (first === "lines" && command.lines === undefined) return { reason: code, message, field: ["cartId"] };
+  return { reason: code, message, field: first === "destination" ? ["shippingAddress", ...rest] : field };
+}
+
+function toOrderLines({ lines, currency }: PriceQuote): readonly OrderLine[] {
+  return lines.map(({ sku, name, productId, quantity, unitPrice, compareAtUnitPrice }) => ({
+    sku,
+    name,
+    productId,
+    quantity,
+    unitPrice: { amountMinor: unitPrice, currency },
+    ...(compareAtUnitPrice === undefined ? {} : { compareAtUnitPrice: { amountMinor: compareAtUnitPrice, currency } }),
+  }));
+}
+
+function toPriceContext({ shippingAddress, customer }: PlaceOrder): PriceContext {
+  const { groupIds, keys, isFirstOrder } = customer;
+  return {
+    countryCode: shippingAddress.countryCode,
+    customerGroupIds: groupIds,
+    customerKeys: keys,
+    isFirstOrder,
+  };
 }
 
 function rejectLineCount(inputs: readonly LineInput[], command: PlaceOrder): Rejection | undefined {
@@ -83,55 +154,6 @@ function rejectLineCount(inputs: readonly LineInput[], command: PlaceOrder): Rej
   if (inputs.length > maxLines) {
     const field = [command.lines === undefined ? "cartId" : "lines"];
     return { reason: "TOO_MANY_LINES", message: `At most ${maxLines} lines per order`, field };
-  }
-  return undefined;
-}
-
-/**
- * Returns one line per SKU, in the quote's spelling and at its price. Two inputs of one SKU, in any case, become one line
- * with the sum of both.
- */
-function quoteLines(inputs: readonly LineInput[], command: PlaceOrder): Result<readonly OrderLine[], Rejection> {
-  const { quotes } = command;
-  const findQuote = indexBySku(quotes);
-  const lines = new Map<string, OrderLine>();
-  for (const [index, { sku, quantity }] of inputs.entries()) {
-    const quote = findQuote(sku);
-    // The lines of a cart are no part of the request.
-    const fieldOf = (name: string) => (command.lines === undefined ? ["cartId"] : ["lines", String(index), name]);
-    if (quote === undefined) {
-      return err({ reason: "UNKNOWN_SKU", message: `SKU ${sku} is not on sale`, field: fieldOf("sku") });
-    }
-    if (quote.unitPrice.currency !== quotes[0]?.unitPrice.currency) {
-      const message = "All lines of an order must have the same currency";
-      return err({ reason: "MIXED_CURRENCIES", message, field: fieldOf("sku") });
-    }
-    const problem = findPriceProblem([quote]);
-    if (problem !== undefined) {
-      return err({ reason: problem.code, message: problem.message, field: fieldOf("sku") });
-    }
-    const sum = quantity + (lines.get(quote.sku)?.quantity ?? 0);
-    if (sum > maxUnits) {
-      const message = `At most ${maxUnits} units per SKU`;
-      return err({ reason: "INVALID_QUANTITY", message, field: fieldOf("quantity") });
-    }
-    lines.set(quote.sku, { ...quote, quantity: sum });
-  }
-  return ok([...lines.values()]);
-}
-
-/**
- * Returns the first price that is no multiple of the step of its currency. The catalog rejects such prices, but has some from
- * before it did. Charging or refunding a part of the order could fail.
- */
-export function findPriceProblem(
-  lines: readonly Pick<OrderLine, "sku" | "unitPrice">[],
-): (AmountProblem & { readonly skus: readonly string[] }) | undefined {
-  for (const { sku, unitPrice } of lines) {
-    const problem = findStepProblem(unitPrice);
-    if (problem !== undefined) {
-      return { ...problem, message: `The price of SKU ${sku} must be corrected: ${problem.message}`, skus: [sku] };
-    }
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { freeTerms } from "../../../test/pricing/quotes.ts";
 import { readDataPage } from "../../../test/support/data-page.ts";
 import type { OrderEvent } from "./events.ts";
 import { redact, type TextPath, type TextTreatments, textTreatments } from "./redaction.ts";
@@ -18,7 +19,14 @@ const placed: OrderEvent = {
   email: "vera@example.com",
   billingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
   customerNote: "Vera Victim is at home",
-  terms: { shipping: { amountMinor: 0n, currency: "USD" }, tax: { basisPoints: 0, included: true } },
+  couponCodes: ["SUMMER"],
+  priceContext: {
+    countryCode: "NL",
+    customerKeys: ["acc_1", "hash"],
+    customerGroupIds: ["grp_1"],
+    isFirstOrder: false,
+  },
+  terms: freeTerms,
   pricing: {
     currency: "USD",
     taxesIncluded: false,
@@ -59,7 +67,8 @@ const placed: OrderEvent = {
 describe("redact", () => {
   it("removes addresses, email and note, replaces the idempotency key by its hash, and keeps the amounts", () => {
     const { shippingAddress: _, billingAddress: __, email: ___, customerNote: ____, ...rest } = placed;
-    expect(redact(placed, hash)).toEqual({ ...rest, idempotencyKey: "hash of my secret note" });
+    const priceContext = { customerGroupIds: ["grp_1"], isFirstOrder: false };
+    expect(redact(placed, hash)).toEqual({ ...rest, priceContext, idempotencyKey: "hash of my secret note" });
   });
 
   it("removes what the customer and staff wrote, and tracking numbers", () => {

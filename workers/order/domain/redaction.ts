@@ -90,7 +90,15 @@ export const textTreatments: TextTreatments = {
     email: "removed",
     customerNote: "removed",
     shippingMethod: "retained",
-    "terms.shippingMethod": "retained",
+    marketId: "retained",
+    couponCodes: "retained",
+    "priceContext.countryCode": "removed",
+    "priceContext.customerKeys": "removed",
+    "priceContext.customerGroupIds": "retained",
+    "terms.lineTaxRates.sku": "retained",
+    "terms.lineTaxRates.rates.name": "retained",
+    "terms.shipping.method": "retained",
+    "terms.shipping.taxRates.name": "retained",
     ...pricing,
   },
   StockReserved: { ...lines, ...pricing },
@@ -154,11 +162,14 @@ export const textTreatments: TextTreatments = {
   },
 };
 
-/** Returns the event without personal data, as the table says. An object that loses all of its fields is removed. */
+/** Returns the event without personal data, as the table says. An object or a list that loses all of its contents is removed. */
 export function redact(event: OrderEvent, hash: (text: string) => string): OrderEvent {
   const treatments: Readonly<Record<string, Treatment>> = textTreatments[event.type];
   const redactValue = (value: unknown, path: string): unknown => {
-    if (Array.isArray(value)) return value.map((item) => redactValue(item, path));
+    if (Array.isArray(value)) {
+      const items = value.map((item) => redactValue(item, path)).filter((item) => item !== undefined);
+      return items.length === 0 && value.length > 0 ? undefined : items;
+    }
     if (typeof value === "string") return redactText(value, treatments[path]);
     if (value === null || typeof value !== "object") return value;
     const fields = Object.entries(value).flatMap(([name, field]) => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import type { Command, Outcome } from "./commands.ts";
 import { decide } from "./decide.ts";
 import type { Effect } from "./effects.ts";
@@ -8,23 +9,27 @@ import { createEventDecoder, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { newOrder, type OrderState } from "./order.ts";
+import type { PriceQuote } from "./pricing/quote.ts";
 import { leftOf } from "./pricing/refund.ts";
 import { refundAccountOf, sumOfShares } from "./refund-shares.ts";
 import { isFailed, unitsOf } from "./units.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
 const prices: Readonly<Record<string, bigint>> = { LAMP: 1_000n, DESK: 333n, GIFT: 0n };
-const quotes = Object.entries(prices).map(([sku, price]) => ({
-  sku,
-  name: sku,
-  productId: "prd_1",
-  unitPrice: usd(price),
-}));
 const lines = [
   { sku: "LAMP", quantity: 3 },
   { sku: "DESK", quantity: 2 },
   { sku: "GIFT", quantity: 1 },
 ];
+// 5 % tax on top: 3000 + 666 + 500 shipping, and 150 + 33 + 25 tax.
+const taxRates = [{ name: "Tax", ratePpm: 50_000 }];
+const quoted = createQuote(lines.map((line) => ({ ...line, unitPrice: usd(prices[line.sku] ?? 0n) })));
+const quote: PriceQuote = {
+  ...quoted,
+  taxesIncluded: false,
+  lines: quoted.lines.map((line) => ({ ...line, taxRates })),
+  shippingMethods: [{ code: "standard", name: "Standard", rates: [{ price: 500n }], taxRates }],
+};
 const place: Command = {
   type: "placeOrder",
   orderId: "ord_0123456789abcdefghjkmnpqrs",
@@ -32,10 +37,9 @@ const place: Command = {
   idempotencyKey: "key",
   paymentMethod: "pm_card_visa",
   shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "CA" },
-  // 5 % tax on top: 3000 + 666 + 500 shipping, and 150 + 33 + 25 tax.
-  terms: { shipping: usd(500n), tax: { basisPoints: 500, included: false } },
+  customer: newCustomer,
   lines,
-  quotes,
+  quote,
 };
 const total = 4_374n;
 
@@ -64,7 +68,13 @@ function runFrom(start: Run, commands: readonly Command[]): Run {
   return current;
 }
 
-const reservedLines = quotes.map((quote, index) => ({ ...quote, quantity: lines[index]?.quantity ?? 0 }));
+const reservedLines = quoted.lines.map(({ sku, name, productId, quantity, unitPrice }) => ({
+  sku,
+  name,
+  productId,
+  quantity,
+  unitPrice: usd(unitPrice),
+}));
 const confirmed = runFrom({ state: newOrder, events: [], effects: [], rejected: undefined }, [
   place,
   { type: "reserved", lines: reservedLines },

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OrderLine } from "./model.ts";
-import { priceReleased } from "./released-pricing.ts";
-import { priceLines } from "./terms.ts";
+import { priceReleased, restoreTerms, upgradeTerms } from "./released-pricing.ts";
+import { priceReserved } from "./terms.ts";
 
 const eur = (amountMinor: bigint) => ({ amountMinor, currency: "EUR" }) as const;
 const line = (price: bigint, quantity: number): OrderLine => ({
@@ -87,7 +87,9 @@ describe("priceReleased", () => {
           const money = (steps: bigint) => ({ amountMinor: steps * step, currency });
           const lines = inputs.map(([price, quantity]) => ({ ...line(price, quantity), unitPrice: money(price) }));
           const terms = { shipping: money(shippingSteps), tax: { basisPoints, included } };
-          expect(priceReleased(lines, currency, terms)).toEqual(priceLines(lines, currency, terms));
+          const upgraded = upgradeTerms(terms, lines);
+          expect(priceReleased(lines, currency, terms)).toEqual(priceReserved(lines, [], currency, upgraded));
+          expect(restoreTerms(upgraded)).toEqual(terms);
         },
       ),
     );

@@ -1,16 +1,44 @@
-import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
+import { type CurrencyCode, type Money, zero } from "../../kit/domain/money.ts";
 import { amountRules } from "../../kit/domain/payment-amounts.ts";
 import type { OrderLine } from "./model.ts";
-import type { LinePricing, Pricing, ShippingPricing, Tax, TaxLine } from "./pricing/model.ts";
+import type { AppliedTaxRate, LinePricing, Pricing, ShippingPricing, Tax, TaxLine } from "./pricing/model.ts";
+import type { Terms } from "./terms.ts";
 
 /** The terms of orders whose events have no price: one shipping price, and one tax rate for all lines and shipping. */
 export interface ReleasedTerms {
   readonly shipping: Money;
+  readonly shippingMethod?: string;
   readonly tax: {
     /** In hundredths of a percent. */
     readonly basisPoints: number;
     readonly included: boolean;
   };
+}
+
+/** Returns no shipping price and no tax, for orders that were placed before both existed. */
+export function noReleasedTerms(currency: CurrencyCode): ReleasedTerms {
+  return { shipping: zero(currency), tax: { basisPoints: 0, included: true } };
+}
+
+/** Converts terms to their present form. */
+export function upgradeTerms(
+  { shipping, shippingMethod, tax }: ReleasedTerms,
+  lines: readonly Pick<OrderLine, "sku">[],
+): Terms {
+  const rates = toTaxRates(tax);
+  return {
+    taxesIncluded: tax.included,
+    taxRounding: "LINE",
+    isReverseCharge: false,
+    lineTaxRates: rates.length === 0 ? [] : lines.map(({ sku }) => ({ sku, rates })),
+    shipping: { ...(shippingMethod === undefined ? {} : { method: shippingMethod }), price: shipping, taxRates: rates },
+  };
+}
+
+/** Returns the terms that `upgradeTerms` converted. */
+export function restoreTerms({ taxesIncluded, shipping }: Terms): ReleasedTerms {
+  const ratePpm = shipping.taxRates[0]?.ratePpm ?? 0;
+  return { shipping: shipping.price, tax: { basisPoints: ratePpm / 100, included: taxesIncluded } };
 }
 
 /**
@@ -57,7 +85,9 @@ function taxOn(amount: bigint, currency: CurrencyCode, terms: ReleasedTerms): Ta
 }
 
 function toTaxLines(amount: bigint, taxableAmount: bigint, { tax }: ReleasedTerms): readonly TaxLine[] {
-  const { basisPoints, included } = tax;
-  const rate = { name: included ? "VAT" : "Tax", ratePpm: basisPoints * 100 };
-  return basisPoints === 0 ? [] : [{ ...rate, taxableAmount, amount }];
+  return toTaxRates(tax).map((rate) => ({ ...rate, taxableAmount, amount }));
+}
+
+function toTaxRates({ basisPoints, included }: ReleasedTerms["tax"]): readonly AppliedTaxRate[] {
+  return basisPoints === 0 ? [] : [{ name: included ? "VAT" : "Tax", ratePpm: basisPoints * 100 }];
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import type { Command, Outcome, Quote } from "./commands.ts";
 import { decide } from "./decide.ts";
 import type { Effect } from "./effects.ts";
@@ -8,7 +9,6 @@ import { createEventDecoder, encodeEvent } from "./event-codec.ts";
 import type { OrderEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { newOrder, type OrderState, reservationIdOf } from "./order.ts";
-import { noTerms } from "./terms.ts";
 
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: "USD" }) as const;
 const quote = (sku: string, price = 1_000n): Quote => ({ sku, name: sku, productId: "prd_1", unitPrice: usd(price) });
@@ -19,14 +19,14 @@ const placed = {
   idempotencyKey: "key",
   paymentMethod: "pm_card_visa",
   shippingAddress: address,
-  terms: noTerms("USD"),
+  customer: newCustomer,
 };
 
 const place = (more: Partial<Extract<Command, { type: "placeOrder" }>> = {}): Command => ({
   type: "placeOrder",
   ...placed,
   lines: [{ sku: "A", quantity: 2 }],
-  quotes: [quote("A")],
+  quote: createQuote([{ ...quote("A"), quantity: 2 }]),
   ...more,
 });
 const createCart: Command = { type: "createCart", orderId: placed.orderId, accountId: "acc_1", currency: "USD" };
@@ -73,7 +73,9 @@ describe("SKUs in another case", () => {
   const line = (sku: string, quantity: number) => ({ sku, quantity });
 
   it("become one line in the catalog's spelling when an order is placed", () => {
-    const { state, effects } = run([place({ lines: [line("a", 1), line("A", 2)], quotes: [quote("A")] })]);
+    const { state, effects } = run([
+      place({ lines: [line("a", 1), line("A", 2)], quote: createQuote([{ ...quote("A"), quantity: 3 }]) }),
+    ]);
     expect(state.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([["A", 3]]);
     expect(effects).toContainEqual({ type: "reserveStock", lines: [line("A", 3)] });
   });
@@ -127,7 +129,10 @@ describe("the steps of an order", () => {
     [10n, "AMOUNT_TOO_SMALL"],
     [50_000_000n, "AMOUNT_TOO_LARGE"],
   ])("does not place an order, and rejects a reserved one, at a price of %s", (price, code) => {
-    expect(run([place({ quotes: [quote("A", price)] })])).toMatchObject({ rejected: code, events: [] });
+    expect(run([place({ quote: createQuote([{ ...quote("A", price), quantity: 2 }]) })])).toMatchObject({
+      rejected: code,
+      events: [],
+    });
     const repriced: Outcome = { type: "reserved", lines: [{ ...quote("A", price), quantity: 2 }] };
     const { state } = run([place(), repriced, { type: "released" }]);
     expect([state.status, state.rejection?.code]).toEqual(["REJECTED", code]);
@@ -151,7 +156,7 @@ describe("the steps of an order", () => {
       { sku: "A", quantity: 2 },
       { sku: "A", quantity: 3 },
     ];
-    const { effects } = run([place({ lines })]);
+    const { effects } = run([place({ lines, quote: createQuote([{ ...quote("A"), quantity: 5 }]) })]);
     expect(effects[0]).toEqual({ type: "reserveStock", lines: [{ sku: "A", quantity: 5 }] });
   });
 
@@ -403,7 +408,7 @@ it("rejects a price in KWD that is no multiple of 10, also when the catalog has 
     unitPrice: { amountMinor, currency: "KWD" },
   });
   const order = (quoted: bigint) =>
-    place({ quotes: [dinars("A", quoted)], terms: noTerms("KWD"), lines: [{ sku: "A", quantity: 10 }] });
+    place({ quote: createQuote([{ ...dinars("A", quoted), quantity: 10 }]), lines: [{ sku: "A", quantity: 10 }] });
   expect(run([order(5_125n)]).rejected).toBe("INVALID_AMOUNT");
   const changed: Outcome = { type: "reserved", lines: [{ ...dinars("A", 5_125n), quantity: 10 }] };
   const { state } = run([order(5_120n), changed]);
@@ -411,7 +416,7 @@ it("rejects a price in KWD that is no multiple of 10, also when the catalog has 
 });
 
 it("rejects placing a cart whose owner was erased", () => {
-  const line: Command = { type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity: 1 }, quote: quote("A") };
+  const line: Command = { type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity: 2 }, quote: quote("A") };
   const { lines: _, ...fromCart } = place() as Extract<Command, { type: "placeOrder" }>;
   expect(run([createCart, line, fromCart]).state.status).toBe("PLACED");
   const erased = run([createCart, line, { type: "erasePersonalData" }, fromCart]);

@@ -175,6 +175,7 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   actionRequired: row("nothing", { RESERVED: ["RESERVED"] }),
   unpaidCounted: row("nothing", { RESERVED: ["RESERVED"] }),
   unpaidLimitReached: row("nothing", { RESERVED: ["RESERVED"] }),
+  couponsExhausted: row("nothing", { PLACED: ["REJECTED", "CANCELLED"] }),
   unpaidCancelled: row("nothing", { PLACED: ["PLACED", "CANCELLED"] }),
   authorized: row("nothing", { RESERVED: ["AUTHORIZED"] }),
   declined: row("nothing", { RESERVED: ["RESERVED"], CREATED: ["CREATED"] }),

@@ -1,8 +1,10 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { reservationIdOf } from "../domain/order.ts";
 import { type EffectHandler, outcome } from "./effect.ts";
+import { toRedemptions } from "./redemptions.ts";
 
 export const commitStock: EffectHandler<"commitStock"> = async (_effect, { state, catalog }) => {
-  await catalog(InventoryService.method.commit, { reservationId: reservationIdOf(state) });
+  const redemptions = toRedemptions(state);
+  await catalog(InventoryService.method.commit, { reservationId: reservationIdOf(state), redemptions });
   return outcome({ type: "committed" });
 };

@@ -13,6 +13,7 @@ export const restock: EffectHandler<"restock"> = async ({ requestId, ...effect }
       reservationId: reservationIdOf(state),
       idempotencyKey: key,
       lines,
+      releaseRedemptions: effect.releasesRedemptions === true,
     });
   } catch (error) {
     const isNotHeld = error instanceof Failure && error.reason === "RESERVATION_NOT_HELD";

@@ -24,6 +24,7 @@ const quote: PriceQuote = {
   ],
   candidates: [],
   couponCodes: [],
+  hasBasePricesOnly: true,
 };
 
 /** Returns the rates of the methods, and the parcels that were priced. */

@@ -1,4 +1,5 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
+import type { PricedLine } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import {
   type AppliedTaxRate as AppliedTaxRateMessage,
   CouponCodeState,
@@ -14,6 +15,7 @@ import {
 import type { Money as MoneyMessage } from "../../../proto/gen/common/v1/money_pb.js";
 import { fromMoneyMessage } from "../../kit/connect/money-message.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
+import type { OrderLine } from "../domain/model.ts";
 import type {
   AppliedTaxRate,
   Candidate,
@@ -44,6 +46,20 @@ export function fromQuoteResponse(response: QuoteResponse): PriceQuote {
       state: CouponCodeState[state] as QuotedCouponCode["state"],
       ...(promotionId === "" ? {} : { promotionId }),
     })),
+    hasBasePricesOnly: response.basePricesOnly,
+  };
+}
+
+/** Maps a line that was reserved. */
+export function fromReservedLine(line: PricedLine): OrderLine {
+  const { sku, name, quantity, unitPrice, productId, compareAtUnitPrice } = line;
+  return {
+    sku,
+    name,
+    quantity,
+    unitPrice: fromMoneyMessage(unitPrice),
+    productId,
+    ...(compareAtUnitPrice === undefined ? {} : { compareAtUnitPrice: fromMoneyMessage(compareAtUnitPrice) }),
   };
 }
 
@@ -93,7 +109,7 @@ function toShippingRate({
 }
 
 /** Maps a promotion. The indexes of its selections refer to the lines of the same response. */
-function toCandidate(message: PromotionCandidate): Candidate {
+export function toCandidate(message: PromotionCandidate): Candidate {
   const { promotionId, version, name, code, priority, combinesWith, createTime, conditions } = message;
   return {
     promotionId,
@@ -111,6 +127,8 @@ function toCandidate(message: PromotionCandidate): Candidate {
       ...(conditions?.minQuantity === undefined ? {} : { minQuantity: conditions.minQuantity }),
     },
     reward: toReward(message),
+    ...(message.firstOrder ? { isFirstOrderOnly: true } : {}),
+    ...(message.limitedPerCustomer ? { isLimitedPerCustomer: true } : {}),
   };
 }
 

@@ -50,12 +50,14 @@ const quote: PriceQuote = {
     },
   ],
   couponCodes: [],
+  hasBasePricesOnly: true,
 };
 const request: QuoteRequest = {
   lines: quote.lines.map(({ sku, quantity }) => ({ sku, quantity })),
   hasDestination: true,
   shippingMethod: "courier",
   isReverseCharge: false,
+  isFirstOrder: true,
 };
 
 interface Options {

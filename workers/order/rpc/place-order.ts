@@ -1,23 +1,27 @@
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
-import { type DomainError, err, ok, type Result } from "../../kit/domain/result.ts";
-import { indexBySku } from "../../kit/domain/sku.ts";
+import { isSameMoney } from "../../kit/domain/money.ts";
+import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
-import { parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import type { Quote, Rejection, UserCommand } from "../domain/commands.ts";
-import { maxShippingMethodLength } from "../domain/limits.ts";
+import type { Rejection, UserCommand } from "../domain/commands.ts";
+import type { Customer } from "../domain/model.ts";
 import type { OrderState } from "../domain/order.ts";
-import type { Terms } from "../domain/terms.ts";
+import { toQuoteRequest } from "../domain/placing.ts";
+import { type PriceQuote, type QuotedOrder, quoteOrder } from "../domain/pricing/quote.ts";
+import { addProvidedTaxes } from "../quotes/provided-taxes.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { deadlineMs } from "../store/deadlines.ts";
 import { findOrderIdByKey, type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
+import { fromCart, type QuoteSource } from "./shared/cart-source.ts";
+import { getCustomer, isFirstOrder } from "./shared/customer.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
+import { fetchQuote, getCachedQuote } from "./shared/order-quotes.ts";
 import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limits.ts";
-import { getPriceQuotes } from "./shared/price-quotes.ts";
+import { parsePriceOptions } from "./shared/price-options.ts";
 import {
   hashRequest,
   parseContact,
@@ -28,8 +32,10 @@ import {
   requireCartOrLines,
 } from "./shared/validation.ts";
 
-/** The part of the command that comes from the request. */
-type OrderInput = Omit<Extract<UserCommand, { type: "placeOrder" }>, "quotes" | "terms">;
+/** The part of the command that comes from the request, and the market that the request selects. */
+type OrderInput = Omit<Extract<UserCommand, { type: "placeOrder" }>, "quote" | "customer"> & {
+  readonly marketSlug?: string;
+};
 
 const maxAttempts = 5;
 
@@ -45,53 +51,78 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
   const input = await parseRequest(request, requireAccount(ctx));
   for (let attempt = 1; ; attempt++) {
     const { placed, isQuoted } = await place(ctx, input);
-    // A line was added to the cart after the cart was read. The next attempt quotes that line too.
-    const isOutdated = isQuoted && !placed.ok && placed.error.reason === "UNKNOWN_SKU";
+    // The cart was changed after it was read. The next attempt quotes the changed cart.
+    const isOutdated =
+      !placed.ok && (placed.error.reason === "CART_CHANGED" || (isQuoted && placed.error.reason === "UNKNOWN_SKU"));
     if (!isOutdated || attempt === maxAttempts) return { order: toOrderMessage(unwrap(placed), ctx) };
   }
 }
 
 async function place(ctx: OrderContext, input: OrderInput) {
   const source = await readSource(ctx, input);
-  const quoting = getPriceQuotes(ctx, source.skus);
+  const quoting = quotePlacement(ctx, input, source);
   // A failure is thrown below, unless the attempt fails first.
   quoting.catch(() => {});
   const payment = await startPaymentAttempt(ctx, input);
   try {
-    return await placeWithPayment(ctx, input, { ...source, quotes: await quoting }, payment);
+    return await placeWithPayment(ctx, input, { ...source, ...(await quoting) }, payment);
   } finally {
     await payment.end();
   }
 }
 
+interface QuotedPlacement {
+  readonly quote: PriceQuote;
+  readonly customer: Customer;
+  /** The price, and the problems that the order would be rejected for. */
+  readonly order: QuotedOrder;
+}
+
+/** Quotes the order. A cached quote with problems or with another total than the expected one is fetched again. */
+async function quotePlacement(ctx: OrderContext, input: OrderInput, source: OrderSource): Promise<QuotedPlacement> {
+  const { countryCode, region = "", postalCode } = input.shippingAddress;
+  const { marketSlug, expectedTotal } = input;
+  const { lines, couponCodes, currency } = source;
+  const customer = getCustomer(ctx);
+  const destination = { countryCode, region, postalCode };
+  const query = { lines, couponCodes, destination, currency, marketSlug, customer };
+  const complete = async (priced: PriceQuote): Promise<QuotedPlacement> => {
+    const known = { ...customer, isFirstOrder: await isFirstOrder(ctx, priced) };
+    const request = { ...toQuoteRequest({ ...input, customer: known }, lines), isReverseCharge: false };
+    const quote = await addProvidedTaxes(priced, request, destination, ctx);
+    return { quote, customer: known, order: quoteOrder(quote, request) };
+  };
+  const { quote, isCached } = await getCachedQuote(ctx, query);
+  const quoted = await complete(quote);
+  const total = { amountMinor: quoted.order.pricing.total, currency: quote.currency };
+  const isExpected = expectedTotal === undefined || isSameMoney(expectedTotal, total);
+  if (!isCached || (isExpected && quoted.order.problems.length === 0)) return quoted;
+  return complete(await fetchQuote(ctx, query));
+}
+
 async function placeWithPayment(
   ctx: OrderContext,
   input: OrderInput,
-  source: OrderSource & { readonly quotes: readonly Quote[] },
+  source: OrderSource & QuotedPlacement,
   payment: PaymentAttempt,
 ) {
-  const { orderId, accountId, idempotencyKey, lines } = input;
-  const { skus, quotes, placedBy } = source;
-  const { countryCode } = input.shippingAddress;
-  const currency = quotes[0]?.unitPrice.currency ?? ctx.defaultCurrency;
-  const { shippingMethod } = input;
-  const method = shippingMethod === undefined ? {} : { shippingMethod };
-  const terms = await ctx.rates.getTerms({ countryCode, currency, ...method });
+  const { marketSlug: _, ...command } = input;
+  const { orderId, accountId, idempotencyKey, lines } = command;
+  const { quote, customer, order, placedBy } = source;
 
   // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
-  const findQuote = indexBySku(quotes);
-  const isQuoted = skus.every((sku) => findQuote(sku) !== undefined);
-  if (!isFree(quotes, terms)) payment.requireAllowed();
-  if (isQuoted && terms.ok && source.isPlaceable) {
+  const isQuoted = order.problems.length === 0;
+  if (order.pricing.total > 0n) payment.requireAllowed();
+  if (isQuoted && source.isPlaceable) {
     const reserved = await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
-    if (!reserved.ok) return { placed: await repeatOrder(ctx, input), isQuoted };
+    if (!reserved.ok) return { placed: await repeatOrder(ctx, input, source), isQuoted };
     const ended = source.isUnpaid ? await endUnpaidPlacement(ctx, input) : ok(undefined);
     if (!ended.ok) return { placed: ended, isQuoted };
   }
 
   payment.setTried();
   const placed = await ctx.object(orderId).execute({
-    command: { ...input, quotes, ...(terms.ok ? { terms: terms.value } : {}) },
+    command: { ...command, quote, customer },
     commandId: `placeOrder:${idempotencyKey}`,
     requestHash: await hashRequest({ ...input, accountId: placedBy }),
     actor: `account:${accountId}`,
@@ -101,20 +132,15 @@ async function placeWithPayment(
   return { placed, isQuoted };
 }
 
-/** Returns whether the order takes no payment. */
-function isFree(quotes: readonly Quote[], terms: Result<Terms, DomainError>): boolean {
-  const prices = quotes.map(({ unitPrice }) => unitPrice);
-  return terms.ok && [...prices, terms.value.shipping].every(({ amountMinor }) => amountMinor === 0n);
-}
-
 /** The JSON of the result is hashed and stored. Its fields and their order must not change between releases. */
 async function parseRequest(request: PlaceOrderRequest, accountId: string): Promise<OrderInput> {
   const idempotencyKey = parseKey(request.idempotencyKey);
-  const { cartId, shippingMethod } = request;
+  const { cartId } = request;
   const lines = parseLines(request.lines);
   requireCartOrLines(cartId, lines);
   if (cartId !== undefined && parseIdPrefix(cartId) !== "ord") throw notFound("Cart not found", "cartId");
   const expectedTotal = parseExpectedTotal(request.expectedTotal);
+  const { shippingMethod, ...options } = parsePriceOptions(request);
   return {
     type: "placeOrder",
     orderId: cartId ?? (await deriveId("ord", accountId, "placeOrder", idempotencyKey)),
@@ -123,18 +149,15 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
     ...(cartId === undefined ? { lines } : {}),
     paymentMethod: parsePaymentMethod(request.paymentMethod),
     shippingAddress: parsePostalAddress(request.shippingAddress, "shippingAddress"),
-    ...(shippingMethod === undefined
-      ? {}
-      : { shippingMethod: parseText(shippingMethod, maxShippingMethodLength, "shippingMethod") }),
+    ...(shippingMethod === undefined ? {} : { shippingMethod }),
     ...(expectedTotal === undefined ? {} : { expectedTotal }),
     ...parseContact(request),
+    ...options,
   };
 }
 
 /** The cart or the lines that an order is placed from. */
-interface OrderSource {
-  /** The SKUs to quote. */
-  readonly skus: readonly string[];
+interface OrderSource extends QuoteSource {
   /** The account that placed the cart with this key, which may have been a guest. */
   readonly placedBy: string;
   /** Whether the key may start a placement. False when it has started one, and when a cart is no cart. */
@@ -144,16 +167,16 @@ interface OrderSource {
 }
 
 async function readSource(ctx: OrderContext, input: OrderInput): Promise<OrderSource> {
-  const { lines, orderId, accountId } = input;
+  const { lines, orderId, accountId, couponCodes = [], currency } = input;
   if (lines !== undefined) {
-    return { skus: lines.map(({ sku }) => sku), placedBy: accountId, isPlaceable: true, isUnpaid: false };
+    return { lines, couponCodes, currency, placedBy: accountId, isPlaceable: true, isUnpaid: false };
   }
   const cart = await ctx.object(orderId).read();
   if (cart === undefined || cart.state.accountId !== accountId) throw notFound("Cart not found", "cartId");
   const { state } = cart;
   const placedBy = findPlacer(cart, input);
   return {
-    skus: state.lines.map(({ sku }) => sku),
+    ...fromCart(state, input),
     placedBy: placedBy ?? accountId,
     isPlaceable: state.isFromCart && placedBy === undefined,
     isUnpaid: isBeingRejected(state) || (state.status === "RESERVED" && state.paymentAction !== undefined),
@@ -201,7 +224,11 @@ function reserve(
  * Repeats a request whose key belongs to another order of the account. A guest may have placed that order and signed in
  * since. The order decides: the same request returns it, and another request is rejected.
  */
-async function repeatOrder(ctx: OrderContext, input: OrderInput): Promise<Result<OrderView, Rejection>> {
+async function repeatOrder(
+  ctx: OrderContext,
+  input: OrderInput,
+  { quote, customer }: QuotedPlacement,
+): Promise<Result<OrderView, Rejection>> {
   const { accountId, idempotencyKey, lines } = input;
   const orderId = lines === undefined ? undefined : await findOrderIdByKey(ctx.db, accountId, idempotencyKey);
   const view = orderId === undefined ? undefined : await ctx.object(orderId).read();
@@ -211,8 +238,9 @@ async function repeatOrder(ctx: OrderContext, input: OrderInput): Promise<Result
     return err({ reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] });
   }
   const original = { ...input, orderId, accountId: placedBy };
+  const { marketSlug: _, ...command } = original;
   return ctx.object(orderId).execute({
-    command: { ...original, quotes: [] },
+    command: { ...command, quote, customer },
     commandId: `placeOrder:${idempotencyKey}`,
     requestHash: await hashRequest(original),
     actor: `account:${accountId}`,

@@ -1,30 +1,20 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import {
-  type Destination,
   QuotedCouponCode_Status,
   type QuoteOrderRequest,
   type QuoteOrderResponseSchema,
 } from "../../../proto/gen/order/v1/order_pb.js";
 import { toTaxIdMessage } from "../../kit/connect/tax-id-message.ts";
-import { maxAddressLengths } from "../../kit/domain/limits.ts";
 import type { DomainError } from "../../kit/domain/result.ts";
 import { parseVatNumber, type TaxId } from "../../kit/domain/tax-id.ts";
-import { invalid } from "../../kit/errors/failure.ts";
-import { parseCountry } from "../../kit/validation/postal-address.ts";
-import { parseOptionalText, parseText } from "../../kit/validation/text.ts";
 import type { OrderContext } from "../context.ts";
-import type { LineInput } from "../domain/commands.ts";
-import { maxShippingMethodLength } from "../domain/limits.ts";
-import { currencyOfCart } from "../domain/order.ts";
 import { type PriceQuote, type QuotedOrder, type QuoteProblem, quoteOrder as quote } from "../domain/pricing/quote.ts";
 import { isReverseCharge } from "../domain/pricing/reverse-charge.ts";
-import { addCarrierPrices } from "../quotes/carrier-prices.ts";
-import { fromQuoteResponse } from "../quotes/catalog-messages.ts";
 import { addProvidedTaxes } from "../quotes/provided-taxes.ts";
-import { parseCouponCodes, parseCurrencyCode, parseMarketSlug } from "./shared/catalog-quotes.ts";
+import { fromCart } from "./shared/cart-source.ts";
 import { getOwnCart } from "./shared/change-cart.ts";
-import { getCustomer } from "./shared/customer.ts";
+import { getCustomer, isFirstOrder } from "./shared/customer.ts";
+import { fetchQuote } from "./shared/order-quotes.ts";
 import {
   moneyOf,
   toDiscountMessage,
@@ -32,68 +22,35 @@ import {
   toTaxLineMessage,
   toTaxSource,
 } from "./shared/price-messages.ts";
+import { parseDestination, parsePriceOptions } from "./shared/price-options.ts";
 import { parseLines, requireCartOrLines } from "./shared/validation.ts";
 
 /** Returns what an order would cost now. */
 export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) {
-  const { shippingMethod } = request;
-  const destination = request.destination === undefined ? undefined : parseDestination(request.destination);
-  const { lines, couponCodes, currencyCode } = await readSource(request, ctx);
-  const method =
-    shippingMethod === undefined
-      ? {}
-      : { shippingMethod: parseText(shippingMethod, maxShippingMethodLength, "shippingMethod") };
-  const customer = getCustomer(ctx);
+  const { cartId } = request;
+  requireCartOrLines(cartId, request.lines);
+  const options = parsePriceOptions(request);
+  const { currency, couponCodes = [], marketSlug, shippingMethod } = options;
+  const destination = request.destination && parseDestination(request.destination);
+  const source =
+    cartId === undefined
+      ? { lines: parseLines(request.lines), couponCodes, currency }
+      : fromCart((await getOwnCart(ctx, cartId)).state, options);
   const number = parseTaxId(request.taxId);
-  const catalog = await ctx.catalog();
-  const quoting = catalog(PricingService.method.quote, {
-    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
-    priceContext: {
-      marketSlug: parseMarketSlug(request.marketSlug),
-      currencyCode,
-      couponCodes: [...couponCodes],
-      ...(destination === undefined ? {} : { destination }),
-      customerGroupIds: [...customer.groupIds],
-      customerKeys: [...customer.keys],
-    },
-  });
-  const [response, taxId] = await Promise.all([quoting, number?.ok ? ctx.taxIds.verify(number.value) : undefined]);
+  const quoting = fetchQuote(ctx, { ...source, destination, marketSlug, customer: getCustomer(ctx) });
+  const [priced, taxId] = await Promise.all([quoting, number?.ok ? ctx.taxIds.verify(number.value) : undefined]);
   const quoteRequest = {
-    lines,
+    lines: source.lines,
     hasDestination: destination !== undefined,
     isReverseCharge: isReverseCharge({ taxId, shopCountry: ctx.shopCountry, destination }),
-    ...method,
+    isFirstOrder: await isFirstOrder(ctx, priced),
+    ...(shippingMethod === undefined ? {} : { shippingMethod }),
+    ...(currency === undefined ? {} : { currency }),
   };
-  const priced = await addCarrierPrices(fromQuoteResponse(response), destination, ctx);
   const quoted = await addProvidedTaxes(priced, quoteRequest, destination, ctx);
   const order = quote(quoted, quoteRequest);
   const invalidTaxId = number?.ok === false ? [toProblem(number.error)] : [];
   return toResponse(quoted, { ...order, taxId, problems: [...order.problems, ...invalidTaxId] }, request);
-}
-
-/** What an order is placed from, and what its price depends on. */
-interface QuoteSource {
-  readonly lines: readonly LineInput[];
-  readonly couponCodes: readonly string[];
-  /** Empty for the default of the market. */
-  readonly currencyCode: string;
-}
-
-/** Returns the lines, codes and currency of the request, or of the caller's cart. Codes of the request replace the cart's. */
-async function readSource(request: QuoteOrderRequest, ctx: OrderContext): Promise<QuoteSource> {
-  const { cartId, lines } = request;
-  requireCartOrLines(cartId, lines);
-  const codes = request.couponCodes === undefined ? undefined : parseCouponCodes(request.couponCodes.codes);
-  const currency = request.currencyCode === undefined ? undefined : parseCurrencyCode(request.currencyCode);
-  if (cartId === undefined) {
-    return { lines: parseLines(lines), couponCodes: codes ?? [], currencyCode: currency ?? "" };
-  }
-  const { state } = await getOwnCart(ctx, cartId);
-  const cartCurrency = currencyOfCart(state);
-  if (currency !== undefined && cartCurrency !== undefined && currency !== cartCurrency) {
-    throw invalid("CURRENCY_MISMATCH", `The cart's currency is ${cartCurrency}. Change it first.`, "currency");
-  }
-  return { lines: state.lines, couponCodes: codes ?? state.couponCodes, currencyCode: cartCurrency ?? currency ?? "" };
 }
 
 /** Returns undefined when the buyer named no tax id. */
@@ -103,15 +60,6 @@ function parseTaxId(text = "") {
 
 function toProblem({ reason, message, field }: DomainError): QuoteProblem {
   return { code: reason, message, field };
-}
-
-function parseDestination({ countryCode, region, postalCode }: Destination) {
-  const field = "destination";
-  return {
-    countryCode: parseCountry(countryCode, field, "countryCode"),
-    region: parseOptionalText(region, maxAddressLengths.region, field, "region") ?? "",
-    postalCode: parseOptionalText(postalCode, maxAddressLengths.postalCode, field, "postalCode") ?? "",
-  };
 }
 
 function toResponse(

@@ -1,10 +1,11 @@
 import type { SetCartCouponCodesRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import type { OrderContext } from "../context.ts";
 import { requireAccount } from "./shared/access.ts";
-import { parseCouponCodes, requireValidCodes } from "./shared/catalog-quotes.ts";
+import { requireValidCodes } from "./shared/catalog-quotes.ts";
 import { changeCart, requireCartId } from "./shared/change-cart.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
+import { parseCouponCodes } from "./shared/price-options.ts";
 
 /** Replaces the coupon codes of a cart. */
 export async function setCartCouponCodes(request: SetCartCouponCodesRequest, ctx: OrderContext) {

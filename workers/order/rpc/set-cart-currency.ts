@@ -2,10 +2,11 @@ import type { SetCartCurrencyRequest } from "../../../proto/gen/order/v1/order_p
 import { indexBySku } from "../../kit/domain/sku.ts";
 import type { OrderContext } from "../context.ts";
 import { requireAccount } from "./shared/access.ts";
-import { getQuotesInCurrency, parseCurrencyCode, parseMarketSlug } from "./shared/catalog-quotes.ts";
+import { getQuotesInCurrency } from "./shared/catalog-quotes.ts";
 import { changeCart, getOwnCart } from "./shared/change-cart.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
+import { parseCurrencyCode, parseMarketSlug } from "./shared/price-options.ts";
 
 const maxAttempts = 5;
 

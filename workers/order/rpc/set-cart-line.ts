@@ -1,10 +1,11 @@
 import type { SetCartLineRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import type { OrderContext } from "../context.ts";
 import { requireAccount } from "./shared/access.ts";
-import { getQuotesInCurrency, parseMarketSlug } from "./shared/catalog-quotes.ts";
+import { getQuotesInCurrency } from "./shared/catalog-quotes.ts";
 import { changeCart, getOwnCart, requireCartId } from "./shared/change-cart.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
+import { parseMarketSlug } from "./shared/price-options.ts";
 import { getPriceQuotes } from "./shared/price-quotes.ts";
 import { parseQuantity, parseSku } from "./shared/validation.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import type { Outcome } from "../domain/commands.ts";
 import { blocksCaller } from "../domain/effects.ts";
-import { noTerms } from "../domain/terms.ts";
 import { type CommandEnvelope, EventLog } from "./event-log.ts";
 import type { LogChanges, LogEntry } from "./event-store.ts";
 
@@ -12,8 +12,8 @@ const placeOrder: CommandEnvelope = {
     accountId: "acc_1",
     idempotencyKey: "key",
     lines: [{ sku: "A", quantity: 1 }],
-    quotes: [{ sku: "A", name: "A", productId: "prd_1", unitPrice: { amountMinor: 100n, currency: "USD" } }],
-    terms: noTerms("USD"),
+    quote: createQuote([{ sku: "A", quantity: 1, unitPrice: { amountMinor: 100n, currency: "USD" } }]),
+    customer: newCustomer,
     paymentMethod: "pm_card_visa",
     shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
   },

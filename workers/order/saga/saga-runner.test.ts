@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import { cartLifetimeMs } from "../domain/limits.ts";
 import { newOrder } from "../domain/order.ts";
-import { noTerms } from "../domain/terms.ts";
 import type { Runtime } from "./runtime.ts";
 import { SagaRunner, viewAt } from "./saga-runner.ts";
 
@@ -120,8 +120,8 @@ describe("a cart", () => {
       orderId: createCart.orderId,
       accountId: "acc_1",
       idempotencyKey: "key",
-      quotes: [quote],
-      terms: noTerms("USD"),
+      quote: createQuote([{ ...quote, quantity: 1 }]),
+      customer: newCustomer,
       paymentMethod: "pm_card_visa",
       shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
       expectedTotal: { amountMinor: 1n, currency: "USD" },

@@ -68,6 +68,17 @@ function isOneOf(column: StatusColumn, statuses: readonly string[]): SQL | undef
   return statuses.length === 0 ? undefined : inArray(column, [...statuses]);
 }
 
+/** Returns whether an account has an order that was confirmed and not cancelled. */
+export async function hasConfirmedOrder(db: Database, accountId: string): Promise<boolean> {
+  const statuses = ["CONFIRMED", "FULFILLED", "DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"];
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.accountId, accountId), isNotNull(orders.placedAt), inArray(orders.status, statuses)))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** The first condition is that of the index, which contains no other orders. */
 function hasDispute(statuses: readonly string[]): SQL | undefined {
   return and(sql`${orders.disputeStatuses} <> '{}'`, arrayOverlaps(orders.disputeStatuses, [...statuses]));

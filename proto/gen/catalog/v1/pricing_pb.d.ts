@@ -2213,6 +2213,13 @@ export declare type QuoteResponse = Message<"stoa.catalog.v1.QuoteResponse"> & {
    * @generated from field: repeated stoa.catalog.v1.QuoteProblem problems = 8;
    */
   problems: QuoteProblem[];
+
+  /**
+   * All lines have their base prices, and no promotion is live or has one of the codes. Reserve needs no price context then.
+   *
+   * @generated from field: bool base_prices_only = 9;
+   */
+  basePricesOnly: boolean;
 };
 
 /**

@@ -175,6 +175,13 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
   couponCodes: string[];
 
   /**
+   * Absent in a cart, and for orders that were placed before markets existed.
+   *
+   * @generated from field: optional string market_id = 29;
+   */
+  marketId?: string | undefined;
+
+  /**
    * Oldest first.
    *
    * @generated from field: repeated stoa.order.v1.Refund refunds = 60;
@@ -1168,6 +1175,27 @@ export declare type PlaceOrderRequest = Message<"stoa.order.v1.PlaceOrderRequest
    * @generated from field: optional string customer_note = 22;
    */
   customerNote?: string | undefined;
+
+  /**
+   * Replaces the codes of the cart. Absent: those of the cart. A code that does not apply rejects the order.
+   *
+   * @generated from field: stoa.order.v1.CouponCodes coupon_codes = 8;
+   */
+  couponCodes?: CouponCodes | undefined;
+
+  /**
+   * ISO 4217. The default of the market if absent.
+   *
+   * @generated from field: optional string currency_code = 9;
+   */
+  currencyCode?: string | undefined;
+
+  /**
+   * The market of the destination if absent.
+   *
+   * @generated from field: optional string market_slug = 10;
+   */
+  marketSlug?: string | undefined;
 };
 
 /**

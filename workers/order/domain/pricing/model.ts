@@ -107,6 +107,14 @@ export interface Candidate {
   readonly reward: Reward;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** Only for customers without a confirmed order. */
+  readonly isFirstOrderOnly?: true;
+  readonly isLimitedPerCustomer?: true;
+}
+
+/** Returns the candidates that the customer may use. */
+export function forCustomer(candidates: readonly Candidate[], isFirstOrder: boolean): readonly Candidate[] {
+  return isFirstOrder ? candidates : candidates.filter(({ isFirstOrderOnly }) => isFirstOrderOnly === undefined);
 }
 
 /** What became of a candidate. */

@@ -18,11 +18,13 @@ const quote: PriceQuote = {
   shippingMethods: [{ code: "flat", name: "Flat", rates: [{ price: 300n }], taxRates: [] }],
   candidates: [],
   couponCodes: [],
+  hasBasePricesOnly: true,
 };
 const request: QuoteRequest = {
   lines: quote.lines.map(({ sku, quantity }) => ({ sku, quantity })),
   hasDestination: true,
   isReverseCharge: false,
+  isFirstOrder: true,
 };
 const taxOf = (tax: bigint, taxableAmount: bigint): Tax => ({
   tax,

@@ -38,9 +38,15 @@ const quote: PriceQuote = {
   ],
   candidates: [tenPercent],
   couponCodes: [{ code: "ten", state: "CANDIDATE", promotionId: "prm_1" }],
+  hasBasePricesOnly: false,
 };
 
-const request: QuoteRequest = { lines: [{ sku: "mug", quantity: 3 }], hasDestination: true, isReverseCharge: false };
+const request: QuoteRequest = {
+  lines: [{ sku: "mug", quantity: 3 }],
+  hasDestination: true,
+  isReverseCharge: false,
+  isFirstOrder: true,
+};
 
 describe("a quote", () => {
   it("has the price with the cheapest method, all methods, and the status of each code", () => {
@@ -123,7 +129,10 @@ describe("a quote", () => {
       { sku: "GONE", quantity: 1 },
       { sku: "dollar", quantity: 1 },
     ];
-    const { problems } = quoteOrder({ ...quote, skusNotSoldInCurrency: ["DOLLAR"] }, { ...request, lines });
+    const { problems } = quoteOrder(
+      { ...quote, skusNotSoldInCurrency: ["DOLLAR"] },
+      { ...request, lines, currency: "EUR" },
+    );
     expect(problems.map(({ code, field }) => [code, field.join(".")])).toEqual([
       ["UNKNOWN_SKU", "lines.1.sku"],
       ["NOT_SOLD_IN_CURRENCY", "lines.2.sku"],

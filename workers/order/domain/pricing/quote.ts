@@ -1,9 +1,22 @@
-import { type CurrencyCode, formatMoney } from "../../../kit/domain/money.ts";
-import { amountRules, findChargeProblem } from "../../../kit/domain/payment-amounts.ts";
+import { type CurrencyCode, formatMoney, type Money } from "../../../kit/domain/money.ts";
+import {
+  type AmountProblem,
+  amountRules,
+  findChargeProblem,
+  findStepProblem,
+} from "../../../kit/domain/payment-amounts.ts";
 import { indexBySku } from "../../../kit/domain/sku.ts";
-import type { LineInput } from "../commands.ts";
 import { maxLines, maxUnits } from "../limits.ts";
-import type { Candidate, CandidateStatus, PricedLine, Pricing, PricingTerms, ShippingMethod } from "./model.ts";
+import type { Units } from "../model.ts";
+import {
+  type Candidate,
+  type CandidateStatus,
+  forCustomer,
+  type PricedLine,
+  type Pricing,
+  type PricingTerms,
+  type ShippingMethod,
+} from "./model.ts";
 import { type PricingResult, price } from "./price.ts";
 import { type ProvidedTaxes, withProvidedTaxes } from "./provided-taxes.ts";
 
@@ -52,14 +65,20 @@ export interface PriceQuote {
   readonly taxes?: ProvidedTaxes;
   /** False when the tax provider does not find the destination. */
   readonly isDestinationTaxable?: false;
+  /** Whether all lines have base prices and no promotion can apply, so that the reservation needs to read neither. */
+  readonly hasBasePricesOnly: boolean;
 }
 
-/** What the buyer asks for. */
+/** What the buyer requests. */
 export interface QuoteRequest {
-  readonly lines: readonly LineInput[];
+  readonly lines: readonly Units[];
   readonly hasDestination: boolean;
   readonly shippingMethod?: string;
+  /** Without it, the quote has the currency that fits its lines. */
+  readonly currency?: CurrencyCode;
   readonly isReverseCharge: boolean;
+  /** Whether the customer has no confirmed order yet, or is unknown. */
+  readonly isFirstOrder: boolean;
 }
 
 export type CouponCodeStatus = Exclude<QuotedCouponCode["state"], "CANDIDATE"> | CandidateStatus;
@@ -87,8 +106,9 @@ export interface QuotedOrder {
 
 /** Prices an order that is not placed yet. Lines that are not sold are left out and named in `problems`. */
 export function quoteOrder(quote: PriceQuote, request: QuoteRequest): QuotedOrder {
-  const { currency, taxesIncluded, taxRounding, shippingMethods, lines, candidates } = quote;
+  const { currency, taxesIncluded, taxRounding, shippingMethods, lines } = quote;
   const { shippingMethod, isReverseCharge } = request;
+  const candidates = forCustomer(quote.candidates, request.isFirstOrder);
   const result = price(lines, candidates, {
     currency,
     step: amountRules[currency].step,
@@ -99,7 +119,7 @@ export function quoteOrder(quote: PriceQuote, request: QuoteRequest): QuotedOrde
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
   });
   const pricing = quote.taxes === undefined ? result.pricing : withProvidedTaxes(result.pricing, quote.taxes);
-  const couponCodes = quote.couponCodes.map((code) => judgeCode(code, quote, result));
+  const couponCodes = quote.couponCodes.map((code) => judgeCode(code, { candidates, currency }, result));
   return {
     pricing,
     shippingOptions: result.shippingOptions.flatMap(({ method, price: optionPrice }) => {
@@ -119,7 +139,7 @@ export function quoteOrder(quote: PriceQuote, request: QuoteRequest): QuotedOrde
 
 function judgeCode(
   code: QuotedCouponCode,
-  { candidates, currency }: PriceQuote,
+  { candidates, currency }: Pick<PriceQuote, "candidates" | "currency">,
   result: PricingResult,
 ): CouponCodeResult {
   const index = candidates.findIndex(({ promotionId }) => promotionId === code.promotionId);
@@ -151,7 +171,16 @@ function toCouponProblem({ status, message }: CouponCodeResult, index: number): 
   return [{ code: `COUPON_${status}`, message, field: ["couponCodes", String(index)] }];
 }
 
-function findLineProblems(quote: PriceQuote, { lines }: QuoteRequest): readonly QuoteProblem[] {
+/**
+ * Returns the problem of a price that is no multiple of the step of its currency. The catalog rejects such prices, but has
+ * some from before it did. Charging or refunding a part of the order could fail.
+ */
+export function findPriceProblem(sku: string, unitPrice: Money): AmountProblem | undefined {
+  const problem = findStepProblem(unitPrice);
+  return problem && { ...problem, message: `The price of SKU ${sku} must be corrected: ${problem.message}` };
+}
+
+function findLineProblems(quote: PriceQuote, { lines, currency }: QuoteRequest): readonly QuoteProblem[] {
   const field = ["lines"];
   if (lines.length === 0) return [{ code: "NO_LINES", message: "An order needs at least one line", field }];
   if (lines.length > maxLines) {
@@ -163,8 +192,14 @@ function findLineProblems(quote: PriceQuote, { lines }: QuoteRequest): readonly 
     const line = findLine(sku);
     const lineField = [...field, String(index)];
     if (findUnsold(sku) !== undefined) {
-      const message = `SKU ${sku} is not sold in ${quote.currency}`;
-      return [{ code: "NOT_SOLD_IN_CURRENCY", message, field: [...lineField, "sku"] }];
+      const skuField = [...lineField, "sku"];
+      if (currency === undefined && quote.lines.length > 0) {
+        const message = "All lines of an order must have the same currency";
+        return [{ code: "MIXED_CURRENCIES", message, field: skuField }];
+      }
+      return [
+        { code: "NOT_SOLD_IN_CURRENCY", message: `SKU ${sku} is not sold in ${quote.currency}`, field: skuField },
+      ];
     }
     if (line === undefined) {
       return [{ code: "UNKNOWN_SKU", message: `SKU ${sku} is not on sale`, field: [...lineField, "sku"] }];
@@ -173,7 +208,8 @@ function findLineProblems(quote: PriceQuote, { lines }: QuoteRequest): readonly 
       const message = `At most ${maxUnits} units per SKU`;
       return [{ code: "INVALID_QUANTITY", message, field: [...lineField, "quantity"] }];
     }
-    return [];
+    const problem = findPriceProblem(line.sku, { amountMinor: line.unitPrice, currency: quote.currency });
+    return problem === undefined ? [] : [{ ...problem, field: [...lineField, "sku"] }];
   });
 }
 

@@ -1,31 +1,10 @@
 import { CouponCodeState, PricingService } from "../../../../proto/gen/catalog/v1/pricing_pb.js";
 import { fromMoneyMessage } from "../../../kit/connect/money-message.ts";
-import { maxCouponCodeLength, maxCouponCodes } from "../../../kit/domain/limits.ts";
-import { type CurrencyCode, parseCurrency } from "../../../kit/domain/money.ts";
+import type { CurrencyCode } from "../../../kit/domain/money.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
-import { parseOptionalText, parseText } from "../../../kit/validation/text.ts";
 import type { OrderContext } from "../../context.ts";
 import type { LineInput, Quote } from "../../domain/commands.ts";
-import { maxMarketSlugLength } from "../../domain/limits.ts";
 import { getCustomer } from "./customer.ts";
-
-export function parseCouponCodes(codes: readonly string[]): string[] {
-  if (codes.length > maxCouponCodes) {
-    throw invalid("TOO_MANY_COUPONS", `At most ${maxCouponCodes} coupon codes`, "couponCodes");
-  }
-  return codes.map((code, index) => parseText(code, maxCouponCodeLength, "couponCodes", String(index)));
-}
-
-export function parseCurrencyCode(code: string): CurrencyCode {
-  const currency = parseCurrency(code);
-  if (currency === undefined) throw invalid("INVALID_CURRENCY", `${code} is not a supported currency`, "currency");
-  return currency;
-}
-
-/** Returns the slug of a market, or "" for the default. */
-export function parseMarketSlug(slug: string | undefined): string {
-  return parseOptionalText(slug, maxMarketSlugLength, "marketSlug") ?? "";
-}
 
 /** Throws COUPON_INVALID for a code that does not exist or is not valid now. */
 export async function requireValidCodes(ctx: OrderContext, codes: readonly string[]): Promise<void> {
@@ -40,7 +19,7 @@ export async function requireValidCodes(ctx: OrderContext, codes: readonly strin
 interface CurrencyQuoteRequest {
   readonly lines: readonly LineInput[];
   readonly currency: CurrencyCode;
-  readonly marketSlug: string;
+  readonly marketSlug: string | undefined;
 }
 
 /** Returns the caller's prices of lines in a currency, without lines that are not sold in it. */
@@ -52,7 +31,11 @@ export async function getQuotesInCurrency(
   const catalog = await ctx.catalog();
   const response = await catalog(PricingService.method.quote, {
     lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
-    priceContext: { marketSlug, currencyCode: currency, customerGroupIds: [...getCustomer(ctx).groupIds] },
+    priceContext: {
+      marketSlug: marketSlug ?? "",
+      currencyCode: currency,
+      customerGroupIds: [...getCustomer(ctx).groupIds],
+    },
   });
   return response.lines.map(({ sku, name, productId, unitPrice }) => ({
     sku,

@@ -16,4 +16,5 @@ export const unwrap = createUnwrap({
   CART_MERGED: Code.FailedPrecondition,
   TOO_MANY_CHANGES: Code.FailedPrecondition,
   NOT_SOLD_IN_CURRENCY: Code.FailedPrecondition,
+  CART_CHANGED: Code.FailedPrecondition,
 });

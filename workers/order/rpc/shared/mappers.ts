@@ -49,9 +49,10 @@ function toStatusesMessage(payment: string | null, fulfillment: string | null) {
   };
 }
 
-function toLineMessage({ sku, name, quantity, unitPrice, productId }: OrderLine) {
+function toLineMessage({ sku, name, quantity, unitPrice, productId, compareAtUnitPrice }: OrderLine) {
   const total = toMoneyMessage(multiply(unitPrice, quantity));
-  return { sku, name, quantity, unitPrice: toMoneyMessage(unitPrice), total, productId };
+  const compareAt = compareAtUnitPrice && { compareAtUnitPrice: toMoneyMessage(compareAtUnitPrice) };
+  return { sku, name, quantity, unitPrice: toMoneyMessage(unitPrice), total, productId, ...compareAt };
 }
 
 /** Maps the lines with their discounts, taxes and counts of units. A cart has no discounts and taxes. */
@@ -104,7 +105,7 @@ function toCompleteOrderMessage(
   { identity }: Pick<CallContext, "identity">,
 ): OrderMessage {
   const isConfirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
-  const { number, shippingAddress, shippingMethod, rejection, placedAt } = state;
+  const { number, shippingAddress, shippingMethod, rejection, placedAt, marketId } = state;
   return {
     id: state.id,
     accountId: state.accountId,
@@ -128,6 +129,7 @@ function toCompleteOrderMessage(
     createTime: timestampFromMs(state.createdAt),
     updateTime: timestampFromMs(state.updatedAt),
     ...(isConfirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
+    ...(marketId === undefined ? {} : { marketId }),
     ...(number === undefined ? {} : { number }),
     ...(shippingAddress === undefined ? {} : { shippingAddress }),
     ...toContactMessage(state, identity),

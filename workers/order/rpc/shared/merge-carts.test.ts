@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createQuote, newCustomer } from "../../../../test/pricing/quotes.ts";
 import { findLastCartChange } from "../../domain/cart-history.ts";
 import type { UserCommand } from "../../domain/commands.ts";
 import { maxLines, maxUnits } from "../../domain/limits.ts";
-import { noTerms } from "../../domain/terms.ts";
 import { EventLog } from "../../saga/event-log.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import { type Carts, mergeCarts } from "./merge-carts.ts";
@@ -190,17 +190,17 @@ describe("the cart of a guest who signs in", () => {
 
   it("is merged although its placement was rejected, and into a cart whose placement was rejected", async () => {
     const carts = openCarts([["A", 2]], [["B", 1]]);
-    for (const [orderId, accountId, sku] of [
-      ["ord_guest", guest, "A"],
-      ["ord_account", account, "B"],
+    for (const [orderId, accountId, sku, quantity] of [
+      ["ord_guest", guest, "A", 2],
+      ["ord_account", account, "B", 1],
     ] as const) {
       carts.submit(orderId, {
         type: "placeOrder",
         orderId,
         accountId,
         idempotencyKey: "key",
-        quotes: [{ sku, name: sku, productId: sku, unitPrice: { amountMinor: 100n, currency: "USD" } }],
-        terms: noTerms("USD"),
+        quote: createQuote([{ sku, quantity, unitPrice: { amountMinor: 100n, currency: "USD" } }]),
+        customer: newCustomer,
         paymentMethod: "pm_card_visa",
         shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
         expectedTotal: { amountMinor: 1n, currency: "USD" },

@@ -25,6 +25,8 @@ const ownerFields: { readonly [T in OrderEventType]: FieldsOf<T> } = {
     "shippingAddress",
     "shippingMethod",
     "expectedTotal",
+    "marketId",
+    "couponCodes",
     "terms",
   ],
   StockReserved: ["lines", "total"],

@@ -7,14 +7,15 @@ import { toMoneyMessage } from "./to-money-message.ts";
 export const placeOrder: NonNullable<MutationResolvers["placeOrder"]> = (_root, { input }, ctx) =>
   orderPayload(() => ctx.services.order(OrderService.method.placeOrder, toRequest(input)));
 
-function toRequest({ cartId, lines, shippingMethod, expectedTotal, ...input }: PlaceOrderInput) {
+function toRequest({ cartId, lines, shippingMethod, expectedTotal, couponCodes, currency, ...input }: PlaceOrderInput) {
   const { email, billingAddress, customerNote } = input;
   return {
     idempotencyKey: input.idempotencyKey,
     paymentMethod: input.paymentMethod,
     shippingAddress: omitNullish(input.shippingAddress),
     lines: [...(lines ?? [])],
-    ...omitNullish({ cartId, shippingMethod, email, customerNote }),
+    ...(couponCodes ? { couponCodes: { codes: [...couponCodes] } } : {}),
+    ...omitNullish({ cartId, shippingMethod, currencyCode: currency, email, customerNote }),
     ...(billingAddress ? { billingAddress: omitNullish(billingAddress) } : {}),
     ...(expectedTotal ? { expectedTotal: toMoneyMessage(expectedTotal) } : {}),
   };

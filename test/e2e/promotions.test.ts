@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import { DiscountClass, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
+import { errorCodes, placeOrder, productLine } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
+
+const shop = useShop({ products: [productLine("LAMP", 100, "3000", "EUR")] });
+const buyer = useUser(shop);
+const other = useUser(shop);
+const promotions = new Map<string, string>();
+
+/** Creates an active promotion of 10 % with a coupon code, which may have usage limits. */
+async function createPromotion(code: string, limits: { usageLimit?: number; usageLimitPerCustomer?: number } = {}) {
+  const manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
+  const { promotion } = await manager(PricingService.method.savePromotion, {
+    promotion: {
+      slug: code.toLowerCase(),
+      name: `Ten percent ${code}`,
+      class: DiscountClass.ORDER,
+      automatic: false,
+      reward: { reward: { case: "percentage", value: { basisPoints: 1_000 } } },
+      ...limits,
+    },
+  });
+  const promotionId = promotion?.id ?? "";
+  await manager(PricingService.method.setPromotionActive, { id: promotionId, active: true });
+  await manager(PricingService.method.createCouponCodes, { promotionId, code, idempotencyKey: code });
+  promotions.set(code, promotionId);
+}
+
+/** Returns how often a code is used, and how many unfinished orders hold a use of it. */
+async function usesOf(code: string) {
+  const manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
+  const { promotion } = await manager(PricingService.method.getPromotion, {
+    key: { case: "id", value: promotions.get(code) ?? "" },
+  });
+  return { used: promotion?.usageCount, reserved: promotion?.reservedCount };
+}
+
+const lines = [{ sku: "LAMP", quantity: 2 }];
+const shippingAddress = { name: "N", line1: "L", city: "Utrecht", postalCode: "3511 AB", countryCode: "NL" };
+const input = (idempotencyKey: string, more: object = {}) => ({ idempotencyKey, lines, shippingAddress, ...more });
+
+const details = `query ($id: ID!) { order(id: $id) {
+  couponCodes discountTotal { amountMinor } total { amountMinor } discounts { code amount { amountMinor } }
+} }`;
+
+beforeAll(async () => {
+  await createPromotion("ALWAYS");
+  await createPromotion("ONCE", { usageLimit: 1 });
+  await createPromotion("EACH", { usageLimitPerCustomer: 1 });
+  await createPromotion("DECLINED", { usageLimit: 1 });
+});
+
+describe("an order with a coupon code", () => {
+  it("has the total of its quote, and shows its discount", async () => {
+    const quoting = `query ($input: QuoteInput!) { quote(input: $input) { total { amountMinor currency } } }`;
+    const destination = { countryCode: "NL" };
+    const { quote } = await fetchData<{ quote: { total: object } }>(buyer, quoting, {
+      input: { lines, destination, couponCodes: ["always"] },
+    });
+    expect(quote.total).toEqual({ amountMinor: "5400", currency: "EUR" });
+    const { order } = await placeOrder(buyer, input("always", { couponCodes: ["always"], expectedTotal: quote.total }));
+    expect(order?.status).toBe("CONFIRMED");
+    expect(await fetchData(buyer, details, { id: order?.id })).toEqual({
+      order: {
+        couponCodes: ["always"],
+        discountTotal: { amountMinor: "600" },
+        total: { amountMinor: "5400" },
+        discounts: [{ code: "always", amount: { amountMinor: "600" } }],
+      },
+    });
+    await expect.poll(() => usesOf("ALWAYS")).toEqual({ used: 1, reserved: 0 });
+  });
+
+  it("uses a code up to its limit, and gives the use back when the order is cancelled", async () => {
+    const { order } = await placeOrder(buyer, input("once-1", { couponCodes: ["ONCE"] }));
+    expect([order?.status, order?.total.amountMinor]).toEqual(["CONFIRMED", "5400"]);
+    const again = await placeOrder(other, input("once-2", { couponCodes: ["ONCE"] }));
+    expect(again.userErrors).toMatchObject([{ code: "COUPON_EXHAUSTED", field: ["input", "couponCodes", "0"] }]);
+    const cancel = "mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { status } } }";
+    await fetchData(buyer, cancel, { input: { orderId: order?.id, idempotencyKey: "cancel" } });
+    await expect.poll(() => usesOf("ONCE")).toEqual({ used: 0, reserved: 0 });
+    const { order: next } = await placeOrder(other, input("once-3", { couponCodes: ["ONCE"] }));
+    expect(next?.status).toBe("CONFIRMED");
+  });
+
+  it("gives the use back when the payment is declined", async () => {
+    const declined = input("declined", { couponCodes: ["DECLINED"], paymentMethod: "pm_card_chargeDeclined" });
+    expect((await placeOrder(buyer, declined)).order?.status).toBe("REJECTED");
+    expect(await usesOf("DECLINED")).toEqual({ used: 0, reserved: 0 });
+  });
+
+  it("is used once per account when the promotion limits it", async () => {
+    expect((await placeOrder(buyer, input("each-1", { couponCodes: ["EACH"] }))).order?.status).toBe("CONFIRMED");
+    const again = await placeOrder(buyer, input("each-2", { couponCodes: ["EACH"] }));
+    expect(again.userErrors).toMatchObject([{ code: "COUPON_EXHAUSTED" }]);
+    expect((await placeOrder(other, input("each-3", { couponCodes: ["EACH"] }))).order?.status).toBe("CONFIRMED");
+  });
+
+  it("reserves one use of a limited code when many orders are placed concurrently", async () => {
+    await createPromotion("RACE", { usageLimit: 2 });
+    const placed = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        placeOrder(index % 2 === 0 ? buyer : other, input(`race-${index}`, { couponCodes: ["RACE"] })),
+      ),
+    );
+    expect(placed.filter(({ order }) => order?.status === "CONFIRMED")).toHaveLength(2);
+    await expect.poll(() => usesOf("RACE")).toEqual({ used: 2, reserved: 0 });
+  });
+
+  it("is rejected for a code that does not exist, and for more than five", async () => {
+    const invalid = await placeOrder(buyer, input("gone", { couponCodes: ["GONE"] }));
+    expect(invalid.userErrors).toMatchObject([{ code: "COUPON_INVALID", field: ["input", "couponCodes", "0"] }]);
+    const many = Array.from({ length: 6 }, (_, index) => `CODE-${index}`);
+    expect((await placeOrder(buyer, input("many", { couponCodes: many }))).userErrors).toMatchObject([
+      { code: "TOO_MANY_COUPONS" },
+    ]);
+  });
+});
+
+describe("the currency of an order", () => {
+  it("is rejected when a line has no price in it", async () => {
+    const { userErrors } = await placeOrder(buyer, input("dollars", { currency: "USD" }));
+    expect(userErrors).toMatchObject([{ code: "NOT_SOLD_IN_CURRENCY", field: ["input", "lines", "0", "sku"] }]);
+    expect(await errorCodes(buyer, details, { id: "ord_unknown" })).toEqual([]);
+  });
+});
