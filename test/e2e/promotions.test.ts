@@ -98,6 +98,26 @@ describe("an order with a coupon code", () => {
     expect((await placeOrder(other, input("each-3", { couponCodes: ["EACH"] }))).order?.status).toBe("CONFIRMED");
   });
 
+  it("counts an account and a guest with its address as one customer", async () => {
+    await createPromotion("SHARED", { usageLimitPerCustomer: 1 });
+    const address = (await fetchData<{ me: { email: string } }>(buyer, "{ me { email } }")).me.email;
+    const placed = await placeOrder(buyer, input("shared-1", { couponCodes: ["SHARED"] }));
+    expect(placed.order?.status).toBe("CONFIRMED");
+    const session = "mutation { startGuestSession { accessToken } }";
+    const { startGuestSession } = await fetchData<{ startGuestSession: { accessToken: string } }>(
+      { url: shop.url },
+      session,
+    );
+    const guest = { url: shop.url, token: startGuestSession.accessToken };
+    const without = await placeOrder(guest, input("shared-2", { couponCodes: ["SHARED"] }));
+    expect(without.userErrors).toMatchObject([{ code: "EMAIL_REQUIRED", field: ["input", "email"] }]);
+    const same = input("shared-3", { couponCodes: ["SHARED"], email: address.toUpperCase() });
+    expect((await placeOrder(guest, same)).order).toMatchObject({ status: "REJECTED" });
+    const another = input("shared-4", { couponCodes: ["SHARED"], email: "someone.else@example.com" });
+    expect((await placeOrder(guest, another)).order?.status).toBe("CONFIRMED");
+    await expect.poll(() => usesOf("SHARED")).toEqual({ used: 2, reserved: 0 });
+  });
+
   it("reserves one use of a limited code when many orders are placed concurrently", async () => {
     await createPromotion("RACE", { usageLimit: 2 });
     const placed = await Promise.all(

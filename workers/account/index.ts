@@ -21,6 +21,7 @@ import { createCustomerGroup } from "./rpc/create-customer-group.ts";
 import { createUser } from "./rpc/create-user.ts";
 import { deleteAddress } from "./rpc/delete-address.ts";
 import { deleteUser } from "./rpc/delete-user.ts";
+import { getContactEmail } from "./rpc/get-contact-email.ts";
 import { getSigningKeys } from "./rpc/get-signing-keys.ts";
 import { getUser } from "./rpc/get-user.ts";
 import { identifyApiToken } from "./rpc/identify-api-token.ts";
@@ -91,6 +92,7 @@ const serve = serveConnect<Env, AccountContext>({
       revokeApiToken,
       identifyApiToken,
       recordSecurityEvents,
+      getContactEmail,
       getSigningKeys,
     }),
   ],

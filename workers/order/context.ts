@@ -1,5 +1,6 @@
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
+import { toEmailKey } from "../kit/domain/email-key.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import type { TaxIds } from "../kit/tax-ids/port.ts";
@@ -29,6 +30,13 @@ export interface OrderContext extends CallContext {
   readonly limits: boolean;
   /** Returns a keyed hash of the client's network address. Undefined when the address is unknown. */
   readonly hashClientAddress: () => Promise<string | undefined>;
+  /**
+   * Returns the keyed hashes of an email address: one for each of the newest secrets, so that a promotion counts its uses by one
+   * customer across a rotation.
+   */
+  readonly hashCustomerEmail: (email: string) => Promise<readonly string[]>;
+  /** Returns a client of the account service that calls with the identity of the order service. */
+  readonly account: () => Promise<Rpc>;
   /** Returns a client of the catalog that calls with the identity of the order service. */
   readonly catalog: () => Promise<Rpc>;
   /** Sends an integration event to the queues of all consumers. */
@@ -36,9 +44,16 @@ export interface OrderContext extends CallContext {
   readonly object: (orderId: string) => DurableObjectStub<OrderObject>;
 }
 
+/** The catalog accepts five keys of a customer: an account, and the hashes of two addresses. */
+const maxEmailHashes = 2;
+
 export function createContext(env: Env, call: CallContext): OrderContext {
   const config = readConfig(env);
   const { trace, signal } = call;
+  const connect = async (service: Fetcher): Promise<Rpc> => {
+    const identity = await config.identitySigner.signService(call.now());
+    return createRpcClient(service, { trace, signal, identity, fastPath: readFastPaths(env).connect });
+  };
   return {
     ...call,
     db: connectDatabase(config.database, signal),
@@ -53,10 +68,14 @@ export function createContext(env: Env, call: CallContext): OrderContext {
       call.client === undefined
         ? undefined
         : (await config.keyRing.current.sign("payment address", call.client.ip)).slice(0, 32),
-    catalog: async () => {
-      const identity = await config.identitySigner.signService(call.now());
-      return createRpcClient(env.CATALOG, { trace, signal, identity, fastPath: readFastPaths(env).connect });
-    },
+    hashCustomerEmail: (email) =>
+      Promise.all(
+        config.keyRing.all
+          .slice(0, maxEmailHashes)
+          .map(async (keys) => (await keys.sign("customer email", toEmailKey(email))).slice(0, 32)),
+      ),
+    account: () => connect(env.ACCOUNT),
+    catalog: () => connect(env.CATALOG),
     publishEvent: (body) => sendToConsumers(env, body),
     object: (orderId) => env.ORDERS.get(env.ORDERS.idFromName(orderId)),
   };

@@ -29,6 +29,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.account.v1.AccountService/ResetPassword": everyone,
   "stoa.account.v1.AccountService/UndoEmailChange": everyone,
   "stoa.account.v1.AccountService/VerifyEmail": everyone,
+  "stoa.account.v1.AccountService/GetContactEmail": workersOnly,
   "stoa.account.v1.AccountService/GetSigningKeys": everyone,
   "stoa.account.v1.AccountService/RevokeSession": signedIn,
   "stoa.account.v1.AccountService/RevokeAllSessions": signedIn,

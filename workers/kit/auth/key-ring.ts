@@ -5,7 +5,7 @@ import { signHmacHex } from "./hmac.ts";
 /** The uses of derived keys, by Worker. docs/keys.md describes them. A new use is added here and there. */
 export const keyUses = {
   account: ["refresh", "refresh mac", "mail token", "mail", "reset", "account", "address", "network"],
-  order: ["payment address"],
+  order: ["payment address", "customer email"],
 } as const;
 
 export type KeyUse<W extends keyof typeof keyUses> = (typeof keyUses)[W][number];

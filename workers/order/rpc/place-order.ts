@@ -16,7 +16,7 @@ import { deadlineMs } from "../store/deadlines.ts";
 import { findOrderIdByKey, type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
 import { fromCart, type QuoteSource } from "./shared/cart-source.ts";
-import { getCustomer, isFirstOrder } from "./shared/customer.ts";
+import { getCustomer, getCustomerKeys, isFirstOrder } from "./shared/customer.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 import { fetchQuote, getCachedQuote } from "./shared/order-quotes.ts";
@@ -87,7 +87,8 @@ async function quotePlacement(ctx: OrderContext, input: OrderInput, source: Orde
   const destination = { countryCode, region, postalCode };
   const query = { lines, couponCodes, destination, currency, marketSlug, customer };
   const complete = async (priced: PriceQuote): Promise<QuotedPlacement> => {
-    const known = { ...customer, isFirstOrder: await isFirstOrder(ctx, priced) };
+    const keys = await getCustomerKeys(ctx, input.email, priced);
+    const known = { ...customer, keys, isFirstOrder: await isFirstOrder(ctx, priced) };
     const request = { ...toQuoteRequest({ ...input, customer: known }, lines), isReverseCharge: false };
     const quote = await addProvidedTaxes(priced, request, destination, ctx);
     return { quote, customer: known, order: quoteOrder(quote, request) };

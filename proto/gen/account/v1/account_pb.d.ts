@@ -1780,6 +1780,40 @@ export declare type RecordSecurityEventsResponse = Message<"stoa.account.v1.Reco
 export declare const RecordSecurityEventsResponseSchema: GenMessage<RecordSecurityEventsResponse>;
 
 /**
+ * @generated from message stoa.account.v1.GetContactEmailRequest
+ */
+export declare type GetContactEmailRequest = Message<"stoa.account.v1.GetContactEmailRequest"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.GetContactEmailRequest.
+ * Use `create(GetContactEmailRequestSchema)` to create a new message.
+ */
+export declare const GetContactEmailRequestSchema: GenMessage<GetContactEmailRequest>;
+
+/**
+ * @generated from message stoa.account.v1.GetContactEmailResponse
+ */
+export declare type GetContactEmailResponse = Message<"stoa.account.v1.GetContactEmailResponse"> & {
+  /**
+   * Empty for a guest, and for an account that does not exist.
+   *
+   * @generated from field: string email = 1;
+   */
+  email: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.GetContactEmailResponse.
+ * Use `create(GetContactEmailResponseSchema)` to create a new message.
+ */
+export declare const GetContactEmailResponseSchema: GenMessage<GetContactEmailResponse>;
+
+/**
  * @generated from message stoa.account.v1.GetSigningKeysRequest
  */
 export declare type GetSigningKeysRequest = Message<"stoa.account.v1.GetSigningKeysRequest"> & {
@@ -2217,6 +2251,16 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof RecordSecurityEventsRequestSchema;
     output: typeof RecordSecurityEventsResponseSchema;
+  },
+  /**
+   * Returns the email address of an account.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.GetContactEmail
+   */
+  getContactEmail: {
+    methodKind: "unary";
+    input: typeof GetContactEmailRequestSchema;
+    output: typeof GetContactEmailResponseSchema;
   },
   /**
    * Returns the public keys that verify access tokens, as a JSON Web Key Set.

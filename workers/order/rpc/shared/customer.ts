@@ -1,3 +1,4 @@
+import { AccountService } from "../../../../proto/gen/account/v1/account_pb.js";
 import type { OrderContext } from "../../context.ts";
 import type { Customer } from "../../domain/model.ts";
 import type { PriceQuote } from "../../domain/pricing/quote.ts";
@@ -8,6 +9,30 @@ export function getCustomer({ identity }: OrderContext): Pick<Customer, "groupId
   const { accountId, customerGroupIds = [], roles } = identity;
   const isKnown = accountId !== undefined && !roles.includes("GUEST");
   return isKnown ? { groupIds: customerGroupIds, keys: [accountId] } : { groupIds: [], keys: [] };
+}
+
+/**
+ * Returns the keys that uses of promotions are counted for: the account, the contact email of the order and the address of the
+ * account. So an account and a guest with one address count as one customer. Addresses are hashed, and the one of the account
+ * is read, only if a promotion of the quote limits its uses per customer.
+ */
+export async function getCustomerKeys(
+  ctx: OrderContext,
+  email: string | undefined,
+  { candidates }: PriceQuote,
+): Promise<readonly string[]> {
+  const { keys } = getCustomer(ctx);
+  if (!candidates.some(({ isLimitedPerCustomer }) => isLimitedPerCustomer === true)) return keys;
+  const addresses = [email, await getAccountEmail(ctx, keys)].filter((address) => address !== undefined);
+  const hashes = await Promise.all(addresses.map((address) => ctx.hashCustomerEmail(address)));
+  return [...new Set([...keys, ...hashes.flat()])];
+}
+
+async function getAccountEmail(ctx: OrderContext, [accountId]: readonly string[]): Promise<string | undefined> {
+  if (accountId === undefined) return undefined;
+  const account = await ctx.account();
+  const { email } = await account(AccountService.method.getContactEmail, { accountId });
+  return email === "" ? undefined : email;
 }
 
 /** Returns whether the account has no confirmed order. Reads the database only if a promotion of the quote depends on it. */
