@@ -66,6 +66,20 @@ async function names(api: Api, field: "orders" | "allOrders", filter: Filter): P
   return edges.map(({ node }) => Object.entries(ids).find(([, id]) => id === node.id)?.[0] ?? node.id);
 }
 
+describe("the market of an order", () => {
+  it("is in the order and in the list. A cart has none", async () => {
+    const query = `query ($id: ID!) { order(id: $id) { market { slug countryCodes } }
+      orders(first: 20) { edges { node { id market { slug countryCodes } } } } }`;
+    type Market = { market: { countryCodes: readonly string[] } | null };
+    type Data = { order: Market; orders: { edges: readonly { node: Market & { id: string } }[] } };
+    const { order, orders } = await fetchData<Data>(buyer, query, { id: ids.shipped });
+    expect(order.market?.countryCodes).toContain("NL");
+    expect(orders.edges.map(({ node }) => node)).toContainEqual({ id: ids.shipped, ...order });
+    const cart = await fetchData(buyer, "mutation { createCart { order { market { slug } } } }");
+    expect(cart).toEqual({ createCart: { order: { market: null } } });
+  });
+});
+
 describe("the filter of an order list", () => {
   it("finds an order by its shipment although a refund of one cent hides it in the status", async () => {
     expect(await names(support, "allOrders", { fulfillmentStatus: ["FULFILLED"] })).toEqual(["shipped"]);

@@ -65,7 +65,7 @@ describe("npm run orders:rebuild", () => {
     const before = await readModel();
     await sql()`update orders set status = 'PLACED', sequence = sequence + 1000, number = 'X' || number, currency = 'JPY',
     subtotal_minor = 1, shipping_minor = 1, tax_minor = 1, total_minor = 1, refunded_minor = 1, lines = '[]',
-    payment_status = 'VOIDED', fulfillment_status = 'CANCELLED', account_id = 'acc_x', idempotency_key = id, placed_at = now(), created_at = now(), updated_at = now(),
+    market_id = 'x', email = 'x', email_key = 'x', payment_status = 'VOIDED', fulfillment_status = 'CANCELLED', account_id = 'acc_x', idempotency_key = id, placed_at = now(), created_at = now(), updated_at = now(),
     deadline_at = now() - interval '1 day'`;
     expect((await reconcileShop(sources, 10)).differences).not.toEqual([]);
     await rebuildOrders(sources);

@@ -1279,6 +1279,8 @@ export type Order = Node & {
   fulfillmentStatus: FulfillmentStatus;
   id: Scalars['ID']['output'];
   lines: Array<OrderLine>;
+  /** Null in a cart, and for orders that were placed before markets existed. */
+  market?: Maybe<Market>;
   /** A short number for customers and support. Null for a cart. */
   number?: Maybe<Scalars['String']['output']>;
   /** Set while the customer must confirm the payment (3-D Secure), for at most ten minutes. Visible to the owner only. */
@@ -3777,6 +3779,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   fulfillmentStatus?: Resolver<ResolversTypes['FulfillmentStatus'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType>;
   number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
   paymentStatus?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;

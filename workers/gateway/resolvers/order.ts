@@ -10,6 +10,7 @@ import {
 import { TaxSource } from "../../../proto/gen/order/v1/price_pb.js";
 import type { GatewayContext } from "../context.ts";
 import { requireMoney, requireName, toDate } from "../data/mappers/protobuf.ts";
+import { findMarkets } from "../data/pricing.ts";
 import { pageSize } from "../graphql/connection.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
@@ -55,6 +56,8 @@ export const order: OrderResolvers = {
   number: ({ number }) => number ?? null,
   account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
   status: ({ status }) => requireName(OrderStatus, status),
+  market: async ({ marketId }, _args, ctx) =>
+    (await findMarkets(ctx, marketId === undefined ? [] : [marketId]))[0] ?? null,
   // A list entry of an earlier release has neither status.
   paymentStatus: async (self, _args, ctx) => {
     const isListed = self.paymentStatus !== PaymentStatus.UNSPECIFIED;

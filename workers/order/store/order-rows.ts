@@ -110,6 +110,7 @@ function toRow(state: OrderState): typeof orders.$inferInsert {
     disputeStatuses: [...new Set(state.disputes.map(({ status }) => status))],
     paymentStatus: paymentStatus(state),
     fulfillmentStatus: fulfillmentStatus(state),
+    marketId: state.marketId ?? null,
     email: state.email ?? null,
     emailKey: state.email === undefined ? null : toEmailKey(state.email),
     placedAt: state.placedAt === undefined ? null : new Date(state.placedAt),

@@ -214,6 +214,7 @@ export function toListedOrderMessage(row: OrderRow, { partner }: Identity): Orde
     createTime: timestampFromDate(row.createdAt),
     updateTime: timestampFromDate(row.updatedAt),
     ...(row.number === null ? {} : { number: row.number }),
+    ...(row.marketId === null ? {} : { marketId: row.marketId }),
     ...(row.email === null || partner !== undefined ? {} : { email: row.email }),
     ...(row.placedAt === null ? {} : { placeTime: timestampFromDate(row.placedAt) }),
   };
