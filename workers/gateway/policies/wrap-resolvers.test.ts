@@ -113,6 +113,20 @@ describe("wrapResolversWithPolicies", () => {
     );
   });
 
+  it.each([
+    [Permission.CATALOG_WRITE, "CATALOG_MANAGER"],
+    [Permission.PRICING_WRITE, "CATALOG_MANAGER"],
+    [Permission.MARKET_WRITE, "ADMIN"],
+    [Permission.STOCK_WRITE, "CATALOG_MANAGER"],
+    [Permission.ORDER_WRITE_ANY, "SUPPORT"],
+    [Permission.CUSTOMER_GROUP_WRITE, "SUPPORT"],
+  ] as const)("records changes that require the permission %i", async (permission, role) => {
+    const identity = { accountId: "acc_1", roles: [role] };
+    const write = { ...policy, permission, revokedTokens: "reject" } as const;
+    await execute(write, { identity, operation: "mutation", value: { userErrors: [] } });
+    expect(changed).toEqual(["it"]);
+  });
+
   it("records a change by staff, unless it failed", async () => {
     const stockOnly = { ...policy, permission: Permission.STOCK_WRITE, revokedTokens: "reject" } as const;
     const identity = { accountId: "acc_1", roles: ["CATALOG_MANAGER"] } as const;

@@ -35,6 +35,8 @@ export function wrapResolversWithPolicies(
 /** Permissions of staff whose mutations are counted in the audit trail. Other changes of accounts have events of their own. */
 const auditedPermissions: ReadonlySet<Permission> = new Set([
   Permission.CATALOG_WRITE,
+  Permission.PRICING_WRITE,
+  Permission.MARKET_WRITE,
   Permission.STOCK_WRITE,
   Permission.ORDER_WRITE_ANY,
   Permission.CUSTOMER_GROUP_WRITE,
