@@ -404,6 +404,7 @@ const parents: Readonly<Record<string, (field: string) => string>> = {
   Facet: (field) => `search(query: "") { facets { ${field} } }`,
   Order: (field) => `order(id: $id) { ${field} }`,
   PriceList: (field) => `priceLists { edges { node { ${field} } } }`,
+  Variant: (field) => `products(first: 1) { edges { node { variants { ${field} } } } }`,
   Promotion: (field) => `promotions { edges { node { ${field} } } }`,
 };
 

@@ -55,6 +55,7 @@ const providedTaxes = (test: string) => ["workers/order/quotes/provided-taxes.te
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
 const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
 const marketPrices = (test: string) => ["test/contract/market-prices.test.ts", test] as const;
+const marketResponses = (test: string) => ["test/e2e/market-prices.test.ts", test] as const;
 const redeemed = (test: string) => ["test/contract/redemptions.test.ts", test] as const;
 const customerGroups = (test: string) => ["test/e2e/customer-groups.test.ts", test] as const;
 const groupPrices = (test: string) => ["test/e2e/customer-prices.test.ts", test] as const;
@@ -800,6 +801,30 @@ export const mutants: readonly Mutant[] = [
     find: " and p.currency = c.currency and p.min_quantity <=",
     replace: " and p.min_quantity <=",
     killedBy: marketPrices("is a SALE price below the base price, with the base price beside it"),
+  },
+  {
+    name: "response cache: the markets share their responses",
+    file: "workers/gateway/response-cache/http.ts",
+    find: "{marketSlug}",
+    replace: '{""}',
+    killedBy: marketResponses("separates the markets, and shares a response in a market"),
+  },
+  {
+    name: "response cache: a response outlives the prices in it",
+    file: "workers/gateway/response-cache/http.ts",
+    find: "Math.min(now + maxAgeSeconds * 1000, validUntil ?? Number.POSITIVE_INFINITY)",
+    replace: "now + maxAgeSeconds * 1000",
+    killedBy: [
+      "workers/gateway/response-cache/http.test.ts",
+      "expires after its maximum age, or earlier, when a price changes by itself",
+    ],
+  },
+  {
+    name: "a product does not say when its price ends",
+    file: "workers/catalog/store/winning-price.ts",
+    find: "(values (l.starts_at), (l.ends_at)) t(at)",
+    replace: "(values (l.starts_at)) t(at)",
+    killedBy: marketPrices("is valid until the next price list of one of its variants starts or ends"),
   },
   // The catalog.
   {

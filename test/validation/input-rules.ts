@@ -868,6 +868,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("RedriveDeadLetterInput", { id: idOf("a dead letter") }),
 
   // Arguments of queries.
+  ...fields("Variant.unitPrice", {
+    currency: typed,
+    quantity: { rule: "at least 1", code: "BAD_USER_INPUT", valid: [1, 2_147_483_647], invalid: [0, -1] },
+  }),
   ...fields("Query.node", { id: queriedId("an object that the caller may read") }),
   ...fields("Query.account", { id: queriedId("an account") }),
   ...fields("Query.accounts", {

@@ -13,6 +13,7 @@ import { acceptUncheckedRead, invalidateRevocationCheck, requireUnrevoked } from
 import { readSessionCookies, type SessionCookies } from "./auth/session-cookies.ts";
 import { type GatewayConfig, readConfig } from "./config.ts";
 import { createLoaders, type Loaders } from "./data/loaders.ts";
+import type { RequestMarket } from "./data/market-directory.ts";
 import { createServiceClients, type ServiceClients } from "./data/service-clients.ts";
 import type { Deadline } from "./http/deadline.ts";
 import { type Audit, createAudit } from "./policies/audit.ts";
@@ -74,6 +75,7 @@ export interface GatewayContext extends CallerScope {
   /** The documents of automatic persisted queries. */
   readonly documents: DocumentStore;
   readonly client: ClientInfo;
+  readonly market: RequestMarket;
   readonly audit: Audit;
   readonly cacheHints: CacheHints;
   /** Headers that are added to the response. */
@@ -86,6 +88,7 @@ export interface GatewayContext extends CallerScope {
 export interface RequestContextInit {
   readonly trace: Trace;
   readonly body: GatewayContext["body"];
+  readonly market: RequestMarket;
   /** Whether the response cache may share the response with other callers. */
   readonly cacheable: boolean;
   readonly permit: Permit;
@@ -136,7 +139,8 @@ export async function createContext(env: Env, request: Request, init: RequestCon
 }
 
 async function createContextFor(caller: Caller, deadline: Deadline, shared: SharedState): Promise<GatewayContext> {
-  const { trace, body, cookies, redis, documents, client, responseHeaders, permit, lifetime, lastEventId } = shared;
+  const { trace, body, cookies, redis, documents, client, market, responseHeaders } = shared;
+  const { permit, lifetime, lastEventId } = shared;
   const cacheHints: CacheHints = { tags: new Set() };
   const { env, defer } = shared;
   const audit = createAudit(env, { trace, ip: client.ip, identity: () => scope.caller.identity, defer });
@@ -159,6 +163,7 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
     redis,
     documents,
     client,
+    market,
     audit,
     cacheHints,
     responseHeaders,
@@ -216,7 +221,7 @@ async function createCallerScope(caller: Caller, { deadline, cacheHints, shared 
   return {
     caller: createCallerContext(caller, redis),
     services,
-    loaders: createLoaders(services, { tags: cacheHints.tags, allowStale }),
+    loaders: createLoaders(services, { cacheHints, allowStale, market: shared.market }),
   };
 }
 

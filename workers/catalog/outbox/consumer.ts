@@ -1,4 +1,7 @@
-/** A changed product or category. */
+/** The subject of every change of a market, a price list or a tax class. Triggers write it. */
+export const pricesSubject = "prices";
+
+/** A changed product or category, or a change of prices. */
 export interface Change {
   readonly subjectId: string;
   /** If two consumers read a subject after they received it with different versions, the higher version's read is later. */

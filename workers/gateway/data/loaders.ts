@@ -1,3 +1,4 @@
+import { timestampMs } from "@bufbuild/protobuf/wkt";
 import DataLoader from "dataloader";
 import type { GraphQLResolveInfo } from "graphql";
 import { AccountService, type User } from "../../../proto/gen/account/v1/account_pb.js";
@@ -13,12 +14,14 @@ import { type Order, OrderService } from "../../../proto/gen/order/v1/order_pb.j
 import type { Rpc } from "../../kit/connect/client.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import { notFound } from "../../kit/errors/failure.ts";
-import { categoriesTag, listsTag } from "../../kit/storage/cache-tags.ts";
+import { categoriesTag, listsTag, pricesTag } from "../../kit/storage/cache-tags.ts";
 import { queryTooComplex } from "../graphql/errors.ts";
 import { type FieldMask, productFieldMask } from "../graphql/read-mask.ts";
 import { limits } from "../policies/limits.ts";
+import type { CacheHints } from "../response-cache/cached-response.ts";
 import { type CategoryTree, findCachedTree, loadTree } from "./category-tree.ts";
 import { required } from "./mappers/protobuf.ts";
+import { type RequestMarket, toMarketPrices } from "./market-directory.ts";
 import { createPricingLoaders, type PricingLoaders } from "./pricing-loaders.ts";
 import type { ServiceClients } from "./service-clients.ts";
 
@@ -32,6 +35,8 @@ export interface FirstPageRequest {
   readonly view: ProductView;
   /** All pages of an operation have the same read mask. */
   readonly readMask: FieldMask;
+  /** All pages of an operation have the prices of one market. */
+  readonly prices: ReturnType<typeof toMarketPrices>;
 }
 
 /** Returns a loader of products with all fields that the operation selects of any product. */
@@ -61,17 +66,28 @@ export interface Loaders {
 }
 
 export interface LoaderOptions {
-  /** Collects the cache tags of the response: see `kit/storage/cache-tags.ts`. */
-  readonly tags: Set<string>;
+  /** Collects the tags of the response (see `kit/storage/cache-tags.ts`), and until when its prices are valid. */
+  readonly cacheHints: Pick<CacheHints, "tags" | "validUntil">;
+  /** The market whose prices are read. */
+  readonly market: RequestMarket;
   /** Whether a category tree that is up to a second old is accepted. */
   readonly allowStale: boolean;
 }
 
+/** What reads of products share. */
+interface CatalogRead {
+  readonly catalog: Rpc;
+  readonly cacheHints: LoaderOptions["cacheHints"];
+  readonly prices: ReturnType<typeof toMarketPrices>;
+}
+
 export function createLoaders(
   { account, catalog, order }: Omit<ServiceClients, "streams">,
-  { tags, allowStale }: LoaderOptions,
+  { cacheHints, allowStale, market }: LoaderOptions,
 ): Loaders {
-  const { prime, ...productLoaders } = createProductLoaders(catalog, tags);
+  const { tags } = cacheHints;
+  const read: CatalogRead = { catalog, cacheHints, prices: toMarketPrices(market) };
+  const { prime, ...productLoaders } = createProductLoaders(read);
   // Created on first use: most requests use one or two of them.
   let firstPage: Loaders["firstPage"] | undefined;
   let variant: Loaders["variant"] | undefined;
@@ -86,7 +102,7 @@ export function createLoaders(
       return firstPage;
     },
     get variant() {
-      variant ??= createVariantLoader(catalog, tags);
+      variant ??= createVariantLoader(read);
       return variant;
     },
     get user() {
@@ -109,7 +125,8 @@ export function createLoaders(
 }
 
 /** Creates four product loaders on first use. They share a read mask, and prime each other. */
-function createProductLoaders(catalog: Rpc, tags: Set<string>) {
+function createProductLoaders({ catalog, cacheHints, prices }: CatalogRead) {
+  const { tags } = cacheHints;
   let readMask: FieldMask = { paths: [] };
   const primed: Product[] = [];
   const withReadMask = (create: () => DataLoader<string, Product | undefined>): ProductLoader => {
@@ -125,7 +142,7 @@ function createProductLoaders(catalog: Rpc, tags: Set<string>) {
       async (values) => {
         const keys = key === "id" ? { ids: [...values] } : { slugs: [...values] };
         for (const id of keys.ids ?? []) tags.add(id);
-        const { products } = await catalog(CatalogService.method.batchGetProducts, { ...keys, view, readMask });
+        const { products } = await catalog(CatalogService.method.batchGetProducts, { ...keys, view, readMask, prices });
         prime(products);
         // A missing product can be created by any write, so the response depends on the tag of all lists.
         if (products.length < values.length) tags.add(listsTag);
@@ -142,6 +159,7 @@ function createProductLoaders(catalog: Rpc, tags: Set<string>) {
   const prime = (products: readonly Product[]): void => {
     for (const found of products) {
       tags.add(found.id);
+      limitValidity(cacheHints, found);
       primed.push(found);
       primeLoaders(found);
     }
@@ -163,6 +181,13 @@ function createProductLoaders(catalog: Rpc, tags: Set<string>) {
   };
 }
 
+/** Records that the response changes when the price of a product or variant changes by itself. */
+function limitValidity(cacheHints: LoaderOptions["cacheHints"], { validUntil }: Product | Variant): void {
+  cacheHints.tags.add(pricesTag);
+  if (validUntil === undefined) return;
+  cacheHints.validUntil = Math.min(cacheHints.validUntil ?? Number.POSITIVE_INFINITY, timestampMs(validUntil));
+}
+
 function createFirstPageLoader(catalog: Rpc, prime: Loaders["prime"]): Loaders["firstPage"] {
   return new DataLoader(
     async (requests) => {
@@ -174,15 +199,16 @@ function createFirstPageLoader(catalog: Rpc, prime: Loaders["prime"]): Loaders["
       prime(responses.flatMap(({ products }) => products));
       return responses;
     },
-    { maxBatchSize: 50, cacheKeyFn: ({ readMask: _, ...page }) => JSON.stringify(page) },
+    { maxBatchSize: 50, cacheKeyFn: ({ readMask: _m, prices: _p, ...page }) => JSON.stringify(page) },
   );
 }
 
-function createVariantLoader(catalog: Rpc, tags: Set<string>): Loaders["variant"] {
+function createVariantLoader({ catalog, cacheHints, prices }: CatalogRead): Loaders["variant"] {
   return new DataLoader(
     async (skus) => {
-      const { variants } = await catalog(CatalogService.method.batchGetVariants, { skus: [...skus] });
-      tags.add(listsTag);
+      const { variants } = await catalog(CatalogService.method.batchGetVariants, { skus: [...skus], prices });
+      cacheHints.tags.add(listsTag);
+      for (const found of variants) limitValidity(cacheHints, found);
       return skus.map(indexBySku(variants));
     },
     { maxBatchSize: 200 },
@@ -217,7 +243,10 @@ function createOrderLoader(order: Rpc): Loaders["order"] {
   );
 }
 
-function createCategoriesLoader(catalog: Rpc, { tags, allowStale }: LoaderOptions): CategoriesLoader {
+function createCategoriesLoader(
+  catalog: Rpc,
+  { tags, allowStale }: { readonly tags: Set<string>; readonly allowStale: boolean },
+): CategoriesLoader {
   let tree: Promise<CategoryTree> | undefined;
   const load = async () => (await catalog(CatalogService.method.listCategories, {})).categories;
   return (isComplete = () => true) => {

@@ -5,6 +5,7 @@ import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
 import { isSelected, productFieldMask } from "../graphql/read-mask.ts";
 import type { ProductSort as SortName } from "../graphql/schema.generated.ts";
+import { toMarketPrices } from "./market-directory.ts";
 
 /** Returns the view and the read mask of products. Variants are included only when the field selects them. */
 export function readMaskOf(info: GraphQLResolveInfo) {
@@ -42,7 +43,7 @@ export interface ProductsArgs {
 
 /** Returns a page of products. First pages of several categories that a document selects side by side share one call. */
 export async function listProducts(
-  { services, loaders, cacheHints }: GatewayContext,
+  { services, loaders, cacheHints, market }: GatewayContext,
   info: GraphQLResolveInfo,
   { first, after, sort, categorySlug }: ProductsArgs,
 ) {
@@ -51,6 +52,7 @@ export async function listProducts(
     categorySlug: categorySlug ?? "",
     sort: ProductSort[sort ?? "NEWEST"],
     ...readMaskOf(info),
+    prices: toMarketPrices(market),
   };
   const page = after
     ? await services.catalog(CatalogService.method.listProducts, { ...request, pageToken: after })

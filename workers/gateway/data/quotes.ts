@@ -12,6 +12,6 @@ export async function getQuote(ctx: GatewayContext, input: QuoteInput): Promise<
     lines: [...(lines ?? [])],
     ...(couponCodes ? { couponCodes: { codes: [...couponCodes] } } : {}),
     ...(destination ? { destination: omitNullish(destination) } : {}),
-    ...omitNullish({ cartId, shippingMethod, currencyCode: currency, taxId }),
+    ...omitNullish({ cartId, shippingMethod, currencyCode: currency, taxId, marketSlug: ctx.market.requested }),
   });
 }

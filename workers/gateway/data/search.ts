@@ -6,11 +6,12 @@ import { connection, pageSize } from "../graphql/connection.ts";
 import { isSelected } from "../graphql/read-mask.ts";
 import type { QuerySearchArgs, QuerySuggestArgs } from "../graphql/schema.generated.ts";
 import { required } from "./mappers/protobuf.ts";
+import { toMarketPrices } from "./market-directory.ts";
 import { readMaskOf } from "./products.ts";
 
 /** Returns a page of search results. It needs one call. */
 export async function searchProducts(
-  { services, loaders, cacheHints }: GatewayContext,
+  { services, loaders, cacheHints, market }: GatewayContext,
   info: GraphQLResolveInfo,
   args: QuerySearchArgs,
 ) {
@@ -22,6 +23,7 @@ export async function searchProducts(
     filter: toSearchFilter(args.filter),
     sort: SearchSort[args.sort ?? "RELEVANCE"],
     ...readMaskOf(info),
+    prices: toMarketPrices(market),
     withFacets: isSelected(info, "facets"),
   });
   loaders.prime(result.hits.flatMap(({ product }) => product ?? []));
@@ -45,7 +47,7 @@ export async function searchProducts(
 
 /** Returns suggestions with all selected fields. It needs one call. */
 export async function suggest(
-  { services, loaders, cacheHints }: GatewayContext,
+  { services, loaders, cacheHints, market }: GatewayContext,
   info: GraphQLResolveInfo,
   { prefix, first }: QuerySuggestArgs,
 ) {
@@ -53,6 +55,7 @@ export async function suggest(
     prefix,
     size: pageSize(first, { defaultSize: 8, maxSize: 20 }),
     ...readMaskOf(info),
+    prices: toMarketPrices(market),
   });
   loaders.prime(suggestions.flatMap(({ product }) => product ?? []));
   cacheHints.tags.add(listsTag);

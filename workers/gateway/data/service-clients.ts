@@ -4,6 +4,7 @@ import { type CallOptions, createRpcClient, type Rpc } from "../../kit/connect/c
 import type { ResponseCache } from "../response-cache/tiered-cache.ts";
 import { createStreamClient, type StreamClient } from "../subscriptions/stream-client.ts";
 import { invalidateTree } from "./category-tree.ts";
+import { clearMarketDirectory } from "./market-directory.ts";
 
 /** Clients of the services. They send the caller's identity and end with the request's deadline. */
 export interface ServiceClients {
@@ -38,12 +39,13 @@ export function createServiceClients(
   };
 }
 
-/** Invalidates the cached category tree and all cached responses after each write to the catalog. */
+/** Invalidates the cached category tree, the market directory and all cached responses after each write to the catalog. */
 function invalidateOnWrite(catalog: Rpc, responseCache: ResponseCache): Rpc {
   return async (method, request) => {
     const response = await catalog(method, request);
     if (method.idempotency !== Idempotency.NO_SIDE_EFFECTS) {
       invalidateTree();
+      clearMarketDirectory();
       await responseCache.invalidateAll();
     }
     return response;

@@ -57,6 +57,7 @@ const pathsByField: Readonly<Record<string, readonly string[]>> = {
   taxClass: ["variants.*.tax_class"],
   weightGrams: ["variants.*.weight_grams"],
   basePrices: ["variants.*.base_prices"],
+  unitPrice: ["variants.*.unit_prices"],
   priceRange: ["min_price", "max_price"],
   inStock: ["in_stock"],
   etag: ["etag"],

@@ -674,7 +674,11 @@ export type MarkOrderDeliveredInput = {
   orderId: Scalars['ID']['input'];
 };
 
-/** A group of countries that the shop sells to, with its currencies. An order belongs to the market of its destination. */
+/**
+ * A group of countries that the shop sells to, with its currencies. The header `x-stoa-market` selects the market of a
+ * request by slug. Without the header, quotes and orders use the market of their destination. All other requests use the
+ * market of the visitor's country, or the first market.
+ */
 export type Market = Node & {
   __typename?: 'Market';
   /**
@@ -1704,7 +1708,7 @@ export type PriceListPriceInput = {
 export type PriceListType =
   /** Replaces the base price, whether lower or higher. */
   | 'OVERRIDE'
-  /** Applies where it is lower than the base price. The base price is then shown as the former price. */
+  /** Applies where it is lower than the base price. The base price is then the compareAtPrice. */
   | 'SALE';
 
 export type PriceRange = {
@@ -1727,7 +1731,7 @@ export type Product = Node & {
   inStock: Scalars['Boolean']['output'];
   media: Array<Media>;
   name: Scalars['String']['output'];
-  /** The lowest and the highest price of the variants. */
+  /** The lowest and the highest price of the variants, of those in the default currency of the market if there are any. */
   priceRange: PriceRange;
   slug: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
@@ -1756,9 +1760,9 @@ export type ProductSort =
   | 'BEST_SELLING'
   | 'NAME'
   | 'NEWEST'
-  /** By lowest price: first the products in the shop's default currency, then the other currencies by code. */
+  /** By lowest base price: first the products in the shop's default currency, then the other currencies by code. */
   | 'PRICE_ASC'
-  /** By lowest price, highest first. The currencies have the order of PRICE_ASC. */
+  /** By lowest base price, highest first. The currencies have the order of PRICE_ASC. */
   | 'PRICE_DESC';
 
 /**
@@ -2277,7 +2281,10 @@ export type SearchFilter = {
   /** True selects available products, false sold-out products. Both when absent. */
   inStock?: InputMaybe<Scalars['Boolean']['input']>;
   maxPrice?: InputMaybe<Scalars['BigInt']['input']>;
-  /** In the smallest unit of the currency, for example cents. One variant must have a price in the range. */
+  /**
+   * In the smallest unit of the currency, for example cents. One variant must have a base price in the range. Price lists and base
+   * prices in other currencies than the product's do not count.
+   */
   minPrice?: InputMaybe<Scalars['BigInt']['input']>;
 };
 
@@ -2823,15 +2830,33 @@ export type Variant = {
   __typename?: 'Variant';
   /** For catalog managers: the price without price lists, in each currency. Empty for anyone else. */
   basePrices: Array<Money>;
+  /** The base price, while a SALE price list makes `price` lower; otherwise null. */
+  compareAtPrice?: Maybe<Money>;
   name: Scalars['String']['output'];
   options: Array<Attribute>;
+  /**
+   * The unit price of one unit, in the default currency of the market. If the variant is not sold in that currency, the price
+   * in the product's own currency; the base price if the market does not have that currency.
+   */
   price: Money;
   product: Product;
   sku: Scalars['String']['output'];
   stock: StockLevel;
   taxClass: TaxClass;
+  /**
+   * The unit price for a line of this quantity, in the default currency of the market when `currency` is absent. Null if
+   * the variant is not sold in the currency.
+   */
+  unitPrice?: Maybe<Money>;
   /** Null if the weight does not matter. */
   weightGrams?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A purchasable version of a product, for example one size in one colour. */
+export type VariantUnitPriceArgs = {
+  currency?: InputMaybe<CurrencyCode>;
+  quantity?: Scalars['Int']['input'];
 };
 
 export type VariantInput = {
@@ -4342,6 +4367,7 @@ export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends 
 export type VariantResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Variant'] = ResolversParentTypes['Variant'], FederationReferenceType extends FederationReferenceTypes['Variant'] = FederationReferenceTypes['Variant']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Variant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   basePrices?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   options?: Resolver<Array<ResolversTypes['Attribute']>, ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -4349,6 +4375,7 @@ export type VariantResolvers<ContextType = GatewayContext, ParentType extends Re
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stock?: Resolver<ResolversTypes['StockLevel'], ParentType, ContextType>;
   taxClass?: Resolver<ResolversTypes['TaxClass'], ParentType, ContextType>;
+  unitPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, RequireFields<VariantUnitPriceArgs, 'quantity'>>;
   weightGrams?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 

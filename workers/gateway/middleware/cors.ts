@@ -7,7 +7,7 @@ const corsHeaders: MiddlewareHandler<GatewayEnv> = honoCors({
   origin: (origin, c) => (readConfig(c.env).allowedOrigins.has(origin) ? origin : null),
   credentials: true,
   allowMethods: ["GET", "POST"],
-  allowHeaders: ["authorization", "content-type", "last-event-id", "traceparent", "x-stoa-session"],
+  allowHeaders: ["authorization", "content-type", "last-event-id", "traceparent", "x-stoa-market", "x-stoa-session"],
   exposeHeaders: ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after", "x-request-id"],
   maxAge: 86_400,
 });

@@ -3,6 +3,7 @@ import { anonymous, type Identity } from "../../kit/auth/identity.ts";
 import type { Trace } from "../../kit/observability/trace.ts";
 import { readConfig } from "../config.ts";
 import { createContext, type GatewayContext, type RequestContextInit } from "../context.ts";
+import { firstMarket, type RequestMarket } from "../data/market-directory.ts";
 import { clientIpOf } from "../http/client-ip.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
 import { type Audit, createAudit } from "../policies/audit.ts";
@@ -39,6 +40,8 @@ export interface RequestContextOptions extends Pick<RequestContextInit, "permit"
   readonly ip: string;
   /** The API token of the storefront's server that sends the request for a visitor. */
   readonly storefrontId?: string | undefined;
+  /** By default the first market. */
+  readonly market?: RequestMarket;
   readonly body?: RequestContextInit["body"];
   readonly cacheable?: boolean;
 }
@@ -58,11 +61,12 @@ export async function createRequestContext(
   c: Context<GatewayEnv>,
   options: RequestContextOptions,
 ): Promise<GatewayContext> {
-  const { ip, storefrontId, body, cacheable = false, permit, deadline } = options;
+  const { ip, storefrontId, market = firstMarket, body, cacheable = false, permit, deadline } = options;
   const userAgent = c.req.header("user-agent");
   const ctx = await createContext(c.env, c.req.raw, {
     trace: c.get("trace"),
     body,
+    market,
     cacheable,
     permit,
     deadline,

@@ -62,7 +62,9 @@ async function calledMethods(type: string, field: string, args: object = allArgs
   };
   const services = { account: rpc, catalog: rpc, order: rpc, streams: { catalog: stream, order: stream } };
   const cacheHints = { tags: new Set<string>() };
+  const market = { slug: "" };
   const ctx = {
+    market,
     caller: {
       identity: { accountId: "acc_1", roles: ["ADMIN"] },
       hasTaxId: false,
@@ -72,7 +74,7 @@ async function calledMethods(type: string, field: string, args: object = allArgs
     services,
     subscription: { lastEventId: undefined },
     cacheHints,
-    loaders: createLoaders(services, { tags: cacheHints.tags, allowStale: false }),
+    loaders: createLoaders(services, { cacheHints, allowStale: false, market }),
   } as unknown as GatewayContext;
   // Some resolvers reject an empty response. Only the calls matter here.
   await Promise.resolve(resolvers[type]?.[field]?.(undefined, args, ctx, info)).catch(() => undefined);

@@ -16,6 +16,8 @@ export interface CacheHints {
   readonly tags: Set<string>;
   /** Undefined when the response is private to its caller. */
   maxAgeSeconds?: number;
+  /** When a price in the response changes by itself, in milliseconds since the Unix epoch. */
+  validUntil?: number;
   /** True for a degraded response, for example while the search engine is unavailable. */
   uncacheable?: boolean;
 }

@@ -1,15 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CachedResponse } from "./cached-response.ts";
-import { cacheKeyOf, respond, respondFromMemory } from "./http.ts";
+import { cacheKeyOf, respond, respondFromMemory, toCachedResponse } from "./http.ts";
 
 const url = "https://shop.example/graphql";
-const key = (headers: Record<string, string> = {}, { body, search = "" }: { body?: string; search?: string } = {}) =>
-  cacheKeyOf(new Request(`${url}${search}`, { headers }), body);
+const key = (
+  headers: Record<string, string> = {},
+  { body, search = "", market = "" }: { body?: string; search?: string; market?: string } = {},
+) => cacheKeyOf(new Request(`${url}${search}`, { headers }), body, market);
 
 describe("cacheKeyOf", () => {
   it.each<[string, string | undefined, string | undefined]>([
     ["media types", key({ accept: "application/json" }), key({ accept: "application/graphql-response+json" })],
     ["documents", key({}, { body: '{"query":"{ a }"}' }), key({}, { body: '{"query":"{ b }"}' })],
+    ["markets", key({}, { market: "eu" }), key({}, { market: "us" })],
     ["variables", key({}, { search: "?query=a&variables=1" }), key({}, { search: "?query=a&variables=2" })],
     ["operation names", key({}, { search: "?query=a&operationName=A" }), key({}, { search: "?query=a" })],
     ["hashes", key({}, { search: "?extensions=1" }), key({}, { search: "?extensions=2" })],
@@ -46,6 +49,25 @@ describe("cacheKeyOf", () => {
   });
 });
 
+describe("toCachedResponse", () => {
+  const expiryOf = async (validUntil: number | undefined) => {
+    const hints = { maxAgeSeconds: 60, tags: new Set<string>(), ...(validUntil === undefined ? {} : { validUntil }) };
+    return (await toCachedResponse(new Response("{}"), hints, 1))?.expiresAt;
+  };
+
+  it("expires after its maximum age, or earlier, when a price changes by itself", async () => {
+    vi.useFakeTimers({ now: 1_000_000, toFake: ["Date"] });
+    try {
+      expect(await expiryOf(undefined)).toBe(1_060_000);
+      expect(await expiryOf(1_070_000)).toBe(1_060_000);
+      expect(await expiryOf(1_000_250)).toBe(1_000_250);
+      expect(await expiryOf(1_000_000)).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe("the HTTP response of a cache entry", () => {
   const cached: CachedResponse = {
     body: "{}",
@@ -68,7 +90,7 @@ describe("the HTTP response of a cache entry", () => {
       "cache-control": "public, no-cache",
       "cache-status": "stoa; hit",
       etag: '"abc"',
-      vary: "accept, authorization, origin, x-stoa-session",
+      vary: "accept, authorization, origin, x-stoa-market, x-stoa-session",
     });
   });
 

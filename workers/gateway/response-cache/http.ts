@@ -3,31 +3,38 @@ import type { CachedResponse, CacheHints } from "./cached-response.ts";
 import { shortDigest } from "./digest.ts";
 
 /** Request headers that select another response. */
-const vary = "accept, authorization, origin, x-stoa-session";
+const vary = "accept, authorization, origin, x-stoa-market, x-stoa-session";
 /** Requests with longer documents are not cached, because the document is a part of the key. */
 const maxDocumentCharacters = 8_000;
 const maxTags = 500;
 const maxBodyCharacters = 256 * 1024;
 
 /**
- * Returns the cache key of a request. Returns undefined for a caller that is signed in, and for a client that accepts
+ * Returns the cache key of a request for the prices of a market. Returns undefined for a caller that is signed in, and for a client that accepts
  * anything but a plain JSON response: such responses are never looked up and never stored.
  */
-export function cacheKeyOf({ url, headers }: Request, body: string | undefined): string | undefined {
+export function cacheKeyOf(
+  { url, headers }: Request,
+  body: string | undefined,
+  marketSlug: string,
+): string | undefined {
   if (headers.has("authorization") || headers.has("x-stoa-session")) return undefined;
   const accept = (headers.get("accept") ?? "").toLowerCase();
   if (accept.includes("text/") || accept.includes("multipart/")) return undefined;
   const document = body ?? url.slice(url.indexOf("/", 8));
-  return document.length > maxDocumentCharacters ? undefined : `${accept}\n${document}`;
+  return document.length > maxDocumentCharacters ? undefined : `${accept}\n${marketSlug}\n${document}`;
 }
 
 /** Returns the cache entry for a response; undefined when the response is private to its caller, or too large. */
 export async function toCachedResponse(
   response: Response,
-  { maxAgeSeconds, tags }: CacheHints,
+  { maxAgeSeconds, tags, validUntil }: CacheHints,
   clock: number,
 ): Promise<CachedResponse | undefined> {
   if (maxAgeSeconds === undefined || response.status !== 200 || tags.size > maxTags) return undefined;
+  const now = Date.now();
+  const expiresAt = Math.min(now + maxAgeSeconds * 1000, validUntil ?? Number.POSITIVE_INFINITY);
+  if (expiresAt <= now) return undefined;
   const body = await response.clone().text();
   if (body.length > maxBodyCharacters) return undefined;
   return {
@@ -36,7 +43,7 @@ export async function toCachedResponse(
     etag: `"${await shortDigest(body)}"`,
     tags: [...tags],
     clock,
-    expiresAt: Date.now() + maxAgeSeconds * 1000,
+    expiresAt,
   };
 }
 

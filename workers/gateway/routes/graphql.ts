@@ -9,6 +9,7 @@ import { clientIpOf } from "../http/client-ip.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { readBody } from "../http/read-body.ts";
 import { logRequest } from "../middleware/access-log.ts";
+import { findMarket, resolveMarket } from "../middleware/market.ts";
 import { isWithinRateLimit } from "../middleware/rate-limit.ts";
 import { acquirePermit, createRequestContext, deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
 import { isOnBehalfOfVisitor, rateLimitVisitor } from "../middleware/storefront-visitor.ts";
@@ -28,8 +29,9 @@ import { createYogaServer, type YogaServer } from "../yoga/server.ts";
  */
 export async function respondFromMemoryTier(request: Request, env: Env): Promise<Response | undefined> {
   if (request.method !== "GET" || request.headers.has("origin") || isOnBehalfOfVisitor(request)) return undefined;
-  const key = cacheKeyOf(request, undefined);
   const startedAt = Date.now();
+  const market = findMarket(request, startedAt);
+  const key = market && cacheKeyOf(request, undefined, market.slug);
   const cached = key === undefined ? undefined : getFromMemory(key, startedAt);
   if (cached?.isFresh !== true || !(await isWithinRateLimit(env, clientIpOf(request)))) return undefined;
   const response = respondFromMemory(cached.response, request);
@@ -50,13 +52,14 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   const text = request.method === "GET" ? undefined : await readText(request, deadline.signal);
   if (text instanceof Response) return text;
 
+  const market = await resolveMarket(c);
   const params = text ?? c.req.query("query") ?? c.req.query("extensions") ?? "";
   const document = documentByHash(params) ?? params;
   const priorityClass = guessPriorityClass(document);
   const { responseCache, documents } = getRedisServices(readConfig(c.env));
   // Carts and orders are private. Their responses are not looked up.
   const mayBeCached = (priorityClass === "browse" || priorityClass === "search") && isCacheable(document);
-  const key = mayBeCached ? cacheKeyOf(request, text) : undefined;
+  const key = mayBeCached ? cacheKeyOf(request, text, market.slug) : undefined;
   const cacheContext: CacheContext = { url: request.url, waitUntil: (work) => c.executionCtx.waitUntil(work) };
   const startedAt = Date.now();
   const cached = key === undefined ? undefined : await responseCache.get(key, cacheContext);
@@ -72,6 +75,7 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
     const ctx = await createRequestContext(c, {
       ip,
       storefrontId,
+      market,
       permit,
       deadline,
       cacheable: clock !== undefined,

@@ -12,6 +12,8 @@ export const listsTag = "lists";
 export const categoriesTag = "categories";
 /** Tag of the list of markets. */
 export const marketsTag = "markets";
+/** Tag of all prices of markets. Every change of a market, a price list or a tax class invalidates it. */
+export const pricesTag = "prices";
 /** Tag of all cached responses. */
 export const allTag = "everything";
 

@@ -1,5 +1,5 @@
 import type { Database } from "../../../kit/storage/postgres.ts";
-import type { Change, OutboxConsumer } from "../../outbox/consumer.ts";
+import { type Change, type OutboxConsumer, pricesSubject } from "../../outbox/consumer.ts";
 import { findCategories } from "../../store/categories.ts";
 import { findIndexedProducts } from "../../store/indexed-products.ts";
 import { type DocumentWrite, nextAlias, writeDocuments } from "./bulk-write.ts";
@@ -12,7 +12,10 @@ const timeoutMs = 10_000;
 export function indexConsumer(client: ElasticsearchClient, db: Database): OutboxConsumer {
   return {
     name: "search index",
-    handle: async (changes) => {
+    handle: async (allChanges) => {
+      // The index has base prices only.
+      const changes = allChanges.filter(({ subjectId }) => subjectId !== pricesSubject);
+      if (changes.length === 0) return new Map();
       // Checked before the database is read: a reindex that starts after this check reads these changes itself.
       const isReindexing = await aliasExists(client, nextAlias(client.alias));
       const targets = isReindexing ? [client.alias, nextAlias(client.alias)] : [client.alias];

@@ -1,6 +1,7 @@
 import { CatalogService } from "../../../../../proto/gen/catalog/v1/catalog_pb.js";
 import { productMapping, toProductInput } from "../../../data/mappers/product-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
+import { toMarketPrices } from "../../../data/market-directory.ts";
 import { mutationPayload } from "../../../graphql/errors.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
@@ -8,7 +9,7 @@ export const createProduct: NonNullable<MutationResolvers["createProduct"]> = (_
   mutationPayload(
     { product: null },
     async () => {
-      const request = { product: toProductInput(input) };
+      const request = { product: toProductInput(input), prices: toMarketPrices(ctx.market) };
       const { product } = await ctx.services.catalog(CatalogService.method.createProduct, request);
       return { product: required(product, "the product") };
     },

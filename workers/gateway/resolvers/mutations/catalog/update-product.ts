@@ -1,6 +1,7 @@
 import { CatalogService } from "../../../../../proto/gen/catalog/v1/catalog_pb.js";
 import { fieldMaskOf, productMapping, toProductInput } from "../../../data/mappers/product-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
+import { toMarketPrices } from "../../../data/market-directory.ts";
 import { mutationPayload } from "../../../graphql/errors.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
@@ -12,6 +13,7 @@ export const updateProduct: NonNullable<MutationResolvers["updateProduct"]> = (_
         id: input.id,
         etag: input.etag,
         product: toProductInput(input),
+        prices: toMarketPrices(ctx.market),
         updateMask: { paths: fieldMaskOf(input, ["id", "etag"], ["brand"]) },
       });
       return { product: required(product, "the product") };

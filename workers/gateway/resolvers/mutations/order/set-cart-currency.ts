@@ -1,4 +1,5 @@
 import { OrderService } from "../../../../../proto/gen/order/v1/order_pb.js";
+import { cartMarket } from "../../../data/market-directory.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 import { orderPayload } from "./order-payload.ts";
 
@@ -6,4 +7,7 @@ export const setCartCurrency: NonNullable<MutationResolvers["setCartCurrency"]> 
   _root,
   { input: { cartId, currency } },
   ctx,
-) => orderPayload(() => ctx.services.order(OrderService.method.setCartCurrency, { cartId, currencyCode: currency }));
+) => {
+  const request = { cartId, currencyCode: currency, ...cartMarket(ctx) };
+  return orderPayload(() => ctx.services.order(OrderService.method.setCartCurrency, request));
+};
