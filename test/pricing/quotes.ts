@@ -35,6 +35,7 @@ export function createQuote(lines: readonly LineToQuote[], changes: Partial<Pric
     candidates: [],
     couponCodes: [],
     hasBasePricesOnly: true,
+    isSameForCountry: true,
     ...changes,
   };
 }

@@ -28,6 +28,7 @@ export async function quote(request: QuoteRequest, ctx: CatalogContext) {
     candidates: candidates.map((candidate) => toCandidateMessage(candidate, currency)),
     couponCodes: codes.map(toCodeResultMessage),
     problems: market.servesDestination ? [] : [QuoteProblem.NOT_SOLD_IN_MARKET],
+    sameForCountry: read.isSameForCountry,
     basePricesOnly: read.promotions.length === 0 && read.lines.every(({ isBasePrice }) => isBasePrice),
   };
 }

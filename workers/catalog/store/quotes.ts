@@ -43,6 +43,8 @@ export interface QuoteRead {
   readonly taxRates: readonly MatchingTaxRate[];
   /** Of the most specific shipping zone of the destination. */
   readonly shippingMethods: readonly QuotedShippingMethod[];
+  /** Whether no tax rate and no shipping zone of the country depends on the region or the postal code. */
+  readonly isSameForCountry: boolean;
 }
 
 interface PricingColumns extends Record<string, unknown> {
@@ -64,6 +66,7 @@ interface PricingColumns extends Record<string, unknown> {
   codes: CouponCodeRead[];
   taxRates: MatchingTaxRate[];
   shippingMethods: MethodColumns[];
+  isSameForCountry: boolean;
 }
 
 /** Reads a quote in one statement. Returns undefined when there is no market with this slug. */
@@ -89,6 +92,7 @@ export async function readQuote(
     promotions: decodeAmounts(row.promotions) as readonly PromotionRead[],
     codes: row.codes,
     taxRates: row.taxRates,
+    isSameForCountry: row.isSameForCountry,
     shippingMethods: row.shippingMethods.map((method) => ({ ...method, rates: method.rates.map(rateFromJson) })),
   };
 }
@@ -128,7 +132,19 @@ function pricingQuery(lines: readonly StockLine[], context: PriceContext, now: D
       (select coalesce(json_agg(json_build_object('promotionId', c.promotion_id, 'isActive', coalesce(c.active, false),
         'isExhausted', coalesce(c.reserved + c.used >= c.usage_limit, false)) order by c.position), '[]')
         from codes c) as codes,
-      ${taxRates} as "taxRates", ${shippingMethods} as "shippingMethods"`;
+      ${taxRates} as "taxRates", ${shippingMethods} as "shippingMethods",
+      ${isSameForCountry(destination?.countryCode ?? "")} as "isSameForCountry"`;
+}
+
+function isSameForCountry(countryCode: string): SQL {
+  return sql`not exists (
+    select 1 from tax_rates t
+    where t.country_code = ${countryCode} and (t.region is not null or t.postal_code_prefix is not null)
+  ) and not exists (
+    select 1 from shipping_zones z
+    where (cardinality(z.country_codes) = 0 or ${countryCode} = any(z.country_codes))
+      and cardinality(z.regions) + cardinality(z.postal_code_prefixes) > 0
+  )`;
 }
 
 /** Selects the tax rates whose area contains the destination. */

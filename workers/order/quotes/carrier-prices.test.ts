@@ -25,6 +25,7 @@ const quote: PriceQuote = {
   candidates: [],
   couponCodes: [],
   hasBasePricesOnly: true,
+  isSameForCountry: true,
 };
 
 /** Returns the rates of the methods, and the parcels that were priced. */

@@ -47,6 +47,7 @@ export function fromQuoteResponse(response: QuoteResponse): PriceQuote {
       ...(promotionId === "" ? {} : { promotionId }),
     })),
     hasBasePricesOnly: response.basePricesOnly,
+    isSameForCountry: response.sameForCountry,
   };
 }
 

@@ -51,6 +51,7 @@ const quote: PriceQuote = {
   ],
   couponCodes: [],
   hasBasePricesOnly: true,
+  isSameForCountry: true,
 };
 const request: QuoteRequest = {
   lines: quote.lines.map(({ sku, quantity }) => ({ sku, quantity })),

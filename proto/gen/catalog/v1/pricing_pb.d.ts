@@ -2220,6 +2220,13 @@ export declare type QuoteResponse = Message<"stoa.catalog.v1.QuoteResponse"> & {
    * @generated from field: bool base_prices_only = 9;
    */
   basePricesOnly: boolean;
+
+  /**
+   * No tax rate and no shipping zone of the country depends on the region or the postal code.
+   *
+   * @generated from field: bool same_for_country = 10;
+   */
+  sameForCountry: boolean;
 };
 
 /**

@@ -19,6 +19,7 @@ const quote: PriceQuote = {
   candidates: [],
   couponCodes: [],
   hasBasePricesOnly: true,
+  isSameForCountry: true,
 };
 const request: QuoteRequest = {
   lines: quote.lines.map(({ sku, quantity }) => ({ sku, quantity })),

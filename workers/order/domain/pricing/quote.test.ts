@@ -39,6 +39,7 @@ const quote: PriceQuote = {
   candidates: [tenPercent],
   couponCodes: [{ code: "ten", state: "CANDIDATE", promotionId: "prm_1" }],
   hasBasePricesOnly: false,
+  isSameForCountry: true,
 };
 
 const request: QuoteRequest = {

@@ -67,6 +67,8 @@ export interface PriceQuote {
   readonly isDestinationTaxable?: false;
   /** Whether all lines have base prices and no promotion can apply, so that the reservation needs to read neither. */
   readonly hasBasePricesOnly: boolean;
+  /** Whether the region and the postal code of the destination change nothing. */
+  readonly isSameForCountry: boolean;
 }
 
 /** What the buyer requests. */

@@ -52,12 +52,15 @@ export async function getCachedQuote(
 ): Promise<{ readonly quote: PriceQuote; readonly isCached: boolean }> {
   if (query.couponCodes.length > 0) return { quote: await fetchQuote(ctx, query), isCached: false };
   const now = ctx.now();
-  const { customer, ...shared } = query;
-  const key = JSON.stringify([shared, customer.groupIds]);
-  const cached = cache.get(key, now);
+  const { customer, destination, ...shared } = query;
+  const exactKey = JSON.stringify([shared, customer.groupIds, destination]);
+  const countryKey = JSON.stringify([shared, customer.groupIds, destination?.countryCode]);
+  const cached = cache.get(countryKey, now) ?? cache.get(exactKey, now);
   if (cached !== undefined) return { quote: cached, isCached: true };
   const quote = await fetchQuote(ctx, query);
   const hasCarrier = quote.shippingMethods.some(({ carrier }) => carrier !== undefined);
-  if (quote.hasBasePricesOnly && !hasCarrier) cache.set(key, quote, now + ttlMs);
+  if (quote.hasBasePricesOnly && !hasCarrier) {
+    cache.set(quote.isSameForCountry ? countryKey : exactKey, quote, now + ttlMs);
+  }
   return { quote, isCached: false };
 }
