@@ -55,6 +55,15 @@ const corruptions: readonly Corruption[] = [
     },
   },
   {
+    name: "a row with other statuses of money and goods than the order's",
+    expected: /I22 the row shows PAID: REFUNDED.*I22 the row shows UNFULFILLED: null/,
+    corrupt: () =>
+      shop.sql("order")`update orders set payment_status = 'REFUNDED', fulfillment_status = null where id = ${paid.id}`,
+    repair: () =>
+      shop.sql("order")`update orders set payment_status = 'PAID', fulfillment_status = 'UNFULFILLED'
+        where id = ${paid.id}`,
+  },
+  {
     name: "a row with a status that differs from the order's",
     expected: /I9 the row shows the final status: CANCELLED for CONFIRMED/,
     corrupt: () => shop.sql("order")`update orders set status = 'CANCELLED' where id = ${paid.id}`,
