@@ -4,7 +4,7 @@ import { createSources, findAddresses } from "./reconciliation/sources.ts";
 import { dataOption, runCommand, shopOptions } from "./shop/command.ts";
 
 /**
- * `npm run reconcile`: prints every difference between the payment provider, the orders, their rows and the stock. Exits
+ * `npm run reconcile`: prints every difference between the payment provider, the orders, their rows, the stock and promotions. Exits
  * with 0 if there is none, 1 if there are differences, 2 if a source could not be read.
  */
 const usage = "Usage: npm run reconcile -- [--url URL] [--token TOKEN] [--data DIR]";

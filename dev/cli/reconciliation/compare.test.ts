@@ -14,9 +14,22 @@ const order = {
   updatedAt: timeAgo(5_000),
   account: { id: "acc_1" },
   lines: [{ sku: "A", quantity: 2, restockedQuantity: 0 }],
+  taxesIncluded: true,
+  subtotal: { amountMinor: "2500" },
+  shipping: { amountMinor: "0" },
+  tax: { amountMinor: "0" },
+  discountTotal: { amountMinor: "500" },
+  reverseChargeAmount: { amountMinor: "0" },
   total: { amountMinor: "2000", currency: "USD" },
   refunded: { amountMinor: "0" },
-  transactions: [{ kind: "CAPTURE", status: "SUCCEEDED", amount: { amountMinor: "2000" }, providerReference: "pi_1" }],
+  discounts: [
+    { name: "Summer", code: "sun", amount: { amountMinor: "300" } },
+    { name: "Automatic", code: null, amount: { amountMinor: "200" } },
+  ],
+  refunds: [],
+  transactions: [
+    { id: "ord_1-5", kind: "CAPTURE", status: "SUCCEEDED", amount: { amountMinor: "2000" }, providerReference: "pi_1" },
+  ],
   timeline: [{ type: "OrderConfirmed" }],
 } as const;
 const row = {
@@ -28,6 +41,9 @@ const row = {
   sequence: 7,
   number: "S-1",
   currency: "USD",
+  subtotal: "2500",
+  shipping: "0",
+  tax: "0",
   total: "2000",
   refunded: "0",
 };
@@ -41,8 +57,52 @@ const payment = {
   chargedBack: 0n,
   reversed: 0n,
 };
-const confirmed: OrderRecords = { id: "ord_1", order, row, payments: [payment], units: { held: 0, sold: 2 } };
+const redemptions = [
+  { promotionId: "prm_1", name: "Summer", code: "SUN", isRedeemed: true },
+  { promotionId: "prm_2", name: "Automatic", code: "", isRedeemed: true },
+];
+const confirmed: OrderRecords = {
+  id: "ord_1",
+  order,
+  row,
+  payments: [payment],
+  units: { held: 0, sold: 2 },
+  redemptions,
+};
 const awaitingCustomer = { ...order, status: "RESERVED", timeline: [{ type: "PaymentActionRequired" }] };
+/** Refunds 500 and 100, with these amounts as shares. */
+function refundedInParts(lineShares: readonly string[], shippingShare: string): OrderRecords {
+  const transactions = ["500", "100"].map((amountMinor, index) => ({
+    ...order.transactions[0],
+    id: `ord_1-${index + 8}`,
+    kind: "REFUND" as const,
+    amount: { amountMinor },
+  }));
+  const [first, second] = transactions;
+  if (first === undefined || second === undefined) throw new Error("There are two refunds");
+  const refunds = [
+    {
+      id: first.id,
+      lines: lineShares.map((amountMinor) => ({ amount: { amountMinor } })),
+      shipping: { amountMinor: shippingShare },
+      transactions: [first],
+    },
+    { id: second.id, lines: [], shipping: { amountMinor: "100" }, transactions: [second] },
+    // Units without value have no transaction.
+    { id: "ord_1-10", lines: [{ amount: { amountMinor: "0" } }], shipping: { amountMinor: "0" }, transactions: [] },
+  ];
+  return {
+    ...confirmed,
+    order: {
+      ...order,
+      refunded: { amountMinor: "600" },
+      refunds,
+      transactions: [...order.transactions, ...transactions],
+    },
+    row: { ...row, refunded: "600" },
+    payments: [{ ...payment, refunded: 600n }],
+  };
+}
 const refunding = {
   ...order,
   transactions: [{ ...order.transactions[0], kind: "REFUND", status: "PENDING", providerReference: null }],
@@ -70,7 +130,12 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
   [
     "a cancelled order that was not refunded and whose stock was not released",
     { ...confirmed, order: cancelled, row: { ...row, status: "CANCELLED" } },
-    ["it is CANCELLED, but 2000 was not refunded", "stock has 2 sold, the order has 0"],
+    [
+      "it is CANCELLED, but 2000 was not refunded",
+      "stock has 2 sold, the order has 0",
+      "promotion prm_1 is redeemed, but the order is CANCELLED",
+      "promotion prm_2 is redeemed, but the order is CANCELLED",
+    ],
   ],
   [
     "a row with other statuses of money and goods, or none",
@@ -95,6 +160,68 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
     ["stock has 2 sold, the order has 1"],
   ],
   [
+    "a promotion that is redeemed or reserved for an order that does not exist",
+    {
+      id: "ord_1",
+      order: undefined,
+      row: undefined,
+      payments: [],
+      units: { held: 0, sold: 0 },
+      redemptions: redemptions.map((use, index) => ({ ...use, isRedeemed: index === 0 })),
+    },
+    [
+      "promotion prm_1 is redeemed, but the order does not exist",
+      "promotion prm_2 is reserved, but the order does not exist",
+    ],
+  ],
+  [
+    "a discount that was not redeemed, and a redemption without a discount",
+    { ...confirmed, redemptions: redemptions.map((use) => ({ ...use, name: use.name.replace("Summer", "Winter") })) },
+    ["promotion prm_1 is redeemed, but the order has no discount of it", "its discount Summer (sun) was not redeemed"],
+  ],
+  [
+    "a discount of an automatic promotion that was not redeemed",
+    { ...confirmed, redemptions: redemptions.slice(0, 1) },
+    ["its discount Automatic was not redeemed"],
+  ],
+  [
+    "a promotion that is still reserved for a paid order",
+    {
+      ...confirmed,
+      redemptions: [...redemptions, { ...redemptions[0], promotionId: "prm_3", isRedeemed: false }] as never,
+    },
+    ["promotion prm_3 is reserved, but the order is CONFIRMED"],
+  ],
+  [
+    "discounts and amounts that do not add up",
+    { ...confirmed, order: { ...order, discountTotal: { amountMinor: "400" } } },
+    ["its discounts add up to 500, its price has 400", "its price adds up to 2100, its total is 2000"],
+  ],
+  [
+    "no differences where tax is added to the price",
+    {
+      ...confirmed,
+      order: { ...order, taxesIncluded: false, tax: { amountMinor: "100" }, shipping: { amountMinor: "-100" } },
+      row: { ...row, tax: "100", shipping: "-100" },
+    },
+    [],
+  ],
+  [
+    "a row with other amounts than the order",
+    { ...confirmed, row: { ...row, subtotal: "2000", shipping: "1", tax: "2" } },
+    [
+      "its row has subtotal 2000, the order has 2500",
+      "its row has shipping 1, the order has 0",
+      "its row has tax 2, the order has 0",
+    ],
+  ],
+  ["no differences if the shares of refunds add up", refundedInParts(["300", "150"], "50"), []],
+  [
+    "a refund whose shares do not add up to its amount",
+    refundedInParts(["300", "150"], "40"),
+    ["the shares of refund ord_1-8 add up to 490, its amount is 500"],
+  ],
+  [
     "a chargeback that the order does not know",
     { ...confirmed, payments: [{ ...payment, chargedBack: 2_000n, reversed: 500n }] },
     ["the bank took 2000, the order has 0", "the bank gave back 500, the order has 0"],
@@ -107,6 +234,7 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
       row: { ...row, status: "CANCELLED" },
       payments: [{ ...payment, refunded: 2_000n }],
       units: { held: 0, sold: 0 },
+      redemptions: [],
     },
     [],
   ],
@@ -118,18 +246,32 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
         ...cancelled,
         transactions: [
           ...order.transactions,
-          { kind: "CHARGEBACK", status: "SUCCEEDED", amount: { amountMinor: "2000" }, providerReference: "du_1" },
+          {
+            id: "ord_1-9",
+            kind: "CHARGEBACK",
+            status: "SUCCEEDED",
+            amount: { amountMinor: "2000" },
+            providerReference: "du_1",
+          },
         ],
       },
       row: { ...row, status: "CANCELLED" },
       payments: [{ ...payment, chargedBack: 2_000n }],
       units: { held: 0, sold: 0 },
+      redemptions: [],
     },
     [],
   ],
   [
     "no differences for a claim without an order",
-    { ...confirmed, order: undefined, row: { ...row, status: "CLAIMED" }, payments: [], units: { held: 0, sold: 0 } },
+    {
+      id: "ord_1",
+      order: undefined,
+      row: { ...row, status: "CLAIMED" },
+      payments: [],
+      units: { held: 0, sold: 0 },
+      redemptions: [],
+    },
     [],
   ],
   [

@@ -1,4 +1,6 @@
+import { compareRedemptions, compareRedemptionsOfMissingOrder } from "./compare-redemptions.ts";
 import type { OrderRow, Payment, ReportedOrder, StockUnits } from "./read.ts";
+import type { Redemption } from "./redemption-audit.ts";
 
 /** The records of one order in all systems. */
 export interface OrderRecords {
@@ -8,6 +10,7 @@ export interface OrderRecords {
   readonly row: OrderRow | undefined;
   readonly payments: readonly Payment[];
   readonly units: StockUnits;
+  readonly redemptions: readonly Redemption[];
 }
 
 /** Statuses that an order passes through. It does not stay in them. */
@@ -26,9 +29,14 @@ const maxCustomerActionMs = 11 * 60_000;
 
 /** Returns the differences between the records of one order. `now` is in milliseconds since the epoch. */
 export function compareOrder(records: OrderRecords, now: number): readonly string[] {
-  const { order, row } = records;
+  const { order, row, redemptions } = records;
   if (order === undefined) return compareMissingOrder(records);
-  if (order.status === "CART") return [...compareMoney(records, order), ...compareStock(records, order)];
+  const compareGoods = () => [
+    ...compareMoney(records, order),
+    ...compareStock(records, order),
+    ...compareRedemptions(redemptions, order, paidStatuses.has(order.status)),
+  ];
+  if (order.status === "CART") return compareGoods();
   if (isTransient(order)) {
     const last = order.timeline.findLast(({ type }) => type !== "UnpaidOrdersReplaced")?.type;
     const limitMs = last === "PaymentActionRequired" ? maxCustomerActionMs : maxTransientMs;
@@ -36,7 +44,7 @@ export function compareOrder(records: OrderRecords, now: number): readonly strin
     return now - Date.parse(order.updatedAt) < limitMs ? [] : [`has been ${order.status} since ${order.updatedAt}`];
   }
   if (order.status === "NEEDS_ATTENTION") return ["needs attention by staff"];
-  return [...compareMoney(records, order), ...compareStock(records, order), ...compareRow(row, order)];
+  return [...compareGoods(), ...comparePrice(order), ...compareRefunds(order), ...compareRow(row, order)];
 }
 
 function isTransient({ status, transactions }: ReportedOrder): boolean {
@@ -50,8 +58,8 @@ function isAccepted({ status, providerReference }: ReportedOrder["transactions"]
   return status === "SUCCEEDED" || (status === "PENDING" && providerReference !== null);
 }
 
-function compareMissingOrder({ row, payments, units }: OrderRecords): readonly string[] {
-  const found: string[] = [];
+function compareMissingOrder({ row, payments, units, redemptions }: OrderRecords): readonly string[] {
+  const found: string[] = [...compareRedemptionsOfMissingOrder(redemptions)];
   for (const { id, held, captured } of payments) {
     if (held > 0n) found.push(`payment ${id} has ${held} authorized, but the order does not exist`);
     if (captured > 0n) found.push(`payment ${id} captured ${captured}, but the order does not exist`);
@@ -120,6 +128,36 @@ function compareStock({ units }: OrderRecords, order: ReportedOrder): readonly s
   ];
 }
 
+/** Compares the total with the amounts that it consists of. */
+function comparePrice({ discounts, taxesIncluded, ...order }: ReportedOrder): readonly string[] {
+  const minor = (field: "subtotal" | "shipping" | "tax" | "discountTotal" | "reverseChargeAmount" | "total") =>
+    BigInt(order[field].amountMinor);
+  const ofDiscounts = sum(discounts.map(({ amount }) => BigInt(amount.amountMinor)));
+  const beforeTax = minor("subtotal") + minor("shipping") - minor("discountTotal") - minor("reverseChargeAmount");
+  const total = taxesIncluded ? beforeTax : beforeTax + minor("tax");
+  return [
+    ...(ofDiscounts === minor("discountTotal")
+      ? []
+      : [`its discounts add up to ${ofDiscounts}, its price has ${minor("discountTotal")}`]),
+    ...(total === minor("total") ? [] : [`its price adds up to ${total}, its total is ${minor("total")}`]),
+  ];
+}
+
+/**
+ * Compares the shares of each refund with its transaction. A refund that failed after a cancellation had counted it as a part of
+ * its own refund has a transaction, but no shares: then the shares are not compared.
+ */
+function compareRefunds({ refunds, transactions }: ReportedOrder): readonly string[] {
+  const ids = new Set(refunds.map(({ id }) => id));
+  const isUnlisted = ({ id, kind }: ReportedOrder["transactions"][number]) => kind === "REFUND" && !ids.has(id);
+  if (transactions.some(isUnlisted)) return [];
+  return refunds.flatMap(({ id, lines, shipping, transactions: [entry] }) => {
+    const shares = sum([...lines.map(({ amount }) => amount), shipping].map(({ amountMinor }) => BigInt(amountMinor)));
+    const amount = BigInt(entry?.amount.amountMinor ?? 0);
+    return shares === amount ? [] : [`the shares of refund ${id} add up to ${shares}, its amount is ${amount}`];
+  });
+}
+
 function compareRow(row: OrderRow | undefined, order: ReportedOrder): readonly string[] {
   if (row === undefined) return ["it has no row, so it is missing from lists"];
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
@@ -129,6 +167,9 @@ function compareRow(row: OrderRow | undefined, order: ReportedOrder): readonly s
     ["sequence", row.sequence, order.sequence],
     ["number", row.number, order.number],
     ["currency", row.currency, order.total.currency],
+    ["subtotal", row.subtotal, order.subtotal.amountMinor],
+    ["shipping", row.shipping, order.shipping.amountMinor],
+    ["tax", row.tax, order.tax.amountMinor],
     ["total", row.total, order.total.amountMinor],
     ["refunded", row.refunded, order.refunded.amountMinor],
     // Null after the account was deleted.

@@ -10,13 +10,18 @@ export interface StockUnits {
   readonly sold: number;
 }
 
-export async function readUnits(sql: Sql): Promise<ReadonlyMap<string, StockUnits>> {
+/** The stock of an order, and the ids of its reservations. A cart that was placed again has several. */
+export interface OrderReservations extends StockUnits {
+  readonly reservationIds: readonly string[];
+}
+
+export async function readUnits(sql: Sql): Promise<ReadonlyMap<string, OrderReservations>> {
   const rows = await sql`
-    select r.order_id as id,
+    select r.order_id as id, array_agg(distinct r.id) as "reservationIds",
       coalesce(sum(i.quantity) filter (where r.status = 'held'), 0)::int as held,
       coalesce(sum(i.quantity - i.restocked) filter (where r.status = 'committed'), 0)::int as sold
     from reservations r left join reservation_items i on i.reservation_id = r.id group by r.order_id`;
-  return new Map((rows as (StockUnits & { id: string })[]).map(({ id, held, sold }) => [id, { held, sold }]));
+  return new Map((rows as (OrderReservations & { readonly id: string })[]).map(({ id, ...units }) => [id, units]));
 }
 
 /** A payment at the provider. Amounts are in the smallest unit of the currency. */
@@ -89,13 +94,17 @@ export interface OrderRow {
   readonly sequence: number;
   readonly number: string | null;
   readonly currency: string;
+  readonly subtotal: string;
+  readonly shipping: string;
+  readonly tax: string;
   readonly total: string;
   readonly refunded: string;
 }
 
 export async function readOrderRows(sql: Sql): Promise<readonly OrderRow[]> {
   return (await sql`
-    select id, account_id as "accountId", status, sequence, number, currency, total_minor::text as total,
+    select id, account_id as "accountId", status, sequence, number, currency,
+      subtotal_minor::text as subtotal, shipping_minor::text as shipping, tax_minor::text as tax, total_minor::text as total,
       refunded_minor::text as refunded, payment_status as "paymentStatus", fulfillment_status as "fulfillmentStatus"
     from orders order by id`) as OrderRow[];
 }
@@ -105,6 +114,10 @@ export async function readOrderIds({ orders, catalog, stripe }: Omit<Sources, "a
   const [rows, units, payments] = await Promise.all([readOrderRows(orders), readUnits(catalog), readPayments(stripe)]);
   const ids = [...rows.map(({ id }) => id), ...units.keys(), ...payments.map(({ orderId }) => orderId)];
   return [...new Set(ids)].filter((id) => id !== "").sort();
+}
+
+interface MinorAmount {
+  readonly amountMinor: string;
 }
 
 /** An order as its Durable Object reports it. */
@@ -123,19 +136,42 @@ export interface ReportedOrder {
     /** Units that went back on sale. */
     readonly restockedQuantity: number;
   }[];
-  readonly total: { readonly amountMinor: string; readonly currency: string };
-  readonly refunded: { readonly amountMinor: string };
+  readonly taxesIncluded: boolean;
+  readonly subtotal: MinorAmount;
+  readonly shipping: MinorAmount;
+  readonly tax: MinorAmount;
+  readonly discountTotal: MinorAmount;
+  readonly reverseChargeAmount: MinorAmount;
+  readonly total: MinorAmount & { readonly currency: string };
+  readonly refunded: MinorAmount;
+  readonly discounts: readonly {
+    readonly name: string;
+    readonly code: string | null;
+    readonly amount: MinorAmount;
+  }[];
+  /** Their lines and shipping are the shares. `transactions` is empty for a refund of no money. */
+  readonly refunds: readonly {
+    readonly id: string;
+    readonly lines: readonly { readonly amount: MinorAmount }[];
+    readonly shipping: MinorAmount;
+    readonly transactions: readonly { readonly status: string; readonly amount: MinorAmount }[];
+  }[];
   readonly transactions: readonly {
+    readonly id: string;
     readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND" | "CHARGEBACK" | "CHARGEBACK_REVERSAL";
     readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
-    readonly amount: { readonly amountMinor: string };
+    readonly amount: MinorAmount;
     readonly providerReference: string | null;
   }[];
   readonly timeline: readonly { readonly type: string }[];
 }
 
-const fields = `id number status paymentStatus fulfillmentStatus sequence updatedAt account { id } lines { sku quantity restockedQuantity }
-  total { amountMinor currency } refunded { amountMinor } transactions { kind status amount { amountMinor } providerReference } timeline { type }`;
+const fields = `id number status paymentStatus fulfillmentStatus sequence updatedAt account { id }
+  lines { sku quantity restockedQuantity } taxesIncluded subtotal { amountMinor } shipping { amountMinor } tax { amountMinor }
+  discountTotal { amountMinor } reverseChargeAmount { amountMinor } total { amountMinor currency } refunded { amountMinor }
+  discounts { name code amount { amountMinor } }
+  refunds { id lines { amount { amountMinor } } shipping { amountMinor } transactions { status amount { amountMinor } } }
+  transactions { id kind status amount { amountMinor } providerReference } timeline { type }`;
 
 /** The number of orders in one GraphQL request. */
 const batchSize = 5;

@@ -1,5 +1,6 @@
 import { compareOrder } from "./compare.ts";
 import { readOrderRows, readOrders, readPayments, readUnits } from "./read.ts";
+import { findCounterDifferences, readRedemptions } from "./redemption-audit.ts";
 import type { Sources } from "./sources.ts";
 import { findStockDifferences } from "./stock-audit.ts";
 
@@ -10,9 +11,12 @@ export interface ReconciliationReport {
   readonly differences: readonly string[];
 }
 
+/** The number of orders that are read and compared at a time. */
+const batchSize = 200;
+
 /**
- * Compares the payments at the provider, the orders' Durable Objects, their rows and the stock. A shop in use is never
- * consistent at one instant, so a difference counts only if it remains after `settleMs`.
+ * Compares the payments at the provider, the orders' Durable Objects, their rows, the stock and the redemptions of promotions. A
+ * shop in use is never consistent at one instant, so a difference counts only if it remains after `settleMs`.
  */
 export async function reconcileShop(sources: Sources, settleMs = 2_000): Promise<ReconciliationReport> {
   const first = await readDifferences(sources);
@@ -24,26 +28,39 @@ export async function reconcileShop(sources: Sources, settleMs = 2_000): Promise
 }
 
 async function readDifferences({ api, orders, catalog, stripe }: Sources): Promise<ReconciliationReport> {
-  const [payments, rows, units, stockDifferences] = await Promise.all([
+  const [payments, rows, units, stockDifferences, ofCounters] = await Promise.all([
     readPayments(stripe),
     readOrderRows(orders),
     readUnits(catalog),
     findStockDifferences(catalog),
+    findCounterDifferences(catalog),
   ]);
   const rowById = new Map(rows.map((row) => [row.id, row]));
   const paymentsByOrder = Map.groupBy(payments, ({ orderId }) => orderId);
   const ids = [...new Set([...rowById.keys(), ...paymentsByOrder.keys(), ...units.keys()])].filter((id) => id !== "");
-  const reported = await readOrders(api, ids.sort());
-  const ofOrders = ids.flatMap((id) => {
-    const records = {
-      id,
-      order: reported.get(id),
-      row: rowById.get(id),
-      payments: paymentsByOrder.get(id) ?? [],
-      units: units.get(id) ?? { held: 0, sold: 0 },
-    };
-    return compareOrder(records, Date.now()).map((difference) => `order ${id}: ${difference}`);
-  });
+  ids.sort();
+  const ofOrders: string[] = [];
+  let count = 0;
+  for (let at = 0; at < ids.length; at += batchSize) {
+    const batch = ids.slice(at, at + batchSize);
+    const reservationIds = batch.flatMap((id) => units.get(id)?.reservationIds ?? []);
+    const [reported, redemptions] = await Promise.all([
+      readOrders(api, batch),
+      readRedemptions(catalog, reservationIds),
+    ]);
+    count += reported.size;
+    for (const id of batch) {
+      const records = {
+        id,
+        order: reported.get(id),
+        row: rowById.get(id),
+        payments: paymentsByOrder.get(id) ?? [],
+        units: units.get(id) ?? { held: 0, sold: 0 },
+        redemptions: redemptions.get(id) ?? [],
+      };
+      ofOrders.push(...compareOrder(records, Date.now()).map((difference) => `order ${id}: ${difference}`));
+    }
+  }
   const ofUnknownPayments = (paymentsByOrder.get("") ?? [])
     .filter(({ held, captured }) => held > 0n || captured > 0n)
     .map(({ id }) => `payment ${id}: it is for no order of this shop`);
@@ -52,8 +69,8 @@ async function readDifferences({ api, orders, catalog, stripe }: Sources): Promi
       `stock ${sku}: stock ${stock ?? "none"}; ledger ${ledger}; reservations ${expected}`,
   );
   return {
-    orders: reported.size,
+    orders: count,
     payments: payments.length,
-    differences: [...ofOrders, ...ofUnknownPayments, ...ofStock],
+    differences: [...ofOrders, ...ofUnknownPayments, ...ofStock, ...ofCounters],
   };
 }
