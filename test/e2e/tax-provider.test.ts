@@ -1,13 +1,15 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { PricingService, TaxRounding } from "../../proto/gen/catalog/v1/pricing_pb.js";
-import { errorCodes, productLine } from "../support/harness.ts";
-import { useShop } from "../support/use-shop.ts";
+import { address, errorCodes, placeOrder, productLine } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({
   products: [productLine("LAMP", 10, "3000"), productLine("STAMP", 10, "100")],
   vars: { TAX_PROVIDER: "stripe", TAX_CODES: "standard=txcd_99999999 exempt=txcd_00000000" },
 });
+const buyer = useUser(shop);
+const support = useUser(shop, "SUPPORT");
 let visitor: Api;
 
 beforeAll(async () => {
@@ -26,12 +28,13 @@ beforeAll(async () => {
   await shop.sql("catalog")`update variants set tax_class = 'exempt' where sku = 'STAMP'`;
 });
 
-const faults = (method: string, body?: object) =>
-  fetch(`http://${shop.stack.services.stripeHost}/sandbox/faults`, {
+const sandbox = (method: string, path: string, body?: object) =>
+  fetch(`http://${shop.stack.services.stripeHost}/sandbox/${path}`, {
     method,
     headers: { authorization: `Bearer ${shop.stack.services.secrets.sandboxToken}` },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+const faults = (method: string, body?: object) => sandbox(method, "faults", body);
 afterEach(() => faults("DELETE"));
 
 interface Quote {
@@ -93,5 +96,78 @@ describe("a quote of a shop with a tax provider", () => {
   it("needs no provider without a destination", async () => {
     await faults("POST", { mode: "error_500", match: "tax/calculations" });
     expect(await quote({ lines })).toMatchObject({ tax: money(0), total: money(6_100), problems: [] });
+  });
+});
+
+interface TaxTransaction {
+  readonly type: string;
+  readonly reference: string;
+  readonly line_items: { readonly data: readonly { readonly amount: number; readonly amount_tax: number }[] };
+  readonly shipping_cost: { readonly amount: number } | null;
+}
+
+/** Returns what was reported for an order, oldest first. */
+async function reportsOf(orderId: string): Promise<readonly unknown[]> {
+  const response = await sandbox("GET", "tax_transactions");
+  const { transactions } = (await response.json()) as { transactions: readonly TaxTransaction[] };
+  return transactions
+    .filter(({ reference }) => reference.startsWith(orderId))
+    .map(({ type, line_items }) => [type, ...line_items.data.map(({ amount: net, amount_tax }) => [net, amount_tax])]);
+}
+
+const untilReported = (orderId: string, expected: readonly unknown[]) =>
+  expect.poll(() => reportsOf(orderId), { timeout: 20_000 }).toEqual(expected);
+
+describe("an order of a shop with a tax provider", () => {
+  const shippingAddress = { ...address, countryCode: "US", region: "CA", postalCode: "90001" };
+  const place = (idempotencyKey: string, more: object = {}) =>
+    placeOrder(buyer, { lines, shippingAddress, idempotencyKey, ...more });
+  const orderFields = `id status taxSource tax ${amount} total ${amount} refunded ${amount}`;
+
+  async function refund(orderId: string, input: object): Promise<Record<string, unknown>> {
+    const mutation = `mutation ($input: RefundOrderInput!) {
+      refundOrder(input: $input) { order { ${orderFields} } userErrors { code } } }`;
+    const request = { orderId, reason: "damaged", idempotencyKey: `refund ${orderId}`, ...input };
+    const data = await fetchData<{ refundOrder: Record<string, unknown> }>(support, mutation, { input: request });
+    return data.refundOrder;
+  }
+
+  it("costs what the quote says, and its sale and its refunds are reported once", async () => {
+    const { total } = await quote({ lines, destination: losAngeles });
+    // The response to the first report is lost.
+    await faults("POST", { mode: "reset_after", match: "create_from_calculation" });
+    const expectedTotal = { ...(total as object), currency: "USD" };
+    const { order } = await place("reported", { expectedTotal });
+    const id = order?.id ?? "";
+    expect(order?.status).toBe("CONFIRMED");
+    const read = await fetchData<object>(buyer, `query ($id: ID!) { order(id: $id) { ${orderFields} } }`, { id });
+    expect(read).toMatchObject({ order: { taxSource: "PROVIDER", tax: money(375), total: money(6_475) } });
+    const sale = ["transaction", [6_000, 375], [100, 0]];
+    await untilReported(id, [sale]);
+    const { order: refunded } = await refund(id, { lines: [{ sku: "LAMP", quantity: 1 }] });
+    expect(refunded).toMatchObject({ refunded: money(3_187) });
+    await untilReported(id, [sale, ["reversal", [-3_000, -187]]]);
+  });
+
+  it("is neither placed nor charged while the provider does not respond", async () => {
+    await faults("POST", { mode: "error_500", match: "tax/calculations" });
+    const document = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
+    const input = { lines, shippingAddress, paymentMethod: "pm_card_visa", idempotencyKey: "tax outage" };
+    expect(await errorCodes(buyer, document, { input })).toEqual(["UNAVAILABLE"]);
+    // The same request succeeds after the outage.
+    const { order } = await placeOrder(buyer, input);
+    expect([order?.status, order?.total.amountMinor]).toEqual(["CONFIRMED", "6475"]);
+  });
+
+  it("is confirmed while the provider accepts no reports, which follow later", async () => {
+    await faults("POST", { mode: "error_500", match: "create_from_calculation", times: 3 });
+    const { order } = await place("late report");
+    expect(order?.status).toBe("CONFIRMED");
+    await untilReported(order?.id ?? "", [["transaction", [6_000, 375], [100, 0]]]);
+  });
+
+  it("is rejected for an address that the provider does not find", async () => {
+    const { userErrors } = await place("unknown", { shippingAddress: { ...shippingAddress, region: "" } });
+    expect(userErrors.map(({ code }) => code)).toEqual(["INVALID_ADDRESS"]);
   });
 });

@@ -51,6 +51,7 @@ const storedPrice = [
 ] as const;
 const releasedLogs = ["workers/order/domain/released/released.test.ts", "to the same state"] as const;
 const carrierPrices = (test: string) => ["workers/order/quotes/carrier-prices.test.ts", test] as const;
+const taxReport = (test: string) => ["workers/order/domain/tax-reports.test.ts", test] as const;
 const providedTaxes = (test: string) => ["workers/order/quotes/provided-taxes.test.ts", test] as const;
 const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test] as const;
 const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
@@ -1493,6 +1494,48 @@ export const mutants: readonly Mutant[] = [
     find: "if (items?.has_more === false) return items.data;",
     replace: "if (items) return items.data;",
     killedBy: ["workers/order/taxes/stripe.test.ts", "reads the taxes of more lines than the first page has"],
+  },
+  {
+    name: "an order keeps the taxes of the provider after its price has changed",
+    file: "workers/order/domain/saga.ts",
+    find: "return taxable(repriced) === taxable(placed) ? placed : undefined;",
+    replace: "return { ...repriced, tax: placed.tax, taxCalculation: placed.taxCalculation };",
+    killedBy: taxReport("is rejected with PRICE_CHANGED when a unit costs"),
+  },
+  {
+    name: "a pending refund is reported to the tax provider",
+    file: "workers/order/domain/effects-of.ts",
+    find: "if (event.isPending === true) return [];",
+    replace: "",
+    killedBy: taxReport("do not follow from a refund that is pending"),
+  },
+  {
+    name: "a failed refund stays reported to the tax provider",
+    file: "workers/order/domain/effects-of.ts",
+    find: 'return refundOf(event.refundId).map((refundId) => ({ type: "undoTaxReversal", refundId }));',
+    replace: "return [];",
+    killedBy: taxReport("follow from the confirmation, from each refund that is complete"),
+  },
+  {
+    name: "the report of a refund ignores that the refund has failed meanwhile",
+    file: "workers/order/effects/report-taxes.ts",
+    find: "(await findReport(taxReports, refundId))?.transactionId === null",
+    replace: "(await findReport(taxReports, refundId)) === undefined",
+    killedBy: ["workers/order/effects/report-taxes.test.ts", "leaves nothing reported when the report of the refund"],
+  },
+  {
+    name: "the report of a refund has the tax in its amounts, which the tax provider adds again",
+    file: "workers/order/effects/report-taxes.ts",
+    find: "(pricing?.taxesIncluded === true ? 0n : tax.amountMinor)",
+    replace: "0n * (pricing?.taxesIncluded === true ? 0n : tax.amountMinor)",
+    killedBy: ["workers/order/effects/report-taxes.test.ts", "waits for the report of the sale"],
+  },
+  {
+    name: "a request waits for the tax provider to accept a report",
+    file: "workers/order/domain/effects.ts",
+    find: 'return type !== "publishFact" && !isTaxReport(type);',
+    replace: 'return type !== "publishFact";',
+    killedBy: taxReport("are waited for by no request"),
   },
   {
     name: "a carrier's price in another currency is the price of a method",

@@ -204,6 +204,9 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
     }
     case "projectOrder":
     case "publishFact":
+    case "recordTax":
+    case "reverseTax":
+    case "undoTaxReversal":
       return [{ type: "acknowledged" }];
   }
 }
@@ -246,7 +249,7 @@ function step(command: Command, { state }: Point, pending: readonly Effect[], on
   // Projections, integration events and the cancellation of replaced orders do not influence decisions.
   const effects = events
     .filter(({ type }) => type !== "UnpaidOrdersReplaced")
-    .flatMap(effectsOf)
+    .flatMap((event) => effectsOf(event, after))
     .filter((effect) => !isFireAndForget(effect));
   // The outcome of this check is ignored when the order no longer waits. Without it, there are far fewer points.
   const isRelevant = ({ type }: Effect) => type !== "checkUnpaidLimit" || isUnpaid(after);

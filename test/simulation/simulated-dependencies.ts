@@ -54,11 +54,17 @@ type Call = <T>(dependency: Dependency, work: () => T) => Promise<T>;
 export function createSimulatedDependencies(
   state: DependencyState,
   call: Call,
-): Pick<EffectContext, "catalog" | "payments" | "db" | "unpaidOrders" | "cancelUnpaidOrder" | "publisher"> {
+): Pick<
+  EffectContext,
+  "catalog" | "payments" | "db" | "unpaidOrders" | "taxes" | "taxReports" | "cancelUnpaidOrder" | "publisher"
+> {
   const { catalog, payments, rows, unpaidOrders, integrationEvents } = state;
   return {
     catalog: createCatalogRpc(catalog, call),
     payments: createPaymentsPort(payments, call),
+    // The taxes of simulated orders come from tax rates.
+    taxes: undefined,
+    taxReports: { insert: async () => true, find: async () => [] },
     db: createDatabase(rows, call),
     unpaidOrders: {
       count: (order) => call("database", () => unpaidOrders.count(order)),

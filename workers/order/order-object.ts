@@ -18,8 +18,10 @@ import type { DueEffect } from "./saga/event-log.ts";
 import { type LogChanges, readLog, writeLog } from "./saga/event-store.ts";
 import { type CommandRequest, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
 import { deleteCartRow } from "./store/carts.ts";
+import { createTaxReports } from "./store/tax-reports.ts";
 import { createUnpaidOrders } from "./store/unpaid-orders.ts";
 import { createSubscribers, type Subscribers } from "./subscriptions/subscribers.ts";
+import { createStripeTaxes } from "./taxes/stripe.ts";
 
 /** The timeout of one call to another service. */
 const callTimeoutMs = 5_000;
@@ -168,6 +170,7 @@ export class OrderObject extends DurableObject<Env> {
       attempt: due.attempts,
       firstDueAt: due.firstDueAt,
       payments: createStripePayments(config.stripe),
+      taxes: config.stripeTax && createStripeTaxes(config.stripeTax),
       catalog: createRpcClient(this.env.CATALOG, {
         trace,
         identity,
@@ -176,6 +179,9 @@ export class OrderObject extends DurableObject<Env> {
       }),
       get db() {
         return connectDatabase(config.database, AbortSignal.timeout(callTimeoutMs));
+      },
+      get taxReports() {
+        return createTaxReports(this.db);
       },
       get unpaidOrders() {
         return createUnpaidOrders(this.db, config.limits);

@@ -182,3 +182,16 @@ export interface StoredLine {
   readonly unitPriceMinor: string;
   readonly productId: string;
 }
+
+/**
+ * The reports to the tax provider. A refund is reported with the transaction of its order, and undone with its own. Stored,
+ * because the provider cannot be asked for a transaction by its reference.
+ */
+export const taxReports = pgTable("tax_reports", {
+  /** The id of the order, or of one of its refunds. */
+  reference: text("reference").primaryKey(),
+  orderId: text("order_id").notNull(),
+  /** The id of the provider's transaction. Null when the provider refused the report, and for a refund that was not made. */
+  transactionId: text("transaction_id"),
+  at: timestampMs("at").notNull().defaultNow(),
+});

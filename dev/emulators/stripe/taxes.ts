@@ -91,15 +91,15 @@ export function createTransaction(sandbox: Sandbox, form: Form): object {
   });
 }
 
-/** Reverses parts of a transaction, never more than is left of a part. */
+/** Reverses parts of a transaction, never more than is left of a part, or undoes a partial reversal. */
 export function createReversal(sandbox: Sandbox, form: Form): object {
   fields.allowOnly(form, ["mode", "original_transaction", "reference", "line_items", "shipping_cost", "metadata"]);
-  if (fields.required(form, "mode") !== "partial") {
-    throw invalidRequest("parameter_invalid", "The emulator knows partial reversals only.", "mode");
-  }
   const original = getTransaction(sandbox, fields.required(form, "original_transaction"), "original_transaction");
+  if (fields.required(form, "mode") === "full") return undoReversal(sandbox, original, form);
   const reference = requireNewReference(sandbox, form);
-  const reversed = transactions(sandbox).filter(({ reversal }) => reversal?.original_transaction === original.id);
+  const all = transactions(sandbox);
+  const undone = new Set(all.map(({ reversal }) => reversal?.original_transaction));
+  const reversed = all.filter(({ id, reversal }) => reversal?.original_transaction === original.id && !undone.has(id));
   const lines = Object.values(form.line_items === undefined ? {} : toForm(form.line_items, "line_items")).map(
     (value) => {
       const line = toForm(value, "line_items");
@@ -135,6 +135,24 @@ export function createReversal(sandbox: Sandbox, form: Form): object {
     lines,
     shipping,
     reversal: { original_transaction: original.id },
+  });
+}
+
+/** The emulator undoes partial reversals only. A transaction with its reversal undone is as it was before. */
+function undoReversal(sandbox: Sandbox, reversal: TaxTransaction, form: Form): object {
+  const isUndone = transactions(sandbox).some((other) => other.reversal?.original_transaction === reversal.id);
+  if (reversal.type !== "reversal" || isUndone) {
+    throw invalidRequest("invalid_tax_reversal", "The transaction cannot be reversed in full.", "original_transaction");
+  }
+  const negate = (item: TaxItem): TaxItem => ({ ...item, amount: -item.amount, amount_tax: -item.amount_tax });
+  return save(sandbox, {
+    type: "reversal",
+    currency: reversal.currency,
+    reference: requireNewReference(sandbox, form),
+    metadata: fields.metadata(form),
+    lines: reversal.lines.map(negate),
+    shipping: reversal.shipping === null ? null : negate(reversal.shipping),
+    reversal: { original_transaction: reversal.id },
   });
 }
 

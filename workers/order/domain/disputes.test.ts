@@ -47,7 +47,12 @@ function run(commands: readonly Command[]) {
     events = decided.ok ? decided.value.map((event) => decode(encodeEvent(event))) : [];
     for (const event of events) state = evolve(state, { sequence: state.sequence + 1, at: 9, actor: "system", event });
   }
-  return { state, rejected, types: events.map(({ type }) => type), effects: events.flatMap(effectsOf) };
+  return {
+    state,
+    rejected,
+    types: events.map(({ type }) => type),
+    effects: events.flatMap((event) => effectsOf(event, state)),
+  };
 }
 
 function note(changes: Partial<ProviderDispute>, ...more: readonly ProviderDispute[]): Command {

@@ -1,13 +1,42 @@
 import type { Effect, IntegrationEventName } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Units } from "./model.ts";
+import type { OrderState } from "./order.ts";
 import { restockedUnits } from "./units.ts";
 
 /**
- * Returns the effects of an event. Effects follow from events and from nothing else, so replaying a log repeats no effect
- * and a crash loses none.
+ * Returns the effects of an event. `state` is the order after it. Effects follow from the events up to this one and from
+ * nothing else, so replaying a log repeats no effect and a crash loses none.
  */
-export function effectsOf(event: OrderEvent): readonly Effect[] {
+export function effectsOf(event: OrderEvent, state: OrderState): readonly Effect[] {
+  return [...effectsOfEvent(event), ...taxReportsOf(event, state)];
+}
+
+/** Returns the reports of an event to the tax provider. None for an order whose taxes come from tax rates. */
+function taxReportsOf(event: OrderEvent, { pricing, transactions }: OrderState): readonly Effect[] {
+  const calculationId = pricing?.taxCalculation;
+  if (calculationId === undefined) return [];
+  const refundOf = (reference: string | undefined) =>
+    transactions.filter((entry) => entry.kind === "REFUND" && entry.reference === reference).map(({ id }) => id);
+  switch (event.type) {
+    case "OrderConfirmed":
+      return [{ type: "recordTax", calculationId }];
+    case "PaymentRefunded":
+    case "RefundNoted":
+      // A pending refund is reported when it is completed.
+      if (event.isPending === true) return [];
+      return refundOf(event.refundId).map((refundId) => ({ type: "reverseTax", refundId }));
+    case "RefundCompleted":
+      return refundOf(event.refundId).map((refundId) => ({ type: "reverseTax", refundId }));
+    case "RefundFailed":
+      if (event.requestId !== undefined || event.refundId === undefined) return [];
+      return refundOf(event.refundId).map((refundId) => ({ type: "undoTaxReversal", refundId }));
+    default:
+      return [];
+  }
+}
+
+function effectsOfEvent(event: OrderEvent): readonly Effect[] {
   switch (event.type) {
     case "OrderPlaced":
       return event.proceed

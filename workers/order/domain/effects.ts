@@ -39,6 +39,12 @@ export type Effect =
    */
   | { type: "restock"; lines?: readonly Units[]; requestId?: string; releasesRedemptions?: true }
   | { type: "projectOrder" }
+  /** Reports the sale to the tax provider. */
+  | { type: "recordTax"; calculationId: string }
+  /** Reports a refund to the tax provider. `refundId` is that of its ledger entry. */
+  | { type: "reverseTax"; refundId: string }
+  /** Reports that a refund was not made after all. */
+  | { type: "undoTaxReversal"; refundId: string }
   | { type: "publishFact"; fact: IntegrationEventName };
 
 export type EffectType = Effect["type"];
@@ -51,7 +57,11 @@ export interface ExhaustedEffect {
 
 /** Returns whether the effect only reports the order to others. The saga does not depend on its outcome. */
 export function isFireAndForget({ type }: Effect): boolean {
-  return type === "projectOrder" || type === "publishFact";
+  return type === "projectOrder" || type === "publishFact" || isTaxReport(type);
+}
+
+function isTaxReport(type: EffectType): boolean {
+  return type === "recordTax" || type === "reverseTax" || type === "undoTaxReversal";
 }
 
 /** Returns whether the effect ends by itself, so that staff never have to decide about it. */
@@ -64,9 +74,12 @@ export function endsByItself(effect: Effect): boolean {
   );
 }
 
-/** Returns whether the request that caused the effect waits for it. No request waits for integration events. */
+/**
+ * Returns whether the request that caused the effect waits for it. No request waits for integration events and reports of
+ * taxes: their handlers get the order as it was after the event.
+ */
 export function blocksCaller({ type }: Effect): boolean {
-  return type !== "publishFact";
+  return type !== "publishFact" && !isTaxReport(type);
 }
 
 /**
@@ -101,8 +114,11 @@ export function needsDurableLog(effect: Effect): boolean {
       return false;
     case "commitStock":
       return effect.isPivot === true;
-    // Publishing starts after the commit of its event, so the event is on disk already.
+    // These start after the commit of their event, so the event is on disk already.
     case "publishFact":
+    case "recordTax":
+    case "reverseTax":
+    case "undoTaxReversal":
       return false;
   }
 }

@@ -83,7 +83,8 @@ function run(commands: readonly Command[]) {
     rejected = decided.ok ? undefined : decided.error.reason;
     const events = decided.ok ? decided.value.map((event) => decode(encodeEvent(event))) : [];
     for (const event of events) state = evolve(state, { sequence: state.sequence + 1, at: 9, actor: "system", event });
-    effects = events.flatMap(effectsOf);
+    const after = state;
+    effects = events.flatMap((event) => effectsOf(event, after));
   }
   return { state, effects, rejected };
 }

@@ -149,6 +149,8 @@ export const textTreatments: TextTreatments = {
     "effect.paymentId": "retained",
     "effect.paymentMethod": "retained",
     "effect.requestId": "retained",
+    "effect.calculationId": "retained",
+    "effect.refundId": "retained",
   },
   ResolutionChosen: {
     note: "emptied",
@@ -159,6 +161,8 @@ export const textTreatments: TextTreatments = {
     "stuck.effect.paymentId": "retained",
     "stuck.effect.paymentMethod": "retained",
     "stuck.effect.requestId": "retained",
+    "stuck.effect.calculationId": "retained",
+    "stuck.effect.refundId": "retained",
   },
 };
 

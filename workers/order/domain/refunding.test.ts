@@ -63,7 +63,12 @@ function runFrom(start: Run, commands: readonly Command[]): Run {
       const stored = event.type === "OrderPlaced" ? event : createEventDecoder()(encodeEvent(event));
       state = evolve(state, { sequence: state.sequence + 1, at: 1_000, actor: "system", event: stored });
     }
-    current = { state, events: decided.value, effects: decided.value.flatMap(effectsOf), rejected: undefined };
+    current = {
+      state,
+      events: decided.value,
+      effects: decided.value.flatMap((event) => effectsOf(event, state)),
+      rejected: undefined,
+    };
   }
   return current;
 }
@@ -215,7 +220,7 @@ describe("a refund by amount", () => {
     const event = createEventDecoder()({ type: "RefundRequested", version: 1, data: json });
     const state = evolve(confirmed.state, { sequence: sequence + 1, at: 1, actor: "system", event });
     expect(amounts({ ...confirmed, state })).toEqual(amounts(run(refundAmount(1_000n))));
-    expect(effectsOf(event)).toEqual([
+    expect(effectsOf(event, state)).toEqual([
       { type: "refundPayment", paymentId: "pi_1", amount: usd(1_000n), requestId: data.requestId },
     ]);
   });

@@ -62,7 +62,12 @@ function run(commands: readonly Command[]): Run {
       state = evolve(state, { sequence: state.sequence + 1, at: 1_000 + state.sequence, actor: "system", event });
     }
     const events = current.events.concat(decided.value);
-    current = { state, events, effects: decided.value.flatMap(effectsOf), rejected: undefined };
+    current = {
+      state,
+      events,
+      effects: decided.value.flatMap((event) => effectsOf(event, state)),
+      rejected: undefined,
+    };
   }
   return current;
 }

@@ -6,7 +6,9 @@ import type { IntegrationEvent } from "../domain/integration-events.ts";
 import type { UnpaidOrder } from "../domain/model.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { Payments } from "../payments/port.ts";
+import type { TaxReports } from "../store/tax-reports.ts";
 import type { UnpaidOrders } from "../store/unpaid-orders.ts";
+import type { Taxes } from "../taxes/port.ts";
 
 /** Publishes integration events. Consumers deduplicate them by id. */
 export interface EventPublisher {
@@ -15,7 +17,7 @@ export interface EventPublisher {
 
 /** The dependencies of one attempt of an effect. */
 export interface EffectContext {
-  /** The order when the attempt starts. For an integration event, the order as it was after that event. */
+  /** The order when the attempt starts. For an integration event and for a report of taxes, the order as it was after their event. */
   readonly state: OrderState;
   /** The idempotency key: the same in every attempt, and after a crash. */
   readonly key: string;
@@ -24,6 +26,9 @@ export interface EffectContext {
   /** Milliseconds since the epoch. */
   readonly firstDueAt: number;
   readonly payments: Payments;
+  /** Undefined when the shop has no tax provider. */
+  readonly taxes: Taxes | undefined;
+  readonly taxReports: TaxReports;
   readonly catalog: Rpc;
   readonly db: Database;
   readonly unpaidOrders: UnpaidOrders;

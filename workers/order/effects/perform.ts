@@ -12,6 +12,7 @@ import { projectOrder } from "./project-order.ts";
 import { publishEvent } from "./publish-event.ts";
 import { refundPayment } from "./refund-payment.ts";
 import { releaseStock } from "./release-stock.ts";
+import { recordTax, reverseTax, undoTaxReversal } from "./report-taxes.ts";
 import { reserveStock } from "./reserve-stock.ts";
 import { restock } from "./restock.ts";
 import { startPayment } from "./start-payment.ts";
@@ -41,6 +42,9 @@ const handlers: { readonly [T in EffectType]: EffectHandler<T> } = {
   refundPayment,
   restock,
   projectOrder,
+  recordTax,
+  reverseTax,
+  undoTaxReversal,
   publishFact: publishEvent,
 };
 

@@ -8,7 +8,7 @@ import type { PartTax, TaxableOrder, TaxCalculation, Taxes } from "../taxes/port
 
 interface TaxContext {
   /** Undefined when the shop has no tax provider. */
-  readonly taxes: Taxes | undefined;
+  readonly taxes: Pick<Taxes, "calculate"> | undefined;
   readonly signal: AbortSignal;
   readonly trace: Trace;
 }

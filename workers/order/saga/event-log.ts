@@ -127,7 +127,7 @@ export class EventLog {
     const added = decided.value.map((event, position): LogEntry => {
       const recorded = { sequence: state.sequence + 1, at: envelope.now, actor: envelope.actor, event };
       state = evolve(state, recorded);
-      return toEntry(recorded, envelope, position === 0);
+      return toEntry(recorded, envelope, { isFirst: position === 0, state });
     });
     // An event is recorded only after it was folded: an event that cannot be folded could never be read again.
     for (const entry of added) {
@@ -189,11 +189,15 @@ function fold(entries: readonly LogEntry[]): OrderState {
   return entries.reduce((state, { recorded }) => evolve(state, recorded), newOrder);
 }
 
-/** Returns the entry of a new event. The first event of a command stores the command's id. */
-function toEntry(recorded: RecordedEvent, envelope: CommandEnvelope, isFirst: boolean): LogEntry {
+/** Returns the entry of a new event. `state` is the order after it. The first event of a command stores the command's id. */
+function toEntry(
+  recorded: RecordedEvent,
+  envelope: CommandEnvelope,
+  { isFirst, state }: { readonly isFirst: boolean; readonly state: OrderState },
+): LogEntry {
   const { traceId, commandId, requestHash } = envelope;
   const { event, at } = recorded;
-  const pending = effectsOf(event).map((effect, index) => toPending(event, effect, index, at));
+  const pending = effectsOf(event, state).map((effect, index) => toPending(event, effect, index, at));
   const isNamed = isFirst && commandId !== undefined && requestHash !== undefined;
   return { recorded, traceId, pending, ...(isNamed ? { commandId, requestHash } : {}) };
 }

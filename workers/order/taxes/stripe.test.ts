@@ -122,9 +122,62 @@ describe(`Stripe Tax, on ${mock === undefined ? "the emulator" : "stripe-mock"}`
   });
 });
 
+describe(`Reports to Stripe Tax, on ${mock === undefined ? "the emulator" : "stripe-mock"}`, () => {
+  const taxes = () => createStripeTaxes({ secretKey, host, taxCodes });
+  const reported = { type: "reported", transactionId: expect.stringMatching(/^tax_/) };
+  let sales = 0;
+
+  /** Records a sale of the order, and returns its reference and its transaction. */
+  async function recordSale(): Promise<{ reference: string; transactionId: string }> {
+    const calculated = await calculate();
+    const reference = `ord_${process.pid}_${++sales}`;
+    if (calculated.type !== "calculated") throw new Error("The taxes were not calculated");
+    const result = await taxes().record(calculated.calculationId, reference, `${reference}:key`);
+    if (result.type !== "reported") throw new Error(`The sale was not reported: ${result.reason}`);
+    return { reference, transactionId: result.transactionId };
+  }
+  const lampRefund = { sku: order.lines[0]?.sku ?? "", quantity: 1, amount: 5_000n, tax: 1_050n };
+
+  it("record a sale once per key", async () => {
+    const calculated = await calculate();
+    const calculationId = calculated.type === "calculated" ? calculated.calculationId : "";
+    const record = () => taxes().record(calculationId, "ord_once", "key_once");
+    const [first, again] = [await record(), await record()];
+    expect([first, again]).toEqual([reported, reported]);
+    if (mock === undefined) expect(again).toEqual(first);
+  });
+
+  it("reverse lines and shipping, in several parts, and undo a reversal", async () => {
+    const { reference, transactionId } = await recordSale();
+    const first = await taxes().reverse(
+      transactionId,
+      { lines: [lampRefund], shipping: { amount: 495n, tax: 104n } },
+      `${reference}-1`,
+      `${reference}-1`,
+    );
+    expect(first).toEqual(reported);
+    const second = { lines: [{ ...lampRefund, quantity: 0 }], shipping: undefined };
+    expect(await taxes().reverse(transactionId, second, `${reference}-2`, `${reference}-2`)).toEqual(reported);
+    const shippingOnly = { lines: [], shipping: { amount: 1n, tax: 0n } };
+    const third = await taxes().reverse(transactionId, shippingOnly, `${reference}-3`, `${reference}-3`);
+    expect(third.type).toBe(mock === undefined ? "refused" : "reported");
+    const reversalId = first.type === "reported" ? first.transactionId : "";
+    expect(await taxes().undoReversal(reversalId, `${reference}-1-undone`, `${reference}-1-undone`)).toEqual(reported);
+    const again = await taxes().reverse(transactionId, shippingOnly, `${reference}-4`, `${reference}-4`);
+    expect(again).toEqual(reported);
+  });
+});
+
 // stripe-mock has no pages and cannot fail.
 if (mock === undefined) {
   describe("Stripe Tax", () => {
+    const fault = (mode: string, match = "calculations") =>
+      fetch(`http://${host}/sandbox/faults`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${controlToken}` },
+        body: JSON.stringify({ mode, match }),
+      });
+
     it("reads the taxes of more lines than the first page has", async () => {
       const lines = Array.from({ length: 100 }, (_, index) => ({
         sku: `SKU-${index}`,
@@ -146,14 +199,21 @@ if (mock === undefined) {
       expect(await calculate({ destination: losAngeles })).toMatchObject({ type: "calculated" });
     });
 
+    it("refuses a report that cannot succeed, and is unavailable for a report after a lost response", async () => {
+      const taxes = createStripeTaxes({ secretKey, host, taxCodes });
+      const refused = { type: "refused", reason: expect.any(String) };
+      expect(await taxes.record("taxcalc_none", "ord_none", "key_none")).toEqual(refused);
+      const calculated = await calculate();
+      const calculationId = calculated.type === "calculated" ? calculated.calculationId : "";
+      await fault("reset_after", "create_from_calculation");
+      const record = (reference: string, key: string) => taxes.record(calculationId, reference, key);
+      expect(await record("ord_lost", "key_lost")).toMatchObject({ type: "unavailable" });
+      expect(await record("ord_lost", "key_lost")).toMatchObject({ type: "reported" });
+      expect(await record("ord_lost", "key_other")).toEqual(refused);
+    });
+
     // The last case, because the circuit is open after it.
     it("is unavailable after an error, a lost response and a rejected key, and then without a request for a time", async () => {
-      const fault = (mode: string) =>
-        fetch(`http://${host}/sandbox/faults`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${controlToken}` },
-          body: JSON.stringify({ mode, match: "calculations" }),
-        });
       const unavailable = { type: "unavailable", reason: expect.any(String) };
       await fault("error_500");
       expect(await calculate()).toEqual(unavailable);

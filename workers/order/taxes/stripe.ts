@@ -3,7 +3,7 @@ import { describeError } from "../../kit/observability/log.ts";
 import { createCircuitBreaker } from "../../kit/storage/circuit-breaker.ts";
 import type { TaxLine } from "../domain/pricing/model.ts";
 import { getStripeClient } from "../payments/stripe-client.ts";
-import type { PartTax, TaxableOrder, TaxCalculation, Taxes } from "./port.ts";
+import type { PartTax, RefundedTax, TaxableOrder, TaxCalculation, Taxes, TaxReport } from "./port.ts";
 
 export interface StripeTaxConfig {
   readonly secretKey: string;
@@ -35,6 +35,60 @@ export function createStripeTaxes(config: StripeTaxConfig): Taxes {
           : { type: "unavailable", reason: describeError(error) };
       }
     },
+    record: (calculation, reference, key) =>
+      report(() => {
+        const sale = { calculation, reference };
+        return stripe.tax.transactions.createFromCalculation(sale, { idempotencyKey: key, timeout: timeoutMs });
+      }),
+    reverse: (transactionId, refunded, reference, key) =>
+      report(async () => {
+        const reversal = { mode: "partial", original_transaction: transactionId, reference } as const;
+        const parts = await toReversedParts(stripe, transactionId, refunded, reference);
+        const options = { idempotencyKey: key, timeout: timeoutMs };
+        return stripe.tax.transactions.createReversal({ ...reversal, ...parts }, options);
+      }),
+    undoReversal: (reversalId, reference, key) =>
+      report(() => {
+        const reversal = { mode: "full", original_transaction: reversalId, reference } as const;
+        return stripe.tax.transactions.createReversal(reversal, { idempotencyKey: key, timeout: timeoutMs });
+      }),
+  };
+}
+
+async function report(send: () => Promise<{ readonly id: string }>): Promise<TaxReport> {
+  try {
+    return { type: "reported", transactionId: (await send()).id };
+  } catch (error) {
+    const type = error instanceof Stripe.errors.StripeInvalidRequestError ? "refused" : "unavailable";
+    return { type, reason: describeError(error) };
+  }
+}
+
+/** Stripe's reversals have negative amounts, and name the line items of the transaction. */
+async function toReversedParts(
+  stripe: Stripe,
+  transactionId: string,
+  { lines, shipping }: RefundedTax,
+  reference: string,
+): Promise<Pick<Stripe.Tax.TransactionCreateReversalParams, "line_items" | "shipping_cost">> {
+  const items = new Map<string, string>();
+  const listed = stripe.tax.transactions.listLineItems(transactionId, { limit: 100 }, { timeout: timeoutMs });
+  if (lines.length > 0) for await (const item of listed) items.set(item.reference, item.id);
+  return {
+    ...(lines.length === 0
+      ? {}
+      : {
+          line_items: lines.map(({ sku, quantity, amount, tax }) => ({
+            original_line_item: items.get(sku) ?? "",
+            reference: `${reference}:${sku}`,
+            amount: -Number(amount),
+            amount_tax: -Number(tax),
+            ...(quantity === 0 ? {} : { quantity }),
+          })),
+        }),
+    ...(shipping === undefined
+      ? {}
+      : { shipping_cost: { amount: -Number(shipping.amount), amount_tax: -Number(shipping.tax) } }),
   };
 }
 
