@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { asUser, login } from "../support/accounts.ts";
 import { countCalls } from "../support/call-counter.ts";
-import { errorCodes, productLine } from "../support/harness.ts";
+import { address, errorCodes, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ products: [productLine("LAMP", 100, "11900", "EUR")] });
@@ -193,5 +193,122 @@ describe("a quote with a tax id", () => {
     expect((await countCalls(shop, buyer, query, { input })).rpcs).toEqual(["BatchGetUsers", "Quote", "QuoteOrder"]);
     const named = { ...input, taxId: "FR00000000100" };
     expect((await countCalls(shop, buyer, query, { input: named })).rpcs).toEqual(["Quote", "QuoteOrder"]);
+  });
+});
+
+interface Order {
+  readonly id: string;
+  readonly status: string;
+  readonly taxId: { readonly value: string; readonly status: string } | null;
+  readonly rejection: { readonly code: string } | null;
+  readonly [field: string]: unknown;
+}
+
+const orderFields = `id status rejection { code } taxId { value status verifiedName } tax { amountMinor }
+  reverseChargeAmount { amountMinor } total { amountMinor } refunded { amountMinor } taxLines { name }`;
+const placing = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
+  order { ${orderFields} } userErrors { code field } } }`;
+
+let keys = 0;
+
+async function place(api: Api, input: object): Promise<{ order: Order | null; userErrors: readonly object[] }> {
+  const complete = {
+    idempotencyKey: `tax-${++keys}`,
+    lines: [{ sku: "LAMP", quantity: 1 }],
+    paymentMethod: "pm_card_visa",
+    shippingAddress: { ...address, countryCode: "DE", postalCode: "10115" },
+    ...input,
+  };
+  return (
+    await fetchData<{ placeOrder: { order: Order | null; userErrors: readonly object[] } }>(api, placing, {
+      input: complete,
+    })
+  ).placeOrder;
+}
+
+describe("an order with a tax id", () => {
+  const minor = (amount: number) => ({ amountMinor: String(amount) });
+  const reversed = { status: "CONFIRMED", tax: minor(0), reverseChargeAmount: minor(1_900), total: minor(10_000) };
+  const taxed = { status: "CONFIRMED", tax: minor(1_900), reverseChargeAmount: minor(0), total: minor(11_900) };
+  const net = { amountMinor: "10000", currency: "EUR" };
+
+  it("is charged what the quote says, without tax, and refunds exactly that", async () => {
+    const buyer = await shop.signUp();
+    const { order } = await place(buyer, { taxId: "ie 0000100 a", expectedTotal: net });
+    const taxId = { value: "IE0000100A", status: "VERIFIED", verifiedName: "Example IE Ltd" };
+    expect(order).toMatchObject({ ...reversed, taxId, taxLines: [] });
+    const support = await shop.signUp("SUPPORT");
+    const refunding = `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) {
+      order { status refunded { amountMinor } taxId { value } } userErrors { code } } }`;
+    const input = { orderId: order?.id, reason: "r", idempotencyKey: "refund" };
+    expect(await fetchData(support, refunding, { input })).toEqual({
+      refundOrder: {
+        order: { status: "REFUNDED", refunded: minor(10_000), taxId: { value: "IE0000100A" } },
+        userErrors: [],
+      },
+    });
+  });
+
+  it.each([
+    ["does not know the number", "DE000000200", "UNVERIFIED"],
+    ["is down", "DE000000301", "UNAVAILABLE"],
+  ])("is charged with tax if the register %s", async (_what, value, status) => {
+    const { order } = await place(business, { taxId: value });
+    expect(order).toMatchObject({ ...taxed, taxId: { value, status } });
+  });
+
+  it("is rejected if VIES goes down after the quote, and holds nothing", async () => {
+    const input = { taxId: "FR00000300100", destination: { countryCode: "DE" } };
+    vies().setRejecting(true);
+    const { order } = await place(business, { taxId: input.taxId, expectedTotal: net });
+    expect(order).toMatchObject({ status: "REJECTED", rejection: { code: "PRICE_CHANGED" } });
+    expect(order?.taxId).toMatchObject({ status: "UNAVAILABLE" });
+    vies().setRejecting(false);
+    expect((await place(business, { taxId: input.taxId, expectedTotal: net })).order).toMatchObject(reversed);
+  });
+
+  it("is refused with a malformed number", async () => {
+    const userErrors = [{ code: "INVALID_TAX_ID", field: ["input", "taxId"] }];
+    expect(await place(business, { taxId: "DE1" })).toEqual({ order: null, userErrors });
+  });
+
+  it("has the account's tax id, unless the input names another one or none", async () => {
+    const signedUp = await shop.signUp();
+    await setTaxId(signedUp, "DE000000100");
+    const buyer = asUser(shop, await login({ url: shop.url }, signedUp.email));
+    const idempotencyKey = "of the account";
+    const { order } = await place(buyer, { idempotencyKey });
+    expect(order).toMatchObject({ ...reversed, taxId: { value: "DE000000100" } });
+    expect((await place(buyer, { taxId: "NL000000100B01" })).order).toMatchObject({
+      ...taxed,
+      taxId: { value: "NL000000100B01", status: "VERIFIED" },
+    });
+    expect((await place(buyer, { taxId: "" })).order).toMatchObject({ ...taxed, taxId: null });
+    // The account's tax id is no part of the request.
+    await setTaxId(buyer, null);
+    expect((await place(buyer, { idempotencyKey })).order).toMatchObject({ id: order?.id, ...reversed });
+    const other = await place(buyer, { idempotencyKey, taxId: "DE000000100" });
+    expect(other.userErrors).toMatchObject([{ code: "IDEMPOTENCY_KEY_REUSED" }]);
+  });
+
+  it("loses the number and the name with the personal data of its account, and keeps its price", async () => {
+    const leaving = await shop.signUp();
+    const { order } = await place(leaving, { taxId: "PL0000000100" });
+    expect(order).toMatchObject({ ...reversed, taxId: { verifiedName: "Example PL Ltd" } });
+    await fetchData(
+      leaving,
+      "mutation ($password: String!) { deleteMyAccount(input: {password: $password}) { accepted } }",
+      {
+        password: "correct horse battery",
+      },
+    );
+    const support = await shop.signUp("SUPPORT");
+    const query = `query ($id: ID!) { order(id: $id) { taxId { value } reverseChargeAmount { amountMinor } timeline { data } } }`;
+    await expect
+      .poll(async () => JSON.stringify(await fetchData(support, query, { id: order?.id })), { timeout: 10_000 })
+      .not.toContain("0000000100");
+    expect(await fetchData(support, query, { id: order?.id })).toMatchObject({
+      order: { taxId: null, reverseChargeAmount: minor(1_900) },
+    });
   });
 });

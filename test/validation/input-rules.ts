@@ -817,6 +817,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       invalid: [["NO-SUCH-CODE"]],
     },
     currency: typed,
+    taxId,
   }),
   ...fields("OrderAddressInput", address()),
   ...fields("CancelOrderInput", {

@@ -1315,6 +1315,8 @@ export type Order = Node & {
   status: OrderStatus;
   subtotal: Money;
   tax: Money;
+  /** The tax id of the buyer, as its register knew it when the order was placed. Null after the personal data was erased. */
+  taxId?: Maybe<TaxId>;
   /** The sums per name and rate, shipping included. Empty in a cart. */
   taxLines: Array<TaxLine>;
   taxSource: TaxSource;
@@ -1605,6 +1607,11 @@ export type PlaceOrderInput = {
   paymentMethod: Scalars['String']['input'];
   shippingAddress: OrderAddressInput;
   shippingMethod?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * A VAT number of the EU. The account's tax id when absent; none when empty. It is verified when the order is placed. Reverse
+   * charge applies only to a VERIFIED one: see TaxId.
+   */
+  taxId?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Preferences = {
@@ -3822,6 +3829,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  taxId?: Resolver<Maybe<ResolversTypes['TaxId']>, ParentType, ContextType>;
   taxLines?: Resolver<Array<ResolversTypes['TaxLine']>, ParentType, ContextType>;
   taxSource?: Resolver<ResolversTypes['TaxSource'], ParentType, ContextType>;
   taxesIncluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

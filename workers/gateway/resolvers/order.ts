@@ -83,6 +83,7 @@ export const order: OrderResolvers = {
   taxesIncluded: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxesIncluded,
   taxLines: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxLines,
   taxSource: async (self, _args, ctx) => requireName(TaxSource, (await getCompleteOrder(self, ctx)).taxSource),
+  taxId: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).taxId ?? null,
   reverseChargeAmount: async (self, _args, ctx) =>
     requireMoney((await getCompleteOrder(self, ctx)).reverseChargeAmount),
   shippingAddress: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingAddress ?? null,

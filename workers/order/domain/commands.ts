@@ -1,4 +1,5 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
+import type { TaxId } from "../../kit/domain/tax-id.ts";
 import type { Effect } from "./effects.ts";
 import type { Address, CartLine, Customer, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
 import type { Candidate } from "./pricing/model.ts";
@@ -68,6 +69,10 @@ export type UserCommand =
       couponCodes?: readonly string[];
       /** Absent: the currency of the quote. */
       currency?: CurrencyCode;
+      /** The tax id of the buyer, as its register knows it now. */
+      taxId?: TaxId;
+      /** Present when the buyer owes the tax: see `pricing/reverse-charge.ts`. */
+      isReverseCharge?: true;
     }
   /** Ends the placement of a cart whose payment waits for the cardholder, so that the cart can be placed again. */
   | { type: "abandonPayment"; accountId: string }

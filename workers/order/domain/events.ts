@@ -6,6 +6,7 @@ import type {
   DisputeReport,
   OrderLine,
   OrderRejection,
+  OrderTaxId,
   PriceContext,
   RefundShare,
   Units,
@@ -61,6 +62,7 @@ export type OrderEvent =
       couponCodes?: readonly string[];
       /** Present when the reservation must read price lists and promotions, and not only base prices. */
       priceContext?: PriceContext;
+      taxId?: OrderTaxId;
       terms: Terms;
       /** What the order costs. It is computed once, and never when the log is folded. */
       pricing: Pricing;

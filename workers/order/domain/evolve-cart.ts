@@ -54,6 +54,7 @@ export const evolveCart: Evolvers<CartEvent> = {
     terms: undefined,
     marketId: undefined,
     priceContext: undefined,
+    taxId: undefined,
     earlierKeys: state.idempotencyKey === undefined ? state.earlierKeys : [...state.earlierKeys, state.idempotencyKey],
     number: undefined,
     idempotencyKey: undefined,

@@ -1,4 +1,5 @@
 import type { Money } from "../../kit/domain/money.ts";
+import type { TaxIdStatus } from "../../kit/domain/tax-id.ts";
 
 /** The statuses of an order. `transitions.ts` lists the commands that are legal in each status. */
 export const orderStatuses = [
@@ -57,6 +58,14 @@ export interface Customer {
   readonly keys: readonly string[];
   /** Whether the customer has no confirmed order yet. */
   readonly isFirstOrder: boolean;
+}
+
+/** The tax id of the buyer, as its register knew it when the order was placed. */
+export interface OrderTaxId {
+  /** Absent after the personal data was erased. */
+  readonly value?: string;
+  readonly status: TaxIdStatus;
+  readonly verifiedName?: string;
 }
 
 /** What the reservation of an order reads prices and promotions with, besides its market, its currency and its codes. */

@@ -8,6 +8,7 @@ import type {
   Dispute,
   OrderRejection,
   OrderStatus,
+  OrderTaxId,
   PaymentAction,
   PriceContext,
   Refund,
@@ -82,6 +83,7 @@ export interface OrderState {
   readonly marketId?: string;
   /** What the reservation needs to price the order. Undefined when only base prices apply. */
   readonly priceContext?: PriceContext;
+  readonly taxId?: OrderTaxId;
   readonly paymentId?: string;
   /** A cancellation that was requested while a step ran. The outcome of that step decides what must be compensated. */
   readonly cancellation?: { readonly reason?: string };

@@ -36,7 +36,7 @@ function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEve
   const inputs = command.lines ?? state.lines;
   const rejected = rejectLineCount(inputs, command);
   if (rejected !== undefined) return err(rejected);
-  const { quote, customer, expectedTotal, type: _, lines: __, currency: ___, ...rest } = command;
+  const { quote, customer, expectedTotal, isReverseCharge, type: _, lines: __, currency: ___, ...rest } = command;
   const couponCodes = command.couponCodes ?? (command.lines === undefined ? state.couponCodes : []);
   if (!isQuoteOf(quote, inputs, couponCodes)) return err(cartChanged);
   const { currency } = quote;
@@ -44,8 +44,7 @@ function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEve
     const message = `The order's currency is ${currency}`;
     return err({ reason: "CURRENCY_MISMATCH", message, field: ["expectedTotal", "currency"] });
   }
-  const isReverseCharge = false;
-  const { pricing, problems } = quoteOrder(quote, { ...toQuoteRequest(command, inputs), isReverseCharge });
+  const { pricing, problems } = quoteOrder(quote, toQuoteRequest(command, inputs));
   const problem = problems[0] ?? findEmailProblem(quote, pricing, customer);
   if (problem !== undefined) return err(toRejection(problem, command));
 
@@ -60,7 +59,7 @@ function place(command: PlaceOrder, state: OrderState): Result<readonly OrderEve
     marketId: quote.marketId,
     ...(couponCodes.length === 0 ? {} : { couponCodes }),
     ...(quote.hasBasePricesOnly ? {} : { priceContext: toPriceContext(command) }),
-    terms: toTerms(quote, pricing, isReverseCharge),
+    terms: toTerms(quote, pricing, isReverseCharge === true),
     pricing,
   } as const;
   if (expectedTotal !== undefined && !isSameMoney(expectedTotal, { amountMinor: pricing.total, currency })) {
@@ -95,12 +94,14 @@ function isQuoteOf(quote: PriceQuote, inputs: readonly LineInput[], couponCodes:
 
 /** Returns what the quote of an order is computed from. */
 export function toQuoteRequest(
-  { shippingMethod, currency, customer }: Pick<PlaceOrder, "shippingMethod" | "currency" | "customer">,
+  command: Pick<PlaceOrder, "shippingMethod" | "currency" | "customer" | "isReverseCharge">,
   lines: readonly LineInput[],
-): Omit<QuoteRequest, "isReverseCharge"> {
+): QuoteRequest {
+  const { shippingMethod, currency, customer, isReverseCharge } = command;
   return {
     lines,
     hasDestination: true,
+    isReverseCharge: isReverseCharge === true,
     isFirstOrder: customer.isFirstOrder,
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
     ...(currency === undefined ? {} : { currency }),

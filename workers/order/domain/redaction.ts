@@ -95,6 +95,8 @@ export const textTreatments: TextTreatments = {
     "priceContext.countryCode": "removed",
     "priceContext.customerKeys": "removed",
     "priceContext.customerGroupIds": "retained",
+    "taxId.value": "removed",
+    "taxId.verifiedName": "removed",
     "terms.lineTaxRates.sku": "retained",
     "terms.lineTaxRates.rates.name": "retained",
     "terms.shipping.method": "retained",

@@ -2,11 +2,11 @@ import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js"
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
 import { isSameMoney } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
+import type { TaxId } from "../../kit/domain/tax-id.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import type { OrderContext } from "../context.ts";
 import type { Rejection, UserCommand } from "../domain/commands.ts";
-import type { Customer } from "../domain/model.ts";
 import type { OrderState } from "../domain/order.ts";
 import { toQuoteRequest } from "../domain/placing.ts";
 import { type PriceQuote, type QuotedOrder, quoteOrder } from "../domain/pricing/quote.ts";
@@ -22,6 +22,7 @@ import { toOrderMessage } from "./shared/mappers.ts";
 import { fetchQuote, getCachedQuote } from "./shared/order-quotes.ts";
 import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limits.ts";
 import { parsePriceOptions } from "./shared/price-options.ts";
+import { findVatNumber, parseTaxNumber, toTaxation, verifyTaxId } from "./shared/tax-ids.ts";
 import {
   hashRequest,
   parseContact,
@@ -33,9 +34,16 @@ import {
 } from "./shared/validation.ts";
 
 /** The part of the command that comes from the request, and the market that the request selects. */
-type OrderInput = Omit<Extract<UserCommand, { type: "placeOrder" }>, "quote" | "customer"> & {
+type OrderInput = Omit<PlaceOrderCommand, keyof Quoted> & {
   readonly marketSlug?: string;
+  /** The tax id that the request names, as it is stored. Empty if it names none, in place of the account's. */
+  readonly taxNumber?: string;
 };
+
+type PlaceOrderCommand = Extract<UserCommand, { type: "placeOrder" }>;
+
+/** The part of the command that other services know. */
+type Quoted = Pick<PlaceOrderCommand, "quote" | "customer" | "taxId" | "isReverseCharge">;
 
 const maxAttempts = 5;
 
@@ -49,8 +57,9 @@ const maxAttempts = 5;
  */
 export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
   const input = await parseRequest(request, requireAccount(ctx));
+  const taxId = verifyTaxId(ctx, findVatNumber(request));
   for (let attempt = 1; ; attempt++) {
-    const { placed, isQuoted } = await place(ctx, input);
+    const { placed, isQuoted } = await place(ctx, input, taxId);
     // The cart was changed after it was read. The next attempt quotes the changed cart.
     const isOutdated =
       !placed.ok && (placed.error.reason === "CART_CHANGED" || (isQuoted && placed.error.reason === "UNKNOWN_SKU"));
@@ -58,9 +67,9 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
   }
 }
 
-async function place(ctx: OrderContext, input: OrderInput) {
+async function place(ctx: OrderContext, input: OrderInput, taxId: Promise<TaxId | undefined>) {
   const source = await readSource(ctx, input);
-  const quoting = quotePlacement(ctx, input, source);
+  const quoting = quotePlacement(ctx, input, { ...source, taxId });
   // A failure is thrown below, unless the attempt fails first.
   quoting.catch(() => {});
   const payment = await startPaymentAttempt(ctx, input);
@@ -72,14 +81,17 @@ async function place(ctx: OrderContext, input: OrderInput) {
 }
 
 interface QuotedPlacement {
-  readonly quote: PriceQuote;
-  readonly customer: Customer;
+  readonly quoted: Quoted;
   /** The price, and the problems that the order would be rejected for. */
   readonly order: QuotedOrder;
 }
 
 /** Quotes the order. A cached quote with problems or with another total than the expected one is fetched again. */
-async function quotePlacement(ctx: OrderContext, input: OrderInput, source: OrderSource): Promise<QuotedPlacement> {
+async function quotePlacement(
+  ctx: OrderContext,
+  input: OrderInput,
+  source: OrderSource & { readonly taxId: Promise<TaxId | undefined> },
+): Promise<QuotedPlacement> {
   const { countryCode, region = "", postalCode } = input.shippingAddress;
   const { marketSlug, expectedTotal } = input;
   const { lines, couponCodes, currency } = source;
@@ -89,15 +101,16 @@ async function quotePlacement(ctx: OrderContext, input: OrderInput, source: Orde
   const complete = async (priced: PriceQuote): Promise<QuotedPlacement> => {
     const keys = await getCustomerKeys(ctx, input.email, priced);
     const known = { ...customer, keys, isFirstOrder: await isFirstOrder(ctx, priced) };
-    const request = { ...toQuoteRequest({ ...input, customer: known }, lines), isReverseCharge: false };
+    const request = toQuoteRequest({ ...input, ...taxation, customer: known }, lines);
     const quote = await addProvidedTaxes(priced, request, destination, ctx);
-    return { quote, customer: known, order: quoteOrder(quote, request) };
+    return { quoted: { quote, customer: known, ...taxation }, order: quoteOrder(quote, request) };
   };
-  const { quote, isCached } = await getCachedQuote(ctx, query);
-  const quoted = await complete(quote);
-  const total = { amountMinor: quoted.order.pricing.total, currency: quote.currency };
+  const [{ quote, isCached }, taxId] = await Promise.all([getCachedQuote(ctx, query), source.taxId]);
+  const taxation = toTaxation(ctx, taxId, destination);
+  const placement = await complete(quote);
+  const total = { amountMinor: placement.order.pricing.total, currency: quote.currency };
   const isExpected = expectedTotal === undefined || isSameMoney(expectedTotal, total);
-  if (!isCached || (isExpected && quoted.order.problems.length === 0)) return quoted;
+  if (!isCached || (isExpected && placement.order.problems.length === 0)) return placement;
   return complete(await fetchQuote(ctx, query));
 }
 
@@ -107,9 +120,8 @@ async function placeWithPayment(
   source: OrderSource & QuotedPlacement,
   payment: PaymentAttempt,
 ) {
-  const { marketSlug: _, ...command } = input;
-  const { orderId, accountId, idempotencyKey, lines } = command;
-  const { quote, customer, order, placedBy } = source;
+  const { orderId, accountId, idempotencyKey, lines } = input;
+  const { quoted, order, placedBy } = source;
 
   // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
   const isQuoted = order.problems.length === 0;
@@ -123,7 +135,7 @@ async function placeWithPayment(
 
   payment.setTried();
   const placed = await ctx.object(orderId).execute({
-    command: { ...command, quote, customer },
+    command: toCommand(input, quoted),
     commandId: `placeOrder:${idempotencyKey}`,
     requestHash: await hashRequest({ ...input, accountId: placedBy }),
     actor: `account:${accountId}`,
@@ -131,6 +143,10 @@ async function placeWithPayment(
   });
   payment.setResult(placed);
   return { placed, isQuoted };
+}
+
+function toCommand({ marketSlug: _, taxNumber: __, ...input }: OrderInput, quoted: Quoted): PlaceOrderCommand {
+  return { ...input, ...quoted };
 }
 
 /** The JSON of the result is hashed and stored. Its fields and their order must not change between releases. */
@@ -154,6 +170,7 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
     ...(expectedTotal === undefined ? {} : { expectedTotal }),
     ...parseContact(request),
     ...options,
+    ...(request.taxId === undefined ? {} : { taxNumber: parseTaxNumber(request.taxId) }),
   };
 }
 
@@ -228,7 +245,7 @@ function reserve(
 async function repeatOrder(
   ctx: OrderContext,
   input: OrderInput,
-  { quote, customer }: QuotedPlacement,
+  { quoted }: QuotedPlacement,
 ): Promise<Result<OrderView, Rejection>> {
   const { accountId, idempotencyKey, lines } = input;
   const orderId = lines === undefined ? undefined : await findOrderIdByKey(ctx.db, accountId, idempotencyKey);
@@ -239,9 +256,8 @@ async function repeatOrder(
     return err({ reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] });
   }
   const original = { ...input, orderId, accountId: placedBy };
-  const { marketSlug: _, ...command } = original;
   return ctx.object(orderId).execute({
-    command: { ...command, quote, customer },
+    command: toCommand(original, quoted),
     commandId: `placeOrder:${idempotencyKey}`,
     requestHash: await hashRequest(original),
     actor: `account:${accountId}`,

@@ -6,7 +6,7 @@ import {
 } from "../../../proto/gen/order/v1/order_pb.js";
 import { toTaxIdMessage } from "../../kit/connect/tax-id-message.ts";
 import type { DomainError } from "../../kit/domain/result.ts";
-import { parseVatNumber, type TaxId } from "../../kit/domain/tax-id.ts";
+import type { TaxId } from "../../kit/domain/tax-id.ts";
 import type { OrderContext } from "../context.ts";
 import { type PriceQuote, type QuotedOrder, type QuoteProblem, quoteOrder as quote } from "../domain/pricing/quote.ts";
 import { isReverseCharge } from "../domain/pricing/reverse-charge.ts";
@@ -23,6 +23,7 @@ import {
   toTaxSource,
 } from "./shared/price-messages.ts";
 import { parseDestination, parsePriceOptions } from "./shared/price-options.ts";
+import { parseTaxId, verifyTaxId } from "./shared/tax-ids.ts";
 import { parseLines, requireCartOrLines } from "./shared/validation.ts";
 
 /** Returns what an order would cost now. */
@@ -38,7 +39,7 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
       : fromCart((await getOwnCart(ctx, cartId)).state, options);
   const number = parseTaxId(request.taxId);
   const quoting = fetchQuote(ctx, { ...source, destination, marketSlug, customer: getCustomer(ctx) });
-  const [priced, taxId] = await Promise.all([quoting, number?.ok ? ctx.taxIds.verify(number.value) : undefined]);
+  const [priced, taxId] = await Promise.all([quoting, verifyTaxId(ctx, number?.ok ? number.value : undefined)]);
   const quoteRequest = {
     lines: source.lines,
     hasDestination: destination !== undefined,
@@ -51,11 +52,6 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
   const order = quote(quoted, quoteRequest);
   const invalidTaxId = number?.ok === false ? [toProblem(number.error)] : [];
   return toResponse(quoted, { ...order, taxId, problems: [...order.problems, ...invalidTaxId] }, request);
-}
-
-/** Returns undefined when the buyer named no tax id. */
-function parseTaxId(text = "") {
-  return text.trim() === "" ? undefined : parseVatNumber(text);
 }
 
 function toProblem({ reason, message, field }: DomainError): QuoteProblem {

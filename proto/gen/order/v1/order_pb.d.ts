@@ -233,6 +233,13 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: optional string customer_note = 72;
    */
   customerNote?: string | undefined;
+
+  /**
+   * Absent without a tax id, in lists, for partners, and after the personal data was erased.
+   *
+   * @generated from field: stoa.common.v1.TaxId tax_id = 73;
+   */
+  taxId?: TaxId | undefined;
 };
 
 /**
@@ -1196,6 +1203,20 @@ export declare type PlaceOrderRequest = Message<"stoa.order.v1.PlaceOrderRequest
    * @generated from field: optional string market_slug = 10;
    */
   marketSlug?: string | undefined;
+
+  /**
+   * A VAT number of the EU, which is verified. Empty for none. Absent: that of the account. INVALID_TAX_ID when it is malformed.
+   *
+   * @generated from field: optional string tax_id = 23;
+   */
+  taxId?: string | undefined;
+
+  /**
+   * The tax id of the caller's account, if the request names none. It is no part of the request that a repetition must equal.
+   *
+   * @generated from field: optional string account_tax_id = 24;
+   */
+  accountTaxId?: string | undefined;
 };
 
 /**

@@ -18,6 +18,7 @@ import type { Identity } from "../../../kit/auth/identity.ts";
 import { hasPermission } from "../../../kit/auth/permissions.ts";
 import type { CallContext } from "../../../kit/connect/call-context.ts";
 import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
+import { toTaxIdMessage } from "../../../kit/connect/tax-id-message.ts";
 import { type CurrencyCode, multiply, parseCurrency, zero } from "../../../kit/domain/money.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
@@ -83,12 +84,13 @@ function toPriceMessage({ pricing, currency }: OrderState) {
 }
 
 /** Maps what only the owner and staff see, and no partner. */
-function toContactMessage({ email, billingAddress, customerNote }: OrderState, { partner }: Identity) {
+function toContactMessage({ email, billingAddress, customerNote, taxId }: OrderState, { partner }: Identity) {
   if (partner !== undefined) return {};
   return {
     ...(email === undefined ? {} : { email }),
     ...(billingAddress === undefined ? {} : { billingAddress }),
     ...(customerNote === undefined ? {} : { customerNote }),
+    ...(taxId?.value === undefined ? {} : { taxId: toTaxIdMessage({ ...taxId, value: taxId.value }) }),
   };
 }
 

@@ -1,11 +1,16 @@
 import { OrderService } from "../../../../../proto/gen/order/v1/order_pb.js";
 import { omitNullish } from "../../../data/mappers/protobuf.ts";
+import { findOwnTaxId } from "../../../data/tax-ids.ts";
 import type { MutationResolvers, PlaceOrderInput } from "../../../graphql/schema.generated.ts";
 import { orderPayload } from "./order-payload.ts";
 import { toMoneyMessage } from "./to-money-message.ts";
 
 export const placeOrder: NonNullable<MutationResolvers["placeOrder"]> = (_root, { input }, ctx) =>
-  orderPayload(() => ctx.services.order(OrderService.method.placeOrder, toRequest(input)));
+  orderPayload(async () => {
+    const accountTaxId = input.taxId == null ? await findOwnTaxId(ctx) : undefined;
+    const request = { ...toRequest(input), ...omitNullish({ taxId: input.taxId, accountTaxId }) };
+    return ctx.services.order(OrderService.method.placeOrder, request);
+  });
 
 function toRequest({ cartId, lines, shippingMethod, expectedTotal, couponCodes, currency, ...input }: PlaceOrderInput) {
   const { email, billingAddress, customerNote } = input;
