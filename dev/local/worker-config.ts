@@ -21,6 +21,7 @@ interface QueueConsumer {
   readonly max_batch_size?: number;
   readonly max_batch_timeout?: number;
   readonly max_retries?: number;
+  readonly retry_delay?: number;
   readonly dead_letter_queue?: string;
 }
 

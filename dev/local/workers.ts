@@ -147,11 +147,12 @@ function toQueueOptions({ queues }: WorkerConfig, consumes: boolean) {
     queueProducers: Object.fromEntries(producers.map(({ binding, queue }) => [binding, { queueName: queue }])),
     queueConsumers: Object.fromEntries(
       (consumes ? consumers : []).map((consumer) => {
-        const { queue, max_batch_size, max_batch_timeout, max_retries, dead_letter_queue } = consumer;
+        const { queue, max_batch_size, max_batch_timeout, max_retries, retry_delay, dead_letter_queue } = consumer;
         const options = {
           maxBatchSize: max_batch_size,
           maxBatchTimeout: max_batch_timeout,
           maxRetries: max_retries,
+          retryDelay: retry_delay,
           deadLetterQueue: dead_letter_queue,
         };
         return [queue, Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))];

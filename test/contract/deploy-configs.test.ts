@@ -36,6 +36,22 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
     expect(readWorkerConfig(name, environment).logpush).toBe(true);
   });
 
+  it("lose no message of a queue: each is retried for half a day, and ends in a queue without a consumer", () => {
+    const consumers = workerNames.flatMap((name) => readWorkerConfig(name, environment).queues?.consumers ?? []);
+    const byQueue = new Map(consumers.map((consumer) => [consumer.queue, consumer]));
+    expect(byQueue.size).toBe(3);
+    for (const { queue, retry_delay = 0, max_retries = 0 } of consumers) {
+      expect([queue, retry_delay * max_retries >= 12 * 3_600]).toEqual([queue, true]);
+      const path = [queue];
+      for (let next = byQueue.get(queue)?.dead_letter_queue; next !== undefined; ) {
+        expect(path).not.toContain(next);
+        path.push(next);
+        next = byQueue.get(next)?.dead_letter_queue;
+      }
+      expect(path.at(-1)).toBe(environment === undefined ? "order-facts-parked" : `order-facts-parked-${environment}`);
+    }
+  });
+
   it("name the environment, and enforce all limits", () => {
     for (const name of workerNames) {
       const { ENVIRONMENT, LIMITS } = readWorkerConfig(name, environment).vars;

@@ -126,4 +126,20 @@ describe("dead letters of the order queue", () => {
       replayDeadFact: { deadFact: null, userErrors: [{ code: "NOT_FOUND" }] },
     });
   });
+
+  it("are delivered again, and stored, after an outage of the database", async () => {
+    const sql = shop.sql("order");
+    const body = { during: crypto.randomUUID() };
+    await sql`alter table dead_facts rename to dead_facts_unavailable`;
+    try {
+      await shop.stack.send("catalog", "DEAD_ORDER_FACTS", [body]);
+      const attempts = () =>
+        [...shop.logs().matchAll(/"dead letters not stored".*"attempts":(\d+)/g)].map(([, n]) => n);
+      await expect.poll(attempts, { timeout: 30_000 }).toContain("2");
+    } finally {
+      await sql`alter table dead_facts_unavailable rename to dead_facts`;
+    }
+    const stored = async () => (await readDeadLetters()).edges.map(({ node }) => node.body);
+    await expect.poll(stored, { timeout: 30_000 }).toContainEqual(body);
+  });
 });

@@ -1,10 +1,10 @@
+import { getRetryDelaySeconds } from "../../kit/domain/queue-retry.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { AccountContext } from "../context.ts";
 import { type EmailedEvent, parseEmailedEvent } from "../domain/order-event.ts";
 import { relayOutbox, type Task } from "../outbox.ts";
 import { insertOrderEmailTasks } from "../store/order-emails.ts";
 
-const maxDelaySeconds = 600;
 const deadLetterRetrySeconds = 60;
 
 /**
@@ -31,7 +31,7 @@ export async function handleOrderEmails(ctx: AccountContext, batch: MessageBatch
     const attempts = Math.max(...batch.messages.map((message) => message.attempts));
     const fields = { service: "account", messages: batch.messages.length, attempts, traceId: ctx.trace.traceId };
     log("error", "order emails", { ...fields, error: describeError(error) });
-    batch.retryAll({ delaySeconds: Math.min(2 ** attempts, maxDelaySeconds) });
+    batch.retryAll({ delaySeconds: getRetryDelaySeconds(batch.messages) });
   }
 }
 

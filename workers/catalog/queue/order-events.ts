@@ -1,9 +1,9 @@
+import { getRetryDelaySeconds } from "../../kit/domain/queue-retry.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseOrderEvent } from "../domain/order-event.ts";
 import { countSales, type OrderCancelled, type OrderConfirmed, reverseSales } from "../store/units-sold.ts";
 
-const maxDelaySeconds = 600;
 const deadLetterRetrySeconds = 60;
 
 /**
@@ -32,7 +32,7 @@ export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch
   } catch (error) {
     const attempts = Math.max(...batch.messages.map((message) => message.attempts));
     log("error", "order events", { ...fields, attempts, error: describeError(error) });
-    batch.retryAll({ delaySeconds: Math.min(2 ** attempts, maxDelaySeconds) });
+    batch.retryAll({ delaySeconds: getRetryDelaySeconds(batch.messages) });
   }
 }
 
