@@ -13,10 +13,13 @@
  *     I9  the row in the database shows the final status
  *     I10 no compensation starts after the capture
  *     I11 no account sees the order of another account
- *     I14 no line and no shipping is refunded beyond its value or its tax
- *     I17 no cancelled unit is shipped, and no unit is refunded or restocked twice
- *     I12 a cart is placed again only after a rejection, and never after its payment was captured
+ *     I12 no promotion is used beyond its limits, in total and by a customer; a confirmed order uses the promotions of its
+ *         price, and a failed one uses none
  *     I13 the amounts of a price add up: shares to discounts, lines and shipping to sums, and sums to the total
+ *     I14 no line and no shipping is refunded beyond its value or its tax; the parts of a refund add up to it, and all units
+ *         together refund all of the value
+ *     I17 no cancelled unit is shipped, and no unit is refunded or restocked twice
+ *     I23 a cart is placed again only after a rejection, and never after its payment was captured
  *     I22 the payment status depends on payments alone, the fulfillment status on units alone, and the row shows them
  */
 export interface StockFacts {
@@ -77,6 +80,36 @@ export interface LineFacts {
   readonly refundedTax: bigint;
 }
 
+/** The uses of a promotion by all orders. A limit that is undefined is none. */
+export interface PromotionFacts {
+  readonly id: string;
+  readonly usageLimit: number | undefined;
+  readonly reserved: number;
+  readonly used: number;
+  readonly usageLimitPerCustomer: number | undefined;
+  /** The most uses of one customer. */
+  readonly usesOfCustomer: number;
+}
+
+/** The ids of the promotions in the price of an order, and of those whose uses its reservations have. */
+export interface RedemptionFacts {
+  /** The promotions with a coupon code in the price that the order was placed with. */
+  readonly promised: readonly string[];
+  readonly applied: readonly string[];
+  readonly reserved: readonly string[];
+  readonly used: readonly string[];
+}
+
+/** A refund and its parts: a share of each line and of shipping. */
+export interface RefundFacts {
+  readonly hasFailed: boolean;
+  /** The amount in the ledger. 0 for units without value, which have no entry. */
+  readonly amount: bigint;
+  /** Whether the provider has not accepted it yet. Then it does not count in the refunded amount of the order. */
+  readonly isInFlight: boolean;
+  readonly shares: readonly bigint[];
+}
+
 export interface OrderFacts {
   /** From the order itself, not from its row. */
   readonly status: string;
@@ -95,6 +128,10 @@ export interface OrderFacts {
   readonly restocked?: number;
   /** What became of each line. Absent when only the row is known. */
   readonly lines?: readonly LineFacts[];
+  readonly refunds?: readonly RefundFacts[];
+  readonly redemptions?: RedemptionFacts;
+  /** The total that the buyer accepted. Undefined when the buyer sent none. */
+  readonly expectedTotal?: bigint | undefined;
   /** The types of the events, oldest first. */
   readonly events: readonly string[];
   /** The number of effects without an outcome. */
@@ -138,6 +175,36 @@ export function findStockViolations(stock: readonly StockFacts[]): readonly stri
   });
 }
 
+/** Returns the violated invariants of promotions. They hold at any time. */
+export function findPromotionViolations(promotions: readonly PromotionFacts[]): readonly string[] {
+  return collectViolations((assert) => {
+    for (const { id, usageLimit, reserved, used, usageLimitPerCustomer, usesOfCustomer } of promotions) {
+      const uses = `${reserved} + ${used}`;
+      assert(`I12 ${id}: ${uses} is at most ${usageLimit}`, usageLimit === undefined || reserved + used <= usageLimit);
+      const isWithin = usageLimitPerCustomer === undefined || usesOfCustomer <= usageLimitPerCustomer;
+      assert(`I12 ${id}: ${usesOfCustomer} by a customer is at most ${usageLimitPerCustomer}`, isWithin);
+      assert(`I12 ${id} has no negative count`, reserved >= 0 && used >= 0);
+    }
+  });
+}
+
+/** Returns the violated invariants of the redemptions of an order that has settled. */
+function findRedemptionViolations({ status, redemptions, abandonedEffects }: OrderFacts): readonly string[] {
+  if (redemptions === undefined) return [];
+  const { promised, applied, reserved, used } = redemptions;
+  const isConfirmed = !unpaid.includes(status);
+  const expected = isConfirmed ? applied : [];
+  const list = (ids: readonly string[]) => ids.toSorted().join();
+  return collectViolations((assert) => {
+    const isLost = paid.includes(status) && promised.some((id) => !applied.includes(id));
+    assert("I13 no coupon code that was accepted is lost", !isLost);
+    assert(`I12 ${status}: no use is reserved`, reserved.length === 0);
+    // A restock that staff gave up may not have returned the uses.
+    const isExpected = list(used) === list(expected) || (!isConfirmed && abandonedEffects.includes("restock"));
+    assert(`I12 ${status}: uses ${list(used)} and not ${list(expected)}`, isExpected);
+  });
+}
+
 /** Returns the violated invariants of the price of an order. */
 function findPriceViolations(price: PriceFacts, total: bigint): readonly string[] {
   const { lines, shipping, discounts, subtotal, discountTotal, tax, reverseChargeAmount } = price;
@@ -166,7 +233,8 @@ function findPriceViolations(price: PriceFacts, total: bigint): readonly string[
 }
 
 /** Returns the violated invariants of an order that hold at any time. */
-export function findOrderViolations({ events, payments, price, total, lines = [] }: OrderFacts): readonly string[] {
+export function findOrderViolations(order: OrderFacts): readonly string[] {
+  const { events, payments, price, total, lines = [], refunds = [] } = order;
   const placements = splitPlacements(events);
   // A placement that was never reserved started no payment. The record of the latest reservation may be lost.
   const isReserved = (placement: readonly string[]) => placement.includes("StockReserved");
@@ -177,9 +245,9 @@ export function findOrderViolations({ events, payments, price, total, lines = []
     const pivot = events.indexOf("PaymentCaptured");
     const isCompensated = pivot >= 0 && events.slice(pivot).includes("CompensationStarted");
     assert("I10 no compensation after the pivot", !isCompensated);
-    assert("I12 no placement after the pivot", pivot < 0 || !events.slice(pivot).includes("OrderPlaced"));
+    assert("I23 no placement after the pivot", pivot < 0 || !events.slice(pivot).includes("OrderPlaced"));
     for (const earlier of placements.slice(0, -1)) {
-      assert("I12 a cart is placed again only after a rejection", earlier.includes("OrderRejected"));
+      assert("I23 a cart is placed again only after a rejection", earlier.includes("OrderRejected"));
     }
     assert(
       "refunds never exceed the capture",
@@ -192,12 +260,30 @@ export function findOrderViolations({ events, payments, price, total, lines = []
       assert("I17 no cancelled unit is shipped", shipped + cancelled <= quantity);
       assert("I17 a unit is refunded and restocked once", refunded <= quantity && restocked <= quantity);
     }
+    // The provider can take back a part of a refund. The entry in the ledger keeps its amount then.
+    assert(
+      "I14 the parts of a refund are at most the refund",
+      refunds.every((refund) => sumShares([refund]) <= refund.amount),
+    );
+    const inFlight = refunds.filter(({ isInFlight }) => isInFlight).reduce((sum, { amount }) => sum + amount, 0n);
+    const counted = sumShares(refunds.filter(({ hasFailed }) => !hasFailed));
+    assert("I14 the parts of all refunds add up", order.refunds === undefined || counted === order.refunded + inFlight);
+    // The money of a failed refund, or of a dispute, can be missing although the units were refunded.
+    const isExact = refunds.every(({ hasFailed }) => !hasFailed) && !events.some((type) => type.startsWith("Dispute"));
+    for (const { quantity, refunded, value, refundedAmount } of isExact ? lines : []) {
+      const isRefunded = quantity > 0 && refunded === quantity;
+      assert("I14 all units together refund all of the value", !isRefunded || refundedAmount === value);
+    }
     for (const once of ["StockReserved", "PaymentStarted", "PaymentCaptured", "OrderConfirmed", "OrderRejected"]) {
       const isRepeated = placements.some((placement) => placement.filter((type) => type === once).length > 1);
       assert(`I5 ${once} at most once per placement`, !isRepeated);
     }
   });
   return [...violations, ...(price === undefined ? [] : findPriceViolations(price, total))];
+}
+
+function sumShares(refunds: readonly RefundFacts[]): bigint {
+  return refunds.flatMap(({ shares }) => shares).reduce((sum, share) => sum + share, 0n);
 }
 
 /** Returns the events of each placement. A cart that was rejected can be placed again. */
@@ -217,7 +303,8 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
   const captured = payments.find(({ captures }) => captures > 0);
   const refunded = payments.reduce((sum, payment) => sum + payment.refunded, 0n);
   const lost = payments.reduce((sum, payment) => sum + (payment.lost ?? 0n), 0n);
-  return collectViolations((assert) => {
+  const ofRedemptions = findRedemptionViolations(order);
+  const violations = collectViolations((assert) => {
     assert(`I8 ${status} is final`, order.isSettled);
     assert("I8 no manual review is needed: every fault ends", status !== "NEEDS_ATTENTION");
     assert("I7 an order that started exists", status !== "NEW");
@@ -228,6 +315,8 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
     }
     if (paid.includes(status)) {
       const captures = order.total === 0n ? 0 : 1;
+      const { expectedTotal = order.total } = order;
+      assert("I13 a confirmed order has the total that the buyer accepted", order.total === expectedTotal);
       assert("I3 confirmed means captured once, unless free", (captured?.captures ?? 0) === captures);
       // A restock that staff gave up may have been made.
       const unsold = order.units - sold - (order.restocked ?? 0);
@@ -241,7 +330,9 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
         payments.every(({ status: payment }) => payment !== "authorized" && payment !== "requiresAction"),
     );
     if (unpaid.includes(status)) {
-      assert("I4 nothing is held", held === 0 && (sold === 0 || isAbandoned("restock")));
+      // Staff can cancel units that cannot be sold again, before the order is cancelled.
+      const isReturned = sold === 0 || sold + (order.restocked ?? 0) === order.units;
+      assert("I4 nothing is held", held === 0 && (isReturned || isAbandoned("restock")));
       // The bank may give the buyer money that the shop has refunded before.
       const owed = (captured?.amount ?? 0n) - refunded;
       assert("I4 all captured money is refunded", lost === 0n ? owed === 0n : owed <= lost);
@@ -254,6 +345,7 @@ export function findFinalViolations(order: OrderFacts): readonly string[] {
     assert(`I22 the row shows ${goods}: ${order.listedFulfillmentStatus}`, order.listedFulfillmentStatus === goods);
     assert("no effect is pending", order.pending === 0);
   });
+  return [...violations, ...ofRedemptions];
 }
 
 /** Returns the payment status of a settled order, from its payments at the provider. */

@@ -1,10 +1,31 @@
 import fc from "fast-check";
 import { days } from "./clock.ts";
 import { callFaults, commitFaults, dependencies, type FaultPlan } from "./faults.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, UnitAction } from "./scenario.ts";
 
 /** Every scenario has ended by this call. */
 const lastCall = 30;
+
+const anySku = fc.constantFrom("A" as const, "A" as const, "B" as const);
+const anyQuantity = fc.constantFrom(1, 1, 2);
+
+const anyUnitAction: fc.Arbitrary<UnitAction> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constantFrom("refundOrder" as const, "cancelOrderLines" as const),
+      sku: anySku,
+      quantity: anyQuantity,
+      restock: fc.constantFrom(undefined, undefined, true, false),
+      shipping: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant("fulfilOrder" as const), sku: anySku, quantity: anyQuantity }),
+  },
+  { weight: 1, arbitrary: fc.constant({ type: "cancelOrder" as const }) },
+);
 
 export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   card: fc.constantFrom("succeeds", "succeeds", "succeeds", "declines", "requiresAction"),
@@ -14,9 +35,20 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   exceedsUnpaidLimit: fc.constantFrom(false, false, false, true),
   stock: fc.constantFrom(5, 5, 5, 2, 1),
   price: fc.constantFrom(1_000n, 1_000n, 1_000n, 0n),
+  hasSecondLine: fc.boolean(),
   viaCart: fc.boolean(),
   cartChanges: fc.nat(6),
-  couponCodes: fc.array(fc.constantFrom("A", "B", "C"), { maxLength: 3 }),
+  hasPromotions: fc.constantFrom(true, true, false),
+  couponCodes: fc.subarray(["LIMITED", "ONCE", "FREE"] as const),
+  usageLimit: fc.constantFrom(1, 1, 2, 10),
+  usedElsewhere: fc.option(
+    fc.record({
+      fromCall: fc.constantFrom(0, 0, 1, 5),
+      promotion: fc.constantFrom("LIMITED" as const, "ONCE" as const, "AUTO" as const),
+    }),
+    { freq: 2, nil: undefined },
+  ),
+  expectsTotal: fc.boolean(),
   choosesCurrency: fc.boolean(),
   secondPlacement: fc.option(
     fc.record({
@@ -31,7 +63,8 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
     freq: 2,
     nil: undefined,
   }),
-  refunds: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 3 }),
+  refunds: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 2 }),
+  unitActions: fc.record({ actions: fc.array(anyUnitAction, { maxLength: 4 }), waits: fc.boolean() }),
   refundsArePending: fc.boolean(),
   failedRefund: fc.option(fc.record({ fromCall: fc.nat(lastCall) }), { freq: 2, nil: undefined }),
   dispute: fc.option(

@@ -1,15 +1,34 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { PromotionCandidateSchema } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import type { Money } from "../../workers/kit/domain/money.ts";
+import { type PromotionContext, type Redemption, type RequestedRedemption, SimulatedPromotions } from "./promotions.ts";
 
 export interface Line {
   readonly sku: string;
   readonly quantity: number;
 }
 
+/** With `context`, the catalog reads promotions and reserves the redemptions with the stock. */
+export interface ReserveRequest {
+  readonly id: string;
+  readonly orderId: string;
+  readonly lines: readonly Line[];
+  readonly redemptions: readonly RequestedRedemption[];
+  readonly context: PromotionContext | undefined;
+}
+
 interface Reservation {
   readonly orderId: string;
-  readonly status: "held" | "short" | "committed" | "released";
+  readonly status: "held" | "short" | "exhausted" | "committed" | "released";
   readonly lines: readonly Line[];
   readonly short?: readonly string[];
+  /** The required redemptions whose limit is reached. */
+  readonly exhausted?: readonly Redemption[];
+  /** The promotions that could apply when the reservation read them. */
+  readonly candidates?: readonly MessageInitShape<typeof PromotionCandidateSchema>[];
+  readonly customerKeys?: readonly string[];
+  /** The request as JSON. A repeated request must be equal. */
+  readonly request?: string;
   /** The units that went back on sale, by the key of the request. */
   readonly restocked: ReadonlyMap<string, readonly Line[]>;
 }
@@ -18,31 +37,38 @@ interface Reservation {
 export class SimulatedCatalog {
   readonly initial: Readonly<Record<string, number>>;
   readonly price: Money;
+  readonly promotions: SimulatedPromotions;
   readonly #available: Map<string, number>;
   readonly #reservations = new Map<string, Reservation>();
 
-  constructor(initial: Readonly<Record<string, number>>, price: bigint) {
+  constructor(initial: Readonly<Record<string, number>>, price: bigint, usageLimit: number) {
     this.initial = initial;
+    this.promotions = new SimulatedPromotions(usageLimit);
     this.price = { amountMinor: price, currency: "USD" };
     this.#available = new Map(Object.entries(initial));
   }
 
-  reserve(
-    id: string,
-    orderId: string,
-    lines: readonly Line[],
-  ): { readonly held: boolean; readonly short: readonly string[] } {
-    const known = this.#reservations.get(id);
-    if (known !== undefined)
-      return { held: known.status === "held" || known.status === "committed", short: known.short ?? [] };
+  /** Reserves all lines and all required redemptions, or nothing. A repeated request returns the first result. */
+  reserve(request: ReserveRequest): Pick<Reservation, "status" | "short" | "exhausted" | "candidates"> {
+    const known = this.#reservations.get(request.id);
+    const reservation = known ?? { ...this.#attemptReservation(request), request: JSON.stringify(request) };
+    const isOther = reservation.request !== undefined && reservation.request !== JSON.stringify(request);
+    if (isOther) throw new Error("IDEMPOTENCY_KEY_REUSED");
+    this.#reservations.set(request.id, reservation);
+    return reservation;
+  }
+
+  #attemptReservation({ id, orderId, lines, redemptions, context }: ReserveRequest): Reservation {
+    const nothing = { orderId, lines: [], restocked: new Map() } as const;
     const short = lines.filter(({ sku, quantity }) => (this.#available.get(sku) ?? 0) < quantity).map(({ sku }) => sku);
-    if (short.length > 0) {
-      this.#reservations.set(id, { orderId, status: "short", lines: [], short, restocked: new Map() });
-      return { held: false, short };
-    }
+    if (short.length > 0) return { ...nothing, status: "short", short };
+    const exhausted = context === undefined ? [] : this.promotions.findExhausted(redemptions, context);
+    if (exhausted.length > 0) return { ...nothing, status: "exhausted", exhausted };
     for (const { sku, quantity } of lines) this.#move(sku, -quantity);
-    this.#reservations.set(id, { orderId, status: "held", lines, restocked: new Map() });
-    return { held: true, short: [] };
+    const held = { ...nothing, status: "held", lines } as const;
+    if (context === undefined) return held;
+    const candidates = this.promotions.reserve(id, lines.length, redemptions, context);
+    return { ...held, candidates, customerKeys: context.customerKeys };
   }
 
   /** Leaves a tombstone for an unknown reservation. Throws when the units were sold. */
@@ -50,24 +76,31 @@ export class SimulatedCatalog {
     const known = this.#reservations.get(id);
     if (known?.status === "committed") throw new Error("RESERVATION_COMMITTED");
     if (known?.status === "held") for (const { sku, quantity } of known.lines) this.#move(sku, quantity);
+    this.promotions.release(id);
     this.#reservations.set(id, { orderId, status: "released", lines: [], restocked: new Map() });
   }
 
-  commit(id: string): void {
+  /** Sells the units and redeems the named promotions. */
+  commit(id: string, redemptions: readonly Redemption[]): void {
     const known = this.#reservations.get(id);
     if (known?.status === "committed") return;
     if (known?.status !== "held") throw new Error("RESERVATION_NOT_HELD");
+    this.promotions.commit(id, redemptions, known.customerKeys ?? []);
     this.#reservations.set(id, { ...known, status: "committed" });
   }
 
-  /** Throws RESERVATION_NOT_HELD when nothing was sold, and RESTOCK_TOO_LARGE for more units than were sold. */
-  restock(id: string, key: string, lines: readonly Line[]): void {
+  /**
+   * Returns sold units, and with `releasesRedemptions` the uses of promotions. Throws RESERVATION_NOT_HELD when nothing was
+   * sold, and RESTOCK_TOO_LARGE for more units than were sold.
+   */
+  restock(id: string, key: string, lines: readonly Line[], releasesRedemptions: boolean): void {
     const known = this.#reservations.get(id);
     if (known?.status !== "committed") throw new Error("RESERVATION_NOT_HELD");
     if (known.restocked.has(key)) return;
     const isTooLarge = lines.some(({ sku, quantity }) => quantity > soldUnits(known, sku));
     if (isTooLarge) throw new Error("RESTOCK_TOO_LARGE");
     for (const { sku, quantity } of lines) this.#move(sku, quantity);
+    if (releasesRedemptions) this.promotions.release(id);
     this.#reservations.set(id, { ...known, restocked: new Map([...known.restocked, [key, lines]]) });
   }
 
@@ -80,6 +113,11 @@ export class SimulatedCatalog {
     return [...this.#reservations].flatMap(([id, reservation]) =>
       reservation.status === "held" && reservation.orderId === orderId ? [id] : [],
     );
+  }
+
+  /** Returns the ids of all reservations of an order. */
+  idsOf(orderId: string): readonly string[] {
+    return [...this.#reservations].flatMap(([id, reservation]) => (reservation.orderId === orderId ? [id] : []));
   }
 
   /** Returns the units of reservations with this status that were not restocked, of one order or of all. */

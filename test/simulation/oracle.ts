@@ -2,17 +2,20 @@ import { isDeepStrictEqual } from "node:util";
 import { isCartChangeEvent } from "../../workers/order/domain/cart-history.ts";
 import type { IntegrationEventName } from "../../workers/order/domain/effects.ts";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
-import { isSettled, type OrderState } from "../../workers/order/domain/order.ts";
+import { isInFlight, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import type { Pricing } from "../../workers/order/domain/pricing/model.ts";
 import { refundAccountOf } from "../../workers/order/domain/refund-shares.ts";
 import { unitsOf } from "../../workers/order/domain/units.ts";
 import {
   findFinalViolations,
   findOrderViolations,
+  findPromotionViolations,
   findStockViolations,
   type LineFacts,
   type OrderFacts,
   type PriceFacts,
+  type RedemptionFacts,
+  type RefundFacts,
 } from "../invariants.ts";
 import type { OrderSimulation } from "./order-simulation.ts";
 
@@ -41,6 +44,7 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
   return [
     ...(isInLog ? [] : ["I6, I7 the state in a response is in the log"]),
     ...findStockViolations(stock),
+    ...findPromotionViolations(catalog.promotions.counts()),
     ...findOrderViolations(order),
     ...(isFinal ? findFinalViolations(order) : []),
     ...(isFinal ? findDisputeViolations(simulation) : []),
@@ -150,6 +154,7 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
     status: state.status,
     isSettled: isSettled(state),
     total: state.totals.total.amountMinor,
+    expectedTotal: state.expectedTotal?.amountMinor,
     refunded: state.refunded.amountMinor,
     price: state.pricing === undefined ? undefined : toPriceFacts(state.pricing),
     units: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
@@ -157,6 +162,8 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
     cancelled: countUnits(state, "cancelled"),
     restocked: countUnits(state, "restocked"),
     lines: toLineFacts(state),
+    refunds: toRefundFacts(state),
+    redemptions: toRedemptionFacts(simulation, state),
     events: log.map(({ recorded }) => recorded.event.type),
     pending: log.reduce((sum, { pending }) => sum + pending.length, 0),
     abandonedEffects: findAbandonedEffects(log.map(({ recorded }) => recorded.event)),
@@ -176,6 +183,30 @@ function toOrderFacts(simulation: OrderSimulation): OrderFacts {
 
 function countUnits(state: OrderState, counter: "shipped" | "cancelled" | "restocked"): number {
   return unitsOf(state).reduce((sum, line) => sum + line[counter], 0);
+}
+
+function toRedemptionFacts({ catalog, log }: OrderSimulation, { id, pricing }: OrderState): RedemptionFacts {
+  const reservations = catalog.idsOf(id);
+  const placed = log.map(({ recorded }) => recorded.event).findLast((event) => event.type === "OrderPlaced");
+  const promised = (placed?.pricing.discounts ?? []).filter(({ code }) => code !== undefined);
+  return {
+    promised: promised.map(({ promotionId }) => promotionId),
+    applied: (pricing?.discounts ?? []).map(({ promotionId }) => promotionId),
+    reserved: catalog.promotions.usesWith("reserved", reservations),
+    used: catalog.promotions.usesWith("used", reservations),
+  };
+}
+
+function toRefundFacts({ refunds, transactions }: OrderState): readonly RefundFacts[] {
+  return refunds.map(({ id, shares }) => {
+    const entry = transactions.find((transaction) => transaction.id === id);
+    return {
+      hasFailed: entry?.status === "FAILED",
+      amount: entry?.amount.amountMinor ?? 0n,
+      isInFlight: entry !== undefined && isInFlight(entry),
+      shares: shares.map(({ amount }) => amount.amountMinor),
+    };
+  });
 }
 
 function toLineFacts(state: OrderState): readonly LineFacts[] {

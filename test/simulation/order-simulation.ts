@@ -33,6 +33,8 @@ export interface SimulationOptions {
   readonly stock: Readonly<Record<string, number>>;
   /** The price of each unit, in cents. The default is 1000. */
   readonly price?: bigint;
+  /** Uses of a promotion with a limit. The default is 10. */
+  readonly usageLimit?: number;
   /** Whether the provider completes refunds later. */
   readonly refundsArePending?: boolean;
   /** Units that an unpaid order may hold. The default is 20. */
@@ -83,7 +85,8 @@ export class OrderSimulation {
     this.#options = options;
     this.#clock = shared === undefined ? { now: 1_800_000_000_000 } : shared.#clock;
     this.#others = shared === undefined ? new Map() : shared.#others;
-    this.catalog = shared?.catalog ?? new SimulatedCatalog(options.stock, options.price ?? 1_000n);
+    this.catalog =
+      shared?.catalog ?? new SimulatedCatalog(options.stock, options.price ?? 1_000n, options.usageLimit ?? 10);
     this.payments = shared?.payments ?? new SimulatedPayments(options.card, options.refundsArePending);
     this.rows = shared?.rows ?? new Map();
     this.unpaidOrders = shared?.unpaidOrders ?? new SimulatedUnpaidOrders(this.rows, options.maxUnpaidUnits ?? 20);

@@ -117,12 +117,13 @@ export class SimulatedPayments {
     return { type: "balance", remainingMinor: remainingOf(intent), refundedMinor: intent.refunded, refunds };
   }
 
-  /** Refunds up to this amount in the provider's dashboard. Returns the refunded amount. */
+  /** Refunds up to this amount in the provider's dashboard, and nothing of a disputed payment. Returns the refunded amount. */
   refundInDashboard(id: string, amount: bigint): bigint {
     const intent = this.#get(id);
-    const remaining = remainingOf(intent);
+    const remaining = remainingOf(intent) - this.#disputedAmount(id);
+    if (remaining <= 0n) return 0n;
     const refunded = amount < remaining ? amount : remaining;
-    if (refunded > 0n) this.#addRefund(intent, refunded);
+    this.#addRefund(intent, refunded);
     return refunded;
   }
 

@@ -1,12 +1,17 @@
-import type { Quote, UserCommand } from "../../workers/order/domain/commands.ts";
+import { create } from "@bufbuild/protobuf";
+import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
+import type { Money } from "../../workers/kit/domain/money.ts";
+import type { LineInput, Quote, UserCommand } from "../../workers/order/domain/commands.ts";
 import { findDisputesToNote } from "../../workers/order/domain/noting-disputes.ts";
 import { findRefundsToNote } from "../../workers/order/domain/noting-refunds.ts";
 import type { OrderState } from "../../workers/order/domain/order.ts";
-import type { PriceQuote } from "../../workers/order/domain/pricing/quote.ts";
-import { createQuote } from "../pricing/quotes.ts";
+import { type PriceQuote, quoteOrder } from "../../workers/order/domain/pricing/quote.ts";
+import { fromQuoteResponse } from "../../workers/order/quotes/catalog-messages.ts";
+import { createQuote, newCustomer } from "../pricing/quotes.ts";
 import { type FaultPlan, noFaults } from "./faults.ts";
 import { findViolations } from "./oracle.ts";
 import { OrderSimulation } from "./order-simulation.ts";
+import type { CouponCode } from "./promotions.ts";
 import {
   earlierOrderId,
   envelopeFor,
@@ -15,6 +20,7 @@ import {
   placeOrderCommand,
   quote,
   type Scenario,
+  type UnitAction,
 } from "./scenario.ts";
 
 export interface ScenarioResult {
@@ -36,6 +42,7 @@ export async function runScenario(
   await run.placeAgain();
   await run.settle();
   await run.refund();
+  await run.changeUnits();
   await run.fulfil();
   await run.finish();
   return { violations: run.violations, simulation: run.simulation, earlier: run.earlier };
@@ -70,6 +77,7 @@ class ScenarioRun {
       card: scenario.card,
       stock: { A: scenario.stock, B: 5 },
       price: scenario.price,
+      usageLimit: scenario.usageLimit,
       refundsArePending: scenario.refundsArePending,
       ...(scenario.exceedsUnpaidLimit ? { maxUnpaidUnits: 1 } : {}),
       plan,
@@ -81,38 +89,35 @@ class ScenarioRun {
     }
   }
 
-  /** Places an order of one unit that waits for its cardholder. */
+  /** Places an order of one unit that waits for its cardholder, with the same coupon codes. */
   async placeEarlierOrder(): Promise<void> {
     const lines = [{ sku: "A", quantity: 1 }];
-    const command = {
-      ...placeOrderCommand,
-      orderId: earlierOrderId,
-      idempotencyKey: "earlier",
-      lines,
-      quote: createQuote([{ ...quote, quantity: 1 }]),
-    };
+    const ids = { orderId: earlierOrderId, idempotencyKey: "earlier" };
+    const couponCodes = this.#codes;
+    const command = { ...placeOrderCommand, ...ids, ...this.#withQuote(lines, couponCodes), lines, couponCodes };
     await this.earlier?.run((runner) => runner.execute({ command, ...envelopeFor("earlier") }));
   }
 
   async placeOrder(): Promise<void> {
-    const { viaCart } = this.#scenario;
+    const { viaCart, hasSecondLine } = this.#scenario;
     const quotes = this.#quotes();
-    const current = quotes[0] ?? quote;
     const line = { sku: "A", quantity: 2 };
+    const lines = [line, ...(hasSecondLine ? [{ sku: "B", quantity: 1 }] : [])];
     if (!viaCart) {
-      const command = { ...placeOrderCommand, quote: createQuote([{ ...current, ...line }]), lines: [line] };
+      const couponCodes = this.#codes;
+      const command = { ...placeOrderCommand, ...this.#withQuote(lines, couponCodes), lines, couponCodes };
       return this.#request(command, "place");
     }
     await this.#request({ type: "createCart", orderId, accountId: "acc_1", currency: "USD" }, "cart");
-    await this.#request({ type: "setCartLine", accountId: "acc_1", line, quote: current }, "line");
+    await this.#request({ type: "setCartLine", accountId: "acc_1", line, quote: quotes[0] ?? quote }, "line");
     await this.#changeCart(quotes);
     await this.#setCouponCodes();
-    await this.#request({ ...placeOrderCommand, quote: this.#quoteCart() }, "place");
+    await this.#request({ ...placeOrderCommand, ...this.#quoteCart() }, "place");
   }
 
-  /** Adds and removes a line, and changes the quantity of the other. In the end, the cart is as it was. */
+  /** Adds and removes a line, and changes the quantity of the other. In the end, the cart has the lines of the order. */
   async #changeCart(quotes: readonly Quote[]): Promise<void> {
-    const { cartChanges } = this.#scenario;
+    const { cartChanges, hasSecondLine } = this.#scenario;
     const lines = [
       { sku: "B", quantity: 1 },
       { sku: "A", quantity: 3 },
@@ -120,11 +125,11 @@ class ScenarioRun {
     ];
     const changes = Array.from({ length: cartChanges }, (_, index) => lines[index % lines.length] ?? lines[0]);
     const last =
-      cartChanges === 0
+      cartChanges === 0 && !hasSecondLine
         ? []
         : [
             { sku: "A", quantity: 2 },
-            { sku: "B", quantity: 0 },
+            { sku: "B", quantity: hasSecondLine ? 1 : 0 },
           ];
     for (const [index, line] of [...changes, ...last].entries()) {
       const { sku } = line ?? { sku: "" };
@@ -142,7 +147,7 @@ class ScenarioRun {
 
   /** Gives one code after the other, and all of them in the end. */
   async #setCouponCodes(): Promise<void> {
-    const { couponCodes: codes } = this.#scenario;
+    const codes = this.#codes;
     for (const [index] of codes.entries()) {
       const couponCodes = codes.slice(0, index + 1);
       await this.#request({ type: "setCartCouponCodes", accountId: "acc_1", couponCodes }, `codes ${index}`);
@@ -168,21 +173,52 @@ class ScenarioRun {
         "new line",
       );
     }
-    const command = { ...placeOrderCommand, quote: this.#quoteCart() };
+    const command = { ...placeOrderCommand, ...this.#quoteCart() };
     await this.#request({ ...command, idempotencyKey: "second key" }, "place again");
     // A late repetition of the first request returns the order and places nothing.
     await this.#request(command, "place");
   }
 
-  /** Returns a quote for the lines of the cart, as the RPC requests it. */
-  #quoteCart(): PriceQuote {
+  /** Returns a quote of the cart, as the RPC requests it. */
+  #quoteCart() {
+    const { lines, couponCodes } = this.simulation.state();
+    return this.#withQuote(lines, couponCodes);
+  }
+
+  /** Returns a quote as the part of a command, with its total if the buyer sends that. */
+  #withQuote(
+    lines: readonly LineInput[],
+    couponCodes: readonly string[],
+  ): { quote: PriceQuote; expectedTotal?: Money } {
     const quotes = this.#quotes();
-    return createQuote(
-      this.simulation.state().lines.flatMap(({ sku, quantity }) => {
-        const current = quotes.find((candidate) => candidate.sku === sku);
-        return current === undefined ? [] : [{ ...current, quantity }];
-      }),
-    );
+    const quoted = lines.flatMap(({ sku, quantity }) => {
+      const found = quotes.find((candidate) => candidate.sku === sku);
+      return found === undefined ? [] : [{ ...found, quantity }];
+    });
+    const { hasPromotions, expectsTotal } = this.#scenario;
+    const price = createQuote(quoted, hasPromotions ? this.#quotePromotions(quoted.length, couponCodes) : {});
+    const request = { lines, hasDestination: true, isReverseCharge: false, isFirstOrder: true };
+    const { total, currency } = quoteOrder(price, request).pricing;
+    return { quote: price, ...(expectsTotal ? { expectedTotal: { amountMinor: total, currency } } : {}) };
+  }
+
+  #quotePromotions(lines: number, couponCodes: readonly string[]): Partial<PriceQuote> {
+    const { promotions } = this.simulation.catalog;
+    const response = create(PricingService.method.quote.output, {
+      market: { id: "mkt_1" },
+      currencyCode: "USD",
+      ...promotions.quote(lines, { couponCodes, customerKeys: newCustomer.keys }),
+    });
+    const { candidates, couponCodes: codes, hasBasePricesOnly } = fromQuoteResponse(response);
+    return { candidates, couponCodes: codes, hasBasePricesOnly };
+  }
+
+  /** The codes that the buyer gives. A buyer who has seen the quote leaves out exhausted codes. */
+  get #codes(): readonly CouponCode[] {
+    const { hasPromotions, couponCodes, expectsTotal } = this.#scenario;
+    if (!hasPromotions) return [];
+    const { promotions } = this.simulation.catalog;
+    return expectsTotal ? couponCodes.filter((code) => promotions.isUsable(code, newCustomer.keys)) : couponCodes;
   }
 
   #quotes(): readonly Quote[] {
@@ -197,6 +233,16 @@ class ScenarioRun {
       await this.#request({ type: "refundOrder", amount, reason: "r" }, `refund ${index}`);
       await this.settle();
     }
+  }
+
+  /** Refunds, cancels and ships units. The order may reject it. */
+  async changeUnits(): Promise<void> {
+    const { actions, waits } = this.#scenario.unitActions;
+    for (const [index, action] of actions.entries()) {
+      await this.#request(toUnitCommand(action), `units ${index}`);
+      if (waits) await this.settle();
+    }
+    await this.settle();
   }
 
   async fulfil(): Promise<void> {
@@ -217,9 +263,19 @@ class ScenarioRun {
     await this.settle();
     this.#check(hasStarted);
     await this.#settleEarlierOrder();
+    this.#checkRefundsOnce();
+  }
+
+  /** A refund that was requested once is made once. A cancelled order refunds the rest too. */
+  #checkRefundsOnce(): void {
+    const { simulation } = this;
     const { status, refunded } = simulation.state();
+    const { refunds, unitActions } = this.#scenario;
+    const ofUnits = unitActions.actions.filter(({ type }) => type === "refundOrder" || type === "cancelOrderLines");
+    const requests = simulation.log.filter(({ recorded }) => recorded.event.type === "RefundRequested").length;
     const maxRefund = this.#requestedRefunds + this.#dashboardRefunds;
-    if (status !== "CANCELLED" && refunded.amountMinor > maxRefund) {
+    const isTooMuch = status !== "CANCELLED" && ofUnits.length === 0 && refunded.amountMinor > maxRefund;
+    if (isTooMuch || requests > refunds.length + ofUnits.length) {
       this.violations.push("I5 a refund that was requested once is made once");
     }
   }
@@ -328,7 +384,12 @@ class ScenarioRun {
 
   /** Runs the actions of the scenario that happen during a call to a dependency. */
   #onCall(call: number): void {
-    const { cancelAt, dashboardRefund, failedRefund, dispute, earlierPaysAt } = this.#scenario;
+    const { cancelAt, dashboardRefund, failedRefund, dispute, earlierPaysAt, usedElsewhere } = this.#scenario;
+    if (usedElsewhere !== undefined && call === usedElsewhere.fromCall) {
+      const { promotion } = usedElsewhere;
+      const keys = promotion === "ONCE" ? newCustomer.keys : ["acc_2"];
+      this.simulation.catalog.promotions.redeemElsewhere(promotion, keys);
+    }
     if (dispute !== undefined && !this.#isDisputed && call >= dispute.fromCall) this.#openDispute(dispute.ends);
     if (call === earlierPaysAt) this.simulation.payments.authenticate(earlierOrderId, true);
     if (failedRefund !== undefined && !this.#hasFailedRefund && call >= failedRefund.fromCall) this.#failRefund();
@@ -387,6 +448,20 @@ class ScenarioRun {
 
   #check(isFinal = false): void {
     this.violations.push(...findViolations(this.simulation, { lastResponse: this.#lastResponse, isFinal }));
+  }
+}
+
+function toUnitCommand(action: UnitAction): UserCommand {
+  switch (action.type) {
+    case "cancelOrder":
+      return action;
+    case "fulfilOrder":
+      return { type: "fulfilOrder", lines: [{ sku: action.sku, quantity: action.quantity }] };
+    default: {
+      const { type, sku, quantity, restock, shipping } = action;
+      const line = { sku, quantity, ...(restock === undefined ? {} : { restock }) };
+      return { type, lines: [line], reason: "r", ...(shipping ? { shipping } : {}) };
+    }
   }
 }
 

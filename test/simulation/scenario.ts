@@ -2,10 +2,23 @@ import type { UserCommand } from "../../workers/order/domain/commands.ts";
 import { createQuote, newCustomer } from "../pricing/quotes.ts";
 import { days } from "./clock.ts";
 import type { Card } from "./payments.ts";
+import type { CouponCode } from "./promotions.ts";
 
 export const orderId = "ord_0123456789abcdefghjkmnpqrs";
 /** The order of the same guest that is placed before. */
 export const earlierOrderId = "ord_0123456789abcdefghjkmnpqrt";
+
+/** What staff do with the units of an order. `restock` is absent for the default. */
+export type UnitAction =
+  | {
+      readonly type: "refundOrder" | "cancelOrderLines";
+      readonly sku: "A" | "B";
+      readonly quantity: number;
+      readonly restock: boolean | undefined;
+      readonly shipping: boolean;
+    }
+  | { readonly type: "fulfilOrder"; readonly sku: "A" | "B"; readonly quantity: number }
+  | { readonly type: "cancelOrder" };
 
 /** The actions of the buyer, the cardholder and staff on one order. */
 export interface Scenario {
@@ -21,11 +34,21 @@ export interface Scenario {
   readonly stock: number;
   /** The price of a unit, in cents. */
   readonly price: bigint;
+  /** Whether the order has a unit of another SKU beside its two units. */
+  readonly hasSecondLine: boolean;
   readonly viaCart: boolean;
   /** How often the lines of the cart change before it is placed. */
   readonly cartChanges: number;
-  /** The coupon codes that the buyer gives, one after the other in a cart. */
-  readonly couponCodes: readonly string[];
+  /** Whether the shop has promotions. Otherwise only base prices apply. */
+  readonly hasPromotions: boolean;
+  /** The coupon codes that the buyer gives, one after the other in a cart. Needs `hasPromotions`. */
+  readonly couponCodes: readonly CouponCode[];
+  /** Uses of the code LIMITED, and of the automatic promotion. */
+  readonly usageLimit: number;
+  /** Another customer uses a promotion during this call to a dependency. The buyer does so with ONCE, in another session. */
+  readonly usedElsewhere: { readonly fromCall: number; readonly promotion: "LIMITED" | "ONCE" | "AUTO" } | undefined;
+  /** Whether the buyer sends the total of the quote. */
+  readonly expectsTotal: boolean;
   /** Whether the buyer chooses the currency of the cart, between changes of its lines. */
   readonly choosesCurrency: boolean;
   /**
@@ -50,6 +73,11 @@ export interface Scenario {
    * an appeal succeeds after the order has settled again. Undefined for no dispute.
    */
   readonly dispute: { readonly fromCall: number; readonly ends: "won" | "lost" | "appealWon" } | undefined;
+  /**
+   * Refunds, cancellations and shipments of units after that. With `waits`, each follows when the order has settled after the
+   * one before.
+   */
+  readonly unitActions: { readonly actions: readonly UnitAction[]; readonly waits: boolean };
   readonly fulfil: boolean;
   /** Whether every request is sent twice concurrently, as when a buyer double-clicks. */
   readonly sendsDuplicates: boolean;
@@ -69,9 +97,14 @@ export const paidOrder: Scenario = {
   exceedsUnpaidLimit: false,
   stock: 5,
   price: 1_000n,
+  hasSecondLine: false,
   viaCart: false,
   cartChanges: 0,
+  hasPromotions: false,
   couponCodes: [],
+  usageLimit: 10,
+  usedElsewhere: undefined,
+  expectsTotal: false,
   choosesCurrency: false,
   secondPlacement: undefined,
   cancelAt: undefined,
@@ -80,6 +113,7 @@ export const paidOrder: Scenario = {
   refundsArePending: false,
   failedRefund: undefined,
   dispute: undefined,
+  unitActions: { actions: [], waits: true },
   fulfil: false,
   sendsDuplicates: false,
   onNoResponse: "retries",

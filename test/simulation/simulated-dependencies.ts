@@ -14,6 +14,7 @@ import { deadlineMs } from "../../workers/order/store/deadlines.ts";
 import type { Line, SimulatedCatalog } from "./catalog.ts";
 import { Crash, type Dependency } from "./faults.ts";
 import type { SimulatedPayments } from "./payments.ts";
+import type { PromotionContext, RequestedRedemption } from "./promotions.ts";
 import type { SimulatedUnpaidOrders } from "./unpaid-orders.ts";
 
 /** A row that the order lists read. */
@@ -80,23 +81,46 @@ export function createSimulatedDependencies(
   };
 }
 
+/** The fields of all requests to the catalog. */
+interface CatalogRequest {
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly lines: readonly Line[];
+  readonly idempotencyKey: string;
+  readonly priceContext?: PromotionContext;
+  readonly redemptions?: readonly RequestedRedemption[];
+  readonly releaseRedemptions?: boolean;
+}
+
+const outcomes = {
+  held: ReserveResponse_Outcome.HELD,
+  committed: ReserveResponse_Outcome.HELD,
+  short: ReserveResponse_Outcome.SHORT,
+  exhausted: ReserveResponse_Outcome.EXHAUSTED,
+  released: ReserveResponse_Outcome.SHORT,
+} as const;
+
 function createCatalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
   const rpc = async (method: DescMethodUnary, request: MessageInitShape<never>): Promise<unknown> => {
-    const { reservationId, orderId, lines, idempotencyKey } = request as unknown as {
-      reservationId: string;
-      orderId: string;
-      lines: readonly Line[];
-      idempotencyKey: string;
-    };
+    const { reservationId, orderId, lines, idempotencyKey, priceContext, redemptions, releaseRedemptions } =
+      request as unknown as CatalogRequest;
     const { method: methods } = InventoryService;
     return call("catalog", () => {
       switch (method.name) {
         case methods.reserve.name: {
-          const { held, short } = catalog.reserve(reservationId, orderId, lines);
+          const { status, short, exhausted, candidates } = catalog.reserve({
+            id: reservationId,
+            orderId,
+            lines,
+            redemptions: redemptions ?? [],
+            context: priceContext,
+          });
           const { amountMinor, currency } = catalog.price;
           return create(methods.reserve.output, {
-            outcome: held ? ReserveResponse_Outcome.HELD : ReserveResponse_Outcome.SHORT,
-            short: short.map((sku) => ({ sku })),
+            outcome: outcomes[status],
+            short: (short ?? []).map((sku) => ({ sku })),
+            exhausted: [...(exhausted ?? [])],
+            candidates: [...(candidates ?? [])],
             lines: lines.map(({ sku, quantity }) => ({
               sku,
               quantity,
@@ -107,11 +131,11 @@ function createCatalogRpc(catalog: SimulatedCatalog, call: Call): Rpc {
           });
         }
         case methods.commit.name:
-          return orFailure(() => catalog.commit(reservationId));
+          return orFailure(() => catalog.commit(reservationId, redemptions ?? []));
         case methods.release.name:
           return orFailure(() => catalog.release(reservationId, orderId));
         case methods.restock.name:
-          return orFailure(() => catalog.restock(reservationId, idempotencyKey, lines));
+          return orFailure(() => catalog.restock(reservationId, idempotencyKey, lines, releaseRedemptions === true));
         default:
           throw new Error(`${method.name} is not simulated`);
       }

@@ -106,7 +106,8 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
       // The end of a cancellation projects the order.
       return event.requestId === undefined ? [] : [{ type: "projectOrder" }];
     case "ResolutionChosen":
-      return event.stuck.map(({ effect }) => effect);
+      // After giving up, the order may go on without another event.
+      return event.resolution === "GIVE_UP" ? [{ type: "projectOrder" }] : event.stuck.map(({ effect }) => effect);
     case "PaymentRefunded":
       return event.requestId === undefined ? [publish("refunded")] : [{ type: "projectOrder" }, publish("refunded")];
     case "RefundNoted":
@@ -130,8 +131,6 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
       return [{ type: "projectOrder" }, publish("fulfilled")];
     case "OrderDelivered":
       return [{ type: "projectOrder" }, publish("delivered")];
-    case "CartCouponCodesSet":
-    case "CartCurrencySet":
     case "CartReopened":
     case "RefundNotOwed":
     case "DisputeOpened":
@@ -146,6 +145,8 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
     case "CartCreated":
     case "CartLineSet":
     case "CartLineRemoved":
+    case "CartCouponCodesSet":
+    case "CartCurrencySet":
     case "CartMergeStarted":
     case "CartMerged":
     case "CartMergeEnded":
