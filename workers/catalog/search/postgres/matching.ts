@@ -12,93 +12,114 @@ import { toTsQuery } from "./ts-query.ts";
  */
 const rank = (tsQuery: SQL): SQL => sql`ts_rank('{0.05, 0.4, 0.6, 1.0}', p.search, ${tsQuery}, 1)`;
 
-/** A factor of 0.95 to 1.1, as in the search engine: it orders products of similar relevance. */
-const popularity = sql`(1 + 0.1 * p.units_sold / (p.units_sold + 100))
-  * case when exists (select 1 from variants v join stock s on s.sku = v.sku
-    where v.product_id = p.id and v.deleted_at is null and s.available > 0) then 1 else 0.95 end`;
+/**
+ * Popularity is a factor of 0.95 to 1.1, as in the search engine: it orders products of similar relevance. The part that
+ * depends on sales is known before the stock is read.
+ */
+const salesFactor = sql`(1 + 0.1 * p.units_sold / (p.units_sold + 100))`;
+/** The factor of products without stock. */
+export const outOfStockFactor = 0.95;
 
 const onSale = sql`p.deleted_at is null`;
 export const tsQueryOf = (words: readonly string[], operator: "&" | "|") =>
   sql`to_tsquery('english', ${toTsQuery(words, operator)})`;
 
-/** Selects the product with the SKU, without regard to case. The score is above every other one. */
-const withSku = (text: string): SQL => sql`
-  select v.product_id, 1000000 from variants v where lower(v.sku) = lower(${text}) and v.deleted_at is null`;
+/** Which products `p` match a query, and their scores. */
+interface Match {
+  readonly condition: SQL;
+  readonly score: SQL;
+}
 
-/** Defines `found(id, score)`: products with all words, or with the SKU. All products for an empty query. */
-function strictQuery(text: string): SQL {
-  if (text === "") return sql`found as (select p.id, 1 as score from products p where ${onSale})`;
+/** Products with all words. All products for an empty query. */
+function strictMatch(text: string): Match {
+  if (text === "") return { condition: sql`true`, score: sql`1` };
   const tsQuery = tsQueryOf(wordsOf(text), "&");
-  return sql`found as (
-    select p.id, 1 + ${rank(tsQuery)} as score from products p where ${onSale} and p.search @@ ${tsQuery}
-    union all${withSku(text)}
-  )`;
+  return { condition: sql`p.search @@ ${tsQuery}`, score: sql`1 + ${rank(tsQuery)}` };
 }
 
-/** Defines `found(id, score)` of the relaxed query. Same form as `relaxedQuery` of the search engine. */
-function relaxedQuery(text: string, intent: Intent): SQL {
-  return sql`found as (${relaxedMatches(text, intent)} union all ${withSku(text)})`;
-}
-
-function relaxedMatches(text: string, { known, category, categoryWords, modifiers }: Intent): SQL {
+/** The match of the relaxed query. Same form as `relaxedQuery` of the search engine. */
+function relaxedMatch(text: string, { known, category, categoryWords, modifiers }: Intent): Match {
   if (known.length === 0) {
-    return sql`select p.id, word_similarity(${searchText(text)}, p.words) as score from products p
-      where ${onSale} and ${searchText(text)} <% p.words`;
+    const query = searchText(text);
+    return { condition: sql`${query} <% p.words`, score: sql`word_similarity(${query}, p.words)` };
   }
   const all = tsQueryOf(known, "&");
   const allWordsScore = sql`case when p.search @@ ${all} then 1000 + ${rank(all)} else 0 end`;
-  if (known.length === 1)
-    return sql`select p.id, ${allWordsScore} as score from products p where ${onSale} and p.search @@ ${all}`;
+  if (known.length === 1) return { condition: sql`p.search @@ ${all}`, score: allWordsScore };
   if (category === undefined) {
     const any = tsQueryOf(known, "|");
     const matchingWords = known.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then 1 else 0 end`);
-    return sql`
-      select p.id, ${allWordsScore} + ${sql.join(matchingWords, sql` + `)} + ${rank(any)} as score from products p
-      where ${onSale} and p.search @@ ${any}`;
+    return {
+      condition: sql`p.search @@ ${any}`,
+      score: sql`${allWordsScore} + ${sql.join(matchingWords, sql` + `)} + ${rank(any)}`,
+    };
   }
+  const inCategory = sql`p.category_ids && array(select id from categories where slug = ${category})`;
   const score = (words: readonly string[], points: number) =>
     words.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then ${points}::int else 0 end`);
   const points = [
-    sql`case when k.id = any(p.category_ids) then 200 else 0 end`,
+    sql`case when ${inCategory} then 200 else 0 end`,
     ...score(modifiers, 20),
     ...score(categoryWords, 3),
   ];
-  return sql`
-    select p.id, ${allWordsScore} + ${sql.join(points, sql` + `)} as score
-    from products p, (select id from categories where slug = ${category}) k
-    where ${onSale} and (p.search @@ ${all} or p.category_ids && array[k.id])`;
+  return {
+    condition: sql`(p.search @@ ${all} or ${inCategory})`,
+    score: sql`${allWordsScore} + ${sql.join(points, sql` + `)}`,
+  };
+}
+
+export interface MatchedOptions {
+  /** Whether the score is needed. Scoring costs more than matching. */
+  readonly scored: boolean;
+  /** More columns: expressions of the product `p` with their names. */
+  readonly columns?: SQL;
 }
 
 /**
- * Defines `matched(id, score, failed)`: the products that the query finds, each with the names of the filters that the
- * product itself fails. `offers` has the filters on its variants.
+ * Defines `matched(id, score, failed, …)`: the products that the query finds, each with the names of the filters that the
+ * product itself fails. `offers` has the filters on its variants. The score does not depend on the stock. Each product is
+ * read once: what later steps need of it is in `columns`.
+ *
+ * The product with the text as SKU, in any case, is found too. Its score is above every other one.
  */
 export function matched(
   { text, filter }: SearchQuery,
   intent: Intent | undefined,
-  { scored }: { scored: boolean },
+  { scored, columns = sql`` }: MatchedOptions,
 ): SQL {
-  // Scoring costs more than matching, so it is skipped for other sort orders and for facets.
-  const score = scored ? sql`max(f.score) * ${popularity}` : sql`0`;
+  const { condition, score } = intent === undefined ? strictMatch(text) : relaxedMatch(text, intent);
+  const select = (points: SQL) => sql`
+      select p.id, ${scored ? sql`(${points}) * ${salesFactor}` : sql`0`} as score,
+        ${failedFilters(productFilters(filter))} as failed${columns} from products p`;
+  if (text === "") return sql`matched as materialized (${select(score)} where ${onSale} and ${condition})`;
+  const isExact = sql`p.id in (select id from exact)`;
   return sql`
-    ${intent === undefined ? strictQuery(text) : relaxedQuery(text, intent)}, matched as materialized (
-      select p.id, ${score} as score, ${failedFilters(productFilters(filter))} as failed
-      from found f join products p on p.id = f.id group by p.id
+    exact as materialized (
+      select v.product_id as id from variants v where lower(v.sku) = lower(${text}) and v.deleted_at is null
+    ), matched as materialized (
+      ${select(sql`case when ${isExact} then ${exactScore} else ${score} end`)} where ${onSale} and ${condition}
+      union all
+      ${select(exactScore)} where ${isExact} and not (${onSale} and ${condition})
     )`;
 }
+
+const exactScore = sql`1000000`;
 
 /**
  * Defines `offers(id, options, failed)`: the variants on sale of the matched products, each with the names of the filters
  * that the variant or its product fails. A product is a hit if one of its variants fails no filter. A facet counts
- * products with a variant that fails no other filter, so that clients can select a second value.
+ * products with a variant that fails no other filter, so that clients can select a second value. `matched` must have the
+ * columns `offerColumns`.
  */
 export function offers({ filter }: SearchQuery): SQL {
   return sql`offers as materialized (
       select m.id, v.options, m.failed || ${failedFilters(variantFilters(filter))} as failed
-      from matched m join products p on p.id = m.id
+      from matched m
       join variants v on v.product_id = m.id and v.deleted_at is null left join stock s on s.sku = v.sku
     )`;
 }
+
+export const offerColumns = sql`, p.attributes`;
 
 /** Returns whether a filter depends on a variant, so that hits are not determined by `matched` alone. */
 export function filtersVariants({ filter }: SearchQuery): boolean {
@@ -139,7 +160,7 @@ function variantFilters(filter: SearchFilter): readonly NamedCondition[] {
   if (maxPriceMinor !== undefined) conditions.push({ name: "price", passes: sql`v.price_minor <= ${maxPriceMinor}` });
   if (filter.inStock === true) conditions.push({ name: "inStock", passes: sql`coalesce(s.available, 0) > 0` });
   for (const { name, values } of filter.attributes) {
-    const passes = sql`exists (select 1 from jsonb_to_recordset(p.attributes || v.options) as a(name text, value text)
+    const passes = sql`exists (select 1 from jsonb_to_recordset(m.attributes || v.options) as a(name text, value text)
         where a.name = ${name} and a.value = any(${textArray(values)}))`;
     conditions.push({ name: `attribute:${name}`, passes });
   }

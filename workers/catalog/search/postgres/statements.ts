@@ -9,11 +9,10 @@ import { closeTag, openTag } from "../highlight.ts";
 import { type Intent, wordsOf } from "../intent.ts";
 import type { SearchQuery, SearchSort } from "../port.ts";
 import { isPriceSort, type PriceSort } from "../price-sort.ts";
-import { filtersVariants, matched, offers, tsQueryOf } from "./matching.ts";
+import { filtersVariants, matched, offerColumns, offers, outOfStockFactor, tsQueryOf } from "./matching.ts";
 
 /** Ascending for every sort order, so that one comparison serves the pagination of all of them. */
-const sortValues: Readonly<Record<Exclude<SearchSort, PriceSort>, SQL>> = {
-  relevance: sql`-m.score`,
+const sortValues: Readonly<Record<Exclude<SearchSort, PriceSort | "relevance">, SQL>> = {
   newest: sql`-(extract(epoch from p.created_at) * 1000)::bigint`,
   best_selling: sql`-p.units_sold::numeric`,
 };
@@ -23,27 +22,30 @@ function priceValue(sort: PriceSort, currency: string): SQL {
   return sql`${currencyOffset(sql`p.currency`, currency)} ${sort === "price_asc" ? sql`+` : sql`-`} p.min_price_minor`;
 }
 
+const roundSortValue = (value: SQL): SQL => sql`round((${value})::numeric, 6)`;
+
 /**
  * Returns a statement for one page of hits, plus one when another page follows. Each row has the totals with and without
  * filters. Without hits, the only row has no product.
  */
 export function pageStatement(query: SearchQuery, intent: Intent | undefined): SQL {
-  const { after, sort, size } = query;
-  // The scores of another engine are not comparable, so the page continues by offset.
-  const byOffset = after?.engine !== "postgres" && sort === "relevance";
-  const position =
-    after === undefined || byOffset ? sql`` : sql`where (sort_value, id) > (${after.value}::numeric, ${after.id})`;
-  const offset = after !== undefined && byOffset ? sql`offset ${after.count}` : sql``;
+  const { sort } = query;
   const isFiltered = filtersVariants(query);
-  const sortValue = isPriceSort(sort) ? priceValue(sort, query.filter.currency) : sortValues[sort];
+  const products =
+    sort === "relevance"
+      ? matched(query, intent, { scored: true, columns: isFiltered ? offerColumns : sql`` })
+      : matched(query, intent, {
+          scored: false,
+          columns: sql`, ${sortValueOf(query, sort)} as sort_value${isFiltered ? offerColumns : sql``}`,
+        });
+  const hits = sql`
+    select m.* from matched m where m.failed = '{}'
+      ${isFiltered ? sql`and m.id in (select o.id from offers o where o.failed = '{}')` : sql``}`;
   const headlineOptions = `StartSel=${openTag}, StopSel=${closeTag}, MaxWords=20, MinWords=8`;
   return sql`
-    ${marketCte(query, sql`${matched(query, intent, { scored: sort === "relevance" })},`)} ${isFiltered ? sql`${offers(query)},` : sql``} hits as (
-      select m.id, m.score, round((${sortValue})::numeric, 6) as sort_value
-      from matched m join products p on p.id = m.id where m.failed = '{}'
-        ${isFiltered ? sql`and m.id in (select o.id from offers o where o.failed = '{}')` : sql``}
-    ), page as (
-      select * from hits ${position} order by sort_value, id limit ${size + 1} ${offset}
+    ${marketCte(query, sql`${products},`)} ${isFiltered ? sql`${offers(query)},` : sql``} hits as materialized (${hits}),
+    ${sort === "relevance" ? sql`${candidates(query)},` : sql``} page as (
+      select id, score, sort_value from ${sort === "relevance" ? sql`candidates` : sql`hits`} ${positionOf(query)}
     ), totals as (
       select (select count(*) from hits)::int as total, (select count(*) from matched)::int as unfiltered_total
     )
@@ -54,27 +56,77 @@ export function pageStatement(query: SearchQuery, intent: Intent | undefined): S
     from totals t left join page on true left join products p on p.id = page.id order by page.sort_value, page.id`;
 }
 
+function sortValueOf({ filter }: SearchQuery, sort: Exclude<SearchSort, "relevance">): SQL {
+  return roundSortValue(isPriceSort(sort) ? priceValue(sort, filter.currency) : sortValues[sort]);
+}
+
+/** The scores of another engine are not comparable, so the page continues by offset. */
+const continuesByOffset = ({ after, sort }: SearchQuery): boolean =>
+  after !== undefined && after.engine !== "postgres" && sort === "relevance";
+
+function positionOf(query: SearchQuery): SQL {
+  const { after, size } = query;
+  const limit = sql`order by sort_value, id limit ${size + 1}`;
+  if (after === undefined) return limit;
+  if (continuesByOffset(query)) return sql`${limit} offset ${after.count}`;
+  return sql`where (sort_value, id) > (${after.value}::numeric, ${after.id}) ${limit}`;
+}
+
+/** Scores are rounded to six digits. */
+const tolerance = 0.00001;
+
+/**
+ * Defines `candidates(id, score, sort_value)`: the hits that can be on the page, with their final scores. The stock lowers a
+ * score to `outOfStockFactor` of it at most. Thus a hit is not on the page when `size + 1` others that are sure to be after
+ * the position have scores that are higher even without stock. The stock is read for the candidates only.
+ */
+function candidates(query: SearchQuery): SQL {
+  const { after, size } = query;
+  const byOffset = continuesByOffset(query);
+  const count = size + 1 + (byOffset ? (after?.count ?? 0) : 0);
+  const last = after === undefined || byOffset ? undefined : sql`-${after.value}::float8`;
+  const inStock = sql`(select true from variants v join stock s on s.sku = v.sku
+    where v.product_id = h.id and v.deleted_at is null and s.available > 0 limit 1)`;
+  return sql`
+    bound as (
+      select score from hits ${last === undefined ? sql`` : sql`where score < ${last}`}
+      order by score desc limit 1 offset ${count - 1}
+    ), candidates as (
+      select id, score, ${roundSortValue(sql`-score`)} as sort_value from (
+        select h.id, h.score * case when ${inStock} then 1 else ${outOfStockFactor}::float8 end as score from hits h
+        where h.score >= coalesce((select score from bound), 0) * ${outOfStockFactor}::float8 - ${tolerance}::float8
+          ${last === undefined ? sql`` : sql`and h.score * ${outOfStockFactor}::float8 <= ${last} + ${tolerance}::float8`}
+      ) scored
+    )`;
+}
+
+/** Returns a statement for the number of products of each facet value. */
 export function facetStatement(query: SearchQuery, intent: Intent | undefined): SQL {
   const selected = [...selectedValues(query.filter)].flatMap(([name, values]) => values.map((value) => [name, value]));
   const [names, values] = [0, 1].map((index) => textArray(selected.map((pair) => pair[index] ?? "")));
+  const columns = sql`${offerColumns}, p.brand, p.category_ids`;
+  // Without filters on variants, all variants of a product fail the same filters as the product.
+  const passing = filtersVariants(query)
+    ? sql`select distinct on (m.id, o.failed) m.id, o.failed, m.brand, m.category_ids, m.attributes
+        from offers o join matched m on m.id = o.id`
+    : sql`select id, failed, brand, category_ids, attributes from matched`;
   return sql`
-    with ${matched(query, intent, { scored: false })}, ${offers(query)}, passing as (
-      select distinct id, failed from offers
-    ), named as (
-      select o.id, a.name, a.value from passing o join products p on p.id = o.id
-      cross join lateral jsonb_to_recordset(p.attributes) as a(name text, value text)
+    with ${matched(query, intent, { scored: false, columns })}, ${offers(query)}, passing as materialized (${passing}), named as (
+      select o.id, a.name, a.value from passing o
+      cross join lateral jsonb_to_recordset(o.attributes) as a(name text, value text)
       where o.failed <@ array['attribute:' || a.name]
       union
       select o.id, a.name, a.value from offers o
       cross join lateral jsonb_to_recordset(o.options) as a(name text, value text)
       where o.failed <@ array['attribute:' || a.name]
+    ), by_category as (
+      select category, count(distinct id)::int as count from passing, unnest(category_ids) as category
+      where failed <@ array['category'] group by category
     ), counted as (
-      select 'category' as name, c.slug as value, count(distinct o.id)::int as count
-      from passing o join products p on p.id = o.id join categories c on c.id = any(p.category_ids)
-      where o.failed <@ array['category'] group by c.slug
+      select 'category' as name, c.slug as value, k.count from by_category k join categories c on c.id = k.category
       union all
-      select 'brand', p.brand, count(distinct o.id)::int from passing o join products p on p.id = o.id
-      where o.failed <@ array['brand'] and p.brand is not null group by p.brand
+      select 'brand', brand, count(distinct id)::int from passing
+      where failed <@ array['brand'] and brand is not null group by brand
       union all
       select 'attribute:' || name, value, count(*)::int from named group by name, value
     ), ranked as (
