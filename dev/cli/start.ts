@@ -8,6 +8,7 @@ import { type LocalStack, startLocalStack } from "../local/stack.ts";
 import { endRecordedProcesses } from "../process/child.ts";
 import { onStopRequest } from "../process/shutdown.ts";
 import { demoAccounts, demoPassword } from "./demo/accounts.ts";
+import { demoCouponCodes } from "./demo/pricing.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 import { signIn } from "./shop/api.ts";
 import { rebuildWhenReady } from "./shop/search-index.ts";
@@ -104,6 +105,7 @@ interface StartSummary {
 
 function printBanner({ url, services }: LocalStack, { seconds, seeded, dataDir, limits }: StartSummary): void {
   const logins = demoAccounts.map(({ email, roles }) => `    ${email.padEnd(24)} ${roles.join(", ")}`);
+  const codes = demoCouponCodes.map(({ code, description }) => `    ${code.padEnd(24)} ${description}`);
   console.log(
     [
       "",
@@ -117,6 +119,9 @@ function printBanner({ url, services }: LocalStack, { seconds, seeded, dataDir, 
       "",
       `  Demo logins, password ${demoPassword}`,
       ...logins,
+      "",
+      "  Coupon codes",
+      ...codes,
       "",
       "  Stop with Ctrl-C. Delete all data and start again: npm start -- --fresh",
       "",

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { demoPassword } from "../../dev/cli/demo/accounts.ts";
-import { fetchData, signIn } from "../../dev/cli/shop/api.ts";
+import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
 import { getStartTime } from "../../dev/process/child.ts";
 import { freePort, listen, stopListening } from "../../dev/process/listen.ts";
 import type { LedgerEntry } from "../support/clients.ts";
@@ -62,10 +62,18 @@ function exitOf(child: ChildProcess): Promise<number | null> {
 }
 
 /** Runs `npm start` without rate limits and waits until the shop is ready. */
-async function start(data: string, listenOn: number, { env = {} }: RunOptions = {}): Promise<Run> {
-  const started = run(data, listenOn, { args: ["--limits", "off"], env });
+async function start(data: string, listenOn: number, { args = [], env = {} }: RunOptions = {}): Promise<Run> {
+  const started = run(data, listenOn, { args: ["--limits", "off", ...args], env });
   await expect.poll(started.output, { timeout: 60_000, interval: 100 }).toContain("Stoa is ready");
   return started;
+}
+
+/** Returns the discount of a demo code on a lamp. */
+async function readDiscount(api: Api, code: string): Promise<string> {
+  const query = "query ($input: QuoteInput!) { quote(input: $input) { discountTotal { amountMinor } } }";
+  const input = { lines: [{ sku: "LGT-01-1", quantity: 1 }], couponCodes: [code] };
+  type Data = { quote: { discountTotal: { amountMinor: string } } };
+  return (await fetchData<Data>(api, query, { input })).quote.discountTotal.amountMinor;
 }
 
 function isRunning(pid: number): boolean {
@@ -110,6 +118,9 @@ describe("npm start", () => {
     const origins = ["http://localhost:5173", "http://localhost:8080"];
     expect(await Promise.all(origins.map((origin) => isAllowedOrigin(url(), origin)))).toEqual([true, false]);
     expect(first.output()).toContain("demo shop filled in");
+    for (const printed of ["customer@stoa.example", "trade@stoa.example", "WELCOME10", "SHIPFREE"]) {
+      expect(first.output()).toContain(printed);
+    }
     const token = await signIn(url(), "customer@stoa.example", demoPassword);
     const before = await readStock({ url: url() }, "halden-reading-lamp");
 
@@ -132,6 +143,7 @@ describe("npm start", () => {
     const { order } = await placeOrder(customer, { idempotencyKey: "interrupted", lines });
     const status = async () => (await findOrder(customer, order?.id ?? ""))?.status;
     await expect.poll(status, { timeout: 30_000, interval: 250 }).toBe("CONFIRMED");
+    expect(await readDiscount(customer, "WELCOME10")).toBe("890");
     const after = await readStock(customer, "halden-reading-lamp");
     expect(after).toEqual({ available: before.available - 2, reserved: 0 });
     const payments = (await ledgerOf(stripeOf(second.output()))).filter(({ orderId }) => orderId === order?.id);
@@ -160,7 +172,7 @@ describe("npm start", () => {
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
   }, 90_000);
 
-  it("takes the port from the processes that kill -9 of the main process left running", async () => {
+  it("takes the port from the processes that kill -9 of the main process left running, and starts empty with --fresh", async () => {
     const ownPort = await freePort();
     const killed = await start("killed", ownPort);
     const pids = readPids("killed");
@@ -170,7 +182,12 @@ describe("npm start", () => {
     for (const pid of pids) expect(isRunning(pid)).toBe(false);
     next.child.kill("SIGTERM");
     expect(await exitOf(next.child)).toBe(0);
-  }, 90_000);
+    const fresh = await start("killed", ownPort, { args: ["--fresh"] });
+    expect(fresh.output()).toContain("demo shop filled in");
+    expect(await readDiscount({ url: `http://127.0.0.1:${ownPort}` }, "WELCOME10")).toBe("890");
+    fresh.child.kill("SIGTERM");
+    expect(await exitOf(fresh.child)).toBe(0);
+  }, 120_000);
 
   it("stops when npm is ended by SIGTERM, which npm does not forward", async () => {
     const ownPort = await freePort();

@@ -3,9 +3,13 @@ import type { BackingServices } from "../../local/backing-services.ts";
 import { fetchData, signIn } from "../shop/api.ts";
 import { importLines } from "../shop/product-import.ts";
 import { demoAccounts, demoPassword } from "./accounts.ts";
+import { addPricesAndWeight, createDemoPricing } from "./pricing.ts";
 import { getDemoProducts } from "./products.ts";
 
-/** Creates the demo shop in an empty store: sixty products, and a login for each role. Returns whether it was empty. */
+/**
+ * Creates the demo shop in an empty store: sixty products, a login for each role, markets, a sale and coupon codes. Returns
+ * whether the store was empty.
+ */
 export async function seedWhenEmpty(url: string, services: BackingServices): Promise<boolean> {
   if (!(await isEmpty(services))) return false;
   // Sequentially: on a busy machine, four concurrent password hashes would delay responses of Redis past their timeout.
@@ -14,10 +18,11 @@ export async function seedWhenEmpty(url: string, services: BackingServices): Pro
   const token = await signIn(url, "manager@stoa.example", demoPassword);
   const results = await importLines(
     { url, token },
-    getDemoProducts().map((product) => JSON.stringify(product)),
+    getDemoProducts().map((product) => JSON.stringify(addPricesAndWeight(product))),
   );
   const rejected = results.find(({ result }) => result === "refused");
   if (rejected !== undefined) throw new Error(`Demo product ${rejected.line}: ${rejected.message}`);
+  await createDemoPricing({ url, token: await signIn(url, "admin@stoa.example", demoPassword) });
   return true;
 }
 
