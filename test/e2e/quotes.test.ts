@@ -222,4 +222,25 @@ describe("a shipping method with a carrier", () => {
     const requested = await quote({ url: shop.url }, { lines, destination, shippingMethod: "parcel" });
     expect(requested.problems).toEqual([{ code: "SHIPPING_UNAVAILABLE", field: ["input", "shippingMethod"] }]);
   });
+
+  const place = (idempotencyKey: string, more: object = {}) => {
+    const shippingAddress = { ...address, ...destination };
+    return placeOrder(buyer, { lines, shippingAddress, shippingMethod: "parcel", idempotencyKey, ...more });
+  };
+
+  it("has the same price in the order", async () => {
+    const { total } = await quote(buyer, { lines, destination, shippingMethod: "parcel" });
+    const { order } = await place("by parcel", { expectedTotal: total });
+    expect([order?.status, order?.total.amountMinor]).toEqual(["CONFIRMED", total.amountMinor]);
+  });
+
+  it("cannot be ordered while the carrier does not respond, and other methods can", async () => {
+    carrierEmulator().setRejecting(true);
+    const { order, userErrors } = await place("outage");
+    expect([order, userErrors.map(({ code, field }) => [code, field.join(".")])]).toEqual([
+      null,
+      [["SHIPPING_UNAVAILABLE", "input.shippingMethod"]],
+    ]);
+    expect((await place("by flat rate", { shippingMethod: "flat" })).order?.status).toBe("CONFIRMED");
+  });
 });

@@ -191,6 +191,15 @@ if (mock === undefined) {
       );
     });
 
+    it("is unavailable for a request that Stripe rejects, and responds to the next one", async () => {
+      const negative = [{ sku: "LAMP", quantity: 1, amount: -1n, taxClass: "standard" }];
+      for (let attempt = 0; attempt < 5; attempt++) {
+        const result = await calculate({ lines: negative });
+        expect(result).toEqual({ type: "unavailable", reason: expect.stringContaining("negative") });
+      }
+      expect(await calculate()).toMatchObject({ type: "calculated" });
+    });
+
     it("says that a destination is unknown, which does not count as an outage", async () => {
       const unknown = { ...losAngeles, postalCode: "" };
       for (let attempt = 0; attempt < 5; attempt++) {

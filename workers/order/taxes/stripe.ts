@@ -27,7 +27,8 @@ export function createStripeTaxes(config: StripeTaxConfig): Taxes {
       try {
         return await breaker.run(
           () => calculate(stripe, order, config),
-          (error) => !signal.aborted && !isUnknownDestination(error),
+          // A request that Stripe rejects says nothing about the next one.
+          (error) => !signal.aborted && !(error instanceof Stripe.errors.StripeInvalidRequestError),
         );
       } catch (error) {
         return isUnknownDestination(error)
