@@ -1538,6 +1538,20 @@ export const mutants: readonly Mutant[] = [
     killedBy: taxReport("are waited for by no request"),
   },
   {
+    name: "each attempt to report a sale to the tax provider has another idempotency key",
+    file: "workers/order/effects/report-taxes.ts",
+    find: "taxes.record(calculationId, state.id, key)",
+    replace: "taxes.record(calculationId, state.id, key + Math.random())",
+    killedBy: ["test/simulation/tax-reports.test.ts", "agree after any single fault at any call or commit"],
+  },
+  {
+    name: "requests that the tax provider rejects stop the quotes of other buyers",
+    file: "workers/order/taxes/stripe.ts",
+    find: "!signal.aborted && !(error instanceof Stripe.errors.StripeInvalidRequestError)",
+    replace: "!signal.aborted && error !== undefined",
+    killedBy: ["workers/order/taxes/stripe.test.ts", "is unavailable for a request that Stripe rejects"],
+  },
+  {
     name: "a carrier's price in another currency is the price of a method",
     file: "workers/order/quotes/carrier-prices.ts",
     find: "carrier === method.carrier && price.currency === currency",

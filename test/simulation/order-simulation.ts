@@ -20,6 +20,7 @@ import { FaultInjector } from "./fault-injector.ts";
 import { Crash, type FaultPlan } from "./faults.ts";
 import { type Card, SimulatedPayments } from "./payments.ts";
 import { createSimulatedDependencies, type PublishedEvent, type Row } from "./simulated-dependencies.ts";
+import { SimulatedTaxes } from "./taxes.ts";
 import { SimulatedUnpaidOrders } from "./unpaid-orders.ts";
 
 const giveUpMs = 15 * 60_000;
@@ -60,6 +61,7 @@ export interface OtherOrder {
 export class OrderSimulation {
   readonly catalog: SimulatedCatalog;
   readonly payments: SimulatedPayments;
+  readonly taxes: SimulatedTaxes;
   readonly rows: Map<string, Row>;
   readonly unpaidOrders: SimulatedUnpaidOrders;
   /** In the order in which the queue accepted them. */
@@ -88,6 +90,7 @@ export class OrderSimulation {
     this.catalog =
       shared?.catalog ?? new SimulatedCatalog(options.stock, options.price ?? 1_000n, options.usageLimit ?? 10);
     this.payments = shared?.payments ?? new SimulatedPayments(options.card, options.refundsArePending);
+    this.taxes = shared?.taxes ?? new SimulatedTaxes();
     this.rows = shared?.rows ?? new Map();
     this.unpaidOrders = shared?.unpaidOrders ?? new SimulatedUnpaidOrders(this.rows, options.maxUnpaidUnits ?? 20);
     const { plan, onCall } = options;
@@ -175,7 +178,9 @@ export class OrderSimulation {
   advanceTime(ms: number): void {
     this.deliverDuplicates();
     this.#clock.now = Math.max(this.#clock.now, this.#faults.outageEndsAt ?? 0) + ms;
-    if (ms >= days(1)) this.payments.expireIdempotencyKeys();
+    if (ms < days(1)) return;
+    this.payments.expireIdempotencyKeys();
+    this.taxes.expireIdempotencyKeys();
   }
 
   /** Delivers the second copies of duplicated requests. */

@@ -196,7 +196,8 @@ class ScenarioRun {
       return found === undefined ? [] : [{ ...found, quantity }];
     });
     const { hasPromotions, expectsTotal } = this.#scenario;
-    const price = createQuote(quoted, hasPromotions ? this.#quotePromotions(quoted.length, couponCodes) : {});
+    const promotions = hasPromotions ? this.#quotePromotions(quoted.length, couponCodes) : {};
+    const price = this.#withTaxes(createQuote(quoted, promotions));
     const request = { lines, hasDestination: true, isReverseCharge: false, isFirstOrder: true };
     const { total, currency } = quoteOrder(price, request).pricing;
     return { quote: price, ...(expectsTotal ? { expectedTotal: { amountMinor: total, currency } } : {}) };
@@ -219,6 +220,14 @@ class ScenarioRun {
     if (!hasPromotions) return [];
     const { promotions } = this.simulation.catalog;
     return expectsTotal ? couponCodes.filter((code) => promotions.isUsable(code, newCustomer.keys)) : couponCodes;
+  }
+
+  /** A tenth of each line is tax. */
+  #withTaxes(priced: PriceQuote): PriceQuote {
+    if (this.#scenario.hasTaxProvider === undefined) return priced;
+    const taxOf = (tax: bigint) => ({ tax, taxLines: [], reverseChargeAmount: 0n });
+    const lines = priced.lines.map(({ quantity, unitPrice }) => taxOf((unitPrice * BigInt(quantity)) / 10n));
+    return { ...priced, taxes: { calculationId: "taxcalc_1", lines, shipping: taxOf(0n) } };
   }
 
   #quotes(): readonly Quote[] {

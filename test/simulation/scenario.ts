@@ -87,6 +87,8 @@ export interface Scenario {
   readonly staffDelayMs: number;
   /** Whether staff give up exhausted effects, where this is allowed. */
   readonly staffGiveUp: boolean;
+  /** Whether a tax provider calculates the taxes, which are inside the prices. */
+  readonly hasTaxProvider?: true;
 }
 
 export const paidOrder: Scenario = {

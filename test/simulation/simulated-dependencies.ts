@@ -11,10 +11,12 @@ import type { EffectContext } from "../../workers/order/effects/effect.ts";
 import type { Payments } from "../../workers/order/payments/port.ts";
 import type { LogEntry } from "../../workers/order/saga/event-store.ts";
 import { deadlineMs } from "../../workers/order/store/deadlines.ts";
+import type { Taxes, TaxReport } from "../../workers/order/taxes/port.ts";
 import type { Line, SimulatedCatalog } from "./catalog.ts";
 import { Crash, type Dependency } from "./faults.ts";
 import type { SimulatedPayments } from "./payments.ts";
 import type { PromotionContext, RequestedRedemption } from "./promotions.ts";
+import type { SimulatedTaxes } from "./taxes.ts";
 import type { SimulatedUnpaidOrders } from "./unpaid-orders.ts";
 
 /** A row that the order lists read. */
@@ -39,6 +41,7 @@ export interface PublishedEvent {
 interface DependencyState {
   readonly catalog: SimulatedCatalog;
   readonly payments: SimulatedPayments;
+  readonly taxes: SimulatedTaxes;
   readonly rows: Map<string, Row>;
   readonly unpaidOrders: SimulatedUnpaidOrders;
   /** Cancels another order if it is unpaid. */
@@ -59,13 +62,15 @@ export function createSimulatedDependencies(
   EffectContext,
   "catalog" | "payments" | "db" | "unpaidOrders" | "taxes" | "taxReports" | "cancelUnpaidOrder" | "publisher"
 > {
-  const { catalog, payments, rows, unpaidOrders, integrationEvents } = state;
+  const { catalog, payments, taxes, rows, unpaidOrders, integrationEvents } = state;
   return {
     catalog: createCatalogRpc(catalog, call),
     payments: createPaymentsPort(payments, call),
-    // The taxes of simulated orders come from tax rates.
-    taxes: undefined,
-    taxReports: { insert: async () => true, find: async () => [] },
+    taxes: createTaxesPort(taxes, call),
+    taxReports: {
+      insert: (report) => call("database", () => taxes.insert(report)),
+      find: (references) => call("database", () => taxes.find(references)),
+    },
     db: createDatabase(rows, call),
     unpaidOrders: {
       count: (order) => call("database", () => unpaidOrders.count(order)),
@@ -175,6 +180,24 @@ function createPaymentsPort(payments: SimulatedPayments, call: Call): Payments {
     find: (id) => callPayments(() => payments.find(id)),
     findOrderId: async () => ({ type: "order", orderId: undefined }),
     readEvent: async () => undefined,
+  };
+}
+
+/** Payments and taxes have the same provider. */
+function createTaxesPort(taxes: SimulatedTaxes, call: Call): Taxes {
+  const report = async (work: () => TaxReport): Promise<TaxReport> => {
+    try {
+      return await call("payments", work);
+    } catch (error) {
+      if (error instanceof Crash) throw error;
+      return { type: "unavailable", reason: "no response" };
+    }
+  };
+  return {
+    calculate: () => Promise.reject(new Error("An order calculates no taxes after it was placed")),
+    record: (_calculationId, reference, key) => report(() => taxes.record(reference, key)),
+    reverse: (id, refunded, reference, key) => report(() => taxes.reverse(id, refunded, reference, key)),
+    undoReversal: (id, reference, key) => report(() => taxes.undo(id, reference, key)),
   };
 }
 
