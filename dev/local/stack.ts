@@ -21,6 +21,8 @@ export interface LocalStackOptions {
   readonly bundleDir?: string | undefined;
   /** The URL of an Elasticsearch. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
+  /** Returns the addresses that the Workers use in place of those of the services, for tests with proxies. */
+  readonly withProxies?: ((services: BackingServices) => Promise<Partial<BackingServices>>) | undefined;
   /** Ends the start after the current step. Everything that was started is stopped. */
   readonly signal?: AbortSignal;
   /** Receives a line for people when log lines are lost. */
@@ -56,7 +58,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       throw error;
     },
   );
-  const workers = await startWorkers(services, {
+  const workersOptions = {
     port: options.port,
     limits: options.limits,
     exposed: options.exposed ?? false,
@@ -66,7 +68,12 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     stateDir,
     runDir: dataDir,
     onLog: output.write,
-  }).catch(async (error: unknown) => {
+  };
+  const startAll = async () => {
+    const proxies = await options.withProxies?.(services);
+    return startWorkers({ ...services, ...proxies }, workersOptions);
+  };
+  const workers = await startAll().catch(async (error: unknown) => {
     await services.stop();
     release();
     throw error;

@@ -36,6 +36,7 @@ export interface WorkerConfig {
   readonly preview_urls?: boolean;
   readonly routes?: readonly (string | { readonly pattern: string })[];
   readonly route?: unknown;
+  readonly placement?: { readonly region?: string };
   readonly vars: Readonly<Record<string, unknown>>;
   readonly secrets?: { readonly required?: readonly string[] };
   readonly services?: readonly { readonly binding: string; readonly service: string }[];

@@ -32,6 +32,12 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
     }
   });
 
+  it.each(workerNames)("place %s in the region of the databases", (name) => {
+    const { placement } = readWorkerConfig(name, environment);
+    expect(placement?.region).toMatch(/^(aws|gcp|azure):[a-z0-9-]+$/);
+    expect(placement).toEqual(readWorkerConfig("gateway", environment).placement);
+  });
+
   it.each(workerNames)("copy the log of %s to another system", (name) => {
     expect(readWorkerConfig(name, environment).logpush).toBe(true);
   });

@@ -22,10 +22,14 @@ export interface FaultPolicy {
   forwardsRequest(request: ProxiedRequest, forward: () => Promise<ProxiedResponse>): boolean;
   /** Returns false to drop the response. The target has processed the request by then. */
   returnsResponse(request: ProxiedRequest): boolean;
+  /** Resolves when a request may be forwarded. `isFirst` is true for the first request of a connection. */
+  delaysRequest?(isFirst: boolean): Promise<void>;
 }
 
 export interface FaultProxy {
   readonly port: number;
+  /** Closes the connections that no request uses, so that the next request needs a new one. */
+  closeIdleConnections(): void;
   stop(): Promise<void>;
 }
 
@@ -33,8 +37,12 @@ export interface FaultProxy {
 export async function startFaultProxy(targetPort: number, policy: FaultPolicy): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true });
   const host = `127.0.0.1:${targetPort}`;
+  const used = new WeakSet<object>();
   const server = createServer(async (incoming, outgoing) => {
     try {
+      const isFirst = !used.has(incoming.socket);
+      used.add(incoming.socket);
+      await policy.delaysRequest?.(isFirst);
       const { method = "GET", url: path = "/", headers } = incoming;
       const request = { method, path, headers: { ...headers, host }, body: await readBody(incoming) };
       const forward = () => forwardTo(targetPort, agent, request);
@@ -53,6 +61,7 @@ export async function startFaultProxy(targetPort: number, policy: FaultPolicy): 
   const { port } = server.address() as AddressInfo;
   return {
     port,
+    closeIdleConnections: () => server.closeIdleConnections(),
     stop: async () => {
       agent.destroy();
       await stopListening(server);

@@ -52,6 +52,7 @@ describe("GET /readyz", () => {
       "order/postgres",
       "order/payments",
       "redis",
+      "cacheRedis",
     ];
     const notUp: Record<string, string> = { "catalog/elasticsearch": "down", catalog: "degraded" };
     await expectReport([200, "degraded", ...all.map(withStatus(notUp))]);
@@ -62,7 +63,7 @@ describe("GET /readyz", () => {
 
     // Redis accepts requests and never responds.
     shop.stack.services.stallRedis(true);
-    Object.assign(notUp, { "account/redis": "down", account: "degraded", redis: "down" });
+    Object.assign(notUp, { "account/redis": "down", account: "degraded", redis: "down", cacheRedis: "down" });
     await expectReport([200, "degraded", ...all.map(withStatus(notUp))]);
 
     await shop.stack.services.stopRedis();

@@ -6,6 +6,7 @@ import { ConnectError } from "@connectrpc/connect";
 import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { importLines } from "../../dev/cli/shop/product-import.ts";
 import type { SentMail } from "../../dev/emulators/mail.ts";
+import type { BackingServices } from "../../dev/local/backing-services.ts";
 import { type LocalStack, startLocalStack } from "../../dev/local/stack.ts";
 import { Failure, fromConnectError } from "../../workers/kit/errors/failure.ts";
 import { openClients, type ShopClients } from "./clients.ts";
@@ -22,7 +23,7 @@ export interface Shop extends ShopClients {
   readonly stop: () => Promise<void>;
 }
 
-/** The Redis timeout of production, for tests with a Redis that does not respond. */
+/** A short Redis timeout, for tests with a Redis that does not respond. */
 export const shortTimeouts = { REDIS_BUDGET_MS: "200" };
 
 export interface ShopOptions {
@@ -34,6 +35,8 @@ export interface ShopOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** A running node. Without it, Postgres does the search. */
   readonly elasticsearchUrl?: string | undefined;
+  /** Returns the addresses that the Workers use in place of those of the services. */
+  readonly withProxies?: (services: BackingServices) => Promise<Partial<BackingServices>>;
   /** The data folder of a shop whose stack was stopped. By default the shop gets a new one. */
   readonly dataDir?: string;
 }
@@ -51,6 +54,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     durable: false,
     bundleDir: findBundleTemplate(),
     elasticsearchUrl,
+    withProxies: options.withProxies,
   });
   return {
     ...openClients(cloud.url, cloud.directUrls, cloud.services),

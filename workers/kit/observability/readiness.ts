@@ -27,7 +27,8 @@ type Dependencies = Readonly<Record<string, Dependency>>;
 
 type FetchHandler<E> = (request: Request, env: E, execution: ExecutionContext) => Response | Promise<Response>;
 
-const defaultTimeoutMs = 500;
+/** A new connection needs three round trips, also to a database on another continent. */
+const defaultTimeoutMs = 1_000;
 
 /** Checks all dependencies concurrently, each with the same timeout, and returns the status of the Worker. */
 export async function checkHealth(
