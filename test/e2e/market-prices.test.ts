@@ -4,12 +4,13 @@ import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import { asUser, login, register } from "../support/accounts.ts";
 import { countCalls } from "../support/call-counter.ts";
 import { type RequestOptions, request } from "../support/graphql-request.ts";
-import { importProducts, productLine, waitForOutbox } from "../support/harness.ts";
+import { address, importProducts, productLine, waitForOutbox } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop();
 const manager = useUser(shop, "CATALOG_MANAGER");
 const admin = useUser(shop, "ADMIN");
+const customer = useUser(shop);
 
 const inEuros = (sku: string, amountMinor: string, euros: string) => {
   const line = productLine(sku, 1_000, amountMinor);
@@ -94,6 +95,26 @@ describe("the market of a request", () => {
     expect(await quote({})).toEqual({ total: { amountMinor: "1000", currency: "USD" } });
     // A quote without the header uses the market of its destination, here the first one.
     expect(await quote(inPoland)).toEqual({ total: { amountMinor: "1000", currency: "USD" } });
+  });
+
+  it("is the market of an order that is placed with the header, and charges the price that its products show", async () => {
+    const query = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
+      order { status market { slug } total { currency } lines { unitPrice { amountMinor } } } userErrors { code } } }`;
+    const place = async (countryCode: string, headers: Record<string, string>) => {
+      const shippingAddress = { ...address, countryCode, postalCode: "00-950" };
+      const lines = [{ sku: "BED", quantity: 1 }];
+      const idempotencyKey = `${countryCode} ${JSON.stringify(headers)}`;
+      const input = { idempotencyKey, lines, paymentMethod: "pm_card_visa", shippingAddress };
+      const token = customer.token;
+      return (await request(shop.url, { query, variables: { input } }, { headers, token })).data.placeOrder;
+    };
+    const unitPrice = { amountMinor: "900" };
+    const order = { status: "CONFIRMED", market: { slug: "euro" }, total: { currency: "EUR" }, lines: [{ unitPrice }] };
+    expect(await priceSeen(newPage("bed"), { headers: euro })).toBe("900 EUR");
+    expect(await place("PL", euro)).toEqual({ order, userErrors: [] });
+    // Without the header the market of the destination decides, not that of the visitor.
+    expect(await place("PL", inCanada)).toEqual({ order, userErrors: [] });
+    expect(await place("BR", euro)).toMatchObject({ order: null, userErrors: [{ code: "NOT_SOLD_IN_MARKET" }] });
   });
 
   it("has the fields of prices in all currencies and quantities", async () => {
@@ -246,6 +267,7 @@ describe("prices of customer groups", () => {
 describe("the calls and statements of a product list", () => {
   it("are the same with price lists and in another market", async () => {
     await createPriceList({}, { sku: "RUG", amountMinor: "1" });
+    await waitForOutbox(shop);
     const query =
       "{ products(first: 10) { edges { node { name priceRange { min { formatted } } variants { compareAtPrice { formatted } unitPrice(quantity: 3) { formatted } } } } } }";
     await fetchData(manager, query);

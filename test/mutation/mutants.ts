@@ -778,8 +778,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a SALE price list raises a price",
     file: "workers/catalog/store/winning-price.ts",
-    find: "where q.type = 'OVERRIDE' or q.amount < base.amount",
-    replace: "where true",
+    find: "and (l.type = 'OVERRIDE' or p.amount_minor < base.amount)",
+    replace: "",
     killedBy: quoted("apply a SALE price where it is lower than the base price"),
   },
   {

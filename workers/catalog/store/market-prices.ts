@@ -38,20 +38,25 @@ export function marketCte({ prices }: Pick<ProductRead, "prices">, others?: SQL)
 /** The id of the market, or null for an unknown one. */
 export const marketId = "(select m.id from market m)";
 
-/** The unit prices that a variant `v` can have in `m`: in the default currency, or else in its own. */
-const candidates = "(values (m.currency, 0), (v.currency::text, 1)) as c(currency, rank)";
-
-/**
- * The price of one unit of a variant `v` in the market `m`: `amount`, `currency` and `compare_at`. The base price in the
- * variant's own currency if the market has neither a price in its default currency nor that currency.
- */
-const unitPrice = `
+/** The price of one unit of a variant `v` in a currency in the market `m`. The amount is null without a price in it. */
+const unitPriceIn = (currency: string): string => `
   select c.currency, coalesce(list.amount, base.amount) as amount,
     case when list.type = 'SALE' then base.amount end as compare_at
-  from ${candidates}
+  from (select ${currency} as currency) c
   cross join lateral (${basePriceSql("v")}) base
-  left join lateral (${winningPriceSql("v.sku", "1")}) list on not m.is_plain and c.currency = any(m.currencies)
-  where coalesce(list.amount, base.amount) is not null order by c.rank limit 1`;
+  left join lateral (
+    ${winningPriceSql("v.sku", "1")} and not m.is_plain and c.currency = any(m.currencies)
+  ) list on true`;
+
+/**
+ * The price of one unit of a variant `v` in the market `m`: in its default currency, or else in the variant's own currency. The
+ * market's price lists apply in its own currencies only.
+ */
+const unitPrice = `
+  select coalesce(d.amount, o.amount) as amount, case when d.amount is null then o.currency else d.currency end as currency,
+    case when d.amount is null then o.compare_at else d.compare_at end as compare_at
+  from (${unitPriceIn("m.currency")}) d
+  left join lateral (${unitPriceIn("v.currency::text")} where d.amount is null) o on true`;
 
 const toMilliseconds = (time: string): string => `round(extract(epoch from ${time}) * 1000)::float8`;
 
@@ -89,6 +94,6 @@ export const variantUnitPrices = `(
     select 1 as quantity
     union select p.min_quantity from prices p where not m.is_plain and p.sku = v.sku and p.currency = c.currency
   ) t
-  left join lateral (${winningPriceSql("v.sku", "t.quantity")}) list on not m.is_plain
+  left join lateral (${winningPriceSql("v.sku", "t.quantity")} and not m.is_plain) list on true
   where coalesce(list.amount, base.amount) is not null
 )`;

@@ -8,11 +8,14 @@ import { toMoneyMessage } from "./to-money-message.ts";
 export const placeOrder: NonNullable<MutationResolvers["placeOrder"]> = (_root, { input }, ctx) =>
   orderPayload(async () => {
     const accountTaxId = input.taxId == null ? await findOwnTaxId(ctx) : undefined;
-    const request = { ...toRequest(input), ...omitNullish({ taxId: input.taxId, accountTaxId }) };
+    const request = { ...toRequest(input, ctx.market.requested), ...omitNullish({ taxId: input.taxId, accountTaxId }) };
     return ctx.services.order(OrderService.method.placeOrder, request);
   });
 
-function toRequest({ cartId, lines, shippingMethod, expectedTotal, couponCodes, currency, ...input }: PlaceOrderInput) {
+function toRequest(
+  { cartId, lines, shippingMethod, expectedTotal, couponCodes, currency, ...input }: PlaceOrderInput,
+  marketSlug: string | undefined,
+) {
   const { email, billingAddress, customerNote } = input;
   return {
     idempotencyKey: input.idempotencyKey,
@@ -20,7 +23,7 @@ function toRequest({ cartId, lines, shippingMethod, expectedTotal, couponCodes, 
     shippingAddress: omitNullish(input.shippingAddress),
     lines: [...(lines ?? [])],
     ...(couponCodes ? { couponCodes: { codes: [...couponCodes] } } : {}),
-    ...omitNullish({ cartId, shippingMethod, currencyCode: currency, email, customerNote }),
+    ...omitNullish({ cartId, shippingMethod, currencyCode: currency, email, customerNote, marketSlug }),
     ...(billingAddress ? { billingAddress: omitNullish(billingAddress) } : {}),
     ...(expectedTotal ? { expectedTotal: toMoneyMessage(expectedTotal) } : {}),
   };
