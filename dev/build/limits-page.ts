@@ -129,11 +129,12 @@ const platformLimits: Readonly<Record<string, string>> = {
   ADDRESS_LIMIT: "Requests from one network address",
   WEBHOOK_LIMIT: "Webhooks from one network address",
   EMERGENCY_LIMIT: "Sign-ins of one account, and from one network address, while Redis is down",
+  TAX_ID_LIMIT: "Tax ids that quotes and orders from one network address have verified",
 };
 
 /** Returns the rate limits of the platform for production. */
 function platformRows(): string {
-  const files = ["wrangler.toml", "workers/account/wrangler.toml"];
+  const files = ["wrangler.toml", "workers/account/wrangler.toml", "workers/order/wrangler.toml"];
   const rows = files.flatMap((file) => {
     const config = readFileSync(join(root, file), "utf8");
     const limits = config.matchAll(/^\[\[ratelimits\]\][^[]*?name = "(\w+)"[^[]*?limit = (\d+), period = (\d+)/gm);

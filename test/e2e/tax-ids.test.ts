@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { asUser, login } from "../support/accounts.ts";
+import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { countCalls } from "../support/call-counter.ts";
 import { address, errorCodes, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
@@ -249,6 +250,15 @@ describe("an order with a tax id", () => {
     });
   });
 
+  it("is not shown to partners, neither in the order nor in its timeline", async () => {
+    const { order } = await place(business, { taxId: "SK0000000100" });
+    const { token } = await createToken(await shop.signUp("ADMIN"), ["ORDER_READ"]);
+    const request = { id: order?.id };
+    const get = await callAsPartner(shop.url, "stoa.order.v1.OrderService/GetOrder", { token, request });
+    expect(get).toMatchObject({ status: 200, body: { order: { id: order?.id, reverseChargeAmount: {} } } });
+    expect(JSON.stringify(get)).not.toMatch(/SK0000000100|Example SK/);
+  });
+
   it.each([
     ["does not know the number", "DE000000200", "UNVERIFIED"],
     ["is down", "DE000000301", "UNAVAILABLE"],
@@ -258,13 +268,13 @@ describe("an order with a tax id", () => {
   });
 
   it("is rejected if VIES goes down after the quote, and holds nothing", async () => {
-    const input = { taxId: "FR00000300100", destination: { countryCode: "DE" } };
+    const taxId = "FR00000300100";
     vies().setRejecting(true);
-    const { order } = await place(business, { taxId: input.taxId, expectedTotal: net });
+    const { order } = await place(business, { taxId, expectedTotal: net });
     expect(order).toMatchObject({ status: "REJECTED", rejection: { code: "PRICE_CHANGED" } });
     expect(order?.taxId).toMatchObject({ status: "UNAVAILABLE" });
     vies().setRejecting(false);
-    expect((await place(business, { taxId: input.taxId, expectedTotal: net })).order).toMatchObject(reversed);
+    expect((await place(business, { taxId, expectedTotal: net })).order).toMatchObject(reversed);
   });
 
   it("is refused with a malformed number", async () => {
@@ -310,5 +320,20 @@ describe("an order with a tax id", () => {
     expect(await fetchData(support, query, { id: order?.id })).toMatchObject({
       order: { taxId: null, reverseChargeAmount: minor(1_900) },
     });
+  });
+});
+
+describe("with limits", () => {
+  const limited = useShop({ limits: true, products: [productLine("LAMP", 100, "11900", "EUR")] });
+
+  it("one network address verifies twenty tax ids a minute, and quotes without a new one after that", async () => {
+    const query = "query ($input: QuoteInput!) { quote(input: $input) { taxId { status } } }";
+    const codesOf = (taxId: string) =>
+      errorCodes({ url: limited.url }, query, { input: { lines: [{ sku: "LAMP", quantity: 1 }], taxId } });
+    const numbers = Array.from({ length: 20 }, (_, index) => `FR000000${String(index).padStart(2, "0")}200`);
+    for (const taxId of numbers) expect(await codesOf(taxId)).toEqual([]);
+    expect(await codesOf("DE000000100")).toEqual(["RATE_LIMITED"]);
+    for (const taxId of ["", "malformed", numbers.at(-1) ?? ""]) expect(await codesOf(taxId)).toEqual([]);
+    expect(limited.stack.services.vies.requests()).toEqual(numbers);
   });
 });

@@ -2015,6 +2015,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/e2e/tax-ids.test.ts", "has the account's tax id, unless the input names another one or none"],
   },
   {
+    name: "tax ids: a visitor verifies numbers without a limit",
+    file: "workers/kit/tax-ids/vies.ts",
+    find: "await requireAllowed?.();",
+    replace: "",
+    killedBy: ["test/e2e/tax-ids.test.ts", "one network address verifies twenty tax ids a minute"],
+  },
+  {
     name: "tax ids: an error of VIES counts as a confirmation",
     file: "workers/kit/tax-ids/vies.ts",
     find: "response.ok && error === undefined && body.actionSucceed !== false",

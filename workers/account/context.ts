@@ -42,7 +42,7 @@ export function createContext(env: Env, call: CallContext): AccountContext {
     redis,
     sessions: createSessionStore(redis, config.keyRing),
     mailer: createResendMailer(config.mail),
-    taxIds: createViesTaxIds(config.viesOrigin, call.trace.traceId),
+    taxIds: createViesTaxIds({ origin: config.viesOrigin, traceId: call.trace.traceId }),
     background: () => createContext(env, detachCall(call)),
     orders: async () => {
       const identity = await config.identitySigner.signService(call.now());

@@ -1,6 +1,8 @@
+import { Code } from "@connectrpc/connect";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { toEmailKey } from "../kit/domain/email-key.ts";
+import { Failure } from "../kit/errors/failure.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import type { TaxIds } from "../kit/tax-ids/port.ts";
@@ -59,7 +61,11 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     db: connectDatabase(config.database, signal),
     payments: createStripePayments(config.stripe),
     carriers: config.easypost === undefined ? noCarriers : createEasyPostCarriers(config.easypost),
-    taxIds: createViesTaxIds(config.viesOrigin, trace.traceId),
+    taxIds: createViesTaxIds({
+      origin: config.viesOrigin,
+      traceId: trace.traceId,
+      requireAllowed: () => requireTaxIdAllowed(env, call),
+    }),
     taxes: config.stripeTax && createStripeTaxes(config.stripeTax),
     defaultCurrency: config.defaultCurrency,
     shopCountry: config.shopCountry,
@@ -79,4 +85,13 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     publishEvent: (body) => sendToConsumers(env, body),
     object: (orderId) => env.ORDERS.get(env.ORDERS.idFromName(orderId)),
   };
+}
+
+/** Counts a request to VIES, which blocks callers with many of them. Throws RATE_LIMITED when this client has sent too many. */
+async function requireTaxIdAllowed(env: Env, { client }: CallContext): Promise<void> {
+  if (client === undefined || !readConfig(env).limits) return;
+  if ((await env.TAX_ID_LIMIT.limit({ key: client.ip })).success) return;
+  throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "Too many tax ids. Retry in a minute.", {
+    field: ["taxId"],
+  });
 }

@@ -25,7 +25,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => scripted.listen(0, "127.0.0.1", resolve));
   const origins = [vies.port, (scripted.address() as AddressInfo).port].map((port) => `http://127.0.0.1:${port}`);
   allowOrigins(origins);
-  [taxIds, scriptedTaxIds] = origins.map((origin) => createViesTaxIds(origin, "0".repeat(32))) as [TaxIds, TaxIds];
+  [taxIds, scriptedTaxIds] = origins.map((origin) => createViesTaxIds({ origin, traceId: "0".repeat(32) })) as [
+    TaxIds,
+    TaxIds,
+  ];
 });
 afterAll(async () => {
   scripted.closeAllConnections();
@@ -148,8 +151,10 @@ describe("createViesTaxIds", () => {
   it("returns UNAVAILABLE when no address answers, and without an origin", async () => {
     const closed = "http://127.0.0.1:1";
     allowOrigins([closed]);
-    expect((await verify("EE000000100", createViesTaxIds(closed, ""))).status).toBe("UNAVAILABLE");
-    expect((await verify("EE000000100", createViesTaxIds(undefined, ""))).status).toBe("UNAVAILABLE");
+    expect((await verify("EE000000100", createViesTaxIds({ origin: closed, traceId: "" }))).status).toBe("UNAVAILABLE");
+    expect((await verify("EE000000100", createViesTaxIds({ origin: undefined, traceId: "" }))).status).toBe(
+      "UNAVAILABLE",
+    );
   });
 });
 

@@ -28,8 +28,16 @@ export function readViesOrigin(env: object): string | undefined {
   return toOrigin(readLocalHost(env, "VIES_HOST"), "https://ec.europa.eu");
 }
 
-/** Creates the port that uses VIES, the register of VAT numbers of the EU. Without an origin, no number is verified. */
-export function createViesTaxIds(origin: string | undefined, traceId: string): TaxIds {
+export interface ViesOptions {
+  /** Undefined: no number is verified. */
+  readonly origin: string | undefined;
+  readonly traceId: string;
+  /** Is called before each request to VIES. Throws when the caller has sent too many. */
+  readonly requireAllowed?: () => Promise<void>;
+}
+
+/** Creates the port that uses VIES, the register of VAT numbers of the EU. */
+export function createViesTaxIds({ origin, traceId, requireAllowed }: ViesOptions): TaxIds {
   return {
     verify: async (number) => {
       const value = formatVatNumber(number);
@@ -37,6 +45,7 @@ export function createViesTaxIds(origin: string | undefined, traceId: string): T
       const key = `${origin} ${value}`;
       const cached = verified.get(key);
       if (cached !== undefined) return cached;
+      await requireAllowed?.();
       try {
         const taxId = await getBreaker(origin, number).run(() => checkVatNumber(origin, number));
         if (taxId.status !== "UNAVAILABLE") verified.set(key, taxId, Date.now() + ttlMs[taxId.status]);

@@ -58,6 +58,8 @@ const maxAttempts = 5;
 export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
   const input = await parseRequest(request, requireAccount(ctx));
   const taxId = verifyTaxId(ctx, findVatNumber(request));
+  // A failure is thrown below, unless the attempt fails first.
+  taxId.catch(() => {});
   for (let attempt = 1; ; attempt++) {
     const { placed, isQuoted } = await place(ctx, input, taxId);
     // The cart was changed after it was read. The next attempt quotes the changed cart.

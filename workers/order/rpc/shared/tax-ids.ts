@@ -24,7 +24,7 @@ export function findVatNumber(request: {
   return number?.ok ? number.value : undefined;
 }
 
-/** Verifies a tax id at its register. Never throws: see the port. */
+/** Verifies a tax id at its register. Throws RATE_LIMITED when the client verifies too many. */
 export async function verifyTaxId(ctx: OrderContext, number: VatNumber | undefined): Promise<TaxId | undefined> {
   return number && ctx.taxIds.verify(number);
 }
