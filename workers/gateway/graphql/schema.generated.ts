@@ -1501,7 +1501,7 @@ export type OrderRefundLine = {
 export type OrderRejection = {
   __typename?: 'OrderRejection';
   /**
-   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, UNPAID_LIMIT (too many units wait for payment), or PAYMENT_ABANDONED when the
+   * OUT_OF_STOCK, PAYMENT_DECLINED, PRICE_CHANGED, COUPON_EXHAUSTED, COUPON_NOT_APPLICABLE, UNPAID_LIMIT (too many units wait for payment), or PAYMENT_ABANDONED when the
    * cart was placed again before its payment was completed.
    */
   code: Scalars['String']['output'];
