@@ -1552,6 +1552,16 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/order/taxes/stripe.test.ts", "is unavailable for a request that Stripe rejects"],
   },
   {
+    name: "a sale that the tax provider refused counts as reported",
+    file: "dev/cli/reconciliation/compare-tax-reports.ts",
+    find: "reference === wanted && transactionId !== null",
+    replace: "reference === wanted && transactionId !== undefined",
+    killedBy: [
+      "dev/cli/reconciliation/compare.test.ts",
+      "has a report of its sale, and of each refund that is complete",
+    ],
+  },
+  {
     name: "a carrier's price in another currency is the price of a method",
     file: "workers/order/quotes/carrier-prices.ts",
     find: "carrier === method.carrier && price.currency === currency",

@@ -15,6 +15,7 @@ const order = {
   account: { id: "acc_1" },
   lines: [{ sku: "A", quantity: 2, restockedQuantity: 0 }],
   taxesIncluded: true,
+  taxSource: "RATE_TABLE",
   subtotal: { amountMinor: "2500" },
   shipping: { amountMinor: "0" },
   tax: { amountMinor: "0" },
@@ -68,6 +69,7 @@ const confirmed: OrderRecords = {
   payments: [payment],
   units: { held: 0, sold: 2 },
   redemptions,
+  taxReports: [],
 };
 const awaitingCustomer = { ...order, status: "RESERVED", timeline: [{ type: "PaymentActionRequired" }] };
 /** Refunds 500 and 100, with these amounts as shares. */
@@ -168,6 +170,7 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
       payments: [],
       units: { held: 0, sold: 0 },
       redemptions: redemptions.map((use, index) => ({ ...use, isRedeemed: index === 0 })),
+      taxReports: [],
     },
     [
       "promotion prm_1 is redeemed, but the order does not exist",
@@ -271,6 +274,7 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
       payments: [],
       units: { held: 0, sold: 0 },
       redemptions: [],
+      taxReports: [],
     },
     [],
   ],
@@ -309,5 +313,46 @@ const cases: readonly (readonly [situation: string, records: OrderRecords, diffe
 describe("compareOrder", () => {
   it.each(cases)("reports %s", (_situation, records, differences) => {
     expect(compareOrder(records, now)).toEqual(differences);
+  });
+});
+
+describe("an order with the taxes of a provider", () => {
+  const refund = {
+    id: "ord_1-9",
+    kind: "REFUND",
+    status: "SUCCEEDED",
+    amount: { amountMinor: "0" },
+    providerReference: "re_1",
+  } as const;
+  const taxed = {
+    ...confirmed,
+    order: {
+      ...order,
+      taxSource: "PROVIDER",
+      updatedAt: timeAgo(600_000),
+      transactions: [...order.transactions, refund, { ...refund, id: "ord_1-12", status: "FAILED" }],
+    },
+  } as const;
+  const sale = { reference: "ord_1", orderId: "ord_1", transactionId: "tax_1" };
+  const reversal = { reference: "ord_1-9", orderId: "ord_1", transactionId: "tax_2" };
+  // The order of the test has no shares for this refund.
+  const differences = (records: OrderRecords) =>
+    compareOrder(records, now).filter((difference) => difference.includes("tax provider"));
+
+  it("has a report of its sale, and of each refund that is complete", () => {
+    expect(differences({ ...taxed, taxReports: [sale, reversal] })).toEqual([]);
+    expect(differences(taxed)).toEqual([
+      "its sale was not reported to the tax provider",
+      "refund ord_1-9 was not reported to the tax provider",
+    ]);
+    expect(differences({ ...taxed, taxReports: [{ ...sale, transactionId: null }, reversal] })).toEqual([
+      "its sale was not reported to the tax provider",
+    ]);
+  });
+
+  it("may be reported some minutes later, and an order with tax rates is not reported", () => {
+    const recent = { ...taxed, order: { ...taxed.order, updatedAt: timeAgo(60_000) } };
+    expect(differences(recent)).toEqual([]);
+    expect(differences({ ...taxed, order: { ...taxed.order, taxSource: "RATE_TABLE" } })).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { compareRedemptions, compareRedemptionsOfMissingOrder } from "./compare-redemptions.ts";
-import type { OrderRow, Payment, ReportedOrder, StockUnits } from "./read.ts";
+import { compareTaxReports } from "./compare-tax-reports.ts";
+import type { OrderRow, Payment, ReportedOrder, StockUnits, TaxReport } from "./read.ts";
 import type { Redemption } from "./redemption-audit.ts";
 
 /** The records of one order in all systems. */
@@ -11,6 +12,7 @@ export interface OrderRecords {
   readonly payments: readonly Payment[];
   readonly units: StockUnits;
   readonly redemptions: readonly Redemption[];
+  readonly taxReports: readonly TaxReport[];
 }
 
 /** Statuses that an order passes through. It does not stay in them. */
@@ -44,7 +46,13 @@ export function compareOrder(records: OrderRecords, now: number): readonly strin
     return now - Date.parse(order.updatedAt) < limitMs ? [] : [`has been ${order.status} since ${order.updatedAt}`];
   }
   if (order.status === "NEEDS_ATTENTION") return ["needs attention by staff"];
-  return [...compareGoods(), ...comparePrice(order), ...compareRefunds(order), ...compareRow(row, order)];
+  return [
+    ...compareGoods(),
+    ...comparePrice(order),
+    ...compareRefunds(order),
+    ...compareRow(row, order),
+    ...compareTaxReports(records.taxReports, order, now),
+  ];
 }
 
 function isTransient({ status, transactions }: ReportedOrder): boolean {

@@ -109,6 +109,21 @@ export async function readOrderRows(sql: Sql): Promise<readonly OrderRow[]> {
     from orders order by id`) as OrderRow[];
 }
 
+/** A report to the tax provider. */
+export interface TaxReport {
+  /** The id of the order, or of one of its refunds. */
+  readonly reference: string;
+  readonly orderId: string;
+  /** Null when the provider refused the report. */
+  readonly transactionId: string | null;
+}
+
+export async function readTaxReports(sql: Sql, orderIds: readonly string[]): Promise<readonly TaxReport[]> {
+  return (await sql`
+    select reference, order_id as "orderId", transaction_id as "transactionId" from tax_reports
+    where order_id = any(${[...orderIds]})`) as TaxReport[];
+}
+
 /** Returns the ids of all orders that have a row, a reservation or a payment. */
 export async function readOrderIds({ orders, catalog, stripe }: Omit<Sources, "api">): Promise<readonly string[]> {
   const [rows, units, payments] = await Promise.all([readOrderRows(orders), readUnits(catalog), readPayments(stripe)]);
@@ -137,6 +152,7 @@ export interface ReportedOrder {
     readonly restockedQuantity: number;
   }[];
   readonly taxesIncluded: boolean;
+  readonly taxSource: "RATE_TABLE" | "PROVIDER";
   readonly subtotal: MinorAmount;
   readonly shipping: MinorAmount;
   readonly tax: MinorAmount;
@@ -167,7 +183,7 @@ export interface ReportedOrder {
 }
 
 const fields = `id number status paymentStatus fulfillmentStatus sequence updatedAt account { id }
-  lines { sku quantity restockedQuantity } taxesIncluded subtotal { amountMinor } shipping { amountMinor } tax { amountMinor }
+  lines { sku quantity restockedQuantity } taxesIncluded taxSource subtotal { amountMinor } shipping { amountMinor } tax { amountMinor }
   discountTotal { amountMinor } reverseChargeAmount { amountMinor } total { amountMinor currency } refunded { amountMinor }
   discounts { name code amount { amountMinor } }
   refunds { id lines { amount { amountMinor } } shipping { amountMinor } transactions { status amount { amountMinor } } }

@@ -1,5 +1,5 @@
 import { compareOrder } from "./compare.ts";
-import { readOrderRows, readOrders, readPayments, readUnits } from "./read.ts";
+import { readOrderRows, readOrders, readPayments, readTaxReports, readUnits } from "./read.ts";
 import { findCounterDifferences, readRedemptions } from "./redemption-audit.ts";
 import type { Sources } from "./sources.ts";
 import { findStockDifferences } from "./stock-audit.ts";
@@ -44,10 +44,12 @@ async function readDifferences({ api, orders, catalog, stripe }: Sources): Promi
   for (let at = 0; at < ids.length; at += batchSize) {
     const batch = ids.slice(at, at + batchSize);
     const reservationIds = batch.flatMap((id) => units.get(id)?.reservationIds ?? []);
-    const [reported, redemptions] = await Promise.all([
+    const [reported, redemptions, taxReports] = await Promise.all([
       readOrders(api, batch),
       readRedemptions(catalog, reservationIds),
+      readTaxReports(orders, batch),
     ]);
+    const reportsByOrder = Map.groupBy(taxReports, ({ orderId }) => orderId);
     count += reported.size;
     for (const id of batch) {
       const records = {
@@ -57,6 +59,7 @@ async function readDifferences({ api, orders, catalog, stripe }: Sources): Promi
         payments: paymentsByOrder.get(id) ?? [],
         units: units.get(id) ?? { held: 0, sold: 0 },
         redemptions: redemptions.get(id) ?? [],
+        taxReports: reportsByOrder.get(id) ?? [],
       };
       ofOrders.push(...compareOrder(records, Date.now()).map((difference) => `order ${id}: ${difference}`));
     }
