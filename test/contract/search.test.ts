@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import { PriceListType, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
 import { importProducts, openShop, productLine, reasonOf, type Shop, waitForOutbox } from "../support/harness.ts";
@@ -126,6 +127,29 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   };
   const searchSlugs = async (request: object) => (await search(request)).hits.map(({ product }) => product?.slug ?? "");
   const searchSortedSlugs = async (request: object) => (await searchSlugs(request)).sort();
+
+  it("returns the prices of the market, and filters and sorts by base prices", async () => {
+    const prices = { marketSlug: "" };
+    const sorted = { sort: SearchSort.PRICE_ASC, prices };
+    const slugs = await searchSlugs(sorted);
+    const pricing = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
+    const saved = await pricing(PricingService.method.savePriceList, {
+      priceList: { slug: "sale", name: "Sale", type: PriceListType.SALE, active: true },
+    });
+    const priceListId = saved.priceList?.id ?? "";
+    const change = { sku: "SOFA-11", currencyCode: "USD", minQuantity: 1, amountMinor: 1n };
+    await pricing(PricingService.method.setPriceListPrices, { priceListId, prices: [change] });
+    await waitForOutbox(shop);
+    const { hits } = await search(sorted);
+    expect(hits.map(({ product }) => product?.slug)).toEqual(slugs);
+    const reduced = hits.find(({ product }) => product?.slug === "sofa-11")?.product;
+    expect([reduced?.minPrice?.amountMinor, reduced?.variants[0]?.compareAtPrice?.amountMinor]).toEqual([1n, 12_000n]);
+    const { suggestions } = await anonymous(method.suggest, { prefix: "velvet sofa 11", prices });
+    expect(suggestions.find(({ product }) => product !== undefined)?.product?.minPrice?.amountMinor).toBe(1n);
+    expect(await searchSlugs({ prices, filter: { maxPriceMinor: 999n } })).not.toContain("sofa-11");
+    expect(await searchSlugs({ prices, filter: { minPriceMinor: 12_000n } })).toContain("sofa-11");
+    await pricing(PricingService.method.deletePriceList, { id: priceListId });
+  });
 
   it("finds plurals, misspellings, synonyms, compounds, options of variants and SKUs", async () => {
     expect(await searchSortedSlugs({ query: "velvet sofas" })).toHaveLength(12);
