@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
-import { DiscountClass, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
-import { errorCodes, placeOrder, productLine } from "../support/harness.ts";
+import { DiscountClass, PriceListType, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
+import { errorCodes, importProducts, placeOrder, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
-const shop = useShop({ products: [productLine("LAMP", 100, "3000", "EUR")] });
+const shop = useShop({
+  products: [
+    productLine("LAMP", 100, "3000", "EUR"),
+    productLine("LISTED", 100, "3000", "EUR"),
+    productLine("RAISED", 100, "3000", "EUR"),
+  ],
+});
 const buyer = useUser(shop);
 const other = useUser(shop);
 const promotions = new Map<string, string>();
@@ -144,5 +150,42 @@ describe("the currency of an order", () => {
     const { userErrors } = await placeOrder(buyer, input("dollars", { currency: "USD" }));
     expect(userErrors).toMatchObject([{ code: "NOT_SOLD_IN_CURRENCY", field: ["input", "lines", "0", "sku"] }]);
     expect(await errorCodes(buyer, details, { id: "ord_unknown" })).toEqual([]);
+  });
+});
+
+describe("an order of a product with another price than a moment before", () => {
+  it("has the prices of a price list when its stock is reserved, also when the list has just changed", async () => {
+    const manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
+    const { savePriceList, setPriceListPrices } = PricingService.method;
+    const { priceList } = await manager(savePriceList, {
+      priceList: { slug: "listed", name: "Listed", type: PriceListType.SALE, active: true },
+    });
+    const priceListId = priceList?.id ?? "";
+    const buy = async (amountMinor: bigint) => {
+      const prices = [{ sku: "LISTED", currencyCode: "EUR", minQuantity: 1, amountMinor }];
+      await manager(setPriceListPrices, { priceListId, prices });
+      const more = { lines: [{ sku: "LISTED", quantity: 1 }] };
+      const { order } = await placeOrder(buyer, input(`listed-${amountMinor}`, more));
+      const expectedTotal = { amountMinor: String(amountMinor), currency: "EUR" };
+      const expected = await placeOrder(buyer, input(`expected-${amountMinor}`, { ...more, expectedTotal }));
+      return [order, expected.order].map((placed) => [placed?.status, placed?.total.amountMinor]);
+    };
+    for (const amountMinor of [2_000n, 1_500n]) {
+      const placed = ["CONFIRMED", String(amountMinor)];
+      expect(await buy(amountMinor)).toEqual([placed, placed]);
+    }
+  });
+
+  it("is confirmed with the new base price as its expected total, although a quote of before is cached", async () => {
+    const catalogManager = await shop.signUp("CATALOG_MANAGER");
+    const more = { lines: [{ sku: "RAISED", quantity: 1 }] };
+    const first = await placeOrder(buyer, input("raised-1", more));
+    await importProducts(catalogManager, [productLine("RAISED", 100, "3500", "EUR")]);
+    const expectedTotal = { amountMinor: "3500", currency: "EUR" };
+    const second = await placeOrder(buyer, input("raised-2", { ...more, expectedTotal }));
+    expect([first, second].map(({ order }) => [order?.status, order?.total.amountMinor])).toEqual([
+      ["CONFIRMED", "3000"],
+      ["CONFIRMED", "3500"],
+    ]);
   });
 });

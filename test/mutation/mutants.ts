@@ -57,6 +57,9 @@ const identities = (test: string) => ["workers/kit/auth/identity.test.ts", test]
 const quoted = (test: string) => ["test/contract/quotes.test.ts", test] as const;
 const marketPrices = (test: string) => ["test/contract/market-prices.test.ts", test] as const;
 const marketResponses = (test: string) => ["test/e2e/market-prices.test.ts", test] as const;
+const withPromotions = (test: string) => ["workers/order/domain/promotions.test.ts", test] as const;
+const redemptionRequests = (test: string) => ["workers/order/effects/redemptions.test.ts", test] as const;
+const placedWithPromotions = (test: string) => ["test/e2e/promotions.test.ts", test] as const;
 const redeemed = (test: string) => ["test/contract/redemptions.test.ts", test] as const;
 const customerGroups = (test: string) => ["test/e2e/customer-groups.test.ts", test] as const;
 const groupPrices = (test: string) => ["test/e2e/customer-prices.test.ts", test] as const;
@@ -165,9 +168,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a price that the payment provider does not accept is ordered when the total is accepted",
-    file: "workers/order/domain/placing.ts",
-    find: "const problem = findPriceProblem([quote]);",
-    replace: "const problem = findPriceProblem([]);",
+    file: "workers/order/domain/pricing/quote.ts",
+    find: 'return problem === undefined ? [] : [{ ...problem, field: [...lineField, "sku"] }];',
+    replace: "return [];",
     killedBy: ["workers/order/domain/saga.test.ts", "rejects a price in KWD that is no multiple of 10"],
   },
   {
@@ -361,7 +364,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the stock of a cancelled free order is not restocked",
     file: "workers/order/domain/effects-of.ts",
-    find: ": restockOf(restock)),",
+    find: ": restockOf(restock, { releasesRedemptions })),",
     replace: ": []),",
     killedBy: withoutFaults,
   },
@@ -376,8 +379,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an old reservation is priced without the terms of its order",
     file: "workers/order/domain/event-codec.ts",
-    find: "return priceReleased(data.lines as readonly OrderLine[], placed.currency, placed.terms);",
-    replace: "return priceReleased(data.lines as readonly OrderLine[], placed.currency, noTerms(placed.currency));",
+    find: "return priceReleased(linesOf(data), placed.currency, restoreTerms(placed.terms));",
+    replace: "return priceReleased(linesOf(data), placed.currency, noReleasedTerms(placed.currency));",
     killedBy: releasedLogs,
   },
   {
@@ -619,8 +622,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "two lines of one SKU count as the last one when an order is placed",
     file: "workers/order/domain/placing.ts",
-    find: "const sum = quantity + (lines.get(quote.sku)?.quantity ?? 0);",
-    replace: "const sum = quantity;",
+    find: "(units.get(line.sku) ?? 0) + quantity",
+    replace: "quantity",
     killedBy: decided("merges two lines of one SKU"),
   },
   {
@@ -633,8 +636,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an increased price is charged without confirmation",
     file: "workers/order/domain/saga.ts",
-    find: "state.expectedTotal !== undefined && !isSameMoney(state.expectedTotal, total)",
-    replace: "state.expectedTotal !== undefined && isSameMoney(state.expectedTotal, total)",
+    find: "expectedTotal !== undefined && !isSameMoney(expectedTotal, total)",
+    replace: "expectedTotal !== undefined && isSameMoney(expectedTotal, total)",
     killedBy: decided("releases the stock when the reserved total differs"),
   },
   {
@@ -657,6 +660,86 @@ export const mutants: readonly Mutant[] = [
     find: "if (state.shipments.length > 0) return reject(",
     replace: "if (state.shipments.length < 0) return reject(",
     killedBy: consistentMoney,
+  },
+  // Placing with price lists and promotions.
+  {
+    name: "placing: the reservation does without the use of a coupon code",
+    file: "workers/order/effects/reserve-stock.ts",
+    find: 'required: redemption.code !== ""',
+    replace: "required: false",
+    killedBy: redemptionRequests("requires the use of each coupon code, and not the use of an automatic promotion"),
+  },
+  {
+    name: "placing: an exhausted automatic promotion rejects the order",
+    file: "workers/order/effects/reserve-stock.ts",
+    find: 'required: redemption.code !== ""',
+    replace: "required: true",
+    killedBy: redemptionRequests("requires the use of each coupon code, and not the use of an automatic promotion"),
+  },
+  {
+    name: "placing: the commit redeems no promotion",
+    file: "workers/order/effects/commit-stock.ts",
+    find: "reservationId: reservationIdOf(state), redemptions }",
+    replace: "reservationId: reservationIdOf(state), redemptions: redemptions.slice(0, 0) }",
+    killedBy: redemptionRequests("redeems the promotions of its discounts"),
+  },
+  {
+    name: "placing: the restock of a refund returns the uses of promotions",
+    file: "workers/order/effects/restock.ts",
+    find: "effect.releasesRedemptions === true",
+    replace: "true",
+    killedBy: redemptionRequests("returns the uses of promotions with a cancellation, and not with a refund"),
+  },
+  {
+    name: "placing: the restock of a cancelled order keeps the uses of promotions",
+    file: "workers/order/domain/compensation.ts",
+    find: "(state.pricing?.discounts ?? []).length > 0",
+    replace: "(state.pricing?.discounts ?? []).length < 0",
+    killedBy: withPromotions("returns the uses of promotions with the stock when it is cancelled"),
+  },
+  {
+    name: "placing: a lost coupon code is ignored at the reservation",
+    file: "workers/order/domain/saga.ts",
+    find: "code !== undefined && !applied.has(promotionId)",
+    replace: "code === undefined && !applied.has(promotionId)",
+    killedBy: withPromotions(
+      "is rejected when its coupon code no longer applies, unless the total is the expected one",
+    ),
+  },
+  {
+    name: "placing: an order that was cancelled meanwhile is rejected when its coupon code is exhausted",
+    file: "workers/order/domain/saga.ts",
+    find: "if (!shouldProceed(state)) return cancelOrder(state);\n  const message = `Coupon code",
+    replace: "const message = `Coupon code",
+    killedBy: withPromotions("ends as rejected when a usage limit is reached, and holds nothing"),
+  },
+  {
+    name: "placing: an order with promotions reserves without them",
+    file: "workers/order/domain/placing.ts",
+    find: "...(quote.hasBasePricesOnly ? {} : {",
+    replace: "...(quote.currency !== undefined ? {} : {",
+    killedBy: withPromotions("keeps the discounts and the codes that it was placed with until the reservation"),
+  },
+  {
+    name: "placing: an order with the price of a price list reserves with base prices",
+    file: "workers/catalog/rpc/quote.ts",
+    find: "read.lines.every(({ isBasePrice }) => isBasePrice)",
+    replace: "read.lines.every(() => true)",
+    killedBy: placedWithPromotions("has the prices of a price list when its stock is reserved"),
+  },
+  {
+    name: "placing: a cached quote with another total than the expected one is used",
+    file: "workers/order/rpc/place-order.ts",
+    find: "isExpected && placement.order.problems.length === 0",
+    replace: "placement.order.problems.length === 0",
+    killedBy: placedWithPromotions("is confirmed with the new base price as its expected total"),
+  },
+  {
+    name: "placing: a cart is placed with the coupon codes that it had before",
+    file: "workers/order/domain/placing.ts",
+    find: "if (quote.couponCodes.map(({ code }) => code).join() !== couponCodes.join()) return false;",
+    replace: "",
+    killedBy: withPromotions("is rejected when the cart has other coupon codes than the quote"),
   },
   // Stock, against a real database.
   {
@@ -681,10 +764,10 @@ export const mutants: readonly Mutant[] = [
     killedBy: stock("are resolved to their stored spelling by every RPC"),
   },
   {
-    name: "an order has two lines of one SKU in two spellings",
+    name: "an order is not placed when it has a SKU in another spelling",
     file: "workers/order/domain/placing.ts",
-    find: "lines.set(quote.sku, {",
-    replace: "lines.set(sku, {",
+    find: "const findLine = indexBySku(quote.lines);",
+    replace: "const findLine = (sku: string) => quote.lines.find((line) => line.sku === sku);",
     killedBy: decided("become one line in the catalog's spelling"),
   },
   {
@@ -1025,7 +1108,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the removal of a line that was placed is dropped from the log",
     file: "workers/order/domain/cart-history.ts",
-    find: " || placedSkus.has(sku) || ",
+    find: " || base.has(sku) || ",
     replace: " || ",
     killedBy: cartLog("keeps the changes before the cart was placed"),
   },
@@ -1103,8 +1186,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the response waits until integration events are published",
     file: "workers/order/domain/effects.ts",
-    find: 'return type !== "publishFact";',
-    replace: "return type !== undefined;",
+    find: 'return type !== "publishFact" && !isTaxReport(type);',
+    replace: "return !isTaxReport(type);",
     killedBy: published("delay no response and add no commit while the queue is down"),
   },
   {
@@ -1182,8 +1265,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "response cache: the key does not contain the content type",
     file: "workers/gateway/response-cache/http.ts",
-    find: `\`\${accept}\\n\${document}\``,
-    replace: "document",
+    find: `\`\${accept}\\n\${marketSlug}\\n\${document}\``,
+    replace: `\`\${marketSlug}\\n\${document}\``,
     killedBy: unitOfGateway("response-cache/http", "returns different keys for different"),
   },
   {
@@ -1927,7 +2010,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "customer groups: a quote ignores the groups of the caller",
     file: "workers/order/rpc/shared/customer.ts",
-    find: "groupIds: customerGroupIds ?? [], keys: [accountId]",
+    find: "groupIds: customerGroupIds, keys: [accountId]",
     replace: "groupIds: [], keys: [accountId]",
     killedBy: groupPrices("has the prices and promotions of the customer's own groups"),
   },

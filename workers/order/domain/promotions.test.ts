@@ -211,4 +211,14 @@ describe("placing an order", () => {
     expect(run([created, set, cart]).rejected).toBe("CART_CHANGED");
     expect(run([created, { ...set, line: { sku: "A", quantity: 2 } }, cart]).state.status).toBe("PLACED");
   });
+
+  it("is rejected when the cart has other coupon codes than the quote", () => {
+    const { lines: _lines, couponCodes: _codes, ...cart } = place([summer]);
+    const { quantity, ...quoted } = line;
+    const created: Command = { type: "createCart", orderId: cart.orderId, accountId: "acc_1", currency: "USD" };
+    const set: Command = { type: "setCartLine", accountId: "acc_1", line: { sku: "A", quantity }, quote: quoted };
+    const setCodes: Command = { type: "setCartCouponCodes", accountId: "acc_1", couponCodes: ["SUMMER"] };
+    expect(run([created, set, cart]).rejected).toBe("CART_CHANGED");
+    expect(run([created, set, setCodes, cart]).state.totals.total).toEqual(usd(1_800n));
+  });
 });
