@@ -4,6 +4,7 @@ import { asUser, login } from "../support/accounts.ts";
 import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { countCalls } from "../support/call-counter.ts";
 import { address, errorCodes, productLine } from "../support/harness.ts";
+import { lockTable } from "../support/lock-table.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ products: [productLine("LAMP", 100, "11900", "EUR")] });
@@ -182,6 +183,23 @@ describe("a quote with a tax id", () => {
     // A removed tax id applies to no quote any more, although the token still says that there is one.
     await setTaxId(buyer, null);
     expect(await quote(buyer, germany)).toMatchObject({ ...taxed, taxId: null });
+  });
+
+  it("fails while the account service does not respond, unless the input names a tax id or none", async () => {
+    const signedUp = await shop.signUp();
+    await setTaxId(signedUp, "DE000000100");
+    const buyer = asUser(shop, await login(visitor(), signedUp.email));
+    const query = "query ($input: QuoteInput!) { quote(input: $input) { total { amountMinor } } }";
+    const input = { ...germany, lines: [{ sku: "LAMP", quantity: 1 }] };
+    const unlock = await lockTable(shop, "account", "users");
+    try {
+      const codesOf = (more: object) => errorCodes(buyer, query, { input: { ...input, ...more } });
+      expect(await codesOf({})).toEqual(["UNAVAILABLE"]);
+      expect(await codesOf({ taxId: "" })).toEqual([]);
+      expect(await codesOf({ taxId: "DE000000100" })).toEqual([]);
+    } finally {
+      await unlock();
+    }
   });
 
   it("reads the account only if it may have a tax id, and the input names none", async () => {

@@ -2115,6 +2115,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/e2e/tax-ids.test.ts", "one network address verifies twenty tax ids a minute"],
   },
   {
+    name: "tax ids: one that a stranger stored stays when the owner proves the address",
+    file: "workers/account/store/credential-statements.ts",
+    find: "  taxId: null,\n",
+    replace: "",
+    killedBy: ["test/trials/accounts.test.ts", "removes what a stranger entered before"],
+  },
+  {
     name: "tax ids: an error of VIES counts as a confirmation",
     file: "workers/kit/tax-ids/vies.ts",
     find: "response.ok && error === undefined && body.actionSucceed !== false",

@@ -333,15 +333,17 @@ describe("a reset link", () => {
     const drop = { ...address, name: "Attacker", line1: "Drop 1", isDefault: true };
     await runMutation(stranger, "saveAddress", "SaveAddressInput", drop);
     await runMutation(stranger, "updatePreferences", "UpdatePreferencesInput", { currency: "EUR", locale: "nl" });
+    expect(await runMutation(stranger, "setTaxId", "SetTaxIdInput", { taxId: "DE000000100" })).toEqual([]);
     const createCart = "mutation { createCart { order { id } } }";
     const { createCart: cart } = await fetchData<{ createCart: { order: { id: string } } }>(stranger, createCart);
     await requestReset(api(), email);
     const reset = async () =>
       resetPassword(api(), await tokenFromMail(shop, email, /Reset your password/), newPassword);
     const owner = asUser(shop, await reset());
-    const fields = "firstName lastName addresses { line1 } preferences { locale currency }";
+    const fields = "firstName lastName addresses { line1 } taxId { value } preferences { locale currency }";
+    const preferences = { locale: "en", currency: "USD" };
     expect(await fetchData(owner, `{ me { ${fields} } }`)).toEqual({
-      me: { firstName: "", lastName: "", addresses: [], preferences: { locale: "en", currency: "USD" } },
+      me: { firstName: "", lastName: "", addresses: [], taxId: null, preferences },
     });
     expect((await findOrder(owner, cart.order.id))?.status).toBe("CANCELLED");
     await runMutation(owner, "saveAddress", "SaveAddressInput", address);

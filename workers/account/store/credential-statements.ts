@@ -15,6 +15,10 @@ const emptyProfile = {
   currency: "USD",
   marketingEmails: false,
   orderEmails: true,
+  taxId: null,
+  taxIdStatus: null,
+  taxIdName: null,
+  taxIdCheckedAt: null,
 };
 
 /**
