@@ -1954,7 +1954,10 @@ export type Query = {
   promotion?: Maybe<Promotion>;
   /** For catalog managers. Newest first. */
   promotions: PromotionConnection;
-  /** What an order would cost, and what the buyer can choose from. */
+  /**
+   * What an order would cost, and what the buyer can choose from. Fails with UNAVAILABLE while the shop's tax provider does not
+   * respond.
+   */
   quote: Quote;
   /** An empty query matches all products. With a category filter, it lists the category with facets. */
   search: SearchResult;
