@@ -96,7 +96,8 @@ export const products = pgTable(
     index("products_sold").on(table.unitsSold, table.id).where(sql`deleted_at is null`),
     index("products_placed_by").on(table.placedBy).where(sql`deleted_at is null`),
     index("products_categories").using("gin", table.categoryIds),
-    index("products_search").using("gin", table.search),
+    // Without the words of descriptions, which no query matches.
+    index("products_terms").using("gin", sql`ts_filter(search, '{a,b,c}')`),
     index("products_words").using("gin", sql`words gin_trgm_ops`),
   ],
 );

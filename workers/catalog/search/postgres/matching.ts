@@ -4,13 +4,14 @@ import { subtreeIds } from "../../store/products.ts";
 import { type Intent, wordsOf } from "../intent.ts";
 import type { SearchFilter, SearchQuery } from "../port.ts";
 import { searchText } from "../text.ts";
-import { toTsQuery } from "./ts-query.ts";
+import { matchedWords, toRankQuery, toTsQuery } from "./ts-query.ts";
 
 /**
  * The weights are those of description, attributes, categories and brand, and name. The flag 1 divides the rank by the
  * logarithm of the document length.
  */
-const rank = (tsQuery: SQL): SQL => sql`ts_rank('{0.05, 0.4, 0.6, 1.0}', p.search, ${tsQuery}, 1)`;
+const rank = (words: readonly string[], operator: "&" | "|"): SQL =>
+  sql`ts_rank('{0.05, 0.4, 0.6, 1.0}', p.search, to_tsquery('english', ${toRankQuery(words, operator)}), 1)`;
 
 /**
  * Popularity is a factor of 0.95 to 1.1, as in the search engine: it orders products of similar relevance. The part that
@@ -23,6 +24,8 @@ export const outOfStockFactor = 0.95;
 const onSale = sql`p.deleted_at is null`;
 export const tsQueryOf = (words: readonly string[], operator: "&" | "|") =>
   sql`to_tsquery('english', ${toTsQuery(words, operator)})`;
+const matches = (words: readonly string[], operator: "&" | "|" = "&"): SQL =>
+  sql`${matchedWords} @@ ${tsQueryOf(words, operator)}`;
 
 /** Which products `p` match a query, and their scores. */
 interface Match {
@@ -33,8 +36,8 @@ interface Match {
 /** Products with all words. All products for an empty query. */
 function strictMatch(text: string): Match {
   if (text === "") return { condition: sql`true`, score: sql`1` };
-  const tsQuery = tsQueryOf(wordsOf(text), "&");
-  return { condition: sql`p.search @@ ${tsQuery}`, score: sql`1 + ${rank(tsQuery)}` };
+  const words = wordsOf(text);
+  return { condition: matches(words), score: sql`1 + ${rank(words, "&")}` };
 }
 
 /** The match of the relaxed query. Same form as `relaxedQuery` of the search engine. */
@@ -43,27 +46,26 @@ function relaxedMatch(text: string, { known, category, categoryWords, modifiers 
     const query = searchText(text);
     return { condition: sql`${query} <% p.words`, score: sql`word_similarity(${query}, p.words)` };
   }
-  const all = tsQueryOf(known, "&");
-  const allWordsScore = sql`case when p.search @@ ${all} then 1000 + ${rank(all)} else 0 end`;
-  if (known.length === 1) return { condition: sql`p.search @@ ${all}`, score: allWordsScore };
+  const all = matches(known);
+  const allWordsScore = sql`case when ${all} then 1000 + ${rank(known, "&")} else 0 end`;
+  if (known.length === 1) return { condition: all, score: allWordsScore };
   if (category === undefined) {
-    const any = tsQueryOf(known, "|");
-    const matchingWords = known.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then 1 else 0 end`);
+    const matchingWords = known.map((word) => sql`case when ${matches([word])} then 1 else 0 end`);
     return {
-      condition: sql`p.search @@ ${any}`,
-      score: sql`${allWordsScore} + ${sql.join(matchingWords, sql` + `)} + ${rank(any)}`,
+      condition: matches(known, "|"),
+      score: sql`${allWordsScore} + ${sql.join(matchingWords, sql` + `)} + ${rank(known, "|")}`,
     };
   }
   const inCategory = sql`p.category_ids && array(select id from categories where slug = ${category})`;
   const score = (words: readonly string[], points: number) =>
-    words.map((word) => sql`case when p.search @@ ${tsQueryOf([word], "&")} then ${points}::int else 0 end`);
+    words.map((word) => sql`case when ${matches([word])} then ${points}::int else 0 end`);
   const points = [
     sql`case when ${inCategory} then 200 else 0 end`,
     ...score(modifiers, 20),
     ...score(categoryWords, 3),
   ];
   return {
-    condition: sql`(p.search @@ ${all} or ${inCategory})`,
+    condition: sql`(${all} or ${inCategory})`,
     score: sql`${allWordsScore} + ${sql.join(points, sql` + `)}`,
   };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../../../kit/storage/postgres.ts";
 import { textArray } from "../../store/arrays.ts";
 import { type Intent, inferIntent, type NGramStats, ngramsOf } from "../intent.ts";
-import { toTsQuery } from "./ts-query.ts";
+import { matchedWords, toTsQuery } from "./ts-query.ts";
 
 /** Shorter words are not corrected. */
 const minCorrectedLength = 4;
@@ -28,12 +28,12 @@ async function countNGrams(db: Database, words: readonly string[]): Promise<read
       select position, to_tsquery('english', query) as query
       from unnest(${textArray(queries)}) with ordinality as n(query, position)
     ), matches as materialized (
-      select n.position, p.id, p.category_ids from ngrams n join products p on p.search @@ n.query
-      where p.deleted_at is null
+      select n.position, p.category_ids, count(*) as count from ngrams n join products p on ${matchedWords} @@ n.query
+      where p.deleted_at is null group by n.position, p.category_ids
     ), counts as (
-      select position, count(*)::int as count from matches group by position
+      select position, sum(count)::int as count from matches group by position
     ), top_categories as (
-      select distinct on (position) position, category, count(*)::int as in_category
+      select distinct on (position) position, category, sum(count)::int as in_category
       from matches, unnest(category_ids) as category group by position, category
       order by position, in_category desc, category
     )
