@@ -2,6 +2,7 @@ import { equals } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { readUnits, type StockUnits } from "../../dev/cli/reconciliation/read.ts";
 import { mapConcurrently } from "../../dev/process/parallel.ts";
+import type { Money } from "../../proto/gen/common/v1/money_pb.js";
 import type { Order } from "../../proto/gen/order/v1/order_pb.js";
 import {
   OrderSchema,
@@ -9,13 +10,26 @@ import {
   OrderStatus,
   Transaction_Status as TransactionStatus,
 } from "../../proto/gen/order/v1/order_pb.js";
+import { DiscountClass } from "../../proto/gen/order/v1/price_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
-import { findFinalViolations, findOrderViolations, findStockViolations, type PaymentFacts } from "../invariants.ts";
+import {
+  findFinalViolations,
+  findOrderViolations,
+  findStockViolations,
+  type PaymentFacts,
+  type PriceFacts,
+} from "../invariants.ts";
 import type { LedgerEntry, ShopClients } from "../support/clients.ts";
 import type { OrderResult } from "../support/harness.ts";
-import { findStockInconsistencies, readStock } from "./stock-invariants.ts";
+import {
+  findRedemptionInconsistencies,
+  findStockInconsistencies,
+  type OrderRedemptions,
+  readRedemptions,
+  readStock,
+} from "./stock-invariants.ts";
 
 /** The sources that are compared: databases, payments and the order service. */
 export type ShopData = Pick<ShopClients, "sql" | "ledger" | "rpc">;
@@ -47,6 +61,7 @@ export async function findViolations(
 ): Promise<readonly string[]> {
   const stock = await readStock(shop.sql("catalog"));
   const unitsByOrder = await readUnits(shop.sql("catalog"));
+  const redemptionsByOrder = await readRedemptions(shop.sql("catalog"));
   const rows = await readOrderRows(shop);
   const paymentsByOrder = Map.groupBy(await shop.ledger(), ({ orderId = "" }) => orderId);
   const responsesByOrder = Map.groupBy(responses, ({ id }) => id);
@@ -57,6 +72,7 @@ export async function findViolations(
       row,
       payments: (paymentsByOrder.get(row.id) ?? []).map(toPaymentFacts),
       units: unitsByOrder.get(row.id) ?? { held: 0, sold: 0 },
+      redemptions: redemptionsByOrder.get(row.id) ?? { reserved: [], used: [] },
       responses: responsesByOrder.get(row.id) ?? [],
     });
     return violationsOfOrder.map((violation) => `${row.id}: ${violation}`);
@@ -64,6 +80,7 @@ export async function findViolations(
   return [
     ...findStockViolations(stock),
     ...(await findStockInconsistencies(shop.sql("catalog"))),
+    ...(await findRedemptionInconsistencies(shop.sql("catalog"))),
     ...[...mentioned].filter((id) => !listed.has(id)).map((id) => `I7 ${id} is known but not listed`),
     ...violations.flat(),
   ];
@@ -85,12 +102,13 @@ interface Evidence {
   readonly row: OrderRow;
   readonly payments: readonly PaymentFacts[];
   readonly units: StockUnits;
+  readonly redemptions: OrderRedemptions;
   readonly responses: readonly ConfirmedResponse[];
 }
 
 async function findViolationsOfOrder(
   shop: ShopData,
-  { row, payments, units, responses }: Evidence,
+  { row, payments, units, redemptions, responses }: Evidence,
 ): Promise<readonly string[]> {
   const order = await readOrder(shop, row.id);
   if (order === undefined) return [`I7 an order that started exists: its row says ${row.status}`];
@@ -101,7 +119,7 @@ async function findViolationsOfOrder(
     isSettled: row.settled && pending === 0,
     total: order.total?.amountMinor ?? 0n,
     refunded: order.refunded?.amountMinor ?? 0n,
-    price: undefined,
+    price: order.placeTime === undefined ? undefined : toPriceFacts(order),
     units: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     shipped: order.lines.reduce((sum, { shippedQuantity }) => sum + shippedQuantity, 0),
     cancelled: order.lines.reduce((sum, { cancelledQuantity }) => sum + cancelledQuantity, 0),
@@ -110,6 +128,7 @@ async function findViolationsOfOrder(
     abandonedEffects: [],
     ...units,
     payments,
+    redemptions: { promised: [], applied: order.discounts.map(({ promotionId }) => promotionId), ...redemptions },
     listedAs: row.status,
     listedTotal: BigInt(row.total_minor),
     listedPaymentStatus: row.payment_status,
@@ -129,6 +148,40 @@ async function findViolationsOfOrder(
   }
   if (await isVisibleToStranger(shop, row.id)) violations.push("I11 another account cannot see the order");
   return violations;
+}
+
+/** Maps the price of an order. It has no sums of shipping but its price: those are what is left of the sums of the order. */
+function toPriceFacts(order: Order): PriceFacts {
+  const minor = (money: Money | undefined) => money?.amountMinor ?? 0n;
+  const lines = order.lines.map((line) => ({
+    amount: minor(line.total),
+    discountTotal: minor(line.discountTotal),
+    tax: minor(line.tax),
+    reverseChargeAmount: minor(line.reverseChargeAmount),
+  }));
+  const restOf = (total: Money | undefined, part: "tax" | "reverseChargeAmount") =>
+    lines.reduce((rest, line) => rest - line[part], minor(total));
+  const discounts = order.discounts.map((discount) => ({
+    class: DiscountClass[discount.class] ?? "",
+    amount: minor(discount.amount),
+    shares: discount.allocations.map(({ amount }) => minor(amount)),
+  }));
+  return {
+    taxesIncluded: order.taxesIncluded,
+    lines,
+    shipping: {
+      amount: minor(order.shipping),
+      discountTotal: discounts.reduce((sum, { class: of, amount }) => sum + (of === "SHIPPING" ? amount : 0n), 0n),
+      tax: restOf(order.tax, "tax"),
+      reverseChargeAmount: restOf(order.reverseChargeAmount, "reverseChargeAmount"),
+    },
+    discounts,
+    subtotal: minor(order.subtotal),
+    discountTotal: minor(order.discountTotal),
+    tax: minor(order.tax),
+    reverseChargeAmount: minor(order.reverseChargeAmount),
+    total: minor(order.total),
+  };
 }
 
 async function readOrder(shop: ShopData, id: string, asOf?: number): Promise<Order | undefined> {

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { mapConcurrently } from "../../dev/process/parallel.ts";
-import { asUser, startGuest } from "../support/accounts.ts";
-import { findOrder, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
+import { asUser, login, startGuest } from "../support/accounts.ts";
+import { createCoupon, readUses } from "../support/coupons.ts";
+import { cancelOrder, findOrder, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
 import { useShop } from "../support/use-shop.ts";
 import { findUnsettled, findViolations } from "./database-invariants.ts";
 
@@ -17,6 +18,8 @@ const shop = useShop({
     productLine("KEYED", 1_000),
     productLine("ACTION", 100),
     productLine("SPLIT", 5),
+    productLine("COUPON", 1_000),
+    productLine("PERSONAL", 100),
   ],
 });
 const responses: OrderResult[] = [];
@@ -115,6 +118,88 @@ describe("a hundred concurrent requests with one idempotency key", () => {
     expect((await findPayments(first?.id ?? "")).map(({ captured }) => captured)).toEqual([3_000]);
     expect(await readStockRow("KEYED")).toEqual({ available: 997, reserved: 0, committed: 3 });
     expect(await buy(buyer, input)).toEqual(first);
+  });
+});
+
+/** Places an order with a coupon code. Returns the order, or the code of the rejection. */
+async function buyWithCode(buyer: Api, input: object): Promise<OrderResult | string> {
+  const { order, userErrors } = await retryWhileOverloaded(() => placeOrder(buyer, input));
+  if (order === null) return userErrors.map(({ code }) => code).join();
+  responses.push(order);
+  return order.status === "REJECTED" ? (order.rejection?.code ?? "") : order;
+}
+
+const isOrder = (result: OrderResult | string) => typeof result !== "string";
+
+describe("a flash sale with a coupon code for a hundred orders", () => {
+  it("gives the discount to exactly a hundred of two thousand buyers, and sells nothing to the others", async () => {
+    const promotionId = await createCoupon(shop, "HUNDRED", { usageLimit: 100 });
+    const guests = await createGuests(buyers);
+    const cancelled: string[] = [];
+    const results = await mapConcurrently(concurrency, [...guests.entries()], async ([index, buyer]) => {
+      // A tenth is declined, and a tenth cancels immediately. Both return their use of the code.
+      const paymentMethod = index % 10 === 0 ? "pm_card_chargeDeclined" : "pm_card_visa";
+      const lines = [{ sku: "COUPON", quantity: 1 }];
+      const input = { idempotencyKey: "coupon", couponCodes: ["hundred"], lines, paymentMethod };
+      const result = await buyWithCode(buyer, input);
+      if (typeof result === "string" || index % 10 !== 1) return result;
+      const { order } = await retryWhileOverloaded(() => cancelOrder(buyer, result.id, "back"));
+      expect(order?.status).toBe("CANCELLED");
+      cancelled.push(result.id);
+      return "CANCELLED";
+    });
+    const count = (code: string) => results.filter((result) => result === code).length;
+    const confirmed = results.filter(isOrder);
+    console.log(
+      `coupon: ${confirmed.length} confirmed, ${count("CANCELLED")} cancelled, ${count("PAYMENT_DECLINED")} declined,` +
+        ` ${count("COUPON_EXHAUSTED")} exhausted`,
+    );
+    expect(confirmed.length).toBe(100);
+    expect(await readUses(shop, promotionId)).toEqual({ used: 100, reserved: 0 });
+    const others = count("CANCELLED") + count("PAYMENT_DECLINED") + count("COUPON_EXHAUSTED");
+    expect(others).toBe(buyers - 100);
+    const ledger = Map.groupBy(await shop.ledger(), ({ orderId }) => orderId);
+    const captures = confirmed.map(({ id, status }) => [status, ledger.get(id)?.map(({ captured }) => captured)]);
+    expect(captures).toEqual(confirmed.map(() => ["CONFIRMED", [900]]));
+    expect(await readStockRow("COUPON")).toEqual({ available: 900, reserved: 0, committed: 100 });
+  });
+});
+
+describe("a coupon code with one use per customer", () => {
+  it("is used once by a customer who orders in fifty sessions concurrently", async () => {
+    const promotionId = await createCoupon(shop, "ONCE", { usageLimitPerCustomer: 1 });
+    const { email } = await shop.signUp();
+    const logins = Array.from({ length: 50 }, () => () => retryWhileOverloaded(() => login({ url: shop.url }, email)));
+    const sessions = await mapConcurrently(8, logins, async (start) => asUser(shop, await start()));
+    const results = await mapConcurrently(50, [...sessions.entries()], ([index, session]) => {
+      const input = { idempotencyKey: `session ${index}`, couponCodes: ["ONCE"] };
+      return buyWithCode(session, { ...input, lines: [{ sku: "PERSONAL", quantity: 1 }] });
+    });
+    const [confirmed, ...more] = results.filter(isOrder);
+    expect([confirmed?.status, more]).toEqual(["CONFIRMED", []]);
+    expect(results.filter((result) => result === "COUPON_EXHAUSTED").length).toBe(49);
+    expect(await readUses(shop, promotionId)).toEqual({ used: 1, reserved: 0 });
+  });
+
+  it("is used once by an account and guests with its address in any case", async () => {
+    const promotionId = await createCoupon(shop, "SHARED", { usageLimitPerCustomer: 1 });
+    const account = await shop.signUp();
+    const guests = await createGuests(24);
+    const spellings = [account.email, account.email.toUpperCase(), ` ${account.email}`];
+    const orders = [{ buyer: account as Api, email: {} }].concat(
+      guests.map((buyer, index) => ({ buyer, email: { email: spellings[index % spellings.length] } })),
+    );
+    const results = await mapConcurrently(25, orders, ({ buyer, email }) =>
+      buyWithCode(buyer, {
+        idempotencyKey: "shared",
+        couponCodes: ["SHARED"],
+        lines: [{ sku: "PERSONAL", quantity: 1 }],
+        ...email,
+      }),
+    );
+    expect(results.filter(isOrder).map(({ status }) => status)).toEqual(["CONFIRMED"]);
+    expect(results.filter((result) => result === "COUPON_EXHAUSTED").length).toBe(24);
+    expect(await readUses(shop, promotionId)).toEqual({ used: 1, reserved: 0 });
   });
 });
 

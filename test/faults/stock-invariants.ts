@@ -48,6 +48,21 @@ export async function findStockInconsistencies(sql: Sql): Promise<readonly strin
   ];
 }
 
+/** The promotions whose uses the reservations of an order have. */
+export interface OrderRedemptions {
+  readonly reserved: readonly string[];
+  readonly used: readonly string[];
+}
+
+export async function readRedemptions(sql: Sql): Promise<ReadonlyMap<string, OrderRedemptions>> {
+  const rows = await sql`
+    select v.order_id as id,
+      coalesce(array_agg(u.promotion_id) filter (where v.status = 'held'), '{}') as reserved,
+      coalesce(array_agg(u.promotion_id) filter (where v.status = 'committed' and not u.returned), '{}') as used
+    from reservation_redemptions u join reservations v on v.id = u.reservation_id group by v.order_id`;
+  return new Map((rows as (OrderRedemptions & { readonly id: string })[]).map(({ id, ...uses }) => [id, uses]));
+}
+
 /**
  * Returns a message for each promotion, coupon code and customer whose counters differ from the redemptions of reservations, and
  * for each limit that is exceeded.
