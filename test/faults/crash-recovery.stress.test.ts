@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Api } from "../../dev/cli/shop/api.ts";
 import { deriveId } from "../../workers/kit/domain/ids.ts";
 import { startGuest } from "../support/accounts.ts";
+import { createCoupon, readUses } from "../support/coupons.ts";
 import { cancelOrder, importProducts, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
 import { createRandom } from "../support/random.ts";
 import { type CrashableShop, type Moment, openCrashableShop } from "./crashable-shop.ts";
@@ -14,6 +15,8 @@ const rounds = 5;
 const randomCrashes = 20;
 /** The number of concurrent orders at a random crash. */
 const ordersPerCrash = 8;
+/** Uses of the coupon code of these orders. More orders want it. */
+const usesInRandomCrashes = 20;
 /** A random crash happens within this time after the first of these orders. */
 const maxCrashDelayMs = 250;
 /** Every order settles within this time after the Workers have restarted. */
@@ -40,6 +43,7 @@ let delayedRequests = 0;
 beforeAll(async () => {
   shop = await openCrashableShop();
   await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine("KILLED", 10_000)]);
+  await createCoupon(shop, "EVERY-STEP", { usageLimit: 10_000 });
 });
 
 afterAll(() => shop?.stop());
@@ -62,7 +66,8 @@ async function crashAt(buyer: Buyer, step: SagaStep, moment: Moment, retried: bo
   const orderId = await deriveId("ord", buyer.accountId, "placeOrder", idempotencyKey);
   const isDeclined = step === "releaseStock" || step === "voidPayment";
   const paymentMethod = isDeclined ? "pm_card_chargeDeclined" : "pm_card_visa";
-  const place = () => placeOrder(buyer, { idempotencyKey, paymentMethod, lines: [{ sku: "KILLED", quantity: 2 }] });
+  const lines = [{ sku: "KILLED", quantity: 2 }];
+  const place = () => placeOrder(buyer, { idempotencyKey, paymentMethod, lines, couponCodes: ["EVERY-STEP"] });
   const isCancelled = step === "refundPayment" || step === "restock";
   if (isCancelled) await recordResponse(place());
   const act = isCancelled ? () => cancelOrder(buyer, orderId, "back") : place;
@@ -106,8 +111,7 @@ async function waitForRecovery(): Promise<void> {
 /** Checks the invariants after the cron has deleted idempotency keys whose order never started. */
 async function expectInvariants(): Promise<void> {
   delayedRequests += await shop.deliverDelayedRequests();
-  await shop.sql("order")`update orders set deadline_at = now() where status = 'CLAIMED'`;
-  await shop.runCrons();
+  await deleteUnusedKeys();
   expect(await findUnsettled(shop)).toEqual([]);
   expect(await findViolations(shop, responses)).toEqual([]);
   const rows = await shop.sql("order")`select id, status from orders`;
@@ -116,6 +120,12 @@ async function expectInvariants(): Promise<void> {
     const status = expectedStatusAfter(crash);
     expect({ ...crash, status: statuses.get(crash.orderId) }).toEqual({ ...crash, status });
   }
+}
+
+/** Deletes the idempotency keys whose order never started, as the cron does after their deadline. */
+async function deleteUnusedKeys(): Promise<void> {
+  await shop.sql("order")`update orders set deadline_at = now() where status = 'CLAIMED'`;
+  await shop.runCrons();
 }
 
 function printTable(): void {
@@ -164,10 +174,12 @@ describe("when the Workers are killed", () => {
     const random = createRandom(seed);
     console.log(`seed of the random times: ${seed}`);
     const buyer = await createBuyer();
+    const promotionId = await createCoupon(shop, "RANDOM", { usageLimit: usesInRandomCrashes });
     for (let crash = 0; crash < randomCrashes; crash++) {
       const acts = Array.from({ length: ordersPerCrash }, (_, index) => {
         const paymentMethod = random() < 0.7 ? "pm_card_visa" : "pm_card_chargeDeclined";
-        const input = { idempotencyKey: `random-${crash}-${index}`, paymentMethod };
+        const couponCodes = index % 2 === 0 ? ["RANDOM"] : [];
+        const input = { idempotencyKey: `random-${crash}-${index}`, paymentMethod, couponCodes };
         return async () => {
           const order = await recordResponse(placeOrder(buyer, { ...input, lines: [{ sku: "KILLED", quantity: 1 }] }));
           if (order?.status === "CONFIRMED" && index % 3 === 0)
@@ -181,7 +193,12 @@ describe("when the Workers are killed", () => {
       await shop.restart();
       await Promise.all(acts.map((act) => act()));
     }
+    // An order that was claimed before a crash may find its coupon code exhausted when the buyer repeats the request.
+    await deleteUnusedKeys();
     await expect.poll(() => findUnsettled(shop), { timeout: maxRecoveryMs }).toEqual([]);
     expect(await findViolations(shop, responses)).toEqual([]);
+    const { used = 0, reserved } = await readUses(shop, promotionId);
+    console.log(`${used} of ${usesInRandomCrashes} uses of the coupon code`);
+    expect([used > 0, used <= usesInRandomCrashes, reserved]).toEqual([true, true, 0]);
   });
 });
