@@ -153,6 +153,24 @@ describe("an order in the demo shop", () => {
   });
 });
 
+describe("a product in the demo shop", () => {
+  it.each([
+    ["europe", "canvas-sneaker", euros(5_900), null],
+    ["united-states", "canvas-sneaker", dollars(5_900), null],
+    ["europe", "ridge-two-person-tent", euros(29_900), euros(34_900)],
+    ["europe", "halden-reading-lamp", dollars(8_900), null],
+    ["", "ridge-two-person-tent", dollars(34_900), null],
+  ])("has the price of the market %j: %s", async (market, slug, price, compareAtPrice) => {
+    const money = "{ amountMinor currency }";
+    const query = `{ product(slug: "${slug}") { variants { price ${money} compareAtPrice ${money} } } }`;
+    const headers = { "content-type": "application/json", ...(market === "" ? {} : { "x-stoa-market": market }) };
+    const body = JSON.stringify({ query });
+    const response = await fetch(`${shop.url}/graphql`, { method: "POST", headers, body });
+    const { data } = (await response.json()) as { data: { product: { variants: readonly object[] } } };
+    expect(data.product.variants[0]).toEqual({ price, compareAtPrice });
+  });
+});
+
 describe("a cart in the demo shop", () => {
   it("is placed in the currency of the prices that it shows", async () => {
     const mutation = "mutation { createCart { order { id } } }";
