@@ -170,4 +170,19 @@ describe("an order of a shop with a tax provider", () => {
     const { userErrors } = await place("unknown", { shippingAddress: { ...shippingAddress, region: "" } });
     expect(userErrors.map(({ code }) => code)).toEqual(["INVALID_ADDRESS"]);
   });
+
+  it("deducts the tax inside its prices for a business with reverse charge, and reports what is left", async () => {
+    const berlin = { countryCode: "DE", region: "", postalCode: "10115" };
+    const taxId = "DE123456100";
+    const quoteFields = `taxSource tax ${amount} reverseChargeAmount ${amount} total ${amount}`;
+    const document = `query ($input: QuoteInput!) { quote(input: $input) { ${quoteFields} } }`;
+    // 19 % inside 60.00 is 9.58. The stamp is exempt.
+    const price = { tax: money(0), reverseChargeAmount: money(958), total: money(5_142) };
+    expect(await fetchData(buyer, document, { input: { lines, destination: berlin, taxId } })).toEqual({
+      quote: { taxSource: "PROVIDER", ...price },
+    });
+    const { order } = await place("business", { shippingAddress: { ...shippingAddress, ...berlin }, taxId });
+    expect([order?.status, order?.total.amountMinor]).toEqual(["CONFIRMED", "5142"]);
+    await untilReported(order?.id ?? "", [["transaction", [5_042, 0], [100, 0]]]);
+  });
 });
