@@ -38,25 +38,23 @@ export function marketCte({ prices }: Pick<ProductRead, "prices">, others?: SQL)
 /** The id of the market, or null for an unknown one. */
 export const marketId = "(select m.id from market m)";
 
-/** The price of one unit of a variant `v` in a currency in the market `m`. The amount is null without a price in it. */
-const unitPriceIn = (currency: string): string => `
-  select c.currency, coalesce(list.amount, base.amount) as amount,
-    case when list.type = 'SALE' then base.amount end as compare_at
-  from (select ${currency} as currency) c
-  cross join lateral (${basePriceSql("v")}) base
-  left join lateral (
-    ${winningPriceSql("v.sku", "1")} and not m.is_plain and c.currency = any(m.currencies)
-  ) list on true`;
-
 /**
  * The price of one unit of a variant `v` in the market `m`: in its default currency, or else in the variant's own currency. The
- * market's price lists apply in its own currencies only.
+ * market's price lists apply in its own currencies only. `pick` has the rank of the currency, the amount, and the base price of
+ * a SALE price or -1: the minimum is cheaper than a sort, also to plan.
  */
 const unitPrice = `
-  select coalesce(d.amount, o.amount) as amount, case when d.amount is null then o.currency else d.currency end as currency,
-    case when d.amount is null then o.compare_at else d.compare_at end as compare_at
-  from (${unitPriceIn("m.currency")}) d
-  left join lateral (${unitPriceIn("v.currency::text")} where d.amount is null) o on true`;
+  select case when u.pick[1] = 0 then m.currency else v.currency end as currency, u.pick[2] as amount,
+    nullif(u.pick[3], -1) as compare_at
+  from (
+    select min(array[c.rank, coalesce(list.amount, base.amount), case when list.type = 'SALE' then base.amount else -1 end]) as pick
+    from (values (m.currency, 0::bigint), (v.currency::text, 1)) as c(currency, rank)
+    cross join lateral (${basePriceSql("v")}) base
+    left join lateral (
+      ${winningPriceSql("v.sku", "1")} and not m.is_plain and c.currency = any(m.currencies)
+    ) list on true
+    where (c.rank = 0 or v.currency <> m.currency) and coalesce(list.amount, base.amount) is not null
+  ) u`;
 
 const toMilliseconds = (time: string): string => `round(extract(epoch from ${time}) * 1000)::float8`;
 

@@ -1,11 +1,14 @@
 // SQL that decides the unit price of a SKU in a currency. Reads of products, quotes and reservations share it, so that they
 // return the same price. It needs these aliases: `m` for the market (`id`, `at`, `groups`), `c.currency` and `base.amount`.
 
-/** Returns SQL for the base price in `c.currency` of a row with `sku`, `price_minor` and `currency`; null without one. */
+/**
+ * Returns SQL for the base price in `c.currency` of a row with `sku`, `price_minor` and `currency`; null without one. Without
+ * `offset 0`, Postgres would plan and execute the lookup once for each use of the amount.
+ */
 export const basePriceSql = (row: string): string => `
   select case when ${row}.currency = c.currency then ${row}.price_minor else (
     select b.amount_minor from variant_prices b where b.sku = ${row}.sku and b.currency = c.currency
-  ) end as amount`;
+  ) end as amount offset 0`;
 
 /** The market and the customer groups of a price list `l` match, and a manager did not deactivate it. */
 const isOpen = `l.active and (cardinality(l.market_ids) = 0 or m.id = any(l.market_ids))
