@@ -33,7 +33,7 @@ const layers = {
   "workers/catalog": ["rpc", "queue", "jobs", "subscriptions", "search", "cache", "outbox", "store", "domain"],
   "workers/account": ["rpc", "queue", "jobs", "mail", "auth", "audit", "store", "domain"],
   "workers/kit": ["connect", "auth", "tax-ids", "storage", "validation", "observability", "errors", "domain"],
-  dev: ["check", "cli", "local", "emulators", "process", "build"],
+  dev: ["check", "cli", "deploy", "local", "emulators", "process", "build"],
 };
 
 const tests = "\\.test\\.ts$";

@@ -32,7 +32,8 @@ export async function migrateDeployment(
   }
 }
 
-function parseServiceRole({ name, migrationUrl, serviceUrl }: MigrationTarget): ServiceRole {
+/** Returns the role in the URL of a service. Throws when a URL has no user or password, or both have the same user. */
+export function parseServiceRole({ name, migrationUrl, serviceUrl }: MigrationTarget): ServiceRole {
   const [owner, service] = [migrationUrl, serviceUrl].map((url) => {
     const parsed = URL.parse(url);
     return { name: decodeURIComponent(parsed?.username ?? ""), password: decodeURIComponent(parsed?.password ?? "") };

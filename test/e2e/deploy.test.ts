@@ -1,0 +1,190 @@
+import { spawn } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { neon, neonConfig } from "@neondatabase/serverless";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { workerNames } from "../../dev/build/bundle.ts";
+import { root } from "../../dev/build/root.ts";
+import { type CloudflareEmulator, startCloudflareEmulator } from "../../dev/emulators/cloudflare.ts";
+import { type NeonProxy, startNeonProxy } from "../../dev/emulators/neon/server.ts";
+import { toConnectionString } from "../../dev/local/postgres/database-url.ts";
+import { createDatabases } from "../../dev/local/postgres/databases.ts";
+import { databases } from "../../dev/local/postgres/migrations.ts";
+import { type Postgres, startPostgres } from "../../dev/local/postgres/server.ts";
+import { getConfigPath, readWorkerConfig } from "../../dev/local/worker-config.ts";
+import { listen, stopListening } from "../../dev/process/listen.ts";
+
+const token = "cloudflare-token";
+/** wrangler bundles each of the four Workers. */
+const deploymentMs = 240_000;
+const copied = [
+  "dev",
+  "migrations",
+  "proto",
+  "schema",
+  "workers",
+  "package.json",
+  "tsconfig.base.json",
+  "wrangler.toml",
+];
+
+describe("npm run deploy", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stoa-deploy-"));
+  const checkout = join(folder, "checkout");
+  const secretsFile = join(folder, "secrets.staging.json");
+  const redis = createServer((_request, response) => response.end('{"result":"PONG"}'));
+  let postgres: Postgres;
+  let proxy: NeonProxy;
+  let cloudflare: CloudflareEmulator;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o711); // Postgres runs as another user.
+    copyCheckout(checkout);
+    postgres = await startPostgres({
+      dataDir: join(folder, "postgres"),
+      runDir: folder,
+      password: "owner",
+      settings: { fsync: "off" },
+    });
+    await createDatabases(postgres.port, "owner", databases);
+    proxy = await startNeonProxy({ postgresPort: postgres.port });
+    neonConfig.fetchEndpoint = () => `http://127.0.0.1:${proxy.port}/sql`;
+    cloudflare = await startCloudflareEmulator({
+      token,
+      accounts: [{ id: "account-id", name: "Shop" }],
+      plans: ["workers_paid"],
+      zones: [{ id: "zone", name: "shop.test", status: "active" }],
+    });
+    writeSecrets(secretsFile, await listen(redis));
+  });
+
+  afterAll(async () => {
+    await cloudflare?.stop();
+    await proxy?.stop();
+    await postgres?.stop();
+    await stopListening(redis);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs the command as an operator does. Returns its exit code and what it prints. */
+  function deploy(...args: string[]): Promise<{ readonly code: number | null; readonly output: string }> {
+    const child = spawn(process.execPath, ["dev/cli/deploy.ts", ...args, "--secrets", secretsFile], {
+      cwd: checkout,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        CI: "true",
+        CLOUDFLARE_API_BASE_URL: cloudflare.url,
+        CLOUDFLARE_API_TOKEN: token,
+        NEON_PROXY: `127.0.0.1:${proxy.port}`,
+      },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    return new Promise((resolve) => child.once("close", (code) => resolve({ code, output })));
+  }
+
+  const findUsers = () =>
+    neon(toConnectionString("postgres", "owner", "account"))`select to_regclass('users') as users`;
+  const readSecrets = () => readFileSync(secretsFile, "utf8");
+
+  it("changes nothing in an account that lacks something, and names it", async () => {
+    const before = readSecrets();
+    const { code, output } = await deploy("--env", "staging");
+    expect(output).toContain("npx wrangler queues create order-facts-staging");
+    expect(output).toContain("missing   secret JWT_PRIVATE_KEYS of account");
+    expect(output).toContain("Nothing was changed.");
+    expect(code).toBe(2);
+    expect(cloudflare.writes).toEqual([]);
+    expect(await findUsers()).toEqual([{ users: null }]);
+    expect(readSecrets()).toBe(before);
+  });
+
+  it("with --dry-run prints variables, secrets and routes without a network", { timeout: deploymentMs }, async () => {
+    const child = spawn(process.execPath, ["dev/cli/deploy.ts", "--env", "staging", "--dry-run"], {
+      cwd: checkout,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { PATH: process.env.PATH, HOME: folder, CLOUDFLARE_API_BASE_URL: "http://127.0.0.1:1" },
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0);
+    expect(output).toContain('TOKEN_ISSUER="https://staging.shop.test"');
+    expect(output).toMatch(/secrets: +.*JWT_PRIVATE_KEYS/);
+    expect(output).toMatch(/route: +staging\.shop\.test/);
+  });
+
+  it("rejects the secrets of another environment", async () => {
+    const { code, output } = await deploy("--env", "production");
+    expect(output).toContain("has the secrets of staging, not of production");
+    expect(code).toBe(1);
+    expect(cloudflare.writes).toEqual([]);
+  });
+
+  it("with --bootstrap deploys the four Workers to an empty account", { timeout: deploymentMs }, async () => {
+    const { code, output } = await deploy("--env", "staging", "--bootstrap");
+    expect(cloudflare.unknown).toEqual([]);
+    expect(output).toContain("curl https://staging.shop.test/readyz");
+    expect(code).toBe(0);
+    expect(await findUsers()).toEqual([{ users: "users" }]);
+    expect([...cloudflare.queues].sort()).toEqual(
+      ["order-emails", "order-facts-dead", "order-facts-parked", "order-facts"].map((name) => `${name}-staging`),
+    );
+    for (const name of workerNames) {
+      const { name: script, secrets } = readWorkerConfig(name, "staging");
+      const worker = cloudflare.workers.get(script);
+      expect([...(worker?.secrets ?? [])].sort(), name).toEqual([...(secrets?.required ?? [])].sort());
+      expect(worker?.deployments, name).toBe(1);
+    }
+  });
+
+  it("creates nothing in a second run", { timeout: deploymentMs }, async () => {
+    const secrets = readSecrets();
+    const writes = cloudflare.writes.length;
+    expect((await deploy("--env", "staging")).code).toBe(0);
+    const added = cloudflare.writes.slice(writes);
+    expect(added.filter((write) => /secrets|POST \/queues$/.test(write))).toEqual([]);
+    expect(readSecrets()).toBe(secrets);
+  });
+});
+
+/** Copies the parts that a deployment reads, with another domain than that of the examples. */
+function copyCheckout(checkout: string): void {
+  mkdirSync(checkout);
+  for (const name of copied) cpSync(join(root, name), join(checkout, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
+  for (const name of workerNames) {
+    const path = join(checkout, relative(root, getConfigPath(name)));
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll("stoa.example", "shop.test"));
+  }
+}
+
+/** Writes the secrets that other companies issue. */
+function writeSecrets(file: string, redisPort: number): void {
+  const redisSecrets = {
+    UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${redisPort}`,
+    UPSTASH_REDIS_REST_TOKEN: "redis-token",
+  };
+  const toSecrets = (name: string) => ({ DATABASE_URL: toConnectionString(`${name}-service`, "password", name) });
+  const secrets = {
+    environment: "staging",
+    migrate: Object.fromEntries(
+      databases.map((name) => [
+        `${name.toUpperCase()}_MIGRATION_DATABASE_URL`,
+        toConnectionString("postgres", "owner", name),
+      ]),
+    ),
+    gateway: {
+      ...redisSecrets,
+      CACHE_REDIS_REST_URL: `http://127.0.0.1:${redisPort}`,
+      CACHE_REDIS_REST_TOKEN: "redis-token",
+    },
+    account: { ...redisSecrets, ...toSecrets("account"), MAIL_API_KEY: "mail-key" },
+    catalog: { ...redisSecrets, ...toSecrets("catalog"), ELASTICSEARCH_URL: "none" },
+    order: { ...toSecrets("order"), STRIPE_SECRET_KEY: "stripe-key", STRIPE_WEBHOOK_SECRET: "webhook-secret" },
+  };
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+}
