@@ -8,7 +8,7 @@ import { runMutation } from "../support/accounts.ts";
 import { address, placeOrder } from "../support/harness.ts";
 import { useShop } from "../support/use-shop.ts";
 
-const shop = useShop();
+const shop = useShop({ limits: true });
 let customer: Api;
 let trade: Api;
 
@@ -183,6 +183,16 @@ describe("a cart in the demo shop", () => {
     const shippingAddress = { ...address, ...amsterdam };
     const input = { idempotencyKey: "demo cart", cartId, shippingAddress, expectedTotal: total };
     expect((await placeOrder(customer, input)).order?.status).toBe("CONFIRMED");
+  });
+});
+
+describe("filling the demo shop", () => {
+  it("uses up no registrations of the user of this machine", async () => {
+    const password = "correct horse battery";
+    for (let user = 0; user < 10; user++) {
+      const input = { email: `user-${user}@example.com`, firstName: "A", lastName: "B", password };
+      expect(await runMutation({ url: shop.url }, "register", "RegisterInput", input)).toEqual([]);
+    }
   });
 });
 

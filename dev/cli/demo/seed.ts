@@ -6,6 +6,9 @@ import { demoAccounts, demoPassword } from "./accounts.ts";
 import { addPricesAndWeight, createDemoPricing } from "./pricing.ts";
 import { getDemoProducts } from "./products.ts";
 
+/** An address for documentation. So these requests leave the rate limits of the user of this machine as they are. */
+const address = "192.0.2.1";
+
 /**
  * Creates the demo shop in an empty store: sixty products, a login for each role, markets, a sale and coupon codes. Returns
  * whether the store was empty.
@@ -22,7 +25,7 @@ export async function seedWhenEmpty(url: string, services: BackingServices): Pro
   );
   const rejected = results.find(({ result }) => result === "refused");
   if (rejected !== undefined) throw new Error(`Demo product ${rejected.line}: ${rejected.message}`);
-  await createDemoPricing({ url, token: await signIn(url, "admin@stoa.example", demoPassword) });
+  await createDemoPricing({ url, address, token: await signIn(url, "admin@stoa.example", demoPassword) });
   return true;
 }
 
@@ -44,7 +47,7 @@ async function register(url: string, account: (typeof demoAccounts)[number]): Pr
   const query = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
   const input = { email, firstName, lastName, password: demoPassword };
   type Data = { register: { userErrors: { message: string }[] } };
-  const data = await fetchData<Data>({ url }, query, { input });
+  const data = await fetchData<Data>({ url, address }, query, { input });
   const [error] = data.register.userErrors;
   if (error !== undefined) throw new Error(`${email}: ${error.message}`);
 }

@@ -21,7 +21,7 @@ export interface Sources {
 
 export interface Addresses {
   /** The token must have the permission to read all orders. */
-  readonly api: Required<Api>;
+  readonly api: Required<Pick<Api, "url" | "token">>;
   readonly orders: DatabaseAddress;
   readonly catalog: DatabaseAddress;
   readonly stripeKey: string;

@@ -2,6 +2,8 @@
 export interface Api {
   readonly url: string;
   readonly token?: string;
+  /** The network address that rate limits count. Without Cloudflare in front of it, a shop takes it from the request. */
+  readonly address?: string;
 }
 
 interface GraphqlResponse<T> {
@@ -11,7 +13,7 @@ interface GraphqlResponse<T> {
 
 /** Sends a GraphQL request and returns the response unchanged, including its errors. */
 export async function sendGraphql<T>(
-  { url, token }: Api,
+  { url, token, address }: Api,
   query: string,
   variables: object = {},
 ): Promise<GraphqlResponse<T>> {
@@ -20,6 +22,7 @@ export async function sendGraphql<T>(
     headers: {
       "content-type": "application/json",
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(address === undefined ? {} : { "cf-connecting-ip": address }),
     },
     body: JSON.stringify({ query, variables }),
   }).catch((cause: unknown) => {
