@@ -27,8 +27,8 @@ export interface Operations {
 interface Counters {
   readonly roundTrips: number;
   readonly statements: number;
-  readonly commits: number;
-  readonly alarms: number;
+  readonly commits: Readonly<Record<string, number>>;
+  readonly alarms: Readonly<Record<string, number>>;
   readonly payments: Readonly<Record<string, number>>;
   readonly redis: Readonly<Record<string, number>>;
 }
@@ -64,8 +64,8 @@ export async function countOperations(
     rpcs: rpcs.sort(),
     roundTrips: after.roundTrips - before.roundTrips,
     statements: after.statements - before.statements,
-    commits: after.commits - before.commits,
-    alarms: after.alarms - before.alarms,
+    commits: listAdded(before.commits, after.commits).length,
+    alarms: listAdded(before.alarms, after.alarms).length,
     payments: listAdded(before.payments, after.payments),
     redis: listAdded(before.redis, after.redis),
     events: lines.filter(({ message, effect }) => message === "effect" && effect === "publishFact").length,
@@ -97,7 +97,7 @@ function readCounters({ stack: { services, stateDir } }: Shop): Counters {
 /** Returns the names whose counts have grown, sorted. A name is listed once for each operation. */
 function listAdded(before: Counters["redis"], after: Counters["redis"]): readonly string[] {
   return Object.entries(after)
-    .flatMap(([name, count]) => Array<string>(count - (before[name] ?? 0)).fill(name))
+    .flatMap(([name, count]) => Array<string>(Math.max(count - (before[name] ?? 0), 0)).fill(name))
     .sort();
 }
 
