@@ -164,6 +164,43 @@ describe("a rejected cart", () => {
   });
 });
 
+describe("a cart that is placed", () => {
+  const details = `query ($id: ID!) { order(id: $id) {
+    status couponCodes currency: total { currency } total { amountMinor } discounts { code }
+  } }`;
+  const readOrder = async (id: string) => (await fetchData<{ order: object }>(buyer, details, { id })).order;
+
+  it("has the discount of its codes, unless the request has its own", async () => {
+    const cartId = await createCart(buyer, "LAMP");
+    await setCodes(buyer, cartId, "Ten");
+    await placeOrder(buyer, { cartId, idempotencyKey: cartId, expectedTotal: { amountMinor: "900", currency: "USD" } });
+    expect(await readOrder(cartId)).toMatchObject({
+      status: "CONFIRMED",
+      couponCodes: ["Ten"],
+      total: { amountMinor: "900" },
+      discounts: [{ code: "Ten" }],
+    });
+    const other = await createCart(buyer, "LAMP");
+    await setCodes(buyer, other, "TEN");
+    await placeOrder(buyer, { cartId: other, idempotencyKey: other, couponCodes: [] });
+    expect(await readOrder(other)).toMatchObject({ couponCodes: [], total: { amountMinor: "1000" }, discounts: [] });
+  });
+
+  it("has its currency, and no other one", async () => {
+    const cartId = await createCart(buyer, "LAMP");
+    await setCurrency(buyer, cartId, "EUR");
+    const input = { cartId, idempotencyKey: cartId };
+    const { userErrors } = await placeOrder(buyer, { ...input, currency: "USD" });
+    expect(userErrors).toMatchObject([{ code: "CURRENCY_MISMATCH", field: ["input", "currency"] }]);
+    await placeOrder(buyer, input);
+    expect(await readOrder(cartId)).toMatchObject({
+      status: "CONFIRMED",
+      currency: { currency: "EUR" },
+      total: { amountMinor: "900" },
+    });
+  });
+});
+
 describe("a quote of an empty cart", () => {
   it("has the problem NO_LINES, and the market and the codes", async () => {
     const cartId = await createCart(buyer);
