@@ -284,6 +284,8 @@ describe("cancelled lines", () => {
     ]);
     expect(resolved.state.status).toBe("PARTIALLY_REFUNDED");
     expect(unitsOfLamp(resolved)).toMatchObject({ cancelled: 1, restocked: 0 });
+    // No other event follows that shows the order in lists.
+    expect(resolved.effects).toEqual([{ type: "projectOrder" }]);
   });
 });
 

@@ -241,6 +241,7 @@ describe("the coupon codes and the currency of a guest's cart", () => {
     const carts = openCarts([["A", 1]], []);
     carts.submit("ord_guest", codes(guest, "ONE"));
     await mergeCarts(carts, guest, account);
+    expect(carts.view("ord_account").state.couponCodes).toEqual(["ONE"]);
     carts.submit("ord_account", codes(account));
     await mergeCarts(carts, guest, account);
     expect(carts.view("ord_account").state.couponCodes).toEqual([]);
