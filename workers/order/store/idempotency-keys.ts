@@ -20,15 +20,13 @@ export interface IdempotencyKey {
  */
 export async function reserveKey(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey } = key;
-  const deadlineAt = new Date(key.deadlineAt);
-  const row = { id: orderId, accountId, status: "CLAIMED", deadlineAt };
-  const setWhere = sql`${orders.status} = ${row.status} and ${expiresSoon(key)}`;
-  const extend = { target: orders.id, set: { deadlineAt }, setWhere };
+  const deadlineAt = sql`${new Date(key.deadlineAt).toISOString()}::timestamptz`;
   return withKey(() =>
-    db
-      .insert(orders)
-      .values({ ...row, idempotencyKey: lockedKey(idempotencyKey, orderId) })
-      .onConflictDoUpdate(extend),
+    db.execute(sql`
+      insert into orders (id, account_id, status, deadline_at, idempotency_key)
+      values (${orderId}, ${accountId}, 'CLAIMED', ${deadlineAt}, ${lockedKey(idempotencyKey, orderId)})
+      on conflict (id) do update set deadline_at = excluded.deadline_at
+      where ${orders.status} = 'CLAIMED' and ${expiresSoon(key)}`),
   );
 }
 

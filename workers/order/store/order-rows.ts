@@ -1,4 +1,4 @@
-import { eq, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { eq, getTableColumns, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
@@ -6,7 +6,7 @@ import { fulfillmentStatus } from "../domain/fulfillment-status.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { paymentStatus } from "../domain/payment-status.ts";
 import { orders, placementKeys, type StoredLine } from "../tables.ts";
-import { lockedKey, withKey } from "./advisory-lock.ts";
+import { withKey } from "./advisory-lock.ts";
 import { deadlineMs, settledDeadline } from "./deadlines.ts";
 
 /**
@@ -58,24 +58,38 @@ async function insertEarlierKeys(db: Database, { id: orderId, accountId, earlier
   await db.insert(placementKeys).values(keys).onConflictDoNothing();
 }
 
+/** Names of the columns of an order's row. */
+const columns = Object.values(getTableColumns(orders)).map(({ name }) => name);
+const isKey = (column: string): boolean => column === "idempotency_key";
+/** See `lockedKey`. */
+const keyWithLock = `case when r.idempotency_key is not null then
+  (select r.idempotency_key from pg_advisory_xact_lock(hashtextextended(r.id, 0))) end`;
+/** A statement with a parameter for the whole row: builders take more time to bind each column than Postgres to write it. */
+const insertRow = sql.raw(`insert into orders (${columns.join(", ")})
+  select ${columns.map((column) => (isKey(column) ? keyWithLock : `r.${column}`)).join(", ")}
+  from jsonb_populate_record(null::orders, `);
+const updateRow = sql.raw(
+  `) r on conflict (id) do update set ${columns
+    .filter((column) => column !== "id" && column !== "deadline_at")
+    .map((column) => `${column} = excluded.${column}`)
+    .join(", ")}`,
+);
+
 async function upsert(db: Database, state: OrderState, setWhere: SQL | undefined): Promise<Result<void, "KEY_TAKEN">> {
-  const row = toRow(state);
-  const { id, ...changes } = row;
-  const idempotencyKey = state.idempotencyKey === undefined ? null : lockedKey(state.idempotencyKey, id);
   const ownDeadline = new Date(state.updatedAt + deadlineMs).toISOString();
-  const deadlineAt =
-    changes.deadlineAt ??
-    sql`case when ${orders.deadlineAt} >= ${ownDeadline}::timestamptz then ${orders.deadlineAt} end`;
+  const deadlineAt = sql`coalesce(excluded.deadline_at,
+    case when ${orders.deadlineAt} >= ${ownDeadline}::timestamptz then ${orders.deadlineAt} end)`;
+  const where = setWhere === undefined ? sql`` : sql` where ${setWhere}`;
   return withKey(() =>
-    db
-      .insert(orders)
-      .values({ ...row, idempotencyKey })
-      .onConflictDoUpdate({
-        target: orders.id,
-        set: { ...changes, deadlineAt },
-        ...(setWhere === undefined ? {} : { setWhere }),
-      }),
+    db.execute(sql`${insertRow}${rowJson(state)}::jsonb${updateRow}, deadline_at = ${deadlineAt}${where}`),
   );
+}
+
+/** Returns the row as a JSON object of its columns. */
+function rowJson(state: OrderState): string {
+  const row: Readonly<Record<string, unknown>> = toRow(state);
+  const values = Object.entries(getTableColumns(orders)).map(([property, { name }]) => [name, row[property]]);
+  return JSON.stringify(Object.fromEntries(values), (_key, value) => (typeof value === "bigint" ? `${value}` : value));
 }
 
 function toDeadline(state: OrderState): Date | null {
