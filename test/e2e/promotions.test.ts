@@ -79,6 +79,23 @@ describe("an order with a coupon code", () => {
     await expect.poll(() => usesOf("ALWAYS")).toEqual({ used: 1, reserved: 0 });
   });
 
+  it("shows its promotion to support staff and catalog managers, and to no buyer", async () => {
+    const placing = await placeOrder(buyer, input("shown", { couponCodes: ["ALWAYS"] }));
+    const query = `query ($id: ID!, $quote: QuoteInput!) {
+      order(id: $id) { discounts { promotion { ...shown } } }
+      quote(input: $quote) { discounts { promotion { ...shown } } }
+    }
+    fragment shown on Promotion { slug usageLimit codes { edges { node { code promotion { slug } } } } }`;
+    const variables = { id: placing.order?.id, quote: { lines, couponCodes: ["ALWAYS"] } };
+    const codes = { edges: [{ node: { code: "ALWAYS", promotion: { slug: "always" } } }] };
+    const shown = { discounts: [{ promotion: { slug: "always", usageLimit: null, codes } }] };
+    const hidden = { discounts: [{ promotion: null }] };
+    const [support, manager] = [await shop.signUp("SUPPORT"), await shop.signUp("CATALOG_MANAGER")];
+    expect(await fetchData(support, query, variables)).toEqual({ order: shown, quote: shown });
+    expect(await fetchData(manager, query, variables)).toEqual({ order: null, quote: shown });
+    expect(await fetchData(buyer, query, variables)).toEqual({ order: hidden, quote: hidden });
+  });
+
   it("uses a code up to its limit, and gives the use back when the order is cancelled", async () => {
     const { order } = await placeOrder(buyer, input("once-1", { couponCodes: ["ONCE"] }));
     expect([order?.status, order?.total.amountMinor]).toEqual(["CONFIRMED", "5400"]);

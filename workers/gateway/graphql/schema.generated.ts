@@ -1377,6 +1377,8 @@ export type OrderDiscount = {
   code?: Maybe<Scalars['String']['output']>;
   /** The name of the promotion when the order was placed. */
   name: Scalars['String']['output'];
+  /** For catalog managers and support staff. Null for buyers, and once the promotion is deleted. */
+  promotion?: Maybe<Promotion>;
 };
 
 /** A payment that the bank of its holder questions. */
@@ -3864,6 +3866,7 @@ export type OrderDiscountResolvers<ContextType = GatewayContext, ParentType exte
   class?: Resolver<ResolversTypes['DiscountClass'], ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  promotion?: Resolver<Maybe<ResolversTypes['Promotion']>, ParentType, ContextType>;
 };
 
 export type OrderDisputeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderDispute'] = ResolversParentTypes['OrderDispute']> = {

@@ -1,4 +1,6 @@
+import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { DiscountClass as DiscountClassMessage } from "../../../proto/gen/order/v1/price_pb.js";
+import { hasPermission } from "../../kit/auth/permissions.ts";
 import { required, requireMoney } from "../data/mappers/protobuf.ts";
 import type {
   DiscountAllocationResolvers,
@@ -11,6 +13,10 @@ export const orderDiscount: OrderDiscountResolvers = {
   class: ({ class: discountClass }) => required(DiscountClassMessage[discountClass], "a class") as DiscountClass,
   code: ({ code }) => code ?? null,
   amount: ({ amount }) => requireMoney(amount),
+  promotion: async ({ promotionId }, _args, { caller, loaders }) =>
+    hasPermission(caller.identity, Permission.PROMOTION_READ)
+      ? ((await loaders.pricing.promotion.load(promotionId)) ?? null)
+      : null,
 };
 
 export const discountAllocation: DiscountAllocationResolvers = {

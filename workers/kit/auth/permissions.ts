@@ -12,17 +12,20 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     Permission.ORDER_WRITE_ANY,
     Permission.ACCOUNT_READ_ANY,
     Permission.CUSTOMER_GROUP_WRITE,
+    Permission.PROMOTION_READ,
   ],
   CATALOG_MANAGER: [
     Permission.CATALOG_WRITE,
     Permission.STOCK_WRITE,
     Permission.PRICING_WRITE,
+    Permission.PROMOTION_READ,
     Permission.CUSTOMER_GROUP_WRITE,
   ],
   ADMIN: [
     Permission.CATALOG_WRITE,
     Permission.STOCK_WRITE,
     Permission.PRICING_WRITE,
+    Permission.PROMOTION_READ,
     Permission.MARKET_WRITE,
     Permission.CUSTOMER_GROUP_WRITE,
     Permission.ORDER_READ_ANY,
@@ -44,7 +47,7 @@ const permissionsByScope: Readonly<Record<Scope, readonly Permission[]>> = {
   [Scope.ORDER_FULFIL]: [Permission.ORDER_WRITE_ANY],
   [Scope.ORDER_REFUND]: [Permission.ORDER_WRITE_ANY],
   [Scope.STOREFRONT]: [],
-  [Scope.PRICING_WRITE]: [Permission.PRICING_WRITE, Permission.MARKET_WRITE],
+  [Scope.PRICING_WRITE]: [Permission.PRICING_WRITE, Permission.PROMOTION_READ, Permission.MARKET_WRITE],
 };
 
 /** Returns whether one of the caller's roles has a permission beyond the caller's own data. */

@@ -102,6 +102,13 @@ export enum Permission {
    * @generated from enum value: PERMISSION_CUSTOMER_GROUP_WRITE = 14;
    */
   CUSTOMER_GROUP_WRITE = 14,
+
+  /**
+   * Promotions, and their coupon codes. Support staff have it, because orders refer to promotions.
+   *
+   * @generated from enum value: PERMISSION_PROMOTION_READ = 15;
+   */
+  PROMOTION_READ = 15,
 }
 
 /**
