@@ -98,17 +98,32 @@ describe("a quote", () => {
     { countryCode: "NL", shippingMethod: "express" },
     { countryCode: "CA", shippingMethod: "express" },
     { countryCode: "US" },
-  ])("has the total that the order has: %o", async ({ countryCode, ...method }) => {
-    const { total, problems } = await quote(buyer, { lines, destination: { countryCode }, ...method });
+  ])("has the lines, amounts and shipping method that the order has: %o", async ({ countryCode, ...method }) => {
+    const choice = { lines, couponCodes: ["ten"], ...method };
+    const fields = `market { slug } shippingMethod subtotal ${amount} shipping ${amount} tax ${amount} total ${amount}
+      discountTotal ${amount} discounts { name class code amount ${amount} allocations { sku amount ${amount} } }
+      taxesIncluded taxSource taxLines { name ratePpm taxableAmount ${amount} amount ${amount} }
+      reverseChargeAmount ${amount} lines {
+        sku name quantity unitPrice ${amount} compareAtUnitPrice ${amount} total ${amount} discountTotal ${amount}
+        discountedTotal ${amount} tax ${amount} taxLines { name ratePpm taxableAmount ${amount} amount ${amount} }
+        reverseChargeAmount ${amount} refundableAmount ${amount} product { slug } unfulfilledQuantity shippedQuantity
+        cancelledQuantity refundedQuantity restockedQuantity
+      }`;
+    const quoting = `query ($input: QuoteInput!) { quote(input: $input) { ${fields} problems { code } } }`;
+    const input = { ...choice, destination: { countryCode, postalCode: address.postalCode } };
+    const { problems, ...quoted } = (await fetchData<{ quote: Quote }>(buyer, quoting, { input })).quote;
     expect(problems).toEqual([]);
     const { order } = await placeOrder(buyer, {
-      lines,
-      ...method,
+      ...choice,
       idempotencyKey: `quote-${countryCode}`,
       shippingAddress: { ...address, countryCode },
-      expectedTotal: total,
+      expectedTotal: { amountMinor: quoted.total.amountMinor, currency: "EUR" },
     });
-    expect([order?.status, order?.total.amountMinor]).toEqual(["CONFIRMED", total.amountMinor]);
+    expect(order?.status).toBe("CONFIRMED");
+    const ordered = await fetchData<{ order: object }>(buyer, `query ($id: ID!) { order(id: $id) { ${fields} } }`, {
+      id: order?.id,
+    });
+    expect(ordered.order).toEqual(quoted);
   });
 
   it("has neither shipping nor tax without a destination", async () => {

@@ -9,6 +9,7 @@ import type { DomainError } from "../../kit/domain/result.ts";
 import type { TaxId } from "../../kit/domain/tax-id.ts";
 import type { OrderContext } from "../context.ts";
 import { type PriceQuote, type QuotedOrder, type QuoteProblem, quoteOrder as quote } from "../domain/pricing/quote.ts";
+import { lineValue } from "../domain/pricing/refund.ts";
 import { isReverseCharge } from "../domain/pricing/reverse-charge.ts";
 import { addProvidedTaxes } from "../quotes/provided-taxes.ts";
 import { fromCart } from "./shared/cart-source.ts";
@@ -78,6 +79,7 @@ function toResponse(
         productId,
         quantity: line.quantity,
         ...toLinePriceMessage(line, currency),
+        refundableAmount: money(lineValue(line, pricing.taxesIncluded)),
         ...(compareAtUnitPrice === undefined ? {} : { compareAtUnitPrice: money(compareAtUnitPrice) }),
       };
     }),

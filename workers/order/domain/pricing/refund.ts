@@ -62,6 +62,11 @@ export function toRefundAccount({ lines, shipping, taxesIncluded }: Pricing, ste
   };
 }
 
+/** Returns what was paid for a line, tax included. */
+export function lineValue(line: LinePricing, taxesIncluded: boolean): bigint {
+  return toAccount(line.total, line, taxesIncluded).value;
+}
+
 /** Returns what is left to refund, tax included. */
 export function leftOf({ value, refunded }: Account): bigint {
   return value - refunded;
