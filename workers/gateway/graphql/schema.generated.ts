@@ -1307,6 +1307,7 @@ export type Order = Node & {
   shipments: Array<Shipment>;
   shipping: Money;
   shippingAddress?: Maybe<OrderAddress>;
+  /** The code of the requested method, or else of the cheapest one. Null in a cart. */
   shippingMethod?: Maybe<Scalars['String']['output']>;
   /**
    * The step of its lifecycle. A refund replaces CONFIRMED, FULFILLED and DELIVERED here. `paymentStatus` and `fulfillmentStatus`

@@ -83,6 +83,8 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
   shippingAddress?: Address | undefined;
 
   /**
+   * The requested method, or else the cheapest one.
+   *
    * @generated from field: optional string shipping_method = 13;
    */
   shippingMethod?: string | undefined;

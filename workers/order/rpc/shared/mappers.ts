@@ -107,7 +107,9 @@ function toCompleteOrderMessage(
   { identity }: Pick<CallContext, "identity">,
 ): OrderMessage {
   const isConfirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
-  const { number, shippingAddress, shippingMethod, rejection, placedAt, marketId } = state;
+  const { number, shippingAddress, rejection, placedAt, marketId } = state;
+  // Without a requested method the order has the cheapest one.
+  const shippingMethod = state.shippingMethod ?? state.pricing?.shipping.method;
   return {
     id: state.id,
     accountId: state.accountId,
