@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { type WorkerName, workerNames } from "../build/bundle.ts";
-import { root } from "../build/root.ts";
 import { getMigrationTargets, toVariables } from "../deploy/check-databases.ts";
 import { connectCloudflare, getConnection } from "../deploy/cloudflare-api.ts";
 import type { Finding, Preflight, Target } from "../deploy/finding.ts";
@@ -17,9 +15,10 @@ import {
   readSecretsFile,
   writeSecretsFile,
 } from "../deploy/secrets-file.ts";
+import { runWrangler, setSecrets, toTargetFlags } from "../deploy/wrangler.ts";
 import { migrateDeployment } from "../local/postgres/migrate-deployment.ts";
 import { databases } from "../local/postgres/migrations.ts";
-import { getConfigPath, readWorkerConfig } from "../local/worker-config.ts";
+import { readWorkerConfig } from "../local/worker-config.ts";
 
 /**
  * `npm run deploy -- --env staging`: checks the account, the configurations, the secrets and the databases. If nothing is
@@ -47,7 +46,7 @@ const configEnvironment = values.env === "production" ? undefined : values.env;
 
 try {
   const environment = parseEnvironment(values.env, usage);
-  if (values["dry-run"]) printPlan();
+  if (values["dry-run"]) printPlan(environment);
   else await checkAndDeploy(environment);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -73,7 +72,7 @@ async function checkAndDeploy(environment: Environment): Promise<void> {
   let preflight = await runPreflight(target);
   if (values.bootstrap) {
     const creations = preflight.findings.flatMap(({ create }) => (create === undefined ? [] : [create]));
-    for (const args of creations) run("wrangler", args, { account: preflight.accountId });
+    for (const args of creations) runWrangler(args, { accountId: preflight.accountId });
     target = readTarget();
     if (creations.length > 0) preflight = await runPreflight(target);
   }
@@ -86,22 +85,22 @@ async function checkAndDeploy(environment: Environment): Promise<void> {
   console.log(`\nSecrets: ${relative(process.cwd(), path)}`);
 }
 
-function printPlan(): void {
+function printPlan(environment: Environment): void {
   const out = mkdtempSync(join(tmpdir(), "stoa-deploy-"));
   try {
-    console.log(`Steps of a deployment to ${values.env}:\n`);
+    console.log(`Steps of a deployment to ${environment}:\n`);
     console.log(
       "  1. checks of the account, configurations, secrets and databases; secrets that a Worker does not have",
     );
     console.log(`  2. migrations of ${databases.join(", ")}: ${databases.flatMap(toVariables).join(", ")}`);
-    for (const [index, name] of workerNames.entries()) printWorker(index + 3, name, out);
+    for (const [index, name] of workerNames.entries()) printWorker(index + 3, name, environment, out);
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
 }
 
-function printWorker(step: number, name: WorkerName, out: string): void {
-  const { size, config } = bundle(name, out);
+function printWorker(step: number, name: WorkerName, environment: Environment, out: string): void {
+  const { size, config } = bundle(name, environment, out);
   const bindings = [
     ...(config.services ?? []).map(({ binding, service }) => `${binding} → ${service}`),
     ...config.durable_objects.bindings.map(({ name: binding, class_name }) => `${binding} → ${class_name}`),
@@ -133,50 +132,19 @@ async function deploy(target: Target, { accountId, newSecrets }: Preflight): Pro
   // A new Worker becomes a draft by its secrets. So the Workers that call each other all exist before the first deployment.
   for (const name of workerNames) {
     const added = newSecrets[name].map((secret) => [secret, target.secrets[name][secret]] as const);
-    if (added.length === 0) continue;
-    const input = JSON.stringify(Object.fromEntries(added));
-    run("wrangler", ["secret", "bulk", ...toTargetFlags(name)], { account: accountId, input });
+    if (added.length > 0) setSecrets(name, target.environment, Object.fromEntries(added), accountId);
   }
   const proxy = target.env.NEON_PROXY;
   await migrateDeployment(getMigrationTargets(target), (name) => console.log(`${name}: up to date`), proxy);
-  for (const name of workerNames) run("wrangler", ["deploy", ...toTargetFlags(name)], { account: accountId });
+  for (const name of workerNames) runWrangler(["deploy", ...toTargetFlags(name, target.environment)], { accountId });
   const [route] = target.configs.gateway.routes ?? [];
   console.log(`\nDeployed. Check: curl https://${typeof route === "string" ? route : route?.pattern}/readyz`);
 }
 
-function bundle(name: WorkerName, out: string) {
-  const args = ["deploy", "--dry-run", "--outdir", join(out, name), ...toTargetFlags(name)];
-  const printed = run("wrangler", args, { output: "pipe" });
+function bundle(name: WorkerName, environment: Environment, out: string) {
+  const args = ["deploy", "--dry-run", "--outdir", join(out, name), ...toTargetFlags(name, environment)];
+  const printed = runWrangler(args, { output: "pipe" });
   const size = /Total Upload: (.*)/.exec(printed)?.[1];
   if (size === undefined) throw new Error(`wrangler did not print the size of ${name}:\n${printed}`);
   return { size, config: readWorkerConfig(name, configEnvironment) };
-}
-
-function toTargetFlags(name: WorkerName): string[] {
-  return ["--config", getConfigPath(name), "--env", configEnvironment ?? ""];
-}
-
-interface RunOptions {
-  readonly output?: "inherit" | "pipe";
-  readonly input?: string;
-  readonly account?: string | undefined;
-}
-
-function run(command: string, args: readonly string[], { output = "inherit", input, account }: RunOptions): string {
-  const env = {
-    ...process.env,
-    WRANGLER_SEND_METRICS: "false",
-    ...(account === undefined ? {} : { CLOUDFLARE_ACCOUNT_ID: account }),
-  };
-  const binary = join(root, "node_modules", ".bin", command);
-  const result = spawnSync(binary, [...args], {
-    cwd: root,
-    env,
-    stdio: [input === undefined ? "ignore" : "pipe", output, output],
-    encoding: "utf8",
-    ...(input === undefined ? {} : { input }),
-  });
-  if (result.status !== 0)
-    throw new Error(`${command} ${args.join(" ")} failed\n${result.stdout ?? ""}${result.stderr ?? ""}`);
-  return result.stdout ?? "";
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -109,36 +109,61 @@ describe("a shop of release 0.1.0 that is upgraded", () => {
   });
 });
 
-describe("npm run keys:rotate --dir", () => {
+describe("npm run keys:rotate --env", () => {
   const dir = mkdtempSync(join(tmpdir(), "stoa-keys-"));
+  const path = join(dir, "secrets.staging.json");
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
-  const readSecrets = (name: string): Record<string, string> =>
-    JSON.parse(readFileSync(join(dir, `${name}.json`), "utf8"));
+  const readSecrets = (name: string): Record<string, string> => JSON.parse(readFileSync(path, "utf8"))[name];
   const kidsOf = (set = "") => (JSON.parse(set) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
 
-  it("writes a file for each Worker, and preserves the access token keys of release 0.1.0", () => {
+  it("writes the keys of each Worker, and preserves other secrets and the keys of release 0.1.0", () => {
     const released = { keys: [{ kty: "OKP", crv: "Ed25519", x: "x", d: "d", kid: "released", activeFrom: 0 }] };
     const file = join(dir, "keys.json");
     writeFileSync(file, JSON.stringify(released));
-    const output = rotate("--dir", dir, "--file", file);
+    const before = { environment: "staging", account: { MAIL_API_KEY: "mail-key" } };
+    writeFileSync(path, JSON.stringify(before), { mode: 0o600 });
+    const output = rotate("--env", "staging", "--secrets", path, "--file", file);
     for (const name of workerNames) {
       const required = readWorkerConfig(name).secrets?.required ?? [];
       expect(required).toEqual(expect.arrayContaining(Object.keys(readSecrets(name))));
-      expect(output).toContain(`wrangler secret bulk ${join(dir, `${name}.json`)} --config`);
     }
+    expect(output).toContain("npm run secrets -- --env staging --secrets");
     expect(kidsOf(readSecrets("account").JWT_PRIVATE_KEYS)[1]).toBe("released");
+    expect(readSecrets("account").MAIL_API_KEY).toBe("mail-key");
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it("preserves the keys of the previous run", () => {
     const before = readSecrets("order");
-    rotate("--dir", dir);
+    rotate("--env", "staging", "--secrets", path);
     const after = readSecrets("order");
     const retained = kidsOf(before.IDENTITY_PRIVATE_KEYS)[1];
     expect(kidsOf(after.IDENTITY_PRIVATE_KEYS)).toContain(retained);
     expect(after.DERIVATION_SECRETS?.split(",")[1]).toBe(before.DERIVATION_SECRETS?.split(",")[0]);
   });
 
-  it("rejects --file without --dir, and --sessions without --drop-others", () => {
-    for (const args of [["--file", "keys.json"], ["--sessions"]]) expect(() => rotate(...args)).toThrow("Usage");
+  it("rejects the file of another environment, and changes nothing", () => {
+    const before = readFileSync(path, "utf8");
+    expect(() => rotate("--env", "production", "--secrets", path)).toThrow(
+      "has the secrets of staging, not of production",
+    );
+    expect(readFileSync(path, "utf8")).toBe(before);
+    const set = () =>
+      execFileSync("npm", ["run", "--silent", "secrets", "--", "--env", "production", "--secrets", path], {
+        cwd: root,
+      });
+    expect(set).toThrow("has the secrets of staging, not of production");
+  });
+
+  it("rejects a file that other users can read", () => {
+    chmodSync(path, 0o644);
+    expect(() => rotate("--env", "staging", "--secrets", path)).toThrow("chmod 600");
+    chmodSync(path, 0o600);
+  });
+
+  it("rejects --file and --secrets without --env, another environment, and --sessions without --drop-others", () => {
+    for (const args of [["--file", "keys.json"], ["--secrets", path], ["--env", "live"], ["--sessions"]]) {
+      expect(() => rotate(...args)).toThrow("Usage");
+    }
   });
 });
