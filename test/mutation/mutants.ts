@@ -219,7 +219,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a capture without a response counts as declined",
     file: "workers/order/effects/capture-payment.ts",
-    find: 'case "unknown":\n      return retry(payment.reason);',
+    find: 'case "unknown":\n      return retryPayment(payment);',
     replace:
       'case "unknown":\n      return outcome({ type: "declined", paymentId, code: "timeout", message: payment.reason });',
     killedBy: anySingleFault,
@@ -227,7 +227,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an authorization without a response counts as declined",
     file: "workers/order/effects/confirm-payment.ts",
-    find: 'case "unknown":\n      return retry(payment.reason);',
+    find: 'case "unknown":\n      return retryPayment(payment);',
     replace:
       'case "unknown":\n      return outcome({ type: "declined", paymentId, code: "timeout", message: payment.reason });',
     killedBy: anySingleFault,
@@ -235,7 +235,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a refund without a response counts as successful",
     file: "workers/order/effects/refund-payment.ts",
-    find: 'case "unknown":\n      return retry(refunded.reason);',
+    find: 'case "unknown":\n      return retryPayment(refunded);',
     replace:
       'case "unknown":\n      return outcome({ type: "refunded", refundId: "unknown", ...(requestId === undefined ? {} : { requestId }) });',
     killedBy: anySingleFault,
@@ -243,7 +243,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a void without a response counts as successful",
     file: "workers/order/effects/void-payment.ts",
-    find: 'case "unknown":\n      return retry(payment.reason);',
+    find: 'case "unknown":\n      return retryPayment(payment);',
     replace: 'case "unknown":\n      return outcome({ type: "voided", paymentId });',
     killedBy: anySingleFault,
   },

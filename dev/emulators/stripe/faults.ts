@@ -5,6 +5,7 @@ import { newObjectId } from "./objects.ts";
 export const faultModes = [
   "down",
   "error_500",
+  "rate_limited",
   "error_500_after",
   "reset_before",
   "reset_after",
@@ -80,6 +81,9 @@ export async function failBefore(
     case "error_500":
       sendServerError(response);
       return true;
+    case "rate_limited":
+      sendRateLimited(response);
+      return true;
     case "timeout_before":
       await neverRespond(response, stop);
       return true;
@@ -110,6 +114,14 @@ export async function failAfter(
     default:
       return false;
   }
+}
+
+/** Stripe may say when to send the request again. It does not process a request that it refuses. */
+function sendRateLimited(response: ServerResponse): void {
+  const headers = { "content-type": "application/json", "request-id": newObjectId("req"), "retry-after": "1" };
+  response.writeHead(429, headers);
+  const message = "Request rate limit exceeded.";
+  response.end(JSON.stringify({ error: { type: "invalid_request_error", code: "rate_limit", message } }));
 }
 
 function sendServerError(response: ServerResponse): void {

@@ -1,5 +1,5 @@
 import { maxPaymentWaitMs } from "../domain/limits.ts";
-import { type EffectHandler, outcome, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retry, retryPayment } from "./effect.ts";
 
 /** Asks the provider whether the customer has confirmed the payment. Only the provider's own response counts. */
 export const awaitPayment: EffectHandler<"awaitPayment"> = async ({ paymentId }, { payments, now, firstDueAt }) => {
@@ -14,7 +14,7 @@ export const awaitPayment: EffectHandler<"awaitPayment"> = async ({ paymentId },
     case "voided":
       return outcome({ type: "declined", paymentId, code: "voided", message: "The payment was voided" });
     case "unknown":
-      return retry(payment.reason);
+      return retryPayment(payment);
     case "actionRequired":
     case "open": {
       const message = "The payment was not confirmed in time";

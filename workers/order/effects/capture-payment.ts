@@ -1,5 +1,5 @@
 import type { Payments } from "../payments/port.ts";
-import { type EffectHandler, type EffectOf, type EffectResult, outcome, retry } from "./effect.ts";
+import { type EffectHandler, type EffectOf, type EffectResult, outcome, retry, retryPayment } from "./effect.ts";
 
 /** Captures the payment. A repeated attempt first checks the payment: the response to an earlier capture may be lost. */
 export const capturePayment: EffectHandler<"capturePayment"> = async (effect, { payments, key, attempt }) => {
@@ -18,7 +18,7 @@ export const capturePayment: EffectHandler<"capturePayment"> = async (effect, { 
     case "declined":
       return outcome({ ...payment, paymentId });
     case "unknown":
-      return retry(payment.reason);
+      return retryPayment(payment);
     case "authorized":
     case "actionRequired":
     case "open":
@@ -35,6 +35,7 @@ async function acceptCapture(
   payments: Payments,
 ): Promise<EffectResult> {
   const balance = await payments.findBalance(paymentId);
+  if (balance.type === "unknown") return retryPayment(balance);
   if (balance.type !== "balance") return retry("The payment provider did not return the captured amount");
   const capturedMinor = balance.remainingMinor + balance.refundedMinor;
   if (capturedMinor >= amount.amountMinor) return outcome({ type: "captured", paymentId });

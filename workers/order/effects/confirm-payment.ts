@@ -1,4 +1,4 @@
-import { type EffectHandler, outcome, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retryPayment } from "./effect.ts";
 
 /** Authorizes the payment. A repeated attempt first checks the payment: the response to an earlier one may be lost. */
 export const confirmPayment: EffectHandler<"confirmPayment"> = async (effect, { payments, key, attempt }) => {
@@ -14,7 +14,7 @@ export const confirmPayment: EffectHandler<"confirmPayment"> = async (effect, { 
     case "declined":
       return outcome({ ...payment, paymentId });
     case "unknown":
-      return retry(payment.reason);
+      return retryPayment(payment);
     case "voided":
       return outcome({ type: "declined", paymentId, code: "voided", message: "The payment was voided" });
   }

@@ -42,10 +42,23 @@ export interface EffectContext {
 /** The outcome of an attempt, or the reason for a retry: the outcome is unknown or the receiver is unavailable. */
 export type EffectResult =
   | { readonly type: "outcome"; readonly outcome: Outcome }
-  | { readonly type: "retry"; readonly reason: string };
+  | {
+      readonly type: "retry";
+      readonly reason: string;
+      /** The receiver refused the call because of its rate limit, and accepts it after this time. It has not processed it. */
+      readonly refusedForMs?: number;
+    };
 
 export type EffectOf<T extends EffectType> = Extract<Effect, { type: T }>;
 export type EffectHandler<T extends EffectType> = (effect: EffectOf<T>, ctx: EffectContext) => Promise<EffectResult>;
 
 export const outcome = (value: Outcome): EffectResult => ({ type: "outcome", outcome: value });
 export const retry = (reason: string): EffectResult => ({ type: "retry", reason });
+/** Retries after a response of the payment provider that says nothing about the outcome. */
+export const retryPayment = ({
+  reason,
+  refusedForMs,
+}: {
+  readonly reason: string;
+  readonly refusedForMs?: number;
+}): EffectResult => ({ type: "retry", reason, ...(refusedForMs === undefined ? {} : { refusedForMs }) });

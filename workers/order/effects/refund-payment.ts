@@ -1,7 +1,15 @@
 import type { Money } from "../../kit/domain/money.ts";
 import { isLostChargeback, isOpenChargeback } from "../domain/disputes.ts";
 import type { PaymentDispute, RefundOutcome } from "../payments/port.ts";
-import { type EffectContext, type EffectHandler, type EffectOf, type EffectResult, outcome, retry } from "./effect.ts";
+import {
+  type EffectContext,
+  type EffectHandler,
+  type EffectOf,
+  type EffectResult,
+  outcome,
+  retry,
+  retryPayment,
+} from "./effect.ts";
 
 /** Much shorter than the day for which the provider remembers idempotency keys. */
 const keyReliableMs = 3_600_000;
@@ -39,7 +47,7 @@ function toResult(effect: EffectOf<"refundPayment">, key: string, refunded: Refu
       return requestId === undefined ? retry(reason) : outcome({ type: "refundFailed", requestId, reason });
     }
     case "unknown":
-      return retry(refunded.reason);
+      return retryPayment(refunded);
   }
 }
 
@@ -56,6 +64,7 @@ async function refundRemaining(
   const { paymentId, amount } = effect;
   const balance = await payments.findBalance(paymentId);
   const found = await payments.findDisputes(paymentId);
+  for (const response of [balance, found]) if (response.type === "unknown") return retryPayment(response);
   if (balance.type !== "balance" || found.type !== "disputes") return retry(reason);
   if (found.disputes.some(isOpenChargeback)) return outcome({ type: "exhausted", effect, key, reason });
   const lostMinor = sumOfLost(found.disputes, amount);

@@ -1,4 +1,4 @@
-import { type EffectHandler, outcome, retry } from "./effect.ts";
+import { type EffectHandler, outcome, retryPayment } from "./effect.ts";
 
 export const startPayment: EffectHandler<"startPayment"> = async ({ amount }, { state, payments, key }) => {
   const started = await payments.start(amount, state.id, key);
@@ -8,6 +8,6 @@ export const startPayment: EffectHandler<"startPayment"> = async ({ amount }, { 
     case "declined":
       return outcome(started);
     case "unknown":
-      return retry(started.reason);
+      return retryPayment(started);
   }
 };

@@ -1,4 +1,12 @@
-import { type EffectContext, type EffectHandler, type EffectOf, type EffectResult, outcome, retry } from "./effect.ts";
+import {
+  type EffectContext,
+  type EffectHandler,
+  type EffectOf,
+  type EffectResult,
+  outcome,
+  retry,
+  retryPayment,
+} from "./effect.ts";
 
 /**
  * Voids the payment. A repeated attempt first checks the payment: the response to an earlier void may be lost. A payment that
@@ -14,7 +22,7 @@ export const voidPayment: EffectHandler<"voidPayment"> = async (effect, ctx) => 
     case "voided":
       return outcome({ type: "voided", paymentId });
     case "unknown":
-      return retry(payment.reason);
+      return retryPayment(payment);
     default:
       return retry(`The payment is ${payment.type} and cannot be voided`);
   }
@@ -26,6 +34,7 @@ async function refundCapture(
   { payments, state, key }: EffectContext,
 ): Promise<EffectResult> {
   const balance = await payments.findBalance(paymentId);
+  if (balance.type === "unknown") return retryPayment(balance);
   if (balance.type !== "balance") return retry("The payment provider did not return the captured amount");
   const amountMinor = balance.remainingMinor;
   if (amountMinor === 0n) return outcome({ type: "voided", paymentId });
@@ -38,6 +47,6 @@ async function refundCapture(
       return retry(`${refunded.code}: ${refunded.message}`);
     case "failed":
     case "unknown":
-      return retry(refunded.reason);
+      return retryPayment(refunded);
   }
 }

@@ -10,8 +10,11 @@ export type PaymentOutcome =
   | { type: "actionRequired"; clientSecret: string; url?: string }
   /** Final: nothing was taken, and a retry does not help. */
   | { type: "declined"; code: string; message: string }
-  /** The outcome is unknown, or the provider is unavailable. Retry with the same key. */
-  | { type: "unknown"; reason: string };
+  /**
+   * The outcome is unknown, or the provider is unavailable. Retry with the same key. `refusedForMs`: the provider refused the
+   * request because there were too many, did not process it, and accepts it after this time.
+   */
+  | { type: "unknown"; reason: string; refusedForMs?: number };
 
 export type RefundOutcome =
   /** `isPending`: the provider has accepted the refund and has not completed it. An event reports the end. */

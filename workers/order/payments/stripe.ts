@@ -16,6 +16,8 @@ import { getStripeClient } from "./stripe-client.ts";
 type Declined = Extract<PaymentOutcome, { type: "declined" }>;
 type Unknown = Extract<PaymentOutcome, { type: "unknown" }>;
 
+/** A longer wait that Stripe requests is not applied. */
+const maxRetryAfterMs = 60_000;
 /** The maximum age of a webhook event. */
 const toleranceSeconds = 300;
 /** The events that report a change of a refund. Stripe sends several of them for one change. */
@@ -250,8 +252,13 @@ async function attempt<T>(call: () => Promise<T>): Promise<T | Declined | Unknow
   }
 }
 
-/** A card error and an invalid request are final. After any other error, the call may or may not have succeeded. */
+/** A card error and an invalid request are final. A refused request was not processed. After any other error, the call may or may not have succeeded. */
 function toFailure(error: unknown): Declined | Unknown {
+  if (error instanceof Stripe.errors.StripeRateLimitError) {
+    const seconds = Number(error.headers?.["retry-after"]);
+    const refusedForMs = Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0) * 1_000, maxRetryAfterMs) : 0;
+    return { type: "unknown", reason: describeError(error), refusedForMs };
+  }
   if (error instanceof Stripe.errors.StripeCardError) {
     return { type: "declined", code: error.decline_code ?? error.code ?? "declined", message: error.message };
   }

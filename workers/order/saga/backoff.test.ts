@@ -17,6 +17,11 @@ describe("isExhausted", () => {
     expect([isExhausted(failed, 900_000, 900_000), isExhausted(failed, 900_001, 900_000)]).toEqual([false, true]);
   });
 
+  it("does not count the time in which the rate limit of the receiver refused the effect", () => {
+    const failed = { effect, firstDueAt: 0, attempts: 20, uncountedMs: 600_000 };
+    expect([1_500_000, 1_500_001].map((now) => isExhausted(failed, now, 900_000))).toEqual([false, true]);
+  });
+
   it("does not give up on the first failures after a time in which the object was not running", () => {
     const isExhaustedAfter = (attempts: number) => isExhausted({ effect, firstDueAt: 0, attempts }, 7_200_000, 900_000);
     expect([0, 1, 2, 3].map(isExhaustedAfter)).toEqual([false, false, true, true]);

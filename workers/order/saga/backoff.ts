@@ -1,4 +1,5 @@
 import { blocksCaller, type Effect, endsByItself } from "../domain/effects.ts";
+import type { DueEffect } from "./event-log.ts";
 
 const initialDelayMs = 200;
 const maxDelayMs = 5_000;
@@ -22,14 +23,14 @@ const minAttempts = 3;
 
 /**
  * Returns whether an effect that has just failed is given up: it was retried for longer than `giveUpMs` and at least
- * three times. Staff must then decide. Projections and integration events are retried forever. Other effects end by
+ * three times. Staff must then decide. Time in which the receiver's rate limit refused the effect does not count. Projections and integration events are retried forever. Other effects end by
  * themselves, such as the wait for a customer action.
  */
 export function isExhausted(
-  { effect, firstDueAt, attempts }: { readonly effect: Effect; readonly firstDueAt: number; readonly attempts: number },
+  effect: Pick<DueEffect, "effect" | "firstDueAt" | "attempts" | "uncountedMs">,
   now: number,
   giveUpMs: number,
 ): boolean {
-  if (endsByItself(effect)) return false;
-  return now - firstDueAt > giveUpMs && attempts + 1 >= minAttempts;
+  if (endsByItself(effect.effect)) return false;
+  return now - effect.firstDueAt - (effect.uncountedMs ?? 0) > giveUpMs && effect.attempts + 1 >= minAttempts;
 }

@@ -88,10 +88,13 @@ export class EventLog {
     this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));
   }
 
-  /** Counts a failed attempt and sets the time of the next one. */
-  reschedule({ sequence, index }: DueEffect, dueAt: number): void {
+  /** Counts a failed attempt and sets the time of the next one. `uncountedMs` is added to the time that does not count. */
+  reschedule({ sequence, index, uncountedMs: earlier = 0 }: DueEffect, dueAt: number, uncountedMs = 0): void {
+    const uncounted = uncountedMs === 0 ? {} : { uncountedMs: earlier + uncountedMs };
     this.#updatePending(sequence, (pending) =>
-      pending.map((effect) => (effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect)),
+      pending.map((effect) =>
+        effect.index === index ? { ...effect, ...uncounted, attempts: effect.attempts + 1, dueAt } : effect,
+      ),
     );
   }
 

@@ -11,6 +11,8 @@ export interface PendingEffect {
   readonly attempts: number;
   /** The time of the next attempt, in milliseconds since the epoch. */
   readonly dueAt: number;
+  /** The time in milliseconds that the receiver's rate limit has refused the effect. It does not count as retried. */
+  readonly uncountedMs?: number;
 }
 
 /** One row of the log: an event, the command that caused it, and its pending effects. */

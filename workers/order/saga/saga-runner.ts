@@ -160,7 +160,8 @@ export class SagaRunner {
     const state = blocksCaller(due.effect) ? this.#log.state : this.#log.stateAt(due.sequence);
     const result = await this.#runtime.perform(due, state);
     const reason = result.type === "retry" ? result.reason : this.#settle(due, result.outcome);
-    if (reason !== undefined) this.#retryOrGiveUp(due, reason);
+    if (result.type === "retry" && result.refusedForMs !== undefined) this.#postpone(due, result.refusedForMs);
+    else if (reason !== undefined) this.#retryOrGiveUp(due, reason);
   }
 
   /**
@@ -174,6 +175,13 @@ export class SagaRunner {
     } catch (error) {
       return `${outcome.type}: ${describeError(error)}`;
     }
+  }
+
+  /** Retries an effect that the receiver's rate limit refused. The wait does not count towards giving up. */
+  #postpone(due: DueEffect, refusedForMs: number): void {
+    const { now, random } = this.#runtime;
+    const at = nextAttemptAt(due.effect, now() + refusedForMs, due.attempts, random());
+    this.#log.reschedule(due, at, at - now());
   }
 
   #retryOrGiveUp(due: DueEffect, reason: string): void {
