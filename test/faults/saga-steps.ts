@@ -46,7 +46,8 @@ export function findStep({ method, path, headers, body }: ProxiedRequest, orderI
   if (!body.includes(orderId)) return undefined;
   if (path !== "/sql") return stepByRpc[path.slice(path.lastIndexOf("/") + 1)];
   const statement = body.toString("utf8");
-  if (!statement.includes('insert into \\"orders\\"')) return undefined;
-  if (statement.includes('"CLAIMED"')) return "claimKey";
-  return statement.includes('"AUTHORIZED"') ? "createOrder" : "projectOrder";
+  if (!statement.includes("insert into orders ")) return undefined;
+  if (statement.includes("'CLAIMED'")) return "claimKey";
+  // The row is JSON in a parameter, inside the JSON of the request.
+  return statement.includes('\\"status\\":\\"AUTHORIZED\\"') ? "createOrder" : "projectOrder";
 }

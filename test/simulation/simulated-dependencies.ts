@@ -1,5 +1,7 @@
 import { create, type DescMethodUnary, type MessageInitShape } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { InventoryService, ReserveResponse_Outcome } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
@@ -201,19 +203,32 @@ function createTaxesPort(taxes: SimulatedTaxes, call: Call): Taxes {
   };
 }
 
-/** Implements the one statement that effects run: an upsert that ignores older sequences. */
+/** Implements the one statement that effects run: an upsert of a row, which is JSON, that ignores older sequences. */
 function createDatabase(rows: Map<string, Row>, call: Call): Database {
-  const insert = () => ({
-    values: (row: Row & { readonly id: string }) => ({
-      onConflictDoUpdate: () =>
-        call("database", () => {
-          const before = rows.get(row.id);
-          if (before !== undefined && before.sequence >= row.sequence) return;
-          const latestDeadline = row.updatedAt.getTime() + deadlineMs;
-          const isCommanded = before?.deadlineAt != null && before.deadlineAt.getTime() >= latestDeadline;
-          rows.set(row.id, isCommanded ? { ...row, deadlineAt: row.deadlineAt ?? before.deadlineAt } : row);
-        }),
-    }),
-  });
-  return { insert } as unknown as Database;
+  const execute = (statement: SQL) =>
+    call("database", () => {
+      const row = readRow(statement);
+      const before = rows.get(row.id);
+      if (before !== undefined && before.sequence >= row.sequence) return;
+      const latestDeadline = row.updatedAt.getTime() + deadlineMs;
+      const isCommanded = before?.deadlineAt != null && before.deadlineAt.getTime() >= latestDeadline;
+      rows.set(row.id, isCommanded ? { ...row, deadlineAt: row.deadlineAt ?? before.deadlineAt } : row);
+    });
+  return { execute } as unknown as Database;
+}
+
+function readRow(statement: SQL): Row & { readonly id: string } {
+  const { sql, params } = new PgDialect().sqlToQuery(statement);
+  if (!sql.startsWith("insert into orders ")) throw new Error(`The statement is not simulated: ${sql}`);
+  const row = JSON.parse(String(params[0])) as Readonly<Record<string, string | number | null>>;
+  const { id, sequence, status, deadline_at: deadlineAt, updated_at: updatedAt } = row;
+  return {
+    id: String(id),
+    sequence: Number(sequence),
+    status: String(status),
+    paymentStatus: String(row.payment_status),
+    fulfillmentStatus: String(row.fulfillment_status),
+    deadlineAt: deadlineAt == null ? null : new Date(deadlineAt),
+    updatedAt: new Date(updatedAt ?? 0),
+  };
 }
