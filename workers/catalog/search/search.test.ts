@@ -23,7 +23,7 @@ describe("createSearch", () => {
   beforeEach(() => {
     startedAt += 60_000;
     vi.useFakeTimers({ now: startedAt });
-    vi.spyOn(console, "log").mockReturnValue();
+    vi.spyOn(console, "info").mockReturnValue();
     vi.spyOn(console, "warn").mockReturnValue();
   });
   afterEach(() => {

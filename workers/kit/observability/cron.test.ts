@@ -4,7 +4,7 @@ import { runCronTasks } from "./cron.ts";
 const lines: string[] = [];
 beforeEach(() => {
   lines.length = 0;
-  vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+  vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
 });
 afterEach(() => vi.restoreAllMocks());
 

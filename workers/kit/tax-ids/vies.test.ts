@@ -15,7 +15,7 @@ let responses: { readonly status: number; readonly body: string }[] = [];
 let scriptedTaxIds: TaxIds;
 
 beforeAll(async () => {
-  vi.spyOn(console, "log").mockImplementation(() => {});
+  vi.spyOn(console, "warn").mockImplementation(() => {});
   vies = await startViesEmulator();
   scripted = createServer((_request, response) => {
     const { status, body } = responses.shift() ?? { status: 500, body: "" };

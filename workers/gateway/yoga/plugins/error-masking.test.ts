@@ -35,7 +35,9 @@ Object.assign(schema.getType("BigInt") ?? {}, bigIntScalar.toConfig());
 const lines: string[] = [];
 const deniedBy = vi.fn();
 beforeEach(() => {
-  vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+  for (const level of ["info", "warn", "error"] as const) {
+    vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
+  }
 });
 afterEach(() => {
   lines.length = 0;
