@@ -75,7 +75,11 @@ describe("the lines of a quote", () => {
       ["LAMP", "Product LAMP", 5, 3_000n],
       ["SOFA", "Product SOFA", 1, 1_000n],
     ]);
-    expect(await reasonOf(quote([]))).toBe("INVALID_LINES");
+  });
+
+  it("can be empty: then the quote has the market and the states of the codes", async () => {
+    const { market, lines, couponCodes } = await quote([], { couponCodes: ["NONE"] });
+    expect([market?.id === "", lines, couponCodes.length]).toEqual([false, [], 1]);
   });
 
   it("have the weight of the variant", async () => {
