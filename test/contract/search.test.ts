@@ -404,4 +404,21 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
       expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: ["first"] });
     }
   });
+
+  it("ranks products without stock after a similar one, also when the page ends between them", async () => {
+    // The longer description lowers the rank a little, but less than the missing stock does.
+    const bowls = [
+      { ...productLine("QUINCE-NONE-1", 0), name: "Quince Bowl", description: "Round." },
+      { ...productLine("QUINCE-NONE-2", 0), name: "Quince Bowl", description: "Round." },
+      { ...productLine("QUINCE-SOME", 5), name: "Quince Bowl", description: "Round and deep." },
+    ];
+    await importProducts(await shop.signUp("CATALOG_MANAGER"), bowls);
+    await waitForOutbox(shop);
+    const query = "quince";
+    await expect.poll(() => searchSlugs({ query }), { timeout: 20_000 }).toHaveLength(bowls.length);
+    const { hits, nextPageToken } = await search({ query, pageSize: 1 });
+    expect(hits.map(({ product }) => product?.slug)).toEqual(["quince-some"]);
+    const others = await searchSortedSlugs({ query, pageSize: 2, pageToken: nextPageToken });
+    expect(others).toEqual(["quince-none-1", "quince-none-2"]);
+  });
 });

@@ -2185,4 +2185,14 @@ export const mutants: readonly Mutant[] = [
     replace: '{ redirect: "manual", ...init }',
     killedBy: ["workers/kit/outbound-fetch.test.ts", "follows no redirect, even if the caller asks for it"],
   },
+  {
+    name: "a search drops hits that missing stock could still move up",
+    file: "workers/catalog/search/postgres/statements.ts",
+    find: "coalesce((select score from bound), 0) *",
+    replace: "coalesce((select score from bound), 0) / 0.95 *",
+    killedBy: [
+      "test/contract/search.test.ts",
+      "ranks products without stock after a similar one, also when the page ends between them",
+    ],
+  },
 ];
