@@ -353,6 +353,32 @@ describe("an expired reservation", () => {
     expect(await findInconsistencies()).toEqual([]);
   });
 
+  it("is checked by one of at most 32 calls in a run, the limit of the platform, and the others by later runs", async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `ord_many_${index}`);
+    for (const id of ids) {
+      await shop.sql("catalog")`insert into reservations (id, order_id, status, expires_at)
+        values (${id}, ${id}, 'held', now() - interval '1 minute')`;
+    }
+    /** Returns how many reservations each run has checked. */
+    const countByRun = () => {
+      const runs = new Map<string, number>();
+      for (const line of shop.logs().split("\n")) {
+        if (!line.includes("ord_many_")) continue;
+        const { message, traceId } = JSON.parse(line) as { message: string; traceId: string };
+        if (message === "expired reservation") runs.set(traceId, (runs.get(traceId) ?? 0) + 1);
+      }
+      return [...runs.values()];
+    };
+    const countHeld = async () =>
+      (await shop.sql("catalog")`select 1 from reservations where id like 'ord_many_%' and status = 'held'`).length;
+    await shop.stack.runCrons();
+    await shop.stack.runCrons();
+    expect(await countHeld()).toBe(0);
+    const total = () => countByRun().reduce((sum, count) => sum + count, 0);
+    await expect.poll(total).toBe(ids.length);
+    expect(Math.max(...countByRun())).toBeLessThanOrEqual(32);
+  });
+
   it("is released when it belongs to an earlier placement of a cart that was placed again", async () => {
     const buyer = await shop.signUp();
     const { order } = await placeOrder(buyer, { idempotencyKey: "again", lines: [{ sku: "SWEPT", quantity: 1 }] });

@@ -159,6 +159,21 @@ describe("the confirmation of an order", () => {
     expect(mailsTo(buyer.email)).toHaveLength(1);
   });
 
+  it("calls the order service at most 32 times in a run of the cron job, the limit of the platform", async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `ord_many_${index}:2`);
+    for (const id of ids) {
+      const task = JSON.stringify({ type: "sendOrderEmail", orderId: id.slice(0, -2), sequence: 2 });
+      await shop.sql("account")`insert into outbox (id, task) values (${id}, ${task}::jsonb)`;
+    }
+    await shop.stack.runCrons();
+    await shop.stack.runCrons();
+    const findLines = () => findLogLines('"id":"ord_many_', '"message":"task"');
+    await expect.poll(() => findLines().length, pollOptions).toBe(ids.length);
+    const runs = findLines().map((line) => (JSON.parse(line) as { traceId: string }).traceId);
+    const counts = [...new Set(runs)].map((run) => runs.filter((other) => other === run).length);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(32);
+  });
+
   it("is not sent for an event that is older than a week", async () => {
     const buyer = await shop.signUp();
     const order = await buy(buyer);

@@ -35,7 +35,8 @@ export interface NewTask {
   readonly delaySeconds: number;
 }
 
-const batchSize = 50;
+/** A task may call the order service. The platform allows 32 calls of other Workers in one run. */
+const batchSize = 25;
 /** A mail that could not be sent for this long is dropped. */
 const maxMailAgeMs = 24 * 3_600_000;
 

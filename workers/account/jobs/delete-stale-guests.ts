@@ -3,7 +3,7 @@ import { maxGuestAgeMs } from "../domain/limits.ts";
 import { deleteGuestsBefore } from "../store/user-statements.ts";
 
 /** Fewer than the tasks that the outbox runs in a minute. */
-const batchSize = 40;
+const batchSize = 20;
 
 /** Deletes guests whose sessions have expired, and has the names and addresses in their orders erased. */
 export async function deleteStaleGuests(ctx: AccountContext): Promise<void> {

@@ -4,7 +4,8 @@ import { describeError, log } from "../../kit/observability/log.ts";
 import type { CatalogContext } from "../context.ts";
 import { extendReservation, findExpiredReservations, release } from "../store/reservation-lifecycle.ts";
 
-const batchSize = 50;
+/** Each reservation needs a call of the order service. The platform allows 32 calls of other Workers in one run. */
+const batchSize = 25;
 const concurrency = 10;
 const recheckMs = 60_000;
 
