@@ -309,8 +309,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a failed effect is not retried",
     file: "workers/order/saga/event-log.ts",
-    find: "pending.map((effect) => (effect.index === index ? { ...effect, attempts: effect.attempts + 1, dueAt } : effect)),",
-    replace: "pending.filter((effect) => effect.index !== index && dueAt > 0),",
+    find: "{ ...effect, ...uncounted, attempts: effect.attempts + 1, dueAt }",
+    replace: "{ ...effect, ...uncounted, attempts: effect.attempts + 1, dueAt: dueAt * 1_000 }",
     killedBy: anySingleFault,
   },
   {
