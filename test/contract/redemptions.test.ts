@@ -384,12 +384,41 @@ describe("a redemption", () => {
     expect(counters).toEqual([{ reserved: 0, used: 0 }]);
   });
 
-  it("reserved before its promotion got a limit does not change the counters of the limit", async () => {
-    const promotionId = await createPromotion("limit-later");
-    await reserveUses("before-limit", [{ promotionId }]);
-    await shop.sql("catalog")`update promotions set usage_limit = 1 where id = ${promotionId}`;
-    await orders(release, { reservationId: "before-limit", orderId: "before-limit" });
-    expect(await usesOf(promotionId)).toEqual([0, 0]);
+  it("reserved before its promotion got a limit count towards it", async () => {
+    const promotionId = await createPromotion("limit-later", {}, "LIMIT-LATER");
+    const uses = [{ promotionId, code: "LIMIT-LATER" }];
+    for (const id of ["before-1", "before-2"]) await reserveUses(id, uses);
+    await orders(commit, { reservationId: "before-1", redemptions: uses });
+    const limitTo = async (usageLimit: number) => {
+      const { promotions } = await manager(pricing.batchGetPromotions, { ids: [promotionId] });
+      const updateMask = { paths: ["usage_limit"] };
+      const etag = promotions[0]?.etag ?? "";
+      return manager(pricing.savePromotion, { id: promotionId, etag, promotion: { usageLimit }, updateMask });
+    };
+    expect(await reasonOf(limitTo(1))).toBe("INVALID_PROMOTION");
+    expect((await limitTo(2)).promotion).toMatchObject({ usageCount: 1, reservedCount: 1 });
+    const priceContext = { couponCodes: ["LIMIT-LATER"] };
+    const { couponCodes } = await orders(pricing.quote, { lines: [{ sku: "MANY", quantity: 1 }], priceContext });
+    expect(couponCodes).toMatchObject([{ state: CouponCodeState.EXHAUSTED }]);
+    expect((await reserveUses("after-1", uses)).outcome).toBe(Outcome.EXHAUSTED);
+    await orders(release, { reservationId: "before-2", orderId: "before-2" });
+    expect(await usesOf(promotionId)).toEqual([1, 0]);
+    const outcomes = await raceBehindLock(() => ["after-2", "after-3"].map((id) => reserveUses(id, uses)));
+    expect(countHeld(outcomes)).toBe(1);
+    expect(await usesOf(promotionId)).toEqual([1, 1]);
+    expect(await findInconsistencies()).toEqual([]);
+  });
+
+  it("are in every answer about the promotion", async () => {
+    const promotionId = await createPromotion("every-answer");
+    await reserveUses("every-answer", [{ promotionId }]);
+    const { promotions } = await manager(pricing.batchGetPromotions, { ids: [promotionId] });
+    const listed = (await manager(pricing.listPromotions, { pageSize: 100 })).promotions;
+    const found = [promotions[0], listed.find(({ id }) => id === promotionId)];
+    expect(found.map((shown) => [shown?.usageCount, shown?.reservedCount])).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
   });
 });
 

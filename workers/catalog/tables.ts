@@ -579,5 +579,6 @@ export const reservationRedemptions = pgTable(
   (table) => [
     primaryKey({ columns: [table.reservationId, table.promotionId] }),
     index("reservation_redemptions_promotion").on(table.promotionId),
+    index("reservation_redemptions_uncounted").on(table.promotionId).where(sql`not counts_promotion`),
   ],
 );

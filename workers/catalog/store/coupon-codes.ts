@@ -3,17 +3,20 @@ import { type DomainError, ok, type Result } from "../../kit/domain/result.ts";
 import { type Database, findPostgresError, isConstraintViolation } from "../../kit/storage/postgres.ts";
 import { invalid } from "../domain/fields.ts";
 import { couponCodes } from "../tables.ts";
-import { countUncounted } from "./redemption-sql.ts";
+import { usesColumn } from "./redemption-sql.ts";
 
 export type CouponCodeRow = typeof couponCodes.$inferSelect;
 
-const isUseOfCode = sql`r.promotion_id = coupon_codes.promotion_id and r.code_id = coupon_codes.id`;
+const counted = {
+  table: sql`coupon_codes`,
+  redemptions: sql`r.promotion_id = coupon_codes.promotion_id and r.code_id = coupon_codes.id`,
+  isCounted: sql`r.counts_code`,
+};
 
-/** Uses of a code without a usage limit have no counter. */
 const columns = {
   ...getTableColumns(couponCodes),
-  reserved: countUncounted(sql`coupon_codes`, isUseOfCode, "reserved"),
-  used: countUncounted(sql`coupon_codes`, isUseOfCode, "used"),
+  reserved: usesColumn(counted, "reserved"),
+  used: usesColumn(counted, "used"),
 };
 
 export interface CouponBatch {

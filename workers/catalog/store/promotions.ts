@@ -5,7 +5,7 @@ import { invalid } from "../domain/fields.ts";
 import type { Promotion, PromotionStatus } from "../domain/pricing/promotion.ts";
 import type { PromotionConditions, PromotionReward } from "../domain/pricing/promotion-rule.ts";
 import { promotions } from "../tables.ts";
-import { countUncounted } from "./redemption-sql.ts";
+import { earlierUses, usesColumn } from "./redemption-sql.ts";
 
 /** A promotion with its state. */
 export interface PromotionRow extends Promotion {
@@ -20,11 +20,16 @@ export interface PromotionRow extends Promotion {
   readonly updatedAt: Date;
 }
 
-/** Uses of a promotion without a usage limit have no counter. */
+const counted = {
+  table: sql`promotions`,
+  redemptions: sql`r.promotion_id = promotions.id`,
+  isCounted: sql`r.counts_promotion`,
+};
+
 const columns = {
   ...getTableColumns(promotions),
-  reserved: countUncounted(sql`promotions`, sql`r.promotion_id = promotions.id`, "reserved"),
-  used: countUncounted(sql`promotions`, sql`r.promotion_id = promotions.id`, "used"),
+  reserved: usesColumn(counted, "reserved"),
+  used: usesColumn(counted, "used"),
 };
 
 export async function findPromotion(
@@ -39,7 +44,7 @@ export async function findPromotion(
 /** Returns the promotions with these ids. */
 export async function findPromotions(db: Database, ids: readonly string[]): Promise<readonly PromotionRow[]> {
   const rows = await db
-    .select()
+    .select(columns)
     .from(promotions)
     .where(inArray(promotions.id, [...ids]));
   return rows.map(fromRow);
@@ -99,25 +104,35 @@ export async function updatePromotion(
   version: number,
   changes: Partial<Promotion>,
 ): Promise<Result<PromotionRow, DomainError>> {
-  const { class: discountClass = null, automatic = null } = changes;
+  const { class: discountClass = null, automatic = null, usageLimit = null } = changes;
   const keepsKind = sql`(class = coalesce(${discountClass}::text, class) and automatic = coalesce(${automatic}::boolean, automatic))`;
+  const isBelowUses = sql`coalesce(${usageLimit}::int < reserved + used + ${earlierUses(sql`promotions`)}, false)`;
   try {
     const [updated, current] = await db.batch([
       db
         .update(promotions)
         .set({ ...toColumns(changes), version: sql`version + 1`, updatedAt: sql`now()` })
-        .where(and(eq(promotions.id, id), eq(promotions.version, version), or(keepsKind, sql`not ${isUsed(id)}`)))
+        .where(
+          and(
+            eq(promotions.id, id),
+            eq(promotions.version, version),
+            or(keepsKind, sql`not ${isUsed(id)}`),
+            sql`not ${isBelowUses}`,
+          ),
+        )
         .returning(columns),
-      db.select({ version: promotions.version }).from(promotions).where(eq(promotions.id, id)),
+      db
+        .select({ version: promotions.version, isBelowUses: sql<boolean>`${isBelowUses}` })
+        .from(promotions)
+        .where(eq(promotions.id, id)),
     ]);
     if (updated[0] !== undefined) return ok(fromRow(updated[0]));
     if (current[0] === undefined) return notFound;
-    return current[0].version === version ? inUse : conflict;
+    if (current[0].version !== version) return conflict;
+    return current[0].isBelowUses ? limitBelowUses : inUse;
   } catch (error) {
     if (isConstraintViolation(error, "promotions_slug")) return slugTaken;
-    if (isConstraintViolation(error, "promotions_usage_limit")) {
-      return invalid("INVALID_PROMOTION", "The usage limit is below the uses so far", "usageLimit");
-    }
+    if (isConstraintViolation(error, "promotions_usage_limit")) return limitBelowUses;
     throw error;
   }
 }
@@ -156,7 +171,7 @@ function isUsed(id: string): SQL {
 /** The conditions of `promotionStatus` in SQL. */
 function statusIs(status: PromotionStatus, now: Date): SQL {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const isEnded = sql`(coalesce(ends_at <= ${at}, false) or coalesce(used >= usage_limit, false))`;
+  const isEnded = sql`(coalesce(ends_at <= ${at}, false) or coalesce(${columns.used} >= usage_limit, false))`;
   const isLive = sql`activated_at is not null and not ${isEnded}`;
   switch (status) {
     case "DRAFT":
@@ -199,4 +214,5 @@ export function decodeAmounts(stored: unknown): unknown {
 const notFound = invalid("NOT_FOUND", "Promotion not found", "id");
 const inUse = invalid("PROMOTION_IN_USE", "An order uses the promotion", "id");
 const conflict = invalid("CONFLICT", "The promotion was changed by another request", "etag");
+const limitBelowUses = invalid("INVALID_PROMOTION", "The usage limit is below the uses so far", "usageLimit");
 const slugTaken = invalid("SLUG_TAKEN", "Another promotion has this slug", "slug");

@@ -11,6 +11,7 @@ import type { ShippingRateJson } from "../tables.ts";
 import { textArray } from "./arrays.ts";
 import { isRelevantPromotion, linePricing, promotionsJson } from "./pricing-sql.ts";
 import { decodeAmounts } from "./promotions.ts";
+import { hasUsesLeft } from "./redemption-sql.ts";
 import { requestedLines } from "./requested-lines.ts";
 import { rateFromJson } from "./shipping-zones.ts";
 
@@ -99,7 +100,7 @@ export async function readQuote(
 
 /** Uses of a promotion that are reserved count. Without customer keys, the limit per customer is not checked. */
 function isExhausted({ customerKeys }: PriceContext): SQL {
-  return sql`(coalesce(p.reserved + p.used >= p.usage_limit, false) or exists (
+  return sql`(not ${hasUsesLeft(sql`p`)} or exists (
     select 1 from promotion_customers u
     where u.promotion_id = p.id and u.customer_key = any(${textArray(customerKeys)})
       and u.reserved + u.used >= p.usage_limit_per_customer

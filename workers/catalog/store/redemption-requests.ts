@@ -3,7 +3,7 @@ import type { StockLine } from "../domain/inventory.ts";
 import type { PriceContext } from "../domain/pricing/price-context.ts";
 import { textArray } from "./arrays.ts";
 import { isLiveAt, isRelevantPromotion } from "./pricing-sql.ts";
-import { lockUses } from "./redemption-sql.ts";
+import { hasUsesLeft, lockUses } from "./redemption-sql.ts";
 import { requestedLines } from "./requested-lines.ts";
 import type { Redemption } from "./reservations.ts";
 
@@ -60,7 +60,7 @@ export function findRedeemable({ redemptions, context, now }: RedemptionRequest)
     ), redeemable as materialized (
       select r.promotion_id, r.code, r.code_id, r.required, p.usage_limit is not null as counts_promotion,
         c.usage_limit is not null as counts_code, p.usage_limit_per_customer as customer_limit,
-        coalesce(p.reserved + p.used < p.usage_limit, true) and coalesce(c.reserved + c.used < c.usage_limit, true)
+        ${hasUsesLeft(sql`p`)} and coalesce(c.reserved + c.used < c.usage_limit, true)
           and (p.usage_limit_per_customer is null or cardinality(${keys}) > 0 and not exists (
             select 1 from promotion_customers u
             where u.promotion_id = p.id and u.customer_key = any(${keys})

@@ -59,14 +59,43 @@ export function addUncountedUses(redemptions: readonly Redemption[]): SQL {
   )`;
 }
 
+/** The redemptions `r` of the reservations `v` that are reserved or used. */
+const isUse = {
+  reserved: sql`v.status = 'held'`,
+  used: sql`(v.status = 'committed' and not r.returned)`,
+} as const;
+
+/** Returns the number of uses of a promotion that its counters do not have: those before it had a usage limit. */
+export function earlierUses(promotion: SQL): SQL {
+  return sql`(
+    select count(*) from reservation_redemptions r join reservations v on v.id = r.reservation_id
+    where r.promotion_id = ${promotion}.id and not r.counts_promotion and (${isUse.reserved} or ${isUse.used})
+  )`;
+}
+
+/** Returns whether the usage limit of a promotion allows one more use. */
+export function hasUsesLeft(promotion: SQL): SQL {
+  return sql`(case when ${promotion}.usage_limit is null then true
+    else ${promotion}.reserved + ${promotion}.used + ${earlierUses(promotion)} < ${promotion}.usage_limit end)`;
+}
+
+interface CountedTable {
+  readonly table: SQL;
+  /** Selects the redemptions `r` of a row. */
+  readonly redemptions: SQL;
+  /** Whether the counters of the row have the redemption `r`. */
+  readonly isCounted: SQL;
+}
+
 /**
- * Returns a column of a table with counters: the counter if the row has a usage limit, otherwise the number of its redemptions
- * `r` that `condition` selects.
+ * Returns a column of a table with counters. With a usage limit it is the counter and the redemptions of before the limit,
+ * otherwise the number of all redemptions.
  */
-export function countUncounted(table: SQL, condition: SQL, counter: "reserved" | "used"): SQL<number> {
-  const isCounted = counter === "reserved" ? sql`v.status = 'held'` : sql`v.status = 'committed' and not r.returned`;
-  return sql<number>`case when ${table}.usage_limit is not null then ${table}.${sql.raw(counter)} else (
+export function usesColumn({ table, redemptions, isCounted }: CountedTable, counter: keyof typeof isUse): SQL<number> {
+  const count = (condition: SQL) => sql`(
     select count(*)::int from reservation_redemptions r join reservations v on v.id = r.reservation_id
-    where ${condition} and ${isCounted}
-  ) end`;
+    where ${redemptions} and ${isUse[counter]} and ${condition}
+  )`;
+  return sql<number>`case when ${table}.usage_limit is not null
+    then ${table}.${sql.raw(counter)} + ${count(sql`not ${isCounted}`)} else ${count(sql`true`)} end`;
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "reservation_redemptions_uncounted" ON "reservation_redemptions" USING btree ("promotion_id") WHERE not counts_promotion;
