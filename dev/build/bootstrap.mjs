@@ -29,7 +29,7 @@ function findMissing() {
 
 /** @param {string[]} packages */
 function install(packages) {
-  console.error(`Installing ${packages.length} missing packages. This happens once and takes about half a minute …`);
+  console.error(`Installing ${packages.length} missing packages. This happens once and takes up to three minutes …`);
   const npm = process.env.npm_execpath;
   const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   /** @type {import("node:child_process").SpawnSyncOptions} */
