@@ -16,7 +16,10 @@ const other = useUser(shop);
 const promotions = new Map<string, string>();
 
 /** Creates an active promotion of 10 % with a coupon code, which may have usage limits. */
-async function createPromotion(code: string, limits: { usageLimit?: number; usageLimitPerCustomer?: number } = {}) {
+async function createPromotion(
+  code: string,
+  limits: { usageLimit?: number; usageLimitPerCustomer?: number; conditions?: { firstOrder: boolean } } = {},
+) {
   const manager = await shop.rpc("catalog", { accountId: "acc_manager", roles: ["CATALOG_MANAGER"] });
   const { promotion } = await manager(PricingService.method.savePromotion, {
     promotion: {
@@ -139,6 +142,27 @@ describe("an order with a coupon code", () => {
     const another = input("shared-4", { couponCodes: ["SHARED"], email: "someone.else@example.com" });
     expect((await placeOrder(guest, another)).order?.status).toBe("CONFIRMED");
     await expect.poll(() => usesOf("SHARED")).toEqual({ used: 2, reserved: 0 });
+  });
+
+  it("for first orders is rejected when the guest's email or the account has a confirmed order", async () => {
+    await createPromotion("FIRST", { conditions: { firstOrder: true } });
+    const session = "mutation { startGuestSession { accessToken } }";
+    const startGuest = async () => {
+      const started = await fetchData<{ startGuestSession: { accessToken: string } }>({ url: shop.url }, session);
+      return { url: shop.url, token: started.startGuestSession.accessToken };
+    };
+    const [guest, later] = [await startGuest(), await startGuest()];
+    const earlier = await placeOrder(guest, input("first-0", { email: "returning@example.com" }));
+    expect(earlier.order?.status).toBe("CONFIRMED");
+    const stored = () => shop.sql("order")`select status from orders where email = 'returning@example.com'`;
+    await expect.poll(stored).toEqual([{ status: "CONFIRMED" }]);
+    const codes = { couponCodes: ["FIRST"] };
+    const rejected = [{ code: "COUPON_NOT_APPLICABLE", field: ["input", "couponCodes", "0"] }];
+    const again = input("first-1", { ...codes, email: "Returning@Example.com" });
+    expect((await placeOrder(later, again)).userErrors).toMatchObject(rejected);
+    expect((await placeOrder(buyer, input("first-2", codes))).userErrors).toMatchObject(rejected);
+    const first = await placeOrder(later, input("first-3", { ...codes, email: "new@example.com" }));
+    expect(first.order?.status).toBe("CONFIRMED");
   });
 
   it("reserves one use of a limited code when many orders are placed concurrently", async () => {

@@ -102,7 +102,7 @@ async function quotePlacement(
   const query = { lines, couponCodes, destination, currency, marketSlug, customer };
   const complete = async (priced: PriceQuote): Promise<QuotedPlacement> => {
     const keys = await getCustomerKeys(ctx, input.email, priced);
-    const known = { ...customer, keys, isFirstOrder: await isFirstOrder(ctx, priced) };
+    const known = { ...customer, keys, isFirstOrder: await isFirstOrder(ctx, input.email, priced) };
     const request = toQuoteRequest({ ...input, ...taxation, customer: known }, lines);
     const quote = await addProvidedTaxes(priced, request, destination, ctx);
     return { quoted: { quote, customer: known, ...taxation }, order: quoteOrder(quote, request) };

@@ -45,7 +45,7 @@ export async function quoteOrder(request: QuoteOrderRequest, ctx: OrderContext) 
     lines: source.lines,
     hasDestination: destination !== undefined,
     isReverseCharge: isReverseCharge({ taxId, shopCountry: ctx.shopCountry, destination }),
-    isFirstOrder: await isFirstOrder(ctx, priced),
+    isFirstOrder: await isFirstOrder(ctx, undefined, priced),
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
     ...(currency === undefined ? {} : { currency }),
   };

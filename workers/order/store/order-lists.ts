@@ -1,4 +1,5 @@
 import { and, arrayOverlaps, desc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders } from "../tables.ts";
 
@@ -68,13 +69,22 @@ function isOneOf(column: StatusColumn, statuses: readonly string[]): SQL | undef
   return statuses.length === 0 ? undefined : inArray(column, [...statuses]);
 }
 
-/** Returns whether an account has an order that was confirmed and not cancelled. */
-export async function hasConfirmedOrder(db: Database, accountId: string): Promise<boolean> {
+/** Returns whether an account, or orders with a contact email, have one that was confirmed and not cancelled. */
+export async function hasConfirmedOrder(
+  db: Database,
+  { accountId, email }: { readonly accountId: string; readonly email?: string | undefined },
+): Promise<boolean> {
   const statuses = ["CONFIRMED", "FULFILLED", "DELIVERED", "PARTIALLY_REFUNDED", "REFUNDED"];
   const rows = await db
     .select({ id: orders.id })
     .from(orders)
-    .where(and(eq(orders.accountId, accountId), isNotNull(orders.placedAt), inArray(orders.status, statuses)))
+    .where(
+      and(
+        or(eq(orders.accountId, accountId), email === undefined ? undefined : eq(orders.emailKey, toEmailKey(email))),
+        isNotNull(orders.placedAt),
+        inArray(orders.status, statuses),
+      ),
+    )
     .limit(1);
   return rows.length > 0;
 }

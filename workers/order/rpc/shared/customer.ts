@@ -35,9 +35,17 @@ async function getAccountEmail(ctx: OrderContext, [accountId]: readonly string[]
   return email === "" ? undefined : email;
 }
 
-/** Returns whether the account has no confirmed order. Reads the database only if a promotion of the quote depends on it. */
-export async function isFirstOrder(ctx: OrderContext, { candidates }: PriceQuote): Promise<boolean> {
+/**
+ * Returns whether the account has no confirmed order, and for a guest whether no order with the contact email is confirmed.
+ * Reads the database only if a promotion of the quote depends on it.
+ */
+export async function isFirstOrder(
+  ctx: OrderContext,
+  contactEmail: string | undefined,
+  { candidates }: PriceQuote,
+): Promise<boolean> {
   const { accountId } = ctx.identity;
+  const email = getCustomer(ctx).keys.length > 0 ? undefined : contactEmail;
   const matters = candidates.some(({ isFirstOrderOnly }) => isFirstOrderOnly === true);
-  return !matters || accountId === undefined || !(await hasConfirmedOrder(ctx.db, accountId));
+  return !matters || accountId === undefined || !(await hasConfirmedOrder(ctx.db, { accountId, email }));
 }
