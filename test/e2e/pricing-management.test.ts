@@ -374,6 +374,15 @@ async function createPromotion(slug: string, fields: object = {}) {
   return promotion;
 }
 
+it.each([
+  ["createMarket", "market { id }", { countryCodes: ["SE"], currencies: ["EUR"], taxesIncluded: true }],
+  ["createPriceList", "priceList { id }", { type: "SALE" }],
+  ["createShippingZone", "shippingZone { id }", { countryCodes: ["SE"], methods: [] }],
+])("%s names the field of its input that cannot be stored", async (name, fields, input) => {
+  const { errors } = await mutate(name, { ...input, slug: "unstorable", name: "a\u0000" }, fields, admin);
+  expect(errors).toEqual(["INVALID_TEXT input.name"]);
+});
+
 describe("promotions", () => {
   it("start as drafts, and are found by ID and slug", async () => {
     const created = await createPromotion("welcome", {
@@ -477,6 +486,8 @@ describe("promotions", () => {
     ["UNKNOWN_CUSTOMER_GROUP input.conditions.customerGroupIds", { conditions: { customerGroupIds: ["grp_1"] } }],
     ["INVALID_PROMOTION input.usageLimitPerCustomer", { usageLimitPerCustomer: 0 }],
     ["SLUG_TAKEN input.slug", { slug: "fixed" }],
+    ["INVALID_TEXT input.name", { name: "a\u0000" }],
+    ["INVALID_TEXT input.conditions.items.skus.0", { conditions: { items: { skus: ["a\u0000"] } } }],
   ])("reject %s", async (error, change) => {
     const input = { ...sale, slug: "invalid", ...change };
     expect((await mutate("createPromotion", input, promotionFields)).errors).toEqual([error]);

@@ -10,7 +10,7 @@ import { Permission } from "../../../proto/gen/common/v1/permission_pb.js";
 import { hasPermission } from "../../kit/auth/permissions.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
-import { nullIfNotFound } from "../graphql/errors.ts";
+import { type InputMapping, mutationPayload, nullIfNotFound } from "../graphql/errors.ts";
 import type { PromotionStatus as StatusName } from "../graphql/schema.generated.ts";
 import { toMethodsOfZone } from "../graphql/shipping-method.ts";
 import { required } from "./mappers/protobuf.ts";
@@ -21,6 +21,17 @@ const { method } = PricingService;
 interface PageArgs {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+}
+
+/** In a request message, an input is a field of its own. */
+const mapping: InputMapping = {
+  wrappers: ["market", "priceList", "taxClass", "taxRate", "shippingZone", "promotion"],
+  renamed: { currencyCode: "currency", currencyCodes: "currencies", startTime: "startsAt", endTime: "endsAt" },
+};
+
+/** Runs a mutation that saves what prices depend on: see `mutationPayload`. */
+export function pricingPayload<T extends object, E extends object>(empty: E, work: () => Promise<T>) {
+  return mutationPayload(empty, work, ["input"], mapping);
 }
 
 /** Writes to the catalog, and discards what the request has loaded: later fields of a mutation see the change. */

@@ -2,12 +2,11 @@ import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.j
 import { requireKnownGroups } from "../../../data/customer-groups.ts";
 import { toPromotionMessage } from "../../../data/mappers/promotion-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
-import { changePricing } from "../../../data/pricing.ts";
-import { mutationPayload } from "../../../graphql/errors.ts";
+import { changePricing, pricingPayload } from "../../../data/pricing.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const createPromotion: NonNullable<MutationResolvers["createPromotion"]> = (_root, { input }, ctx) =>
-  mutationPayload({ promotion: null }, async () => {
+  pricingPayload({ promotion: null }, async () => {
     await requireKnownGroups(ctx, input.conditions?.customerGroupIds, "conditions", "customerGroupIds");
     const { promotion } = await changePricing(ctx, PricingService.method.savePromotion, {
       promotion: toPromotionMessage(input),

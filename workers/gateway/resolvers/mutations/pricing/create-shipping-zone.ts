@@ -1,12 +1,11 @@
 import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
 import { toShippingZoneMessage } from "../../../data/mappers/pricing-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
-import { changePricing } from "../../../data/pricing.ts";
-import { mutationPayload } from "../../../graphql/errors.ts";
+import { changePricing, pricingPayload } from "../../../data/pricing.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const createShippingZone: NonNullable<MutationResolvers["createShippingZone"]> = (_root, { input }, ctx) =>
-  mutationPayload({ shippingZone: null }, async () => {
+  pricingPayload({ shippingZone: null }, async () => {
     const { shippingZone } = await changePricing(ctx, PricingService.method.saveShippingZone, {
       shippingZone: toShippingZoneMessage(input),
     });

@@ -1,12 +1,11 @@
 import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.js";
 import { toExistingId, toMarketMessage, toUpdateMask } from "../../../data/mappers/pricing-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
-import { changePricing } from "../../../data/pricing.ts";
-import { mutationPayload } from "../../../graphql/errors.ts";
+import { changePricing, pricingPayload } from "../../../data/pricing.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const updateMarket: NonNullable<MutationResolvers["updateMarket"]> = (_root, { input }, ctx) =>
-  mutationPayload({ market: null }, async () => {
+  pricingPayload({ market: null }, async () => {
     const { market } = await changePricing(ctx, PricingService.method.saveMarket, {
       id: toExistingId(input.id),
       market: toMarketMessage(input),

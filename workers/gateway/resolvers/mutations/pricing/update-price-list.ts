@@ -2,12 +2,11 @@ import { PricingService } from "../../../../../proto/gen/catalog/v1/pricing_pb.j
 import { requireKnownGroups } from "../../../data/customer-groups.ts";
 import { toExistingId, toPriceListMessage, toUpdateMask } from "../../../data/mappers/pricing-input.ts";
 import { required } from "../../../data/mappers/protobuf.ts";
-import { changePricing } from "../../../data/pricing.ts";
-import { mutationPayload } from "../../../graphql/errors.ts";
+import { changePricing, pricingPayload } from "../../../data/pricing.ts";
 import type { MutationResolvers } from "../../../graphql/schema.generated.ts";
 
 export const updatePriceList: NonNullable<MutationResolvers["updatePriceList"]> = (_root, { input }, ctx) =>
-  mutationPayload({ priceList: null }, async () => {
+  pricingPayload({ priceList: null }, async () => {
     await requireKnownGroups(ctx, input.customerGroupIds, "customerGroupIds");
     const { priceList } = await changePricing(ctx, PricingService.method.savePriceList, {
       id: toExistingId(input.id),
