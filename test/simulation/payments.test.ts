@@ -83,6 +83,25 @@ describe("payments and refunds under faults", () => {
     expect(simulation.payments.all().map(({ refunded }) => refunded)).toEqual([2_000n]);
   });
 
+  it("are counted once when a cancellation that staff retry finds that nothing is left to refund", async () => {
+    // The refund of staff fails before the cancellation refunds the rest, and its webhook comes after that.
+    const { violations, simulation } = await runScenario(
+      {
+        ...paidOrder,
+        cancelAt: 10,
+        dashboardRefund: { fromCall: 9, share: 2 },
+        refunds: [1],
+        refundsArePending: true,
+        failedRefund: { fromCall: 0 },
+        hasPromotions: true,
+        usageLimit: 1,
+      },
+      noFaults,
+    );
+    const { refunded, totals } = simulation.state();
+    expect([violations, refunded]).toEqual([[], totals.total]);
+  });
+
   it("refund a cancelled order whose refund was refused because of a dashboard refund that failed afterwards", async () => {
     const scenario = {
       ...paidOrder,

@@ -78,16 +78,15 @@ function addShares(change: RefundChange, state: OrderState): OrderEvent {
  * than the ledger, so a failure is final and a completed refund does not become pending again.
  */
 function changesOf(refunds: readonly ProviderRefund[], state: OrderState): readonly RefundChange[] {
-  const entries = new Map(
-    state.transactions.flatMap((entry) => (entry.kind === "REFUND" ? [[entry.reference, entry]] : [])),
+  const entries = state.transactions.filter(({ kind }) => kind === "REFUND");
+  // Two entries have the same refund when a cancellation found, in its second attempt, that nothing was left to refund.
+  const entriesOf = (refundId: string) => entries.filter(({ reference }) => reference === refundId);
+  const known = refunds.flatMap((refund) =>
+    entriesOf(refund.refundId).flatMap((entry) => changesOfEntry(refund, entry)),
   );
-  const known = refunds.flatMap((refund) => {
-    const entry = entries.get(refund.refundId);
-    return entry === undefined ? [] : changesOfEntry(refund, entry);
-  });
-  const unknown = refunds.filter(({ refundId }) => !entries.has(refundId));
+  const unknown = refunds.filter(({ refundId }) => entriesOf(refundId).length === 0);
   // Entries that the list does not contain are newer than the list.
-  const listed = refunds.flatMap(({ refundId }) => entries.get(refundId) ?? []);
+  const listed = refunds.flatMap(({ refundId }) => entriesOf(refundId));
   const recorded = sum(listed.filter(isCounted)) - takenBack(known);
   return [...known, ...changesOfUnknown(unknown, state, sum(refunds.filter(isCounted)) - recorded)];
 }
