@@ -804,14 +804,21 @@ export const mutants: readonly Mutant[] = [
   {
     name: "reserved uses do not count towards a usage limit",
     file: "workers/catalog/store/redemption-requests.ts",
-    find: "coalesce(p.reserved + p.used < p.usage_limit, true)",
-    replace: "coalesce(p.used < p.usage_limit, true)",
+    find: `\${hasUsesLeft(sql\`p\`)} and`,
+    replace: "coalesce(p.used < p.usage_limit, true) and",
     killedBy: redeemed("leaves out an optional redemption when it is reached"),
+  },
+  {
+    name: "uses of before a usage limit do not count towards it",
+    file: "workers/catalog/store/redemption-sql.ts",
+    find: `.used + \${earlierUses(promotion)} <`,
+    replace: ".used <",
+    killedBy: redeemed("reserved before its promotion got a limit count towards it"),
   },
   {
     name: "reserved uses do not count in a quote",
     file: "workers/catalog/store/quotes.ts",
-    find: "coalesce(p.reserved + p.used >= p.usage_limit, false)",
+    find: `not \${hasUsesLeft(sql\`p\`)}`,
     replace: "coalesce(p.used >= p.usage_limit, false)",
     killedBy: quoted("leave out promotions whose limit is reached"),
   },
@@ -2040,6 +2047,26 @@ export const mutants: readonly Mutant[] = [
     find: 'if (limits === "off" && !isDevelopment) throw',
     replace: 'if (limits !== "on" && limits !== "off" && !isDevelopment) throw',
     killedBy: ["workers/kit/config.test.ts", "rejects off in"],
+  },
+  {
+    name: "first orders: the orders with the email of a guest do not count",
+    file: "workers/order/rpc/shared/customer.ts",
+    find: "getCustomer(ctx).keys.length > 0 ? undefined : contactEmail",
+    replace: "getCustomer(ctx).keys.length > 0 ? contactEmail : undefined",
+    killedBy: [
+      "test/e2e/promotions.test.ts",
+      "for first orders is rejected when the guest's email or the account has a confirmed order",
+    ],
+  },
+  {
+    name: "discounts: buyers see the promotion",
+    file: "workers/gateway/resolvers/price.ts",
+    find: "hasPermission(caller.identity, Permission.PROMOTION_READ)",
+    replace: "hasPermission(caller.identity, Permission.PUBLIC)",
+    killedBy: [
+      "test/e2e/promotions.test.ts",
+      "shows its promotion to support staff and catalog managers, and to no buyer",
+    ],
   },
   // Customer groups.
   {
