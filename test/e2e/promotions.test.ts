@@ -156,6 +156,9 @@ describe("an order with a coupon code", () => {
     expect(earlier.order?.status).toBe("CONFIRMED");
     const stored = () => shop.sql("order")`select status from orders where email = 'returning@example.com'`;
     await expect.poll(stored).toEqual([{ status: "CONFIRMED" }]);
+    await placeOrder(buyer, input("first-4"));
+    const listed = () => fetchData(buyer, "{ orders(first: 1) { edges { node { status } } } }");
+    await expect.poll(listed).toEqual({ orders: { edges: [{ node: { status: "CONFIRMED" } }] } });
     const codes = { couponCodes: ["FIRST"] };
     const rejected = [{ code: "COUPON_NOT_APPLICABLE", field: ["input", "couponCodes", "0"] }];
     const again = input("first-1", { ...codes, email: "Returning@Example.com" });
