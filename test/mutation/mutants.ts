@@ -414,7 +414,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a buyer's own unpaid order keeps the last unit",
-    file: "workers/order/domain/saga.ts",
+    file: "workers/order/domain/reserving.ts",
     find: 'if (state.shortage === undefined && unpaid.length > 0) return [{ type: "StockShort", skus, unpaid }];',
     replace: "",
     killedBy: decided("cancels that order and reserves its stock again, once, under another id"),
@@ -478,7 +478,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a cancellation during a step is ignored",
-    file: "workers/order/domain/saga.ts",
+    file: "workers/order/domain/order.ts",
     find: "return state.cancellation === undefined;",
     replace: 'return state.status !== "NEW";',
     killedBy: withoutFaults,
@@ -614,7 +614,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "prices in different currencies are added up",
-    file: "workers/order/domain/saga.ts",
+    file: "workers/order/domain/reserving.ts",
     find: "isPayable ? reserved : state.lines",
     replace: "reserved",
     killedBy: decided("rejects the order when the reserved price has another currency"),
@@ -635,7 +635,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an increased price is charged without confirmation",
-    file: "workers/order/domain/saga.ts",
+    file: "workers/order/domain/reserving.ts",
     find: "expectedTotal !== undefined && !isSameMoney(expectedTotal, total)",
     replace: "expectedTotal !== undefined && isSameMoney(expectedTotal, total)",
     killedBy: decided("releases the stock when the reserved total differs"),
@@ -699,7 +699,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "placing: a lost coupon code is ignored at the reservation",
-    file: "workers/order/domain/saga.ts",
+    file: "workers/order/domain/reserving.ts",
     find: "code !== undefined && !applied.has(promotionId)",
     replace: "code === undefined && !applied.has(promotionId)",
     killedBy: withPromotions(
@@ -708,7 +708,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "placing: an order that was cancelled meanwhile is rejected when its coupon code is exhausted",
-    file: "workers/order/domain/saga.ts",
+    file: "workers/order/domain/reserving.ts",
     find: "if (!shouldProceed(state)) return cancelOrder(state);\n  const message = `Coupon code",
     replace: "const message = `Coupon code",
     killedBy: withPromotions("ends as rejected when a usage limit is reached, and holds nothing"),
@@ -1622,7 +1622,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an order keeps the taxes of the provider after its price has changed",
-    file: "workers/order/domain/saga.ts",
+    file: "workers/order/domain/reserving.ts",
     find: "return taxable(repriced) === taxable(placed) ? placed : undefined;",
     replace: "return { ...repriced, tax: placed.tax, taxCalculation: placed.taxCalculation };",
     killedBy: taxReport("is rejected with PRICE_CHANGED when a unit costs"),

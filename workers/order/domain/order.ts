@@ -152,6 +152,11 @@ export function isUnpaid({ status, paymentAction, compensation }: OrderState): b
   return status === "RESERVED" && paymentAction !== undefined && compensation === undefined;
 }
 
+/** Returns whether the next step follows. It does not when the order was cancelled while the step ran. */
+export function shouldProceed(state: OrderState): boolean {
+  return state.cancellation === undefined;
+}
+
 /** Returns whether the order stays as it is until the next command: no effect of the saga is pending. */
 export function isSettled(state: OrderState): boolean {
   switch (state.status) {
