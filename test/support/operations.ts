@@ -38,12 +38,18 @@ const idleMs = 300;
 /** Longer than the delay of the outbox relay of the catalog, which a request starts. */
 const settledMs = 500;
 
+interface CountOptions {
+  /** Whether operations after the response count. Then other work of the shop may be counted too. */
+  readonly afterResponse?: boolean;
+}
+
 /** Runs a request while the shop is idle, and counts its operations. */
 export async function countOperations(
   shop: Shop,
   { url, token }: Api,
   query: string,
   variables: object = {},
+  { afterResponse = true }: CountOptions = {},
 ): Promise<Operations> {
   const traceId = crypto.randomUUID().replaceAll("-", "");
   const before = await waitUntilIdle(shop);
@@ -58,7 +64,7 @@ export async function countOperations(
   });
   const { errors = [] } = (await response.json()) as { errors?: readonly unknown[] };
   const rpcs = (await linesOf(shop, traceId)).filter(({ message }) => message === "rpc").map(({ method }) => method);
-  const after = await waitUntilIdle(shop, settledMs);
+  const after = afterResponse ? await waitUntilIdle(shop, settledMs) : readCounters(shop);
   const lines = await linesOf(shop, traceId);
   return {
     rpcs: rpcs.sort(),
