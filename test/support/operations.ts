@@ -36,7 +36,7 @@ interface Counters {
 /** No operation for this long means that the work of a request is done. */
 const idleMs = 300;
 /** Longer than the delay of the outbox relay of the catalog, which a request starts. */
-const settledMs = 500;
+const settledMs = 1_000;
 
 interface CountOptions {
   /** Whether operations after the response count. Then other work of the shop may be counted too. */

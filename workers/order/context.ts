@@ -1,4 +1,5 @@
 import { Code } from "@connectrpc/connect";
+import { detachCall } from "../kit/connect/background-call.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { toEmailKey } from "../kit/domain/email-key.ts";
@@ -20,6 +21,8 @@ import { createStripeTaxes } from "./taxes/stripe.ts";
 /** The dependencies of an RPC. */
 export interface OrderContext extends CallContext {
   readonly db: Database;
+  /** Returns the dependencies of work after the response. The end of the request does not cancel its statements. */
+  readonly background: () => OrderContext;
   readonly payments: Payments;
   readonly carriers: Carriers;
   readonly taxIds: TaxIds;
@@ -59,6 +62,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
   return {
     ...call,
     db: connectDatabase(config.database, signal),
+    background: () => createContext(env, detachCall(call)),
     payments: createStripePayments(config.stripe),
     carriers: config.easypost === undefined ? noCarriers : createEasyPostCarriers(config.easypost),
     taxIds: createViesTaxIds({

@@ -104,7 +104,7 @@ function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): Paymen
       if (isTried && placed === undefined) return;
       if (placed === undefined || !placed.ok) return isNew ? deleteAttempt(ctx.db, id) : undefined;
       const declined = findDeclineTime(placed.value, id.idempotencyKey) !== undefined;
-      const ended = endAttempt(ctx.db, id, ctx.now(), declined);
+      const ended = endAttempt(declined ? ctx.db : ctx.background().db, id, ctx.now(), declined);
       // A declined payment is counted before the client can try the next card.
       if (declined) return ended;
       ctx.defer(
