@@ -128,6 +128,8 @@ describe("the steps of an order", () => {
       usd(2_000n),
     ]);
     expect(typesOf(effects)).toEqual(["projectOrder", "publishFact"]);
+    // Prices in two currencies must never be added up.
+    expect(state.lines.map((line) => line.unitPrice)).toEqual([usd(1_000n)]);
   });
 
   it.each([
