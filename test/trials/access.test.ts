@@ -123,9 +123,11 @@ describe("an order in the response to a partner", () => {
   const admin = useUser(shop, "ADMIN");
   const buyer = useUser(shop);
   const fields = [
+    "fulfillmentStatus",
     "id",
     "lines",
     "number",
+    "paymentStatus",
     "refunded",
     "sequence",
     "shipments",
