@@ -242,7 +242,11 @@ describe("every read of a product", () => {
   const basic = { view: ProductView.BASIC };
 
   it("has the prices of the market, and a range of those in its default currency", async () => {
-    const variants = [["90 EUR", null], ["200 USD", null], ["280 EUR", null]]; // biome-ignore format: a table
+    const variants = [
+      ["90 EUR", null],
+      ["200 USD", null],
+      ["280 EUR", null],
+    ];
     const expected = { range: ["90 EUR", "280 EUR"], variants, validUntil: null };
     // The second read finds the product in Redis.
     for (let count = 0; count < 2; count++) expect(await readAll("kit", euro, full)).toEqual(Array(7).fill(expected));
@@ -258,7 +262,11 @@ describe("every read of a product", () => {
     await createPriceList({ endTime: at(1_000), customerGroupIds: ["grp_a"] }, { sku: "KIT-L", amountMinor: 1n });
     await createPriceList({ endTime: at(1_000), active: false }, { sku: "KIT-L", amountMinor: 1n });
     await createPriceList({ endTime: at(1_000) }, { sku: "SOFA", amountMinor: 1n });
-    const variants = [["100 USD", null], ["150 USD", "200 USD"], ["300 USD", null]]; // biome-ignore format: a table
+    const variants = [
+      ["100 USD", null],
+      ["150 USD", "200 USD"],
+      ["300 USD", null],
+    ];
     const expected = { range: ["100 USD", "300 USD"], variants, validUntil: timestampDate(ends).getTime() };
     expect(await readAll("kit", first, full)).toEqual(Array(7).fill(expected));
     expect(await readAll("kit", first, basic)).toEqual(Array(7).fill({ ...expected, variants: [] }));

@@ -58,6 +58,8 @@ const maxAttempts = 5;
 export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
   const input = await parseRequest(request, requireAccount(ctx));
   const taxId = verifyTaxId(ctx, findVatNumber(request));
+  // A failure is thrown by `quotePlacement`, unless the cart cannot be read.
+  taxId.catch(() => {});
   // A failure is thrown below, unless the attempt fails first.
   taxId.catch(() => {});
   for (let attempt = 1; ; attempt++) {

@@ -7,7 +7,7 @@ import type { Quote } from "../../domain/commands.ts";
 
 /**
  * A quote only shows whether a SKU is on sale, and its approximate price. The final price is read again in the transaction
- * that reserves the stock. So a quote may be a few seconds old, and popular SKUs are not fetched for every order.
+ * that reserves the stock. So a quote may be a few seconds old, and popular SKUs are not fetched for every change of a cart.
  */
 const ttlMs = 3_000;
 const cache = createMemoryCache<string, Quote>({ max: 10_000 });
