@@ -1,44 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type NeonProxy, startNeonProxy } from "../../../dev/emulators/neon/server.ts";
-import { toConnectionString } from "../../../dev/local/postgres/database-url.ts";
-import { createDatabases } from "../../../dev/local/postgres/databases.ts";
-import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
-import { type Postgres, startPostgres, superuser } from "../../../dev/local/postgres/server.ts";
+import { describe, expect, it } from "vitest";
+import { useOrderDatabase } from "../../../test/support/order-database.ts";
 import { deriveId } from "../../kit/domain/ids.ts";
-import { allowOrigins } from "../../kit/outbound-fetch.ts";
-import { connectDatabase } from "../../kit/storage/postgres.ts";
 import type { OrderContext } from "../context.ts";
 import { receivePaymentEvent } from "./receive-payment-event.ts";
 
-const password = "test-password";
-const orderUrl = toConnectionString(superuser, password, "order");
-let dataDir: string;
-let postgres: Postgres;
-let proxy: NeonProxy;
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "stoa-payment-events-"));
-  chmodSync(dataDir, 0o711); // Postgres runs as a different user.
-  postgres = await startPostgres({
-    dataDir: join(dataDir, "postgres"),
-    runDir: dataDir,
-    password,
-    settings: { fsync: "off" },
-  });
-  proxy = await startNeonProxy({ postgresPort: postgres.port });
-  allowOrigins([`http://127.0.0.1:${proxy.port}`]);
-  await createDatabases(postgres.port, password, ["order"]);
-  await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
-});
-
-afterAll(async () => {
-  await proxy?.stop();
-  await postgres?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const open = useOrderDatabase();
 
 let events = 0;
 
@@ -46,7 +12,7 @@ let events = 0;
 async function createEvent() {
   const id = `evt_${++events}`;
   const orderId = await deriveId("ord", id);
-  const db = connectDatabase({ DATABASE_URL: orderUrl, NEON_PROXY: `127.0.0.1:${proxy.port}` });
+  const db = open();
   let rechecks = 0;
   const deliver = (recheck: () => Promise<void> = async () => {}) => {
     const ctx = {

@@ -1,36 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { drizzle } from "drizzle-orm/neon-http";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type NeonProxy, startNeonProxy } from "../../../dev/emulators/neon/server.ts";
-import { toConnectionString } from "../../../dev/local/postgres/database-url.ts";
-import { createDatabases } from "../../../dev/local/postgres/databases.ts";
-import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
-import { type Postgres, startPostgres, superuser } from "../../../dev/local/postgres/server.ts";
-import { allowOrigins } from "../../kit/outbound-fetch.ts";
-import { connectDatabase, type Database } from "../../kit/storage/postgres.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useOrderDatabase } from "../../../test/support/order-database.ts";
+import type { Database } from "../../kit/storage/postgres.ts";
 import { listOrders, type OrderPage } from "./order-lists.ts";
 
-const password = "test-password";
-const orderUrl = toConnectionString(superuser, password, "order");
-let dataDir: string;
-let postgres: Postgres;
-let proxy: NeonProxy;
+const open = useOrderDatabase();
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "stoa-order-lists-"));
-  chmodSync(dataDir, 0o711); // Postgres runs as a different user.
-  postgres = await startPostgres({
-    dataDir: join(dataDir, "postgres"),
-    runDir: dataDir,
-    password,
-    settings: { fsync: "off" },
-  });
-  proxy = await startNeonProxy({ postgresPort: postgres.port });
-  allowOrigins([`http://127.0.0.1:${proxy.port}`]);
-  await createDatabases(postgres.port, password, ["order"]);
-  await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
   // One of 1,000 orders is authorized, and one of 500 is shipped in part.
   await open().execute(`
     insert into orders (id, account_id, status, number, placed_at, payment_status, fulfillment_status, email_key)
@@ -42,14 +18,6 @@ beforeAll(async () => {
     from generate_series(1, 20000) i`);
   await open().execute("analyze orders");
 });
-
-afterAll(async () => {
-  await proxy?.stop();
-  await postgres?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const open = () => connectDatabase({ DATABASE_URL: orderUrl, NEON_PROXY: `127.0.0.1:${proxy.port}` });
 
 const allOrders: OrderPage = {
   accountId: undefined,

@@ -1,47 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type NeonProxy, startNeonProxy } from "../../../dev/emulators/neon/server.ts";
-import { toConnectionString } from "../../../dev/local/postgres/database-url.ts";
-import { createDatabases } from "../../../dev/local/postgres/databases.ts";
-import { migrateDatabase } from "../../../dev/local/postgres/migrations.ts";
-import { type Postgres, startPostgres, superuser } from "../../../dev/local/postgres/server.ts";
-import { allowOrigins } from "../../kit/outbound-fetch.ts";
-import { connectDatabase } from "../../kit/storage/postgres.ts";
+import { describe, expect, it } from "vitest";
+import { useOrderDatabase } from "../../../test/support/order-database.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { projectOrder } from "./order-rows.ts";
 import { startAttempt } from "./payment-attempts.ts";
 import { createUnpaidOrders, deleteUnpaidBefore } from "./unpaid-orders.ts";
 
-const password = "test-password";
-const orderUrl = toConnectionString(superuser, password, "order");
-let dataDir: string;
-let postgres: Postgres;
-let proxy: NeonProxy;
+const open = useOrderDatabase();
 
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), "stoa-unpaid-orders-"));
-  chmodSync(dataDir, 0o711); // Postgres runs as a different user.
-  postgres = await startPostgres({
-    dataDir: join(dataDir, "postgres"),
-    runDir: dataDir,
-    password,
-    settings: { fsync: "off" },
-  });
-  proxy = await startNeonProxy({ postgresPort: postgres.port });
-  allowOrigins([`http://127.0.0.1:${proxy.port}`]);
-  await createDatabases(postgres.port, password, ["order"]);
-  await migrateDatabase("order", orderUrl, `127.0.0.1:${proxy.port}`);
-});
-
-afterAll(async () => {
-  await proxy?.stop();
-  await postgres?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const open = () => connectDatabase({ DATABASE_URL: orderUrl, NEON_PROXY: `127.0.0.1:${proxy.port}` });
 const now = Date.now();
 const noDeclineLimits = { windowMs: 1, maxRunMs: 1, perAccount: 1_000, perAddress: 1_000 };
 
