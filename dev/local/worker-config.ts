@@ -37,6 +37,10 @@ export interface WorkerConfig {
   readonly routes?: readonly (string | { readonly pattern: string })[];
   readonly route?: unknown;
   readonly placement?: { readonly region?: string };
+  readonly limits?: { readonly cpu_ms?: number };
+  readonly upload_source_maps?: boolean;
+  readonly version_metadata?: { readonly binding: string };
+  readonly triggers?: { readonly crons?: readonly string[] };
   readonly vars: Readonly<Record<string, unknown>>;
   readonly secrets?: { readonly required?: readonly string[] };
   readonly services?: readonly { readonly binding: string; readonly service: string }[];

@@ -111,6 +111,7 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
     bindings: localBindings(name, services, options),
+    ...(config.version_metadata === undefined ? {} : { versionMetadata: config.version_metadata.binding }),
     serviceBindings: Object.fromEntries((config.services ?? []).map(({ binding, service }) => [binding, service])),
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name: binding, class_name: className }) => [

@@ -38,6 +38,14 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
     expect(placement).toEqual(readWorkerConfig("gateway", environment).placement);
   });
 
+  it.each(workerNames)("limit the CPU time of %s, upload its source maps and bind the id of its version", (name) => {
+    const { limits, upload_source_maps, version_metadata } = readWorkerConfig(name, environment);
+    expect(limits?.cpu_ms).toBeGreaterThanOrEqual(1_000);
+    // The platform's default.
+    expect(limits?.cpu_ms).toBeLessThan(30_000);
+    expect([upload_source_maps, version_metadata?.binding]).toEqual([true, "CF_VERSION_METADATA"]);
+  });
+
   it.each(workerNames)("copy the log of %s to another system", (name) => {
     expect(readWorkerConfig(name, environment).logpush).toBe(true);
   });

@@ -15,6 +15,7 @@ interface Report {
   readonly ready: boolean;
   readonly status: string;
   readonly ms: number;
+  readonly version?: string;
   readonly dependencies?: Readonly<Record<string, Report>>;
 }
 
@@ -38,6 +39,14 @@ const expectReport = (expected: readonly unknown[]) =>
   expect.poll(fetchReport, { timeout: 10_000, interval: 200 }).toEqual(expected);
 
 describe("GET /readyz", () => {
+  it("names the deployed version of each Worker, also for a request that selects versions", async () => {
+    for (const headers of [{}, { "cloudflare-workers-version-overrides": 'stoa-order="version"' }]) {
+      const { version, dependencies } = (await (await fetch(`${shop.url}/readyz`, { headers })).json()) as Report;
+      const versions = ["account", "catalog", "order"].map((name) => dependencies?.[name]?.version);
+      for (const id of [version, ...versions]) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
   it("names every dependency that is down, and returns 503 only when Postgres is down", async () => {
     const withStatus = (statuses: Readonly<Record<string, string>>) => (name: string) =>
       `${name}: ${statuses[name] ?? "up"}`;

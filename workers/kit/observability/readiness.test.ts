@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkHealth, type Dependency, withReadiness } from "./readiness.ts";
+import { checkHealth, type Dependency, type VersionEnv, withReadiness } from "./readiness.ts";
 
 const up = async () => undefined;
 const fails = () => Promise.reject(new Error("refused"));
@@ -34,12 +34,13 @@ describe("checkHealth", () => {
 
 describe("withReadiness", () => {
   const execution = {} as ExecutionContext;
-  const handler = withReadiness<Dependency["check"]>(
+  const CF_VERSION_METADATA = { id: "version-1", tag: "", timestamp: "" };
+  const handler = withReadiness<VersionEnv & { readonly check: Dependency["check"] }>(
     () => new Response("handler"),
-    (check) => ({ database: required(check) }),
+    ({ check }) => ({ database: required(check) }),
   );
   const get = (path: string, check: Dependency["check"]) =>
-    handler(new Request(`http://service${path}`), check, execution);
+    handler(new Request(`http://service${path}`), { check, CF_VERSION_METADATA }, execution);
 
   it.each([
     [200, "up", up],
@@ -48,7 +49,7 @@ describe("withReadiness", () => {
     const response = await get("/ready", check);
     expect([response.status, await response.json()]).toEqual([
       code,
-      { status, dependencies: { database: { status, ms: expect.any(Number) } } },
+      { status, version: "version-1", dependencies: { database: { status, ms: expect.any(Number) } } },
     ]);
   });
 

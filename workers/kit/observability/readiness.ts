@@ -10,11 +10,13 @@ export type HealthStatus = "up" | "degraded" | "down";
 export interface HealthReport {
   readonly status: HealthStatus;
   readonly ms: number;
+  /** The id of the deployed version of a Worker. */
+  readonly version?: string;
   /** The dependencies of the dependency. */
   readonly dependencies?: Readonly<Record<string, HealthReport>>;
 }
 
-export type DependencyReport = Pick<HealthReport, "status" | "dependencies">;
+export type DependencyReport = Pick<HealthReport, "status" | "version" | "dependencies">;
 
 export interface Dependency {
   /** Returns the dependency's own report if it has one. Throws or does not resolve when the dependency is down. */
@@ -24,6 +26,11 @@ export interface Dependency {
 }
 
 type Dependencies = Readonly<Record<string, Dependency>>;
+
+/** The binding that names the deployed version of a Worker. */
+export interface VersionEnv {
+  readonly CF_VERSION_METADATA: WorkerVersionMetadata;
+}
 
 type FetchHandler<E> = (request: Request, env: E, execution: ExecutionContext) => Response | Promise<Response>;
 
@@ -49,20 +56,20 @@ export async function checkHealth(
  * Wraps a Worker's fetch handler. Responds to `/ready`, which the gateway requests, with a health report: 200, or 503
  * when the Worker is down. All other requests go to the handler.
  */
-export function withReadiness<E>(
+export function withReadiness<E extends VersionEnv>(
   handler: FetchHandler<E>,
   getDependencies: (env: E, execution: ExecutionContext) => Dependencies,
 ): FetchHandler<E> {
   return (request, env, execution) =>
     // The name of an RPC method is in PascalCase, so no other path ends like this.
     request.url.endsWith("/ready")
-      ? readinessResponse(getDependencies(env, execution))
+      ? readinessResponse(getDependencies(env, execution), env.CF_VERSION_METADATA.id)
       : handler(request, env, execution);
 }
 
-async function readinessResponse(dependencies: Dependencies): Promise<Response> {
+async function readinessResponse(dependencies: Dependencies, version: string): Promise<Response> {
   const report = await checkHealth(dependencies);
-  return Response.json(report, { status: report.status === "down" ? 503 : 200 });
+  return Response.json({ ...report, version }, { status: report.status === "down" ? 503 : 200 });
 }
 
 async function getReport(name: string, check: Dependency["check"], timeoutMs: number): Promise<HealthReport> {
