@@ -461,3 +461,64 @@ describe("the coupon codes of a quote", () => {
     expect(await states(["'; drop table promotions; --", "%"])).toEqual([INVALID, INVALID]);
   });
 });
+
+describe("a quote with cached terms", () => {
+  const recent = (lines: readonly { sku: string; quantity: number }[], priceContext: object = {}) =>
+    orders(method.quote, { lines: [...lines], priceContext, allowCachedTerms: true });
+
+  /** Requests the quote twice. The second one finds the terms of the first one. */
+  async function recentTwice(lines: readonly { sku: string; quantity: number }[], priceContext: object = {}) {
+    await recent(lines, priceContext);
+    return recent(lines, priceContext);
+  }
+
+  it.each([
+    ["in the default currency", [lamp, { sku: "ENDED", quantity: 1 }, sofa, { sku: "lamp", quantity: 3 }], {}],
+    ["in the only currency of its lines", [{ sku: "BOOK", quantity: 2 }], { currencyCode: "EUR" }],
+    ["for an address", [sofa, lamp], { destination: { countryCode: "US", region: "PR", postalCode: "901" } }],
+    ["for a destination of another market", [sofa], { marketSlug: "tax-added", destination: utrecht }],
+  ])("is the current quote: %s", async (_name, lines, context) => {
+    const { hasCachedTerms, ...cached } = await recentTwice(lines, context);
+    expect(hasCachedTerms).toBe(true);
+    const { hasCachedTerms: isCached, ...current } = await quote(lines, context);
+    expect(isCached).toBe(false);
+    expect(cached).toEqual(current);
+  });
+
+  it("has the price list, the promotion and the base price of this moment", async () => {
+    const priceOf = async (context: object = {}) => {
+      const { lines, hasCachedTerms } = await recentTwice([sofa], context);
+      return [lines[0]?.unitPrice?.amountMinor, hasCachedTerms];
+    };
+    expect(await priceOf()).toEqual([1_000n, true]);
+    await createPriceList({}, { amountMinor: 900n });
+    expect(await priceOf()).toEqual([900n, false]);
+    expect((await recent([sofa])).basePricesOnly).toBe(false);
+    const { priceLists } = await manager(method.listPriceLists, { pageSize: 100 });
+    for (const { id } of priceLists) await manager(method.deletePriceList, { id });
+    await createPriceList({ customerGroupIds: ["grp_a"] }, { amountMinor: 800n });
+    expect(await priceOf()).toEqual([1_000n, true]);
+    expect(await priceOf({ customerGroupIds: ["grp_a"] })).toEqual([800n, false]);
+    await createPromotion({});
+    expect((await recent([sofa])).candidates).toHaveLength(1);
+  });
+
+  it("is not returned for coupon codes, or when a line has no price in the currency", async () => {
+    await createPromotion({ automatic: false }, "CACHED");
+    const { candidates, hasCachedTerms } = await recentTwice([sofa], { couponCodes: ["CACHED"] });
+    expect([candidates.length, hasCachedTerms]).toEqual([1, false]);
+    const unsold = await recentTwice([sofa, { sku: "BOOK", quantity: 1 }], { currencyCode: "EUR" });
+    expect([unsold.skusNotSoldInCurrency, unsold.hasCachedTerms]).toEqual([["SOFA"], false]);
+  });
+
+  it("has the taxes of its own address where they depend on the address", async () => {
+    const taxRate = { name: "City", taxClassCode: "standard", countryCode: "US", region: "NY", combinable: true };
+    await manager(method.saveTaxRate, { taxRate: { ...taxRate, ratePpm: 45_000 } });
+    const namesAt = async (region: string) => {
+      const { lines } = await recentTwice([sofa], { destination: { countryCode: "US", region, postalCode: "10001" } });
+      return lines[0]?.taxRates.map(({ name }) => name);
+    };
+    expect(await namesAt("NY")).toContain("City");
+    expect(await namesAt("CA")).not.toContain("City");
+  });
+});

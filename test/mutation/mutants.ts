@@ -735,6 +735,27 @@ export const mutants: readonly Mutant[] = [
     killedBy: placedWithPromotions("is confirmed with the new base price as its expected total"),
   },
   {
+    name: "placing: a quote with cached terms counts as current",
+    file: "workers/order/rpc/shared/order-quotes.ts",
+    find: "isCached: response.hasCachedTerms",
+    replace: "isCached: false",
+    killedBy: ["workers/order/rpc/shared/order-quotes.test.ts", "reports that the catalog quoted with cached terms"],
+  },
+  {
+    name: "placing: a quote with cached terms ignores new price lists and promotions",
+    file: "workers/catalog/store/base-price-quotes.ts",
+    find: "rows[0]?.hasSpecialPrices === true",
+    replace: "terms.market.currencies.length === 0",
+    killedBy: quoted("has the price list, the promotion and the base price of this moment"),
+  },
+  {
+    name: "placing: the taxes of an address are those of another address in the country",
+    file: "workers/catalog/cache/quote-terms.ts",
+    find: "isSameForCountry ? countryKey(context) : addressKey(context)",
+    replace: "countryKey(context)",
+    killedBy: quoted("has the taxes of its own address where they depend on the address"),
+  },
+  {
     name: "placing: a cart is placed with the coupon codes that it had before",
     file: "workers/order/domain/placing.ts",
     find: "if (quote.couponCodes.map(({ code }) => code).join() !== couponCodes.join()) return false;",

@@ -1,10 +1,13 @@
 import { QuoteProblem, type QuoteRequest } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { toMoneyMessage } from "../../kit/connect/money-message.ts";
 import { notFound } from "../../kit/errors/failure.ts";
+import { cacheTerms, getCachedTerms } from "../cache/quote-terms.ts";
 import type { CatalogContext } from "../context.ts";
-import { aggregateLines } from "../domain/inventory.ts";
+import { aggregateLines, type StockLine } from "../domain/inventory.ts";
 import { selectCandidates } from "../domain/pricing/candidate.ts";
+import type { PriceContext } from "../domain/pricing/price-context.ts";
 import { combineTaxRates } from "../domain/pricing/tax.ts";
+import { readBasePriceQuote } from "../store/base-price-quotes.ts";
 import { type QuoteRead, readQuote } from "../store/quotes.ts";
 import { toCandidateMessage, toCodeResultMessage } from "./shared/candidate-messages.ts";
 import { unwrap } from "./shared/errors.ts";
@@ -15,8 +18,8 @@ export async function quote(request: QuoteRequest, ctx: CatalogContext) {
   // Without lines, the quote has the market and the states of the codes.
   const lines = request.lines.length === 0 ? [] : unwrap(aggregateLines(request.lines));
   const context = fromPriceContextMessage(request.priceContext);
-  const read = await readQuote(ctx.db, lines, context, new Date(ctx.now()));
-  if (read === undefined) throw notFound("Market", "marketSlug");
+  const cached = request.allowCachedTerms ? await readWithCachedTerms(ctx, lines, context) : undefined;
+  const read = cached ?? (await readCurrent(ctx, lines, context));
   const { market, currency } = read;
   const { candidates, codes } = selectCandidates(read, { id: market.id, currency }, context);
   return {
@@ -30,7 +33,25 @@ export async function quote(request: QuoteRequest, ctx: CatalogContext) {
     problems: market.servesDestination ? [] : [QuoteProblem.NOT_SOLD_IN_MARKET],
     sameForCountry: read.isSameForCountry,
     basePricesOnly: read.promotions.length === 0 && read.lines.every(({ isBasePrice }) => isBasePrice),
+    hasCachedTerms: cached !== undefined,
   };
+}
+
+/** Returns a quote of the lines with cached terms. Returns undefined without such terms, and when prices are not the base prices. */
+async function readWithCachedTerms(ctx: CatalogContext, lines: readonly StockLine[], context: PriceContext) {
+  const terms = context.couponCodes.length > 0 ? undefined : getCachedTerms(context, ctx.now());
+  return terms && readBasePriceQuote(ctx.db, lines, terms, context, new Date(ctx.now()));
+}
+
+async function readCurrent(
+  ctx: CatalogContext,
+  lines: readonly StockLine[],
+  context: PriceContext,
+): Promise<QuoteRead> {
+  const read = await readQuote(ctx.db, lines, context, new Date(ctx.now()));
+  if (read === undefined) throw notFound("Market", "marketSlug");
+  if (!read.hasSpecialPrices) cacheTerms(context, read, ctx.now());
+  return read;
 }
 
 function toLineMessage(line: QuoteRead["lines"][number], { currency, taxRates }: QuoteRead) {

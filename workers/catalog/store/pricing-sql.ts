@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PriceContext } from "../domain/pricing/price-context.ts";
 import { comparableCodes } from "../domain/pricing/price-context.ts";
 import { textArray } from "./arrays.ts";
-import { basePriceSql, winningPriceSql } from "./winning-price.ts";
+import { basePriceSql, hasPriceListsSql, winningPriceSql } from "./winning-price.ts";
 
 /** Returns SQL for whether the period and the switch of a row with this alias include a time. */
 export function isLiveAt(alias: string, now: Date): SQL {
@@ -73,6 +73,11 @@ export function isRelevantPromotion(now: Date): SQL {
   return sql`(p.id = any(array(select c.promotion_id from codes c where c.promotion_id is not null))
     or p.active and p.automatic and ${isLiveAt("p", now)})`;
 }
+
+/** Whether a price list of the market `m` or an automatic promotion applies, now or later. */
+export const hasSpecialPrices: SQL = sql.raw(`(${hasPriceListsSql} or exists (
+  select 1 from promotions p where p.active and p.automatic and coalesce(p.ends_at > m.at, true)
+))`);
 
 /** Returns SQL for the promotions of `promotion_rows p` as `PromotionRead`. `isExhausted` is a condition on `p`. */
 export function promotionsJson(isExhausted: SQL, now: Date): SQL {

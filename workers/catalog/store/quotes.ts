@@ -9,7 +9,7 @@ import type { ShippingMethod } from "../domain/pricing/shipping-zone.ts";
 import type { MatchingTaxRate } from "../domain/pricing/tax.ts";
 import type { ShippingRateJson } from "../tables.ts";
 import { textArray } from "./arrays.ts";
-import { isRelevantPromotion, linePricing, promotionsJson } from "./pricing-sql.ts";
+import { hasSpecialPrices, isRelevantPromotion, linePricing, promotionsJson } from "./pricing-sql.ts";
 import { decodeAmounts } from "./promotions.ts";
 import { hasUsesLeft } from "./redemption-sql.ts";
 import { requestedLines } from "./requested-lines.ts";
@@ -46,6 +46,8 @@ export interface QuoteRead {
   readonly shippingMethods: readonly QuotedShippingMethod[];
   /** Whether no tax rate and no shipping zone of the country depends on the region or the postal code. */
   readonly isSameForCountry: boolean;
+  /** Whether the market has a price list for these customer groups or an automatic promotion, now or later. */
+  readonly hasSpecialPrices: boolean;
 }
 
 interface PricingColumns extends Record<string, unknown> {
@@ -68,6 +70,7 @@ interface PricingColumns extends Record<string, unknown> {
   taxRates: MatchingTaxRate[];
   shippingMethods: MethodColumns[];
   isSameForCountry: boolean;
+  hasSpecialPrices: boolean;
 }
 
 /** Reads a quote in one statement. Returns undefined when there is no market with this slug. */
@@ -94,6 +97,7 @@ export async function readQuote(
     codes: row.codes,
     taxRates: row.taxRates,
     isSameForCountry: row.isSameForCountry,
+    hasSpecialPrices: row.hasSpecialPrices,
     shippingMethods: row.shippingMethods.map((method) => ({ ...method, rates: method.rates.map(rateFromJson) })),
   };
 }
@@ -134,7 +138,8 @@ function pricingQuery(lines: readonly StockLine[], context: PriceContext, now: D
         'isExhausted', coalesce(c.reserved + c.used >= c.usage_limit, false)) order by c.position), '[]')
         from codes c) as codes,
       ${taxRates} as "taxRates", ${shippingMethods} as "shippingMethods",
-      ${isSameForCountry(destination?.countryCode ?? "")} as "isSameForCountry"`;
+      ${isSameForCountry(destination?.countryCode ?? "")} as "isSameForCountry",
+      (select ${hasSpecialPrices} from market m) as "hasSpecialPrices"`;
 }
 
 function isSameForCountry(countryCode: string): SQL {

@@ -2151,6 +2151,13 @@ export declare type QuoteRequest = Message<"stoa.catalog.v1.QuoteRequest"> & {
    * @generated from field: stoa.catalog.v1.PriceContext price_context = 2;
    */
   priceContext?: PriceContext | undefined;
+
+  /**
+   * The market, its taxes and its shipping methods may be three seconds old. Prices and promotions are current in any case.
+   *
+   * @generated from field: bool allow_cached_terms = 3;
+   */
+  allowCachedTerms: boolean;
 };
 
 /**
@@ -2227,6 +2234,13 @@ export declare type QuoteResponse = Message<"stoa.catalog.v1.QuoteResponse"> & {
    * @generated from field: bool same_for_country = 10;
    */
   sameForCountry: boolean;
+
+  /**
+   * The market, its taxes and its shipping methods come from a cache.
+   *
+   * @generated from field: bool has_cached_terms = 11;
+   */
+  hasCachedTerms: boolean;
 };
 
 /**

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { QuoteResponseSchema } from "../../../../proto/gen/catalog/v1/pricing_pb.js";
 import { noCarriers } from "../../carriers/port.ts";
 import type { OrderContext } from "../../context.ts";
-import { getCachedQuote, type QuoteQuery } from "./order-quotes.ts";
+import { fetchQuote, getCachedQuote, type QuoteQuery } from "./order-quotes.ts";
 
 interface Response {
   readonly basePricesOnly?: boolean;
   readonly sameForCountry?: boolean;
+  readonly hasCachedTerms?: boolean;
   readonly shippingMethods?: { code: string; carrier: string }[];
 }
 
@@ -58,6 +59,14 @@ describe("getCachedQuote", () => {
     expect(calls).toHaveLength(1);
     const later = createCatalog(3_000);
     expect((await getCachedQuote(later.ctx, query)).isCached).toBe(false);
+  });
+
+  it("reports that the catalog quoted with cached terms, which a current quote never has", async () => {
+    const query = newQuery();
+    const { ctx, calls } = createCatalog(5_000, { hasCachedTerms: true });
+    expect((await getCachedQuote(ctx, query)).isCached).toBe(true);
+    await fetchQuote(ctx, query);
+    expect(calls).toMatchObject([{ allowCachedTerms: true }, { allowCachedTerms: false }]);
   });
 
   it("fetches a quote per address where taxes or shipping depend on the region or the postal code", async () => {

@@ -22,6 +22,14 @@ export interface QuoteQuery {
 
 /** Returns the current quote of the catalog. */
 export async function fetchQuote(ctx: OrderContext, query: QuoteQuery): Promise<PriceQuote> {
+  return (await requestQuote(ctx, query, { allowCachedTerms: false })).quote;
+}
+
+async function requestQuote(
+  ctx: OrderContext,
+  query: QuoteQuery,
+  options: { readonly allowCachedTerms: boolean },
+): Promise<RecentQuote> {
   const { lines, couponCodes, destination, currency, marketSlug, customer } = query;
   const catalog = await ctx.catalog();
   const response = await catalog(PricingService.method.quote, {
@@ -34,22 +42,27 @@ export async function fetchQuote(ctx: OrderContext, query: QuoteQuery): Promise<
       customerKeys: [...customer.keys],
       ...(destination === undefined ? {} : { destination }),
     },
+    ...options,
   });
-  return addCarrierPrices(fromQuoteResponse(response), destination, ctx);
+  const quote = await addCarrierPrices(fromQuoteResponse(response), destination, ctx);
+  return { quote, isCached: response.hasCachedTerms };
 }
 
 /** The reservation reads the final price. So a quote may be a few seconds old when an order is placed. */
 const ttlMs = 3_000;
 const cache = createMemoryCache<string, PriceQuote>({ max: 2_000 });
 
+interface RecentQuote {
+  readonly quote: PriceQuote;
+  /** Whether a part of it may be outdated. */
+  readonly isCached: boolean;
+}
+
 /**
- * Returns a quote that may be three seconds old. Only a quote with base prices, without promotions and without prices of
+ * Returns a quote that may be three seconds old, and its taxes and shipping methods six. Only a quote with base prices, without promotions and without prices of
  * carriers is cached: it is the same for all customers.
  */
-export async function getCachedQuote(
-  ctx: OrderContext,
-  query: QuoteQuery,
-): Promise<{ readonly quote: PriceQuote; readonly isCached: boolean }> {
+export async function getCachedQuote(ctx: OrderContext, query: QuoteQuery): Promise<RecentQuote> {
   if (query.couponCodes.length > 0) return { quote: await fetchQuote(ctx, query), isCached: false };
   const now = ctx.now();
   const { customer, destination, ...shared } = query;
@@ -57,10 +70,11 @@ export async function getCachedQuote(
   const countryKey = JSON.stringify([shared, customer.groupIds, destination?.countryCode]);
   const cached = cache.get(countryKey, now) ?? cache.get(exactKey, now);
   if (cached !== undefined) return { quote: cached, isCached: true };
-  const quote = await fetchQuote(ctx, query);
+  const recent = await requestQuote(ctx, query, { allowCachedTerms: true });
+  const { quote } = recent;
   const hasCarrier = quote.shippingMethods.some(({ carrier }) => carrier !== undefined);
   if (quote.hasBasePricesOnly && !hasCarrier) {
     cache.set(quote.isSameForCountry ? countryKey : exactKey, quote, now + ttlMs);
   }
-  return { quote, isCached: false };
+  return recent;
 }
