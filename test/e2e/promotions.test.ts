@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { DiscountClass, PriceListType, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
+import { asUser, login, startGuest } from "../support/accounts.ts";
 import { errorCodes, importProducts, placeOrder, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -129,12 +130,7 @@ describe("an order with a coupon code", () => {
     const address = (await fetchData<{ me: { email: string } }>(buyer, "{ me { email } }")).me.email;
     const placed = await placeOrder(buyer, input("shared-1", { couponCodes: ["SHARED"] }));
     expect(placed.order?.status).toBe("CONFIRMED");
-    const session = "mutation { startGuestSession { accessToken } }";
-    const { startGuestSession } = await fetchData<{ startGuestSession: { accessToken: string } }>(
-      { url: shop.url },
-      session,
-    );
-    const guest = { url: shop.url, token: startGuestSession.accessToken };
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
     const without = await placeOrder(guest, input("shared-2", { couponCodes: ["SHARED"] }));
     expect(without.userErrors).toMatchObject([{ code: "EMAIL_REQUIRED", field: ["input", "email"] }]);
     const same = input("shared-3", { couponCodes: ["SHARED"], email: address.toUpperCase() });
@@ -144,14 +140,25 @@ describe("an order with a coupon code", () => {
     await expect.poll(() => usesOf("SHARED")).toEqual({ used: 2, reserved: 0 });
   });
 
+  it("is returned to a guest who signs in and retries, also when it used the code up", async () => {
+    await createPromotion("LAST", { usageLimit: 1 });
+    const account = await shop.signUp();
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
+    const last = input("last", { couponCodes: ["LAST"], email: "guest@example.com" });
+    const { order } = await placeOrder(guest, last);
+    expect(order?.status).toBe("CONFIRMED");
+    await login(guest, account.email);
+    const owned = () => fetchData(account, "query ($id: ID!) { order(id: $id) { status } }", { id: order?.id });
+    await expect.poll(owned).toEqual({ order: { status: "CONFIRMED" } });
+    expect(await placeOrder(account, last)).toMatchObject({ order: { id: order?.id }, userErrors: [] });
+    const others = await placeOrder(other, input("last-2", { couponCodes: ["LAST"] }));
+    expect(others.userErrors).toMatchObject([{ code: "COUPON_EXHAUSTED" }]);
+  });
+
   it("for first orders is rejected when the guest's email or the account has a confirmed order", async () => {
     await createPromotion("FIRST", { conditions: { firstOrder: true } });
-    const session = "mutation { startGuestSession { accessToken } }";
-    const startGuest = async () => {
-      const started = await fetchData<{ startGuestSession: { accessToken: string } }>({ url: shop.url }, session);
-      return { url: shop.url, token: started.startGuestSession.accessToken };
-    };
-    const [guest, later] = [await startGuest(), await startGuest()];
+    const guest = asUser(shop, await startGuest({ url: shop.url }));
+    const later = asUser(shop, await startGuest({ url: shop.url }));
     const earlier = await placeOrder(guest, input("first-0", { email: "returning@example.com" }));
     expect(earlier.order?.status).toBe("CONFIRMED");
     const stored = () => shop.sql("order")`select status from orders where email = 'returning@example.com'`;

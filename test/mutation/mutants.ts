@@ -729,7 +729,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "placing: a cached quote with another total than the expected one is used",
-    file: "workers/order/rpc/place-order.ts",
+    file: "workers/order/rpc/shared/quote-placement.ts",
     find: "isExpected && placement.order.problems.length === 0",
     replace: "placement.order.problems.length === 0",
     killedBy: placedWithPromotions("is confirmed with the new base price as its expected total"),

@@ -1,28 +1,29 @@
 import type { PlaceOrderRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
-import { isSameMoney } from "../../kit/domain/money.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { TaxId } from "../../kit/domain/tax-id.ts";
 import { notFound } from "../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import type { OrderContext } from "../context.ts";
-import type { Rejection, UserCommand } from "../domain/commands.ts";
+import type { Rejection } from "../domain/commands.ts";
 import type { OrderState } from "../domain/order.ts";
-import { toQuoteRequest } from "../domain/placing.ts";
-import { type PriceQuote, type QuotedOrder, quoteOrder } from "../domain/pricing/quote.ts";
-import { addProvidedTaxes } from "../quotes/provided-taxes.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { deadlineMs } from "../store/deadlines.ts";
 import { findOrderIdByKey, type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
 import { fromCart, type QuoteSource } from "./shared/cart-source.ts";
-import { getCustomer, getCustomerKeys, isFirstOrder } from "./shared/customer.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
-import { fetchQuote, getCachedQuote } from "./shared/order-quotes.ts";
 import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limits.ts";
 import { parsePriceOptions } from "./shared/price-options.ts";
-import { findVatNumber, parseTaxNumber, toTaxation, verifyTaxId } from "./shared/tax-ids.ts";
+import {
+  type OrderInput,
+  type PlaceOrderCommand,
+  type Quoted,
+  type QuotedPlacement,
+  quotePlacement,
+} from "./shared/quote-placement.ts";
+import { findVatNumber, parseTaxNumber, verifyTaxId } from "./shared/tax-ids.ts";
 import {
   hashRequest,
   parseContact,
@@ -32,18 +33,6 @@ import {
   parsePaymentMethod,
   requireCartOrLines,
 } from "./shared/validation.ts";
-
-/** The part of the command that comes from the request, and the market that the request selects. */
-type OrderInput = Omit<PlaceOrderCommand, keyof Quoted> & {
-  readonly marketSlug?: string;
-  /** The tax id that the request names, as it is stored. Empty if it names none, in place of the account's. */
-  readonly taxNumber?: string;
-};
-
-type PlaceOrderCommand = Extract<UserCommand, { type: "placeOrder" }>;
-
-/** The part of the command that other services know. */
-type Quoted = Pick<PlaceOrderCommand, "quote" | "customer" | "taxId" | "isReverseCharge">;
 
 const maxAttempts = 5;
 
@@ -59,8 +48,6 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
   const input = await parseRequest(request, requireAccount(ctx));
   const taxId = verifyTaxId(ctx, findVatNumber(request));
   // A failure is thrown by `quotePlacement`, unless the cart cannot be read.
-  taxId.catch(() => {});
-  // A failure is thrown below, unless the attempt fails first.
   taxId.catch(() => {});
   for (let attempt = 1; ; attempt++) {
     const { placed, isQuoted } = await place(ctx, input, taxId);
@@ -84,40 +71,6 @@ async function place(ctx: OrderContext, input: OrderInput, taxId: Promise<TaxId 
   }
 }
 
-interface QuotedPlacement {
-  readonly quoted: Quoted;
-  /** The price, and the problems that the order would be rejected for. */
-  readonly order: QuotedOrder;
-}
-
-/** Quotes the order. A cached quote with problems or with another total than the expected one is fetched again. */
-async function quotePlacement(
-  ctx: OrderContext,
-  input: OrderInput,
-  source: OrderSource & { readonly taxId: Promise<TaxId | undefined> },
-): Promise<QuotedPlacement> {
-  const { countryCode, region = "", postalCode } = input.shippingAddress;
-  const { marketSlug, expectedTotal } = input;
-  const { lines, couponCodes, currency } = source;
-  const customer = getCustomer(ctx);
-  const destination = { countryCode, region, postalCode };
-  const query = { lines, couponCodes, destination, currency, marketSlug, customer };
-  const complete = async (priced: PriceQuote): Promise<QuotedPlacement> => {
-    const keys = await getCustomerKeys(ctx, input.email, priced);
-    const known = { ...customer, keys, isFirstOrder: await isFirstOrder(ctx, input.email, priced) };
-    const request = toQuoteRequest({ ...input, ...taxation, customer: known }, lines);
-    const quote = await addProvidedTaxes(priced, request, destination, ctx);
-    return { quoted: { quote, customer: known, ...taxation }, order: quoteOrder(quote, request) };
-  };
-  const [{ quote, isCached }, taxId] = await Promise.all([getCachedQuote(ctx, query), source.taxId]);
-  const taxation = toTaxation(ctx, taxId, destination);
-  const placement = await complete(quote);
-  const total = { amountMinor: placement.order.pricing.total, currency: quote.currency };
-  const isExpected = expectedTotal === undefined || isSameMoney(expectedTotal, total);
-  if (!isCached || (isExpected && placement.order.problems.length === 0)) return placement;
-  return complete(await fetchQuote(ctx, query));
-}
-
 async function placeWithPayment(
   ctx: OrderContext,
   input: OrderInput,
@@ -130,6 +83,8 @@ async function placeWithPayment(
   // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
   const isQuoted = order.problems.length === 0;
   if (order.pricing.total > 0n) payment.requireAllowed();
+  if (!isQuoted && (await hasEarlierOrder(ctx, input)))
+    return { placed: await repeatOrder(ctx, input, source), isQuoted };
   if (isQuoted && source.isPlaceable) {
     const reserved = await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
     if (!reserved.ok) return { placed: await repeatOrder(ctx, input, source), isQuoted };
@@ -147,6 +102,16 @@ async function placeWithPayment(
   });
   payment.setResult(placed);
   return { placed, isQuoted };
+}
+
+/** Returns whether the key belongs to another order of the account, for example one that it placed as a guest. */
+async function hasEarlierOrder(
+  ctx: OrderContext,
+  { orderId, accountId, idempotencyKey, lines }: OrderInput,
+): Promise<boolean> {
+  if (lines === undefined) return false;
+  const earlierId = await findOrderIdByKey(ctx.db, accountId, idempotencyKey);
+  return earlierId !== undefined && earlierId !== orderId;
 }
 
 function toCommand({ marketSlug: _, taxNumber: __, ...input }: OrderInput, quoted: Quoted): PlaceOrderCommand {
