@@ -279,6 +279,21 @@ const targets: Readonly<Record<string, Target>> = {
     caller: () => customer,
     base: () => ({ cartId: ids.cart, sku: "BOUND", quantity: 1 }),
   },
+  AddToCartInput: {
+    mutation: "addToCart",
+    caller: () => customer,
+    base: () => ({ sku: "BOUND", quantity: 1, idempotencyKey: unique() }),
+  },
+  SetCartLinesInput: {
+    mutation: "setCartLines",
+    caller: () => customer,
+    base: () => ({ cartId: ids.cart, lines: [] }),
+  },
+  ReorderInput: {
+    mutation: "reorder",
+    caller: () => customer,
+    base: () => ({ orderId: ids.order, idempotencyKey: unique() }),
+  },
   SetCartCouponCodesInput: {
     mutation: "setCartCouponCodes",
     caller: () => customer,

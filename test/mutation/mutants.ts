@@ -1134,6 +1134,20 @@ export const mutants: readonly Mutant[] = [
     killedBy: cartLog("holds its lines in the order in which they were added, and not their history"),
   },
   {
+    name: "units are added to a cart again when the request is repeated",
+    file: "workers/order/domain/cart.ts",
+    find: "if (repeated.value) return ok([]);",
+    replace: "",
+    killedBy: ["workers/order/domain/cart.test.ts", "are not added again after their line was changed or removed"],
+  },
+  {
+    name: "a refused line does not refuse the other lines of its request",
+    file: "workers/order/domain/cart.ts",
+    find: "refusal === undefined || command.skipsRefused === true",
+    replace: "refusal === undefined || events.length > 0",
+    killedBy: ["workers/order/domain/cart.test.ts", "do not change when one of them is refused"],
+  },
+  {
     name: "the removal of a line that was placed is dropped from the log",
     file: "workers/order/domain/cart-history.ts",
     find: " || base.has(sku) || ",

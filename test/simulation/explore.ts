@@ -39,6 +39,8 @@ const commands: readonly UserCommand[] = [
   { type: "setCartLine", accountId, line: { ...line, quantity: 0 } },
   { type: "setCartLine", accountId, line, quote, reopens: true },
   { type: "setCartLine", accountId, line: { ...line, quantity: 0 }, reopens: true },
+  { type: "changeCartLines", accountId, lines: [line], quotes: [quote] },
+  { type: "changeCartLines", accountId, lines: [line], quotes: [quote], reopens: true },
   { type: "setCartCouponCodes", accountId, couponCodes: ["C"] },
   { type: "setCartCouponCodes", accountId, couponCodes: ["C"], reopens: true },
   { type: "setCartCurrency", accountId, currency: "USD", quotes: [quote] },

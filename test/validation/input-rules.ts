@@ -734,6 +734,29 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     sku,
     quantity: integer(0, order.maxUnits, "INVALID_QUANTITY"),
   }),
+  ...fields("AddToCartInput", {
+    cartId: { ...idOf("a cart of the account"), rule: "the ID of a cart of the account; absent: that of `Query.cart`" },
+    sku,
+    quantity: {
+      ...integer(1, order.maxUnits, "INVALID_QUANTITY"),
+      rule: `1 to ${number(order.maxUnits)}, together with the units of the line`,
+      valid: [],
+    },
+    idempotencyKey: {
+      ...idempotencyKey,
+      rule: `${idempotencyKey.rule}; the same key with another SKU or quantity: \`IDEMPOTENCY_KEY_REUSED\``,
+    },
+  }),
+  ...fields("SetCartLinesInput", {
+    cartId: idOf("a cart of the account"),
+    lines: list(
+      order.maxChangedLines,
+      "TOO_MANY_ITEMS",
+      (index) => ({ sku: `LINE-${index}`, quantity: 1 }),
+      `; quantities of 0 to ${order.maxUnits}`,
+    ),
+  }),
+  ...fields("ReorderInput", { orderId: idOf("an order of the account"), idempotencyKey }),
   ...fields("SetCartCouponCodesInput", {
     cartId: idOf("a cart of the account"),
     couponCodes: {

@@ -10,6 +10,7 @@ import { createContext, type OrderContext } from "./context.ts";
 import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
+import { addToCart } from "./rpc/add-to-cart.ts";
 import { batchGetOrders } from "./rpc/batch-get-orders.ts";
 import { cancelCarts } from "./rpc/cancel-carts.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
@@ -31,12 +32,14 @@ import { quoteOrder } from "./rpc/quote-order.ts";
 import { rebuildOrders } from "./rpc/rebuild-orders.ts";
 import { receivePaymentEvent } from "./rpc/receive-payment-event.ts";
 import { refundOrder } from "./rpc/refund-order.ts";
+import { reorder } from "./rpc/reorder.ts";
 import { replayDeadFact } from "./rpc/replay-dead-fact.ts";
 import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
 import { setCartCouponCodes } from "./rpc/set-cart-coupon-codes.ts";
 import { setCartCurrency } from "./rpc/set-cart-currency.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
+import { setCartLines } from "./rpc/set-cart-lines.ts";
 import { watchOrder } from "./rpc/watch-order.ts";
 import { deleteOldDeadLetters } from "./store/dead-letters.ts";
 import { deleteAttemptsBefore } from "./store/payment-attempts.ts";
@@ -56,6 +59,9 @@ const serve = serveConnect<Env, OrderContext>({
     bindService(OrderService, {
       createCart,
       setCartLine,
+      addToCart,
+      setCartLines,
+      reorder,
       setCartCouponCodes,
       setCartCurrency,
       placeOrder,

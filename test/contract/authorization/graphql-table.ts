@@ -263,6 +263,21 @@ export const operations: readonly OperationRow[] = [
     expected: "UHHHHHA",
   },
   {
+    field: "addToCart",
+    args: ({ cartId }) => ({ input: { cartId, sku: "THING", quantity: 1, idempotencyKey: "matrix" } }),
+    expected: "UHHHHHA",
+  },
+  {
+    field: "setCartLines",
+    args: ({ cartId }) => ({ input: { cartId, lines: [{ sku: "THING", quantity: 2 }] } }),
+    expected: "UHHHHHA",
+  },
+  {
+    field: "reorder",
+    args: ({ orderId }) => ({ input: { orderId, idempotencyKey: "matrix" } }),
+    expected: "UHHHHHA",
+  },
+  {
     field: "setCartCouponCodes",
     args: ({ cartId }) => ({ input: { cartId, couponCodes: [] } }),
     expected: "UHHHHHA",

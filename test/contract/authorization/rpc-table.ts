@@ -156,6 +156,18 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     request: ({ secondCartId: cartId }) => ({ cartId, sku: "THING", quantity: 2 }),
     expected: "UHHHHHAU",
   },
+  "stoa.order.v1.OrderService/AddToCart": {
+    request: ({ secondCartId: cartId }) => ({ cartId, sku: "THING", quantity: 1, idempotencyKey: "matrix" }),
+    expected: "UHHHHHAU",
+  },
+  "stoa.order.v1.OrderService/SetCartLines": {
+    request: ({ secondCartId: cartId }) => ({ cartId, lines: [{ sku: "THING", quantity: 2 }] }),
+    expected: "UHHHHHAU",
+  },
+  "stoa.order.v1.OrderService/Reorder": {
+    request: ({ orderId }) => ({ orderId, idempotencyKey: "matrix of methods" }),
+    expected: "UHHHHHAU",
+  },
   "stoa.order.v1.OrderService/SetCartCouponCodes": {
     request: ({ secondCartId: cartId }) => ({ cartId, couponCodes: [] }),
     expected: "UHHHHHAU",

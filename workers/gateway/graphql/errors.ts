@@ -100,7 +100,7 @@ export async function mutationPayload<T extends object, E extends object>(
   mapping: InputMapping = {},
 ): Promise<(T | E) & { userErrors: UserError[] }> {
   try {
-    return { ...(await work()), userErrors: [] };
+    return { userErrors: [], ...(await work()) };
   } catch (error) {
     if (!(error instanceof Failure) || !userErrorCodes.has(error.code)) throw error;
     const field = error.field.length === 0 ? [] : [...prefix, ...toInputPath(error.field, mapping)];

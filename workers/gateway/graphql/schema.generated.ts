@@ -40,6 +40,8 @@ export type Account = Node & {
   __typename?: 'Account';
   /** The default address first. */
   addresses: Array<Address>;
+  /** As Query.cart. Null for anyone but the owner. */
+  cart?: Maybe<Order>;
   createdAt: Scalars['DateTime']['output'];
   /** By slug. Empty for anyone but the owner and staff. */
   customerGroups: Array<CustomerGroup>;
@@ -89,6 +91,15 @@ export type AccountPayload = {
   __typename?: 'AccountPayload';
   account?: Maybe<Account>;
   userErrors: Array<UserError>;
+};
+
+export type AddToCartInput = {
+  /** The caller's cart when absent: see Query.cart. */
+  cartId?: InputMaybe<Scalars['ID']['input']>;
+  /** Chosen by the client, one per addition. At most 200 characters. */
+  idempotencyKey: Scalars['String']['input'];
+  quantity?: Scalars['Int']['input'];
+  sku: Scalars['String']['input'];
 };
 
 /** A shipping address. */
@@ -731,6 +742,11 @@ export type MoneyInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Adds units to a cart. Without cartId, adds them to the caller's cart, and creates one if there is none. A repeated
+   * idempotencyKey adds nothing. A cart whose placement was REJECTED becomes a CART again.
+   */
+  addToCart: OrderPayload;
   /** For catalog managers. A repeated idempotencyKey changes nothing and returns the same response. */
   adjustStock: StockPayload;
   /** Before the payment, releases the stock. After the payment, refunds it and returns the stock. */
@@ -821,6 +837,11 @@ export type Mutation = {
   refundOrder: OrderPayload;
   /** Creates an account with the role CUSTOMER and signs it in. A guest who registers keeps their carts and orders. */
   register: SessionPayload;
+  /**
+   * Adds the lines of one of the caller's orders to their cart, as addToCart does. Lines that cannot be bought are reported in
+   * userErrors, and the others are added.
+   */
+  reorder: OrderPayload;
   /** @deprecated Use `redriveDeadLetter`. */
   replayDeadFact: DeadFactPayload;
   /** Sends a mail with a token to the pending email address, or else to the account's address if it is not verified. */
@@ -861,6 +882,8 @@ export type Mutation = {
    * with CART_ALREADY_PLACED.
    */
   setCartLine: OrderPayload;
+  /** Sets several lines, as setCartLine does: all of them, or none if one is refused. At most 50. */
+  setCartLines: OrderPayload;
   /** For catalog managers. */
   setCouponCodeActive: CouponCodePayload;
   /**
@@ -918,6 +941,11 @@ export type Mutation = {
   updateTaxRate: TaxRatePayload;
   /** Accepts a token from a mail, once. A pending email address becomes the account's address, and its other sessions end. */
   verifyEmail: AccountPayload;
+};
+
+
+export type MutationAddToCartArgs = {
+  input: AddToCartInput;
 };
 
 
@@ -1096,6 +1124,11 @@ export type MutationRegisterArgs = {
 };
 
 
+export type MutationReorderArgs = {
+  input: ReorderInput;
+};
+
+
 export type MutationReplayDeadFactArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1158,6 +1191,11 @@ export type MutationSetCartCurrencyArgs = {
 
 export type MutationSetCartLineArgs = {
   input: SetCartLineInput;
+};
+
+
+export type MutationSetCartLinesArgs = {
+  input: SetCartLinesInput;
 };
 
 
@@ -2223,6 +2261,11 @@ export type RegisterInput = {
   password: Scalars['String']['input'];
 };
 
+export type ReorderInput = {
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+};
+
 export type RequestPasswordResetInput = {
   email: Scalars['String']['input'];
 };
@@ -2393,6 +2436,12 @@ export type SetCartLineInput = {
   cartId: Scalars['ID']['input'];
   quantity: Scalars['Int']['input'];
   sku: Scalars['String']['input'];
+};
+
+export type SetCartLinesInput = {
+  cartId: Scalars['ID']['input'];
+  /** Quantity 0 removes a line. Lines that are not listed do not change. */
+  lines: Array<OrderLineInput>;
 };
 
 export type SetCouponCodeActiveInput = {
@@ -3034,6 +3083,7 @@ export type ResolversTypes = {
   AccountConnection: ResolverTypeWrapper<Omit<AccountConnection, 'edges'> & { edges: Array<ResolversTypes['AccountEdge']> }>;
   AccountEdge: ResolverTypeWrapper<Omit<AccountEdge, 'node'> & { node: ResolversTypes['Account'] }>;
   AccountPayload: ResolverTypeWrapper<Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
+  AddToCartInput: AddToCartInput;
   Address: ResolverTypeWrapper<AccountAddressMessage>;
   AdjustStockInput: AdjustStockInput;
   ApiScope: ApiScope;
@@ -3168,6 +3218,7 @@ export type ResolversTypes = {
   RefundLineInput: RefundLineInput;
   RefundOrderInput: RefundOrderInput;
   RegisterInput: RegisterInput;
+  ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
   ResetPasswordInput: ResetPasswordInput;
   Resolution: Resolution;
@@ -3189,6 +3240,7 @@ export type ResolversTypes = {
   SetCartCouponCodesInput: SetCartCouponCodesInput;
   SetCartCurrencyInput: SetCartCurrencyInput;
   SetCartLineInput: SetCartLineInput;
+  SetCartLinesInput: SetCartLinesInput;
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetCustomerGroupsInput: SetCustomerGroupsInput;
   SetDisabledInput: SetDisabledInput;
@@ -3251,6 +3303,7 @@ export type ResolversParentTypes = {
   AccountConnection: Omit<AccountConnection, 'edges'> & { edges: Array<ResolversParentTypes['AccountEdge']> };
   AccountEdge: Omit<AccountEdge, 'node'> & { node: ResolversParentTypes['Account'] };
   AccountPayload: Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
+  AddToCartInput: AddToCartInput;
   Address: AccountAddressMessage;
   AdjustStockInput: AdjustStockInput;
   ApiToken: ApiTokenMessage;
@@ -3373,6 +3426,7 @@ export type ResolversParentTypes = {
   RefundLineInput: RefundLineInput;
   RefundOrderInput: RefundOrderInput;
   RegisterInput: RegisterInput;
+  ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
   ResetPasswordInput: ResetPasswordInput;
   ResolveOrderInput: ResolveOrderInput;
@@ -3391,6 +3445,7 @@ export type ResolversParentTypes = {
   SetCartCouponCodesInput: SetCartCouponCodesInput;
   SetCartCurrencyInput: SetCartCurrencyInput;
   SetCartLineInput: SetCartLineInput;
+  SetCartLinesInput: SetCartLinesInput;
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetCustomerGroupsInput: SetCustomerGroupsInput;
   SetDisabledInput: SetDisabledInput;
@@ -3445,6 +3500,7 @@ export type AcceptedPayloadResolvers<ContextType = GatewayContext, ParentType ex
 export type AccountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   addresses?: Resolver<Array<ResolversTypes['Address']>, ParentType, ContextType>;
+  cart?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   customerGroups?: Resolver<Array<ResolversTypes['CustomerGroup']>, ParentType, ContextType>;
   disabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3725,6 +3781,7 @@ export type MoneyResolvers<ContextType = GatewayContext, ParentType extends Reso
 };
 
 export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addToCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationAddToCartArgs, 'input'>>;
   adjustStock?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   cancelOrderLines?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderLinesArgs, 'input'>>;
@@ -3763,6 +3820,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   refundOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
   register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  reorder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationReorderArgs, 'input'>>;
   replayDeadFact?: Resolver<ResolversTypes['DeadFactPayload'], ParentType, ContextType, RequireFields<MutationReplayDeadFactArgs, 'id'>>;
   requestEmailVerification?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType>;
   requestPasswordReset?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
@@ -3777,6 +3835,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   setCartCouponCodes?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartCouponCodesArgs, 'input'>>;
   setCartCurrency?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartCurrencyArgs, 'input'>>;
   setCartLine?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartLineArgs, 'input'>>;
+  setCartLines?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartLinesArgs, 'input'>>;
   setCouponCodeActive?: Resolver<ResolversTypes['CouponCodePayload'], ParentType, ContextType, RequireFields<MutationSetCouponCodeActiveArgs, 'input'>>;
   setCustomerGroups?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetCustomerGroupsArgs, 'input'>>;
   setDisabled?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetDisabledArgs, 'input'>>;

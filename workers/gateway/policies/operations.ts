@@ -154,6 +154,9 @@ export const operations = {
 
     createCart: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     setCartLine: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
+    addToCart: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
+    setCartLines: { on, permission: signedIn, cost: 20, class: cart, seconds: 10, revokedTokens: reject },
+    reorder: { on, permission: signedIn, cost: 20, class: cart, seconds: 10, revokedTokens: reject },
     setCartCouponCodes: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     setCartCurrency: { on, permission: signedIn, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     placeOrder: { on, permission: signedIn, cost: 50, class: checkout, seconds: 10, revokedTokens: reject },

@@ -1,5 +1,6 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
 import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
+import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { parseRole } from "../../kit/auth/identity.ts";
 import { hasPermission, isStaff } from "../../kit/auth/permissions.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
@@ -42,6 +43,10 @@ export const account: AccountResolvers = {
     }
     return connection([], { pageTokens: [], nextPageToken: "", after: "" });
   },
+  cart: async ({ id }, _args, ctx) =>
+    id === ctx.caller.identity.accountId
+      ? ((await ctx.services.order(OrderService.method.getCart, {})).order ?? null)
+      : null,
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),
 };

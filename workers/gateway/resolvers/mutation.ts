@@ -21,6 +21,7 @@ import { deleteCategory } from "./mutations/catalog/delete-category.ts";
 import { deleteProduct } from "./mutations/catalog/delete-product.ts";
 import { updateCategory } from "./mutations/catalog/update-category.ts";
 import { updateProduct } from "./mutations/catalog/update-product.ts";
+import { addToCart } from "./mutations/order/add-to-cart.ts";
 import { cancelOrder } from "./mutations/order/cancel-order.ts";
 import { cancelOrderLines } from "./mutations/order/cancel-order-lines.ts";
 import { createCart } from "./mutations/order/create-cart.ts";
@@ -32,6 +33,7 @@ import { rebuildOrderLists } from "./mutations/order/rebuild-order-lists.ts";
 import { rebuildOrders } from "./mutations/order/rebuild-orders.ts";
 import { redriveDeadLetter } from "./mutations/order/redrive-dead-letter.ts";
 import { refundOrder } from "./mutations/order/refund-order.ts";
+import { reorder } from "./mutations/order/reorder.ts";
 import { replayDeadFact } from "./mutations/order/replay-dead-fact.ts";
 import { resolveOrder } from "./mutations/order/resolve-order.ts";
 import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
@@ -39,6 +41,7 @@ import { resumePayment } from "./mutations/order/resume-payment.ts";
 import { setCartCouponCodes } from "./mutations/order/set-cart-coupon-codes.ts";
 import { setCartCurrency } from "./mutations/order/set-cart-currency.ts";
 import { setCartLine } from "./mutations/order/set-cart-line.ts";
+import { setCartLines } from "./mutations/order/set-cart-lines.ts";
 import { createCouponCodes } from "./mutations/pricing/create-coupon-codes.ts";
 import { createCustomerGroup } from "./mutations/pricing/create-customer-group.ts";
 import { createMarket } from "./mutations/pricing/create-market.ts";
@@ -134,6 +137,9 @@ export const mutation: Required<MutationResolvers> = {
 
   createCart,
   setCartLine,
+  addToCart,
+  setCartLines,
+  reorder,
   setCartCouponCodes,
   setCartCurrency,
   placeOrder,

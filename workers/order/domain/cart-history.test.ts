@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { freeTerms } from "../../../test/pricing/quotes.ts";
 import type { CurrencyCode } from "../../kit/domain/money.ts";
 import { append, emptyHistory, type History } from "./cart-history.ts";
+import type { UserCommand } from "./commands.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
 import { maxCartChanges } from "./limits.ts";
@@ -45,6 +46,41 @@ describe("the log of a cart", () => {
     expect(linesOf(cart)).toEqual(["4 A", "3 B", "1 C"]);
     expect(sequencesOf(cart)).toEqual([1, 4, 6, 7]);
     expect(cart.state.sequence).toBe(7);
+  });
+
+  it("holds the latest record of added units, once, until the cart is placed", () => {
+    const add = (cart: History, key: string) => {
+      const quote = {
+        sku: "A",
+        name: "A",
+        productId: "prd_A",
+        unitPrice: { amountMinor: 100n, currency: "USD" },
+      } as const;
+      const addition = { key, requestHash: "hash" };
+      const command = {
+        type: "changeCartLines",
+        accountId,
+        lines: [{ sku: "A", quantity: 1 }],
+        quotes: [quote],
+        addition,
+      };
+      const decided = decide(command as Extract<UserCommand, { type: "changeCartLines" }>, cart.state);
+      if (!decided.ok) throw new Error(decided.error.reason);
+      return decided.value.reduce((history, event) => {
+        const sequence = history.state.sequence + 1;
+        return append(history, { sequence, at: sequence, actor: "system", event });
+      }, cart);
+    };
+    const cart = change(add(add(add(emptyCart, "one"), "two"), "three"), "A", 0);
+    expect(cart.events.map(({ event }) => event.type)).toEqual([
+      "CartCreated",
+      "CartAdditionsRecorded",
+      "CartLineRemoved",
+    ]);
+    expect(cart.state.additions?.map(({ key }) => key)).toEqual(["one", "two", "three"]);
+    const next = change(cart, "B", 1);
+    expect(next.events.map(({ event }) => event.type)).toEqual(["CartCreated", "CartAdditionsRecorded", "CartLineSet"]);
+    expect(next.state.additions).toEqual(cart.state.additions);
   });
 
   it("holds the removal of a line until the next change", () => {

@@ -13,11 +13,12 @@ export const emptyHistory: History = { state: newOrder, events: [] };
 const cartChanges: ReadonlySet<string> = new Set([
   "CartLineSet",
   "CartLineRemoved",
+  "CartAdditionsRecorded",
   "CartCouponCodesSet",
   "CartCurrencySet",
 ]);
 
-/** Returns whether an event changes the lines, coupon codes or currency of a cart. */
+/** Returns whether an event changes the lines, coupon codes or currency of a cart, or records what was added. */
 export function isCartChangeEvent({ type }: OrderEvent): boolean {
   return cartChanges.has(type);
 }
@@ -47,13 +48,15 @@ export function findReplacedChanges(events: readonly RecordedEvent[]): ReadonlyS
   const placedAt = events.findLastIndex(({ event }) => event.type === "OrderPlaced");
   const changes = events.slice(placedAt + 1).filter(({ event }) => isCartChangeEvent(event));
   const codes = changes.filter(({ event }) => event.type === "CartCouponCodesSet");
-  const others = changes.filter(({ event }) => event.type !== "CartCouponCodesSet");
+  const additions = changes.filter(({ event }) => event.type === "CartAdditionsRecorded");
+  const others = changes.filter((change) => !codes.includes(change) && !additions.includes(change));
   // A change of the currency has all lines.
   const start = others.findLastIndex(({ event }) => event.type === "CartCurrencySet");
   const base = others[start]?.event ?? events[placedAt]?.event;
   const baseLines = base?.type === "CartCurrencySet" || base?.type === "OrderPlaced" ? base.lines : [];
   const replaced = [
     ...codes.slice(0, -1),
+    ...additions.slice(0, -1),
     ...others.slice(0, Math.max(start, 0)),
     ...findReplacedLines(others.slice(start + 1), new Set(baseLines.map(({ sku }) => sku)), events.at(-1)),
   ];

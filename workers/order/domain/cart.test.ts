@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { CurrencyCode } from "../../kit/domain/money.ts";
+import { findRefusals } from "./cart.ts";
 import type { UserCommand } from "./commands.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
+import { maxCartAdditions, maxUnits } from "./limits.ts";
 import { newOrder, type OrderState } from "./order.ts";
 
 const accountId = "acc_1";
@@ -46,6 +48,86 @@ const setCurrency = (currency: CurrencyCode, ...quotes: readonly ReturnType<type
   accountId,
   currency,
   quotes,
+});
+
+const changeLines = (
+  lines: readonly { readonly sku: string; readonly quantity: number }[],
+  options: { readonly key?: string; readonly requestHash?: string; readonly skipsRefused?: true } = {},
+): Extract<UserCommand, { type: "changeCartLines" }> => {
+  const { key, requestHash = "hash", ...rest } = options;
+  const quotes = [quoteOf("A", "USD", 100n), quoteOf("B", "USD", 50n), quoteOf("C", "EUR", 10n)];
+  const addition = key === undefined ? {} : { addition: { key, requestHash } };
+  return { type: "changeCartLines", accountId, lines, quotes, ...addition, ...rest };
+};
+const unitsOf = ({ lines }: OrderState) => lines.map(({ sku, quantity }) => `${quantity} ${sku}`);
+
+describe("several lines of a cart", () => {
+  it("are set together, in the order of the request", () => {
+    const lines = [
+      { sku: "b", quantity: 3 },
+      { sku: "A", quantity: 0 },
+    ];
+    expect(unitsOf(run([create, setLine("A", "USD"), changeLines(lines)]))).toEqual(["3 B"]);
+    const both = [
+      { sku: "B", quantity: 1 },
+      { sku: "A", quantity: 4 },
+      { sku: "B", quantity: 2 },
+    ];
+    expect(unitsOf(run([create, changeLines(both)]))).toEqual(["2 B", "4 A"]);
+  });
+
+  it("do not change when one of them is refused", () => {
+    const cart = run([create, setLine("A", "USD")]);
+    const lines = (sku: string) => [
+      { sku: "A", quantity: 5 },
+      { sku, quantity: 1 },
+    ];
+    expect(decided(changeLines(lines("X")), cart)).toBe("UNKNOWN_SKU");
+    const refused = decide(changeLines(lines("C")), cart);
+    expect(refused).toMatchObject({ ok: false, error: { reason: "MIXED_CURRENCIES", field: ["lines", "1", "sku"] } });
+  });
+
+  it("change without the refused ones if the command skips them, and the refusals name them", () => {
+    const cart = run([create, setLine("A", "USD")]);
+    const lines = ["X", "B", "C"].map((sku) => ({ sku, quantity: 1 }));
+    const command = changeLines(lines, { key: "k", skipsRefused: true });
+    expect(unitsOf(run([create, setLine("A", "USD"), command]))).toEqual(["2 A", "1 B"]);
+    const refusals = findRefusals(command, cart).map(({ reason, field }) => [reason, field[1]]);
+    expect(refusals).toEqual([
+      ["UNKNOWN_SKU", "0"],
+      ["MIXED_CURRENCIES", "2"],
+    ]);
+  });
+});
+
+describe("units that are added to a cart", () => {
+  const add = (quantity: number, key: string, requestHash?: string) =>
+    changeLines([{ sku: "A", quantity }], { key, ...(requestHash === undefined ? {} : { requestHash }) });
+
+  it("count together with those of the cart, once per key", () => {
+    const cart = run([create, add(2, "one"), add(1, "two"), add(2, "one")]);
+    expect(unitsOf(cart)).toEqual(["3 A"]);
+    expect(decided(add(2, "one"), cart)).toEqual([]);
+    expect(decided(add(2, "one", "other"), cart)).toBe("IDEMPOTENCY_KEY_REUSED");
+  });
+
+  it("are not added again after their line was changed or removed", () => {
+    const commands = [create, add(2, "one"), setLine("A", "USD", 100n, 5), add(2, "one")];
+    expect(unitsOf(run(commands))).toEqual(["5 A"]);
+    const removed = [create, add(2, "one"), changeLines([{ sku: "A", quantity: 0 }]), add(2, "one")];
+    expect(unitsOf(run(removed))).toEqual([]);
+  });
+
+  it("do not exceed the units of a line", () => {
+    const cart = run([create, add(maxUnits, "one")]);
+    expect(decided(add(1, "two"), cart)).toBe("INVALID_QUANTITY");
+  });
+
+  it("have the latest keys only", () => {
+    const keys = Array.from({ length: maxCartAdditions + 1 }, (_, index) => `key ${index}`);
+    const cart = run([create, ...keys.map((key) => add(1, key))]);
+    expect(cart.additions?.map(({ key }) => key)).toEqual(keys.slice(1));
+  });
 });
 
 describe("the coupon codes of a cart", () => {

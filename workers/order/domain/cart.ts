@@ -4,17 +4,19 @@ import { indexBySku } from "../../kit/domain/sku.ts";
 import type { Command, Rejection, UserCommand } from "./commands.ts";
 import { uniqueCouponCodes } from "./coupon-codes.ts";
 import type { OrderEvent } from "./events.ts";
-import { maxCartChanges, maxLines, maxUnits } from "./limits.ts";
-import type { CartLine } from "./model.ts";
+import { maxCartAdditions, maxCartChanges, maxLines, maxUnits } from "./limits.ts";
+import type { CartAddition, CartLine } from "./model.ts";
 import type { OrderState } from "./order.ts";
 import { cartPlaced } from "./transitions.ts";
 
+const changeTypes = ["setCartLine", "changeCartLines", "setCartCouponCodes", "setCartCurrency"] as const;
+
 /** A change of a cart by its buyer. */
-export type CartChange = Extract<UserCommand, { type: "setCartLine" | "setCartCouponCodes" | "setCartCurrency" }>;
+export type CartChange = Extract<UserCommand, { type: (typeof changeTypes)[number] }>;
 type CartCommand = CartChange | Extract<UserCommand, { type: "createCart" }>;
 
 export function isCartChange(command: Command): command is CartChange {
-  return ["setCartLine", "setCartCouponCodes", "setCartCurrency"].includes(command.type);
+  return changeTypes.some((type) => type === command.type);
 }
 
 /** The cart can be changed by the same command with `reopens`. No client receives this reason. */
@@ -58,6 +60,8 @@ function change(command: CartChange, state: OrderState): Result<readonly OrderEv
   switch (command.type) {
     case "setCartLine":
       return setLine(command, state);
+    case "changeCartLines":
+      return changeLines(command, state);
     case "setCartCouponCodes":
       return setCouponCodes(command, state);
     case "setCartCurrency":
@@ -98,7 +102,80 @@ function notSoldIn(currency: CurrencyCode, sku: string, field: string): Rejectio
   return { reason: "NOT_SOLD_IN_CURRENCY", message: `SKU ${sku} is not sold in ${currency}`, field: [field] };
 }
 
-function setLine({ line, quote }: Change<"setCartLine">, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+export type ChangeCartLines = Change<"changeCartLines">;
+
+/** Returns whether units were added with this key before. Fails when that request was another one. */
+export function findAddition(
+  { additions = [] }: OrderState,
+  { key, requestHash }: CartAddition,
+): Result<boolean, Rejection> {
+  const earlier = additions.find((addition) => addition.key === key);
+  if (earlier === undefined) return ok(false);
+  if (earlier.requestHash === requestHash) return ok(true);
+  const message = "This idempotency key was used with a different request";
+  return err({ reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] });
+}
+
+/** Changes several lines. Fails if one is refused, unless the command skips such lines. */
+function changeLines(command: ChangeCartLines, state: OrderState): Result<readonly OrderEvent[], Rejection> {
+  const { addition } = command;
+  const repeated = addition === undefined ? ok(false) : findAddition(state, addition);
+  if (!repeated.ok) return repeated;
+  if (repeated.value) return ok([]);
+  const { events, refusals } = applyLines(command, state);
+  const [refusal] = refusals;
+  return refusal === undefined || command.skipsRefused === true ? ok(events) : err(refusal);
+}
+
+/** Returns why lines are refused. The field of each refusal has the index of its line. */
+export function findRefusals(command: ChangeCartLines, state: OrderState): readonly Rejection[] {
+  return applyLines(command, state).refusals;
+}
+
+/** Changes the lines one after the other. */
+function applyLines({ addition, lines, quotes }: ChangeCartLines, state: OrderState) {
+  const additions = addition === undefined ? [] : [...(state.additions ?? []), addition].slice(-maxCartAdditions);
+  const events: OrderEvent[] = additions.length === 0 ? [] : [{ type: "CartAdditionsRecorded", additions }];
+  const refusals: Rejection[] = [];
+  const findQuote = indexBySku(quotes);
+  let cart: Cart = state;
+  for (const [index, { sku, quantity }] of lines.entries()) {
+    const quote = findQuote(sku);
+    const current = cart.lines.find((line) => line.sku === quote?.sku);
+    const line = { sku, quantity: quantity + (addition === undefined ? 0 : (current?.quantity ?? 0)) };
+    const sequence = state.sequence + events.length;
+    const changed = setLine({ line, ...(quote === undefined ? {} : { quote }) }, { ...cart, sequence });
+    if (changed.ok) {
+      events.push(...changed.value);
+      cart = { ...cart, lines: changed.value.reduce(applyLine, cart.lines) };
+    } else {
+      refusals.push({ ...changed.error, field: ["lines", String(index), ...changed.error.field] });
+    }
+  }
+  return { events, refusals };
+}
+
+/** The part of a cart that the change of a line depends on. */
+type Cart = Pick<OrderState, "lines" | "chosenCurrency" | "sequence">;
+
+function applyLine(lines: readonly CartLine[], event: OrderEvent): readonly CartLine[] {
+  switch (event.type) {
+    case "CartLineSet": {
+      const line = { ...event.line, ...(event.addedAt === undefined ? {} : { addedAt: event.addedAt }) };
+      const index = lines.findIndex(({ sku }) => sku === line.sku);
+      return index < 0 ? [...lines, line] : lines.with(index, line);
+    }
+    case "CartLineRemoved":
+      return lines.filter(({ sku }) => sku !== event.sku);
+    default:
+      return lines;
+  }
+}
+
+function setLine(
+  { line, quote }: Pick<Change<"setCartLine">, "line" | "quote">,
+  state: Cart,
+): Result<readonly OrderEvent[], Rejection> {
   if (line.quantity === 0) {
     const removed = indexBySku(state.lines)(line.sku);
     return ok(removed === undefined ? [] : [{ type: "CartLineRemoved", sku: removed.sku }]);

@@ -1,7 +1,7 @@
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { TaxId } from "../../kit/domain/tax-id.ts";
 import type { Effect } from "./effects.ts";
-import type { Address, CartLine, Customer, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
+import type { Address, CartAddition, CartLine, Customer, DisputeReport, OrderLine, UnpaidOrder } from "./model.ts";
 import type { Candidate } from "./pricing/model.ts";
 import type { PriceQuote } from "./pricing/quote.ts";
 
@@ -45,6 +45,20 @@ export type UserCommand =
    * `reopens`: its row must have a deadline then, because reopening has an effect.
    */
   | { type: "setCartLine"; accountId: string; line: LineInput; quote?: Quote; reopens?: true }
+  /**
+   * Sets the quantities of several lines, as `setCartLine` does: all of them, or none if one is refused. With `addition`, adds
+   * the units to those of the cart instead, once per key. `quotes` have no SKUs that are not on sale.
+   */
+  | {
+      type: "changeCartLines";
+      accountId: string;
+      lines: readonly LineInput[];
+      quotes: readonly Quote[];
+      addition?: CartAddition;
+      /** Lines that are refused do not change. */
+      skipsRefused?: true;
+      reopens?: true;
+    }
   | { type: "setCartCouponCodes"; accountId: string; couponCodes: readonly string[]; reopens?: true }
   /** `quotes` are in the currency, without lines that are not sold in it. */
   | { type: "setCartCurrency"; accountId: string; currency: CurrencyCode; quotes: readonly Quote[]; reopens?: true }

@@ -30,6 +30,7 @@ export function decide(command: Command, state: OrderState): Result<readonly Ord
   switch (command.type) {
     case "createCart":
     case "setCartLine":
+    case "changeCartLines":
     case "setCartCouponCodes":
     case "setCartCurrency":
       return decideCart(command, state);

@@ -145,6 +145,7 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
     case "CartCreated":
     case "CartLineSet":
     case "CartLineRemoved":
+    case "CartAdditionsRecorded":
     case "CartCouponCodesSet":
     case "CartCurrencySet":
     case "CartMergeStarted":

@@ -17,6 +17,7 @@ const versions: Readonly<Record<OrderEventType, number>> = {
   CartCreated: 1,
   CartLineSet: 2,
   CartLineRemoved: 1,
+  CartAdditionsRecorded: 1,
   CartCouponCodesSet: 1,
   CartCurrencySet: 1,
   CartReopened: 1,

@@ -2,6 +2,7 @@ import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import type { Effect, ExhaustedEffect } from "./effects.ts";
 import type {
   Address,
+  CartAddition,
   CartLine,
   DisputeReport,
   OrderLine,
@@ -27,6 +28,8 @@ export type OrderEvent =
   /** `addedAt` is the sequence of the event that first added the line: lines keep their places when they are changed. */
   | { type: "CartLineSet"; line: OrderLine; addedAt?: number }
   | { type: "CartLineRemoved"; sku: string }
+  /** The latest requests that added units to the cart, oldest first, so that a repetition adds nothing. */
+  | { type: "CartAdditionsRecorded"; additions: readonly CartAddition[] }
   /** These are the coupon codes of the cart now, as the buyer wrote them. */
   | { type: "CartCouponCodesSet"; couponCodes: readonly string[] }
   /** The buyer chose the currency of the cart. `lines` are all its lines, with their prices in the currency. */

@@ -6,6 +6,7 @@ type CartEvent =
   | "CartCreated"
   | "CartLineSet"
   | "CartLineRemoved"
+  | "CartAdditionsRecorded"
   | "CartCouponCodesSet"
   | "CartCurrencySet"
   | "CartReopened"
@@ -36,6 +37,8 @@ export const evolveCart: Evolvers<CartEvent> = {
       state.lines.filter((line) => line.sku !== sku),
       state,
     ),
+
+  CartAdditionsRecorded: ({ additions }) => ({ additions }),
 
   CartCouponCodesSet: ({ couponCodes }) => ({ couponCodes }),
 

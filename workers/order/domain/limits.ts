@@ -4,7 +4,13 @@ export const maxUnits = 1_000;
 /** SKUs in one order. */
 export const maxLines = 100;
 
-/** Changes of a cart. Beyond them, a change is refused with TOO_MANY_CHANGES. The cart can still be placed. */
+/** SKUs that one request sets in a cart. Beyond: TOO_MANY_ITEMS. */
+export const maxChangedLines = 50;
+
+/** Requests that added units to a cart and that it remembers, so that a repetition adds nothing. */
+export const maxCartAdditions = 50;
+
+/** Changes of a cart. A request that adds units counts as two. Beyond them, a change is refused with TOO_MANY_CHANGES. The cart can still be placed. */
 export const maxCartChanges = 1_000;
 
 /** Placements of a cart. Beyond them, a rejected cart cannot be placed again: each placement stays in the log. */

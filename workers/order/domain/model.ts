@@ -41,6 +41,13 @@ export interface CartLine extends OrderLine {
   readonly addedAt?: number;
 }
 
+/** A request that added units to a cart. Both are hashes. */
+export interface CartAddition {
+  /** Of the idempotency key. */
+  readonly key: string;
+  readonly requestHash: string;
+}
+
 export interface Address {
   readonly name: string;
   readonly line1: string;

@@ -3,6 +3,7 @@ import type { ExhaustedEffect } from "./effects.ts";
 import { cartLifetimeMs } from "./limits.ts";
 import type {
   Address,
+  CartAddition,
   CartLine,
   Compensation,
   Dispute,
@@ -37,6 +38,8 @@ export interface OrderState {
   readonly accountId: string;
   readonly currency: CurrencyCode;
   readonly lines: readonly CartLine[];
+  /** The latest requests that added units to the cart, oldest first. Undefined when there were none. */
+  readonly additions?: readonly CartAddition[];
   /** As the buyer wrote them. */
   readonly couponCodes: readonly string[];
   /** The currency that the buyer chose for a cart. Its lines have prices in it. */

@@ -53,11 +53,12 @@ const rejection = {
 const dispute = { "dispute.disputeId": "retained", "dispute.reason": "retained" } as const;
 
 /**
- * All text fields of all events. Retained are ids, SKUs, names of products, taxes and promotions, coupon codes, the messages
+ * All text fields of all events. Retained are ids, SKUs, names of products, taxes and promotions, coupon codes, hashes, the messages
  * of the shop, and codes and messages of the payment provider. The rest is what the customer or staff wrote, or leads to the customer.
  */
 export const textTreatments: TextTreatments = {
   CartCreated: { orderId: "retained", accountId: "retained" },
+  CartAdditionsRecorded: { "additions.key": "retained", "additions.requestHash": "retained" },
   CartCouponCodesSet: { couponCodes: "retained" },
   CartCurrencySet: lines,
   CartReopened: {},

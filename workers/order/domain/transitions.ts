@@ -54,6 +54,7 @@ const anyStatus = Object.fromEntries(orderStatuses.map((status) => [status, [sta
 export const transitions: Readonly<Record<CommandName, Row>> = {
   createCart: row("nothing", { NEW: ["CART"] }),
   setCartLine: row(cartPlaced, { NEW: cartNotFound, CART: ["CART"], REJECTED: ["CART"] }),
+  changeCartLines: row(cartPlaced, { NEW: cartNotFound, CART: ["CART"], REJECTED: ["CART"] }),
   setCartCouponCodes: row(cartPlaced, { NEW: cartNotFound, CART: ["CART"], REJECTED: ["CART"] }),
   setCartCurrency: row(cartPlaced, { NEW: cartNotFound, CART: ["CART"], REJECTED: ["CART"] }),
   // An order that was placed from lines stays REJECTED.

@@ -3,14 +3,12 @@ import type { OrderContext } from "../context.ts";
 import { requireAccount } from "./shared/access.ts";
 import { getQuotesInCurrency } from "./shared/catalog-quotes.ts";
 import { changeCart, getOwnCart, requireCartId } from "./shared/change-cart.ts";
+import { otherCurrency } from "./shared/change-lines.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 import { parseMarketSlug } from "./shared/price-options.ts";
 import { getPriceQuotes } from "./shared/price-quotes.ts";
 import { parseQuantity, parseSku } from "./shared/validation.ts";
-
-/** The cart has another currency than the base price of the SKU. */
-const otherCurrency: readonly string[] = ["MIXED_CURRENCIES", "NOT_SOLD_IN_CURRENCY"];
 
 export async function setCartLine(request: SetCartLineRequest, ctx: OrderContext) {
   const accountId = requireAccount(ctx);

@@ -42,6 +42,49 @@ export async function insertCart(
   return rows.map((row) => ({ id: row.id, createdAt: Number(row.created_ms) }));
 }
 
+/** A row without an order belongs to a cart that is being created, for at most this long. */
+const creationSeconds = 10;
+
+/**
+ * Inserts the row of a cart of an account that has none. Returns its id, or the id of a cart that a concurrent request is
+ * creating.
+ */
+export async function insertOnlyCart(
+  db: Database,
+  { id, accountId, deadlineAt }: { readonly id: string; readonly accountId: string; readonly deadlineAt: number },
+): Promise<string> {
+  const at = new Date(deadlineAt).toISOString();
+  const [, { rows }] = await db.batch([
+    db.execute(sql`select pg_advisory_xact_lock(7, hashtext(${accountId}))`),
+    db.execute<{ id: string }>(sql`
+      with concurrent as (
+        select id from ${orders}
+        where account_id = ${accountId} and status = 'CART' and idempotency_key is null
+          and created_at > now() - make_interval(secs => ${creationSeconds})
+        order by created_at desc limit 1
+      ), inserted as (
+        insert into ${orders} (id, account_id, status, from_cart, deadline_at)
+        select ${id}, ${accountId}, 'CART', true, ${at}::timestamptz where not exists (select from concurrent)
+        returning id
+      )
+      select id from concurrent union all select id from inserted`),
+  ]);
+  const [row] = rows;
+  if (row === undefined) throw new Error("The cart was not inserted");
+  return row.id;
+}
+
+/** Returns the account's order that changed last. */
+export async function findLatestOrderId(db: Database, accountId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(eq(orders.accountId, accountId))
+    .orderBy(desc(orders.updatedAt))
+    .limit(1);
+  return row?.id;
+}
+
 /**
  * Returns the ids of an account's orders that can be changed or placed: its carts, and rejected orders that began as carts,
  * newest first. Carts come first.

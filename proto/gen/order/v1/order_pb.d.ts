@@ -1037,6 +1037,157 @@ export declare type SetCartLineResponse = Message<"stoa.order.v1.SetCartLineResp
 export declare const SetCartLineResponseSchema: GenMessage<SetCartLineResponse>;
 
 /**
+ * @generated from message stoa.order.v1.AddToCartRequest
+ */
+export declare type AddToCartRequest = Message<"stoa.order.v1.AddToCartRequest"> & {
+  /**
+   * The caller's cart if absent.
+   *
+   * @generated from field: optional string cart_id = 1;
+   */
+  cartId?: string | undefined;
+
+  /**
+   * @generated from field: string sku = 2;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: int32 quantity = 3;
+   */
+  quantity: number;
+
+  /**
+   * @generated from field: string idempotency_key = 4;
+   */
+  idempotencyKey: string;
+
+  /**
+   * The first market if absent.
+   *
+   * @generated from field: optional string market_slug = 5;
+   */
+  marketSlug?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.AddToCartRequest.
+ * Use `create(AddToCartRequestSchema)` to create a new message.
+ */
+export declare const AddToCartRequestSchema: GenMessage<AddToCartRequest>;
+
+/**
+ * @generated from message stoa.order.v1.AddToCartResponse
+ */
+export declare type AddToCartResponse = Message<"stoa.order.v1.AddToCartResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.AddToCartResponse.
+ * Use `create(AddToCartResponseSchema)` to create a new message.
+ */
+export declare const AddToCartResponseSchema: GenMessage<AddToCartResponse>;
+
+/**
+ * @generated from message stoa.order.v1.SetCartLinesRequest
+ */
+export declare type SetCartLinesRequest = Message<"stoa.order.v1.SetCartLinesRequest"> & {
+  /**
+   * @generated from field: string cart_id = 1;
+   */
+  cartId: string;
+
+  /**
+   * At most 50. Quantity 0 removes a line. Lines that are not listed do not change.
+   *
+   * @generated from field: repeated stoa.order.v1.LineDraft lines = 2;
+   */
+  lines: LineDraft[];
+
+  /**
+   * The first market if absent.
+   *
+   * @generated from field: optional string market_slug = 3;
+   */
+  marketSlug?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.SetCartLinesRequest.
+ * Use `create(SetCartLinesRequestSchema)` to create a new message.
+ */
+export declare const SetCartLinesRequestSchema: GenMessage<SetCartLinesRequest>;
+
+/**
+ * @generated from message stoa.order.v1.SetCartLinesResponse
+ */
+export declare type SetCartLinesResponse = Message<"stoa.order.v1.SetCartLinesResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.SetCartLinesResponse.
+ * Use `create(SetCartLinesResponseSchema)` to create a new message.
+ */
+export declare const SetCartLinesResponseSchema: GenMessage<SetCartLinesResponse>;
+
+/**
+ * @generated from message stoa.order.v1.ReorderRequest
+ */
+export declare type ReorderRequest = Message<"stoa.order.v1.ReorderRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string idempotency_key = 2;
+   */
+  idempotencyKey: string;
+
+  /**
+   * The first market if absent.
+   *
+   * @generated from field: optional string market_slug = 3;
+   */
+  marketSlug?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.ReorderRequest.
+ * Use `create(ReorderRequestSchema)` to create a new message.
+ */
+export declare const ReorderRequestSchema: GenMessage<ReorderRequest>;
+
+/**
+ * @generated from message stoa.order.v1.ReorderResponse
+ */
+export declare type ReorderResponse = Message<"stoa.order.v1.ReorderResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.QuoteProblem problems = 2;
+   */
+  problems: QuoteProblem[];
+};
+
+/**
+ * Describes the message stoa.order.v1.ReorderResponse.
+ * Use `create(ReorderResponseSchema)` to create a new message.
+ */
+export declare const ReorderResponseSchema: GenMessage<ReorderResponse>;
+
+/**
  * @generated from message stoa.order.v1.SetCartCouponCodesRequest
  */
 export declare type SetCartCouponCodesRequest = Message<"stoa.order.v1.SetCartCouponCodesRequest"> & {
@@ -2960,6 +3111,38 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof SetCartLineRequestSchema;
     output: typeof SetCartLineResponseSchema;
+  },
+  /**
+   * Adds units to a cart, once per idempotency key. Without a cart, adds them to the one that GetCart returns, and creates one
+   * if there is none. A cart with the status REJECTED is a CART again.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.AddToCart
+   */
+  addToCart: {
+    methodKind: "unary";
+    input: typeof AddToCartRequestSchema;
+    output: typeof AddToCartResponseSchema;
+  },
+  /**
+   * Sets the quantities of several SKUs in a cart, as SetCartLine does: all of them, or none if one is refused.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.SetCartLines
+   */
+  setCartLines: {
+    methodKind: "unary";
+    input: typeof SetCartLinesRequestSchema;
+    output: typeof SetCartLinesResponseSchema;
+  },
+  /**
+   * Adds the lines of one of the caller's orders to their cart, as AddToCart does. Lines that cannot be added are problems of
+   * the response.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.Reorder
+   */
+  reorder: {
+    methodKind: "unary";
+    input: typeof ReorderRequestSchema;
+    output: typeof ReorderResponseSchema;
   },
   /**
    * Replaces the coupon codes of a cart. COUPON_INVALID for a code that does not exist or is not valid now. Whether a code

@@ -10,6 +10,7 @@ const ownerFields: { readonly [T in OrderEventType]: FieldsOf<T> } = {
   CartCreated: ["orderId", "accountId", "currency"],
   CartLineSet: ["line"],
   CartLineRemoved: ["sku"],
+  CartAdditionsRecorded: [],
   CartCouponCodesSet: ["couponCodes"],
   CartCurrencySet: ["currency", "lines"],
   CartMergeStarted: ["into"],
