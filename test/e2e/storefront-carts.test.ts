@@ -119,7 +119,7 @@ describe("addToCart", () => {
     expect(unitsOf(added.order)?.toSorted()).toEqual(["1 DESK", "2 LAMP"]);
   });
 
-  it("shows the cart of an account to nobody else", async () => {
+  it("shows the cart of an account to its owner only", async () => {
     const session = await login({ url: shop.url }, (await shop.signUp()).email);
     const owner = asUser(shop, session);
     await addToCart(owner, "DESK", 1, "own");
