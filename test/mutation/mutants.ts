@@ -49,6 +49,7 @@ const storedPrice = [
   "workers/order/domain/evolve-pricing.test.ts",
   "is the price in its events and is never computed again",
 ] as const;
+const previousRelease = (test: string) => ["test/simulation/previous-release.test.ts", test] as const;
 const releasedLogs = ["workers/order/domain/released/released.test.ts", "to the same state"] as const;
 const carrierPrices = (test: string) => ["workers/order/quotes/carrier-prices.test.ts", test] as const;
 const taxReport = (test: string) => ["workers/order/domain/tax-reports.test.ts", test] as const;
@@ -382,6 +383,13 @@ export const mutants: readonly Mutant[] = [
     find: "return priceReleased(linesOf(data), placed.currency, restoreTerms(placed.terms));",
     replace: "return priceReleased(linesOf(data), placed.currency, noReleasedTerms(placed.currency));",
     killedBy: releasedLogs,
+  },
+  {
+    name: "an event is written in a version that the previous release cannot read",
+    file: "workers/order/domain/event-codec.ts",
+    find: "  if (earlier === undefined) return {",
+    replace: "  if (earlier === undefined || true) return {",
+    killedBy: previousRelease("is written in the earlier version, and not at all when the type is new"),
   },
   {
     name: "compensation starts after the pivot",

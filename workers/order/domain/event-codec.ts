@@ -128,9 +128,45 @@ export function decodeJson(json: string): unknown {
   });
 }
 
-export function encodeEvent(event: OrderEvent): StoredEvent {
+/** An earlier version of an event, which this release writes because the previous release cannot read the current one. */
+interface WrittenVersion {
+  readonly version: number;
+  /** Converts the data of the current version to this one. */
+  readonly convert: (data: EventData) => EventData;
+}
+
+/**
+ * The types that this release reads in a newer version than it writes. The next release writes the newer version. The value
+ * `unwritten` is for new types. `stored-formats.json` lists the same formats.
+ */
+const writtenVersions: WrittenVersions = {};
+
+export type WrittenVersions = Readonly<Partial<Record<OrderEventType, WrittenVersion | "unwritten">>>;
+
+/** Encodes an event in the newest version that the previous release can read. Throws for a type that it cannot read. */
+export function encodeEvent(event: OrderEvent, written = writtenVersions): StoredEvent {
   const { type, ...data } = event;
-  return { type, version: versions[type], data: encodeJson(data) };
+  const earlier = written[type];
+  if (earlier === undefined) return { type, version: versions[type], data: encodeJson(data) };
+  if (earlier === "unwritten") throw new Error(`The previous release cannot read ${type}`);
+  return { type, version: earlier.version, data: encodeJson(earlier.convert(data)) };
+}
+
+/** Returns the formats of events that this code reads, and those of them that it does not write: `OrderPlaced@4`. */
+export function listEventFormats(written = writtenVersions): {
+  readonly reads: readonly string[];
+  readonly unwritten: readonly string[];
+} {
+  const all = Object.entries(versions).flatMap(([type, current]) => {
+    const earlier = written[type as OrderEventType];
+    const newest = earlier === undefined ? current : earlier === "unwritten" ? 0 : earlier.version;
+    return Array.from({ length: current }, (_, index) => ({
+      format: `${type}@${index + 1}`,
+      isWritten: index < newest,
+    }));
+  });
+  const unwritten = all.filter(({ isWritten }) => !isWritten);
+  return { reads: all.map(({ format }) => format), unwritten: unwritten.map(({ format }) => format) };
 }
 
 /**

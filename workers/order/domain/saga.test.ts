@@ -479,7 +479,7 @@ describe("any sequence of commands", () => {
     fc.assert(
       fc.property(fc.array(anyCommand, { maxLength: 25 }), (commands) => {
         const { state, events } = run(commands);
-        const decoded = events.map(encodeEvent).map(createEventDecoder());
+        const decoded = events.map((event) => encodeEvent(event)).map(createEventDecoder());
         expect(decoded).toEqual(events);
         const seen = typesOf(events);
         const pivot = seen.indexOf("PaymentCaptured");

@@ -48,6 +48,9 @@ const handlers: { readonly [T in EffectType]: EffectHandler<T> } = {
   publishFact: publishEvent,
 };
 
+/** Every effect that this code can attempt. */
+export const effectTypes = Object.keys(handlers) as readonly EffectType[];
+
 function dispatch(effect: Effect, ctx: EffectContext): Promise<EffectResult> {
   return (handlers[effect.type] as EffectHandler<EffectType>)(effect, ctx);
 }
