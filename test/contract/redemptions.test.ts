@@ -19,6 +19,7 @@ const shop = useShop({
   products: [
     productLine("MANY", 10_000),
     productLine("MORE", 10_000),
+    productLine("BATCH", 1_000),
     productLine("FEW", 10),
     productLine("SALE", 1_000),
     productLine("BOOK", 1_000, "500", "EUR"),
@@ -256,7 +257,7 @@ describe("a usage limit", () => {
   });
 
   it("makes a promotion no candidate for a reservation that holds no use of it", async () => {
-    const promotionId = await createPromotion("not-held", { usageLimit: 5 });
+    const promotionId = await createPromotion("not-held-any-more", { usageLimit: 5 });
     const { candidates } = await reserveUses("not-held", []);
     expect(candidates.map((candidate) => candidate.promotionId)).not.toContain(promotionId);
   });
@@ -419,6 +420,85 @@ describe("a redemption", () => {
       [0, 1],
       [0, 1],
     ]);
+  });
+});
+
+describe("the event of a confirmed order", () => {
+  /** Creates the event of an order whose reservation redeems these promotions. */
+  const confirm = (id: string, redemptions: readonly Use[], orderId = id) => ({
+    specversion: "1.0",
+    id: `${orderId}:8`,
+    source: "/orders",
+    type: "stoa.order.confirmed.v1",
+    subject: orderId,
+    time: new Date().toISOString(),
+    datacontenttype: "application/json",
+    data: {
+      orderId,
+      lines: [{ sku: "BATCH", productId: "prd_none", quantity: 1 }],
+      total: { amountMinor: "1000", currency: "USD" },
+      reservation: { id, redemptions: redemptions.map((use) => ({ code: "", ...use })) },
+    },
+  });
+  const send = (events: readonly object[]) => shop.stack.send("order", "ORDER_FACTS", events);
+  const statusesOf = async (prefix: string) => {
+    const rows = await shop.sql("catalog")`
+      select status, count(*)::int as count from reservations where id like ${`${prefix}%`} group by 1 order by 1`;
+    return rows.map(({ status, count }) => [status, count]);
+  };
+
+  it("commits its reservation once, for any number of deliveries in any batches", async () => {
+    const limits = { usageLimit: 30, usageLimitPerCustomer: 30 };
+    const coded = await createPromotion("batch", limits, "BATCH", { usageLimit: 30 });
+    const automatic = await createPromotion("batch-auto", limits);
+    const uncounted = await createPromotion("batch-free");
+    const reserved = [{ promotionId: coded, code: "BATCH" }, { promotionId: automatic }];
+    const ids = Array.from({ length: 12 }, (_, index) => `batch-${index}`);
+    for (const id of ids) {
+      const customerKeys = [`customer-${id.length}`];
+      await reserveUses(id, reserved, { sku: "BATCH", quantity: 2, customerKeys });
+    }
+    // Half of the orders redeem another promotion than they reserved.
+    const events = ids.map((id, index) =>
+      confirm(id, index % 2 === 0 ? reserved : [{ promotionId: coded, code: "BATCH" }, { promotionId: uncounted }]),
+    );
+    for (const batch of [events.slice(0, 5), events, events.toReversed(), events]) await send([...batch, ...batch]);
+    await expect.poll(() => statusesOf("batch-"), { timeout: 20_000 }).toEqual([["committed", 12]]);
+    expect([await usesOf(coded), await codeUses("BATCH"), await usesOf(automatic), await usesOf(uncounted)]).toEqual([
+      [12, 0],
+      [12, 0],
+      [6, 0],
+      [6, 0],
+    ]);
+    expect(await customerUses(coded)).toEqual([
+      ["customer-7", 10, 0],
+      ["customer-8", 2, 0],
+    ]);
+    expect(await shop.sql("catalog")`select available, reserved, committed from stock where sku = 'BATCH'`).toEqual([
+      { available: 976, reserved: 0, committed: 24 },
+    ]);
+    expect(await findInconsistencies()).toEqual([]);
+  });
+
+  it("commits nothing that was released, and does not delay other orders", async () => {
+    const promotionId = await createPromotion("not-held-any-more", { usageLimit: 5 });
+    await reserveUses("released-before-1", [{ promotionId }]);
+    await reserveUses("released-before-2", [{ promotionId }]);
+    await orders(release, { reservationId: "released-before-1", orderId: "released-before-1" });
+    await send(
+      ["released-before-0", "released-before-1", "released-before-2"].map((id) => confirm(id, [{ promotionId }])),
+    );
+    await expect
+      .poll(() => statusesOf("released-before-"), { timeout: 20_000 })
+      .toEqual([
+        ["committed", 1],
+        ["released", 1],
+      ]);
+    expect(await usesOf(promotionId)).toEqual([1, 0]);
+    const lines = () => shop.logs().split("\n");
+    const reported = () => lines().filter((line) => line.includes("sold reservation is not held"));
+    await expect.poll(() => reported().length).toBe(2);
+    expect(await findInconsistencies()).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { connect } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
+import { findStockInconsistencies } from "../faults/stock-invariants.ts";
 import { person } from "../support/accounts.ts";
 import { countCalls } from "../support/call-counter.ts";
-import { placeOrder, productLine } from "../support/harness.ts";
+import { cancelOrder, placeOrder, productLine } from "../support/harness.ts";
 import { lockTable } from "../support/lock-table.ts";
 import { countOperations } from "../support/operations.ts";
 import { type ProfiledRequest, profiledRequests } from "../support/profiled-requests.ts";
@@ -131,6 +132,37 @@ describe("the operations of a request", () => {
       expect(operations).toEqual({ ...budget, errors: [] });
     },
   );
+});
+
+describe("the reservation of a confirmed order whose event has not arrived", () => {
+  const place = async (idempotencyKey: string): Promise<string> => {
+    const placed = await placeOrder(customer, { idempotencyKey, lines: [{ sku: "THING-2", quantity: 2 }] });
+    expect(placed.order?.status).toBe("CONFIRMED");
+    return placed.order?.id ?? "";
+  };
+  const catalog = () => shop.sql("catalog");
+  const readUnits = async (id: string) => {
+    const [row] = await catalog()`
+      select r.status, i.quantity - i.restocked as units from reservations r
+      join reservation_items i on i.reservation_id = r.id where r.order_id = ${id}`;
+    return [row?.status, row?.units];
+  };
+
+  it("is committed when it expires", async () => {
+    const id = await place("no event");
+    expect(await readUnits(id)).toEqual(["held", 2]);
+    await catalog()`update reservations set expires_at = now() - interval '1 second' where order_id = ${id}`;
+    await shop.stack.runCrons();
+    expect(await readUnits(id)).toEqual(["committed", 2]);
+    expect(await findStockInconsistencies(catalog())).toEqual([]);
+  });
+
+  it("is committed before its units go back on sale", async () => {
+    const id = await place("cancelled early");
+    expect((await cancelOrder(customer, id, "back")).order?.status).toBe("CANCELLED");
+    expect(await readUnits(id)).toEqual(["committed", 0]);
+    expect(await findStockInconsistencies(catalog())).toEqual([]);
+  });
 });
 
 describe("when one service does not respond", () => {

@@ -43,7 +43,9 @@ describe("concurrent placeOrder requests", () => {
     expect(rejected.every(({ order }) => order?.status === "REJECTED" && order.rejection?.skus[0] === "LAST-TEN")).toBe(
       true,
     );
-    expect(await readStock(customer, "last-ten")).toEqual({ available: 0, reserved: 0 });
+    await expect
+      .poll(() => readStock(customer, "last-ten"), { timeout: 10_000 })
+      .toEqual({ available: 0, reserved: 0 });
     const ids = new Set(payloads.map(({ order }) => order?.id));
     const captures = (await shop.ledger()).filter(({ orderId = "", captured }) => ids.has(orderId) && captured > 0);
     expect(captures.map(({ captured }) => captured)).toEqual(Array.from({ length: 10 }, () => 1000));
@@ -60,7 +62,9 @@ describe("concurrent placeOrder requests", () => {
     expect(payloads.every(({ order }) => order?.status === "CONFIRMED")).toBe(true);
     const payments = await paymentsOf(payloads[0]?.order?.id ?? "");
     expect(payments.map(({ captured }) => captured)).toEqual([3000]);
-    expect(await readStock(customer, "plenty")).toEqual({ available: 997, reserved: 0 });
+    await expect
+      .poll(() => readStock(customer, "plenty"), { timeout: 10_000 })
+      .toEqual({ available: 997, reserved: 0 });
   });
 });
 
@@ -74,7 +78,7 @@ describe("a free order", () => {
     expect([confirmed?.status, confirmed?.transactions]).toEqual(["CONFIRMED", []]);
     const cancelled = await buyFree("cancelled");
     expect((await cancelOrder(customer, cancelled?.id ?? "", "no")).order?.status).toBe("CANCELLED");
-    expect(await readStock(customer, "gift")).toEqual({ available: 3, reserved: 0 });
+    await expect.poll(() => readStock(customer, "gift"), { timeout: 10_000 }).toEqual({ available: 3, reserved: 0 });
     const support = await shop.signUp("SUPPORT");
     const input = { orderId: confirmed?.id, reason: "none", idempotencyKey: "r" };
     const refund = `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code message } } }`;
@@ -127,7 +131,7 @@ describe("a rejected order", () => {
       "REJECTED",
       "PRICE_CHANGED",
     ]);
-    expect(await readStock(customer, "moved")).toEqual({ available: 4, reserved: 0 });
+    await expect.poll(() => readStock(customer, "moved"), { timeout: 10_000 }).toEqual({ available: 4, reserved: 0 });
   });
 
   it("is not created when its idempotency key was used for other lines or another cart", async () => {

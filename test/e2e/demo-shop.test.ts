@@ -143,7 +143,7 @@ describe("an order in the demo shop", () => {
     const manager = { url: shop.url, token: await signIn(shop.url, "manager@stoa.example", demoPassword) };
     const usage = `{ couponCode(code: "SHIPFREE") { usageLimit usageCount reservedCount } }`;
     const used = { couponCode: { usageLimit: 100, usageCount: 1, reservedCount: 0 } };
-    await expect.poll(() => fetchData(manager, usage)).toEqual(used);
+    await expect.poll(() => fetchData(manager, usage), { timeout: 10_000 }).toEqual(used);
   });
 
   it("has the prices of the trade customers for their account only", async () => {

@@ -80,7 +80,7 @@ describe("an order with a coupon code", () => {
         discounts: [{ code: "always", amount: { amountMinor: "600" } }],
       },
     });
-    await expect.poll(() => usesOf("ALWAYS")).toEqual({ used: 1, reserved: 0 });
+    await expect.poll(() => usesOf("ALWAYS"), { timeout: 10_000 }).toEqual({ used: 1, reserved: 0 });
   });
 
   it("shows its promotion to support staff and catalog managers, and to no buyer", async () => {
@@ -107,7 +107,7 @@ describe("an order with a coupon code", () => {
     expect(again.userErrors).toMatchObject([{ code: "COUPON_EXHAUSTED", field: ["input", "couponCodes", "0"] }]);
     const cancel = "mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { status } } }";
     await fetchData(buyer, cancel, { input: { orderId: order?.id, idempotencyKey: "cancel" } });
-    await expect.poll(() => usesOf("ONCE")).toEqual({ used: 0, reserved: 0 });
+    await expect.poll(() => usesOf("ONCE"), { timeout: 10_000 }).toEqual({ used: 0, reserved: 0 });
     const { order: next } = await placeOrder(other, input("once-3", { couponCodes: ["ONCE"] }));
     expect(next?.status).toBe("CONFIRMED");
   });
@@ -137,7 +137,7 @@ describe("an order with a coupon code", () => {
     expect((await placeOrder(guest, same)).order).toMatchObject({ status: "REJECTED" });
     const another = input("shared-4", { couponCodes: ["SHARED"], email: "someone.else@example.com" });
     expect((await placeOrder(guest, another)).order?.status).toBe("CONFIRMED");
-    await expect.poll(() => usesOf("SHARED")).toEqual({ used: 2, reserved: 0 });
+    await expect.poll(() => usesOf("SHARED"), { timeout: 10_000 }).toEqual({ used: 2, reserved: 0 });
   });
 
   it("is returned to a guest who signs in and retries, also when it used the code up", async () => {
@@ -183,7 +183,7 @@ describe("an order with a coupon code", () => {
       ),
     );
     expect(placed.filter(({ order }) => order?.status === "CONFIRMED")).toHaveLength(2);
-    await expect.poll(() => usesOf("RACE")).toEqual({ used: 2, reserved: 0 });
+    await expect.poll(() => usesOf("RACE"), { timeout: 10_000 }).toEqual({ used: 2, reserved: 0 });
   });
 
   it("is rejected for a code that does not exist, and for more than five", async () => {

@@ -144,8 +144,8 @@ describe("npm start", () => {
     const status = async () => (await findOrder(customer, order?.id ?? ""))?.status;
     await expect.poll(status, { timeout: 30_000, interval: 250 }).toBe("CONFIRMED");
     expect(await readDiscount(customer, "WELCOME10")).toBe("890");
-    const after = await readStock(customer, "halden-reading-lamp");
-    expect(after).toEqual({ available: before.available - 2, reserved: 0 });
+    const readLamp = () => readStock(customer, "halden-reading-lamp");
+    await expect.poll(readLamp, { timeout: 10_000 }).toEqual({ available: before.available - 2, reserved: 0 });
     const payments = (await ledgerOf(stripeOf(second.output()))).filter(({ orderId }) => orderId === order?.id);
     expect(payments.map((entry) => entry.captured)).toEqual([17_800]);
   }, 120_000);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { equals } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { readUnits, type StockUnits } from "../../dev/cli/reconciliation/read.ts";
@@ -53,12 +54,14 @@ const stranger: Identity = { accountId: "acc_stranger", roles: ["CUSTOMER"] };
 
 /**
  * Compares the rows of stock and reservations, the ledger of payments, the rows of the order lists, the orders
- * themselves, and the responses that buyers received. Returns the violated invariants. All orders must have settled.
+ * themselves, and the responses that buyers received. Returns the violated invariants. All orders must have settled. Waits until
+ * the catalog has committed the reservations of confirmed orders, which it does some time later.
  */
 export async function findViolations(
   shop: ShopData,
   responses: readonly ConfirmedResponse[],
 ): Promise<readonly string[]> {
+  await waitForCommits(shop.sql("catalog"));
   const stock = await readStock(shop.sql("catalog"));
   const unitsByOrder = await readUnits(shop.sql("catalog"));
   const redemptionsByOrder = await readRedemptions(shop.sql("catalog"));
@@ -84,6 +87,16 @@ export async function findViolations(
     ...[...mentioned].filter((id) => !listed.has(id)).map((id) => `I7 ${id} is known but not listed`),
     ...violations.flat(),
   ];
+}
+
+/** A reservation that is still held then is a violation. */
+const maxCommitMs = 5_000;
+
+async function waitForCommits(sql: ReturnType<ShopData["sql"]>): Promise<void> {
+  for (let waitedMs = 0; waitedMs < maxCommitMs; waitedMs += 100) {
+    if ((await sql`select 1 from reservations where status = 'held' limit 1`).length === 0) return;
+    await sleep(100);
+  }
 }
 
 /** Returns the ids of orders whose row has a deadline. Reads only rows, so no order is resumed by the call. */

@@ -54,6 +54,8 @@ const createGuest = async () => asUser(shop, await retryWhileOverloaded(() => st
 const createGuests = (count: number) => mapConcurrently(concurrency, Array.from({ length: count }), createGuest);
 const readStockRow = async (sku: string) =>
   (await shop.sql("catalog")`select available, reserved, committed from stock where sku = ${sku}`)[0];
+/** The catalog commits the stock of confirmed orders some time later. */
+const committed = { timeout: 30_000 };
 const findPayments = async (orderId: string) => (await shop.ledger()).filter((entry) => entry.orderId === orderId);
 
 describe("a flash sale", () => {
@@ -67,7 +69,7 @@ describe("a flash sale", () => {
       ({ status, rejection }) => status === "REJECTED" && rejection?.code === "OUT_OF_STOCK",
     );
     expect([confirmed.length, outOfStock.length]).toEqual([units, buyers - units]);
-    expect(await readStockRow("FLASH")).toEqual({ available: 0, reserved: 0, committed: units });
+    await expect.poll(() => readStockRow("FLASH"), committed).toEqual({ available: 0, reserved: 0, committed: units });
     const ledger = Map.groupBy(await shop.ledger(), ({ orderId }) => orderId);
     const captures = confirmed.map(({ id }) => (ledger.get(id) ?? []).map(({ captured }) => captured));
     expect(captures).toEqual(confirmed.map(() => [1_000]));
@@ -103,7 +105,7 @@ describe("a flash sale", () => {
       buy(buyer, { idempotencyKey: "split", lines }),
     );
     expect(orders.every(({ rejection }) => rejection?.code === "OUT_OF_STOCK")).toBe(true);
-    expect(await readStockRow("SPLIT")).toEqual({ available: 5, reserved: 0, committed: 0 });
+    await expect.poll(() => readStockRow("SPLIT"), committed).toEqual({ available: 5, reserved: 0, committed: 0 });
   });
 });
 
@@ -116,7 +118,7 @@ describe("a hundred concurrent requests with one idempotency key", () => {
     expect(first?.status).toBe("CONFIRMED");
     for (const order of orders) expect(order).toEqual(first);
     expect((await findPayments(first?.id ?? "")).map(({ captured }) => captured)).toEqual([3_000]);
-    expect(await readStockRow("KEYED")).toEqual({ available: 997, reserved: 0, committed: 3 });
+    await expect.poll(() => readStockRow("KEYED"), committed).toEqual({ available: 997, reserved: 0, committed: 3 });
     expect(await buy(buyer, input)).toEqual(first);
   });
 });
@@ -155,13 +157,13 @@ describe("a flash sale with a coupon code for a hundred orders", () => {
         ` ${count("COUPON_EXHAUSTED")} exhausted`,
     );
     expect(confirmed.length).toBe(100);
-    expect(await readUses(shop, promotionId)).toEqual({ used: 100, reserved: 0 });
+    await expect.poll(() => readUses(shop, promotionId), committed).toEqual({ used: 100, reserved: 0 });
     const others = count("CANCELLED") + count("PAYMENT_DECLINED") + count("COUPON_EXHAUSTED");
     expect(others).toBe(buyers - 100);
     const ledger = Map.groupBy(await shop.ledger(), ({ orderId }) => orderId);
     const captures = confirmed.map(({ id, status }) => [status, ledger.get(id)?.map(({ captured }) => captured)]);
     expect(captures).toEqual(confirmed.map(() => ["CONFIRMED", [900]]));
-    expect(await readStockRow("COUPON")).toEqual({ available: 900, reserved: 0, committed: 100 });
+    await expect.poll(() => readStockRow("COUPON"), committed).toEqual({ available: 900, reserved: 0, committed: 100 });
   });
 });
 
@@ -178,7 +180,7 @@ describe("a coupon code with one use per customer", () => {
     const [confirmed, ...more] = results.filter(isOrder);
     expect([confirmed?.status, more]).toEqual(["CONFIRMED", []]);
     expect(results.filter((result) => result === "COUPON_EXHAUSTED").length).toBe(49);
-    expect(await readUses(shop, promotionId)).toEqual({ used: 1, reserved: 0 });
+    await expect.poll(() => readUses(shop, promotionId), committed).toEqual({ used: 1, reserved: 0 });
   });
 
   it("is used once by an account and guests with its address in any case", async () => {
@@ -199,7 +201,7 @@ describe("a coupon code with one use per customer", () => {
     );
     expect(results.filter(isOrder).map(({ status }) => status)).toEqual(["CONFIRMED"]);
     expect(results.filter((result) => result === "COUPON_EXHAUSTED").length).toBe(24);
-    expect(await readUses(shop, promotionId)).toEqual({ used: 1, reserved: 0 });
+    await expect.poll(() => readUses(shop, promotionId), committed).toEqual({ used: 1, reserved: 0 });
   });
 });
 
@@ -219,7 +221,7 @@ describe("three concurrent webhooks for one payment", () => {
     for (const id of ids) expect((await findPayments(id)).map(({ captured }) => captured)).toEqual([1_000]);
     const events = await shop.sql("order")`select id, count(*) from payment_events group by id having count(*) > 1`;
     expect(events).toEqual([]);
-    expect(await readStockRow("ACTION")).toEqual({ available: 80, reserved: 0, committed: 20 });
+    await expect.poll(() => readStockRow("ACTION"), committed).toEqual({ available: 80, reserved: 0, committed: 20 });
   });
 });
 

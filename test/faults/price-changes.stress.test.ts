@@ -181,7 +181,7 @@ describe("an order whose price changes at a random moment between its quote and 
   it("holds no stock, no use of a promotion and no money when it was rejected", async () => {
     await expect.poll(() => findUnsettled(shop), { timeout: 30_000 }).toEqual([]);
     const catalog = shop.sql("catalog");
-    expect(await catalog`select sku from stock where reserved > 0`).toEqual([]);
+    await expect.poll(() => catalog`select sku from stock where reserved > 0`, { timeout: 30_000 }).toEqual([]);
     expect(await catalog`select id from promotions where reserved > 0`).toEqual([]);
     expect(await findRedemptionInconsistencies(catalog)).toEqual([]);
     const confirmed = results.filter(({ order }) => order.status === "CONFIRMED");

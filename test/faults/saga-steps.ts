@@ -9,7 +9,6 @@ export const sagaSteps = [
   "confirmPayment",
   "createOrder",
   "capturePayment",
-  "commitStock",
   "projectOrder",
   "releaseStock",
   "voidPayment",
@@ -21,10 +20,9 @@ export type SagaStep = (typeof sagaSteps)[number];
 /** Steps that run before any event of the order is on disk. */
 export const stepsBeforeFirstCommit: readonly SagaStep[] = ["claimKey"];
 
-const { reserve, commit, release, restock } = InventoryService.method;
+const { reserve, release, restock } = InventoryService.method;
 const stepByRpc: Readonly<Record<string, SagaStep>> = {
   [reserve.name]: "reserveStock",
-  [commit.name]: "commitStock",
   [release.name]: "releaseStock",
   [restock.name]: "restock",
 };

@@ -356,13 +356,6 @@ export const mutants: readonly Mutant[] = [
   },
   // Compensation.
   {
-    name: "the stock of a free order is committed before the decision is on disk",
-    file: "workers/order/domain/effects.ts",
-    find: "return effect.isPivot === true;",
-    replace: "return false;",
-    killedBy: anySingleFault,
-  },
-  {
     name: "the stock of a cancelled free order is not restocked",
     file: "workers/order/domain/effects-of.ts",
     find: ": restockOf(restock, { releasesRedemptions })),",
@@ -876,9 +869,44 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a commit redeems promotions that it does not name",
     file: "workers/catalog/store/reservation-lifecycle.ts",
-    find: "used = x.used + u.is_redeemed::int",
-    replace: "used = x.used + 1",
+    find: "used = x.used + u.redeemed",
+    replace: "used = x.used + u.uses",
     killedBy: redeemed("is redeemed by the commit that names it, once"),
+  },
+  {
+    name: "a batch of events commits the units of one order per SKU",
+    file: "workers/catalog/store/reservation-lifecycle.ts",
+    find: "sum(quantity)::int as quantity from locked",
+    replace: "max(quantity)::int as quantity from locked",
+    killedBy: redeemed("commits its reservation once, for any number of deliveries"),
+  },
+  {
+    name: "a batch of events counts one use of each promotion",
+    file: "workers/catalog/store/redemption-sql.ts",
+    find: "count(*)::int as uses, (count(*) filter (where is_redeemed))::int as redeemed",
+    replace: "1 as uses, bool_or(is_redeemed)::int as redeemed",
+    killedBy: redeemed("commits its reservation once, for any number of deliveries"),
+  },
+  {
+    name: "the event of a confirmed order does not name its reservation",
+    file: "workers/order/domain/integration-events.ts",
+    find: 'name === "confirmed"',
+    replace: 'name === "placed"',
+    killedBy: withoutFaults,
+  },
+  {
+    name: "the reservation of a confirmed order whose event was lost stays held",
+    file: "workers/catalog/jobs/expire-reservations.ts",
+    find: "if (sold) await commit",
+    replace: "if (sold && !needed) await commit",
+    killedBy: ["test/e2e/aggregation.test.ts", "is committed when it expires"],
+  },
+  {
+    name: "units that are restocked before their reservation was committed are never restocked",
+    file: "workers/order/effects/restock.ts",
+    find: "const isCommitted = await isHeld(() =>",
+    replace: "const isCommitted = requestId === undefined && await isHeld(() =>",
+    killedBy: anySingleFault,
   },
   {
     name: "a promotion uses its amount in another currency",
@@ -991,13 +1019,13 @@ export const mutants: readonly Mutant[] = [
       update reservations r set status = \${status}, updated_at = now() from closing e where r.id = e.id
       returning r.id, e.status as before
     ), locked as materialized (
-      select s.sku, i.quantity from stock s
+      select s.sku, i.quantity, i.reservation_id from stock s
       join reservation_items i on i.sku = s.sku
       join closed e on e.id = i.reservation_id and e.before = 'held'
       order by s.sku for update of s
-    ), uses as materialized (
-      select r.promotion_id, r.code_id, r.counts_promotion, r.counts_code, r.customer_keys,
-        r.promotion_id = any(\${textArray(redemptions.map(({ promotionId }) => promotionId))}) as is_redeemed
+    ), \${redeemedUses(sold)}, uses as materialized (
+      select r.reservation_id, r.promotion_id, r.code_id, r.counts_promotion, r.counts_code, r.customer_keys,
+        (r.reservation_id, r.promotion_id) in (select reservation_id, promotion_id from redeemed) as is_redeemed
       from reservation_redemptions r join closing e on e.id = r.reservation_id and e.status = 'held'
     ), \${lockUses(sql\`(select count(*) from locked)\`)},`,
     killedBy: stock("does not deadlock with its commit"),

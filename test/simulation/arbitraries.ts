@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { days } from "./clock.ts";
-import { callFaults, commitFaults, dependencies, type FaultPlan } from "./faults.ts";
+import { callFaults, commitFaults, dependencies, eventDeliveries, type FaultPlan } from "./faults.ts";
 import type { Scenario, UnitAction } from "./scenario.ts";
 
 /** Every scenario has ended by this call. */
@@ -97,5 +97,6 @@ export const anyPlan: fc.Arbitrary<FaultPlan> = fc.record({
   crashDeletesAlarm: fc.boolean(),
   lostAlarms: fc.array(fc.nat(5), { maxLength: 3 }).map((alarms) => new Set(alarms)),
   alarmDelayMs: fc.constantFrom(0, 0, 50, 5_000, 120_000),
+  eventDelivery: fc.constantFrom(...eventDeliveries),
   skewMs: fc.constantFrom(0, 0, -2_000, 2_000, 60_000),
 });

@@ -1,6 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { PromotionCandidateSchema } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import type { Money } from "../../workers/kit/domain/money.ts";
+import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
 import { type PromotionContext, type Redemption, type RequestedRedemption, SimulatedPromotions } from "./promotions.ts";
 
 export interface Line {
@@ -87,6 +88,12 @@ export class SimulatedCatalog {
     if (known?.status !== "held") throw new Error("RESERVATION_NOT_HELD");
     this.promotions.commit(id, redemptions, known.customerKeys ?? []);
     this.#reservations.set(id, { ...known, status: "committed" });
+  }
+
+  /** Commits the reservation of a confirmed order, as the consumer of integration events does. Ignores every other event. */
+  receive({ data: { reservation } }: Pick<IntegrationEvent, "data">): void {
+    if (reservation === undefined || this.#reservations.get(reservation.id)?.status !== "held") return;
+    this.commit(reservation.id, reservation.redemptions);
   }
 
   /**

@@ -213,10 +213,46 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
   }
 }
 
-/** Explores the state space from an order without events. Returns all points, and calls `onStep` for every step. */
+/** Returns an order of an earlier release, whose log ends with these events and has this pending effect. */
+function createReleasedPoint(commands: readonly Command[], events: readonly OrderEvent[], effect: Effect): Point {
+  const placed = commands.reduce<Point>((point, command) => step(command, point, [], () => {}), {
+    state: newOrder,
+    pending: [],
+  });
+  return { state: fold(placed.state, events), pending: [effect] };
+}
+
+const placeLines: Command = { ...placeOrderCommand, lines: [line] };
+const reserved: Command = { type: "reserved", lines: [{ ...quote, quantity: 2 }] };
+const amount = usd(2_000n);
+
+/** Orders that an earlier release has left with an effect that follows from no event any more. */
+const releasedPoints: readonly Point[] = [
+  createReleasedPoint(
+    [
+      placeLines,
+      reserved,
+      { type: "paymentStarted", paymentId },
+      { type: "authorized", paymentId },
+      { type: "created" },
+    ],
+    [{ type: "PaymentCaptured", paymentId, amount }],
+    { type: "commitStock" },
+  ),
+  createReleasedPoint(
+    [placeLines, { type: "reserved", lines: [{ ...quote, unitPrice: usd(0n), quantity: 2 }] }],
+    [{ type: "OrderCreated", amount: usd(0n), proceed: true }],
+    { type: "commitStock", isPivot: true },
+  ),
+];
+
+/**
+ * Explores the state space from an order without events, and from orders of earlier releases. Returns all points, and calls
+ * `onStep` for every step.
+ */
 export function explore(onStep: (step: Step) => void): readonly Point[] {
   const points = new Map<string, Point>();
-  const open: Point[] = [{ state: newOrder, pending: [] }];
+  const open: Point[] = [{ state: newOrder, pending: [] }, ...releasedPoints];
   for (let point = open.pop(); point !== undefined; point = open.pop()) {
     const fingerprint = fingerprintOf(point);
     if (points.has(fingerprint)) continue;
@@ -242,10 +278,7 @@ export function explore(onStep: (step: Step) => void): readonly Point[] {
 function step(command: Command, { state }: Point, pending: readonly Effect[], onStep: (step: Step) => void): Point {
   const decided = decide(command, state);
   const events = decided.ok ? decided.value : [];
-  const after = events.reduce(
-    (folded, event) => evolve(folded, { sequence: folded.sequence + 1, at: 1, actor: "system", event }),
-    state,
-  );
+  const after = fold(state, events);
   const reason = decided.ok ? undefined : decided.error.reason;
   onStep({ command, before: state, after, events, reason });
   // Projections, integration events and the cancellation of replaced orders do not influence decisions.
@@ -256,6 +289,13 @@ function step(command: Command, { state }: Point, pending: readonly Effect[], on
   // The outcome of this check is ignored when the order no longer waits. Without it, there are far fewer points.
   const isRelevant = ({ type }: Effect) => type !== "checkUnpaidLimit" || isUnpaid(after);
   return { state: after, pending: [...pending, ...effects].filter(isRelevant) };
+}
+
+function fold(state: OrderState, events: readonly OrderEvent[]): OrderState {
+  return events.reduce(
+    (folded, event) => evolve(folded, { sequence: folded.sequence + 1, at: 1, actor: "system", event }),
+    state,
+  );
 }
 
 const rejectable: ReadonlySet<string> = new Set(

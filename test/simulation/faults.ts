@@ -6,6 +6,10 @@ export type Dependency = (typeof dependencies)[number];
 export type CallFault = (typeof callFaults)[number];
 export type CommitFault = (typeof commitFaults)[number];
 
+/** When the catalog receives integration events: soon, after everything else and twice, or never. */
+export const eventDeliveries = ["prompt", "late", "lost"] as const;
+export type EventDelivery = (typeof eventDeliveries)[number];
+
 /** The faults of one run. Calls and commits are counted from 0, over all restarts. */
 export interface FaultPlan {
   readonly calls: ReadonlyMap<number, CallFault>;
@@ -20,6 +24,7 @@ export interface FaultPlan {
   readonly lostAlarms: ReadonlySet<number>;
   /** The delay of each alarm, in milliseconds. */
   readonly alarmDelayMs: number;
+  readonly eventDelivery: EventDelivery;
   /** The difference of the clocks before and after each crash, in milliseconds. */
   readonly skewMs: number;
 }
@@ -32,6 +37,7 @@ export const noFaults: FaultPlan = {
   crashDeletesAlarm: false,
   lostAlarms: new Set(),
   alarmDelayMs: 0,
+  eventDelivery: "prompt",
   skewMs: 0,
 };
 

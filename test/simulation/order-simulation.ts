@@ -1,5 +1,6 @@
 import { createEventDecoder, encodeEvent } from "../../workers/order/domain/event-codec.ts";
 import { evolve } from "../../workers/order/domain/evolve.ts";
+import type { IntegrationEvent } from "../../workers/order/domain/integration-events.ts";
 import type { UnpaidOrder } from "../../workers/order/domain/model.ts";
 import {
   cartEndsAt,
@@ -9,6 +10,7 @@ import {
   type OrderState,
   reservationIdOf,
 } from "../../workers/order/domain/order.ts";
+import { toRedemptions } from "../../workers/order/domain/redemptions.ts";
 import { perform } from "../../workers/order/effects/perform.ts";
 import type { LogChanges, LogEntry } from "../../workers/order/saga/event-store.ts";
 import type { Runtime } from "../../workers/order/saga/runtime.ts";
@@ -202,11 +204,30 @@ export class OrderSimulation {
     throw new Error("The order did not settle");
   }
 
-  /** Releases the reservations that the order does not need, as the expiry job of the catalog does. */
+  /**
+   * Commits the reservation that the order has sold, and releases those that it does not need, as the expiry job of the catalog
+   * does.
+   */
   expireReservations(): void {
     const state = this.state();
-    const needed = needsReservation(state) ? reservationIdOf(state) : undefined;
-    for (const id of this.catalog.heldIds(state.id)) if (id !== needed) this.catalog.release(id, state.id);
+    const isConfirmed = this.log.some(({ recorded }) => recorded.event.type === "OrderConfirmed");
+    for (const id of this.catalog.heldIds(state.id)) {
+      const isLatest = id === reservationIdOf(state);
+      if (isLatest && isConfirmed) this.catalog.commit(id, toRedemptions(state));
+      else if (!isLatest || !needsReservation(state)) this.catalog.release(id, state.id);
+    }
+  }
+
+  /** Delivers an event to the catalog, unless the plan delays or loses it. */
+  deliver(event: IntegrationEvent): void {
+    if (this.#options.plan.eventDelivery === "prompt") this.catalog.receive(event);
+  }
+
+  /** Delivers all events that are late, twice and the latest first. */
+  deliverLateEvents(): void {
+    if (this.#options.plan.eventDelivery !== "late") return;
+    const events = this.integrationEvents.toReversed();
+    for (const { event } of [...events, ...events]) this.catalog.receive(event);
   }
 
   /** Cancels another order, as a call of its object does. Throws when its process crashes. */

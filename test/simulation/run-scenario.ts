@@ -265,8 +265,10 @@ class ScenarioRun {
     const { simulation } = this;
     // A cart makes no calls, and an order that crashed before its first call left nothing.
     const hasStarted = simulation.calls > 0;
-    // After staff gave up a release, the units are held until the reservation expires.
-    this.#check(hasStarted && !this.#scenario.staffGiveUp);
+    simulation.deliverLateEvents();
+    // After staff gave up a release, or the event of a confirmed order was lost, the units are held until the reservation expires.
+    const isHeld = this.#scenario.staffGiveUp || this.#plan.eventDelivery === "lost";
+    this.#check(hasStarted && !isHeld);
     simulation.expireReservations();
     simulation.deliverDuplicates();
     await this.settle();

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../support/random.ts";
 import { anyPlan, anyScenario } from "./arbitraries.ts";
-import { type CallFault, callFaults, commitFaults, dependencies, type FaultPlan, noFaults } from "./faults.ts";
+import {
+  type CallFault,
+  callFaults,
+  commitFaults,
+  dependencies,
+  eventDeliveries,
+  type FaultPlan,
+  noFaults,
+} from "./faults.ts";
 import type { OrderSimulation } from "./order-simulation.ts";
 import { runScenario } from "./run-scenario.ts";
 import { paidOrder, type Scenario } from "./scenario.ts";
@@ -211,6 +219,7 @@ function* generateSingleFaults(withoutFaults: OrderSimulation): Generator<Partia
   for (let commit = 0; commit < withoutFaults.commits + 2; commit++) {
     for (const fault of commitFaults) yield { commits: new Map([[commit, fault]]) };
   }
+  for (const eventDelivery of eventDeliveries) yield { eventDelivery };
   for (let alarm = 0; alarm < 4; alarm++) yield { calls: new Map([[1, "crashAfter"]]), lostAlarms: new Set([alarm]) };
 }
 

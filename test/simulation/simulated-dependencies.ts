@@ -51,6 +51,8 @@ interface DependencyState {
   /** In the order in which the queue accepted them. */
   readonly integrationEvents: PublishedEvent[];
   readonly log: readonly LogEntry[];
+  /** Delivers an event to its consumers. */
+  readonly deliver: (event: IntegrationEvent) => void;
 }
 
 /** Calls a dependency, with the faults of the plan. */
@@ -83,7 +85,10 @@ export function createSimulatedDependencies(
     cancelUnpaidOrder: async (order) => call("orders", () => state.cancelOther(order)),
     publisher: {
       publish: (event) =>
-        call("queue", () => void integrationEvents.push({ event, onDisk: state.log.at(-1)?.recorded.sequence ?? 0 })),
+        call("queue", () => {
+          integrationEvents.push({ event, onDisk: state.log.at(-1)?.recorded.sequence ?? 0 });
+          state.deliver(event);
+        }),
     },
   };
 }

@@ -73,9 +73,9 @@ export const profiledRequests = {
     isSignedIn: true,
     resultField: "placeOrder",
     budget: {
-      rpcs: ["Commit", "PlaceOrder", "Quote", "Reserve"],
-      roundTrips: 10,
-      statements: 13,
+      rpcs: ["PlaceOrder", "Quote", "Reserve"],
+      roundTrips: 9,
+      statements: 11,
       commits: 5,
       alarms: 2,
       payments: [

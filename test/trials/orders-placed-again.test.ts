@@ -130,7 +130,9 @@ describe("a cart whose payment was declined", () => {
     ]);
     expect(codesOf(await place({ cartId }))).toEqual(["CART_ALREADY_PLACED"]);
     expect(await capturesOf(cartId)).toEqual([2000, 0]);
-    expect(await readStock(buyer, "s")).toEqual({ available: before.available - 2, reserved: 0 });
+    await expect
+      .poll(() => readStock(buyer, "s"), { timeout: 10_000 })
+      .toEqual({ available: before.available - 2, reserved: 0 });
     expect(await findDifferences(cartId)).toEqual([]);
   });
 
@@ -210,7 +212,7 @@ describe("a cart that was out of stock", () => {
     expect((await place({ cartId })).order?.rejection?.code).toBe("OUT_OF_STOCK");
     expect((await setLine(cartId, "FEW", 50)).order).toMatchObject({ status: "CART", rejection: null });
     expect((await place({ cartId })).order?.status).toBe("CONFIRMED");
-    expect(await readStock(buyer, "few")).toEqual({ available: 0, reserved: 0 });
+    await expect.poll(() => readStock(buyer, "few"), { timeout: 10_000 }).toEqual({ available: 0, reserved: 0 });
     expect(await capturesOf(cartId)).toEqual([50_000]);
     expect(await findDifferences(cartId)).toEqual([]);
   });
@@ -272,7 +274,7 @@ describe("a cart whose payment waits for the cardholder", () => {
       ["succeeded", 3000],
       ["canceled", 0],
     ]);
-    expect(await readStock(buyer, "sold-out")).toEqual({ available: 0, reserved: 0 });
+    await expect.poll(() => readStock(buyer, "sold-out"), { timeout: 10_000 }).toEqual({ available: 0, reserved: 0 });
     expect(await findDifferences(cartId)).toEqual([]);
   });
 

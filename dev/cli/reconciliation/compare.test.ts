@@ -113,6 +113,37 @@ const cancelled = { ...order, status: "CANCELLED" };
 
 const cases: readonly (readonly [situation: string, records: OrderRecords, differences: readonly string[]])[] = [
   ["no differences if all records agree", confirmed, []],
+  [
+    "no differences while the catalog commits the stock of a confirmed order",
+    {
+      ...confirmed,
+      units: { held: 2, sold: 0 },
+      redemptions: redemptions.map((redemption) => ({ ...redemption, isRedeemed: false })),
+    },
+    [],
+  ],
+  [
+    "a confirmed order whose reservation has fewer units",
+    { ...confirmed, units: { held: 1, sold: 0 } },
+    ["stock has 1 sold, the order has 2"],
+  ],
+  [
+    "a confirmed order whose stock was not committed within a minute",
+    {
+      ...confirmed,
+      order: { ...order, updatedAt: timeAgo(61_000) },
+      units: { held: 2, sold: 0 },
+      redemptions: redemptions.map((redemption) => ({ ...redemption, isRedeemed: false })),
+    },
+    [
+      "stock still has 2 reserved",
+      "stock has 0 sold, the order has 2",
+      "promotion prm_1 is reserved, but the order is CONFIRMED",
+      "promotion prm_2 is reserved, but the order is CONFIRMED",
+      "its discount Summer (sun) was not redeemed",
+      "its discount Automatic was not redeemed",
+    ],
+  ],
   ["no differences for a deleted account", { ...confirmed, order: { ...order, account: null } }, []],
   [
     "a confirmed order without a payment",

@@ -33,10 +33,14 @@ const maxCustomerActionMs = 11 * 60_000;
 export function compareOrder(records: OrderRecords, now: number): readonly string[] {
   const { order, row, redemptions } = records;
   if (order === undefined) return compareMissingOrder(records);
+  const isPaid = paidStatuses.has(order.status);
+  // The catalog commits the stock and redeems the promotions of a paid order some time after its last change.
+  const isCommitting = isPaid && records.units.held > 0 && now - Date.parse(order.updatedAt) < maxTransientMs;
   const compareGoods = () => [
     ...compareMoney(records, order),
-    ...compareStock(records, order),
-    ...compareRedemptions(redemptions, order, paidStatuses.has(order.status)),
+    ...(isCommitting
+      ? compareStock({ held: 0, sold: records.units.held + records.units.sold }, order)
+      : [...compareStock(records.units, order), ...compareRedemptions(redemptions, order, isPaid)]),
   ];
   if (order.status === "CART") return compareGoods();
   if (isTransient(order)) {
@@ -126,7 +130,7 @@ function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonl
   ];
 }
 
-function compareStock({ units }: OrderRecords, order: ReportedOrder): readonly string[] {
+function compareStock(units: StockUnits, order: ReportedOrder): readonly string[] {
   const expected = paidStatuses.has(order.status)
     ? order.lines.reduce((total, { quantity, restockedQuantity }) => total + quantity - restockedQuantity, 0)
     : 0;

@@ -16,18 +16,26 @@ const batchSize = 200;
 
 /**
  * Compares the payments at the provider, the orders' Durable Objects, their rows, the stock and the redemptions of promotions. A
- * shop in use is never consistent at one instant, so a difference counts only if it remains after `settleMs`.
+ * shop in use is never consistent at one instant, so a difference counts only if it remains after `settleMs`. `now` returns the
+ * time of the comparison, in milliseconds since the epoch.
  */
-export async function reconcileShop(sources: Sources, settleMs = 2_000): Promise<ReconciliationReport> {
-  const first = await readDifferences(sources);
+export async function reconcileShop(
+  sources: Sources,
+  settleMs = 2_000,
+  now: () => number = Date.now,
+): Promise<ReconciliationReport> {
+  const first = await readDifferences(sources, now);
   if (first.differences.length === 0) return first;
   await new Promise((resolve) => setTimeout(resolve, settleMs));
-  const second = await readDifferences(sources);
+  const second = await readDifferences(sources, now);
   const before = new Set(first.differences);
   return { ...second, differences: second.differences.filter((difference) => before.has(difference)) };
 }
 
-async function readDifferences({ api, orders, catalog, stripe }: Sources): Promise<ReconciliationReport> {
+async function readDifferences(
+  { api, orders, catalog, stripe }: Sources,
+  now: () => number,
+): Promise<ReconciliationReport> {
   const [payments, rows, units, stockDifferences, ofCounters] = await Promise.all([
     readPayments(stripe),
     readOrderRows(orders),
@@ -61,7 +69,7 @@ async function readDifferences({ api, orders, catalog, stripe }: Sources): Promi
         redemptions: redemptions.get(id) ?? [],
         taxReports: reportsByOrder.get(id) ?? [],
       };
-      ofOrders.push(...compareOrder(records, Date.now()).map((difference) => `order ${id}: ${difference}`));
+      ofOrders.push(...compareOrder(records, now()).map((difference) => `order ${id}: ${difference}`));
     }
   }
   const ofUnknownPayments = (paymentsByOrder.get("") ?? [])

@@ -6,13 +6,25 @@ export interface SoldLine {
   readonly quantity: number;
 }
 
-/** The part of an order's event that concerns units sold. `other` is any event that does not change them. */
+/** The reservation that an order has sold, and the promotions that the order redeems. */
+export interface OrderReservation {
+  readonly id: string;
+  readonly redemptions: readonly {
+    readonly promotionId: string;
+    /** Empty for an automatic promotion. */
+    readonly code: string;
+  }[];
+}
+
+/** The part of an order's event that concerns stock and units sold. `other` is any event that does not change them. */
 export type OrderEvent =
   | {
       readonly type: "confirmed";
       readonly eventId: string;
       readonly orderId: string;
       readonly lines: readonly SoldLine[];
+      /** Undefined in an event of an earlier release, which committed the reservation itself. */
+      readonly reservation: OrderReservation | undefined;
     }
   | { readonly type: "cancelled"; readonly eventId: string; readonly orderId: string }
   | { readonly type: "other" };
@@ -34,7 +46,7 @@ export function parseOrderEvent(body: unknown): Result<OrderEvent, DomainError> 
     if (!isName(value)) return invalidName(field);
   }
   if (type !== "stoa.order.confirmed.v1" && type !== "stoa.order.cancelled.v1") return ok({ type: "other" });
-  const { orderId, lines } = toRecord(data);
+  const { orderId, lines, reservation } = toRecord(data);
   if (!isName(orderId)) return invalidName("data", "orderId");
   const eventId = String(id);
   if (type === "stoa.order.cancelled.v1") return ok({ type: "cancelled", eventId, orderId });
@@ -49,7 +61,32 @@ export function parseOrderEvent(body: unknown): Result<OrderEvent, DomainError> 
     }
     sold.push({ productId, quantity });
   }
-  return ok({ type: "confirmed", eventId, orderId, lines: sold });
+  const parsed = parseReservation(reservation);
+  return parsed.ok ? ok({ type: "confirmed", eventId, orderId, lines: sold, reservation: parsed.value }) : parsed;
+}
+
+function parseReservation(value: unknown): Result<OrderReservation | undefined, DomainError> {
+  if (value === undefined) return ok(undefined);
+  const { id, redemptions } = toRecord(value);
+  if (!isName(id)) return invalidName("data", "reservation", "id");
+  if (!Array.isArray(redemptions) || redemptions.length > maxLines) {
+    return invalid(
+      "MALFORMED_EVENT",
+      `Must have at most ${maxLines} redemptions`,
+      "data",
+      "reservation",
+      "redemptions",
+    );
+  }
+  const parsed: OrderReservation["redemptions"][number][] = [];
+  for (const [index, redemption] of redemptions.entries()) {
+    const { promotionId, code } = toRecord(redemption);
+    if (!isName(promotionId) || (code !== "" && !isName(code))) {
+      return invalidName("data", "reservation", "redemptions", String(index));
+    }
+    parsed.push({ promotionId, code });
+  }
+  return ok({ id, redemptions: parsed });
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {

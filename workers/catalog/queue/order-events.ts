@@ -2,13 +2,17 @@ import { getRetryDelaySeconds } from "../../kit/domain/queue-retry.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseOrderEvent } from "../domain/order-event.ts";
+import { commitAll } from "../store/reservation-lifecycle.ts";
 import { countSales, type OrderCancelled, type OrderConfirmed, reverseSales } from "../store/units-sold.ts";
 
 const deadLetterRetrySeconds = 60;
 
 /**
- * Handles a batch of order events and updates units sold. A malformed message goes to the dead-letter queue immediately.
- * When the database is down, the batch is retried with exponential backoff.
+ * Handles a batch of order events: commits the reservations of confirmed orders and updates units sold. Both are done once per
+ * order, so a batch can be delivered again. A malformed message goes to the dead-letter queue immediately. When the database is
+ * down, the batch is retried with exponential backoff.
+ *
+ * Stock and units sold are two transactions, because imports lock products before stock.
  */
 export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch, deadLetters: Queue): Promise<void> {
   const confirmed: OrderConfirmed[] = [];
@@ -26,6 +30,7 @@ export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch
     else if (event.value.type === "cancelled") cancelled.push(event.value);
   }
   try {
+    await commitReservations(ctx, confirmed, fields);
     if (confirmed.length > 0) await countSales(ctx.db, confirmed);
     if (cancelled.length > 0) await reverseSales(ctx.db, cancelled);
     log("info", "order events", { ...fields, confirmed: confirmed.length, cancelled: cancelled.length });
@@ -33,6 +38,20 @@ export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch
     const attempts = Math.max(...batch.messages.map((message) => message.attempts));
     log("error", "order events", { ...fields, attempts, error: describeError(error) });
     batch.retryAll({ delaySeconds: getRetryDelaySeconds(batch.messages) });
+  }
+}
+
+/** Commits the reservations of confirmed orders. An order that was confirmed always has one. */
+async function commitReservations(
+  ctx: CatalogContext,
+  confirmed: readonly OrderConfirmed[],
+  fields: { readonly service: string; readonly queue: string; readonly traceId: string },
+): Promise<void> {
+  const sold = confirmed.flatMap(({ reservation }) => reservation ?? []);
+  if (sold.length === 0) return;
+  const { service, queue, traceId } = fields;
+  for (const reservationId of await commitAll(ctx.db, sold)) {
+    log("error", "sold reservation is not held", { service, queue, traceId, reservationId });
   }
 }
 

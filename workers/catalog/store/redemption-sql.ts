@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { textArray } from "./arrays.ts";
-import type { Redemption } from "./reservations.ts";
+import type { SoldReservation } from "./reservations.ts";
 
-// `uses` is a table expression with the columns promotion_id, code_id, counts_promotion, counts_code and customer_keys.
+// `uses` is a table expression with the columns promotion_id, code_id, counts_promotion, counts_code, customer_keys and, for
+// `countUses`, is_redeemed. It has the uses of one reservation or of several.
 
 /**
  * Common table expressions that lock the counters of `uses` after the scalar `after` was computed, in the order promotions,
@@ -28,33 +28,49 @@ export function lockUses(after: SQL, condition: SQL = sql`true`): SQL {
 }
 
 /**
- * Common table expressions that apply `changes` to the counters `x` of each use `u` after all locks. They use
- * only the number of the locked rows, which orders the steps, and not the rows.
+ * Common table expressions that apply `changes` to each counter `x` after all locks. `u` has the number of its uses, and how many
+ * of them are redeemed: an update changes a row once. They use only the number of the locked rows, which orders the steps, and
+ * not the rows.
  */
 export function countUses(changes: SQL): SQL {
   const afterLocks = sql`(select count(*) from uses_locked) as after_locks`;
+  const counts = sql`count(*)::int as uses, (count(*) filter (where is_redeemed))::int as redeemed`;
   return sql`
     counted_promotions as (
-      update promotions x set ${changes} from uses u, ${afterLocks} where x.id = u.promotion_id and u.counts_promotion
+      update promotions x set ${changes}
+      from (select promotion_id, ${counts} from uses where counts_promotion group by 1) u, ${afterLocks}
+      where x.id = u.promotion_id
     ), counted_codes as (
-      update coupon_codes x set ${changes} from uses u, ${afterLocks} where x.id = u.code_id and u.counts_code
+      update coupon_codes x set ${changes}
+      from (select code_id, ${counts} from uses where counts_code group by 1) u, ${afterLocks} where x.id = u.code_id
     ), counted_customers as (
       update promotion_customers x set ${changes}
-      from uses u, ${afterLocks} where x.promotion_id = u.promotion_id and x.customer_key = any(u.customer_keys)
+      from (select promotion_id, k.key, ${counts} from uses, unnest(customer_keys) as k(key) group by 1, 2) u, ${afterLocks}
+      where x.promotion_id = u.promotion_id and x.customer_key = u.key
     )`;
 }
 
-/** Records uses of promotions without a usage limit that the reservation in `closed` did not have. Nothing counts them. */
-export function addUncountedUses(redemptions: readonly Redemption[]): SQL {
+/** The common table expression `redeemed(reservation_id, promotion_id, code)`: the uses that orders redeem. */
+export function redeemedUses(sold: readonly SoldReservation[]): SQL {
+  const rows = sold.flatMap(({ id, redemptions }) =>
+    redemptions.map(({ promotionId, code }) => ({ reservation_id: id, promotion_id: promotionId, code })),
+  );
+  return sql`
+    redeemed as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(reservation_id text, promotion_id text, code text)
+    )`;
+}
+
+/** Records uses of promotions without a usage limit that the reservations in `closed` did not have. Nothing counts them. */
+export function addUncountedUses(): SQL {
   return sql`, added as (
     insert into reservation_redemptions (reservation_id, promotion_id, code_id)
     select e.id, p.id, c.id
     from closed e
-    cross join unnest(${textArray(redemptions.map(({ promotionId }) => promotionId))},
-      ${textArray(redemptions.map(({ code }) => code))}) as n(promotion_id, code)
+    join redeemed n on n.reservation_id = e.id
     join promotions p on p.id = n.promotion_id
     left join coupon_codes c on upper(c.code) = upper(n.code) and c.promotion_id = p.id
-    where p.id not in (select promotion_id from uses)
+    where (e.id, p.id) not in (select reservation_id, promotion_id from uses)
     on conflict do nothing
   )`;
 }

@@ -33,6 +33,12 @@ export interface Redemption {
   readonly code: string;
 }
 
+/** A reservation whose units are sold, and the promotions that its order redeems. */
+export interface SoldReservation {
+  readonly id: string;
+  readonly redemptions: readonly Redemption[];
+}
+
 export interface ReservationRequest {
   readonly id: string;
   readonly orderId: string;

@@ -90,9 +90,9 @@ function returnUses(reservationId: string, key: string, hash: string): SQL {
         and exists (select 1 from stock_changes c where c.key = ${key} and c.request_hash = ${hash})
       for update
     ), uses as materialized (
-      select u.promotion_id, u.code_id, u.counts_promotion, u.counts_code, u.customer_keys
+      select u.promotion_id, u.code_id, u.counts_promotion, u.counts_code, u.customer_keys, true as is_redeemed
       from reservation_redemptions u join reservation r on r.id = u.reservation_id where not u.returned
-    ), ${lockUses(sql`(select count(*) from reservation)`)}, ${countUses(sql`used = x.used - 1`)}
+    ), ${lockUses(sql`(select count(*) from reservation)`)}, ${countUses(sql`used = x.used - u.redeemed`)}
     update reservation_redemptions u set returned = true
     from uses x, (select count(*) from uses_locked) as after_locking
     where u.reservation_id = ${reservationId} and u.promotion_id = x.promotion_id`;

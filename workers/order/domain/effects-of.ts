@@ -68,12 +68,9 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
     case "PaymentAuthorized":
       return event.proceed ? [{ type: "createOrder" }] : [];
     case "OrderCreated":
-      if (!event.proceed) return [];
-      return event.paymentId === undefined
-        ? [{ type: "commitStock", isPivot: true }]
-        : [{ type: "capturePayment", paymentId: event.paymentId, amount: event.amount }];
-    case "PaymentCaptured":
-      return [{ type: "commitStock" }];
+      return event.proceed && event.paymentId !== undefined
+        ? [{ type: "capturePayment", paymentId: event.paymentId, amount: event.amount }]
+        : [];
     case "CompensationStarted": {
       const compensations: Effect[] = [];
       if (event.voidPaymentId !== undefined) {
@@ -152,6 +149,8 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
     case "CartMerged":
     case "CartMergeEnded":
     case "PaymentDeclined":
+    // The confirmation follows in the same decision. The catalog commits the stock when it receives the event of it.
+    case "PaymentCaptured":
     case "CancellationRequested":
     case "CancellationReopened":
     case "StockReleased":

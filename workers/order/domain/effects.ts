@@ -28,7 +28,10 @@ export type Effect =
   | { type: "cancelUnpaid"; orders: readonly UnpaidOrder[] }
   | { type: "createOrder" }
   | { type: "capturePayment"; paymentId: string; amount: Money }
-  /** `isPivot` when the order is free: from here on the order only moves forward. */
+  /**
+   * Stored by earlier releases: the catalog commits the reservation of a confirmed order when it receives the integration event.
+   * `isPivot` when the order is free: from here on the order only moves forward.
+   */
   | { type: "commitStock"; isPivot?: true }
   | { type: "releaseStock" }
   | { type: "voidPayment"; paymentId: string; amount: Money }
@@ -87,8 +90,8 @@ export function blocksCaller({ type }: Effect): boolean {
  *
  * - `reserveStock`, the first effect: an order that holds stock is never lost.
  * - `confirmPayment`: the id of a payment that may take money is known after a crash.
- * - `capturePayment`, or `commitStock` when the order is free: this is the pivot, and after a crash the saga must not
- *   compensate what was done.
+ * - `capturePayment`: this is the pivot, and after a crash the saga must not compensate what was done. A free order is
+ *   confirmed by a decision alone, which is on disk before anything reports it.
  * - The effects that return money or stock, and `cancelUnpaid`, which makes other orders return theirs.
  * - `checkUnpaidLimit`: an order that counts as unpaid knows after a crash that it waits, and removes its row at its end.
  * - `projectOrder`: lists never show an end that is not certain.

@@ -1,6 +1,7 @@
 import type { Money } from "../../kit/domain/money.ts";
 import type { IntegrationEventName } from "./effects.ts";
-import type { OrderState } from "./order.ts";
+import { type OrderState, reservationIdOf } from "./order.ts";
+import { toRedemptions } from "./redemptions.ts";
 
 interface Amount {
   /** A decimal string, in the smallest unit of the currency. */
@@ -25,6 +26,12 @@ export interface IntegrationEvent {
     readonly total: Amount;
     /** The sum of all refunds so far. Only in `refunded` and `refund_completed` events. */
     readonly refunded?: Amount;
+    /** The stock reservation that the order has sold, and the promotions that it redeems. Only in `confirmed` events. */
+    readonly reservation?: {
+      readonly id: string;
+      /** `code` is empty for an automatic promotion. */
+      readonly redemptions: readonly { readonly promotionId: string; readonly code: string }[];
+    };
   };
 }
 
@@ -44,6 +51,9 @@ export function toIntegrationEvent(name: IntegrationEventName, state: OrderState
       lines: lines.map(({ sku, productId, quantity }) => ({ sku, productId, quantity })),
       total: toAmount(totals.total),
       ...(name === "refunded" || name === "refund_completed" ? { refunded: toAmount(state.refunded) } : {}),
+      ...(name === "confirmed"
+        ? { reservation: { id: reservationIdOf(state), redemptions: toRedemptions(state) } }
+        : {}),
     },
   };
 }

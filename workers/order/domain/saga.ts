@@ -61,9 +61,10 @@ const steps: { readonly [T in OutcomeType]: Step<T> } = {
 /**
  * Decides on the outcome of a saga step. The steps are:
  *
- *     reserve stock → start payment → confirm payment → create order → capture payment (pivot) → commit stock
+ *     reserve stock → start payment → confirm payment → create order → capture payment (pivot)
  *
- * A free order has no payment steps, and its pivot is the commit of the stock.
+ * The capture confirms the order. A free order has no payment steps and is confirmed when it is created. The catalog commits the
+ * stock of a confirmed order when it receives the integration event.
  *
  * Before the pivot, a failure or a cancellation starts the compensation: void the payment and release the stock. After
  * the pivot the order only moves forward, and a cancellation refunds the payment.
@@ -147,7 +148,8 @@ function decideCreated(state: OrderState): Events {
   const { paymentId } = state;
   const payment = paymentId === undefined ? {} : { paymentId };
   const created = { type: "OrderCreated", ...payment, amount: state.totals.total, proceed } as const;
-  return proceed ? [created] : [created, compensate(state, "CANCELLED", paymentId)];
+  if (!proceed) return [created, compensate(state, "CANCELLED", paymentId)];
+  return isFree(state) ? [created, { type: "OrderConfirmed" }] : [created];
 }
 
 function decideKeyTaken(state: OrderState): Events {
@@ -156,10 +158,16 @@ function decideKeyTaken(state: OrderState): Events {
 }
 
 function decideCaptured(state: OrderState, { paymentId }: OutcomeOf<"captured">): Events {
-  return [{ type: "PaymentCaptured", paymentId, amount: state.totals.total }];
+  return [{ type: "PaymentCaptured", paymentId, amount: state.totals.total }, ...confirm(state)];
 }
 
+/** The outcome of an effect of earlier releases. */
 function decideCommitted(state: OrderState): Events {
+  return confirm(state);
+}
+
+/** Confirms the order, and starts the refund if it was cancelled while the last step ran. */
+function confirm(state: OrderState): Events {
   return [{ type: "OrderConfirmed" }, ...(shouldProceed(state) ? [] : startRefund(state))];
 }
 

@@ -180,10 +180,11 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
   unpaidCancelled: row("nothing", { PLACED: ["PLACED", "CANCELLED"] }),
   authorized: row("nothing", { RESERVED: ["AUTHORIZED"] }),
   declined: row("nothing", { RESERVED: ["RESERVED"], CREATED: ["CREATED"] }),
-  // A free order has no payment: it is created after the reservation and confirmed after the commit of the stock.
-  created: row("nothing", { RESERVED: ["CREATED"], AUTHORIZED: ["CREATED"] }),
+  // A free order has no payment: it is created after the reservation, and confirmed by the same decision.
+  created: row("nothing", { RESERVED: ["CREATED", "CONFIRMED"], AUTHORIZED: ["CREATED"] }),
   keyTaken: row("nothing", { RESERVED: ["RESERVED"], AUTHORIZED: ["AUTHORIZED"] }),
-  captured: row("nothing", { CREATED: ["CAPTURED"] }),
+  // An order is CAPTURED only while an effect of an earlier release commits its stock.
+  captured: row("nothing", { CREATED: ["CONFIRMED"] }),
   committed: row("nothing", { CREATED: ["CONFIRMED"], CAPTURED: ["CONFIRMED"] }),
   // A compensation ends with its last step. Until then the order keeps the status in which the compensation started.
   released: row("nothing", {

@@ -7,9 +7,9 @@ import {
 } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { type OrderState, reservationIdOf } from "../domain/order.ts";
 import { forCustomer } from "../domain/pricing/model.ts";
+import { toRedemptions } from "../domain/redemptions.ts";
 import { fromReservedLine, toCandidate } from "../quotes/catalog-messages.ts";
 import { type EffectHandler, outcome, retry } from "./effect.ts";
-import { toRedemptions } from "./redemptions.ts";
 
 /** When the reservation expires, the catalog asks whether the order still needs it. */
 const reservationTtlMs = 15 * 60_000;

@@ -1,13 +1,21 @@
 import type { GetReservationStateRequest } from "../../../proto/gen/order/v1/order_pb.js";
 import type { OrderContext } from "../context.ts";
 import { needsReservation, reservationIdOf } from "../domain/order.ts";
+import { toRedemptions } from "../domain/redemptions.ts";
 
 /**
  * Resumes the order first: an order that stopped continues, and the response is up to date. The reservation of an earlier
- * placement is not needed.
+ * placement is not needed. That of a confirmed order is sold, also when the order was cancelled later: its units go back on sale
+ * by a restock.
  */
 export async function getReservationState({ orderId, reservationId }: GetReservationStateRequest, ctx: OrderContext) {
   const state = await ctx.object(orderId).resume();
   const isLatest = reservationId === "" || reservationId === reservationIdOf(state);
-  return { needed: isLatest && needsReservation(state) };
+  const sold = isLatest && (await isConfirmed(ctx, orderId));
+  return { needed: isLatest && needsReservation(state), sold, redemptions: sold ? toRedemptions(state) : [] };
+}
+
+async function isConfirmed(ctx: OrderContext, orderId: string): Promise<boolean> {
+  const view = await ctx.object(orderId).read();
+  return view?.events.some(({ event }) => event.type === "OrderConfirmed") === true;
 }

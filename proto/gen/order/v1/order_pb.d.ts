@@ -2656,6 +2656,20 @@ export declare type GetReservationStateResponse = Message<"stoa.order.v1.GetRese
    * @generated from field: bool needed = 1;
    */
   needed: boolean;
+
+  /**
+   * True: the order was confirmed, so the reservation must be committed.
+   *
+   * @generated from field: bool sold = 2;
+   */
+  sold: boolean;
+
+  /**
+   * The promotions that a confirmed order redeems.
+   *
+   * @generated from field: repeated stoa.order.v1.ReservationRedemption redemptions = 3;
+   */
+  redemptions: ReservationRedemption[];
 };
 
 /**
@@ -2663,6 +2677,31 @@ export declare type GetReservationStateResponse = Message<"stoa.order.v1.GetRese
  * Use `create(GetReservationStateResponseSchema)` to create a new message.
  */
 export declare const GetReservationStateResponseSchema: GenMessage<GetReservationStateResponse>;
+
+/**
+ * A promotion that an order redeems when its reservation is committed.
+ *
+ * @generated from message stoa.order.v1.ReservationRedemption
+ */
+export declare type ReservationRedemption = Message<"stoa.order.v1.ReservationRedemption"> & {
+  /**
+   * @generated from field: string promotion_id = 1;
+   */
+  promotionId: string;
+
+  /**
+   * The coupon code. Empty for an automatic promotion.
+   *
+   * @generated from field: string code = 2;
+   */
+  code: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.ReservationRedemption.
+ * Use `create(ReservationRedemptionSchema)` to create a new message.
+ */
+export declare const ReservationRedemptionSchema: GenMessage<ReservationRedemption>;
 
 /**
  * @generated from message stoa.order.v1.GetOrderEmailRequest
@@ -3364,7 +3403,7 @@ export declare const OrderService: GenService<{
     output: typeof ReplayDeadFactResponseSchema;
   },
   /**
-   * Returns whether an order still needs a stock reservation. Also resumes an order that has stopped.
+   * Returns whether an order still needs a stock reservation, or has sold it. Also resumes an order that has stopped.
    *
    * @generated from rpc stoa.order.v1.OrderService.GetReservationState
    */

@@ -1,4 +1,4 @@
-import type { OrderState } from "../domain/order.ts";
+import type { OrderState } from "./order.ts";
 
 /** Returns the uses of promotions by an order: those of its discounts. `code` is empty for an automatic promotion. */
 export function toRedemptions({ pricing }: OrderState): { readonly promotionId: string; readonly code: string }[] {
