@@ -76,6 +76,7 @@ describe("runPreflight", () => {
     const { problems } = await check();
     const examples = subjects(problems.filter(({ status }) => status === "wrong"));
     expect(examples).toEqual([
+      "wrong order RETURN_ORIGINS",
       "wrong account TOKEN_ISSUER",
       "wrong account STOREFRONT_URL",
       "wrong account MAIL_FROM",

@@ -7,6 +7,8 @@ import { toBindings } from "./own-keys.ts";
 
 export interface LocalOptions {
   readonly limits: boolean;
+  /** The origin of the storefront. Absent if it does not run. */
+  readonly storefrontUrl?: string;
   /** Overrides of variables in wrangler.toml, for tests. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -95,7 +97,7 @@ export function localBindings(
   options: LocalOptions,
 ): Record<string, string> {
   const { secrets } = services;
-  const { limits, vars = {} } = options;
+  const { limits, storefrontUrl, vars = {} } = options;
   const config = readWorkerConfig(name);
   const available: Record<string, string> = {
     ENVIRONMENT: "development",
@@ -125,6 +127,7 @@ export function localBindings(
     // All services share one machine here, which may be busy.
     REDIS_BUDGET_MS: "1000",
     ALLOWED_ORIGINS: getAllowedOrigins(options),
+    RETURN_ORIGINS: [getAllowedOrigins(options), ...(storefrontUrl === undefined ? [] : [storefrontUrl])].join(" "),
   };
   const variables = Object.entries(config.vars).map(([key, value]) => [
     key,

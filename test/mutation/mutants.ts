@@ -1170,6 +1170,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: cartLog("holds its lines in the order in which they were added, and not their history"),
   },
   {
+    name: "the bank sends a buyer back to any site",
+    file: "workers/order/rpc/shared/validation.ts",
+    find: "origins.has(url.origin) && ",
+    replace: "",
+    killedBy: ["workers/order/rpc/shared/return-url.test.ts", "rejects another site"],
+  },
+  {
     name: "units are added to a cart again when the request is repeated",
     file: "workers/order/domain/cart.ts",
     find: "if (repeated.value) return ok([]);",

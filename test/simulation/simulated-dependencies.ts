@@ -176,7 +176,7 @@ function createPaymentsPort(payments: SimulatedPayments, call: Call): Payments {
   };
   return {
     provider: "simulated",
-    start: (amount, orderId, key) => callPayments(() => payments.start(amount.amountMinor, orderId, key)),
+    start: ({ amount, orderId }, key) => callPayments(() => payments.start(amount.amountMinor, orderId, key)),
     confirm: (id, _method, key) => callPayments(() => payments.confirm(id, key)),
     capture: (id, amount, key) => callPayments(() => payments.capture(id, amount.amountMinor, key)),
     void: (id, key) => callPayments(() => payments.void(id, key)),

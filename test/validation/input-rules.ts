@@ -841,6 +841,23 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     },
     currency: typed,
     taxId,
+    returnUrl: {
+      rule: `an absolute URL of at most ${number(order.maxReturnUrlLength)} characters, without user name; its origin is in \`RETURN_ORIGINS\` of the order service`,
+      code: "INVALID_RETURN_URL",
+      valid: ["http://localhost:3000/pay/return?order=1#paid", `http://localhost:3000/${x(900)}`],
+      invalid: [
+        "",
+        "/pay/return",
+        "//localhost:3000/",
+        "https://evil.example/",
+        "http://localhost:3000@evil.example/",
+        "http://evil@localhost:3000/",
+        "http://localhost:3000.evil.example/",
+        "https://localhost:3000/",
+        "javascript:alert(1)//http://localhost:3000",
+        `http://localhost:3000/${x(1_000)}`,
+      ],
+    },
   }),
   ...fields("OrderAddressInput", address()),
   ...fields("CancelOrderInput", {

@@ -5,6 +5,7 @@ import {
   readEnvironment,
   readLimitsEnabled,
   readLocalHost,
+  readOrigins,
   requirePositiveInteger,
   requireString,
 } from "../kit/config.ts";
@@ -47,7 +48,7 @@ export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
     cacheRedis: readRedisConfig(env, "CACHE_REDIS_REST"),
     limitsEnabled,
     maxInFlight: limitsEnabled ? requirePositiveInteger(env, "MOST_IN_FLIGHT") : Number.POSITIVE_INFINITY,
-    allowedOrigins: parseOrigins(env.ALLOWED_ORIGINS),
+    allowedOrigins: readOrigins(env, "ALLOWED_ORIGINS"),
     graphiqlHost: readLocalHost(env, "GRAPHIQL_HOST"),
     production: readEnvironment(env) !== "development",
     fastPaths: readFastPaths(env),
@@ -65,11 +66,4 @@ function readSecurityContact(env: Env): string {
     throw new ConfigError("SECURITY_CONTACT", "is neither a mailto: nor an https: address");
   }
   return contact;
-}
-
-function parseOrigins(text: string): ReadonlySet<string> {
-  const origins = text.split(/[\s,]+/).filter((origin) => origin !== "");
-  const invalid = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
-  if (invalid !== undefined) throw new ConfigError("ALLOWED_ORIGINS", `contains ${invalid}, which is not an origin`);
-  return new Set(origins);
 }

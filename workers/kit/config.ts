@@ -48,6 +48,16 @@ export function readLocalHost(env: object, binding: string): string {
   throw new ConfigError(binding, "is neither empty nor `host:port` of this machine");
 }
 
+/** Returns a list of origins, written as in the `Origin` header and separated by spaces. It may be empty. */
+export function readOrigins(env: object, binding: string): ReadonlySet<string> {
+  const text: unknown = Reflect.get(env, binding);
+  if (typeof text !== "string") throw new ConfigError(binding, "is not set");
+  const origins = text.split(/[\s,]+/).filter((origin) => origin !== "");
+  const invalid = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (invalid !== undefined) throw new ConfigError(binding, `contains ${invalid}, which is not an origin`);
+  return new Set(origins);
+}
+
 /** Returns a variable that must have one of these values. Throws a ConfigError otherwise. */
 export function requireOneOf<T extends string>(env: object, binding: string, values: readonly T[]): T {
   const text = requireString(env, binding);

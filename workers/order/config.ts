@@ -8,6 +8,7 @@ import {
   readLimitsEnabled,
   readLocalHost,
   readOptionalString,
+  readOrigins,
   requireOneOf,
   requireString,
 } from "../kit/config.ts";
@@ -36,6 +37,8 @@ export interface OrderConfig {
   readonly shopCountry: string;
   /** The origin of VIES. Undefined: no VAT number is verified. */
   readonly viesOrigin: string | undefined;
+  /** The origins of the pages that the bank may send buyers back to. */
+  readonly returnOrigins: ReadonlySet<string>;
   readonly stripe: {
     readonly secretKey: string;
     /** The signing secret of the webhook endpoint. */
@@ -121,6 +124,7 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     limits: readLimitsEnabled(env),
     shopCountry: readShopCountry(env),
     viesOrigin: readViesOrigin(env),
+    returnOrigins: readOrigins(env, "RETURN_ORIGINS"),
     stripe: {
       secretKey: requireString(env, "STRIPE_SECRET_KEY"),
       webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),

@@ -29,6 +29,8 @@ export interface OrderContext extends CallContext {
   /** Undefined when the shop has no tax provider. */
   readonly taxes: Taxes | undefined;
   readonly defaultCurrency: ReturnType<typeof readConfig>["defaultCurrency"];
+  /** The origins of the pages that the bank may send buyers back to. */
+  readonly returnOrigins: ReadonlySet<string>;
   /** The country of the shop's own VAT number. Empty without one. */
   readonly shopCountry: string;
   /** False switches off the limit on declined payments, for load tests. */
@@ -72,6 +74,7 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     }),
     taxes: config.stripeTax && createStripeTaxes(config.stripeTax),
     defaultCurrency: config.defaultCurrency,
+    returnOrigins: config.returnOrigins,
     shopCountry: config.shopCountry,
     limits: config.limits,
     hashClientAddress: async () =>

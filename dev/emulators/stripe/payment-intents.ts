@@ -5,6 +5,9 @@ import type { Form } from "./form.ts";
 import { newObjectId, type PaymentIntent } from "./objects.ts";
 import type { Sandbox } from "./sandbox.ts";
 
+/** The path of the page of the customer's bank. The id of the payment follows. */
+export const bankPagePath = "/3d_secure/";
+
 /** Converts a stored PaymentIntent to the object that clients receive. */
 export function toIntentResponse({ refunded: _, ...intent }: PaymentIntent): object {
   return intent;
@@ -64,7 +67,9 @@ export function createIntent(sandbox: Sandbox, form: Form): object {
     refunded: 0,
   };
   save(sandbox, intent, "payment_intent.created");
-  return fields.flag(form, "confirm") ? confirm(sandbox, intent) : toIntentResponse(intent);
+  return fields.flag(form, "confirm")
+    ? confirm(sandbox, intent, fields.text(form, "return_url"))
+    : toIntentResponse(intent);
 }
 
 export function confirmIntent(sandbox: Sandbox, id: string, form: Form): object {
@@ -76,7 +81,7 @@ export function confirmIntent(sandbox: Sandbox, id: string, form: Form): object 
     throw invalidRequest("parameter_missing", "A payment method is required to confirm.", "payment_method");
   }
   requirePaymentMethod(paymentMethod);
-  return confirm(sandbox, { ...intent, payment_method: paymentMethod });
+  return confirm(sandbox, { ...intent, payment_method: paymentMethod }, fields.text(form, "return_url"));
 }
 
 export function captureIntent(sandbox: Sandbox, id: string, form: Form): object {
@@ -126,7 +131,7 @@ export function authenticate(sandbox: Sandbox, id: string, succeeded: boolean): 
   return toIntentResponse(failed);
 }
 
-function confirm(sandbox: Sandbox, intent: PaymentIntent): object {
+function confirm(sandbox: Sandbox, intent: PaymentIntent, returnUrl: string | undefined): object {
   const behaviour = findCardBehaviour(intent.payment_method ?? "");
   if (behaviour?.type === "declines") {
     const { code, declineCode, message } = behaviour;
@@ -142,12 +147,20 @@ function confirm(sandbox: Sandbox, intent: PaymentIntent): object {
     throw new StripeError(402, "card_error", code, message, { ...error, payment_intent: toIntentResponse(failed) });
   }
   if (behaviour?.type === "requiresAction") {
-    const action = { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect" } };
+    const action =
+      returnUrl === undefined
+        ? { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect" } }
+        : { type: "redirect_to_url", redirect_to_url: { return_url: returnUrl, url: bankPageUrl(sandbox, intent) } };
     const pending: PaymentIntent = { ...intent, status: "requires_action", next_action: action };
     save(sandbox, pending, "payment_intent.requires_action");
     return toIntentResponse(pending);
   }
   return completeConfirmation(sandbox, intent);
+}
+
+/** Returns the address of the page that asks the customer. Clients that know the secret of the payment may use it. */
+function bankPageUrl(sandbox: Sandbox, { id, client_secret }: PaymentIntent): string {
+  return `${sandbox.origin()}${bankPagePath}${id}?client_secret=${client_secret}`;
 }
 
 function completeConfirmation(sandbox: Sandbox, intent: PaymentIntent): object {

@@ -214,6 +214,52 @@ describe("faults", () => {
   });
 });
 
+describe("the page of the bank", () => {
+  const confirmWithRedirect = async () => {
+    const { id } = await start();
+    const returnUrl = "https://shop.example/return?order=1";
+    const confirmed = await stripe.paymentIntents.confirm(id, {
+      payment_method: "pm_card_authenticationRequired",
+      return_url: returnUrl,
+    });
+    expect(confirmed.next_action?.redirect_to_url?.return_url).toBe(returnUrl);
+    return { id, url: confirmed.next_action?.redirect_to_url?.url ?? "" };
+  };
+  const answer = (url: string, decision: string) =>
+    fetch(url, { method: "POST", body: new URLSearchParams({ decision }), redirect: "manual" });
+
+  it.each([
+    ["approve", "requires_capture", "succeeded"],
+    ["decline", "requires_payment_method", "failed"],
+  ])("applies %s and sends the customer back", async (decision, status, redirectStatus) => {
+    const { id, url } = await confirmWithRedirect();
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('<button name="decision" value="approve">Approve</button>');
+    expect(page).toContain('<button name="decision" value="decline">Decline</button>');
+    const response = await answer(url, decision);
+    expect(response.status).toBe(303);
+    const location = new URL(response.headers.get("location") ?? "");
+    expect(`${location.origin}${location.pathname}`).toBe("https://shop.example/return");
+    expect(Object.fromEntries(location.searchParams)).toEqual({
+      order: "1",
+      payment_intent: id,
+      payment_intent_client_secret: new URL(url).searchParams.get("client_secret"),
+      redirect_status: redirectStatus,
+    });
+    expect((await stripe.paymentIntents.retrieve(id)).status).toBe(status);
+    expect(await (await answer(url, "approve")).text()).toContain("does not wait for you");
+    expect((await stripe.paymentIntents.retrieve(id)).status).toBe(status);
+  });
+
+  it("is shown only with the secret of the payment", async () => {
+    const { id, url } = await confirmWithRedirect();
+    const other = url.replace(/client_secret=.*/, "client_secret=wrong");
+    expect([(await fetch(other)).status, (await answer(other, "approve")).status]).toEqual([404, 404]);
+    expect((await fetch(url.replace(id, "pi_unknown"))).status).toBe(404);
+    expect((await stripe.paymentIntents.retrieve(id)).status).toBe("requires_action");
+  });
+});
+
 describe("events", () => {
   it("are delivered with a signature", async () => {
     const id = await authorized();

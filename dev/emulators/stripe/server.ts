@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { listen, stopListening } from "../../process/listen.ts";
 import { readBody } from "../http.ts";
 import { handleApiRequest } from "./api.ts";
+import { handleBankPage } from "./bank-page.ts";
 import { handleControlRequest } from "./control.ts";
 import { createFaults, failAfter, failBefore } from "./faults.ts";
 import { newObjectId } from "./objects.ts";
+import { bankPagePath } from "./payment-intents.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 import { Store } from "./store.ts";
 import { createDelivery, type WebhookEndpoint } from "./webhooks.ts";
@@ -53,7 +55,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     () => copies,
     stopping.signal,
   );
-  const sandbox = createSandbox(store, deliver);
+  let port = options.port ?? 0;
+  const sandbox = createSandbox(store, deliver, () => `http://127.0.0.1:${port}`);
   const setCopies = (count: number) => {
     copies = count;
   };
@@ -63,6 +66,11 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     try {
       const url = new URL(request.url ?? "/", "http://localhost");
       const body = await readBody(request);
+      if (url.pathname.startsWith(bankPagePath)) {
+        const { status, headers, ...page } = handleBankPage(sandbox, { method: request.method ?? "GET", url, body });
+        response.writeHead(status, headers);
+        return response.end(page.body);
+      }
       if (!url.pathname.startsWith("/sandbox/")) return await serveApi(api, request, response, url, body);
       if (request.headers.authorization !== `Bearer ${options.controlToken}`) {
         return send(response, 401, JSON.stringify({ error: "The control endpoints require their token" }));
@@ -73,7 +81,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
       send(response, 500, JSON.stringify({ error: { type: "api_error", message: String(error) } }));
     }
   });
-  const port = await listen(server, options.port, options.proxyPort);
+  port = await listen(server, options.port, options.proxyPort);
   return {
     port,
     deliverTo: (endpoint) => {

@@ -1589,7 +1589,10 @@ export type PaymentAction = {
   __typename?: 'PaymentAction';
   /** For the payment provider's library in the browser. */
   clientSecret: Scalars['String']['output'];
-  /** A page to redirect the customer to, as an alternative. */
+  /**
+   * The page of the bank to redirect the buyer to. It sends the buyer back to the `returnUrl` of placeOrder, where the client calls
+   * resumeOrderPayment. Null without a returnUrl.
+   */
   url?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1646,6 +1649,11 @@ export type PlaceOrderInput = {
   lines?: InputMaybe<Array<OrderLineInput>>;
   /** The payment provider's ID of a payment method. In tests, pm_card_visa succeeds and pm_card_chargeDeclined is declined. */
   paymentMethod: Scalars['String']['input'];
+  /**
+   * Where the bank sends the buyer back to after 3-D Secure. Its origin must be one of the shop's, otherwise INVALID_RETURN_URL. With
+   * it, `paymentAction.url` is set. Without it, only a client with the payment provider's own script can confirm the payment.
+   */
+  returnUrl?: InputMaybe<Scalars['String']['input']>;
   shippingAddress: OrderAddressInput;
   shippingMethod?: InputMaybe<Scalars['String']['input']>;
   /**

@@ -79,6 +79,8 @@ export type UserCommand =
       email?: string;
       billingAddress?: Address;
       customerNote?: string;
+      /** Where the bank sends the buyer back to. Its origin is one of the shop's. */
+      returnUrl?: string;
       /** Absent: those of the cart. */
       couponCodes?: readonly string[];
       /** Absent: the currency of the quote. */

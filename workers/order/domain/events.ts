@@ -59,6 +59,8 @@ export type OrderEvent =
       email?: string;
       billingAddress?: Address;
       customerNote?: string;
+      /** Where the bank sends the buyer back to after 3-D Secure. Absent after the personal data was erased. */
+      returnUrl?: string;
       /** Absent in events of earlier releases. */
       marketId?: string;
       /** As the buyer gave them. Absent when there are none. */

@@ -68,6 +68,7 @@ export const evolveCart: Evolvers<CartEvent> = {
     email: undefined,
     billingAddress: undefined,
     customerNote: undefined,
+    returnUrl: undefined,
     paymentId: undefined,
     paymentAction: undefined,
     cancellation: undefined,

@@ -48,6 +48,9 @@ export const maxReasonLength = 500;
 /** Characters of the note from the buyer to the shop. Beyond: INVALID_TEXT. */
 export const maxCustomerNoteLength = 500;
 
+/** Characters of the URL that the bank sends the buyer back to. Beyond: INVALID_RETURN_URL. */
+export const maxReturnUrlLength = 1_000;
+
 /** Characters of the note that resolves an order. Beyond: INVALID_TEXT. */
 export const maxNoteLength = 1_000;
 

@@ -80,6 +80,8 @@ export interface OrderState {
   /** When absent, it is the shipping address. */
   readonly billingAddress?: Address;
   readonly customerNote?: string;
+  /** Where the bank sends the buyer back to after 3-D Secure. When absent, the payment accepts no redirects. */
+  readonly returnUrl?: string;
   /** What the price depends on besides lines and promotions. Undefined in a cart. */
   readonly terms?: Terms;
   /** Undefined in a cart, and for orders that were placed before markets existed. */

@@ -90,6 +90,7 @@ export const textTreatments: TextTreatments = {
     "billingAddress.countryCode": "removed",
     email: "removed",
     customerNote: "removed",
+    returnUrl: "removed",
     shippingMethod: "retained",
     marketId: "retained",
     couponCodes: "retained",

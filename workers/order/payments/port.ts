@@ -70,6 +70,21 @@ export interface PaymentEvent {
   readonly paymentId: string | undefined;
 }
 
+/** A payment to start. */
+export interface NewPayment {
+  readonly amount: Money;
+  readonly orderId: string;
+  /** Whether the customer can be redirected to a page of the provider or of the bank. */
+  readonly acceptsRedirects: boolean;
+}
+
+/** What a payment is confirmed with. */
+export interface Confirmation {
+  readonly paymentMethod: string;
+  /** Where the bank sends the customer back to. Undefined for a payment that accepts no redirects. */
+  readonly returnUrl: string | undefined;
+}
+
 /**
  * A payment provider with separate authorization and capture. Every call that changes something carries an idempotency
  * key: a second call with the same key has no effect, as long as the provider remembers the key, which is at least a day.
@@ -79,12 +94,11 @@ export interface Payments {
   readonly provider: string;
   /** Creates a payment. It takes no money yet. */
   start(
-    amount: Money,
-    orderId: string,
+    payment: NewPayment,
     key: string,
   ): Promise<{ type: "started"; paymentId: string } | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
   /** Authorizes the amount with the customer's payment method. */
-  confirm(paymentId: string, paymentMethod: string, key: string): Promise<PaymentOutcome>;
+  confirm(paymentId: string, confirmation: Confirmation, key: string): Promise<PaymentOutcome>;
   capture(paymentId: string, amount: Money, key: string): Promise<PaymentOutcome>;
   void(paymentId: string, key: string): Promise<PaymentOutcome>;
   refund(paymentId: string, amount: Money, orderId: string, key: string): Promise<RefundOutcome>;

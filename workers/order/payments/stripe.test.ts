@@ -46,18 +46,24 @@ interface Case {
 const payments = () => createStripePayments({ secretKey, webhookSecret, host });
 const euros = (amountMinor: bigint): Money => ({ amountMinor, currency: "EUR" });
 const visa = "pm_card_visa";
+const newPayment = (orderId: string, acceptsRedirects = false) => ({
+  amount: euros(2_000n),
+  orderId,
+  acceptsRedirects,
+});
+const withCard = (paymentMethod: string, returnUrl?: string) => ({ paymentMethod, returnUrl });
 let keys = 0;
 const newKey = () => `key-${++keys}`;
 
 async function startPayment(): Promise<string> {
-  const response = await payments().start(euros(2_000n), "ord_contract", newKey());
+  const response = await payments().start(newPayment("ord_contract"), newKey());
   if (response.type !== "started") throw new Error(`The payment was not started: ${response.type}`);
   return response.paymentId;
 }
 
 async function authorizePayment(card = visa): Promise<string> {
   const id = await startPayment();
-  await payments().confirm(id, card, newKey());
+  await payments().confirm(id, withCard(card), newKey());
   return id;
 }
 
@@ -103,8 +109,8 @@ const cases: readonly Case[] = [
     act: async () => {
       const key = newKey();
       const [first, again] = [
-        await payments().start(euros(2_000n), "ord_1", key),
-        await payments().start(euros(2_000n), "ord_1", key),
+        await payments().start(newPayment("ord_1"), key),
+        await payments().start(newPayment("ord_1"), key),
       ];
       return [first.type, JSON.stringify(first) === JSON.stringify(again)];
     },
@@ -121,7 +127,7 @@ const cases: readonly Case[] = [
     name: "confirm: authorizes a valid card",
     act: async () => {
       const id = await startPayment();
-      return [await payments().confirm(id, visa, newKey()), await payments().find(id)];
+      return [await payments().confirm(id, withCard(visa), newKey()), await payments().find(id)];
     },
     expected: [{ type: "authorized" }, { type: "authorized" }],
     mock: { expected: [fixture.expected, fixture.expected] },
@@ -131,7 +137,7 @@ const cases: readonly Case[] = [
     act: async () => {
       const id = await startPayment();
       const key = newKey();
-      const confirm = () => payments().confirm(id, "pm_card_chargeDeclinedInsufficientFunds", key);
+      const confirm = () => payments().confirm(id, withCard("pm_card_chargeDeclinedInsufficientFunds"), key);
       return [await confirm(), await confirm(), await payments().find(id)];
     },
     expected: Array(3).fill(expect.objectContaining({ type: "declined", code: "insufficient_funds" })),
@@ -139,7 +145,7 @@ const cases: readonly Case[] = [
   },
   {
     name: "confirm: declines an unknown payment method",
-    act: async () => payments().confirm(await startPayment(), "pm_none", newKey()),
+    act: async () => payments().confirm(await startPayment(), withCard("pm_none"), newKey()),
     expected: expect.objectContaining({ type: "declined", code: "resource_missing" }),
     mock: fixture,
   },
@@ -147,7 +153,7 @@ const cases: readonly Case[] = [
     name: "confirm: returns a client secret when a customer action is required, and find returns authorized after it",
     act: async () => {
       const id = await startPayment();
-      const required = await payments().confirm(id, "pm_card_authenticationRequired", newKey());
+      const required = await payments().confirm(id, withCard("pm_card_authenticationRequired"), newKey());
       const waiting = await payments().find(id);
       await control(`payment_intents/${id}/authenticate`, { agrees: true });
       return [required, waiting, await payments().find(id)];
@@ -160,10 +166,21 @@ const cases: readonly Case[] = [
     mock: { unsupported: "it requires no customer action" },
   },
   {
+    name: "confirm: returns the page of the bank for a payment that accepts redirects",
+    act: async () => {
+      const started = await payments().start(newPayment("ord_1", true), newKey());
+      const id = started.type === "started" ? started.paymentId : "";
+      const confirmation = withCard("pm_card_authenticationRequired", "https://shop.example/return");
+      return payments().confirm(id, confirmation, newKey());
+    },
+    expected: expect.objectContaining({ type: "actionRequired", url: expect.stringContaining("/3d_secure/pi_") }),
+    mock: fixture,
+  },
+  {
     name: "find: returns declined when the customer rejects the payment",
     act: async () => {
       const id = await startPayment();
-      await payments().confirm(id, "pm_card_authenticationRequired", newKey());
+      await payments().confirm(id, withCard("pm_card_authenticationRequired"), newKey());
       await control(`payment_intents/${id}/authenticate`, { agrees: false });
       return payments().find(id);
     },
@@ -432,7 +449,7 @@ const cases: readonly Case[] = [
     name: "confirm: returns unknown when the provider is down",
     act: async () => {
       await injectFault("down", "confirm");
-      return payments().confirm(await startPayment(), visa, newKey());
+      return payments().confirm(await startPayment(), withCard(visa), newKey());
     },
     expected: { type: "unknown", reason: expect.any(String) },
     mock: cannotFail,
@@ -446,7 +463,7 @@ const cases: readonly Case[] = [
     name: "start: returns unknown for a wrong API key, because a configuration error must not decline customers",
     act: async () => {
       const withWrongKey = createStripePayments({ secretKey: "sk_live_other", webhookSecret, host });
-      return (await withWrongKey.start(euros(2_000n), "ord_1", newKey())).type;
+      return (await withWrongKey.start(newPayment("ord_1"), newKey())).type;
     },
     expected: "unknown",
   },

@@ -52,23 +52,26 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
   const stripe = getStripeClient({ secretKey, host });
   return {
     provider: "stripe",
-    start: (amount, orderId, key) =>
+    start: ({ amount, orderId, acceptsRedirects }, key) =>
       attempt<Awaited<ReturnType<Payments["start"]>>>(async () => {
         const intent = await stripe.paymentIntents.create(
           {
             amount: Number(amount.amountMinor),
             currency: amount.currency.toLowerCase(),
             capture_method: "manual",
-            automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+            automatic_payment_methods: { enabled: true, allow_redirects: acceptsRedirects ? "always" : "never" },
             metadata: { order_id: orderId },
           },
           { idempotencyKey: key },
         );
         return { type: "started", paymentId: intent.id };
       }),
-    confirm: (paymentId, paymentMethod, key) =>
+    confirm: (paymentId, { paymentMethod, returnUrl }, key) =>
       attempt(async () => {
-        const request = { payment_method: paymentMethod };
+        const request = {
+          payment_method: paymentMethod,
+          ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
+        };
         return toOutcome(await stripe.paymentIntents.confirm(paymentId, request, { idempotencyKey: key }));
       }),
     capture: (paymentId, amount, key) =>

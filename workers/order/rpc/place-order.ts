@@ -31,6 +31,7 @@ import {
   parseKey,
   parseLines,
   parsePaymentMethod,
+  parseReturnUrl,
   requireCartOrLines,
 } from "./shared/validation.ts";
 
@@ -45,7 +46,7 @@ const maxAttempts = 5;
  * cardholder: that placement ends first.
  */
 export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
-  const input = await parseRequest(request, requireAccount(ctx));
+  const input = await parseRequest(request, requireAccount(ctx), ctx.returnOrigins);
   const taxId = verifyTaxId(ctx, findVatNumber(request));
   // A failure is thrown by `quotePlacement`, unless the cart cannot be read.
   taxId.catch(() => {});
@@ -119,7 +120,11 @@ function toCommand({ marketSlug: _, taxNumber: __, ...input }: OrderInput, quote
 }
 
 /** The JSON of the result is hashed and stored. Its fields and their order must not change between releases. */
-async function parseRequest(request: PlaceOrderRequest, accountId: string): Promise<OrderInput> {
+async function parseRequest(
+  request: PlaceOrderRequest,
+  accountId: string,
+  returnOrigins: ReadonlySet<string>,
+): Promise<OrderInput> {
   const idempotencyKey = parseKey(request.idempotencyKey);
   const { cartId } = request;
   const lines = parseLines(request.lines);
@@ -140,6 +145,7 @@ async function parseRequest(request: PlaceOrderRequest, accountId: string): Prom
     ...parseContact(request),
     ...options,
     ...(request.taxId === undefined ? {} : { taxNumber: parseTaxNumber(request.taxId) }),
+    ...(request.returnUrl === undefined ? {} : { returnUrl: parseReturnUrl(request.returnUrl, returnOrigins) }),
   };
 }
 

@@ -1370,6 +1370,13 @@ export declare type PlaceOrderRequest = Message<"stoa.order.v1.PlaceOrderRequest
    * @generated from field: optional string account_tax_id = 24;
    */
   accountTaxId?: string | undefined;
+
+  /**
+   * Where the bank sends the buyer back to after 3-D Secure. INVALID_RETURN_URL unless its origin is one of the shop's.
+   *
+   * @generated from field: optional string return_url = 25;
+   */
+  returnUrl?: string | undefined;
 };
 
 /**

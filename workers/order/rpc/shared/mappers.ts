@@ -192,9 +192,14 @@ function withoutDeclineMessage(rejection: OrderRejection): OrderRejection {
   return rejection.code === "PAYMENT_DECLINED" ? { ...rejection, message: declinedMessage } : rejection;
 }
 
-/** Removes the client secret of the payment: everyone who can see the order can read its timeline. */
+/**
+ * Removes the client secret of the payment, which is also a part of the URL: everyone who can see the order can read its
+ * timeline.
+ */
 function withoutSecrets(event: OrderEvent): OrderEvent {
-  return event.type === "PaymentActionRequired" ? { ...event, clientSecret: "" } : event;
+  if (event.type !== "PaymentActionRequired") return event;
+  const { url: _, ...action } = event;
+  return { ...action, clientSecret: "" };
 }
 
 /** Maps a row of a list: an order without timeline, ledger, discounts and tax lines. */

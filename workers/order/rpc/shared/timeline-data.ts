@@ -34,7 +34,7 @@ const ownerFields: { readonly [T in OrderEventType]: FieldsOf<T> } = {
   StockShort: ["skus"],
   ReservationRetried: [],
   PaymentStarted: ["paymentId"],
-  PaymentActionRequired: ["paymentId", "url"],
+  PaymentActionRequired: ["paymentId"],
   UnpaidOrdersReplaced: [],
   PaymentAuthorized: ["paymentId", "amount"],
   PaymentDeclined: ["paymentId", "amount"],

@@ -12,7 +12,7 @@ import { invalid } from "../../../kit/errors/failure.ts";
 import { parsePostalAddress } from "../../../kit/validation/postal-address.ts";
 import { parseOptionalLines } from "../../../kit/validation/text.ts";
 import type { LineInput, RefundLine, UserCommand } from "../../domain/commands.ts";
-import { maxCustomerNoteLength, maxKeyLength, maxLines, maxUnits } from "../../domain/limits.ts";
+import { maxCustomerNoteLength, maxKeyLength, maxLines, maxReturnUrlLength, maxUnits } from "../../domain/limits.ts";
 
 type ContactMessage = Pick<PlaceOrderRequest, "email" | "billingAddress" | "customerNote">;
 type Contact = Pick<Extract<UserCommand, { type: "placeOrder" }>, "email" | "billingAddress" | "customerNote">;
@@ -81,6 +81,14 @@ export function parseContact({ email, billingAddress, customerNote }: ContactMes
     ...(billingAddress === undefined ? {} : { billingAddress: parsePostalAddress(billingAddress, "billingAddress") }),
     ...(note === undefined ? {} : { customerNote: note }),
   };
+}
+
+/** Narrows the page that the bank sends the buyer back to: an absolute URL of one of the shop's origins. */
+export function parseReturnUrl(text: string, origins: ReadonlySet<string>): string {
+  const url = text.length <= maxReturnUrlLength && URL.canParse(text) ? new URL(text) : undefined;
+  // The part before an `@` could make the URL look like one of another site.
+  if (url !== undefined && origins.has(url.origin) && url.username === "" && url.password === "") return url.href;
+  throw invalid("INVALID_RETURN_URL", "The return URL is not an absolute URL of one of the shop's sites", "returnUrl");
 }
 
 function parseContactEmail(text: string): string {

@@ -16,14 +16,14 @@ function toRequest(
   { cartId, lines, shippingMethod, expectedTotal, couponCodes, currency, ...input }: PlaceOrderInput,
   marketSlug: string | undefined,
 ) {
-  const { email, billingAddress, customerNote } = input;
+  const { email, billingAddress, customerNote, returnUrl } = input;
   return {
     idempotencyKey: input.idempotencyKey,
     paymentMethod: input.paymentMethod,
     shippingAddress: omitNullish(input.shippingAddress),
     lines: [...(lines ?? [])],
     ...(couponCodes ? { couponCodes: { codes: [...couponCodes] } } : {}),
-    ...omitNullish({ cartId, shippingMethod, currencyCode: currency, email, customerNote, marketSlug }),
+    ...omitNullish({ cartId, shippingMethod, currencyCode: currency, email, customerNote, returnUrl, marketSlug }),
     ...(billingAddress ? { billingAddress: omitNullish(billingAddress) } : {}),
     ...(expectedTotal ? { expectedTotal: toMoneyMessage(expectedTotal) } : {}),
   };

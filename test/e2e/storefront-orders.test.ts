@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { asUser, startGuest } from "../support/accounts.ts";
+import { address, productLine, readStock } from "../support/harness.ts";
+import { useShop, useUser } from "../support/use-shop.ts";
+
+const shop = useShop({ products: [productLine("LAMP", 50), productLine("DESK", 50)] });
+const support = useUser(shop, "SUPPORT");
+const newGuest = async (): Promise<Api> => asUser(shop, await startGuest({ url: shop.url }));
+
+interface Placed {
+  readonly order: {
+    readonly id: string;
+    readonly status: string;
+    readonly rejection: { readonly code: string } | null;
+    readonly paymentAction: { readonly url: string | null } | null;
+  } | null;
+  readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] }[];
+}
+
+let keys = 0;
+const returnUrl = "http://localhost:3000/pay/return?from=checkout";
+
+async function place(api: Api, input: object): Promise<Placed> {
+  const mutation = `mutation ($input: PlaceOrderInput!) { placed: placeOrder(input: $input) {
+    order { id status rejection { code } paymentAction { url } } userErrors { code field }
+  } }`;
+  const base = {
+    idempotencyKey: `key ${++keys}`,
+    lines: [{ sku: "LAMP", quantity: 1 }],
+    paymentMethod: "pm_card_authenticationRequired",
+    shippingAddress: address,
+  };
+  return (await fetchData<{ placed: Placed }>(api, mutation, { input: { ...base, ...input } })).placed;
+}
+
+async function resume(api: Api, orderId: string): Promise<string | undefined> {
+  const mutation = `mutation ($input: ResumeOrderPaymentInput!) { resumed: resumeOrderPayment(input: $input) {
+    order { status } userErrors { code }
+  } }`;
+  type Data = { readonly resumed: { readonly order: { readonly status: string } | null } };
+  return (await fetchData<Data>(api, mutation, { input: { orderId } })).resumed.order?.status;
+}
+
+describe("3-D Secure by redirect", () => {
+  /** Presses a button on the page of the bank, as a browser without JavaScript does. Returns where it leads to. */
+  async function answerBank(url: string, decision: "approve" | "decline"): Promise<URL> {
+    expect(await (await fetch(url)).text()).toContain(`value="${decision}"`);
+    const body = new URLSearchParams({ decision });
+    const response = await fetch(url, { method: "POST", body, redirect: "manual" });
+    expect(response.status).toBe(303);
+    return new URL(response.headers.get("location") ?? "");
+  }
+
+  it("leads to the bank and back to the shop, where the order continues without a webhook", async () => {
+    const guest = await newGuest();
+    const { order } = await place(guest, { returnUrl });
+    expect(order?.status).toBe("RESERVED");
+    await shop.setWebhookCopies(0);
+    const back = await answerBank(order?.paymentAction?.url ?? "", "approve");
+    expect([back.origin, back.pathname]).toEqual(["http://localhost:3000", "/pay/return"]);
+    expect(back.searchParams.get("from")).toBe("checkout");
+    expect(back.searchParams.get("redirect_status")).toBe("succeeded");
+    await shop.setWebhookCopies(1);
+    expect(await resume(guest, order?.id ?? "")).toBe("CONFIRMED");
+  });
+
+  it("rejects the order and releases its stock when the buyer declines", async () => {
+    const guest = await newGuest();
+    const before = await readStock(guest, "lamp");
+    const { order } = await place(guest, { returnUrl });
+    await answerBank(order?.paymentAction?.url ?? "", "decline");
+    expect(await resume(guest, order?.id ?? "")).toBe("REJECTED");
+    expect(await readStock(guest, "lamp")).toEqual(before);
+  });
+
+  it("confirms a card without 3-D Secure immediately", async () => {
+    const { order } = await place(await newGuest(), { returnUrl, paymentMethod: "pm_card_visa" });
+    expect(order).toMatchObject({ status: "CONFIRMED", paymentAction: null });
+  });
+
+  it("has no page of the bank without a return URL", async () => {
+    const { order } = await place(await newGuest(), {});
+    expect(order).toMatchObject({ status: "RESERVED", paymentAction: { url: null } });
+  });
+
+  it("shows the page of the bank to the buyer only", async () => {
+    const guest = await newGuest();
+    const { order } = await place(guest, { returnUrl });
+    const query = "query ($id: ID!) { order(id: $id) { paymentAction { url } timeline { type data } } }";
+    const [own, staff] = await Promise.all(
+      [guest, support].map(async (api) => JSON.stringify(await fetchData(api, query, { id: order?.id }))),
+    );
+    expect(own?.split("/3d_secure/").length).toBe(2);
+    expect(staff).toContain("PaymentActionRequired");
+    expect(staff).not.toContain("/3d_secure/");
+    expect(staff).not.toContain("_secret_");
+  });
+
+  it.each(["https://evil.example/", "http://localhost:3000@evil.example/", "/pay/return", "http://localhost:3001/"])(
+    "refuses the return URL %s and places nothing",
+    async (url) => {
+      const { order, userErrors } = await place(await newGuest(), { returnUrl: url });
+      expect(order).toBeNull();
+      expect(userErrors).toEqual([{ code: "INVALID_RETURN_URL", field: ["input", "returnUrl"] }]);
+    },
+  );
+
+  it("refuses a repeated key with another return URL", async () => {
+    const guest = await newGuest();
+    const first = await place(guest, { returnUrl, idempotencyKey: "same" });
+    expect((await place(guest, { returnUrl, idempotencyKey: "same" })).order?.id).toBe(first.order?.id);
+    const other = await place(guest, { returnUrl: "http://localhost:3000/", idempotencyKey: "same" });
+    expect(other.userErrors.map(({ code }) => code)).toEqual(["IDEMPOTENCY_KEY_REUSED"]);
+  });
+});
