@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 /** Each end-to-end test file starts its own local stack. */
 const e2e = {
   include: ["test/**/*.test.ts"],
-  exclude: ["**/*.stress.test.ts", "test/trials/**", "test/{pricing,simulation}/**"],
+  exclude: ["**/*.stress.test.ts", "test/trials/**", "test/{pricing,simulation,capacity,bench}/**"],
   globalSetup: ["test/support/shop-template.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
@@ -38,7 +38,12 @@ export default defineConfig({
         plugins: [textModules],
         test: {
           name: "unit",
-          include: ["workers/**/*.test.ts", "dev/**/*.test.ts", "test/pricing/*.test.ts"],
+          include: [
+            "workers/**/*.test.ts",
+            "dev/**/*.test.ts",
+            "test/{pricing,capacity}/*.test.ts",
+            "test/bench/**/*.test.ts",
+          ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

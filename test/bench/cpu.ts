@@ -21,20 +21,40 @@ function readTimes(pid: number): Times | undefined {
   }
 }
 
-/** Returns the CPU milliseconds of a process and its children. Returns 0 on other platforms than Linux. */
+/** Returns a process and its descendants. */
+function readTree(pid: number): readonly Times[] {
+  const byParent = Map.groupBy(
+    readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => readTimes(Number(name)) ?? []),
+    ({ parent }) => parent,
+  );
+  const descendants = (parent: number): readonly Times[] =>
+    (byParent.get(parent) ?? []).flatMap((times) => [times, ...descendants(times.pid)]);
+  return [...[readTimes(pid) ?? []].flat(), ...descendants(pid)];
+}
+
+/** Returns the CPU milliseconds of a process and its descendants. Returns 0 on other platforms than Linux. */
 export function cpuOf(pid: number): number {
+  return process.platform === "linux" ? readTree(pid).reduce((sum, { ms }) => sum + ms, 0) : 0;
+}
+
+/** Returns the memory of a process and its descendants, in MB. Shared pages count once. Returns 0 on other platforms than Linux. */
+export function memoryOf(pid: number): number {
   if (process.platform !== "linux") return 0;
-  const all = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => readTimes(Number(name)) ?? []);
-  return all.filter((times) => times.pid === pid || times.parent === pid).reduce((sum, { ms }) => sum + ms, 0);
+  return Math.round(
+    readTree(pid).reduce((sum, each) => sum + readFieldKb(`/proc/${each.pid}/smaps_rollup`, "Pss"), 0) / 1024,
+  );
 }
 
 /** Returns the resident memory of a process, in MB. Returns 0 on other platforms than Linux. */
 export function residentMb(pid: number): number {
-  if (process.platform !== "linux") return 0;
+  return process.platform === "linux" ? Math.round(readFieldKb(`/proc/${pid}/status`, "VmRSS") / 1024) : 0;
+}
+
+function readFieldKb(file: string, field: string): number {
   try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024);
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(readFileSync(file, "utf8"))?.[1] ?? 0);
   } catch {
     return 0; // The process has ended.
   }

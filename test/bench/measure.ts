@@ -9,6 +9,7 @@ export interface Measured {
   readonly errors: number;
   readonly p50: number;
   readonly p95: number;
+  readonly p99: number;
   readonly perSecond: number;
   /** CPU milliseconds per request, by process. */
   readonly cpu: Readonly<Record<string, number>>;
@@ -42,6 +43,7 @@ export async function measure({ name, count, clients, request }: Load, processes
     errors,
     p50: times[Math.floor(count * 0.5)] ?? 0,
     p95: times[Math.floor(count * 0.95)] ?? 0,
+    p99: times[Math.floor(count * 0.99)] ?? 0,
     perSecond: count / seconds,
     cpu: Object.fromEntries(cpu),
   };

@@ -5,10 +5,10 @@ import { person } from "../support/accounts.ts";
 import { importProducts, openShop, productLine } from "../support/harness.ts";
 import { countOperations } from "../support/operations.ts";
 import { type ProfiledName, type ProfiledRequest, profiledRequests } from "../support/profiled-requests.ts";
-import { exchange } from "./light-client.ts";
 import { type Measured, measure } from "./measure.ts";
 import { profileAllocations, profileCpu, type Usage } from "./profiler.ts";
-import { type BenchShop, buyer, startBenchShop } from "./shop.ts";
+import { sendProfiled } from "./send-profiled.ts";
+import { startBenchShop } from "./shop.ts";
 import { readStatements, resetStatements, type StatementTime, statementSettings } from "./statements.ts";
 
 /**
@@ -77,15 +77,18 @@ async function reportCpu(count: number): Promise<void> {
     inspectorPort,
   });
   try {
-    await send(shop, 0);
+    await sendProfiled(shop, request, 0);
     // The profiler itself needs CPU, so that the processes are measured without it, before.
     const load = { name: request.resultField, count, clients: Number(values.clients) };
-    const measured = await measure({ ...load, request: (index) => send(shop, 1 + index) }, shop.processes);
+    const measured = await measure(
+      { ...load, request: (index) => sendProfiled(shop, request, 1 + index) },
+      shop.processes,
+    );
     await resetStatements(shop);
     const total = count + Math.ceil(count / 10);
     const run = (round: number) => async () => {
       const first = 1 + round * total;
-      await measure({ ...load, request: (index) => send(shop, first + index) }, {});
+      await measure({ ...load, request: (index) => sendProfiled(shop, request, first + index) }, {});
     };
     const cpu = await profileCpu({ ...shop, inspectorPort }, run(1));
     const statements = await readStatements(shop);
@@ -101,18 +104,6 @@ async function reportCpu(count: number): Promise<void> {
   } finally {
     await shop.stop();
   }
-}
-
-async function send({ url, buyer: { token }, skus }: BenchShop, index: number): Promise<boolean> {
-  const sku = skus[index % skus.length] ?? "";
-  const variables = request.variables?.({ index, sku, word: "lamp", ...buyer });
-  const json = JSON.stringify({ query: request.query, variables });
-  const body = await exchange(`${url}/graphql`, {
-    json,
-    ...(request.isSignedIn && token !== undefined ? { token } : {}),
-  });
-  const { data } = JSON.parse(body ?? "{}") as { data?: Record<string, unknown> | null };
-  return (data?.[request.resultField] ?? null) !== null;
 }
 
 function printProcesses({ cpu, p50, p95, count, errors }: Measured): void {

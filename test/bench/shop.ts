@@ -8,7 +8,6 @@ import { getDemoProducts } from "../../dev/cli/demo/products.ts";
 import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
 import { importLines } from "../../dev/cli/shop/product-import.ts";
 import { startMailEmulator } from "../../dev/emulators/mail.ts";
-import { startUpstashEmulator } from "../../dev/emulators/upstash/server.ts";
 import { toServiceUrl, toSuperuserUrl } from "../../dev/local/postgres/database-url.ts";
 import { prepareDatabases } from "../../dev/local/postgres/databases.ts";
 import { type DatabaseName, databases } from "../../dev/local/postgres/migrations.ts";
@@ -37,6 +36,8 @@ export interface BenchShop {
   /** The folder with a folder per Worker, which contains its bundle. */
   readonly bundleDir: string;
   readonly buyer: Api;
+  /** A catalog manager. */
+  readonly manager: Api;
   readonly skus: readonly string[];
   readonly processes: Processes;
   /** Connects to a database as the superuser. */
@@ -86,12 +87,11 @@ async function startProcesses(
     secretKey: secrets.stripeKey,
     controlToken: secrets.sandboxToken,
   });
-  const redis = await startUpstashEmulator({
+  const redis = await startEmulator("redis", {
     dataDir: join(folder, "redis"),
     runDir: folder,
     token: secrets.redisToken,
   });
-  cleanups.push(redis.stop);
   const mail = await startMailEmulator({ apiKey: secrets.mailKey });
   cleanups.push(mail.stop);
   const neonProxy = `127.0.0.1:${proxy.port}`;
@@ -130,12 +130,13 @@ async function startProcesses(
       Postgres: postgres.pid,
       "Neon proxy": proxy.pid,
       payments: stripe.pid,
+      Redis: redis.pid,
     },
     sql: (name) => neon(toSuperuserUrl(name, secrets)),
   };
 }
 
-async function seedShop(url: string, secrets: Secrets): Promise<Pick<BenchShop, "buyer" | "skus">> {
+async function seedShop(url: string, secrets: Secrets): Promise<Pick<BenchShop, "buyer" | "manager" | "skus">> {
   const { email, password } = buyer;
   const register = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
   const managerEmail = "manager@bench.example";
@@ -153,7 +154,7 @@ async function seedShop(url: string, secrets: Secrets): Promise<Pick<BenchShop, 
   for (let at = 0; at < lines.length; at += 250) await importLines(manager, lines.slice(at, at + 250));
   // Autovacuum would run this within a minute.
   for (const name of databases) await neon(toSuperuserUrl(name, secrets))`analyze`;
-  return { buyer: { url, token: await signIn(url, email, password) }, skus };
+  return { buyer: { url, token: await signIn(url, email, password) }, manager, skus };
 }
 
 async function spawnEmulator(name: string, options: object): Promise<{ child: ChildProcess; port: number }> {

@@ -6,5 +6,7 @@ import { startUpstashEmulator } from "../../dev/emulators/upstash/server.ts";
 const [name, options = "{}"] = process.argv.slice(2);
 const start = { neon: startNeonProxy, stripe: startStripeEmulator, redis: startUpstashEmulator }[name ?? ""];
 if (start === undefined) throw new Error(`Unknown emulator: ${name}`);
-const { port } = await start(JSON.parse(options));
-console.log(port);
+const emulator = await start(JSON.parse(options));
+console.log(emulator.port);
+// The emulator of Upstash has a Redis server as a child.
+process.once("SIGTERM", () => emulator.stop().finally(() => process.exit()));

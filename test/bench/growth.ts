@@ -1,0 +1,85 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../../dev/build/root.ts";
+import { freePort } from "../../dev/process/listen.ts";
+import { formatReport, type GrowthSeries, writeReport } from "./growth/report.ts";
+import { createDimensions, type Series } from "./growth/subjects.ts";
+import { exchange } from "./light-client.ts";
+import { type Measured, measure, totalOf } from "./measure.ts";
+import { type BenchShop, startBenchShop } from "./shop.ts";
+
+/**
+ * `npm run bench:growth`: measures how the CPU of a request grows with the products, lines, past orders, watchers and
+ * promotions, and writes docs/performance/growth.{md,json,svg}.
+ */
+const { values } = parseArgs({
+  options: {
+    /** Measures only the dimensions whose name contains this, and writes no report. */
+    only: { type: "string", default: "" },
+    /** How often each cost is measured. The lowest figure counts: other load on the machine only adds to it. */
+    repetitions: { type: "string", default: "3" },
+    output: { type: "string", default: join(root, "docs/performance") },
+  },
+});
+const empty = `export default { fetch: () => new Response("{}", { headers: { "content-type": "application/json" } }) };`;
+
+const emptyPort = await freePort();
+const shop = await startBenchShop({
+  onTmpfs: process.platform === "linux",
+  extraWorkers: [{ name: "empty", port: emptyPort, code: empty }],
+});
+try {
+  await bench(shop);
+} finally {
+  await shop.stop();
+}
+
+async function bench(shop: BenchShop): Promise<void> {
+  const emptyRouteMs = await measureCost(shop, {
+    label: "empty Worker route",
+    expectation: "flat",
+    count: 1_000,
+    request: async () => (await exchange(`http://127.0.0.1:${emptyPort}`, { json: "{}" })) !== undefined,
+  });
+  const series = new Map<string, GrowthSeries>();
+  for (const dimension of await createDimensions(shop)) {
+    if (!dimension.name.includes(values.only)) continue;
+    for (const size of dimension.sizes) {
+      console.log(`${size} ${dimension.unit} …`);
+      const { series: measured, end } = await dimension.grow(size);
+      for (const each of measured) {
+        const { cpuMs, errors } = await measureCost(shop, each);
+        console.log(`  ${each.label}: ${cpuMs.toFixed(2)} ms of CPU, ${errors} errors`);
+        const before = series.get(each.label);
+        series.set(each.label, {
+          dimension: dimension.name,
+          label: each.label,
+          expectation: each.expectation,
+          points: [...(before?.points ?? []), { x: size, y: cpuMs }],
+          errors: (before?.errors ?? 0) + errors,
+        });
+      }
+      end?.();
+    }
+  }
+  const report = {
+    machine: `${availableParallelism()} cores, Node ${process.version}, ${process.platform}`,
+    measuredAt: new Date().toISOString().slice(0, 10),
+    emptyRouteMs: emptyRouteMs.cpuMs,
+    series: [...series.values()],
+  };
+  console.log(`\n${formatReport(report)}`);
+  if (values.only === "") writeReport(report, values.output);
+}
+
+async function measureCost({ processes }: BenchShop, series: Series): Promise<{ cpuMs: number; errors: number }> {
+  const { label: name, count, request, isSerial = false } = series;
+  const runs: Measured[] = [];
+  for (let run = 0; run < Number(values.repetitions); run++) {
+    const first = run * 2 * count;
+    const load = { name, count, clients: isSerial ? 1 : 4, request: (index: number) => request(first + index) };
+    runs.push(await measure(load, processes));
+  }
+  return { cpuMs: Math.min(...runs.map(totalOf)), errors: runs.reduce((sum, { errors }) => sum + errors, 0) };
+}

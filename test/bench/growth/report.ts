@@ -1,0 +1,65 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fitExponent, type Point, renderLogLogChart } from "../charts/log-log-chart.ts";
+import { formatNumber } from "../charts/svg.ts";
+import { formatMarkdown, replaceSection } from "../markdown.ts";
+import type { Expectation } from "./subjects.ts";
+
+export interface GrowthSeries {
+  readonly dimension: string;
+  readonly label: string;
+  readonly expectation: Expectation;
+  /** x is the size, y the CPU milliseconds of one request over all processes. */
+  readonly points: readonly Point[];
+  readonly errors: number;
+}
+
+export interface GrowthReport {
+  readonly machine: string;
+  readonly measuredAt: string;
+  /** CPU milliseconds of an empty Worker route in the same run. */
+  readonly emptyRouteMs: number;
+  readonly series: readonly GrowthSeries[];
+}
+
+/** The largest exponent of a flat cost. Noise and the depth of index trees are below it. */
+const maxFlatExponent = 0.1;
+const maxLinearExponent = 1.1;
+
+/** Returns whether a cost grows faster than expected. */
+function growsTooFast({ expectation, points }: Pick<GrowthSeries, "expectation" | "points">): boolean {
+  return fitExponent(points) > (expectation === "flat" ? maxFlatExponent : maxLinearExponent);
+}
+
+export function formatReport({ machine, measuredAt, emptyRouteMs, series }: GrowthReport): string {
+  const rows = series.map((each) => [
+    each.dimension,
+    each.label,
+    each.points.map(({ x }) => formatNumber(x)).join(" / "),
+    each.points.map(({ y }) => formatNumber(y)).join(" / "),
+    fitExponent(each.points).toFixed(2),
+    each.expectation === "flat" ? "0" : "≤ 1",
+    growsTooFast(each) ? "**too fast**" : "as expected",
+    String(each.errors),
+  ]);
+  return [
+    `Measured on ${measuredAt}: ${machine}. An empty Worker route costs ${formatNumber(emptyRouteMs)} ms of CPU.`,
+    formatMarkdown(["What grows", "Cost", "sizes", "CPU ms", "exponent", "expected", "result", "errors"], rows),
+  ].join("\n\n");
+}
+
+/** Writes growth.json and growth.svg, and the table into growth.md between its markers. */
+export function writeReport(report: GrowthReport, folder: string): void {
+  writeFileSync(join(folder, "growth.json"), `${JSON.stringify(report, null, 2)}\n`);
+  const chart = renderLogLogChart({
+    title: "How the CPU of a request grows",
+    xAxis: "size, logarithmic",
+    yAxis: "CPU ms of one request, all processes, logarithmic",
+    series: report.series.map((each) => ({
+      label: `${each.label}: ${fitExponent(each.points).toFixed(2)}`,
+      points: each.points,
+    })),
+  });
+  writeFileSync(join(folder, "growth.svg"), chart);
+  replaceSection(join(folder, "growth.md"), formatReport(report));
+}

@@ -1,0 +1,125 @@
+import { request } from "node:http";
+import { type Api, fetchData } from "../../../dev/cli/shop/api.ts";
+import { type BenchShop, buyer } from "../shop.ts";
+
+const watchersPerAccount = 50;
+const eventTimeoutMs = 60_000;
+
+const query = `subscription ($orderId: ID!) { orderEvents(orderId: $orderId) { sequence type order { status } } }`;
+
+/** The open subscriptions of one cart. */
+export interface Watchers {
+  readonly count: number;
+  /** Changes the cart and waits until all watchers have the event. */
+  change(): Promise<boolean>;
+  close(): void;
+}
+
+/** Creates a cart, and support staff who may watch it. */
+export async function prepareWatchers(shop: BenchShop, max: number): Promise<(count: number) => Promise<Watchers>> {
+  const { createCart } = await fetchData<{ createCart: { order: { id: string } } }>(
+    shop.buyer,
+    "mutation { createCart { order { id } } }",
+  );
+  const cartId = createCart.order.id;
+  const staff: Api[] = [];
+  for (let index = 0; index * watchersPerAccount < max; index++) staff.push(await createStaff(shop, index));
+  let quantity = 0;
+  let expected = 0;
+  const change = async (): Promise<number> => {
+    quantity = (quantity % 50) + 1;
+    const mutation = `mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { order { sequence } userErrors { code } } }`;
+    const { setCartLine } = await fetchData<{ setCartLine: { order: { sequence: number } | null } }>(
+      shop.buyer,
+      mutation,
+      {
+        input: { cartId, sku: shop.skus[0], quantity },
+      },
+    );
+    return setCartLine.order?.sequence ?? 0;
+  };
+  await change();
+  return async (count) => {
+    const watchers: Watcher[] = [];
+    // One account after the other: the gateway sheds load when too many subscriptions open at the same time.
+    for (let first = 0; first < count; first += watchersPerAccount) {
+      const api = staff[first / watchersPerAccount] as Api;
+      const size = Math.min(watchersPerAccount, count - first);
+      watchers.push(...(await Promise.all(Array.from({ length: size }, () => openWatcher(api, cartId)))));
+    }
+    return {
+      count,
+      change: async () => {
+        expected = await change();
+        await Promise.all(watchers.map((watcher) => watcher.waitFor(expected)));
+        return true;
+      },
+      close: () => {
+        for (const watcher of watchers) watcher.close();
+      },
+    };
+  };
+}
+
+/** A network address may hold 100 subscriptions. */
+const addressOf = (account: number) => `198.51.100.${account}`;
+
+async function createStaff({ url, sql }: BenchShop, index: number): Promise<Api> {
+  const email = `staff-${index}@bench.example`;
+  const api = { url, address: addressOf(index) };
+  const register = "mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }";
+  await fetchData(api, register, { input: { email, password: buyer.password, firstName: "S", lastName: "S" } });
+  await sql("account")`update users set roles = '{SUPPORT}' where email = ${email}`;
+  const login = "mutation ($input: LoginInput!) { login(input: $input) { accessToken } }";
+  type Session = { login: { accessToken: string } };
+  const session = await fetchData<Session>(api, login, { input: { email, password: buyer.password } });
+  return { ...api, token: session.login.accessToken };
+}
+
+interface Watcher {
+  waitFor(sequence: number): Promise<void>;
+  close(): void;
+}
+
+/** Subscribes over server-sent events. Resolves with the first event. */
+function openWatcher({ url, token, address }: Api, orderId: string): Promise<Watcher> {
+  return new Promise((resolve, reject) => {
+    let latest = 0;
+    let last = "";
+    let wake = () => {};
+    const headers = {
+      "content-type": "application/json",
+      accept: "text/event-stream",
+      authorization: `Bearer ${token}`,
+      "cf-connecting-ip": address,
+    };
+    const outgoing = request(`${url}/graphql`, { method: "POST", headers, agent: false }, (response) => {
+      response.setEncoding("utf8");
+      response.on("error", () => {});
+      response.on("data", (chunk: string) => {
+        last = chunk;
+        const sequences = [...chunk.matchAll(/"sequence":(\d+)/g)].map(([, sequence]) => Number(sequence));
+        if (sequences.length === 0) return;
+        latest = Math.max(latest, ...sequences);
+        resolve(watcher);
+        wake();
+      });
+      response.once("end", () => reject(new Error(`The subscription ended: ${last}`)));
+    });
+    outgoing.once("error", reject);
+    outgoing.end(JSON.stringify({ query, variables: { orderId } }));
+    const watcher: Watcher = {
+      waitFor: (sequence) =>
+        new Promise((done, fail) => {
+          const timer = setTimeout(() => fail(new Error("An event did not arrive in time")), eventTimeoutMs);
+          wake = () => {
+            if (latest < sequence) return;
+            clearTimeout(timer);
+            done();
+          };
+          wake();
+        }),
+      close: () => outgoing.destroy(),
+    };
+  });
+}
