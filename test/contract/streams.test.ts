@@ -7,7 +7,7 @@ import { cancelOrder, placeOrder, productLine } from "../support/harness.ts";
 import { createServiceClient } from "../support/sse-client.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
-const shop = useShop({ products: [productLine("WATCHED", 100)] });
+const shop = useShop({ products: [productLine("WATCHED", 100), productLine("OTHER", 100)] });
 const owner = useUser(shop);
 const manager = useUser(shop, "CATALOG_MANAGER");
 
@@ -90,5 +90,36 @@ describe("WatchStock", () => {
     expect(second?.stock?.available).toBe((first?.stock?.available ?? 0) + 7);
     await levels.return?.();
     expect(await codeOf(client.watchStock({ sku: "NOTHING" }))).toBe("NotFound");
+  });
+});
+
+describe("WatchStockLevels", () => {
+  it("streams the levels of several SKUs, each once, and every change, in one stream", async () => {
+    const client = await createServiceClient(shop, "catalog", { service: InventoryService, identity: { roles: [] } });
+    const skus = ["watched", "WATCHED", "NOTHING", "OTHER"];
+    const levels = client.watchStockLevels({ skus })[Symbol.asyncIterator]();
+    await levels.next();
+    const first = [await levels.next(), await levels.next()].map(({ value }) => value?.stock);
+    expect(first.map((level) => level?.sku).toSorted()).toEqual(["OTHER", "WATCHED"]);
+    for (const [sku, delta] of [
+      ["OTHER", 3],
+      ["WATCHED", 2],
+    ] as const) {
+      const adjust = `mutation { adjustStock(input: {sku: "${sku}", delta: ${delta}, reason: "count", idempotencyKey: "several ${sku}"}) { stock { available } } }`;
+      await fetchData(manager, adjust);
+      let level = (await levels.next()).value?.stock;
+      while (level === undefined) level = (await levels.next()).value?.stock;
+      const before = first.find((row) => row?.sku === sku);
+      expect([level.sku, level.available]).toEqual([sku, (before?.available ?? 0) + delta]);
+    }
+    await levels.return?.();
+  });
+
+  it("rejects unknown SKUs, no SKU and too many", async () => {
+    const client = await createServiceClient(shop, "catalog", { service: InventoryService, identity: { roles: [] } });
+    expect(await codeOf(client.watchStockLevels({ skus: ["NOTHING", "NONE"] }))).toBe("NotFound");
+    expect(await codeOf(client.watchStockLevels({ skus: [] }))).toBe("InvalidArgument");
+    const many = Array.from({ length: 51 }, (_, index) => `SKU-${index}`);
+    expect(await codeOf(client.watchStockLevels({ skus: many }))).toBe("InvalidArgument");
   });
 });

@@ -292,6 +292,21 @@ describe("the stock subscription", () => {
     subscription.close();
   });
 
+  it("sends the levels of several SKUs in one stream", async () => {
+    const query = 'subscription { stockLevels(skus: ["STOCKED", "NONE"]) { sku available } }';
+    const subscription = await subscribe({ url: shop.url }, query);
+    const { value } = await withoutComments(subscription.events).next();
+    expect(JSON.parse((value as ServerSentEvent).data)).toEqual({
+      data: { stockLevels: { sku: "STOCKED", available: expect.any(Number) } },
+    });
+    subscription.close();
+    const many = JSON.stringify(Array.from({ length: 51 }, (_, index) => `SKU-${index}`));
+    const events = await collectEvents(
+      await subscribe({ url: shop.url }, `subscription { stockLevels(skus: ${many}) { sku } }`),
+    );
+    expect(resultOf(events[0]).errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+  });
+
   it("returns NOT_FOUND for an unknown SKU", async () => {
     const query = 'subscription { stock(sku: "NONE") { available } }';
     const events = await collectEvents(await subscribe({ url: shop.url }, query));

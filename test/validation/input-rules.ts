@@ -1045,6 +1045,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Mutation.replayDeadFact", { id: idOf("a dead letter") }),
   ...fields("Mutation.resumePayment", { orderId: idOf("an order of the account") }),
   ...fields("Subscription.stock", { sku: { rule: "a SKU of the shop, in any case", code: "NOT_FOUND" } }),
+  ...fields("Subscription.stockLevels", {
+    skus: {
+      rule: `1 to ${maxCounts.streamedSkus} SKUs, in any case; one of them exists (\`NOT_FOUND\`)`,
+      code: "BAD_USER_INPUT",
+    },
+  }),
   ...fields("Subscription.orderEvents", {
     orderId: { rule: "the ID of an order that the caller may read", code: "NOT_FOUND" },
     after: { rule: "0 or more", code: "BAD_USER_INPUT" },

@@ -329,6 +329,7 @@ export const operations: readonly OperationRow[] = [
   { field: "replayDeadFact", args: () => ({ id: "none" }), expected: "UFFHFHF" },
   { field: "orderEvents", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
   { field: "stock", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
+  { field: "stockLevels", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
   { field: "resumeOrderPayment", args: ({ orderId }) => ({ input: { orderId } }), expected: "UHHAHAA" },
   { field: "resumePayment", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
 ];

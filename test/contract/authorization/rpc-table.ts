@@ -106,6 +106,10 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.catalog.v1.CatalogService/DeleteCategory": { request: () => ({ id: unknownId("cat") }), expected: "UFFFHHFU" },
   "stoa.catalog.v1.InventoryService/BatchGetStock": everyone,
   "stoa.catalog.v1.InventoryService/WatchStock": { request: () => ({ sku: "THING" }), expected: "AAAAAAAA" },
+  "stoa.catalog.v1.InventoryService/WatchStockLevels": {
+    request: () => ({ skus: ["THING"] }),
+    expected: "AAAAAAAA",
+  },
   "stoa.catalog.v1.InventoryService/AdjustStock": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.InventoryService/Reserve": workersOnly,
   "stoa.catalog.v1.InventoryService/Release": workersOnly,

@@ -66,7 +66,9 @@ export const maxCounts = {
   /** SKUs of one BatchGetVariants or BatchGetStock request. Beyond: TOO_MANY. */
   batchedSkus: 200,
   /** SKUs that one isolate watches for subscriptions. Beyond: TOO_MANY_WATCHED. */
-  watchedSkus: 200,
+  watchedSkus: 1_000,
+  /** SKUs of one WatchStockLevels request. Beyond: TOO_MANY. */
+  streamedSkus: 50,
 } as const;
 
 /** Limits of markets, price lists, taxes, shipping and promotions. */

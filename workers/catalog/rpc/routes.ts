@@ -57,6 +57,7 @@ import { suggest } from "./suggest.ts";
 import { updateCategory } from "./update-category.ts";
 import { updateProduct } from "./update-product.ts";
 import { watchStock } from "./watch-stock.ts";
+import { watchStockLevels } from "./watch-stock-levels.ts";
 
 /** The Connect services of the catalog, one function per RPC. */
 export const catalogServices: readonly BoundService<CatalogContext>[] = [
@@ -79,7 +80,16 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     updateCategory,
     deleteCategory,
   }),
-  bindService(InventoryService, { batchGetStock, watchStock, adjustStock, reserve, release, commit, restock }),
+  bindService(InventoryService, {
+    batchGetStock,
+    watchStock,
+    watchStockLevels,
+    adjustStock,
+    reserve,
+    release,
+    commit,
+    restock,
+  }),
   bindService(PricingService, {
     quote,
     listMarkets,

@@ -1,3 +1,5 @@
+import { Code } from "@connectrpc/connect";
+import { Failure } from "../../kit/errors/failure.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { maxCounts } from "../domain/limits.ts";
 import { findStock, type StockRow } from "../store/inventory.ts";
@@ -25,39 +27,49 @@ async function refreshLevels({ db, now }: WatchContext): Promise<void> {
 }
 
 /**
- * Yields a SKU's level, and again whenever it differs from the previous one, until `signal` is aborted. Polls the database
- * instead of being notified by it: a stock change is one statement, and checkout must not wait for notifications.
+ * Yields the level of each SKU, and again whenever one differs from its previous level, until `signal` is aborted. Polls the
+ * database instead of being notified by it: a stock change is one statement, and checkout must not wait for notifications.
  */
-export async function* watchLevels(ctx: WatchContext, first: StockRow): AsyncGenerator<StockRow, void, undefined> {
-  const { sku } = first;
+export async function* watchLevels(
+  ctx: WatchContext,
+  first: readonly StockRow[],
+): AsyncGenerator<StockRow, void, undefined> {
   const { signal, now } = ctx;
-  subscribers.set(sku, (subscribers.get(sku) ?? 0) + 1);
+  const last = new Map(first.map((row) => [row.sku, row]));
+  for (const sku of last.keys()) subscribers.set(sku, (subscribers.get(sku) ?? 0) + 1);
   try {
     const since = now();
-    let last = first;
-    yield last;
+    yield* last.values();
     while (!signal.aborted) {
       await scheduler.wait(pollMs, { signal }).catch(() => {});
       if (signal.aborted) return;
       await refreshLevels(ctx);
-      const level = levels.get(sku);
-      if (level === undefined || level.requestedAt <= since) continue;
-      const { row } = level;
-      const changed = row.available !== last.available || row.reserved !== last.reserved;
-      last = row;
-      if (changed) yield row;
+      for (const [sku, { available, reserved }] of last) {
+        const level = levels.get(sku);
+        if (level === undefined || level.requestedAt <= since) continue;
+        const { row } = level;
+        last.set(sku, row);
+        if (row.available !== available || row.reserved !== reserved) yield row;
+      }
     }
   } finally {
-    const remaining = (subscribers.get(sku) ?? 1) - 1;
-    if (remaining > 0) subscribers.set(sku, remaining);
-    else {
-      subscribers.delete(sku);
-      levels.delete(sku);
-    }
+    for (const sku of last.keys()) removeSubscriber(sku);
   }
 }
 
-/** Returns whether this isolate can watch the SKU within its limit. */
-export function canWatch(sku: string): boolean {
-  return subscribers.has(sku) || subscribers.size < maxCounts.watchedSkus;
+function removeSubscriber(sku: string): void {
+  const remaining = (subscribers.get(sku) ?? 1) - 1;
+  if (remaining > 0) {
+    subscribers.set(sku, remaining);
+    return;
+  }
+  subscribers.delete(sku);
+  levels.delete(sku);
+}
+
+/** Throws TOO_MANY_WATCHED when this isolate cannot watch the SKUs within its limit. */
+export function requireWatchable(rows: readonly StockRow[]): void {
+  const added = rows.filter(({ sku }) => !subscribers.has(sku)).length;
+  if (subscribers.size + added <= maxCounts.watchedSkus) return;
+  throw new Failure(Code.ResourceExhausted, "TOO_MANY_WATCHED", "Too many SKUs are being watched. Retry later.");
 }

@@ -2612,6 +2612,11 @@ export type Subscription = {
   orderEvents: OrderEventEdge;
   /** Over server-sent events: the current level, then each change, at most once a second. */
   stock: StockLevel;
+  /**
+   * Over server-sent events, for up to 50 SKUs: each current level, then each change, at most once a second per SKU. SKUs that do not
+   * exist are left out. NOT_FOUND if none exists. One stream serves a whole page.
+   */
+  stockLevels: StockLevel;
 };
 
 
@@ -2623,6 +2628,11 @@ export type SubscriptionOrderEventsArgs = {
 
 export type SubscriptionStockArgs = {
   sku: Scalars['String']['input'];
+};
+
+
+export type SubscriptionStockLevelsArgs = {
+  skus: Array<Scalars['String']['input']>;
 };
 
 /** Suggests a product or a category. The other field is null. */
@@ -4369,6 +4379,7 @@ export type StockPayloadResolvers<ContextType = GatewayContext, ParentType exten
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   orderEvents?: SubscriptionResolver<ResolversTypes['OrderEventEdge'], "orderEvents", ParentType, ContextType, RequireFields<SubscriptionOrderEventsArgs, 'orderId'>>;
   stock?: SubscriptionResolver<ResolversTypes['StockLevel'], "stock", ParentType, ContextType, RequireFields<SubscriptionStockArgs, 'sku'>>;
+  stockLevels?: SubscriptionResolver<ResolversTypes['StockLevel'], "stockLevels", ParentType, ContextType, RequireFields<SubscriptionStockLevelsArgs, 'skus'>>;
 };
 
 export type SuggestionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {

@@ -178,5 +178,6 @@ export const operations = {
   Subscription: {
     orderEvents: { on, permission: signedIn, cost: 20, class: cart, seconds: 5, revokedTokens: reject },
     stock: { on, permission: anyone, cost: 20, class: browse, seconds: 5, revokedTokens: allow },
+    stockLevels: { on, permission: anyone, cost: 20, class: browse, seconds: 5, revokedTokens: allow },
   } satisfies PolicyTable<SubscriptionResolvers, ReadPolicy>,
 };

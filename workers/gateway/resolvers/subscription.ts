@@ -23,6 +23,12 @@ export const subscription: SubscriptionResolvers = {
       return map(levels, ({ stock }) => ({ stock: required(stock, "the stock") }));
     },
   },
+  stockLevels: {
+    subscribe: async (_root, { skus }, ctx) => {
+      const levels = await ctx.services.streams.catalog(InventoryService.method.watchStockLevels, { skus: [...skus] });
+      return map(levels, ({ stock }) => ({ stockLevels: required(stock, "the stock") }));
+    },
+  },
 };
 
 /** Parses the ID of the last event that a reconnecting client has received. It takes precedence over `after`. */

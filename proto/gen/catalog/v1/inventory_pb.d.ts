@@ -81,6 +81,40 @@ export declare type WatchStockResponse = Message<"stoa.catalog.v1.WatchStockResp
 export declare const WatchStockResponseSchema: GenMessage<WatchStockResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.WatchStockLevelsRequest
+ */
+export declare type WatchStockLevelsRequest = Message<"stoa.catalog.v1.WatchStockLevelsRequest"> & {
+  /**
+   * @generated from field: repeated string skus = 1;
+   */
+  skus: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.WatchStockLevelsRequest.
+ * Use `create(WatchStockLevelsRequestSchema)` to create a new message.
+ */
+export declare const WatchStockLevelsRequestSchema: GenMessage<WatchStockLevelsRequest>;
+
+/**
+ * Empty messages are heartbeats, as in WatchStockResponse.
+ *
+ * @generated from message stoa.catalog.v1.WatchStockLevelsResponse
+ */
+export declare type WatchStockLevelsResponse = Message<"stoa.catalog.v1.WatchStockLevelsResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.StockLevel stock = 1;
+   */
+  stock?: StockLevel | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.WatchStockLevelsResponse.
+ * Use `create(WatchStockLevelsResponseSchema)` to create a new message.
+ */
+export declare const WatchStockLevelsResponseSchema: GenMessage<WatchStockLevelsResponse>;
+
+/**
  * @generated from message stoa.catalog.v1.AdjustStockRequest
  */
 export declare type AdjustStockRequest = Message<"stoa.catalog.v1.AdjustStockRequest"> & {
@@ -542,6 +576,16 @@ export declare const InventoryService: GenService<{
     methodKind: "server_streaming";
     input: typeof WatchStockRequestSchema;
     output: typeof WatchStockResponseSchema;
+  },
+  /**
+   * Streams the levels of at most 50 SKUs like WatchStock, without SKUs that do not exist. NOT_FOUND if none exists.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.WatchStockLevels
+   */
+  watchStockLevels: {
+    methodKind: "server_streaming";
+    input: typeof WatchStockLevelsRequestSchema;
+    output: typeof WatchStockLevelsResponseSchema;
   },
   /**
    * Adds delta, which can be negative, to the available units. INSUFFICIENT_STOCK if the result would be negative.

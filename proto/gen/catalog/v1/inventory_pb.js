@@ -13,7 +13,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file catalog/v1/inventory.proto.
  */
 export const file_catalog_v1_inventory = /*@__PURE__*/
-  fileDesc("ChpjYXRhbG9nL3YxL2ludmVudG9yeS5wcm90bxIPc3RvYS5jYXRhbG9nLnYxIiQKFEJhdGNoR2V0U3RvY2tSZXF1ZXN0EgwKBHNrdXMYASADKAkiQwoVQmF0Y2hHZXRTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiIAoRV2F0Y2hTdG9ja1JlcXVlc3QSCwoDc2t1GAEgASgJIkAKEldhdGNoU3RvY2tSZXNwb25zZRIqCgVzdG9jaxgBIAEoCzIbLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xldmVsIlkKEkFkanVzdFN0b2NrUmVxdWVzdBILCgNza3UYASABKAkSDQoFZGVsdGEYAiABKAUSDgoGcmVhc29uGAMgASgJEhcKD2lkZW1wb3RlbmN5X2tleRgEIAEoCSJBChNBZGp1c3RTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgASgLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiKgoJU3RvY2tMaW5lEgsKA3NrdRgBIAEoCRIQCghxdWFudGl0eRgCIAEoBSL+AQoOUmVzZXJ2ZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkSKQoFbGluZXMYAyADKAsyGi5zdG9hLmNhdGFsb2cudjEuU3RvY2tMaW5lEi8KC2V4cGlyZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI0Cg1wcmljZV9jb250ZXh0GAUgASgLMh0uc3RvYS5jYXRhbG9nLnYxLlByaWNlQ29udGV4dBIwCgtyZWRlbXB0aW9ucxgGIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5SZWRlbXB0aW9uIkIKClJlZGVtcHRpb24SFAoMcHJvbW90aW9uX2lkGAEgASgJEgwKBGNvZGUYAiABKAkSEAoIcmVxdWlyZWQYAyABKAgi7AMKD1Jlc2VydmVSZXNwb25zZRI5CgdvdXRjb21lGAEgASgOMiguc3RvYS5jYXRhbG9nLnYxLlJlc2VydmVSZXNwb25zZS5PdXRjb21lEioKBWxpbmVzGAIgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlByaWNlZExpbmUSKAoFc2hvcnQYAyADKAsyGS5zdG9hLmNhdGFsb2cudjEuU2hvcnRhZ2USLgoJZXhoYXVzdGVkGAQgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlJlZGVtcHRpb24SMAoLcmVkZW1wdGlvbnMYBSADKAsyGy5zdG9hLmNhdGFsb2cudjEuUmVkZW1wdGlvbhI3CgpjYW5kaWRhdGVzGAYgAygLMiMuc3RvYS5jYXRhbG9nLnYxLlByb21vdGlvbkNhbmRpZGF0ZRI3Cgxjb3Vwb25fY29kZXMYByADKAsyIS5zdG9hLmNhdGFsb2cudjEuQ291cG9uQ29kZVJlc3VsdCJ0CgdPdXRjb21lEhcKE09VVENPTUVfVU5TUEVDSUZJRUQQABIQCgxPVVRDT01FX0hFTEQQARIRCg1PVVRDT01FX1NIT1JUEAISFAoQT1VUQ09NRV9SRUxFQVNFRBADEhUKEU9VVENPTUVfRVhIQVVTVEVEEAQirgEKClByaWNlZExpbmUSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcXVhbnRpdHkYAyABKAUSKQoKdW5pdF9wcmljZRgEIAEoCzIVLnN0b2EuY29tbW9uLnYxLk1vbmV5EhIKCnByb2R1Y3RfaWQYBSABKAkSNAoVY29tcGFyZV9hdF91bml0X3ByaWNlGAYgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkiPQoIU2hvcnRhZ2USCwoDc2t1GAEgASgJEhEKCXJlcXVlc3RlZBgCIAEoBRIRCglhdmFpbGFibGUYAyABKAUiOgoOUmVsZWFzZVJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSEAoIb3JkZXJfaWQYAiABKAkiEQoPUmVsZWFzZVJlc3BvbnNlIlkKDUNvbW1pdFJlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSMAoLcmVkZW1wdGlvbnMYAiADKAsyGy5zdG9hLmNhdGFsb2cudjEuUmVkZW1wdGlvbiIQCg5Db21taXRSZXNwb25zZSKJAQoOUmVzdG9ja1JlcXVlc3QSFgoOcmVzZXJ2YXRpb25faWQYASABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAIgASgJEikKBWxpbmVzGAMgAygLMhouc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGluZRIbChNyZWxlYXNlX3JlZGVtcHRpb25zGAQgASgIIhEKD1Jlc3RvY2tSZXNwb25zZTKSBQoQSW52ZW50b3J5U2VydmljZRJrCg1CYXRjaEdldFN0b2NrEiUuc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0U3RvY2tSZXF1ZXN0GiYuc3RvYS5jYXRhbG9nLnYxLkJhdGNoR2V0U3RvY2tSZXNwb25zZSILkAIBiLUYAZC1GAESYAoKV2F0Y2hTdG9jaxIiLnN0b2EuY2F0YWxvZy52MS5XYXRjaFN0b2NrUmVxdWVzdBojLnN0b2EuY2F0YWxvZy52MS5XYXRjaFN0b2NrUmVzcG9uc2UiB5ACAYi1GAEwARJiCgtBZGp1c3RTdG9jaxIjLnN0b2EuY2F0YWxvZy52MS5BZGp1c3RTdG9ja1JlcXVlc3QaJC5zdG9hLmNhdGFsb2cudjEuQWRqdXN0U3RvY2tSZXNwb25zZSIIiLUYBZC1GAMSUgoHUmVzZXJ2ZRIfLnN0b2EuY2F0YWxvZy52MS5SZXNlcnZlUmVxdWVzdBogLnN0b2EuY2F0YWxvZy52MS5SZXNlcnZlUmVzcG9uc2UiBIi1GAMSUgoHUmVsZWFzZRIfLnN0b2EuY2F0YWxvZy52MS5SZWxlYXNlUmVxdWVzdBogLnN0b2EuY2F0YWxvZy52MS5SZWxlYXNlUmVzcG9uc2UiBIi1GAMSTwoGQ29tbWl0Eh4uc3RvYS5jYXRhbG9nLnYxLkNvbW1pdFJlcXVlc3QaHy5zdG9hLmNhdGFsb2cudjEuQ29tbWl0UmVzcG9uc2UiBIi1GAMSUgoHUmVzdG9jaxIfLnN0b2EuY2F0YWxvZy52MS5SZXN0b2NrUmVxdWVzdBogLnN0b2EuY2F0YWxvZy52MS5SZXN0b2NrUmVzcG9uc2UiBIi1GANiBnByb3RvMw", [file_catalog_v1_catalog, file_catalog_v1_pricing, file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
+  fileDesc("ChpjYXRhbG9nL3YxL2ludmVudG9yeS5wcm90bxIPc3RvYS5jYXRhbG9nLnYxIiQKFEJhdGNoR2V0U3RvY2tSZXF1ZXN0EgwKBHNrdXMYASADKAkiQwoVQmF0Y2hHZXRTdG9ja1Jlc3BvbnNlEioKBXN0b2NrGAEgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiIAoRV2F0Y2hTdG9ja1JlcXVlc3QSCwoDc2t1GAEgASgJIkAKEldhdGNoU3RvY2tSZXNwb25zZRIqCgVzdG9jaxgBIAEoCzIbLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xldmVsIicKF1dhdGNoU3RvY2tMZXZlbHNSZXF1ZXN0EgwKBHNrdXMYASADKAkiRgoYV2F0Y2hTdG9ja0xldmVsc1Jlc3BvbnNlEioKBXN0b2NrGAEgASgLMhsuc3RvYS5jYXRhbG9nLnYxLlN0b2NrTGV2ZWwiWQoSQWRqdXN0U3RvY2tSZXF1ZXN0EgsKA3NrdRgBIAEoCRINCgVkZWx0YRgCIAEoBRIOCgZyZWFzb24YAyABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAQgASgJIkEKE0FkanVzdFN0b2NrUmVzcG9uc2USKgoFc3RvY2sYASABKAsyGy5zdG9hLmNhdGFsb2cudjEuU3RvY2tMZXZlbCIqCglTdG9ja0xpbmUSCwoDc2t1GAEgASgJEhAKCHF1YW50aXR5GAIgASgFIv4BCg5SZXNlcnZlUmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCRIpCgVsaW5lcxgDIAMoCzIaLnN0b2EuY2F0YWxvZy52MS5TdG9ja0xpbmUSLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjQKDXByaWNlX2NvbnRleHQYBSABKAsyHS5zdG9hLmNhdGFsb2cudjEuUHJpY2VDb250ZXh0EjAKC3JlZGVtcHRpb25zGAYgAygLMhsuc3RvYS5jYXRhbG9nLnYxLlJlZGVtcHRpb24iQgoKUmVkZW1wdGlvbhIUCgxwcm9tb3Rpb25faWQYASABKAkSDAoEY29kZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCCLsAwoPUmVzZXJ2ZVJlc3BvbnNlEjkKB291dGNvbWUYASABKA4yKC5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlc3BvbnNlLk91dGNvbWUSKgoFbGluZXMYAiADKAsyGy5zdG9hLmNhdGFsb2cudjEuUHJpY2VkTGluZRIoCgVzaG9ydBgDIAMoCzIZLnN0b2EuY2F0YWxvZy52MS5TaG9ydGFnZRIuCglleGhhdXN0ZWQYBCADKAsyGy5zdG9hLmNhdGFsb2cudjEuUmVkZW1wdGlvbhIwCgtyZWRlbXB0aW9ucxgFIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5SZWRlbXB0aW9uEjcKCmNhbmRpZGF0ZXMYBiADKAsyIy5zdG9hLmNhdGFsb2cudjEuUHJvbW90aW9uQ2FuZGlkYXRlEjcKDGNvdXBvbl9jb2RlcxgHIAMoCzIhLnN0b2EuY2F0YWxvZy52MS5Db3Vwb25Db2RlUmVzdWx0InQKB091dGNvbWUSFwoTT1VUQ09NRV9VTlNQRUNJRklFRBAAEhAKDE9VVENPTUVfSEVMRBABEhEKDU9VVENPTUVfU0hPUlQQAhIUChBPVVRDT01FX1JFTEVBU0VEEAMSFQoRT1VUQ09NRV9FWEhBVVNURUQQBCKuAQoKUHJpY2VkTGluZRILCgNza3UYASABKAkSDAoEbmFtZRgCIAEoCRIQCghxdWFudGl0eRgDIAEoBRIpCgp1bml0X3ByaWNlGAQgASgLMhUuc3RvYS5jb21tb24udjEuTW9uZXkSEgoKcHJvZHVjdF9pZBgFIAEoCRI0ChVjb21wYXJlX2F0X3VuaXRfcHJpY2UYBiABKAsyFS5zdG9hLmNvbW1vbi52MS5Nb25leSI9CghTaG9ydGFnZRILCgNza3UYASABKAkSEQoJcmVxdWVzdGVkGAIgASgFEhEKCWF2YWlsYWJsZRgDIAEoBSI6Cg5SZWxlYXNlUmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIQCghvcmRlcl9pZBgCIAEoCSIRCg9SZWxlYXNlUmVzcG9uc2UiWQoNQ29tbWl0UmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIwCgtyZWRlbXB0aW9ucxgCIAMoCzIbLnN0b2EuY2F0YWxvZy52MS5SZWRlbXB0aW9uIhAKDkNvbW1pdFJlc3BvbnNlIokBCg5SZXN0b2NrUmVxdWVzdBIWCg5yZXNlcnZhdGlvbl9pZBgBIAEoCRIXCg9pZGVtcG90ZW5jeV9rZXkYAiABKAkSKQoFbGluZXMYAyADKAsyGi5zdG9hLmNhdGFsb2cudjEuU3RvY2tMaW5lEhsKE3JlbGVhc2VfcmVkZW1wdGlvbnMYBCABKAgiEQoPUmVzdG9ja1Jlc3BvbnNlMoYGChBJbnZlbnRvcnlTZXJ2aWNlEmsKDUJhdGNoR2V0U3RvY2sSJS5zdG9hLmNhdGFsb2cudjEuQmF0Y2hHZXRTdG9ja1JlcXVlc3QaJi5zdG9hLmNhdGFsb2cudjEuQmF0Y2hHZXRTdG9ja1Jlc3BvbnNlIguQAgGItRgBkLUYARJgCgpXYXRjaFN0b2NrEiIuc3RvYS5jYXRhbG9nLnYxLldhdGNoU3RvY2tSZXF1ZXN0GiMuc3RvYS5jYXRhbG9nLnYxLldhdGNoU3RvY2tSZXNwb25zZSIHkAIBiLUYATABEnIKEFdhdGNoU3RvY2tMZXZlbHMSKC5zdG9hLmNhdGFsb2cudjEuV2F0Y2hTdG9ja0xldmVsc1JlcXVlc3QaKS5zdG9hLmNhdGFsb2cudjEuV2F0Y2hTdG9ja0xldmVsc1Jlc3BvbnNlIgeQAgGItRgBMAESYgoLQWRqdXN0U3RvY2sSIy5zdG9hLmNhdGFsb2cudjEuQWRqdXN0U3RvY2tSZXF1ZXN0GiQuc3RvYS5jYXRhbG9nLnYxLkFkanVzdFN0b2NrUmVzcG9uc2UiCIi1GAWQtRgDElIKB1Jlc2VydmUSHy5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVzZXJ2ZVJlc3BvbnNlIgSItRgDElIKB1JlbGVhc2USHy5zdG9hLmNhdGFsb2cudjEuUmVsZWFzZVJlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVsZWFzZVJlc3BvbnNlIgSItRgDEk8KBkNvbW1pdBIeLnN0b2EuY2F0YWxvZy52MS5Db21taXRSZXF1ZXN0Gh8uc3RvYS5jYXRhbG9nLnYxLkNvbW1pdFJlc3BvbnNlIgSItRgDElIKB1Jlc3RvY2sSHy5zdG9hLmNhdGFsb2cudjEuUmVzdG9ja1JlcXVlc3QaIC5zdG9hLmNhdGFsb2cudjEuUmVzdG9ja1Jlc3BvbnNlIgSItRgDYgZwcm90bzM", [file_catalog_v1_catalog, file_catalog_v1_pricing, file_common_v1_money, file_common_v1_permission, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message stoa.catalog.v1.BatchGetStockRequest.
@@ -44,52 +44,66 @@ export const WatchStockResponseSchema = /*@__PURE__*/
   messageDesc(file_catalog_v1_inventory, 3);
 
 /**
+ * Describes the message stoa.catalog.v1.WatchStockLevelsRequest.
+ * Use `create(WatchStockLevelsRequestSchema)` to create a new message.
+ */
+export const WatchStockLevelsRequestSchema = /*@__PURE__*/
+  messageDesc(file_catalog_v1_inventory, 4);
+
+/**
+ * Describes the message stoa.catalog.v1.WatchStockLevelsResponse.
+ * Use `create(WatchStockLevelsResponseSchema)` to create a new message.
+ */
+export const WatchStockLevelsResponseSchema = /*@__PURE__*/
+  messageDesc(file_catalog_v1_inventory, 5);
+
+/**
  * Describes the message stoa.catalog.v1.AdjustStockRequest.
  * Use `create(AdjustStockRequestSchema)` to create a new message.
  */
 export const AdjustStockRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 4);
+  messageDesc(file_catalog_v1_inventory, 6);
 
 /**
  * Describes the message stoa.catalog.v1.AdjustStockResponse.
  * Use `create(AdjustStockResponseSchema)` to create a new message.
  */
 export const AdjustStockResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 5);
+  messageDesc(file_catalog_v1_inventory, 7);
 
 /**
  * Describes the message stoa.catalog.v1.StockLine.
  * Use `create(StockLineSchema)` to create a new message.
  */
 export const StockLineSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 6);
+  messageDesc(file_catalog_v1_inventory, 8);
 
 /**
  * Describes the message stoa.catalog.v1.ReserveRequest.
  * Use `create(ReserveRequestSchema)` to create a new message.
  */
 export const ReserveRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 7);
+  messageDesc(file_catalog_v1_inventory, 9);
 
 /**
  * Describes the message stoa.catalog.v1.Redemption.
  * Use `create(RedemptionSchema)` to create a new message.
  */
 export const RedemptionSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 8);
+  messageDesc(file_catalog_v1_inventory, 10);
 
 /**
  * Describes the message stoa.catalog.v1.ReserveResponse.
  * Use `create(ReserveResponseSchema)` to create a new message.
  */
 export const ReserveResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 9);
+  messageDesc(file_catalog_v1_inventory, 11);
 
 /**
  * Describes the enum stoa.catalog.v1.ReserveResponse.Outcome.
  */
 export const ReserveResponse_OutcomeSchema = /*@__PURE__*/
-  enumDesc(file_catalog_v1_inventory, 9, 0);
+  enumDesc(file_catalog_v1_inventory, 11, 0);
 
 /**
  * @generated from enum stoa.catalog.v1.ReserveResponse.Outcome
@@ -102,56 +116,56 @@ export const ReserveResponse_Outcome = /*@__PURE__*/
  * Use `create(PricedLineSchema)` to create a new message.
  */
 export const PricedLineSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 10);
+  messageDesc(file_catalog_v1_inventory, 12);
 
 /**
  * Describes the message stoa.catalog.v1.Shortage.
  * Use `create(ShortageSchema)` to create a new message.
  */
 export const ShortageSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 11);
+  messageDesc(file_catalog_v1_inventory, 13);
 
 /**
  * Describes the message stoa.catalog.v1.ReleaseRequest.
  * Use `create(ReleaseRequestSchema)` to create a new message.
  */
 export const ReleaseRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 12);
+  messageDesc(file_catalog_v1_inventory, 14);
 
 /**
  * Describes the message stoa.catalog.v1.ReleaseResponse.
  * Use `create(ReleaseResponseSchema)` to create a new message.
  */
 export const ReleaseResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 13);
+  messageDesc(file_catalog_v1_inventory, 15);
 
 /**
  * Describes the message stoa.catalog.v1.CommitRequest.
  * Use `create(CommitRequestSchema)` to create a new message.
  */
 export const CommitRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 14);
+  messageDesc(file_catalog_v1_inventory, 16);
 
 /**
  * Describes the message stoa.catalog.v1.CommitResponse.
  * Use `create(CommitResponseSchema)` to create a new message.
  */
 export const CommitResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 15);
+  messageDesc(file_catalog_v1_inventory, 17);
 
 /**
  * Describes the message stoa.catalog.v1.RestockRequest.
  * Use `create(RestockRequestSchema)` to create a new message.
  */
 export const RestockRequestSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 16);
+  messageDesc(file_catalog_v1_inventory, 18);
 
 /**
  * Describes the message stoa.catalog.v1.RestockResponse.
  * Use `create(RestockResponseSchema)` to create a new message.
  */
 export const RestockResponseSchema = /*@__PURE__*/
-  messageDesc(file_catalog_v1_inventory, 17);
+  messageDesc(file_catalog_v1_inventory, 19);
 
 /**
  * Stock levels and reservations. Every write is idempotent by a key. A repeated key changes nothing and returns the
