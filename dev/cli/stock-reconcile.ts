@@ -22,7 +22,9 @@ await runCommand(async () => {
   if (values.repair) console.log(`${repaired.length} repaired`);
   const remaining = values.repair ? await findStockDifferences(sql) : differences;
   console.log(remaining.length === 0 ? "stock, ledger and reservations agree" : `${remaining.length} SKUs differ`);
-  console.log("Orders were not compared. After a restore of the database to an earlier time, run npm run reconcile.");
+  console.log(
+    "Orders were not compared. After a restore of the database to an earlier time, run npm run stock:rebuild.",
+  );
   process.exitCode = remaining.length === 0 ? 0 : 1;
 }, usage);
 

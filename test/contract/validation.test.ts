@@ -352,6 +352,7 @@ const targets: Readonly<Record<string, Target>> = {
   MarkOrderDeliveredInput: { mutation: "markOrderDelivered", caller: () => admin, base: () => ({}) },
   ResumeOrderPaymentInput: { mutation: "resumeOrderPayment", caller: () => customer, base: () => ({}) },
   RebuildOrderListsInput: { mutation: "rebuildOrderLists", caller: () => admin, base: () => ({}) },
+  RebuildStockInput: { mutation: "rebuildStock", caller: () => admin, base: () => ({}) },
   RedriveDeadLetterInput: { mutation: "redriveDeadLetter", caller: () => admin, base: () => ({}) },
 };
 

@@ -25,7 +25,7 @@ function reconcile(...args: string[]): Promise<{ readonly code: number | null; r
 
 /** The last line of each report. */
 const notCompared =
-  "Orders were not compared. After a restore of the database to an earlier time, run npm run reconcile.";
+  "Orders were not compared. After a restore of the database to an earlier time, run npm run stock:rebuild.";
 
 describe("npm run stock:reconcile", () => {
   it("reports that stock, ledger and reservations agree, and that it did not compare orders", async () => {

@@ -2275,6 +2275,35 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (taxId.status !== "UNAVAILABLE") verified.set(key, taxId);',
     killedBy: ["workers/kit/tax-ids/vies.test.ts", "calls the register once within ten minutes"],
   },
+  // The catalog after a restore.
+  {
+    name: "a rebuild leaves the units of a paid order for sale after their release",
+    file: "workers/catalog/domain/stock-rebuild.ts",
+    find: 'return status === "committed" ? { type: "write", before: "released" } : undefined;',
+    replace: "return undefined;",
+    killedBy: ["test/e2e/stock-rebuild.test.ts", "sells again to an order whose reservation was released"],
+  },
+  {
+    name: "a rebuild sells units that a refund returned to stock",
+    file: "workers/order/domain/stock-records.ts",
+    find: "restocks: [...before, { key, lines,",
+    replace: "restocks: [{ key, lines: [],",
+    killedBy: ["test/e2e/stock-rebuild.test.ts", "makes stock, reservations, uses of promotions and units sold"],
+  },
+  {
+    name: "a rebuild does not count the uses of promotions",
+    file: "workers/catalog/store/stock-rebuild.ts",
+    find: "coalesce(p.reserved + p.used < p.usage_limit, false)",
+    replace: "false",
+    killedBy: ["test/e2e/stock-rebuild.test.ts", "makes stock, reservations, uses of promotions and units sold"],
+  },
+  {
+    name: "the events of an order forget that a placement released its stock",
+    file: "workers/order/domain/stock-records.ts",
+    find: 'update(() => ({ status: "committed" }));',
+    replace: "",
+    killedBy: withoutFaults,
+  },
   // Requests to other hosts.
   {
     name: "a Worker may send requests to any host",

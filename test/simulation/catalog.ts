@@ -127,6 +127,18 @@ export class SimulatedCatalog {
     return [...this.#reservations].flatMap(([id, reservation]) => (reservation.orderId === orderId ? [id] : []));
   }
 
+  /** Returns the units that each reservation of an order holds or has sold, by id. */
+  unitsByReservation(orderId: string): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      this.idsOf(orderId).flatMap((id) => {
+        const reservation = this.#reservations.get(id);
+        if (reservation?.status !== "held" && reservation?.status !== "committed") return [];
+        const units = reservation.lines.map(({ sku }) => `${sku} ${soldUnits(reservation, sku)}`);
+        return [[id, `${reservation.status} ${units.sort().join(", ")}`]];
+      }),
+    );
+  }
+
   /** Returns the units of reservations with this status that were not restocked, of one order or of all. */
   unitsWith(sku: string, status: "held" | "committed", orderId?: string): number {
     return [...this.#reservations.values()]

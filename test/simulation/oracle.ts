@@ -5,6 +5,7 @@ import type { OrderEvent, OrderEventType } from "../../workers/order/domain/even
 import { isInFlight, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import type { Pricing } from "../../workers/order/domain/pricing/model.ts";
 import { refundAccountOf } from "../../workers/order/domain/refund-shares.ts";
+import { toStockRecords } from "../../workers/order/domain/stock-records.ts";
 import { unitsOf } from "../../workers/order/domain/units.ts";
 import {
   findFinalViolations,
@@ -48,6 +49,7 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
     ...findOrderViolations(order),
     ...(isFinal ? findFinalViolations(order) : []),
     ...(isFinal ? findDisputeViolations(simulation) : []),
+    ...(isFinal ? findStockRecordViolations(simulation) : []),
     ...findIntegrationEventViolations(simulation, isFinal),
     ...findUnpaidViolations(simulation, isFinal),
   ];
@@ -74,6 +76,30 @@ function findDisputeViolations(simulation: OrderSimulation): readonly string[] {
     ...(taken === sumOf("CHARGEBACK") ? [] : ["the provider and the order agree on the money that the bank took"]),
     ...(givenBack === sumOf("CHARGEBACK_REVERSAL") ? [] : ["the provider and the order agree on reversals"]),
   ];
+}
+
+/**
+ * The events of an order say what the catalog has of it, so the catalog can be rebuilt from them. They do not when staff gave up
+ * an effect whose outcome is unknown, or have not decided yet.
+ */
+function findStockRecordViolations(simulation: OrderSimulation): readonly string[] {
+  const events = simulation.log.map(({ recorded }) => recorded);
+  const state = simulation.state();
+  const isUnknown =
+    state.status === "NEEDS_ATTENTION" || findAbandonedEffects(events.map(({ event }) => event)).length > 0;
+  if (isUnknown) return [];
+  const recorded = toStockRecords(events).reservations.flatMap(({ reservationId, status, lines, restocks }) => {
+    if (status === "released") return [];
+    const restocked = restocks.flatMap((restock) => restock.lines);
+    const units = lines.map(({ sku, quantity }) => {
+      const returned = restocked.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+      return `${sku} ${quantity - returned}`;
+    });
+    return [[reservationId, `${status} ${units.sort().join(", ")}`] as const];
+  });
+  return isDeepStrictEqual(Object.fromEntries(recorded), simulation.catalog.unitsByReservation(state.id))
+    ? []
+    : ["the events of an order record its reservations in the catalog"];
 }
 
 /** An order that has ended does not count as unpaid. */

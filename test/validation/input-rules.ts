@@ -906,6 +906,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("RebuildOrderListsInput", {
     ids: list(order.maxRebuiltOrders, "TOO_MANY", (index) => `ord_${index}`, " IDs of orders"),
   }),
+  ...fields("RebuildStockInput", {
+    ids: list(order.maxRebuiltOrders, "TOO_MANY", (index) => `ord_${index}`, " IDs of orders"),
+    dryRun: typed,
+  }),
   ...fields("RedriveDeadLetterInput", { id: idOf("a dead letter") }),
 
   // Arguments of queries.

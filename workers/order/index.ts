@@ -30,6 +30,7 @@ import { moveOrders } from "./rpc/move-orders.ts";
 import { placeOrder } from "./rpc/place-order.ts";
 import { quoteOrder } from "./rpc/quote-order.ts";
 import { rebuildOrders } from "./rpc/rebuild-orders.ts";
+import { rebuildStock } from "./rpc/rebuild-stock.ts";
 import { receivePaymentEvent } from "./rpc/receive-payment-event.ts";
 import { refundOrder } from "./rpc/refund-order.ts";
 import { reorder } from "./rpc/reorder.ts";
@@ -86,6 +87,7 @@ const serve = serveConnect<Env, OrderContext>({
       erasePersonalData,
       cancelCarts,
       rebuildOrders,
+      rebuildStock,
       listDeadFacts,
       replayDeadFact,
     }),

@@ -324,6 +324,11 @@ export const operations: readonly OperationRow[] = [
     expected: "UFFAFAF",
   },
   { field: "rebuildOrderLists", args: ({ orderId }) => ({ input: { ids: [orderId] } }), expected: "UFFAFAF" },
+  {
+    field: "rebuildStock",
+    args: ({ orderId }) => ({ input: { ids: [orderId], dryRun: true } }),
+    expected: "UFFAFAF",
+  },
   { field: "rebuildOrders", args: ({ orderId }) => ({ ids: [orderId] }), expected: "UFFAFAF" },
   { field: "redriveDeadLetter", args: () => ({ input: { id: "none" } }), expected: "UFFHFHF" },
   { field: "replayDeadFact", args: () => ({ id: "none" }), expected: "UFFHFHF" },

@@ -115,6 +115,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.catalog.v1.InventoryService/Release": workersOnly,
   "stoa.catalog.v1.InventoryService/Commit": workersOnly,
   "stoa.catalog.v1.InventoryService/Restock": workersOnly,
+  "stoa.catalog.v1.InventoryService/RebuildReservations": workersOnly,
   "stoa.catalog.v1.PricingService/Quote": workersOnly,
   "stoa.catalog.v1.PricingService/ListMarkets": everyone,
   "stoa.catalog.v1.PricingService/SaveMarket": { expected: adminsOnly },
@@ -206,6 +207,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.order.v1.OrderService/MarkDelivered": { expected: "UFFHFHFU" },
   "stoa.order.v1.OrderService/ResolveOrder": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/RebuildOrders": { expected: "UFFAFAFU" },
+  "stoa.order.v1.OrderService/RebuildStock": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/ListDeadFacts": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/ReplayDeadFact": { request: () => ({ id: "none" }), expected: "UFFHFHFU" },
   "stoa.order.v1.OrderService/ResumePayment": {

@@ -65,6 +65,8 @@ export const maxCounts = {
   batchedLists: 50,
   /** SKUs of one BatchGetVariants or BatchGetStock request. Beyond: TOO_MANY. */
   batchedSkus: 200,
+  /** Orders of one RebuildReservations request. Beyond: TOO_MANY. */
+  rebuiltOrders: 50,
   /** SKUs that one isolate watches for subscriptions. Beyond: TOO_MANY_WATCHED. */
   watchedSkus: 1_000,
   /** SKUs of one WatchStockLevels request. Beyond: TOO_MANY. */

@@ -39,6 +39,7 @@ import { listShippingZones } from "./list-shipping-zones.ts";
 import { listTaxClasses } from "./list-tax-classes.ts";
 import { listTaxRates } from "./list-tax-rates.ts";
 import { quote } from "./quote.ts";
+import { rebuildReservations } from "./rebuild-reservations.ts";
 import { rebuildSearchIndex } from "./rebuild-search-index.ts";
 import { release } from "./release.ts";
 import { reserve } from "./reserve.ts";
@@ -89,6 +90,7 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     release,
     commit,
     restock,
+    rebuildReservations,
   }),
   bindService(PricingService, {
     quote,

@@ -19,6 +19,10 @@ interface RedemptionRequest {
   readonly now: Date;
 }
 
+interface LockedUses extends Pick<RedemptionRequest, "lines" | "redemptions"> {
+  readonly context: Pick<PriceContext, "customerKeys">;
+}
+
 /** Selects the requested redemptions with the ids of their codes. */
 function redemptionRequests(redemptions: readonly RequestedRedemption[]): SQL {
   const ids = textArray(redemptions.map(({ promotionId }) => promotionId));
@@ -34,7 +38,7 @@ function redemptionRequests(redemptions: readonly RequestedRedemption[]): SQL {
  * Returns a statement that locks the stock and the limits of a reservation. The limits are read by the next statement
  * of the transaction: its snapshot is taken after the locks.
  */
-export function lockQuery({ lines, redemptions, context }: RedemptionRequest): SQL {
+export function lockQuery({ lines, redemptions, context }: LockedUses): SQL {
   return sql`
     with requested as (${requestedLines(lines)}), redemption_requests as materialized (
       ${redemptionRequests(redemptions)}

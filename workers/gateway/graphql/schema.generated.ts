@@ -826,6 +826,11 @@ export type Mutation = {
   rebuildOrderLists: RebuildOrdersPayload;
   /** @deprecated Use `rebuildOrderLists`. */
   rebuildOrders: RebuildOrdersPayload;
+  /**
+   * For support staff: writes the stock reservations and sales of at most 50 orders as the orders have recorded them, after the
+   * catalog database was restored to an earlier time. Repeating it changes nothing.
+   */
+  rebuildStock: RebuildStockPayload;
   /** For support staff: sends a dead letter unchanged to the consumers of order events again. */
   redriveDeadLetter: DeadLetterPayload;
   /** Exchanges a refresh token for new tokens. Each refresh token can be used once. */
@@ -1101,6 +1106,11 @@ export type MutationRebuildOrderListsArgs = {
 
 export type MutationRebuildOrdersArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationRebuildStockArgs = {
+  input: RebuildStockInput;
 };
 
 
@@ -2228,6 +2238,33 @@ export type RebuildOrdersPayload = {
   userErrors: Array<UserError>;
 };
 
+export type RebuildStockInput = {
+  /** Returns the changes and writes nothing. */
+  dryRun?: Scalars['Boolean']['input'];
+  /** IDs of orders. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
+export type RebuildStockPayload = {
+  __typename?: 'RebuildStockPayload';
+  /** What differed from the orders. */
+  changes: Array<StockRebuildChange>;
+  /** IDs that belong to no order. */
+  missingIds: Array<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export type RebuiltStockLine = {
+  __typename?: 'RebuiltStockLine';
+  /** The available units before the request. */
+  available: Scalars['Int']['output'];
+  /** Units that were sold, but not in stock. The stock was increased by them. 0 in a dry run. */
+  oversold: Scalars['Int']['output'];
+  sku: Scalars['String']['output'];
+  /** By how much the available units decrease. Negative when units go back on sale. */
+  units: Scalars['Int']['output'];
+};
+
 export type RedriveDeadLetterInput = {
   id: Scalars['ID']['input'];
 };
@@ -2600,6 +2637,28 @@ export type StockPayload = {
   stock?: Maybe<StockLevel>;
   userErrors: Array<UserError>;
 };
+
+/** A difference between the stock and an order. */
+export type StockRebuildChange = {
+  __typename?: 'StockRebuildChange';
+  after?: Maybe<StockReservationStatus>;
+  /** Null when there was no such reservation. */
+  before?: Maybe<StockReservationStatus>;
+  lines: Array<RebuiltStockLine>;
+  orderId: Scalars['ID']['output'];
+  /** Why the order cannot be rebuilt completely, in English. */
+  problems: Array<Scalars['String']['output']>;
+  /** Null for the number of units sold of products. */
+  reservationId?: Maybe<Scalars['ID']['output']>;
+};
+
+export type StockReservationStatus =
+  /** The units are sold. */
+  | 'COMMITTED'
+  /** The units are reserved. */
+  | 'HELD'
+  /** The units are on sale again. */
+  | 'RELEASED';
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -3231,6 +3290,9 @@ export type ResolversTypes = {
   QuoteInput: QuoteInput;
   RebuildOrderListsInput: RebuildOrderListsInput;
   RebuildOrdersPayload: ResolverTypeWrapper<RebuildOrdersPayload>;
+  RebuildStockInput: RebuildStockInput;
+  RebuildStockPayload: ResolverTypeWrapper<RebuildStockPayload>;
+  RebuiltStockLine: ResolverTypeWrapper<RebuiltStockLine>;
   RedriveDeadLetterInput: RedriveDeadLetterInput;
   RefreshSessionInput: RefreshSessionInput;
   RefundLineInput: RefundLineInput;
@@ -3277,6 +3339,8 @@ export type ResolversTypes = {
   ShippingZonePayload: ResolverTypeWrapper<Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversTypes['ShippingZone']> }>;
   StockLevel: ResolverTypeWrapper<StockMessage>;
   StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversTypes['StockLevel']> }>;
+  StockRebuildChange: ResolverTypeWrapper<StockRebuildChange>;
+  StockReservationStatus: StockReservationStatus;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
   TaxClass: ResolverTypeWrapper<TaxClassMessage>;
@@ -3439,6 +3503,9 @@ export type ResolversParentTypes = {
   QuoteInput: QuoteInput;
   RebuildOrderListsInput: RebuildOrderListsInput;
   RebuildOrdersPayload: RebuildOrdersPayload;
+  RebuildStockInput: RebuildStockInput;
+  RebuildStockPayload: RebuildStockPayload;
+  RebuiltStockLine: RebuiltStockLine;
   RedriveDeadLetterInput: RedriveDeadLetterInput;
   RefreshSessionInput: RefreshSessionInput;
   RefundLineInput: RefundLineInput;
@@ -3482,6 +3549,7 @@ export type ResolversParentTypes = {
   ShippingZonePayload: Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversParentTypes['ShippingZone']> };
   StockLevel: StockMessage;
   StockPayload: Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversParentTypes['StockLevel']> };
+  StockRebuildChange: StockRebuildChange;
   Subscription: Record<PropertyKey, never>;
   Suggestion: Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
   TaxClass: TaxClassMessage;
@@ -3834,6 +3902,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   placeOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   rebuildOrderLists?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrderListsArgs, 'input'>>;
   rebuildOrders?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrdersArgs, 'ids'>>;
+  rebuildStock?: Resolver<ResolversTypes['RebuildStockPayload'], ParentType, ContextType, RequireFields<MutationRebuildStockArgs, 'input'>>;
   redriveDeadLetter?: Resolver<ResolversTypes['DeadLetterPayload'], ParentType, ContextType, RequireFields<MutationRedriveDeadLetterArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   refundOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
@@ -4252,6 +4321,19 @@ export type RebuildOrdersPayloadResolvers<ContextType = GatewayContext, ParentTy
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RebuildStockPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RebuildStockPayload'] = ResolversParentTypes['RebuildStockPayload']> = {
+  changes?: Resolver<Array<ResolversTypes['StockRebuildChange']>, ParentType, ContextType>;
+  missingIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RebuiltStockLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RebuiltStockLine'] = ResolversParentTypes['RebuiltStockLine']> = {
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oversold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SearchEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   highlight?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4374,6 +4456,15 @@ export type StockLevelResolvers<ContextType = GatewayContext, ParentType extends
 export type StockPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockPayload'] = ResolversParentTypes['StockPayload']> = {
   stock?: Resolver<Maybe<ResolversTypes['StockLevel']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StockRebuildChangeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockRebuildChange'] = ResolversParentTypes['StockRebuildChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['StockReservationStatus']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['StockReservationStatus']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['RebuiltStockLine']>, ParentType, ContextType>;
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  reservationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -4557,6 +4648,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Quote?: QuoteResolvers<ContextType>;
   QuoteCouponCode?: QuoteCouponCodeResolvers<ContextType>;
   RebuildOrdersPayload?: RebuildOrdersPayloadResolvers<ContextType>;
+  RebuildStockPayload?: RebuildStockPayloadResolvers<ContextType>;
+  RebuiltStockLine?: RebuiltStockLineResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SecurityEvent?: SecurityEventResolvers<ContextType>;
@@ -4573,6 +4666,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   ShippingZonePayload?: ShippingZonePayloadResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
   StockPayload?: StockPayloadResolvers<ContextType>;
+  StockRebuildChange?: StockRebuildChangeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   TaxClass?: TaxClassResolvers<ContextType>;

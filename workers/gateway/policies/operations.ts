@@ -170,6 +170,7 @@ export const operations = {
     markDelivered: { on, permission: writeOrders, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     resolveOrder: { on, permission: writeOrders, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     rebuildOrderLists: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
+    rebuildStock: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     rebuildOrders: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     redriveDeadLetter: { on, permission: writeOrders, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
     replayDeadFact: { on, permission: writeOrders, cost: 10, class: browse, seconds: 10, revokedTokens: reject },

@@ -31,6 +31,7 @@ import { markOrderDelivered } from "./mutations/order/mark-order-delivered.ts";
 import { placeOrder } from "./mutations/order/place-order.ts";
 import { rebuildOrderLists } from "./mutations/order/rebuild-order-lists.ts";
 import { rebuildOrders } from "./mutations/order/rebuild-orders.ts";
+import { rebuildStock } from "./mutations/order/rebuild-stock.ts";
 import { redriveDeadLetter } from "./mutations/order/redrive-dead-letter.ts";
 import { refundOrder } from "./mutations/order/refund-order.ts";
 import { reorder } from "./mutations/order/reorder.ts";
@@ -153,6 +154,7 @@ export const mutation: Required<MutationResolvers> = {
   markOrderDelivered,
   resolveOrder,
   rebuildOrders,
+  rebuildStock,
   rebuildOrderLists,
   replayDeadFact,
   redriveDeadLetter,

@@ -69,7 +69,7 @@ export const maxStatuses = 20;
 /** Orders of one BatchGetOrders request. Beyond: TOO_MANY. */
 export const maxBatchedOrders = 100;
 
-/** Orders whose list entries one request rebuilds. Beyond: TOO_MANY. */
+/** Orders whose list entries, or whose stock, one request rebuilds. Beyond: TOO_MANY. */
 export const maxRebuiltOrders = 50;
 
 /** Unpaid orders of a guest. Beyond: the oldest is cancelled. */

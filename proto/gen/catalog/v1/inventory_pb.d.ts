@@ -549,6 +549,283 @@ export declare type RestockResponse = Message<"stoa.catalog.v1.RestockResponse">
 export declare const RestockResponseSchema: GenMessage<RestockResponse>;
 
 /**
+ * @generated from message stoa.catalog.v1.RebuildReservationsRequest
+ */
+export declare type RebuildReservationsRequest = Message<"stoa.catalog.v1.RebuildReservationsRequest"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.OrderStock orders = 1;
+   */
+  orders: OrderStock[];
+
+  /**
+   * Returns the changes and writes nothing.
+   *
+   * @generated from field: bool dry_run = 2;
+   */
+  dryRun: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RebuildReservationsRequest.
+ * Use `create(RebuildReservationsRequestSchema)` to create a new message.
+ */
+export declare const RebuildReservationsRequestSchema: GenMessage<RebuildReservationsRequest>;
+
+/**
+ * The stock of one order, derived from its events.
+ *
+ * @generated from message stoa.catalog.v1.OrderStock
+ */
+export declare type OrderStock = Message<"stoa.catalog.v1.OrderStock"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.RecordedReservation reservations = 2;
+   */
+  reservations: RecordedReservation[];
+
+  /**
+   * Absent unless the order was confirmed.
+   *
+   * @generated from field: stoa.catalog.v1.RecordedSale sale = 3;
+   */
+  sale?: RecordedSale | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.OrderStock.
+ * Use `create(OrderStockSchema)` to create a new message.
+ */
+export declare const OrderStockSchema: GenMessage<OrderStock>;
+
+/**
+ * @generated from message stoa.catalog.v1.RecordedReservation
+ */
+export declare type RecordedReservation = Message<"stoa.catalog.v1.RecordedReservation"> & {
+  /**
+   * @generated from field: string reservation_id = 1;
+   */
+  reservationId: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.ReservationStatus status = 2;
+   */
+  status: ReservationStatus;
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.PricedLine lines = 3;
+   */
+  lines: PricedLine[];
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.Redemption redemptions = 4;
+   */
+  redemptions: Redemption[];
+
+  /**
+   * The customers whose uses of the promotions are counted.
+   *
+   * @generated from field: repeated string customer_keys = 5;
+   */
+  customerKeys: string[];
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.RestockRequest restocks = 6;
+   */
+  restocks: RestockRequest[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RecordedReservation.
+ * Use `create(RecordedReservationSchema)` to create a new message.
+ */
+export declare const RecordedReservationSchema: GenMessage<RecordedReservation>;
+
+/**
+ * @generated from message stoa.catalog.v1.RecordedSale
+ */
+export declare type RecordedSale = Message<"stoa.catalog.v1.RecordedSale"> & {
+  /**
+   * @generated from field: string confirmed_event_id = 1;
+   */
+  confirmedEventId: string;
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.SoldUnits lines = 2;
+   */
+  lines: SoldUnits[];
+
+  /**
+   * Absent unless the order was cancelled.
+   *
+   * @generated from field: optional string cancelled_event_id = 3;
+   */
+  cancelledEventId?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RecordedSale.
+ * Use `create(RecordedSaleSchema)` to create a new message.
+ */
+export declare const RecordedSaleSchema: GenMessage<RecordedSale>;
+
+/**
+ * @generated from message stoa.catalog.v1.SoldUnits
+ */
+export declare type SoldUnits = Message<"stoa.catalog.v1.SoldUnits"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: int32 quantity = 2;
+   */
+  quantity: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SoldUnits.
+ * Use `create(SoldUnitsSchema)` to create a new message.
+ */
+export declare const SoldUnitsSchema: GenMessage<SoldUnits>;
+
+/**
+ * @generated from message stoa.catalog.v1.RebuildReservationsResponse
+ */
+export declare type RebuildReservationsResponse = Message<"stoa.catalog.v1.RebuildReservationsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.StockRebuildChange changes = 1;
+   */
+  changes: StockRebuildChange[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RebuildReservationsResponse.
+ * Use `create(RebuildReservationsResponseSchema)` to create a new message.
+ */
+export declare const RebuildReservationsResponseSchema: GenMessage<RebuildReservationsResponse>;
+
+/**
+ * A difference between the catalog and an order.
+ *
+ * @generated from message stoa.catalog.v1.StockRebuildChange
+ */
+export declare type StockRebuildChange = Message<"stoa.catalog.v1.StockRebuildChange"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * Empty for the units sold of products.
+   *
+   * @generated from field: string reservation_id = 2;
+   */
+  reservationId: string;
+
+  /**
+   * Unspecified when the catalog had no reservation that holds or sold units.
+   *
+   * @generated from field: stoa.catalog.v1.ReservationStatus before = 3;
+   */
+  before: ReservationStatus;
+
+  /**
+   * @generated from field: stoa.catalog.v1.ReservationStatus after = 4;
+   */
+  after: ReservationStatus;
+
+  /**
+   * @generated from field: repeated stoa.catalog.v1.RebuiltStockLine lines = 5;
+   */
+  lines: RebuiltStockLine[];
+
+  /**
+   * Why the order cannot be rebuilt completely, for people.
+   *
+   * @generated from field: repeated string problems = 6;
+   */
+  problems: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.StockRebuildChange.
+ * Use `create(StockRebuildChangeSchema)` to create a new message.
+ */
+export declare const StockRebuildChangeSchema: GenMessage<StockRebuildChange>;
+
+/**
+ * @generated from message stoa.catalog.v1.RebuiltStockLine
+ */
+export declare type RebuiltStockLine = Message<"stoa.catalog.v1.RebuiltStockLine"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * By how much the available units must decrease. Negative when units go back on sale.
+   *
+   * @generated from field: int32 units = 2;
+   */
+  units: number;
+
+  /**
+   * The available units before the request.
+   *
+   * @generated from field: int32 available = 3;
+   */
+  available: number;
+
+  /**
+   * Units that were not available when the reservation was written. The stock was increased by them. 0 in a dry run.
+   *
+   * @generated from field: int32 oversold = 4;
+   */
+  oversold: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RebuiltStockLine.
+ * Use `create(RebuiltStockLineSchema)` to create a new message.
+ */
+export declare const RebuiltStockLineSchema: GenMessage<RebuiltStockLine>;
+
+/**
+ * @generated from enum stoa.catalog.v1.ReservationStatus
+ */
+export enum ReservationStatus {
+  /**
+   * @generated from enum value: RESERVATION_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: RESERVATION_STATUS_HELD = 1;
+   */
+  HELD = 1,
+
+  /**
+   * @generated from enum value: RESERVATION_STATUS_COMMITTED = 2;
+   */
+  COMMITTED = 2,
+
+  /**
+   * @generated from enum value: RESERVATION_STATUS_RELEASED = 3;
+   */
+  RELEASED = 3,
+}
+
+/**
+ * Describes the enum stoa.catalog.v1.ReservationStatus.
+ */
+export declare const ReservationStatusSchema: GenEnum<ReservationStatus>;
+
+/**
  * Stock levels and reservations. Every write is idempotent by a key. A repeated key changes nothing and returns the
  * response of the first call. The same key with different content fails with IDEMPOTENCY_KEY_REUSED. Requests have SKUs in
  * any case, responses have the stored spelling.
@@ -638,6 +915,17 @@ export declare const InventoryService: GenService<{
     methodKind: "unary";
     input: typeof RestockRequestSchema;
     output: typeof RestockResponseSchema;
+  },
+  /**
+   * Writes the reservations and sales of at most 50 orders as their orders have recorded them, after this database was restored to
+   * an earlier time. A reservation only moves forward: held, then committed or released. Repeated calls change nothing.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.RebuildReservations
+   */
+  rebuildReservations: {
+    methodKind: "unary";
+    input: typeof RebuildReservationsRequestSchema;
+    output: typeof RebuildReservationsResponseSchema;
   },
 }>;
 

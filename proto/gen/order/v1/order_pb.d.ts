@@ -8,6 +8,7 @@ import type { Money } from "../../common/v1/money_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { OrderDiscount, TaxLine, TaxSource } from "./price_pb.js";
 import type { TaxId } from "../../common/v1/tax_id_pb.js";
+import type { StockRebuildChange } from "../../catalog/v1/inventory_pb.js";
 
 /**
  * Describes the file order/v1/order.proto.
@@ -2513,6 +2514,52 @@ export declare type RebuildOrdersResponse = Message<"stoa.order.v1.RebuildOrders
 export declare const RebuildOrdersResponseSchema: GenMessage<RebuildOrdersResponse>;
 
 /**
+ * @generated from message stoa.order.v1.RebuildStockRequest
+ */
+export declare type RebuildStockRequest = Message<"stoa.order.v1.RebuildStockRequest"> & {
+  /**
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+
+  /**
+   * Returns the changes and writes nothing.
+   *
+   * @generated from field: bool dry_run = 2;
+   */
+  dryRun: boolean;
+};
+
+/**
+ * Describes the message stoa.order.v1.RebuildStockRequest.
+ * Use `create(RebuildStockRequestSchema)` to create a new message.
+ */
+export declare const RebuildStockRequestSchema: GenMessage<RebuildStockRequest>;
+
+/**
+ * @generated from message stoa.order.v1.RebuildStockResponse
+ */
+export declare type RebuildStockResponse = Message<"stoa.order.v1.RebuildStockResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.StockRebuildChange changes = 1;
+   */
+  changes: StockRebuildChange[];
+
+  /**
+   * The ids of orders that do not exist.
+   *
+   * @generated from field: repeated string missing_ids = 2;
+   */
+  missingIds: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.RebuildStockResponse.
+ * Use `create(RebuildStockResponseSchema)` to create a new message.
+ */
+export declare const RebuildStockResponseSchema: GenMessage<RebuildStockResponse>;
+
+/**
  * A dead letter: an integration event that a consumer failed to process.
  *
  * @generated from message stoa.order.v1.DeadFact
@@ -3388,6 +3435,17 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof RebuildOrdersRequestSchema;
     output: typeof RebuildOrdersResponseSchema;
+  },
+  /**
+   * Writes the stock reservations and sales of at most 50 orders in the catalog as the orders have recorded them. For a catalog
+   * database that was restored to an earlier time.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.RebuildStock
+   */
+  rebuildStock: {
+    methodKind: "unary";
+    input: typeof RebuildStockRequestSchema;
+    output: typeof RebuildStockResponseSchema;
   },
   /**
    * Lists the dead letters, newest first: integration events that a consumer failed to process.
