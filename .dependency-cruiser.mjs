@@ -33,6 +33,7 @@ const layers = {
   "workers/catalog": ["rpc", "queue", "jobs", "subscriptions", "search", "cache", "outbox", "store", "domain"],
   "workers/account": ["rpc", "queue", "jobs", "mail", "auth", "audit", "store", "domain"],
   "workers/kit": ["connect", "auth", "tax-ids", "storage", "validation", "observability", "errors", "domain"],
+  "workers/storefront": ["pages", "parts", "server", "messages"],
   dev: ["check", "cli", "deploy", "local", "emulators", "process", "build"],
 };
 
@@ -126,6 +127,20 @@ const boundaries = [
     to: { path: ["^proto/gen/(?!common/)", "^schema/"] },
   },
   {
+    name: "islands-are-browser-code",
+    comment: "Only the loader starts islands. Pages and parts name them; the server never runs their code.",
+    severity: "error",
+    from: { path: "^workers/[^/]+/(?!islands/)" },
+    to: { path: "^workers/[^/]+/islands/" },
+  },
+  {
+    name: "islands-import-no-server-code",
+    comment: "An island imports other browser code, and parts that it hydrates.",
+    severity: "error",
+    from: { path: "^workers/([^/]+)/islands/" },
+    to: { path: "^workers/", pathNot: "^workers/$1/(islands|parts)/" },
+  },
+  {
     name: "workers-import-no-dev-or-test",
     comment: "Local development and production run the same Worker code.",
     severity: "error",
@@ -178,7 +193,10 @@ const hygiene = [
     severity: "error",
     // Run outside of the repository, with packages of their own.
     from: { pathNot: "^test/bench/(vendure|medusa)/" },
-    to: { dependencyTypes: ["unknown", "undetermined", "npm-no-pkg", "npm-unknown"], pathNot: "^cloudflare:" },
+    to: {
+      dependencyTypes: ["unknown", "undetermined", "npm-no-pkg", "npm-unknown"],
+      pathNot: "^(cloudflare:|assets-manifest$|@graphql-typed-document-node/core$)",
+    },
   },
 ];
 
@@ -189,9 +207,9 @@ export default {
     parser: "swc",
     tsPreCompilationDeps: true,
     doNotFollow: { path: "(^|/)node_modules/" },
-    exclude: { path: ["^dist/", "\\.d\\.ts$"] },
+    exclude: { path: ["^dist/", "^workers/[^/]+/dist/", "\\.d\\.ts$"] },
     enhancedResolveOptions: {
-      extensions: [".ts", ".mjs", ".js", ".json"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
       exportsFields: ["exports"],
       conditionNames: ["workerd", "import", "default"],
     },

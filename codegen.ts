@@ -9,6 +9,18 @@ const pricing = "../../../proto/gen/catalog/v1/pricing_pb.js";
 const config: CodegenConfig = {
   schema: "schema/*.graphql",
   generates: {
+    // The documents of the storefront's pages, as strings with the types of their variables and results.
+    "workers/storefront/documents.generated.ts": {
+      documents: "workers/storefront/**/*.graphql",
+      plugins: ["typescript-operations", "typed-document-node"],
+      config: {
+        documentMode: "string",
+        useTypeImports: true,
+        enumsAsTypes: true,
+        skipTypename: true,
+        scalars: { ID: "string", BigInt: "string", DateTime: "string", JSON: "unknown" },
+      },
+    },
     "workers/gateway/graphql/schema.generated.ts": {
       plugins: ["typescript", "typescript-resolvers"],
       config: {

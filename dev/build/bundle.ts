@@ -2,10 +2,24 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
+import { buildAssets } from "./assets.ts";
 import { root } from "./root.ts";
 
-export const workerNames = ["catalog", "order", "account", "gateway"] as const;
+/** The Workers of the API, in the order of their deployment. Each has keys of its own. */
+export const apiWorkerNames = ["catalog", "order", "account", "gateway"] as const;
+export type ApiWorkerName = (typeof apiWorkerNames)[number];
+
+/** The Workers that render pages. They call the gateway, so they are deployed after it. */
+export const pageWorkerNames = ["storefront"] as const;
+export type PageWorkerName = (typeof pageWorkerNames)[number];
+
+export const workerNames = [...apiWorkerNames, ...pageWorkerNames] as const;
 export type WorkerName = (typeof workerNames)[number];
+
+/** Returns whether a Worker renders pages. */
+export function isPageWorker(name: WorkerName): name is PageWorkerName {
+  return pageWorkerNames.some((known) => known === name);
+}
 
 export interface WorkerModule {
   readonly type: "ESModule" | "CompiledWasm";
@@ -19,15 +33,28 @@ export interface Bundle {
   readonly modules: readonly WorkerModule[];
   readonly bytes: number;
   readonly gzipBytes: number;
+  /** The folder of the static files that are served beside the Worker. */
+  readonly assetsDir?: string;
 }
 
-/** Bundles a Worker as it is deployed: one file for workerd, and WebAssembly modules beside it. */
-export function bundleWorker(name: WorkerName): Promise<Bundle> {
-  return bundleEntry(join(root, "workers", name, "index.ts"));
+/**
+ * Bundles a Worker as it is deployed: one file for workerd, and WebAssembly modules beside it. Builds the static files of a
+ * Worker that renders pages into `outDir`.
+ */
+export async function bundleWorker(name: WorkerName, outDir = getBuildDir(name)): Promise<Bundle> {
+  const entry = join(root, "workers", name, "index.ts");
+  if (!isPageWorker(name)) return bundleEntry(entry);
+  const { assetsDir, manifestFile } = await buildAssets(join(root, "workers", name), outDir);
+  return { ...(await bundleEntry(entry, { "assets-manifest": manifestFile })), assetsDir };
+}
+
+/** Returns the folder that a Worker's static files are built into. Git ignores it. */
+export function getBuildDir(name: WorkerName): string {
+  return join(root, "workers", name, "dist");
 }
 
 /** Bundles any Worker by the path of its entry. */
-export async function bundleEntry(entryPoint: string): Promise<Bundle> {
+export async function bundleEntry(entryPoint: string, alias: Readonly<Record<string, string>> = {}): Promise<Bundle> {
   const binaries = new Map<string, string>();
   const result = await build({
     entryPoints: [entryPoint],
@@ -43,6 +70,7 @@ export async function bundleEntry(entryPoint: string): Promise<Bundle> {
     loader: { ".graphql": "text", ".html": "text", ".txt": "text" },
     // With two copies of graphql, `instanceof` checks between them fail.
     alias: {
+      ...alias,
       graphql: join(root, "node_modules/graphql/index.mjs"),
       "graphql/jsutils/inspect.js": join(root, "node_modules/graphql/jsutils/inspect.mjs"),
       // The other build imports modules of Node.js that read files.
@@ -64,7 +92,7 @@ export async function bundleEntry(entryPoint: string): Promise<Bundle> {
   };
 }
 
-/** Writes the files of a bundle to a folder. */
+/** Writes the modules of a bundle to a folder. */
 export function writeBundle({ modules }: Bundle, folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of modules) writeFileSync(join(folder, path), contents);

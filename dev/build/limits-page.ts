@@ -127,6 +127,7 @@ function formatBytes(bytes: number): string {
 
 const platformLimits: Readonly<Record<string, string>> = {
   ADDRESS_LIMIT: "Requests from one network address",
+  PREFETCH_LIMIT: "Requests for pages that the browser of one network address prefetches",
   WEBHOOK_LIMIT: "Webhooks from one network address",
   EMERGENCY_LIMIT: "Sign-ins of one account, and from one network address, while Redis is down",
   TAX_ID_LIMIT: "Tax ids that quotes and orders from one network address have verified",

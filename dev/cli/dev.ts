@@ -1,13 +1,22 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { createServer, type Server, request as sendRequest } from "node:http";
+import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type WorkerName, workerNames } from "../build/bundle.ts";
+import { buildAssets } from "../build/assets.ts";
+import { getBuildDir, isPageWorker, pageWorkerNames, type WorkerName, workerNames } from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import { startBackingServices } from "../local/backing-services.ts";
 import { lockDataDir } from "../local/data-dir-lock.ts";
-import { getAllowedOrigins, getConfigPath, localBindings, readWorkerConfig } from "../local/worker-config.ts";
+import {
+  getAllowedOrigins,
+  getConfigPath,
+  localBindings,
+  readWorkerConfig,
+  type WorkerConfig,
+} from "../local/worker-config.ts";
 import { stopChild } from "../process/child.ts";
+import { listen } from "../process/listen.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 
 /**
@@ -25,6 +34,11 @@ const { values } = parseArgs({
 const dataDir = resolve(root, values.data);
 const release = lockDataDir(dataDir);
 const backingServices = await startBackingServices({ dataDir });
+const storefrontPort = Number(values.port) + 1;
+const options = { limits: true, storefrontUrl: `http://localhost:${storefrontPort}` };
+
+// Wrangler requires the folder of the static files when it starts.
+for (const name of pageWorkerNames) await buildAssets(join(root, "workers", name), getBuildDir(name));
 
 // Wrangler serves the first configuration on the port.
 const configs = [writeGuardConfig(), ...[...workerNames].reverse().map(writeWorkerConfig)].flatMap((file) => [
@@ -68,7 +82,24 @@ const url = `http://127.0.0.1:${values.port}`;
 await waitUntilReady(url);
 backingServices.deliverWebhooksTo(url);
 await seedWhenEmpty(url, backingServices);
-console.log(`\n  GraphQL and GraphiQL: ${url}/graphql, with hot reload. Stop with Ctrl-C.\n`);
+const proxy = createStorefrontProxy(Number(values.port));
+await listen(proxy, storefrontPort);
+console.log(`\n  Storefront: ${options.storefrontUrl}. Reload the page after a change.`);
+console.log(`  GraphQL and GraphiQL: ${url}/graphql, with hot reload. Stop with Ctrl-C.\n`);
+
+/** Creates a server that passes requests to the storefront: wrangler serves all Workers on the one port of the first. */
+function createStorefrontProxy(port: number): Server {
+  return createServer((request, response) => {
+    const { method, url: path, headers } = request;
+    const target = sendRequest({ host: "127.0.0.1", port, method, path, headers }, (received) => {
+      response.writeHead(received.statusCode ?? 502, received.headers);
+      received.pipe(response);
+    });
+    target.once("error", () => response.destroy());
+    response.once("close", () => target.destroy());
+    request.pipe(target);
+  });
+}
 
 /** Writes the configuration of the Worker that checks `Host` and `Origin` in front of the gateway. */
 function writeGuardConfig(): string {
@@ -78,8 +109,11 @@ function writeGuardConfig(): string {
     main: join(root, "dev", "local", "gateway-guard.ts"),
     compatibility_date,
     compatibility_flags,
-    vars: { PORT: values.port, ALLOWED_ORIGINS: getAllowedOrigins({ limits: true }) },
-    services: [{ binding: "GATEWAY", service: "stoa-gateway" }],
+    vars: { PORT: values.port, STOREFRONT_PORT: String(storefrontPort), ALLOWED_ORIGINS: getAllowedOrigins(options) },
+    services: [
+      { binding: "GATEWAY", service: "stoa-gateway" },
+      { binding: "STOREFRONT", service: "stoa-storefront" },
+    ],
   });
 }
 
@@ -88,9 +122,26 @@ function writeWorkerConfig(name: WorkerName): string {
   const config = readWorkerConfig(name);
   const { services, durable_objects, queues, migrations, rules, ratelimits } = config;
   const { compatibility_date, compatibility_flags } = config;
-  const vars = localBindings(name, backingServices, { limits: true });
+  const vars = localBindings(name, backingServices, options);
   const base = { name: config.name, main: config.main, compatibility_date, compatibility_flags, vars };
-  return writeConfig(name, { ...base, services, durable_objects, queues, migrations, rules, ratelimits });
+  const pages = isPageWorker(name) ? toPageFields(name, config) : {};
+  return writeConfig(name, { ...base, services, durable_objects, queues, migrations, rules, ratelimits, ...pages });
+}
+
+/** Returns the fields for static files with absolute paths, because the written file is in another folder. */
+function toPageFields(name: WorkerName, { build, alias = {}, assets }: WorkerConfig): object {
+  const toAbsolute = (path: string) => resolve(dirname(getConfigPath(name)), path);
+  return {
+    // wrangler reads the folders that it watches as relative to the written file.
+    build: {
+      command: build?.command,
+      watch_dir: [build?.watch_dir ?? []]
+        .flat()
+        .map((path) => relative(join(dataDir, "wrangler"), resolve(root, path))),
+    },
+    alias: Object.fromEntries(Object.entries(alias).map(([module, path]) => [module, toAbsolute(path)])),
+    assets: { ...assets, directory: toAbsolute(assets?.directory ?? "") },
+  };
 }
 
 function writeConfig(name: string, config: object): string {

@@ -6,6 +6,7 @@ import { root } from "../build/root.ts";
 import { lockWhenOrphanEnds } from "../local/data-dir-lock.ts";
 import { type LocalStack, startLocalStack } from "../local/stack.ts";
 import { endRecordedProcesses } from "../process/child.ts";
+import { freePort } from "../process/listen.ts";
 import { onStopRequest } from "../process/shutdown.ts";
 import { demoAccounts, demoPassword } from "./demo/accounts.ts";
 import { demoCouponCodes } from "./demo/pricing.ts";
@@ -55,21 +56,23 @@ async function end(running: LocalStack, code: number): Promise<void> {
 async function start(): Promise<void> {
   const { port, dataDir, limits, fresh } = readOptions();
   const startedAt = performance.now();
+  let storefrontPort = 0;
   const release = await lockWhenOrphanEnds(dataDir);
   try {
     // The processes of a killed start may still use the port.
     await endRecordedProcesses(dataDir);
     await requireFreePort(port);
+    storefrontPort = await selectStorefrontPort(port);
   } finally {
     release();
   }
   if (fresh) rmSync(dataDir, { recursive: true, force: true });
   stopping.signal.throwIfAborted();
-  console.error("Starting Postgres, Redis, the emulators and four Workers …");
+  console.error("Starting Postgres, Redis, the emulators and five Workers …");
   const elasticsearchUrl = process.env.ELASTICSEARCH_URL || undefined;
   const onWarning = (line: string) => console.error(line);
   const { signal } = stopping;
-  stack = await startLocalStack({ dataDir, port, limits, elasticsearchUrl, signal, onWarning });
+  stack = await startLocalStack({ dataDir, port, storefrontPort, limits, elasticsearchUrl, signal, onWarning });
   const { url, services } = stack;
   const seeded = await seedWhenEmpty(url, services);
 
@@ -103,7 +106,10 @@ interface StartSummary {
   readonly limits: boolean;
 }
 
-function printBanner({ url, services }: LocalStack, { seconds, seeded, dataDir, limits }: StartSummary): void {
+function printBanner(
+  { url, storefrontUrl, services }: LocalStack,
+  { seconds, seeded, dataDir, limits }: StartSummary,
+): void {
   const logins = demoAccounts.map(({ email, roles }) => `    ${email.padEnd(24)} ${roles.join(", ")}`);
   const codes = demoCouponCodes.map(({ code, description }) => `    ${code.padEnd(24)} ${description}`);
   console.log(
@@ -111,6 +117,7 @@ function printBanner({ url, services }: LocalStack, { seconds, seeded, dataDir, 
       "",
       `  Stoa is ready (${seconds.toFixed(1)} s${seeded ? ", demo shop filled in" : ""})`,
       "",
+      `  Storefront             ${storefrontUrl}`,
       `  GraphQL and GraphiQL   ${url}/graphql`,
       `  Sent mail              http://${services.mailHost}/dev/mail`,
       `  Backing services       ${services.names.join(", ")}`,
@@ -150,10 +157,21 @@ function readOptions() {
 }
 
 /** Checks the port before anything starts, so that the error is one line. */
-function requireFreePort(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function requireFreePort(port: number): Promise<void> {
+  if (!(await isFree(port))) throw new Error(`Port ${port} is taken. Choose another: PORT=8797 npm start`);
+}
+
+/** Returns the port after the gateway's, or a free one if that port is taken. */
+async function selectStorefrontPort(port: number): Promise<number> {
+  if (port < 65_535 && (await isFree(port + 1))) return port + 1;
+  console.error(`Port ${port + 1} is taken: the storefront uses another one.`);
+  return freePort();
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", () => reject(new Error(`Port ${port} is taken. Choose another: PORT=8788 npm start`)));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 }

@@ -3,7 +3,7 @@ import type { WorkerConfig } from "../local/worker-config.ts";
 import { type CloudflareApi, CloudflareError } from "./cloudflare-api.ts";
 import type { Finding, Preflight, Target } from "./finding.ts";
 
-const noSecrets: Preflight["newSecrets"] = { gateway: [], account: [], catalog: [], order: [] };
+const noSecrets: Preflight["newSecrets"] = { gateway: [], account: [], catalog: [], order: [], storefront: [] };
 /** Messages that no consumer takes are retained for the maximum of 14 days. */
 const parkedRetentionSeconds = 14 * 24 * 3_600;
 

@@ -1,11 +1,11 @@
-import { workerNames } from "../build/bundle.ts";
+import { apiWorkerNames } from "../build/bundle.ts";
 import { completeKeys, type OwnKeys, toBindings } from "../local/own-keys.ts";
 import type { SecretsFile } from "./secrets-file.ts";
 
 /** Returns the keys of a deployment that no other company issues, with new ones in place of those that are missing. */
 export function readOwnKeys({ account, order, ...secrets }: SecretsFile): Promise<OwnKeys> {
   const byWorker = { ...secrets, account, order };
-  const identityKeys = workerNames.map((name) => [name, byWorker[name].IDENTITY_PRIVATE_KEYS] as const);
+  const identityKeys = apiWorkerNames.map((name) => [name, byWorker[name].IDENTITY_PRIVATE_KEYS] as const);
   return completeKeys({
     jwtPrivateKeys: account.JWT_PRIVATE_KEYS,
     identityPrivateKeys: Object.fromEntries(identityKeys.filter(([, keys]) => keys !== undefined)),
@@ -19,6 +19,6 @@ export function readOwnKeys({ account, order, ...secrets }: SecretsFile): Promis
 
 /** Returns the secrets with these keys in place of those that they have. */
 export function withOwnKeys(secrets: SecretsFile, keys: OwnKeys): SecretsFile {
-  const workers = workerNames.map((name) => [name, { ...secrets[name], ...toBindings(keys, name) }] as const);
+  const workers = apiWorkerNames.map((name) => [name, { ...secrets[name], ...toBindings(keys, name) }] as const);
   return { ...secrets, ...Object.fromEntries(workers) };
 }

@@ -18,6 +18,7 @@ const noSecrets: SecretsFile = {
   account: {},
   catalog: {},
   order: {},
+  storefront: {},
 };
 const oneAccount = { token: "token", accounts: [{ id: "one", name: "Shop" }] };
 const completeAccount = {
@@ -84,6 +85,8 @@ describe("runPreflight", () => {
       "wrong gateway SECURITY_CONTACT",
       "wrong gateway ALLOWED_ORIGINS",
       "wrong gateway routes",
+      "wrong storefront STOREFRONT_URL",
+      "wrong storefront routes",
     ]);
   });
 

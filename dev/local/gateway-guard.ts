@@ -4,6 +4,9 @@ import { findForeignHeader } from "../process/local-request.ts";
 interface GuardEnv {
   readonly GATEWAY: { fetch(request: Request): Promise<Response> };
   readonly PORT: string;
+  /** In `wrangler dev`, which serves one port only: the storefront, and the port of the proxy in front of it. */
+  readonly STOREFRONT?: { fetch(request: Request): Promise<Response> };
+  readonly STOREFRONT_PORT?: string;
   /** Origins that may call the gateway besides its own, separated by spaces. */
   readonly ALLOWED_ORIGINS: string;
 }
@@ -18,6 +21,8 @@ export default {
       host: request.headers.get("host") ?? undefined,
       origin: request.headers.get("origin") ?? undefined,
     };
+    const { STOREFRONT: storefront, STOREFRONT_PORT: storefrontPort } = env;
+    if (storefront !== undefined && source.host === `localhost:${storefrontPort}`) return storefront.fetch(request);
     const foreign = findForeignHeader(source, [Number(env.PORT)], env.ALLOWED_ORIGINS.split(/[\s,]+/));
     if (foreign === undefined) return env.GATEWAY.fetch(request);
     const message =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { workerNames } from "../build/bundle.ts";
+import { apiWorkerNames } from "../build/bundle.ts";
 import { completeKeys, type OwnKeys, rotateKeys, toBindings } from "./own-keys.ts";
 
 interface KeySet {
@@ -49,7 +49,7 @@ describe("rotateKeys", () => {
 describe("toBindings", () => {
   it("gives each Worker its own private keys, and the services the public keys of all Workers", async () => {
     const keys = await rotateKeys(await completeKeys({}), now, keepAll);
-    for (const name of workerNames) {
+    for (const name of apiWorkerNames) {
       const { IDENTITY_PRIVATE_KEYS, IDENTITY_PUBLIC_KEYS } = toBindings(keys, name);
       expect(IDENTITY_PRIVATE_KEYS).toBe(keys.identityPrivateKeys[name]);
       if (name === "gateway") {
@@ -58,7 +58,7 @@ describe("toBindings", () => {
       }
       const published = (JSON.parse(IDENTITY_PUBLIC_KEYS ?? "") as KeySet).keys;
       expect(published.some(({ d }) => d !== undefined)).toBe(false);
-      for (const service of workerNames) {
+      for (const service of apiWorkerNames) {
         const kids = published.filter((key) => key.service === service).map(({ kid }) => kid);
         expect(kids).toEqual(kidsOf(keys.identityPrivateKeys[service]));
       }

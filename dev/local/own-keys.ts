@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type WorkerName, workerNames } from "../build/bundle.ts";
+import { type ApiWorkerName, apiWorkerNames, type WorkerName } from "../build/bundle.ts";
 import { createSigningKeys, rotateSigningKeys, type SigningKeys, toIdentityPublicKeys } from "./signing-keys.ts";
 
 /** The Workers that derive keys from a secret. */
@@ -11,7 +11,7 @@ export interface OwnKeys {
   /** The keys that sign access tokens, as a JSON Web Key Set. */
   readonly jwtPrivateKeys: string;
   /** The keys of each Worker that sign identities, as JSON Web Key Sets. */
-  readonly identityPrivateKeys: Readonly<Record<WorkerName, string>>;
+  readonly identityPrivateKeys: Readonly<Record<ApiWorkerName, string>>;
   /** The secrets from which keys are derived, separated by commas, the current one first. */
   readonly derivationSecrets: Readonly<Record<DerivingWorker, string>>;
   /** The key with which gateway and account hash network addresses in log lines and in the audit trail. */
@@ -30,7 +30,10 @@ export async function completeKeys(known: {
 }): Promise<OwnKeys> {
   return {
     jwtPrivateKeys: known.jwtPrivateKeys ?? (await createKeySet()),
-    identityPrivateKeys: await byName(workerNames, async (name) => known.identityPrivateKeys?.[name] ?? createKeySet()),
+    identityPrivateKeys: await byName(
+      apiWorkerNames,
+      async (name) => known.identityPrivateKeys?.[name] ?? createKeySet(),
+    ),
     derivationSecrets: await byName(
       derivingWorkers,
       async (name) => known.derivationSecrets?.[name] ?? createDerivationSecret(),
@@ -54,14 +57,14 @@ export async function rotateKeys(keys: OwnKeys, now: number, { dropOthers, endSe
     [createDerivationSecret(), ...(endSessions ? [] : list.split(","))].slice(0, retainedSecrets).join(",");
   return {
     jwtPrivateKeys: await rotateSet(keys.jwtPrivateKeys),
-    identityPrivateKeys: await byName(workerNames, (name) => rotateSet(keys.identityPrivateKeys[name])),
+    identityPrivateKeys: await byName(apiWorkerNames, (name) => rotateSet(keys.identityPrivateKeys[name])),
     derivationSecrets: await byName(derivingWorkers, async (name) => rotateSecret(keys.derivationSecrets[name])),
     addressHashKey: createDerivationSecret(),
   };
 }
 
 /** Returns the secrets of a Worker by the names of its bindings. */
-export function toBindings(keys: OwnKeys, name: WorkerName): Record<string, string> {
+export function toBindings(keys: OwnKeys, name: ApiWorkerName): Record<string, string> {
   const derivationSecrets: Partial<Record<WorkerName, string>> = keys.derivationSecrets;
   const secrets = derivationSecrets[name];
   return {

@@ -8,6 +8,8 @@ export interface LocalStackOptions {
   readonly dataDir: string;
   /** The port of the gateway. 0 selects a free one. */
   readonly port: number;
+  /** The port of the storefront. By default a free one. */
+  readonly storefrontPort?: number;
   readonly limits: boolean;
   /** Gives each Worker a port of its own, without the check of `Host` and `Origin`, for tests. */
   readonly exposed?: boolean;
@@ -31,6 +33,7 @@ export interface LocalStackOptions {
 
 export interface LocalStack {
   readonly url: string;
+  readonly storefrontUrl: string;
   readonly directUrls: Workers["directUrls"];
   readonly services: BackingServices;
   readonly logFile: string;
@@ -43,7 +46,7 @@ export interface LocalStack {
 
 const cronMs = 60_000;
 
-/** Starts the backing services, the four Workers and their cron triggers on this machine. Prints nothing. */
+/** Starts the backing services, the five Workers and their cron triggers on this machine. Prints nothing. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { dataDir, durable = true, elasticsearchUrl, signal, onWarning = () => {} } = options;
   const release = lockDataDir(dataDir);
@@ -60,6 +63,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   );
   const workersOptions = {
     port: options.port,
+    storefrontPort: options.storefrontPort ?? 0,
     limits: options.limits,
     exposed: options.exposed ?? false,
     vars: options.vars ?? {},
@@ -93,6 +97,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   crons.unref();
   return {
     url: workers.url,
+    storefrontUrl: workers.storefrontUrl,
     directUrls: workers.directUrls,
     services,
     logFile,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { unstable_readConfig } from "wrangler";
-import type { WorkerName } from "../build/bundle.ts";
+import { isPageWorker, type WorkerName } from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import type { BackingServices } from "./backing-services.ts";
 import { toBindings } from "./own-keys.ts";
@@ -45,7 +45,10 @@ export interface WorkerConfig {
   readonly triggers?: { readonly crons?: readonly string[] };
   readonly vars: Readonly<Record<string, unknown>>;
   readonly secrets?: { readonly required?: readonly string[] };
-  readonly services?: readonly { readonly binding: string; readonly service: string }[];
+  readonly services?: readonly { readonly binding: string; readonly service: string; readonly entrypoint?: string }[];
+  readonly assets?: { readonly directory: string; readonly binding?: string };
+  readonly build?: { readonly command?: string; readonly watch_dir?: string | readonly string[] };
+  readonly alias?: Readonly<Record<string, string>>;
   readonly durable_objects: { readonly bindings: readonly { readonly name: string; readonly class_name: string }[] };
   readonly queues?: {
     readonly producers?: readonly { readonly binding: string; readonly queue: string }[];
@@ -115,8 +118,10 @@ export function localBindings(
     GRAPHIQL_HOST: services.graphiqlHost ?? "",
     MAIL_API_KEY: secrets.mailKey,
     ELASTICSEARCH_URL: services.elasticsearchUrl ?? "none",
-    DATABASE_URL: name === "gateway" ? "" : services.databaseUrl(name),
-    ...toBindings(secrets, name),
+    PICTURES: "drawn",
+    DATABASE_URL: name === "gateway" || isPageWorker(name) ? "" : services.databaseUrl(name),
+    ...(isPageWorker(name) ? {} : toBindings(secrets, name)),
+    ...(storefrontUrl === undefined ? {} : { STOREFRONT_URL: storefrontUrl }),
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
     UPSTASH_REDIS_REST_URL: services.redisUrl,

@@ -2,7 +2,16 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { bundleEntry, bundleWorker, readBundle, type WorkerName, workerNames } from "../build/bundle.ts";
+import {
+  apiWorkerNames,
+  bundleEntry,
+  bundleWorker,
+  getBuildDir,
+  isPageWorker,
+  readBundle,
+  type WorkerName,
+  workerNames,
+} from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import { recordProcess } from "../process/child.ts";
 import { freePort } from "../process/listen.ts";
@@ -18,6 +27,8 @@ import {
 export interface WorkersOptions extends LocalOptions {
   /** The port of the gateway. 0 selects a free one. */
   readonly port: number;
+  /** The port of the storefront. 0 selects a free one. */
+  readonly storefrontPort: number;
   /**
    * Gives each Worker a port of its own, without the check of `Host` and `Origin`, for tests. Otherwise only the gateway
    * has a port, with the check.
@@ -37,6 +48,7 @@ export interface WorkersOptions extends LocalOptions {
 
 export interface Workers {
   readonly url: string;
+  readonly storefrontUrl: string;
   /** A URL for each Worker, for tests of the services. Empty unless the Workers are exposed. */
   readonly directUrls: Readonly<Partial<Record<WorkerName, string>>>;
   /** Calls the scheduled handlers, as a cron trigger does. */
@@ -53,13 +65,18 @@ interface ScheduledWorker {
   scheduled(event: { readonly cron: string }): Promise<unknown>;
 }
 
-/** Runs the bundles of the four Workers in Miniflare, with the bindings of their wrangler.toml. */
+/** Runs the bundles of the five Workers in Miniflare, with the bindings of their wrangler.toml. */
 export async function startWorkers(services: BackingServices, options: WorkersOptions): Promise<Workers> {
   const { exposed = false } = options;
   const port = options.port || (await freePort());
-  const workers = await Promise.all(workerNames.map((name) => toMiniflareOptions(name, services, options)));
+  const storefrontPort = options.storefrontPort || (await freePort());
+  // Another host name than the API's, because browsers send the cookies of a host to all of its ports.
+  const storefrontUrl = `http://localhost:${storefrontPort}`;
+  const started = { ...options, storefrontPort, storefrontUrl };
+  const workers = await Promise.all(workerNames.map((name) => toMiniflareOptions(name, services, started)));
   // Miniflare serves the first Worker on the public port.
-  const served = exposed ? workers.reverse() : [await createGuard(port, options), ...workers];
+  const gateway = workerNames.indexOf("gateway");
+  const served = exposed ? [...workers.splice(gateway, 1), ...workers] : [await createGuard(port, options), ...workers];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -80,12 +97,13 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
     throw error;
   }
   const urls = await Promise.all(
-    (exposed ? workerNames : []).map(
+    (exposed ? apiWorkerNames : []).map(
       async (name) => [name, (await miniflare.unsafeGetDirectURL(`stoa-${name}`)).origin] as const,
     ),
   );
   return {
     url: url.origin,
+    storefrontUrl,
     directUrls: Object.fromEntries(urls),
     runCrons: async () => {
       for (const name of ["account", "catalog", "order"] as const) {
@@ -101,7 +119,11 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
   };
 }
 
-async function toMiniflareOptions(name: WorkerName, services: BackingServices, options: WorkersOptions) {
+interface StartedOptions extends WorkersOptions {
+  readonly storefrontUrl: string;
+}
+
+async function toMiniflareOptions(name: WorkerName, services: BackingServices, options: StartedOptions) {
   const config = readWorkerConfig(name);
   const { bundleDir } = options;
   const modules = bundleDir === undefined ? (await bundleWorker(name)).modules : readBundle(join(bundleDir, name));
@@ -112,7 +134,12 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
     compatibilityFlags: config.compatibility_flags,
     bindings: localBindings(name, services, options),
     ...(config.version_metadata === undefined ? {} : { versionMetadata: config.version_metadata.binding }),
-    serviceBindings: Object.fromEntries((config.services ?? []).map(({ binding, service }) => [binding, service])),
+    serviceBindings: Object.fromEntries(
+      (config.services ?? []).map(({ binding, service, entrypoint }) => [
+        binding,
+        entrypoint === undefined ? service : { name: service, entrypoint },
+      ]),
+    ),
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name: binding, class_name: className }) => [
         binding,
@@ -123,7 +150,20 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
     ratelimits: Object.fromEntries(
       (config.ratelimits ?? []).map(({ name: binding, simple, namespace_id }) => [binding, { simple, namespace_id }]),
     ),
-    ...(options.exposed === true ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
+    ...(isPageWorker(name)
+      ? {
+          assets: {
+            directory: join(bundleDir === undefined ? getBuildDir(name) : join(bundleDir, name), "root"),
+            binding: "ASSETS",
+            routerConfig: { has_user_worker: true },
+            assetConfig: {},
+          },
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: options.storefrontPort }],
+        }
+      : {}),
+    ...(options.exposed === true && !isPageWorker(name)
+      ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] }
+      : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { workerNames } from "../../dev/build/bundle.ts";
+import { pageWorkerNames, workerNames } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
 import { getConfigPath, readWorkerConfig } from "../../dev/local/worker-config.ts";
 import { keyUses } from "../../workers/kit/auth/key-ring.ts";
@@ -10,7 +10,9 @@ const environments = [
   { label: "production", environment: undefined },
   { label: "staging", environment: "staging" },
 ] as const;
-const internal = workerNames.filter((name) => name !== "gateway");
+/** The Workers that clients and browsers reach. */
+const published = ["gateway", ...pageWorkerNames] as const;
+const internal = workerNames.filter((name) => !published.some((other) => other === name));
 
 describe.each(environments)("the Worker configurations for $label", ({ environment, label }) => {
   it.each(internal)("give %s no public route", (name) => {
@@ -19,8 +21,8 @@ describe.each(environments)("the Worker configurations for $label", ({ environme
     expect([config.route ?? null, config.routes ?? []]).toEqual([null, []]);
   });
 
-  it("publish the gateway at a route only, where the rules of the zone apply", () => {
-    const { workers_dev, preview_urls, routes = [] } = readWorkerConfig("gateway", environment);
+  it.each(published)("publish %s at a route only, where the rules of the zone apply", (name) => {
+    const { workers_dev, preview_urls, routes = [] } = readWorkerConfig(name, environment);
     expect([workers_dev, preview_urls]).toEqual([false, false]);
     expect(routes).toHaveLength(1);
   });

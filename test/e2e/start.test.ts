@@ -153,7 +153,7 @@ describe("npm start", () => {
   it("exits with one line when the port or the data folder is in use", async () => {
     const samePort = run("other", port);
     expect(await exitOf(samePort.child)).toBe(1);
-    expect(samePort.output().trim()).toBe(`Port ${port} is taken. Choose another: PORT=8788 npm start`);
+    expect(samePort.output().trim()).toBe(`Port ${port} is taken. Choose another: PORT=8797 npm start`);
     const sameFolder = run("shop", await freePort());
     expect(await exitOf(sameFolder.child)).toBe(1);
     expect(sameFolder.output().trim().split("\n").at(-1)).toContain("Stoa already runs on");

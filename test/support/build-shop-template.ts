@@ -7,7 +7,10 @@ import { startBackingServices } from "../../dev/local/backing-services.ts";
 const [folder = ""] = process.argv.slice(2);
 
 async function writeBundles(): Promise<void> {
-  for (const name of workerNames) writeBundle(await bundleWorker(name), join(folder, "bundles", name));
+  for (const name of workerNames) {
+    const bundleDir = join(folder, "bundles", name);
+    writeBundle(await bundleWorker(name, bundleDir), bundleDir);
+  }
 }
 
 async function migrateDatabases(): Promise<void> {

@@ -2,7 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import workerd from "workerd";
-import { type Bundle, bundleWorker, type WorkerName, workerNames, writeBundle } from "../../dev/build/bundle.ts";
+import {
+  type Bundle,
+  bundleWorker,
+  type ApiWorkerName as WorkerName,
+  apiWorkerNames as workerNames,
+  writeBundle,
+} from "../../dev/build/bundle.ts";
 import { type LocalServices, localBindings, readWorkerConfig } from "../../dev/local/worker-config.ts";
 
 export interface ServeOptions {

@@ -1,3 +1,4 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
 import { Hono } from "hono";
 import { hashAddress } from "../kit/auth/address-hash.ts";
 import { anonymous } from "../kit/auth/identity.ts";
@@ -10,6 +11,7 @@ import { logRequest } from "./middleware/access-log.ts";
 import { asCatalogManager } from "./middleware/catalog-manager.ts";
 import { cors } from "./middleware/cors.ts";
 import { handleError } from "./middleware/error-handler.ts";
+import { toVisitorRequest } from "./middleware/page-visitor.ts";
 import type { GatewayEnv } from "./middleware/request-context.ts";
 import { handleGraphql, respondFromMemoryTier } from "./routes/graphql.ts";
 import { importProducts } from "./routes/import-products.ts";
@@ -64,6 +66,19 @@ app.post("/webhooks/stripe", handleStripeWebhook);
 
 const handle = async (...[request, env, execution]: Parameters<ExportedHandlerFetchHandler<Env>>): Promise<Response> =>
   (await respondFromMemoryTier(request, env)) ?? app.fetch(request, env, execution);
+
+/**
+ * The API for the Workers that render pages. Only Workers with a service binding reach this entrypoint, so it trusts the
+ * visitor's address and country in their requests. They need no token.
+ */
+export class Pages extends WorkerEntrypoint<Env> {
+  override async fetch(request: Request): Promise<Response> {
+    const visitorRequest = toVisitorRequest(request);
+    return visitorRequest === undefined
+      ? errorResponse(404, "NOT_FOUND", "Pages have access to /graphql only")
+      : handle(visitorRequest as Parameters<typeof handle>[0], this.env, this.ctx);
+  }
+}
 
 export default {
   async fetch(request, env, execution) {

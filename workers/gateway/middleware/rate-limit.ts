@@ -3,13 +3,19 @@ import type { Context } from "hono";
 import { Failure } from "../../kit/errors/failure.ts";
 import { readConfig } from "../config.ts";
 import { clientIpOf } from "../http/client-ip.ts";
+import { isPrefetch } from "./page-visitor.ts";
 import type { GatewayEnv } from "./request-context.ts";
 
 /** Returns the client's IP as it is counted. Throws RATE_LIMITED when it has sent too many requests. */
-export async function rateLimitByIp(c: Context<GatewayEnv>, limit?: RateLimit): Promise<string> {
+export async function rateLimitByIp(c: Context<GatewayEnv>, limit = limitOf(c.env, c.req.raw)): Promise<string> {
   const ip = clientIpOf(c.req.raw);
   await enforceRateLimit(c.env, ip, limit);
   return ip;
+}
+
+/** Returns the limit that counts a request. A browser prefetches pages that its visitor may never open. */
+export function limitOf(env: Env, request: Request): RateLimit {
+  return isPrefetch(request) ? env.PREFETCH_LIMIT : env.ADDRESS_LIMIT;
 }
 
 /** Throws RATE_LIMITED when this IP has sent too many requests. */

@@ -10,7 +10,7 @@ import { errorResponse } from "../http/error-response.ts";
 import { readBody } from "../http/read-body.ts";
 import { logRequest } from "../middleware/access-log.ts";
 import { findMarket, resolveMarket } from "../middleware/market.ts";
-import { isWithinRateLimit } from "../middleware/rate-limit.ts";
+import { isWithinRateLimit, limitOf } from "../middleware/rate-limit.ts";
 import { acquirePermit, createRequestContext, deadlineOf, type GatewayEnv } from "../middleware/request-context.ts";
 import { isOnBehalfOfVisitor, rateLimitVisitor } from "../middleware/storefront-visitor.ts";
 import { limits } from "../policies/limits.ts";
@@ -33,7 +33,8 @@ export async function respondFromMemoryTier(request: Request, env: Env): Promise
   const market = findMarket(request, startedAt);
   const key = market && cacheKeyOf(request, undefined, market.slug);
   const cached = key === undefined ? undefined : getFromMemory(key, startedAt);
-  if (cached?.isFresh !== true || !(await isWithinRateLimit(env, clientIpOf(request)))) return undefined;
+  if (cached?.isFresh !== true || !(await isWithinRateLimit(env, clientIpOf(request), limitOf(env, request))))
+    return undefined;
   const response = respondFromMemory(cached.response, request);
   const { traceId } = continueTrace(request.headers.get("traceparent"));
   const address = await hashAddress(readConfig(env).addressHashKey, clientIpOf(request));

@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { root } from "../../dev/build/root.ts";
+import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
+import type { Shop } from "./harness.ts";
+import { useShop } from "./use-shop.ts";
+
+/** Debian's package `chromium`. CHROMIUM names another program. */
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const hasBrowser = existsSync(executablePath);
+
+/** Debian's Chromium runs as root in containers only without its sandbox. The other flags avoid requests to its vendor. */
+const browserFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Pictures of pages, which are artifacts of a test run. Git ignores the folder. */
+const screenshotDir = join(root, "dist", "screenshots");
+
+/** `describe` for tests in a browser. Without Chromium, the tests are skipped. */
+export const describeInBrowser: (name: string, run: () => void) => void = hasBrowser ? describe : describe.skip;
+
+if (!hasBrowser) {
+  console.error(`${executablePath} does not exist: the tests in a browser are skipped. Install the package chromium.`);
+}
+
+export interface VisitorOptions {
+  /** By default true. */
+  readonly javaScript?: boolean;
+  /** By default en-US. */
+  readonly locale?: string;
+  /** By default 1280. */
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+}
+
+export interface Storefront {
+  readonly shop: Shop;
+  /** Opens a browser without cookies, with one empty page. It is closed after the tests. */
+  visit(options?: VisitorOptions): Promise<Page>;
+  /** Returns the address of a page by its path. */
+  url(path: string): string;
+}
+
+/**
+ * Starts a shop with the demo products and prices before the tests of the enclosing file or `describe`. Read the returned
+ * object in hooks and tests only.
+ */
+export function useStorefront(): Storefront {
+  const shop = useShop();
+  const contexts: { readonly context: BrowserContext; readonly folder: string }[] = [];
+  beforeAll(async () => {
+    await seedWhenEmpty(shop.url, shop.stack.services);
+  });
+  afterAll(async () => {
+    for (const { context, folder } of contexts) {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+  return {
+    shop,
+    url: (path) => `${shop.stack.storefrontUrl}${path}`,
+    visit: async ({ javaScript = true, locale = "en-US", width = 1_280, colorScheme = "light" } = {}) => {
+      const folder = mkdtempSync(join(tmpdir(), "stoa-chromium-"));
+      const context = await chromium.launchPersistentContext(folder, {
+        executablePath,
+        headless: true,
+        args: browserFlags,
+        javaScriptEnabled: javaScript,
+        locale,
+        colorScheme,
+        viewport: { width, height: 900 },
+      });
+      contexts.push({ context, folder });
+      const page = context.pages()[0] ?? (await context.newPage());
+      page.setDefaultTimeout(15_000);
+      return page;
+    },
+  };
+}
+
+/** Collects what a page does wrong: errors in the console, failed requests, and requests to other hosts. */
+export function watchProblems(page: Page): readonly string[] {
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol !== "data:" && hostname !== "localhost") problems.push(`request to ${hostname}`);
+  });
+  return problems;
+}
+
+/** Fails for each violation of WCAG 2.2 AA or of axe's best practices on the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  expect(found).toEqual([]);
+}
+
+/** Stores a picture of the page as an artifact of the test run. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshotDir, { recursive: true });
+  await page.screenshot({ path: join(screenshotDir, `${name}.png`), fullPage: true });
+}

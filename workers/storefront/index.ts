@@ -1,0 +1,49 @@
+import { Hono } from "hono";
+import { readConfig } from "./config.ts";
+import { failed, notFound } from "./pages/error.tsx";
+import { home } from "./pages/home.tsx";
+import { preferences, savePreferences } from "./pages/preferences.tsx";
+import { session } from "./pages/session.ts";
+import { stillLife } from "./pages/still-life.ts";
+import { createCookieJar } from "./server/cookie-jar.ts";
+import { requireSameOrigin } from "./server/csrf.ts";
+import { selectLocale } from "./server/locale.ts";
+import type { PageEnv } from "./server/page-context.ts";
+import { languageCookie } from "./server/preference-cookies.ts";
+import { setSecurityHeaders } from "./server/security-headers.ts";
+import { startServerTiming } from "./server/server-timing.ts";
+import { readVisitor } from "./server/visitor.ts";
+
+const app = new Hono<PageEnv>();
+
+app.use(async (c, next) => {
+  const url = new URL(c.req.url);
+  const { origin } = readConfig(c.env);
+  // Each page has one address, although other hosts may lead here.
+  if (url.origin !== origin) return c.redirect(`${origin}${url.pathname}${url.search}`, 308);
+  c.set("timing", startServerTiming());
+  c.set("cookies", createCookieJar(c.req.header("cookie")));
+  const visitor = readVisitor(c);
+  c.set("visitor", visitor);
+  const chosen = c.var.cookies.get(languageCookie);
+  c.set("locale", selectLocale({ chosen, accepted: c.req.header("accept-language"), country: visitor.country }));
+  await next();
+  // The headers of a response from another Worker or from the cache cannot be changed.
+  c.res = new Response(c.res.body, c.res);
+  for (const cookie of c.var.cookies.setCookieHeaders) c.res.headers.append("set-cookie", cookie);
+  setSecurityHeaders(c.res.headers);
+  return undefined;
+});
+app.use(requireSameOrigin);
+
+app.onError(failed);
+app.notFound(notFound);
+
+app.get("/healthz", (c) => c.json({ status: "ready", version: c.env.CF_VERSION_METADATA.id }));
+app.get("/", home);
+app.get("/preferences", preferences);
+app.post("/preferences", savePreferences);
+app.get("/session", session);
+app.get("/images/:shape/:colour/:file", stillLife);
+
+export default { fetch: app.fetch } satisfies ExportedHandler<Env>;

@@ -1,0 +1,26 @@
+/**
+ * Starts islands. An island is an `<x-island name data-props>` element with content from the server. Its module exports
+ * `start`, which receives the element and its props, and returns a function that ends the island, if it needs one.
+ */
+interface IslandModule {
+  start(element: HTMLElement, props: never): (() => void) | undefined;
+}
+
+const islands: Readonly<Record<string, () => Promise<IslandModule>>> = {
+  session: () => import("./session.ts"),
+};
+
+class Island extends HTMLElement {
+  #end: (() => void) | undefined = undefined;
+
+  async connectedCallback(): Promise<void> {
+    const { start } = (await islands[this.getAttribute("name") ?? ""]?.()) ?? {};
+    if (this.isConnected) this.#end = start?.(this, JSON.parse(this.dataset.props ?? "{}") as never);
+  }
+
+  disconnectedCallback(): void {
+    this.#end?.();
+  }
+}
+
+customElements.define("x-island", Island);

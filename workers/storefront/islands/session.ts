@@ -1,0 +1,40 @@
+interface SessionSummary {
+  /** The first name of the account. Null for a guest. */
+  readonly name: string | null;
+  /** The units in the cart. */
+  readonly cartCount: number;
+}
+
+interface SessionProps {
+  readonly account: string;
+}
+
+/** Shows the number of units in the cart and the account in the header. A visitor without a session costs no request. */
+export function start(element: HTMLElement, { account }: SessionProps): () => void {
+  const update = async () => {
+    if (!document.cookie.includes("stoa-session=1")) return;
+    const response = await fetch("/session", { headers: { accept: "application/json" } });
+    if (!response.ok) return;
+    const { name, cartCount } = (await response.json()) as SessionSummary;
+    const badge = element.querySelector<HTMLElement>("[data-cart-count]");
+    if (badge !== null) {
+      badge.textContent = String(cartCount);
+      badge.hidden = cartCount === 0;
+    }
+    const link = element.querySelector<HTMLAnchorElement>("[data-account]");
+    if (link !== null && name !== null) {
+      link.href = "/account";
+      link.textContent = account;
+    }
+  };
+  const onUpdate = () => void update().catch(() => {});
+  // A page from the back/forward cache may show an old cart.
+  const onPageShow = ({ persisted }: PageTransitionEvent) => persisted && onUpdate();
+  addEventListener("pageshow", onPageShow);
+  addEventListener("stoa:cart", onUpdate);
+  onUpdate();
+  return () => {
+    removeEventListener("pageshow", onPageShow);
+    removeEventListener("stoa:cart", onUpdate);
+  };
+}

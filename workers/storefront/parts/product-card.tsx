@@ -1,0 +1,51 @@
+import type { ProductCardFragment } from "../documents.generated.ts";
+import type { PageView } from "../server/page-view.ts";
+import { Picture } from "./picture.tsx";
+import { Price } from "./price.tsx";
+
+interface ProductCardProps {
+  readonly view: PageView;
+  readonly product: ProductCardFragment;
+  /** Whether the picture is in the first view of the page. */
+  readonly isEager?: boolean;
+}
+
+/** A product in a list: picture, name and price, with one link. */
+function ProductCard({ view, product, isEager = false }: ProductCardProps) {
+  const { slug, name, brand, priceRange, variants } = product;
+  const cheapest = variants.find(({ price }) => price.amountMinor === priceRange.min.amountMinor);
+  return (
+    <article class="card">
+      <Picture view={view} product={product} options={cheapest?.options ?? []} width={400} isEager={isEager} alt="" />
+      <h3>
+        <a href={`/products/${slug}`}>{name}</a>
+      </h3>
+      {brand !== null && <p class="quiet">{brand}</p>}
+      <Price
+        locale={view.locale}
+        price={priceRange.min}
+        compareAt={cheapest?.compareAtPrice ?? null}
+        isMinimum={priceRange.min.amountMinor !== priceRange.max.amountMinor}
+      />
+    </article>
+  );
+}
+
+interface ProductGridProps {
+  readonly view: PageView;
+  readonly products: readonly ProductCardFragment[];
+  /** The number of pictures in the first view of the page. */
+  readonly eagerCount?: number;
+}
+
+export function ProductGrid({ view, products, eagerCount = 0 }: ProductGridProps) {
+  return (
+    <ul class="grid">
+      {products.map((product, index) => (
+        <li key={product.slug}>
+          <ProductCard view={view} product={product} isEager={index < eagerCount} />
+        </li>
+      ))}
+    </ul>
+  );
+}

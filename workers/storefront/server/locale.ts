@@ -1,0 +1,50 @@
+import { findMessages, type Language, languages } from "../messages/languages.ts";
+import type { Locale } from "./page-context.ts";
+
+interface LocaleSource {
+  /** The language that the visitor has chosen. */
+  readonly chosen: string | undefined;
+  /** The header `Accept-Language`. */
+  readonly accepted: string | undefined;
+  readonly country: string | undefined;
+}
+
+/** Returns the language of a page, and the locale that formats its prices and dates. */
+export function selectLocale({ chosen, accepted, country }: LocaleSource): Locale {
+  const tags = parseAcceptLanguage(accepted ?? "");
+  const language = findLanguage(chosen ?? "") ?? tags.map(findLanguage).find((found) => found !== undefined) ?? "en";
+  const regional = tags.find((tag) => findLanguage(tag) === language && tag.includes("-"));
+  return { messages: findMessages(language), tag: toLocaleTag(regional ?? withRegion(language, country), language) };
+}
+
+/** Returns the tags of the header, best first. Invalid ones are left out. */
+function parseAcceptLanguage(header: string): readonly string[] {
+  return header
+    .slice(0, 500)
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...parameters] = part.trim().split(";");
+      const quality = Number(/q=([\d.]+)/.exec(parameters.join(";"))?.[1] ?? "1");
+      return { tag: tag.trim(), quality: Number.isFinite(quality) ? quality : 0 };
+    })
+    .filter(({ tag, quality }) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag) && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ tag }) => tag);
+}
+
+function findLanguage(tag: string): Language | undefined {
+  const primary = tag.split("-", 1)[0]?.toLowerCase();
+  return languages.find((language) => language === primary);
+}
+
+function withRegion(language: Language, country: string | undefined): string {
+  return country === undefined ? language : `${language}-${country}`;
+}
+
+function toLocaleTag(tag: string, fallback: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? fallback;
+  } catch {
+    return fallback;
+  }
+}
