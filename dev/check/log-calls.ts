@@ -24,14 +24,14 @@ function findLogCalls(): readonly LogCall[] {
     const source = readFileSync(path, "utf8");
     if (!source.includes("log(")) return [];
     const file = relative(join(root, "workers"), path);
-    const nodes = flatten(parseSync(source, { syntax: "typescript" }));
+    const nodes = flatten(parseSync(source, { syntax: "typescript", tsx: path.endsWith(".tsx") }));
     return nodes.filter(isLogCall).map((call) => toLogCall(file, call, nodes));
   });
 }
 
 function listSources(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !/\.(test|d)\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.(test|d)\.ts$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
 }

@@ -46,7 +46,7 @@ const allowed: readonly Allowed[] = [
   { file: /^workers\/account\/outbox\.ts$/, words: /^letter$/, reason: "a field of stored outbox tasks" },
 ];
 
-const checked = /(\.(ts|mjs|md|graphql|proto|toml|ya?ml|jsonc)|^\.ci\/run|^package\.json)$/;
+const checked = /(\.(tsx?|mjs|md|graphql|proto|toml|ya?ml|jsonc)|^\.ci\/run|^package\.json)$/;
 const generated = /^(proto\/gen|test\/conformance\/gen)\/|\.generated\.ts$|env\.d\.ts$|^workers\/runtime\.d\.ts$/;
 
 const pattern = new RegExp(`\\b(${refused.map(([{ source }]) => source).join("|")})\\b`, "gi");
