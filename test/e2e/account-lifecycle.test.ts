@@ -1,5 +1,6 @@
 import { argon2Sync, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { exportAccount } from "../../dev/cli/export/account-export.ts";
 import { type Api, fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import {
@@ -16,6 +17,7 @@ import {
   userErrorCodes,
   waitForMail,
 } from "../support/accounts.ts";
+import { readDataPage } from "../support/data-page.ts";
 import { address, errorCodes, findOrder, placeOrder, productLine } from "../support/harness.ts";
 import { useShop } from "../support/use-shop.ts";
 
@@ -426,5 +428,90 @@ describe("a deleted account", () => {
       expect(JSON.stringify(rows)).not.toContain(email);
     }
     expect((await register(api(), { email })).accessToken).not.toBeNull();
+  });
+});
+
+describe("npm run account:export", () => {
+  /** Where the export has the value of each personal column, or why it does not. */
+  const personalColumns: Readonly<Record<string, string>> = {
+    "addresses.name": "Export Name",
+    "addresses.line1": "1 Export Street",
+    "addresses.line2": "Export Floor",
+    "addresses.city": "Exportville",
+    "addresses.region": "Exportshire",
+    "addresses.postal_code": "3011 EX",
+    "addresses.country_code": '"countryCode":"NL"',
+    "counted_security_events.address_hash": "not exported: the audit trail has it a minute later",
+    "mail_tokens.email": "not exported: that of the account, or of the pending change",
+    "mail_tokens.email_key": "not exported: a spelling of the email address",
+    "outbox.task": "not exported: exists for seconds, and repeats the account",
+    "security_events.address_hash": '"addressHash":"',
+    "users.email": "export@example.com",
+    "users.email_key": "not exported: a spelling of the email address",
+    "users.pending_email": "pending-export@example.com",
+    "users.first_name": "Expa",
+    "users.last_name": "Exporter",
+    "users.locale": '"locale":"nl-NL"',
+    "users.currency": '"currency":"EUR"',
+    "users.marketing_emails": '"marketingEmails":true',
+    "users.order_emails": '"orderEmails":false',
+    "users.tax_id": "DE000000200",
+    "users.tax_id_name": '"verifiedName":"',
+    "orders.email": "export-order@example.com",
+    "orders.email_key": "not exported: a spelling of the email address",
+    "orders.idempotency_key": "not exported: the client chose it, and it is no data about the person",
+    "payment_attempts.address_hash": "not exported: exists for a day, to limit declined payments",
+    "payment_attempts.idempotency_key": "not exported: as in orders",
+    "placement_keys.idempotency_key": "not exported: as in orders",
+    "unpaid_orders.address_hash": "not exported: exists for at most a day, to limit unpaid orders",
+    "promotion_customers.customer_key": "not exported: the id of the account, and keyed hashes of its email address",
+    "reservation_redemptions.customer_keys": "not exported: as in promotion_customers",
+  };
+
+  it("has every column of docs/data.md with personal data, or a reason why not", () => {
+    const documented = ["account", "catalog", "order"].flatMap((service) =>
+      readDataPage(`### ${service}`)
+        .filter((row) => row.class === "personal")
+        .flatMap(({ name, fields }) => fields.map((column) => `${name}.${column}`)),
+    );
+    expect(Object.keys(personalColumns).sort()).toEqual(documented.sort());
+  });
+
+  it("returns the same account and orders to its owner and to staff, and the audit trail to administrators", async () => {
+    const email = "export@example.com";
+    const session = await register(api(), { email });
+    const caller = asUser(shop, session);
+    const names = { firstName: "Expa", lastName: "Exporter" };
+    expect(await runMutation(caller, "updateProfile", "UpdateProfileInput", names)).toEqual([]);
+    const preferences = { locale: "nl-NL", currency: "EUR", marketingEmails: true, orderEmails: false };
+    expect(await runMutation(caller, "updatePreferences", "UpdatePreferencesInput", preferences)).toEqual([]);
+    const street = { name: "Export Name", line1: "1 Export Street", line2: "Export Floor", city: "Exportville" };
+    const place = { ...street, region: "Exportshire", postalCode: "3011 EX", countryCode: "NL" };
+    expect(await runMutation(caller, "saveAddress", "SaveAddressInput", place)).toEqual([]);
+    await shop.sql("account")`
+      update users set tax_id = 'DE000000200', tax_id_name = 'Export GmbH', tax_id_status = 'VERIFIED' where email = ${email}`;
+    const lines = [{ sku: "LAMP", quantity: 1 }];
+    const contact = { email: "export-order@example.com", customerNote: "Export note" };
+    const orders: string[] = [];
+    for (let index = 0; index < 6; index++) {
+      const { order } = await placeOrder(caller, { idempotencyKey: `export ${index}`, lines, ...contact });
+      orders.unshift(order?.id ?? "");
+    }
+    expect(await changeEmail(caller, "pending-export@example.com")).toEqual([]);
+
+    const admin = await shop.signUp("ADMIN");
+    const own = await exportAccount(caller, "me");
+    const byAdmin = await exportAccount(admin, "EXPORT@example.com");
+    expect(own?.orders.map((order) => "id" in order && order.id)).toEqual(orders);
+    expect(own?.securityEvents).toBeNull();
+    expect(byAdmin?.account).toEqual({ ...own?.account, sessions: [] });
+    expect(byAdmin?.orders.map((order) => "id" in order && order.id)).toEqual(orders);
+    const text = JSON.stringify(byAdmin);
+    const missing = Object.entries(personalColumns).filter(
+      ([, value]) => !value.startsWith("not exported: ") && !text.includes(value),
+    );
+    expect(missing).toEqual([]);
+    expect(text).toContain("Export note");
+    expect(await exportAccount(admin, "unknown@example.com")).toBeUndefined();
   });
 });
