@@ -21,22 +21,35 @@ function readTimes(pid: number): Times | undefined {
   }
 }
 
-/** Returns a process and its descendants. */
-function readTree(pid: number): readonly Times[] {
-  const byParent = Map.groupBy(
-    readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((name) => readTimes(Number(name)) ?? []),
+/** Returns all processes by the pid of their parent. */
+function readChildren(): ReadonlyMap<number, readonly Times[]> {
+  const names = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return Map.groupBy(
+    names.flatMap((name) => readTimes(Number(name)) ?? []),
     ({ parent }) => parent,
   );
+}
+
+/** Returns a process and its descendants. */
+function readTree(pid: number, children = readChildren()): readonly Times[] {
   const descendants = (parent: number): readonly Times[] =>
-    (byParent.get(parent) ?? []).flatMap((times) => [times, ...descendants(times.pid)]);
+    (children.get(parent) ?? []).flatMap((times) => [times, ...descendants(times.pid)]);
   return [...[readTimes(pid) ?? []].flat(), ...descendants(pid)];
 }
 
 /** Returns the CPU milliseconds of a process and its descendants. Returns 0 on other platforms than Linux. */
 export function cpuOf(pid: number): number {
-  return process.platform === "linux" ? readTree(pid).reduce((sum, { ms }) => sum + ms, 0) : 0;
+  return cpuOfEach({ pid }).pid ?? 0;
+}
+
+/** Returns the CPU milliseconds of processes and their descendants, by name, as `cpuOf` does. */
+export function cpuOfEach(pids: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const children = process.platform === "linux" ? readChildren() : new Map<number, readonly Times[]>();
+  const entries = Object.entries(pids).map(([name, pid]) => {
+    const tree = process.platform === "linux" ? readTree(pid, children) : [];
+    return [name, tree.reduce((sum, { ms }) => sum + ms, 0)];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Returns the memory of a process and its descendants, in MB. Shared pages count once. Returns 0 on other platforms than Linux. */

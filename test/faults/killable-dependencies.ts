@@ -10,6 +10,8 @@ import { freePort } from "../../dev/process/listen.ts";
 /** A dependency that can be killed with SIGKILL and restarted on the same port and data. */
 export interface Killable {
   readonly port: number;
+  /** The process that runs now. */
+  readonly pid: number;
   kill(): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -21,6 +23,9 @@ export async function startKillablePostgres(folder: string, password: string): P
   let postgres = await start();
   return {
     port,
+    get pid() {
+      return postgres.pid;
+    },
     kill: async () => process.kill(postgres.pid, "SIGKILL") && undefined,
     restart: async () => {
       postgres = await start();
@@ -37,6 +42,9 @@ export async function startKillableElasticsearch(folder: string, program: string
   let node = await start();
   return {
     port,
+    get pid() {
+      return node.pid;
+    },
     kill: () => node.kill(),
     restart: async () => {
       node = await start();
@@ -47,7 +55,7 @@ export async function startKillableElasticsearch(folder: string, program: string
 
 /** Starts an emulator in its own process. `kill` also kills the process that the emulator started. */
 export async function startKillableEmulator(
-  name: "stripe" | "redis",
+  name: "stripe" | "redis" | "neon",
   folder: string,
   options: object,
 ): Promise<Killable> {
@@ -57,6 +65,9 @@ export async function startKillableEmulator(
   let child = await start();
   return {
     port,
+    get pid() {
+      return child.pid ?? 0;
+    },
     kill: async () => {
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
       for (const pid of [child.pid, ...findChildPids(runDir)]) if (pid !== undefined) process.kill(pid, "SIGKILL");

@@ -1527,6 +1527,13 @@ export const mutants: readonly Mutant[] = [
     killedBy: unitOfGateway("policies/query-cost", "fails closed if one of the fields does"),
   },
   {
+    name: "load shedding: the delay of the event loop does not lower the limit",
+    file: "workers/gateway/policies/concurrency-limit.ts",
+    find: "if (meanMs > targetDelayMs) {",
+    replace: "if (meanMs > Number.POSITIVE_INFINITY) {",
+    killedBy: unitOfGateway("policies/load-shedding", "serves at least 85 percent of the peak"),
+  },
+  {
     name: "quotas: all accounts share one quota",
     file: "workers/gateway/policies/quota.ts",
     find: ".limit(id, {",

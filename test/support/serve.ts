@@ -19,11 +19,15 @@ export interface ServeOptions {
   readonly stateDir: string;
   /** The ports that Workers listen on. Only other Workers reach a Worker without a port. */
   readonly ports: Readonly<Partial<Record<WorkerName, number>>>;
-  /** The Workers whose rate limits are enforced. The platform enforces the gateway's, and it does not run here. */
+  /** The Workers whose rate limits are enforced. An extension of workerd counts those that the platform counts. */
   readonly limits?: readonly WorkerName[];
+  /** Overrides variables of the Workers' configurations. */
+  readonly vars?: Readonly<Record<string, string>>;
   /** Service bindings that connect to `host:port` instead: `{ "order.CATALOG": "127.0.0.1:1234" }`. */
   readonly bindingOverrides?: Readonly<Record<string, string>>;
   readonly extraWorkers?: readonly ExtraWorker[];
+  /** True delivers the messages of queues. By default they are dropped. */
+  readonly consumesQueues?: boolean;
 }
 
 /** A Worker that a test adds to the process. */
@@ -35,9 +39,44 @@ export interface ExtraWorker {
   readonly services?: readonly WorkerName[];
 }
 
-/** Accepts and drops every message that is sent to a queue. Only Miniflare and the platform deliver messages. */
-const queues = `const metrics = { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 };
+/** Accepts and drops every message that is sent to a queue. */
+const droppingQueueCode = `const metrics = { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 };
 export default { fetch: async (request) => { await request.arrayBuffer(); return Response.json({ metadata: { metrics } }); } };`;
+
+/**
+ * Delivers the JSON messages of one queue to its consumer, in batches of what arrives within 200 ms. A message is accepted when it
+ * was processed. The sender of a message that was not processed sends it again.
+ */
+const deliveringQueueCode = `const metrics = { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 };
+let batch;
+async function deliver(env, messages) {
+  await scheduler.wait(200);
+  batch = undefined;
+  const result = await env.CONSUMER.queue(env.NAME, messages);
+  return result.outcome === "ok" && !result.retryBatch.retry && result.retryMessages.length === 0;
+}
+export default { fetch: async (request, env) => {
+  const body = await request.json();
+  if (batch === undefined) {
+    const messages = [];
+    batch = { messages, delivered: deliver(env, messages).catch(() => false) };
+  }
+  batch.messages.push({ id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body });
+  return (await batch.delivered) ? Response.json({ metadata: { metrics } }) : new Response("", { status: 503 });
+} };`;
+
+/** The binding `ratelimits` of the platform: counts the requests of a key in windows of `period` seconds. */
+const rateLimitModule = "stoa:rate-limit";
+const rateLimitCode = `export default ({ limit, period }) => {
+  let window = 0, counts = new Map();
+  return { limit: async ({ key }) => {
+    const current = Math.floor(Date.now() / 1000 / period);
+    if (current !== window) [window, counts] = [current, new Map()];
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return { success: count <= limit };
+  } };
+};`;
 
 /** Calls the scheduled handlers of the services on every request, as the platform does on a schedule. */
 export const crons = (port: number): ExtraWorker => ({ name: "crons", port, code: cronCode, services: scheduled });
@@ -60,6 +99,7 @@ export interface PreparedWorkers {
 /** Prepares the deployed bundles to run in workerd without Miniflare. */
 export async function prepareBundles(options: ServeOptions): Promise<PreparedWorkers> {
   const { folder, stateDir, extraWorkers = [], bindingOverrides = {} } = options;
+  const queues = queueConfigs(options);
   for (const dir of [folder, stateDir]) mkdirSync(dir, { recursive: true });
   const workers = await Promise.all(workerNames.map((name) => workerConfig(name, options)));
   const extras = extraWorkers.map((worker) => extraWorkerConfig(worker, folder));
@@ -70,7 +110,7 @@ export async function prepareBundles(options: ServeOptions): Promise<PreparedWor
     ...Object.entries(bindingOverrides).map(
       ([name, address]) => `(name = "${name}", external = (address = "${address}", http = ()))`,
     ),
-    `(name = "queues", worker = .queues)`,
+    ...queues.map(({ name, id }) => `(name = "queue-${name}", worker = .${id})`),
     `(name = "internet", network = (allow = ["public", "private"]))`,
     `(name = "objects", disk = (path = ${JSON.stringify(stateDir)}, writable = true))`,
   ];
@@ -85,10 +125,12 @@ const config :Workerd.Config = (
   sockets = [
     ${sockets.join(",\n    ")},
   ],
+  extensions = [.rateLimit],
 );
-const queues :Workerd.Worker = (
-  compatibilityDate = "2026-08-15", modules = [(name = "index.js", esModule = ${JSON.stringify(queues)})],
+const rateLimit :Workerd.Extension = (
+  modules = [(name = "${rateLimitModule}", internal = true, esModule = ${JSON.stringify(rateLimitCode)})],
 );
+${queues.map(({ config: queue }) => queue).join("\n")}
 ${[...workers, ...extras].join("\n")}
 `;
   const file = join(folder, "config.capnp");
@@ -124,18 +166,24 @@ function serviceName(name: string): string {
 }
 
 async function workerConfig(name: WorkerName, options: ServeOptions): Promise<string> {
-  const { engines, folder, limits = [], bindingOverrides = {} } = options;
+  const { engines, folder, limits = [], vars = {}, bindingOverrides = {} } = options;
   const config = readWorkerConfig(name);
   const bundle = await bundleWorker(name);
   writeBundle(bundle, join(folder, name));
-  const variables = Object.entries(localBindings(name, engines, { limits: limits.includes(name) })).map(
+  const variables = Object.entries(localBindings(name, engines, { limits: limits.includes(name), vars })).map(
     ([key, value]) => `(name = ${JSON.stringify(key)}, text = ${JSON.stringify(value)})`,
   );
   const serviceBindings = (config.services ?? []).map(({ binding, service }) => {
     const override = `${name}.${binding}`;
     return `(name = "${binding}", service = "${override in bindingOverrides ? override : service}")`;
   });
-  const producers = (config.queues?.producers ?? []).map(({ binding }) => `(name = "${binding}", queue = "queues")`);
+  const producers = (config.queues?.producers ?? []).map(
+    ({ binding, queue }) => `(name = "${binding}", queue = "queue-${queue}")`,
+  );
+  const rateLimits = (config.ratelimits ?? []).map(
+    ({ name: binding, simple: { limit, period } }) =>
+      `(name = "${binding}", wrapped = (moduleName = "${rateLimitModule}", innerBindings = [(name = "limit", json = "${limit}"), (name = "period", json = "${period}")]))`,
+  );
   const objects = config.durable_objects.bindings;
   const namespaces = objects.map(
     ({ name: binding, class_name }) => `(name = "${binding}", durableObjectNamespace = "${class_name}")`,
@@ -147,9 +195,29 @@ async function workerConfig(name: WorkerName, options: ServeOptions): Promise<st
   return `const ${name} :Workerd.Worker = (
   compatibilityDate = "${config.compatibility_date}", compatibilityFlags = [${flags}],
   modules = [${moduleList(name, bundle)}],
-  bindings = [${[...variables, ...serviceBindings, ...producers, ...namespaces].join(",\n    ")}],
+  bindings = [${[...variables, ...serviceBindings, ...rateLimits, ...producers, ...namespaces].join(",\n    ")}],
   ${classes.length === 0 ? "" : `durableObjectNamespaces = [${classes.join(", ")}], durableObjectStorage = (localDisk = "objects"),`}
 );`;
+}
+
+/** Returns the configuration of a Worker for each queue that messages are sent to. */
+function queueConfigs({ consumesQueues = false }: ServeOptions) {
+  const configs = workerNames.map((name) => [name, readWorkerConfig(name).queues] as const);
+  const names = new Set(configs.flatMap(([, queues]) => (queues?.producers ?? []).map(({ queue }) => queue)));
+  return [...names].map((name, index) => {
+    const consumer = configs.find(([, queues]) => queues?.consumers?.some(({ queue }) => queue === name))?.[0];
+    const isDelivered = consumesQueues && consumer !== undefined;
+    const bindings = isDelivered
+      ? `(name = "CONSUMER", service = "${serviceName(consumer)}"), (name = "NAME", text = "${name}")`
+      : "";
+    const id = `queue${index}`;
+    const config = `const ${id} :Workerd.Worker = (
+  compatibilityDate = "2026-08-15", compatibilityFlags = ["experimental", "service_binding_extra_handlers"],
+  modules = [(name = "index.js", esModule = ${JSON.stringify(isDelivered ? deliveringQueueCode : droppingQueueCode)})],
+  bindings = [${bindings}],
+);`;
+    return { name, id, config };
+  });
 }
 
 function extraWorkerConfig({ name, code, services = [] }: ExtraWorker, folder: string): string {

@@ -55,13 +55,17 @@ export const httpStatusByErrorCode: Readonly<Record<string, number>> = {
   UNAVAILABLE: 503,
 };
 
+/** The header `Retry-After` by GraphQL error code, for failures that do not say when to retry. */
+export const defaultRetryAfterSeconds: Readonly<Record<string, number>> = { RATE_LIMITED: 60, UNAVAILABLE: 1 };
+
 /** Returns the error of a failure that fails the whole request, with its HTTP status and `Retry-After` header. */
 export function toRequestError(failure: Failure): GraphQLError | Failure {
   const error = toGraphQLError(failure);
   if (error === undefined) return failure;
-  const { code, retryAfterSeconds } = error.extensions;
-  const headers = retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
-  const http = { status: httpStatusByErrorCode[String(code)] ?? 400, headers };
+  const code = String(error.extensions.code);
+  const wait = error.extensions.retryAfterSeconds ?? defaultRetryAfterSeconds[code];
+  const headers = wait === undefined ? {} : { "retry-after": String(wait) };
+  const http = { status: httpStatusByErrorCode[code] ?? 400, headers };
   return new GraphQLError(error.message, { extensions: { ...error.extensions, http } });
 }
 

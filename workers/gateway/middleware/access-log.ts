@@ -8,8 +8,8 @@ export interface AccessLogEntry {
   /** The caller's account, or the API token of a partner. */
   readonly account?: string | undefined;
   readonly tokenId?: string | undefined;
-  /** The hash of the client's IP. */
-  readonly address: string;
+  /** The hash of the client's IP. Undefined for a request that an overloaded isolate rejected. */
+  readonly address: string | undefined;
 }
 
 /** Logs a request and its response, and sets the response's request ID. */

@@ -12,7 +12,7 @@ const seconds = 20;
 export function asCatalogManager(handle: ManagementHandler): (c: Context<GatewayEnv>) => Promise<Response> {
   return async (c) => {
     const ip = await rateLimitByIp(c);
-    const permit = acquirePermit(c.env, "browse");
+    const permit = acquirePermit(c, "browse");
     try {
       const context = await createRequestContext(c, { ip, permit, deadline: deadlineOf(c.req.raw, seconds) });
       await context.caller.requireUnrevoked();

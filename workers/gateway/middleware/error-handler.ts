@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import type { Context } from "hono";
 import { Failure } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
-import { httpStatusByErrorCode, toGraphQLError } from "../graphql/errors.ts";
+import { defaultRetryAfterSeconds, httpStatusByErrorCode, toGraphQLError } from "../graphql/errors.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { createRequestAudit, type GatewayEnv } from "./request-context.ts";
 import { isOnBehalfOfVisitor } from "./storefront-visitor.ts";
@@ -11,10 +11,11 @@ import { isOnBehalfOfVisitor } from "./storefront-visitor.ts";
 export function handleError(error: Error, c: Context<GatewayEnv>): Response {
   const { traceId } = c.get("trace");
   if (error instanceof Failure) recordDenial(error, c);
+  if (error instanceof Failure && error.reason === "OVERLOADED") c.set("isShed", true);
   const known = error instanceof Failure ? toGraphQLError(error) : undefined;
   if (known !== undefined) {
     const code = String(known.extensions.code);
-    const wait = known.extensions.retryAfterSeconds ?? (code === "RATE_LIMITED" ? 60 : undefined);
+    const wait = known.extensions.retryAfterSeconds ?? defaultRetryAfterSeconds[code];
     const headers = wait === undefined ? {} : { "retry-after": `${wait}` };
     return errorResponse(httpStatusByErrorCode[code] ?? 400, code, known.message, headers);
   }

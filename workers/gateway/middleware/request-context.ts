@@ -19,15 +19,17 @@ export type GatewayEnv = {
     identity?: Identity;
     /** The IP that the request counts for, if it is not the client's own: a storefront's visitor. */
     ip?: string;
+    /** True for a request that was rejected because this isolate is overloaded. */
+    isShed?: boolean;
   };
 };
 
 let loadShedder: LoadShedder | undefined;
 
 /** Returns the permit of a request. Throws UNAVAILABLE when the isolate is overloaded: see `load-shedding.ts`. */
-export function acquirePermit(env: Env, claimed: PriorityClass): Permit {
-  loadShedder ??= createLoadShedder(readConfig(env).maxInFlight);
-  return loadShedder.acquire(claimed);
+export function acquirePermit({ env, executionCtx }: Context<GatewayEnv>, claimed: PriorityClass): Permit {
+  loadShedder ??= createLoadShedder({ maxInFlight: readConfig(env).maxInFlight });
+  return loadShedder.acquire(claimed, (work) => executionCtx.waitUntil(work));
 }
 
 /** Starts the deadline of a request. */

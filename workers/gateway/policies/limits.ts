@@ -98,7 +98,7 @@ export const quotas = {
 export type FailMode = "fail-open" | "fail-closed";
 
 export interface ClassPolicy {
-  /** Requests of this class are rejected when the isolate is filled to this share of MOST_IN_FLIGHT. */
+  /** Requests of this class are rejected when the isolate runs this share of its limit: see `createConcurrencyLimit`. */
   readonly share: number;
   readonly failMode: FailMode;
 }

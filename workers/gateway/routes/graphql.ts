@@ -63,14 +63,16 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   const key = mayBeCached ? cacheKeyOf(request, text, market.slug) : undefined;
   const cacheContext: CacheContext = { url: request.url, waitUntil: (work) => c.executionCtx.waitUntil(work) };
   const startedAt = Date.now();
-  const cached = key === undefined ? undefined : await responseCache.get(key, cacheContext);
-  if (cached?.type === "hit") {
-    if (text !== undefined) cacheContext.waitUntil(registerCachedDocument(text, documents, ip));
-    return respond(cached.response, request, "hit");
-  }
-
-  const permit = acquirePermit(c.env, priorityClass);
+  // A response that is in memory costs less than a permit is worth.
+  const isInMemory = key !== undefined && getFromMemory(key, startedAt)?.isFresh === true;
+  let permit = isInMemory ? undefined : acquirePermit(c, priorityClass);
   try {
+    const cached = key === undefined ? undefined : await responseCache.get(key, cacheContext);
+    if (cached?.type === "hit") {
+      if (text !== undefined) cacheContext.waitUntil(registerCachedDocument(text, documents, ip));
+      return respond(cached.response, request, "hit");
+    }
+    permit ??= acquirePermit(c, priorityClass);
     const clock = cached?.type === "miss" ? cached.clock : undefined;
     const body = text === undefined ? undefined : memoizeParse(text);
     const ctx = await createRequestContext(c, {
@@ -91,7 +93,7 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
     cacheContext.waitUntil(responseCache.set(key, { response: entry, validAt: startedAt }, cacheContext));
     return withHeaders(respond(entry, request, "fwd=miss"), ctx);
   } finally {
-    permit.release();
+    permit?.release();
   }
 }
 

@@ -117,7 +117,7 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const method = findMethod(request);
   if (method === undefined) throw new ConnectError("Partners have no such method", Code.Unimplemented);
   requireScope(partner, method.requiredScope);
-  const permit = acquirePermit(env, method.policy.class);
+  const permit = acquirePermit(c, method.policy.class);
   try {
     const { tokenId } = partner;
     const { cost, class: priorityClass } = method.policy;
