@@ -7,6 +7,9 @@ interface IslandModule {
 }
 
 const islands: Readonly<Record<string, () => Promise<IslandModule>>> = {
+  filters: () => import("./filters.ts"),
+  product: () => import("./product.ts"),
+  search: () => import("./search.ts"),
   session: () => import("./session.ts"),
 };
 

@@ -25,25 +25,29 @@ export function Layout({ locale: { messages }, timing, query = "", children }: L
           {shop.name}
         </a>
         <search>
-          <form action="/search">
-            <label class="hidden" for="q">
-              {layout.searchProducts}
-            </label>
-            <input
-              id="q"
-              name="q"
-              type="search"
-              value={query}
-              placeholder={layout.searchProducts}
-              autocomplete="off"
-              enterkeyhint="search"
-              maxlength={200}
-            />
-            <button class="plain" type="submit">
-              <Icon name="search" />
-              <span class="hidden">{layout.search}</span>
-            </button>
-          </form>
+          <Island name="search">
+            <form action="/search">
+              <label class="hidden" for="q">
+                {layout.searchProducts}
+              </label>
+              <input
+                id="q"
+                name="q"
+                type="search"
+                value={query}
+                placeholder={layout.searchProducts}
+                list="suggestions"
+                autocomplete="off"
+                enterkeyhint="search"
+                maxlength={200}
+              />
+              <button class="plain" type="submit">
+                <Icon name="search" />
+                <span class="hidden">{layout.search}</span>
+              </button>
+            </form>
+            <datalist id="suggestions" />
+          </Island>
         </search>
         <Island name="session" props={{ account: layout.account }}>
           <nav class="personal" aria-label={layout.account}>

@@ -1,5 +1,6 @@
 import type { ProductCardFragment } from "../documents.generated.ts";
 import type { PageView } from "../server/page-view.ts";
+import { Highlight } from "./highlight.tsx";
 import { Picture } from "./picture.tsx";
 import { Price } from "./price.tsx";
 
@@ -8,10 +9,12 @@ interface ProductCardProps {
   readonly product: ProductCardFragment;
   /** Whether the picture is in the first view of the page. */
   readonly isEager?: boolean;
+  /** The part of the text that matches a search: see `Highlight`. */
+  readonly highlight?: string | null | undefined;
 }
 
 /** A product in a list: picture, name and price, with one link. */
-function ProductCard({ view, product, isEager = false }: ProductCardProps) {
+function ProductCard({ view, product, isEager = false, highlight }: ProductCardProps) {
   const { slug, name, brand, priceRange, variants } = product;
   const cheapest = variants.find(({ price }) => price.amountMinor === priceRange.min.amountMinor);
   return (
@@ -20,6 +23,7 @@ function ProductCard({ view, product, isEager = false }: ProductCardProps) {
       <h3>
         <a href={`/products/${slug}`}>{name}</a>
       </h3>
+      {highlight !== null && highlight !== undefined && highlight !== "" && <Highlight text={highlight} />}
       {brand !== null && <p class="quiet">{brand}</p>}
       <Price
         locale={view.locale}
@@ -36,14 +40,16 @@ interface ProductGridProps {
   readonly products: readonly ProductCardFragment[];
   /** The number of pictures in the first view of the page. */
   readonly eagerCount?: number;
+  /** For each product of a search, the part of its text that matches. */
+  readonly highlights?: readonly (string | null)[];
 }
 
-export function ProductGrid({ view, products, eagerCount = 0 }: ProductGridProps) {
+export function ProductGrid({ view, products, eagerCount = 0, highlights = [] }: ProductGridProps) {
   return (
     <ul class="grid">
       {products.map((product, index) => (
         <li key={product.slug}>
-          <ProductCard view={view} product={product} isEager={index < eagerCount} />
+          <ProductCard view={view} product={product} isEager={index < eagerCount} highlight={highlights[index]} />
         </li>
       ))}
     </ul>

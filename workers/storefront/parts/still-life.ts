@@ -6,7 +6,9 @@ type Shape = keyof typeof shapes;
 const shapeWords: readonly (readonly [RegExp, Shape])[] = [
   [/stool|bench/, "stool"],
   [/pendant|lantern|bulb|headlamp/, "pendant"],
-  [/pan\b|wok|griddle|lid/, "pan"],
+  [/saucepan|oven|steamer/, "pot"],
+  [/\bpan\b|wok|griddle|lid/, "pan"],
+  [/mug|cup/, "cup"],
   [/kettle|teapot|press|pitcher|grinder|pour-over/, "kettle"],
   [/boot/, "boot"],
   [/sleeping|sack/, "roll"],

@@ -41,14 +41,14 @@ export async function askPersonal<R, V>(c: PageContext, document: TypedDocumentS
   return post(c, document, variables);
 }
 
-/** Runs an operation as `askPersonal`. Starts the session of a guest first if the visitor has none. @public */
+/** Runs an operation as `askPersonal`. Starts the session of a guest first if the visitor has none. */
 export async function askAsGuest<R, V>(c: PageContext, document: TypedDocumentString<R, V>, variables: V): Promise<R> {
   const { cookies } = c.var;
   if (!cookies.hasAccess && !cookies.hasRefresh) await post(c, StartGuestSessionDocument, {});
   return askPersonal(c, document, variables);
 }
 
-/** Returns the headers of a request to the gateway for the visitor. Headers that the visitor sent with these names are ignored. @public */
+/** Returns the headers of a request to the gateway for the visitor. Headers that the visitor sent with these names are ignored. */
 export function toVisitorHeaders(c: PageContext): Headers {
   const { ip, country, market, userAgent, isPrefetch } = c.var.visitor;
   const headers = new Headers({ accept: "application/json" });

@@ -14,7 +14,7 @@ export function formatMoney({ amountMinor, currency }: Money, locale: string): s
   return formatter.format(toDecimal(amountMinor, digits) as unknown as number);
 }
 
-/** Returns an amount as a decimal number, for example "19.99", as JSON-LD and number inputs need it. @public */
+/** Returns an amount as a decimal number, for example "19.99", as JSON-LD and number inputs need it. */
 export function toDecimalAmount({ amountMinor, currency }: Money): string {
   return toDecimal(amountMinor, getFormatter("en", currency).resolvedOptions().maximumFractionDigits ?? 2);
 }
@@ -34,4 +34,20 @@ function getFormatter(locale: string, currency: string): Intl.NumberFormat {
     formatters.set(key, formatter);
   }
   return formatter;
+}
+
+/** Returns an amount that a visitor typed, as the API has it. Undefined if it is no amount of this currency. */
+export function parseDecimalAmount(text: string, currency: string): string | undefined {
+  const digits = getDigits(currency);
+  const [, units, fraction = ""] = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.trim()) ?? [];
+  if (units === undefined || digits === undefined || fraction.length > digits) return undefined;
+  return String(BigInt(units + fraction.padEnd(digits, "0")));
+}
+
+function getDigits(currency: string): number | undefined {
+  try {
+    return getFormatter("en", currency).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return undefined;
+  }
 }

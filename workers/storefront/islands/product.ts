@@ -1,0 +1,128 @@
+interface Variant {
+  readonly sku: string;
+  readonly choices: Readonly<Record<string, string>>;
+  readonly price: string;
+  readonly compareAt: string | null;
+  /** Announces the price before a sale. */
+  readonly before: string;
+  readonly picture: string | null;
+}
+
+interface ProductProps {
+  /** With # in the place of a number. */
+  readonly strings: Readonly<Record<"left" | "available" | "soldOut" | "added" | "viewCart" | "failed", string>>;
+  /** Up to this number of units, the text says how many are left. */
+  readonly lowStock: number;
+  readonly variants: readonly Variant[];
+}
+
+const optionPrefix = "option.";
+
+/** Follows the choice of a variant, shows its stock live, and adds to the cart without leaving the page. */
+export function start(element: HTMLElement, { strings, lowStock, variants }: ProductProps): () => void {
+  const find = <E extends HTMLElement = HTMLElement>(name: string) => element.querySelector<E>(name);
+  const form = find<HTMLFormElement>("form");
+  const button = find<HTMLButtonElement>("button");
+  const levels = new Map<string, number>();
+
+  const select = (): Variant | undefined => {
+    const chosen = form === null ? [] : [...new FormData(form)].filter(([name]) => name.startsWith(optionPrefix));
+    return variants.find(({ choices }) =>
+      chosen.every(([name, value]) => choices[name.slice(optionPrefix.length)] === value),
+    );
+  };
+  const setText = (name: string, text: string) => {
+    const target = find(name);
+    if (target !== null && target.textContent !== text) target.textContent = text;
+  };
+  const showStock = (sku: string | undefined) => {
+    const available = levels.get(sku ?? "");
+    if (available === undefined) return;
+    const text = available <= 0 ? strings.soldOut : available <= lowStock ? strings.left : strings.available;
+    setText("[data-stock]", text.replace("#", String(available)));
+    find("[data-stock]")?.classList.toggle("low", available <= lowStock);
+    if (button !== null) button.disabled = available <= 0;
+  };
+  const showVariant = () => {
+    const variant = select();
+    if (button !== null) button.disabled = variant === undefined;
+    if (variant === undefined) return;
+    const price = document.createElement("p");
+    price.className = "price";
+    const amount = document.createElement("data");
+    amount.textContent = variant.price;
+    price.append(amount);
+    if (variant.compareAt !== null) {
+      amount.className = "sale";
+      const before = Object.assign(document.createElement("span"), {
+        className: "hidden",
+        textContent: variant.before,
+      });
+      const old = document.createElement("s");
+      old.append(before, variant.compareAt);
+      price.append(old);
+    }
+    find("[data-price]")?.replaceChildren(price);
+    const picture = find<HTMLImageElement>("[data-picture] img");
+    if (picture !== null && variant.picture !== null) picture.src = variant.picture;
+    history.replaceState(history.state, "", `?sku=${encodeURIComponent(variant.sku)}`);
+    showStock(variant.sku);
+  };
+
+  let source: EventSource | undefined;
+  const close = () => {
+    source?.close();
+    source = undefined;
+  };
+  // A page in the background has no open stream: a browser has six connections per host.
+  const follow = () => {
+    if (document.hidden) return close();
+    if (source !== undefined) return;
+    source = new EventSource(`/live/stock?${new URLSearchParams(variants.map(({ sku }) => ["sku", sku]))}`);
+    source.addEventListener("next", ({ data }) => {
+      const level = JSON.parse(data).data?.stockLevels as { sku: string; available: number } | undefined;
+      if (level === undefined) return;
+      levels.set(level.sku, level.available);
+      if (level.sku === select()?.sku) showStock(level.sku);
+    });
+  };
+
+  const add = async (submitted: HTMLFormElement) => {
+    setText("[data-added]", "");
+    const body = new FormData(submitted);
+    const response = await fetch(submitted.action, { method: "POST", body, headers: { accept: "application/json" } });
+    const result = (await response.json()) as { readonly error?: string };
+    const added = find("[data-added]");
+    if (!response.ok || added === null) return setText("[data-added]", result.error ?? strings.failed);
+    const link = Object.assign(document.createElement("a"), { href: "/cart", textContent: strings.viewCart });
+    added.replaceChildren(`${strings.added} `, link);
+    // The next press is another addition.
+    const key = submitted.elements.namedItem("key");
+    if (key instanceof HTMLInputElement) key.value = crypto.randomUUID();
+    dispatchEvent(new Event("stoa:cart"));
+  };
+  let adding = false;
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (adding) return;
+    adding = true;
+    add(event.target as HTMLFormElement)
+      .catch(() => setText("[data-added]", strings.failed))
+      .finally(() => {
+        adding = false;
+      });
+  };
+
+  form?.addEventListener("change", showVariant);
+  form?.addEventListener("submit", onSubmit);
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", follow);
+  document.addEventListener("visibilitychange", follow);
+  follow();
+  return () => {
+    close();
+    removeEventListener("pagehide", close);
+    removeEventListener("pageshow", follow);
+    document.removeEventListener("visibilitychange", follow);
+  };
+}

@@ -1,0 +1,46 @@
+import { AddToCartDocument, ProductPageDocument } from "../documents.generated.ts";
+import { findVariant, optionPrefix } from "../parts/variants.ts";
+import { askAsGuest, askPublic } from "../server/ask.ts";
+import { PageNotFound } from "../server/http-errors.ts";
+import type { PageContext } from "../server/page-context.ts";
+import { redirectTo } from "../server/redirect.ts";
+import { renderProduct } from "./product.tsx";
+
+/**
+ * Adds units to the cart, from the form of a product. The form's key makes a second press of its button the same addition.
+ * The island `product` gets JSON, a browser without JavaScript the cart, or the product again with an error.
+ */
+export async function addToCart(c: PageContext): Promise<Response> {
+  const form = await c.req.formData();
+  const get = (name: string) => String(form.get(name) ?? "").slice(0, 200);
+  const slug = get("slug");
+  const quantity = get("quantity");
+  const chosen = new Map(
+    [...form.keys()]
+      .filter((name) => name.startsWith(optionPrefix))
+      .map((name) => [name.slice(optionPrefix.length), get(name)] as const),
+  );
+  const acceptsJson = c.req.header("accept")?.includes("application/json") === true;
+  const reject = (error: string) =>
+    acceptsJson
+      ? Response.json({ error }, { status: 422, headers: { "cache-control": "no-store" } })
+      : renderProduct(c, { slug, chosen, sku: get("sku") || undefined, quantity, error, hasStock: true });
+  const { product: strings } = c.var.locale.messages;
+  if (!/^[1-9]\d{0,3}$/.test(quantity)) return reject(strings.invalidQuantity);
+  const sku = get("sku") || (await findSku(c, slug, chosen));
+  if (sku === undefined) return reject(strings.noSuchVersion);
+  const input = { sku, quantity: Number(quantity), idempotencyKey: get("key") || crypto.randomUUID() };
+  const { userErrors } = (await askAsGuest(c, AddToCartDocument, { input })).addToCart;
+  const [error] = userErrors;
+  if (error !== undefined) return reject(strings.problems[error.code] ?? error.message);
+  return acceptsJson
+    ? Response.json({ added: true }, { headers: { "cache-control": "no-store" } })
+    : redirectTo("/cart");
+}
+
+/** Returns the SKU of the variant with these options. Undefined if there is none. */
+async function findSku(c: PageContext, slug: string, chosen: ReadonlyMap<string, string>): Promise<string | undefined> {
+  const { product } = await askPublic(c, ProductPageDocument, { slug });
+  if (product === null) throw new PageNotFound();
+  return findVariant(product.variants, chosen, c.var.locale.messages.product.version)?.sku;
+}

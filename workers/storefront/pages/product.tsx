@@ -1,0 +1,301 @@
+import { readConfig } from "../config.ts";
+import { ProductPageDocument, ProductStockDocument } from "../documents.generated.ts";
+import { Breadcrumbs, toBreadcrumbList } from "../parts/breadcrumbs.tsx";
+import { Island } from "../parts/island.tsx";
+import { renderPage } from "../parts/page.tsx";
+import { Picture } from "../parts/picture.tsx";
+import { Price } from "../parts/price.tsx";
+import { ProductGrid } from "../parts/product-card.tsx";
+import { stillLifePath } from "../parts/still-life.ts";
+import {
+  findVariant,
+  optionPrefix,
+  type ProductOfPage,
+  toChoices,
+  toOptionGroups,
+  type VariantOfPage,
+} from "../parts/variants.ts";
+import { askPublic } from "../server/ask.ts";
+import { PageNotFound } from "../server/http-errors.ts";
+import { formatMoney, toDecimalAmount } from "../server/money.ts";
+import type { PageContext } from "../server/page-context.ts";
+import { type PageView, toPageView } from "../server/page-view.ts";
+
+const relatedCount = 4;
+const maxQuantity = 99;
+
+export interface ProductPageState {
+  readonly slug: string;
+  /** Chosen values by the names of their options. */
+  readonly chosen: ReadonlyMap<string, string>;
+  readonly sku?: string | undefined;
+  readonly quantity?: string;
+  /** Why the product could not be added to the cart. */
+  readonly error?: string;
+  /** Whether the page contains the stock, for browsers without JavaScript. */
+  readonly hasStock: boolean;
+}
+
+/** The page of a product. Its URL may name a variant by its SKU or its options. */
+export function product(c: PageContext): Promise<Response> {
+  const { searchParams } = new URL(c.req.url);
+  const chosen = [...searchParams]
+    .filter(([name]) => name.startsWith(optionPrefix))
+    .map(([name, value]) => [name.slice(optionPrefix.length), value] as const);
+  return renderProduct(c, {
+    slug: c.req.param("slug") ?? "",
+    chosen: new Map(chosen),
+    sku: searchParams.get("sku") ?? undefined,
+    hasStock: searchParams.has("stock"),
+  });
+}
+
+/** Renders the page of a product in a state: from its URL, or after a form with an error. */
+export async function renderProduct(c: PageContext, state: ProductPageState): Promise<Response> {
+  const { slug, hasStock } = state;
+  const found = (await askPublic(c, ProductPageDocument, { slug })).product;
+  const [first] = found?.variants ?? [];
+  if (found === null || first === undefined) throw new PageNotFound();
+  const view = toPageView(c);
+  const { messages } = view.locale;
+  const { variants } = found;
+  const selected =
+    variants.find(({ sku }) => sku === state.sku) ??
+    findVariant(variants, state.chosen, messages.product.version) ??
+    first;
+  const stock = hasStock ? await loadStock(c, slug) : undefined;
+  const { origin } = readConfig(c.env);
+  const crumbs = toCrumbs(found, messages.layout.home);
+  const query = new URLSearchParams(new URL(c.req.url).search);
+  query.set("stock", "1");
+  return renderPage(
+    c,
+    {
+      title: found.name,
+      description: found.description.slice(0, 300),
+      canonicalPath: `/products/${slug}`,
+      styles: ["catalog", "product"],
+      islands: ["product"],
+      jsonLd: [toProductData(found, origin), toBreadcrumbList(crumbs, origin)],
+      image: stillLifePath(found, selected.options),
+      ...(state.error === undefined ? {} : { status: 422 as const }),
+      // The page itself has no stock, so that its data can be cached. Without JavaScript, the browser loads it with stock.
+      ...(hasStock ? {} : { refresh: { seconds: 0, path: `/products/${slug}?${query}` } }),
+    },
+    <>
+      <Breadcrumbs messages={messages} crumbs={crumbs} />
+      <Island name="product" props={toIslandProps(view, found)}>
+        <article class="product">
+          <div data-picture="">
+            <Picture view={view} product={found} options={selected.options} width={640} isEager alt={found.name} />
+          </div>
+          <div>
+            {found.brand !== null && <p class="quiet brand-name">{found.brand}</p>}
+            <h1>{found.name}</h1>
+            <div data-price="" aria-live="polite">
+              <Price locale={view.locale} price={selected.price} compareAt={selected.compareAtPrice} />
+            </div>
+            <p class="lead">{found.description}</p>
+            <PurchaseForm view={view} product={found} selected={selected} state={state} stock={stock} />
+            <Attributes product={found} heading={messages.product.details} />
+          </div>
+        </article>
+      </Island>
+      <Related view={view} product={found} heading={messages.product.related} />
+    </>,
+  );
+}
+
+interface PurchaseFormProps {
+  readonly view: PageView;
+  readonly product: ProductOfPage;
+  readonly selected: VariantOfPage;
+  readonly state: ProductPageState;
+  /** Units by SKU. */
+  readonly stock: ReadonlyMap<string, number> | undefined;
+}
+
+function PurchaseForm({ view, product: { slug, variants }, selected, state, stock }: PurchaseFormProps) {
+  const { product: strings } = view.locale.messages;
+  const groups = toOptionGroups(variants, strings.version);
+  const choices = toChoices(selected, strings.version);
+  const available = stock?.get(selected.sku);
+  return (
+    <form class="purchase" method="post" action="/cart/add">
+      {state.error !== undefined && (
+        <p class="problem" role="alert" tabindex={-1} id="problem">
+          {state.error}
+        </p>
+      )}
+      <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="key" value={crypto.randomUUID()} />
+      {groups.length === 0 && <input type="hidden" name="sku" value={selected.sku} />}
+      {groups.map(({ name, values }) => (
+        <fieldset key={name} class="options">
+          <legend>{name}</legend>
+          {values.map((value, index) => {
+            const id = `${optionPrefix}${name}-${index}`.replaceAll(/[^\w.-]/g, "-");
+            return (
+              <span key={value}>
+                <input
+                  id={id}
+                  type="radio"
+                  name={`${optionPrefix}${name}`}
+                  value={value}
+                  defaultChecked={choices[name] === value}
+                />
+                <label for={id}>{value}</label>
+              </span>
+            );
+          })}
+        </fieldset>
+      ))}
+      <p class="stock" role="status" data-stock="">
+        {available === undefined ? "\u00a0" : toStockText(strings, available)}
+      </p>
+      <div class="add">
+        <label for="quantity">{strings.quantity}</label>
+        <input
+          id="quantity"
+          name="quantity"
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={maxQuantity}
+          required
+          defaultValue={state.quantity ?? "1"}
+        />
+        <button type="submit">{strings.addToCart}</button>
+        {groups.length > 0 && (
+          <noscript>
+            {/* Without JavaScript, this shows price, picture and stock of the chosen version. */}
+            <button
+              class="second"
+              type="submit"
+              formmethod="get"
+              formaction={`/products/${slug}`}
+              name="stock"
+              value="1"
+            >
+              {strings.showVersion}
+            </button>
+          </noscript>
+        )}
+      </div>
+      <p class="added" role="status" data-added="" />
+    </form>
+  );
+}
+
+type ProductStrings = PageView["locale"]["messages"]["product"];
+
+/** Returns the text about the units that can be bought. Few units are left, many are available. */
+function toStockText(strings: ProductStrings, available: number): string {
+  if (available <= 0) return strings.soldOut;
+  return available <= lowStock ? strings.left(available) : strings.available(available);
+}
+
+const lowStock = 5;
+
+/** What the island needs to follow a choice: strings, and for each variant its options, price and picture. */
+function toIslandProps({ locale, pictures }: PageView, found: ProductOfPage) {
+  const { product: strings } = locale.messages;
+  return {
+    // The island puts the number in the place of #.
+    strings: {
+      left: strings.left("#"),
+      available: strings.available("#"),
+      soldOut: strings.soldOut,
+      added: strings.added,
+      viewCart: strings.viewCart,
+      failed: locale.messages.errors.failed,
+    },
+    lowStock,
+    variants: found.variants.map((variant) => ({
+      sku: variant.sku,
+      choices: toChoices(variant, strings.version),
+      price: formatMoney(variant.price, locale.tag),
+      compareAt: variant.compareAtPrice === null ? null : formatMoney(variant.compareAtPrice, locale.tag),
+      before: strings.was(""),
+      picture: pictures === "drawn" ? stillLifePath(found, variant.options) : null,
+    })),
+  };
+}
+
+function Attributes({
+  product: { attributes },
+  heading,
+}: {
+  readonly product: ProductOfPage;
+  readonly heading: string;
+}) {
+  if (attributes.length === 0) return null;
+  return (
+    <section class="details" aria-labelledby="details">
+      <h2 id="details">{heading}</h2>
+      <dl>
+        {attributes.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+interface RelatedProps {
+  readonly view: PageView;
+  readonly product: ProductOfPage;
+  readonly heading: string;
+}
+
+function Related({ view, product: { slug, categories }, heading }: RelatedProps) {
+  const products = (categories[0]?.products.edges ?? [])
+    .map(({ node }) => node)
+    .filter((other) => other.slug !== slug)
+    .slice(0, relatedCount);
+  if (products.length === 0) return null;
+  return (
+    <section aria-labelledby="related">
+      <h2 id="related">{heading}</h2>
+      <ProductGrid view={view} products={products} />
+    </section>
+  );
+}
+
+async function loadStock(c: PageContext, slug: string): Promise<ReadonlyMap<string, number>> {
+  const { product: found } = await askPublic(c, ProductStockDocument, { slug });
+  return new Map((found?.variants ?? []).map(({ sku, stock }) => [sku, stock.available]));
+}
+
+function toCrumbs({ slug, name, categories }: ProductOfPage, home: string) {
+  const path = categories[0]?.path ?? [];
+  return [
+    { name: home, path: "/" },
+    ...path.map((category) => ({ name: category.name, path: `/categories/${category.slug}` })),
+    { name, path: `/products/${slug}` },
+  ];
+}
+
+/** Returns the product as an object of schema.org, without its stock, which changes too often for search engines. */
+function toProductData(found: ProductOfPage, origin: string): object {
+  const url = `${origin}/products/${found.slug}`;
+  return {
+    "@context": "https://schema.org",
+    "@type": "Product",
+    name: found.name,
+    description: found.description,
+    url,
+    image: `${origin}${stillLifePath(found)}`,
+    ...(found.brand === null ? {} : { brand: { "@type": "Brand", name: found.brand } }),
+    offers: found.variants.map(({ sku, price }) => ({
+      "@type": "Offer",
+      sku,
+      url: `${url}?sku=${encodeURIComponent(sku)}`,
+      price: toDecimalAmount(price),
+      priceCurrency: price.currency,
+    })),
+  };
+}

@@ -1,0 +1,26 @@
+import type { TypedDocumentString } from "../documents.generated.ts";
+import { toVisitorHeaders } from "./ask.ts";
+import type { PageContext } from "./page-context.ts";
+
+/**
+ * Passes a subscription of the gateway to the browser as server-sent events, with the visitor's session. An `EventSource`
+ * sends `Last-Event-ID` when it connects again, so the stream continues without a gap. It ends when the browser disconnects.
+ */
+export function streamToBrowser<V>(
+  c: PageContext,
+  document: TypedDocumentString<unknown, V>,
+  variables: V,
+): Promise<Response> {
+  const headers = toVisitorHeaders(c);
+  headers.set("accept", "text/event-stream");
+  const { session } = c.var.cookies;
+  if (session !== "") {
+    headers.set("cookie", session);
+    headers.set("x-stoa-session", "cookie");
+  }
+  const lastEventId = c.req.header("last-event-id");
+  if (lastEventId !== undefined) headers.set("last-event-id", lastEventId);
+  const query = new URLSearchParams({ query: document.toString(), variables: JSON.stringify(variables) });
+  const request = new Request(`https://gateway/graphql?${query}`, { headers, signal: c.req.raw.signal });
+  return c.env.GATEWAY.fetch(request);
+}
