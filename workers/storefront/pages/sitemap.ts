@@ -1,5 +1,9 @@
 import { readConfig } from "../config.ts";
-import { SitemapCategoriesDocument, SitemapProductsDocument, type SitemapProductsQuery } from "../documents.generated.ts";
+import {
+  SitemapCategoriesDocument,
+  SitemapProductsDocument,
+  type SitemapProductsQuery,
+} from "../documents.generated.ts";
 import { askPublic } from "../server/ask.ts";
 import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
