@@ -74,6 +74,7 @@ const config: CodegenConfig = {
           OrderAddress: `${messages("order")}#Address as AddressMessage`,
           OrderEventEdge: "./order-event.ts#EventOfOrder",
           OrderDispute: `${messages("order")}#Dispute as DisputeMessage`,
+          OrderAction: `${messages("order")}#OrderAction as OrderActionMessage`,
           OrderRefund: `${messages("order")}#Refund as RefundMessage`,
           OrderRefundLine: `${messages("order")}#Refund_Line as RefundLineMessage`,
           Shipment: `${messages("order")}#Shipment as ShipmentMessage`,

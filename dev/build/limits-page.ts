@@ -131,6 +131,7 @@ const platformLimits: Readonly<Record<string, string>> = {
   WEBHOOK_LIMIT: "Webhooks from one network address",
   EMERGENCY_LIMIT: "Sign-ins of one account, and from one network address, while Redis is down",
   TAX_ID_LIMIT: "Tax ids that quotes and orders from one network address have verified",
+  ORDER_LOOKUP_LIMIT: "Orders that one network address looks up by number and email",
 };
 
 /** Returns the rate limits of the platform for production. */

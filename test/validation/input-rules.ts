@@ -1048,6 +1048,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   }),
   ...fields("Mutation.replayDeadFact", { id: idOf("a dead letter") }),
   ...fields("Mutation.resumePayment", { orderId: idOf("an order of the account") }),
+  ...fields("Query.orderByNumber", {
+    number: { rule: "an order number, in any case, with or without hyphen; others return null", code: "none" },
+    email: { rule: "the contact email of the order, in any case; others return null", code: "none" },
+  }),
   ...fields("Subscription.stock", { sku: { rule: "a SKU of the shop, in any case", code: "NOT_FOUND" } }),
   ...fields("Subscription.stockLevels", {
     skus: {

@@ -33,6 +33,10 @@ export interface OrderContext extends CallContext {
   readonly returnOrigins: ReadonlySet<string>;
   /** The country of the shop's own VAT number. Empty without one. */
   readonly shopCountry: string;
+  /** How long an effect is retried before staff must decide. */
+  readonly giveUpMs: number;
+  /** Throws RATE_LIMITED when this client has looked up too many orders by their numbers. */
+  readonly requireLookupAllowed: () => Promise<void>;
   /** False switches off the limit on declined payments, for load tests. */
   readonly limits: boolean;
   /** Returns a keyed hash of the client's network address. Undefined when the address is unknown. */
@@ -76,6 +80,8 @@ export function createContext(env: Env, call: CallContext): OrderContext {
     defaultCurrency: config.defaultCurrency,
     returnOrigins: config.returnOrigins,
     shopCountry: config.shopCountry,
+    giveUpMs: config.giveUpMs,
+    requireLookupAllowed: () => requireLookupAllowed(env, call),
     limits: config.limits,
     hashClientAddress: async () =>
       call.client === undefined
@@ -101,4 +107,11 @@ async function requireTaxIdAllowed(env: Env, { client }: CallContext): Promise<v
   throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "Too many tax ids. Retry in a minute.", {
     field: ["taxId"],
   });
+}
+
+/** Counts a look-up of an order by its number, also a successful one. Throws RATE_LIMITED when this client has sent too many. */
+async function requireLookupAllowed(env: Env, { client }: CallContext): Promise<void> {
+  if (client === undefined || !readConfig(env).limits) return;
+  if ((await env.ORDER_LOOKUP_LIMIT.limit({ key: client.ip })).success) return;
+  throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", "Too many attempts to find an order. Retry in a minute.");
 }

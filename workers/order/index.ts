@@ -20,6 +20,7 @@ import { erasePersonalData } from "./rpc/erase-personal-data.ts";
 import { fulfilOrder } from "./rpc/fulfil-order.ts";
 import { getCart } from "./rpc/get-cart.ts";
 import { getOrder } from "./rpc/get-order.ts";
+import { getOrderByNumber } from "./rpc/get-order-by-number.ts";
 import { getOrderEmail } from "./rpc/get-order-email.ts";
 import { getReservationState } from "./rpc/get-reservation-state.ts";
 import { listAllOrders } from "./rpc/list-all-orders.ts";
@@ -69,6 +70,7 @@ const serve = serveConnect<Env, OrderContext>({
       quoteOrder,
       cancelOrder,
       getOrder,
+      getOrderByNumber,
       getCart,
       batchGetOrders,
       watchOrder,

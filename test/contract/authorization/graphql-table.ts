@@ -73,6 +73,8 @@ export const operations: readonly OperationRow[] = [
   },
   // Every caller reads its own cart. Only the owner has one.
   { field: "cart", expected: "UHHHHHA" },
+  // Everyone may ask, and an unknown number is hidden.
+  { field: "orderByNumber", args: () => ({ number: "ABCDE-12345", email: "a@b.example" }), expected: "HHHHHHH" },
   { field: "orders", expected: "UAAAAAA" },
   {
     field: "orders",

@@ -199,6 +199,8 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.order.v1.OrderService/WatchOrder": { request: ({ orderId }) => ({ orderId }), expected: "UHHAHAAU" },
   "stoa.order.v1.OrderService/GetCart": signedIn,
   "stoa.order.v1.OrderService/QuoteOrder": everyone,
+  // An unknown number returns an empty response.
+  "stoa.order.v1.OrderService/GetOrderByNumber": everyone,
   "stoa.order.v1.OrderService/ListOrders": signedIn,
   "stoa.order.v1.OrderService/ListAllOrders": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/RefundOrder": { expected: "UFFAFAFU" },

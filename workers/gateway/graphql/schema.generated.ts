@@ -3,7 +3,7 @@ import type { User, Address as AccountAddressMessage, Preferences as Preferences
 import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
-import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { EventOfOrder } from './order-event.ts';
 import type { TaxId as TaxIdMessage } from '../../../proto/gen/common/v1/tax_id_pb.js';
@@ -1312,6 +1312,11 @@ export type Node = {
 export type Order = Node & {
   __typename?: 'Order';
   account?: Maybe<Account>;
+  /**
+   * What the caller may do with the order now, also of an order as it was. Actions that the caller has no right to are absent. Pages
+   * show buttons from this list.
+   */
+  actions: Array<OrderAction>;
   /** As shown on documents. The shipping address if the buyer gave no other one. */
   billingAddress?: Maybe<OrderAddress>;
   /** As the buyer wrote them. In a cart, the codes that it is placed with. */
@@ -1319,6 +1324,8 @@ export type Order = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** From the buyer to the shop. */
   customerNote?: Maybe<Scalars['String']['output']>;
+  /** When the next automatic step must be done at the latest. Null if nothing more happens by itself, and while staff must decide. */
+  deadlineAt?: Maybe<Scalars['DateTime']['output']>;
   /** The sum of all discounts, of all three classes. `subtotal` and `shipping` are amounts before discounts, `total` is after them. */
   discountTotal: Money;
   /** In the order of application. Empty in a cart. */
@@ -1362,6 +1369,11 @@ export type Order = Node & {
    * show money and goods separately.
    */
   status: OrderStatus;
+  /**
+   * Until when its stock is reserved, while the payment is being made. Null if none is reserved, once it is the buyer's, and while
+   * staff must decide.
+   */
+  stockHeldUntil?: Maybe<Scalars['DateTime']['output']>;
   subtotal: Money;
   tax: Money;
   /** The tax id of the buyer, as its register knew it when the order was placed. Null after the personal data was erased. */
@@ -1385,6 +1397,27 @@ export type OrderTimelineArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
+export type OrderAction = {
+  __typename?: 'OrderAction';
+  allowed: Scalars['Boolean']['output'];
+  /** For REFUND: the most that can be refunded. Null if it is refused. */
+  maxAmount?: Maybe<Money>;
+  /** For people: why it is refused. Null if it is allowed. */
+  reason?: Maybe<Scalars['String']['output']>;
+  type: OrderActionType;
+};
+
+export type OrderActionType =
+  | 'CANCEL'
+  | 'CANCEL_LINES'
+  | 'FULFIL'
+  | 'GIVE_UP'
+  | 'MARK_DELIVERED'
+  | 'REFUND'
+  /** After the buyer has confirmed the payment: resumeOrderPayment. */
+  | 'RESUME_PAYMENT'
+  | 'RETRY';
 
 export type OrderAddress = {
   __typename?: 'OrderAddress';
@@ -2002,6 +2035,11 @@ export type Query = {
   node?: Maybe<Node>;
   /** For the owner and support staff. Null for all other callers. `asOf` returns the order as it was at that time; of a cart, the lines that have not changed since. */
   order?: Maybe<Order>;
+  /**
+   * An order by its number and contact email, for anyone. Null if either is wrong: the response does not say which. Attempts are
+   * counted per network address: RATE_LIMITED after ten in a minute.
+   */
+  orderByNumber?: Maybe<Order>;
   /** The caller's orders, newest first, without carts. */
   orders: OrderConnection;
   /** For catalog managers. */
@@ -2092,6 +2130,12 @@ export type QueryNodeArgs = {
 export type QueryOrderArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryOrderByNumberArgs = {
+  email: Scalars['String']['input'];
+  number: Scalars['String']['input'];
 };
 
 
@@ -3238,6 +3282,8 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Order: ResolverTypeWrapper<OrderMessage>;
+  OrderAction: ResolverTypeWrapper<OrderActionMessage>;
+  OrderActionType: OrderActionType;
   OrderAddress: ResolverTypeWrapper<AddressMessage>;
   OrderAddressInput: OrderAddressInput;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
@@ -3456,6 +3502,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Order: OrderMessage;
+  OrderAction: OrderActionMessage;
   OrderAddress: AddressMessage;
   OrderAddressInput: OrderAddressInput;
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
@@ -3952,10 +3999,12 @@ export type NodeResolvers<ContextType = GatewayContext, ParentType extends Resol
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  actions?: Resolver<Array<ResolversTypes['OrderAction']>, ParentType, ContextType>;
   billingAddress?: Resolver<Maybe<ResolversTypes['OrderAddress']>, ParentType, ContextType>;
   couponCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   customerNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deadlineAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
   disputes?: Resolver<Array<ResolversTypes['OrderDispute']>, ParentType, ContextType>;
@@ -3979,6 +4028,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   shippingAddress?: Resolver<Maybe<ResolversTypes['OrderAddress']>, ParentType, ContextType>;
   shippingMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  stockHeldUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   taxId?: Resolver<Maybe<ResolversTypes['TaxId']>, ParentType, ContextType>;
@@ -3990,6 +4040,13 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   transactions?: Resolver<Array<ResolversTypes['Transaction']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderActionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderAction'] = ResolversParentTypes['OrderAction']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maxAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['OrderActionType'], ParentType, ContextType>;
 };
 
 export type OrderAddressResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderAddress'] = ResolversParentTypes['OrderAddress']> = {
@@ -4275,6 +4332,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   me?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  orderByNumber?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNumberArgs, 'email' | 'number'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   priceLists?: Resolver<ResolversTypes['PriceListConnection'], ParentType, ContextType, RequireFields<QueryPriceListsArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
@@ -4611,6 +4669,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  OrderAction?: OrderActionResolvers<ContextType>;
   OrderAddress?: OrderAddressResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderDiscount?: OrderDiscountResolvers<ContextType>;

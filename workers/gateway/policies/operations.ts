@@ -70,6 +70,7 @@ export const operations = {
     promotions: { ...managePrices, cost: 10, seconds: 5, ...privateData },
     couponCode: { ...managePrices, cost: 3, seconds: 5, ...privateData },
     order: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
+    orderByNumber: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     quote: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     cart: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
     orders: { on, permission: signedIn, cost: 1, class: cart, seconds: 5, ...privateData },

@@ -2,6 +2,7 @@ import {
   Dispute_Status,
   Dispute_Type,
   FulfillmentStatus,
+  OrderAction_Type,
   type Order as OrderMessage,
   OrderStatus,
   PaymentStatus,
@@ -9,7 +10,7 @@ import {
 } from "../../../proto/gen/order/v1/order_pb.js";
 import { TaxSource } from "../../../proto/gen/order/v1/price_pb.js";
 import type { GatewayContext } from "../context.ts";
-import { requireMoney, requireName, toDate } from "../data/mappers/protobuf.ts";
+import { requireMoney, requireName, toDate, toOptionalDate } from "../data/mappers/protobuf.ts";
 import { findMarkets } from "../data/pricing.ts";
 import { pageSize } from "../graphql/connection.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
@@ -17,6 +18,7 @@ import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
 import type {
   DisputeStatus,
   DisputeType,
+  OrderActionResolvers,
   OrderDisputeResolvers,
   OrderLineResolvers,
   OrderRefundLineResolvers,
@@ -113,9 +115,20 @@ export const order: OrderResolvers = {
     self.accountId === ctx.caller.identity.accountId
       ? ((await getCompleteOrder(self, ctx)).paymentAction ?? null)
       : null,
+  actions: async (self, _args, { loaders }) =>
+    (self.actions ?? (await loaders.order.load(self.id)).actions)?.actions ?? [],
+  deadlineAt: async (self, _args, ctx) => toOptionalDate((await getCompleteOrder(self, ctx)).deadlineTime),
+  stockHeldUntil: async (self, _args, ctx) => toOptionalDate((await getCompleteOrder(self, ctx)).stockHeldUntilTime),
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),
+};
+
+export const orderAction: OrderActionResolvers = {
+  type: ({ type }) => requireName(OrderAction_Type, type),
+  allowed: ({ reason }) => reason === undefined,
+  reason: ({ reason }) => reason ?? null,
+  maxAmount: ({ maxAmount }) => maxAmount ?? null,
 };
 
 export const orderRefund: OrderRefundResolvers = {

@@ -54,6 +54,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
       const request = { id, asOfTime: timestampFromDate(asOf) };
       return (await ctx.services.order(OrderService.method.getOrder, request)).order ?? null;
     }),
+  orderByNumber: async (_root, { number, email }, { services }) =>
+    (await services.order(OrderService.method.getOrderByNumber, { number, email })).order ?? null,
   quote: (_root, { input }, ctx) => getQuote(ctx, input),
   cart: async (_root, _args, ctx) => (await ctx.services.order(OrderService.method.getCart, {})).order ?? null,
   orders: (_root, args, ctx) => listOwnOrders(ctx, args),

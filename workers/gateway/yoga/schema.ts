@@ -18,7 +18,15 @@ import { market } from "../resolvers/market.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
 import { node } from "../resolvers/node.ts";
-import { order, orderDispute, orderRefund, orderRefundLine, paymentAction, shipment } from "../resolvers/order.ts";
+import {
+  order,
+  orderAction,
+  orderDispute,
+  orderRefund,
+  orderRefundLine,
+  paymentAction,
+  shipment,
+} from "../resolvers/order.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
 import { discountAllocation, orderDiscount, taxLine } from "../resolvers/price.ts";
@@ -76,6 +84,7 @@ const resolvers = {
   CouponCode: couponCode,
   Order: order,
   OrderDispute: orderDispute,
+  OrderAction: orderAction,
   OrderRefund: orderRefund,
   OrderRefundLine: orderRefundLine,
   PaymentAction: paymentAction,

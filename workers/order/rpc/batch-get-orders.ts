@@ -8,7 +8,7 @@ import { maxBatchedOrders } from "../domain/limits.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { findExistingOrderIds } from "../store/order-lists.ts";
 import { isVisible } from "./shared/access.ts";
-import { toOrderMessage } from "./shared/mappers.ts";
+import { toOrderMessageWithActions } from "./shared/mappers.ts";
 
 /** Objects that one call reads at the same time. */
 const maxConcurrentReads = 20;
@@ -25,7 +25,7 @@ export async function batchGetOrders({ ids }: BatchGetOrdersRequest, ctx: OrderC
   const readsAny = hasPermission(ctx.identity, Permission.ORDER_READ_ANY);
   const views = await readViews(ctx, readsAny ? orderIds : await findExistingOrderIds(ctx.db, orderIds));
   const visible = views.filter((view) => isVisible(ctx, view, Permission.ORDER_READ_ANY));
-  return { orders: visible.map((view) => toOrderMessage(view, ctx)) };
+  return { orders: visible.map((view) => toOrderMessageWithActions(view, ctx)) };
 }
 
 /** Starts no more reads after the caller's deadline. */

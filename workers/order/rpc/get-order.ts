@@ -11,5 +11,6 @@ export async function getOrder({ id, asOfTime }: GetOrderRequest, ctx: OrderCont
   const present = await getVisibleOrder(ctx, id, { anyWith: Permission.ORDER_READ_ANY, field: "id" });
   const view = asOfTime === undefined ? present : viewAt(present, timestampMs(asOfTime));
   if (view === undefined) throw notFound("Order not found", "id");
-  return { order: toOrderMessage(view, ctx) };
+  // The actions are those of the present, also of an order as it was.
+  return { order: toOrderMessage(view, ctx, present.state) };
 }

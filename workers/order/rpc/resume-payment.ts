@@ -3,7 +3,7 @@ import type { ResumePaymentRequest } from "../../../proto/gen/order/v1/order_pb.
 import { notFound } from "../../kit/errors/failure.ts";
 import type { OrderContext } from "../context.ts";
 import { getVisibleOrder } from "./shared/access.ts";
-import { toOrderMessage } from "./shared/mappers.ts";
+import { toOrderMessageWithActions } from "./shared/mappers.ts";
 import { countLateDecline } from "./shared/payment-limits.ts";
 
 export async function resumePayment({ orderId }: ResumePaymentRequest, ctx: OrderContext) {
@@ -11,5 +11,5 @@ export async function resumePayment({ orderId }: ResumePaymentRequest, ctx: Orde
   const view = await ctx.object(orderId).recheckPayment();
   if (view === undefined) throw notFound("Order not found", "orderId");
   await countLateDecline(ctx, view);
-  return { order: toOrderMessage(view, ctx) };
+  return { order: toOrderMessageWithActions(view, ctx) };
 }

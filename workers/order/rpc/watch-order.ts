@@ -10,7 +10,7 @@ import { isFinal } from "../domain/order.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { streamEvents } from "../subscriptions/stream-events.ts";
 import { isVisible } from "./shared/access.ts";
-import { toEventMessage, toOrderMessage } from "./shared/mappers.ts";
+import { toEventMessage, toOrderMessageWithActions } from "./shared/mappers.ts";
 
 type EventBatches = AsyncGenerator<readonly RecordedEvent[], void, undefined>;
 
@@ -40,7 +40,7 @@ async function* changes(ctx: OrderContext, past: readonly RecordedEvent[], batch
     return events.flatMap((event, index) => {
       const shown = views[findLastOfRun(events, index)] ?? view;
       return event.sequence > after
-        ? [{ event: toEventMessage(event, ctx.identity), order: toOrderMessage(shown, ctx) }]
+        ? [{ event: toEventMessage(event, ctx.identity), order: toOrderMessageWithActions(shown, ctx) }]
         : [];
     });
   };

@@ -118,3 +118,9 @@ export async function findExistingOrderIds(db: Database, ids: readonly string[])
     .where(inArray(orders.id, [...ids]));
   return rows.map(({ id }) => id);
 }
+
+/** Returns the id of the order with this number. Numbers are a part of the id, and in theory not unique. */
+export async function findOrderIdByNumber(db: Database, number: string): Promise<string | undefined> {
+  const [row] = await db.select({ id: orders.id }).from(orders).where(eq(orders.number, number)).limit(1);
+  return row?.id;
+}

@@ -243,6 +243,27 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: stoa.common.v1.TaxId tax_id = 73;
    */
   taxId?: TaxId | undefined;
+
+  /**
+   * When the next automatic step must be done at the latest. Absent when none follows, and in lists.
+   *
+   * @generated from field: google.protobuf.Timestamp deadline_time = 80;
+   */
+  deadlineTime?: Timestamp | undefined;
+
+  /**
+   * Until when the stock of the order is reserved. Absent when none is, once it is the buyer's, and in lists.
+   *
+   * @generated from field: google.protobuf.Timestamp stock_held_until_time = 81;
+   */
+  stockHeldUntilTime?: Timestamp | undefined;
+
+  /**
+   * Absent in lists, in responses to changes of a cart and to placements, and for partners.
+   *
+   * @generated from field: stoa.order.v1.OrderActions actions = 82;
+   */
+  actions?: OrderActions | undefined;
 };
 
 /**
@@ -250,6 +271,111 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
  * Use `create(OrderSchema)` to create a new message.
  */
 export declare const OrderSchema: GenMessage<Order>;
+
+/**
+ * What the caller may do with an order now. Actions that the caller has no right to are missing.
+ *
+ * @generated from message stoa.order.v1.OrderActions
+ */
+export declare type OrderActions = Message<"stoa.order.v1.OrderActions"> & {
+  /**
+   * @generated from field: repeated stoa.order.v1.OrderAction actions = 1;
+   */
+  actions: OrderAction[];
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderActions.
+ * Use `create(OrderActionsSchema)` to create a new message.
+ */
+export declare const OrderActionsSchema: GenMessage<OrderActions>;
+
+/**
+ * @generated from message stoa.order.v1.OrderAction
+ */
+export declare type OrderAction = Message<"stoa.order.v1.OrderAction"> & {
+  /**
+   * @generated from field: stoa.order.v1.OrderAction.Type type = 1;
+   */
+  type: OrderAction_Type;
+
+  /**
+   * For people: why it is refused. Absent if it is allowed.
+   *
+   * @generated from field: optional string reason = 2;
+   */
+  reason?: string | undefined;
+
+  /**
+   * For a refund that is allowed: the most that can be refunded.
+   *
+   * @generated from field: stoa.common.v1.Money max_amount = 3;
+   */
+  maxAmount?: Money | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderAction.
+ * Use `create(OrderActionSchema)` to create a new message.
+ */
+export declare const OrderActionSchema: GenMessage<OrderAction>;
+
+/**
+ * @generated from enum stoa.order.v1.OrderAction.Type
+ */
+export enum OrderAction_Type {
+  /**
+   * @generated from enum value: TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: TYPE_CANCEL = 1;
+   */
+  CANCEL = 1,
+
+  /**
+   * @generated from enum value: TYPE_CANCEL_LINES = 2;
+   */
+  CANCEL_LINES = 2,
+
+  /**
+   * @generated from enum value: TYPE_REFUND = 3;
+   */
+  REFUND = 3,
+
+  /**
+   * @generated from enum value: TYPE_FULFIL = 4;
+   */
+  FULFIL = 4,
+
+  /**
+   * @generated from enum value: TYPE_MARK_DELIVERED = 5;
+   */
+  MARK_DELIVERED = 5,
+
+  /**
+   * Asks the payment provider whether the buyer has confirmed the payment.
+   *
+   * @generated from enum value: TYPE_RESUME_PAYMENT = 6;
+   */
+  RESUME_PAYMENT = 6,
+
+  /**
+   * @generated from enum value: TYPE_RETRY = 7;
+   */
+  RETRY = 7,
+
+  /**
+   * @generated from enum value: TYPE_GIVE_UP = 8;
+   */
+  GIVE_UP = 8,
+}
+
+/**
+ * Describes the enum stoa.order.v1.OrderAction.Type.
+ */
+export declare const OrderAction_TypeSchema: GenEnum<OrderAction_Type>;
 
 /**
  * What is refunded, and of which lines.
@@ -1850,6 +1976,45 @@ export declare type GetOrderResponse = Message<"stoa.order.v1.GetOrderResponse">
 export declare const GetOrderResponseSchema: GenMessage<GetOrderResponse>;
 
 /**
+ * @generated from message stoa.order.v1.GetOrderByNumberRequest
+ */
+export declare type GetOrderByNumberRequest = Message<"stoa.order.v1.GetOrderByNumberRequest"> & {
+  /**
+   * In any case, with or without hyphen and spaces.
+   *
+   * @generated from field: string number = 1;
+   */
+  number: string;
+
+  /**
+   * @generated from field: string email = 2;
+   */
+  email: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.GetOrderByNumberRequest.
+ * Use `create(GetOrderByNumberRequestSchema)` to create a new message.
+ */
+export declare const GetOrderByNumberRequestSchema: GenMessage<GetOrderByNumberRequest>;
+
+/**
+ * @generated from message stoa.order.v1.GetOrderByNumberResponse
+ */
+export declare type GetOrderByNumberResponse = Message<"stoa.order.v1.GetOrderByNumberResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.GetOrderByNumberResponse.
+ * Use `create(GetOrderByNumberResponseSchema)` to create a new message.
+ */
+export declare const GetOrderByNumberResponseSchema: GenMessage<GetOrderByNumberResponse>;
+
+/**
  * @generated from message stoa.order.v1.BatchGetOrdersRequest
  */
 export declare type BatchGetOrdersRequest = Message<"stoa.order.v1.BatchGetOrdersRequest"> & {
@@ -3301,6 +3466,17 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof GetOrderRequestSchema;
     output: typeof GetOrderResponseSchema;
+  },
+  /**
+   * Returns the order with this number if its contact email, or else the address of its account, is `email`. The response is
+   * empty otherwise. RATE_LIMITED after too many attempts from one network address, successful ones included.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.GetOrderByNumber
+   */
+  getOrderByNumber: {
+    methodKind: "unary";
+    input: typeof GetOrderByNumberRequestSchema;
+    output: typeof GetOrderByNumberResponseSchema;
   },
   /**
    * Returns those of at most 100 orders that the caller may see, in any order. An order that does not exist is looked up in

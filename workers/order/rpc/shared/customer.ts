@@ -28,7 +28,8 @@ export async function getCustomerKeys(
   return [...new Set([...keys, ...hashes.flat()])];
 }
 
-async function getAccountEmail(ctx: OrderContext, [accountId]: readonly string[]): Promise<string | undefined> {
+/** Returns the email address of the first account. Undefined when there is no account, or when it has no address. */
+export async function getAccountEmail(ctx: OrderContext, [accountId]: readonly string[]): Promise<string | undefined> {
   if (accountId === undefined) return undefined;
   const account = await ctx.account();
   const { email } = await account(AccountService.method.getContactEmail, { accountId });

@@ -7,6 +7,7 @@ import {
   Dispute_Type,
   type DisputeSchema,
   FulfillmentStatus,
+  OrderAction_Type,
   type OrderEventSchema,
   type OrderLineSchema,
   type OrderSchema,
@@ -16,16 +17,18 @@ import {
 } from "../../../../proto/gen/order/v1/order_pb.js";
 import type { Identity } from "../../../kit/auth/identity.ts";
 import { hasPermission } from "../../../kit/auth/permissions.ts";
-import type { CallContext } from "../../../kit/connect/call-context.ts";
 import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
 import { toTaxIdMessage } from "../../../kit/connect/tax-id-message.ts";
 import { type CurrencyCode, multiply, parseCurrency, zero } from "../../../kit/domain/money.ts";
+import type { OrderContext } from "../../context.ts";
+import { actionsOf } from "../../domain/actions.ts";
 import { encodeEvent } from "../../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../../domain/events.ts";
 import { fulfillmentStatus } from "../../domain/fulfillment-status.ts";
 import type { Dispute, OrderLine, OrderRejection, Shipment } from "../../domain/model.ts";
 import type { OrderState } from "../../domain/order.ts";
 import { paymentStatus } from "../../domain/payment-status.ts";
+import { progressOf } from "../../domain/progress.ts";
 import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
@@ -94,17 +97,49 @@ function toContactMessage({ email, billingAddress, customerNote, taxId }: OrderS
   };
 }
 
+type MappingContext = Pick<OrderContext, "identity" | "giveUpMs">;
+
+/**
+ * Maps an order with its timeline, its ledger and what the caller may do with it. The response to a placement has no actions,
+ * which few clients need then: reading the order returns them.
+ */
+export function toOrderMessageWithActions(view: OrderView, ctx: MappingContext): OrderMessage {
+  return toOrderMessage(view, ctx, view.state);
+}
+
+/** Maps the actions of the owner, or of staff who may change all orders. Partners have none. */
+function toActionsMessage(state: OrderState, identity: Identity) {
+  if (identity.partner !== undefined) return {};
+  const isStaff = hasPermission(identity, Permission.ORDER_WRITE_ANY);
+  if (!isStaff && identity.accountId !== state.accountId) return { actions: { actions: [] } };
+  const actions = actionsOf(state, isStaff ? "staff" : "owner").map(({ type, reason, maxAmount }) => ({
+    type: OrderAction_Type[type],
+    ...(reason === undefined ? {} : { reason }),
+    ...(maxAmount === undefined ? {} : { maxAmount: toMoneyMessage(maxAmount) }),
+  }));
+  return { actions: { actions } };
+}
+
+function toProgressMessage({ state, events }: OrderView, giveUpMs: number) {
+  const { deadlineAt, stockHeldUntil } = progressOf(state, events, giveUpMs);
+  return {
+    ...(deadlineAt === undefined ? {} : { deadlineTime: timestampFromMs(deadlineAt) }),
+    ...(stockHeldUntil === undefined ? {} : { stockHeldUntilTime: timestampFromMs(stockHeldUntil) }),
+  };
+}
+
 /**
  * Maps an order with its timeline and ledger. Only the owner receives the action that confirms the payment. A partner
- * receives the fields that its scopes allow.
+ * receives the fields that its scopes allow. With the present order, the message has the actions that are allowed now.
  */
-export function toOrderMessage(view: OrderView, ctx: Pick<CallContext, "identity">): OrderMessage {
-  return restrictToScopes(toCompleteOrderMessage(view, ctx), view.state, ctx.identity);
+export function toOrderMessage(view: OrderView, ctx: MappingContext, present?: OrderState): OrderMessage {
+  return restrictToScopes(toCompleteOrderMessage(view, ctx, present), view.state, ctx.identity);
 }
 
 function toCompleteOrderMessage(
   { state, events }: OrderView,
-  { identity }: Pick<CallContext, "identity">,
+  { identity, giveUpMs }: MappingContext,
+  present: OrderState | undefined,
 ): OrderMessage {
   const isConfirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
   const { number, shippingAddress, rejection, placedAt, marketId } = state;
@@ -132,6 +167,8 @@ function toCompleteOrderMessage(
     shipments: state.shipments.map(toShipmentMessage),
     createTime: timestampFromMs(state.createdAt),
     updateTime: timestampFromMs(state.updatedAt),
+    ...toProgressMessage({ state, events }, giveUpMs),
+    ...(present === undefined ? {} : toActionsMessage(present, identity)),
     ...(isConfirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
     ...(marketId === undefined ? {} : { marketId }),
     ...(number === undefined ? {} : { number }),

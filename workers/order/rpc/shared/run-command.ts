@@ -6,7 +6,7 @@ import type { CommandRequest } from "../../saga/saga-runner.ts";
 import { deadlineMs, extendDeadline } from "../../store/deadlines.ts";
 import { getActor } from "./access.ts";
 import { unwrap } from "./errors.ts";
-import { toOrderMessage } from "./mappers.ts";
+import { toOrderMessageWithActions } from "./mappers.ts";
 import { hashRequest } from "./validation.ts";
 
 /**
@@ -17,10 +17,10 @@ export async function runCommand(
   ctx: OrderContext,
   orderId: string,
   request: Omit<CommandRequest, "traceId">,
-): Promise<{ order: ReturnType<typeof toOrderMessage> }> {
+): Promise<{ order: ReturnType<typeof toOrderMessageWithActions> }> {
   await extendDeadline(ctx.db, [orderId], ctx.now() + deadlineMs);
   const executed = await ctx.object(orderId).execute({ ...request, traceId: ctx.trace.traceId });
-  return { order: toOrderMessage(unwrap(executed), ctx) };
+  return { order: toOrderMessageWithActions(unwrap(executed), ctx) };
 }
 
 /** Executes a command of staff or of a partner, once per idempotency key if there is one. Returns the order after it. */
@@ -29,7 +29,7 @@ export async function runCommandAsSupport(
   orderId: string,
   command: UserCommand,
   idempotencyKey?: string,
-): Promise<{ order: ReturnType<typeof toOrderMessage> }> {
+): Promise<{ order: ReturnType<typeof toOrderMessageWithActions> }> {
   if (parseIdPrefix(orderId) !== "ord") throw notFound("Order not found", "orderId");
   const idempotency =
     idempotencyKey === undefined
