@@ -203,6 +203,20 @@ describe("the visitors of a storefront token together", () => {
   });
 });
 
+describe("the look-up of an order by its number", () => {
+  it("is limited for each visitor, so that numbers and addresses cannot be guessed", async () => {
+    const query = '{ orderByNumber(number: "ABCDE-12345", email: "a@b.example") { id } }';
+    const codes: unknown[] = [];
+    // A burst can fall into two windows of the limit.
+    for (let attempt = 0; attempt < 21; attempt++) {
+      codes.push((await sendRequest({ from: "192.0.2.30", token, visitor: "203.0.113.30", query })).code);
+    }
+    expect(codes.slice(0, 5)).toEqual(Array(5).fill(undefined));
+    expect(codes).toContain("RATE_LIMITED");
+    expect((await sendRequest({ from: "192.0.2.30", token, visitor: "203.0.113.31", query })).code).toBeUndefined();
+  });
+});
+
 describe("the quota of an IPv6 /48 network", () => {
   it("is shared by the /64 networks in it", async () => {
     const query = "{ me { id } }";

@@ -1170,6 +1170,23 @@ export const mutants: readonly Mutant[] = [
     killedBy: cartLog("holds its lines in the order in which they were added, and not their history"),
   },
   {
+    name: "the owner of an order sees the actions of staff",
+    file: "workers/order/domain/actions.ts",
+    find: 'viewer === "staff" || ownerActions.has(type)',
+    replace: "viewer !== undefined",
+    killedBy: ["workers/order/domain/actions.test.ts", "lists nothing that the owner has no right to"],
+  },
+  {
+    name: "the wait for the cardholder begins again with each event",
+    file: "workers/order/domain/progress.ts",
+    find: "asked.at + maxPaymentWaitMs",
+    replace: "state.updatedAt + maxPaymentWaitMs",
+    killedBy: [
+      "workers/order/domain/actions.test.ts",
+      "ends ten minutes after the cardholder was asked, also when other events follow",
+    ],
+  },
+  {
     name: "the bank sends a buyer back to any site",
     file: "workers/order/rpc/shared/validation.ts",
     find: "origins.has(url.origin) && ",

@@ -50,13 +50,18 @@ async function getCompleteOrder(self: OrderMessage, { loaders }: GatewayContext)
   return self.timeline.length > 0 ? self : loaders.order.load(self.id);
 }
 
+/** Returns the account of an order. A visitor who found the order by its number sees no account. */
+async function findAccount(accountId: string, { caller, loaders }: GatewayContext) {
+  return caller.identity.accountId === undefined ? undefined : loaders.user.load(accountId);
+}
+
 export const order: OrderResolvers = {
   __resolveReference: async ({ id }, { caller, loaders }) => {
     await caller.requireUnrevokedForRead();
     return nullIfNotFound(() => loaders.order.load(id));
   },
   number: ({ number }) => number ?? null,
-  account: async ({ accountId }, _args, { loaders }) => (await loaders.user.load(accountId)) ?? null,
+  account: async ({ accountId }, _args, ctx) => (await findAccount(accountId, ctx)) ?? null,
   status: ({ status }) => requireName(OrderStatus, status),
   market: async ({ marketId }, _args, ctx) =>
     (await findMarkets(ctx, marketId === undefined ? [] : [marketId]))[0] ?? null,
@@ -90,9 +95,9 @@ export const order: OrderResolvers = {
     requireMoney((await getCompleteOrder(self, ctx)).reverseChargeAmount),
   shippingAddress: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingAddress ?? null,
   shippingMethod: async (self, _args, ctx) => (await getCompleteOrder(self, ctx)).shippingMethod ?? null,
-  email: async ({ email, accountId, placeTime }, _args, { loaders }) => {
+  email: async ({ email, accountId, placeTime }, _args, ctx) => {
     if (email !== undefined || placeTime === undefined) return email ?? null;
-    return (await loaders.user.load(accountId))?.email ?? null;
+    return (await findAccount(accountId, ctx))?.email ?? null;
   },
   billingAddress: async (self, _args, ctx) => {
     const { billingAddress, shippingAddress } = await getCompleteOrder(self, ctx);
