@@ -31,6 +31,7 @@ export const generators: readonly Generator[] = [
   { name: "order states", command: "node", args: ["test/simulation/write-order-states.ts"], folder: "." },
   { name: "mutants", command: "node", args: ["test/mutation/write-page.ts"], folder: "." },
   { name: "limits", command: "node", args: ["dev/build/write-limits-page.ts"], folder: "." },
+  { name: "capacity", command: "node", args: ["test/capacity/run.ts", "--write"], folder: "." },
   { name: "validation", command: "node", args: ["test/validation/write-page.ts"], folder: "." },
   { name: "runtime", command: "wrangler", args: ["types", ...runtimeTypesFlags, runtimeTypes], folder: "." },
   ...bindingTypes.map(({ folder, file }) => ({

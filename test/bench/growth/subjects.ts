@@ -88,7 +88,7 @@ export async function createDimensions(shop: BenchShop): Promise<readonly Dimens
             {
               label: "one event, all watchers",
               expectation: "linear",
-              count: 10,
+              count: 5,
               isSerial: true,
               request: watchers.change,
             },
