@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { getDatabaseAddress } from "../local/postgres/database-url.ts";
 import { grantAdmin } from "./shop/admin-role.ts";
-import { dataOption, runCommand } from "./shop/command.ts";
+import { dataOption, exitOnHelp, runCommand } from "./shop/command.ts";
 
 /**
  * `npm run admin -- EMAIL`: grants the ADMIN role to the first administrator, in the local shop that runs on the data
@@ -9,6 +9,7 @@ import { dataOption, runCommand } from "./shop/command.ts";
  */
 const usage = "Usage: npm run admin -- EMAIL [--data DIR]";
 
+exitOnHelp(usage);
 await runCommand(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: dataOption });
   const [email] = positionals;

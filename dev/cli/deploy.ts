@@ -19,6 +19,7 @@ import { runWrangler, setSecrets, toTargetFlags } from "../deploy/wrangler.ts";
 import { migrateDeployment } from "../local/postgres/migrate-deployment.ts";
 import { databases } from "../local/postgres/migrations.ts";
 import { readWorkerConfig } from "../local/worker-config.ts";
+import { exitOnHelp } from "./shop/command.ts";
 
 /**
  * `npm run deploy -- --env staging`: checks the account, the configurations, the secrets and the databases. If nothing is
@@ -32,6 +33,7 @@ const usage = `Usage: npm run deploy -- --env staging|production [--dry-run | --
   --bootstrap  also creates missing queues and keys, then deploys
   --secrets    the file of secrets, by default secrets.ENV.json`;
 
+exitOnHelp(usage);
 const { values } = parseArgs({
   options: {
     env: { type: "string" },

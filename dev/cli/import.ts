@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { getManagerApi, runCommand, shopOptions } from "./shop/command.ts";
+import { exitOnHelp, getManagerApi, runCommand, shopOptions } from "./shop/command.ts";
 import { importProductFile } from "./shop/product-import.ts";
 
 /** `npm run import -- FILE.ndjson`: imports products, one JSON object per line. Exits with 1 if a line is rejected. */
@@ -7,6 +7,7 @@ const usage = "Usage: npm run import -- FILE.ndjson [--url URL] [--token TOKEN]"
 const linesPerBar = 250;
 const maxBars = 40;
 
+exitOnHelp(usage);
 const { values, positionals } = parseArgs({ allowPositionals: true, options: shopOptions });
 const [file] = positionals;
 if (file === undefined) {

@@ -6,6 +6,9 @@ import { runCommand } from "./shop/command.ts";
  * `npm run migrate`: applies the missing migrations to the databases of a deployment, one after the other, and grants each
  * service its rights. All URLs are checked before the first migration.
  */
+const usage = `Usage: npm run migrate
+The environment has ACCOUNT_DATABASE_URL, ACCOUNT_MIGRATION_DATABASE_URL, and the same for CATALOG and ORDER.`;
+
 await runCommand(async () => {
   const targets = databases.map((name) => ({
     name,
@@ -13,7 +16,7 @@ await runCommand(async () => {
     serviceUrl: getUrl(name, "DATABASE_URL"),
   }));
   await migrateDeployment(targets, (name) => console.log(`${name}: up to date`));
-});
+}, usage);
 
 /** Returns `<NAME>_<suffix>`. Throws when it is not set. */
 function getUrl(name: DatabaseName, suffix: string): string {

@@ -4,7 +4,7 @@ import { workerNames } from "../build/bundle.ts";
 import { getSecretsPath, parseEnvironment, readSecretsFile } from "../deploy/secrets-file.ts";
 import { setSecrets } from "../deploy/wrangler.ts";
 import { readWorkerConfig } from "../local/worker-config.ts";
-import { runCommand } from "./shop/command.ts";
+import { exitOnHelp, runCommand } from "./shop/command.ts";
 
 /**
  * `npm run secrets -- --env staging`: sets all secrets of the secrets file, in the four Workers of that environment. It prints
@@ -12,6 +12,7 @@ import { runCommand } from "./shop/command.ts";
  */
 const usage = "Usage: npm run secrets -- --env staging|production [--secrets FILE]";
 
+exitOnHelp(usage);
 await runCommand(async () => {
   const { values } = parseArgs({ options: { env: { type: "string" }, secrets: { type: "string" } } });
   const environment = parseEnvironment(values.env, usage);

@@ -12,6 +12,7 @@ import { demoAccounts, demoPassword } from "./demo/accounts.ts";
 import { demoCouponCodes } from "./demo/pricing.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 import { signIn } from "./shop/api.ts";
+import { exitOnHelp } from "./shop/command.ts";
 import { rebuildWhenReady } from "./shop/search-index.ts";
 
 /** `npm start`: runs the whole shop on this machine, with the demo shop in an empty store. */
@@ -36,6 +37,7 @@ process.on("uncaughtException", (error) => {
   stopping.abort();
 });
 
+exitOnHelp(usage);
 try {
   await start();
 } catch (error) {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
-import { person, runMutation, waitForMail } from "../support/accounts.ts";
+import {
+  asUser,
+  login,
+  person,
+  refresh as refreshTokens,
+  register,
+  runMutation,
+  userErrorCodes,
+  waitForMail,
+} from "../support/accounts.ts";
 import {
   errorCodes,
   findOrder,
@@ -10,6 +19,7 @@ import {
   readStock,
   shortTimeouts,
 } from "../support/harness.ts";
+import { runRedisCommand } from "../support/redis-command.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({ vars: shortTimeouts, products: [productLine("THING", 50)] });
@@ -109,6 +119,20 @@ describe("when Redis is down", () => {
     shop.stack.services.stallRedis(false);
     expect(Math.min(...times)).toBeGreaterThan(150);
     expect(Math.min(...times)).toBeLessThan(300);
+  });
+
+  it("ends all sessions when Redis was emptied, and carts and orders stay", async () => {
+    const email = `emptied-${Date.now()}@example.com`;
+    const session = await register({ url: shop.url }, { email });
+    const before = asUser(shop, session);
+    const { order } = await placeOrder(before, { idempotencyKey: "before", lines: [{ sku: "THING", quantity: 1 }] });
+    await runRedisCommand(shop, "FLUSHALL");
+    // The access token stays valid until it expires.
+    expect((await findOrder(before, order?.id ?? ""))?.status).toBe("CONFIRMED");
+    const renewed = await refreshTokens({ url: shop.url }, session.refreshToken);
+    expect(userErrorCodes(renewed)).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    const after = asUser(shop, await login({ url: shop.url }, email));
+    expect((await findOrder(after, order?.id ?? ""))?.status).toBe("CONFIRMED");
   });
 
   it("lets customers read, and rejects private reads of staff, sign-in, refresh and every mutation", async () => {

@@ -21,8 +21,16 @@ export async function getManagerApi(values: {
   return { url, token: values.token ?? (await signIn(url, "manager@stoa.example", demoPassword)) };
 }
 
-/** Runs a command. Prints the message of an error, with the usage if there is one, and exits with `errorCode`. */
+/** Prints the usage of a command and ends the process if it was called with `--help`. */
+export function exitOnHelp(usage: string): void {
+  if (!process.argv.includes("--help")) return;
+  console.log(usage);
+  process.exit(0);
+}
+
+/** Runs a command. With `--help`, only prints the usage. Prints the message of an error, with the usage if there is one, and exits with `errorCode`. */
 export async function runCommand(run: () => Promise<void>, usage?: string, errorCode = 1): Promise<void> {
+  if (usage !== undefined) exitOnHelp(usage);
   try {
     await run();
   } catch (error) {
