@@ -8,10 +8,12 @@ import {
   checkLimitsPage,
 } from "./generated.ts";
 import { checkImports } from "./imports.ts";
+import { checkLicences } from "./licences.ts";
 import { checkMarkdownLinks } from "./markdown-links.ts";
 import { checkMigrations } from "./migrations.ts";
 import { checkPermissions } from "./permissions.ts";
 import { checkSchemaChanges } from "./schema.ts";
+import { checkSecretsInHistory } from "./secrets-in-history.ts";
 import { type Step, toolStep } from "./step.ts";
 import { checkTestLinks } from "./test-links.ts";
 import { checkVocabulary } from "./vocabulary.ts";
@@ -35,4 +37,6 @@ export const steps: readonly Step[] = [
   { name: "generated resolvers", run: checkGeneratedResolvers },
   { name: "limits page", run: checkLimitsPage },
   { name: "migrations", run: checkMigrations },
+  { name: "licences", run: checkLicences },
+  { name: "secrets in history", run: checkSecretsInHistory },
 ];

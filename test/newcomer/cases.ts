@@ -203,7 +203,7 @@ export const newcomerCases: readonly NewcomerCase[] = [
         const first = start(checkout);
         await first.waitFor("Stoa is ready");
         await useAndStop(checkout, first, signal);
-        const second = start(checkout);
+        const second = start(checkout, {}, "second");
         await second.waitFor("Stoa is ready");
         second.child.kill(signal);
         await expectStopped(checkout, second);

@@ -89,7 +89,7 @@ export async function createCheckout({ installed }: CheckoutOptions): Promise<Ch
           await sleep(100);
         }
       },
-      exit: () => withTimeout(ended, 60_000, "It did not end in a minute"),
+      exit: () => withTimeout(ended, 60_000, `${command.join(" ")} did not end in a minute`),
       signalGroup: (signal) => process.kill(-(child.pid ?? 0), signal),
     };
   };
