@@ -85,6 +85,8 @@ export async function startCloudflareEmulator(options: CloudflareEmulatorOptions
       if (!body.includes(draftSource)) worker.deployments++;
       return { id: script, tag: script, etag: script, startup_time_ms: 100, deployment_id: script };
     }
+    // The platform has all static files already, so none is uploaded.
+    if (rest === "/assets-upload-session") return { jwt: "assets", buckets: [] };
     const [, service] = /^\/workers\/services\/([^/]+)$/.exec(path) ?? [];
     if (service !== undefined) {
       if (!workers.has(service)) throw new ApiError(404, 10090, "This service does not exist");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { bundleEntry } from "../../dev/build/bundle.ts";
+import { bundleEntry, bundleWorker } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { freePort } from "../../dev/process/listen.ts";
@@ -31,6 +31,9 @@ const onTmpfs = values.disk === "tmpfs" && process.platform === "linux";
 const repetitions = 9;
 const emptyHono = "empty Hono route, body of a page";
 const cachedPage = "product page, cached";
+/** The page as HTML, with its data from the response cache of the gateway. */
+const storefrontPage = "storefront: product page, cached";
+const storefrontBase = "storefront: empty Worker route";
 const listLoad = "list of 10 products";
 const empty = `export default { fetch: () => new Response('{"data":null}', { headers: { "content-type": "application/json" } }) };`;
 const productFields = `slug name brand inStock priceRange { min { amountMinor currency } }
@@ -44,18 +47,30 @@ await bench();
 
 async function bench(): Promise<void> {
   const [emptyPort, honoPort, hashPort] = [await freePort(), await freePort(), await freePort()];
+  const storefrontPort = await freePort();
   const shop = await startBenchShop({
     onTmpfs,
     extraWorkers: [
       // Returns a constant response, in the same process.
       { name: "empty", port: emptyPort, code: empty },
       { name: "hono", port: honoPort, code: await bundleEntry(join(root, "test/bench/empty-hono.mjs")) },
+      {
+        name: "storefront",
+        port: storefrontPort,
+        code: await bundleWorker("storefront"),
+        bindings: [
+          `(name = "GATEWAY", service = (name = "stoa-gateway", entrypoint = "Pages"))`,
+          `(name = "STOREFRONT_URL", text = "http://127.0.0.1:${storefrontPort}")`,
+          `(name = "PICTURES", text = "drawn")`,
+          `(name = "STRIPE_PUBLISHABLE_KEY", text = "")`,
+        ],
+      },
       // Only verifies a password against a hash.
       { name: "hash", port: hashPort, code: await bundleEntry(join(root, "test/bench/bare-hash.mjs")) },
     ],
   });
   try {
-    await measureLoads(shop, { emptyPort, honoPort, hashPort });
+    await measureLoads(shop, { emptyPort, honoPort, hashPort, storefrontPort });
   } finally {
     await shop.stop();
   }
@@ -65,9 +80,10 @@ interface Ports {
   readonly emptyPort: number;
   readonly honoPort: number;
   readonly hashPort: number;
+  readonly storefrontPort: number;
 }
 
-async function measureLoads(shop: BenchShop, { emptyPort, honoPort, hashPort }: Ports): Promise<void> {
+async function measureLoads(shop: BenchShop, { emptyPort, honoPort, hashPort, storefrontPort }: Ports): Promise<void> {
   const { url, buyer, skus, processes } = shop;
   const pageUrl = await cachePage(url);
   await fetch(`http://127.0.0.1:${honoPort}`, { method: "PUT", body: await (await fetch(pageUrl)).text() });
@@ -81,6 +97,18 @@ async function measureLoads(shop: BenchShop, { emptyPort, honoPort, hashPort }: 
       count: reads,
       clients,
       request: async () => (await exchange(`http://127.0.0.1:${emptyPort}`, { json: "{}" })) !== undefined,
+    },
+    {
+      name: storefrontBase,
+      count: reads,
+      clients,
+      request: () => isOk(`http://127.0.0.1:${emptyPort}`),
+    },
+    {
+      name: storefrontPage,
+      count: reads,
+      clients,
+      request: () => isOk(`http://127.0.0.1:${storefrontPort}/products/halden-reading-lamp`),
     },
     { name: emptyHono, count: reads, clients, request: () => isOk(`http://127.0.0.1:${honoPort}`) },
     { name: cachedPage, count: reads, clients, request: () => isOk(pageUrl) },
@@ -114,6 +142,10 @@ async function measureLoads(shop: BenchShop, { emptyPort, honoPort, hashPort }: 
   console.log(`\n${formatTable(rows)}\n`);
   const [base, cached] = [emptyHono, cachedPage].map((name) => selected.find((load) => load.name === name));
   if (base !== undefined && cached !== undefined) console.log(await compare(cached, base, processes));
+  const [emptyRoute, page] = [storefrontBase, storefrontPage].map((name) =>
+    selected.find((load) => load.name === name),
+  );
+  if (emptyRoute !== undefined && page !== undefined) console.log(await compare(page, emptyRoute, processes));
   const list = selected.find(({ name }) => name === listLoad);
   if (list !== undefined) console.log(await repeat(list, processes));
   console.log(

@@ -12,6 +12,9 @@ import {
 } from "../support/browser.ts";
 import { importProducts } from "../support/harness.ts";
 
+/** Polls a value. The machine may be busy. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 100 });
+
 const chair = "/products/bergen-dining-chair";
 const publicPages = ["/", "/search?q=lamp", "/categories/home-furniture", chair];
 
@@ -37,14 +40,14 @@ describeInBrowser("the catalog pages of the storefront", () => {
     const brand = page.getByRole("group", { name: "Brand" }).getByRole("checkbox", { name: /^Fjord/ });
     await brand.check();
     if (!javaScript) await page.getByRole("button", { name: "Show results" }).click();
-    await expect.poll(() => page.getByRole("article").count()).toBeLessThan(before);
+    await eventually(() => page.getByRole("article").count()).toBeLessThan(before);
     expect(new URL(page.url()).searchParams.getAll("brand")).toEqual(["Fjord"]);
     await page.getByLabel("Sort by").selectOption("price_desc");
     if (!javaScript) await page.getByRole("button", { name: "Show results" }).click();
-    await expect.poll(() => new URL(page.url()).searchParams.get("sort")).toBe("price_desc");
-    await expect.poll(() => page.getByRole("heading", { level: 3 }).first().textContent()).toBe("Lisbon Lounge Chair");
+    await eventually(() => new URL(page.url()).searchParams.get("sort")).toBe("price_desc");
+    await eventually(() => page.getByRole("heading", { level: 3 }).first().textContent()).toBe("Lisbon Lounge Chair");
     await page.goBack();
-    await expect.poll(() => new URL(page.url()).searchParams.get("sort")).not.toBe("price_desc");
+    await eventually(() => new URL(page.url()).searchParams.get("sort")).not.toBe("price_desc");
     expect(problems).toEqual([]);
   });
 
@@ -68,11 +71,11 @@ describeInBrowser("the catalog pages of the storefront", () => {
     await page.getByRole("button", { name: "Add to cart" }).click();
     if (javaScript) {
       await page.getByText("Added to your cart.").waitFor();
-      await expect.poll(() => page.locator("[data-cart-count]").textContent()).toBe("2");
+      await eventually(() => page.locator("[data-cart-count]").textContent()).toBe("2");
       await page.getByRole("button", { name: "Add to cart" }).click();
-      await expect.poll(() => page.locator("[data-cart-count]").textContent()).toBe("4");
+      await eventually(() => page.locator("[data-cart-count]").textContent()).toBe("4");
     } else {
-      await expect.poll(() => new URL(page.url()).pathname).toBe("/cart");
+      await eventually(() => new URL(page.url()).pathname).toBe("/cart");
     }
     const [cookie] = (await page.context().cookies()).filter(({ name }) => name.endsWith("stoa-refresh"));
     expect(cookie).toMatchObject({ name: "__Host-stoa-refresh", httpOnly: true, secure: true, sameSite: "Strict" });
@@ -158,7 +161,7 @@ describeInBrowser("the catalog pages of the storefront", () => {
   it("request the gateway once, and come from the response cache the second time", async () => {
     const read = async () => (await fetch(storefront.url(chair))).headers.get("server-timing") ?? "";
     expect((await read()).match(/gateway/g)).toHaveLength(1);
-    await expect.poll(read, { interval: 200 }).toMatch(/gateway;dur=\d+;desc="cached"/);
+    await eventually(read).toMatch(/gateway;dur=\d+;desc="cached"/);
   });
 
   it("run no script from a product's name, a search or a filter, and report nothing to the console", async () => {

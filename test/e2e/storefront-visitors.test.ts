@@ -166,6 +166,35 @@ describe("a storefront server", () => {
   });
 });
 
+describe("a visitor of the storefront's pages", () => {
+  /** Requests data of a page as the browser of a visitor. */
+  async function requestPage(from: string, headers: Readonly<Record<string, string>> = {}) {
+    const url = `${shop.stack.storefrontUrl}/search/suggestions?q=lamp`;
+    const response = await fetch(url, { headers: { "cf-connecting-ip": from, ...headers } });
+    await response.arrayBuffer();
+    return { status: response.status };
+  }
+
+  it("has a rate limit of their own, which direct requests count for, and another one for prefetched pages", async () => {
+    const from = "203.0.113.60";
+    const { before } = await requestUntilLimited(() => requestPage(from));
+    expect(before).toEqual(new Set([200]));
+    expect((await sendRequest({ from })).status).toBe(429);
+    expect((await requestPage("203.0.113.61")).status).toBe(200);
+    expect((await requestPage(from, { "sec-purpose": "prefetch" })).status).toBe(200);
+  });
+
+  it("cannot name another visitor with headers of their own", async () => {
+    const from = "203.0.113.62";
+    await requestUntilLimited(() => requestPage(from, { "x-stoa-visitor": "203.0.113.63" }));
+    expect((await requestPage("203.0.113.63")).status).toBe(200);
+    await requestUntilLimited(() => sendRequest({ from: "203.0.113.64", visitor: "203.0.113.65" }));
+    expect((await requestPage("203.0.113.65")).status).toBe(200);
+    await requestUntilLimited(() => requestPage("203.0.113.66", { "sec-purpose": "prefetch" }));
+    expect((await requestPage("203.0.113.66")).status).toBe(200);
+  });
+});
+
 const minuteMs = 60_000;
 
 /** Uses up a limit in its current window, except for one use. */

@@ -37,6 +37,8 @@ export interface ExtraWorker {
   readonly code: string | Bundle;
   /** The Workers that it has service bindings to. The binding is the name in capitals. */
   readonly services?: readonly WorkerName[];
+  /** Other bindings, as the configuration of workerd has them. */
+  readonly bindings?: readonly string[];
 }
 
 /** Accepts and drops every message that is sent to a queue. */
@@ -212,7 +214,7 @@ function queueConfigs({ consumesQueues = false }: ServeOptions) {
       : "";
     const id = `queue${index}`;
     const config = `const ${id} :Workerd.Worker = (
-  compatibilityDate = "2026-08-15", compatibilityFlags = ["experimental", "service_binding_extra_handlers"],
+  compatibilityDate = "2026-08-15", compatibilityFlags = ["experimental", "service_binding_extra_handlers", "enable_request_signal"],
   modules = [(name = "index.js", esModule = ${JSON.stringify(isDelivered ? deliveringQueueCode : droppingQueueCode)})],
   bindings = [${bindings}],
 );`;
@@ -220,16 +222,16 @@ function queueConfigs({ consumesQueues = false }: ServeOptions) {
   });
 }
 
-function extraWorkerConfig({ name, code, services = [] }: ExtraWorker, folder: string): string {
+function extraWorkerConfig({ name, code, services = [], bindings = [] }: ExtraWorker, folder: string): string {
   if (typeof code !== "string") writeBundle(code, join(folder, name));
   const modules =
     typeof code === "string" ? `(name = "index.js", esModule = ${JSON.stringify(code)})` : moduleList(name, code);
-  const bindings = services.map(
+  const serviceBindings = services.map(
     (service) => `(name = "${service.toUpperCase()}", service = "${serviceName(service)}")`,
   );
   return `const ${name} :Workerd.Worker = (
-  compatibilityDate = "2026-08-15", compatibilityFlags = ["experimental", "service_binding_extra_handlers"],
-  modules = [${modules}], bindings = [${bindings.join(", ")}],
+  compatibilityDate = "2026-08-15", compatibilityFlags = ["experimental", "service_binding_extra_handlers", "enable_request_signal"],
+  modules = [${modules}], bindings = [${[...serviceBindings, ...bindings].join(", ")}],
 );`;
 }
 

@@ -6,12 +6,12 @@ import { continueTrace } from "../kit/observability/trace.ts";
 import { readConfig } from "./config.ts";
 import { clientIpOf } from "./http/client-ip.ts";
 import { errorResponse, setErrorHeaders } from "./http/error-response.ts";
+import { markPageRequest } from "./http/page-request.ts";
 import { setSecurityHeaders } from "./http/security-headers.ts";
 import { logRequest } from "./middleware/access-log.ts";
 import { asCatalogManager } from "./middleware/catalog-manager.ts";
 import { cors } from "./middleware/cors.ts";
 import { handleError } from "./middleware/error-handler.ts";
-import { toVisitorRequest } from "./middleware/page-visitor.ts";
 import type { GatewayEnv } from "./middleware/request-context.ts";
 import { handleGraphql, respondFromMemoryTier } from "./routes/graphql.ts";
 import { importProducts } from "./routes/import-products.ts";
@@ -68,16 +68,17 @@ app.post("/webhooks/stripe", handleStripeWebhook);
 const handle = async (...[request, env, execution]: Parameters<ExportedHandlerFetchHandler<Env>>): Promise<Response> =>
   (await respondFromMemoryTier(request, env)) ?? app.fetch(request, env, execution);
 
+const isGraphqlPath = (url: string): boolean => /^https?:\/\/[^/]+\/graphql(\?|$)/.test(url);
+
 /**
  * The API for the Workers that render pages. Only Workers with a service binding reach this entrypoint, so it trusts the
  * visitor's address and country in their requests. They need no token.
  */
 export class Pages extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
-    const visitorRequest = toVisitorRequest(request);
-    return visitorRequest === undefined
-      ? errorResponse(404, "NOT_FOUND", "Pages have access to /graphql only")
-      : handle(visitorRequest as Parameters<typeof handle>[0], this.env, this.ctx);
+    if (!isGraphqlPath(request.url)) return errorResponse(404, "NOT_FOUND", "Pages have access to /graphql only");
+    markPageRequest(request);
+    return handle(request as Parameters<typeof handle>[0], this.env, this.ctx);
   }
 }
 

@@ -22,10 +22,12 @@ import { readVisitor } from "./server/visitor.ts";
 const app = new Hono<PageEnv>();
 
 app.use(async (c, next) => {
-  const url = new URL(c.req.url);
   const { origin } = readConfig(c.env);
   // Each page has one address, although other hosts may lead here.
-  if (url.origin !== origin) return c.redirect(`${origin}${url.pathname}${url.search}`, 308);
+  if (!c.req.url.startsWith(`${origin}/`)) {
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`${origin}${pathname}${search}`, 308);
+  }
   c.set("timing", startServerTiming());
   c.set("cookies", createCookieJar(c.req.header("cookie")));
   const visitor = readVisitor(c);
@@ -33,10 +35,9 @@ app.use(async (c, next) => {
   const chosen = c.var.cookies.get(languageCookie);
   c.set("locale", selectLocale({ chosen, accepted: c.req.header("accept-language"), country: visitor.country }));
   await next();
-  // The headers of a response from another Worker or from the cache cannot be changed.
-  c.res = new Response(c.res.body, c.res);
   for (const cookie of c.var.cookies.setCookieHeaders) c.res.headers.append("set-cookie", cookie);
-  setSecurityHeaders(c.res.headers);
+  // A page from memory has them.
+  if (!c.res.headers.has("x-content-type-options")) setSecurityHeaders(c.res.headers);
   return undefined;
 });
 app.use(requireSameOrigin);

@@ -1,3 +1,5 @@
+import { findAddress } from "./page-request.ts";
+
 /**
  * Returns the address that rate limits count: an IPv4 address as it is, and the /64 network of an IPv6 address
  * (`2001:db8:0:0::/64`). A subscriber gets at least a /64 and chooses the other 64 bits freely. Returns undefined for an
@@ -17,8 +19,8 @@ export function normaliseIp(address: string): string | undefined {
 }
 
 /** Returns the address of a request that rate limits count; "local" without Cloudflare in front of the Worker. */
-export function clientIpOf({ headers }: Request): string {
-  return normaliseIp(headers.get("cf-connecting-ip") ?? "") ?? "local";
+export function clientIpOf(request: Request): string {
+  return normaliseIp(findAddress(request) ?? "") ?? "local";
 }
 
 const groupsOf = (part: string): readonly string[] => (part === "" ? [] : part.split(":"));

@@ -4,13 +4,12 @@ import { isCountry } from "../../kit/domain/countries.ts";
 import { readFastPaths } from "../../kit/fast-paths.ts";
 import { readConfig } from "../config.ts";
 import { findMarketOfCountry, firstMarket, loadMarketDirectory, type RequestMarket } from "../data/market-directory.ts";
+import { findCountry } from "../http/page-request.ts";
 import type { GatewayEnv } from "./request-context.ts";
 import { isOnBehalfOfVisitor } from "./storefront-visitor.ts";
 
 /** Names the market of a request by its slug. */
 const marketHeader = "x-stoa-market";
-/** Cloudflare sets the country of the client. */
-const countryHeader = "cf-ipcountry";
 
 /** Time limit for the catalog. After it, the request uses the first market. */
 const loadMs = 1_000;
@@ -46,7 +45,7 @@ export async function resolveMarket(c: Context<GatewayEnv>): Promise<RequestMark
 }
 
 function visitorCountryOf(request: Request): string | undefined {
-  const country = request.headers.get(countryHeader);
+  const country = findCountry(request);
   return country !== null && isCountry(country) && !isOnBehalfOfVisitor(request) ? country : undefined;
 }
 

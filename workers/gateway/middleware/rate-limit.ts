@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { Failure } from "../../kit/errors/failure.ts";
 import { readConfig } from "../config.ts";
 import { clientIpOf } from "../http/client-ip.ts";
-import { isPrefetch } from "./page-visitor.ts";
+import { isPrefetch } from "../http/page-request.ts";
 import type { GatewayEnv } from "./request-context.ts";
 
 /** Returns the client's IP as it is counted. Throws RATE_LIMITED when it has sent too many requests. */

@@ -1,5 +1,5 @@
 import { readConfig } from "../config.ts";
-import { ProductPageDocument, ProductStockDocument } from "../documents.generated.ts";
+import { ProductPageDocument, type ProductPageQuery, ProductStockDocument } from "../documents.generated.ts";
 import { Breadcrumbs, toBreadcrumbList } from "../parts/breadcrumbs.tsx";
 import { Island } from "../parts/island.tsx";
 import { renderPage } from "../parts/page.tsx";
@@ -15,10 +15,11 @@ import {
   toOptionGroups,
   type VariantOfPage,
 } from "../parts/variants.ts";
-import { askPublic } from "../server/ask.ts";
+import { askPublic, requestPublic } from "../server/ask.ts";
 import { PageNotFound } from "../server/http-errors.ts";
 import { formatMoney, toDecimalAmount } from "../server/money.ts";
 import type { PageContext } from "../server/page-context.ts";
+import { respondFromMemo, toKeyMarker } from "../server/page-memo.ts";
 import { type PageView, toPageView } from "../server/page-view.ts";
 
 const relatedCount = 4;
@@ -53,7 +54,21 @@ export function product(c: PageContext): Promise<Response> {
 /** Renders the page of a product in a state: from its URL, or after a form with an error. */
 export async function renderProduct(c: PageContext, state: ProductPageState): Promise<Response> {
   const { slug, hasStock } = state;
-  const found = (await askPublic(c, ProductPageDocument, { slug })).product;
+  const response = await requestPublic(c, ProductPageDocument, { slug });
+  // A page with stock or with an error is of this moment.
+  if (hasStock) return renderFound(c, await response.read(), state, await loadStock(c, slug));
+  return respondFromMemo(c, response, (data) => renderFound(c, data, state));
+}
+
+/** Renders the page of a product. Without its stock, the page depends on the data, the state and the locale only. */
+function renderFound(
+  c: PageContext,
+  { product: found }: ProductPageQuery,
+  state: ProductPageState,
+  stock?: ReadonlyMap<string, number>,
+): Response {
+  const { slug } = state;
+  const hasStock = stock !== undefined;
   const [first] = found?.variants ?? [];
   if (found === null || first === undefined) throw new PageNotFound();
   const view = toPageView(c);
@@ -63,7 +78,6 @@ export async function renderProduct(c: PageContext, state: ProductPageState): Pr
     variants.find(({ sku }) => sku === state.sku) ??
     findVariant(variants, state.chosen, messages.product.version) ??
     first;
-  const stock = hasStock ? await loadStock(c, slug) : undefined;
   const { origin } = readConfig(c.env);
   const crumbs = toCrumbs(found, messages.layout.home);
   const query = new URLSearchParams(new URL(c.req.url).search);
@@ -78,6 +92,7 @@ export async function renderProduct(c: PageContext, state: ProductPageState): Pr
       islands: ["product"],
       jsonLd: [toProductData(found, origin), toBreadcrumbList(crumbs, origin)],
       image: stillLifePath(found, selected.options),
+      isMemoized: !hasStock,
       ...(state.error === undefined ? {} : { status: 422 as const }),
       // The page itself has no stock, so that its data can be cached. Without JavaScript, the browser loads it with stock.
       ...(hasStock ? {} : { refresh: { seconds: 0, path: `/products/${slug}?${query}` } }),
@@ -128,7 +143,7 @@ function PurchaseForm({ view, product: { slug, variants }, selected, state, stoc
         </p>
       )}
       <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="key" value={crypto.randomUUID()} />
+      <input type="hidden" name="key" value={stock === undefined ? toKeyMarker() : crypto.randomUUID()} />
       {groups.length === 0 && <input type="hidden" name="sku" value={selected.sku} />}
       {groups.map(({ name, values }) => (
         <fieldset key={name} class="options">

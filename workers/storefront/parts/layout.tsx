@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 import type { Locale } from "../server/page-context.ts";
-import type { ServerTiming } from "../server/server-timing.ts";
 import { Icon } from "./icon.tsx";
 import { Island } from "./island.tsx";
 
 interface LayoutProps {
   readonly locale: Locale;
-  readonly timing: ServerTiming;
+  /** How long the page took, for people. */
+  readonly timing: string;
   /** The text in the search box. */
   readonly query?: string | undefined;
   readonly children: ComponentChildren;
@@ -77,7 +77,7 @@ export function Layout({ locale: { messages }, timing, query = "", children }: L
             </a>
           </li>
         </ul>
-        <p class="quiet">{layout.onThisPage(timing.ms, timing.queries, timing.cachedQueries)}</p>
+        <p class="quiet">{timing}</p>
       </footer>
     </body>
   );

@@ -3,6 +3,8 @@ import { render } from "preact-render-to-string";
 import { readConfig } from "../config.ts";
 import { getFontUrl, getIslandModules, getStyle, loaderUrl } from "../server/assets.ts";
 import type { PageContext } from "../server/page-context.ts";
+import { toTimingMarker } from "../server/page-memo.ts";
+import { setSecurityHeaders } from "../server/security-headers.ts";
 import { Layout } from "./layout.tsx";
 
 export interface PageOptions {
@@ -30,6 +32,8 @@ export interface PageOptions {
   readonly allowed?: Readonly<Record<string, readonly string[]>>;
   /** The text in the search box. */
   readonly query?: string;
+  /** Whether `respondFromMemo` replaces the markers of the page. */
+  readonly isMemoized?: boolean;
 }
 
 /** Responds with a page: the content within the layout, with its head, headers and content security policy. */
@@ -81,7 +85,15 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
           <link key={url} rel="modulepreload" href={url} />
         ))}
       </head>
-      <Layout locale={locale} timing={timing} query={options.query}>
+      <Layout
+        locale={locale}
+        query={options.query}
+        timing={
+          options.isMemoized === true
+            ? toTimingMarker()
+            : messages.layout.onThisPage(timing.ms, timing.queries, timing.cachedQueries)
+        }
+      >
         {content}
       </Layout>
     </html>,
@@ -98,6 +110,7 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
     "speculation-rules": '"/rules.json"',
     "server-timing": timing.toHeader(),
   });
+  setSecurityHeaders(headers);
   return new Response(`<!doctype html>${body}`, { status: options.status ?? 200, headers });
 }
 

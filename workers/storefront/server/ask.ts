@@ -19,6 +19,23 @@ const encodedDocuments = new Map<string, string>();
  * volatile field: see docs/storefront.md. Throws a GatewayError when the query fails.
  */
 export async function askPublic<R, V>(c: PageContext, document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+  return (await requestPublic(c, document, variables)).read();
+}
+
+/** A response of the gateway whose content has not been read yet. */
+export interface PublicResponse<R> {
+  /** Differs when the content differs. Undefined for a response that the gateway does not cache. */
+  readonly etag: string | undefined;
+  /** Reads the content. Throws a GatewayError when the query has failed. */
+  readonly read: () => Promise<R>;
+}
+
+/** Runs a query as `askPublic`. The caller may already have a page for this version of the data. */
+export async function requestPublic<R, V>(
+  c: PageContext,
+  document: TypedDocumentString<R, V>,
+  variables: V,
+): Promise<PublicResponse<R>> {
   const text = document.toString();
   let encoded = encodedDocuments.get(text);
   if (encoded === undefined) {
@@ -26,7 +43,8 @@ export async function askPublic<R, V>(c: PageContext, document: TypedDocumentStr
     encodedDocuments.set(text, encoded);
   }
   const url = `${endpoint}?query=${encoded}&variables=${encodeURIComponent(JSON.stringify(variables))}`;
-  return send<R>(c, new Request(url, { headers: toVisitorHeaders(c) }));
+  const response = await send(c, url, { headers: toVisitorHeaders(c) });
+  return { etag: response.headers.get("etag") ?? undefined, read: () => readResult<R>(response) };
 }
 
 /**
@@ -68,23 +86,27 @@ async function post<R, V>(c: PageContext, document: TypedDocumentString<R, V>, v
   headers.set("x-stoa-session", "cookie");
   headers.set("cookie", c.var.cookies.session);
   const body = JSON.stringify({ query: document.toString(), variables });
-  return send<R>(c, new Request(endpoint, { method: "POST", headers, body }));
+  const response = await send(c, endpoint, { method: "POST", headers, body });
+  c.var.cookies.accept(response);
+  return readResult<R>(response);
 }
 
-async function send<R>(c: PageContext, request: Request): Promise<R> {
+async function send(c: PageContext, url: string, init: RequestInit): Promise<Response> {
   const startedAt = Date.now();
-  let response: Response;
-  let result: GraphqlResponse<R>;
   try {
-    response = await c.env.GATEWAY.fetch(request);
-    c.var.cookies.accept(response);
-    result = await response.json();
+    const response = await c.env.GATEWAY.fetch(url, init);
+    const isCached = response.headers.get("cache-status")?.includes("hit") === true;
+    c.var.timing.add("gateway", startedAt, isCached ? cached : undefined);
+    return response;
   } catch (error) {
     throw new GatewayError("UNAVAILABLE", error instanceof Error ? error.message : String(error));
   }
-  const isCached = response.headers.get("cache-status")?.includes("hit") === true;
-  c.var.timing.add("gateway", startedAt, isCached ? cached : undefined);
-  const { data, errors } = result;
+}
+
+async function readResult<R>(response: Response): Promise<R> {
+  const { data, errors } = await response.json<GraphqlResponse<R>>().catch((error: unknown) => {
+    throw new GatewayError("UNAVAILABLE", error instanceof Error ? error.message : String(error));
+  });
   if (data !== undefined && data !== null) return data;
   const error = errors?.[0];
   throw new GatewayError(error?.extensions?.code ?? "INTERNAL", error?.message ?? `Status ${response.status}`);

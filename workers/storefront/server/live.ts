@@ -6,7 +6,7 @@ import type { PageContext } from "./page-context.ts";
  * Passes a subscription of the gateway to the browser as server-sent events, with the visitor's session. An `EventSource`
  * sends `Last-Event-ID` when it connects again, so the stream continues without a gap. It ends when the browser disconnects.
  */
-export function streamToBrowser<V>(
+export async function streamToBrowser<V>(
   c: PageContext,
   document: TypedDocumentString<unknown, V>,
   variables: V,
@@ -22,5 +22,7 @@ export function streamToBrowser<V>(
   if (lastEventId !== undefined) headers.set("last-event-id", lastEventId);
   const query = new URLSearchParams({ query: document.toString(), variables: JSON.stringify(variables) });
   const request = new Request(`https://gateway/graphql?${query}`, { headers, signal: c.req.raw.signal });
-  return c.env.GATEWAY.fetch(request);
+  const response = await c.env.GATEWAY.fetch(request);
+  // The headers of a response from another Worker cannot be changed.
+  return new Response(response.body, response);
 }

@@ -9,8 +9,22 @@ interface LocaleSource {
   readonly country: string | undefined;
 }
 
-/** Returns the language of a page, and the locale that formats its prices and dates. */
-export function selectLocale({ chosen, accepted, country }: LocaleSource): Locale {
+const known = new Map<string, Locale>();
+const maxKnown = 500;
+
+/** Returns the language of a page, and the locale that formats its prices and dates. Browsers send few different headers. */
+export function selectLocale(source: LocaleSource): Locale {
+  const key = `${source.chosen}\n${source.country}\n${source.accepted}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= maxKnown) known.clear();
+  const locale = computeLocale(source);
+  known.set(key, locale);
+  return locale;
+}
+
+/** Computes the language of a page, and the locale that formats its prices and dates. */
+function computeLocale({ chosen, accepted, country }: LocaleSource): Locale {
   const tags = parseAcceptLanguage(accepted ?? "");
   const language = findLanguage(chosen ?? "") ?? tags.map(findLanguage).find((found) => found !== undefined) ?? "en";
   const regional = tags.find((tag) => findLanguage(tag) === language && tag.includes("-"));
