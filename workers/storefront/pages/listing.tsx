@@ -110,14 +110,16 @@ async function loadList(c: PageContext, categorySlug?: string) {
   const list = (
     <Island name="filters">
       <div class="listing">
-        <Filters
-          messages={messages}
-          parameters={parameters}
-          facets={facets}
-          isCategory={categorySlug !== undefined}
-          currency={parameters.currency ?? edges[0]?.node.priceRange.min.currency}
-          path={url.pathname}
-        />
+        {(totalCount > 0 || isFiltered(parameters)) && (
+          <Filters
+            messages={messages}
+            parameters={parameters}
+            facets={facets}
+            isCategory={categorySlug !== undefined}
+            currency={parameters.currency ?? edges[0]?.node.priceRange.min.currency}
+            path={url.pathname}
+          />
+        )}
         <section aria-labelledby="result-count">
           <h2 id="result-count" class="count" aria-live="polite">
             {messages.listing.count(totalCount)}
