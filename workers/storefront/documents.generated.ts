@@ -21,6 +21,26 @@ export type AttributeFilter = {
   values: Array<string>;
 };
 
+export type CancelOrderInput = {
+  idempotencyKey: string;
+  orderId: string;
+  reason?: string | null | undefined;
+};
+
+/** If several of these are true, the first one in this list is reported. Only an APPLIED code is redeemed. */
+export type CouponCodeStatus =
+  | 'APPLIED'
+  /** A usage limit is reached, in total or for this customer. Reserved uses count. */
+  | 'EXHAUSTED'
+  /** The code does not exist, has not started, has ended or is inactive. */
+  | 'INVALID'
+  /** A condition of the promotion does not hold. */
+  | 'NOT_APPLICABLE'
+  /** Another promotion applies that it does not combine with. */
+  | 'NOT_COMBINABLE'
+  /** The discount is zero. */
+  | 'NO_EFFECT';
+
 /** ISO 4217 codes of the currencies that the shop supports. */
 export type CurrencyCode =
   | 'EUR'
@@ -29,6 +49,157 @@ export type CurrencyCode =
   | 'JPY'
   | 'KWD'
   | 'USD';
+
+export type DestinationInput = {
+  countryCode: string;
+  postalCode?: string | null | undefined;
+  region?: string | null | undefined;
+};
+
+/** Where the goods of an order are. Independent of PaymentStatus. */
+export type FulfillmentStatus =
+  /**
+   * Nothing has been shipped, and nothing is left to ship: all units are cancelled, or the order is REJECTED or CANCELLED, or will
+   * be.
+   */
+  | 'CANCELLED'
+  /** FULFILLED, and marked as delivered. */
+  | 'DELIVERED'
+  /** Units have been shipped, and none are left to ship. */
+  | 'FULFILLED'
+  /** Some units have been shipped, and units are left to ship. */
+  | 'PARTIALLY_FULFILLED'
+  /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
+  | 'UNFULFILLED';
+
+export type MoneyInput = {
+  amountMinor: string;
+  currency: CurrencyCode;
+};
+
+export type OrderActionType =
+  | 'CANCEL'
+  | 'CANCEL_LINES'
+  | 'FULFIL'
+  | 'GIVE_UP'
+  | 'MARK_DELIVERED'
+  | 'REFUND'
+  /** After the buyer has confirmed the payment: resumeOrderPayment. */
+  | 'RESUME_PAYMENT'
+  | 'RETRY';
+
+export type OrderAddressInput = {
+  city: string;
+  /** ISO 3166-1 alpha-2: GB, not UK. */
+  countryCode: string;
+  line1: string;
+  line2?: string | null | undefined;
+  name: string;
+  /** Required in countries that have postal codes. */
+  postalCode?: string | null | undefined;
+  region?: string | null | undefined;
+};
+
+export type OrderLineInput = {
+  quantity: number;
+  sku: string;
+};
+
+export type OrderStatus =
+  /** The payment is authorized. The order is being recorded. */
+  | 'AUTHORIZED'
+  | 'CANCELLED'
+  /** Paid. The reserved stock is being committed. */
+  | 'CAPTURED'
+  /** A draft. Its lines can change. */
+  | 'CART'
+  /** Paid, and the stock is committed. */
+  | 'CONFIRMED'
+  /** Recorded. The payment is being captured. */
+  | 'CREATED'
+  | 'DELIVERED'
+  | 'FULFILLED'
+  /** Automatic recovery has failed. Staff must decide. */
+  | 'NEEDS_ATTENTION'
+  | 'PARTIALLY_REFUNDED'
+  /** Accepted. Stock is being reserved. */
+  | 'PLACED'
+  | 'REFUNDED'
+  /** Out of stock, payment declined or price changed. No stock is reserved and no money was captured. */
+  | 'REJECTED'
+  /** Stock is reserved. The payment is being authorized. */
+  | 'RESERVED';
+
+/** Where the money of an order is. Independent of FulfillmentStatus. */
+export type PaymentStatus =
+  /** The amount is authorized and not captured yet. */
+  | 'AUTHORIZED'
+  /** Captured in full, or there was nothing to pay. */
+  | 'PAID'
+  /** A part of what was captured has been refunded. */
+  | 'PARTIALLY_REFUNDED'
+  /** Nothing is authorized yet. Also the status of a cart. */
+  | 'PENDING'
+  /** All that was captured has been refunded. */
+  | 'REFUNDED'
+  /** The order ended before anything was captured. An authorization, if there was one, is released. */
+  | 'VOIDED';
+
+export type PlaceOrderInput = {
+  /** As shown on documents. The shipping address when absent. */
+  billingAddress?: OrderAddressInput | null | undefined;
+  cartId?: string | null | undefined;
+  /**
+   * At most 5, in any case. For a cart, they replace the codes of the cart. A code that does not apply rejects the order. A code
+   * without effect is ignored. An automatic promotion that does not apply, or that is exhausted, is left out.
+   */
+  couponCodes?: Array<string> | null | undefined;
+  /** A currency of the market. If absent, the default of the market, or else the currency of all lines. */
+  currency?: CurrencyCode | null | undefined;
+  /** From the buyer to the shop; at most 500 characters. */
+  customerNote?: string | null | undefined;
+  /** The contact email, which gets the emails about the order. The account's address when absent. */
+  email?: string | null | undefined;
+  /** If set, an order with a different total is rejected with PRICE_CHANGED. The total of a quote is the expected total. */
+  expectedTotal?: MoneyInput | null | undefined;
+  /** Chosen by the client, one per placement. At most 200 characters. */
+  idempotencyKey: string;
+  lines?: Array<OrderLineInput> | null | undefined;
+  /** The payment provider's ID of a payment method. In tests, pm_card_visa succeeds and pm_card_chargeDeclined is declined. */
+  paymentMethod: string;
+  /**
+   * Where the bank sends the buyer back to after 3-D Secure. Its origin must be one of the shop's, otherwise INVALID_RETURN_URL. With
+   * it, `paymentAction.url` is set. Without it, only a client with the payment provider's own script can confirm the payment.
+   */
+  returnUrl?: string | null | undefined;
+  shippingAddress: OrderAddressInput;
+  shippingMethod?: string | null | undefined;
+  /**
+   * A VAT number of the EU. The account's tax id when absent; none when empty. It is verified when the order is placed. Reverse
+   * charge applies only to a VERIFIED one: see TaxId.
+   */
+  taxId?: string | null | undefined;
+};
+
+/** Either cartId or lines. */
+export type QuoteInput = {
+  cartId?: string | null | undefined;
+  /** At most 5. Case does not matter. For a cart, they replace the codes of the cart. */
+  couponCodes?: Array<string> | null | undefined;
+  /** The default of the market when absent. A cart has its own: another one fails with BAD_USER_INPUT. */
+  currency?: CurrencyCode | null | undefined;
+  /** Without it, shipping and tax are unknown: both are zero, and shippingOptions is empty. */
+  destination?: DestinationInput | null | undefined;
+  lines?: Array<OrderLineInput> | null | undefined;
+  shippingMethod?: string | null | undefined;
+  /** The account's tax id when absent; none when empty. */
+  taxId?: string | null | undefined;
+};
+
+export type ReorderInput = {
+  idempotencyKey: string;
+  orderId: string;
+};
 
 export type Role =
   | 'ADMIN'
@@ -61,12 +232,62 @@ export type SearchSort =
   | 'PRICE_DESC'
   | 'RELEVANCE';
 
+export type SetCartCouponCodesInput = {
+  cartId: string;
+  /** Case does not matter. An empty list removes all codes. */
+  couponCodes: Array<string>;
+};
+
+export type SetCartLinesInput = {
+  cartId: string;
+  /** Quantity 0 removes a line. Lines that are not listed do not change. */
+  lines: Array<OrderLineInput>;
+};
+
 export type AddToCartMutationVariables = Exact<{
   input: AddToCartInput;
 }>;
 
 
 export type AddToCartMutation = { addToCart: { order: { id: string } | null, userErrors: Array<{ code: string, message: string }> } };
+
+export type CartQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CartQuery = { cart: { id: string, status: OrderStatus, subtotal: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> } | null };
+
+export type SetCartLinesMutationVariables = Exact<{
+  input: SetCartLinesInput;
+}>;
+
+
+export type SetCartLinesMutation = { setCartLines: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type CheckoutStartQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckoutStartQuery = { me: { email: string | null, roles: Array<Role>, addresses: Array<{ isDefault: boolean, name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string }> } | null, cart: { id: string, status: OrderStatus, couponCodes: Array<string>, email: string | null, customerNote: string | null, shippingMethod: string | null, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, rejection: { code: string, message: string, skus: Array<string> } | null, lines: Array<{ sku: string }> } | null, markets: Array<{ slug: string, countryCodes: Array<string> }> };
+
+export type CheckoutQuoteQueryVariables = Exact<{
+  input: QuoteInput;
+}>;
+
+
+export type CheckoutQuoteQuery = { quote: { shippingMethod: string | null, taxesIncluded: boolean, market: { slug: string }, lines: Array<{ sku: string, name: string, quantity: number, total: { amountMinor: string, currency: CurrencyCode } }>, subtotal: { amountMinor: string, currency: CurrencyCode }, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shippingOptions: Array<{ code: string, name: string, minDeliveryDays: number | null, maxDeliveryDays: number | null, price: { amountMinor: string, currency: CurrencyCode } }>, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, total: { amountMinor: string, currency: CurrencyCode }, couponCodes: Array<{ code: string, status: CouponCodeStatus, message: string }>, problems: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type SetCouponCodesMutationVariables = Exact<{
+  input: SetCartCouponCodesInput;
+}>;
+
+
+export type SetCouponCodesMutation = { setCartCouponCodes: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type PlaceOrderMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PlaceOrderMutation = { placeOrder: { order: { id: string, status: OrderStatus, total: { amountMinor: string, currency: CurrencyCode }, rejection: { code: string, message: string, skus: Array<string> } | null, paymentAction: { url: string | null } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type HomeQueryVariables = Exact<{
   first: number;
@@ -101,6 +322,44 @@ export type LiveStockSubscriptionVariables = Exact<{
 
 
 export type LiveStockSubscription = { stockLevels: { sku: string, available: number } };
+
+export type OrderDetailsFragment = { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, placedAt: string | null, taxesIncluded: boolean, email: string | null, stockHeldUntil: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, rejection: { code: string, message: string } | null, shipments: Array<{ id: string, carrier: string | null, trackingNumber: string | null, shippedAt: string, lines: Array<{ sku: string, quantity: number }> }>, paymentAction: { url: string | null } | null, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null }>, timeline: Array<{ sequence: number, type: string, at: string }>, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> };
+
+export type OrderPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderPageQuery = { order: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, placedAt: string | null, taxesIncluded: boolean, email: string | null, stockHeldUntil: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, rejection: { code: string, message: string } | null, shipments: Array<{ id: string, carrier: string | null, trackingNumber: string | null, shippedAt: string, lines: Array<{ sku: string, quantity: number }> }>, paymentAction: { url: string | null } | null, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null }>, timeline: Array<{ sequence: number, type: string, at: string }>, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> } | null };
+
+export type CancelOrderMutationVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type CancelOrderMutation = { cancelOrder: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ResumePaymentMutationVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type ResumePaymentMutation = { resumeOrderPayment: { order: { status: OrderStatus } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ReorderMutationVariables = Exact<{
+  input: ReorderInput;
+}>;
+
+
+export type ReorderMutation = { reorder: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type OrderEventsSubscriptionVariables = Exact<{
+  orderId: string;
+  after?: number | null | undefined;
+}>;
+
+
+export type OrderEventsSubscription = { orderEvents: { sequence: number } };
 
 export type MarketsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -139,6 +398,18 @@ export type SitemapProductsQueryVariables = Exact<{
 
 export type SitemapProductsQuery = { products: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { slug: string, updatedAt: string } }> } };
 
+export type TrackedOrderQueryVariables = Exact<{
+  number: string;
+  email: string;
+}>;
+
+
+export type TrackedOrderQuery = { orderByNumber: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, placedAt: string | null, taxesIncluded: boolean, email: string | null, stockHeldUntil: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, rejection: { code: string, message: string } | null, shipments: Array<{ id: string, carrier: string | null, trackingNumber: string | null, shippedAt: string, lines: Array<{ sku: string, quantity: number }> }>, paymentAction: { url: string | null } | null, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null }>, timeline: Array<{ sequence: number, type: string, at: string }>, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> } | null };
+
+export type AmountFragment = { amountMinor: string, currency: CurrencyCode };
+
+export type OrderLinesFragment = { lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> };
+
 export type ProductCardFragment = { slug: string, name: string, brand: string | null, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ options: Array<{ name: string, value: string }>, price: { amountMinor: string }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> };
 
 export type RefreshSessionMutationVariables = Exact<{ [key: string]: never; }>;
@@ -150,6 +421,8 @@ export type StartGuestSessionMutationVariables = Exact<{ [key: string]: never; }
 
 
 export type StartGuestSessionMutation = { startGuestSession: { userErrors: Array<{ code: string }> } };
+
+export type UserErrorsFragment = { code: string, field: Array<string> | null, message: string };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -169,6 +442,177 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AmountFragmentDoc = new TypedDocumentString(`
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+    `, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
+export const OrderLinesFragmentDoc = new TypedDocumentString(`
+    fragment OrderLines on Order {
+  lines {
+    sku
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    compareAtUnitPrice {
+      ...Amount
+    }
+    total {
+      ...Amount
+    }
+    product {
+      slug
+      categories {
+        slug
+      }
+      attributes {
+        name
+        value
+      }
+      media {
+        url
+        alt
+      }
+      variants {
+        sku
+        options {
+          name
+          value
+        }
+        stock {
+          available
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"OrderLines"}) as unknown as TypedDocumentString<OrderLinesFragment, unknown>;
+export const OrderDetailsFragmentDoc = new TypedDocumentString(`
+    fragment OrderDetails on Order {
+  id
+  number
+  status
+  paymentStatus
+  fulfillmentStatus
+  sequence
+  placedAt
+  ...OrderLines
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  discounts {
+    name
+    code
+    amount {
+      ...Amount
+    }
+  }
+  taxesIncluded
+  taxLines {
+    name
+    ratePpm
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+  refunded {
+    ...Amount
+  }
+  email
+  shippingAddress {
+    name
+    line1
+    line2
+    city
+    region
+    postalCode
+    countryCode
+  }
+  rejection {
+    code
+    message
+  }
+  shipments {
+    id
+    carrier
+    trackingNumber
+    shippedAt
+    lines {
+      sku
+      quantity
+    }
+  }
+  paymentAction {
+    url
+  }
+  actions {
+    type
+    allowed
+    reason
+  }
+  stockHeldUntil
+  timeline(first: 250) {
+    sequence
+    type
+    at
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment OrderLines on Order {
+  lines {
+    sku
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    compareAtUnitPrice {
+      ...Amount
+    }
+    total {
+      ...Amount
+    }
+    product {
+      slug
+      categories {
+        slug
+      }
+      attributes {
+        name
+        value
+      }
+      media {
+        url
+        alt
+      }
+      variants {
+        sku
+        options {
+          name
+          value
+        }
+        stock {
+          available
+        }
+      }
+    }
+  }
+}`, {"fragmentName":"OrderDetails"}) as unknown as TypedDocumentString<OrderDetailsFragment, unknown>;
 export const ProductCardFragmentDoc = new TypedDocumentString(`
     fragment ProductCard on Product {
   slug
@@ -210,6 +654,13 @@ export const ProductCardFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ProductCard"}) as unknown as TypedDocumentString<ProductCardFragment, unknown>;
+export const UserErrorsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}
+    `, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
 export const AddToCartDocument = new TypedDocumentString(`
     mutation AddToCart($input: AddToCartInput!) {
   addToCart(input: $input) {
@@ -223,6 +674,236 @@ export const AddToCartDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AddToCartMutation, AddToCartMutationVariables>;
+export const CartDocument = new TypedDocumentString(`
+    query Cart {
+  cart {
+    id
+    status
+    ...OrderLines
+    subtotal {
+      ...Amount
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment OrderLines on Order {
+  lines {
+    sku
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    compareAtUnitPrice {
+      ...Amount
+    }
+    total {
+      ...Amount
+    }
+    product {
+      slug
+      categories {
+        slug
+      }
+      attributes {
+        name
+        value
+      }
+      media {
+        url
+        alt
+      }
+      variants {
+        sku
+        options {
+          name
+          value
+        }
+        stock {
+          available
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<CartQuery, CartQueryVariables>;
+export const SetCartLinesDocument = new TypedDocumentString(`
+    mutation SetCartLines($input: SetCartLinesInput!) {
+  setCartLines(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SetCartLinesMutation, SetCartLinesMutationVariables>;
+export const CheckoutStartDocument = new TypedDocumentString(`
+    query CheckoutStart {
+  me {
+    email
+    roles
+    addresses {
+      isDefault
+      name
+      line1
+      line2
+      city
+      region
+      postalCode
+      countryCode
+    }
+  }
+  cart {
+    id
+    status
+    couponCodes
+    email
+    customerNote
+    shippingMethod
+    shippingAddress {
+      name
+      line1
+      line2
+      city
+      region
+      postalCode
+      countryCode
+    }
+    rejection {
+      code
+      message
+      skus
+    }
+    lines {
+      sku
+    }
+  }
+  markets {
+    slug
+    countryCodes
+  }
+}
+    `) as unknown as TypedDocumentString<CheckoutStartQuery, CheckoutStartQueryVariables>;
+export const CheckoutQuoteDocument = new TypedDocumentString(`
+    query CheckoutQuote($input: QuoteInput!) {
+  quote(input: $input) {
+    market {
+      slug
+    }
+    lines {
+      sku
+      name
+      quantity
+      total {
+        ...Amount
+      }
+    }
+    subtotal {
+      ...Amount
+    }
+    discounts {
+      name
+      code
+      amount {
+        ...Amount
+      }
+    }
+    shippingOptions {
+      code
+      name
+      price {
+        ...Amount
+      }
+      minDeliveryDays
+      maxDeliveryDays
+    }
+    shippingMethod
+    shipping {
+      ...Amount
+    }
+    tax {
+      ...Amount
+    }
+    taxesIncluded
+    taxLines {
+      name
+      ratePpm
+      amount {
+        ...Amount
+      }
+    }
+    total {
+      ...Amount
+    }
+    couponCodes {
+      code
+      status
+      message
+    }
+    problems {
+      ...UserErrors
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CheckoutQuoteQuery, CheckoutQuoteQueryVariables>;
+export const SetCouponCodesDocument = new TypedDocumentString(`
+    mutation SetCouponCodes($input: SetCartCouponCodesInput!) {
+  setCartCouponCodes(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SetCouponCodesMutation, SetCouponCodesMutationVariables>;
+export const PlaceOrderDocument = new TypedDocumentString(`
+    mutation PlaceOrder($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    order {
+      id
+      status
+      total {
+        ...Amount
+      }
+      rejection {
+        code
+        message
+        skus
+      }
+      paymentAction {
+        url
+      }
+    }
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<PlaceOrderMutation, PlaceOrderMutationVariables>;
 export const HomeDocument = new TypedDocumentString(`
     query Home($first: Int!) {
   categories {
@@ -377,6 +1058,180 @@ export const LiveStockDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveStockSubscription, LiveStockSubscriptionVariables>;
+export const OrderPageDocument = new TypedDocumentString(`
+    query OrderPage($id: ID!) {
+  order(id: $id) {
+    ...OrderDetails
+  }
+}
+    fragment OrderDetails on Order {
+  id
+  number
+  status
+  paymentStatus
+  fulfillmentStatus
+  sequence
+  placedAt
+  ...OrderLines
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  discounts {
+    name
+    code
+    amount {
+      ...Amount
+    }
+  }
+  taxesIncluded
+  taxLines {
+    name
+    ratePpm
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+  refunded {
+    ...Amount
+  }
+  email
+  shippingAddress {
+    name
+    line1
+    line2
+    city
+    region
+    postalCode
+    countryCode
+  }
+  rejection {
+    code
+    message
+  }
+  shipments {
+    id
+    carrier
+    trackingNumber
+    shippedAt
+    lines {
+      sku
+      quantity
+    }
+  }
+  paymentAction {
+    url
+  }
+  actions {
+    type
+    allowed
+    reason
+  }
+  stockHeldUntil
+  timeline(first: 250) {
+    sequence
+    type
+    at
+  }
+}
+fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment OrderLines on Order {
+  lines {
+    sku
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    compareAtUnitPrice {
+      ...Amount
+    }
+    total {
+      ...Amount
+    }
+    product {
+      slug
+      categories {
+        slug
+      }
+      attributes {
+        name
+        value
+      }
+      media {
+        url
+        alt
+      }
+      variants {
+        sku
+        options {
+          name
+          value
+        }
+        stock {
+          available
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
+export const CancelOrderDocument = new TypedDocumentString(`
+    mutation CancelOrder($input: CancelOrderInput!) {
+  cancelOrder(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+export const ResumePaymentDocument = new TypedDocumentString(`
+    mutation ResumePayment($orderId: ID!) {
+  resumeOrderPayment(input: {orderId: $orderId}) {
+    order {
+      status
+    }
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ResumePaymentMutation, ResumePaymentMutationVariables>;
+export const ReorderDocument = new TypedDocumentString(`
+    mutation Reorder($input: ReorderInput!) {
+  reorder(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ReorderMutation, ReorderMutationVariables>;
+export const OrderEventsDocument = new TypedDocumentString(`
+    subscription OrderEvents($orderId: ID!, $after: Int) {
+  orderEvents(orderId: $orderId, after: $after) {
+    sequence
+  }
+}
+    `) as unknown as TypedDocumentString<OrderEventsSubscription, OrderEventsSubscriptionVariables>;
 export const MarketsDocument = new TypedDocumentString(`
     query Markets {
   markets {
@@ -527,6 +1382,131 @@ export const SitemapProductsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SitemapProductsQuery, SitemapProductsQueryVariables>;
+export const TrackedOrderDocument = new TypedDocumentString(`
+    query TrackedOrder($number: String!, $email: String!) {
+  orderByNumber(number: $number, email: $email) {
+    ...OrderDetails
+  }
+}
+    fragment OrderDetails on Order {
+  id
+  number
+  status
+  paymentStatus
+  fulfillmentStatus
+  sequence
+  placedAt
+  ...OrderLines
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  discounts {
+    name
+    code
+    amount {
+      ...Amount
+    }
+  }
+  taxesIncluded
+  taxLines {
+    name
+    ratePpm
+    amount {
+      ...Amount
+    }
+  }
+  total {
+    ...Amount
+  }
+  refunded {
+    ...Amount
+  }
+  email
+  shippingAddress {
+    name
+    line1
+    line2
+    city
+    region
+    postalCode
+    countryCode
+  }
+  rejection {
+    code
+    message
+  }
+  shipments {
+    id
+    carrier
+    trackingNumber
+    shippedAt
+    lines {
+      sku
+      quantity
+    }
+  }
+  paymentAction {
+    url
+  }
+  actions {
+    type
+    allowed
+    reason
+  }
+  stockHeldUntil
+  timeline(first: 250) {
+    sequence
+    type
+    at
+  }
+}
+fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment OrderLines on Order {
+  lines {
+    sku
+    name
+    quantity
+    unitPrice {
+      ...Amount
+    }
+    compareAtUnitPrice {
+      ...Amount
+    }
+    total {
+      ...Amount
+    }
+    product {
+      slug
+      categories {
+        slug
+      }
+      attributes {
+        name
+        value
+      }
+      media {
+        url
+        alt
+      }
+      variants {
+        sku
+        options {
+          name
+          value
+        }
+        stock {
+          available
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<TrackedOrderQuery, TrackedOrderQueryVariables>;
 export const RefreshSessionDocument = new TypedDocumentString(`
     mutation RefreshSession {
   refreshSession(input: {refreshToken: ""}) {

@@ -1,15 +1,21 @@
 import { Hono } from "hono";
 import { readConfig } from "./config.ts";
+import { cart, changeCart } from "./pages/cart.tsx";
 import { addToCart } from "./pages/cart-add.ts";
+import { checkout, submitCheckout } from "./pages/checkout.tsx";
 import { failed, notFound } from "./pages/error.tsx";
 import { home } from "./pages/home.tsx";
 import { category, search, suggestions } from "./pages/listing.tsx";
 import { liveStock } from "./pages/live-stock.ts";
+import { loadAgainForSession } from "./pages/load-again.ts";
+import { cancelOrder, order, orderAgain, orderEvents, payOrder } from "./pages/order.tsx";
+import { paymentReturn } from "./pages/payment-return.ts";
 import { preferences, savePreferences } from "./pages/preferences.tsx";
 import { product } from "./pages/product.tsx";
 import { session } from "./pages/session.ts";
 import { robots, sitemap, sitemapIndex } from "./pages/sitemap.ts";
 import { stillLife } from "./pages/still-life.ts";
+import { showTrackedOrder, trackOrder } from "./pages/track-order.tsx";
 import { createCookieJar } from "./server/cookie-jar.ts";
 import { requireSameOrigin } from "./server/csrf.ts";
 import { selectLocale } from "./server/locale.ts";
@@ -41,12 +47,25 @@ app.use(async (c, next) => {
   return undefined;
 });
 app.use(requireSameOrigin);
+for (const path of ["/cart", "/checkout", "/orders/*"]) app.get(path, loadAgainForSession);
 
 app.onError(failed);
 app.notFound(notFound);
 
 app.get("/healthz", (c) => c.json({ status: "ready", version: c.env.CF_VERSION_METADATA.id }));
 app.get("/", home);
+app.get("/cart", cart);
+app.post("/cart", changeCart);
+app.get("/checkout", checkout);
+app.post("/checkout", submitCheckout);
+app.get("/pay/return", paymentReturn);
+app.get("/orders/track", trackOrder);
+app.post("/orders/track", showTrackedOrder);
+app.get("/orders/:id", order);
+app.get("/orders/:id/events", orderEvents);
+app.post("/orders/:id/again", orderAgain);
+app.post("/orders/:id/cancel", cancelOrder);
+app.post("/orders/:id/pay", payOrder);
 app.get("/preferences", preferences);
 app.post("/preferences", savePreferences);
 app.get("/session", session);

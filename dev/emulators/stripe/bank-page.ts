@@ -16,13 +16,16 @@ export interface PageResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Pages load nothing and run no script. The redirect after the form may lead to any site, so `form-action` is not set. */
+/**
+ * Pages load nothing and run no script. The redirect after the form may lead to any site, so `form-action` is not set. With the
+ * policy `no-referrer`, the form would have the Origin `null`, which the emulator rejects.
+ */
 const headers = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy":
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
   "cache-control": "no-store",
-  "referrer-policy": "no-referrer",
+  "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
 };
 

@@ -1,3 +1,4 @@
+import { hasCities, hasPostalCodes } from "../domain/address-formats.ts";
 import { isCountry } from "../domain/countries.ts";
 import { maxAddressLengths as max } from "../domain/limits.ts";
 import { invalid } from "../errors/failure.ts";
@@ -15,18 +16,6 @@ export interface PostalAddress {
   readonly countryCode: string;
 }
 
-/**
- * Countries without postal codes: those whose address format in Google's libaddressinput has no `%Z`. A country without a
- * format of its own has the default one, which has none either.
- */
-const countriesWithoutPostalCodes = parseCodes(`
-  AE AG AO AQ AW BF BI BJ BO BQ BS BV BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GH GM GQ GY HK JM KI KM KN LC LY
-  ML MO MR MS MW NR NU PA PS QA RW SB SC SL SR SS ST SX SY TD TF TG TK TL TO TV UG VU WS YE ZW
-`);
-
-/** Countries whose address format in libaddressinput has no `%C`: a city is the whole country, or part of the region. */
-const countriesWithoutCities = parseCodes("AE GI JP KY MO NR SG");
-
 /** The fields that the address messages of all contracts have in common. */
 interface AddressFields extends Omit<PostalAddress, "line2" | "region"> {
   readonly line2?: string | undefined;
@@ -43,9 +32,9 @@ export function parsePostalAddress(address: AddressFields | undefined, ...path: 
     name: parseText(address.name, max.name, ...path, "name"),
     line1: parseText(address.line1, max.line, ...path, "line1"),
     ...(line2 === undefined ? {} : { line2 }),
-    city: countriesWithoutCities.has(countryCode)
-      ? (parseOptionalText(address.city, max.city, ...path, "city") ?? "")
-      : parseText(address.city, max.city, ...path, "city"),
+    city: hasCities(countryCode)
+      ? parseText(address.city, max.city, ...path, "city")
+      : (parseOptionalText(address.city, max.city, ...path, "city") ?? ""),
     ...(region === undefined ? {} : { region }),
     postalCode: parsePostalCode(address.postalCode, countryCode, ...path, "postalCode"),
     countryCode,
@@ -60,15 +49,10 @@ export function parseCountry(code: string, ...path: string[]): string {
 
 /** Throws INVALID_TEXT for a code without an alphanumeric character, and for a missing code in a country that has codes. */
 function parsePostalCode(code: string, countryCode: string, ...path: string[]): string {
-  if (code.trim() === "" && countriesWithoutPostalCodes.has(countryCode)) return "";
+  if (code.trim() === "" && !hasPostalCodes(countryCode)) return "";
   const text = parseText(code, max.postalCode, ...path);
   if (!/[\p{L}\p{N}]/u.test(text)) {
     throw invalid("INVALID_TEXT", "`postalCode` must contain an alphanumeric character", ...path);
   }
   return text;
-}
-
-/** Parses codes that are separated by white space. */
-function parseCodes(codes: string): ReadonlySet<string> {
-  return new Set(codes.trim().split(/\s+/));
 }

@@ -7,7 +7,11 @@ interface IslandModule {
 }
 
 const islands: Readonly<Record<string, () => Promise<IslandModule>>> = {
+  cart: () => import("./cart.ts"),
+  checkout: () => import("./checkout.ts"),
   filters: () => import("./filters.ts"),
+  "live-order": () => import("./live-order.ts"),
+  payment: () => import("./payment.ts"),
   product: () => import("./product.ts"),
   search: () => import("./search.ts"),
   session: () => import("./session.ts"),

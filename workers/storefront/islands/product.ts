@@ -1,3 +1,5 @@
+import { followStock } from "./stream.ts";
+
 interface Variant {
   readonly sku: string;
   readonly choices: Readonly<Record<string, string>>;
@@ -69,24 +71,6 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
     showStock(variant.sku);
   };
 
-  let source: EventSource | undefined;
-  const close = () => {
-    source?.close();
-    source = undefined;
-  };
-  // A page in the background has no open stream: a browser has six connections per host.
-  const follow = () => {
-    if (document.hidden) return close();
-    if (source !== undefined) return;
-    source = new EventSource(`/live/stock?${new URLSearchParams(variants.map(({ sku }) => ["sku", sku]))}`);
-    source.addEventListener("next", ({ data }) => {
-      const level = JSON.parse(data).data?.stockLevels as { sku: string; available: number } | undefined;
-      if (level === undefined) return;
-      levels.set(level.sku, level.available);
-      if (level.sku === select()?.sku) showStock(level.sku);
-    });
-  };
-
   const add = async (submitted: HTMLFormElement) => {
     setText("[data-added]", "");
     const body = new FormData(submitted);
@@ -115,14 +99,11 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
 
   form?.addEventListener("change", showVariant);
   form?.addEventListener("submit", onSubmit);
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", follow);
-  document.addEventListener("visibilitychange", follow);
-  follow();
-  return () => {
-    close();
-    removeEventListener("pagehide", close);
-    removeEventListener("pageshow", follow);
-    document.removeEventListener("visibilitychange", follow);
-  };
+  return followStock(
+    variants.map(({ sku }) => sku),
+    (sku, available) => {
+      levels.set(sku, available);
+      if (sku === select()?.sku) showStock(sku);
+    },
+  );
 }

@@ -26,8 +26,8 @@ export interface PageOptions {
   readonly status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
   /** Whether the page has data of the visitor. No cache may store it. */
   readonly isPersonal?: boolean;
-  /** Seconds after which the browser loads the page again, for visitors without JavaScript. */
-  readonly refresh?: { readonly seconds: number; readonly path: string };
+  /** Seconds after which the browser loads a path: for visitors without JavaScript, or for all. */
+  readonly refresh?: { readonly seconds: number; readonly path: string; readonly always?: boolean };
   /** Hosts that this page's content security policy allows besides its own, by directive. */
   readonly allowed?: Readonly<Record<string, readonly string[]>>;
   /** The text in the search box. */
@@ -59,11 +59,7 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
         {sheets.map(({ css, hash }) => (
           <style key={hash} dangerouslySetInnerHTML={{ __html: css }} />
         ))}
-        {options.refresh !== undefined && (
-          <noscript>
-            <meta http-equiv="refresh" content={`${options.refresh.seconds};url=${options.refresh.path}`} />
-          </noscript>
-        )}
+        {options.refresh !== undefined && <Refresh {...options.refresh} />}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#14161a" media="(prefers-color-scheme: dark)" />
@@ -112,6 +108,11 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
   });
   setSecurityHeaders(headers);
   return new Response(`<!doctype html>${body}`, { status: options.status ?? 200, headers });
+}
+
+function Refresh({ seconds, path, always = false }: NonNullable<PageOptions["refresh"]>) {
+  const meta = <meta http-equiv="refresh" content={`${seconds};url=${path}`} />;
+  return always ? meta : <noscript>{meta}</noscript>;
 }
 
 /** Returns the text of a script element with data. A string in it cannot end the element. */

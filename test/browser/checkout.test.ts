@@ -1,0 +1,191 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import {
+  describeInBrowser,
+  expectAccessible,
+  takeScreenshot,
+  useStorefront,
+  type VisitorOptions,
+  watchProblems,
+} from "../support/browser.ts";
+
+describeInBrowser("the checkout of the storefront", () => {
+  const storefront = useStorefront();
+  const sku = "LGT-01-1";
+
+  /** Opens a browser whose cart has units of a SKU, as the form of a product page adds them. */
+  async function visitWithCart(options: VisitorOptions = {}, quantity = 2): Promise<Page> {
+    const page = await storefront.visit(options);
+    const response = await page.context().request.post(storefront.url("/cart/add"), {
+      form: { sku, quantity: String(quantity), key: crypto.randomUUID() },
+      headers: { "sec-fetch-site": "same-origin" },
+    });
+    expect(response.url()).toBe(storefront.url("/cart"));
+    await page.goto(storefront.url("/cart"));
+    return page;
+  }
+
+  async function fillIn(page: Page): Promise<void> {
+    await page.goto(storefront.url("/checkout"));
+    await page.getByLabel("Email", { exact: true }).fill("buyer@example.com");
+    await page.getByLabel("Full name", { exact: true }).fill("Bo Buyer");
+    await page.getByLabel("Address", { exact: true }).fill("1 Long Street");
+    await page.getByLabel("Country", { exact: true }).selectOption("NL");
+    await page.getByLabel("City", { exact: true }).fill("Utrecht");
+    await page.getByLabel("Postal code", { exact: true }).fill("3511 AB");
+  }
+
+  const pay = async (page: Page, method: string) => {
+    await page.getByRole("group", { name: "Payment" }).getByRole("radio", { name: method, exact: true }).check();
+    await page.getByRole("button", { name: "Place order", exact: true }).click();
+  };
+  const status = (page: Page, text: string) =>
+    page.getByRole("status", { name: "Status" }).getByText(text, { exact: true }).waitFor();
+  const orderIdOf = (page: Page) => new URL(page.url()).pathname.split("/")[2];
+
+  async function readOrder(id: string | undefined): Promise<unknown> {
+    const admin = await storefront.shop.signUp("SUPPORT");
+    const query = `query ($id: ID!) { order(id: $id) { status email lines { sku quantity } total { amountMinor currency } } }`;
+    return (await fetchData<{ order: unknown }>(admin, query, { id })).order;
+  }
+
+  describe.each([
+    { name: "with JavaScript", javaScript: true },
+    { name: "without JavaScript", javaScript: false, width: 320 },
+  ])("$name", (options) => {
+    it("sells: a code, a declined card that leaves cart and form, 3-D Secure, the order live, its cancellation", async () => {
+      const page = await visitWithCart(options);
+      const problems = watchProblems(page);
+      await page.getByRole("spinbutton", { name: "Quantity" }).waitFor();
+      await expectAccessible(page);
+      await page.getByRole("link", { name: "Checkout", exact: true }).click();
+      await fillIn(page);
+      await page.getByLabel("Promotion code", { exact: true }).fill("welcome10");
+      await page.getByRole("button", { name: "Apply", exact: true }).click();
+      await page.getByText("applied", { exact: true }).waitFor();
+      await expectAccessible(page);
+      await page.getByRole("group", { name: "Shipping method" }).getByRole("radio", { name: "Express" }).check();
+      if (!options.javaScript) await page.getByRole("button", { name: "Update prices" }).click();
+      await page.getByText("$175.20").waitFor();
+      await takeScreenshot(page, `checkout-${options.javaScript ? "script" : "plain"}`);
+      expect(problems).toEqual([]);
+
+      await pay(page, "Visa (declined)");
+      await page.getByRole("alert").getByText("Your bank declined the payment").waitFor();
+      expect(await page.getByLabel("Full name", { exact: true }).inputValue()).toBe("Bo Buyer");
+      await expectAccessible(page);
+
+      await pay(page, "Visa (3-D Secure)");
+      await page.getByRole("button", { name: "Approve", exact: true }).click();
+      await page.getByRole("heading", { name: /^Order \w{5}-\w{5}$/ }).waitFor();
+      await status(page, "Confirmed");
+      await page.getByRole("list", { name: "Timeline" }).getByText("Your bank approved the payment.").waitFor();
+      await expectAccessible(page);
+      await takeScreenshot(page, `order-${options.javaScript ? "script" : "plain"}`);
+      const id = orderIdOf(page);
+      expect(await readOrder(id)).toEqual({
+        status: "CONFIRMED",
+        email: "buyer@example.com",
+        lines: [{ sku, quantity: 2 }],
+        total: { amountMinor: "17520", currency: "USD" },
+      });
+
+      await page.getByRole("button", { name: "Cancel order", exact: true }).click();
+      await status(page, "Cancelled");
+      expect(await readOrder(id)).toMatchObject({ status: "CANCELLED" });
+    }, 150_000);
+
+    it("keeps the cart when the bank's confirmation is declined", async () => {
+      const page = await visitWithCart(options, 1);
+      await fillIn(page);
+      await pay(page, "Visa (3-D Secure)");
+      await page.getByRole("button", { name: "Decline", exact: true }).click();
+      await page.getByRole("alert").getByText("Your bank declined the payment").waitFor();
+      expect(await page.getByLabel("City", { exact: true }).inputValue()).toBe("Utrecht");
+      await pay(page, "Visa (succeeds)");
+      await status(page, "Confirmed");
+    });
+  });
+
+  it("places one order when the button is pressed five times on a slow network", async () => {
+    const page = await visitWithCart({}, 1);
+    await fillIn(page);
+    await page.getByLabel("Email", { exact: true }).fill("five@example.com");
+    await page.getByRole("group", { name: "Payment" }).getByRole("radio", { name: "Visa (succeeds)" }).check();
+    await page.route("**/checkout", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue().catch(() => {});
+    });
+    await page.getByRole("button", { name: "Place order", exact: true }).evaluate(async (button) => {
+      for (let press = 0; press < 5; press++) {
+        (button as unknown as { click(): void }).click();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    });
+    await status(page, "Confirmed");
+    const orderId = orderIdOf(page);
+    // The form in the browser's history has the same key.
+    await page.goBack();
+    await page.goto(storefront.url("/cart"));
+    await page.getByText("Your cart is empty.").waitFor();
+    const orders = await storefront.shop.sql("order")`select id from orders where email = 'five@example.com'`;
+    expect(orders).toEqual([{ id: orderId }]);
+  });
+
+  it("shows a price that has changed meanwhile, and places the order when the buyer confirms it", async () => {
+    const page = await visitWithCart({}, 1);
+    await fillIn(page);
+    await storefront.shop.sql("catalog")`update variants set price_minor = price_minor + 100 where sku = ${sku}`;
+    try {
+      await pay(page, "Visa (succeeds)");
+      await page.getByRole("alert").getByText("The total has changed meanwhile.").waitFor();
+      await pay(page, "Visa (succeeds)");
+      await status(page, "Confirmed");
+    } finally {
+      await storefront.shop.sql("catalog")`update variants set price_minor = price_minor - 100 where sku = ${sku}`;
+    }
+  });
+
+  it("changes and removes lines of the cart, and asks for the fields of the country", async () => {
+    const page = await visitWithCart({}, 1);
+    await page.getByRole("spinbutton", { name: "Quantity" }).fill("3");
+    await page.getByRole("spinbutton", { name: "Quantity" }).blur();
+    await page.getByText("$267.00").first().waitFor();
+    await page.goto(storefront.url("/checkout"));
+    await page.getByLabel("Country", { exact: true }).selectOption("US");
+    await page.getByLabel("State", { exact: true }).selectOption("NY");
+    await page.getByLabel("Country", { exact: true }).selectOption("HK");
+    await expect.poll(() => page.getByLabel("Postal code", { exact: true }).count()).toBe(0);
+    await page.goto(storefront.url("/cart"));
+    await page.getByRole("button", { name: "Remove", exact: true }).click();
+    await page.getByText("Your cart is empty.").waitFor();
+  });
+
+  it("rejects a form that another site sends, and treats script in a field as text", async () => {
+    const page = await visitWithCart({}, 1);
+    const forged = await page.context().request.post(storefront.url("/checkout"), {
+      form: { action: "place" },
+      headers: { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+    });
+    expect(forged.status()).toBe(403);
+    const problems = watchProblems(page);
+    await fillIn(page);
+    await page.getByLabel("Full name", { exact: true }).fill(`<script>document.title = "hacked"</script>`);
+    await pay(page, "Visa (succeeds)");
+    await status(page, "Confirmed");
+    expect(await page.title()).toMatch(/^Order /);
+    await page.getByText(`<script>document.title = "hacked"</script>`).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it("shows an order to its buyer only", async () => {
+    const page = await visitWithCart({}, 1);
+    await fillIn(page);
+    await pay(page, "Visa (succeeds)");
+    await status(page, "Confirmed");
+    const other = await visitWithCart();
+    const response = await other.goto(page.url());
+    expect(response?.status()).toBe(404);
+  });
+});

@@ -1,0 +1,41 @@
+/** Shows what the order costs for the chosen country, address, code and shipping method, without loading the page again. */
+export function start(element: HTMLElement): () => void {
+  const form = element.querySelector("form");
+  if (form === null) return () => {};
+  let latest: AbortController | undefined;
+
+  const update = async (action: string) => {
+    latest?.abort();
+    latest = new AbortController();
+    const body = new FormData(form);
+    body.set("action", action);
+    form.setAttribute("aria-busy", "true");
+    try {
+      // `form.action` is the button with this name.
+      const response = await fetch(form.getAttribute("action") ?? "", { method: "POST", body, signal: latest.signal });
+      replaceParts(form, await response.text());
+      form.removeAttribute("aria-busy");
+    } catch {
+      // A later update has replaced this one, or the network is gone. The total is checked again when the order is placed.
+    }
+  };
+  const onChange = ({ target }: Event) => {
+    if (target instanceof HTMLElement && "updates" in target.dataset) void update("update");
+  };
+  form.addEventListener("change", onChange);
+  return () => {
+    latest?.abort();
+    form.removeEventListener("change", onChange);
+  };
+}
+
+/** Replaces the parts of the form that have changed by those of a new page. Keeps the focus and what the buyer has typed. */
+function replaceParts(form: HTMLFormElement, html: string): void {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const focused = document.activeElement?.id ?? "";
+  for (const part of form.querySelectorAll<HTMLElement>("[data-part]")) {
+    const next = page.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (next !== null && next.outerHTML !== part.outerHTML) part.replaceWith(document.adoptNode(next));
+  }
+  if (focused !== "" && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+}

@@ -1,0 +1,41 @@
+/**
+ * Keeps a stream of server-sent events open while the page is visible, and calls `onNext` for each event. A page in the background
+ * has no open stream: a browser has six connections per host, and a page with a stream is not in the back/forward cache.
+ * Returns a function that ends the stream.
+ */
+export function followStream(urlOf: () => string, onNext: (event: MessageEvent<string>) => void): () => void {
+  let source: EventSource | undefined;
+  const close = () => {
+    source?.close();
+    source = undefined;
+  };
+  const follow = () => {
+    if (document.hidden) return close();
+    if (source !== undefined) return;
+    source = new EventSource(urlOf());
+    source.addEventListener("next", onNext);
+    source.addEventListener("complete", close);
+  };
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", follow);
+  document.addEventListener("visibilitychange", follow);
+  follow();
+  return () => {
+    close();
+    removeEventListener("pagehide", close);
+    removeEventListener("pageshow", follow);
+    document.removeEventListener("visibilitychange", follow);
+  };
+}
+
+/** Follows the stock of SKUs: the level of each now, and each change. */
+export function followStock(skus: readonly string[], onLevel: (sku: string, available: number) => void): () => void {
+  const url = `/live/stock?${new URLSearchParams(skus.map((sku) => ["sku", sku]))}`;
+  return followStream(
+    () => url,
+    ({ data }) => {
+      const level = JSON.parse(data).data?.stockLevels as { sku: string; available: number } | undefined;
+      if (level !== undefined) onLevel(level.sku, level.available);
+    },
+  );
+}
