@@ -34,6 +34,7 @@ describeInBrowser("the catalog pages of the storefront", () => {
     await page.goto(storefront.url("/"));
     const box = page.getByRole("searchbox", { name: "Search products", exact: true });
     await box.fill("chair");
+    if (javaScript) await page.getByRole("list", { name: "Suggestions" }).getByRole("link").first().waitFor();
     await box.press("Enter");
     await page.getByRole("heading", { name: "Results for “chair”" }).waitFor();
     const before = await page.getByRole("article").count();
@@ -132,7 +133,7 @@ describeInBrowser("the catalog pages of the storefront", () => {
       const bodies: Promise<{ readonly type: string; readonly bytes: number }>[] = [];
       page.on("response", (response) => {
         const type = response.request().resourceType();
-        if (type === "eventsource" || !response.ok()) return;
+        if (type === "eventsource" || type === "image" || !response.ok()) return;
         bodies.push(
           response.body().then((body) => ({ type, bytes: type === "font" ? body.length : gzipSync(body).length })),
         );

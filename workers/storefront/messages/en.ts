@@ -14,6 +14,7 @@ export const en = {
     skip: "Skip to content",
     searchProducts: "Search products",
     search: "Search",
+    suggestions: "Suggestions",
     categories: "Categories",
     cart: "Cart",
     signIn: "Sign in",

@@ -16,6 +16,7 @@ export const nl: Messages = {
     skip: "Naar de inhoud",
     searchProducts: "Producten zoeken",
     search: "Zoeken",
+    suggestions: "Suggesties",
     categories: "Categorieën",
     cart: "Winkelwagen",
     signIn: "Inloggen",

@@ -151,7 +151,7 @@ function PurchaseForm({ view, product: { slug, variants }, selected, state, stoc
           {values.map((value, index) => {
             const id = `${optionPrefix}${name}-${index}`.replaceAll(/[^\w.-]/g, "-");
             return (
-              <span key={value}>
+              <label key={value} for={id}>
                 <input
                   id={id}
                   type="radio"
@@ -159,8 +159,8 @@ function PurchaseForm({ view, product: { slug, variants }, selected, state, stoc
                   value={value}
                   defaultChecked={choices[name] === value}
                 />
-                <label for={id}>{value}</label>
-              </span>
+                {value}
+              </label>
             );
           })}
         </fieldset>

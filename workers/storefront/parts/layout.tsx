@@ -36,7 +36,6 @@ export function Layout({ locale: { messages }, timing, query = "", children }: L
                 type="search"
                 value={query}
                 placeholder={layout.searchProducts}
-                list="suggestions"
                 autocomplete="off"
                 enterkeyhint="search"
                 maxlength={200}
@@ -46,7 +45,7 @@ export function Layout({ locale: { messages }, timing, query = "", children }: L
                 <span class="hidden">{layout.search}</span>
               </button>
             </form>
-            <datalist id="suggestions" />
+            <ul class="suggestions" hidden aria-label={layout.suggestions} />
           </Island>
         </search>
         <Island name="session" props={{ account: layout.account }}>
