@@ -135,7 +135,10 @@ describeInBrowser("the catalog pages of the storefront", () => {
         const type = response.request().resourceType();
         if (type === "eventsource" || type === "image" || !response.ok()) return;
         bodies.push(
-          response.body().then((body) => ({ type, bytes: type === "font" ? body.length : gzipSync(body).length })),
+          response.body().then(
+            (body) => ({ type, bytes: type === "font" ? body.length : gzipSync(body).length }),
+            () => ({ type, bytes: 0 }),
+          ),
         );
       });
       await page.goto(storefront.url(path));

@@ -71,23 +71,34 @@ export function useStorefront(): Storefront {
   return {
     shop,
     url: (path) => `${shop.stack.storefrontUrl}${path}`,
-    visit: async ({ javaScript = true, locale = "en-US", width = 1_280, colorScheme = "light" } = {}) => {
-      const folder = mkdtempSync(join(tmpdir(), "stoa-chromium-"));
-      const context = await chromium.launchPersistentContext(folder, {
-        executablePath,
-        headless: true,
-        args: browserFlags,
-        javaScriptEnabled: javaScript,
-        locale,
-        colorScheme,
-        viewport: { width, height: 900 },
-      });
-      contexts.push({ context, folder });
-      const page = context.pages()[0] ?? (await context.newPage());
-      page.setDefaultTimeout(15_000);
-      return page;
+    visit: async (options = {}) => {
+      const visit = await openBrowser(options);
+      contexts.push(visit);
+      return visit.page;
     },
   };
+}
+
+/** Opens a browser without cookies, with one empty page. The caller closes the context and removes the folder. */
+export async function openBrowser({
+  javaScript = true,
+  locale = "en-US",
+  width = 1_280,
+  colorScheme = "light",
+}: VisitorOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "stoa-chromium-"));
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath,
+    headless: true,
+    args: browserFlags,
+    javaScriptEnabled: javaScript,
+    locale,
+    colorScheme,
+    viewport: { width, height: 900 },
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(15_000);
+  return { context, folder, page };
 }
 
 /** Collects what a page does wrong: errors in the console, failed requests, and requests to other hosts. */
