@@ -152,6 +152,50 @@ describe("when Elasticsearch is down", () => {
   });
 });
 
+describe("when Elasticsearch hangs while searches go on", () => {
+  it("Postgres does a cheaper search, and Elasticsearch is used again within ten seconds after it responds", async () => {
+    await searchElasticsearch("kettle");
+    const document = `query ($query: String!) {
+      search(query: $query, first: 10) { degraded totalCount facets { name } edges { node { slug } } } }`;
+    type Result = { readonly search: SearchResult & { readonly facets: readonly object[] } };
+    const results: { readonly at: number; readonly result: Result["search"] }[] = [];
+    let searching = true;
+    const clients = Array.from({ length: 8 }, async (_, client) => {
+      for (let count = 0; searching; count++) {
+        // Words that no product has, so that no response is cached. All words must match, and only the strict form is used.
+        const query = count % 2 === 0 ? "kettle" : `kettle nothing${client}x${count}`;
+        const { search: result } = await fetchData<Result>({ url: shop.url }, document, { query });
+        results.push({ at: performance.now(), result });
+      }
+    });
+    const resultsSince = (from: number) => results.filter(({ at }) => at >= from).map(({ result }) => result);
+    try {
+      await pause(500);
+      node.pause();
+      await pause(2_000);
+      const pausedFrom = performance.now();
+      await pause(3_000);
+      const whilePaused = resultsSince(pausedFrom);
+      expect(whilePaused.filter(({ degraded }) => !degraded)).toEqual([]);
+      expect(whilePaused.length).toBeGreaterThan(8);
+      expect(whilePaused.flatMap(({ facets }) => facets)).toEqual([]);
+      // The relaxed form would find kettles.
+      expect(new Set(whilePaused.map(({ totalCount }) => totalCount))).toEqual(new Set([0, kettles.length + 1]));
+      node.resume();
+      const resumedAt = performance.now();
+      const isRecovered = () =>
+        resultsSince(resumedAt)
+          .slice(-8)
+          .filter(({ degraded }) => !degraded).length;
+      await expect.poll(isRecovered, { timeout: 10_000, interval: 100 }).toBeGreaterThan(4);
+    } finally {
+      node.resume();
+      searching = false;
+      await Promise.all(clients);
+    }
+  });
+});
+
 async function callElasticsearch(method: string, path: string, body: object): Promise<void> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${node.url}${path}`, { method, headers, body: JSON.stringify(body) });

@@ -157,7 +157,7 @@ function classify({ status, headers, body }: Received): Omit<Result, "journey"> 
   const order = data?.placeOrder?.order;
   if (order === undefined || order === null) return { outcome: "served" };
   if (order.status === "CONFIRMED") return { outcome: "served", order };
-  if (order.rejection?.code === "INSUFFICIENT_STOCK") return { outcome: "sold out", order };
+  if (order.rejection?.code === "OUT_OF_STOCK") return { outcome: "sold out", order };
   return order.status === "REJECTED"
     ? { outcome: "failed", reason: order.rejection?.code ?? "REJECTED", order }
     : { outcome: "pending", reason: order.status, order };

@@ -75,18 +75,24 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Readonly<R
   return Object.fromEntries([...Map.groupBy(items, keyOf)].map(([key, all]) => [key, all.length]));
 }
 
+/** Of the requests of a window, this share may fail or be rejected after the recovery. */
+const maxOtherShare = 0.02;
+/** Latencies up to this much above the normal one are noise of the machine. */
+const noiseMs = 200;
+
 /**
  * Returns the seconds from the end of a disturbance, at `from`, until the 95th percentile of each following window is at
- * most twice that of `normalMs`, or at most 50 ms above it. Returns Infinity when it never is.
+ * most twice that of `normalMs`, or 200 ms above it, and nearly all requests are served. Returns Infinity when it never is.
  */
 export function recoverySeconds(samples: readonly Sample[], from: number, to: number, normalMs: number): number {
   const windowSeconds = 2;
   let recoveredAt = from;
   for (let start = from; start + windowSeconds <= to; start += 1) {
     const window = samples.filter(({ at }) => at >= start && at < start + windowSeconds);
+    const others = window.filter(({ outcome }) => outcome === "rejected" || outcome === "failed");
+    const { p95 } = percentilesOf(msOf(window, "served"));
     const isNormal =
-      window.every(({ outcome }) => outcome === "served" || outcome === "sold out") &&
-      percentilesOf(msOf(window, "served")).p95 <= Math.max(2 * normalMs, normalMs + 50);
+      others.length <= maxOtherShare * window.length && p95 <= Math.max(2 * normalMs, normalMs + noiseMs);
     if (!isNormal) recoveredAt = start + windowSeconds;
   }
   return recoveredAt + windowSeconds > to ? Number.POSITIVE_INFINITY : recoveredAt - from;

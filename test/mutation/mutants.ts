@@ -1544,6 +1544,20 @@ export const mutants: readonly Mutant[] = [
     killedBy: unitOfGateway("policies/query-cost", "fails closed if one of the fields does"),
   },
   {
+    name: "search: a trial ends when its user stops waiting",
+    file: "workers/catalog/search/search.ts",
+    find: "AbortSignal.timeout(trialTimeoutMs)",
+    replace: "AbortSignal.any([call.signal, AbortSignal.timeout(1)])",
+    killedBy: ["workers/catalog/search/search.test.ts", "lets a trial run for longer than its user waits"],
+  },
+  {
+    name: "search: Postgres relaxes the query and counts facets while Elasticsearch is down",
+    file: "workers/catalog/search/search.ts",
+    find: "port.search({ ...query, strictOnly: true, facets: false }, signal)",
+    replace: "port.search(query, signal)",
+    killedBy: ["workers/catalog/search/search.test.ts", "does not relax the query and counts no facets"],
+  },
+  {
     name: "load shedding: the delay of the event loop does not lower the limit",
     file: "workers/gateway/policies/concurrency-limit.ts",
     find: "if (meanMs > targetDelayMs) {",

@@ -29,6 +29,9 @@ export interface KillableNode {
   /** Kills the process with SIGKILL. */
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** Stops the process until `resume`. It has open connections and does not respond. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +50,8 @@ export async function startKillableNode(): Promise<KillableNode> {
     url,
     port,
     kill: () => node.kill(),
+    pause: () => process.kill(node.pid, "SIGSTOP"),
+    resume: () => process.kill(node.pid, "SIGCONT"),
     restart: async () => {
       node = await startProcess(port);
     },

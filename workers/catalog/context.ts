@@ -53,7 +53,12 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
     cache,
     defaultCurrency: config.defaultCurrency,
     carriers: config.carriers,
-    search: createSearch(call, createPostgresSearch(db), client && createElasticsearchSearch(client, db)),
+    search: createSearch(call, {
+      database: createPostgresSearch(db),
+      engine: client && createElasticsearchSearch(client, db),
+      backgroundEngine: () =>
+        client && createElasticsearchSearch(client, connectDatabase(config.database, detachCall(call).signal)),
+    }),
     continueReindex: client && ((progress) => continueReindex(client, db, progress, call.now())),
     outboxConsumers: [
       categoryCacheInvalidator(cache),

@@ -35,6 +35,8 @@ export interface SearchQuery extends ProductRead {
   /** The cursor of the last hit of the previous page. */
   readonly after: SearchCursor | undefined;
   readonly facets: boolean;
+  /** True does not relax the query when it has few hits. A page after one of the relaxed query still has its hits. */
+  readonly strictOnly?: boolean;
 }
 
 export interface SearchHit {

@@ -40,12 +40,13 @@ export function createPostgresSearch(db: Database): SearchPort {
   };
   return {
     search: async (query) => {
-      const { text, sort, after } = query;
+      const { text, sort, after, strictOnly = false } = query;
       const words = wordsOf(text);
       if (!after?.relaxed) {
         const result = await runQuery(query);
         const total = result.hits[0]?.unfiltered_total ?? 0;
-        if (after !== undefined || hasEnoughHits(total, sort, words)) return toPage(query, result, false);
+        const isSufficient = strictOnly || after !== undefined || hasEnoughHits(total, sort, words);
+        if (isSufficient) return toPage(query, result, false);
       }
       return toPage(query, await runQuery(query, await analyseQuery(db, words)), true);
     },
