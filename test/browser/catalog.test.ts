@@ -1,6 +1,10 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { root } from "../../dev/build/root.ts";
 import { demoPassword } from "../../dev/cli/demo/accounts.ts";
 import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
 import {
@@ -224,6 +228,25 @@ describeInBrowser("the catalog pages of the storefront", () => {
     expect((await send({ origin })).status).toBe(200);
   });
 
+  it("can be replaced by the program in the documentation, which sells a product", async () => {
+    const env = { API: `${storefront.shop.url}/graphql`, PORT: "0" };
+    const { address, program, stop } = await startProgram("docs/storefront.md", env);
+    try {
+      expect(program.split("\n").filter((line) => line.trim() !== "").length).toBeLessThanOrEqual(60);
+      const page = await storefront.visit({ javaScript: false });
+      await page.goto(address);
+      await page.getByRole("link", { name: "Hand Grinder" }).click();
+      await page.getByRole("combobox").selectOption({ label: "graphite, $89.00" });
+      const fields = { name: "Ada", line1: "1 Main St", city: "Utrecht", postalCode: "3511", countryCode: "NL" };
+      for (const [name, value] of Object.entries(fields)) await page.getByLabel(name, { exact: true }).fill(value);
+      await page.getByLabel("email").fill("ada@example.com");
+      await page.getByRole("button", { name: "Buy" }).click();
+      await page.getByText(/^CONFIRMED, /).waitFor();
+    } finally {
+      stop();
+    }
+  });
+
   it("list categories and products in the sitemap, with canonical addresses and data for search engines", async () => {
     const read = async (path: string) => (await fetch(storefront.url(path))).text();
     expect(await read("/robots.txt")).toContain(`Sitemap: ${storefront.url("/sitemap.xml")}`);
@@ -247,6 +270,20 @@ describeInBrowser("the catalog pages of the storefront", () => {
     expect(page).toContain('<meta property="og:image"');
   });
 });
+
+/** Starts the program that a page of the documentation contains. Returns its address and a function that ends it. */
+async function startProgram(file: string, env: Readonly<Record<string, string>>) {
+  const [, program = ""] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, file), "utf8")) ?? [];
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout.once("data", (chunk) => resolve(String(chunk).trim()));
+    child.once("exit", () => reject(new Error("The program has ended")));
+  });
+  return { address, program, stop: () => child.kill() };
+}
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { scroll, width } = await page.evaluate(() => ({
