@@ -431,6 +431,20 @@ describe("a deleted account", () => {
   });
 });
 
+describe("an account that a restore of the database to an earlier time has removed", () => {
+  it("has no session that works, and its email can be registered again", async () => {
+    const email = newEmail();
+    const session = await register(api(), { email });
+    const caller = asUser(shop, session);
+    await shop.sql("account")`delete from users where email = ${email}`;
+    expect(userErrorCodes(await refresh(api(), session.refreshToken))).toEqual(["SESSION_EXPIRED input refreshToken"]);
+    expect(await readProfile(caller, "email").catch(() => null)).toBeNull();
+    expect(await changeEmail(caller, newEmail()).catch(() => "rejected")).not.toEqual([]);
+    expect(userErrorCodes(await login(api(), email))).toEqual(["INVALID_CREDENTIALS"]);
+    expect((await register(api(), { email })).accessToken).not.toBeNull();
+  });
+});
+
 describe("npm run account:export", () => {
   /** Where the export has the value of each personal column, or why it does not. */
   const personalColumns: Readonly<Record<string, string>> = {

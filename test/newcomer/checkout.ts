@@ -1,5 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chownSync, cpSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,7 +49,7 @@ export interface Run {
   readonly output: () => string;
   /** Waits until the output contains the text. Throws when the process ends before. */
   readonly waitFor: (text: string, minutes?: number) => Promise<void>;
-  readonly exit: () => Promise<number | null>;
+  readonly exit: (minutes?: number) => Promise<number | null>;
   /** Sends a signal to npm and all its descendants, as the terminal does. */
   readonly signalGroup: (signal: NodeJS.Signals) => void;
 }
@@ -89,7 +99,8 @@ export async function createCheckout({ installed }: CheckoutOptions): Promise<Ch
           await sleep(100);
         }
       },
-      exit: () => withTimeout(ended, 60_000, `${command.join(" ")} did not end in a minute`),
+      exit: (minutes = 1) =>
+        withTimeout(ended, minutes * 60_000, `${command.join(" ")} did not end in ${minutes} minutes: ${output}`),
       signalGroup: (signal) => process.kill(-(child.pid ?? 0), signal),
     };
   };
@@ -134,7 +145,8 @@ function findProcesses(base: string): readonly number[] {
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(base);
+        const isInside = readlinkSync(`/proc/${pid}/cwd`).startsWith(base);
+        return isInside || readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(base);
       } catch {
         return false;
       }
