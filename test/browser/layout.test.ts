@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import {
   describeInBrowser,
@@ -39,4 +40,61 @@ describeInBrowser("the layout of the storefront", () => {
     await page.goto(storefront.url("/preferences"));
     expect(await page.getByLabel("Waar we bezorgen").inputValue()).toBe("europe");
   });
+
+  it("can be used with the keyboard alone, from the search to the cart", async () => {
+    const page = await storefront.visit();
+    await page.goto(storefront.url("/"));
+    await page.keyboard.press("Tab");
+    expect(await focusedText(page)).toBe("Skip to content");
+    await page.locator('x-island[name="search"]').evaluate((island) => customElements.whenDefined(island.localName));
+    await page.keyboard.press("/");
+    await page.keyboard.type("hand grinder");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Results for “hand grinder”" }).waitFor();
+    await tabTo(page, "Hand Grinder");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Hand Grinder", level: 1 }).waitFor();
+    await page.getByText(/^\d+ (available|left)$/).waitFor();
+    await tabTo(page, "white");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.url(), { timeout: 5_000 }).toContain("sku=COF-02-2");
+    await tabTo(page, "Add to cart");
+    await page.keyboard.press("Enter");
+    await page.getByText("Added to your cart.").waitFor();
+    await tabTo(page, "View cart");
+  });
+
+  it("prefetches a product when the pointer rests on its link, without a session or a cookie", async () => {
+    const page = await storefront.visit();
+    await page.goto(storefront.url("/search?q=kettle"));
+    const link = page.getByRole("link", { name: "Gooseneck Kettle" });
+    await link.hover();
+    await page.waitForTimeout(1_500);
+    await link.click();
+    await page.getByRole("heading", { name: "Gooseneck Kettle", level: 1 }).waitFor();
+    const delivery = await page.evaluate(() => {
+      const [entry] = performance.getEntriesByType("navigation") as (PerformanceEntry & { deliveryType: string })[];
+      return entry?.deliveryType;
+    });
+    expect(delivery).toBe("navigational-prefetch");
+    expect(await page.context().cookies()).toEqual([]);
+  });
 });
+
+/** Returns the text of the focused element, or of its label. */
+function focusedText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    const label = focused instanceof HTMLInputElement ? focused.labels?.[0] : undefined;
+    return (label ?? focused)?.textContent?.trim() ?? "";
+  });
+}
+
+/** Presses Tab until the element with this text has the focus. */
+async function tabTo(page: Page, text: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press("Tab");
+    if ((await focusedText(page)) === text) return;
+  }
+  throw new Error(`Tab does not reach ${text}`);
+}
