@@ -13,6 +13,7 @@ const e2e = {
 
 /** Tests with upper bounds on time. They run alone, after all other tests. */
 const timingSensitive = [
+  "test/browser/*.test.ts",
   "test/contract/cache.test.ts",
   "test/e2e/caching.test.ts",
   "test/e2e/quotas-and-load-shedding.test.ts",

@@ -97,7 +97,7 @@ export async function openBrowser({
     viewport: { width, height: 900 },
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   return { context, folder, page };
 }
 

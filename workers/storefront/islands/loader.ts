@@ -1,3 +1,6 @@
+import * as search from "./search.ts";
+import * as session from "./session.ts";
+
 /**
  * Starts islands. An island is an `<x-island name data-props>` element with content from the server. Its module exports
  * `start`, which receives the element and its props, and returns a function that ends the island, if it needs one.
@@ -6,15 +9,16 @@ interface IslandModule {
   start(element: HTMLElement, props: never): (() => void) | undefined;
 }
 
-const islands: Readonly<Record<string, () => Promise<IslandModule>>> = {
+const islands: Readonly<Record<string, () => IslandModule | Promise<IslandModule>>> = {
+  // All pages have these two, so they need no request of their own.
+  search: () => search,
+  session: () => session,
   cart: () => import("./cart.ts"),
   checkout: () => import("./checkout.ts"),
   filters: () => import("./filters.ts"),
   "live-order": () => import("./live-order.ts"),
   payment: () => import("./payment.ts"),
   product: () => import("./product.ts"),
-  search: () => import("./search.ts"),
-  session: () => import("./session.ts"),
 };
 
 class Island extends HTMLElement {

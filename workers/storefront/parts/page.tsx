@@ -77,7 +77,7 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
           />
         ))}
         <script type="module" src={loaderUrl} />
-        {[...new Set(["search", "session", ...islands].flatMap(getIslandModules))].map((url) => (
+        {[...new Set(islands.flatMap(getIslandModules))].map((url) => (
           <link key={url} rel="modulepreload" href={url} />
         ))}
       </head>
