@@ -140,9 +140,7 @@ describe("the journey from a catalog import to a refund", () => {
       "order rpc PlaceOrder",
       "catalog rpc Reserve",
       "order effect reserveStock",
-      "order effect startPayment",
-      "order effect confirmPayment",
-      "order effect createOrder",
+      "order effect authorizePayment",
       "order effect capturePayment",
       "order effect projectOrder",
     ]) {

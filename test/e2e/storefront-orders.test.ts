@@ -71,7 +71,7 @@ describe("3-D Secure by redirect", () => {
     const { order } = await place(guest, { returnUrl });
     await answerBank(order?.paymentAction?.url ?? "", "decline");
     expect(await resume(guest, order?.id ?? "")).toBe("REJECTED");
-    expect(await readStock(guest, "lamp")).toEqual(before);
+    await expect.poll(() => readStock(guest, "lamp"), { timeout: 10_000 }).toEqual({ ...before, reserved: 0 });
   });
 
   it("confirms a card without 3-D Secure immediately", async () => {

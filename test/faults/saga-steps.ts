@@ -5,9 +5,7 @@ import type { ProxiedRequest } from "./fault-proxy.ts";
 export const sagaSteps = [
   "claimKey",
   "reserveStock",
-  "startPayment",
-  "confirmPayment",
-  "createOrder",
+  "authorizePayment",
   "capturePayment",
   "projectOrder",
   "releaseStock",
@@ -27,7 +25,6 @@ const stepByRpc: Readonly<Record<string, SagaStep>> = {
   [restock.name]: "restock",
 };
 const stepByPaymentAction: Readonly<Record<string, SagaStep>> = {
-  confirm: "confirmPayment",
   capture: "capturePayment",
   cancel: "voidPayment",
 };
@@ -39,13 +36,11 @@ export function findStep({ method, path, headers, body }: ProxiedRequest, orderI
     if (method !== "POST" || typeof key !== "string" || !key.startsWith(orderId)) return undefined;
     const [, , resource, , action = ""] = path.split("/");
     if (resource === "refunds") return "refundPayment";
-    return action === "" ? "startPayment" : stepByPaymentAction[action];
+    return action === "" ? "authorizePayment" : stepByPaymentAction[action];
   }
   if (!body.includes(orderId)) return undefined;
   if (path !== "/sql") return stepByRpc[path.slice(path.lastIndexOf("/") + 1)];
   const statement = body.toString("utf8");
   if (!statement.includes("insert into orders ")) return undefined;
-  if (statement.includes("'CLAIMED'")) return "claimKey";
-  // The row is JSON in a parameter, inside the JSON of the request.
-  return statement.includes('\\"status\\":\\"AUTHORIZED\\"') ? "createOrder" : "projectOrder";
+  return statement.includes("'CLAIMED'") ? "claimKey" : "projectOrder";
 }

@@ -23,6 +23,10 @@ const promptRecovery = simulated("is completed by its alarm within 15 s");
 const recoveryByAlarm = simulated("is completed by its alarm within 15 s of a crash during a retry");
 const oneAlarm = simulated("are five commits until CONFIRMED, and one alarm");
 const anyFaults = simulated("violates no invariant with any combination of faults");
+const ofEarlierRelease = [
+  "test/simulation/earlier-release.test.ts",
+  "is confirmed after any single fault and any outage",
+] as const;
 const withoutFaults = simulated("reaches its final status without faults");
 const reachable = (title: string) => ["test/simulation/transitions.test.ts", title] as const;
 const onTheTable = reachable("allow only transitions of the table");
@@ -231,6 +235,14 @@ export const mutants: readonly Mutant[] = [
     find: 'case "unknown":\n      return retryPayment(payment);',
     replace:
       'case "unknown":\n      return outcome({ type: "declined", paymentId, code: "timeout", message: payment.reason });',
+    killedBy: ofEarlierRelease,
+  },
+  {
+    name: "a payment that is started and authorized in one call counts as declined without a response",
+    file: "workers/order/effects/authorize-payment.ts",
+    find: 'if (started.type === "unknown") return retryPayment(started);',
+    replace:
+      'if (started.type === "unknown") return outcome({ type: "declined", code: "timeout", message: started.reason });',
     killedBy: anySingleFault,
   },
   {
@@ -262,13 +274,41 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/domain/effects.ts",
     find: '    case "confirmPayment":\n    case "capturePayment":\n    case "releaseStock"',
     replace: '    case "capturePayment":\n    case "releaseStock"',
+    killedBy: ofEarlierRelease,
+  },
+  {
+    name: "a payment is authorized before its amount is on disk",
+    file: "workers/order/domain/effects.ts",
+    find: '    case "authorizePayment":\n    case "confirmPayment":\n    case "capturePayment":',
+    replace: '    case "confirmPayment":\n    case "capturePayment":',
     killedBy: anySingleFault,
+  },
+  {
+    name: "a placement starts a second payment when staff retry after the idempotency keys have expired",
+    file: "workers/order/effects/authorize-payment.ts",
+    find: "const isFirst = attempt === 0 && now - firstDueAt < keyReliableMs;",
+    replace: "const isFirst = true;",
+    killedBy: anyOutage,
+  },
+  {
+    name: "an order that staff give up leaves an authorized payment whose id is unknown",
+    file: "workers/order/domain/resolving.ts",
+    find: "resumed.paymentId ?? authorization?.key",
+    replace: "resumed.paymentId ?? authorization?.effect.type.slice(99)",
+    killedBy: decided("voids the payment by the key of the authorization"),
+  },
+  {
+    name: "the payment of a declined card is not voided",
+    file: "workers/order/payments/stripe.ts",
+    find: "error instanceof Stripe.errors.StripeCardError ? error.payment_intent?.id : undefined",
+    replace: "error instanceof Stripe.errors.StripeAPIError ? error.payment_intent?.id : undefined",
+    killedBy: ["workers/order/payments/stripe.test.ts", "authorize: returns the payment of a declined card"],
   },
   {
     name: "stock is reserved for an order that is not on disk",
     file: "workers/order/domain/effects.ts",
-    find: '    case "reserveStock":\n    case "confirmPayment":\n    case "capturePayment":',
-    replace: '    case "confirmPayment":\n    case "capturePayment":',
+    find: '    case "reserveStock":\n    case "authorizePayment":',
+    replace: '    case "authorizePayment":',
     killedBy: promptRecovery,
   },
   {
@@ -387,9 +427,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "compensation starts after the pivot",
     file: "workers/order/domain/saga.ts",
-    find: 'return [{ type: "PaymentCaptured", paymentId, amount: state.totals.total }];',
+    find: 'return [{ type: "PaymentCaptured", paymentId, amount: state.totals.total }, ...confirm(state)];',
     replace:
-      'return [\n    { type: "PaymentCaptured", paymentId, amount: state.totals.total },\n    ...(shouldProceed(state) ? [] : [compensate(state, "CANCELLED", paymentId)]),\n  ];',
+      'return [\n    { type: "PaymentCaptured", paymentId, amount: state.totals.total },\n    ...(shouldProceed(state) ? confirm(state) : [compensate(state, "CANCELLED", paymentId)]),\n  ];',
     killedBy: consistentMoney,
   },
   {
@@ -687,8 +727,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "placing: the restock of a refund returns the uses of promotions",
     file: "workers/order/effects/restock.ts",
-    find: "effect.releasesRedemptions === true",
-    replace: "true",
+    find: "releaseRedemptions: releasesRedemptions === true",
+    replace: "releaseRedemptions: true",
     killedBy: redemptionRequests("returns the uses of promotions with a cancellation, and not with a refund"),
   },
   {
@@ -1001,13 +1041,13 @@ export const mutants: readonly Mutant[] = [
     name: "a reservation is updated before its stock rows are locked",
     file: "workers/catalog/store/reservation-lifecycle.ts",
     find: `), locked as materialized (
-      select s.sku, i.quantity from stock s
+      select s.sku, i.quantity, i.reservation_id from stock s
       join reservation_items i on i.sku = s.sku
       join closing e on e.id = i.reservation_id and e.status = 'held'
       order by s.sku for update of s
-    ), uses as materialized (
-      select r.promotion_id, r.code_id, r.counts_promotion, r.counts_code, r.customer_keys,
-        r.promotion_id = any(\${textArray(redemptions.map(({ promotionId }) => promotionId))}) as is_redeemed
+    ), \${redeemedUses(sold)}, uses as materialized (
+      select r.reservation_id, r.promotion_id, r.code_id, r.counts_promotion, r.counts_code, r.customer_keys,
+        (r.reservation_id, r.promotion_id) in (select reservation_id, promotion_id from redeemed) as is_redeemed
       from reservation_redemptions r join closing e on e.id = r.reservation_id and e.status = 'held'
     ), \${lockUses(sql\`(select count(*) from locked)\`)}, closed as (
       update reservations r set status = \${status}, updated_at = now()

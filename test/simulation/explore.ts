@@ -1,3 +1,4 @@
+import type { Money } from "../../workers/kit/domain/money.ts";
 import type { Command, Outcome, ProviderRefund, UserCommand } from "../../workers/order/domain/commands.ts";
 import { decide } from "../../workers/order/domain/decide.ts";
 import { type Effect, isFireAndForget } from "../../workers/order/domain/effects.ts";
@@ -163,6 +164,15 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
         { type: "short", skus: ["A"], unpaid: [{ orderId: "ord_2", paymentId: "pi_2" }] },
         exhausted,
       ];
+    case "authorizePayment":
+      return [
+        { type: "paymentStarted", paymentId, result: { type: "authorized" } },
+        { type: "paymentStarted", paymentId, result: { type: "actionRequired", clientSecret: "s" } },
+        { type: "paymentStarted", paymentId, result: { type: "declined", code: "c", message: "no" } },
+        { type: "paymentStarted", paymentId },
+        { type: "declined", code: "c", message: "no" },
+        exhausted,
+      ];
     case "startPayment":
       return [{ type: "paymentStarted", paymentId }, { type: "declined", code: "c", message: "no" }, exhausted];
     case "confirmPayment":
@@ -213,37 +223,36 @@ function outcomesOf(effect: Effect, refundId = "re", placement = 1): readonly Ou
   }
 }
 
-/** Returns an order of an earlier release, whose log ends with these events and has this pending effect. */
-function createReleasedPoint(commands: readonly Command[], events: readonly OrderEvent[], effect: Effect): Point {
-  const placed = commands.reduce<Point>((point, command) => step(command, point, [], () => {}), {
-    state: newOrder,
-    pending: [],
-  });
-  return { state: fold(placed.state, events), pending: [effect] };
+/** Returns an order of an earlier release whose stock was reserved. Its log goes on with `events` and ends with a pending effect. */
+function createReleasedPoint(unitPrice: Money, events: readonly OrderEvent[], effect: Effect): Point {
+  const placed = step({ ...placeOrderCommand, lines: [line] }, { state: newOrder, pending: [] }, [], () => {});
+  const reserved = decide({ type: "reserved", lines: [{ ...quote, unitPrice, quantity: 2 }] }, placed.state);
+  const [stockReserved] = reserved.ok ? reserved.value : [];
+  return {
+    state: fold(placed.state, stockReserved === undefined ? [] : [stockReserved, ...events]),
+    pending: [effect],
+  };
 }
 
-const placeLines: Command = { ...placeOrderCommand, lines: [line] };
-const reserved: Command = { type: "reserved", lines: [{ ...quote, quantity: 2 }] };
 const amount = usd(2_000n);
+const paymentEvents = {
+  started: { type: "PaymentStarted", paymentId, paymentMethod: "pm", proceed: true },
+  authorized: { type: "PaymentAuthorized", paymentId, amount, proceed: true },
+  created: { type: "OrderCreated", paymentId, amount, proceed: true },
+  captured: { type: "PaymentCaptured", paymentId, amount },
+} as const;
+const { started, authorized, created, captured } = paymentEvents;
 
 /** Orders that an earlier release has left with an effect that follows from no event any more. */
 const releasedPoints: readonly Point[] = [
-  createReleasedPoint(
-    [
-      placeLines,
-      reserved,
-      { type: "paymentStarted", paymentId },
-      { type: "authorized", paymentId },
-      { type: "created" },
-    ],
-    [{ type: "PaymentCaptured", paymentId, amount }],
-    { type: "commitStock" },
-  ),
-  createReleasedPoint(
-    [placeLines, { type: "reserved", lines: [{ ...quote, unitPrice: usd(0n), quantity: 2 }] }],
-    [{ type: "OrderCreated", amount: usd(0n), proceed: true }],
-    { type: "commitStock", isPivot: true },
-  ),
+  createReleasedPoint(usd(1_000n), [], { type: "startPayment", amount }),
+  createReleasedPoint(usd(1_000n), [started, authorized], { type: "createOrder" }),
+  createReleasedPoint(usd(1_000n), [started, authorized, created, captured], { type: "commitStock" }),
+  createReleasedPoint(usd(0n), [], { type: "createOrder" }),
+  createReleasedPoint(usd(0n), [{ type: "OrderCreated", amount: usd(0n), proceed: true }], {
+    type: "commitStock",
+    isPivot: true,
+  }),
 ];
 
 /**
@@ -355,6 +364,7 @@ function fingerprintOf({ state, pending }: Point): string {
 
 const sampleEffects: readonly Effect[] = [
   { type: "reserveStock", lines: [line] },
+  { type: "authorizePayment", amount: usd(2_000n) },
   { type: "startPayment", amount: usd(2_000n) },
   { type: "confirmPayment", paymentId, paymentMethod: "pm" },
   { type: "checkUnpaidLimit", paymentId },

@@ -39,6 +39,7 @@ describe("integration events", () => {
     const total = { amountMinor: "2000", currency: "USD" };
     const data = { orderId, lines: [{ sku: "A", productId: "prd_1", quantity: 2 }], total };
     const findEvent = (type: string) => simulation.integrationEvents.find(({ event }) => event.type === type)?.event;
+    const reservation = { id: orderId, redemptions: [] };
     expect(findEvent("stoa.order.confirmed.v1")).toEqual({
       specversion: "1.0",
       id: `${orderId}:7`,
@@ -47,7 +48,7 @@ describe("integration events", () => {
       subject: orderId,
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       datacontenttype: "application/json",
-      data,
+      data: { ...data, reservation },
     });
     const refunded = { amountMinor: "600", currency: "USD" };
     expect(findEvent("stoa.order.refunded.v1")?.data).toEqual({ ...data, refunded });

@@ -156,6 +156,26 @@ export class OrderSimulation {
     if (row !== undefined) this.rows.set(id, { ...row, deadlineAt: new Date(this.#clock.now + deadlineMs) });
   }
 
+  /** Replaces what is on disk, as a deployment of this release finds it. */
+  load(entries: readonly LogEntry[]): void {
+    this.#disk = entries;
+  }
+
+  /** Reserves the key of a placement in the row of the order, as an RPC does before it sends the command. */
+  reserveKey(id: string): void {
+    const deadlineAt = new Date(this.#clock.now + deadlineMs);
+    const row = this.rows.get(id);
+    const claimed = {
+      status: "CLAIMED",
+      sequence: 0,
+      paymentStatus: "",
+      fulfillmentStatus: "",
+      updatedAt: new Date(0),
+    };
+    if (row === undefined || row.sequence === 0) this.rows.set(id, { ...claimed, deadlineAt });
+    else if (row.status === "CART" || row.status === "REJECTED") this.rows.set(id, { ...row, deadlineAt });
+  }
+
   /** Runs work in the process. Returns false when the process crashed before the end. */
   async run(work: (runner: SagaRunner) => Promise<unknown>): Promise<boolean> {
     const process = this.#process;

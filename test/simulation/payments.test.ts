@@ -73,9 +73,9 @@ describe("payments and refunds under faults", () => {
   it("refund a cancelled order whose payment was disputed and won before the idempotency keys expired", async () => {
     const scenario = {
       ...paidOrder,
-      cancelAt: 5,
+      cancelAt: 3,
       dashboardRefund: { fromCall: 0, share: 1 },
-      dispute: { fromCall: 13, ends: "won" },
+      dispute: { fromCall: 10, ends: "won" },
       staffDelayMs: 0,
     } as const;
     const { violations, simulation } = await runScenario(scenario, noFaults);
@@ -88,8 +88,8 @@ describe("payments and refunds under faults", () => {
     const { violations, simulation } = await runScenario(
       {
         ...paidOrder,
-        cancelAt: 10,
-        dashboardRefund: { fromCall: 9, share: 2 },
+        cancelAt: 7,
+        dashboardRefund: { fromCall: 6, share: 2 },
         refunds: [1],
         refundsArePending: true,
         failedRefund: { fromCall: 0 },
@@ -105,13 +105,13 @@ describe("payments and refunds under faults", () => {
   it("refund a cancelled order whose refund was refused because of a dashboard refund that failed afterwards", async () => {
     const scenario = {
       ...paidOrder,
-      cancelAt: 5,
-      dashboardRefund: { fromCall: 26, share: 1 },
+      cancelAt: 3,
+      dashboardRefund: { fromCall: 23, share: 1 },
       failedRefund: { fromCall: 0 },
       dispute: { fromCall: 0, ends: "won" },
       staffDelayMs: 0,
     } as const;
-    const plan: FaultPlan = { ...noFaults, calls: new Map([[11, "lostRequest"]]) };
+    const plan: FaultPlan = { ...noFaults, calls: new Map([[8, "lostRequest"]]) };
     const { violations, simulation } = await runScenario(scenario, plan);
     expect([violations, simulation.state().status]).toEqual([[], "CANCELLED"]);
     expect(simulation.payments.all().map(({ refunded }) => refunded)).toEqual([2_000n]);

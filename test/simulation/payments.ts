@@ -4,6 +4,7 @@ import type {
   PaymentOutcome,
   PaymentRefund,
   RefundOutcome,
+  StartedPayment,
 } from "../../workers/order/payments/port.ts";
 
 export type Card = "succeeds" | "declines" | "requiresAction";
@@ -11,6 +12,8 @@ export type Card = "succeeds" | "declines" | "requiresAction";
 interface Intent {
   readonly id: string;
   readonly orderId: string;
+  /** The idempotency key of the call that created and confirmed it. */
+  readonly key?: string;
   readonly amount: bigint;
   readonly status: "open" | "requiresAction" | "authorized" | "captured" | "voided" | "declined";
   readonly refunded: bigint;
@@ -26,7 +29,7 @@ interface SimulatedDispute extends PaymentDispute {
   readonly paymentId: string;
 }
 
-type Response = RefundOutcome | PaymentOutcome | { type: "started"; paymentId: string };
+type Response = RefundOutcome | PaymentOutcome | StartedPayment | { type: "started"; paymentId: string };
 
 /** A payment provider. A repeated idempotency key returns the first response, until the keys expire. */
 export class SimulatedPayments {
@@ -59,6 +62,22 @@ export class SimulatedPayments {
     this.#cards.set(orderId, card);
   }
 
+  authorize(amount: bigint, orderId: string, key: string): Response {
+    return this.#once(`authorize ${key}`, () => {
+      const id = `pi_${this.#intents.size + 1}`;
+      const payment = this.#confirm({ id, orderId, key, amount, status: "open", refunded: 0n, captures: 0 });
+      return { type: "started", paymentId: id, payment };
+    });
+  }
+
+  /** Finds a payment by its key. Unlike idempotency keys, payments never expire. */
+  findStarted(key: string): StartedPayment | { type: "absent" } {
+    const intent = this.all().find((other) => other.key === key);
+    return intent === undefined
+      ? { type: "absent" }
+      : { type: "started", paymentId: intent.id, payment: this.find(intent.id) };
+  }
+
   start(amount: bigint, orderId: string, key: string): Response {
     return this.#once(`start ${key}`, () => {
       const id = `pi_${this.#intents.size + 1}`;
@@ -70,10 +89,13 @@ export class SimulatedPayments {
   confirm(id: string, key: string): Response {
     return this.#once(`confirm ${key}`, () => {
       const intent = this.#get(id);
-      if (intent.status !== "open") return unexpectedStatus(intent);
-      const status = { succeeds: "authorized", declines: "declined", requiresAction: "requiresAction" } as const;
-      return this.#put({ ...intent, status: status[this.#cards.get(intent.orderId) ?? this.#card] });
+      return intent.status === "open" ? this.#confirm(intent) : unexpectedStatus(intent);
     });
+  }
+
+  #confirm(intent: Intent): PaymentOutcome {
+    const status = { succeeds: "authorized", declines: "declined", requiresAction: "requiresAction" } as const;
+    return this.#put({ ...intent, status: status[this.#cards.get(intent.orderId) ?? this.#card] });
   }
 
   capture(id: string, amount: bigint, key: string): Response {

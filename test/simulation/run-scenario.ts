@@ -95,6 +95,7 @@ class ScenarioRun {
     const ids = { orderId: earlierOrderId, idempotencyKey: "earlier" };
     const couponCodes = this.#codes;
     const command = { ...placeOrderCommand, ...ids, ...this.#withQuote(lines, couponCodes), lines, couponCodes };
+    this.earlier?.reserveKey(earlierOrderId);
     await this.earlier?.run((runner) => runner.execute({ command, ...envelopeFor("earlier") }));
   }
 
@@ -384,7 +385,8 @@ class ScenarioRun {
   /** Sends a command once. Returns false when there was no response. */
   async #send(command: UserCommand, name: string): Promise<boolean> {
     let state: OrderState | undefined;
-    this.simulation.extendDeadline(orderId);
+    if (command.type === "placeOrder") this.simulation.reserveKey(orderId);
+    else this.simulation.extendDeadline(orderId);
     const responded = await this.simulation.run(async (runner) => {
       const result = await runner.execute({ command, ...envelopeFor(name) });
       if (result.ok) state = result.value.state;

@@ -176,6 +176,9 @@ function createPaymentsPort(payments: SimulatedPayments, call: Call): Payments {
   };
   return {
     provider: "simulated",
+    authorize: ({ amount, orderId }, _confirmation, key) =>
+      callPayments(() => payments.authorize(amount.amountMinor, orderId, key)),
+    findStarted: (key) => callPayments(() => payments.findStarted(key)),
     start: ({ amount, orderId }, key) => callPayments(() => payments.start(amount.amountMinor, orderId, key)),
     confirm: (id, _method, key) => callPayments(() => payments.confirm(id, key)),
     capture: (id, amount, key) => callPayments(() => payments.capture(id, amount.amountMinor, key)),

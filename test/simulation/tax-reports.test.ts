@@ -17,11 +17,11 @@ const scenarios: readonly (readonly [name: string, scenario: Scenario, types: re
   ],
   [
     "refunded by a refund that fails after it was complete",
-    { ...taxed, refunds: [30], failedRefund: { fromCall: 13 } },
+    { ...taxed, refunds: [30], failedRefund: { fromCall: 10 } },
     ["sale", "reversal", "undo"],
   ],
-  ["cancelled before the payment is captured", { ...taxed, cancelAt: 3 }, []],
-  ["cancelled after the payment was captured", { ...taxed, cancelAt: 7 }, ["sale", "reversal"]],
+  ["cancelled before the payment is captured", { ...taxed, cancelAt: 2 }, []],
+  ["cancelled after the payment was captured", { ...taxed, cancelAt: 4 }, ["sale", "reversal"]],
 ];
 
 /** Returns what was reported, and what should have been. */

@@ -74,15 +74,11 @@ export const profiledRequests = {
     resultField: "placeOrder",
     budget: {
       rpcs: ["PlaceOrder", "Quote", "Reserve"],
-      roundTrips: 9,
-      statements: 11,
+      roundTrips: 8,
+      statements: 10,
       commits: 5,
       alarms: 2,
-      payments: [
-        "POST /v1/payment_intents",
-        "POST /v1/payment_intents/{id}/capture",
-        "POST /v1/payment_intents/{id}/confirm",
-      ],
+      payments: ["POST /v1/payment_intents", "POST /v1/payment_intents/{id}/capture"],
       redis: ["EVALSHA", "INCR", "MGET", "SET", "SET", "SET"],
       events: 2,
     },

@@ -71,7 +71,7 @@ describe("a payment that staff changed in the Stripe dashboard", () => {
     await changeInDashboard(id, "capture", { amount_to_capture: "500" });
     await resume(id);
     await expectEventually(id).toEqual(["REJECTED", 500, 500]);
-    expect(await readStock(buyer, "s")).toEqual(before);
+    await expect.poll(() => readStock(buyer, "s"), { timeout: 10_000 }).toEqual({ ...before, reserved: 0 });
     expect(await findDifferences(id)).toEqual([]);
   });
 

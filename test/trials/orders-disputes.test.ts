@@ -193,7 +193,7 @@ describe("an order whose payment is disputed", () => {
     await expectEventually(id).toEqual(["CONFIRMED", "CHARGEBACK LOST", "CHARGEBACK SUCCEEDED 1999"]);
     await cancelOrder(buyer, id, newKey());
     await expectEventually(id).toEqual(["CANCELLED", "CHARGEBACK LOST", "CHARGEBACK SUCCEEDED 1999"]);
-    expect(await readStock(buyer, "s")).toEqual(before);
+    await expect.poll(() => readStock(buyer, "s"), { timeout: 10_000 }).toEqual({ ...before, reserved: 0 });
     expect((await paymentOf(id))?.refunded).toBe(0);
     expect(await findDifferences(id)).toEqual([]);
   });

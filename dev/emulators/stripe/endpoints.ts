@@ -8,6 +8,7 @@ import {
   confirmIntent,
   createIntent,
   getIntent,
+  searchIntents,
   toIntentResponse,
 } from "./payment-intents.ts";
 import { createRefund, getRefund } from "./refunds.ts";
@@ -58,6 +59,7 @@ export function read(sandbox: Sandbox, path: string, query: URLSearchParams): ob
   if (rest !== "") throw unknownPath("GET", path);
   switch (resource) {
     case "payment_intents":
+      if (id === "search") return searchIntents(sandbox, path, query);
       return id === ""
         ? listObjects<PaymentIntent>(sandbox, "payment_intent", path, query, toIntentResponse)
         : toIntentResponse(getIntent(sandbox, id));

@@ -19,7 +19,10 @@ export type FaultMode = (typeof faultModes)[number];
 
 export interface Fault {
   readonly mode: FaultMode;
-  /** A part of `METHOD /path`: "capture" matches every capture, "" every request. */
+  /**
+   * A part of `METHOD /path`: "capture" matches every capture, "" every request. A request that creates and confirms a payment
+   * has " confirm" at its end.
+   */
   readonly match: string;
   /** The number of requests that the fault still applies to. */
   readonly times: number;

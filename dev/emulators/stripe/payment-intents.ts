@@ -19,6 +19,17 @@ export function getIntent({ store }: Sandbox, id: string): PaymentIntent {
   return intent;
 }
 
+/** Supports the one query `metadata['name']:'value'`. Stripe may find a payment up to a minute later. */
+export function searchIntents({ store }: Sandbox, url: string, query: URLSearchParams): object {
+  const text = query.get("query") ?? "";
+  const [, name, value] = /^metadata\['(\w+)'\]:'([^'\\]*)'$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw invalidRequest("parameter_invalid", `The emulator does not support the query ${text}`, "query");
+  }
+  const data = store.findByMetadata<PaymentIntent>("payment_intent", name, value).map(toIntentResponse);
+  return { object: "search_result", url, has_more: false, next_page: null, data };
+}
+
 export function createIntent(sandbox: Sandbox, form: Form): object {
   fields.allowOnly(form, [
     "amount",

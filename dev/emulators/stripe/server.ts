@@ -109,7 +109,8 @@ async function serveApi(
   }
   const name = `${request.method} ${url.pathname.replace(/(?<=\/)[a-z]+_[0-9A-Za-z]{8,}/g, "{id}")}`;
   served[name] = (served[name] ?? 0) + 1;
-  const fault = faults.take(`${request.method} ${url.pathname}`);
+  const confirms = /(^|&)confirm=true(&|$)/.test(body) ? " confirm" : "";
+  const fault = faults.take(`${request.method} ${url.pathname}${confirms}`);
   if (await failBefore(fault, response, stop)) return;
   const key = request.headers["idempotency-key"];
   const result = handleApiRequest(sandbox, {

@@ -38,6 +38,8 @@ const queries = {
   selectPosition: "SELECT position FROM objects WHERE id = ?",
   selectNewest: `SELECT body FROM objects WHERE kind = ? AND position < ? AND (? IS NULL OR body ->> 'payment_intent' = ?)
     ORDER BY position DESC LIMIT ?`,
+  selectByMetadata: `SELECT body FROM objects WHERE kind = ? AND body -> 'metadata' ->> ? = ?
+    ORDER BY position DESC LIMIT 10`,
   selectResponse: "SELECT fingerprint, status, body FROM answers WHERE key = ?",
   insertResponse: "INSERT INTO answers VALUES (?, ?, ?, ?)",
 } as const;
@@ -57,6 +59,7 @@ export class Store {
       selectObject: db.prepare(queries.selectObject),
       selectPosition: db.prepare(queries.selectPosition),
       selectNewest: db.prepare(queries.selectNewest),
+      selectByMetadata: db.prepare(queries.selectByMetadata),
       selectResponse: db.prepare(queries.selectResponse),
       insertResponse: db.prepare(queries.insertResponse),
     };
@@ -91,6 +94,11 @@ export class Store {
     const before = typeof position === "number" ? position : Number.MAX_SAFE_INTEGER;
     const rows = this.#statements.selectNewest.all(kind, before, payment, payment, limit);
     return rows.map((row) => JSON.parse(String(row.body)) as T);
+  }
+
+  /** Returns objects of one kind with a value in their metadata, newest first. */
+  findByMetadata<T extends StripeObject>(kind: T["object"], name: string, value: string): readonly T[] {
+    return this.#statements.selectByMetadata.all(kind, name, value).map((row) => JSON.parse(String(row.body)) as T);
   }
 
   findResponse(idempotencyKey: string): StoredResponse | undefined {

@@ -127,6 +127,12 @@ export type UserCommand =
   /** Erases the personal data when the account is deleted. */
   | { type: "erasePersonalData" };
 
+/** The outcome of the confirmation of a payment. */
+export type PaymentResult =
+  | { readonly type: "authorized" }
+  | { readonly type: "actionRequired"; readonly clientSecret: string; readonly url?: string }
+  | { readonly type: "declined"; readonly code: string; readonly message: string };
+
 /** The outcome of an effect. It is decided on like a command. */
 export type Outcome =
   /** `candidates` are the promotions that can apply, with indexes of `lines`. Absent when only base prices apply. */
@@ -135,7 +141,8 @@ export type Outcome =
   | { type: "couponsExhausted"; codes: readonly string[] }
   /** `unpaid` are the unpaid orders of the account that hold some of the SKUs. */
   | { type: "short"; skus: readonly string[]; unpaid?: readonly UnpaidOrder[] }
-  | { type: "paymentStarted"; paymentId: string }
+  /** `result` is the outcome of the confirmation, if the payment was started and confirmed in one call. */
+  | { type: "paymentStarted"; paymentId: string; result?: PaymentResult }
   | { type: "actionRequired"; paymentId: string; clientSecret: string; url?: string }
   /** The order counts as unpaid. `replaced` are the oldest unpaid orders of the account, beyond its limit. */
   | { type: "unpaidCounted"; paymentId: string; replaced: readonly UnpaidOrder[] }

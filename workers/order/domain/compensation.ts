@@ -27,6 +27,13 @@ export function compensate(
   };
 }
 
+/** Creates an order whose stock is reserved and whose payment is authorized. A free order is confirmed with it. */
+export function createOrder({ paymentId, totals: { total } }: Pick<OrderState, "paymentId" | "totals">): Events {
+  const payment = paymentId === undefined ? {} : { paymentId };
+  const created = { type: "OrderCreated", ...payment, amount: total, proceed: true } as const;
+  return total.amountMinor === 0n ? [created, { type: "OrderConfirmed" }] : [created];
+}
+
 /** Returns the order with one step of its compensation done. */
 export function withoutStep(state: OrderState, step: "stockPending" | "moneyPending"): OrderState {
   const none = { endStatus: "CANCELLED", stockPending: false, moneyPending: false } as const;

@@ -1,4 +1,4 @@
-import type { Effect, IntegrationEventName } from "./effects.ts";
+import type { Effect, EffectType, IntegrationEventName } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Units } from "./model.ts";
 import type { OrderState } from "./order.ts";
@@ -46,10 +46,7 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
           ]
         : [publish("placed")];
     case "StockReserved":
-      if (!event.proceed) return [];
-      return event.total.amountMinor === 0n
-        ? [{ type: "createOrder" }]
-        : [{ type: "startPayment", amount: event.total }];
+      return event.proceed && event.total.amountMinor > 0n ? [{ type: "authorizePayment", amount: event.total }] : [];
     case "PaymentStarted":
       return event.proceed
         ? [{ type: "confirmPayment", paymentId: event.paymentId, paymentMethod: event.paymentMethod }]
@@ -65,8 +62,6 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
       return [{ type: "reserveStock", lines: event.lines }];
     case "UnpaidOrdersReplaced":
       return [{ type: "cancelUnpaid", orders: event.orders }];
-    case "PaymentAuthorized":
-      return event.proceed ? [{ type: "createOrder" }] : [];
     case "OrderCreated":
       return event.proceed && event.paymentId !== undefined
         ? [{ type: "capturePayment", paymentId: event.paymentId, amount: event.amount }]
@@ -149,6 +144,8 @@ function effectsOfEvent(event: OrderEvent): readonly Effect[] {
     case "CartMerged":
     case "CartMergeEnded":
     case "PaymentDeclined":
+    // The creation of the order follows in the same decision.
+    case "PaymentAuthorized":
     // The confirmation follows in the same decision. The catalog commits the stock when it receives the event of it.
     case "PaymentCaptured":
     case "CancellationRequested":
@@ -186,19 +183,21 @@ export interface EffectPosition {
   readonly orderId: string;
   readonly sequence: number;
   readonly index: number;
+  readonly type: EffectType;
   /** The number of placements of the order up to the event. */
   readonly attempt: number;
 }
 
 /**
  * Returns the idempotency key of an effect: its position in the log. The key is the same in every attempt and after a
- * crash. There are two exceptions. An effect that staff retry keeps the key of its first attempts. The key that starts
- * the payment is unique per placement: a crash may lose the events before it, and different events may then take their
- * positions.
+ * crash. There are two exceptions. An effect that staff retry keeps the key of its first attempts. The key of the payment is
+ * unique per placement, so that a placement never has two payments. It differs from the key of earlier releases, which started
+ * the payment with another request.
  */
-export function effectKey(event: OrderEvent, { orderId, sequence, index, attempt }: EffectPosition): string {
+export function effectKey(event: OrderEvent, { orderId, sequence, index, type, attempt }: EffectPosition): string {
   const known = event.type === "ResolutionChosen" ? event.stuck[index]?.key : undefined;
   if (known !== undefined) return known;
   if (event.type !== "StockReserved") return `${orderId}:${sequence}:${index}`;
-  return attempt <= 1 ? `${orderId}:payment` : `${orderId}:payment:${attempt}`;
+  const key = `${orderId}:${type === "startPayment" ? "payment" : "authorization"}`;
+  return attempt <= 1 ? key : `${key}:${attempt}`;
 }

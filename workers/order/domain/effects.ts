@@ -19,6 +19,9 @@ export type IntegrationEventName =
  */
 export type Effect =
   | { type: "reserveStock"; lines: readonly { readonly sku: string; readonly quantity: number }[] }
+  /** Starts the payment and confirms it, in one call. */
+  | { type: "authorizePayment"; amount: Money }
+  /** Stored by earlier releases, which started and confirmed a payment in two calls. */
   | { type: "startPayment"; amount: Money }
   | { type: "confirmPayment"; paymentId: string; paymentMethod: string }
   | { type: "awaitPayment"; paymentId: string }
@@ -26,6 +29,7 @@ export type Effect =
   | { type: "checkUnpaidLimit"; paymentId: string }
   /** Cancels other orders of the account that still wait for the cardholder. */
   | { type: "cancelUnpaid"; orders: readonly UnpaidOrder[] }
+  /** Stored by earlier releases, which wrote the order's row before the capture. */
   | { type: "createOrder" }
   | { type: "capturePayment"; paymentId: string; amount: Money }
   /**
@@ -89,7 +93,8 @@ export function blocksCaller({ type }: Effect): boolean {
  * Returns whether all earlier events must be on disk before the effect starts:
  *
  * - `reserveStock`, the first effect: an order that holds stock is never lost.
- * - `confirmPayment`: the id of a payment that may take money is known after a crash.
+ * - `authorizePayment`: the amount and the key of a payment that may take money are known after a crash, so the same call finds
+ *   it. `confirmPayment` of earlier releases: the id of the payment is known.
  * - `capturePayment`: this is the pivot, and after a crash the saga must not compensate what was done. A free order is
  *   confirmed by a decision alone, which is on disk before anything reports it.
  * - The effects that return money or stock, and `cancelUnpaid`, which makes other orders return theirs.
@@ -101,6 +106,7 @@ export function blocksCaller({ type }: Effect): boolean {
 export function needsDurableLog(effect: Effect): boolean {
   switch (effect.type) {
     case "reserveStock":
+    case "authorizePayment":
     case "confirmPayment":
     case "capturePayment":
     case "releaseStock":

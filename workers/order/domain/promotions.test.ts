@@ -106,7 +106,7 @@ describe("an order with promotions", () => {
   it("costs what the reservation read, when an automatic promotion has ended since", () => {
     const { state, effects } = run([place([summer, automatic]), reservedWith([summer])]);
     expect(state.totals.total).toEqual(usd(1_800n));
-    expect(effects).toEqual([{ type: "startPayment", amount: usd(1_800n) }]);
+    expect(effects).toEqual([{ type: "authorizePayment", amount: usd(1_800n) }]);
   });
 
   it("is rejected when its coupon code no longer applies, unless the total is the expected one", () => {
@@ -166,7 +166,7 @@ describe("an order with promotions", () => {
     const { quote, ...plain } = place([]);
     const { state, effects } = run([{ ...plain, quote: { ...quote, hasBasePricesOnly: true } }, reservedWith([])]);
     expect([state.priceContext, state.marketId]).toEqual([undefined, "mkt_1"]);
-    expect(effects).toEqual([{ type: "startPayment", amount: usd(2_000n) }]);
+    expect(effects).toEqual([{ type: "authorizePayment", amount: usd(2_000n) }]);
     const done = run([
       { ...plain, quote: { ...quote, hasBasePricesOnly: true } },
       reservedWith([]),

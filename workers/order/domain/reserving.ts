@@ -1,7 +1,7 @@
 import { isSameMoney } from "../../kit/domain/money.ts";
 import { findChargeProblem } from "../../kit/domain/payment-amounts.ts";
 import type { OutcomeOf } from "./commands.ts";
-import { cancelOrder, compensate, rejectOrder } from "./compensation.ts";
+import { cancelOrder, compensate, createOrder, rejectOrder } from "./compensation.ts";
 import type { OrderEvent } from "./events.ts";
 import type { OrderLine, OrderRejection } from "./model.ts";
 import { type OrderState, shouldProceed } from "./order.ts";
@@ -31,7 +31,8 @@ export function decideReserved(state: OrderState, { lines: reserved, candidates 
   const rejection = repriced === undefined ? priceChangedRejection(lines) : findRejection(state, lines, pricing);
   const proceed = shouldProceed(state) && rejection === undefined;
   const event = { type: "StockReserved", lines, total, pricing, proceed } as const;
-  if (proceed) return [event];
+  if (proceed)
+    return total.amountMinor === 0n ? [event, ...createOrder({ totals: { ...state.totals, total } })] : [event];
   if (!shouldProceed(state)) return [event, compensate(state, "CANCELLED", undefined)];
   return [event, compensate(state, "REJECTED", undefined, rejection)];
 }

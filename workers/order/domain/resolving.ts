@@ -40,5 +40,7 @@ function giveUp({ previousStatus, exhausted }: ManualReview, state: OrderState):
   if (exhausted.every(({ effect }) => effect.type === "restock" && effect.requestId !== undefined)) return [];
   // The commit of the stock may have succeeded.
   if (exhausted.some(({ effect }) => effect.type === "commitStock")) return startRefund(resumed);
-  return [compensate(resumed, "CANCELLED", resumed.paymentId)];
+  // The id of a payment whose response was lost is not known. Its key is.
+  const authorization = exhausted.find(({ effect }) => effect.type === "authorizePayment");
+  return [compensate(resumed, "CANCELLED", resumed.paymentId ?? authorization?.key)];
 }

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../kit/domain/result.ts";
-import type { Outcome, OutcomeOf, OutcomeType, Rejection } from "./commands.ts";
-import { compensate, endIfCompensated, startRefund, withoutStep } from "./compensation.ts";
+import type { Outcome, OutcomeOf, OutcomeType, PaymentResult, Rejection } from "./commands.ts";
+import { compensate, createOrder, endIfCompensated, startRefund, withoutStep } from "./compensation.ts";
 import { isFireAndForget } from "./effects.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Restock, Transaction } from "./model.ts";
@@ -61,10 +61,10 @@ const steps: { readonly [T in OutcomeType]: Step<T> } = {
 /**
  * Decides on the outcome of a saga step. The steps are:
  *
- *     reserve stock → start payment → confirm payment → create order → capture payment (pivot)
+ *     reserve stock → authorize payment → capture payment (pivot)
  *
- * The capture confirms the order. A free order has no payment steps and is confirmed when it is created. The catalog commits the
- * stock of a confirmed order when it receives the integration event.
+ * The order is created when its payment is authorized, and confirmed by the capture. A free order has no payment steps and is
+ * created and confirmed when its stock is reserved. The catalog commits the stock of a confirmed order when it receives the integration event.
  *
  * Before the pivot, a failure or a cancellation starts the compensation: void the payment and release the stock. After
  * the pivot the order only moves forward, and a cancellation refunds the payment.
@@ -105,10 +105,26 @@ function isMoneyPending({ compensation }: OrderState): boolean {
   return compensation?.moneyPending === true;
 }
 
-function decidePaymentStarted(state: OrderState, { paymentId }: OutcomeOf<"paymentStarted">): Events {
+/** An effect of earlier releases has no result: the confirmation follows. */
+function decidePaymentStarted(state: OrderState, { paymentId, result }: OutcomeOf<"paymentStarted">): Events {
+  if (result !== undefined) {
+    const started = { type: "PaymentStarted", paymentId, paymentMethod: state.paymentMethod ?? "" } as const;
+    return [{ ...started, proceed: false }, ...decideResult({ ...state, paymentId }, paymentId, result)];
+  }
   const proceed = shouldProceed(state);
   const started = { type: "PaymentStarted", paymentId, paymentMethod: state.paymentMethod ?? "", proceed } as const;
   return proceed ? [started] : [started, compensate(state, "CANCELLED", paymentId)];
+}
+
+function decideResult(state: OrderState, paymentId: string, result: PaymentResult): Events {
+  switch (result.type) {
+    case "authorized":
+      return decideAuthorized(state, { ...result, paymentId });
+    case "actionRequired":
+      return decideActionRequired(state, { ...result, paymentId });
+    case "declined":
+      return decideDeclined(state, { ...result, paymentId });
+  }
 }
 
 function decideActionRequired(state: OrderState, outcome: OutcomeOf<"actionRequired">): Events {
@@ -131,7 +147,7 @@ function decideUnpaidLimitReached(state: OrderState, { paymentId }: OutcomeOf<"u
 function decideAuthorized(state: OrderState, { paymentId }: OutcomeOf<"authorized">): Events {
   const proceed = shouldProceed(state);
   const authorized = { type: "PaymentAuthorized", paymentId, amount: state.totals.total, proceed } as const;
-  return proceed ? [authorized] : [authorized, compensate(state, "CANCELLED", paymentId)];
+  return proceed ? [authorized, ...createOrder(state)] : [authorized, compensate(state, "CANCELLED", paymentId)];
 }
 
 function decideDeclined(state: OrderState, outcome: OutcomeOf<"declined">): Events {
@@ -143,13 +159,13 @@ function decideDeclined(state: OrderState, outcome: OutcomeOf<"declined">): Even
   return [{ type: "PaymentDeclined", ...payment, amount: state.totals.total, code, message }, compensation];
 }
 
+/** The outcome of an effect of earlier releases. */
 function decideCreated(state: OrderState): Events {
-  const proceed = shouldProceed(state);
+  if (shouldProceed(state)) return createOrder(state);
   const { paymentId } = state;
   const payment = paymentId === undefined ? {} : { paymentId };
-  const created = { type: "OrderCreated", ...payment, amount: state.totals.total, proceed } as const;
-  if (!proceed) return [created, compensate(state, "CANCELLED", paymentId)];
-  return isFree(state) ? [created, { type: "OrderConfirmed" }] : [created];
+  const created = { type: "OrderCreated", ...payment, amount: state.totals.total, proceed: false } as const;
+  return [created, compensate(state, "CANCELLED", paymentId)];
 }
 
 function decideKeyTaken(state: OrderState): Events {

@@ -64,7 +64,7 @@ export function toStockRecords(events: readonly RecordedEvent[]): StockRecords {
     const { id: orderId, attempt } = state;
     for (const [index, effect] of effectsOf(event, state).entries()) {
       if (effect.type !== "restock") continue;
-      const key = effectKey(event, { orderId, sequence, index, attempt });
+      const key = effectKey(event, { orderId, sequence, index, type: effect.type, attempt });
       restocks.set(effect.requestId ?? "", { effect, key });
     }
     switch (event.type) {

@@ -169,18 +169,19 @@ export const transitions: Readonly<Record<CommandName, Row>> = {
     CAPTURED: inProgress,
   },
 
-  reserved: row("nothing", { PLACED: ["RESERVED"] }),
+  reserved: row("nothing", { PLACED: ["RESERVED", "CONFIRMED"] }),
   // The order stays when unpaid orders of its account are cancelled first.
   short: row("nothing", { PLACED: ["PLACED", "REJECTED", "CANCELLED"] }),
-  paymentStarted: row("nothing", { RESERVED: ["RESERVED"] }),
+  paymentStarted: row("nothing", { RESERVED: ["RESERVED", "AUTHORIZED", "CREATED"] }),
   actionRequired: row("nothing", { RESERVED: ["RESERVED"] }),
   unpaidCounted: row("nothing", { RESERVED: ["RESERVED"] }),
   unpaidLimitReached: row("nothing", { RESERVED: ["RESERVED"] }),
   couponsExhausted: row("nothing", { PLACED: ["REJECTED", "CANCELLED"] }),
   unpaidCancelled: row("nothing", { PLACED: ["PLACED", "CANCELLED"] }),
-  authorized: row("nothing", { RESERVED: ["AUTHORIZED"] }),
+  // AUTHORIZED when the order was cancelled meanwhile.
+  authorized: row("nothing", { RESERVED: ["AUTHORIZED", "CREATED"] }),
   declined: row("nothing", { RESERVED: ["RESERVED"], CREATED: ["CREATED"] }),
-  // A free order has no payment: it is created after the reservation, and confirmed by the same decision.
+  // Outcomes of an effect of earlier releases. A free order has no payment, and is confirmed by the same decision.
   created: row("nothing", { RESERVED: ["CREATED", "CONFIRMED"], AUTHORIZED: ["CREATED"] }),
   keyTaken: row("nothing", { RESERVED: ["RESERVED"], AUTHORIZED: ["AUTHORIZED"] }),
   // An order is CAPTURED only while an effect of an earlier release commits its stock.

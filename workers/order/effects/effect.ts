@@ -49,6 +49,9 @@ export type EffectResult =
       readonly refusedForMs?: number;
     };
 
+/** Much shorter than the day for which the provider remembers idempotency keys. */
+export const keyReliableMs = 3_600_000;
+
 export type EffectOf<T extends EffectType> = Extract<Effect, { type: T }>;
 export type EffectHandler<T extends EffectType> = (effect: EffectOf<T>, ctx: EffectContext) => Promise<EffectResult>;
 

@@ -1,5 +1,6 @@
 import { describeError } from "../../kit/observability/log.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
+import { authorizePayment } from "./authorize-payment.ts";
 import { awaitPayment } from "./await-payment.ts";
 import { cancelUnpaid } from "./cancel-unpaid.ts";
 import { capturePayment } from "./capture-payment.ts";
@@ -29,6 +30,7 @@ export async function perform(effect: Effect, ctx: EffectContext): Promise<Effec
 
 const handlers: { readonly [T in EffectType]: EffectHandler<T> } = {
   reserveStock,
+  authorizePayment,
   startPayment,
   confirmPayment,
   awaitPayment,

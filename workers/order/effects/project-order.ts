@@ -1,15 +1,15 @@
-import { isFinal, isUnpaid } from "../domain/order.ts";
+import { isUnpaid } from "../domain/order.ts";
 import { projectOrderIgnoringKey } from "../store/order-rows.ts";
 import { type EffectHandler, outcome } from "./effect.ts";
 
-/** Writes the order's row. The row of an unpaid order follows: it moves with the order, and ends with it. */
+/** Writes the order's row. The row of an unpaid order follows: it moves with the order, and ends when the order is paid or ends. */
 export const projectOrder: EffectHandler<"projectOrder"> = async (_effect, { state, db, unpaidOrders }) => {
   await projectOrderIgnoringKey(db, state);
   const { paymentId, paymentAction, accountId } = state;
   if (paymentId !== undefined && paymentAction !== undefined) {
     if (isUnpaid(state)) await unpaidOrders.changeOwner(paymentId, accountId);
-    // The row of a paid order was removed when the order was created.
-    else if (isFinal(state) || state.status === "NEEDS_ATTENTION") await unpaidOrders.remove(paymentId);
+    // An order whose stock is being released still holds it.
+    else if (state.status !== "RESERVED") await unpaidOrders.remove(paymentId);
   }
   return outcome({ type: "acknowledged" });
 };

@@ -6,13 +6,11 @@ import {
   type EffectHandler,
   type EffectOf,
   type EffectResult,
+  keyReliableMs,
   outcome,
   retry,
   retryPayment,
 } from "./effect.ts";
-
-/** Much shorter than the day for which the provider remembers idempotency keys. */
-const keyReliableMs = 3_600_000;
 
 /**
  * Refunds the payment. The provider may refuse a refund that staff requested. A refund that a cancellation owes is retried

@@ -16,6 +16,11 @@ export type PaymentOutcome =
    */
   | { type: "unknown"; reason: string; refusedForMs?: number };
 
+/** A payment that was created and confirmed. `declined`: none was created. `open`: it was not confirmed. */
+export type StartedPayment =
+  | { type: "started"; paymentId: string; payment: PaymentOutcome | { type: "open" } }
+  | Extract<PaymentOutcome, { type: "declined" | "unknown" }>;
+
 export type RefundOutcome =
   /** `isPending`: the provider has accepted the refund and has not completed it. An event reports the end. */
   | { type: "refunded"; refundId: string; isPending?: true }
@@ -92,6 +97,10 @@ export interface Confirmation {
  */
 export interface Payments {
   readonly provider: string;
+  /** Creates a payment and authorizes the amount with the customer's payment method, in one call. */
+  authorize(payment: NewPayment, confirmation: Confirmation, key: string): Promise<StartedPayment>;
+  /** Returns the payment that `authorize` created with this key. Its age does not matter. It may be absent in its first minute. */
+  findStarted(key: string): Promise<StartedPayment | { type: "absent" }>;
   /** Creates a payment. It takes no money yet. */
   start(
     payment: NewPayment,

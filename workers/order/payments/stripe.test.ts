@@ -118,6 +118,79 @@ const cases: readonly Case[] = [
     mock: { expected: ["started", false] },
   },
   {
+    name: "authorize: authorizes a valid card, and returns the same payment for the same key and in findStarted",
+    act: async () => {
+      const key = newKey();
+      const authorize = () => payments().authorize(newPayment("ord_1"), withCard(visa), key);
+      const all = [await authorize(), await authorize(), await payments().findStarted(key)];
+      return [new Set(all.map((started) => JSON.stringify(started))).size, all[0]];
+    },
+    expected: [1, { type: "started", paymentId: expect.stringMatching(/^pi_/), payment: { type: "authorized" } }],
+    mock: { unsupported: "it stores no payments" },
+  },
+  {
+    name: "authorize: returns the payment of a declined card, again for the same key and in findStarted",
+    act: async () => {
+      const key = newKey();
+      const card = withCard("pm_card_chargeDeclinedInsufficientFunds");
+      const authorize = () => payments().authorize(newPayment("ord_1"), card, key);
+      return [await authorize(), await authorize(), await payments().findStarted(key)];
+    },
+    expected: Array(3).fill({
+      type: "started",
+      paymentId: expect.stringMatching(/^pi_/),
+      payment: expect.objectContaining({ type: "declined", code: "insufficient_funds" }),
+    }),
+    mock: { unsupported: "it cannot decline a card" },
+  },
+  {
+    name: "authorize: returns what the customer must confirm, and accepts a payment by redirect",
+    act: async () => [
+      await payments().authorize(newPayment("ord_1"), withCard("pm_card_threeDSecure2Required"), newKey()),
+      await payments().authorize(newPayment("ord_1", true), withCard(visa, "https://shop.example/back"), newKey()),
+    ],
+    expected: [
+      {
+        type: "started",
+        paymentId: expect.stringMatching(/^pi_/),
+        payment: { type: "actionRequired", clientSecret: expect.stringMatching(/_secret_/) },
+      },
+      { type: "started", paymentId: expect.stringMatching(/^pi_/), payment: { type: "authorized" } },
+    ],
+    mock: { unsupported: "it requires no customer action" },
+  },
+  {
+    name: "authorize: is declined without a payment when Stripe does not know the payment method",
+    act: () => payments().authorize(newPayment("ord_1"), withCard("pm_unknown"), newKey()),
+    expected: { type: "declined", code: "resource_missing", message: expect.any(String) },
+    mock: { unsupported: "it knows every payment method" },
+  },
+  {
+    name: "authorize: sends a request that Stripe accepts",
+    act: async () => (await payments().authorize(newPayment("ord_1"), withCard(visa), newKey())).type,
+    expected: "started",
+  },
+  {
+    name: "findStarted: finds no payment of another key",
+    act: () => payments().findStarted(newKey()),
+    expected: { type: "absent" },
+    mock: { unsupported: "it finds its fixture" },
+  },
+  {
+    name: "authorize: is unknown when the response is lost, and the payment is found",
+    act: async () => {
+      const key = newKey();
+      await injectFault("reset_after", "confirm");
+      const lost = await payments().authorize(newPayment("ord_1"), withCard(visa), key);
+      return [lost.type, await payments().findStarted(key)];
+    },
+    expected: [
+      "unknown",
+      { type: "started", paymentId: expect.stringMatching(/^pi_/), payment: { type: "authorized" } },
+    ],
+    mock: cannotFail,
+  },
+  {
     name: "find: returns open for a payment that was never confirmed",
     act: async () => payments().find(await startPayment()),
     expected: { type: "open" },

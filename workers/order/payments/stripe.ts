@@ -4,12 +4,15 @@ import { outboundFetch } from "../../kit/outbound-fetch.ts";
 import { type OrderConfig, toStripeOrigin } from "../config.ts";
 import type {
   CapturedBalance,
+  Confirmation,
+  NewPayment,
   PaymentDispute,
   PaymentEvent,
   PaymentOutcome,
   PaymentRefund,
   Payments,
   RefundOutcome,
+  StartedPayment,
 } from "./port.ts";
 import { getStripeClient } from "./stripe-client.ts";
 
@@ -52,26 +55,33 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
   const stripe = getStripeClient({ secretKey, host });
   return {
     provider: "stripe",
-    start: ({ amount, orderId, acceptsRedirects }, key) =>
+    authorize: async (payment, confirmation, key) => {
+      try {
+        const { metadata, ...params } = toIntentParams(payment);
+        const request = { ...params, ...toConfirmParams(confirmation), confirm: true, metadata: { ...metadata, key } };
+        const intent = await stripe.paymentIntents.create(request, { idempotencyKey: key });
+        return toStarted(intent);
+      } catch (error) {
+        const failure = toFailure(error);
+        // A declined card leaves a payment, which must be voided.
+        const paymentId = error instanceof Stripe.errors.StripeCardError ? error.payment_intent?.id : undefined;
+        return paymentId === undefined ? failure : { type: "started", paymentId, payment: failure };
+      }
+    },
+    findStarted: (key) =>
+      attempt<Awaited<ReturnType<Payments["findStarted"]>>>(async () => {
+        const { data } = await stripe.paymentIntents.search({ query: `metadata['key']:'${key}'`, limit: 1 });
+        const [intent] = data;
+        return intent === undefined ? { type: "absent" } : toStarted(intent);
+      }),
+    start: (payment, key) =>
       attempt<Awaited<ReturnType<Payments["start"]>>>(async () => {
-        const intent = await stripe.paymentIntents.create(
-          {
-            amount: Number(amount.amountMinor),
-            currency: amount.currency.toLowerCase(),
-            capture_method: "manual",
-            automatic_payment_methods: { enabled: true, allow_redirects: acceptsRedirects ? "always" : "never" },
-            metadata: { order_id: orderId },
-          },
-          { idempotencyKey: key },
-        );
+        const intent = await stripe.paymentIntents.create(toIntentParams(payment), { idempotencyKey: key });
         return { type: "started", paymentId: intent.id };
       }),
-    confirm: (paymentId, { paymentMethod, returnUrl }, key) =>
+    confirm: (paymentId, confirmation, key) =>
       attempt(async () => {
-        const request = {
-          payment_method: paymentMethod,
-          ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
-        };
+        const request = toConfirmParams(confirmation);
         return toOutcome(await stripe.paymentIntents.confirm(paymentId, request, { idempotencyKey: key }));
       }),
     capture: (paymentId, amount, key) =>
@@ -138,12 +148,33 @@ export function createStripePayments({ secretKey, webhookSecret, host }: OrderCo
     },
     find: (paymentId) =>
       attempt<Awaited<ReturnType<Payments["find"]>>>(async () => {
-        const intent = await stripe.paymentIntents.retrieve(paymentId);
-        const isOpen = intent.status === "requires_confirmation" || intent.status === "processing";
-        const isUntried = intent.status === "requires_payment_method" && intent.last_payment_error === null;
-        return isOpen || isUntried ? { type: "open" } : toOutcome(intent);
+        return toFoundPayment(await stripe.paymentIntents.retrieve(paymentId));
       }),
   };
+}
+
+function toIntentParams({ amount, orderId, acceptsRedirects }: NewPayment) {
+  return {
+    amount: Number(amount.amountMinor),
+    currency: amount.currency.toLowerCase(),
+    capture_method: "manual",
+    automatic_payment_methods: { enabled: true, allow_redirects: acceptsRedirects ? "always" : "never" },
+    metadata: { order_id: orderId },
+  } as const;
+}
+
+function toConfirmParams({ paymentMethod, returnUrl }: Confirmation) {
+  return { payment_method: paymentMethod, ...(returnUrl === undefined ? {} : { return_url: returnUrl }) };
+}
+
+function toStarted(intent: Stripe.PaymentIntent): Extract<StartedPayment, { type: "started" }> {
+  return { type: "started", paymentId: intent.id, payment: toFoundPayment(intent) };
+}
+
+function toFoundPayment(intent: Stripe.PaymentIntent): PaymentOutcome | { type: "open" } {
+  const isOpen = intent.status === "requires_confirmation" || intent.status === "processing";
+  const isUntried = intent.status === "requires_payment_method" && intent.last_payment_error === null;
+  return isOpen || isUntried ? { type: "open" } : toOutcome(intent);
 }
 
 function subjectOf(type: string): PaymentEvent["subject"] {

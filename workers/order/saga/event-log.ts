@@ -183,7 +183,8 @@ export class EventLog {
     const attempt = this.#entries.filter(
       (entry) => entry.recorded.sequence <= sequence && entry.recorded.event.type === "OrderPlaced",
     ).length;
-    const key = effectKey(event, { orderId: this.#state.id, sequence, index: effect.index, attempt });
+    const { index } = effect;
+    const key = effectKey(event, { orderId: this.#state.id, sequence, index, type: effect.effect.type, attempt });
     return { ...effect, sequence, traceId, firstDueAt, key };
   }
 }
