@@ -20,6 +20,14 @@ import { freePort } from "../../dev/process/listen.ts";
 export const unprivileged = 65_534;
 export const isRoot = process.getuid?.() === 0;
 
+/** How programs reach the network on this machine. It is no setting of the newcomer. */
+const networkOfMachine = Object.fromEntries(
+  ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].map((name) => [
+    name,
+    process.env[name],
+  ]),
+);
+
 export interface CheckoutOptions {
   /** Shares the installed packages of this checkout by hard links. Otherwise the first command installs them. */
   readonly installed: boolean;
@@ -38,7 +46,7 @@ export interface Checkout {
 }
 
 export interface RunOptions {
-  /** Added to PATH and HOME, which are all that a newcomer has. Undefined removes a variable. */
+  /** Added to PATH and HOME, which, besides the network of the machine, are all that a newcomer has. Undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether the network is unreachable, apart from the loopback device. Needs root. */
   readonly offline?: boolean;
@@ -76,7 +84,7 @@ export async function createCheckout({ installed }: CheckoutOptions): Promise<Ch
       : [...command];
     const online = ["sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...asUser];
     const [file = "", ...args] = offline ? ["unshare", "--net", ...online] : asUser;
-    const variables = { PATH: process.env.PATH, HOME: home, ...env };
+    const variables = { ...networkOfMachine, PATH: process.env.PATH, HOME: home, ...env };
     const child = spawn(file, args, {
       cwd: folder,
       env: Object.fromEntries(
