@@ -113,6 +113,7 @@ async function compare(): Promise<void> {
   }));
   for (let round = 0; round <= rounds; round++) {
     console.log(round === 0 ? "Warming up …" : `Round ${round} of ${rounds} …`);
+    await bench.signInAgain();
     for (const subject of subjects) {
       const result = await measureFor(subject);
       // The first round fills caches and lets the engines compile.

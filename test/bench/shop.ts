@@ -35,15 +35,20 @@ export interface BenchShop {
   readonly folder: string;
   /** The folder with a folder per Worker, which contains its bundle. */
   readonly bundleDir: string;
-  readonly buyer: Api;
-  /** A catalog manager. */
-  readonly manager: Api;
+  /** A customer. `signInAgain` replaces it. */
+  buyer: Api;
+  /** A catalog manager. `signInAgain` replaces it. */
+  manager: Api;
   readonly skus: readonly string[];
   readonly processes: Processes;
   /** Connects to a database as the superuser. */
   readonly sql: (database: DatabaseName) => ReturnType<typeof neon<false, false>>;
+  /** Renews the access tokens, which expire after some minutes. */
+  signInAgain(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const managerEmail = "manager@bench.example";
 
 export const buyer = { email: "buyer@bench.example", password: "benchmark-password" };
 
@@ -56,7 +61,16 @@ export async function startBenchShop(options: BenchShopOptions): Promise<BenchSh
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    return { ...(await startProcesses(options, folder, cleanups)), stop };
+    const shop: BenchShop = {
+      ...(await startProcesses(options, folder, cleanups)),
+      signInAgain: async () => {
+        const { url } = shop;
+        shop.buyer = { url, token: await signIn(url, buyer.email, buyer.password) };
+        shop.manager = { url, token: await signIn(url, managerEmail, buyer.password) };
+      },
+      stop,
+    };
+    return shop;
   } catch (error) {
     await stop();
     throw error;
@@ -67,7 +81,7 @@ async function startProcesses(
   { extraWorkers = [], postgresSettings = {}, inspectorPort }: BenchShopOptions,
   folder: string,
   cleanups: (() => Promise<void>)[],
-): Promise<Omit<BenchShop, "stop">> {
+): Promise<Omit<BenchShop, "signInAgain" | "stop">> {
   const secrets = await loadSecrets(folder);
   const postgres = await startPostgres({
     dataDir: join(folder, "postgres"),
@@ -139,7 +153,6 @@ async function startProcesses(
 async function seedShop(url: string, secrets: Secrets): Promise<Pick<BenchShop, "buyer" | "manager" | "skus">> {
   const { email, password } = buyer;
   const register = `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { message } } }`;
-  const managerEmail = "manager@bench.example";
   for (const each of [managerEmail, email]) {
     await fetchData({ url }, register, { input: { email: each, password, firstName: "B", lastName: "B" } });
   }

@@ -12,7 +12,7 @@ export interface LogLogChart {
   readonly series: readonly { readonly label: string; readonly points: readonly Point[] }[];
 }
 
-const width = 760;
+const width = 860;
 const height = 460;
 const plot = { left: 80, right: 500, top: 60, bottom: 390 };
 
@@ -45,14 +45,21 @@ export function renderLogLogChart({ title, xAxis, yAxis, series }: LogLogChart):
   series.forEach(({ label, points: own }, index) => {
     const color = colors[index % colors.length] ?? colors[0];
     const positions = own.map(({ x, y }) => `${round(xs.position(x))},${round(ys.position(y))}`);
-    elements.push(`<polyline points="${positions.join(" ")}" fill="none" stroke="${color}" stroke-width="2"/>`);
+    // Colors repeat. Then the lines are dashed.
+    const dashes = index < colors.length ? "" : ' stroke-dasharray="6 4"';
+    elements.push(
+      `<polyline points="${positions.join(" ")}" fill="none" stroke="${color}" stroke-width="2"${dashes}/>`,
+    );
     for (const position of positions) {
       const [x, y] = position.split(",");
       elements.push(`<circle cx="${x}" cy="${y}" r="3.5" fill="${color}"/>`);
     }
     const y = plot.top + 10 + index * 22;
-    elements.push(`<rect x="${plot.right + 24}" y="${y - 10}" width="12" height="12" fill="${color}"/>`);
-    elements.push(text(label, { x: plot.right + 42, y }));
+    const [from, to] = [plot.right + 20, plot.right + 42];
+    elements.push(
+      `<line x1="${from}" y1="${y - 4}" x2="${to}" y2="${y - 4}" stroke="${color}" stroke-width="3"${dashes}/>`,
+      text(label, { x: to + 8, y }),
+    );
   });
   return image(title, { width, height }, elements);
 }

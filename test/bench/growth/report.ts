@@ -31,15 +31,20 @@ function growsTooFast({ expectation, points }: Pick<GrowthSeries, "expectation" 
   return fitExponent(points) > (expectation === "flat" ? maxFlatExponent : maxLinearExponent);
 }
 
+/** Two points are the least for an exponent. */
+function formatExponent({ points }: Pick<GrowthSeries, "points">): string {
+  return points.length < 2 ? "-" : fitExponent(points).toFixed(2);
+}
+
 export function formatReport({ machine, measuredAt, emptyRouteMs, series }: GrowthReport): string {
   const rows = series.map((each) => [
     each.dimension,
     each.label,
     each.points.map(({ x }) => formatNumber(x)).join(" / "),
     each.points.map(({ y }) => formatNumber(y)).join(" / "),
-    fitExponent(each.points).toFixed(2),
+    formatExponent(each),
     each.expectation === "flat" ? "0" : "≤ 1",
-    growsTooFast(each) ? "**too fast**" : "as expected",
+    each.points.length < 2 ? "not measured" : growsTooFast(each) ? "**too fast**" : "as expected",
     String(each.errors),
   ]);
   return [
@@ -55,10 +60,7 @@ export function writeReport(report: GrowthReport, folder: string): void {
     title: "How the CPU of a request grows",
     xAxis: "size, logarithmic",
     yAxis: "CPU ms of one request, all processes, logarithmic",
-    series: report.series.map((each) => ({
-      label: `${each.label}: ${fitExponent(each.points).toFixed(2)}`,
-      points: each.points,
-    })),
+    series: report.series.map((each) => ({ label: `${each.label}: ${formatExponent(each)}`, points: each.points })),
   });
   writeFileSync(join(folder, "growth.svg"), chart);
   replaceSection(join(folder, "growth.md"), formatReport(report));

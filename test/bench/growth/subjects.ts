@@ -1,3 +1,4 @@
+import { getDemoProducts } from "../../../dev/cli/demo/products.ts";
 import { address } from "../../support/harness.ts";
 import { profiledRequests } from "../../support/profiled-requests.ts";
 import { exchange } from "../light-client.ts";
@@ -13,6 +14,8 @@ export type Expectation = "flat" | "linear";
 export interface Series {
   readonly label: string;
   readonly expectation: Expectation;
+  /** What the cost grows with, if that is not the size of the dimension. */
+  readonly x?: number;
   /** Requests per measurement. */
   readonly count: number;
   /** One at a time instead of four. */
@@ -29,14 +32,18 @@ export interface Dimension {
   readonly grow: (size: number) => Promise<{ readonly series: readonly Series[]; readonly end?: () => void }>;
 }
 
+/** The products that are not copies: 2,000, and those of the demo shop. */
+const seededProducts = 2_000 + getDemoProducts().length;
+
 const orderQuery = profiledRequests.order.query;
 
 /** Returns the dimensions in the order in which they have to run: products grow last, because they stay. */
 export async function createDimensions(shop: BenchShop): Promise<readonly Dimension[]> {
-  const { url, buyer, skus } = shop;
+  const { url, skus } = shop;
   const send = async (query: string, variables: object = {}) => {
     const json = JSON.stringify({ query, variables });
-    const body = await exchange(`${url}/graphql`, { json, ...(buyer.token !== undefined && { token: buyer.token }) });
+    const { token } = shop.buyer;
+    const body = await exchange(`${url}/graphql`, { json, ...(token !== undefined && { token }) });
     return body?.startsWith('{"data":{') === true && !body.includes('"userErrors":[{');
   };
   let placed = 0;
@@ -51,7 +58,7 @@ export async function createDimensions(shop: BenchShop): Promise<readonly Dimens
       input: { idempotencyKey, lines, paymentMethod: "pm_card_visa", shippingAddress: address },
     });
   };
-  const order: Series = { label: "full order", expectation: "flat", count: 80, request: () => placeOrder() };
+  const order: Series = { label: "full order", expectation: "flat", count: 50, request: () => placeOrder() };
   const watch = await prepareWatchers(shop, 1_000);
   const slug = "halden-reading-lamp";
 
@@ -80,7 +87,7 @@ export async function createDimensions(shop: BenchShop): Promise<readonly Dimens
     {
       name: "live watchers of one order",
       unit: "watchers",
-      sizes: [1, 100, 1_000],
+      sizes: [1, 10, 100, 1_000],
       grow: async (size) => {
         const watchers = await watch(size);
         return {
@@ -134,7 +141,13 @@ export async function createDimensions(shop: BenchShop): Promise<readonly Dimens
             },
             { label: "product page", expectation: "flat", count: 200, request: () => send(page, { slug }) },
             { label: "search, same hits", expectation: "flat", count: 60, request: () => find("lamp") },
-            { label: "search, all products match", expectation: "linear", count: 8, request: () => find("gadget") },
+            {
+              label: "search, by hits",
+              expectation: "linear",
+              x: size - seededProducts,
+              count: 8,
+              request: () => find("gadget"),
+            },
           ],
         };
       },
