@@ -27,6 +27,12 @@ export type CancelOrderInput = {
   reason?: string | null | undefined;
 };
 
+export type ChangePasswordInput = {
+  currentPassword: string;
+  /** 8 to 128 characters. Common passwords are rejected. */
+  newPassword: string;
+};
+
 /** If several of these are true, the first one in this list is reported. Only an APPLIED code is redeemed. */
 export type CouponCodeStatus =
   | 'APPLIED'
@@ -50,6 +56,10 @@ export type CurrencyCode =
   | 'KWD'
   | 'USD';
 
+export type DeleteMyAccountInput = {
+  password: string;
+};
+
 export type DestinationInput = {
   countryCode: string;
   postalCode?: string | null | undefined;
@@ -71,6 +81,13 @@ export type FulfillmentStatus =
   | 'PARTIALLY_FULFILLED'
   /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
   | 'UNFULFILLED';
+
+export type LoginInput = {
+  email: string;
+  /** From the mail that follows EMAIL_CONFIRMATION_REQUIRED. It makes the network address known to the account. */
+  emailToken?: string | null | undefined;
+  password: string;
+};
 
 export type MoneyInput = {
   amountMinor: string;
@@ -196,9 +213,26 @@ export type QuoteInput = {
   taxId?: string | null | undefined;
 };
 
+export type RegisterInput = {
+  email: string;
+  firstName: string;
+  lastName: string;
+  /** 8 to 128 characters. Common passwords are rejected. */
+  password: string;
+};
+
 export type ReorderInput = {
   idempotencyKey: string;
   orderId: string;
+};
+
+export type RequestPasswordResetInput = {
+  email: string;
+};
+
+export type ResetPasswordInput = {
+  newPassword: string;
+  token: string;
 };
 
 export type Role =
@@ -207,6 +241,22 @@ export type Role =
   | 'CUSTOMER'
   | 'GUEST'
   | 'SUPPORT';
+
+export type SaveAddressInput = {
+  city: string;
+  /** ISO 3166-1 alpha-2: GB, not UK. */
+  countryCode: string;
+  /** The address to update. Without it, an address is added. */
+  id?: string | null | undefined;
+  /** True makes it the default address in place of the current one. Otherwise the default does not change. */
+  isDefault?: boolean | null | undefined;
+  line1: string;
+  line2?: string | null | undefined;
+  name: string;
+  /** Required in countries that have postal codes. */
+  postalCode?: string | null | undefined;
+  region?: string | null | undefined;
+};
 
 export type SearchFilter = {
   attributes?: Array<AttributeFilter> | null | undefined;
@@ -243,6 +293,102 @@ export type SetCartLinesInput = {
   /** Quantity 0 removes a line. Lines that are not listed do not change. */
   lines: Array<OrderLineInput>;
 };
+
+export type UndoEmailChangeInput = {
+  token: string;
+};
+
+/** Absent fields stay unchanged. */
+export type UpdatePreferencesInput = {
+  currency?: CurrencyCode | null | undefined;
+  locale?: string | null | undefined;
+  marketingEmails?: boolean | null | undefined;
+  orderEmails?: boolean | null | undefined;
+};
+
+/** Absent fields stay unchanged. */
+export type UpdateProfileInput = {
+  /** Required with `email`. */
+  currentPassword?: string | null | undefined;
+  email?: string | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+};
+
+export type VerifyEmailInput = {
+  token: string;
+};
+
+export type AccountAddressesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountAddressesQuery = { me: { roles: Array<Role>, addresses: Array<{ id: string, name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string, isDefault: boolean }> } | null };
+
+export type SaveAddressMutationVariables = Exact<{
+  input: SaveAddressInput;
+}>;
+
+
+export type SaveAddressMutation = { saveAddress: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeleteAddressMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteAddressMutation = { deleteAddress: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type AccountOrdersQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AccountOrdersQuery = { orders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, placedAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ name: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AccountPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountPageQuery = { me: { email: string | null, pendingEmail: string | null, emailVerified: boolean, firstName: string, lastName: string, roles: Array<Role>, preferences: { orderEmails: boolean, marketingEmails: boolean }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, userAgent: string | null, current: boolean }> } | null };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { updateProfile: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UpdatePreferencesMutationVariables = Exact<{
+  input: UpdatePreferencesInput;
+}>;
+
+
+export type UpdatePreferencesMutation = { updatePreferences: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type RequestEmailVerificationMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RequestEmailVerificationMutation = { requestEmailVerification: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type RevokeSessionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeSessionMutation = { revokeSession: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type DeleteMyAccountMutationVariables = Exact<{
+  input: DeleteMyAccountInput;
+}>;
+
+
+export type DeleteMyAccountMutation = { deleteMyAccount: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type AddToCartMutationVariables = Exact<{
   input: AddToCartInput;
@@ -323,6 +469,34 @@ export type LiveStockSubscriptionVariables = Exact<{
 
 export type LiveStockSubscription = { stockLevels: { sku: string, available: number } };
 
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { requestPasswordReset: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { resetPassword: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type VerifyEmailMutationVariables = Exact<{
+  input: VerifyEmailInput;
+}>;
+
+
+export type VerifyEmailMutation = { verifyEmail: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type UndoEmailChangeMutationVariables = Exact<{
+  input: UndoEmailChangeInput;
+}>;
+
+
+export type UndoEmailChangeMutation = { undoEmailChange: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
 export type OrderDetailsFragment = { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, placedAt: string | null, taxesIncluded: boolean, email: string | null, stockHeldUntil: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, rejection: { code: string, message: string } | null, shipments: Array<{ id: string, carrier: string | null, trackingNumber: string | null, shippedAt: string, lines: Array<{ sku: string, quantity: number }> }>, paymentAction: { url: string | null } | null, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null }>, timeline: Array<{ sequence: number, type: string, at: string }>, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> };
 
 export type OrderPageQueryVariables = Exact<{
@@ -384,6 +558,25 @@ export type SessionSummaryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SessionSummaryQuery = { me: { firstName: string, roles: Array<Role> } | null, cart: { lines: Array<{ quantity: number }> } | null };
+
+export type LoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type LoginMutation = { login: { account: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type RegisterMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+
+
+export type RegisterMutation = { register: { account: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LogoutMutation = { logout: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type SitemapCategoriesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -661,6 +854,179 @@ export const UserErrorsFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
+export const AccountAddressesDocument = new TypedDocumentString(`
+    query AccountAddresses {
+  me {
+    roles
+    addresses {
+      id
+      name
+      line1
+      line2
+      city
+      region
+      postalCode
+      countryCode
+      isDefault
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountAddressesQuery, AccountAddressesQueryVariables>;
+export const SaveAddressDocument = new TypedDocumentString(`
+    mutation SaveAddress($input: SaveAddressInput!) {
+  saveAddress(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SaveAddressMutation, SaveAddressMutationVariables>;
+export const DeleteAddressDocument = new TypedDocumentString(`
+    mutation DeleteAddress($id: ID!) {
+  deleteAddress(id: $id) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteAddressMutation, DeleteAddressMutationVariables>;
+export const AccountOrdersDocument = new TypedDocumentString(`
+    query AccountOrders($after: String) {
+  orders(first: 20, after: $after) {
+    edges {
+      node {
+        id
+        number
+        status
+        placedAt
+        total {
+          ...Amount
+        }
+        lines {
+          name
+          quantity
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<AccountOrdersQuery, AccountOrdersQueryVariables>;
+export const AccountPageDocument = new TypedDocumentString(`
+    query AccountPage {
+  me {
+    email
+    pendingEmail
+    emailVerified
+    firstName
+    lastName
+    roles
+    preferences {
+      orderEmails
+      marketingEmails
+    }
+    sessions {
+      id
+      createdAt
+      lastSeenAt
+      userAgent
+      current
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountPageQuery, AccountPageQueryVariables>;
+export const UpdateProfileDocument = new TypedDocumentString(`
+    mutation UpdateProfile($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const UpdatePreferencesDocument = new TypedDocumentString(`
+    mutation UpdatePreferences($input: UpdatePreferencesInput!) {
+  updatePreferences(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdatePreferencesMutation, UpdatePreferencesMutationVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const RequestEmailVerificationDocument = new TypedDocumentString(`
+    mutation RequestEmailVerification {
+  requestEmailVerification {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RequestEmailVerificationMutation, RequestEmailVerificationMutationVariables>;
+export const RevokeSessionDocument = new TypedDocumentString(`
+    mutation RevokeSession($id: ID!) {
+  revokeSession(id: $id) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const DeleteMyAccountDocument = new TypedDocumentString(`
+    mutation DeleteMyAccount($input: DeleteMyAccountInput!) {
+  deleteMyAccount(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteMyAccountMutation, DeleteMyAccountMutationVariables>;
 export const AddToCartDocument = new TypedDocumentString(`
     mutation AddToCart($input: AddToCartInput!) {
   addToCart(input: $input) {
@@ -1058,6 +1424,58 @@ export const LiveStockDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveStockSubscription, LiveStockSubscriptionVariables>;
+export const RequestPasswordResetDocument = new TypedDocumentString(`
+    mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+  requestPasswordReset(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ResetPasswordDocument = new TypedDocumentString(`
+    mutation ResetPassword($input: ResetPasswordInput!) {
+  resetPassword(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const VerifyEmailDocument = new TypedDocumentString(`
+    mutation VerifyEmail($input: VerifyEmailInput!) {
+  verifyEmail(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<VerifyEmailMutation, VerifyEmailMutationVariables>;
+export const UndoEmailChangeDocument = new TypedDocumentString(`
+    mutation UndoEmailChange($input: UndoEmailChangeInput!) {
+  undoEmailChange(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UndoEmailChangeMutation, UndoEmailChangeMutationVariables>;
 export const OrderPageDocument = new TypedDocumentString(`
     query OrderPage($id: ID!) {
   order(id: $id) {
@@ -1353,6 +1771,51 @@ export const SessionSummaryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SessionSummaryQuery, SessionSummaryQueryVariables>;
+export const LoginDocument = new TypedDocumentString(`
+    mutation Login($input: LoginInput!) {
+  login(input: $input) {
+    account {
+      id
+    }
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+export const RegisterDocument = new TypedDocumentString(`
+    mutation Register($input: RegisterInput!) {
+  register(input: $input) {
+    account {
+      id
+    }
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+export const LogoutDocument = new TypedDocumentString(`
+    mutation Logout {
+  logout {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
 export const SitemapCategoriesDocument = new TypedDocumentString(`
     query SitemapCategories {
   categories {

@@ -1,5 +1,8 @@
 import { Hono } from "hono";
 import { readConfig } from "./config.ts";
+import { account, changeAccount } from "./pages/account.tsx";
+import { accountAddresses, changeAddress } from "./pages/account-addresses.tsx";
+import { accountOrders } from "./pages/account-orders.tsx";
 import { cart, changeCart } from "./pages/cart.tsx";
 import { addToCart } from "./pages/cart-add.ts";
 import { checkout, submitCheckout } from "./pages/checkout.tsx";
@@ -8,11 +11,22 @@ import { home } from "./pages/home.tsx";
 import { category, search, suggestions } from "./pages/listing.tsx";
 import { liveStock } from "./pages/live-stock.ts";
 import { loadAgainForSession } from "./pages/load-again.ts";
+import {
+  forgotPassword,
+  requestReset,
+  resetPassword,
+  submitReset,
+  submitUndo,
+  submitVerification,
+  undoEmailChange,
+  verifyEmail,
+} from "./pages/mail-links.tsx";
 import { cancelOrder, order, orderAgain, orderEvents, payOrder } from "./pages/order.tsx";
 import { paymentReturn } from "./pages/payment-return.ts";
 import { preferences, savePreferences } from "./pages/preferences.tsx";
 import { product } from "./pages/product.tsx";
 import { session } from "./pages/session.ts";
+import { login, logout, register, submitLogin, submitRegister } from "./pages/sign-in.tsx";
 import { robots, sitemap, sitemapIndex } from "./pages/sitemap.ts";
 import { stillLife } from "./pages/still-life.ts";
 import { showTrackedOrder, trackOrder } from "./pages/track-order.tsx";
@@ -47,7 +61,7 @@ app.use(async (c, next) => {
   return undefined;
 });
 app.use(requireSameOrigin);
-for (const path of ["/cart", "/checkout", "/orders/*"]) app.get(path, loadAgainForSession);
+for (const path of ["/cart", "/checkout", "/orders/*", "/account", "/account/*"]) app.get(path, loadAgainForSession);
 
 app.onError(failed);
 app.notFound(notFound);
@@ -58,6 +72,28 @@ app.get("/cart", cart);
 app.post("/cart", changeCart);
 app.get("/checkout", checkout);
 app.post("/checkout", submitCheckout);
+app.get("/login", login);
+app.post("/login", submitLogin);
+app.get("/register", register);
+app.post("/register", submitRegister);
+app.post("/logout", logout);
+app.get("/forgot-password", forgotPassword);
+app.post("/forgot-password", requestReset);
+app.get("/reset", resetPassword);
+app.post("/reset", submitReset);
+app.get("/verify", verifyEmail);
+app.post("/verify", submitVerification);
+app.get("/undo-email-change", undoEmailChange);
+app.post("/undo-email-change", submitUndo);
+// The links in emails. A browser keeps the token, which is in the fragment, when it follows the redirect.
+app.get("/reset-password", (c) => c.redirect("/reset"));
+app.get("/verify-email", (c) => c.redirect("/verify"));
+app.get("/sign-in", (c) => c.redirect("/login"));
+app.get("/account", account);
+app.post("/account", changeAccount);
+app.get("/account/orders", accountOrders);
+app.get("/account/addresses", accountAddresses);
+app.post("/account/addresses", changeAddress);
 app.get("/pay/return", paymentReturn);
 app.get("/orders/track", trackOrder);
 app.post("/orders/track", showTrackedOrder);

@@ -14,11 +14,12 @@ const islands: Readonly<Record<string, () => IslandModule | Promise<IslandModule
   search: () => search,
   session: () => session,
   cart: () => import("./cart.ts"),
-  checkout: () => import("./checkout.ts"),
   filters: () => import("./filters.ts"),
+  "form-parts": () => import("./form-parts.ts"),
   "live-order": () => import("./live-order.ts"),
   payment: () => import("./payment.ts"),
   product: () => import("./product.ts"),
+  token: () => import("./token.ts"),
 };
 
 class Island extends HTMLElement {

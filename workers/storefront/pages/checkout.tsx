@@ -140,7 +140,7 @@ async function renderCheckout(
       title: strings.heading,
       status: errors.length > 0 || rejection !== null ? 422 : 200,
       styles: ["checkout"],
-      islands: ["checkout", ...(stripePublishableKey === undefined ? [] : ["payment"])],
+      islands: ["form-parts", ...(stripePublishableKey === undefined ? [] : ["payment"])],
       isPersonal: true,
       ...(stripePublishableKey === undefined ? {} : { allowed: stripeHosts }),
     },

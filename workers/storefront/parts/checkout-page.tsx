@@ -39,7 +39,7 @@ export function CheckoutPage({ view, cart, quote, stripePublishableKey, ...props
   return (
     <>
       <h1>{strings.heading}</h1>
-      <Island name="checkout">
+      <Island name="form-parts">
         <form class="columns" method="post" action="/checkout">
           <input type="hidden" name="cartId" value={cart.id} />
           <input type="hidden" name="idempotencyKey" value={formKey} />

@@ -5,6 +5,8 @@ import type { PageView } from "../server/page-view.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Island } from "./island.tsx";
 import { LineName, LinePicture } from "./line-picture.tsx";
+import { PostalAddress } from "./postal-address.tsx";
+import { formatTime } from "./time.ts";
 import { Totals } from "./totals.tsx";
 
 interface OrderViewProps {
@@ -173,30 +175,10 @@ function OrderSummary({ view, order }: OrderSummaryProps) {
       {address !== null && (
         <>
           <h2>{strings.deliverTo}</h2>
-          <address>
-            {[
-              address.name,
-              address.line1,
-              address.line2,
-              [address.postalCode, address.city].filter((part) => part !== "").join(" "),
-              address.region,
-              new Intl.DisplayNames(locale.tag, { type: "region" }).of(address.countryCode),
-            ]
-              .filter((line) => line)
-              .map((line) => (
-                <span key={line}>{line}</span>
-              ))}
-          </address>
+          <PostalAddress locale={locale} address={address} />
         </>
       )}
       {email !== null && <p class="quiet">{strings.emailedTo(email)}</p>}
     </aside>
-  );
-}
-
-/** The time zone of the visitor is unknown on the server, so times are in UTC and say so. */
-function formatTime(time: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale.tag, { dateStyle: "medium", timeStyle: "long", timeZone: "UTC" }).format(
-    new Date(time),
   );
 }

@@ -38,3 +38,14 @@ export function describeUserError(c: PageContext, { code, message }: UserErrorsF
   const strings: Readonly<Record<string, string>> = c.var.locale.messages.userErrors;
   return strings[code] ?? message;
 }
+
+/** Returns the errors of the API for an error summary. Each leads to the input with the last name of its path. */
+export function toFormErrors(
+  c: PageContext,
+  userErrors: readonly UserErrorsFragment[],
+): readonly { readonly text: string; readonly inputId: string | undefined }[] {
+  return userErrors.map((error) => ({
+    text: describeUserError(c, error),
+    inputId: error.field?.findLast((name) => !/^\d+$/.test(name) && name !== "input"),
+  }));
+}

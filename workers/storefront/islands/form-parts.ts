@@ -1,4 +1,7 @@
-/** Shows what the order costs for the chosen country, address, code and shipping method, without loading the page again. */
+/**
+ * Updates the parts of a form that depend on its values, without loading the page again: the price of an order by its address and
+ * shipping method, or the fields of an address by its country.
+ */
 export function start(element: HTMLElement): () => void {
   const form = element.querySelector("form");
   if (form === null) return () => {};

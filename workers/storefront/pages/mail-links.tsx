@@ -1,0 +1,172 @@
+// The pages that the links of account emails lead to.
+import {
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  UndoEmailChangeDocument,
+  type UserErrorsFragment,
+  VerifyEmailDocument,
+} from "../documents.generated.ts";
+import { ErrorSummary } from "../parts/error-summary.tsx";
+import { Field } from "../parts/field.tsx";
+import { NewPasswordField } from "../parts/new-password-field.tsx";
+import { renderPage } from "../parts/page.tsx";
+import { TokenField } from "../parts/token-field.tsx";
+import { askPersonal } from "../server/ask.ts";
+import { emptyForm, type FormValues, readForm, toFormErrors } from "../server/form.ts";
+import type { PageContext } from "../server/page-context.ts";
+import { redirectTo } from "../server/redirect.ts";
+
+/** The form that sends an email with a link to set a new password. */
+export function forgotPassword(c: PageContext): Response {
+  return renderForgotPassword(c, emptyForm, []);
+}
+
+/** The response is the same whether or not an account has the address. */
+export async function requestReset(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const input = { email: form.get("email") };
+  const { userErrors } = (await askPersonal(c, RequestPasswordResetDocument, { input })).requestPasswordReset;
+  const { account: strings } = c.var.locale.messages;
+  if (userErrors.length > 0) return renderForgotPassword(c, form, userErrors);
+  return renderDone(c, strings.resetSent, strings.resetSentHelp);
+}
+
+function renderForgotPassword(c: PageContext, form: FormValues, userErrors: readonly UserErrorsFragment[]): Response {
+  const { account: strings } = c.var.locale.messages;
+  return renderPage(
+    c,
+    { title: strings.forgotten, status: userErrors.length === 0 ? 200 : 422, styles: ["checkout"], isIndexed: false },
+    <form class="narrow" method="post" action="/forgot-password">
+      <h1>{strings.forgotten}</h1>
+      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+      <p>{strings.forgottenHelp}</p>
+      <Field
+        name="email"
+        type="email"
+        label={strings.email}
+        value={form.get("email")}
+        autocomplete="username"
+        required
+      />
+      <button type="submit">{strings.sendLink}</button>
+    </form>,
+  );
+}
+
+/** The form to set a new password with the token of an email. */
+export function resetPassword(c: PageContext): Response {
+  return renderReset(c, emptyForm, []);
+}
+
+export async function submitReset(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const input = { token: form.get("token"), newPassword: form.get("newPassword") };
+  const { userErrors } = (await askPersonal(c, ResetPasswordDocument, { input })).resetPassword;
+  return userErrors.length === 0 ? redirectTo("/account") : renderReset(c, form, userErrors);
+}
+
+function renderReset(c: PageContext, form: FormValues, userErrors: readonly UserErrorsFragment[]): Response {
+  const { account: strings } = c.var.locale.messages;
+  return renderPage(
+    c,
+    {
+      title: strings.reset,
+      status: userErrors.length === 0 ? 200 : 422,
+      styles: ["checkout"],
+      islands: ["token"],
+      isPersonal: true,
+    },
+    <form class="narrow" method="post" action="/reset">
+      <h1>{strings.reset}</h1>
+      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+      <TokenField label={strings.code} hint={strings.codeHint} value={toToken(c, form)} isShown />
+      <NewPasswordField locale={c.var.locale} label={strings.newPassword} />
+      <button type="submit">{strings.savePassword}</button>
+      <p>
+        <a href="/forgot-password">{strings.requestLink}</a>
+      </p>
+    </form>,
+  );
+}
+
+/** The page that confirms the email address of an account. */
+export function verifyEmail(c: PageContext): Response {
+  return renderConfirmation(c, "/verify", emptyForm, []);
+}
+
+export async function submitVerification(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const { account: strings } = c.var.locale.messages;
+  const input = { token: form.get("token") };
+  const { userErrors } = (await askPersonal(c, VerifyEmailDocument, { input })).verifyEmail;
+  if (userErrors.length > 0) return renderConfirmation(c, "/verify", form, userErrors);
+  return renderDone(c, strings.verified, strings.verifiedHelp);
+}
+
+/** The page that takes back a change of the email address of an account. */
+export function undoEmailChange(c: PageContext): Response {
+  return renderConfirmation(c, "/undo-email-change", emptyForm, []);
+}
+
+export async function submitUndo(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const { account: strings } = c.var.locale.messages;
+  const input = { token: form.get("token") };
+  const { userErrors } = (await askPersonal(c, UndoEmailChangeDocument, { input })).undoEmailChange;
+  if (userErrors.length > 0) return renderConfirmation(c, "/undo-email-change", form, userErrors);
+  return renderDone(c, strings.undone, strings.undoneHelp);
+}
+
+function renderConfirmation(
+  c: PageContext,
+  path: "/verify" | "/undo-email-change",
+  form: FormValues,
+  userErrors: readonly UserErrorsFragment[],
+): Response {
+  const { account: strings } = c.var.locale.messages;
+  const heading = path === "/verify" ? strings.verify : strings.undo;
+  return renderPage(
+    c,
+    {
+      title: heading,
+      status: userErrors.length === 0 ? 200 : 422,
+      styles: ["checkout"],
+      islands: ["token"],
+      isPersonal: true,
+    },
+    <form class="narrow" method="post" action={path}>
+      <h1>{heading}</h1>
+      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+      <TokenField
+        label={strings.code}
+        hint={strings.codeHint}
+        value={toToken(c, form)}
+        isShown
+        isSent={userErrors.length === 0}
+      />
+      <button type="submit">{heading}</button>
+    </form>,
+  );
+}
+
+/** Links of other clients may have the token in the query. */
+function toToken(c: PageContext, form: FormValues): string {
+  return form.get("token") || (c.req.query("token") ?? "");
+}
+
+function renderDone(c: PageContext, heading: string, help: string): Response {
+  const { errors } = c.var.locale.messages;
+  return renderPage(
+    c,
+    { title: heading, isPersonal: true },
+    <div class="message">
+      <h1>{heading}</h1>
+      <p>{help}</p>
+      <p class="actions">
+        <a class="button" href="/">
+          {errors.home}
+        </a>
+      </p>
+    </div>,
+  );
+}
