@@ -6,7 +6,7 @@ interface NewPasswordFieldProps {
   readonly label: string;
 }
 
-/** The field of a new password. The API decides whether it is good enough. */
+/** The field of a new password. The API decides whether it is strong enough. */
 export function NewPasswordField({ locale, label }: NewPasswordFieldProps) {
   return (
     <Field
