@@ -2407,4 +2407,28 @@ export const mutants: readonly Mutant[] = [
       "ranks products without stock after a similar one, also when the page ends between them",
     ],
   },
+  {
+    name: "storefront: a page of another site can send a form",
+    file: "workers/storefront/server/csrf.ts",
+    find: 'site === "same-origin"',
+    replace: 'site !== "cross-site"',
+    killedBy: ["workers/storefront/server/csrf.test.ts", "responds to POST with"],
+  },
+  {
+    name: "storefront: the gateway gets cookies that are not of the session",
+    file: "workers/storefront/server/cookie-jar.ts",
+    find: "return [accessCookie, refreshCookie]",
+    replace: "return [...values.keys()]",
+    killedBy: [
+      "workers/storefront/server/cookie-jar.test.ts",
+      "sends the gateway the cookies of the session and no others",
+    ],
+  },
+  {
+    name: "storefront: clients of the public API can name a visitor as pages do",
+    file: "workers/gateway/http/page-request.ts",
+    find: 'pageRequests.has(request) ? "x-stoa-visitor"',
+    replace: 'request.headers.has("x-stoa-visitor") ? "x-stoa-visitor"',
+    killedBy: ["test/e2e/storefront-visitors.test.ts", "cannot name another visitor with headers of their own"],
+  },
 ];
