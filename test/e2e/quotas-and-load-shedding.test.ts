@@ -152,4 +152,26 @@ describe("load shedding", () => {
     for (const { status, codes } of await Promise.all(blocked)) expect([status, codes]).toEqual([200, []]);
     expect(await run(search)).toEqual([200]);
   });
+
+  it("releases the permits of clients that disconnect", async () => {
+    const waiting = () => shop.sql("account")`select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
+    const list = { query: "{ products(first: 4) { edges { cursor } } }" };
+    const headers = { "content-type": "application/json", authorization: `Bearer ${customer.token}` };
+    // Twice as many clients as there are permits for their class.
+    for (let round = 0; round < 2; round++) {
+      const unlock = await lockTable(shop, "catalog", "products");
+      const clients = [new AbortController(), new AbortController(), new AbortController()];
+      const requests = clients.map(({ signal }) =>
+        fetch(`${shop.url}/graphql`, { method: "POST", headers, body: JSON.stringify(list), signal }).catch(
+          () => undefined,
+        ),
+      );
+      await expect.poll(waiting, { timeout: 5_000 }).toHaveLength(clients.length);
+      for (const client of clients) client.abort();
+      await Promise.all(requests);
+      await unlock();
+      await expect.poll(waiting, { timeout: 5_000 }).toEqual([]);
+    }
+    expect((await query(shop, '{ search(query: "other thing") { totalCount } }', customer.token)).status).toBe(200);
+  });
 });

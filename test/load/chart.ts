@@ -55,6 +55,7 @@ export function drawChart(title: string, phases: readonly Phase[], { samples }: 
     text(left + 14 + index * 110, height - 13, name),
   ]);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11" fill="#334155">
+<title>${escapeXml(title)}</title>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 ${text(left, 18, title, ' font-size="14"')}
 ${[...bars, ...marks, ...axis(top, maxRate, "requests/s"), ...axis(secondTop, maxMs, "p95 ms"), ...legend].join("\n")}
