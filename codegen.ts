@@ -43,6 +43,8 @@ const config: CodegenConfig = {
           SecurityEvent: `${messages("account")}#SecurityEvent as SecurityEventMessage`,
           ApiToken: `${messages("account")}#ApiToken as ApiTokenMessage`,
           Category: `${messages("catalog")}#Category as CategoryMessage`,
+          Facet: `${messages("catalog")}#Facet as FacetMessage`,
+          FacetValue: "./facet-value.ts#ValueOfFacet",
           Product: `${messages("catalog")}#Product as ProductMessage`,
           Variant: `${messages("catalog")}#Variant as VariantMessage`,
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,

@@ -128,6 +128,31 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
   const searchSlugs = async (request: object) => (await search(request)).hits.map(({ product }) => product?.slug ?? "");
   const searchSortedSlugs = async (request: object) => (await searchSlugs(request)).sort();
 
+  it("has the bounds of all prices, as if none were chosen, and counts the products in stock", async () => {
+    const summaryOf = async (request: object) => {
+      const { minPrice, maxPrice, inStockCount } = await search({ query: "", withSummary: true, ...request });
+      return [minPrice?.amountMinor, maxPrice?.amountMinor, inStockCount];
+    };
+    const brands = ["Fjord"];
+    expect(await summaryOf({ filter: { brands } })).toEqual([1_000n, 10_000n, 4]);
+    expect(await summaryOf({ filter: { brands }, withFacets: false })).toEqual([1_000n, 10_000n, 4]);
+    expect(await summaryOf({ filter: { brands, maxPriceMinor: 5_000n } })).toEqual([1_000n, 10_000n, 2]);
+    expect(await summaryOf({ filter: { brands, currencyCode: "JPY" } })).toEqual([undefined, undefined, 4]);
+    expect(await summaryOf({ query: "rug", filter: { currencyCode: "EUR" } })).toEqual([1_000n, 1_000n, 3]);
+    // Of each product, the variants that pass the filters count.
+    expect(await summaryOf({ query: "dresser" })).toEqual([1_000n, 9_000n, 1]);
+    expect(await summaryOf({ query: "dresser", filter: { maxPriceMinor: 2_000n } })).toEqual([1_000n, 9_000n, 0]);
+    expect(await summaryOf({ query: "dresser", filter: { inStock: true } })).toEqual([9_000n, 9_000n, 1]);
+    expect(await summaryOf({ withSummary: false })).toEqual([undefined, undefined, 0]);
+  });
+
+  it("names the corrected query, which the database does not have", async () => {
+    const { hits, correctedQuery } = await search({ query: "skilet" });
+    expect(correctedQuery).toBe(engine === "Elasticsearch" ? "skillet" : undefined);
+    expect(hits[0]?.product?.slug).toBe("pan");
+    expect((await search({ query: "skillet" })).correctedQuery).toBeUndefined();
+  });
+
   it("returns the prices of the market, and filters and sorts by base prices", async () => {
     const prices = { marketSlug: "" };
     const sorted = { sort: SearchSort.PRICE_ASC, prices };

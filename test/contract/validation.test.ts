@@ -421,6 +421,7 @@ const parents: Readonly<Record<string, (field: string) => string>> = {
   Order: (field) => `order(id: $id) { ${field} }`,
   PriceList: (field) => `priceLists { edges { node { ${field} } } }`,
   Variant: (field) => `products(first: 1) { edges { node { variants { ${field} } } } }`,
+  Product: (field) => `products(first: 1) { edges { node { ${field} } } }`,
   Promotion: (field) => `promotions { edges { node { ${field} } } }`,
 };
 

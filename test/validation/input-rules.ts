@@ -972,6 +972,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     slug: { rule: "any text. Exactly one of `id` and `slug`", code: "BAD_USER_INPUT" },
   }),
   ...fields("Category.products", { first: first(maxPageSize), after: cursor, sort: typed }),
+  ...fields("Product.relatedProducts", { first: first(20) }),
   ...fields("Facet.values", { first: first(maxCounts.facetValues) }),
   ...fields("Query.priceLists", { first: first(maxPageSize), after: cursor }),
   ...fields("PriceList.prices", {

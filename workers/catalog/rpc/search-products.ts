@@ -4,7 +4,7 @@ import { invalid } from "../../kit/errors/failure.ts";
 import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/validation/paging.ts";
 import type { CatalogContext } from "../context.ts";
 import { maxCounts, maxLengths } from "../domain/limits.ts";
-import type { SearchCursor, SearchFilter, SearchSort as Sort } from "../search/port.ts";
+import type { SearchCursor, SearchFilter, SearchSummary, SearchSort as Sort } from "../search/port.ts";
 import { productMessage } from "./shared/mappers.ts";
 import { productReadOf } from "./shared/selection.ts";
 
@@ -25,16 +25,18 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
   }
   const size = parsePageSize(request.pageSize);
   const sort = sorts[request.sort];
+  const filter = parseFilter(request.filter, ctx.defaultCurrency);
   const { value: page, degraded } = await ctx.search((port, signal) =>
     port.search(
       {
         text,
         size,
         sort,
-        filter: parseFilter(request.filter, ctx.defaultCurrency),
+        filter,
         after: parseCursor(request.pageToken, sort),
         ...productReadOf(request, ctx),
         facets: request.withFacets,
+        summary: request.withSummary,
       },
       signal,
     ),
@@ -50,8 +52,20 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
     nextPageToken: page.hasNextPage ? (hits.at(-1)?.pageToken ?? "") : "",
     totalSize: page.total,
     facets: page.facets.map(({ name, values }) => ({ name, values: [...values] })),
+    ...toBounds(page.summary, filter),
+    inStockCount: page.summary.inStockCount,
+    ...(page.correctedQuery === undefined ? {} : { correctedQuery: page.correctedQuery }),
     degraded,
     tookMs: ctx.now() - startedAt,
+  };
+}
+
+function toBounds({ priceBounds }: SearchSummary, { currency: currencyCode }: SearchFilter) {
+  if (priceBounds === undefined) return {};
+  const { minMinor, maxMinor } = priceBounds;
+  return {
+    minPrice: { amountMinor: minMinor, currencyCode },
+    maxPrice: { amountMinor: maxMinor, currencyCode },
   };
 }
 

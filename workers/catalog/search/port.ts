@@ -37,6 +37,8 @@ export interface SearchQuery extends ProductRead {
   readonly facets: boolean;
   /** True does not relax the query when it has few hits. A page after one of the relaxed query still has its hits. */
   readonly strictOnly?: boolean;
+  /** Whether the bounds of the prices and the number of products in stock are counted. */
+  readonly summary: boolean;
 }
 
 export interface SearchHit {
@@ -52,11 +54,24 @@ export interface Facet {
   readonly values: readonly { readonly value: string; readonly count: number; readonly selected: boolean }[];
 }
 
+/** What a page says about all hits, not only its own. */
+export interface SearchSummary {
+  /** The prices of the variants that pass all filters except that on prices, in the currency of the filter. */
+  readonly priceBounds: { readonly minMinor: bigint; readonly maxMinor: bigint } | undefined;
+  /** Hits with a variant that passes all filters and is in stock. */
+  readonly inStockCount: number;
+}
+
+export const noSummary: SearchSummary = { priceBounds: undefined, inStockCount: 0 };
+
 export interface SearchPage {
   readonly hits: readonly SearchHit[];
   readonly hasNextPage: boolean;
   readonly total: number;
   readonly facets: readonly Facet[];
+  readonly summary: SearchSummary;
+  /** The text that was searched for instead, if no product has a word of the query. */
+  readonly correctedQuery: string | undefined;
 }
 
 export interface SuggestQuery extends ProductRead {

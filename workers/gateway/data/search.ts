@@ -25,6 +25,7 @@ export async function searchProducts(
     ...readMaskOf(info),
     prices: toMarketPrices(market),
     withFacets: isSelected(info, "facets"),
+    withSummary: isSelected(info, "priceBounds") || isSelected(info, "inStockCount"),
   });
   loaders.prime(result.hits.flatMap(({ product }) => product ?? []));
   cacheHints.tags.add(listsTag);
@@ -40,6 +41,9 @@ export async function searchProducts(
     })),
     totalCount: result.totalSize,
     facets: result.facets,
+    priceBounds: result.minPrice && result.maxPrice ? { min: result.minPrice, max: result.maxPrice } : null,
+    inStockCount: result.inStockCount,
+    correctedQuery: result.correctedQuery ?? null,
     degraded: result.degraded,
     tookMs: result.tookMs,
   };

@@ -60,6 +60,8 @@ const pathsByField: Readonly<Record<string, readonly string[]>> = {
   unitPrice: ["variants.*.unit_prices"],
   priceRange: ["min_price", "max_price"],
   inStock: ["in_stock"],
+  // Related products are of the same category, and those with a similar price come first.
+  relatedProducts: ["category_ids", "min_price"],
   etag: ["etag"],
   createdAt: ["create_time"],
   updatedAt: ["update_time", "variants.*.stock.update_time"],

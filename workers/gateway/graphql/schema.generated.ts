@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage, CustomerGroup as CustomerGroupMessage } from '../../../proto/gen/account/v1/account_pb.js';
-import type { Category as CategoryMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
+import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
+import type { ValueOfFacet } from './facet-value.ts';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
@@ -584,7 +585,10 @@ export type DisputeType =
  */
 export type Facet = {
   __typename?: 'Facet';
+  /** For people: Category, Brand, or the name of the attribute with a capital. */
+  label: Scalars['String']['output'];
   name: Scalars['String']['output'];
+  type: FacetType;
   /** The most frequent values, at most 200, and all values that the filter selects. */
   values: Array<FacetValue>;
 };
@@ -599,9 +603,19 @@ export type FacetValuesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type FacetType =
+  /** An attribute, or an option of variants. */
+  | 'ATTRIBUTE'
+  | 'BRAND'
+  | 'CATEGORY';
+
 export type FacetValue = {
   __typename?: 'FacetValue';
   count: Scalars['Int']['output'];
+  /** For people: the name of a category, where `value` is its slug. */
+  label: Scalars['String']['output'];
+  /** Of a category: the value of its parent, if the parent is in this facet. Null for all other values. */
+  parentValue?: Maybe<Scalars['String']['output']>;
   selected: Scalars['Boolean']['output'];
   value: Scalars['String']['output'];
 };
@@ -1832,9 +1846,19 @@ export type Product = Node & {
   name: Scalars['String']['output'];
   /** The lowest and the highest price of the variants, of those in the default currency of the market if there are any. */
   priceRange: PriceRange;
+  /**
+   * Other products of the same category, best selling first: those with a similar price, in the currency of the market, before the
+   * others. At most 20.
+   */
+  relatedProducts: Array<Product>;
   slug: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
   variants: Array<Variant>;
+};
+
+
+export type ProductRelatedProductsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ProductConnection = {
@@ -2435,11 +2459,20 @@ export type SearchFilter = {
 
 export type SearchResult = {
   __typename?: 'SearchResult';
+  /** The query that was searched for instead, if no product has a word of the original one. Null otherwise. */
+  correctedQuery?: Maybe<Scalars['String']['output']>;
   /** True while the search engine is unavailable and the database is searched instead. */
   degraded: Scalars['Boolean']['output'];
   edges: Array<SearchEdge>;
   facets: Array<Facet>;
+  /** How many of the results can be bought now. */
+  inStockCount: Scalars['Int']['output'];
   pageInfo: PageInfo;
+  /**
+   * The lowest and the highest base price of all results in the currency of the filter, as if no price were chosen. Null if no result
+   * has a price in it.
+   */
+  priceBounds?: Maybe<PriceRange>;
   tookMs: Scalars['Int']['output'];
   totalCount: Scalars['Int']['output'];
 };
@@ -3261,8 +3294,9 @@ export type ResolversTypes = {
   DiscountClass: DiscountClass;
   DisputeStatus: DisputeStatus;
   DisputeType: DisputeType;
-  Facet: ResolverTypeWrapper<Facet>;
-  FacetValue: ResolverTypeWrapper<FacetValue>;
+  Facet: ResolverTypeWrapper<FacetMessage>;
+  FacetType: FacetType;
+  FacetValue: ResolverTypeWrapper<ValueOfFacet>;
   FixedAmountDiscount: ResolverTypeWrapper<FixedAmountDiscountMessage>;
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
@@ -3356,7 +3390,7 @@ export type ResolversTypes = {
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   SearchFilter: SearchFilter;
-  SearchResult: ResolverTypeWrapper<Omit<SearchResult, 'edges'> & { edges: Array<ResolversTypes['SearchEdge']> }>;
+  SearchResult: ResolverTypeWrapper<Omit<SearchResult, 'edges' | 'facets' | 'priceBounds'> & { edges: Array<ResolversTypes['SearchEdge']>, facets: Array<ResolversTypes['Facet']>, priceBounds?: Maybe<ResolversTypes['PriceRange']> }>;
   SearchSort: SearchSort;
   SecurityEvent: ResolverTypeWrapper<SecurityEventMessage>;
   SecurityEventConnection: ResolverTypeWrapper<Omit<SecurityEventConnection, 'edges'> & { edges: Array<ResolversTypes['SecurityEventEdge']> }>;
@@ -3482,8 +3516,8 @@ export type ResolversParentTypes = {
   DeletePayload: DeletePayload;
   DestinationInput: DestinationInput;
   DiscountAllocation: DiscountAllocationMessage;
-  Facet: Facet;
-  FacetValue: FacetValue;
+  Facet: FacetMessage;
+  FacetValue: ValueOfFacet;
   FixedAmountDiscount: FixedAmountDiscountMessage;
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
@@ -3568,7 +3602,7 @@ export type ResolversParentTypes = {
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   Float: Scalars['Float']['output'];
   SearchFilter: SearchFilter;
-  SearchResult: Omit<SearchResult, 'edges'> & { edges: Array<ResolversParentTypes['SearchEdge']> };
+  SearchResult: Omit<SearchResult, 'edges' | 'facets' | 'priceBounds'> & { edges: Array<ResolversParentTypes['SearchEdge']>, facets: Array<ResolversParentTypes['Facet']>, priceBounds?: Maybe<ResolversParentTypes['PriceRange']> };
   SecurityEvent: SecurityEventMessage;
   SecurityEventConnection: Omit<SecurityEventConnection, 'edges'> & { edges: Array<ResolversParentTypes['SecurityEventEdge']> };
   SecurityEventEdge: Omit<SecurityEventEdge, 'node'> & { node: ResolversParentTypes['SecurityEvent'] };
@@ -3852,12 +3886,16 @@ export type DiscountAllocationResolvers<ContextType = GatewayContext, ParentType
 };
 
 export type FacetResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['FacetType'], ParentType, ContextType>;
   values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType, RequireFields<FacetValuesArgs, 'first'>>;
 };
 
 export type FacetValueResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parentValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   selected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -4239,6 +4277,7 @@ export type ProductResolvers<ContextType = GatewayContext, ParentType extends Re
   media?: Resolver<Array<ResolversTypes['Media']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   priceRange?: Resolver<ResolversTypes['PriceRange'], ParentType, ContextType>;
+  relatedProducts?: Resolver<Array<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<ProductRelatedProductsArgs, 'first'>>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   variants?: Resolver<Array<ResolversTypes['Variant']>, ParentType, ContextType>;
@@ -4400,10 +4439,13 @@ export type SearchEdgeResolvers<ContextType = GatewayContext, ParentType extends
 };
 
 export type SearchResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  correctedQuery?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   degraded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
+  inStockCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  priceBounds?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   tookMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };

@@ -33,6 +33,8 @@ export const limits = {
   },
   /** Events of an order's timeline on one page. Beyond: BAD_USER_INPUT. */
   timelineEvents: 250,
+  /** Related products of one product. Beyond: BAD_USER_INPUT. */
+  relatedProducts: 20,
   /** Representations that one `_entities` call accepts. */
   representations: 500,
   /** Representations of orders in a document, and orders that a request loads: each order is a Durable Object. */

@@ -31,6 +31,7 @@ const allArgs = {
   orderId: "ord_1",
   accountId: "acc_1",
   sku: "A",
+  skus: ["A"],
   query: "a",
   prefix: "a",
   input: {

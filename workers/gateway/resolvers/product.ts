@@ -1,6 +1,9 @@
 import type { CategoryTree } from "../data/category-tree.ts";
 import { requireMoney, toDate } from "../data/mappers/protobuf.ts";
+import { findRelatedProducts } from "../data/related-products.ts";
+import { pageSize } from "../graphql/connection.ts";
 import type { ProductResolvers } from "../graphql/schema.generated.ts";
+import { limits } from "../policies/limits.ts";
 
 export const product: ProductResolvers = {
   __resolveReference: async (reference, { loaders }, info) => {
@@ -26,6 +29,10 @@ export const product: ProductResolvers = {
       .productWithVariants(info)
       .load(id)
       .then((found) => found?.variants ?? []);
+  },
+  relatedProducts: async (self, { first }, ctx, info) => {
+    const size = pageSize(first, { defaultSize: 8, maxSize: limits.relatedProducts });
+    return [...(await findRelatedProducts(ctx, info, { product: self, size }))];
   },
   priceRange: ({ minPrice, maxPrice }) => ({ min: requireMoney(minPrice), max: requireMoney(maxPrice) }),
   createdAt: ({ createTime }) => toDate(createTime),

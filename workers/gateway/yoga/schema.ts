@@ -13,7 +13,7 @@ import { account, address, apiToken, preferences, securityEvent, session } from 
 import { category } from "../resolvers/category.ts";
 import { customerGroup } from "../resolvers/customer-group.ts";
 import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
-import { facet } from "../resolvers/facet.ts";
+import { facet, facetValue } from "../resolvers/facet.ts";
 import { market } from "../resolvers/market.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
@@ -64,6 +64,7 @@ const resolvers = {
   ApiToken: apiToken,
   Category: category,
   Facet: facet,
+  FacetValue: facetValue,
   Product: product,
   Variant: variant,
   StockLevel: stockLevel,

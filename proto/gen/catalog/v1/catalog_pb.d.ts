@@ -868,6 +868,13 @@ export declare type SearchProductsRequest = Message<"stoa.catalog.v1.SearchProdu
    * @generated from field: stoa.catalog.v1.MarketPrices prices = 9;
    */
   prices?: MarketPrices | undefined;
+
+  /**
+   * Whether to return the bounds of the prices and the number of products in stock.
+   *
+   * @generated from field: bool with_summary = 10;
+   */
+  withSummary: boolean;
 };
 
 /**
@@ -911,6 +918,33 @@ export declare type SearchProductsResponse = Message<"stoa.catalog.v1.SearchProd
    * @generated from field: int32 took_ms = 6;
    */
   tookMs: number;
+
+  /**
+   * The lowest and the highest base price of the variants that pass all other filters than that on prices, in the currency of the
+   * filter. Absent without such a variant. Both and in_stock_count only with with_summary.
+   *
+   * @generated from field: stoa.common.v1.Money min_price = 7;
+   */
+  minPrice?: Money | undefined;
+
+  /**
+   * @generated from field: stoa.common.v1.Money max_price = 8;
+   */
+  maxPrice?: Money | undefined;
+
+  /**
+   * Products of the result that can be bought now.
+   *
+   * @generated from field: int32 in_stock_count = 9;
+   */
+  inStockCount: number;
+
+  /**
+   * The text that was searched for instead, if a word of the query is not in any product. Absent otherwise.
+   *
+   * @generated from field: optional string corrected_query = 10;
+   */
+  correctedQuery?: string | undefined;
 };
 
 /**

@@ -5,11 +5,18 @@ import { findProducts } from "../../store/products.ts";
 import { buildFacets } from "../facets.ts";
 import { hasEnoughHits, wordsOf } from "../intent.ts";
 import { compareNames } from "../natural-order.ts";
-import type { SearchPage, SearchPort, SearchQuery, Suggestion, SuggestQuery } from "../port.ts";
+import {
+  noSummary,
+  type SearchPage,
+  type SearchPort,
+  type SearchQuery,
+  type Suggestion,
+  type SuggestQuery,
+} from "../port.ts";
 import { searchText } from "../text.ts";
 import type { ElasticsearchClient } from "./client.ts";
 import type { SearchDocument } from "./documents.ts";
-import { facetCounts } from "./filters.ts";
+import { facetCounts, toSummary } from "./filters.ts";
 import { type Query, relaxedQuery, strictQuery } from "./queries.ts";
 import { analyseQuery } from "./query-understanding.ts";
 import { pageRequest, type RunSearch, type SearchResponse, toCursor } from "./search-request.ts";
@@ -38,6 +45,8 @@ export function createElasticsearchSearch(client: ElasticsearchClient, db: Datab
 interface QueryResult {
   readonly relaxed: boolean;
   readonly response: SearchResponse;
+  /** The corrected text, if a word of the query is not in any product. */
+  readonly correctedQuery?: string;
 }
 
 /** Runs the same kind of query as for the previous page. For a first page, runs the strict query, then the relaxed one. */
@@ -58,11 +67,13 @@ async function runQuery(runSearch: RunSearch, query: SearchQuery): Promise<Query
   const intent = await analyseQuery(runSearch, wordsOf(spelling));
   return {
     relaxed: true,
+    ...(spelling === words ? {} : { correctedQuery: spelling }),
     response: await runSearch(pageRequest(query, relaxedQuery(text, spelling, intent), spelling)),
   };
 }
 
-async function toPage(db: Database, query: SearchQuery, { relaxed, response }: QueryResult): Promise<SearchPage> {
+async function toPage(db: Database, query: SearchQuery, result: QueryResult): Promise<SearchPage> {
+  const { relaxed, response, correctedQuery } = result;
   const { size, sort, filter } = query;
   const hits = response.hits.hits.slice(0, size);
   const rows = hits.length === 0 ? [] : await findProducts(db, { ids: hits.map(idOf), slugs: [] }, query);
@@ -81,6 +92,8 @@ async function toPage(db: Database, query: SearchQuery, { relaxed, response }: Q
     facets: query.facets
       ? buildFacets(facetCounts(filter, response.aggregations ?? {}), filter, totalHits(response))
       : [],
+    summary: query.summary ? toSummary(response.aggregations ?? {}) : noSummary,
+    correctedQuery,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
 import { type FacetCount, facetKey, parseFacetKey, selectedValues } from "../facets.ts";
-import type { SearchFilter } from "../port.ts";
+import type { SearchFilter, SearchSummary } from "../port.ts";
 import type { Query } from "./queries.ts";
 
 type Aggregation = estypes.AggregationsAggregationContainer;
@@ -74,6 +74,52 @@ export function facetAggregations(filter: SearchFilter): Record<string, Aggregat
     variants: countVariantValues(filter, others),
     ...Object.fromEntries(own),
   };
+}
+
+/** Aggregates what a page says about all hits. */
+export function summaryAggregations(filter: SearchFilter): Record<string, Aggregation> {
+  const field = "offers.price";
+  return {
+    prices: {
+      filter: { bool: { filter: [...filterClauses(filter, "price"), { term: { currency: filter.currency } }] } },
+      aggs: ofPassingOffers(withoutFilter(variantClauses(filter), "price"), {
+        min: { min: { field } },
+        max: { max: { field } },
+      }),
+    },
+    inStock: {
+      filter: { bool: { filter: filterClauses(filter) } },
+      aggs: ofPassingOffers(
+        [...withoutFilter(variantClauses(filter), undefined), { term: { "offers.available": true } }],
+        {
+          products: { reverse_nested: {} },
+        },
+      ),
+    },
+  };
+}
+
+function ofPassingOffers(filter: Query[], aggs: Record<string, Aggregation>): Record<string, Aggregation> {
+  return { offers: { nested: { path: "offers" }, aggs: { passing: { filter: { bool: { filter } }, aggs } } } };
+}
+
+interface OffersAggregation<T> {
+  readonly offers?: { readonly passing?: T };
+}
+
+/** Reads the response to `summaryAggregations`. */
+export function toSummary(aggregations: Readonly<Record<string, unknown>>): SearchSummary {
+  type Value = { readonly value: number | null };
+  const prices = aggregations.prices as OffersAggregation<{ readonly min: Value; readonly max: Value }> | undefined;
+  const inStock = aggregations.inStock as
+    | OffersAggregation<{ readonly products: { readonly doc_count: number } }>
+    | undefined;
+  const { min, max } = prices?.offers?.passing ?? {};
+  const priceBounds =
+    typeof min?.value === "number" && typeof max?.value === "number"
+      ? { minMinor: BigInt(min.value), maxMinor: BigInt(max.value) }
+      : undefined;
+  return { priceBounds, inStockCount: inStock?.offers?.passing?.products.doc_count ?? 0 };
 }
 
 type Terms = Readonly<Record<string, estypes.AggregationsTermsAggregation>>;

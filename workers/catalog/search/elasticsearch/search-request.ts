@@ -9,7 +9,7 @@ import {
   isPriceSort,
   type PriceSort,
 } from "../price-sort.ts";
-import { facetAggregations, filterClauses } from "./filters.ts";
+import { facetAggregations, filterClauses, summaryAggregations } from "./filters.ts";
 import type { Query } from "./queries.ts";
 
 export type SearchBody = estypes.SearchRequest;
@@ -42,7 +42,7 @@ const missingValues = { price_asc: "9223372036854775807", price_desc: "-92233720
 
 /** Builds the request for one page of hits. `highlighted` is the text whose words are highlighted. */
 export function pageRequest(query: SearchQuery, condition: Query, highlighted: string): SearchBody {
-  const { size, sort, filter, facets } = query;
+  const { size, sort, filter, facets, summary } = query;
   const clauses = filterClauses(filter);
   return {
     // One more hit shows whether there is a next page.
@@ -65,6 +65,7 @@ export function pageRequest(query: SearchQuery, condition: Query, highlighted: s
     aggs: {
       ...(clauses.length === 0 ? {} : { all: { filter: { match_all: {} } } }),
       ...(facets ? facetAggregations(filter) : {}),
+      ...(summary ? summaryAggregations(filter) : {}),
     },
     highlight: {
       pre_tags: [openTag],

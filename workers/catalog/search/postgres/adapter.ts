@@ -4,10 +4,10 @@ import { findSuggestedCategories, findSuggestedProducts } from "../../store/sugg
 import { buildFacets, type FacetCount } from "../facets.ts";
 import { highlight } from "../highlight.ts";
 import { hasEnoughHits, type Intent, wordsOf } from "../intent.ts";
-import type { SearchPage, SearchPort, SearchQuery } from "../port.ts";
+import { noSummary, type SearchPage, type SearchPort, type SearchQuery, type SearchSummary } from "../port.ts";
 import { isBigramWord } from "../text.ts";
 import { analyseQuery } from "./query-understanding.ts";
-import { facetStatement, pageStatement } from "./statements.ts";
+import { facetStatement, pageStatement, summaryStatement } from "./statements.ts";
 
 type HitRow = {
   /** Null in the only row when there is no hit. */
@@ -19,9 +19,26 @@ type HitRow = {
   readonly unfiltered_total: number;
 };
 
+type SummaryRow = {
+  readonly min_minor: string | null;
+  readonly max_minor: string | null;
+  readonly in_stock_count: number;
+};
+
 interface QueryResult {
   readonly hits: readonly HitRow[];
   readonly facets: readonly FacetCount[];
+  readonly summary: SearchSummary;
+}
+
+type FacetRow = FacetCount & Record<string, unknown>;
+
+function toSummary(row: SummaryRow | undefined): SearchSummary {
+  if (row === undefined) return noSummary;
+  const { min_minor, max_minor, in_stock_count: inStockCount } = row;
+  const priceBounds =
+    min_minor === null || max_minor === null ? undefined : { minMinor: BigInt(min_minor), maxMinor: BigInt(max_minor) };
+  return { priceBounds, inStockCount };
 }
 
 /**
@@ -31,12 +48,17 @@ interface QueryResult {
 export function createPostgresSearch(db: Database): SearchPort {
   const runQuery = async (query: SearchQuery, intent?: Intent): Promise<QueryResult> => {
     const page = db.execute<HitRow>(pageStatement(query, intent));
-    if (!query.facets) return { hits: (await page).rows, facets: [] };
-    const [{ rows: hits }, { rows: facets }] = await db.batch([
-      page,
-      db.execute<FacetCount & Record<string, unknown>>(facetStatement(query, intent)),
-    ]);
-    return { hits, facets };
+    if (!query.facets && !query.summary) return { hits: (await page).rows, facets: [], summary: noSummary };
+    const facets = query.facets ? [db.execute<FacetRow>(facetStatement(query, intent))] : [];
+    const summary = query.summary ? [db.execute<SummaryRow>(summaryStatement(query, intent))] : [];
+    const [hits, ...others] = await db.batch([page, ...facets, ...summary]);
+    const [counted] = query.facets ? others : [];
+    const [summed] = query.summary ? others.slice(-1) : [];
+    return {
+      hits: hits.rows,
+      facets: (counted?.rows ?? []) as readonly FacetRow[],
+      summary: toSummary(summed?.rows[0] as SummaryRow | undefined),
+    };
   };
   return {
     search: async (query) => {
@@ -69,7 +91,7 @@ function toPrefixPattern(word: string): string {
   return isBigramWord(word) ? word : `\\m${word}`;
 }
 
-function toPage(query: SearchQuery, { hits: rows, facets }: QueryResult, relaxed: boolean): SearchPage {
+function toPage(query: SearchQuery, { hits: rows, facets, summary }: QueryResult, relaxed: boolean): SearchPage {
   const hits = rows.flatMap(({ product, ...hit }) => (product === null ? [] : [{ product, ...hit }]));
   const previous = query.after?.count ?? 0;
   return {
@@ -82,5 +104,8 @@ function toPage(query: SearchQuery, { hits: rows, facets }: QueryResult, relaxed
     hasNextPage: hits.length > query.size,
     total: rows[0]?.total ?? 0,
     facets: buildFacets(facets, query.filter, rows[0]?.total ?? 0),
+    summary,
+    // The database does not correct spellings.
+    correctedQuery: undefined,
   };
 }

@@ -111,11 +111,11 @@ const exactScore = sql`1000000`;
  * Defines `offers(id, options, failed)`: the variants on sale of the matched products, each with the names of the filters
  * that the variant or its product fails. A product is a hit if one of its variants fails no filter. A facet counts
  * products with a variant that fails no other filter, so that clients can select a second value. `matched` must have the
- * columns `offerColumns`.
+ * columns `offerColumns`. `columns` are more columns, of the product `m`, the variant `v` and the stock `s`.
  */
-export function offers({ filter }: SearchQuery): SQL {
+export function offers({ filter }: SearchQuery, columns: SQL = sql``): SQL {
   return sql`offers as materialized (
-      select m.id, v.options, m.failed || ${failedFilters(variantFilters(filter))} as failed
+      select m.id, v.options${columns}, m.failed || ${failedFilters(variantFilters(filter))} as failed
       from matched m
       join variants v on v.product_id = m.id and v.deleted_at is null left join stock s on s.sku = v.sku
     )`;

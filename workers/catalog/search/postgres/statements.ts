@@ -100,6 +100,19 @@ function candidates(query: SearchQuery): SQL {
     )`;
 }
 
+/** Returns a statement for what a page says about all hits. */
+export function summaryStatement(query: SearchQuery, intent: Intent | undefined): SQL {
+  const { currency } = query.filter;
+  const columns = sql`${offerColumns}, p.currency`;
+  return sql`
+    with ${matched(query, intent, { scored: false, columns })},
+    ${offers(query, sql`, m.currency, v.price_minor, coalesce(s.available, 0) > 0 as available`)}
+    select min(price_minor) filter (where failed <@ array['price'] and currency = ${currency})::text as min_minor,
+      max(price_minor) filter (where failed <@ array['price'] and currency = ${currency})::text as max_minor,
+      (count(distinct id) filter (where failed = '{}' and available))::int as in_stock_count
+    from offers`;
+}
+
 /** Returns a statement for the number of products of each facet value. */
 export function facetStatement(query: SearchQuery, intent: Intent | undefined): SQL {
   const selected = [...selectedValues(query.filter)].flatMap(([name, values]) => values.map((value) => [name, value]));
