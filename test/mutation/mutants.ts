@@ -1593,7 +1593,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "search: Postgres relaxes the query and counts facets while Elasticsearch is down",
     file: "workers/catalog/search/search.ts",
-    find: "port.search({ ...query, strictOnly: true, facets: false }, signal)",
+    find: "port.search({ ...query, strictOnly: true, facets: false, summary: false }, signal)",
     replace: "port.search(query, signal)",
     killedBy: ["workers/catalog/search/search.test.ts", "does not relax the query and counts no facets"],
   },

@@ -2,14 +2,21 @@ import { Code } from "@connectrpc/connect";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { continueTrace } from "../../kit/observability/trace.ts";
 import { ElasticsearchError } from "./elasticsearch/client.ts";
-import type { SearchPage, SearchPort, SearchQuery } from "./port.ts";
+import { noSummary, type SearchPage, type SearchPort, type SearchQuery } from "./port.ts";
 import { createSearch } from "./search.ts";
 
 const call = { signal: new AbortController().signal, trace: continueTrace(null), defer: () => undefined };
 const portOf = (suggest: SearchPort["suggest"]): SearchPort => ({ suggest, search: () => Promise.reject(new Error()) });
 let waiting: Promise<void> | undefined;
 const searched: SearchQuery[] = [];
-const page: SearchPage = { hits: [], hasNextPage: false, total: 0, facets: [] };
+const page: SearchPage = {
+  hits: [],
+  hasNextPage: false,
+  total: 0,
+  facets: [],
+  summary: noSummary,
+  correctedQuery: undefined,
+};
 const database: SearchPort = {
   suggest: async () => {
     await waiting;
@@ -50,6 +57,7 @@ const query: SearchQuery = {
   },
   after: undefined,
   facets: true,
+  summary: true,
   selection: new Set(),
   prices: undefined,
 };
@@ -94,7 +102,7 @@ describe("createSearch", () => {
 
   it("does not relax the query and counts no facets when the database replaces the search engine", async () => {
     await searchOn(failing(400))((port, signal) => port.search(query, signal));
-    expect(searched.splice(0)).toEqual([{ ...query, strictOnly: true, facets: false }]);
+    expect(searched.splice(0)).toEqual([{ ...query, strictOnly: true, facets: false, summary: false }]);
     await createSearch(call, { database, engine: undefined, backgroundEngine: () => undefined })((port, signal) =>
       port.search(query, signal),
     );

@@ -103,9 +103,9 @@ function rejectAfter(ms: number): Promise<never> {
   });
 }
 
-/** Returns a port whose searches have only the strict form of the query, and no counts of facets. */
+/** Returns a port whose searches have only the strict form of the query, and no counts of facets and of all hits. */
 const withoutCostlyParts = (port: SearchPort): SearchPort => ({
-  search: (query, signal) => port.search({ ...query, strictOnly: true, facets: false }, signal),
+  search: (query, signal) => port.search({ ...query, strictOnly: true, facets: false, summary: false }, signal),
   suggest: (query, signal) => port.suggest(query, signal),
 });
 

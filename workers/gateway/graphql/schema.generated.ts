@@ -2465,12 +2465,12 @@ export type SearchResult = {
   degraded: Scalars['Boolean']['output'];
   edges: Array<SearchEdge>;
   facets: Array<Facet>;
-  /** How many of the results can be bought now. */
+  /** How many of the results can be bought now. 0 while degraded. */
   inStockCount: Scalars['Int']['output'];
   pageInfo: PageInfo;
   /**
    * The lowest and the highest base price of all results in the currency of the filter, as if no price were chosen. Null if no result
-   * has a price in it.
+   * has a price in it, and while degraded.
    */
   priceBounds?: Maybe<PriceRange>;
   tookMs: Scalars['Int']['output'];
