@@ -33,6 +33,7 @@ export const generators: readonly Generator[] = [
   { name: "limits", command: "node", args: ["dev/build/write-limits-page.ts"], folder: "." },
   { name: "capacity", command: "node", args: ["test/capacity/run.ts", "--write"], folder: "." },
   { name: "validation", command: "node", args: ["test/validation/write-page.ts"], folder: "." },
+  { name: "alerts and dashboard", command: "node", args: ["dev/observability/write-ops-files.ts"], folder: "." },
   { name: "runtime", command: "wrangler", args: ["types", ...runtimeTypesFlags, runtimeTypes], folder: "." },
   ...bindingTypes.map(({ folder, file }) => ({
     name: `bindings of ${folder === "." ? "workers/gateway" : folder}`,

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseSync } from "@swc/core";
+import {
+  type LogFieldName,
+  logFields,
+  operationLines,
+  spanFields,
+} from "../../workers/kit/observability/log-fields.ts";
 import { root } from "../build/root.ts";
 
 /** A call of `log` in the source of a Worker. */
@@ -22,8 +28,9 @@ interface Node {
 function findLogCalls(): readonly LogCall[] {
   return listSources(join(root, "workers")).flatMap((path) => {
     const source = readFileSync(path, "utf8");
-    if (!source.includes("log(")) return [];
     const file = relative(join(root, "workers"), path);
+    // It writes the lines of operations, whose fields are in a table.
+    if (!source.includes("log(") || file === join("kit", "observability", "operation.ts")) return [];
     const nodes = flatten(parseSync(source, { syntax: "typescript", tsx: path.endsWith(".tsx") }));
     return nodes.filter(isLogCall).map((call) => toLogCall(file, call, nodes));
   });
@@ -117,8 +124,29 @@ export interface LogLine {
   readonly fields: readonly string[];
 }
 
-/** Returns all lines that the Workers can write. Calls with the same message in one Worker are one line. */
+/**
+ * Returns all lines that the Workers can write, with the names of fields in lines. Calls with the same message in one Worker are one
+ * line.
+ */
 export function listLogLines(): readonly LogLine[] {
+  const operations = Object.entries(operationLines).map(
+    ([message, { source, levels, always, sometimes }]): LogLine => ({
+      area: source,
+      message,
+      levels: [...levels].sort(),
+      fields: [...always, ...sometimes, ...spanFields].map(toLineName).sort(),
+    }),
+  );
+  return [...listCalls(), ...operations];
+}
+
+function toLineName(field: string): string {
+  const name = logFields[field as LogFieldName];
+  if (name === undefined) throw new Error(`The log field ${field} is not in log-fields.ts`);
+  return name;
+}
+
+function listCalls(): readonly LogLine[] {
   const calls = findLogCalls().flatMap((call) =>
     call.messages.map((message) => ({ ...call, message, area: call.file.split(/[\\/]/)[0] ?? "" })),
   );
@@ -131,7 +159,9 @@ export function listLogLines(): readonly LogLine[] {
       area,
       message,
       levels: union(same.map(({ levels }) => levels)),
-      fields: union(same.map(({ fields }) => fields)),
+      fields: union(same.map(({ fields }) => fields))
+        .map(toLineName)
+        .sort(),
     };
   });
 }

@@ -109,7 +109,7 @@ interface StartSummary {
 }
 
 function printBanner(
-  { url, storefrontUrl, services }: LocalStack,
+  { url, storefrontUrl, services, tracesUrl }: LocalStack,
   { seconds, seeded, dataDir, limits }: StartSummary,
 ): void {
   const logins = demoAccounts.map(({ email, roles }) => `    ${email.padEnd(24)} ${roles.join(", ")}`);
@@ -122,6 +122,7 @@ function printBanner(
       `  Storefront             ${storefrontUrl}`,
       `  GraphQL and GraphiQL   ${url}/graphql`,
       `  Sent mail              http://${services.mailHost}/dev/mail`,
+      `  Traces of orders       ${tracesUrl}`,
       `  Backing services       ${services.names.join(", ")}`,
       `  Data and logs          ${dataDir}`,
       `  Rate limits            ${limits ? "on" : "off"}`,

@@ -2,6 +2,8 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type BackingServices, startBackingServices } from "./backing-services.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
+import { getLogFile } from "./telemetry/log-file.ts";
+import { startTraceServer } from "./telemetry/trace-server.ts";
 import { startWorkers, type Workers } from "./workers.ts";
 
 export interface LocalStackOptions {
@@ -21,6 +23,8 @@ export interface LocalStackOptions {
   readonly consumesQueues?: boolean;
   /** The folder of bundles that are built already, one folder per Worker. By default the Workers are bundled. */
   readonly bundleDir?: string | undefined;
+  /** The entry of a Worker that receives the metrics, for tests. */
+  readonly metricsEntry?: string | undefined;
   /** The URL of an Elasticsearch. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
   /** Returns the addresses that the Workers use in place of those of the services, for tests with proxies. */
@@ -37,6 +41,8 @@ export interface LocalStack {
   readonly directUrls: Workers["directUrls"];
   readonly services: BackingServices;
   readonly logFile: string;
+  /** The page of traces. */
+  readonly tracesUrl: string;
   /** The folder of the Durable Objects' files. */
   readonly stateDir: string;
   readonly runCrons: Workers["runCrons"];
@@ -51,7 +57,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const { dataDir, durable = true, elasticsearchUrl, signal, onWarning = () => {} } = options;
   const release = lockDataDir(dataDir);
   mkdirSync(join(dataDir, "logs"), { recursive: true });
-  const logFile = join(dataDir, "logs", "workers.log");
+  const logFile = getLogFile(dataDir);
   // The folder that wrangler uses too, so that `npm run dev` and `npm start` share the orders.
   const stateDir = join(dataDir, "workers", "v3");
   const output = createLog(logFile, onWarning);
@@ -69,6 +75,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     vars: options.vars ?? {},
     consumesQueues: options.consumesQueues ?? true,
     bundleDir: options.bundleDir,
+    metricsEntry: options.metricsEntry,
     stateDir,
     runDir: dataDir,
     onLog: output.write,
@@ -82,7 +89,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     release();
     throw error;
   });
+  const traces = await startTraceServer(logFile);
   const stop = async () => {
+    await traces.stop();
     await workers.stop();
     await services.stop();
     output.end();
@@ -101,6 +110,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     directUrls: workers.directUrls,
     services,
     logFile,
+    tracesUrl: `http://127.0.0.1:${traces.port}/dev/traces`,
     stateDir,
     runCrons: workers.runCrons,
     send: workers.send,

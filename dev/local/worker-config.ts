@@ -141,6 +141,7 @@ export function localBindings(
   // No configuration requires these variables and secrets.
   const optional = Object.entries({
     FAST_PATHS: vars.FAST_PATHS ?? process.env.STOA_FAST_PATHS,
+    METRICS_LOG: vars.METRICS_LOG ?? process.env.STOA_METRICS_LOG,
     IDENTITY_KEY: secrets.identityKey,
     EASYPOST_API_KEY: name === "order" ? secrets.easypostKey : undefined,
   }).filter(([, value]) => value !== undefined);

@@ -42,6 +42,8 @@ export interface WorkersOptions extends LocalOptions {
   readonly stateDir: string;
   /** The folder of the list of running processes, for the next start after a crash. */
   readonly runDir: string;
+  /** The entry of a Worker that receives the metrics, for tests. Without one, the Workers record none. */
+  readonly metricsEntry?: string | undefined;
   /** Receives each line that a Worker logs. */
   readonly onLog: (line: string) => void;
 }
@@ -77,6 +79,8 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
   // Miniflare serves the first Worker on the public port.
   const gateway = workerNames.indexOf("gateway");
   const served = exposed ? [...workers.splice(gateway, 1), ...workers] : [await createGuard(port, options), ...workers];
+  const { metricsEntry } = options;
+  const sinks = metricsEntry === undefined ? [] : [await createMetricSink(metricsEntry)];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -86,7 +90,7 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ message }) => options.onLog(message),
       resourcePersistencePath: options.stateDir,
-      workers: served,
+      workers: [...served, ...sinks],
     }),
   );
   const url = await miniflare.ready;
@@ -134,12 +138,16 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
     compatibilityFlags: config.compatibility_flags,
     bindings: localBindings(name, services, options),
     ...(config.version_metadata === undefined ? {} : { versionMetadata: config.version_metadata.binding }),
-    serviceBindings: Object.fromEntries(
-      (config.services ?? []).map(({ binding, service, entrypoint }) => [
-        binding,
-        entrypoint === undefined ? service : { name: service, entrypoint },
-      ]),
-    ),
+    serviceBindings: {
+      ...Object.fromEntries(
+        (config.services ?? []).map(({ binding, service, entrypoint }) => [
+          binding,
+          entrypoint === undefined ? service : { name: service, entrypoint },
+        ]),
+      ),
+      // Analytics Engine has the same method. Locally, it would discard all points.
+      ...(options.metricsEntry === undefined ? {} : { METRICS: metricsWorker }),
+    },
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name: binding, class_name: className }) => [
         binding,
@@ -179,6 +187,20 @@ async function createGuard(port: number, options: LocalOptions) {
     compatibilityFlags,
     bindings: { PORT: String(port), ALLOWED_ORIGINS: getAllowedOrigins(options) },
     serviceBindings: { GATEWAY: "stoa-gateway" },
+  };
+}
+
+const metricsWorker = "stoa-metrics";
+
+async function createMetricSink(entry: string) {
+  const { modules } = await bundleEntry(entry);
+  const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } =
+    readWorkerConfig("gateway");
+  return {
+    name: metricsWorker,
+    modules: modules.map(({ type, path, contents }) => ({ type, path, contents })),
+    compatibilityDate,
+    compatibilityFlags,
   };
 }
 

@@ -28,7 +28,6 @@ const implementation = {
 } as unknown as Implementation<typeof InventoryService, CallContext>;
 
 const serve = serveConnect<{ readonly FAST_PATHS: string }, CallContext>({
-  name: "catalog",
   services: [bindService(InventoryService, implementation)],
   identityVerifier: () => ({ verify: async () => anonymous }),
   context: (_env, call) => call,

@@ -52,7 +52,6 @@ function serve({ MAX_BYTES }: Env) {
   }
   const maxBytes = Number(MAX_BYTES);
   return serveConnect<Env, ConformanceContext>({
-    name: "conformance",
     services: [bindService(ConformanceService, implementation)],
     identityVerifier: () => ({ verify: async () => anonymous }),
     context: (_env, call, exchange) => ({ ...call, exchange }),

@@ -40,7 +40,6 @@ const publicKeys = toIdentityPublicKeys({ gateway: JSON.stringify(await createSi
 const verifier = createIdentityVerifier({ publicKeys });
 
 const serve = serveConnect<{ readonly FAST_PATHS: string }, CallContext>({
-  name: "catalog",
   services: [bindService(InventoryService, implementation)],
   identityVerifier: () => verifier,
   context: (_env, call) => call,

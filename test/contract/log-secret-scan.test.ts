@@ -14,7 +14,7 @@ describe("findSecrets", () => {
   });
 
   it("finds nothing in the log line of an RPC", () => {
-    const line = `{"level":"info","message":"rpc","service":"account","method":"AuthenticateUser","code":"ok","ms":3,"traceId":"${"4b".repeat(16)}"}`;
+    const line = `{"level":"info","message":"rpc","service.name":"account","rpc.method":"AuthenticateUser","rpc.connect_rpc.error_code":"ok","duration_ms":3,"stoa.trace_id":"${"4b".repeat(16)}"}`;
     expect(findSecrets(line)).toEqual([]);
   });
 });

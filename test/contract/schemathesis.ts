@@ -38,7 +38,7 @@ try {
   const errors = shop
     .logs()
     .split("\n")
-    .filter((line) => /"level":"error"|"status":5/.test(line));
+    .filter((line) => /"level":"error"|"http.response.status_code":5/.test(line));
   problems += errors.length;
   for (const line of errors.slice(0, 20)) console.log(line);
 } finally {

@@ -364,7 +364,7 @@ describe("an expired reservation", () => {
       const runs = new Map<string, number>();
       for (const line of shop.logs().split("\n")) {
         if (!line.includes("ord_many_")) continue;
-        const { message, traceId } = JSON.parse(line) as { message: string; traceId: string };
+        const { message, "stoa.trace_id": traceId } = JSON.parse(line) as Record<"message" | "stoa.trace_id", string>;
         if (message === "expired reservation") runs.set(traceId, (runs.get(traceId) ?? 0) + 1);
       }
       return [...runs.values()];

@@ -127,15 +127,17 @@ describe("the journey from a catalog import to a refund", () => {
     expect(response.headers.get("x-request-id")).toBe(traceId);
     await response.text();
     await expect
-      .poll(() => shop.logs().includes('"effect":"projectOrder"') && shop.logs().includes(traceId))
+      .poll(() => shop.logs().includes('"stoa.effect":"projectOrder"') && shop.logs().includes(traceId))
       .toBe(true);
     const lines = shop
       .logs()
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    const traced = lines.filter((line) => line.traceId === traceId);
-    const logged = traced.map(({ service, message, method, effect }) => [service, message, effect ?? method].join(" "));
+    const traced = lines.filter((line) => line["stoa.trace_id"] === traceId);
+    const logged = traced.map((line) =>
+      [line["service.name"], line.message, line["stoa.effect"] ?? line["rpc.method"]].join(" "),
+    );
     for (const expected of [
       "order rpc PlaceOrder",
       "catalog rpc Reserve",

@@ -287,9 +287,8 @@ describe("an internal error", () => {
   interface LogLine {
     readonly level: string;
     readonly message: string;
-    readonly service: string;
-    readonly traceId: string;
-    readonly error?: string;
+    readonly "service.name": string;
+    readonly "exception.message"?: string;
   }
   const logLinesOf = (traceId: string) =>
     shop
@@ -315,8 +314,8 @@ describe("an internal error", () => {
         expect.objectContaining({
           level: "error",
           message: "unexpected",
-          service: "gateway",
-          error: expect.stringContaining("currency"),
+          "service.name": "gateway",
+          "exception.message": expect.stringContaining("currency"),
         }),
       );
   });
@@ -332,7 +331,11 @@ describe("an internal error", () => {
     await expect
       .poll(() => logLinesOf(requestId))
       .toContainEqual(
-        expect.objectContaining({ message: "rpc", service: "catalog", error: expect.stringContaining("column") }),
+        expect.objectContaining({
+          message: "rpc",
+          "service.name": "catalog",
+          "exception.message": expect.stringContaining("column"),
+        }),
       );
   });
 

@@ -23,8 +23,8 @@ const publishOutcomes = (orderId: string): readonly string[] =>
   shop
     .logs()
     .split("\n")
-    .filter((line) => line.includes('"effect":"publishFact"') && line.includes(orderId))
-    .map((line) => (JSON.parse(line) as { outcome: string }).outcome);
+    .filter((line) => line.includes('"stoa.effect":"publishFact"') && line.includes(orderId))
+    .map((line) => (JSON.parse(line) as { "stoa.outcome": string })["stoa.outcome"]);
 
 describe("the units sold of a product", () => {
   it("include confirmed orders only", async () => {
@@ -134,7 +134,7 @@ describe("dead letters of the order queue", () => {
     try {
       await shop.stack.send("catalog", "DEAD_ORDER_FACTS", [body]);
       const attempts = () =>
-        [...shop.logs().matchAll(/"dead letters not stored".*"attempts":(\d+)/g)].map(([, n]) => n);
+        [...shop.logs().matchAll(/"dead letters not stored".*"stoa.attempts":(\d+)/g)].map(([, n]) => n);
       await expect.poll(attempts, { timeout: 30_000 }).toContain("2");
     } finally {
       await sql`alter table dead_facts_unavailable rename to dead_facts`;

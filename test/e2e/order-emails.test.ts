@@ -94,7 +94,7 @@ describe("the confirmation of an order", () => {
     await waitForQueue();
     expect(mailsTo(buyer.email)).toHaveLength(1);
     // The provider would recognise a second attempt. There was none.
-    expect(findLogLines('"message":"task"', `"id":"${message.id}"`)).toHaveLength(1);
+    expect(findLogLines('"message":"task"', `"stoa.id":"${message.id}"`)).toHaveLength(1);
   });
 
   it("is shown as text and HTML by the local mail page, without its scripts", async () => {
@@ -136,7 +136,9 @@ describe("the confirmation of an order", () => {
     shop.stack.services.mail.setRejecting(true);
     const order = await buy(buyer);
     const id = `${order.id}:${sequenceOf(order, "OrderConfirmed")}`;
-    await expect.poll(() => findLogLines(`"id":"${id}"`, '"outcome":"retry"').length, pollOptions).toBeGreaterThan(0);
+    await expect
+      .poll(() => findLogLines(`"stoa.id":"${id}"`, '"stoa.outcome":"retry"').length, pollOptions)
+      .toBeGreaterThan(0);
     shop.stack.services.mail.setRejecting(false);
     await shop.sql("account")`update outbox set due_at = now() where id = ${id}`;
     await shop.stack.runCrons();
@@ -150,7 +152,7 @@ describe("the confirmation of an order", () => {
     await waitForMails(() => mailsTo(buyer.email), 1);
     const sequence = sequenceOf(order, "OrderConfirmed");
     const id = `${order.id}:${sequence}`;
-    const done = () => findLogLines(`"id":"${id}"`, '"outcome":"done"').length;
+    const done = () => findLogLines(`"stoa.id":"${id}"`, '"stoa.outcome":"done"').length;
     await expect.poll(done, pollOptions).toBe(1);
     const task = JSON.stringify({ type: "sendOrderEmail", orderId: order.id, sequence });
     await shop.sql("account")`insert into outbox (id, task) values (${id}, ${task}::jsonb)`;
@@ -167,9 +169,9 @@ describe("the confirmation of an order", () => {
     }
     await shop.stack.runCrons();
     await shop.stack.runCrons();
-    const findLines = () => findLogLines('"id":"ord_many_', '"message":"task"');
+    const findLines = () => findLogLines('"stoa.id":"ord_many_', '"message":"task"');
     await expect.poll(() => findLines().length, pollOptions).toBe(ids.length);
-    const runs = findLines().map((line) => (JSON.parse(line) as { traceId: string }).traceId);
+    const runs = findLines().map((line) => (JSON.parse(line) as { "stoa.trace_id": string })["stoa.trace_id"]);
     const counts = [...new Set(runs)].map((run) => runs.filter((other) => other === run).length);
     expect(Math.max(...counts)).toBeLessThanOrEqual(32);
   });
@@ -318,7 +320,7 @@ describe("no email about an order is sent", () => {
     ];
     await shop.stack.send("order", "ORDER_EMAILS", malformed);
     await expect
-      .poll(() => findLogLines("order event rejected", '"service":"account"').length, pollOptions)
+      .poll(() => findLogLines("order event rejected", '"service.name":"account"').length, pollOptions)
       .toBe(malformed.length);
     await expect
       .poll(() => shop.sql("order")`select 1 from dead_facts`.then((rows) => rows.length), pollOptions)

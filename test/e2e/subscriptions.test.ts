@@ -231,17 +231,20 @@ describe.concurrent("a long-lived subscription", () => {
     const orderId = await confirmedOrder("left");
     const subscriptions = await Promise.all(Array.from({ length: 8 }, () => subscribeToOrder(owner, orderId)));
     await Promise.all(subscriptions.map(({ events }) => withoutComments(events).next()));
-    const changes = () => logLines("subscriber").filter((line) => line.orderId === orderId);
-    expect(changes().map(({ change }) => change)).toEqual(Array.from({ length: 8 }, () => "opened"));
+    const changes = () => logLines("subscriber").filter((line) => line["stoa.order_id"] === orderId);
+    expect(changes().map((line) => line["stoa.change"])).toEqual(Array.from({ length: 8 }, () => "opened"));
     const traceIds = subscriptions.map(({ headers }) => headers.get("x-request-id"));
     const canceledStreams = () =>
       logLines("rpc").filter(
-        (line) => line.method === "WatchOrder" && line.code === "canceled" && traceIds.includes(String(line.traceId)),
+        (line) =>
+          line["rpc.method"] === "WatchOrder" &&
+          line["rpc.connect_rpc.error_code"] === "canceled" &&
+          traceIds.includes(String(line["stoa.trace_id"])),
       );
     expect(canceledStreams()).toHaveLength(0);
     for (const { close } of subscriptions) close();
     await waitUntil(() => changes().length === 16);
-    expect(changes().at(-1)).toMatchObject({ change: "closed", subscribers: 0 });
+    expect(changes().at(-1)).toMatchObject({ "stoa.change": "closed", "stoa.subscribers": 0 });
     await waitUntil(() => canceledStreams().length === 8);
   }, 60_000);
 

@@ -364,9 +364,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an effect is deleted although its outcome could not be applied",
     file: "workers/order/saga/event-log.ts",
-    find: '    this.#append({ command, actor: "system", traceId, now });\n    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));',
+    find: '    this.#append({ command, actor: "system", traceId, spanId, now });\n    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));',
     replace:
-      '    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));\n    this.#append({ command, actor: "system", traceId, now });',
+      '    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));\n    this.#append({ command, actor: "system", traceId, spanId, now });',
     killedBy: journal("records nothing and keeps the effect pending"),
   },
   {

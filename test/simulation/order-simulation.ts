@@ -282,6 +282,7 @@ export class OrderSimulation {
           key: due.key,
           attempt: due.attempts,
           firstDueAt: due.firstDueAt,
+          trace: { traceId: due.traceId, spanId: "0".repeat(15) + "1" },
           ...createSimulatedDependencies(this, async (dependency, work) => {
             await Promise.resolve();
             requireRunning(process);

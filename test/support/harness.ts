@@ -33,6 +33,8 @@ export interface ShopOptions {
   readonly consumesQueues?: boolean;
   /** Overrides variables of the Workers' configurations. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** The entry of a Worker that receives the metrics. */
+  readonly metricsEntry?: string;
   /** A running node. Without it, Postgres does the search. */
   readonly elasticsearchUrl?: string | undefined;
   /** Returns the addresses that the Workers use in place of those of the services. */
@@ -53,6 +55,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     vars: { SEARCH_INDEX: `test-${randomUUID()}`, ...vars },
     durable: false,
     bundleDir: findBundleTemplate(),
+    metricsEntry: options.metricsEntry,
     elasticsearchUrl,
     withProxies: options.withProxies,
   });

@@ -63,7 +63,9 @@ export async function countOperations(
     body: JSON.stringify({ query, variables }),
   });
   const { errors = [] } = (await response.json()) as { errors?: readonly unknown[] };
-  const rpcs = (await linesOf(shop, traceId)).filter(({ message }) => message === "rpc").map(({ method }) => method);
+  const rpcs = (await linesOf(shop, traceId))
+    .filter(({ message }) => message === "rpc")
+    .map(({ "rpc.method": method }) => method);
   const after = afterResponse ? await waitUntilIdle(shop, settledMs) : readCounters(shop);
   const lines = await linesOf(shop, traceId);
   return {
@@ -74,7 +76,8 @@ export async function countOperations(
     alarms: listAdded(before.alarms, after.alarms).length,
     payments: listAdded(before.payments, after.payments),
     redis: listAdded(before.redis, after.redis),
-    events: lines.filter(({ message, effect }) => message === "effect" && effect === "publishFact").length,
+    events: lines.filter(({ message, "stoa.effect": effect }) => message === "effect" && effect === "publishFact")
+      .length,
     errors,
   };
 }
@@ -109,8 +112,8 @@ function listAdded(before: Counters["redis"], after: Counters["redis"]): readonl
 
 interface Line {
   readonly message: string;
-  readonly method: string;
-  readonly effect?: string;
+  readonly "rpc.method": string;
+  readonly "stoa.effect"?: string;
 }
 
 /** Returns the log lines of a request. Waits for the gateway's access log line, which is written last. */

@@ -284,8 +284,12 @@ describe("the audit trail", () => {
     expect(ofAccounts.reduce((sum, { detail }) => sum + (detail?.count ?? 0), 0)).toBe(3);
     // At most one row for each minute.
     expect(ofAccounts.length).toBeLessThanOrEqual(2);
-    const [line] = logLines("denied").filter(({ operation }) => operation === "setRoles");
-    expect(line).toMatchObject({ level: "warn", account: customer.accountId, address: rows[2]?.addressHash });
+    const [line] = logLines("denied").filter((line) => line["stoa.operation"] === "setRoles");
+    expect(line).toMatchObject({
+      level: "warn",
+      "user.id": customer.accountId,
+      "stoa.client.address_hash": rows[2]?.addressHash,
+    });
   });
 
   it("has a row for a forged access token", async () => {
@@ -374,11 +378,11 @@ describe("the audit trail", () => {
 
   it("has the time, the account and the hashed address in the log line of each request", async () => {
     await sendGraphql(customer, "{ me { id } }");
-    const ofCustomer = () => logLines("request").filter(({ account }) => account === customer.accountId);
+    const ofCustomer = () => logLines("request").filter((line) => line["user.id"] === customer.accountId);
     await expect.poll(() => ofCustomer().length).toBeGreaterThan(0);
     expect(ofCustomer().at(-1)).toMatchObject({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      address: expect.stringMatching(/^[0-9a-f]{16}$/),
+      "stoa.client.address_hash": expect.stringMatching(/^[0-9a-f]{16}$/),
     });
   });
 });

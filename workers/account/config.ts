@@ -11,6 +11,7 @@ import {
   requireUrl,
 } from "../kit/config.ts";
 import { type Mailbox, parseMailbox } from "../kit/domain/email-address.ts";
+import { readTelemetry } from "../kit/observability/telemetry.ts";
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { type DatabaseConfig, getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
@@ -93,9 +94,10 @@ export const readConfig = memoizeConfig((env: Env): AccountConfig => {
     viesOrigin: readViesOrigin(env),
     limits: readLimitsEnabled(env),
   };
+  allowOrigins([getDatabaseOrigin(config.database)], "sql");
+  allowOrigins([new URL(config.redis.url).origin], "redis");
+  readTelemetry(env);
   allowOrigins([
-    getDatabaseOrigin(config.database),
-    new URL(config.redis.url).origin,
     config.mail.origin,
     ...[config.breachedPasswordsUrl, config.viesOrigin].filter((origin) => origin !== undefined),
   ]);

@@ -2,6 +2,7 @@ import { detachCall } from "../kit/connect/background-call.ts";
 import type { CallContext } from "../kit/connect/call-context.ts";
 import { createRpcClient, type Rpc } from "../kit/connect/client.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
+import type { Trace } from "../kit/observability/trace.ts";
 import { connectDatabase, type Database } from "../kit/storage/postgres.ts";
 import { connectRedis, type RedisConnection } from "../kit/storage/redis.ts";
 import type { TaxIds } from "../kit/tax-ids/port.ts";
@@ -25,6 +26,8 @@ export interface AccountContext extends CallContext {
   readonly tryFallbackLimit: (key: string) => Promise<boolean>;
   /** Returns the context for deferred work, which the end of the call does not abort. */
   readonly background: () => AccountContext;
+  /** Returns the context for another span of this work. */
+  readonly withTrace: (trace: Trace) => AccountContext;
 }
 
 const orderTimeoutMs = 10_000;
@@ -44,6 +47,7 @@ export function createContext(env: Env, call: CallContext): AccountContext {
     mailer: createResendMailer(config.mail),
     taxIds: createViesTaxIds({ origin: config.viesOrigin, traceId: call.trace.traceId }),
     background: () => createContext(env, detachCall(call)),
+    withTrace: (trace) => createContext(env, { ...call, trace }),
     orders: async () => {
       const identity = await config.identitySigner.signService(call.now());
       return createRpcClient(env.ORDER, {

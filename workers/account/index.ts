@@ -1,15 +1,21 @@
+import { tracing } from "cloudflare:workers";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
 import { runCronTasks } from "../kit/observability/cron.ts";
+import { setPlatformTracing } from "../kit/observability/platform-tracing.ts";
+import { createBatchSpan, runBatch } from "../kit/observability/queue-batch.ts";
 import { withReadiness } from "../kit/observability/readiness.ts";
+import { setServiceName } from "../kit/observability/resource.ts";
+import type { Trace } from "../kit/observability/trace.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { type AccountContext, createContext } from "./context.ts";
 import { deleteStaleGuests } from "./jobs/delete-stale-guests.ts";
 import { fillEmailKeys } from "./jobs/fill-email-keys.ts";
 import { archiveCountedEvents, maintainSecurityEvents } from "./jobs/maintain-security-events.ts";
+import { measureBacklog } from "./jobs/measure-backlog.ts";
 import { relayOutbox } from "./outbox.ts";
 import { handleOrderEmails } from "./queue/order-emails.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
@@ -53,8 +59,10 @@ import { deleteEndedApiTokens } from "./store/api-tokens.ts";
 import { deleteExpiredMailTokens } from "./store/mail-tokens.ts";
 import { deleteOldOrderEmails } from "./store/order-emails.ts";
 
+setServiceName("account");
+setPlatformTracing(tracing);
+
 const serve = serveConnect<Env, AccountContext>({
-  name: "account",
   services: [
     bindService(AccountService, {
       createUser,
@@ -109,26 +117,32 @@ export default {
     };
   }),
 
-  async scheduled(_event, env, execution) {
+  async scheduled({ cron }, env, execution) {
     const ctx = createBackgroundContext(env, execution);
-    await runCronTasks("account", {
-      "relay outbox": () => relayOutbox(ctx),
-      "delete stale guests": () => deleteStaleGuests(ctx),
-      "delete ended API tokens": () => deleteEndedApiTokens(ctx.db),
-      "delete expired mail tokens": () => deleteExpiredMailTokens(ctx.db),
-      "delete old order emails": () => deleteOldOrderEmails(ctx.db),
-      "fill email keys": () => fillEmailKeys(ctx),
-      "archive counted events": () => archiveCountedEvents(ctx),
-      "maintain security events": () => maintainSecurityEvents(ctx),
-    });
+    await runCronTasks(
+      { cron, trace: ctx.trace },
+      {
+        "relay outbox": () => relayOutbox(ctx),
+        "measure backlog": () => measureBacklog(ctx),
+        "delete stale guests": () => deleteStaleGuests(ctx),
+        "delete ended API tokens": () => deleteEndedApiTokens(ctx.db),
+        "delete expired mail tokens": () => deleteExpiredMailTokens(ctx.db),
+        "delete old order emails": () => deleteOldOrderEmails(ctx.db),
+        "fill email keys": () => fillEmailKeys(ctx),
+        "archive counted events": () => archiveCountedEvents(ctx),
+        "maintain security events": () => maintainSecurityEvents(ctx),
+      },
+    );
   },
 
   async queue(batch, env, execution) {
-    await handleOrderEmails(createBackgroundContext(env, execution), batch, env.DEAD_ORDER_FACTS);
+    const trace = createBatchSpan(batch.messages);
+    const ctx = createBackgroundContext(env, execution, trace);
+    await runBatch(batch, trace, () => handleOrderEmails(ctx, batch, env.DEAD_ORDER_FACTS));
   },
 } satisfies ExportedHandler<Env>;
 
 /** Creates the context for cron triggers, queue batches and readiness checks. */
-function createBackgroundContext(env: Env, execution: ExecutionContext): AccountContext {
-  return createContext(env, createBackgroundCall("account", execution));
+function createBackgroundContext(env: Env, execution: ExecutionContext, trace?: Trace): AccountContext {
+  return createContext(env, createBackgroundCall("account", execution, trace));
 }

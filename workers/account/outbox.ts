@@ -2,6 +2,8 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { newId } from "../kit/domain/ids.ts";
 import { describeError, log } from "../kit/observability/log.ts";
+import { endOperation, runInOperation, startOperation } from "../kit/observability/operation.ts";
+import { createSpan, parseTraceparent, type TraceParent } from "../kit/observability/trace.ts";
 import { countMail, unlimitedMail } from "./auth/mail-limit.ts";
 import type { AccountContext } from "./context.ts";
 import { sendOrderEmail } from "./mail/send-order-email.ts";
@@ -13,8 +15,13 @@ import { findEpoch } from "./store/users.ts";
 /** A side effect of a change, outside the database. Each is idempotent. The outbox stores it as JSON. */
 export type Task =
   | { readonly type: "sendMail"; readonly letter: MailTemplate; readonly limit?: MailLimit }
-  /** An email about the event of an order with this sequence. The id of the task is the id of the event. */
-  | { readonly type: "sendOrderEmail"; readonly orderId: string; readonly sequence: number }
+  /** An email about the event of an order with this sequence. The id of the task is the id of the event. `traceparent` is the span that sent it. */
+  | {
+      readonly type: "sendOrderEmail";
+      readonly orderId: string;
+      readonly sequence: number;
+      readonly traceparent?: string;
+    }
   | { readonly type: "endSessions"; readonly accountId: string; readonly except?: string }
   | { readonly type: "revokeTokens"; readonly accountId: string }
   | { readonly type: "moveOrders"; readonly fromAccountId: string; readonly toAccountId: string }
@@ -56,23 +63,35 @@ export async function relayOutbox(ctx: AccountContext, ids?: readonly string[]):
     const claimed = await claimTasks(ctx.db, batchSize, ids);
     await Promise.all(claimed.map((row) => attempt(ctx, row)));
   } catch (error) {
-    log("error", "outbox", { service: "account", traceId: ctx.trace.traceId, error: describeError(error) });
+    log("error", "outbox", { traceId: ctx.trace.traceId, error: describeError(error) });
   }
 }
 
 async function attempt(ctx: AccountContext, { id, task, attempts, createdAt }: OutboxRow): Promise<void> {
-  const { type } = task as Task;
-  const fields = { service: "account", task: type, id, attempts, traceId: ctx.trace.traceId };
+  const stored = task as Task;
+  const { type } = stored;
+  const operation = startOperation("task", createSpan(getParent(ctx, stored)));
+  const { fields } = operation;
+  Object.assign(fields, { task: type, id, attempts });
+  if (type === "sendOrderEmail") fields.orderId = stored.orderId;
   try {
-    await run(ctx, task as Task, id);
+    await runInOperation(operation, () => run(ctx.withTrace(operation.trace), stored, id));
     await deleteTask(ctx.db, id);
-    log("info", "task", { ...fields, outcome: "done" });
+    fields.outcome = "done";
+    endOperation(operation, "info");
   } catch (error) {
     const isMail = type === "sendMail" || type === "sendOrderEmail";
     const isStale = isMail && ctx.now() - createdAt.getTime() > maxMailAgeMs;
     if (isStale) await deleteTask(ctx.db, id);
-    log("warn", "task", { ...fields, outcome: isStale ? "dropped" : "retry", error: describeError(error) });
+    Object.assign(fields, { outcome: isStale ? "dropped" : "retry", error: describeError(error) });
+    endOperation(operation, "warn");
   }
+}
+
+/** Returns the span of the event that a task is about, unless the task runs in the trace of that event. */
+function getParent({ trace }: AccountContext, task: Task): TraceParent {
+  const sender = task.type === "sendOrderEmail" ? parseTraceparent(task.traceparent) : undefined;
+  return sender === undefined || sender.traceId === trace.traceId ? trace : sender;
 }
 
 async function run(ctx: AccountContext, task: Task, id: string): Promise<void> {
@@ -116,7 +135,7 @@ async function sendMail(
   const permit = limit === "none" ? unlimitedMail : await countMail(ctx, mail.to);
   if (permit === undefined) {
     if (limit === "delay") throw new Error("The receiver has had the maximum of mails in this hour");
-    log("warn", "mail dropped", { service: "account", about: mail.about, id, traceId: ctx.trace.traceId });
+    log("warn", "mail dropped", { about: mail.about, id, traceId: ctx.trace.traceId });
     return;
   }
   const rendered = renderMail(mail, ctx.config.storefront, token);

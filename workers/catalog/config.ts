@@ -3,6 +3,7 @@ import { createIdentityVerifier, type IdentityVerifier } from "../kit/auth/ident
 import { readCarriers } from "../kit/carriers.ts";
 import { ConfigError, memoizeConfig, readLocalHost, readOptionalString, requireString } from "../kit/config.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
+import { readTelemetry } from "../kit/observability/telemetry.ts";
 import { allowOrigins } from "../kit/outbound-fetch.ts";
 import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
@@ -41,11 +42,10 @@ export const readConfig = memoizeConfig((env: Env): CatalogConfig => {
     searchIndex: requireString(env, "SEARCH_INDEX"),
     carriers: readCarriers(env).map(({ code }) => code),
   };
-  allowOrigins([
-    getDatabaseOrigin(config.database),
-    new URL(config.redis.url).origin,
-    ...(config.elasticsearchUrl === undefined ? [] : [new URL(config.elasticsearchUrl).origin]),
-  ]);
+  allowOrigins([getDatabaseOrigin(config.database)], "sql");
+  allowOrigins([new URL(config.redis.url).origin], "redis");
+  allowOrigins(config.elasticsearchUrl === undefined ? [] : [new URL(config.elasticsearchUrl).origin], "search");
+  readTelemetry(env);
   return config;
 });
 

@@ -1,11 +1,17 @@
+import { tracing } from "cloudflare:workers";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { runCronTasks } from "../kit/observability/cron.ts";
+import { setPlatformTracing } from "../kit/observability/platform-tracing.ts";
+import { createBatchSpan, runBatch } from "../kit/observability/queue-batch.ts";
 import { withReadiness } from "../kit/observability/readiness.ts";
+import { setServiceName } from "../kit/observability/resource.ts";
+import type { Trace } from "../kit/observability/trace.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { type CatalogContext, createContext } from "./context.ts";
 import { expireReservations } from "./jobs/expire-reservations.ts";
+import { measureBacklog } from "./jobs/measure-backlog.ts";
 import { relay, scheduleRelay } from "./outbox/relay.ts";
 import { handleOrderEvents } from "./queue/order-events.ts";
 import { catalogServices } from "./rpc/routes.ts";
@@ -13,8 +19,10 @@ import { createElasticsearchClient, pingElasticsearch } from "./search/elasticse
 import { deleteOldPositions } from "./store/product-lists.ts";
 import { deleteOldEventIds } from "./store/units-sold.ts";
 
+setServiceName("catalog");
+setPlatformTracing(tracing);
+
 const serve = serveConnect<Env, CatalogContext>({
-  name: "catalog",
   services: catalogServices.map(scheduleRelay),
   identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,
@@ -31,24 +39,29 @@ export default {
     };
   }),
 
-  async scheduled(_event, env, execution) {
+  async scheduled({ cron }, env, execution) {
     const ctx = createBackgroundContext(env, execution);
-    await runCronTasks("catalog", {
-      "expire reservations": () => expireReservations(ctx),
-      "delete old list positions": () => deleteOldPositions(ctx.db),
-      "delete old event ids": () => deleteOldEventIds(ctx.db),
-      "relay outbox": () => relay(ctx),
-    });
+    await runCronTasks(
+      { cron, trace: ctx.trace },
+      {
+        "expire reservations": () => expireReservations(ctx),
+        "delete old list positions": () => deleteOldPositions(ctx.db),
+        "delete old event ids": () => deleteOldEventIds(ctx.db),
+        "relay outbox": () => relay(ctx),
+        "measure backlog": () => measureBacklog(ctx),
+      },
+    );
   },
 
   async queue(batch, env, execution) {
-    const ctx = createBackgroundContext(env, execution);
-    await handleOrderEvents(ctx, batch, env.DEAD_ORDER_FACTS);
+    const trace = createBatchSpan(batch.messages);
+    const ctx = createBackgroundContext(env, execution, trace);
+    await runBatch(batch, trace, () => handleOrderEvents(ctx, batch, env.DEAD_ORDER_FACTS));
     await relay(ctx);
   },
 } satisfies ExportedHandler<Env>;
 
 /** Creates the context for cron triggers and queue batches. */
-function createBackgroundContext(env: Env, execution: ExecutionContext): CatalogContext {
-  return createContext(env, createBackgroundCall("catalog", execution));
+function createBackgroundContext(env: Env, execution: ExecutionContext, trace?: Trace): CatalogContext {
+  return createContext(env, createBackgroundCall("catalog", execution, trace));
 }

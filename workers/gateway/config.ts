@@ -10,6 +10,7 @@ import {
   requireString,
 } from "../kit/config.ts";
 import { type FastPaths, readFastPaths } from "../kit/fast-paths.ts";
+import { readTelemetry } from "../kit/observability/telemetry.ts";
 import { allowOrigins } from "../kit/outbound-fetch.ts";
 import { type RedisConfig, readRedisConfig } from "../kit/storage/redis-config.ts";
 
@@ -56,7 +57,12 @@ export const readConfig = memoizeConfig((env: Env): GatewayConfig => {
   };
   const { redis, cacheRedis, graphiqlHost } = config;
   const graphiqlOrigins = graphiqlHost === "" ? [] : [`http://${graphiqlHost}`];
-  allowOrigins([...[redis, cacheRedis].map(({ url }) => new URL(url).origin), ...graphiqlOrigins]);
+  allowOrigins(
+    [redis, cacheRedis].map(({ url }) => new URL(url).origin),
+    "redis",
+  );
+  allowOrigins(graphiqlOrigins);
+  readTelemetry(env);
   return config;
 });
 

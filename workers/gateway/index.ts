@@ -1,7 +1,10 @@
-import { WorkerEntrypoint } from "cloudflare:workers";
+import { tracing, WorkerEntrypoint } from "cloudflare:workers";
 import { Hono } from "hono";
 import { hashAddress } from "../kit/auth/address-hash.ts";
 import { anonymous } from "../kit/auth/identity.ts";
+import { runInOperation, startOperation } from "../kit/observability/operation.ts";
+import { setPlatformTracing } from "../kit/observability/platform-tracing.ts";
+import { setServiceName } from "../kit/observability/resource.ts";
 import { continueTrace } from "../kit/observability/trace.ts";
 import { readConfig } from "./config.ts";
 import { clientIpOf } from "./http/client-ip.ts";
@@ -22,24 +25,23 @@ import { rebuildSearchIndex } from "./routes/rebuild-search-index.ts";
 import { handleSecurityTxt } from "./routes/security-txt.ts";
 import { handleStripeWebhook } from "./routes/stripe-webhook.ts";
 
+setServiceName("gateway");
+setPlatformTracing(tracing);
+
 const app = new Hono<GatewayEnv>();
 
 app.use(async (c, next) => {
-  const startedAt = Date.now();
-  c.set("trace", continueTrace(c.req.header("traceparent")));
-  await next();
+  const operation = startOperation("request", continueTrace(c.req.header("traceparent")));
+  c.set("trace", operation.trace);
+  await runInOperation(operation, next);
   setSecurityHeaders(c.res.headers);
   // The protocols of partners define the content type of an error.
   if (c.res.status >= 400 && !c.req.path.startsWith("/rpc/")) setErrorHeaders(c.res.headers);
-  const { accountId: account, partner } = c.get("identity") ?? anonymous;
   const ip = c.get("ip") ?? clientIpOf(c.req.raw);
-  logRequest(c.res, {
+  logRequest(c.res, operation, {
     method: c.req.method,
-    path: c.req.path,
-    traceId: c.get("trace").traceId,
-    startedAt,
-    account,
-    tokenId: partner?.tokenId,
+    route: routeOf(c.req.path),
+    identity: c.get("identity") ?? anonymous,
     // A rejection must be cheap. A new address needs a hash.
     address: c.get("isShed") ? undefined : await hashAddress(readConfig(c.env).addressHashKey, ip),
   });
@@ -64,6 +66,14 @@ app.on(["GET", "POST"], "/rpc/*", handlePartnerRpc);
 app.post("/import/products", asCatalogManager(importProducts));
 app.post("/search/rebuild", asCatalogManager(rebuildSearchIndex));
 app.post("/webhooks/stripe", handleStripeWebhook);
+
+const routes: ReadonlySet<string> = new Set(app.routes.map(({ path }) => path));
+
+/** Returns the template of a route. Paths under `/rpc` that are no method, and unknown paths, have text of the client. */
+function routeOf(path: string): string {
+  if (routes.has(path)) return path;
+  return path.startsWith("/rpc/") ? "/rpc/*" : "unknown";
+}
 
 const handle = async (...[request, env, execution]: Parameters<ExportedHandlerFetchHandler<Env>>): Promise<Response> =>
   (await respondFromMemoryTier(request, env)) ?? app.fetch(request, env, execution);

@@ -14,6 +14,7 @@ import {
 } from "../kit/config.ts";
 import { isCountry } from "../kit/domain/countries.ts";
 import { type CurrencyCode, parseCurrency } from "../kit/domain/money.ts";
+import { readTelemetry } from "../kit/observability/telemetry.ts";
 import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { readViesOrigin } from "../kit/tax-ids/vies.ts";
@@ -134,7 +135,10 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     stripeTax: readStripeTax(env),
   };
   const optional = [config.easypost?.apiOrigin, config.viesOrigin].filter((origin) => origin !== undefined);
-  allowOrigins([getDatabaseOrigin(config.database), toStripeOrigin(config.stripe.host), ...optional]);
+  allowOrigins([getDatabaseOrigin(config.database)], "sql");
+  allowOrigins([toStripeOrigin(config.stripe.host)], "stripe");
+  allowOrigins(optional);
+  readTelemetry(env);
   return config;
 });
 

@@ -1,12 +1,18 @@
+import { tracing } from "cloudflare:workers";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
 import { runCronTasks } from "../kit/observability/cron.ts";
+import { setPlatformTracing } from "../kit/observability/platform-tracing.ts";
+import { createBatchSpan, runBatch } from "../kit/observability/queue-batch.ts";
 import { withReadiness } from "../kit/observability/readiness.ts";
+import { setServiceName } from "../kit/observability/resource.ts";
+import type { Trace } from "../kit/observability/trace.ts";
 import { pingDatabase } from "../kit/storage/postgres.ts";
 import { readConfig } from "./config.ts";
 import { createContext, type OrderContext } from "./context.ts";
+import { measureBacklog } from "./jobs/measure-backlog.ts";
 import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
@@ -55,8 +61,10 @@ const webhookRetentionMs = 30 * 24 * 3_600_000;
 /** Longer than a payment can be declined after its attempt started, and than a declined payment counts. */
 const attemptRetentionMs = 24 * 3_600_000;
 
+setServiceName("order");
+setPlatformTracing(tracing);
+
 const serve = serveConnect<Env, OrderContext>({
-  name: "order",
   services: [
     bindService(OrderService, {
       createCart,
@@ -107,23 +115,29 @@ export default {
     };
   }),
 
-  async scheduled(_event, env, execution) {
+  async scheduled({ cron }, env, execution) {
     const ctx = createBackgroundContext(env, execution);
-    await runCronTasks("order", {
-      "resume overdue orders": () => resumeOverdueOrders(ctx),
-      "delete old webhooks": () => deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs)),
-      "delete old dead letters": () => deleteOldDeadLetters(ctx.db),
-      "delete old payment attempts": () => deleteAttemptsBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
-      "delete old unpaid orders": () => deleteUnpaidBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
-    });
+    await runCronTasks(
+      { cron, trace: ctx.trace },
+      {
+        "resume overdue orders": () => resumeOverdueOrders(ctx),
+        "measure backlog": () => measureBacklog(ctx),
+        "delete old webhooks": () => deleteWebhooksBefore(ctx.db, new Date(ctx.now() - webhookRetentionMs)),
+        "delete old dead letters": () => deleteOldDeadLetters(ctx.db),
+        "delete old payment attempts": () => deleteAttemptsBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
+        "delete old unpaid orders": () => deleteUnpaidBefore(ctx.db, new Date(ctx.now() - attemptRetentionMs)),
+      },
+    );
   },
 
   async queue(batch, env, execution) {
-    await handleDeadLetters(createBackgroundContext(env, execution), batch);
+    const trace = createBatchSpan(batch.messages);
+    const ctx = createBackgroundContext(env, execution, trace);
+    await runBatch(batch, trace, () => handleDeadLetters(ctx, batch));
   },
 } satisfies ExportedHandler<Env>;
 
 /** Creates the context for cron triggers and queue batches. */
-function createBackgroundContext(env: Env, execution: ExecutionContext): OrderContext {
-  return createContext(env, createBackgroundCall("order", execution));
+function createBackgroundContext(env: Env, execution: ExecutionContext, trace?: Trace): OrderContext {
+  return createContext(env, createBackgroundCall("order", execution, trace));
 }

@@ -3,7 +3,18 @@ import { createRpcClient } from "../kit/connect/client.ts";
 import type { Result } from "../kit/domain/result.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { describeError, log } from "../kit/observability/log.ts";
-import { continueTrace } from "../kit/observability/trace.ts";
+import { recordMetric } from "../kit/observability/metrics.ts";
+import {
+  countingUpstream,
+  endOperation,
+  findOperation,
+  type Operation,
+  runInOperation,
+  startOperation,
+} from "../kit/observability/operation.ts";
+import { inPlatformSpan } from "../kit/observability/platform-tracing.ts";
+import { readTelemetry } from "../kit/observability/telemetry.ts";
+import { createSpan, type TraceParent, toTraceparent } from "../kit/observability/trace.ts";
 import { connectDatabase } from "../kit/storage/postgres.ts";
 import { type OrderConfig, readConfig } from "./config.ts";
 import type { Rejection } from "./domain/commands.ts";
@@ -14,7 +25,8 @@ import type { EffectResult } from "./effects/effect.ts";
 import { perform } from "./effects/perform.ts";
 import { sendToConsumers } from "./event-queues.ts";
 import { createStripePayments } from "./payments/stripe.ts";
-import type { DueEffect } from "./saga/event-log.ts";
+import type { DueEffect, LogCause } from "./saga/event-log.ts";
+import { EventMetrics } from "./saga/event-metrics.ts";
 import { type LogChanges, readLog, writeLog } from "./saga/event-store.ts";
 import { type CommandRequest, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
 import { deleteCartRow } from "./store/carts.ts";
@@ -25,6 +37,8 @@ import { createStripeTaxes } from "./taxes/stripe.ts";
 
 /** The timeout of one call to another service. */
 const callTimeoutMs = 5_000;
+/** The parent of effects whose cause is not known: entries of earlier releases name no span. */
+const unknownSpanId = "0000000000000001";
 /** The delay after an alarm that failed. */
 const alarmRetryMs = 60_000;
 
@@ -32,6 +46,7 @@ const alarmRetryMs = 60_000;
 export class OrderObject extends DurableObject<Env> {
   readonly #subscribers: Subscribers;
   #opened: SagaRunner | undefined;
+  #metrics: EventMetrics | undefined;
   /** True after the storage of a cart was deleted. */
   #hasEnded = false;
 
@@ -42,7 +57,8 @@ export class OrderObject extends DurableObject<Env> {
       this.#opened = this.#openRunner();
     } catch (error) {
       // The constructor must not throw: the platform drops the alarm of an object that fails to start a few times.
-      log("error", "order cannot be opened", { service: "order", orderId: this.#name, error: describeError(error) });
+      recordMetric("stoa.order.cannot_open", 1, {});
+      log("error", "order cannot be opened", { orderId: this.#name, error: describeError(error) });
     }
   }
 
@@ -66,7 +82,10 @@ export class OrderObject extends DurableObject<Env> {
 
   #openRunner(): SagaRunner {
     const { storage } = this.ctx;
-    return new SagaRunner(readLog(storage.sql), {
+    readTelemetry(this.env);
+    const entries = readLog(storage.sql);
+    this.#metrics = new EventMetrics(entries);
+    return new SagaRunner(entries, {
       now: () => Date.now(),
       wait: (ms) => scheduler.wait(ms),
       random: Math.random,
@@ -87,19 +106,20 @@ export class OrderObject extends DurableObject<Env> {
     return this.#runner.read();
   }
 
-  async recheckPayment(): Promise<OrderView | undefined> {
-    await this.#runner.recheckPayment();
+  /** Asks the payment provider for the payment. Called for a webhook; `cause` is the span of its call. */
+  async recheckPayment(cause?: TraceParent): Promise<OrderView | undefined> {
+    await this.#wake("webhook", cause, () => this.#runner.recheckPayment());
     return this.#runner.read();
   }
 
   /** Cancels the order if its payment still waits for the cardholder. Called by a newer order of the account. */
-  cancelUnpaid(paymentId: string, traceId: string): Promise<OrderState> {
-    return this.#runner.cancelUnpaid(paymentId, traceId);
+  cancelUnpaid(paymentId: string, traceId: string, spanId?: string): Promise<OrderState> {
+    return this.#runner.cancelUnpaid(paymentId, traceId, spanId);
   }
 
   /** Runs the effects that are due. Called by the cron job and by services that hold resources for the order. */
-  resume(): Promise<OrderState> {
-    return this.#runner.resume();
+  resume(cause?: TraceParent, trigger: "cron" | "reservation" = "cron"): Promise<OrderState> {
+    return this.#wake(trigger, cause, () => this.#runner.resume());
   }
 
   /** Opens a WebSocket for a subscriber. Every other request is a method call. */
@@ -113,12 +133,31 @@ export class OrderObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     try {
-      await this.#runner.alarm();
+      await this.#wake("alarm", undefined, () => this.#runner.alarm());
       if (this.#hasEnded) await this.#deleteRow();
     } catch (error) {
-      log("error", "alarm", { service: "order", orderId: this.#name, error: describeError(error) });
+      log("error", "alarm", { orderId: this.#name, error: describeError(error) });
       const { storage } = this.ctx;
       if ((await storage.getAlarm()) === null) await storage.setAlarm(Date.now() + alarmRetryMs);
+    }
+  }
+
+  /**
+   * Runs work that no command caused, in the trace of the request that the order still works for. The line links to the span that
+   * called the object.
+   */
+  async #wake<T>(trigger: WakeTrigger, caller: TraceParent | undefined, work: () => Promise<T>): Promise<T> {
+    const operation = startOperation("wake", createSpan(toParent(this.#runner.cause)));
+    Object.assign(operation.fields, { orderId: this.#name, trigger, outcome: "ok" });
+    if (caller !== undefined) operation.fields.links = [toTraceparent(caller)];
+    try {
+      const result = await runInOperation(operation, work);
+      endOperation(operation, "info");
+      return result;
+    } catch (error) {
+      Object.assign(operation.fields, { outcome: "failed", error: describeError(error) });
+      endOperation(operation, "error");
+      throw error;
     }
   }
 
@@ -135,7 +174,7 @@ export class OrderObject extends DurableObject<Env> {
     try {
       await deleteCartRow(connectDatabase(this.#config.database, AbortSignal.timeout(callTimeoutMs)), id);
     } catch (error) {
-      log("warn", "cart row not deleted", { service: "order", orderId: id, error: describeError(error) });
+      log("warn", "cart row not deleted", { orderId: id, error: describeError(error) });
     }
   }
 
@@ -147,25 +186,35 @@ export class OrderObject extends DurableObject<Env> {
       this.ctx.abort(describeError(error));
       return;
     }
+    this.#metrics?.record(changes.entries);
     this.#subscribers.broadcast(changes.entries.map(({ recorded }) => recorded));
   }
 
   async #publish(event: IntegrationEvent): Promise<void> {
-    await withTimeout("A queue", sendToConsumers(this.env, event));
+    await countingUpstream("queue", () => withTimeout("A queue", sendToConsumers(this.env, event)));
   }
 
-  #cancelOther({ orderId, paymentId }: UnpaidOrder, traceId: string): Promise<OrderState> {
+  #cancelOther({ orderId, paymentId }: UnpaidOrder, { traceId, spanId }: TraceParent): Promise<OrderState> {
     const other = this.env.ORDERS.get(this.env.ORDERS.idFromName(orderId));
-    return withTimeout(`Order ${orderId}`, other.cancelUnpaid(paymentId, traceId));
+    return withTimeout(`Order ${orderId}`, other.cancelUnpaid(paymentId, traceId, spanId));
   }
 
   async #perform(due: DueEffect, state: OrderState): Promise<EffectResult> {
+    const operation = startOperation("effect", createSpan(getEffectParent(due)));
+    const result = await runInOperation(operation, () =>
+      inPlatformSpan(due.effect.type, () => this.#attempt(due, state, operation)),
+    );
+    logAttempt(due, state.id, result, operation);
+    return result;
+  }
+
+  async #attempt(due: DueEffect, state: OrderState, operation: Operation<"effect">): Promise<EffectResult> {
     const config = this.#config;
-    const startedAt = Date.now();
-    const trace = continueTrace(`00-${due.traceId}-0000000000000001-01`);
+    const { trace, startedAt } = operation;
     const identity = await config.identitySigner.signService(startedAt);
-    const result = await perform(due.effect, {
+    return perform(due.effect, {
       state,
+      trace,
       key: due.key,
       attempt: due.attempts,
       firstDueAt: due.firstDueAt,
@@ -186,12 +235,10 @@ export class OrderObject extends DurableObject<Env> {
       get unpaidOrders() {
         return createUnpaidOrders(this.db, config.limits);
       },
-      cancelUnpaidOrder: (order) => this.#cancelOther(order, due.traceId),
+      cancelUnpaidOrder: (order) => this.#cancelOther(order, trace),
       publisher: { publish: (event) => this.#publish(event) },
       now: startedAt,
     });
-    logAttempt(due, state.id, result, Date.now() - startedAt);
-    return result;
   }
 }
 
@@ -204,17 +251,29 @@ async function withTimeout<T>(receiver: string, call: Promise<T>): Promise<T> {
   return Promise.race([call, timeout]).finally(() => ended.abort());
 }
 
-function logAttempt(due: DueEffect, orderId: string, result: EffectResult, ms: number): void {
+type WakeTrigger = "alarm" | "cron" | "webhook" | "reservation";
+
+function toParent(cause: LogCause | undefined): TraceParent | undefined {
+  // Entries of earlier releases name no span.
+  return cause && { traceId: cause.traceId, spanId: cause.spanId ?? unknownSpanId };
+}
+
+/** Returns the span that an attempt is a part of: the alarm or webhook that runs it, or else the request that caused the effect. */
+function getEffectParent(due: DueEffect): TraceParent {
+  const trace = findOperation()?.trace;
+  return trace?.traceId === due.traceId ? trace : { traceId: due.traceId, spanId: due.spanId ?? unknownSpanId };
+}
+
+function logAttempt(due: DueEffect, orderId: string, result: EffectResult, operation: Operation<"effect">): void {
   const isRetry = result.type === "retry";
-  log(isRetry ? "warn" : "info", "effect", {
-    service: "order",
+  Object.assign(operation.fields, {
     orderId,
     effect: due.effect.type,
     key: due.key,
     attempt: due.attempts,
     outcome: isRetry ? "retry" : result.outcome.type,
     reason: isRetry ? result.reason : undefined,
-    ms,
-    traceId: due.traceId,
+    lateness: Math.max(operation.startedAt - due.dueAt, 0),
   });
+  endOperation(operation, isRetry ? "warn" : "info");
 }

@@ -69,6 +69,8 @@ export const orders = pgTable(
     index("orders_fulfillment_status").on(table.fulfillmentStatus, table.placedAt, table.id),
     index("orders_email").on(table.emailKey, table.placedAt, table.id),
     index("orders_market").on(table.marketId, table.placedAt, table.id),
+    // Few orders wait for staff. The count of them repeats the condition of the index.
+    index("orders_needs_attention").on(table.id).where(sql`${table.status} = 'NEEDS_ATTENTION'`),
     // Few orders are disputed. Queries repeat the condition of the index.
     index("orders_disputed").using("gin", table.disputeStatuses).where(sql`${table.disputeStatuses} <> '{}'`),
   ],

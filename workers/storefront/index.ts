@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { setServiceName } from "../kit/observability/resource.ts";
 import { readConfig } from "./config.ts";
 import { account, changeAccount } from "./pages/account.tsx";
 import { accountAddresses, changeAddress } from "./pages/account-addresses.tsx";
@@ -38,6 +39,8 @@ import { languageCookie } from "./server/preference-cookies.ts";
 import { setSecurityHeaders } from "./server/security-headers.ts";
 import { startServerTiming } from "./server/server-timing.ts";
 import { readVisitor } from "./server/visitor.ts";
+
+setServiceName("storefront");
 
 const app = new Hono<PageEnv>();
 

@@ -32,7 +32,6 @@ export function countDenial(
   ctx.defer(
     hashClientAddress(ctx).then((addressHash) => {
       log("warn", "denied", {
-        service: "account",
         type,
         operation,
         account: ctx.identity.accountId ?? accountId,
@@ -54,7 +53,6 @@ export async function storeCountedEvents(ctx: AccountContext, events: readonly C
     await addCountedEvents(ctx.db, await Promise.all(events.map(toRow)));
   } catch (error) {
     log("error", "security events lost", {
-      service: "account",
       events: events.length,
       traceId: ctx.trace.traceId,
       error: describeError(error),

@@ -65,7 +65,6 @@ export function recordInBackground(
   ctx.defer(
     inserted.catch((error: unknown) => {
       log("error", "security event lost", {
-        service: "account",
         type,
         userId: userId ?? undefined,
         traceId: ctx.trace.traceId,

@@ -6,7 +6,7 @@ import type { AccountContext } from "../context.ts";
 const timeoutMs = 1_000;
 
 /** While Have I Been Pwned does not respond, registering does not wait for it each time. */
-const breaker = createCircuitBreaker({ failureThreshold: 2, openMs: 10_000 });
+const breaker = createCircuitBreaker({ dependency: "breached passwords", failureThreshold: 2, openMs: 10_000 });
 
 /**
  * Returns whether Have I Been Pwned knows the password from a data leak. Only the first five characters of its SHA-1 are
@@ -21,7 +21,6 @@ export async function isBreachedPassword(ctx: AccountContext, password: string):
     return hasSuffix(body, hash.slice(5));
   } catch (error) {
     log("warn", "breached passwords unavailable", {
-      service: "account",
       traceId: ctx.trace.traceId,
       error: describeError(error),
     });

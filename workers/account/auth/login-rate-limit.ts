@@ -98,7 +98,7 @@ export async function recordFailedLogin(
     const counted = counters.filter((_counter, index) => counts.results[index]?.success === true);
     ctx.defer(
       Promise.all(counted.map(([tier, key]) => getLimiter(ctx, tier).limit(key, { rate: -1 }))).catch(
-        (error: unknown) => log("warn", "rate limits unavailable", { service: "account", error: describeError(error) }),
+        (error: unknown) => log("warn", "rate limits unavailable", { error: describeError(error) }),
       ),
     );
   };
@@ -171,9 +171,7 @@ export async function refundUse(ctx: AccountContext, tier: Tier, key: string): P
   if (!ctx.config.limits) return;
   await getLimiter(ctx, tier)
     .limit(key, { rate: -1 })
-    .catch((error: unknown) =>
-      log("warn", "rate limits unavailable", { service: "account", error: describeError(error) }),
-    );
+    .catch((error: unknown) => log("warn", "rate limits unavailable", { error: describeError(error) }));
 }
 
 /** Returns undefined when limits are off, or when Redis is down and the limit of the platform allows the use. */
@@ -221,7 +219,6 @@ async function count<T>(ctx: AccountContext, fallbackKey: string, run: () => Pro
     return await ctx.redis.run(run);
   } catch (error) {
     log("warn", "rate limits unavailable", {
-      service: "account",
       traceId: ctx.trace.traceId,
       error: describeError(error),
     });

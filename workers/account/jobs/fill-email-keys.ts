@@ -12,6 +12,6 @@ const batchSize = 100;
 export async function fillEmailKeys(ctx: AccountContext): Promise<void> {
   for (const { id, email } of await findUsersWithoutEmailKey(ctx.db, batchSize)) {
     const filled = await catchEmailTaken(() => setEmailKey(ctx.db, id, email));
-    if (!filled.ok) log("error", "email key taken", { service: "account", userId: id });
+    if (!filled.ok) log("error", "email key taken", { userId: id });
   }
 }

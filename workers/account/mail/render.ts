@@ -79,7 +79,7 @@ export function createMailRenderer(
         return renderIn(name, locale, variables);
       } catch (error) {
         if (isStrict || locale === defaultLocale) throw error;
-        const fields = { service: "account", template: `${locale}/${name}`, error: describeError(error) };
+        const fields = { template: `${locale}/${name}`, error: describeError(error) };
         log("error", "mail template failed", fields);
         return renderIn(name, defaultLocale, variables);
       }

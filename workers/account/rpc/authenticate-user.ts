@@ -81,7 +81,7 @@ async function sendConfirmation(ctx: AccountContext, email: string): Promise<voi
     if (user === undefined || user.email === null || user.disabled) return;
     await sendTokenMail(ctx, "CONFIRM_SIGN_IN", { userId: user.id, email: user.email });
   } catch (error) {
-    log("error", "sign-in mail", { service: "account", traceId: ctx.trace.traceId, error: describeError(error) });
+    log("error", "sign-in mail", { traceId: ctx.trace.traceId, error: describeError(error) });
   }
 }
 

@@ -47,7 +47,6 @@ function logRefresh(
   ctx.defer(
     hashClientAddress(ctx).then((address) =>
       log("info", "session refreshed", {
-        service: "account",
         account: accountId,
         session: sessionId,
         address,

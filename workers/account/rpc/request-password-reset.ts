@@ -13,7 +13,6 @@ export async function requestPasswordReset({ email }: RequestPasswordResetReques
   ctx.defer(
     sendReset(ctx.background(), email.trim().slice(0, 254)).catch((error: unknown) =>
       log("error", "password reset", {
-        service: "account",
         traceId: ctx.trace.traceId,
         error: describeError(error),
       }),

@@ -27,3 +27,16 @@ export function claimTasks(db: Database, limit: number, ids?: readonly string[])
 export async function deleteTask(db: Database, id: string): Promise<void> {
   await db.delete(outbox).where(eq(outbox.id, id));
 }
+
+const maxCounted = 10_000;
+
+/** Counts the tasks that wait, and returns the age of the oldest in seconds. */
+export async function readOutboxBacklog(
+  db: Database,
+): Promise<{ readonly pending: number; readonly ageSeconds: number }> {
+  const { rows } = await db.execute<{ pending: number; ageSeconds: number }>(sql`
+    select
+      (select count(*)::int from (select from ${outbox} limit ${maxCounted}) as counted) as pending,
+      (select coalesce(extract(epoch from now() - min(${outbox.createdAt})), 0)::int from ${outbox}) as "ageSeconds"`);
+  return rows[0] ?? { pending: 0, ageSeconds: 0 };
+}

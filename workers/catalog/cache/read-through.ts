@@ -85,7 +85,7 @@ export async function readThrough<T>(
 /** Logs a failed call, but not the calls that the open circuit rejects afterwards. */
 function logUnavailable(error: unknown): undefined {
   if (error instanceof Error && !(error.cause instanceof CircuitOpenError)) {
-    log("warn", "cache unavailable", { service: "catalog", error: describeError(error) });
+    log("warn", "cache unavailable", { error: describeError(error) });
   }
 }
 

@@ -24,7 +24,7 @@ export async function expireReservations(ctx: CatalogContext): Promise<void> {
 }
 
 async function checkReservation(ctx: CatalogContext, orders: Rpc, { id, orderId }: { id: string; orderId: string }) {
-  const fields = { service: "catalog", orderId, traceId: ctx.trace.traceId };
+  const fields = { orderId, traceId: ctx.trace.traceId };
   const recheckAt = () => new Date(ctx.now() + recheckMs);
   try {
     const state = await orders(OrderService.method.getReservationState, { orderId, reservationId: id });

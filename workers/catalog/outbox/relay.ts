@@ -60,14 +60,14 @@ export async function relay(ctx: CatalogContext, deadline = ctx.now() + maxRelay
       if (!published || claimed.length < batchSize || ctx.now() > deadline) return;
     }
   } catch (error) {
-    log("error", "outbox", { service: "catalog", traceId: ctx.trace.traceId, error: describeError(error) });
+    log("error", "outbox", { traceId: ctx.trace.traceId, error: describeError(error) });
   }
 }
 
 /** Returns false when a consumer failed. The rows then stay in the outbox and become due again. */
 async function publish(ctx: CatalogContext, claimed: readonly ClaimedChange[]): Promise<boolean> {
   const changes = latestChanges(claimed);
-  const fields = { service: "catalog", changes: changes.length, traceId: ctx.trace.traceId };
+  const fields = { changes: changes.length, traceId: ctx.trace.traceId };
   const rejected = new Map<string, string>();
   let failed = false;
   const handle = async (consumer: OutboxConsumer) => {

@@ -1,5 +1,6 @@
 import { getRetryDelaySeconds } from "../../kit/domain/queue-retry.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
+import { annotate } from "../../kit/observability/operation.ts";
 import type { CatalogContext } from "../context.ts";
 import { parseOrderEvent } from "../domain/order-event.ts";
 import { commitAll } from "../store/reservation-lifecycle.ts";
@@ -10,15 +11,18 @@ const deadLetterRetrySeconds = 60;
 /**
  * Handles a batch of order events: commits the reservations of confirmed orders and updates units sold. Both are done once per
  * order, so a batch can be delivered again. A malformed message goes to the dead-letter queue immediately. When the database is
- * down, the batch is retried with exponential backoff.
+ * down, the batch is retried with exponential backoff. Returns the error for which it is retried.
  *
  * Stock and units sold are two transactions, because imports lock products before stock.
  */
-export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch, deadLetters: Queue): Promise<void> {
+export async function handleOrderEvents(
+  ctx: CatalogContext,
+  batch: MessageBatch,
+  deadLetters: Queue,
+): Promise<unknown> {
   const confirmed: OrderConfirmed[] = [];
   const cancelled: OrderCancelled[] = [];
   const fields = {
-    service: "catalog",
     queue: batch.queue,
     messages: batch.messages.length,
     traceId: ctx.trace.traceId,
@@ -33,11 +37,13 @@ export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch
     await commitReservations(ctx, confirmed, fields);
     if (confirmed.length > 0) await countSales(ctx.db, confirmed);
     if (cancelled.length > 0) await reverseSales(ctx.db, cancelled);
-    log("info", "order events", { ...fields, confirmed: confirmed.length, cancelled: cancelled.length });
+    annotate("batch", { confirmed: confirmed.length, cancelled: cancelled.length });
+    return undefined;
   } catch (error) {
     const attempts = Math.max(...batch.messages.map((message) => message.attempts));
     log("error", "order events", { ...fields, attempts, error: describeError(error) });
     batch.retryAll({ delaySeconds: getRetryDelaySeconds(batch.messages) });
+    return error;
   }
 }
 
@@ -45,13 +51,13 @@ export async function handleOrderEvents(ctx: CatalogContext, batch: MessageBatch
 async function commitReservations(
   ctx: CatalogContext,
   confirmed: readonly OrderConfirmed[],
-  fields: { readonly service: string; readonly queue: string; readonly traceId: string },
+  fields: { readonly queue: string; readonly traceId: string },
 ): Promise<void> {
   const sold = confirmed.flatMap(({ reservation }) => reservation ?? []);
   if (sold.length === 0) return;
-  const { service, queue, traceId } = fields;
+  const { queue, traceId } = fields;
   for (const reservationId of await commitAll(ctx.db, sold)) {
-    log("error", "sold reservation is not held", { service, queue, traceId, reservationId });
+    log("error", "sold reservation is not held", { queue, traceId, reservationId });
   }
 }
 
@@ -60,9 +66,9 @@ async function deadLetter(message: Message, deadLetters: Queue, reason: string):
   try {
     await deadLetters.send(message.body, { contentType: "json" });
     message.ack();
-    log("error", "order event rejected", { service: "catalog", messageId: message.id, error: reason });
+    log("error", "order event rejected", { messageId: message.id, error: reason });
   } catch (error) {
     message.retry({ delaySeconds: deadLetterRetrySeconds });
-    log("error", "order event rejected", { service: "catalog", messageId: message.id, error: describeError(error) });
+    log("error", "order event rejected", { messageId: message.id, error: describeError(error) });
   }
 }

@@ -34,7 +34,7 @@ export interface SearchPorts {
 }
 
 /** Shared by all calls of an isolate. */
-const breaker = createCircuitBreaker({ failureThreshold: 3, openMs: 2_000 });
+const breaker = createCircuitBreaker({ dependency: "search", failureThreshold: 3, openMs: 2_000 });
 /** When the searches on the database have started. */
 const degradedSince = new Map<symbol, number>();
 
@@ -81,7 +81,7 @@ export function createSearch(
     } catch (error) {
       if (!(error instanceof CircuitOpenError)) {
         if (!isSearchFailure(error)) throw error;
-        const fields = { service: "catalog", traceId: call.trace.traceId, error: describeError(error) };
+        const fields = { traceId: call.trace.traceId, error: describeError(error) };
         log("warn", isRejectedQuery(error) ? "search engine rejected the query" : "search engine unavailable", fields);
       }
       return { value: await runDegraded(() => operation(withoutCostlyParts(database), call.signal)), degraded: true };

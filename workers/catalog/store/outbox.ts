@@ -30,6 +30,20 @@ export async function claimChanges(db: Database, limit: number): Promise<readonl
   return rows;
 }
 
+const maxCounted = 10_000;
+
+/** Counts the rows that wait and those that a consumer has rejected, and returns the age of the oldest row that waits in seconds. */
+export async function readOutboxBacklog(
+  db: Database,
+): Promise<{ readonly pending: number; readonly rejected: number; readonly ageSeconds: number }> {
+  const { rows } = await db.execute<{ pending: number; rejected: number; ageSeconds: number }>(sql`
+    select
+      (select count(*)::int from (select from outbox where refused is null limit ${maxCounted}) as counted) as pending,
+      (select count(*)::int from (select from outbox where refused is not null limit ${maxCounted}) as counted) as rejected,
+      (select coalesce(extract(epoch from now() - min(at)), 0)::int from outbox where refused is null) as "ageSeconds"`);
+  return rows[0] ?? { pending: 0, rejected: 0, ageSeconds: 0 };
+}
+
 /** Deletes rows that every consumer has processed. */
 export async function deleteChanges(db: Database, rows: readonly ClaimedChange[]): Promise<void> {
   await db.execute(sql`delete from outbox o using ${rowKeys(rows)} where ${matchesRowKey}`);

@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { GraphQLError } from "graphql";
 import { Failure } from "../../kit/errors/failure.ts";
+import { noteErrorCode } from "../../kit/observability/operation.ts";
 
 /** An entry of `userErrors`. It has the fields of the type in the schema, whose generated file imports the context. */
 export interface UserError {
@@ -107,6 +108,7 @@ export async function mutationPayload<T extends object, E extends object>(
     return { userErrors: [], ...(await work()) };
   } catch (error) {
     if (!(error instanceof Failure) || !userErrorCodes.has(error.code)) throw error;
+    noteErrorCode(error.reason, "userErrorCodes");
     const field = error.field.length === 0 ? [] : [...prefix, ...toInputPath(error.field, mapping)];
     return { ...empty, userErrors: [{ code: error.reason, field, message: error.message }] };
   }

@@ -37,7 +37,7 @@ export function formatError(error: unknown, { traceId, production, onFailure }: 
   if (cause instanceof Failure) onFailure?.(cause, node?.kind === Kind.FIELD ? node.name.value : "graphql");
   const publicError = toPublicError(error);
   if (publicError === undefined) {
-    log("error", "unexpected", { service: "gateway", traceId, error: describeError(cause) });
+    log("error", "unexpected", { traceId, error: describeError(cause) });
     return copyError(error, "Internal server error", { code: "INTERNAL", requestId: traceId });
   }
   const { extensions } = publicError;

@@ -1,3 +1,5 @@
+import { noteErrorCode } from "../../kit/observability/operation.ts";
+
 const jsonType = "application/json; charset=utf-8";
 
 /** Returns an error in the shape of a GraphQL response, for requests that are rejected before GraphQL runs. */
@@ -7,6 +9,7 @@ export function errorResponse(
   message: string,
   headers: Record<string, string> = {},
 ): Response {
+  noteErrorCode(code);
   return Response.json(
     { errors: [{ message, extensions: { code } }] },
     { status, headers: { "content-type": jsonType, "cache-control": "no-store", ...headers } },

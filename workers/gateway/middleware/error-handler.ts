@@ -19,7 +19,7 @@ export function handleError(error: Error, c: Context<GatewayEnv>): Response {
     const headers = wait === undefined ? {} : { "retry-after": `${wait}` };
     return errorResponse(httpStatusByErrorCode[code] ?? 400, code, known.message, headers);
   }
-  log("error", "unexpected", { service: "gateway", traceId, error: describeError(error) });
+  log("error", "unexpected", { traceId, error: describeError(error) });
   return errorResponse(500, "INTERNAL", `Internal server error. Request ID: ${traceId}`);
 }
 

@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import type { Context } from "hono";
 import { Failure } from "../../kit/errors/failure.ts";
+import { recordMetric } from "../../kit/observability/metrics.ts";
 import { readConfig } from "../config.ts";
 import { clientIpOf } from "../http/client-ip.ts";
 import { isPrefetch } from "../http/page-request.ts";
@@ -21,6 +22,7 @@ export function limitOf(env: Env, request: Request): RateLimit {
 /** Throws RATE_LIMITED when this IP has sent too many requests. */
 export async function enforceRateLimit(env: Env, ip: string, limit?: RateLimit): Promise<void> {
   if (await isWithinRateLimit(env, ip, limit)) return;
+  recordMetric("stoa.quota.refused", 1, { kind: "address" });
   throw new Failure(
     Code.ResourceExhausted,
     "RATE_LIMITED",

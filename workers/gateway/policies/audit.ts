@@ -42,7 +42,6 @@ export function createAudit(env: Env, { trace, ip, identity, defer }: AuditedReq
     const addressHash = await hashAddress(readConfig(env).addressHashKey, ip);
     if (type !== "SHOP_CHANGED") {
       log("warn", "denied", {
-        service: "gateway",
         type,
         operation,
         account: caller.accountId,
@@ -121,7 +120,6 @@ async function store(env: Env, trace: Trace, events: readonly CountedEvent[]): P
     });
   } catch (error) {
     log("error", "security events lost", {
-      service: "gateway",
       events: events.length,
       traceId: trace.traceId,
       error: describeError(error),

@@ -1,6 +1,7 @@
 import { type ExecutionArgs, GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { Failure } from "../../kit/errors/failure.ts";
+import { annotate } from "../../kit/observability/operation.ts";
 import type { GatewayContext, RequestBudget } from "../context.ts";
 import { queryTooComplex, toRequestError } from "../graphql/errors.ts";
 import { type FailMode, limits } from "./limits.ts";
@@ -68,6 +69,12 @@ export function enforcePolicies(args: ExecutionArgs): EnforcedPolicies {
   const { budget } = args.contextValue as GatewayContext;
   const info = analyseOperation(args.document, args.operationName);
   const points = costOf(info, args.schema, args.variableValues ?? {});
+  annotate("request", {
+    operationName: info.label,
+    operationType: info.operation.operation,
+    priorityClass: info.class,
+    cost: points,
+  });
   const tooComplex = findExcess(points, countOrderReferences(info, args.variableValues ?? {}));
   if (tooComplex !== undefined) return { quotaConsumed: reject(budget, tooComplex), waitsForQuota: true };
   try {

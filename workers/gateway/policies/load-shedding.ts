@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { type Clock, systemClock } from "../../kit/clock.ts";
 import { Failure } from "../../kit/errors/failure.ts";
+import { recordMetric } from "../../kit/observability/metrics.ts";
 import { createConcurrencyLimit } from "./concurrency-limit.ts";
 import { type PriorityClass, priorityClasses } from "./limits.ts";
 
@@ -66,6 +67,7 @@ export function createLoadShedder({
 
   const requireCapacity = (name: PriorityClass, running: number, at: number): void => {
     if (running < priorityClasses[name].share * limit.at(at)) return;
+    recordMetric("stoa.admission.shed", 1, { class: name });
     throw new Failure(Code.Unavailable, "OVERLOADED", "The service is overloaded. Retry later.", {
       metadata: { retryAfterSeconds: "1" },
     });

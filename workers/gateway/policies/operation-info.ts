@@ -19,6 +19,8 @@ export interface OperationInfo {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Names of the selected fields of Query, Mutation or Subscription. */
   readonly rootFields: ReadonlySet<string>;
+  /** The name of the operation in log lines and metrics: its root fields. The name in the document is text of the client. */
+  readonly label: string;
   /** The lowest class of the root fields. */
   readonly class: PriorityClass;
   /** "fail-closed" if one root field is. Fields beside it do not open it. */
@@ -74,12 +76,20 @@ function createInfo(document: DocumentNode, operationName: string | null | undef
     operation,
     fragments,
     rootFields,
+    label: toLabel(rootFields),
     class: lowest ?? "browse",
     failMode: policies.some((policy) => priorityClasses[policy.class].failMode === "fail-closed")
       ? "fail-closed"
       : "fail-open",
     seconds: Math.max(1, ...policies.map(({ seconds }) => seconds)),
   };
+}
+
+const maxLabelFields = 3;
+
+function toLabel(rootFields: ReadonlySet<string>): string {
+  const names = [...rootFields].sort();
+  return names.length > maxLabelFields ? `${names.slice(0, maxLabelFields)},…` : names.join(",");
 }
 
 function collectRootFields(

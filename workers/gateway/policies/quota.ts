@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { Ratelimit } from "@upstash/ratelimit";
 import { Failure, unavailable } from "../../kit/errors/failure.ts";
+import { recordMetric } from "../../kit/observability/metrics.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
 import { type FailMode, quotas } from "./limits.ts";
 
@@ -63,6 +64,7 @@ export function createQuota(redis: RedisConnection): Quota {
         "ratelimit-reset": String(wait),
       };
       if (result.success) return headers;
+      recordMetric("stoa.quota.refused", 1, { kind: subjects[results.indexOf(result)]?.type ?? "" });
       throw new Failure(Code.ResourceExhausted, "RATE_LIMITED", `Quota exceeded. Retry in ${wait} seconds.`, {
         metadata: { retryAfterSeconds: String(wait) },
       });

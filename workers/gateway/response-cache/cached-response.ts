@@ -9,6 +9,8 @@ export interface CachedResponse {
   readonly clock: number;
   /** In milliseconds since the Unix epoch. The response is never served after it. */
   readonly expiresAt: number;
+  /** For log lines. Entries of earlier releases have none. */
+  readonly operationName?: string;
 }
 
 /** What resolvers and plugins report about the response while it is computed. */

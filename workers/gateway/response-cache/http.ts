@@ -1,3 +1,4 @@
+import { findOperation, type Operation } from "../../kit/observability/operation.ts";
 import { setSecurityHeaders } from "../http/security-headers.ts";
 import type { CachedResponse, CacheHints } from "./cached-response.ts";
 import { shortDigest } from "./digest.ts";
@@ -44,7 +45,16 @@ export async function toCachedResponse(
     tags: [...tags],
     clock,
     expiresAt,
+    ...findOperationName(),
   };
+}
+
+/** Returns the name of the operation that computes the response, for the log lines of its later hits. */
+function findOperationName(): Pick<CachedResponse, "operationName"> {
+  const operation = findOperation();
+  if (operation?.name !== "request") return {};
+  const { operationName } = (operation as Operation<"request">).fields;
+  return typeof operationName === "string" ? { operationName } : {};
 }
 
 /** Returns the HTTP response of an entry: with its ETag, and with status 304 when the client has the same version. */

@@ -7,7 +7,7 @@ import { clearMemory, getFromMemory, setInMemory } from "./memory-tier.ts";
 import { getFromRedis, isValid, putInRedis } from "./redis-tier.ts";
 
 export type CacheLookup =
-  | { readonly type: "hit"; readonly response: CachedResponse }
+  | { readonly type: "hit"; readonly tier: "MEMORY" | "COLO" | "REDIS"; readonly response: CachedResponse }
   /** `clock` is stored with the response that is computed now. */
   | { readonly type: "miss"; readonly clock: number }
   /** Redis is down or has no clock yet: the response cannot be cached. */
@@ -36,7 +36,7 @@ export function createResponseCache(redis: RedisConnection): ResponseCache {
   const lookUp = async (key: string, context: CacheContext): Promise<CacheLookup> => {
     const now = Date.now();
     const memory = getFromMemory(key, now);
-    if (memory?.isFresh) return { type: "hit", response: memory.response };
+    if (memory?.isFresh) return { type: "hit", tier: "MEMORY", response: memory.response };
 
     let invalidClock = -1;
     const validate = async (response: CachedResponse | undefined): Promise<CachedResponse | undefined> => {
@@ -51,15 +51,17 @@ export function createResponseCache(redis: RedisConnection): ResponseCache {
     };
 
     const name = await storageKey(key);
-    const nearby = (await validate(memory?.response)) ?? (await validate(await getFromEdge(name, context)));
-    if (nearby !== undefined) return { type: "hit", response: nearby };
+    const remembered = await validate(memory?.response);
+    if (remembered !== undefined) return { type: "hit", tier: "MEMORY", response: remembered };
+    const nearby = await validate(await getFromEdge(name, context));
+    if (nearby !== undefined) return { type: "hit", tier: "COLO", response: nearby };
 
     const { clock, response: stored } = await getFromRedis(redis, name);
     if (clock === undefined) context.waitUntil(initEpoch(redis).catch(() => undefined));
     const response = await validate(stored);
     if (response !== undefined) {
       context.waitUntil(putInEdge(name, response, context));
-      return { type: "hit", response };
+      return { type: "hit", tier: "REDIS", response };
     }
     return clock === undefined ? bypass : { type: "miss", clock };
   };

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import { hashAddress } from "../../kit/auth/address-hash.ts";
+import { anonymous } from "../../kit/auth/identity.ts";
 import { parseUtf8 } from "../../kit/encoding.ts";
+import { annotate, startOperation } from "../../kit/observability/operation.ts";
 import { continueTrace } from "../../kit/observability/trace.ts";
 import { readConfig } from "../config.ts";
 import type { GatewayContext } from "../context.ts";
@@ -36,9 +38,11 @@ export async function respondFromMemoryTier(request: Request, env: Env): Promise
   if (cached?.isFresh !== true || !(await isWithinRateLimit(env, clientIpOf(request), limitOf(env, request))))
     return undefined;
   const response = respondFromMemory(cached.response, request);
-  const { traceId } = continueTrace(request.headers.get("traceparent"));
+  const operation = startOperation("request", continueTrace(request.headers.get("traceparent")), startedAt);
+  const { operationName } = cached.response;
+  Object.assign(operation.fields, { cacheStatus: "HIT_MEMORY", operationName, operationType: "query" });
   const address = await hashAddress(readConfig(env).addressHashKey, clientIpOf(request));
-  logRequest(response, { method: "GET", path: "/graphql", traceId, startedAt, address });
+  logRequest(response, operation, { method: "GET", route: "/graphql", identity: anonymous, address });
   return response;
 }
 
@@ -57,6 +61,7 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   const params = text ?? c.req.query("query") ?? c.req.query("extensions") ?? "";
   const document = documentByHash(params) ?? params;
   const priorityClass = guessPriorityClass(document);
+  annotate("request", { priorityClass });
   const { responseCache, documents } = getRedisServices(readConfig(c.env));
   // Carts and orders are private. Their responses are not looked up.
   const mayBeCached = (priorityClass === "browse" || priorityClass === "search") && isCacheable(document);
@@ -69,6 +74,8 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
   try {
     const cached = key === undefined ? undefined : await responseCache.get(key, cacheContext);
     if (cached?.type === "hit") {
+      const { operationName } = cached.response;
+      annotate("request", { cacheStatus: `HIT_${cached.tier}`, operationName, operationType: "query" });
       if (text !== undefined) cacheContext.waitUntil(registerCachedDocument(text, documents, ip));
       return respond(cached.response, request, "hit");
     }
@@ -90,6 +97,7 @@ export async function handleGraphql(c: Context<GatewayEnv>): Promise<Response> {
     c.set("identity", ctx.caller.identity);
     const entry = clock === undefined ? undefined : await toCachedResponse(response, ctx.cacheHints, clock);
     if (key === undefined || entry === undefined) return withHeaders(response, ctx);
+    annotate("request", { cacheStatus: "MISS" });
     cacheContext.waitUntil(responseCache.set(key, { response: entry, validAt: startedAt }, cacheContext));
     return withHeaders(respond(entry, request, "fwd=miss"), ctx);
   } finally {

@@ -1,7 +1,7 @@
 import { type DescService, getOption } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
+import { codeToHttpStatus, codeToString, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
 import { setTrailerStatus } from "@connectrpc/connect/protocol-grpc-web";
 import type { Context } from "hono";
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
@@ -15,6 +15,7 @@ import { createRpcClient } from "../../kit/connect/client.ts";
 import { clientHeaders } from "../../kit/connect/client-info.ts";
 import { Failure, toConnectError, tooLarge, unauthenticated, unavailable } from "../../kit/errors/failure.ts";
 import { describeError, log } from "../../kit/observability/log.ts";
+import { annotate, countingUpstream, noteErrorCode } from "../../kit/observability/operation.ts";
 import { toTraceparent } from "../../kit/observability/trace.ts";
 import { authenticatePartner } from "../auth/api-token.ts";
 import { readConfig } from "../config.ts";
@@ -81,7 +82,6 @@ export async function handlePartnerRpc(c: Context<GatewayEnv>): Promise<Response
     if (error instanceof Failure) recordDenial(error, c);
     if (toConnectError(error).code === Code.Internal) {
       log("error", "unexpected", {
-        service: "gateway",
         traceId: c.get("trace").traceId,
         error: describeError(error),
       });
@@ -117,6 +117,11 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
   const method = findMethod(request);
   if (method === undefined) throw new ConnectError("Partners have no such method", Code.Unimplemented);
   requireScope(partner, method.requiredScope);
+  annotate("request", {
+    operationName: method.path.slice(1),
+    priorityClass: method.policy.class,
+    cost: method.policy.cost,
+  });
   const permit = acquirePermit(c, method.policy.class);
   try {
     const { tokenId } = partner;
@@ -131,8 +136,8 @@ async function forward(c: Context<GatewayEnv>): Promise<Response> {
     const requestHeaders = isText ? toBinaryHeaders(request.headers) : request.headers;
     const body = request.method === "GET" ? undefined : await readRequestBody(request, signal, isText);
     const costOfRequest = costOfPartnerRequest(method.path, { headers: requestHeaders, searchParams, body }, cost);
+    annotate("request", { cost: costOfRequest });
     if (costOfRequest > cost) quotaHeaders = await consume(costOfRequest - cost);
-    log("info", "partner", { service: "gateway", tokenId, method: method.path, traceId: trace.traceId });
     const signed = await config.identitySigner.sign(toIdentity(partner), now);
     const headers = toServiceHeaders(requestHeaders, signed);
     headers.set("traceparent", toTraceparent(trace));
@@ -205,7 +210,7 @@ function toServiceHeaders(from: Headers, signedIdentity: string): Headers {
 
 async function callService(service: Fetcher, url: string, init: RequestInit): Promise<Response> {
   try {
-    return await service.fetch(url, init);
+    return await countingUpstream("rpc", () => service.fetch(url, init));
   } catch (cause) {
     const isTimeout = init.signal?.aborted === true;
     throw isTimeout
@@ -226,6 +231,7 @@ function toErrorResponse({ headers: requestHeaders }: Request, error: unknown): 
   const wait = error instanceof Failure ? error.metadata.retryAfterSeconds : undefined;
   if (wait !== undefined) headers.set("retry-after", wait);
   const type = requestHeaders.get("content-type") ?? "";
+  noteErrorCode(codeToString(connectError.code).toUpperCase());
   if (type.startsWith("application/grpc-web")) {
     headers.set("content-type", isGrpcWebText(requestHeaders) ? grpcWebTextType : type);
     return new Response(null, { headers: setTrailerStatus(headers, connectError) });

@@ -1,8 +1,9 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import { createSpan } from "../observability/trace.ts";
 import { logCall } from "./access-log.ts";
 
-const call = { service: "order", method: "GetOrder", traceId: undefined };
+const call = { service: "order.v1.OrderService", method: "GetOrder", trace: createSpan() };
 
 const getErrorCode = (error: unknown) =>
   logCall(call, () => Promise.reject(error)).then(

@@ -1,26 +1,29 @@
 import type { ConnectError } from "@connectrpc/connect";
 import { codeToString } from "@connectrpc/connect/protocol-connect";
 import { isDurableObjectUnavailable, toConnectError, unavailable } from "../errors/failure.ts";
-import { describeError, log } from "../observability/log.ts";
+import { describeError } from "../observability/log.ts";
+import { endOperation, type Operation, runInOperation, startOperation } from "../observability/operation.ts";
+import type { Trace } from "../observability/trace.ts";
 import { isDatabaseUnavailable } from "../storage/postgres.ts";
 
 /** The call that a log line describes. */
 export interface LoggedCall {
+  /** The name in the contract: "catalog.v1.CatalogService". */
   readonly service: string;
   readonly method: string;
-  readonly traceId: string | undefined;
+  readonly trace: Trace;
 }
 
 /** Runs a call and writes one log line about it. Throws errors in the form for the wire. */
 export async function logCall<T>(call: LoggedCall, work: () => Promise<T>): Promise<T> {
-  const startedAt = Date.now();
+  const operation = startOperation("rpc", call.trace);
   try {
-    const result = await work();
-    write(call, startedAt);
+    const result = await runInOperation(operation, work);
+    write(call, operation);
     return result;
   } catch (error) {
     const wireError = toWireError(error);
-    write(call, startedAt, { wireError, error });
+    write(call, operation, { wireError, error });
     throw wireError;
   }
 }
@@ -34,11 +37,11 @@ export async function* logStream<T>(
   signal: AbortSignal,
   open: () => Promise<AsyncIterable<T>>,
 ): AsyncGenerator<T, void, undefined> {
-  const startedAt = Date.now();
+  const operation = startOperation("rpc", call.trace);
   let messages = 0;
   let failure: LoggedFailure | undefined;
   try {
-    for await (const message of await open()) {
+    for await (const message of await runInOperation(operation, open)) {
       messages++;
       yield message;
     }
@@ -46,7 +49,8 @@ export async function* logStream<T>(
     failure = { wireError: toWireError(error), error };
     throw failure.wireError;
   } finally {
-    write(call, startedAt, failure, { messages, ...(signal.aborted ? { code: "canceled" } : {}) });
+    operation.fields.messages = messages;
+    write(call, operation, failure, signal.aborted ? "canceled" : undefined);
   }
 }
 
@@ -63,19 +67,15 @@ interface LoggedFailure {
 }
 
 function write(
-  { service, method, traceId }: LoggedCall,
-  startedAt: number,
+  { service, method }: LoggedCall,
+  operation: Operation<"rpc">,
   failure?: LoggedFailure,
-  fields: { readonly messages?: number; readonly code?: string } = {},
+  code = failure === undefined ? "ok" : codeToString(failure.wireError.code),
 ): void {
-  const code = failure === undefined ? "ok" : codeToString(failure.wireError.code);
-  log(code === "internal" || code === "unknown" ? "error" : "info", "rpc", {
-    service,
-    method,
-    code,
-    ms: Date.now() - startedAt,
-    traceId,
-    error: failure === undefined ? undefined : describeError(failure.error),
-    ...fields,
-  });
+  const { fields } = operation;
+  fields.rpcService = service;
+  fields.method = method;
+  fields.rpcCode = code;
+  if (failure !== undefined) fields.error = describeError(failure.error);
+  endOperation(operation, code === "internal" || code === "unknown" ? "error" : "info");
 }

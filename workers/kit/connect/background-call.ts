@@ -1,5 +1,5 @@
 import { systemClock } from "../clock.ts";
-import { continueTrace } from "../observability/trace.ts";
+import { createSpan, type Trace } from "../observability/trace.ts";
 import type { CallContext } from "./call-context.ts";
 
 /** Shorter than the interval of the cron triggers. */
@@ -14,10 +14,14 @@ export function detachCall(call: CallContext): CallContext {
 }
 
 /** Creates the context for work without a request, such as cron triggers and queue batches. */
-export function createBackgroundCall(service: string, execution: ExecutionContext): CallContext {
+export function createBackgroundCall(
+  service: string,
+  execution: ExecutionContext,
+  trace: Trace = createSpan(),
+): CallContext {
   return {
     identity: { roles: [], service },
-    trace: continueTrace(undefined),
+    trace,
     signal: AbortSignal.timeout(timeoutMs),
     now: systemClock,
     defer: (work) => execution.waitUntil(work),

@@ -11,6 +11,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { codeFromHttpStatus, errorFromJsonBytes } from "@connectrpc/connect/protocol-connect";
 import { identityHeader } from "../auth/identity.ts";
 import { Failure, fromConnectError } from "../errors/failure.ts";
+import { countUpstream } from "../observability/operation.ts";
 import { type Trace, toTraceparent } from "../observability/trace.ts";
 import type { ClientInfo } from "./call-context.ts";
 import { clientHeaders } from "./client-info.ts";
@@ -63,12 +64,15 @@ export function createRpcClient(service: ServiceBinding, options: CallOptions): 
     return call(method, request, {
       headers,
       send: async (url, init) => {
+        const startedAt = Date.now();
         try {
           // workerd does not support the redirect mode "error". Services never redirect.
           const response = await service.fetch(url, { ...init, method: "POST", signal, redirect: "manual" });
           return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
         } catch (cause) {
           throw toNoResponseFailure(method.name, signal, cause);
+        } finally {
+          countUpstream("rpc", startedAt);
         }
       },
     });

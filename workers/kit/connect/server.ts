@@ -4,7 +4,7 @@ import type { IdentityVerifier } from "../auth/identity-verifier.ts";
 import { systemClock } from "../clock.ts";
 import { invalid, toConnectError, tooLarge } from "../errors/failure.ts";
 import { readFastPaths } from "../fast-paths.ts";
-import { continueTrace, findTraceId } from "../observability/trace.ts";
+import { continueTrace, type Trace } from "../observability/trace.ts";
 import { type LoggedCall, logCall } from "./access-log.ts";
 import type { CallContext } from "./call-context.ts";
 import { readClientInfo } from "./client-info.ts";
@@ -14,8 +14,6 @@ import type { BoundMethod, BoundService, UnaryMethod } from "./service.ts";
 import { createUniversalHandler } from "./universal-handler.ts";
 
 export interface ServerOptions<E, C extends CallContext> {
-  /** The name in log lines: "catalog". */
-  readonly name: string;
   readonly services: readonly BoundService<C>[];
   /** Verifies the identities of callers. */
   readonly identityVerifier: (env: E) => IdentityVerifier;
@@ -42,18 +40,22 @@ export function serveConnect<E extends object, C extends CallContext>(options: S
   for (const service of services) {
     for (const method of service.methods) methods.set(`/${service.desc.typeName}/${method.desc.name}`, method);
   }
-  const describeCall = ({ desc }: BoundMethod<C>, traceId: string | undefined): LoggedCall => ({
-    service: options.name,
+  const describeCall = ({ desc }: BoundMethod<C>, { headers }: { readonly headers: Headers }): LoggedCall => ({
+    service: desc.parent.typeName,
     method: desc.name,
-    traceId,
+    trace: continueTrace(headers.get("traceparent")),
   });
 
-  const createCall = async (request: Request, env: E, execution: ExecutionContext): Promise<CallContext> => {
+  const createCall = async (
+    request: Request,
+    trace: Trace,
+    { env, execution }: { readonly env: E; readonly execution: ExecutionContext },
+  ): Promise<CallContext> => {
     const { headers, signal } = request;
     const client = readClientInfo(headers);
     return {
       identity: await options.identityVerifier(env).verify(headers.get(identityHeader), Date.now()),
-      trace: continueTrace(headers.get("traceparent")),
+      trace,
       ...(client === undefined ? {} : { client }),
       // The caller measures the deadline and aborts the request. A second timer would only cost time.
       signal,
@@ -78,9 +80,10 @@ export function serveConnect<E extends object, C extends CallContext>(options: S
   ): Promise<Response> => {
     const callHeaders = createCallHeaders(request);
     try {
-      const traceId = findTraceId(request.headers.get("traceparent"));
-      const body = await logCall(describeCall(method, traceId), async () => {
-        const [call, bytes] = await Promise.all([createCall(request, env, execution), request.arrayBuffer()]);
+      const described = describeCall(method, request);
+      const body = await logCall(described, async () => {
+        const creating = createCall(request, described.trace, { env, execution });
+        const [call, bytes] = await Promise.all([creating, request.arrayBuffer()]);
         if (bytes.byteLength > maxMessageBytes) throw tooLarge(maxMessageBytes);
         const message = decode(method, new Uint8Array(bytes));
         const response = await method.call(message, call, context(env, call, callHeaders));

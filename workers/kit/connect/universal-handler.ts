@@ -16,7 +16,7 @@ import {
   universalServerResponseToFetch,
 } from "@connectrpc/connect/protocol";
 import { file_common_v1_failure } from "../../../proto/gen/common/v1/failure_pb.js";
-import { findTraceId } from "../observability/trace.ts";
+import type { Trace } from "../observability/trace.ts";
 import { type LoggedCall, logCall, logStream } from "./access-log.ts";
 import type { CallContext } from "./call-context.ts";
 import { compressions } from "./compressions.ts";
@@ -34,8 +34,12 @@ interface Invocation<E> {
 export interface UniversalHandlerOptions<E, C extends CallContext> {
   readonly services: readonly BoundService<C>[];
   readonly createContext: (env: E, call: CallContext, callHeaders: CallHeaders) => C;
-  readonly createCall: (request: Request, env: E, execution: ExecutionContext) => Promise<CallContext>;
-  readonly describeCall: (method: BoundMethod<C>, traceId: string | undefined) => LoggedCall;
+  readonly createCall: (
+    request: Request,
+    trace: Trace,
+    bindings: { readonly env: E; readonly execution: ExecutionContext },
+  ) => Promise<CallContext>;
+  readonly describeCall: (method: BoundMethod<C>, request: { readonly headers: Headers }) => LoggedCall;
   readonly maxMessageBytes: number;
 }
 
@@ -105,20 +109,21 @@ function addMethod<E, C extends CallContext>(
 ): void {
   type Work<T> = (call: CallContext, ctx: C) => Promise<T>;
 
-  const run = <T>(handlerContext: HandlerContext, work: Work<T>): Promise<T> =>
+  const run = <T>(handlerContext: HandlerContext, trace: Trace, work: Work<T>): Promise<T> =>
     withDeadline(handlerContext.signal, async () => {
       const invocation = handlerContext.values.get(invocationKey);
       if (invocation === undefined) throw new Error("The handler was called outside a request");
-      const { request, env, execution } = invocation;
-      const call = { ...(await createCall(request, env, execution)), signal: handlerContext.signal };
-      return work(call, createContext(env, call, handlerContext));
+      const call = { ...(await createCall(invocation.request, trace, invocation)), signal: handlerContext.signal };
+      return work(call, createContext(invocation.env, call, handlerContext));
     });
-  const describe = ({ requestHeader }: HandlerContext): LoggedCall =>
-    describeCall(method, findTraceId(requestHeader.get("traceparent")));
-  const one = <T>(handlerContext: HandlerContext, work: Work<T>): Promise<T> =>
-    logCall(describe(handlerContext), () => run(handlerContext, work));
-  const many = <T>(handlerContext: HandlerContext, work: Work<AsyncIterable<T>>): AsyncIterable<T> =>
-    logStream(describe(handlerContext), handlerContext.signal, () => run(handlerContext, work));
+  const one = <T>(handlerContext: HandlerContext, work: Work<T>): Promise<T> => {
+    const described = describeCall(method, { headers: handlerContext.requestHeader });
+    return logCall(described, () => run(handlerContext, described.trace, work));
+  };
+  const many = <T>(handlerContext: HandlerContext, work: Work<AsyncIterable<T>>): AsyncIterable<T> => {
+    const described = describeCall(method, { headers: handlerContext.requestHeader });
+    return logStream(described, handlerContext.signal, () => run(handlerContext, described.trace, work));
+  };
 
   switch (method.kind) {
     case "unary":

@@ -9,8 +9,14 @@ describe("log", () => {
     for (const [method, written] of Object.entries(lines)) {
       vi.spyOn(console, method as "info").mockImplementation((line: string) => void written.push(line));
     }
-    log(level, "message", { service: "order", attempts: 2 });
-    const expected = { time: expect.any(String), level, message: "message", service: "order", attempts: 2 };
+    log(level, "message", { orderId: "ord_1", attempts: 2 });
+    const expected = {
+      time: expect.any(String),
+      level,
+      message: "message",
+      "stoa.order_id": "ord_1",
+      "stoa.attempts": 2,
+    };
     expect(lines[level]?.map((line) => JSON.parse(line))).toEqual([expected]);
     expect(Object.values(lines).flat()).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { CircuitOpenError, createCircuitBreaker } from "./circuit-breaker.ts";
 
 function setUp(options: { readonly failureThreshold: number; readonly halfOpenCalls?: number }) {
   let time = 1_000_000;
-  const breaker = createCircuitBreaker({ openMs: 2_000, now: () => time, ...options });
+  const breaker = createCircuitBreaker({ dependency: "search", openMs: 2_000, now: () => time, ...options });
   const outcomeOf = (run: Promise<unknown>) =>
     run.then(
       () => "succeeded",

@@ -1,8 +1,11 @@
 import { type Clock, systemClock } from "../clock.ts";
+import { recordMetric } from "../observability/metrics.ts";
 
 export type CircuitState = "closed" | "open" | "half-open";
 
 export interface CircuitBreakerOptions {
+  /** The name of the dependency in metrics. */
+  readonly dependency: string;
   /** Number of consecutive failures that open the circuit. */
   readonly failureThreshold: number;
   /** How long the circuit stays open after a failure, in milliseconds. */
@@ -32,6 +35,7 @@ export class CircuitOpenError extends Error {
 }
 
 export function createCircuitBreaker({
+  dependency,
   failureThreshold,
   openMs,
   halfOpenCalls = 1,
@@ -43,10 +47,15 @@ export function createCircuitBreaker({
   let trialCalls = 0;
   let lastSuccessAt = 0;
 
+  const setState = (changed: CircuitState): void => {
+    if (state !== changed) recordMetric("stoa.breaker.change", 1, { dependency, state: changed });
+    state = changed;
+  };
+
   const tryAcquire = (): boolean => {
     if (state === "closed") return true;
     if (now() >= openUntil) {
-      state = "half-open";
+      setState("half-open");
       trialCalls = 0;
       // A trial call may never settle: workerd drops it with its request.
       openUntil = now() + openMs;
@@ -57,7 +66,7 @@ export function createCircuitBreaker({
   };
 
   const recordSuccess = () => {
-    state = "closed";
+    setState("closed");
     failures = 0;
     lastSuccessAt = now();
   };
@@ -67,7 +76,7 @@ export function createCircuitBreaker({
     if (lastSuccessAt > startedAt) return;
     failures++;
     if (state === "closed" && failures < failureThreshold) return;
-    state = "open";
+    setState("open");
     openUntil = now() + openMs;
   };
 

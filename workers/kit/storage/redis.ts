@@ -39,7 +39,12 @@ export function connectRedis({ url, token, timeoutMs }: RedisConfig): RedisConne
       () => false,
     );
   // The calls of a request run concurrently, so the half-open state does not limit their number.
-  const breaker = createCircuitBreaker({ failureThreshold: 1, openMs, halfOpenCalls: Number.POSITIVE_INFINITY });
+  const breaker = createCircuitBreaker({
+    dependency: "redis",
+    failureThreshold: 1,
+    openMs,
+    halfOpenCalls: Number.POSITIVE_INFINITY,
+  });
   return {
     client,
     run: (work) => {

@@ -64,7 +64,8 @@ export function createViesTaxIds({ origin, traceId, requireAllowed }: ViesOption
 
 function getBreaker(origin: string, { prefix }: VatNumber): CircuitBreaker {
   const key = `${origin} ${prefix}`;
-  const breaker = breakers.get(key) ?? createCircuitBreaker({ failureThreshold: 2, openMs: 10_000 });
+  const breaker =
+    breakers.get(key) ?? createCircuitBreaker({ dependency: "vies", failureThreshold: 2, openMs: 10_000 });
   breakers.set(key, breaker);
   return breaker;
 }

@@ -26,7 +26,7 @@ export interface EasyPostConfig {
 const timeoutMs = 3_000;
 
 /** While EasyPost does not respond, quotes do not wait for it each time. */
-const breaker = createCircuitBreaker({ failureThreshold: 3, openMs: 10_000 });
+const breaker = createCircuitBreaker({ dependency: "easypost", failureThreshold: 3, openMs: 10_000 });
 
 /**
  * Returns prices of EasyPost (https://docs.easypost.com/docs/shipments/rates): its stateless rates, which create no shipment.

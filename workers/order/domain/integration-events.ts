@@ -20,6 +20,8 @@ export interface IntegrationEvent {
   readonly subject: string;
   readonly time: string;
   readonly datacontenttype: "application/json";
+  /** The span that sent the event: the extension "Distributed Tracing" of CloudEvents. Each delivery has its own. */
+  readonly traceparent?: string;
   readonly data: {
     readonly orderId: string;
     readonly lines: readonly { readonly sku: string; readonly productId: string; readonly quantity: number }[];

@@ -1,4 +1,5 @@
 import type { Rpc } from "../../kit/connect/client.ts";
+import type { Trace } from "../../kit/observability/trace.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import type { Outcome } from "../domain/commands.ts";
 import type { Effect, EffectType } from "../domain/effects.ts";
@@ -25,6 +26,8 @@ export interface EffectContext {
   readonly attempt: number;
   /** Milliseconds since the epoch. */
   readonly firstDueAt: number;
+  /** The span of this attempt. */
+  readonly trace: Trace;
   readonly payments: Payments;
   /** Undefined when the shop has no tax provider. */
   readonly taxes: Taxes | undefined;

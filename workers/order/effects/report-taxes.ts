@@ -74,7 +74,7 @@ function toResult(report: TaxReport, orderId: string, reference: string): Effect
 
 /** A retry does not help: staff must enter the report at the provider. */
 function lost(orderId: string, reference: string, reason: string): EffectResult {
-  log("error", "tax report lost", { service: "order", orderId, reference, reason });
+  log("error", "tax report lost", { orderId, reference, reason });
   return reported;
 }
 

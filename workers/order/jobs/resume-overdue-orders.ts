@@ -23,16 +23,16 @@ export async function resumeOverdueOrders(ctx: OrderContext): Promise<void> {
 
 /** Resumes one order and moves its deadline, also when that fails: a failing order must not delay the others. */
 async function resumeOrder(ctx: OrderContext, id: string, startedAt: number): Promise<void> {
-  const fields = { service: "order", orderId: id, traceId: ctx.trace.traceId };
+  const fields = { orderId: id, traceId: ctx.trace.traceId };
   const nextDeadline = () => ctx.now() + deadlineMs;
   try {
-    const state = await ctx.object(id).resume();
+    const state = await ctx.object(id).resume({ traceId: ctx.trace.traceId, spanId: ctx.trace.spanId });
     if (state.status === "NEW") await deleteRowWithoutOrder(ctx.db, id, startedAt);
     const settled = settledDeadline(state);
     // The end of a cart that has passed is no deadline: the order stays, because it was placed before.
     const settledUntil = settled !== undefined && settled > ctx.now() ? settled : undefined;
     await updateDeadline(ctx.db, id, { from: startedAt, to: isSettled(state) ? settledUntil : nextDeadline() });
-    log(settled === undefined ? "warn" : "info", "overdue", { ...fields, status: state.status });
+    log(settled === undefined ? "warn" : "info", "overdue", { ...fields, orderStatus: state.status });
   } catch (error) {
     log("error", "overdue", { ...fields, error: describeError(error) });
     await updateDeadline(ctx.db, id, { from: startedAt, to: nextDeadline() }).catch(() => {});

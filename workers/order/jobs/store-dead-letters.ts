@@ -6,9 +6,9 @@ import { storeDeadLetters } from "../store/dead-letters.ts";
 /**
  * Stores integration events that a consumer failed to process, for staff. While the database is unavailable, the batch is
  * retried with exponential backoff. After the last retry, 15 hours later, the messages go to the queue `order-facts-parked`,
- * which has no consumer.
+ * which has no consumer. Returns the error for which the batch is retried.
  */
-export async function handleDeadLetters(ctx: OrderContext, batch: MessageBatch): Promise<void> {
+export async function handleDeadLetters(ctx: OrderContext, batch: MessageBatch): Promise<unknown> {
   const { messages } = batch;
   try {
     await storeDeadLetters(
@@ -17,10 +17,11 @@ export async function handleDeadLetters(ctx: OrderContext, batch: MessageBatch):
     );
   } catch (error) {
     const attempts = Math.max(...messages.map((message) => message.attempts));
-    const fields = { service: "order", messages: messages.length, attempts, traceId: ctx.trace.traceId };
+    const fields = { messages: messages.length, attempts, traceId: ctx.trace.traceId };
     log("error", "dead letters not stored", { ...fields, error: describeError(error) });
     batch.retryAll({ delaySeconds: getRetryDelaySeconds(messages) });
-    return;
+    return error;
   }
-  for (const { id } of messages) log("error", "dead letter", { service: "order", messageId: id });
+  for (const { id } of messages) log("error", "dead letter", { messageId: id });
+  return undefined;
 }

@@ -24,7 +24,7 @@ export async function addCarrierPrices(
   const weightGrams = lines.reduce((sum, { quantity, weightGrams: weight = 0 }) => sum + quantity * weight, 0);
   const result = await carriers.findPrices({ destination, weightGrams }, signal);
   if (result.type === "unavailable") {
-    log("warn", "carrier prices unavailable", { service: "order", traceId: trace.traceId, error: result.reason });
+    log("warn", "carrier prices unavailable", { traceId: trace.traceId, error: result.reason });
     return quote;
   }
   return {

@@ -44,7 +44,7 @@ type Calculated = Extract<TaxCalculation, { type: "calculated" }>;
 function requireResponse(result: TaxCalculation, trace: Trace): Calculated | undefined {
   if (result.type === "calculated") return result;
   if (result.type === "unknownDestination") return undefined;
-  log("error", "tax provider unavailable", { service: "order", traceId: trace.traceId, error: result.reason });
+  log("error", "tax provider unavailable", { traceId: trace.traceId, error: result.reason });
   throw unavailable("The tax provider does not respond. Retry later.");
 }
 

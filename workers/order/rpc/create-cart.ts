@@ -19,6 +19,7 @@ export async function createCart(_request: unknown, ctx: OrderContext) {
     command: { type: "createCart", orderId, accountId, currency: ctx.defaultCurrency },
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
+    spanId: ctx.trace.spanId,
   });
   return { order: toOrderMessage(unwrap(created), ctx) };
 }

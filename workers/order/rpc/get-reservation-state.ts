@@ -1,4 +1,5 @@
 import type { GetReservationStateRequest } from "../../../proto/gen/order/v1/order_pb.js";
+import { annotate } from "../../kit/observability/operation.ts";
 import type { OrderContext } from "../context.ts";
 import { needsReservation, reservationIdOf } from "../domain/order.ts";
 import { toRedemptions } from "../domain/redemptions.ts";
@@ -9,7 +10,9 @@ import { toRedemptions } from "../domain/redemptions.ts";
  * by a restock.
  */
 export async function getReservationState({ orderId, reservationId }: GetReservationStateRequest, ctx: OrderContext) {
-  const state = await ctx.object(orderId).resume();
+  const { traceId, spanId } = ctx.trace;
+  annotate("rpc", { orderId });
+  const state = await ctx.object(orderId).resume({ traceId, spanId }, "reservation");
   const isLatest = reservationId === "" || reservationId === reservationIdOf(state);
   const sold = isLatest && (await isConfirmed(ctx, orderId));
   return { needed: isLatest && needsReservation(state), sold, redemptions: sold ? toRedemptions(state) : [] };

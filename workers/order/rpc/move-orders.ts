@@ -25,7 +25,7 @@ export async function moveOrders({ fromAccountId: from, toAccountId: to }: MoveO
 async function merge(ctx: OrderContext, from: string, to: string): Promise<{ readonly error: unknown } | undefined> {
   const execute = async (id: string, command: UserCommand) => {
     await extendDeadline(ctx.db, [id], ctx.now() + deadlineMs);
-    return ctx.object(id).execute({ command, actor: "system", traceId: ctx.trace.traceId });
+    return ctx.object(id).execute({ command, actor: "system", traceId: ctx.trace.traceId, spanId: ctx.trace.spanId });
   };
   try {
     await mergeCarts({ list: (accountId) => readCarts(ctx, accountId), execute }, from, to);

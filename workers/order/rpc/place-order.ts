@@ -3,6 +3,7 @@ import { deriveId, parseIdPrefix } from "../../kit/domain/ids.ts";
 import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { TaxId } from "../../kit/domain/tax-id.ts";
 import { notFound } from "../../kit/errors/failure.ts";
+import { annotate } from "../../kit/observability/operation.ts";
 import { parsePostalAddress } from "../../kit/validation/postal-address.ts";
 import type { OrderContext } from "../context.ts";
 import type { Rejection } from "../domain/commands.ts";
@@ -47,6 +48,7 @@ const maxAttempts = 5;
  */
 export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) {
   const input = await parseRequest(request, requireAccount(ctx), ctx.returnOrigins);
+  annotate("rpc", { orderId: input.orderId });
   const taxId = verifyTaxId(ctx, findVatNumber(request));
   // A failure is thrown by `quotePlacement`, unless the cart cannot be read.
   taxId.catch(() => {});
@@ -100,6 +102,7 @@ async function placeWithPayment(
     requestHash: await hashRequest({ ...input, accountId: placedBy }),
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
+    spanId: ctx.trace.spanId,
   });
   payment.setResult(placed);
   return { placed, isQuoted };
@@ -185,6 +188,7 @@ async function endUnpaidPlacement(
     command: { type: "abandonPayment", accountId },
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
+    spanId: ctx.trace.spanId,
   });
   if (!ended.ok) return ended;
   if (!isBeingRejected(ended.value.state)) return ok(undefined);
@@ -237,5 +241,6 @@ async function repeatOrder(
     requestHash: await hashRequest(original),
     actor: `account:${accountId}`,
     traceId: ctx.trace.traceId,
+    spanId: ctx.trace.spanId,
   });
 }

@@ -17,6 +17,7 @@ async function createEvent() {
   const deliver = (recheck: () => Promise<void> = async () => {}) => {
     const ctx = {
       db,
+      trace: { traceId: "t1", spanId: "s1" },
       payments: { readEvent: async () => ({ id, orderId, paymentId: undefined, subject: "payment" }) },
       object: () => ({
         recheckPayment: async () => {

@@ -2,6 +2,7 @@ import type { ReceivePaymentEventRequest } from "../../../proto/gen/order/v1/ord
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import type { CurrencyCode, Money } from "../../kit/domain/money.ts";
 import { invalid, unavailable } from "../../kit/errors/failure.ts";
+import { annotate } from "../../kit/observability/operation.ts";
 import type { OrderContext } from "../context.ts";
 import type { ProviderDispute } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
@@ -27,8 +28,10 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
   const { id, subject } = event;
   const orderId = event.orderId ?? (await findOrderId(ctx, event.paymentId));
   if (orderId === undefined || parseIdPrefix(orderId) !== "ord") return {};
+  annotate("rpc", { orderId });
   if (await isWebhookProcessed(ctx.db, id)) return {};
-  const order = await ctx.object(orderId).recheckPayment();
+  const { traceId, spanId } = ctx.trace;
+  const order = await ctx.object(orderId).recheckPayment({ traceId, spanId });
   if (order !== undefined) await countLateDecline(ctx, order);
   if (order !== undefined && subject === "refund") await noteRefunds(ctx, order.state);
   if (order !== undefined && subject === "dispute") await noteDisputes(ctx, order.state);

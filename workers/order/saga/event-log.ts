@@ -2,7 +2,7 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { findReplacedChanges, isCartChangeEvent } from "../domain/cart-history.ts";
 import type { Command, Outcome, Rejection } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
-import type { Effect } from "../domain/effects.ts";
+import { blocksCaller, type Effect } from "../domain/effects.ts";
 import { effectKey, effectsOf } from "../domain/effects-of.ts";
 import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
@@ -16,6 +16,8 @@ export interface CommandEnvelope {
   readonly command: Command;
   readonly actor: string;
   readonly traceId: string;
+  /** The span of the request. Callers of earlier releases send none. */
+  readonly spanId?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** The idempotency id of the request. A second command with the same id changes nothing and succeeds. */
@@ -24,11 +26,15 @@ export interface CommandEnvelope {
   readonly requestHash?: string;
 }
 
+/** The trace and the span of the request that caused an event. */
+export type LogCause = Pick<LogEntry, "traceId" | "spanId">;
+
 /** A pending effect with its position in the log and its idempotency key. */
 export interface DueEffect extends PendingEffect {
   /** The sequence of the event that caused the effect. */
   readonly sequence: number;
   readonly traceId: string;
+  readonly spanId?: string | undefined;
   readonly firstDueAt: number;
   readonly key: string;
 }
@@ -67,6 +73,12 @@ export class EventLog {
     return this.#entries.flatMap((entry) => entry.pending.map((effect) => this.#toDueEffect(entry, effect)));
   }
 
+  /** Returns the request that caused the pending effects, or else the last event. Undefined before the first event. */
+  get cause(): LogCause | undefined {
+    const { pending } = this;
+    return pending.find(({ effect }) => blocksCaller(effect)) ?? pending[0] ?? this.#entries.at(-1);
+  }
+
   /** Returns the order as it was after the event with this sequence. */
   stateAt(sequence: number): OrderState {
     return fold(this.#entries.filter(({ recorded }) => recorded.sequence <= sequence));
@@ -83,8 +95,8 @@ export class EventLog {
   }
 
   /** Records the outcome of an effect and removes the effect. When this throws, nothing is recorded and it stays pending. */
-  settle({ sequence, index, traceId }: DueEffect, command: Outcome, now: number): void {
-    this.#append({ command, actor: "system", traceId, now });
+  settle({ sequence, index, traceId, spanId }: DueEffect, command: Outcome, now: number): void {
+    this.#append({ command, actor: "system", traceId, spanId, now });
     this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));
   }
 
@@ -178,14 +190,14 @@ export class EventLog {
     this.#unsaved.add(sequence);
   }
 
-  #toDueEffect({ recorded, traceId }: LogEntry, effect: PendingEffect): DueEffect {
+  #toDueEffect({ recorded, traceId, spanId }: LogEntry, effect: PendingEffect): DueEffect {
     const { event, sequence, at: firstDueAt } = recorded;
     const attempt = this.#entries.filter(
       (entry) => entry.recorded.sequence <= sequence && entry.recorded.event.type === "OrderPlaced",
     ).length;
     const { index } = effect;
     const key = effectKey(event, { orderId: this.#state.id, sequence, index, type: effect.effect.type, attempt });
-    return { ...effect, sequence, traceId, firstDueAt, key };
+    return { ...effect, sequence, traceId, spanId, firstDueAt, key };
   }
 }
 
@@ -199,11 +211,11 @@ function toEntry(
   envelope: CommandEnvelope,
   { isFirst, state }: { readonly isFirst: boolean; readonly state: OrderState },
 ): LogEntry {
-  const { traceId, commandId, requestHash } = envelope;
+  const { traceId, spanId, commandId, requestHash } = envelope;
   const { event, at } = recorded;
   const pending = effectsOf(event, state).map((effect, index) => toPending(event, effect, index, at));
   const isNamed = isFirst && commandId !== undefined && requestHash !== undefined;
-  return { recorded, traceId, pending, ...(isNamed ? { commandId, requestHash } : {}) };
+  return { recorded, traceId, spanId, pending, ...(isNamed ? { commandId, requestHash } : {}) };
 }
 
 /** An effect that staff retry starts with one attempt: its receiver may already have executed it. */

@@ -20,6 +20,8 @@ export interface LogEntry {
   readonly recorded: RecordedEvent;
   /** The trace id of the request that caused the event. All effects of the event use it. */
   readonly traceId: string;
+  /** The span of that request. Entries of earlier releases have none. */
+  readonly spanId?: string | undefined;
   readonly commandId?: string;
   readonly requestHash?: string;
   readonly pending: readonly PendingEffect[];
@@ -33,7 +35,10 @@ export interface LogChanges {
   readonly replaced: readonly number[];
 }
 
-/** One table for events and effects: each further table would cost another file write per order. */
+/**
+ * One table for events and effects: each further table would cost another file write per order. `trace_id` is `<trace id>-<span id>`;
+ * rows of earlier releases have no span.
+ */
 const createTable = `CREATE TABLE IF NOT EXISTS log (
   sequence INTEGER PRIMARY KEY,
   type TEXT NOT NULL,
@@ -66,21 +71,24 @@ export function readLog(sql: SqlStorage): LogEntry[] {
 /** Writes changes of the log. Must be called inside a transaction. */
 export function writeLog(sql: SqlStorage, { entries, replaced }: LogChanges): void {
   if (entries.some(({ recorded }) => recorded.sequence === 1)) sql.exec(createTable);
-  for (const { recorded, traceId, commandId, requestHash, pending } of entries) {
+  for (const { recorded, traceId, spanId, commandId, requestHash, pending } of entries) {
     const { sequence, at, actor } = recorded;
     const { type, version, data } = encodeEvent(recorded.event);
     const pendingJson = pending.length === 0 ? null : encodeJson(pending);
     const command = [commandId ?? null, requestHash ?? null];
-    sql.exec(upsert, sequence, type, version, at, actor, traceId, ...command, data, pendingJson);
+    const trace = spanId === undefined ? traceId : `${traceId}-${spanId}`;
+    sql.exec(upsert, sequence, type, version, at, actor, trace, ...command, data, pendingJson);
   }
   for (const sequence of replaced) sql.exec("DELETE FROM log WHERE sequence = ?", sequence);
 }
 
 function toEntry(row: Record<string, SqlStorageValue>, decode: (stored: StoredEvent) => OrderEvent): LogEntry {
   const event = decode({ type: String(row.type), version: Number(row.version), data: String(row.data) });
+  const [traceId = "", spanId] = String(row.trace_id).split("-");
   return {
     recorded: { sequence: Number(row.sequence), at: Number(row.at), actor: String(row.actor), event },
-    traceId: String(row.trace_id),
+    traceId,
+    spanId,
     ...(row.command_id === null ? {} : { commandId: String(row.command_id) }),
     ...(row.request_hash === null ? {} : { requestHash: String(row.request_hash) }),
     pending: row.pending === null ? [] : (decodeJson(String(row.pending)) as PendingEffect[]),

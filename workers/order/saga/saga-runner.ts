@@ -7,7 +7,7 @@ import { evolve } from "../domain/evolve.ts";
 import { cartEndsAt, newOrder, type OrderState } from "../domain/order.ts";
 import { Alarm } from "./alarm.ts";
 import { isExhausted, nextAttemptAt } from "./backoff.ts";
-import { type CommandEnvelope, type DueEffect, EventLog } from "./event-log.ts";
+import { type CommandEnvelope, type DueEffect, EventLog, type LogCause } from "./event-log.ts";
 import type { LogEntry } from "./event-store.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -59,6 +59,11 @@ export class SagaRunner {
     return this.#log.state.id;
   }
 
+  /** The request that caused what the order does next. Undefined before its first event. */
+  get cause(): LogCause | undefined {
+    return this.#log.cause;
+  }
+
   /** Executes a command and the effects that follow from it. Returns the order as it is then. */
   async execute(request: CommandRequest): Promise<Result<OrderView, Rejection>> {
     const submitted = this.#log.submit({ ...request, now: this.#runtime.now() });
@@ -83,9 +88,9 @@ export class SagaRunner {
    * Cancels the order if its payment still waits for the cardholder. The provider is asked first: a payment that was
    * authorized meanwhile stays. Returns the order as it is then.
    */
-  async cancelUnpaid(paymentId: string, traceId: string): Promise<OrderState> {
+  async cancelUnpaid(paymentId: string, traceId: string, spanId?: string): Promise<OrderState> {
     await this.recheckPayment();
-    await this.execute({ command: { type: "cancelUnpaid", paymentId }, actor: "system", traceId });
+    await this.execute({ command: { type: "cancelUnpaid", paymentId }, actor: "system", traceId, spanId });
     return this.#view().state;
   }
 

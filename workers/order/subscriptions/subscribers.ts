@@ -35,7 +35,7 @@ export interface Subscribers {
  */
 export function createSubscribers(ctx: DurableObjectState, orderId: () => string): Subscribers {
   const logChange = (change: "opened" | "closed", subscribers: number): void =>
-    log("info", "subscriber", { service: "order", orderId: orderId(), change, subscribers });
+    log("info", "subscriber", { orderId: orderId(), change, subscribers });
 
   const send = (socket: WebSocket, events: readonly RecordedEvent[]): void => {
     const lastSent = Number(socket.deserializeAttachment());

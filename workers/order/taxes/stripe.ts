@@ -17,7 +17,7 @@ export interface StripeTaxConfig {
 const timeoutMs = 4_000;
 
 /** While Stripe does not respond, quotes fail immediately. */
-const breaker = createCircuitBreaker({ failureThreshold: 3, openMs: 5_000 });
+const breaker = createCircuitBreaker({ dependency: "stripe tax", failureThreshold: 3, openMs: 5_000 });
 
 /** Returns taxes by Stripe Tax. It gets the amounts, and the country, region and postal code of the destination. */
 export function createStripeTaxes(config: StripeTaxConfig): Taxes {

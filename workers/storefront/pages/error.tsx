@@ -38,7 +38,7 @@ export function failed(error: Error, c: PageContext): Response {
     return renderFailure(c, { status: 429, heading: errors.rateLimited, help: errors.rateLimitedHelp });
   }
   const incident = crypto.randomUUID().slice(0, 8);
-  log("error", "page failed", { service: "storefront", incident, code, error: describeError(error) });
+  log("error", "page failed", { incident, code, error: describeError(error) });
   return code === "UNAVAILABLE"
     ? renderFailure(c, { status: 503, heading: errors.unavailable, help: errors.unavailableHelp, incident })
     : renderFailure(c, { status: 500, heading: errors.failed, help: errors.failedHelp, incident });

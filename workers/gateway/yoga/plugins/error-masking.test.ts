@@ -91,9 +91,8 @@ describe.each(Object.keys(failures))("useErrorMasking: a resolver fails with an 
               time: expect.any(String),
               level: "error",
               message: "unexpected",
-              service: "gateway",
-              traceId: "t1",
-              error: expect.stringContaining(secret),
+              "stoa.trace_id": "t1",
+              "exception.message": expect.stringContaining(secret),
             },
           ]
         : [],

@@ -1,5 +1,6 @@
 import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
+import { noteErrorCode } from "../../../kit/observability/operation.ts";
 import type { GatewayContext } from "../../context.ts";
 import { type ErrorFormat, formatError } from "../../graphql/format-error.ts";
 
@@ -33,9 +34,14 @@ export function formatResult<R extends ExecutionResult>(result: R, format: Error
   if (errors === undefined && incremental === undefined) return result;
   return {
     ...result,
-    ...(errors && { errors: errors.map((error) => formatError(error, format)) }),
+    ...(errors && { errors: errors.map((error) => noteCode(formatError(error, format))) }),
     ...(incremental && { incremental: incremental.map((part) => formatResult(part as ExecutionResult, format)) }),
   };
+}
+
+function noteCode(error: GraphQLError): GraphQLError {
+  noteErrorCode(String(error.extensions.code));
+  return error;
 }
 
 /** For Yoga's `maskedErrors` option. Wraps what is no GraphQLError. `formatError` masks it later. */

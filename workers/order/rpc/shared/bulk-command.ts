@@ -18,8 +18,8 @@ export async function commandAllOrders(
 ): Promise<readonly Rejection[]> {
   const rejections: Rejection[] = [];
   const failures: unknown[] = [];
-  const { traceId } = ctx.trace;
-  const execute = (id: string) => ctx.object(id).execute({ command, actor: "system", traceId });
+  const { traceId, spanId } = ctx.trace;
+  const execute = (id: string) => ctx.object(id).execute({ command, actor: "system", traceId, spanId });
   for (let after = ""; ; ) {
     const ids = await listOrderIds(ctx.db, accountId, after, batchSize);
     if (ids.length > 0) await extendDeadline(ctx.db, ids, ctx.now() + deadlineMs);

@@ -61,7 +61,12 @@ function changedAt({ state, events }: OrderView): number {
 /** Cancels a cart. Waits for a cart that a concurrent request is creating. */
 async function cancelCart(ctx: OrderContext, id: string): Promise<void> {
   for (let retries = 0; ; retries++) {
-    const request = { command: { type: "cancelOrder" }, actor: "system", traceId: ctx.trace.traceId } as const;
+    const request = {
+      command: { type: "cancelOrder" },
+      actor: "system",
+      traceId: ctx.trace.traceId,
+      spanId: ctx.trace.spanId,
+    } as const;
     const cancelled = await ctx.object(id).execute(request);
     if (cancelled.ok || cancelled.error.reason !== "NOT_FOUND" || retries === maxRetries) return;
     await scheduler.wait(retryMs, { signal: ctx.signal });

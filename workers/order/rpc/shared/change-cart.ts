@@ -19,7 +19,7 @@ export async function changeCart(
   cartId: string,
   command: CartChange,
 ): Promise<Result<OrderView, Rejection>> {
-  const request = { actor: `account:${command.accountId}`, traceId: ctx.trace.traceId };
+  const request = { actor: `account:${command.accountId}`, traceId: ctx.trace.traceId, spanId: ctx.trace.spanId };
   const executed = await ctx.object(cartId).execute({ command, ...request });
   if (executed.ok || executed.error.reason !== cartRejected.reason) return executed;
   // Only a rejected cart needs a deadline in its row, so only this case costs a second call and a statement.

@@ -108,9 +108,7 @@ function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): Paymen
       // A declined payment is counted before the client can try the next card.
       if (declined) return ended;
       ctx.defer(
-        ended.catch((error: unknown) =>
-          log("warn", "payment attempt not ended", { service: "order", error: describeError(error) }),
-        ),
+        ended.catch((error: unknown) => log("warn", "payment attempt not ended", { error: describeError(error) })),
       );
     },
   };

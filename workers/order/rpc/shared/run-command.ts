@@ -1,5 +1,6 @@
 import { parseIdPrefix } from "../../../kit/domain/ids.ts";
 import { notFound } from "../../../kit/errors/failure.ts";
+import { annotate } from "../../../kit/observability/operation.ts";
 import type { OrderContext } from "../../context.ts";
 import type { UserCommand } from "../../domain/commands.ts";
 import type { CommandRequest } from "../../saga/saga-runner.ts";
@@ -18,8 +19,11 @@ export async function runCommand(
   orderId: string,
   request: Omit<CommandRequest, "traceId">,
 ): Promise<{ order: ReturnType<typeof toOrderMessageWithActions> }> {
+  annotate("rpc", { orderId });
   await extendDeadline(ctx.db, [orderId], ctx.now() + deadlineMs);
-  const executed = await ctx.object(orderId).execute({ ...request, traceId: ctx.trace.traceId });
+  const executed = await ctx
+    .object(orderId)
+    .execute({ ...request, traceId: ctx.trace.traceId, spanId: ctx.trace.spanId });
   return { order: toOrderMessageWithActions(unwrap(executed), ctx) };
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "orders_needs_attention" ON "orders" USING btree ("id") WHERE "orders"."status" = 'NEEDS_ATTENTION';
