@@ -6,6 +6,7 @@ import { getLogFile, type LogLine, parseLogLines, readLogLines } from "../local/
 import { findJoinedSpans, toSpans, toTree } from "../local/telemetry/spans.ts";
 import { followFile } from "./logs/follow-file.ts";
 import { createFilter, formatLine } from "./logs/query.ts";
+import { exitOnHelp } from "./shop/command.ts";
 
 /** `npm run logs`: shows the log lines of the local Workers. See docs/observability.md. */
 const usage = `Usage: npm run logs -- [FILTER …] [OPTION …]
@@ -19,6 +20,8 @@ const usage = `Usage: npm run logs -- [FILTER …] [OPTION …]
   --follow       shows new lines until Ctrl-C
   --json         the lines as they are
   --data DIR     the data folder (default .stoa)`;
+
+exitOnHelp(usage);
 
 try {
   run();
@@ -37,14 +40,9 @@ function run(): void {
       limit: { type: "string", default: "50" },
       follow: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
       data: { type: "string", default: ".stoa" },
     },
   });
-  if (values.help) {
-    console.log(usage);
-    return;
-  }
   const file = getLogFile(resolve(root, values.data));
   if (values.trace !== undefined) {
     printTrace(readLogLines(file, logFields.traceId), values.trace);

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { demoPassword } from "./demo/accounts.ts";
 import { buyAndCancel } from "./probe/buy.ts";
+import { exitOnHelp } from "./shop/command.ts";
 
 /**
  * `npm run probe`: a synthetic buyer. Places an order in a shop and cancels it. Exits with 1 when a step fails. See
@@ -9,6 +10,8 @@ import { buyAndCancel } from "./probe/buy.ts";
 const usage = `Usage: npm run probe -- [--url URL] [--email EMAIL] [--sku SKU] [--payment-method ID] [--timeout SECONDS] [--json]
 
 The password of the account is in PROBE_PASSWORD. Without options, the probe buys in the local shop as its demo customer.`;
+
+exitOnHelp(usage);
 
 const localUrl = "http://127.0.0.1:8787";
 
