@@ -90,8 +90,8 @@ function renderFound(
       canonicalPath: `/products/${slug}`,
       styles: ["catalog", "product"],
       islands: ["product"],
-      jsonLd: [toProductData(found, origin), toBreadcrumbList(crumbs, origin)],
-      image: stillLifePath(found, selected.options),
+      jsonLd: [toProductData(view, found, origin), toBreadcrumbList(crumbs, origin)],
+      image: toPicture(view, found, selected.options),
       isMemoized: !hasStock,
       ...(state.error === undefined ? {} : { status: 422 as const }),
       // The page itself has no stock, so that its data can be cached. Without JavaScript, the browser loads it with stock.
@@ -294,8 +294,14 @@ function toCrumbs({ slug, name, categories }: ProductOfPage, home: string) {
   ];
 }
 
+/** Returns the address of the picture that other sites show. */
+function toPicture({ pictures }: PageView, found: ProductOfPage, options: VariantOfPage["options"]): string {
+  const [media] = found.media;
+  return pictures === "drawn" || media === undefined ? stillLifePath(found, options) : media.url;
+}
+
 /** Returns the product as an object of schema.org, without its stock, which changes too often for search engines. */
-function toProductData(found: ProductOfPage, origin: string): object {
+function toProductData(view: PageView, found: ProductOfPage, origin: string): object {
   const url = `${origin}/products/${found.slug}`;
   return {
     "@context": "https://schema.org",
@@ -303,7 +309,7 @@ function toProductData(found: ProductOfPage, origin: string): object {
     name: found.name,
     description: found.description,
     url,
-    image: `${origin}${stillLifePath(found)}`,
+    image: new URL(toPicture(view, found, []), origin).href,
     ...(found.brand === null ? {} : { brand: { "@type": "Brand", name: found.brand } }),
     offers: found.variants.map(({ sku, price }) => ({
       "@type": "Offer",
