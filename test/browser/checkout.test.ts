@@ -179,6 +179,23 @@ describeInBrowser("the checkout of the storefront", () => {
     expect(problems).toEqual([]);
   });
 
+  it("adds units that were chosen without a network once the browser is online, each once", async () => {
+    const page = await storefront.visit();
+    await page.goto(storefront.url("/products/halden-reading-lamp"));
+    const add = page.getByRole("button", { name: "Add to cart", exact: true });
+    await add.click();
+    await page.getByRole("link", { name: "View cart" }).waitFor();
+    await page.context().setOffline(true);
+    await add.click();
+    await page.getByText("You are offline.").waitFor();
+    await add.click();
+    await expect.poll(() => page.locator("[data-cart-count]").textContent()).toBe("2");
+    await page.context().setOffline(false);
+    await expect.poll(() => page.locator("[data-cart-count]").textContent()).toBe("3");
+    await page.goto(storefront.url("/cart"));
+    expect(await page.getByRole("spinbutton", { name: "Quantity" }).inputValue()).toBe("3");
+  });
+
   it("shows an order to its buyer only", async () => {
     const page = await visitWithCart({}, 1);
     await fillIn(page);

@@ -10,6 +10,7 @@ interface CartProps {
 /** Sends the cart when a quantity has changed, and shows the stock of its lines live. */
 export function start(element: HTMLElement, { strings, lowStock }: CartProps): () => void {
   const form = element.querySelector("form");
+  showOfflineErrors(element);
   form?.querySelector("button:not([name]):not([hidden])")?.setAttribute("hidden", "");
   const onChange = () => form?.requestSubmit();
   form?.addEventListener("change", onChange);
@@ -32,4 +33,14 @@ export function start(element: HTMLElement, { strings, lowStock }: CartProps): (
     end();
     form?.removeEventListener("change", onChange);
   };
+}
+
+/** Shows which of the units that were added without a network did not reach the cart. */
+function showOfflineErrors(element: HTMLElement): void {
+  const errors = JSON.parse(sessionStorage.getItem("stoa-offline-errors") ?? "[]") as string[];
+  sessionStorage.removeItem("stoa-offline-errors");
+  if (errors.length === 0) return;
+  const alert = Object.assign(document.createElement("p"), { className: "errors", textContent: errors.join(" ") });
+  alert.setAttribute("role", "alert");
+  element.prepend(alert);
 }

@@ -1,3 +1,4 @@
+import { addLater } from "./offline-cart.ts";
 import { followStock } from "./stream.ts";
 
 interface Variant {
@@ -12,7 +13,9 @@ interface Variant {
 
 interface ProductProps {
   /** With # in the place of a number. */
-  readonly strings: Readonly<Record<"left" | "available" | "soldOut" | "added" | "viewCart" | "failed", string>>;
+  readonly strings: Readonly<
+    Record<"left" | "available" | "soldOut" | "added" | "viewCart" | "failed" | "offline", string>
+  >;
   /** Up to this number of units, the text says how many are left. */
   readonly lowStock: number;
   readonly variants: readonly Variant[];
@@ -74,16 +77,22 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
   const add = async (submitted: HTMLFormElement) => {
     setText("[data-added]", "");
     const body = new FormData(submitted);
-    const response = await fetch(submitted.action, { method: "POST", body, headers: { accept: "application/json" } });
+    const response = await fetch(submitted.action, {
+      method: "POST",
+      body,
+      headers: { accept: "application/json" },
+    }).catch(() => undefined);
+    if (response === undefined) {
+      addLater(body);
+      setText("[data-added]", strings.offline);
+      return startNextAddition(submitted);
+    }
     const result = (await response.json()) as { readonly error?: string };
     const added = find("[data-added]");
     if (!response.ok || added === null) return setText("[data-added]", result.error ?? strings.failed);
     const link = Object.assign(document.createElement("a"), { href: "/cart", textContent: strings.viewCart });
     added.replaceChildren(`${strings.added} `, link);
-    // The next press is another addition.
-    const key = submitted.elements.namedItem("key");
-    if (key instanceof HTMLInputElement) key.value = crypto.randomUUID();
-    dispatchEvent(new Event("stoa:cart"));
+    startNextAddition(submitted);
   };
   let adding = false;
   const onSubmit = (event: SubmitEvent) => {
@@ -106,4 +115,11 @@ export function start(element: HTMLElement, { strings, lowStock, variants }: Pro
       if (sku === select()?.sku) showStock(sku);
     },
   );
+}
+
+/** The next press of the button is another addition. */
+function startNextAddition(form: HTMLFormElement): void {
+  const key = form.elements.namedItem("key");
+  if (key instanceof HTMLInputElement) key.value = crypto.randomUUID();
+  dispatchEvent(new Event("stoa:cart"));
 }

@@ -1,3 +1,5 @@
+import { countWaiting, sendWaiting } from "./offline-cart.ts";
+
 interface SessionSummary {
   /** The first name of the account. Null for a guest. */
   readonly name: string | null;
@@ -9,18 +11,28 @@ interface SessionProps {
   readonly account: string;
 }
 
-/** Shows the number of units in the cart and the account in the header. A visitor without a session costs no request. */
+/**
+ * Shows the number of units in the cart and the account in the header. A visitor without a session costs no request. Units that
+ * were added without a network count too, and are sent when the browser is online.
+ */
 export function start(element: HTMLElement, { account }: SessionProps): () => void {
+  const showCount = (count: number) => {
+    const badge = element.querySelector<HTMLElement>("[data-cart-count]");
+    if (badge === null) return;
+    badge.textContent = String(count);
+    badge.hidden = count === 0;
+  };
   const update = async () => {
+    if (countWaiting() > 0) {
+      showCount(countWaiting());
+      const errors = await sendWaiting();
+      if (errors.length > 0) sessionStorage.setItem("stoa-offline-errors", JSON.stringify(errors));
+    }
     if (!document.cookie.includes("stoa-session=1")) return;
     const response = await fetch("/session", { headers: { accept: "application/json" } });
     if (!response.ok) return;
     const { name, cartCount } = (await response.json()) as SessionSummary;
-    const badge = element.querySelector<HTMLElement>("[data-cart-count]");
-    if (badge !== null) {
-      badge.textContent = String(cartCount);
-      badge.hidden = cartCount === 0;
-    }
+    showCount(cartCount);
     const link = element.querySelector<HTMLAnchorElement>("[data-account]");
     if (link !== null && name !== null) {
       link.href = "/account";
@@ -31,10 +43,12 @@ export function start(element: HTMLElement, { account }: SessionProps): () => vo
   // A page from the back/forward cache may show an old cart.
   const onPageShow = ({ persisted }: PageTransitionEvent) => persisted && onUpdate();
   addEventListener("pageshow", onPageShow);
+  addEventListener("online", onUpdate);
   addEventListener("stoa:cart", onUpdate);
   onUpdate();
   return () => {
     removeEventListener("pageshow", onPageShow);
+    removeEventListener("online", onUpdate);
     removeEventListener("stoa:cart", onUpdate);
   };
 }

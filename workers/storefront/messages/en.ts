@@ -69,6 +69,7 @@ export const en = {
     available: (count: number | string) => `${count} available`,
     soldOut: "Sold out",
     added: "Added to your cart.",
+    offline: "You are offline. This is added to your cart when you are online again.",
     viewCart: "View cart",
     details: "Details",
     related: "You may also like",

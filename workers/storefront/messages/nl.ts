@@ -71,6 +71,7 @@ export const nl: Messages = {
     available: (count) => `${count} op voorraad`,
     soldOut: "Uitverkocht",
     added: "Toegevoegd aan je winkelwagen.",
+    offline: "Je bent offline. Dit komt in je winkelwagen zodra je weer online bent.",
     viewCart: "Bekijk winkelwagen",
     details: "Details",
     related: "Misschien ook iets voor jou",

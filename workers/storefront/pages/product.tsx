@@ -223,6 +223,7 @@ function toIslandProps({ locale, pictures }: PageView, found: ProductOfPage) {
       soldOut: strings.soldOut,
       added: strings.added,
       viewCart: strings.viewCart,
+      offline: strings.offline,
       failed: locale.messages.errors.failed,
     },
     lowStock,
