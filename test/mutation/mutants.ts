@@ -2376,7 +2376,7 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["test/e2e/stock-rebuild.test.ts", "makes stock, reservations, uses of promotions and units sold"],
   },
   {
-    name: "the events of an order forget that a placement released its stock",
+    name: "a rebuild does not know that the stock of an order is sold",
     file: "workers/order/domain/stock-records.ts",
     find: 'update(() => ({ status: "committed" }));',
     replace: "",
