@@ -54,10 +54,10 @@ export function product(c: PageContext): Promise<Response> {
 /** Renders the page of a product in a state: from its URL, or after a form with an error. */
 export async function renderProduct(c: PageContext, state: ProductPageState): Promise<Response> {
   const { slug, hasStock } = state;
-  const response = await requestPublic(c, ProductPageDocument, { slug });
+  const request = () => requestPublic(c, ProductPageDocument, { slug });
   // A page with stock or with an error is of this moment.
-  if (hasStock) return renderFound(c, await response.read(), state, await loadStock(c, slug));
-  return respondFromMemo(c, response, (data) => renderFound(c, data, state));
+  if (hasStock) return renderFound(c, await (await request()).read(), state, await loadStock(c, slug));
+  return respondFromMemo(c, request, (data) => renderFound(c, data, state));
 }
 
 /** Renders the page of a product. Without its stock, the page depends on the data, the state and the locale only. */

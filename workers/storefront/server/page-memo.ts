@@ -3,14 +3,19 @@ import type { PageContext } from "./page-context.ts";
 
 /**
  * Rendered pages in memory. A page is used only for the version of the data that it was rendered from, which the gateway
- * names with each response. So a page is as fresh as the data, and costs no rendering.
+ * names with each response. So a page is as fresh as the data, apart from `confirmedMs`, and costs no rendering.
  */
 interface MemoizedPage {
   readonly etag: string;
   /** The HTML around the values that differ in each response. */
   readonly parts: readonly string[];
   readonly headers: readonly (readonly [string, string])[];
+  /** When the gateway last named this version, in milliseconds since the epoch. */
+  confirmedAt: number;
 }
+
+/** A page is used without a request to the gateway for this long, so that a page that many visitors open costs one request. */
+const confirmedMs = 50;
 
 /** In total at most about 20 MB. */
 const maxPages = 500;
@@ -37,17 +42,22 @@ export function toTimingMarker(): string {
 }
 
 /**
- * Responds with a page that depends on its URL, the visitor's locale and this response of the gateway only. `render` is called
+ * Responds with a page that depends on its URL, the visitor's locale and the data of this request only. `render` is called
  * unless the page is in memory.
  */
 export async function respondFromMemo<R>(
   c: PageContext,
-  { etag, read }: PublicResponse<R>,
+  request: () => Promise<PublicResponse<R>>,
   render: (data: R) => Response,
 ): Promise<Response> {
-  const key = `${c.var.locale.messages.language} ${c.var.locale.tag} ${c.req.url}`;
+  const { locale, visitor } = c.var;
+  const key = [locale.messages.language, locale.tag, visitor.market, visitor.country, c.req.url].join(" ");
   const known = pages.get(key);
+  const now = Date.now();
+  if (known !== undefined && now - known.confirmedAt < confirmedMs) return respond(c, known);
+  const { etag, read } = await request();
   if (etag !== undefined && known?.etag === etag) {
+    known.confirmedAt = now;
     // The most recently used pages are the last ones.
     pages.delete(key);
     pages.set(key, known);
@@ -60,6 +70,7 @@ export async function respondFromMemo<R>(
     etag: etag ?? "",
     parts: html.split(new RegExp(`(${keyMarker}|${timing})`)),
     headers: [...response.headers].filter(([name]) => name !== "server-timing"),
+    confirmedAt: now,
   };
   if (etag !== undefined && response.status === 200 && html.length <= maxCharacters) {
     pages.delete(key);
