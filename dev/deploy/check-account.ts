@@ -3,7 +3,9 @@ import type { WorkerConfig } from "../local/worker-config.ts";
 import { type CloudflareApi, CloudflareError } from "./cloudflare-api.ts";
 import type { Finding, Preflight, Target } from "./finding.ts";
 
-const noSecrets: Preflight["newSecrets"] = { gateway: [], account: [], catalog: [], order: [], storefront: [] };
+const noSecrets = Object.fromEntries(
+  workerNames.map((name) => [name, [] as string[]]),
+) as unknown as Preflight["newSecrets"];
 /** Messages that no consumer takes are retained for the maximum of 14 days. */
 const parkedRetentionSeconds = 14 * 24 * 3_600;
 
@@ -20,15 +22,18 @@ export async function checkAccount(target: Target): Promise<Preflight> {
     const finding = toFinding("Cloudflare account", error, "create a token: see docs/deploying.md");
     return { findings: [finding], accountId: undefined, newSecrets: noSecrets };
   }
-  const [plan, queues, secrets, zone] = await Promise.all([
+  const publicConfigs = workerNames
+    .filter((name) => name === "gateway" || (target.configs[name].routes ?? []).length > 0)
+    .map((name) => target.configs[name]);
+  const [plan, queues, secrets, zones] = await Promise.all([
     checkPlan(api, accountId),
     checkQueues(api, accountId, target),
     checkSecrets(api, accountId, target),
-    checkZone(api, accountId, target.configs.gateway),
+    Promise.all(publicConfigs.map((config) => checkZone(api, accountId, config))),
   ]);
   const account: Finding = { status: "ok", subject: "Cloudflare account", detail: accountId };
   return {
-    findings: [account, plan, ...queues, ...secrets.findings, ...zone],
+    findings: [account, plan, ...queues, ...secrets.findings, ...zones.flat()],
     accountId,
     newSecrets: secrets.newSecrets,
   };
@@ -45,6 +50,13 @@ async function findAccount(api: CloudflareApi, configured: string | undefined): 
       ? "the token has access to no account"
       : `the token has access to ${accounts.map(({ id, name }) => `${name} (${id})`).join(" and ")}`;
   return { status: "wrong", subject: "Cloudflare account", detail, repair: "set CLOUDFLARE_ACCOUNT_ID" };
+}
+
+/** Returns the id of the account. Throws when it is ambiguous. */
+export async function findAccountId(api: CloudflareApi, configured: string | undefined): Promise<string> {
+  const found = await findAccount(api, configured);
+  if (typeof found === "string") return found;
+  throw new Error(`${found.detail}: ${found.repair}`);
 }
 
 /** Free plans limit CPU to 10 ms and queues to 10,000 operations a day. A token may not be allowed to read the plan. */

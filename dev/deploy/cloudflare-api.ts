@@ -16,8 +16,10 @@ export class CloudflareError extends Error {
   }
 }
 
-/** Reads Cloudflare's API. The pre-flight checks change nothing, so there is no other method. */
+/** Reads Cloudflare's API. wrangler makes all changes, so there is no other method. */
 export interface CloudflareApi {
+  /** Returns one result. */
+  get<T>(path: string): Promise<T>;
   /** Returns all pages of a list. */
   list<T>(path: string): Promise<readonly T[]>;
 }
@@ -38,6 +40,7 @@ export function getConnection(): Connection {
 
 export function connectCloudflare({ baseUrl, token }: Connection): CloudflareApi {
   return {
+    get: async <T>(path: string) => (await get<{ readonly result: T }>(`${baseUrl}${path}`, token)).result,
     list: async <T>(path: string) => {
       const items: T[] = [];
       for (let page = 1; ; page++) {

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { workerNames } from "../build/bundle.ts";
+import { root } from "../build/root.ts";
 import { checkAccount } from "./check-account.ts";
 import { checkDatabases } from "./check-databases.ts";
 import type { Finding, Preflight, Target } from "./finding.ts";
@@ -6,7 +8,12 @@ import type { SecretsFile } from "./secrets-file.ts";
 
 /** Checks everything that a deployment needs. Changes nothing, in no account and in no database. */
 export async function runPreflight(target: Target): Promise<Preflight> {
-  const findings = [...checkPlaceholders(target), ...checkPlacement(target), ...(await checkRedis(target.secrets))];
+  const findings = [
+    checkSources(),
+    ...checkPlaceholders(target),
+    ...checkPlacement(target),
+    ...(await checkRedis(target.secrets)),
+  ];
   const [account, databases] = await Promise.all([checkAccount(target), checkDatabases(target)]);
   return { ...account, findings: [...findings, ...account.findings, ...databases] };
 }
@@ -14,6 +21,20 @@ export async function runPreflight(target: Target): Promise<Preflight> {
 /** Returns whether a deployment with these findings would work. */
 export function isReady(findings: readonly Finding[]): boolean {
   return findings.every(({ status }) => status === "ok" || status === "unchecked");
+}
+
+/** Names the commit that is deployed. Changes that are not committed cannot be deployed again later, and do not stop a deployment. */
+function checkSources(): Finding {
+  const git = (...args: string[]) => spawnSync("git", args, { cwd: root, encoding: "utf8" });
+  const subject = "sources";
+  const commit = git("describe", "--always", "--tags");
+  if (commit.status !== 0) return { status: "unchecked", subject, detail: "this folder has no git repository" };
+  const changed = git("status", "--porcelain")
+    .stdout.split("\n")
+    .filter((line) => line !== "").length;
+  if (changed === 0) return { status: "ok", subject, detail: commit.stdout.trim() };
+  const detail = `${changed} files differ from commit ${commit.stdout.trim()}`;
+  return { status: "unchecked", subject, detail, repair: "commit them, so that this release can be built again" };
 }
 
 /** Finds variables and routes with the domain of the examples in this repository. */

@@ -1,12 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { listen, stopListening } from "../process/listen.ts";
+import { ApiError, type EmulatedVersion, type EmulatedWorker, EmulatedWorkers } from "./cloudflare-workers.ts";
 import { readBody, sendJson } from "./http.ts";
-
-/** A Worker in the account. A draft has secrets and was never deployed. */
-interface EmulatedWorker {
-  readonly secrets: Set<string>;
-  deployments: number;
-}
 
 export interface CloudflareAccount {
   readonly id: string;
@@ -16,6 +11,8 @@ export interface CloudflareAccount {
 /** Emulates the part of Cloudflare's API that `npm run deploy` and its wrangler use. It has one account's data. */
 export interface CloudflareEmulator {
   readonly url: string;
+  /** The address of the gateway that is deployed, in place of its route. */
+  readonly gatewayUrl: string;
   readonly workers: ReadonlyMap<string, EmulatedWorker>;
   readonly queues: ReadonlySet<string>;
   /** The requests that change something: `PUT /workers/scripts/stoa-order`. */
@@ -31,27 +28,21 @@ export interface CloudflareEmulatorOptions {
   readonly zones?: readonly { readonly id: string; readonly name: string; readonly status: string }[];
   /** The ids of the account's plans. Without them, the token may not read plans. */
   readonly plans?: readonly string[];
+  /** The names of the Workers, by their names in the health report of the gateway. */
+  readonly scripts?: Readonly<Record<string, string>>;
+  /** Returns whether a version works. By default all do. */
+  readonly works?: (version: EmulatedVersion, path: string) => boolean;
 }
 
 export async function startCloudflareEmulator(options: CloudflareEmulatorOptions): Promise<CloudflareEmulator> {
   const { token, accounts, zones = [], plans } = options;
-  const workers = new Map<string, EmulatedWorker>();
+  const workers = new EmulatedWorkers();
   const queues = new Set<string>();
   /** The Worker that consumes each queue. */
   const consumers = new Map<string, string>();
   const writes: string[] = [];
   const unknown: string[] = [];
 
-  const findWorker = (name: string): EmulatedWorker => {
-    const worker = workers.get(name) ?? { secrets: new Set<string>(), deployments: 0 };
-    workers.set(name, worker);
-    return worker;
-  };
-  const rejectUnknownServices = (upload: string) => {
-    for (const service of findServices(upload)) {
-      if (!workers.has(service)) throw new ApiError(400, 10143, `Could not resolve service binding to ${service}`);
-    }
-  };
   const listQueues = () =>
     [...queues].map((name) => ({
       queue_id: name,
@@ -62,10 +53,9 @@ export async function startCloudflareEmulator(options: CloudflareEmulatorOptions
 
   /** Returns the result of a request below the account, or undefined for an unknown one. */
   const serve = (method: string, path: string, query: URLSearchParams, body: string): unknown => {
-    const [, script = "", rest = ""] = /^\/workers\/scripts\/([^/]+)(.*)$/.exec(path) ?? [];
     if (path === "/queues" && method === "GET") {
-      const name = query.get("name");
-      return listQueues().filter(({ queue_name }) => name === null || queue_name === name);
+      const names = query.getAll("name");
+      return listQueues().filter(({ queue_name }) => names.length === 0 || names.includes(queue_name));
     }
     if (path === "/queues" && method === "POST") {
       const { queue_name } = JSON.parse(body) as { readonly queue_name: string };
@@ -79,47 +69,11 @@ export async function startCloudflareEmulator(options: CloudflareEmulatorOptions
       return { consumer_id: queue };
     }
     if (queue !== undefined) return [];
-    if (script !== "" && rest === "" && method === "PUT") {
-      const worker = findWorker(script);
-      rejectUnknownServices(body);
-      if (!body.includes(draftSource)) worker.deployments++;
-      return { id: script, tag: script, etag: script, startup_time_ms: 100, deployment_id: script };
-    }
-    // The platform has all static files already, so none is uploaded.
-    if (rest === "/assets-upload-session") return { jwt: "assets", buckets: [] };
-    const [, service] = /^\/workers\/services\/([^/]+)$/.exec(path) ?? [];
-    if (service !== undefined) {
-      if (!workers.has(service)) throw new ApiError(404, 10090, "This service does not exist");
-      return { id: service, default_environment: { environment: "production", script: { id: service, tag: service } } };
-    }
-    if (/^\/workers\/workers\/[^/]+$/.test(path)) return { subdomain: { enabled: false, previews_enabled: false } };
-    if (script !== "" && !workers.has(script)) throw new ApiError(404, 10007, "This Worker does not exist");
-    if (rest === "/secrets" && method === "GET") {
-      return [...findWorker(script).secrets].map((name) => ({ name, type: "secret_text" }));
-    }
-    if (rest === "/secrets-bulk") {
-      const { secrets } = JSON.parse(body) as { readonly secrets: Readonly<Record<string, unknown>> };
-      for (const name of Object.keys(secrets)) findWorker(script).secrets.add(name);
-      return {};
-    }
-    if (rest === "/deployments" && method === "GET") return { deployments: [] };
-    if (rest === "/deployments") {
-      findWorker(script).deployments++;
-      return { id: crypto.randomUUID() };
-    }
-    if (rest === "/versions" && method === "POST") {
-      rejectUnknownServices(body);
-      const resources = { script: { etag: script } };
-      return { id: crypto.randomUUID(), metadata: { has_preview: false }, resources, startup_time_ms: 100 };
-    }
-    if (rest === "/domains/changeset") return { added: [], removed: [], updated: [], conflicting: [] };
-    if (rest === "/settings" && method === "GET") return { bindings: [], tags: [] };
-    if (script !== "" && ownSettings.test(rest)) return method === "GET" ? [] : {};
     if (path === "/subscriptions" && method === "GET") {
       if (plans === undefined) throw new ApiError(403, 10000, "Authentication error");
       return plans.map((id) => ({ rate_plan: { id } }));
     }
-    return undefined;
+    return workers.serve(method, path, body);
   };
 
   const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
@@ -145,33 +99,37 @@ export async function startCloudflareEmulator(options: CloudflareEmulatorOptions
     }
   });
   const port = await listen(server);
+  const gateway = createServer((request, response) => serveGateway(request, response, workers, options));
+  const gatewayPort = await listen(gateway);
   return {
     url: `http://127.0.0.1:${port}`,
-    workers,
+    gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+    workers: workers.all,
     queues,
     writes,
     unknown,
-    stop: () => stopListening(server),
+    stop: async () => {
+      await stopListening(server);
+      await stopListening(gateway);
+    },
   };
 }
 
-/** The source of a Worker that wrangler creates for its first secret. */
-const draftSource = "export default { fetch() {} }";
-/** Settings of a Worker that a deployment writes and that the emulator does not store. */
-const ownSettings = /^\/(subdomain|schedules|script-settings|settings|routes|domains\/records)/;
-
-class ApiError extends Error {
-  readonly status: number;
-  readonly code: number;
-
-  constructor(status: number, code: number, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
-/** Returns the Workers that an upload has service bindings to. */
-function findServices(upload: string): readonly string[] {
-  return [...upload.matchAll(/"type":"service","service":"([^"]+)"/g)].map(([, service = ""]) => service);
+/** Responds as the gateway of the deployed versions, or of those that the request selects. */
+function serveGateway(
+  { url = "/", headers }: IncomingMessage,
+  response: ServerResponse,
+  workers: EmulatedWorkers,
+  { scripts = {}, works = () => true }: CloudflareEmulatorOptions,
+): void {
+  const overrides = String(headers["cloudflare-workers-version-overrides"] ?? "");
+  const selected = new Map([...overrides.matchAll(/([a-z-]+)="([^"]+)"/g)].map(([, name = "", id = ""]) => [name, id]));
+  const served = Object.entries(scripts).map(([name, script]) => {
+    const version = workers.findServing(script, selected.get(script));
+    return { name, version: version?.id, status: version !== undefined && works(version, url) ? "up" : "down" };
+  });
+  const ready = served.every(({ status }) => status === "up");
+  const dependencies = Object.fromEntries(served.map(({ name, version, status }) => [name, { version, status }]));
+  const report = { ready, canSell: ready, version: dependencies.gateway?.version, dependencies };
+  sendJson(response, ready ? 200 : 503, { ...report, keys: [{ kid: "key" }], data: {} });
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { WorkerName } from "../build/bundle.ts";
 import { type BreachedPasswordsEmulator, startBreachedPasswordsEmulator } from "../emulators/breached-passwords.ts";
 import { type EasyPostEmulator, startEasyPostEmulator } from "../emulators/easypost.ts";
 import { type MailEmulator, startMailEmulator } from "../emulators/mail.ts";
@@ -28,6 +29,8 @@ export interface BackingServicesOptions {
 /** The local replacements of the cloud services, and their addresses. */
 export interface BackingServices {
   readonly secrets: Secrets;
+  /** The secrets of Workers that have others, for tests of a rotation that is under way. */
+  readonly secretsOf?: Readonly<Partial<Record<WorkerName, Secrets>>>;
   readonly neonProxy: string;
   readonly redisUrl: string;
   readonly stripeHost: string;

@@ -25,6 +25,8 @@ export interface LocalStackOptions {
   readonly bundleDir?: string | undefined;
   /** The entry of a Worker that receives the metrics, for tests. */
   readonly metricsEntry?: string | undefined;
+  /** The folder of bundles whose Durable Objects are used, for tests of an object of another release than its Worker. */
+  readonly objectBundleDir?: string | undefined;
   /** The URL of an Elasticsearch. Without one, search uses Postgres. */
   readonly elasticsearchUrl?: string | undefined;
   /** Returns the addresses that the Workers use in place of those of the services, for tests with proxies. */
@@ -76,6 +78,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     consumesQueues: options.consumesQueues ?? true,
     bundleDir: options.bundleDir,
     metricsEntry: options.metricsEntry,
+    objectBundleDir: options.objectBundleDir,
     stateDir,
     runDir: dataDir,
     onLog: output.write,

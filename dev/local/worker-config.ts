@@ -75,7 +75,10 @@ export type LocalServices = Pick<
   "secrets" | "neonProxy" | "redisUrl" | "stripeHost" | "mailHost" | "databaseUrl"
 > &
   Partial<
-    Pick<BackingServices, "elasticsearchUrl" | "graphiqlHost" | "breachedPasswordsHost" | "easypostHost" | "viesHost">
+    Pick<
+      BackingServices,
+      "secretsOf" | "elasticsearchUrl" | "graphiqlHost" | "breachedPasswordsHost" | "easypostHost" | "viesHost"
+    >
   >;
 
 /** The carriers of the local shop, which the EasyPost emulator knows, and where it sends from. */
@@ -99,7 +102,7 @@ export function localBindings(
   services: LocalServices,
   options: LocalOptions,
 ): Record<string, string> {
-  const { secrets } = services;
+  const secrets = services.secretsOf?.[name] ?? services.secrets;
   const { limits, storefrontUrl, vars = {} } = options;
   const config = readWorkerConfig(name);
   const available: Record<string, string> = {
@@ -107,6 +110,8 @@ export function localBindings(
     LIMITS: limits ? "on" : "off",
     NEON_PROXY: services.neonProxy,
     STRIPE_HOST: services.stripeHost,
+    // The emulator has no limit of its own.
+    STRIPE_REQUESTS_PER_SECOND: "10000",
     MAIL_HOST: services.mailHost,
     BREACHED_PASSWORDS_HOST: services.breachedPasswordsHost ?? "none",
     CARRIER_PROVIDER: services.easypostHost === undefined ? "none" : "easypost",

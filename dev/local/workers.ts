@@ -38,6 +38,8 @@ export interface WorkersOptions extends LocalOptions {
   readonly consumesQueues?: boolean;
   /** The folder of bundles that are built already, one folder per Worker. */
   readonly bundleDir?: string | undefined;
+  /** The folder of bundles whose Durable Objects are used, for tests of an object of another release than its Worker. */
+  readonly objectBundleDir?: string | undefined;
   /** The folder of the Durable Objects' files. */
   readonly stateDir: string;
   /** The folder of the list of running processes, for the next start after a crash. */
@@ -76,9 +78,11 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
   const storefrontUrl = `http://localhost:${storefrontPort}`;
   const started = { ...options, storefrontPort, storefrontUrl };
   const workers = await Promise.all(workerNames.map((name) => toMiniflareOptions(name, services, started)));
+  const objectWorkers = workers.flatMap((worker) => createObjectWorker(worker, options));
   // Miniflare serves the first Worker on the public port.
   const gateway = workerNames.indexOf("gateway");
-  const served = exposed ? [...workers.splice(gateway, 1), ...workers] : [await createGuard(port, options), ...workers];
+  const first = exposed ? workers.splice(gateway, 1) : [await createGuard(port, options)];
+  const served = [...first, ...workers, ...objectWorkers];
   const { metricsEntry } = options;
   const sinks = metricsEntry === undefined ? [] : [await createMetricSink(metricsEntry)];
   const miniflare = new Miniflare(
@@ -151,7 +155,11 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name: binding, class_name: className }) => [
         binding,
-        { className, useSQLite: true },
+        {
+          className,
+          useSQLite: true,
+          ...(options.objectBundleDir === undefined ? {} : { scriptName: `stoa-${name}-objects` }),
+        },
       ]),
     ),
     ...toQueueOptions(config, options.consumesQueues ?? true),
@@ -174,6 +182,19 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
       : {}),
   };
 }
+
+/**
+ * Returns the Worker with the Durable Objects of another one, from `objectBundleDir`: it has the same bindings, and receives nothing
+ * else. Without that option, and for Workers without objects, there is none.
+ */
+function createObjectWorker(worker: MiniflareWorker, { objectBundleDir }: WorkersOptions): readonly MiniflareWorker[] {
+  if (objectBundleDir === undefined || Object.keys(worker.durableObjects).length === 0) return [];
+  const name = worker.name.replace("stoa-", "");
+  const modules = readBundle(join(objectBundleDir, name)).map(({ type, path, contents }) => ({ type, path, contents }));
+  return [{ ...worker, name: `${worker.name}-objects`, modules, queueConsumers: {} }];
+}
+
+type MiniflareWorker = Awaited<ReturnType<typeof toMiniflareOptions>>;
 
 /** Creates the Worker that checks `Host` and `Origin` in front of the gateway on this port. */
 async function createGuard(port: number, options: LocalOptions) {

@@ -7,7 +7,7 @@ import { type NeonProxy, startNeonProxy } from "../../dev/emulators/neon/server.
 import { toConnectionString } from "../../dev/local/postgres/database-url.ts";
 import { createDatabases } from "../../dev/local/postgres/databases.ts";
 import { migrateDeployment } from "../../dev/local/postgres/migrate-deployment.ts";
-import { databases } from "../../dev/local/postgres/migrations.ts";
+import { connectForMigration, databases } from "../../dev/local/postgres/migrations.ts";
 import { type Postgres, startPostgres } from "../../dev/local/postgres/server.ts";
 
 const password = "pass'word\\1";
@@ -63,6 +63,18 @@ describe("npm run migrate", () => {
       const table = { account: "users", catalog: "products", order: "orders" }[name];
       expect(await sql.query(`delete from ${table} where false`)).toEqual([]);
     }
+  });
+
+  it("rejects a migration while another one runs, and releases its lock afterwards", async () => {
+    const other = connectForMigration(ownerUrl("catalog"), `127.0.0.1:${proxy.port}`);
+    try {
+      // The advisory lock of `migrateDatabase`.
+      expect((await other.query("select pg_try_advisory_lock(5703117) as locked")).rows).toEqual([{ locked: true }]);
+      await expect(migrate()).rejects.toThrow("Another process migrates the database of catalog");
+    } finally {
+      await other.end();
+    }
+    await migrate();
   });
 
   it("grants no change of append-only tables", async () => {

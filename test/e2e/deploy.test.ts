@@ -17,7 +17,9 @@ import { getConfigPath, readWorkerConfig } from "../../dev/local/worker-config.t
 import { listen, stopListening } from "../../dev/process/listen.ts";
 
 const token = "cloudflare-token";
-/** wrangler bundles each of the four Workers. */
+/** A text in the code of a version that does not work. */
+const faulty = "faulty version";
+/** wrangler bundles each of the Workers. */
 const deploymentMs = 240_000;
 const copied = [
   "dev",
@@ -26,6 +28,7 @@ const copied = [
   "schema",
   "workers",
   "package.json",
+  "package-lock.json",
   "tsconfig.base.json",
   "wrangler.toml",
 ];
@@ -38,6 +41,10 @@ describe("npm run deploy", () => {
   let postgres: Postgres;
   let proxy: NeonProxy;
   let cloudflare: CloudflareEmulator;
+  const scripts = Object.fromEntries(workerNames.map((name) => [name, readWorkerConfig(name, "staging").name]));
+  /** The percentages of each request to a version that the test has made faulty. */
+  const requestsToFaulty: (number | undefined)[] = [];
+  let firstRelease = "";
 
   beforeAll(async () => {
     chmodSync(folder, 0o711); // Postgres runs as another user.
@@ -56,6 +63,12 @@ describe("npm run deploy", () => {
       accounts: [{ id: "account-id", name: "Shop" }],
       plans: ["workers_paid"],
       zones: [{ id: "zone", name: "shop.test", status: "active" }],
+      scripts,
+      works: ({ id, source }) => {
+        if (!source.includes(faulty)) return true;
+        requestsToFaulty.push(splitOf("gateway")[0]?.find((version) => version.id === id)?.percentage);
+        return false;
+      },
     });
     writeSecrets(secretsFile, await listen(redis));
   });
@@ -68,9 +81,21 @@ describe("npm run deploy", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs the command as an operator does. Returns its exit code and what it prints. */
-  function deploy(...args: string[]): Promise<{ readonly code: number | null; readonly output: string }> {
-    const child = spawn(process.execPath, ["dev/cli/deploy.ts", ...args, "--secrets", secretsFile], {
+  const deploy = (...args: string[]) =>
+    run("deploy", ...args, "--secrets", secretsFile, "--url", cloudflare.gatewayUrl);
+  const rollback = (...args: string[]) => run("rollback", "--env", "staging", ...args, "--url", cloudflare.gatewayUrl);
+  /** Returns the deployments of a Worker, newest first. */
+  const splitOf = (name: string) =>
+    (cloudflare.workers.get(scripts[name] ?? "")?.deployments ?? []).map(({ versions }) =>
+      versions.map(({ version_id: id, percentage }) => ({ id, percentage })),
+    );
+  const percentagesOf = (name: string) => splitOf(name).map((split) => split.map(({ percentage }) => percentage));
+  const edit = (path: string, change: (content: string) => string) =>
+    writeFileSync(join(checkout, path), change(readFileSync(join(checkout, path), "utf8")));
+
+  /** Runs a command as an operator does. Returns its exit code and what it prints. */
+  function run(command: string, ...args: string[]): Promise<{ readonly code: number | null; readonly output: string }> {
+    const child = spawn(process.execPath, [`dev/cli/${command}.ts`, ...args], {
       cwd: checkout,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
@@ -124,11 +149,12 @@ describe("npm run deploy", () => {
     expect(cloudflare.writes).toEqual([]);
   });
 
-  it("with --bootstrap deploys the four Workers to an empty account", { timeout: deploymentMs }, async () => {
+  it("with --bootstrap deploys all Workers to an empty account", { timeout: deploymentMs }, async () => {
     const { code, output } = await deploy("--env", "staging", "--bootstrap");
     expect(cloudflare.unknown).toEqual([]);
-    expect(output).toContain("curl https://staging.shop.test/readyz");
+    expect(output).toContain(`curl ${cloudflare.gatewayUrl}/readyz`);
     expect(code).toBe(0);
+    firstRelease = /Deployed (\S+)\. Check/.exec(output)?.[1] ?? "";
     expect(await findUsers()).toEqual([{ users: "users" }]);
     expect([...cloudflare.queues].sort()).toEqual(
       ["order-emails", "order-facts-dead", "order-facts-parked", "order-facts"].map((name) => `${name}-staging`),
@@ -137,17 +163,80 @@ describe("npm run deploy", () => {
       const { name: script, secrets } = readWorkerConfig(name, "staging");
       const worker = cloudflare.workers.get(script);
       expect([...(worker?.secrets ?? [])].sort(), name).toEqual([...(secrets?.required ?? [])].sort());
-      expect(worker?.deployments, name).toBe(1);
+      expect(percentagesOf(name), name).toEqual([[100]]);
     }
   });
 
-  it("creates nothing in a second run", { timeout: deploymentMs }, async () => {
+  it("changes nothing in a second run, also after a secret was changed", { timeout: deploymentMs }, async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    const path = `/accounts/account-id/workers/scripts/${scripts.order}/secrets-bulk`;
+    const body = '{"secrets":{"STRIPE_SECRET_KEY":{"type":"secret_text","text":"other"}}}';
+    expect((await fetch(`${cloudflare.url}${path}`, { method: "PATCH", headers, body })).status).toBe(200);
     const secrets = readSecrets();
-    const writes = cloudflare.writes.length;
-    expect((await deploy("--env", "staging")).code).toBe(0);
-    const added = cloudflare.writes.slice(writes);
-    expect(added.filter((write) => /secrets|POST \/queues$/.test(write))).toEqual([]);
+    const writes = [...cloudflare.writes];
+    const { code, output } = await deploy("--env", "staging");
+    expect(output).toMatch(/Unchanged: \d+\.\d+\.\d+-[0-9a-f]{12}/);
+    expect(code).toBe(0);
+    expect(cloudflare.writes).toEqual(writes);
     expect(readSecrets()).toBe(secrets);
+  });
+
+  it("tests new versions at 0 %, and gives them all requests in steps", { timeout: deploymentMs }, async () => {
+    edit("workers/gateway/index.ts", (source) => source.replace('c.text("ok")', 'c.text("fine")'));
+    edit("workers/catalog/index.ts", (source) => source.replace('name: "catalog"', 'name: "the catalog"'));
+    const { code, output } = await deploy("--env", "staging", "--steps", "50,100", "--pause", "0");
+    expect(output).toMatch(/rollback allowed to \d+\.\d+\.\d+-[0-9a-f]{12}/);
+    expect(output).toContain("Smoke test at 0 %: passed");
+    expect(code).toBe(0);
+    for (const name of ["catalog", "gateway"]) {
+      expect(percentagesOf(name), name).toEqual([[100], [50, 50], [0, 100], [100]]);
+    }
+    expect(percentagesOf("account")).toEqual([[100]]);
+    expect(cloudflare.unknown).toEqual([]);
+  });
+
+  it("rolls back when the smoke test fails, before customers get the new version", {
+    timeout: deploymentMs,
+  }, async () => {
+    const [before] = splitOf("gateway");
+    edit("workers/gateway/index.ts", (source) => source.replace('c.text("fine")', `c.text("${faulty}")`));
+    const { code, output } = await deploy("--env", "staging", "--steps", "100", "--pause", "0");
+    expect(output).toContain("Rolled back to the previous versions: /readyz: status 503");
+    expect(code).toBe(1);
+    expect(splitOf("gateway")[0]).toEqual(before);
+    expect(requestsToFaulty.length).toBeGreaterThan(0);
+    expect(new Set(requestsToFaulty)).toEqual(new Set([0]));
+    edit("workers/gateway/index.ts", (source) => source.replace(faulty, "fine"));
+  });
+
+  it("returns to an earlier release with npm run rollback, once", { timeout: deploymentMs }, async () => {
+    // The failed deployment was rolled back already.
+    expect((await rollback()).output).toContain("serves all requests already");
+    const [replaced] = splitOf("catalog");
+    const { code, output } = await rollback("--to", firstRelease);
+    expect(output).toContain("Smoke test: passed");
+    expect(code).toBe(0);
+    for (const name of ["catalog", "gateway"]) expect(splitOf(name)[0], name).toEqual(splitOf(name).at(-1));
+    const writes = [...cloudflare.writes];
+    expect((await rollback()).output).toContain("serves all requests already");
+    expect((await rollback("--to", "9.9.9")).output).toContain("There is no release 9.9.9");
+    expect(cloudflare.writes).toEqual(writes);
+    const release = /Rollback from (\S+) to/.exec(output)?.[1] ?? "";
+    expect((await rollback("--to", release)).code).toBe(0);
+    expect(splitOf("catalog")[0]).toEqual(replaced);
+  });
+
+  it("does not return to a release that cannot read the orders", { timeout: deploymentMs }, async () => {
+    edit("workers/order/domain/stored-formats.json", (source) => source.replace("[", '[\n"New@1",'));
+    edit("workers/order/index.ts", (source) => source.replace('name: "order"', 'name: "the order"'));
+    const { code, output } = await deploy("--env", "staging", "--steps", "100", "--pause", "0");
+    expect(output).toContain("forward only: orders have 1 formats that it cannot read");
+    expect(code).toBe(0);
+    const writes = [...cloudflare.writes];
+    const refused = await rollback();
+    expect(refused.output).toContain("Forward only: version");
+    expect(refused.code).toBe(1);
+    expect(cloudflare.writes).toEqual(writes);
   });
 });
 

@@ -24,3 +24,21 @@ describe("when the payment provider refuses requests because of its rate limit",
     expect(payments.map(({ captured }) => captured)).toEqual([1000]);
   });
 });
+
+describe("when orders need more requests than the payment provider accepts", () => {
+  const vars = { GIVE_UP_SECONDS: "2", STRIPE_REQUESTS_PER_SECOND: "1" };
+  const shop = useShop({ vars, products: [productLine("QUEUED", 10)] });
+  const customer = useUser(shop);
+
+  it("all are confirmed, one after the other", async () => {
+    const lines = [{ sku: "QUEUED", quantity: 1 }];
+    const startedAt = performance.now();
+    const keys = Array.from({ length: 6 }, (_, index) => `queued ${index}`);
+    const placed = await Promise.all(keys.map((idempotencyKey) => placeOrder(customer, { idempotencyKey, lines })));
+    const readStatuses = async () =>
+      new Set(await Promise.all(placed.map(async ({ order }) => (await findOrder(customer, order?.id ?? ""))?.status)));
+    await expect.poll(readStatuses, { timeout: 50_000, interval: 500 }).toEqual(new Set(["CONFIRMED"]));
+    expect(performance.now() - startedAt).toBeGreaterThan(4_000);
+    expect(shop.logs()).toContain("payment requests refused");
+  });
+});

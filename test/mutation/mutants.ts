@@ -53,6 +53,7 @@ const storedPrice = [
   "workers/order/domain/evolve-pricing.test.ts",
   "is the price in its events and is never computed again",
 ] as const;
+const stripeLimit = (test: string) => ["workers/order/payments/request-limiter.test.ts", test] as const;
 const previousRelease = (test: string) => ["test/simulation/previous-release.test.ts", test] as const;
 const releasedLogs = ["workers/order/domain/released/released.test.ts", "to the same state"] as const;
 const carrierPrices = (test: string) => ["workers/order/quotes/carrier-prices.test.ts", test] as const;
@@ -416,6 +417,20 @@ export const mutants: readonly Mutant[] = [
     find: "return priceReleased(linesOf(data), placed.currency, restoreTerms(placed.terms));",
     replace: "return priceReleased(linesOf(data), placed.currency, noReleasedTerms(placed.currency));",
     killedBy: releasedLogs,
+  },
+  {
+    name: "requests to one endpoint of Stripe are limited only together with all others",
+    file: "workers/order/payments/request-limiter.ts",
+    find: "for (const limit of [bucket, account]) {",
+    replace: "for (const limit of [account]) {",
+    killedBy: stripeLimit("wait so that an endpoint gets at most its rate"),
+  },
+  {
+    name: "an endpoint of Stripe is used again before the time that Stripe named",
+    file: "workers/order/payments/request-limiter.ts",
+    find: "      bucket.block(now() + refusedMs);\n",
+    replace: "",
+    killedBy: stripeLimit("wait for the time that Stripe names when it refuses one"),
   },
   {
     name: "an event is written in a version that the previous release cannot read",

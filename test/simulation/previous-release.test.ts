@@ -116,7 +116,7 @@ describe.each(revisions)("the code of $title", ({ find, releases }) => {
     previous = await loadOrderCode(found.ref);
     readable = new Set(stored.formats.slice(0, found.reads));
     logs = await simulateLogs();
-  });
+  }, 120_000);
 
   it("reads the logs that this code writes, and rejects those with newer formats", (test) => {
     if (previous === undefined) return test.skip("the repository does not have its commit");

@@ -39,6 +39,10 @@ export interface ShopOptions {
   readonly elasticsearchUrl?: string | undefined;
   /** Returns the addresses that the Workers use in place of those of the services. */
   readonly withProxies?: (services: BackingServices) => Promise<Partial<BackingServices>>;
+  /** The folder of the Workers' bundles. By default those of this code. */
+  readonly bundleDir?: string;
+  /** The folder of the bundle whose Durable Objects are used. By default those of `bundleDir`. */
+  readonly objectBundleDir?: string;
   /** The data folder of a shop whose stack was stopped. By default the shop gets a new one. */
   readonly dataDir?: string;
 }
@@ -54,7 +58,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     consumesQueues,
     vars: { SEARCH_INDEX: `test-${randomUUID()}`, ...vars },
     durable: false,
-    bundleDir: findBundleTemplate(),
+    bundleDir: options.bundleDir ?? findBundleTemplate(),
+    objectBundleDir: options.objectBundleDir,
     metricsEntry: options.metricsEntry,
     elasticsearchUrl,
     withProxies: options.withProxies,

@@ -19,6 +19,7 @@ import { allowOrigins, toOrigin } from "../kit/outbound-fetch.ts";
 import { getDatabaseOrigin } from "../kit/storage/postgres.ts";
 import { readViesOrigin } from "../kit/tax-ids/vies.ts";
 import type { EasyPostConfig, ShippingOrigin } from "./carriers/easypost.ts";
+import type { StripeConnection } from "./payments/stripe-client.ts";
 import type { StripeTaxConfig } from "./taxes/stripe.ts";
 
 export interface OrderConfig {
@@ -40,12 +41,9 @@ export interface OrderConfig {
   readonly viesOrigin: string | undefined;
   /** The origins of the pages that the bank may send buyers back to. */
   readonly returnOrigins: ReadonlySet<string>;
-  readonly stripe: {
-    readonly secretKey: string;
+  readonly stripe: StripeConnection & {
     /** The signing secret of the webhook endpoint. */
     readonly webhookSecret: string;
-    /** `host:port` that replaces Stripe's own host. Empty in production. */
-    readonly host: string;
   };
   /** The provider of carriers' prices. Undefined when the shop has none. */
   readonly easypost: EasyPostConfig | undefined;
@@ -53,10 +51,10 @@ export interface OrderConfig {
   readonly stripeTax: StripeTaxConfig | undefined;
 }
 
-function requireSeconds(env: object, binding: string): number {
-  const seconds = Number(requireString(env, binding));
-  if (!(seconds > 0 && Number.isFinite(seconds))) throw new ConfigError(binding, "is not a positive number of seconds");
-  return seconds;
+function requirePositive(env: object, binding: string): number {
+  const value = Number(requireString(env, binding));
+  if (!(value > 0 && Number.isFinite(value))) throw new ConfigError(binding, "is not a positive number");
+  return value;
 }
 
 function readEasyPost(env: Env): EasyPostConfig | undefined {
@@ -71,8 +69,15 @@ function readEasyPost(env: Env): EasyPostConfig | undefined {
 
 function readStripeTax(env: Env): StripeTaxConfig | undefined {
   if (requireOneOf(env, "TAX_PROVIDER", ["none", "stripe"]) === "none") return undefined;
-  const secretKey = requireString(env, "STRIPE_SECRET_KEY");
-  return { secretKey, host: readLocalHost(env, "STRIPE_HOST"), taxCodes: parseTaxCodes(env.TAX_CODES) };
+  return { ...readStripeConnection(env), taxCodes: parseTaxCodes(env.TAX_CODES) };
+}
+
+function readStripeConnection(env: Env): StripeConnection {
+  return {
+    secretKey: requireString(env, "STRIPE_SECRET_KEY"),
+    host: readLocalHost(env, "STRIPE_HOST"),
+    requestsPerSecond: requirePositive(env, "STRIPE_REQUESTS_PER_SECOND"),
+  };
 }
 
 /** Parses `tax-class=txcd_…`, separated by spaces. */
@@ -121,16 +126,12 @@ export const readConfig = memoizeConfig((env: Env): OrderConfig => {
     }),
     keyRing: readKeyRing(env, "order"),
     defaultCurrency,
-    giveUpMs: requireSeconds(env, "GIVE_UP_SECONDS") * 1000,
+    giveUpMs: requirePositive(env, "GIVE_UP_SECONDS") * 1000,
     limits: readLimitsEnabled(env),
     shopCountry: readShopCountry(env),
     viesOrigin: readViesOrigin(env),
     returnOrigins: readOrigins(env, "RETURN_ORIGINS"),
-    stripe: {
-      secretKey: requireString(env, "STRIPE_SECRET_KEY"),
-      webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET"),
-      host: readLocalHost(env, "STRIPE_HOST"),
-    },
+    stripe: { ...readStripeConnection(env), webhookSecret: requireString(env, "STRIPE_WEBHOOK_SECRET") },
     easypost: readEasyPost(env),
     stripeTax: readStripeTax(env),
   };

@@ -43,7 +43,7 @@ interface Case {
   readonly mock?: { readonly expected: unknown } | { readonly unsupported: string };
 }
 
-const payments = () => createStripePayments({ secretKey, webhookSecret, host });
+const payments = () => createStripePayments({ secretKey, webhookSecret, host, requestsPerSecond: 1_000 });
 const euros = (amountMinor: bigint): Money => ({ amountMinor, currency: "EUR" });
 const visa = "pm_card_visa";
 const newPayment = (orderId: string, acceptsRedirects = false) => ({
@@ -535,7 +535,12 @@ const cases: readonly Case[] = [
   {
     name: "start: returns unknown for a wrong API key, because a configuration error must not decline customers",
     act: async () => {
-      const withWrongKey = createStripePayments({ secretKey: "sk_live_other", webhookSecret, host });
+      const withWrongKey = createStripePayments({
+        secretKey: "sk_live_other",
+        webhookSecret,
+        host,
+        requestsPerSecond: 1_000,
+      });
       return (await withWrongKey.start(newPayment("ord_1"), newKey())).type;
     },
     expected: "unknown",

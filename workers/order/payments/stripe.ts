@@ -51,8 +51,8 @@ export async function pingStripe(host: string, signal: AbortSignal): Promise<und
 }
 
 /** Returns payments by Stripe PaymentIntents with manual capture. `host` is empty for Stripe itself. */
-export function createStripePayments({ secretKey, webhookSecret, host }: OrderConfig["stripe"]): Payments {
-  const stripe = getStripeClient({ secretKey, host });
+export function createStripePayments({ webhookSecret, ...connection }: OrderConfig["stripe"]): Payments {
+  const stripe = getStripeClient(connection);
   return {
     provider: "stripe",
     authorize: async (payment, confirmation, key) => {

@@ -37,7 +37,7 @@ const taxCodes = new Map([
 ]);
 const signal = new AbortController().signal;
 const calculate = (changes: Partial<TaxableOrder> = {}) =>
-  createStripeTaxes({ secretKey, host, taxCodes }).calculate({ ...order, ...changes }, signal);
+  createStripeTaxes({ secretKey, host, requestsPerSecond, taxCodes }).calculate({ ...order, ...changes }, signal);
 
 /** The line that stripe-mock returns, and its result. */
 const fixtureLine = { sku: "Pepperoni Pizza", quantity: 1, amount: 1_499n, taxClass: "standard" };
@@ -116,6 +116,8 @@ const cases: readonly Case[] = [
   },
 ];
 
+const requestsPerSecond = 1_000;
+
 describe(`Stripe Tax, on ${mock === undefined ? "the emulator" : "stripe-mock"}`, () => {
   it.each(cases)("$name", async ({ act, expected }) => {
     expect(await act()).toEqual(mock === undefined ? expected : fixture);
@@ -123,7 +125,7 @@ describe(`Stripe Tax, on ${mock === undefined ? "the emulator" : "stripe-mock"}`
 });
 
 describe(`Reports to Stripe Tax, on ${mock === undefined ? "the emulator" : "stripe-mock"}`, () => {
-  const taxes = () => createStripeTaxes({ secretKey, host, taxCodes });
+  const taxes = () => createStripeTaxes({ secretKey, host, requestsPerSecond, taxCodes });
   const reported = { type: "reported", transactionId: expect.stringMatching(/^tax_/) };
   let sales = 0;
 
@@ -209,7 +211,7 @@ if (mock === undefined) {
     });
 
     it("refuses a report that cannot succeed, and is unavailable for a report after a lost response", async () => {
-      const taxes = createStripeTaxes({ secretKey, host, taxCodes });
+      const taxes = createStripeTaxes({ secretKey, host, requestsPerSecond, taxCodes });
       const refused = { type: "refused", reason: expect.any(String) };
       expect(await taxes.record("taxcalc_none", "ord_none", "key_none")).toEqual(refused);
       const calculated = await calculate();
@@ -228,7 +230,7 @@ if (mock === undefined) {
       expect(await calculate()).toEqual(unavailable);
       await fault("reset_after");
       expect(await calculate()).toEqual(unavailable);
-      const other = createStripeTaxes({ secretKey: "sk_test_other", host, taxCodes });
+      const other = createStripeTaxes({ secretKey: "sk_test_other", host, requestsPerSecond, taxCodes });
       expect(await other.calculate(order, signal)).toEqual(unavailable);
       expect(await calculate()).toEqual({ type: "unavailable", reason: expect.stringContaining("circuit") });
     });

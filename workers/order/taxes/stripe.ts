@@ -2,13 +2,10 @@ import Stripe from "stripe";
 import { describeError } from "../../kit/observability/log.ts";
 import { createCircuitBreaker } from "../../kit/storage/circuit-breaker.ts";
 import type { TaxLine } from "../domain/pricing/model.ts";
-import { getStripeClient } from "../payments/stripe-client.ts";
+import { getStripeClient, type StripeConnection } from "../payments/stripe-client.ts";
 import type { PartTax, RefundedTax, TaxableOrder, TaxCalculation, Taxes, TaxReport } from "./port.ts";
 
-export interface StripeTaxConfig {
-  readonly secretKey: string;
-  /** `host:port` that replaces Stripe's own host. Empty in production. */
-  readonly host: string;
+export interface StripeTaxConfig extends StripeConnection {
   /** Stripe's tax codes of the shop's tax classes. A class without a code has the default of the Stripe account. */
   readonly taxCodes: ReadonlyMap<string, string>;
 }

@@ -1,0 +1,103 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { WorkerConfig } from "../local/worker-config.ts";
+
+/** Selects versions of the current deployment for one request, also those that get 0 % of the requests. */
+const overridesHeader = "cloudflare-workers-version-overrides";
+const timeoutMs = 15_000;
+/** A change of a deployment takes seconds to reach all data centres. */
+const propagationMs = 30_000;
+const pollMs = 1_000;
+const query = "{ products(first: 1) { edges { node { id } } } }";
+
+export interface SmokeTest {
+  /** The origin of the gateway. */
+  readonly url: string;
+  /** The versions to test, by the name of the Worker in the account. Empty for those that get the requests now. */
+  readonly versions: ReadonlyMap<string, string>;
+  /** The names of the Workers in the account, by their name in `/readyz`. */
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+export interface SmokeResult {
+  /** Empty when the shop works. */
+  readonly problems: readonly string[];
+  /** Workers whose new version the requests did not reach. */
+  readonly unreached: readonly string[];
+}
+
+/** Returns the address of the gateway: its route. */
+export function getGatewayUrl({ routes = [] }: Pick<WorkerConfig, "routes">): string {
+  const [route] = routes;
+  return `https://${typeof route === "string" ? route : route?.pattern}`;
+}
+
+interface Readiness {
+  readonly ready?: boolean;
+  readonly canSell?: boolean;
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, { readonly status: string; readonly version?: string }>>;
+}
+
+/**
+ * Requests the health report, the keys of access tokens and a list of products, from the versions to test. Waits until the
+ * platform knows these versions.
+ */
+export async function runSmokeTest(test: SmokeTest): Promise<SmokeResult> {
+  const deadline = Date.now() + propagationMs;
+  for (;;) {
+    const result = await attempt(test);
+    const isReached = result.unreached.length === 0;
+    if ((isReached && result.problems.length === 0) || Date.now() > deadline) return result;
+    // A problem of the version itself does not end by waiting.
+    if (isReached && test.versions.size > 0) return result;
+    if (test.versions.size === 0) return result;
+    await wait(pollMs);
+  }
+}
+
+async function attempt({ url, versions, scripts }: SmokeTest): Promise<SmokeResult> {
+  const overrides = [...versions].map(([script, id]) => `${script}="${id}"`).join(", ");
+  const headers: Record<string, string> = overrides === "" ? {} : { [overridesHeader]: overrides };
+  const problems: string[] = [];
+  const check = async <T>(path: string, init: RequestInit, verify: (body: T) => string | undefined) => {
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await fetch(new URL(path, url), { ...init, headers: { ...headers, ...init.headers }, signal });
+      const body = (await response.json()) as T;
+      const problem = response.ok ? verify(body) : `status ${response.status}`;
+      if (problem !== undefined) problems.push(`${path}: ${problem}`);
+      return body;
+    } catch (error) {
+      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  };
+  const report = await check<Readiness>("/readyz", {}, ({ ready, canSell }) =>
+    ready === true && canSell === true ? undefined : `ready ${String(ready)}, canSell ${String(canSell)}`,
+  );
+  await check<{ readonly keys?: readonly unknown[] }>("/.well-known/jwks.json", {}, ({ keys = [] }) =>
+    keys.length > 0 ? undefined : "no keys",
+  );
+  const headersOfQuery = { "content-type": "application/json" };
+  await check<{ readonly data?: unknown; readonly errors?: readonly { readonly message: string }[] }>(
+    "/graphql",
+    { method: "POST", headers: headersOfQuery, body: JSON.stringify({ query }) },
+    ({ errors }) => errors?.map(({ message }) => message).join("; "),
+  );
+  return { problems, unreached: findUnreached(report, versions, scripts) };
+}
+
+/** Compares the versions in a health report with those that the request selected. */
+function findUnreached(
+  report: Readiness | undefined,
+  versions: SmokeTest["versions"],
+  scripts: SmokeTest["scripts"],
+): readonly string[] {
+  if (report === undefined) return [];
+  return Object.entries(scripts).flatMap(([name, script]) => {
+    const expected = versions.get(script);
+    const reached = name === "gateway" ? report.version : report.dependencies?.[name]?.version;
+    // A Worker that the report does not name cannot be checked.
+    return expected === undefined || reached === undefined || reached === expected ? [] : [name];
+  });
+}
