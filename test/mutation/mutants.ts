@@ -387,9 +387,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a webhook is marked as processed before it is processed",
     file: "workers/order/rpc/receive-payment-event.ts",
-    find: "const order = await ctx.object(orderId).recheckPayment();",
+    find: "const order = await ctx.object(orderId).recheckPayment({ traceId, spanId });",
     replace:
-      "await markWebhookProcessed(ctx.db, id, orderId);\n  const order = await ctx.object(orderId).recheckPayment();",
+      "await markWebhookProcessed(ctx.db, id, orderId);\n  const order = await ctx.object(orderId).recheckPayment({ traceId, spanId });",
     killedBy: [
       "workers/order/rpc/receive-payment-event.test.ts",
       "processes an event again when the Worker stopped while it processed the first delivery",
@@ -2401,8 +2401,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a Worker may send requests to any host",
     file: "workers/kit/outbound-fetch.ts",
-    find: "if (!allowedOrigins.has(origin))",
-    replace: "if (allowedOrigins.size === 0)",
+    find: "if (kind !== undefined) return kind;",
+    replace: 'return kind ?? "http";',
     killedBy: ["workers/kit/outbound-fetch.test.ts", "rejects other hosts, ports and schemes"],
   },
   {
