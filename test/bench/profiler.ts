@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import WebSocket from "ws";
-import { type WorkerName, workerNames } from "../../dev/build/bundle.ts";
+import { apiWorkerNames, type WorkerName } from "../../dev/build/bundle.ts";
 import { type Layer, layerOf } from "./layers.ts";
 
 /** What a Worker has used in each layer, and in each function of its own source: `function file`. */
@@ -108,7 +108,7 @@ async function profile(
   { start, stop }: Profiler,
 ): Promise<Map<WorkerName, Usage>> {
   const sessions = await Promise.all(
-    workerNames.map(async (name) => [name, await connect(`ws://127.0.0.1:${inspectorPort}/stoa-${name}`)] as const),
+    apiWorkerNames.map(async (name) => [name, await connect(`ws://127.0.0.1:${inspectorPort}/stoa-${name}`)] as const),
   );
   try {
     for (const [, { send }] of sessions) await start(send);
