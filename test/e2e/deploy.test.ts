@@ -183,7 +183,7 @@ describe("npm run deploy", () => {
 
   it("tests new versions at 0 %, and gives them all requests in steps", { timeout: deploymentMs }, async () => {
     edit("workers/gateway/index.ts", (source) => source.replace('c.text("ok")', 'c.text("fine")'));
-    edit("workers/catalog/index.ts", (source) => source.replace('name: "catalog"', 'name: "the catalog"'));
+    edit("workers/catalog/index.ts", withChange);
     const { code, output } = await deploy("--env", "staging", "--steps", "50,100", "--pause", "0");
     expect(output).toMatch(/rollback allowed to \d+\.\d+\.\d+-[0-9a-f]{12}/);
     expect(output).toContain("Smoke test at 0 %: passed");
@@ -228,7 +228,7 @@ describe("npm run deploy", () => {
 
   it("does not return to a release that cannot read the orders", { timeout: deploymentMs }, async () => {
     edit("workers/order/domain/stored-formats.json", (source) => source.replace("[", '[\n"New@1",'));
-    edit("workers/order/index.ts", (source) => source.replace('name: "order"', 'name: "the order"'));
+    edit("workers/order/index.ts", withChange);
     const { code, output } = await deploy("--env", "staging", "--steps", "100", "--pause", "0");
     expect(output).toContain("forward only: orders have 1 formats that it cannot read");
     expect(code).toBe(0);
@@ -239,6 +239,11 @@ describe("npm run deploy", () => {
     expect(cloudflare.writes).toEqual(writes);
   });
 });
+
+/** Returns code with another effect when it is loaded. */
+function withChange(source: string): string {
+  return `${source}\nReflect.set(globalThis, "changedByTest", true);\n`;
+}
 
 /** Copies the parts that a deployment reads, with another domain than that of the examples. */
 function copyCheckout(checkout: string): void {

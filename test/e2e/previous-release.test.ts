@@ -91,5 +91,7 @@ async function buyAndShip(shop: Shop): Promise<void> {
   const cancelled = await cancelOrder(customer, other.order?.id ?? "", "cancel");
   expect(cancelled.order?.status).toMatch(/CANCELLED|REFUNDED/);
   expect((await findOrder(customer, order?.id ?? ""))?.status).toBe("FULFILLED");
-  expect(await readStock(customer, "skew")).toEqual({ available: 7, reserved: 0 });
+  // The event of a confirmed order commits its stock.
+  const read = () => readStock(customer, "skew");
+  await expect.poll(read, { timeout: 30_000, interval: 250 }).toEqual({ available: 7, reserved: 0 });
 }
