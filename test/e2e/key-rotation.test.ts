@@ -4,9 +4,11 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { workerNames } from "../../dev/build/bundle.ts";
+import { apiWorkerNames, type WorkerName, workerNames } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
-import { loadSecrets, saveSecrets } from "../../dev/local/secrets.ts";
+import { fetchData } from "../../dev/cli/shop/api.ts";
+import { rotateKeys } from "../../dev/local/own-keys.ts";
+import { loadSecrets, type Secrets, saveSecrets } from "../../dev/local/secrets.ts";
 import { readWorkerConfig } from "../../dev/local/worker-config.ts";
 import { identityHeader } from "../../workers/kit/auth/identity.ts";
 import { asUser, login, refresh, register } from "../support/accounts.ts";
@@ -63,6 +65,90 @@ describe("a shop with sessions whose keys are rotated", () => {
     expect((await login({ url: shop.url }, email)).account?.email).toBe(email);
   });
 });
+
+describe("a shop with customers whose keys are rotated in one Worker after the other", () => {
+  const email = "busy@example.com";
+  const line = { sku: "BUSY", quantity: 1 };
+  /** The machine may be busy. A slow Redis is no failure here. */
+  const vars = { REDIS_BUDGET_MS: "10000" };
+  const noDrop = { dropOthers: false, endSessions: false };
+  let shop: Shop;
+  let refreshToken: string | null;
+  let requests = 0;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    ({ refreshToken } = await register({ url: shop.url }, { email }));
+    await importProducts(await shop.signUp("CATALOG_MANAGER"), [productLine(line.sku, 1_000)]);
+  });
+  afterAll(() => shop?.stop());
+
+  /** Restarts the Workers. Those that are named have these secrets, the others have the present ones. */
+  async function restartWith(secretsOf: Partial<Record<WorkerName, Secrets>>): Promise<void> {
+    await shop.stack.stop();
+    shop = await openShop({ dataDir: shop.dataDir, vars, withProxies: async () => ({ secretsOf }) });
+  }
+
+  /** Sends requests of customers at the same time: sign-ins, refreshed sessions, lists and orders. Returns what failed. */
+  async function sendRequests(): Promise<readonly string[]> {
+    const api = { url: shop.url };
+    const failures: string[] = [];
+    const attempt = async (name: string, request: () => Promise<unknown>) => {
+      requests++;
+      await request().catch((error: unknown) => failures.push(`${name}: ${String(error)}`));
+    };
+    const session = await refresh(api, refreshToken);
+    if (session.account === null) failures.push("refresh: no account");
+    refreshToken = session.refreshToken;
+    const buyer = asUser(shop, session);
+    const all = Array.from({ length: 2 }, (_, index) => [
+      attempt("sign-in", async () => expect((await login(api, email)).account?.email).toBe(email)),
+      attempt("order", async () => {
+        const { order } = await placeOrder(buyer, { idempotencyKey: `busy ${requests} ${index}`, lines: [line] });
+        expect(order?.status).toBe("CONFIRMED");
+      }),
+      attempt("list", () => fetchData(buyer, "{ me { orders(first: 5) { edges { node { status } } } } }")),
+    ]);
+    await Promise.all(all.flat());
+    return failures;
+  }
+
+  it("serves every request, and would fail if new keys signed before all Workers knew them", {
+    timeout: 240_000,
+  }, async () => {
+    const before = await loadSecrets(shop.dataDir);
+    const after: Secrets = { ...before, ...(await rotateKeys(before, Date.now(), noDrop)) };
+    const active = withActiveKeys(after);
+    for (let updated = 1; updated <= apiWorkerNames.length; updated++) {
+      await restartWith(Object.fromEntries(apiWorkerNames.slice(0, updated).map((name) => [name, after])));
+      expect([updated, await sendRequests()]).toEqual([updated, []]);
+    }
+    await restartWith(Object.fromEntries(apiWorkerNames.map((name) => [name, active])));
+    expect(await sendRequests()).toEqual([]);
+    // The other Workers do not know the identity keys that the order service signs with.
+    const { identityPrivateKeys } = before;
+    const others = ["catalog", "account", "gateway"].map((name) => [name, { ...active, identityPrivateKeys }]);
+    await restartWith({ ...Object.fromEntries(others), order: active });
+    const failures = await sendRequests();
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.filter((failure) => !failure.startsWith("order: "))).toEqual([]);
+  });
+});
+
+/** Returns the secrets as they are ten minutes after a rotation: the new keys sign. */
+function withActiveKeys(secrets: Secrets): Secrets {
+  const activate = (set: string): string => {
+    const { keys } = JSON.parse(set) as { readonly keys: readonly { readonly activeFrom: number }[] };
+    const now = Math.floor(Date.now() / 1_000);
+    return JSON.stringify({ keys: keys.map((key) => ({ ...key, activeFrom: Math.min(key.activeFrom, now - 1) })) });
+  };
+  const identityKeys = Object.entries(secrets.identityPrivateKeys).map(([name, set]) => [name, activate(set)]);
+  return {
+    ...secrets,
+    jwtPrivateKeys: activate(secrets.jwtPrivateKeys),
+    identityPrivateKeys: Object.fromEntries(identityKeys) as Secrets["identityPrivateKeys"],
+  };
+}
 
 describe("a shop of release 0.1.0 that is upgraded", () => {
   const email = "upgraded@example.com";
