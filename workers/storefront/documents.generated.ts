@@ -66,6 +66,12 @@ export type DestinationInput = {
   region?: string | null | undefined;
 };
 
+export type FacetType =
+  /** An attribute, or an option of variants. */
+  | 'ATTRIBUTE'
+  | 'BRAND'
+  | 'CATEGORY';
+
 /** Where the goods of an order are. Independent of PaymentStatus. */
 export type FulfillmentStatus =
   /**
@@ -453,7 +459,7 @@ export type ListingQueryVariables = Exact<{
 }>;
 
 
-export type ListingQuery = { category?: { slug: string, name: string, description: string, path: Array<{ slug: string, name: string }>, children: Array<{ slug: string, name: string }> } | null, search: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ highlight: string | null, node: { slug: string, name: string, brand: string | null, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ options: Array<{ name: string, value: string }>, price: { amountMinor: string }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> } }>, facets: Array<{ name: string, values: Array<{ value: string, count: number, selected: boolean }> }> } };
+export type ListingQuery = { category?: { slug: string, name: string, description: string, path: Array<{ slug: string, name: string }>, children: Array<{ slug: string, name: string }> } | null, search: { totalCount: number, correctedQuery: string | null, priceBounds: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ highlight: string | null, node: { slug: string, name: string, brand: string | null, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ options: Array<{ name: string, value: string }>, price: { amountMinor: string }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> } }>, facets: Array<{ name: string, type: FacetType, label: string, values: Array<{ value: string, label: string, count: number, selected: boolean }> }> } };
 
 export type SuggestionsQueryVariables = Exact<{
   prefix: string;
@@ -545,7 +551,7 @@ export type ProductPageQueryVariables = Exact<{
 }>;
 
 
-export type ProductPageQuery = { product: { slug: string, name: string, description: string, brand: string | null, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, categories: Array<{ slug: string, name: string, path: Array<{ slug: string, name: string }>, products: { edges: Array<{ node: { slug: string, name: string, brand: string | null, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ options: Array<{ name: string, value: string }>, price: { amountMinor: string }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> } }> } }>, variants: Array<{ sku: string, name: string, options: Array<{ name: string, value: string }>, price: { amountMinor: string, currency: CurrencyCode }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> } | null };
+export type ProductPageQuery = { product: { slug: string, name: string, description: string, brand: string | null, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, categories: Array<{ slug: string, name: string, path: Array<{ slug: string, name: string }> }>, relatedProducts: Array<{ slug: string, name: string, brand: string | null, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ options: Array<{ name: string, value: string }>, price: { amountMinor: string }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> }>, variants: Array<{ sku: string, name: string, options: Array<{ name: string, value: string }>, price: { amountMinor: string, currency: CurrencyCode }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> } | null };
 
 export type ProductStockQueryVariables = Exact<{
   slug: string;
@@ -1350,6 +1356,15 @@ export const ListingDocument = new TypedDocumentString(`
     sort: $sort
   ) {
     totalCount
+    correctedQuery
+    priceBounds {
+      min {
+        ...Amount
+      }
+      max {
+        ...Amount
+      }
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -1362,15 +1377,22 @@ export const ListingDocument = new TypedDocumentString(`
     }
     facets {
       name
+      type
+      label
       values(first: 12) {
         value
+        label
         count
         selected
       }
     }
   }
 }
-    fragment ProductCard on Product {
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment ProductCard on Product {
   slug
   name
   brand
@@ -1681,13 +1703,9 @@ export const ProductPageDocument = new TypedDocumentString(`
         slug
         name
       }
-      products(first: 7, sort: BEST_SELLING) {
-        edges {
-          node {
-            ...ProductCard
-          }
-        }
-      }
+    }
+    relatedProducts(first: 4) {
+      ...ProductCard
     }
     variants {
       sku

@@ -33,6 +33,8 @@ export const en = {
     all: "All products",
     results: (query: string) => `Results for “${query}”`,
     count: (count: number) => (count === 1 ? "1 product" : `${count} products`),
+    corrected: (query: string) => `Showing results for “${query}”.`,
+    brand: "Brand",
     noneHelp: "Nothing matches these words. Try fewer or other words, or browse the categories from the start page.",
     noneFiltered: "No product matches all filters. Remove one to see more.",
     filters: "Filters",

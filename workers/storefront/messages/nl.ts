@@ -35,6 +35,8 @@ export const nl: Messages = {
     all: "Alle producten",
     results: (query) => `Resultaten voor “${query}”`,
     count: (count) => (count === 1 ? "1 product" : `${count} producten`),
+    corrected: (query) => `Resultaten voor ‘${query}’.`,
+    brand: "Merk",
     noneHelp:
       "Niets past bij deze woorden. Probeer minder of andere woorden, of begin bij de categorieën op de startpagina.",
     noneFiltered: "Geen product past bij alle filters. Verwijder er een om meer te zien.",

@@ -60,7 +60,8 @@ export async function search(c: PageContext): Promise<Response> {
   const { data, list, query } = await loadList(c);
   const { messages } = c.var.locale;
   const heading = query === "" ? messages.listing.all : messages.listing.results(query);
-  const isEmpty = data.search.totalCount === 0;
+  const { correctedQuery, totalCount } = data.search;
+  const isEmpty = totalCount === 0;
   return renderPage(
     c,
     {
@@ -74,6 +75,7 @@ export async function search(c: PageContext): Promise<Response> {
     <>
       <h1>{heading}</h1>
       {isEmpty && <p class="lead">{messages.listing.noneHelp}</p>}
+      {correctedQuery !== null && <p class="lead">{messages.listing.corrected(correctedQuery)}</p>}
       {list}
     </>,
   );
@@ -104,7 +106,7 @@ async function loadList(c: PageContext, categorySlug?: string) {
   });
   const view = toPageView(c);
   const { messages } = view.locale;
-  const { totalCount, edges, facets, pageInfo } = data.search;
+  const { totalCount, edges, facets, pageInfo, priceBounds } = data.search;
   const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined;
   const { page } = parameters;
   const list = (
@@ -116,6 +118,7 @@ async function loadList(c: PageContext, categorySlug?: string) {
             parameters={parameters}
             facets={facets}
             isCategory={categorySlug !== undefined}
+            priceBounds={priceBounds}
             currency={parameters.currency ?? edges[0]?.node.priceRange.min.currency}
             path={url.pathname}
           />

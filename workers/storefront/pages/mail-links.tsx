@@ -6,8 +6,8 @@ import {
   type UserErrorsFragment,
   VerifyEmailDocument,
 } from "../documents.generated.ts";
-import { ErrorSummary } from "../parts/error-summary.tsx";
 import { Field } from "../parts/field.tsx";
+import { renderFormPage } from "../parts/form-page.tsx";
 import { NewPasswordField } from "../parts/new-password-field.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { TokenField } from "../parts/token-field.tsx";
@@ -33,12 +33,10 @@ export async function requestReset(c: PageContext): Promise<Response> {
 
 function renderForgotPassword(c: PageContext, form: FormValues, userErrors: readonly UserErrorsFragment[]): Response {
   const { account: strings } = c.var.locale.messages;
-  return renderPage(
+  return renderFormPage(
     c,
-    { title: strings.forgotten, status: userErrors.length === 0 ? 200 : 422, styles: ["checkout"], isIndexed: false },
-    <form class="narrow" method="post" action="/forgot-password">
-      <h1>{strings.forgotten}</h1>
-      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+    { heading: strings.forgotten, action: "/forgot-password", errors: toFormErrors(c, userErrors) },
+    <>
       <p>{strings.forgottenHelp}</p>
       <Field
         name="email"
@@ -49,7 +47,7 @@ function renderForgotPassword(c: PageContext, form: FormValues, userErrors: read
         required
       />
       <button type="submit">{strings.sendLink}</button>
-    </form>,
+    </>,
   );
 }
 
@@ -67,25 +65,17 @@ export async function submitReset(c: PageContext): Promise<Response> {
 
 function renderReset(c: PageContext, form: FormValues, userErrors: readonly UserErrorsFragment[]): Response {
   const { account: strings } = c.var.locale.messages;
-  return renderPage(
+  return renderFormPage(
     c,
-    {
-      title: strings.reset,
-      status: userErrors.length === 0 ? 200 : 422,
-      styles: ["checkout"],
-      islands: ["token"],
-      isPersonal: true,
-    },
-    <form class="narrow" method="post" action="/reset">
-      <h1>{strings.reset}</h1>
-      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+    { heading: strings.reset, action: "/reset", islands: ["token"], errors: toFormErrors(c, userErrors) },
+    <>
       <TokenField label={strings.code} hint={strings.codeHint} value={toToken(c, form)} isShown />
       <NewPasswordField locale={c.var.locale} label={strings.newPassword} />
       <button type="submit">{strings.savePassword}</button>
       <p>
         <a href="/forgot-password">{strings.requestLink}</a>
       </p>
-    </form>,
+    </>,
   );
 }
 
@@ -125,18 +115,10 @@ function renderConfirmation(
 ): Response {
   const { account: strings } = c.var.locale.messages;
   const heading = path === "/verify" ? strings.verify : strings.undo;
-  return renderPage(
+  return renderFormPage(
     c,
-    {
-      title: heading,
-      status: userErrors.length === 0 ? 200 : 422,
-      styles: ["checkout"],
-      islands: ["token"],
-      isPersonal: true,
-    },
-    <form class="narrow" method="post" action={path}>
-      <h1>{heading}</h1>
-      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+    { heading: heading, action: path, islands: ["token"], errors: toFormErrors(c, userErrors) },
+    <>
       <TokenField
         label={strings.code}
         hint={strings.codeHint}
@@ -145,7 +127,7 @@ function renderConfirmation(
         isSent={userErrors.length === 0}
       />
       <button type="submit">{heading}</button>
-    </form>,
+    </>,
   );
 }
 

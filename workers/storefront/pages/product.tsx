@@ -22,7 +22,6 @@ import type { PageContext } from "../server/page-context.ts";
 import { respondFromMemo, toKeyMarker } from "../server/page-memo.ts";
 import { type PageView, toPageView } from "../server/page-view.ts";
 
-const relatedCount = 4;
 const maxQuantity = 99;
 
 export interface ProductPageState {
@@ -267,16 +266,12 @@ interface RelatedProps {
   readonly heading: string;
 }
 
-function Related({ view, product: { slug, categories }, heading }: RelatedProps) {
-  const products = (categories[0]?.products.edges ?? [])
-    .map(({ node }) => node)
-    .filter((other) => other.slug !== slug)
-    .slice(0, relatedCount);
-  if (products.length === 0) return null;
+function Related({ view, product: { relatedProducts }, heading }: RelatedProps) {
+  if (relatedProducts.length === 0) return null;
   return (
     <section aria-labelledby="related">
       <h2 id="related">{heading}</h2>
-      <ProductGrid view={view} products={products} />
+      <ProductGrid view={view} products={relatedProducts} />
     </section>
   );
 }

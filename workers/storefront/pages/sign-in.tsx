@@ -1,8 +1,7 @@
 import { LoginDocument, LogoutDocument, RegisterDocument, type UserErrorsFragment } from "../documents.generated.ts";
-import { ErrorSummary } from "../parts/error-summary.tsx";
 import { Field } from "../parts/field.tsx";
+import { renderFormPage } from "../parts/form-page.tsx";
 import { NewPasswordField } from "../parts/new-password-field.tsx";
-import { renderPage } from "../parts/page.tsx";
 import { TokenField } from "../parts/token-field.tsx";
 import { askPersonal } from "../server/ask.ts";
 import { emptyForm, type FormValues, readForm, toFormErrors } from "../server/form.ts";
@@ -30,18 +29,10 @@ function renderLogin(c: PageContext, form: FormValues, userErrors: readonly User
   const { account: strings } = c.var.locale.messages;
   const next = form.get("next") || (c.req.query("next") ?? "");
   const needsToken = userErrors.some(({ code }) => code === "EMAIL_CONFIRMATION_REQUIRED");
-  return renderPage(
+  return renderFormPage(
     c,
-    {
-      title: strings.signIn,
-      status: userErrors.length === 0 ? 200 : 422,
-      styles: ["checkout"],
-      islands: ["token"],
-      isPersonal: true,
-    },
-    <form class="narrow" method="post" action="/login">
-      <h1>{strings.signIn}</h1>
-      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+    { heading: strings.signIn, action: "/login", islands: ["token"], errors: toFormErrors(c, userErrors) },
+    <>
       <input type="hidden" name="next" value={next} />
       <Field
         name="email"
@@ -67,7 +58,7 @@ function renderLogin(c: PageContext, form: FormValues, userErrors: readonly User
       <p>
         {strings.noAccount} <a href={`/register?next=${encodeURIComponent(next)}`}>{strings.create}</a>
       </p>
-    </form>,
+    </>,
   );
 }
 
@@ -92,12 +83,10 @@ function renderRegister(c: PageContext, form: FormValues, userErrors: readonly U
   const { account: strings } = c.var.locale.messages;
   const text = (name: string) => ({ name, value: form.get(name), required: true });
   const next = form.get("next") || (c.req.query("next") ?? "");
-  return renderPage(
+  return renderFormPage(
     c,
-    { title: strings.create, status: userErrors.length === 0 ? 200 : 422, styles: ["checkout"], isPersonal: true },
-    <form class="narrow" method="post" action="/register">
-      <h1>{strings.create}</h1>
-      <ErrorSummary heading={strings.failed} errors={toFormErrors(c, userErrors)} />
+    { heading: strings.create, action: "/register", errors: toFormErrors(c, userErrors) },
+    <>
       <input type="hidden" name="next" value={next} />
       <Field {...text("firstName")} label={strings.firstName} autocomplete="given-name" />
       <Field {...text("lastName")} label={strings.lastName} autocomplete="family-name" />
@@ -107,7 +96,7 @@ function renderRegister(c: PageContext, form: FormValues, userErrors: readonly U
       <p>
         {strings.hasAccount} <a href={`/login?next=${encodeURIComponent(next)}`}>{strings.signIn}</a>
       </p>
-    </form>,
+    </>,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ListingQuery } from "../documents.generated.ts";
 import type { Messages } from "../messages/en.ts";
+import { toDecimalAmount } from "../server/money.ts";
 import { Icon } from "./icon.tsx";
 import { attributePrefix, type ListingParameters } from "./listing-parameters.ts";
 
@@ -13,16 +14,18 @@ interface FiltersProps {
   readonly isCategory: boolean;
   /** The currency of the prices in the list. */
   readonly currency: string | undefined;
+  /** The lowest and the highest price of the list. Null while unknown. */
+  readonly priceBounds: ListingQuery["search"]["priceBounds"];
   /** The path of the list without filters. */
   readonly path: string;
 }
 
 /** The filters of a list as a form: without JavaScript, its button applies them. With it, each change does. */
-export function Filters({ messages, parameters, facets, isCategory, currency, path }: FiltersProps) {
+export function Filters({ messages, parameters, facets, isCategory, currency, priceBounds, path }: FiltersProps) {
   const { listing } = messages;
   const { query, minPrice, maxPrice, onlyInStock, sort } = parameters;
   // `brand` is an attribute of some shops' products, too. The facet of brands has it already.
-  const shown = facets.filter(({ name, values }) => (name !== "category" || !isCategory) && values.length > 0);
+  const shown = facets.filter(({ type, values }) => (type !== "CATEGORY" || !isCategory) && values.length > 0);
   return (
     <details class="filters">
       <summary>
@@ -53,12 +56,26 @@ export function Filters({ messages, parameters, facets, isCategory, currency, pa
             <label class="hidden" for="min">
               {listing.minPrice}
             </label>
-            <input id="min" name="min" inputMode="decimal" value={minPrice} placeholder={listing.min} maxlength={12} />
+            <input
+              id="min"
+              name="min"
+              inputMode="decimal"
+              value={minPrice}
+              placeholder={priceBounds === null ? listing.min : toDecimalAmount(priceBounds.min)}
+              maxlength={12}
+            />
             <span aria-hidden="true">–</span>
             <label class="hidden" for="max">
               {listing.maxPrice}
             </label>
-            <input id="max" name="max" inputMode="decimal" value={maxPrice} placeholder={listing.max} maxlength={12} />
+            <input
+              id="max"
+              name="max"
+              inputMode="decimal"
+              value={maxPrice}
+              placeholder={priceBounds === null ? listing.max : toDecimalAmount(priceBounds.max)}
+              maxlength={12}
+            />
           </p>
         </fieldset>
         {shown.map((facet) => (
@@ -75,13 +92,22 @@ export function Filters({ messages, parameters, facets, isCategory, currency, pa
   );
 }
 
-function FacetGroup({ messages, facet: { name, values } }: { readonly messages: Messages; readonly facet: Facet }) {
-  const isCategory = name === "category";
-  const parameter = isCategory || name === "brand" ? name : `${attributePrefix}${name}`;
+interface FacetGroupProps {
+  readonly messages: Messages;
+  readonly facet: Facet;
+}
+
+function FacetGroup({
+  messages: { layout, listing },
+  facet: { name, type, label: attribute, values },
+}: FacetGroupProps) {
+  const legend = type === "CATEGORY" ? layout.category : type === "BRAND" ? listing.brand : attribute;
+  const isCategory = type === "CATEGORY";
+  const parameter = type === "ATTRIBUTE" ? `${attributePrefix}${name}` : name;
   return (
     <fieldset>
-      <legend>{isCategory ? messages.layout.category : name}</legend>
-      {values.map(({ value, count, selected }, index) => {
+      <legend>{legend}</legend>
+      {values.map(({ value, label, count, selected }, index) => {
         const id = `${parameter}-${index}`;
         return (
           <p class="choice" key={value}>
@@ -94,16 +120,11 @@ function FacetGroup({ messages, facet: { name, values } }: { readonly messages: 
               checked={selected}
             />
             <label for={id}>
-              {isCategory ? toWords(value) : value} <span class="quiet num">({count})</span>
+              {label} <span class="quiet num">({count})</span>
             </label>
           </p>
         );
       })}
     </fieldset>
   );
-}
-
-/** Returns the words of a slug: `Home Lighting` for `home-lighting`. */
-function toWords(slug: string): string {
-  return slug.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase());
 }

@@ -1,0 +1,28 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import type { Storefront } from "./browser.ts";
+
+/** Adds units of a SKU to the cart of a browser, as the form of a product page does. */
+export async function addToCart(storefront: Storefront, page: Page, sku: string, quantity = 1): Promise<void> {
+  const response = await page.context().request.post(storefront.url("/cart/add"), {
+    form: { sku, quantity: String(quantity), key: crypto.randomUUID() },
+    headers: { "sec-fetch-site": "same-origin" },
+  });
+  expect(response.url()).toBe(storefront.url("/cart"));
+}
+
+/** Fills in an address in the Netherlands. */
+export async function fillInAddress(page: Page): Promise<void> {
+  await page.getByLabel("Full name", { exact: true }).fill("Bo Buyer");
+  await page.getByLabel("Address", { exact: true }).fill("1 Long Street");
+  await page.getByLabel("Country", { exact: true }).selectOption("NL");
+  await page.getByLabel("City", { exact: true }).fill("Utrecht");
+  await page.getByLabel("Postal code", { exact: true }).fill("3511 AB");
+}
+
+/** Opens the checkout and fills in everything but the payment. */
+export async function fillInCheckout(storefront: Storefront, page: Page, email: string): Promise<void> {
+  await page.goto(storefront.url("/checkout"));
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await fillInAddress(page);
+}
