@@ -481,7 +481,7 @@ describe("the event of a confirmed order", () => {
   });
 
   it("commits nothing that was released, and does not delay other orders", async () => {
-    const promotionId = await createPromotion("not-held-any-more", { usageLimit: 5 });
+    const promotionId = await createPromotion("released-before", { usageLimit: 5 });
     await reserveUses("released-before-1", [{ promotionId }]);
     await reserveUses("released-before-2", [{ promotionId }]);
     await orders(release, { reservationId: "released-before-1", orderId: "released-before-1" });

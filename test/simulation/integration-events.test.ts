@@ -48,6 +48,7 @@ describe("integration events", () => {
       subject: orderId,
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       datacontenttype: "application/json",
+      traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
       data: { ...data, reservation },
     });
     const refunded = { amountMinor: "600", currency: "USD" };

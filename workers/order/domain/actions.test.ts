@@ -43,11 +43,8 @@ const place: Command = {
 const reserved: Outcome = { type: "reserved", lines: [{ ...quote, quantity: 2 }] };
 const started: Outcome = { type: "paymentStarted", paymentId: "pi_1" };
 const unpaid = [place, reserved, started, { type: "actionRequired", paymentId: "pi_1", clientSecret: "s" } as const];
-const created = [
-  ...[place, reserved, started],
-  ...[{ type: "authorized", paymentId: "pi_1" } as const, { type: "created" } as const],
-];
-const confirmed: readonly Command[] = [...created, { type: "captured", paymentId: "pi_1" }];
+const authorized = [place, reserved, started, { type: "authorized", paymentId: "pi_1" } as const];
+const confirmed: readonly Command[] = [...authorized, { type: "captured", paymentId: "pi_1" }];
 const shipped: readonly Command[] = [...confirmed, { type: "fulfilOrder" }];
 const exhausted: Outcome = {
   type: "exhausted",
@@ -65,11 +62,11 @@ const reasonOf = (commands: readonly Command[], wanted: string) =>
 describe("actionsOf", () => {
   it("lists what staff may do in each step", () => {
     expect(allowed(unpaid)).toEqual(["CANCEL", "RESUME_PAYMENT"]);
-    expect(allowed(created)).toEqual(["CANCEL"]);
+    expect(allowed(authorized)).toEqual(["CANCEL"]);
     expect(allowed(confirmed)).toEqual(["CANCEL", "CANCEL_LINES", "REFUND", "FULFIL"]);
     expect(allowed(shipped)).toEqual(["REFUND", "MARK_DELIVERED"]);
     expect(allowed([...shipped, { type: "markDelivered" }])).toEqual(["REFUND"]);
-    expect(allowed([...created, exhausted])).toEqual(["RETRY", "GIVE_UP"]);
+    expect(allowed([...authorized, exhausted])).toEqual(["RETRY", "GIVE_UP"]);
     expect(allowed([...confirmed, { type: "cancelOrder" }])).toEqual([]);
   });
 
@@ -82,7 +79,7 @@ describe("actionsOf", () => {
   it("says why an action is refused", () => {
     expect(reasonOf(shipped, "CANCEL")).toBe("The order has been shipped. Refund it instead.");
     expect(reasonOf(confirmed, "RESUME_PAYMENT")).toBe("No payment waits for the buyer");
-    expect(reasonOf([...created, { type: "cancelOrder" }], "CANCEL")).toBe("The order is already being cancelled");
+    expect(reasonOf([...authorized, { type: "cancelOrder" }], "CANCEL")).toBe("The order is already being cancelled");
     expect(reasonOf([...shipped, { type: "markDelivered" }], "MARK_DELIVERED")).toBe("The order has been delivered");
     expect(reasonOf([...confirmed, { type: "refundOrder", reason: "r" }], "CANCEL_LINES")).toBeDefined();
   });
@@ -92,7 +89,7 @@ describe("actionsOf", () => {
       actionsOf(run(commands).state, "staff").find(({ type }) => type === "REFUND")?.maxAmount;
     expect(refund(confirmed)).toEqual(usd(2_000n));
     expect(refund([...confirmed, { type: "refundOrder", reason: "r", amount: usd(500n) }])).toEqual(usd(1_500n));
-    expect(refund(created)).toBeUndefined();
+    expect(refund(authorized)).toBeUndefined();
   });
 });
 
@@ -115,12 +112,13 @@ describe("progressOf", () => {
 
   it("is the time after which staff decide while a step runs, and holds stock from the reservation on", () => {
     expect(progress([place])).toEqual({ deadlineAt: giveUpMs });
-    const deadlineAt = 4 + giveUpMs;
-    expect(progress(created)).toEqual({ deadlineAt, stockHeldUntil: deadlineAt });
+    // The capture has been running since the payment was authorized.
+    const deadlineAt = 3 + giveUpMs;
+    expect(progress(authorized)).toEqual({ deadlineAt, stockHeldUntil: deadlineAt });
     expect(progress([...unpaid, { type: "cancelOrder" }])).toEqual({ deadlineAt: 4 + giveUpMs });
   });
 
   it("has no end when nothing more happens by itself", () => {
-    for (const commands of [confirmed, shipped, [...created, exhausted]]) expect(progress(commands)).toEqual({});
+    for (const commands of [confirmed, shipped, [...authorized, exhausted]]) expect(progress(commands)).toEqual({});
   });
 });
