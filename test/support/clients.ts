@@ -85,9 +85,14 @@ export function openClients(
     rpc: async (worker, identity) => {
       const base = directUrls[worker];
       if (base === undefined) throw new Error(`${worker} has no direct URL`);
-      const signed = await signIdentity(engines.secrets, identity);
       const callee = { fetch: (path: string, init: RequestInit) => fetch(path.replace("http://service", base), init) };
-      return createRpcClient(callee, { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 });
+      // An identity is valid for a minute. Tests use their clients for longer.
+      const call: (...args: Parameters<Rpc>) => Promise<unknown> = async (...args) => {
+        const signed = await signIdentity(engines.secrets, identity);
+        const options = { trace: continueTrace(undefined), identity: signed, timeoutMs: 30_000 };
+        return createRpcClient(callee, options)(...args);
+      };
+      return call as Rpc;
     },
     ledger: async () => {
       const { entries } = (await sandbox("GET", "ledger")) as { readonly entries: readonly LedgerEntry[] };
