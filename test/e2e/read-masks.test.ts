@@ -29,6 +29,7 @@ const fields = [
   "variants { product { description inStock } }",
   "priceRange { min { formatted } max { formatted } }",
   "inStock",
+  "relatedProducts { slug }",
   "etag",
   "createdAt",
   "updatedAt",
