@@ -102,6 +102,26 @@ describe("payments and refunds under faults", () => {
     expect([violations, refunded]).toEqual([[], totals.total]);
   });
 
+  it("count as refunded when a cancellation that staff retry after a lost dispute finds that all was refunded before", async () => {
+    // The dashboard refunds more than the refund that fails.
+    const { violations, simulation } = await runScenario(
+      {
+        ...paidOrder,
+        cancelAt: 7,
+        dashboardRefund: { fromCall: 6, share: 2 },
+        refunds: [1],
+        failedRefund: { fromCall: 0 },
+        dispute: { fromCall: 14, ends: "lost" },
+        staffDelayMs: 0,
+        hasPromotions: true,
+        usageLimit: 1,
+      },
+      noFaults,
+    );
+    const { refunded, totals } = simulation.state();
+    expect([violations, refunded]).toEqual([[], totals.total]);
+  });
+
   it("refund a cancelled order whose refund was refused because of a dashboard refund that failed afterwards", async () => {
     const scenario = {
       ...paidOrder,

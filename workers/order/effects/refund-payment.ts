@@ -80,7 +80,8 @@ async function refundRemaining(
     const isPart = refunded.type === "refunded" && lostMinor > 0n;
     return isPart ? outcome({ ...refunded, amount: { ...amount, amountMinor } }) : toResult(effect, key, refunded);
   }
-  if (lostMinor > 0n) return outcome({ type: "refundNotOwed" });
+  // The bank has given the rest to the buyer. Without a rest, all was refunded, also when a dispute was lost after that.
+  if (balance.remainingMinor > 0n) return outcome({ type: "refundNotOwed" });
   const latest = balance.refunds.find(({ status }) => status !== "FAILED");
   return latest === undefined ? retry(reason) : outcome({ type: "refunded", refundId: latest.refundId });
 }
