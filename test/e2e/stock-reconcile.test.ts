@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { findStockInconsistencies } from "../faults/stock-invariants.ts";
 import { placeOrder, productLine, readStock } from "../support/harness.ts";
@@ -12,6 +12,9 @@ const buyer = useUser(shop);
 beforeAll(async () => {
   const lines = skus.map((sku) => ({ sku, quantity: 2 }));
   expect((await placeOrder(buyer, { idempotencyKey: "1", lines })).order?.status).toBe("CONFIRMED");
+  // The event of the order commits its stock.
+  const isCommitted = async () => expect((await readStock({ url: shop.url }, "oversold")).reserved).toBe(0);
+  await vi.waitFor(isCommitted, { timeout: 20_000, interval: 100 });
 });
 
 /** Runs `npm run stock:reconcile` on the shop. */
