@@ -186,6 +186,23 @@ describeInBrowser("the checkout of the storefront", () => {
     expect(await page.getByRole("spinbutton", { name: "Quantity" }).inputValue()).toBe("3");
   });
 
+  it("charges the currency and the price that the page of the product shows", async () => {
+    const page = await storefront.visit();
+    await page.goto(storefront.url("/preferences"));
+    await page.getByLabel("Where we ship").selectOption("europe");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.goto(storefront.url("/products/canvas-sneaker"));
+    await page.locator("[data-price]").getByText("€59.00").waitFor();
+    await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+    await page.getByRole("link", { name: "View cart" }).click();
+    await page.getByText("€59.00").first().waitFor();
+    await fillInCheckout(storefront, page, "europe@example.com");
+    await page.getByRole("group", { name: "Payment" }).getByRole("radio", { name: "Visa (succeeds)" }).check();
+    await page.getByRole("button", { name: "Place order", exact: true }).click();
+    await status(page, "Confirmed");
+    await page.getByText("€59.00").first().waitFor();
+  });
+
   it("shows an order to its buyer only", async () => {
     const page = await visitWithCart({}, 1);
     await fillIn(page);

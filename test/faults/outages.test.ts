@@ -39,7 +39,8 @@ describe("when the payment provider is down", () => {
     await expect.poll(status, { timeout: 15_000, interval: 250 }).toBe("CONFIRMED");
     const payments = (await shop.ledger()).filter(({ orderId }) => orderId === order?.id);
     expect(payments.map(({ captured }) => captured)).toEqual([1000]);
-    expect(await readStock(customer, "thing")).toEqual({ available: 49, reserved: 0 });
+    // The event of the order commits its stock.
+    await expect.poll(() => readStock(customer, "thing"), { timeout: 10_000 }).toEqual({ available: 49, reserved: 0 });
   });
 
   it("an order that is cancelled meanwhile ends without a capture and without reserved stock", async () => {

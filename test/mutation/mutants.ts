@@ -303,7 +303,7 @@ export const mutants: readonly Mutant[] = [
     file: "workers/order/payments/stripe.ts",
     find: "error instanceof Stripe.errors.StripeCardError ? error.payment_intent?.id : undefined",
     replace: "error instanceof Stripe.errors.StripeAPIError ? error.payment_intent?.id : undefined",
-    killedBy: ["workers/order/payments/stripe.test.ts", "authorize: returns the payment of a declined card"],
+    killedBy: ["workers/order/payments/stripe.test.ts", "authorize: returns the payment of a dec"],
   },
   {
     name: "stock is reserved for an order that is not on disk",

@@ -294,6 +294,11 @@ export type SetCartCouponCodesInput = {
   couponCodes: Array<string>;
 };
 
+export type SetCartCurrencyInput = {
+  cartId: string;
+  currency: CurrencyCode;
+};
+
 export type SetCartLinesInput = {
   cartId: string;
   /** Quantity 0 removes a line. Lines that are not listed do not change. */
@@ -401,12 +406,26 @@ export type AddToCartMutationVariables = Exact<{
 }>;
 
 
-export type AddToCartMutation = { addToCart: { order: { id: string } | null, userErrors: Array<{ code: string, message: string }> } };
+export type AddToCartMutation = { addToCart: { order: { id: string, status: OrderStatus, subtotal: { currency: CurrencyCode } } | null, userErrors: Array<{ code: string, message: string }> } };
+
+export type SetCartCurrencyMutationVariables = Exact<{
+  input: SetCartCurrencyInput;
+}>;
+
+
+export type SetCartCurrencyMutation = { setCartCurrency: { userErrors: Array<{ code: string }> } };
 
 export type CartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CartQuery = { cart: { id: string, status: OrderStatus, subtotal: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> } | null };
+
+export type CartQuoteQueryVariables = Exact<{
+  cartId: string;
+}>;
+
+
+export type CartQuoteQuery = { quote: { lines: Array<{ sku: string, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode } }>, subtotal: { amountMinor: string, currency: CurrencyCode } } };
 
 export type SetCartLinesMutationVariables = Exact<{
   input: SetCartLinesInput;
@@ -1038,6 +1057,10 @@ export const AddToCartDocument = new TypedDocumentString(`
   addToCart(input: $input) {
     order {
       id
+      status
+      subtotal {
+        currency
+      }
     }
     userErrors {
       code
@@ -1046,6 +1069,15 @@ export const AddToCartDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AddToCartMutation, AddToCartMutationVariables>;
+export const SetCartCurrencyDocument = new TypedDocumentString(`
+    mutation SetCartCurrency($input: SetCartCurrencyInput!) {
+  setCartCurrency(input: $input) {
+    userErrors {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SetCartCurrencyMutation, SetCartCurrencyMutationVariables>;
 export const CartDocument = new TypedDocumentString(`
     query Cart {
   cart {
@@ -1101,6 +1133,30 @@ fragment OrderLines on Order {
     }
   }
 }`) as unknown as TypedDocumentString<CartQuery, CartQueryVariables>;
+export const CartQuoteDocument = new TypedDocumentString(`
+    query CartQuote($cartId: ID!) {
+  quote(input: {cartId: $cartId}) {
+    lines {
+      sku
+      unitPrice {
+        ...Amount
+      }
+      compareAtUnitPrice {
+        ...Amount
+      }
+      total {
+        ...Amount
+      }
+    }
+    subtotal {
+      ...Amount
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<CartQuoteQuery, CartQuoteQueryVariables>;
 export const SetCartLinesDocument = new TypedDocumentString(`
     mutation SetCartLines($input: SetCartLinesInput!) {
   setCartLines(input: $input) {

@@ -1,6 +1,6 @@
-import { AddToCartDocument, ProductPageDocument } from "../documents.generated.ts";
+import { AddToCartDocument, ProductPageDocument, SetCartCurrencyDocument } from "../documents.generated.ts";
 import { findVariant, optionPrefix } from "../parts/variants.ts";
-import { askAsGuest, askPublic } from "../server/ask.ts";
+import { askAsGuest, askPersonal, askPublic } from "../server/ask.ts";
 import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { redirectTo } from "../server/redirect.ts";
@@ -30,12 +30,26 @@ export async function addToCart(c: PageContext): Promise<Response> {
   const sku = get("sku") || (await findSku(c, slug, chosen));
   if (sku === undefined) return reject(strings.noSuchVersion);
   const input = { sku, quantity: Number(quantity), idempotencyKey: get("key") || crypto.randomUUID() };
-  const { userErrors } = (await askAsGuest(c, AddToCartDocument, { input })).addToCart;
+  const { order, userErrors } = (await askAsGuest(c, AddToCartDocument, { input })).addToCart;
   const [error] = userErrors;
   if (error !== undefined) return reject(strings.problems[error.code] ?? error.message);
+  if (order?.status === "CART") await chooseCurrency(c, order, get("currency"));
   return acceptsJson
     ? Response.json({ added: true }, { headers: { "cache-control": "no-store" } })
     : redirectTo("/cart");
+}
+
+/**
+ * Gives the cart the currency in which the page showed the price. A cart with a line that is not sold in it keeps its currency: the
+ * cart shows the price that counts.
+ */
+async function chooseCurrency(
+  c: PageContext,
+  { id, subtotal }: { readonly id: string; readonly subtotal: { readonly currency: string } },
+  currency: string,
+): Promise<void> {
+  if (currency === "" || currency === subtotal.currency) return;
+  await askPersonal(c, SetCartCurrencyDocument, { input: { cartId: id, currency: currency as "EUR" } });
 }
 
 /** Returns the SKU of the variant with these options. Undefined if there is none. */

@@ -1,4 +1,10 @@
-import { CartDocument, type CartQuery, SetCartLinesDocument, type UserErrorsFragment } from "../documents.generated.ts";
+import {
+  CartDocument,
+  type CartQuery,
+  CartQuoteDocument,
+  SetCartLinesDocument,
+  type UserErrorsFragment,
+} from "../documents.generated.ts";
 import { ErrorSummary } from "../parts/error-summary.tsx";
 import { Island } from "../parts/island.tsx";
 import { LineName, LinePicture } from "../parts/line-picture.tsx";
@@ -41,7 +47,14 @@ async function readCart(c: PageContext): Promise<Cart | undefined> {
   const { cookies } = c.var;
   if (!cookies.hasAccess && !cookies.hasRefresh) return undefined;
   const { cart: found } = await askPersonal(c, CartDocument, {});
-  return found ?? undefined;
+  return found === null || found.lines.length === 0 ? (found ?? undefined) : withCurrentPrices(c, found);
+}
+
+/** Returns the cart with the prices that an order would have now. A line that is not sold now keeps its price. */
+async function withCurrentPrices(c: PageContext, found: Cart): Promise<Cart> {
+  const { quote } = await askPersonal(c, CartQuoteDocument, { cartId: found.id });
+  const lines = found.lines.map((line) => ({ ...line, ...quote.lines.find(({ sku }) => sku === line.sku) }));
+  return { ...found, lines, subtotal: quote.subtotal };
 }
 
 function renderCart(c: PageContext, found: Cart | undefined, userErrors: readonly UserErrorsFragment[]): Response {

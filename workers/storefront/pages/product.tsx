@@ -142,6 +142,7 @@ function PurchaseForm({ view, product: { slug, variants }, selected, state, stoc
         </p>
       )}
       <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="currency" value={selected.price.currency} />
       <input type="hidden" name="key" value={stock === undefined ? toKeyMarker() : crypto.randomUUID()} />
       {groups.length === 0 && <input type="hidden" name="sku" value={selected.sku} />}
       {groups.map(({ name, values }) => (
