@@ -387,9 +387,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a webhook is marked as processed before it is processed",
     file: "workers/order/rpc/receive-payment-event.ts",
-    find: "const order = await ctx.object(orderId).recheckPayment({ traceId, spanId });",
+    find: "const order = await ctx.object(orderId).recheckPayment(causeOf(ctx));",
     replace:
-      "await markWebhookProcessed(ctx.db, id, orderId);\n  const order = await ctx.object(orderId).recheckPayment({ traceId, spanId });",
+      "await markWebhookProcessed(ctx.db, id, orderId);\n  const order = await ctx.object(orderId).recheckPayment(causeOf(ctx));",
     killedBy: [
       "workers/order/rpc/receive-payment-event.test.ts",
       "processes an event again when the Worker stopped while it processed the first delivery",

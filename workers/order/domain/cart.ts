@@ -4,6 +4,7 @@ import { indexBySku } from "../../kit/domain/sku.ts";
 import type { Command, Rejection, UserCommand } from "./commands.ts";
 import { uniqueCouponCodes } from "./coupon-codes.ts";
 import type { OrderEvent } from "./events.ts";
+import { evolveDecided } from "./evolve.ts";
 import { maxCartAdditions, maxCartChanges, maxLines, maxUnits } from "./limits.ts";
 import type { CartAddition, CartLine } from "./model.ts";
 import type { OrderState } from "./order.ts";
@@ -138,16 +139,15 @@ function applyLines({ addition, lines, quotes }: ChangeCartLines, state: OrderSt
   const events: OrderEvent[] = additions.length === 0 ? [] : [{ type: "CartAdditionsRecorded", additions }];
   const refusals: Rejection[] = [];
   const findQuote = indexBySku(quotes);
-  let cart: Cart = state;
+  let cart = evolveDecided(state, events);
   for (const [index, { sku, quantity }] of lines.entries()) {
     const quote = findQuote(sku);
     const current = cart.lines.find((line) => line.sku === quote?.sku);
     const line = { sku, quantity: quantity + (addition === undefined ? 0 : (current?.quantity ?? 0)) };
-    const sequence = state.sequence + events.length;
-    const changed = setLine({ line, ...(quote === undefined ? {} : { quote }) }, { ...cart, sequence });
+    const changed = setLine({ line, ...(quote === undefined ? {} : { quote }) }, cart);
     if (changed.ok) {
       events.push(...changed.value);
-      cart = { ...cart, lines: changed.value.reduce(applyLine, cart.lines) };
+      cart = evolveDecided(cart, changed.value);
     } else {
       refusals.push({ ...changed.error, field: ["lines", String(index), ...changed.error.field] });
     }
@@ -155,26 +155,9 @@ function applyLines({ addition, lines, quotes }: ChangeCartLines, state: OrderSt
   return { events, refusals };
 }
 
-/** The part of a cart that the change of a line depends on. */
-type Cart = Pick<OrderState, "lines" | "chosenCurrency" | "sequence">;
-
-function applyLine(lines: readonly CartLine[], event: OrderEvent): readonly CartLine[] {
-  switch (event.type) {
-    case "CartLineSet": {
-      const line = { ...event.line, ...(event.addedAt === undefined ? {} : { addedAt: event.addedAt }) };
-      const index = lines.findIndex(({ sku }) => sku === line.sku);
-      return index < 0 ? [...lines, line] : lines.with(index, line);
-    }
-    case "CartLineRemoved":
-      return lines.filter(({ sku }) => sku !== event.sku);
-    default:
-      return lines;
-  }
-}
-
 function setLine(
   { line, quote }: Pick<Change<"setCartLine">, "line" | "quote">,
-  state: Cart,
+  state: OrderState,
 ): Result<readonly OrderEvent[], Rejection> {
   if (line.quantity === 0) {
     const removed = indexBySku(state.lines)(line.sku);

@@ -1,5 +1,5 @@
 import type { Evolver, Evolvers } from "./changes.ts";
-import type { OrderEventType, RecordedEvent } from "./events.ts";
+import type { OrderEvent, OrderEventType, RecordedEvent } from "./events.ts";
 import { evolveCart } from "./evolve-cart.ts";
 import { evolveCompensation } from "./evolve-compensation.ts";
 import { evolveDispute } from "./evolve-dispute.ts";
@@ -28,4 +28,12 @@ export function evolve(state: OrderState, recorded: RecordedEvent): OrderState {
   const evolver = evolvers[event.type] as Evolver<OrderEventType>;
   const changes = evolver(event, state, { sequence, at });
   return Object.freeze({ ...state, ...changes, sequence, updatedAt: at } as OrderState);
+}
+
+/** Returns the state after events that are decided and not recorded yet. */
+export function evolveDecided(state: OrderState, events: readonly OrderEvent[]): OrderState {
+  return events.reduce(
+    (current, event) => evolve(current, { sequence: current.sequence + 1, at: current.updatedAt, actor: "", event }),
+    state,
+  );
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import type { ProviderRefund, Rejection, UserCommand } from "./commands.ts";
 import { lostAmount } from "./disputes.ts";
 import type { EventOf, OrderEvent } from "./events.ts";
-import { evolve } from "./evolve.ts";
+import { evolveDecided } from "./evolve.ts";
 import type { Transaction } from "./model.ts";
 import { isInFlight, type OrderState } from "./order.ts";
 import { divideAmount, findContainingRefund, shrinkShares, sumOfShares } from "./refund-shares.ts";
@@ -57,7 +57,7 @@ function withShares(
   let after = before;
   const events = changes.map((change) => {
     const event = addShares(change, after);
-    after = evolve(after, { sequence: after.sequence + 1, at: after.updatedAt, actor: "", event });
+    after = evolveDecided(after, [event]);
     return event;
   });
   return { events, after };

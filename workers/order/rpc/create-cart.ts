@@ -5,6 +5,7 @@ import { insertCart } from "../store/carts.ts";
 import { newCartDeadline } from "../store/deadlines.ts";
 import { requireAccount } from "./shared/access.ts";
 import { limitOpenCarts } from "./shared/carts.ts";
+import { causeOf } from "./shared/cause.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 
@@ -18,8 +19,7 @@ export async function createCart(_request: unknown, ctx: OrderContext) {
   const created = await ctx.object(orderId).execute({
     command: { type: "createCart", orderId, accountId, currency: ctx.defaultCurrency },
     actor: `account:${accountId}`,
-    traceId: ctx.trace.traceId,
-    spanId: ctx.trace.spanId,
+    ...causeOf(ctx),
   });
   return { order: toOrderMessage(unwrap(created), ctx) };
 }

@@ -3,6 +3,7 @@ import { annotate } from "../../kit/observability/operation.ts";
 import type { OrderContext } from "../context.ts";
 import { needsReservation, reservationIdOf } from "../domain/order.ts";
 import { toRedemptions } from "../domain/redemptions.ts";
+import { causeOf } from "./shared/cause.ts";
 
 /**
  * Resumes the order first: an order that stopped continues, and the response is up to date. The reservation of an earlier
@@ -10,9 +11,8 @@ import { toRedemptions } from "../domain/redemptions.ts";
  * by a restock.
  */
 export async function getReservationState({ orderId, reservationId }: GetReservationStateRequest, ctx: OrderContext) {
-  const { traceId, spanId } = ctx.trace;
   annotate("rpc", { orderId });
-  const state = await ctx.object(orderId).resume({ traceId, spanId }, "reservation");
+  const state = await ctx.object(orderId).resume(causeOf(ctx), "reservation");
   const isLatest = reservationId === "" || reservationId === reservationIdOf(state);
   const sold = isLatest && (await isConfirmed(ctx, orderId));
   return { needed: isLatest && needsReservation(state), sold, redemptions: sold ? toRedemptions(state) : [] };

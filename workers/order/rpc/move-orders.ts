@@ -6,6 +6,7 @@ import { listCarts, listPlaceableIds } from "../store/carts.ts";
 import { deadlineMs, extendDeadline } from "../store/deadlines.ts";
 import { commandAllOrders } from "./shared/bulk-command.ts";
 import { limitOpenCarts, maxCarts, readCarts } from "./shared/carts.ts";
+import { causeOf } from "./shared/cause.ts";
 import { mergeCarts } from "./shared/merge-carts.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function moveOrders({ fromAccountId: from, toAccountId: to }: MoveO
 async function merge(ctx: OrderContext, from: string, to: string): Promise<{ readonly error: unknown } | undefined> {
   const execute = async (id: string, command: UserCommand) => {
     await extendDeadline(ctx.db, [id], ctx.now() + deadlineMs);
-    return ctx.object(id).execute({ command, actor: "system", traceId: ctx.trace.traceId, spanId: ctx.trace.spanId });
+    return ctx.object(id).execute({ command, actor: "system", ...causeOf(ctx) });
   };
   try {
     await mergeCarts({ list: (accountId) => readCarts(ctx, accountId), execute }, from, to);

@@ -13,6 +13,7 @@ import { deadlineMs } from "../store/deadlines.ts";
 import { findOrderIdByKey, type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
 import { fromCart, type QuoteSource } from "./shared/cart-source.ts";
+import { causeOf } from "./shared/cause.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
 import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limits.ts";
@@ -101,8 +102,7 @@ async function placeWithPayment(
     commandId: `placeOrder:${idempotencyKey}`,
     requestHash: await hashRequest({ ...input, accountId: placedBy }),
     actor: `account:${accountId}`,
-    traceId: ctx.trace.traceId,
-    spanId: ctx.trace.spanId,
+    ...causeOf(ctx),
   });
   payment.setResult(placed);
   return { placed, isQuoted };
@@ -187,8 +187,7 @@ async function endUnpaidPlacement(
   const ended = await ctx.object(orderId).execute({
     command: { type: "abandonPayment", accountId },
     actor: `account:${accountId}`,
-    traceId: ctx.trace.traceId,
-    spanId: ctx.trace.spanId,
+    ...causeOf(ctx),
   });
   if (!ended.ok) return ended;
   if (!isBeingRejected(ended.value.state)) return ok(undefined);
@@ -240,7 +239,6 @@ async function repeatOrder(
     commandId: `placeOrder:${idempotencyKey}`,
     requestHash: await hashRequest(original),
     actor: `account:${accountId}`,
-    traceId: ctx.trace.traceId,
-    spanId: ctx.trace.spanId,
+    ...causeOf(ctx),
   });
 }

@@ -11,6 +11,7 @@ import { findRefundsToNote } from "../domain/noting-refunds.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { PaymentDispute } from "../payments/port.ts";
 import { isWebhookProcessed, markWebhookProcessed } from "../store/processed-webhooks.ts";
+import { causeOf } from "./shared/cause.ts";
 import { countLateDecline } from "./shared/payment-limits.ts";
 import { runCommand } from "./shared/run-command.ts";
 
@@ -30,8 +31,7 @@ export async function receivePaymentEvent({ payload, signature }: ReceivePayment
   if (orderId === undefined || parseIdPrefix(orderId) !== "ord") return {};
   annotate("rpc", { orderId });
   if (await isWebhookProcessed(ctx.db, id)) return {};
-  const { traceId, spanId } = ctx.trace;
-  const order = await ctx.object(orderId).recheckPayment({ traceId, spanId });
+  const order = await ctx.object(orderId).recheckPayment(causeOf(ctx));
   if (order !== undefined) await countLateDecline(ctx, order);
   if (order !== undefined && subject === "refund") await noteRefunds(ctx, order.state);
   if (order !== undefined && subject === "dispute") await noteDisputes(ctx, order.state);

@@ -2,6 +2,7 @@ import type { OrderContext } from "../../context.ts";
 import type { Rejection, UserCommand } from "../../domain/commands.ts";
 import { deadlineMs, extendDeadline } from "../../store/deadlines.ts";
 import { listOrderIds } from "../../store/order-lists.ts";
+import { causeOf } from "./cause.ts";
 
 const batchSize = 20;
 
@@ -18,8 +19,7 @@ export async function commandAllOrders(
 ): Promise<readonly Rejection[]> {
   const rejections: Rejection[] = [];
   const failures: unknown[] = [];
-  const { traceId, spanId } = ctx.trace;
-  const execute = (id: string) => ctx.object(id).execute({ command, actor: "system", traceId, spanId });
+  const execute = (id: string) => ctx.object(id).execute({ command, actor: "system", ...causeOf(ctx) });
   for (let after = ""; ; ) {
     const ids = await listOrderIds(ctx.db, accountId, after, batchSize);
     if (ids.length > 0) await extendDeadline(ctx.db, ids, ctx.now() + deadlineMs);

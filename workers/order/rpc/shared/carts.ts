@@ -3,6 +3,7 @@ import { findLastCartChange } from "../../domain/cart-history.ts";
 import { cartLifetimeMs } from "../../domain/limits.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import { type CartRow, listPlaceableIds } from "../../store/carts.ts";
+import { causeOf } from "./cause.ts";
 
 /** Objects that one call reads at the same time. */
 const maxConcurrentReads = 20;
@@ -64,8 +65,7 @@ async function cancelCart(ctx: OrderContext, id: string): Promise<void> {
     const request = {
       command: { type: "cancelOrder" },
       actor: "system",
-      traceId: ctx.trace.traceId,
-      spanId: ctx.trace.spanId,
+      ...causeOf(ctx),
     } as const;
     const cancelled = await ctx.object(id).execute(request);
     if (cancelled.ok || cancelled.error.reason !== "NOT_FOUND" || retries === maxRetries) return;

@@ -6,6 +6,7 @@ import { type CartChange, cartRejected } from "../../domain/cart.ts";
 import type { Rejection } from "../../domain/commands.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import { deadlineMs, extendDeadline } from "../../store/deadlines.ts";
+import { causeOf } from "./cause.ts";
 
 /** Throws NOT_FOUND for an id that no cart can have. */
 export function requireCartId(cartId: string): string {
@@ -19,7 +20,7 @@ export async function changeCart(
   cartId: string,
   command: CartChange,
 ): Promise<Result<OrderView, Rejection>> {
-  const request = { actor: `account:${command.accountId}`, traceId: ctx.trace.traceId, spanId: ctx.trace.spanId };
+  const request = { actor: `account:${command.accountId}`, ...causeOf(ctx) };
   const executed = await ctx.object(cartId).execute({ command, ...request });
   if (executed.ok || executed.error.reason !== cartRejected.reason) return executed;
   // Only a rejected cart needs a deadline in its row, so only this case costs a second call and a statement.

@@ -6,6 +6,7 @@ import type { OrderView } from "../../saga/saga-runner.ts";
 import { findLatestOrderId, insertOnlyCart } from "../../store/carts.ts";
 import { newCartDeadline } from "../../store/deadlines.ts";
 import { readCarts } from "./carts.ts";
+import { causeOf } from "./cause.ts";
 import { unwrap } from "./errors.ts";
 
 /** The cart that units are added to, or the order that they were added to before. */
@@ -44,7 +45,7 @@ async function createOnlyCart(ctx: OrderContext, accountId: string): Promise<str
   const created = await ctx.object(orderId).execute({
     command: { type: "createCart", orderId, accountId, currency: ctx.defaultCurrency },
     actor: `account:${accountId}`,
-    traceId: ctx.trace.traceId,
+    ...causeOf(ctx),
   });
   unwrap(created);
   return orderId;

@@ -6,6 +6,7 @@ import type { UserCommand } from "../../domain/commands.ts";
 import type { CommandRequest } from "../../saga/saga-runner.ts";
 import { deadlineMs, extendDeadline } from "../../store/deadlines.ts";
 import { getActor } from "./access.ts";
+import { causeOf } from "./cause.ts";
 import { unwrap } from "./errors.ts";
 import { toOrderMessageWithActions } from "./mappers.ts";
 import { hashRequest } from "./validation.ts";
@@ -21,9 +22,7 @@ export async function runCommand(
 ): Promise<{ order: ReturnType<typeof toOrderMessageWithActions> }> {
   annotate("rpc", { orderId });
   await extendDeadline(ctx.db, [orderId], ctx.now() + deadlineMs);
-  const executed = await ctx
-    .object(orderId)
-    .execute({ ...request, traceId: ctx.trace.traceId, spanId: ctx.trace.spanId });
+  const executed = await ctx.object(orderId).execute({ ...request, ...causeOf(ctx) });
   return { order: toOrderMessageWithActions(unwrap(executed), ctx) };
 }
 
