@@ -13,8 +13,8 @@ import { Island } from "../parts/island.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { PostalAddress } from "../parts/postal-address.tsx";
 import { askPersonal } from "../server/ask.ts";
+import { requireCustomer } from "../server/customer.ts";
 import { emptyForm, type FormValues, readForm, toFormErrors } from "../server/form.ts";
-import { GatewayError } from "../server/gateway-error.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { redirectTo } from "../server/redirect.ts";
 
@@ -60,10 +60,9 @@ async function renderAddresses(
   form: FormValues,
   userErrors: readonly UserErrorsFragment[],
 ): Promise<Response> {
-  const { me } = await askPersonal(c, AccountAddressesDocument, {});
+  const me = requireCustomer((await askPersonal(c, AccountAddressesDocument, {})).me);
   const { locale, visitor } = c.var;
   const { account: strings, checkout } = locale.messages;
-  if (me === null || me.roles.includes("GUEST")) throw new GatewayError("UNAUTHENTICATED", "The page needs an account");
   const edited = me.addresses.find(({ id }) => id === (form.get("id") || c.req.query("edit")));
   const getValue = (name: Exclude<keyof SavedAddress, "id" | "isDefault">) =>
     form.has(name) ? form.get(name) : (edited?.[name] ?? "");

@@ -16,8 +16,8 @@ import { NewPasswordField } from "../parts/new-password-field.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { formatTime } from "../parts/time.ts";
 import { askPersonal } from "../server/ask.ts";
+import { requireCustomer } from "../server/customer.ts";
 import { type FormValues, readForm, toFormErrors } from "../server/form.ts";
-import { GatewayError } from "../server/gateway-error.ts";
 import type { Locale, PageContext } from "../server/page-context.ts";
 import { redirectTo } from "../server/redirect.ts";
 
@@ -67,10 +67,9 @@ const changes: Readonly<Record<string, Change>> = {
 };
 
 async function renderAccount(c: PageContext, userErrors: readonly UserErrorsFragment[]): Promise<Response> {
-  const { me } = await askPersonal(c, AccountPageDocument, {});
+  const me = requireCustomer((await askPersonal(c, AccountPageDocument, {})).me);
   const { locale } = c.var;
   const { account: strings } = locale.messages;
-  if (me === null || me.roles.includes("GUEST")) throw new GatewayError("UNAUTHENTICATED", "The page needs an account");
   return renderPage(
     c,
     { title: strings.heading, status: userErrors.length === 0 ? 200 : 422, styles: ["checkout"], isPersonal: true },

@@ -1,6 +1,7 @@
 import { AddToCartDocument, ProductPageDocument, SetCartCurrencyDocument } from "../documents.generated.ts";
 import { findVariant, optionPrefix } from "../parts/variants.ts";
 import { askAsGuest, askPersonal, askPublic } from "../server/ask.ts";
+import { newFormKey, readForm } from "../server/form.ts";
 import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { redirectTo } from "../server/redirect.ts";
@@ -11,15 +12,11 @@ import { renderProduct } from "./product.tsx";
  * The island `product` gets JSON, a browser without JavaScript the cart, or the product again with an error.
  */
 export async function addToCart(c: PageContext): Promise<Response> {
-  const form = await c.req.formData();
-  const get = (name: string) => String(form.get(name) ?? "").slice(0, 200);
+  const form = await readForm(c);
+  const get = (name: string) => form.get(name).slice(0, 200);
   const slug = get("slug");
   const quantity = get("quantity");
-  const chosen = new Map(
-    [...form.keys()]
-      .filter((name) => name.startsWith(optionPrefix))
-      .map((name) => [name.slice(optionPrefix.length), get(name)] as const),
-  );
+  const chosen = form.byPrefix(optionPrefix);
   const acceptsJson = c.req.header("accept")?.includes("application/json") === true;
   const reject = (error: string) =>
     acceptsJson
@@ -29,7 +26,7 @@ export async function addToCart(c: PageContext): Promise<Response> {
   if (!/^[1-9]\d{0,3}$/.test(quantity)) return reject(strings.invalidQuantity);
   const sku = get("sku") || (await findSku(c, slug, chosen));
   if (sku === undefined) return reject(strings.noSuchVersion);
-  const input = { sku, quantity: Number(quantity), idempotencyKey: get("key") || crypto.randomUUID() };
+  const input = { sku, quantity: Number(quantity), idempotencyKey: get("key") || newFormKey() };
   const { order, userErrors } = (await askAsGuest(c, AddToCartDocument, { input })).addToCart;
   const [error] = userErrors;
   if (error !== undefined) return reject(strings.problems[error.code] ?? error.message);

@@ -1,6 +1,7 @@
 import { countries } from "../../kit/domain/countries.ts";
 import type { CheckoutStartQuery } from "../documents.generated.ts";
 import type { AddressValues } from "../parts/address-fields.tsx";
+import { isCustomer } from "../server/customer.ts";
 import type { FormValues } from "../server/form.ts";
 import type { Visitor } from "../server/page-context.ts";
 
@@ -45,13 +46,12 @@ export function toInitialValues(
   cart: CheckoutCart,
   visitor: Visitor,
 ): CheckoutValues {
-  const isCustomer = me !== null && !me.roles.includes("GUEST");
   const saved = me?.addresses.find(({ isDefault }) => isDefault) ?? me?.addresses[0];
   const { name, line1, line2, city, region, postalCode, countryCode } = cart.shippingAddress ?? saved ?? noAddress;
   const served = countriesOf(markets, visitor.market);
   const fallback = served.find((code) => code === visitor.country) ?? served[0] ?? "";
   return {
-    email: cart.email ?? (isCustomer ? me.email : null) ?? "",
+    email: cart.email ?? (isCustomer(me) ? me.email : null) ?? "",
     address: {
       name,
       line1,

@@ -16,6 +16,7 @@ import {
   type VariantOfPage,
 } from "../parts/variants.ts";
 import { askPublic, requestPublic } from "../server/ask.ts";
+import { newFormKey } from "../server/form.ts";
 import { PageNotFound } from "../server/http-errors.ts";
 import { formatMoney, toDecimalAmount } from "../server/money.ts";
 import type { PageContext } from "../server/page-context.ts";
@@ -143,7 +144,7 @@ function PurchaseForm({ view, product: { slug, variants }, selected, state, stoc
       )}
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="currency" value={selected.price.currency} />
-      <input type="hidden" name="key" value={stock === undefined ? toKeyMarker() : crypto.randomUUID()} />
+      <input type="hidden" name="key" value={stock === undefined ? toKeyMarker() : newFormKey()} />
       {groups.length === 0 && <input type="hidden" name="sku" value={selected.sku} />}
       {groups.map(({ name, values }) => (
         <fieldset key={name} class="options">

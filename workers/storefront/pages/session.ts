@@ -1,14 +1,14 @@
 import { SessionSummaryDocument } from "../documents.generated.ts";
 import { askPersonal } from "../server/ask.ts";
+import { isCustomer } from "../server/customer.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 /** What the header of a page shows about the visitor, for the island `session`. */
 export async function session(c: PageContext): Promise<Response> {
   const { me, cart } = await askPersonal(c, SessionSummaryDocument, {});
-  const isCustomer = me !== null && !me.roles.includes("GUEST");
   const cartCount = (cart?.lines ?? []).reduce((sum, { quantity }) => sum + quantity, 0);
   return Response.json(
-    { name: isCustomer ? me.firstName : null, cartCount },
+    { name: isCustomer(me) ? me.firstName : null, cartCount },
     { headers: { "cache-control": "private, no-store" } },
   );
 }

@@ -1,3 +1,4 @@
+import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 import type { PublicResponse } from "./ask.ts";
 import type { PageContext } from "./page-context.ts";
 
@@ -20,7 +21,7 @@ const confirmedMs = 50;
 /** In total at most about 20 MB. */
 const maxPages = 500;
 const maxCharacters = 40_000;
-const pages = new Map<string, MemoizedPage>();
+const pages = createMemoryCache<string, MemoizedPage>({ max: maxPages });
 
 /** Stand for values that differ in each response. Visitors and merchants cannot guess them. */
 let markers: { readonly key: string; readonly timing: string } | undefined;
@@ -58,9 +59,6 @@ export async function respondFromMemo<R>(
   const { etag, read } = await request();
   if (etag !== undefined && known?.etag === etag) {
     known.confirmedAt = now;
-    // The most recently used pages are the last ones.
-    pages.delete(key);
-    pages.set(key, known);
     return respond(c, known);
   }
   const response = render(await read());
@@ -72,12 +70,7 @@ export async function respondFromMemo<R>(
     headers: [...response.headers].filter(([name]) => name !== "server-timing"),
     confirmedAt: now,
   };
-  if (etag !== undefined && response.status === 200 && html.length <= maxCharacters) {
-    pages.delete(key);
-    pages.set(key, page);
-    const [oldest] = pages.keys();
-    if (pages.size > maxPages && oldest !== undefined) pages.delete(oldest);
-  }
+  if (etag !== undefined && response.status === 200 && html.length <= maxCharacters) pages.set(key, page);
   return respond(c, page, response.status);
 }
 
