@@ -1,4 +1,3 @@
-import { createMemoryCache } from "../../kit/storage/memory-cache.ts";
 import type { PublicResponse } from "./ask.ts";
 import type { PageContext } from "./page-context.ts";
 
@@ -21,7 +20,8 @@ const confirmedMs = 50;
 /** In total at most about 20 MB. */
 const maxPages = 500;
 const maxCharacters = 40_000;
-const pages = createMemoryCache<string, MemoizedPage>({ max: maxPages });
+/** The least recently used page is the first one. The cache of kit would make the bundle larger by a tenth. */
+const pages = new Map<string, MemoizedPage>();
 
 /** Stand for values that differ in each response. Visitors and merchants cannot guess them. */
 let markers: { readonly key: string; readonly timing: string } | undefined;
@@ -59,6 +59,9 @@ export async function respondFromMemo<R>(
   const { etag, read } = await request();
   if (etag !== undefined && known?.etag === etag) {
     known.confirmedAt = now;
+    // The most recently used pages are the last ones.
+    pages.delete(key);
+    pages.set(key, known);
     return respond(c, known);
   }
   const response = render(await read());
@@ -70,7 +73,12 @@ export async function respondFromMemo<R>(
     headers: [...response.headers].filter(([name]) => name !== "server-timing"),
     confirmedAt: now,
   };
-  if (etag !== undefined && response.status === 200 && html.length <= maxCharacters) pages.set(key, page);
+  if (etag !== undefined && response.status === 200 && html.length <= maxCharacters) {
+    pages.delete(key);
+    pages.set(key, page);
+    const [oldest] = pages.keys();
+    if (pages.size > maxPages && oldest !== undefined) pages.delete(oldest);
+  }
   return respond(c, page, response.status);
 }
 
