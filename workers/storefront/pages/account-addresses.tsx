@@ -81,7 +81,7 @@ async function renderAddresses(
     {
       title: strings.addresses,
       status: errors.length === 0 ? 200 : 422,
-      styles: ["checkout"],
+      styles: ["checkout", "account"],
       islands: ["form-parts"],
       isPersonal: true,
     },

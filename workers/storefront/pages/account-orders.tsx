@@ -15,7 +15,7 @@ export async function accountOrders(c: PageContext): Promise<Response> {
   const { hasNextPage, endCursor } = orders.pageInfo;
   return renderPage(
     c,
-    { title: strings.orders, styles: ["checkout"], isPersonal: true },
+    { title: strings.orders, styles: ["checkout", "account"], isPersonal: true },
     <>
       <h1>{strings.orders}</h1>
       <AccountNavigation locale={locale} path="/account/orders" />

@@ -6,24 +6,14 @@ import { renderPage } from "../parts/page.tsx";
 import { Picture } from "../parts/picture.tsx";
 import { Price } from "../parts/price.tsx";
 import { ProductGrid } from "../parts/product-card.tsx";
-import { stillLifePath } from "../parts/still-life.ts";
-import {
-  findVariant,
-  optionPrefix,
-  type ProductOfPage,
-  toChoices,
-  toOptionGroups,
-  type VariantOfPage,
-} from "../parts/variants.ts";
+import { toCrumbs, toPicture, toProductData } from "../parts/product-data.ts";
+import { PurchaseForm, toIslandProps } from "../parts/purchase-form.tsx";
+import { findVariant, optionPrefix, type ProductOfPage } from "../parts/variants.ts";
 import { askPublic, requestPublic } from "../server/ask.ts";
-import { newFormKey } from "../server/form.ts";
 import { PageNotFound } from "../server/http-errors.ts";
-import { formatMoney, toDecimalAmount } from "../server/money.ts";
 import type { PageContext } from "../server/page-context.ts";
-import { respondFromMemo, toKeyMarker } from "../server/page-memo.ts";
+import { respondFromMemo } from "../server/page-memo.ts";
 import { type PageView, toPageView } from "../server/page-view.ts";
-
-const maxQuantity = 99;
 
 export interface ProductPageState {
   readonly slug: string;
@@ -121,124 +111,6 @@ function renderFound(
   );
 }
 
-interface PurchaseFormProps {
-  readonly view: PageView;
-  readonly product: ProductOfPage;
-  readonly selected: VariantOfPage;
-  readonly state: ProductPageState;
-  /** Units by SKU. */
-  readonly stock: ReadonlyMap<string, number> | undefined;
-}
-
-function PurchaseForm({ view, product: { slug, variants }, selected, state, stock }: PurchaseFormProps) {
-  const { product: strings } = view.locale.messages;
-  const groups = toOptionGroups(variants, strings.version);
-  const choices = toChoices(selected, strings.version);
-  const available = stock?.get(selected.sku);
-  return (
-    <form class="purchase" method="post" action="/cart/add">
-      {state.error !== undefined && (
-        <p class="problem" role="alert" tabindex={-1} id="problem">
-          {state.error}
-        </p>
-      )}
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="currency" value={selected.price.currency} />
-      <input type="hidden" name="key" value={stock === undefined ? toKeyMarker() : newFormKey()} />
-      {groups.length === 0 && <input type="hidden" name="sku" value={selected.sku} />}
-      {groups.map(({ name, values }) => (
-        <fieldset key={name} class="options">
-          <legend>{name}</legend>
-          {values.map((value, index) => {
-            const id = `${optionPrefix}${name}-${index}`.replaceAll(/[^\w.-]/g, "-");
-            return (
-              <label key={value} for={id}>
-                <input
-                  id={id}
-                  type="radio"
-                  name={`${optionPrefix}${name}`}
-                  value={value}
-                  defaultChecked={choices[name] === value}
-                />
-                {value}
-              </label>
-            );
-          })}
-        </fieldset>
-      ))}
-      <p class="stock" role="status" data-stock="">
-        {available === undefined ? "\u00a0" : toStockText(strings, available)}
-      </p>
-      <div class="add">
-        <label for="quantity">{strings.quantity}</label>
-        <input
-          id="quantity"
-          name="quantity"
-          type="number"
-          inputMode="numeric"
-          min={1}
-          max={maxQuantity}
-          required
-          defaultValue={state.quantity ?? "1"}
-        />
-        <button type="submit">{strings.addToCart}</button>
-        {groups.length > 0 && (
-          <noscript>
-            {/* Without JavaScript, this shows price, picture and stock of the chosen version. */}
-            <button
-              class="second"
-              type="submit"
-              formmethod="get"
-              formaction={`/products/${slug}`}
-              name="stock"
-              value="1"
-            >
-              {strings.showVersion}
-            </button>
-          </noscript>
-        )}
-      </div>
-      <p class="added" role="status" data-added="" />
-    </form>
-  );
-}
-
-type ProductStrings = PageView["locale"]["messages"]["product"];
-
-/** Returns the text about the units that can be bought. Few units are left, many are available. */
-function toStockText(strings: ProductStrings, available: number): string {
-  if (available <= 0) return strings.soldOut;
-  return available <= lowStock ? strings.left(available) : strings.available(available);
-}
-
-const lowStock = 5;
-
-/** What the island needs to follow a choice: strings, and for each variant its options, price and picture. */
-function toIslandProps({ locale, pictures }: PageView, found: ProductOfPage) {
-  const { product: strings } = locale.messages;
-  return {
-    // The island puts the number in the place of #.
-    strings: {
-      left: strings.left("#"),
-      available: strings.available("#"),
-      soldOut: strings.soldOut,
-      added: strings.added,
-      viewCart: strings.viewCart,
-      offline: strings.offline,
-      failed: locale.messages.errors.failed,
-    },
-    lowStock,
-    variants: found.variants.map((variant) => ({
-      sku: variant.sku,
-      choices: toChoices(variant, strings.version),
-      price: formatMoney(variant.price, locale.tag),
-      compareAt: variant.compareAtPrice === null ? null : formatMoney(variant.compareAtPrice, locale.tag),
-      before: strings.was(""),
-      picture: pictures === "drawn" ? stillLifePath(found, variant.options) : null,
-    })),
-  };
-}
-
 function Attributes({
   product: { attributes },
   heading,
@@ -281,40 +153,4 @@ function Related({ view, product: { relatedProducts }, heading }: RelatedProps) 
 async function loadStock(c: PageContext, slug: string): Promise<ReadonlyMap<string, number>> {
   const { product: found } = await askPublic(c, ProductStockDocument, { slug });
   return new Map((found?.variants ?? []).map(({ sku, stock }) => [sku, stock.available]));
-}
-
-function toCrumbs({ slug, name, categories }: ProductOfPage, home: string) {
-  const path = categories[0]?.path ?? [];
-  return [
-    { name: home, path: "/" },
-    ...path.map((category) => ({ name: category.name, path: `/categories/${category.slug}` })),
-    { name, path: `/products/${slug}` },
-  ];
-}
-
-/** Returns the address of the picture that other sites show. */
-function toPicture({ pictures }: PageView, found: ProductOfPage, options: VariantOfPage["options"]): string {
-  const [media] = found.media;
-  return pictures === "drawn" || media === undefined ? stillLifePath(found, options) : media.url;
-}
-
-/** Returns the product as an object of schema.org, without its stock, which changes too often for search engines. */
-function toProductData(view: PageView, found: ProductOfPage, origin: string): object {
-  const url = `${origin}/products/${found.slug}`;
-  return {
-    "@context": "https://schema.org",
-    "@type": "Product",
-    name: found.name,
-    description: found.description,
-    url,
-    image: new URL(toPicture(view, found, []), origin).href,
-    ...(found.brand === null ? {} : { brand: { "@type": "Brand", name: found.brand } }),
-    offers: found.variants.map(({ sku, price }) => ({
-      "@type": "Offer",
-      sku,
-      url: `${url}?sku=${encodeURIComponent(sku)}`,
-      price: toDecimalAmount(price),
-      priceCurrency: price.currency,
-    })),
-  };
 }
