@@ -5,7 +5,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { reconcileShop } from "../../dev/cli/reconciliation/reconcile-shop.ts";
 import { fetchData } from "../../dev/cli/shop/api.ts";
 import { DiscountClass, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
-import { cancelOrder, type OrderResult, openShop, placeOrder, productLine } from "../support/harness.ts";
+import {
+  cancelOrder,
+  type OrderResult,
+  openShop,
+  placeOrder,
+  productLine,
+  waitForStockCommits,
+} from "../support/harness.ts";
 import { openShopSources } from "../support/sources.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -66,6 +73,7 @@ beforeAll(async () => {
   await fetchData(support, refund, { input: { ...input, idempotencyKey: "part" } });
   const statuses = [paid, refunded, cancelled, rejected].map(({ status }) => status);
   expect(statuses).toEqual(["CONFIRMED", "CONFIRMED", "CONFIRMED", "REJECTED"]);
+  await waitForStockCommits(shop);
 });
 
 const findDifferences = async () => (await reconcileShop(openShopSources(shop, support), 10)).differences;

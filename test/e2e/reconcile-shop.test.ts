@@ -6,7 +6,7 @@ import { root } from "../../dev/build/root.ts";
 import { reconcileShop } from "../../dev/cli/reconciliation/reconcile-shop.ts";
 import type { Sources } from "../../dev/cli/reconciliation/sources.ts";
 import { fetchData } from "../../dev/cli/shop/api.ts";
-import { cancelOrder, type OrderResult, placeOrder, productLine } from "../support/harness.ts";
+import { cancelOrder, type OrderResult, placeOrder, productLine, waitForStockCommits } from "../support/harness.ts";
 import { openShopSources } from "../support/sources.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -34,6 +34,7 @@ beforeAll(async () => {
   await fetchData(support, refund, { input: { ...input, idempotencyKey: "part" } });
   await buy("declined", { paymentMethod: "pm_card_chargeDeclined" });
   await buy("too many", { lines: [{ sku: "THING", quantity: 500 }] });
+  await waitForStockCommits(shop);
   // Abandoned payments without an order, more than one page of the provider's list.
   await Promise.all(
     Array.from({ length: 101 }, () => sources.stripe.paymentIntents.create({ amount: 100, currency: "usd" })),

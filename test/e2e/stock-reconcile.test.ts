@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../dev/build/root.ts";
 import { findStockInconsistencies } from "../faults/stock-invariants.ts";
-import { placeOrder, productLine, readStock } from "../support/harness.ts";
+import { placeOrder, productLine, readStock, waitForStockCommits } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const skus = ["COUNTED", "LEAKED", "LOST", "HELD", "OVERSOLD"];
@@ -12,9 +12,7 @@ const buyer = useUser(shop);
 beforeAll(async () => {
   const lines = skus.map((sku) => ({ sku, quantity: 2 }));
   expect((await placeOrder(buyer, { idempotencyKey: "1", lines })).order?.status).toBe("CONFIRMED");
-  // The event of the order commits its stock.
-  const isCommitted = async () => expect((await readStock({ url: shop.url }, "oversold")).reserved).toBe(0);
-  await vi.waitFor(isCommitted, { timeout: 20_000, interval: 100 });
+  await waitForStockCommits(shop);
 });
 
 /** Runs `npm run stock:reconcile` on the shop. */

@@ -115,6 +115,15 @@ export async function waitForUnitsSold(shop: Pick<Shop, "sql">, products: number
   }
 }
 
+/** Waits until no stock is held for an order: the event of a confirmed order commits its stock, after the response. */
+export async function waitForStockCommits({ sql }: Pick<Shop, "sql">): Promise<void> {
+  for (;;) {
+    const held = await sql("catalog")`select 1 from reservations where status = 'held' limit 1`;
+    if (held.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Waits until the catalog's outbox has no pending changes. */
 export async function waitForOutbox({ sql }: Pick<Shop, "sql">): Promise<void> {
   for (;;) {
