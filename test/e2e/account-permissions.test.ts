@@ -236,6 +236,33 @@ describe("staff", () => {
     expect(await errorCodes(support, query, { after: "bm90IGEgY3Vyc29y" })).toEqual(["BAD_USER_INPUT"]);
   });
 
+  it("see what their roles allow; of others, only administrators see it", async () => {
+    const read = async (by: Api, id: string) => {
+      const query = "query ($id: ID!) { account(id: $id) { permissions } }";
+      return (await fetchData<{ account: { permissions: string[] } }>(by, query, { id })).account.permissions;
+    };
+    const support = await shop.signUp("SUPPORT");
+    const manager = await shop.signUp("CATALOG_MANAGER");
+    const ofSupport = ["ORDER_READ_ANY", "ORDER_WRITE_ANY", "ACCOUNT_READ_ANY"];
+    const ofManager = ["CATALOG_WRITE", "STOCK_WRITE", "PRICING_WRITE"];
+    const both = ["CUSTOMER_GROUP_WRITE", "PROMOTION_READ"];
+    const ofAdmin = [
+      ...ofSupport,
+      ...ofManager,
+      ...both,
+      "MARKET_WRITE",
+      "ACCOUNT_WRITE_ANY",
+      "AUDIT_READ",
+      "API_TOKENS",
+    ];
+    expect((await read(support, support.accountId)).toSorted()).toEqual([...ofSupport, ...both].toSorted());
+    expect((await read(admin, manager.accountId)).toSorted()).toEqual([...ofManager, ...both].toSorted());
+    expect((await read(admin, admin.accountId)).toSorted()).toEqual(ofAdmin.toSorted());
+    expect(await read(support, manager.accountId)).toEqual([]);
+    const customer = await register(api(), { email: newEmail() });
+    expect(await read(asUser(shop, customer), customer.account?.id ?? "")).toEqual([]);
+  });
+
   it("read the security events of an account and who caused them", async () => {
     const email = newEmail();
     const session = await register(api(), { email });

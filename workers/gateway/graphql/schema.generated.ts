@@ -57,6 +57,8 @@ export type Account = Node & {
   orders: OrderConnection;
   /** The address that the account gets once it is verified. For its owner and for staff; null for anyone else. */
   pendingEmail?: Maybe<Scalars['String']['output']>;
+  /** What its roles allow. Empty for customers and guests, and for anyone but the owner and administrators. */
+  permissions: Array<StaffPermission>;
   preferences: Preferences;
   roles: Array<Role>;
   /** The account's sessions, most recently used first. Empty unless the caller owns the account. */
@@ -2699,6 +2701,23 @@ export type ShippingZonePayload = {
   userErrors: Array<UserError>;
 };
 
+/** What a role allows beyond the account's own data. */
+export type StaffPermission =
+  | 'ACCOUNT_READ_ANY'
+  | 'ACCOUNT_WRITE_ANY'
+  | 'API_TOKENS'
+  | 'AUDIT_READ'
+  | 'CATALOG_WRITE'
+  | 'CUSTOMER_GROUP_WRITE'
+  | 'MARKET_WRITE'
+  | 'ORDER_READ_ANY'
+  | 'ORDER_WRITE_ANY'
+  /** Promotions, price lists, taxes and shipping. */
+  | 'PRICING_WRITE'
+  /** Reads promotions, without changing them. */
+  | 'PROMOTION_READ'
+  | 'STOCK_WRITE';
+
 export type StockLevel = {
   __typename?: 'StockLevel';
   /** Units that can be bought. */
@@ -3417,6 +3436,7 @@ export type ResolversTypes = {
   ShippingRateInput: ShippingRateInput;
   ShippingZone: ResolverTypeWrapper<ShippingZoneMessage>;
   ShippingZonePayload: ResolverTypeWrapper<Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversTypes['ShippingZone']> }>;
+  StaffPermission: StaffPermission;
   StockLevel: ResolverTypeWrapper<StockMessage>;
   StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversTypes['StockLevel']> }>;
   StockRebuildChange: ResolverTypeWrapper<StockRebuildChange>;
@@ -3678,6 +3698,7 @@ export type AccountResolvers<ContextType = GatewayContext, ParentType extends Re
   lastName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
   pendingEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  permissions?: Resolver<Array<ResolversTypes['StaffPermission']>, ParentType, ContextType>;
   preferences?: Resolver<ResolversTypes['Preferences'], ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
   sessions?: Resolver<Array<ResolversTypes['Session']>, ParentType, ContextType>;

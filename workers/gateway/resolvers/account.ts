@@ -1,8 +1,8 @@
 import { AccountService, Role } from "../../../proto/gen/account/v1/account_pb.js";
 import { Permission, Scope } from "../../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
-import { parseRole } from "../../kit/auth/identity.ts";
-import { hasPermission, isStaff } from "../../kit/auth/permissions.ts";
+import { parseRole, type Role as RoleName } from "../../kit/auth/identity.ts";
+import { hasPermission, isStaff, permissionsOf } from "../../kit/auth/permissions.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
 import { required, toDate } from "../data/mappers/protobuf.ts";
 import { listAllOrders, listOwnOrders } from "../data/orders.ts";
@@ -15,7 +15,10 @@ import type {
   PreferencesResolvers,
   SecurityEventResolvers,
   SessionResolvers,
+  StaffPermission,
 } from "../graphql/schema.generated.ts";
+
+type PermissionName = Exclude<keyof typeof Permission, "UNSPECIFIED" | "PUBLIC" | "SIGNED_IN" | "INTERNAL">;
 
 export const account: AccountResolvers = {
   __resolveReference: async ({ id }, { caller, loaders }) => {
@@ -27,7 +30,11 @@ export const account: AccountResolvers = {
     id === identity.accountId || hasPermission(identity, Permission.ACCOUNT_READ_ANY) ? (pendingEmail ?? null) : null,
   taxId: ({ id, taxId }, _args, { caller: { identity } }) =>
     id === identity.accountId || hasPermission(identity, Permission.ACCOUNT_READ_ANY) ? (taxId ?? null) : null,
-  roles: ({ roles }) => roles.flatMap((role) => parseRole(Role[role]) ?? []),
+  roles: ({ roles }) => rolesOf(roles),
+  permissions: ({ id, roles }, _args, { caller: { identity } }) =>
+    id === identity.accountId || hasPermission(identity, Permission.ACCOUNT_WRITE_ANY)
+      ? permissionsOf(rolesOf(roles)).map(permissionNameOf)
+      : [],
   preferences: ({ preferences }) => required(preferences, "the preferences"),
   customerGroups: ({ id, customerGroups }, _args, { caller: { identity } }) =>
     id === identity.accountId || isStaff(identity) ? customerGroups : [],
@@ -82,6 +89,15 @@ export const apiToken: ApiTokenResolvers = {
   lastUsedAt: ({ lastUsedTime }) => (lastUsedTime === undefined ? null : toDate(lastUsedTime)),
   revokedAt: ({ revokeTime }) => (revokeTime === undefined ? null : toDate(revokeTime)),
 };
+
+function rolesOf(roles: readonly Role[]): RoleName[] {
+  return roles.flatMap((role) => parseRole(Role[role]) ?? []);
+}
+
+/** The names of the API are those of the contract. A permission that the API lacks does not compile. */
+function permissionNameOf(permission: ReturnType<typeof permissionsOf>[number]): StaffPermission {
+  return Permission[permission] as PermissionName;
+}
 
 function scopeNameOf(scope: Scope): ApiScope {
   const name = Scope[scope];

@@ -3,8 +3,14 @@ import { forbidden, unauthenticated } from "../errors/failure.ts";
 import { requireFresh } from "./fresh-authentication.ts";
 import type { Identity, Partner, Role } from "./identity.ts";
 
+/** A permission beyond the caller's own data. */
+type StaffPermission = Exclude<
+  Permission,
+  Permission.UNSPECIFIED | Permission.PUBLIC | Permission.SIGNED_IN | Permission.INTERNAL
+>;
+
 /** The permissions of each role. Each service checks itself that a signed-in caller accesses only their own data. */
-const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
+const permissionsByRole: Readonly<Record<Role, readonly StaffPermission[]>> = {
   GUEST: [],
   CUSTOMER: [],
   SUPPORT: [
@@ -50,6 +56,11 @@ const permissionsByScope: Readonly<Record<Scope, readonly Permission[]>> = {
   [Scope.PRICING_WRITE]: [Permission.PRICING_WRITE, Permission.PROMOTION_READ, Permission.MARKET_WRITE],
 };
 
+/** Returns the permissions that the roles grant, each once, in the order of the contract. */
+export function permissionsOf(roles: readonly Role[]): StaffPermission[] {
+  return [...new Set(roles.flatMap((role) => permissionsByRole[role]))].sort((a, b) => a - b);
+}
+
 /** Returns whether one of the caller's roles has a permission beyond the caller's own data. */
 export function isStaff({ roles }: Identity): boolean {
   return roles.some((role) => permissionsByRole[role].length > 0);
@@ -66,7 +77,7 @@ export function hasPermission(identity: Identity, permission: Permission): boole
     case Permission.INTERNAL:
       return identity.service !== undefined;
     default:
-      return identity.roles.some((role) => permissionsByRole[role].includes(permission));
+      return identity.roles.some((role) => permissionsByRole[role].some((granted) => granted === permission));
   }
 }
 
