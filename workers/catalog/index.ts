@@ -16,6 +16,7 @@ import { relay, scheduleRelay } from "./outbox/relay.ts";
 import { handleOrderEvents } from "./queue/order-events.ts";
 import { catalogServices } from "./rpc/routes.ts";
 import { createElasticsearchClient, pingElasticsearch } from "./search/elasticsearch/client.ts";
+import { deleteOldProductChanges } from "./store/product-changes.ts";
 import { deleteOldPositions } from "./store/product-lists.ts";
 import { deleteOldEventIds } from "./store/units-sold.ts";
 
@@ -46,6 +47,7 @@ export default {
       {
         "expire reservations": () => expireReservations(ctx),
         "delete old list positions": () => deleteOldPositions(ctx.db),
+        "delete old product changes": () => deleteOldProductChanges(ctx.db),
         "delete old event ids": () => deleteOldEventIds(ctx.db),
         "relay outbox": () => relay(ctx),
         "measure backlog": () => measureBacklog(ctx),

@@ -43,6 +43,8 @@ export const categories = pgTable(
     path: text("path").array().notNull(),
     /** Names from the root to this category when it was created. Imports find a renamed or moved category by it. */
     createdPath: text("created_path").array().notNull().default(sql`'{}'`),
+    /** Its rank among its siblings. Siblings without one follow by name. */
+    position: integer("position"),
   },
   (table) => [
     uniqueIndex("categories_slug").on(table.slug),
@@ -78,6 +80,8 @@ export const products = pgTable(
     createdAt: timestampMs("created_at").notNull().defaultNow(),
     updatedAt: timestampMs("updated_at").notNull().defaultNow(),
     deletedAt: timestampMs("deleted_at"),
+    /** The SKUs that went off sale when it was deleted. */
+    deletedSkus: text("deleted_skus").array().$type<readonly string[]>(),
     /** The transaction that inserted it or last changed a sort key of lists. Written by a trigger. */
     placedBy: transactionId("placed_by").notNull().default(sql`pg_current_xact_id()`),
     search: tsvector("search").generatedAlwaysAs(
@@ -100,6 +104,22 @@ export const products = pgTable(
     index("products_terms").using("gin", sql`ts_filter(search, '{a,b,c}')`),
     index("products_words").using("gin", sql`words gin_trgm_ops`),
   ],
+);
+
+/** Which fields each version of a product changed, and who changed them. Written by the statement that writes the product. */
+export const productChanges = pgTable(
+  "product_changes",
+  {
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
+    version: integer("version").notNull(),
+    /** `account:<id>`, `token:<id>` or `system`. */
+    actor: text("actor").notNull(),
+    fields: text("fields").array().$type<readonly string[]>().notNull(),
+    at: timestampMs("at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.productId, table.version] }), index("product_changes_at").on(table.at)],
 );
 
 /**
@@ -144,6 +164,7 @@ export const variants = pgTable(
   (table) => [
     index("variants_product").on(table.productId, table.position),
     index("variants_sku_lower").on(sql`lower(sku)`),
+    index("variants_sku_parts").using("gin", sql`lower(sku) gin_trgm_ops`),
     uniqueIndex("variants_sku_any_case").on(sql`lower(sku)`).where(sql`not is_duplicate`),
   ],
 );
@@ -158,8 +179,12 @@ export const stock = pgTable(
     reserved: integer("reserved").notNull().default(0),
     committed: integer("committed").notNull().default(0),
     updatedAt: timestampMs("updated_at").notNull().defaultNow(),
+    /** At or below it, the SKU counts as low. Null if there is none. */
+    lowStockThreshold: integer("low_stock_threshold"),
   },
-  () => [
+  // No index has a column that sales change: Postgres then updates a row without writing to an index.
+  (table) => [
+    index("stock_thresholds").on(table.sku).where(sql`low_stock_threshold is not null`),
     check("stock_available_not_negative", sql`available >= 0`),
     check("stock_reserved_not_negative", sql`reserved >= 0`),
     check("stock_committed_not_negative", sql`committed >= 0`),
@@ -222,7 +247,7 @@ export const stockLedger = pgTable(
     reference: text("reference").notNull(),
     at: timestampMs("at").notNull().defaultNow(),
   },
-  (table) => [index("stock_ledger_sku").on(table.sku)],
+  (table) => [index("stock_ledger_newest").on(table.sku, table.id)],
 );
 
 /** Idempotency keys of adjustments and restocks. An adjustment stores the levels that it returned. */
