@@ -52,6 +52,12 @@ export const users = pgTable(
     uniqueIndex("users_email_key").on(table.emailKey),
     index("users_without_email_key").on(table.id).where(sql`${table.email} is not null and ${table.emailKey} is null`),
     index("users_newest").on(table.createdAt, table.id),
+    // Guests are most of the rows. Lists and counts of accounts repeat the conditions of these indexes.
+    index("users_registered").on(table.createdAt, table.id).where(sql`${table.email} is not null`),
+    index("users_staff")
+      .on(table.createdAt, table.id)
+      .where(sql`${table.roles} && '{SUPPORT,CATALOG_MANAGER,ADMIN}'::text[]`),
+    index("users_disabled").on(table.createdAt, table.id).where(sql`${table.disabled}`),
     index("users_words").using(
       "gin",
       sql`(lower(coalesce(${table.email}, '') || ' ' || ${table.firstName} || ' ' || ${table.lastName})) gin_trgm_ops`,
@@ -101,7 +107,7 @@ export const mailTokens = pgTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** RESET_PASSWORD, VERIFY_EMAIL, UNDO_EMAIL_CHANGE or CONFIRM_SIGN_IN. A user has at most one of VERIFY_EMAIL. */
+    /** RESET_PASSWORD, INVITE_STAFF, VERIFY_EMAIL, UNDO_EMAIL_CHANGE or CONFIRM_SIGN_IN. A user has at most one of VERIFY_EMAIL. */
     purpose: text("purpose").notNull(),
     hash: text("hash").primaryKey(),
     /** The recipient. The token verifies or restores no other address. */
@@ -139,6 +145,8 @@ export const securityEvents = pgTable(
     primaryKey({ columns: [table.id, table.at] }),
     index("security_events_newest").on(table.at, table.id),
     index("security_events_user").on(table.userId, table.at, table.id),
+    index("security_events_type").on(table.type, table.at, table.id),
+    index("security_events_address").on(table.addressHash, table.at, table.id),
   ],
 );
 
@@ -195,8 +203,13 @@ export const outbox = pgTable(
     attempts: integer("attempts").notNull().default(0),
     dueAt: instant("due_at").notNull().defaultNow(),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** The error of the last attempt, as in the log. Null before the first attempt has failed. */
+    lastError: text("last_error"),
   },
-  (table) => [index("outbox_due").on(table.dueAt)],
+  (table) => [
+    index("outbox_due").on(table.dueAt),
+    index("outbox_failed").on(table.createdAt, table.id).where(sql`${table.lastError} is not null`),
+  ],
 );
 
 /** The ids of order events for which an email was queued, so that a redelivered event sends no second email. */

@@ -172,8 +172,15 @@ export const deadLetters = pgTable(
     body: jsonb("body").$type<unknown>().notNull(),
     receivedAt: timestampMs("received_at").notNull().defaultNow(),
     replayedAt: timestampMs("replayed_at"),
+    /** When staff decided that it is not needed. */
+    discardedAt: timestampMs("discarded_at"),
   },
-  (table) => [index("dead_facts_newest").on(table.receivedAt, table.id)],
+  (table) => [
+    index("dead_facts_newest").on(table.receivedAt, table.id),
+    index("dead_facts_open")
+      .on(table.receivedAt, table.id)
+      .where(sql`${table.replayedAt} is null and ${table.discardedAt} is null`),
+  ],
 );
 
 /** An order line in JSON. Amounts are decimal strings. */

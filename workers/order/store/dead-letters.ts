@@ -45,9 +45,9 @@ export async function listDeadLetters(
     .limit(size + 1);
 }
 
-/** Deletes some of the messages that were sent again 90 days ago, and of all that were received 400 days ago. */
+/** Deletes some of the messages that were sent again or discarded 90 days ago, and of all that were received 400 days ago. */
 export async function deleteOldDeadLetters(db: Database): Promise<void> {
-  const isOld = sql`replayed_at < now() - interval '90 days' or (replayed_at is null and received_at < now() - interval '400 days')`;
+  const isOld = sql`replayed_at < now() - interval '90 days' or discarded_at < now() - interval '90 days' or (replayed_at is null and received_at < now() - interval '400 days')`;
   await deleteSome(db, deadLetters, isOld);
 }
 

@@ -1,0 +1,2 @@
+ALTER TABLE "dead_facts" ADD COLUMN "discarded_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "dead_facts_open" ON "dead_facts" USING btree ("received_at","id") WHERE "dead_facts"."replayed_at" is null and "dead_facts"."discarded_at" is null;
