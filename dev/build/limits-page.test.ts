@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { limits, quotas } from "../../workers/gateway/policies/limits.ts";
 import { limitsPage, readDescriptions, renderLimitsPage } from "./limits-page.ts";
 import { root } from "./root.ts";
 
@@ -15,6 +16,17 @@ describe("docs/limits.md", () => {
     expect(page).toContain("| 4 MB | `limits.import.bytes` |");
     expect(page).toContain("| 5 in 15 m | `rateLimits.short` |");
     expect(page).toContain("| 300 in 60 seconds | `ADDRESS_LIMIT` (`wrangler.toml`) |");
+  });
+});
+
+describe("the quota of an IP", () => {
+  it("is reached by the cheapest requests that count when the platform limits their number", () => {
+    const config = readFileSync(join(root, "wrangler.toml"), "utf8");
+    const numbers = [
+      ...config.matchAll(/name = "ADDRESS_LIMIT",?\s+namespace_id = "\d+",?\s+simple = \{ limit = (\d+),/g),
+    ];
+    expect(numbers.map(([, limit]) => Number(limit))).toEqual([limits.requestsPerAddress, limits.requestsPerAddress]);
+    expect(quotas.ip / limits.requestsPerAddress).toBe(100);
   });
 });
 

@@ -61,6 +61,7 @@ type Assumption =
   | "searchShare"
   | "loginShare"
   | "cachedShare"
+  | "commandsPerQuota"
   | "commandsPerScript"
   | "webhooksPerOrder"
   | "objectCallsPerOrder"

@@ -59,10 +59,12 @@ export function needsOf(name: RequestName, budgets: Budgets, data: CapacityData)
   };
 }
 
-/** A script is billed with the commands that it runs. */
+/** A script is billed with the commands that it runs. One of a request counts its quota, the others limit attempts. */
 function billedCommands({ redis }: Budgets[RequestName], { assumptions }: CapacityData): number {
   const scripts = redis.filter((command) => command.startsWith("EVAL")).length;
-  return scripts * assumptions.commandsPerScript.value + redis.length - scripts;
+  const quotas = Math.min(scripts, 1);
+  const { commandsPerQuota, commandsPerScript } = assumptions;
+  return quotas * commandsPerQuota.value + (scripts - quotas) * commandsPerScript.value + redis.length - scripts;
 }
 
 /** How much of a limit a scenario uses. */

@@ -2,6 +2,8 @@
 export const limits = {
   /** Size of the body of a GraphQL request. Beyond: 413. */
   bodyBytes: 100 * 1024,
+  /** Requests of a network address per minute: `ADDRESS_LIMIT` in `wrangler.toml`. Beyond: RATE_LIMITED. */
+  requestsPerAddress: 300,
   /** Time for the whole request, from its first byte on. */
   seconds: 10,
   /** Lexical tokens of a document. */
@@ -81,12 +83,13 @@ export const limits = {
 
 /**
  * Points per minute: of an account, of an IP without an account, of an IPv6 /48 network without accounts, of all visitors of a
- * storefront token, and of a partner's token. `wrangler.toml` also limits the number of requests per IP.
+ * storefront token, and of a partner's token. Minutes of the clock count, so that a burst can use the points of two minutes.
+ * `requestsPerAddress` requests of 100 points are the quota of an IP: cheaper ones are limited by that number alone.
  */
 export const quotas = {
   /** Points of an account per minute. Beyond: RATE_LIMITED. */
   account: 60_000,
-  /** Points of a network address without an account per minute. Beyond: RATE_LIMITED. */
+  /** Points of a network address without an account per minute, in requests of more than 100 points. Beyond: RATE_LIMITED. */
   ip: 30_000,
   /** Points of an IPv6 /48 network without accounts per minute. Beyond: RATE_LIMITED. */
   network: 90_000,

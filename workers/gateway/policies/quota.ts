@@ -3,7 +3,7 @@ import { Ratelimit } from "@upstash/ratelimit";
 import { Failure, unavailable } from "../../kit/errors/failure.ts";
 import { recordMetric } from "../../kit/observability/metrics.ts";
 import type { RedisConnection } from "../../kit/storage/redis.ts";
-import { type FailMode, quotas } from "./limits.ts";
+import { type FailMode, limits, quotas } from "./limits.ts";
 
 /** The account, IP, network or API token whose quota is counted. */
 export interface QuotaSubject {
@@ -18,11 +18,16 @@ export interface Quota {
   /**
    * Consumes points of the quota of each subject, in one round trip. Throws RATE_LIMITED when one has too few left. Throws
    * UNAVAILABLE when Redis is down and the fail mode is "fail-closed". The headers describe the subject with the fewest points.
+   * Cheap requests of an IP are not counted: see `quotas.ip`.
    */
   consume(subjects: readonly QuotaSubject[], points: number, failMode: FailMode): Promise<QuotaHeaders>;
 }
 
 type LimitResult = Awaited<ReturnType<Ratelimit["limit"]>>;
+
+/** The platform counts the requests of an IP for free. Cheap ones cannot exceed its quota within that limit. */
+const isCounted = (type: QuotaSubject["type"], points: number): boolean =>
+  type !== "ip" || points * limits.requestsPerAddress > quotas.ip;
 
 /** A rejected request leaves the points that remain, so it counts as fewer than none. */
 const remainingOf = ({ success, remaining }: LimitResult): number => (success ? remaining : -1);
@@ -31,7 +36,8 @@ export function createQuota(redis: RedisConnection): Quota {
   const createLimiter = (type: keyof typeof quotas) =>
     new Ratelimit({
       redis: redis.client,
-      limiter: Ratelimit.slidingWindow(quotas[type], "1 m"),
+      // A sliding window would need twice the commands, and Redis is billed by command.
+      limiter: Ratelimit.fixedWindow(quotas[type], "1 m"),
       prefix: `quota:${type}`,
       // Rejects a subject that has exceeded its quota without a call to Redis, until its window resets.
       ephemeralCache: new Map(),
@@ -46,7 +52,9 @@ export function createQuota(redis: RedisConnection): Quota {
     token: createLimiter("token"),
   };
   return {
-    consume: async (subjects, points, failMode) => {
+    consume: async (allSubjects, points, failMode) => {
+      const subjects = allSubjects.filter(({ type }) => isCounted(type, points));
+      if (subjects.length === 0) return {};
       let results: LimitResult[];
       try {
         results = await redis.run(() =>
