@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../build/root.ts";
+import { causeAlerts, slos } from "../observability/alerts.ts";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const runbooks = globSync("docs/operating/*.md", { cwd: root }).filter((path) => basename(path) !== "README.md");
@@ -93,6 +94,18 @@ describe("the pages of docs/operating", () => {
       [...read(page).matchAll(/[Mm]etrics? `([^`]+)`/g)].map(([, name]) => ({ page, name })),
     );
     expect(named.filter(({ name }) => !source.includes(`"${name}"`))).toEqual([]);
+  });
+
+  it("name the alerts that lead to them, and no others", () => {
+    const alerts = [...causeAlerts, ...slos].map(({ name, runbook }) => `${runbook}: ${name}`);
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/^- (?:Alerts?|Error budget of) (.+)\.$/gm)].flatMap(([, list = ""]) =>
+        [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => `${basename(page, ".md")}: ${name}`),
+      ),
+    );
+    // Each cron job has an alert.
+    const withoutWorkers = new Set(alerts.map((alert) => alert.replace(/cron of \w+/, "cron of …")));
+    expect(named.toSorted()).toEqual([...withoutWorkers].toSorted());
   });
 
   it("name fields and mutations of the public schema", () => {

@@ -1,4 +1,4 @@
-import { burnRates, causeAlerts, minBurnEvents, slos } from "./alerts.ts";
+import { burnRates, causeAlerts, minBurnEvents, type Runbook, slos } from "./alerts.ts";
 import { type MetricQuery, toInstantSql } from "./query.ts";
 
 /** The id of the data source of Analytics Engine in Grafana. */
@@ -15,7 +15,7 @@ interface Rule {
     readonly value: number;
   }[];
   readonly forMinutes: number;
-  readonly anchor: string;
+  readonly runbook: Runbook;
 }
 
 /** Returns the alert rules in the format of Grafana's provisioning. */
@@ -28,7 +28,7 @@ export function createAlertRules(): object {
 }
 
 function listBurnRules(): readonly Rule[] {
-  return slos.flatMap(({ name, objective, bad }) =>
+  return slos.flatMap(({ name, objective, runbook, bad }) =>
     burnRates.map(({ rate, longMinutes, shortMinutes, severity }): Rule => {
       const value = Number((rate * (1 - objective)).toPrecision(3));
       return {
@@ -42,23 +42,23 @@ function listBurnRules(): readonly Rule[] {
           value: Math.min(value, 0.9),
         })),
         forMinutes: 2,
-        anchor: "error-budgets",
+        runbook,
       };
     }),
   );
 }
 
 function listCauseRules(): readonly Rule[] {
-  return causeAlerts.map(({ name, severity, query, minutes, condition, threshold, forMinutes }) => ({
+  return causeAlerts.map(({ name, severity, runbook, query, minutes, condition, threshold, forMinutes }) => ({
     name,
     severity,
     conditions: [{ query, minutes, type: condition === "above" ? ("gt" as const) : ("lt" as const), value: threshold }],
     forMinutes,
-    anchor: "alerts",
+    runbook,
   }));
 }
 
-function toGrafanaRule({ name, severity, conditions, forMinutes, anchor }: Rule): object {
+function toGrafanaRule({ name, severity, conditions, forMinutes, runbook }: Rule): object {
   const queries = conditions.map(({ query, minutes }, index) => ({
     refId: String.fromCharCode(65 + index),
     relativeTimeRange: { from: minutes * 60, to: 0 },
@@ -78,7 +78,7 @@ function toGrafanaRule({ name, severity, conditions, forMinutes, anchor }: Rule)
     execErrState: "Error",
     for: `${forMinutes}m`,
     labels: { severity, owner: "shop" },
-    annotations: { summary: name, runbook_url: `docs/observability.md#${anchor}` },
+    annotations: { summary: name, runbook_url: `docs/operating/${runbook}.md` },
   };
 }
 
