@@ -18,7 +18,7 @@ import {
   readSecretsFile,
   writeSecretsFile,
 } from "../deploy/secrets-file.ts";
-import { getGatewayUrl } from "../deploy/smoke-test.ts";
+import { getGatewayUrl, getRedisBudgetMs } from "../deploy/smoke-test.ts";
 import { runWrangler, setSecrets } from "../deploy/wrangler.ts";
 import { migrateDeployment } from "../local/postgres/migrate-deployment.ts";
 import { readWorkerConfig } from "../local/worker-config.ts";
@@ -157,7 +157,9 @@ async function deploy(
   const url = values.url ?? getGatewayUrl(target.configs.gateway);
   const pauseMs = Number(values.pause) * 1_000;
   const print = (line: string) => console.log(line);
-  await rollOut(plan, { environment, accountId, secrets, newSecrets, url, percentages, pauseMs, print });
+  const redisBudgetMs = getRedisBudgetMs(target.configs);
+  const options = { environment, accountId, secrets, newSecrets, url, redisBudgetMs, percentages, pauseMs, print };
+  await rollOut(plan, options);
   const isUnchanged = plan.steps.every(({ action }) => action === "none");
   console.log(
     isUnchanged ? `\nUnchanged: ${plan.release.id}` : `\nDeployed ${plan.release.id}. Check: curl ${url}/readyz`,

@@ -6,7 +6,7 @@ import { rollbackMessage } from "../deploy/deployments.ts";
 import type { Target } from "../deploy/finding.ts";
 import { planRollback } from "../deploy/rollback-plan.ts";
 import { parseEnvironment } from "../deploy/secrets-file.ts";
-import { getGatewayUrl, runSmokeTest } from "../deploy/smoke-test.ts";
+import { getGatewayUrl, getRedisBudgetMs, runSmokeTest } from "../deploy/smoke-test.ts";
 import { deployVersions } from "../deploy/wrangler.ts";
 import { readWorkerConfig } from "../local/worker-config.ts";
 import { runCommand } from "./shop/command.ts";
@@ -49,6 +49,7 @@ await runCommand(async () => {
   if (values["dry-run"]) return;
   const { problems } = await runSmokeTest({
     url: values.url ?? getGatewayUrl(configs.gateway),
+    redisBudgetMs: getRedisBudgetMs(configs),
     versions: new Map(),
     scripts: {},
   });

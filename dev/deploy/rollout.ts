@@ -22,6 +22,8 @@ export interface RolloutOptions {
   readonly newSecrets: Readonly<Record<WorkerName, readonly string[]>>;
   /** The origin of the gateway. */
   readonly url: string;
+  /** `REDIS_BUDGET_MS`. */
+  readonly redisBudgetMs: number;
   /** The percentages of requests that the new versions get, one after the other. The last is 100. */
   readonly percentages: readonly number[];
   /** How long each percentage is tested. */
@@ -52,7 +54,8 @@ export async function rollOut(plan: RolloutPlan, options: RolloutOptions): Promi
   }
   const uploads = uploadAll(plan, options);
   if (uploads.length === 0) return;
-  const before = await runSmokeTest({ url: options.url, versions: new Map(), scripts: {} });
+  const { url, redisBudgetMs } = options;
+  const before = await runSmokeTest({ url, redisBudgetMs, versions: new Map(), scripts: {} });
   if (before.problems.length > 0) print(`Before the deployment: ${before.problems.join("; ")}`);
   const rollout = new Rollout(plan, options, uploads, before);
   await rollout.setPercentage(0);
@@ -121,10 +124,11 @@ class Rollout {
 
   /** Tests the new versions, also while they get no other requests. */
   async test(title: string): Promise<void> {
-    const { url, print } = this.#options;
+    const { url, redisBudgetMs, print } = this.#options;
     const tested = this.#uploads.filter(({ name }) => !this.#unreachable.has(name));
     const result = await runSmokeTest({
       url,
+      redisBudgetMs,
       versions: new Map(tested.map(({ script, id }) => [script, id])),
       scripts: Object.fromEntries(tested.map(({ name, script }) => [name, script])),
     });

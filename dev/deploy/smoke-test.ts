@@ -16,6 +16,8 @@ export interface SmokeTest {
   readonly versions: ReadonlyMap<string, string>;
   /** The names of the Workers in the account, by their name in `/readyz`. */
   readonly scripts: Readonly<Record<string, string>>;
+  /** `REDIS_BUDGET_MS`: sign-in and checkout are closed when Redis responds later. */
+  readonly redisBudgetMs: number;
 }
 
 export interface SmokeResult {
@@ -31,11 +33,28 @@ export function getGatewayUrl({ routes = [] }: Pick<WorkerConfig, "routes">): st
   return `https://${typeof route === "string" ? route : route?.pattern}`;
 }
 
+/** How often the time of Redis is measured at most. The first request of an isolate opens a connection, which takes longer. */
+const maxMeasurements = 3;
+/** `/readyz` reuses a report for a second. */
+const reportTtlMs = 1_100;
+
+interface Dependency {
+  readonly status: string;
+  readonly ms?: number;
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, Dependency>>;
+}
+
 interface Readiness {
   readonly ready?: boolean;
   readonly canSell?: boolean;
   readonly version?: string;
-  readonly dependencies?: Readonly<Record<string, { readonly status: string; readonly version?: string }>>;
+  readonly dependencies?: Readonly<Record<string, Dependency>>;
+}
+
+/** Returns the smallest budget of the Workers that sign-in and checkout need. */
+export function getRedisBudgetMs(configs: Readonly<Record<"gateway" | "account", Pick<WorkerConfig, "vars">>>): number {
+  return Math.min(...[configs.gateway, configs.account].map(({ vars }) => Number(vars.REDIS_BUDGET_MS)));
 }
 
 /**
@@ -55,7 +74,7 @@ export async function runSmokeTest(test: SmokeTest): Promise<SmokeResult> {
   }
 }
 
-async function attempt({ url, versions, scripts }: SmokeTest): Promise<SmokeResult> {
+async function attempt({ url, versions, scripts, redisBudgetMs }: SmokeTest): Promise<SmokeResult> {
   const overrides = [...versions].map(([script, id]) => `${script}="${id}"`).join(", ");
   const headers: Record<string, string> = overrides === "" ? {} : { [overridesHeader]: overrides };
   const problems: string[] = [];
@@ -72,9 +91,18 @@ async function attempt({ url, versions, scripts }: SmokeTest): Promise<SmokeResu
       return undefined;
     }
   };
-  const report = await check<Readiness>("/readyz", {}, ({ ready, canSell }) =>
-    ready === true && canSell === true ? undefined : `ready ${String(ready)}, canSell ${String(canSell)}`,
-  );
+  const readReport = () =>
+    check<Readiness>("/readyz", {}, ({ ready, canSell }) =>
+      ready === true && canSell === true ? undefined : `ready ${String(ready)}, canSell ${String(canSell)}`,
+    );
+  const report = await readReport();
+  let slow = report === undefined ? [] : findSlowRedis(report, redisBudgetMs);
+  for (let count = 1; slow.length > 0 && count < maxMeasurements; count++) {
+    await wait(reportTtlMs);
+    slow = findSlowRedis((await readReport()) ?? {}, redisBudgetMs).filter((name) => slow.includes(name));
+  }
+  // Without the time, so that a deployment recognizes the problem of before.
+  for (const name of slow) problems.push(`/readyz: ${name} needs more than half of REDIS_BUDGET_MS to reach Redis`);
   await check<{ readonly keys?: readonly unknown[] }>("/.well-known/jwks.json", {}, ({ keys = [] }) =>
     keys.length > 0 ? undefined : "no keys",
   );
@@ -85,6 +113,12 @@ async function attempt({ url, versions, scripts }: SmokeTest): Promise<SmokeResu
     ({ errors }) => errors?.map(({ message }) => message).join("; "),
   );
   return { problems, unreached: findUnreached(report, versions, scripts) };
+}
+
+/** Returns the Workers that reach Redis in more than half of the budget. A busy hour would close the shop. */
+function findSlowRedis({ dependencies }: Readiness, budgetMs: number): readonly string[] {
+  const times = { gateway: dependencies?.redis?.ms, account: dependencies?.account?.dependencies?.redis?.ms };
+  return Object.entries(times).flatMap(([name, ms = 0]) => (ms > budgetMs / 2 ? [name] : []));
 }
 
 /** Compares the versions in a health report with those that the request selected. */
