@@ -3,6 +3,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 const messages = (service: string) => `../../../proto/gen/${service}/v1/${service}_pb.js`;
 
 const priceMessages = "../../../proto/gen/order/v1/price_pb.js";
+const previewMessages = "../../../proto/gen/order/v1/preview_pb.js";
 const pricing = "../../../proto/gen/catalog/v1/pricing_pb.js";
 
 /** Types of the gateway's resolvers. The parent of a field is a message of the service that owns the type. */
@@ -72,6 +73,8 @@ const config: CodegenConfig = {
           Quote: `${messages("order")}#QuoteOrderResponse as QuoteMessage`,
           QuoteCouponCode: `${messages("order")}#QuotedCouponCode as QuotedCouponCodeMessage`,
           ShippingOption: `${messages("order")}#ShippingOption as ShippingOptionMessage`,
+          OrderActionPreview: `${previewMessages}#PreviewOrderActionResponse as OrderActionPreviewMessage`,
+          RefundPreview: `${previewMessages}#RefundPreview as RefundPreviewMessage`,
           TaxLine: `${priceMessages}#TaxLine as TaxLineMessage`,
           OrderAddress: `${messages("order")}#Address as AddressMessage`,
           OrderEventEdge: "./order-event.ts#EventOfOrder",

@@ -12,6 +12,7 @@ import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import { fresh } from "../../proto/gen/common/v1/permission_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
+import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
 import { callAsPartner, createToken } from "../support/api-tokens.ts";
 import { reasonOf } from "../support/harness.ts";
@@ -35,6 +36,7 @@ const services: readonly (readonly [WorkerName, DescService])[] = [
   ["catalog", InventoryService],
   ["catalog", PricingService],
   ["order", OrderService],
+  ["order", OrderPreviewService],
 ];
 
 const schema = readSchema();

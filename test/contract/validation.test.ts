@@ -409,6 +409,11 @@ async function sendQuote(type: string, field: string, value: unknown): Promise<r
   return errorsOf(customer, "query ($input: QuoteInput!) { quote(input: $input) { __typename } }", { input });
 }
 
+async function sendPreview(field: string, value: unknown): Promise<readonly InputError[]> {
+  const query = "query ($input: PreviewOrderActionInput!) { previewOrderAction(input: $input) { allowed } }";
+  return errorsOf(admin, query, { input: { orderId: ids.order, type: "REFUND", [field]: value } });
+}
+
 const otherArguments: Readonly<Record<string, string>> = {
   search: 'query: ""',
   suggest: 'prefix: "a"',
@@ -459,6 +464,7 @@ function send(path: string, value: unknown): Promise<readonly InputError[]> {
   const [type = "", field = "", argument] = path.split(".");
   if (type === "import") return sendLine(field, value);
   if (argument !== undefined) return sendArgument(type, field, argument, value);
+  if (type === "PreviewOrderActionInput") return sendPreview(field, value);
   if (type === "QuoteInput" || type === "DestinationInput") return sendQuote(type, field, value);
   return type.endsWith("Filter") ? sendFilter(type, field, value) : sendInput(type, field, value);
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { buildSchema } from "graphql";
 
-const files = ["common", "account", "catalog", "pricing", "order"].map((name) => `schema/${name}.graphql`);
+const files = ["common", "account", "catalog", "pricing", "order", "order-preview"].map(
+  (name) => `schema/${name}.graphql`,
+);
 const federation = `scalar _Any union _Entity = Product
   extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`;
 const sdl = [...files.map((file) => readFileSync(file, "utf8")), federation].join("\n");

@@ -878,6 +878,16 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     },
     refundShipping: typed,
   }),
+  ...fields("PreviewOrderActionInput", {
+    orderId: queriedId("an order"),
+    type: typed,
+    amount: nested("as for RefundOrderInput; what is wrong with it is the `reason` of the preview"),
+    lines: {
+      ...list(order.maxLines, "BAD_USER_INPUT", (index) => ({ sku: `LINE-${index}`, quantity: 1 })),
+      rule: `1 to ${order.maxLines}, or absent; too many units are the \`reason\` of the preview`,
+    },
+    refundShipping: typed,
+  }),
   ...fields("RefundLineInput", { sku, quantity: integer(1, order.maxUnits, "INVALID_QUANTITY"), restock: typed }),
   ...fields("CancelOrderLinesInput", {
     orderId: idOf("an order"),

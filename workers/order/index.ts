@@ -1,5 +1,6 @@
 import { tracing } from "cloudflare:workers";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
+import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
@@ -35,6 +36,7 @@ import { listOrders } from "./rpc/list-orders.ts";
 import { markDelivered } from "./rpc/mark-delivered.ts";
 import { moveOrders } from "./rpc/move-orders.ts";
 import { placeOrder } from "./rpc/place-order.ts";
+import { previewOrderAction } from "./rpc/preview-order-action.ts";
 import { quoteOrder } from "./rpc/quote-order.ts";
 import { rebuildOrders } from "./rpc/rebuild-orders.ts";
 import { rebuildStock } from "./rpc/rebuild-stock.ts";
@@ -101,6 +103,7 @@ const serve = serveConnect<Env, OrderContext>({
       listDeadFacts,
       replayDeadFact,
     }),
+    bindService(OrderPreviewService, { previewOrderAction }),
   ],
   identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,

@@ -90,6 +90,11 @@ export const operations: readonly OperationRow[] = [
     expected: "UFFAFAF",
   },
   { field: "deadLetters", expected: "UFFAFAF" },
+  {
+    field: "previewOrderAction",
+    args: ({ orderId }) => ({ input: { orderId, type: "CANCEL" } }),
+    expected: "UFFAFAF",
+  },
   { field: "deadFacts", expected: "UFFAFAF" },
 
   {

@@ -1,3 +1,4 @@
+import { OrderAction_Type } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Fixtures } from "./fixtures.ts";
 
 /** The expected authorization of one RPC method, called at the service itself. */
@@ -215,6 +216,10 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.order.v1.OrderService/ResumePayment": {
     request: ({ orderId }) => ({ orderId }),
     expected: "UHHAHAAU",
+  },
+  "stoa.order.v1.OrderPreviewService/PreviewOrderAction": {
+    request: ({ orderId }) => ({ orderId, type: OrderAction_Type.CANCEL }),
+    expected: "UFFAFAFU",
   },
   "stoa.order.v1.OrderService/ReceivePaymentEvent": everyone,
   "stoa.order.v1.OrderService/GetReservationState": workersOnly,

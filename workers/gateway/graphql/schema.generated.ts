@@ -6,6 +6,7 @@ import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as T
 import type { MethodOfZone } from './shipping-method.ts';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
+import type { PreviewOrderActionResponse as OrderActionPreviewMessage, RefundPreview as RefundPreviewMessage } from '../../../proto/gen/order/v1/preview_pb.js';
 import type { EventOfOrder } from './order-event.ts';
 import type { TaxId as TaxIdMessage } from '../../../proto/gen/common/v1/tax_id_pb.js';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
@@ -1424,6 +1425,22 @@ export type OrderAction = {
   type: OrderActionType;
 };
 
+/** What an action would do to an order. The decision is the one that executing it takes. Nothing is changed. */
+export type OrderActionPreview = {
+  __typename?: 'OrderActionPreview';
+  allowed: Scalars['Boolean']['output'];
+  /** The types of the effects that it would start. */
+  effectTypes: Array<Scalars['String']['output']>;
+  /** The types of the events that it would append. */
+  eventTypes: Array<Scalars['String']['output']>;
+  /** For people: why it is refused. Null if it is allowed. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Null if it refunds nothing. */
+  refund?: Maybe<RefundPreview>;
+  /** The status right after it. Null if it is refused. */
+  status?: Maybe<OrderStatus>;
+};
+
 export type OrderActionType =
   | 'CANCEL'
   | 'CANCEL_LINES'
@@ -1729,6 +1746,18 @@ export type Preferences = {
   locale: Scalars['String']['output'];
   marketingEmails: Scalars['Boolean']['output'];
   orderEmails: Scalars['Boolean']['output'];
+};
+
+export type PreviewOrderActionInput = {
+  /** For REFUND, without `lines` and `refundShipping`. */
+  amount?: InputMaybe<MoneyInput>;
+  /** For REFUND, CANCEL_LINES and FULFIL. When absent, all that is left. */
+  lines?: InputMaybe<Array<RefundLineInput>>;
+  orderId: Scalars['ID']['input'];
+  /** For REFUND and CANCEL_LINES: all that is left of shipping too. */
+  refundShipping?: Scalars['Boolean']['input'];
+  /** Any action except RESUME_PAYMENT. */
+  type: OrderActionType;
 };
 
 /**
@@ -2068,6 +2097,11 @@ export type Query = {
   orderByNumber?: Maybe<Order>;
   /** The caller's orders, newest first, without carts. */
   orders: OrderConnection;
+  /**
+   * For support staff: what cancelOrder, cancelOrderLines, refundOrder, fulfilOrder, markOrderDelivered or resolveOrder would do now.
+   * Nothing is changed or reserved. Null if the order does not exist.
+   */
+  previewOrderAction?: Maybe<OrderActionPreview>;
   /** For catalog managers. */
   priceLists: PriceListConnection;
   /** By ID or by slug: exactly one of them is required. */
@@ -2171,6 +2205,11 @@ export type QueryOrdersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<OrderStatus>>;
+};
+
+
+export type QueryPreviewOrderActionArgs = {
+  input: PreviewOrderActionInput;
 };
 
 
@@ -2366,6 +2405,19 @@ export type RefundOrderInput = {
   reason: Scalars['String']['input'];
   /** Refunds all that is left of shipping. Cannot be combined with `amount`. */
   refundShipping?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What an action would refund. */
+export type RefundPreview = {
+  __typename?: 'RefundPreview';
+  /** Tax included. */
+  amount: Money;
+  /** `restockedQuantity` are the units that would go back on sale. */
+  lines: Array<OrderRefundLine>;
+  /** Tax included. */
+  shipping: Money;
+  /** The part of `amount` that is tax. */
+  tax: Money;
 };
 
 export type RegisterInput = {
@@ -3336,6 +3388,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Order: ResolverTypeWrapper<OrderMessage>;
   OrderAction: ResolverTypeWrapper<OrderActionMessage>;
+  OrderActionPreview: ResolverTypeWrapper<OrderActionPreviewMessage>;
   OrderActionType: OrderActionType;
   OrderAddress: ResolverTypeWrapper<AddressMessage>;
   OrderAddressInput: OrderAddressInput;
@@ -3359,6 +3412,7 @@ export type ResolversTypes = {
   PercentageDiscountInput: PercentageDiscountInput;
   PlaceOrderInput: PlaceOrderInput;
   Preferences: ResolverTypeWrapper<PreferencesMessage>;
+  PreviewOrderActionInput: PreviewOrderActionInput;
   PriceList: ResolverTypeWrapper<PriceListMessage>;
   PriceListConnection: ResolverTypeWrapper<Omit<PriceListConnection, 'edges'> & { edges: Array<ResolversTypes['PriceListEdge']> }>;
   PriceListEdge: ResolverTypeWrapper<Omit<PriceListEdge, 'node'> & { node: ResolversTypes['PriceList'] }>;
@@ -3396,6 +3450,7 @@ export type ResolversTypes = {
   RefreshSessionInput: RefreshSessionInput;
   RefundLineInput: RefundLineInput;
   RefundOrderInput: RefundOrderInput;
+  RefundPreview: ResolverTypeWrapper<RefundPreviewMessage>;
   RegisterInput: RegisterInput;
   ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
@@ -3557,6 +3612,7 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Order: OrderMessage;
   OrderAction: OrderActionMessage;
+  OrderActionPreview: OrderActionPreviewMessage;
   OrderAddress: AddressMessage;
   OrderAddressInput: OrderAddressInput;
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
@@ -3577,6 +3633,7 @@ export type ResolversParentTypes = {
   PercentageDiscountInput: PercentageDiscountInput;
   PlaceOrderInput: PlaceOrderInput;
   Preferences: PreferencesMessage;
+  PreviewOrderActionInput: PreviewOrderActionInput;
   PriceList: PriceListMessage;
   PriceListConnection: Omit<PriceListConnection, 'edges'> & { edges: Array<ResolversParentTypes['PriceListEdge']> };
   PriceListEdge: Omit<PriceListEdge, 'node'> & { node: ResolversParentTypes['PriceList'] };
@@ -3611,6 +3668,7 @@ export type ResolversParentTypes = {
   RefreshSessionInput: RefreshSessionInput;
   RefundLineInput: RefundLineInput;
   RefundOrderInput: RefundOrderInput;
+  RefundPreview: RefundPreviewMessage;
   RegisterInput: RegisterInput;
   ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
@@ -4108,6 +4166,15 @@ export type OrderActionResolvers<ContextType = GatewayContext, ParentType extend
   type?: Resolver<ResolversTypes['OrderActionType'], ParentType, ContextType>;
 };
 
+export type OrderActionPreviewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderActionPreview'] = ResolversParentTypes['OrderActionPreview']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  effectTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refund?: Resolver<Maybe<ResolversTypes['RefundPreview']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrderStatus']>, ParentType, ContextType>;
+};
+
 export type OrderAddressResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderAddress'] = ResolversParentTypes['OrderAddress']> = {
   city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   countryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4394,6 +4461,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByNumber?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNumberArgs, 'email' | 'number'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  previewOrderAction?: Resolver<Maybe<ResolversTypes['OrderActionPreview']>, ParentType, ContextType, RequireFields<QueryPreviewOrderActionArgs, 'input'>>;
   priceLists?: Resolver<ResolversTypes['PriceListConnection'], ParentType, ContextType, RequireFields<QueryPriceListsArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
   products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
@@ -4450,6 +4518,13 @@ export type RebuiltStockLineResolvers<ContextType = GatewayContext, ParentType e
   oversold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RefundPreviewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RefundPreview'] = ResolversParentTypes['RefundPreview']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderRefundLine']>, ParentType, ContextType>;
+  shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type SearchEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
@@ -4733,6 +4808,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Node?: NodeResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderAction?: OrderActionResolvers<ContextType>;
+  OrderActionPreview?: OrderActionPreviewResolvers<ContextType>;
   OrderAddress?: OrderAddressResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderDiscount?: OrderDiscountResolvers<ContextType>;
@@ -4772,6 +4848,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   RebuildOrdersPayload?: RebuildOrdersPayloadResolvers<ContextType>;
   RebuildStockPayload?: RebuildStockPayloadResolvers<ContextType>;
   RebuiltStockLine?: RebuiltStockLineResolvers<ContextType>;
+  RefundPreview?: RefundPreviewResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SecurityEvent?: SecurityEventResolvers<ContextType>;

@@ -76,6 +76,7 @@ export const operations = {
     orders: { on, permission: signedIn, cost: 1, class: cart, seconds: 5, ...privateData },
     allOrders: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
     deadLetters: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
+    previewOrderAction: { on, permission: writeOrders, cost: 10, class: browse, seconds: 5, ...privateData },
     deadFacts: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
   } satisfies PolicyTable<QueryResolvers & FederationResolvers, QueryPolicy>,
 

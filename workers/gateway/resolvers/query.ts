@@ -4,6 +4,7 @@ import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
+import { previewOrderAction } from "../data/order-previews.ts";
 import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts";
 import { findPromotion, listPriceLists, listPromotions, listTaxRates } from "../data/pricing.ts";
 import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
@@ -56,6 +57,7 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
     }),
   orderByNumber: async (_root, { number, email }, { services }) =>
     (await services.order(OrderService.method.getOrderByNumber, { number, email })).order ?? null,
+  previewOrderAction: (_root, { input }, ctx) => previewOrderAction(ctx, input),
   quote: (_root, { input }, ctx) => getQuote(ctx, input),
   cart: async (_root, _args, ctx) => (await ctx.services.order(OrderService.method.getCart, {})).order ?? null,
   orders: (_root, args, ctx) => listOwnOrders(ctx, args),

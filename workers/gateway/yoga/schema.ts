@@ -4,6 +4,7 @@ import accountSchema from "../../../schema/account.graphql";
 import catalogSchema from "../../../schema/catalog.graphql";
 import commonSchema from "../../../schema/common.graphql";
 import orderSchema from "../../../schema/order.graphql";
+import orderPreviewSchema from "../../../schema/order-preview.graphql";
 import pricingSchema from "../../../schema/pricing.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
 import type { Resolvers } from "../graphql/schema.generated.ts";
@@ -29,6 +30,7 @@ import {
 } from "../resolvers/order.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
+import { orderActionPreview, refundPreview } from "../resolvers/order-preview.ts";
 import { discountAllocation, orderDiscount, taxLine } from "../resolvers/price.ts";
 import { priceList, priceListPrice } from "../resolvers/price-list.ts";
 import { product } from "../resolvers/product.ts";
@@ -96,6 +98,8 @@ const resolvers = {
   DiscountAllocation: discountAllocation,
   TaxLine: taxLine,
   TaxId: taxId,
+  OrderActionPreview: orderActionPreview,
+  RefundPreview: refundPreview,
   Quote: quote,
   QuoteCouponCode: quoteCouponCode,
   ShippingOption: shippingOption,
@@ -111,7 +115,9 @@ const resolvers = {
 
 /** The public schema, which is a subgraph too: it can be composed with others. */
 export function buildSchema(production: boolean): GraphQLSchema {
-  const typeDefs = parse([commonSchema, accountSchema, catalogSchema, pricingSchema, orderSchema].join("\n"));
+  const typeDefs = parse(
+    [commonSchema, accountSchema, catalogSchema, pricingSchema, orderSchema, orderPreviewSchema].join("\n"),
+  );
   const schema = validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }]));
   return limitResponseSize(wrapResolversWithPolicies(schema, production));
 }

@@ -50,7 +50,8 @@ function findRefusal(type: OrderActionType, state: OrderState): string | undefin
   return isEmpty || decided.value.length === 0 ? unchanged[type] : undefined;
 }
 
-const unchanged: Readonly<Record<Exclude<OrderActionType, "RESUME_PAYMENT">, string>> = {
+/** Why an action is refused whose command would change nothing. */
+export const unchanged: Readonly<Record<Exclude<OrderActionType, "RESUME_PAYMENT">, string>> = {
   CANCEL: "The order is already being cancelled",
   CANCEL_LINES: "No units are left to cancel",
   REFUND: "Nothing is left to refund",
@@ -61,7 +62,7 @@ const unchanged: Readonly<Record<Exclude<OrderActionType, "RESUME_PAYMENT">, str
 };
 
 /** Returns the command that the action sends in its simplest form. It is only decided on, and never executed. */
-function toCommand(type: Exclude<OrderActionType, "RESUME_PAYMENT">, state: OrderState): UserCommand {
+export function toCommand(type: Exclude<OrderActionType, "RESUME_PAYMENT">, state: OrderState): UserCommand {
   switch (type) {
     case "CANCEL":
       return { type: "cancelOrder" };

@@ -7,6 +7,7 @@ import {
   type TransactionSchema,
 } from "../../../../proto/gen/order/v1/order_pb.js";
 import { toMoneyMessage } from "../../../kit/connect/money-message.ts";
+import type { CurrencyCode } from "../../../kit/domain/money.ts";
 import type { Refund, RefundShare, Transaction } from "../../domain/model.ts";
 import type { OrderState } from "../../domain/order.ts";
 import { leftOf } from "../../domain/pricing/refund.ts";
@@ -65,11 +66,23 @@ export function toRefundMessage(
   const { currency, transactions, restocks } = state;
   const entry = transactions.find((transaction) => transaction.id === id);
   const isRestocked = restocks.some((restock) => restock.id === id && restock.status === "DONE");
-  const sumOf = (field: "amount" | "tax", included: readonly RefundShare[]) =>
-    toMoneyMessage({ amountMinor: included.reduce((sum, share) => sum + share[field].amountMinor, 0n), currency });
+  const { lines, ...sums } = toRefundPreview(shares, currency);
   return {
     id,
     status: Transaction_Status[entry?.status ?? "SUCCEEDED"],
+    ...sums,
+    lines: lines.map((line) => (isRestocked ? line : { ...line, restockedQuantity: 0 })),
+    reason: forSupport ? reason : "",
+    transactions: entry === undefined ? [] : [toTransactionMessage(entry, forSupport)],
+    createTime: timestampFromMs(at),
+  };
+}
+
+/** Maps the shares of a refund. `restockedQuantity` are the units that go back on sale. */
+export function toRefundPreview(shares: readonly RefundShare[], currency: CurrencyCode) {
+  const sumOf = (field: "amount" | "tax", included: readonly RefundShare[]) =>
+    toMoneyMessage({ amountMinor: included.reduce((sum, share) => sum + share[field].amountMinor, 0n), currency });
+  return {
     amount: sumOf("amount", shares),
     tax: sumOf("tax", shares),
     lines: shares.flatMap(({ sku, quantity, amount, tax, restockCancelled = 0, restockShipped = 0 }) =>
@@ -79,7 +92,7 @@ export function toRefundMessage(
             {
               sku,
               quantity,
-              restockedQuantity: isRestocked ? restockCancelled + restockShipped : 0,
+              restockedQuantity: restockCancelled + restockShipped,
               amount: toMoneyMessage(amount),
               tax: toMoneyMessage(tax),
             },
@@ -89,8 +102,5 @@ export function toRefundMessage(
       "amount",
       shares.filter(({ sku }) => sku === undefined),
     ),
-    reason: forSupport ? reason : "",
-    transactions: entry === undefined ? [] : [toTransactionMessage(entry, forSupport)],
-    createTime: timestampFromMs(at),
   };
 }
