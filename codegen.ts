@@ -38,6 +38,9 @@ const config: CodegenConfig = {
         },
         mappers: {
           Account: `${messages("account")}#User`,
+          AccountConnection: "./account-connection.ts#AccountConnectionParent",
+          AccountOrderTotals:
+            "../../../proto/gen/order/v1/account_orders_pb.js#AccountOrderTotals as OrderTotalsMessage",
           Address: `${messages("account")}#Address as AccountAddressMessage`,
           Preferences: `${messages("account")}#Preferences as PreferencesMessage`,
           Session: `${messages("account")}#SessionInfo as SessionMessage`,

@@ -11,6 +11,7 @@ import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import { fresh } from "../../proto/gen/common/v1/permission_pb.js";
+import { AccountOrdersService } from "../../proto/gen/order/v1/account_orders_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
@@ -37,6 +38,7 @@ const services: readonly (readonly [WorkerName, DescService])[] = [
   ["catalog", PricingService],
   ["order", OrderService],
   ["order", OrderPreviewService],
+  ["order", AccountOrdersService],
 ];
 
 const schema = readSchema();

@@ -164,6 +164,11 @@ const targets: Readonly<Record<string, Target>> = {
     caller: () => admin,
     base: () => ({ accountId: customer.accountId, roles: ["CUSTOMER"] }),
   },
+  InviteStaffInput: {
+    mutation: "inviteStaff",
+    caller: () => admin,
+    base: () => ({ email: `${unique()}@example.com`, firstName: "A", lastName: "B", roles: ["SUPPORT"] }),
+  },
   SetDisabledInput: { mutation: "setDisabled", caller: () => admin, base: () => ({ disabled: false }) },
   CreateApiTokenInput: {
     mutation: "createApiToken",
@@ -390,6 +395,11 @@ async function sendInput(type: string, field: string, value: unknown): Promise<r
 }
 
 async function sendFilter(type: string, field: string, value: unknown): Promise<readonly InputError[]> {
+  if (type === "AccountFilter" || type === "SecurityEventFilter") {
+    const list = type === "AccountFilter" ? "accounts" : "securityEvents";
+    const document = `query ($filter: ${type}) { ${list}(filter: $filter) { __typename } }`;
+    return errorsOf(admin, document, { filter: { [field]: value } });
+  }
   if (type === "OrderFilter") {
     const orders = "query ($filter: OrderFilter) { allOrders(filter: $filter) { __typename } }";
     return errorsOf(admin, orders, { filter: { [field]: value } });

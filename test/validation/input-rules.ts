@@ -405,6 +405,17 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     accountId: idOf("an account"),
     roles: { rule: "at least one, not GUEST", code: "INVALID_ROLES", invalid: [[], ["GUEST"]] },
   }),
+  ...fields("InviteStaffInput", {
+    email: { ...email, rule: `${email.rule}; not another account's (\`EMAIL_TAKEN\`)` },
+    firstName: text(account.maxNameLength, "INVALID_NAME"),
+    lastName: text(account.maxNameLength, "INVALID_NAME"),
+    roles: {
+      rule: "at least one role of staff, not GUEST",
+      code: "INVALID_ROLES",
+      valid: [["SUPPORT"], ["CUSTOMER", "ADMIN"]],
+      invalid: [[], ["GUEST"], ["CUSTOMER"], ["GUEST", "SUPPORT"]],
+    },
+  }),
   ...fields("CreateCustomerGroupInput", customerGroup()),
   ...fields("UpdateCustomerGroupInput", { id: idOf("a customer group"), ...customerGroup() }),
   ...fields("SetCustomerGroupsInput", {
@@ -722,6 +733,19 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     },
     currency: typed,
   }),
+  ...fields("AccountFilter", {
+    roles: list(account.maxFilterRoles, "BAD_USER_INPUT", () => "SUPPORT"),
+    disabled: typed,
+    createdFrom: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
+    createdTo: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
+    hasOrders: typed,
+  }),
+  ...fields("SecurityEventFilter", {
+    types: list(account.maxFilterTypes, "BAD_USER_INPUT", () => "SIGN_IN"),
+    from: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
+    to: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
+    addressHash: { rule: "any text; an unknown one lists nothing, and an empty one all", code: "none" },
+  }),
   ...fields("OrderFilter", {
     disputeStatus: list(order.maxStatuses, "BAD_USER_INPUT", () => "LOST", "; for support staff (`FORBIDDEN`)"),
     paymentStatus: list(order.maxStatuses, "BAD_USER_INPUT", () => "PAID"),
@@ -938,8 +962,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       valid: [x(account.maxQueryLength)],
       invalid: [x(account.maxQueryLength + 1)],
     },
+    filter: nested(),
   }),
   ...fields("Query.securityEvents", {
+    filter: nested(),
     first: first(maxPageSize),
     after: cursor,
     accountId: { rule: "the ID of an account; others list nothing, and an empty one all", code: "none" },
@@ -1047,6 +1073,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     id: { rule: "the ID of a session of the account; others change nothing", code: "none" },
   }),
   ...fields("Mutation.endSessions", { accountId: idOf("an account") }),
+  ...fields("Mutation.revokeSessions", { accountId: idOf("an account") }),
   ...fields("Mutation.deleteCategory", { id: idOf("a category") }),
   ...fields("Mutation.deleteProduct", { id: idOf("a product") }),
   ...fields("Mutation.deletePriceList", { id: idOf("a price list") }),

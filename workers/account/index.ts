@@ -19,9 +19,11 @@ import { measureBacklog } from "./jobs/measure-backlog.ts";
 import { relayOutbox } from "./outbox.ts";
 import { handleOrderEmails } from "./queue/order-emails.ts";
 import { authenticateUser } from "./rpc/authenticate-user.ts";
+import { batchGetLastSignIns } from "./rpc/batch-get-last-sign-ins.ts";
 import { batchGetUsers } from "./rpc/batch-get-users.ts";
 import { changePassword } from "./rpc/change-password.ts";
 import { confirmPassword } from "./rpc/confirm-password.ts";
+import { countUsers } from "./rpc/count-users.ts";
 import { createApiToken } from "./rpc/create-api-token.ts";
 import { createCustomerGroup } from "./rpc/create-customer-group.ts";
 import { createUser } from "./rpc/create-user.ts";
@@ -31,6 +33,7 @@ import { getContactEmail } from "./rpc/get-contact-email.ts";
 import { getSigningKeys } from "./rpc/get-signing-keys.ts";
 import { getUser } from "./rpc/get-user.ts";
 import { identifyApiToken } from "./rpc/identify-api-token.ts";
+import { inviteUser } from "./rpc/invite-user.ts";
 import { listApiTokens } from "./rpc/list-api-tokens.ts";
 import { listCustomerGroups } from "./rpc/list-customer-groups.ts";
 import { listSecurityEvents } from "./rpc/list-security-events.ts";
@@ -82,6 +85,9 @@ const serve = serveConnect<Env, AccountContext>({
       getUser,
       batchGetUsers,
       listUsers,
+      countUsers,
+      batchGetLastSignIns,
+      inviteUser,
       updateUser,
       deleteUser,
       saveAddress,

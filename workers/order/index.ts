@@ -1,4 +1,5 @@
 import { tracing } from "cloudflare:workers";
+import { AccountOrdersService } from "../../proto/gen/order/v1/account_orders_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
@@ -18,6 +19,7 @@ import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
 import { addToCart } from "./rpc/add-to-cart.ts";
+import { batchGetOrderTotals } from "./rpc/batch-get-order-totals.ts";
 import { batchGetOrders } from "./rpc/batch-get-orders.ts";
 import { cancelCarts } from "./rpc/cancel-carts.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
@@ -31,6 +33,7 @@ import { getOrderByNumber } from "./rpc/get-order-by-number.ts";
 import { getOrderEmail } from "./rpc/get-order-email.ts";
 import { getReservationState } from "./rpc/get-reservation-state.ts";
 import { listAllOrders } from "./rpc/list-all-orders.ts";
+import { listBuyers } from "./rpc/list-buyers.ts";
 import { listDeadFacts } from "./rpc/list-dead-facts.ts";
 import { listOrders } from "./rpc/list-orders.ts";
 import { markDelivered } from "./rpc/mark-delivered.ts";
@@ -104,6 +107,7 @@ const serve = serveConnect<Env, OrderContext>({
       replayDeadFact,
     }),
     bindService(OrderPreviewService, { previewOrderAction }),
+    bindService(AccountOrdersService, { batchGetOrderTotals, listBuyers }),
   ],
   identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,

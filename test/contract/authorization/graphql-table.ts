@@ -142,6 +142,12 @@ export const operations: readonly OperationRow[] = [
     expected: "UFFFFAF",
   },
   { field: "endSessions", args: ({ unusedAccountId: accountId }) => ({ accountId }), expected: "UFFFFAF" },
+  { field: "revokeSessions", args: ({ unusedAccountId: accountId }) => ({ accountId }), expected: "UFFFFAF" },
+  {
+    field: "inviteStaff",
+    args: () => ({ input: { email: "x", firstName: "A", lastName: "B", roles: ["SUPPORT"] } }),
+    expected: "UFFFFAF",
+  },
   {
     field: "createApiToken",
     args: () => ({ input: { name: "matrix", scopes: ["CATALOG_READ"] } }),

@@ -56,6 +56,19 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     expected: "UHHAHAAU",
   },
   "stoa.account.v1.AccountService/ListUsers": { expected: "UFFAFAFU" },
+  "stoa.account.v1.AccountService/CountUsers": { expected: "UFFAFAFU" },
+  "stoa.account.v1.AccountService/InviteUser": { expected: adminsOnly },
+  "stoa.account.v1.AccountService/BatchGetLastSignIns": {
+    request: ({ ownerId }) => ({ userIds: [ownerId] }),
+    isShown: hasItems("lastSignIns"),
+    expected: "UHHHHAAU",
+  },
+  "stoa.order.v1.AccountOrdersService/ListBuyers": workersOnly,
+  "stoa.order.v1.AccountOrdersService/BatchGetOrderTotals": {
+    request: ({ ownerId }) => ({ accountIds: [ownerId] }),
+    isShown: hasItems("totals"),
+    expected: "UHHAHAAU",
+  },
   "stoa.account.v1.AccountService/SetUserRoles": { expected: adminsOnly },
   "stoa.account.v1.AccountService/SetUserDisabled": {
     request: ({ unusedAccountId: userId }) => ({ userId, disabled: true }),

@@ -22,6 +22,7 @@ export type SecurityEventType =
   | "EMAIL_CHANGED"
   | "EMAIL_CHANGE_UNDONE"
   | "EMAIL_VERIFIED"
+  | "STAFF_INVITED"
   | "ROLES_CHANGED"
   | "CUSTOMER_GROUPS_CHANGED"
   | "DISABLED"

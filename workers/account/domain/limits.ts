@@ -10,6 +10,15 @@ export const maxNameLength = 100;
 /** Characters of the query that finds accounts: the length of an email address. Beyond: QUERY_TOO_LONG, in GraphQL BAD_USER_INPUT. */
 export const maxQueryLength = 254;
 
+/** Roles in the filter of accounts. Beyond: TOO_MANY, in GraphQL BAD_USER_INPUT. */
+export const maxFilterRoles = 10;
+
+/** Types in the filter of security events. Beyond: TOO_MANY, in GraphQL BAD_USER_INPUT. */
+export const maxFilterTypes = 20;
+
+/** Accounts whose orders one request looks up, for a filter by orders. A page ends there, and the next one continues. */
+export const maxScannedUsers = 20_000;
+
 /** Addresses of an account. Beyond: TOO_MANY_ADDRESSES. */
 export const maxAddresses = 50;
 
@@ -53,6 +62,8 @@ export const maxEmailedEventAgeMs = 7 * 24 * 3_600_000;
 export const mailTokenLifetimes = {
   /** Lifetime of the link that resets a password. */
   resetPasswordMs: 3_600_000,
+  /** Lifetime of the link with which invited staff set their password. */
+  inviteStaffMs: 7 * 24 * 3_600_000,
   /** Lifetime of the link that verifies an address. */
   verifyEmailMs: 24 * 3_600_000,
   /** Lifetime of the link that undoes a change of the address. */

@@ -31,3 +31,10 @@ export function parseRoles(names: readonly (string | undefined)[]): Result<strin
   const message = `At least one role is required, out of ${assignableRoles.join(", ")}`;
   return err({ reason: "INVALID_ROLES", message, field: ["roles"] });
 }
+
+/** Checks the roles of a person who is invited to the staff: as `parseRoles`, and one of them is a role of staff. */
+export function parseStaffRoles(names: readonly (string | undefined)[]): Result<string[], DomainError> {
+  const roles = parseRoles(names);
+  if (!roles.ok || roles.value.some((role) => role !== "CUSTOMER")) return roles;
+  return err({ reason: "INVALID_ROLES", message: "A role of staff is required", field: ["roles"] });
+}

@@ -9,6 +9,7 @@ import deShipmentTxt from "./templates/de/order-shipment.txt";
 import enConfirmSignIn from "./templates/en/confirm-sign-in.txt";
 import enEmailChanged from "./templates/en/email-changed.txt";
 import enEmailTaken from "./templates/en/email-taken.txt";
+import enInviteStaff from "./templates/en/invite-staff.txt";
 import enCancellationHtml from "./templates/en/order-cancellation.html";
 import enCancellationTxt from "./templates/en/order-cancellation.txt";
 import enConfirmationHtml from "./templates/en/order-confirmation.html";
@@ -60,6 +61,7 @@ export const templateFiles: Readonly<Record<string, string>> = {
   "en/confirm-sign-in.txt": enConfirmSignIn,
   "en/email-changed.txt": enEmailChanged,
   "en/email-taken.txt": enEmailTaken,
+  "en/invite-staff.txt": enInviteStaff,
   "en/password-changed.txt": enPasswordChanged,
   "en/reset-password.txt": enResetPassword,
   "en/undo-email-change.txt": enUndoEmailChange,

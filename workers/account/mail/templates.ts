@@ -4,7 +4,7 @@ import { templateFiles } from "./template-files.ts";
 /** A mail before it is rendered. The outbox stores it as JSON, without the token, which is derived when it is sent. */
 export type MailTemplate =
   | {
-      readonly about: "resetPassword" | "verifyEmail" | "undoEmailChange" | "confirmSignIn";
+      readonly about: "resetPassword" | "inviteStaff" | "verifyEmail" | "undoEmailChange" | "confirmSignIn";
       readonly to: string;
       readonly nonce: string;
     }
@@ -14,6 +14,7 @@ export type MailTemplate =
 /** The file of each mail, and the path of its link in the storefront. */
 const templates: Readonly<Record<MailTemplate["about"], { readonly name: string; readonly path: string }>> = {
   resetPassword: { name: "reset-password", path: "reset-password" },
+  inviteStaff: { name: "invite-staff", path: "reset-password" },
   verifyEmail: { name: "verify-email", path: "verify-email" },
   confirmSignIn: { name: "confirm-sign-in", path: "sign-in" },
   passwordChanged: { name: "password-changed", path: "forgot-password" },

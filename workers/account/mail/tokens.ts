@@ -8,12 +8,14 @@ import type { MailTemplate } from "./templates.ts";
 
 const lifetimeMs = {
   RESET_PASSWORD: mailTokenLifetimes.resetPasswordMs,
+  INVITE_STAFF: mailTokenLifetimes.inviteStaffMs,
   VERIFY_EMAIL: mailTokenLifetimes.verifyEmailMs,
   UNDO_EMAIL_CHANGE: mailTokenLifetimes.undoEmailChangeMs,
   CONFIRM_SIGN_IN: mailTokenLifetimes.confirmSignInMs,
 } as const;
 const about = {
   RESET_PASSWORD: "resetPassword",
+  INVITE_STAFF: "inviteStaff",
   VERIFY_EMAIL: "verifyEmail",
   UNDO_EMAIL_CHANGE: "undoEmailChange",
   CONFIRM_SIGN_IN: "confirmSignIn",

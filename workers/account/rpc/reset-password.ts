@@ -16,21 +16,23 @@ import { requireStrongPassword } from "./shared/new-password.ts";
 export async function resetPassword(request: ResetPasswordRequest, ctx: AccountContext) {
   const now = ctx.now();
   const hash = await hashMailToken(request.token);
-  const token = await findMailToken(ctx.db, { purpose: "RESET_PASSWORD", hash, now });
+  const token = await findMailToken(ctx.db, { purposes: ["RESET_PASSWORD", "INVITE_STAFF"], hash, now });
   const before = token === undefined ? undefined : await findUser(ctx.db, token.userId);
-  if (before === undefined) throw invalidToken();
+  if (token === undefined || before === undefined) throw invalidToken();
   if (before.disabled) throw new Failure(Code.FailedPrecondition, "ACCOUNT_DISABLED", "This account is disabled");
   const terms = [before.email, before.firstName, before.lastName];
   const password = await requireStrongPassword(ctx, request.newPassword, { terms, field: "newPassword" });
 
-  // Until now, the account may have belonged to a stranger who entered the owner's address.
-  const clearsProfile = !before.emailVerified;
+  // Until now, the account may have belonged to a stranger who entered the owner's address. An administrator entered the
+  // profile of invited staff.
+  const { purpose } = token;
+  const clearsProfile = purpose !== "INVITE_STAFF" && !before.emailVerified;
   // The session is created first: if that fails, the token can be used again.
   const owner = { ...before, epoch: before.epoch + 1 };
   const session = await ctx.sessions.create(owner, now, ctx.client?.userAgent);
   const write = resetPasswordByToken(
     ctx.db,
-    { hash, passwordHash: hashPassword(password), clearsProfile },
+    { purpose, hash, passwordHash: hashPassword(password), clearsProfile },
     new Date(now),
   );
   const changed = await commitChange(ctx, write, {

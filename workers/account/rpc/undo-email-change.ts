@@ -11,7 +11,7 @@ import { emailTaken, invalidToken } from "./shared/errors.ts";
 export async function undoEmailChange(request: UndoEmailChangeRequest, ctx: AccountContext) {
   const now = ctx.now();
   const hash = await hashMailToken(request.token);
-  const undo = await findMailToken(ctx.db, { purpose: "UNDO_EMAIL_CHANGE", hash, now });
+  const undo = await findMailToken(ctx.db, { purposes: ["UNDO_EMAIL_CHANGE"], hash, now });
   if (undo === undefined) throw invalidToken();
   const { userId, email, expiresAt } = undo;
   const { mail, token } = await prepareTokenMail(ctx, "RESET_PASSWORD", { userId, email });

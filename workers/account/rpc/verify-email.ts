@@ -12,7 +12,7 @@ import { toUserMessage } from "./shared/mappers.ts";
 
 export async function verifyEmail(request: VerifyEmailRequest, ctx: AccountContext) {
   const hash = await hashMailToken(request.token);
-  const token = await findMailToken(ctx.db, { purpose: "VERIFY_EMAIL", hash, now: ctx.now() });
+  const token = await findMailToken(ctx.db, { purposes: ["VERIFY_EMAIL"], hash, now: ctx.now() });
   const before = token === undefined ? undefined : await findUser(ctx.db, token.userId);
   if (token === undefined || before === undefined) throw invalidToken();
   const isVerified =

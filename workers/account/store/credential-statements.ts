@@ -44,10 +44,11 @@ export function updatePassword(
  */
 export function resetPassword(
   db: Database,
-  { hash, passwordHash, clearsProfile }: { hash: string; passwordHash: string; clearsProfile: boolean },
+  reset: { purpose: string; hash: string; passwordHash: string; clearsProfile: boolean },
   now: Date,
 ) {
-  const consumed = consumeMailToken(db, "RESET_PASSWORD", hash, now);
+  const { purpose, hash, passwordHash, clearsProfile } = reset;
+  const consumed = consumeMailToken(db, purpose, hash, now);
   return db
     .with(consumed)
     .update(users)

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { mailTokens } from "../tables.ts";
 
@@ -42,20 +42,20 @@ export async function deleteExpiredMailTokens(db: Database): Promise<void> {
 }
 
 export interface MailToken {
+  readonly purpose: string;
   readonly userId: string;
   readonly email: string;
   readonly expiresAt: Date;
 }
 
-/** Returns the owner of a token, or undefined when it does not exist or is expired. */
+/** Returns a token for one of these purposes, or undefined when it does not exist or is expired. */
 export async function findMailToken(
   db: Database,
-  { purpose, hash, now }: { purpose: string; hash: string; now: number },
+  { purposes, hash, now }: { purposes: readonly string[]; hash: string; now: number },
 ): Promise<MailToken | undefined> {
-  const [row] = await db
-    .select({ userId: mailTokens.userId, email: mailTokens.email, expiresAt: mailTokens.expiresAt })
-    .from(mailTokens)
-    .where(and(eq(mailTokens.hash, hash), eq(mailTokens.purpose, purpose), gt(mailTokens.expiresAt, new Date(now))));
+  const { purpose, userId, email, expiresAt } = mailTokens;
+  const isValid = and(eq(mailTokens.hash, hash), inArray(purpose, [...purposes]), gt(expiresAt, new Date(now)));
+  const [row] = await db.select({ purpose, userId, email, expiresAt }).from(mailTokens).where(isValid);
   return row;
 }
 

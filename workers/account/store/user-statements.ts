@@ -26,6 +26,17 @@ export function insertCustomer(db: Database, customer: NewCustomer) {
   return db.insert(users).values(withEmailKey(customer)).returning(written);
 }
 
+/** Inserts a member of staff who has no password yet. */
+export function insertInvited(
+  db: Database,
+  user: Omit<NewCustomer, "passwordHash"> & { readonly roles: readonly string[] },
+) {
+  return db
+    .insert(users)
+    .values({ ...withEmailKey(user), roles: [...user.roles] })
+    .returning(written);
+}
+
 /** Turns a guest into a customer with the same id, so that their orders remain theirs. */
 export function promoteGuest(db: Database, { id, ...customer }: NewCustomer) {
   return db

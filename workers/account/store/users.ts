@@ -1,4 +1,18 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import {
+  and,
+  arrayOverlaps,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { users } from "../tables.ts";
@@ -68,18 +82,80 @@ export async function findUsers(db: Database, ids: readonly string[]): Promise<r
 
 const searchText = sql`lower(coalesce(${users.email}, '') || ' ' || ${users.firstName} || ' ' || ${users.lastName})`;
 
-/** Lists registered users after the position `after`, newest first. `query` is part of an email address or a name. */
-export async function listUsers(
-  db: Database,
-  { query, after, limit }: { query: string; after?: { createdAt: number; id: string } | undefined; limit: number },
-): Promise<readonly UserRow[]> {
-  const pattern = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
-  const isMatch = sql`(${searchText} like lower(${pattern}) or ${users.emailKey} = ${toEmailKey(query)})`;
-  const isAfter = after && sql`(${users.createdAt}, ${users.id}) < (${new Date(after.createdAt)}, ${after.id})`;
+/** All conditions that are defined must hold. */
+export interface UserSelection {
+  /** Part of an email address or a name. Empty for all users. */
+  readonly query: string;
+  /** Users with at least one of these roles. Empty for all roles. */
+  readonly roles: readonly string[];
+  readonly disabled: boolean | undefined;
+  /** Inclusive. */
+  readonly createdFrom: Date | undefined;
+  /** Exclusive. */
+  readonly createdTo: Date | undefined;
+}
+
+export interface UserPage extends UserSelection {
+  /** The last user of the page before. */
+  readonly after: UserPosition | undefined;
+  readonly limit: number;
+}
+
+export interface UserPosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+const newestFirst = [desc(users.createdAt), desc(users.id)] as const;
+
+/** Lists registered users, newest first. */
+export async function listUsers(db: Database, page: UserPage): Promise<readonly UserRow[]> {
   return db
     .select(userFields)
     .from(users)
-    .where(and(isNotNull(users.email), query === "" ? undefined : isMatch, isAfter))
-    .orderBy(desc(users.createdAt), desc(users.id))
-    .limit(limit);
+    .where(and(isSelected(page), isAfter(page.after)))
+    .orderBy(...newestFirst)
+    .limit(page.limit);
+}
+
+/** Lists the positions of the users that `listUsers` lists, without reading the users. */
+export async function listUserPositions(db: Database, page: UserPage): Promise<readonly UserPosition[]> {
+  return db
+    .select({ createdAt: users.createdAt, id: users.id })
+    .from(users)
+    .where(and(isSelected(page), isAfter(page.after)))
+    .orderBy(...newestFirst)
+    .limit(page.limit);
+}
+
+/** Counts the users that `listUsers` lists on all pages, at most `limit`. */
+export async function countUsers(db: Database, selection: UserSelection, limit: number): Promise<number> {
+  const selected = db.select({ id: users.id }).from(users).where(isSelected(selection)).limit(limit).as("selected");
+  const [row] = await db.select({ count: count() }).from(selected);
+  return row?.count ?? 0;
+}
+
+/** The roles in the condition of the index `users_staff`. */
+const staffRoles = ["SUPPORT", "CATALOG_MANAGER", "ADMIN"];
+
+function isSelected({ query, roles, disabled, createdFrom, createdTo }: UserSelection): SQL | undefined {
+  const pattern = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
+  const isMatch = sql`(${searchText} like lower(${pattern}) or ${users.emailKey} = ${toEmailKey(query)})`;
+  const isStaff = roles.length > 0 && roles.every((role) => staffRoles.includes(role));
+  return and(
+    isNotNull(users.email),
+    query === "" ? undefined : isMatch,
+    // The conditions of the partial indexes, which contain few of the users.
+    isStaff ? sql`${users.roles} && '{SUPPORT,CATALOG_MANAGER,ADMIN}'::text[]` : undefined,
+    disabled === true ? sql`${users.disabled}` : undefined,
+    disabled === false ? sql`not ${users.disabled}` : undefined,
+    roles.length === 0 ? undefined : arrayOverlaps(users.roles, [...roles]),
+    createdFrom && gte(users.createdAt, createdFrom),
+    createdTo && lt(users.createdAt, createdTo),
+  );
+}
+
+function isAfter(position: UserPosition | undefined): SQL | undefined {
+  if (position === undefined) return undefined;
+  return sql`(${users.createdAt}, ${users.id}) < (${position.createdAt.toISOString()}::timestamptz, ${position.id})`;
 }

@@ -1,7 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import DataLoader from "dataloader";
 import type { GraphQLResolveInfo } from "graphql";
-import { AccountService, type User } from "../../../proto/gen/account/v1/account_pb.js";
+import { AccountService, type LastSignIn, type User } from "../../../proto/gen/account/v1/account_pb.js";
 import {
   CatalogService,
   type ListProductsResponse,
@@ -10,6 +10,7 @@ import {
   ProductView,
   type Variant,
 } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { AccountOrdersService, type AccountOrderTotals } from "../../../proto/gen/order/v1/account_orders_pb.js";
 import { type Order, OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Rpc } from "../../kit/connect/client.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
@@ -56,6 +57,10 @@ export interface Loaders {
   readonly firstPage: DataLoader<FirstPageRequest, ListProductsResponse, string>;
   readonly variant: DataLoader<string, Variant | undefined>;
   readonly user: DataLoader<string, User | undefined>;
+  /** Of accounts that the caller may read them of. */
+  readonly lastSignIn: DataLoader<string, LastSignIn | undefined>;
+  /** Of accounts that the caller may read them of. */
+  readonly orderTotals: DataLoader<string, AccountOrderTotals | undefined>;
   /** Loads complete orders. Orders in lists have fewer fields. */
   readonly order: DataLoader<string, Order>;
   /** Returns a tree that `isComplete` accepts if there is one. Synchronous when the tree is cached. */
@@ -92,6 +97,8 @@ export function createLoaders(
   let firstPage: Loaders["firstPage"] | undefined;
   let variant: Loaders["variant"] | undefined;
   let user: Loaders["user"] | undefined;
+  let lastSignIn: Loaders["lastSignIn"] | undefined;
+  let orderTotals: Loaders["orderTotals"] | undefined;
   let orders: Loaders["order"] | undefined;
   let pricing: PricingLoaders | undefined;
   return {
@@ -108,6 +115,14 @@ export function createLoaders(
     get user() {
       user ??= createUserLoader(account);
       return user;
+    },
+    get lastSignIn() {
+      lastSignIn ??= createLastSignInLoader(account);
+      return lastSignIn;
+    },
+    get orderTotals() {
+      orderTotals ??= createOrderTotalsLoader(order);
+      return orderTotals;
     },
     get order() {
       orders ??= createOrderLoader(order);
@@ -220,6 +235,26 @@ function createUserLoader(account: Rpc): Loaders["user"] {
     async (ids) => {
       const { users } = await account(AccountService.method.batchGetUsers, { ids: [...ids] });
       return inOrder(ids, users, ({ id }) => id);
+    },
+    { maxBatchSize: 100 },
+  );
+}
+
+function createLastSignInLoader(account: Rpc): Loaders["lastSignIn"] {
+  return new DataLoader(
+    async (ids) => {
+      const { lastSignIns } = await account(AccountService.method.batchGetLastSignIns, { userIds: [...ids] });
+      return inOrder(ids, lastSignIns, ({ userId }) => userId);
+    },
+    { maxBatchSize: 100 },
+  );
+}
+
+function createOrderTotalsLoader(order: Rpc): Loaders["orderTotals"] {
+  return new DataLoader(
+    async (ids) => {
+      const { totals } = await order(AccountOrdersService.method.batchGetOrderTotals, { accountIds: [...ids] });
+      return inOrder(ids, totals, ({ accountId }) => accountId);
     },
     { maxBatchSize: 100 },
   );

@@ -22,7 +22,8 @@ export function connection<T>(
       hasNextPage: nextPageToken !== "",
       hasPreviousPage: after !== "",
       startCursor: pageTokens[0] ?? null,
-      endCursor: pageTokens.at(-1) ?? null,
+      // A page that a filter has emptied can have a next one.
+      endCursor: nextPageToken || (pageTokens.at(-1) ?? null),
     },
   };
 }

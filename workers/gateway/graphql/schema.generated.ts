@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User, Address as AccountAddressMessage, Preferences as PreferencesMessage, SessionInfo as SessionMessage, SecurityEvent as SecurityEventMessage, ApiToken as ApiTokenMessage, CustomerGroup as CustomerGroupMessage } from '../../../proto/gen/account/v1/account_pb.js';
+import type { AccountConnectionParent } from './account-connection.ts';
+import type { AccountOrderTotals as OrderTotalsMessage } from '../../../proto/gen/order/v1/account_orders_pb.js';
 import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { ValueOfFacet } from './facet-value.ts';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
@@ -54,6 +56,13 @@ export type Account = Node & {
   firstName: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   lastName: Scalars['String']['output'];
+  /**
+   * The last sign-in with a password, registration or reset of the password, of the last 400 days. For administrators and the owner.
+   * Null for anyone else.
+   */
+  lastSignInAt?: Maybe<Scalars['DateTime']['output']>;
+  /** For support staff and the owner. Null for anyone else. */
+  orderTotals?: Maybe<AccountOrderTotals>;
   /** The account's orders, newest first, without carts. Empty unless the caller owns the account or is support staff. */
   orders: OrderConnection;
   /** The address that the account gets once it is verified. For its owner and for staff; null for anyone else. */
@@ -83,12 +92,37 @@ export type AccountConnection = {
   __typename?: 'AccountConnection';
   edges: Array<AccountEdge>;
   pageInfo: PageInfo;
+  /** Of all pages. Counts up to 10000; the value 10000 means that or more. */
+  totalCount: Scalars['Int']['output'];
 };
 
 export type AccountEdge = {
   __typename?: 'AccountEdge';
   cursor: Scalars['String']['output'];
   node: Account;
+};
+
+/** All conditions that are set must hold. */
+export type AccountFilter = {
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Exclusive. */
+  createdTo?: InputMaybe<Scalars['DateTime']['input']>;
+  disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the account has an order that was placed and not rejected. A page can be short, or empty, before the last one. */
+  hasOrders?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Accounts with any of these roles. */
+  roles?: InputMaybe<Array<Role>>;
+};
+
+/** The account's orders without carts and rejected orders. */
+export type AccountOrderTotals = {
+  __typename?: 'AccountOrderTotals';
+  lastOrderAt?: Maybe<Scalars['DateTime']['output']>;
+  orderCount: Scalars['Int']['output'];
+  /** What was captured, one amount per currency. */
+  paid: Array<Money>;
+  /** One amount per currency. */
+  refunded: Array<Money>;
 };
 
 export type AccountPayload = {
@@ -664,6 +698,13 @@ export type FulfillmentStatus =
   /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
   | 'UNFULFILLED';
 
+export type InviteStaffInput = {
+  email: Scalars['String']['input'];
+  firstName: Scalars['String']['input'];
+  lastName: Scalars['String']['input'];
+  roles: Array<Role>;
+};
+
 /** The goods that match any of the lists, minus the exclusions. All goods if the lists are empty. */
 export type ItemSelection = {
   __typename?: 'ItemSelection';
@@ -818,6 +859,11 @@ export type Mutation = {
   /** For support staff. Without lines, ships all lines that have not been shipped. */
   fulfilOrder: OrderPayload;
   /**
+   * For administrators. Creates an account with these roles, of which at least one is a role of staff, and emails a link to set its
+   * password within seven days. Requires a fresh token: see `confirmPassword`.
+   */
+  inviteStaff: AccountPayload;
+  /**
    * Returns INVALID_CREDENTIALS for an unknown email address and for a wrong password. Returns EMAIL_CONFIRMATION_REQUIRED from a
    * new network address after many failed attempts: see `emailToken`. The carts and orders of a guest who
    * signs in move to the account. A session of the same account that the request belongs to ends.
@@ -885,6 +931,8 @@ export type Mutation = {
   revokeApiToken: ApiTokenPayload;
   /** Ends one of the account's sessions. Another session than the current one requires a fresh token: see `confirmPassword`. */
   revokeSession: LogoutPayload;
+  /** For administrators. Ends all sessions of an account, as `endSessions` does. Requires a fresh token: see `confirmPassword`. */
+  revokeSessions: LogoutPayload;
   /** Adds an address, or updates the address with the ID. The first address is the default. */
   saveAddress: AccountPayload;
   /** For catalog managers. Creates the tax class with this code, or renames it. */
@@ -1096,6 +1144,11 @@ export type MutationFulfilOrderArgs = {
 };
 
 
+export type MutationInviteStaffArgs = {
+  input: InviteStaffInput;
+};
+
+
 export type MutationLoginArgs = {
   input: LoginInput;
 };
@@ -1193,6 +1246,11 @@ export type MutationRevokeApiTokenArgs = {
 
 export type MutationRevokeSessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeSessionsArgs = {
+  accountId: Scalars['ID']['input'];
 };
 
 
@@ -2138,6 +2196,7 @@ export type QueryAccountArgs = {
 
 export type QueryAccountsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccountFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2263,6 +2322,7 @@ export type QuerySearchArgs = {
 export type QuerySecurityEventsArgs = {
   accountId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SecurityEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2570,6 +2630,16 @@ export type SecurityEventEdge = {
   __typename?: 'SecurityEventEdge';
   cursor: Scalars['String']['output'];
   node: SecurityEvent;
+};
+
+/** All conditions that are set must hold. */
+export type SecurityEventFilter = {
+  addressHash?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Exclusive. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most 20. */
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /** A sign-in of the account on one device. */
@@ -3305,8 +3375,10 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  AccountConnection: ResolverTypeWrapper<Omit<AccountConnection, 'edges'> & { edges: Array<ResolversTypes['AccountEdge']> }>;
+  AccountConnection: ResolverTypeWrapper<AccountConnectionParent>;
   AccountEdge: ResolverTypeWrapper<Omit<AccountEdge, 'node'> & { node: ResolversTypes['Account'] }>;
+  AccountFilter: AccountFilter;
+  AccountOrderTotals: ResolverTypeWrapper<OrderTotalsMessage>;
   AccountPayload: ResolverTypeWrapper<Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
   AddToCartInput: AddToCartInput;
   Address: ResolverTypeWrapper<AccountAddressMessage>;
@@ -3372,6 +3444,7 @@ export type ResolversTypes = {
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
   FulfillmentStatus: FulfillmentStatus;
+  InviteStaffInput: InviteStaffInput;
   ItemSelection: ResolverTypeWrapper<ItemSelectionMessage>;
   ItemSelectionInput: ItemSelectionInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -3469,6 +3542,7 @@ export type ResolversTypes = {
   SecurityEvent: ResolverTypeWrapper<SecurityEventMessage>;
   SecurityEventConnection: ResolverTypeWrapper<Omit<SecurityEventConnection, 'edges'> & { edges: Array<ResolversTypes['SecurityEventEdge']> }>;
   SecurityEventEdge: ResolverTypeWrapper<Omit<SecurityEventEdge, 'node'> & { node: ResolversTypes['SecurityEvent'] }>;
+  SecurityEventFilter: SecurityEventFilter;
   Session: ResolverTypeWrapper<SessionMessage>;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
   SetCartCouponCodesInput: SetCartCouponCodesInput;
@@ -3537,8 +3611,10 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  AccountConnection: Omit<AccountConnection, 'edges'> & { edges: Array<ResolversParentTypes['AccountEdge']> };
+  AccountConnection: AccountConnectionParent;
   AccountEdge: Omit<AccountEdge, 'node'> & { node: ResolversParentTypes['Account'] };
+  AccountFilter: AccountFilter;
+  AccountOrderTotals: OrderTotalsMessage;
   AccountPayload: Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
   AddToCartInput: AddToCartInput;
   Address: AccountAddressMessage;
@@ -3596,6 +3672,7 @@ export type ResolversParentTypes = {
   FixedAmountDiscount: FixedAmountDiscountMessage;
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
+  InviteStaffInput: InviteStaffInput;
   ItemSelection: ItemSelectionMessage;
   ItemSelectionInput: ItemSelectionInput;
   JSON: Scalars['JSON']['output'];
@@ -3684,6 +3761,7 @@ export type ResolversParentTypes = {
   SecurityEvent: SecurityEventMessage;
   SecurityEventConnection: Omit<SecurityEventConnection, 'edges'> & { edges: Array<ResolversParentTypes['SecurityEventEdge']> };
   SecurityEventEdge: Omit<SecurityEventEdge, 'node'> & { node: ResolversParentTypes['SecurityEvent'] };
+  SecurityEventFilter: SecurityEventFilter;
   Session: SessionMessage;
   SessionPayload: Omit<SessionPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
   SetCartCouponCodesInput: SetCartCouponCodesInput;
@@ -3754,6 +3832,8 @@ export type AccountResolvers<ContextType = GatewayContext, ParentType extends Re
   firstName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastSignInAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  orderTotals?: Resolver<Maybe<ResolversTypes['AccountOrderTotals']>, ParentType, ContextType>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
   pendingEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   permissions?: Resolver<Array<ResolversTypes['StaffPermission']>, ParentType, ContextType>;
@@ -3768,11 +3848,19 @@ export type AccountResolvers<ContextType = GatewayContext, ParentType extends Re
 export type AccountConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AccountConnection'] = ResolversParentTypes['AccountConnection']> = {
   edges?: Resolver<Array<ResolversTypes['AccountEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AccountEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AccountEdge'] = ResolversParentTypes['AccountEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+};
+
+export type AccountOrderTotalsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AccountOrderTotals'] = ResolversParentTypes['AccountOrderTotals']> = {
+  lastOrderAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  orderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  paid?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  refunded?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
 export type AccountPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AccountPayload'] = ResolversParentTypes['AccountPayload']> = {
@@ -4058,6 +4146,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   deleteTaxRate?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteTaxRateArgs, 'id'>>;
   endSessions?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'accountId'>>;
   fulfilOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
+  inviteStaff?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationInviteStaffArgs, 'input'>>;
   login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   logoutEverywhere?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
@@ -4081,6 +4170,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   resumePayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumePaymentArgs, 'orderId'>>;
   revokeApiToken?: Resolver<ResolversTypes['ApiTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   revokeSession?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
+  revokeSessions?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionsArgs, 'accountId'>>;
   saveAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAddressArgs, 'input'>>;
   saveTaxClass?: Resolver<ResolversTypes['TaxClassPayload'], ParentType, ContextType, RequireFields<MutationSaveTaxClassArgs, 'input'>>;
   setCartCouponCodes?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartCouponCodesArgs, 'input'>>;
@@ -4764,6 +4854,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Account?: AccountResolvers<ContextType>;
   AccountConnection?: AccountConnectionResolvers<ContextType>;
   AccountEdge?: AccountEdgeResolvers<ContextType>;
+  AccountOrderTotals?: AccountOrderTotalsResolvers<ContextType>;
   AccountPayload?: AccountPayloadResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;

@@ -112,6 +112,16 @@ export const operations = {
     setRoles: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject, fresh },
     setDisabled: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject, fresh },
     endSessions: { on, permission: writeAccounts, cost: 10, class: browse, seconds: 10, revokedTokens: reject, fresh },
+    revokeSessions: {
+      on,
+      permission: writeAccounts,
+      cost: 10,
+      class: browse,
+      seconds: 10,
+      revokedTokens: reject,
+      fresh,
+    },
+    inviteStaff: { on, permission: writeAccounts, cost: 20, class: browse, seconds: 10, revokedTokens: reject, fresh },
     createApiToken: {
       on,
       permission: manageTokens,

@@ -32,6 +32,9 @@ const defaultListSize = 10;
 
 /** Points of one occurrence of these fields. */
 const pointsOfFields: ReadonlyMap<string, number> = new Map([
+  ["AccountConnection.totalCount", 10],
+  ["Account.orderTotals", 1],
+  ["Account.lastSignInAt", 1],
   ["Order.timeline", 1],
   ["OrderEventEdge.order", costOfReference("Order")],
   ["TaxRateEdge.node", 1],

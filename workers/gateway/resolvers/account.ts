@@ -8,6 +8,8 @@ import { required, toDate } from "../data/mappers/protobuf.ts";
 import { listAllOrders, listOwnOrders } from "../data/orders.ts";
 import { connection } from "../graphql/connection.ts";
 import type {
+  AccountConnectionResolvers,
+  AccountOrderTotalsResolvers,
   AccountResolvers,
   AddressResolvers,
   ApiScope,
@@ -54,8 +56,25 @@ export const account: AccountResolvers = {
     id === ctx.caller.identity.accountId
       ? ((await ctx.services.order(OrderService.method.getCart, {})).order ?? null)
       : null,
+  orderTotals: async ({ id }, _args, { caller: { identity }, loaders }) =>
+    id === identity.accountId || hasPermission(identity, Permission.ORDER_READ_ANY)
+      ? ((await loaders.orderTotals.load(id)) ?? null)
+      : null,
+  lastSignInAt: async ({ id }, _args, { caller: { identity }, loaders }) => {
+    if (id !== identity.accountId && !hasPermission(identity, Permission.ACCOUNT_WRITE_ANY)) return null;
+    const signIn = await loaders.lastSignIn.load(id);
+    return signIn === undefined ? null : toDate(signIn.time);
+  },
   createdAt: ({ createTime }) => toDate(createTime),
   updatedAt: ({ updateTime }) => toDate(updateTime),
+};
+
+export const accountConnection: AccountConnectionResolvers = {
+  totalCount: ({ countAll }) => countAll(),
+};
+
+export const accountOrderTotals: AccountOrderTotalsResolvers = {
+  lastOrderAt: ({ lastOrderTime }) => (lastOrderTime === undefined ? null : toDate(lastOrderTime)),
 };
 
 export const preferences: PreferencesResolvers = {

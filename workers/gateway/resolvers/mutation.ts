@@ -3,8 +3,10 @@ import { createApiToken } from "./mutations/account/create-api-token.ts";
 import { deleteAddress } from "./mutations/account/delete-address.ts";
 import { deleteMyAccount } from "./mutations/account/delete-my-account.ts";
 import { endSessions } from "./mutations/account/end-sessions.ts";
+import { inviteStaff } from "./mutations/account/invite-staff.ts";
 import { requestEmailVerification } from "./mutations/account/request-email-verification.ts";
 import { revokeApiToken } from "./mutations/account/revoke-api-token.ts";
+import { revokeSessions } from "./mutations/account/revoke-sessions.ts";
 import { saveAddress } from "./mutations/account/save-address.ts";
 import { setCustomerGroups } from "./mutations/account/set-customer-groups.ts";
 import { setDisabled } from "./mutations/account/set-disabled.ts";
@@ -102,6 +104,8 @@ export const mutation: Required<MutationResolvers> = {
   setRoles,
   setDisabled,
   endSessions,
+  inviteStaff,
+  revokeSessions,
   createApiToken,
   revokeApiToken,
 

@@ -10,7 +10,16 @@ import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts"
 import type { Resolvers } from "../graphql/schema.generated.ts";
 import { limitResponseSize } from "../policies/limit-response-size.ts";
 import { wrapResolversWithPolicies } from "../policies/wrap-resolvers.ts";
-import { account, address, apiToken, preferences, securityEvent, session } from "../resolvers/account.ts";
+import {
+  account,
+  accountConnection,
+  accountOrderTotals,
+  address,
+  apiToken,
+  preferences,
+  securityEvent,
+  session,
+} from "../resolvers/account.ts";
 import { category } from "../resolvers/category.ts";
 import { customerGroup } from "../resolvers/customer-group.ts";
 import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
@@ -59,6 +68,8 @@ const resolvers = {
   Subscription: subscription,
   Node: node,
   Account: account,
+  AccountConnection: accountConnection,
+  AccountOrderTotals: accountOrderTotals,
   Address: address,
   Preferences: preferences,
   Session: session,

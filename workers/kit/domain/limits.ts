@@ -4,6 +4,9 @@ export const defaultPageSize = 20;
 /** Items of a page of a list. Beyond: BAD_USER_INPUT; in RPCs INVALID_PAGE_SIZE. */
 export const maxPageSize = 100;
 
+/** Items that the total count of a list counts. A count of this many means that or more. */
+export const maxCounted = 10_000;
+
 /** Amount of money in the smallest unit of its currency: a billion of the major unit of a two-digit currency. Beyond: INVALID_PRICE. */
 export const maxAmountMinor = 100_000_000_000n;
 

@@ -63,6 +63,12 @@ export const maxShippingMethodLength = 100;
 /** Characters of the slug of a market. Beyond: INVALID_TEXT. */
 export const maxMarketSlugLength = 100;
 
+/** Accounts of one BatchGetOrderTotals request. Beyond: TOO_MANY. */
+export const maxBatchedAccounts = 100;
+
+/** Accounts of one ListBuyers request. Beyond: TOO_MANY. */
+export const maxLookedUpAccounts = 5_000;
+
 /** Statuses in the filter of a list of orders. Beyond: TOO_MANY, in GraphQL BAD_USER_INPUT. */
 export const maxStatuses = 20;
 

@@ -825,6 +825,11 @@ export declare type ListUsersRequest = Message<"stoa.account.v1.ListUsersRequest
    * @generated from field: string query = 3;
    */
   query: string;
+
+  /**
+   * @generated from field: stoa.account.v1.UserFilter filter = 4;
+   */
+  filter?: UserFilter | undefined;
 };
 
 /**
@@ -832,6 +837,193 @@ export declare type ListUsersRequest = Message<"stoa.account.v1.ListUsersRequest
  * Use `create(ListUsersRequestSchema)` to create a new message.
  */
 export declare const ListUsersRequestSchema: GenMessage<ListUsersRequest>;
+
+/**
+ * All conditions that are present must hold.
+ *
+ * @generated from message stoa.account.v1.UserFilter
+ */
+export declare type UserFilter = Message<"stoa.account.v1.UserFilter"> & {
+  /**
+   * Users with at least one of these roles. All users when empty.
+   *
+   * @generated from field: repeated stoa.account.v1.Role roles = 1;
+   */
+  roles: Role[];
+
+  /**
+   * @generated from field: optional bool disabled = 2;
+   */
+  disabled?: boolean | undefined;
+
+  /**
+   * Inclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp created_from_time = 3;
+   */
+  createdFromTime?: Timestamp | undefined;
+
+  /**
+   * Exclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp created_to_time = 4;
+   */
+  createdToTime?: Timestamp | undefined;
+
+  /**
+   * Whether the user has an order that was placed and not rejected. A page can be short, or empty, before the last one.
+   *
+   * @generated from field: optional bool has_orders = 5;
+   */
+  hasOrders?: boolean | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.UserFilter.
+ * Use `create(UserFilterSchema)` to create a new message.
+ */
+export declare const UserFilterSchema: GenMessage<UserFilter>;
+
+/**
+ * @generated from message stoa.account.v1.CountUsersRequest
+ */
+export declare type CountUsersRequest = Message<"stoa.account.v1.CountUsersRequest"> & {
+  /**
+   * @generated from field: string query = 1;
+   */
+  query: string;
+
+  /**
+   * @generated from field: stoa.account.v1.UserFilter filter = 2;
+   */
+  filter?: UserFilter | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.CountUsersRequest.
+ * Use `create(CountUsersRequestSchema)` to create a new message.
+ */
+export declare const CountUsersRequestSchema: GenMessage<CountUsersRequest>;
+
+/**
+ * @generated from message stoa.account.v1.CountUsersResponse
+ */
+export declare type CountUsersResponse = Message<"stoa.account.v1.CountUsersResponse"> & {
+  /**
+   * 10000 means that or more.
+   *
+   * @generated from field: int32 count = 1;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message stoa.account.v1.CountUsersResponse.
+ * Use `create(CountUsersResponseSchema)` to create a new message.
+ */
+export declare const CountUsersResponseSchema: GenMessage<CountUsersResponse>;
+
+/**
+ * @generated from message stoa.account.v1.BatchGetLastSignInsRequest
+ */
+export declare type BatchGetLastSignInsRequest = Message<"stoa.account.v1.BatchGetLastSignInsRequest"> & {
+  /**
+   * @generated from field: repeated string user_ids = 1;
+   */
+  userIds: string[];
+};
+
+/**
+ * Describes the message stoa.account.v1.BatchGetLastSignInsRequest.
+ * Use `create(BatchGetLastSignInsRequestSchema)` to create a new message.
+ */
+export declare const BatchGetLastSignInsRequestSchema: GenMessage<BatchGetLastSignInsRequest>;
+
+/**
+ * @generated from message stoa.account.v1.BatchGetLastSignInsResponse
+ */
+export declare type BatchGetLastSignInsResponse = Message<"stoa.account.v1.BatchGetLastSignInsResponse"> & {
+  /**
+   * Without users who have not signed in, and without those whose last one is no longer in the audit trail.
+   *
+   * @generated from field: repeated stoa.account.v1.LastSignIn last_sign_ins = 1;
+   */
+  lastSignIns: LastSignIn[];
+};
+
+/**
+ * Describes the message stoa.account.v1.BatchGetLastSignInsResponse.
+ * Use `create(BatchGetLastSignInsResponseSchema)` to create a new message.
+ */
+export declare const BatchGetLastSignInsResponseSchema: GenMessage<BatchGetLastSignInsResponse>;
+
+/**
+ * @generated from message stoa.account.v1.LastSignIn
+ */
+export declare type LastSignIn = Message<"stoa.account.v1.LastSignIn"> & {
+  /**
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp time = 2;
+   */
+  time?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.LastSignIn.
+ * Use `create(LastSignInSchema)` to create a new message.
+ */
+export declare const LastSignInSchema: GenMessage<LastSignIn>;
+
+/**
+ * @generated from message stoa.account.v1.InviteUserRequest
+ */
+export declare type InviteUserRequest = Message<"stoa.account.v1.InviteUserRequest"> & {
+  /**
+   * @generated from field: string email = 1;
+   */
+  email: string;
+
+  /**
+   * @generated from field: string first_name = 2;
+   */
+  firstName: string;
+
+  /**
+   * @generated from field: string last_name = 3;
+   */
+  lastName: string;
+
+  /**
+   * @generated from field: repeated stoa.account.v1.Role roles = 4;
+   */
+  roles: Role[];
+};
+
+/**
+ * Describes the message stoa.account.v1.InviteUserRequest.
+ * Use `create(InviteUserRequestSchema)` to create a new message.
+ */
+export declare const InviteUserRequestSchema: GenMessage<InviteUserRequest>;
+
+/**
+ * @generated from message stoa.account.v1.InviteUserResponse
+ */
+export declare type InviteUserResponse = Message<"stoa.account.v1.InviteUserResponse"> & {
+  /**
+   * @generated from field: stoa.account.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message stoa.account.v1.InviteUserResponse.
+ * Use `create(InviteUserResponseSchema)` to create a new message.
+ */
+export declare const InviteUserResponseSchema: GenMessage<InviteUserResponse>;
 
 /**
  * @generated from message stoa.account.v1.ListUsersResponse
@@ -1339,6 +1531,11 @@ export declare type ListSecurityEventsRequest = Message<"stoa.account.v1.ListSec
    * @generated from field: string user_id = 3;
    */
   userId: string;
+
+  /**
+   * @generated from field: stoa.account.v1.SecurityEventFilter filter = 4;
+   */
+  filter?: SecurityEventFilter | undefined;
 };
 
 /**
@@ -1346,6 +1543,47 @@ export declare type ListSecurityEventsRequest = Message<"stoa.account.v1.ListSec
  * Use `create(ListSecurityEventsRequestSchema)` to create a new message.
  */
 export declare const ListSecurityEventsRequestSchema: GenMessage<ListSecurityEventsRequest>;
+
+/**
+ * All conditions that are present must hold.
+ *
+ * @generated from message stoa.account.v1.SecurityEventFilter
+ */
+export declare type SecurityEventFilter = Message<"stoa.account.v1.SecurityEventFilter"> & {
+  /**
+   * At most 20. All types when empty.
+   *
+   * @generated from field: repeated string types = 1;
+   */
+  types: string[];
+
+  /**
+   * Inclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp from_time = 2;
+   */
+  fromTime?: Timestamp | undefined;
+
+  /**
+   * Exclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp to_time = 3;
+   */
+  toTime?: Timestamp | undefined;
+
+  /**
+   * As in SecurityEvent. All addresses when empty.
+   *
+   * @generated from field: string address_hash = 4;
+   */
+  addressHash: string;
+};
+
+/**
+ * Describes the message stoa.account.v1.SecurityEventFilter.
+ * Use `create(SecurityEventFilterSchema)` to create a new message.
+ */
+export declare const SecurityEventFilterSchema: GenMessage<SecurityEventFilter>;
 
 /**
  * @generated from message stoa.account.v1.ListSecurityEventsResponse
@@ -2066,6 +2304,38 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof ListUsersRequestSchema;
     output: typeof ListUsersResponseSchema;
+  },
+  /**
+   * Counts the registered users that ListUsers lists, up to 10000.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.CountUsers
+   */
+  countUsers: {
+    methodKind: "unary";
+    input: typeof CountUsersRequestSchema;
+    output: typeof CountUsersResponseSchema;
+  },
+  /**
+   * Returns when users last signed in: with a password, by registering or by resetting the password. Callers without
+   * ACCOUNT_WRITE_ANY get only their own. At most 100.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.BatchGetLastSignIns
+   */
+  batchGetLastSignIns: {
+    methodKind: "unary";
+    input: typeof BatchGetLastSignInsRequestSchema;
+    output: typeof BatchGetLastSignInsResponseSchema;
+  },
+  /**
+   * Creates a user with these roles and without a password, and sends a mail with a link to set one. EMAIL_TAKEN when the
+   * email address is in use. INVALID_ROLES unless one of the roles is one of staff.
+   *
+   * @generated from rpc stoa.account.v1.AccountService.InviteUser
+   */
+  inviteUser: {
+    methodKind: "unary";
+    input: typeof InviteUserRequestSchema;
+    output: typeof InviteUserResponseSchema;
   },
   /**
    * Updates the caller's own user. A new email address is pending until it is verified; the response does not reveal
