@@ -32,8 +32,20 @@ const layers = {
   ],
   "workers/catalog": ["rpc", "queue", "jobs", "subscriptions", "search", "cache", "outbox", "store", "domain"],
   "workers/account": ["rpc", "queue", "jobs", "mail", "auth", "audit", "store", "domain"],
-  "workers/kit": ["connect", "auth", "tax-ids", "storage", "validation", "observability", "errors", "domain"],
+  "workers/kit": [
+    "islands",
+    "pages",
+    "connect",
+    "auth",
+    "tax-ids",
+    "storage",
+    "validation",
+    "observability",
+    "errors",
+    "domain",
+  ],
   "workers/storefront": ["pages", "parts", "server", "messages"],
+  "workers/console": ["pages", "parts", "server"],
   dev: ["check", "cli", "deploy", "local", "emulators", "process", "build"],
 };
 
@@ -138,7 +150,7 @@ const boundaries = [
     comment: "An island imports other browser code, and parts that it hydrates.",
     severity: "error",
     from: { path: "^workers/([^/]+)/islands/" },
-    to: { path: "^workers/", pathNot: "^workers/$1/(islands|parts)/" },
+    to: { path: "^workers/", pathNot: ["^workers/$1/(islands|parts)/", "^workers/kit/islands/"] },
   },
   {
     name: "workers-import-no-dev-or-test",

@@ -6,22 +6,29 @@ const priceMessages = "../../../proto/gen/order/v1/price_pb.js";
 const previewMessages = "../../../proto/gen/order/v1/preview_pb.js";
 const pricing = "../../../proto/gen/catalog/v1/pricing_pb.js";
 
+const sharedDocuments = "workers/kit/pages";
+const sharedFragments = [`${sharedDocuments}/money.graphql`, `${sharedDocuments}/user-errors.graphql`];
+
+/** Documents of pages, as strings with the types of their variables and results. */
+const documentsOf = (...documents: string[]) => ({
+  documents,
+  plugins: ["typescript-operations", "typed-document-node"],
+  config: {
+    documentMode: "string",
+    useTypeImports: true,
+    enumsAsTypes: true,
+    skipTypename: true,
+    scalars: { ID: "string", BigInt: "string", DateTime: "string", JSON: "unknown" },
+  },
+});
+
 /** Types of the gateway's resolvers. The parent of a field is a message of the service that owns the type. */
 const config: CodegenConfig = {
   schema: "schema/*.graphql",
   generates: {
-    // The documents of the storefront's pages, as strings with the types of their variables and results.
-    "workers/storefront/documents.generated.ts": {
-      documents: "workers/storefront/**/*.graphql",
-      plugins: ["typescript-operations", "typed-document-node"],
-      config: {
-        documentMode: "string",
-        useTypeImports: true,
-        enumsAsTypes: true,
-        skipTypename: true,
-        scalars: { ID: "string", BigInt: "string", DateTime: "string", JSON: "unknown" },
-      },
-    },
+    "workers/kit/pages/documents.generated.ts": documentsOf(`${sharedDocuments}/session.graphql`),
+    "workers/storefront/documents.generated.ts": documentsOf("workers/storefront/**/*.graphql", ...sharedFragments),
+    "workers/console/documents.generated.ts": documentsOf("workers/console/**/*.graphql", ...sharedFragments),
     "workers/gateway/graphql/schema.generated.ts": {
       plugins: ["typescript", "typescript-resolvers"],
       config: {

@@ -10,7 +10,7 @@ export const apiWorkerNames = ["catalog", "order", "account", "gateway"] as cons
 export type ApiWorkerName = (typeof apiWorkerNames)[number];
 
 /** The Workers that render pages. They call the gateway, so they are deployed after it. */
-export const pageWorkerNames = ["storefront"] as const;
+export const pageWorkerNames = ["storefront", "console"] as const;
 export type PageWorkerName = (typeof pageWorkerNames)[number];
 
 export const workerNames = [...apiWorkerNames, ...pageWorkerNames] as const;

@@ -23,6 +23,7 @@ export const bindingTypes = [
   { folder: "workers/catalog", file: "env.d.ts" },
   { folder: "workers/order", file: "env.d.ts" },
   { folder: "workers/storefront", file: "env.d.ts" },
+  { folder: "workers/console", file: "env.d.ts" },
 ] as const;
 
 export const generators: readonly Generator[] = [

@@ -13,10 +13,12 @@ import {
   getConfigPath,
   localBindings,
   readWorkerConfig,
+  toPageUrls,
   type WorkerConfig,
 } from "../local/worker-config.ts";
 import { stopChild } from "../process/child.ts";
 import { listen } from "../process/listen.ts";
+import { toDemoSignIns } from "./demo/accounts.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 
 /**
@@ -34,8 +36,8 @@ const { values } = parseArgs({
 const dataDir = resolve(root, values.data);
 const release = lockDataDir(dataDir);
 const backingServices = await startBackingServices({ dataDir });
-const storefrontPort = Number(values.port) + 1;
-const options = { limits: true, storefrontUrl: `http://localhost:${storefrontPort}` };
+const pagePorts = { storefront: Number(values.port) + 1, console: Number(values.port) + 2 };
+const options = { limits: true, ...toPageUrls(pagePorts), vars: toDemoSignIns() };
 
 // Wrangler requires the folder of the static files when it starts.
 for (const name of pageWorkerNames) await buildAssets(join(root, "workers", name), getBuildDir(name));
@@ -82,13 +84,13 @@ const url = `http://127.0.0.1:${values.port}`;
 await waitUntilReady(url);
 backingServices.deliverWebhooksTo(url);
 await seedWhenEmpty(url, backingServices);
-const proxy = createStorefrontProxy(Number(values.port));
-await listen(proxy, storefrontPort);
+for (const port of Object.values(pagePorts)) await listen(createPageProxy(Number(values.port)), port);
 console.log(`\n  Storefront: ${options.storefrontUrl}. Reload the page after a change.`);
+console.log(`  Console: ${options.consoleUrl}`);
 console.log(`  GraphQL and GraphiQL: ${url}/graphql, with hot reload. Stop with Ctrl-C.\n`);
 
-/** Creates a server that passes requests to the storefront: wrangler serves all Workers on the one port of the first. */
-function createStorefrontProxy(port: number): Server {
+/** Creates a server that passes requests to a Worker with pages: wrangler serves all Workers on the one port of the first. */
+function createPageProxy(port: number): Server {
   return createServer((request, response) => {
     const { method, url: path, headers } = request;
     const target = sendRequest({ host: "127.0.0.1", port, method, path, headers }, (received) => {
@@ -109,10 +111,16 @@ function writeGuardConfig(): string {
     main: join(root, "dev", "local", "gateway-guard.ts"),
     compatibility_date,
     compatibility_flags,
-    vars: { PORT: values.port, STOREFRONT_PORT: String(storefrontPort), ALLOWED_ORIGINS: getAllowedOrigins(options) },
+    vars: {
+      PORT: values.port,
+      STOREFRONT_HOST: new URL(options.storefrontUrl).host,
+      CONSOLE_HOST: new URL(options.consoleUrl).host,
+      ALLOWED_ORIGINS: getAllowedOrigins(options),
+    },
     services: [
       { binding: "GATEWAY", service: "stoa-gateway" },
       { binding: "STOREFRONT", service: "stoa-storefront" },
+      { binding: "CONSOLE", service: "stoa-console" },
     ],
   });
 }

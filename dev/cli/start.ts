@@ -8,7 +8,7 @@ import { type LocalStack, startLocalStack } from "../local/stack.ts";
 import { endRecordedProcesses } from "../process/child.ts";
 import { freePort } from "../process/listen.ts";
 import { onStopRequest } from "../process/shutdown.ts";
-import { demoAccounts, demoPassword } from "./demo/accounts.ts";
+import { demoAccounts, demoPassword, toDemoSignIns } from "./demo/accounts.ts";
 import { demoCouponCodes } from "./demo/pricing.ts";
 import { seedWhenEmpty } from "./demo/seed.ts";
 import { signIn } from "./shop/api.ts";
@@ -58,23 +58,27 @@ async function end(running: LocalStack, code: number): Promise<void> {
 async function start(): Promise<void> {
   const { port, dataDir, limits, fresh } = readOptions();
   const startedAt = performance.now();
-  let storefrontPort = 0;
+  let pagePorts = { storefront: 0, console: 0 };
   const release = await lockWhenOrphanEnds(dataDir);
   try {
     // The processes of a killed start may still use the port.
     await endRecordedProcesses(dataDir);
     await requireFreePort(port);
-    storefrontPort = await selectStorefrontPort(port);
+    pagePorts = {
+      storefront: await selectPort(port + 1, "storefront"),
+      console: await selectPort(port + 2, "console"),
+    };
   } finally {
     release();
   }
   if (fresh) rmSync(dataDir, { recursive: true, force: true });
   stopping.signal.throwIfAborted();
-  console.error("Starting Postgres, Redis, the emulators and five Workers …");
+  console.error("Starting Postgres, Redis, the emulators and six Workers …");
   const elasticsearchUrl = process.env.ELASTICSEARCH_URL || undefined;
   const onWarning = (line: string) => console.error(line);
   const { signal } = stopping;
-  stack = await startLocalStack({ dataDir, port, storefrontPort, limits, elasticsearchUrl, signal, onWarning });
+  const vars = toDemoSignIns();
+  stack = await startLocalStack({ dataDir, port, pagePorts, limits, vars, elasticsearchUrl, signal, onWarning });
   const { url, services } = stack;
   const seeded = await seedWhenEmpty(url, services);
 
@@ -109,7 +113,7 @@ interface StartSummary {
 }
 
 function printBanner(
-  { url, storefrontUrl, services, tracesUrl }: LocalStack,
+  { url, storefrontUrl, consoleUrl, services, tracesUrl }: LocalStack,
   { seconds, seeded, dataDir, limits }: StartSummary,
 ): void {
   const logins = demoAccounts.map(({ email, roles }) => `    ${email.padEnd(24)} ${roles.join(", ")}`);
@@ -120,6 +124,7 @@ function printBanner(
       `  Stoa is ready (${seconds.toFixed(1)} s${seeded ? ", demo shop filled in" : ""})`,
       "",
       `  Storefront             ${storefrontUrl}`,
+      `  Console for staff      ${consoleUrl}`,
       `  GraphQL and GraphiQL   ${url}/graphql`,
       `  Sent mail              http://${services.mailHost}/dev/mail`,
       `  Traces of orders       ${tracesUrl}`,
@@ -164,10 +169,10 @@ async function requireFreePort(port: number): Promise<void> {
   if (!(await isFree(port))) throw new Error(`Port ${port} is taken. Choose another: PORT=8797 npm start`);
 }
 
-/** Returns the port after the gateway's, or a free one if that port is taken. */
-async function selectStorefrontPort(port: number): Promise<number> {
-  if (port < 65_535 && (await isFree(port + 1))) return port + 1;
-  console.error(`Port ${port + 1} is taken: the storefront uses another one.`);
+/** Returns the port, or a free one if it is taken. */
+async function selectPort(port: number, user: string): Promise<number> {
+  if (port <= 65_535 && (await isFree(port))) return port;
+  console.error(`Port ${port} is taken: the ${user} uses another one.`);
   return freePort();
 }
 

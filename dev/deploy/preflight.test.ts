@@ -19,6 +19,7 @@ const noSecrets: SecretsFile = {
   catalog: {},
   order: {},
   storefront: {},
+  console: {},
 };
 const oneAccount = { token: "token", accounts: [{ id: "one", name: "Shop" }] };
 const completeAccount = {
@@ -87,6 +88,8 @@ describe("runPreflight", () => {
       "wrong gateway routes",
       "wrong storefront STOREFRONT_URL",
       "wrong storefront routes",
+      "wrong console CONSOLE_URL",
+      "wrong console routes",
     ]);
   });
 

@@ -4,9 +4,11 @@ import { findForeignHeader } from "../process/local-request.ts";
 interface GuardEnv {
   readonly GATEWAY: { fetch(request: Request): Promise<Response> };
   readonly PORT: string;
-  /** In `wrangler dev`, which serves one port only: the storefront, and the port of the proxy in front of it. */
+  /** In `wrangler dev`, which serves one port only: the Workers with pages, and the hosts of the proxies in front of them. */
   readonly STOREFRONT?: { fetch(request: Request): Promise<Response> };
-  readonly STOREFRONT_PORT?: string;
+  readonly STOREFRONT_HOST?: string;
+  readonly CONSOLE?: { fetch(request: Request): Promise<Response> };
+  readonly CONSOLE_HOST?: string;
   /** Origins that may call the gateway besides its own, separated by spaces. */
   readonly ALLOWED_ORIGINS: string;
 }
@@ -21,8 +23,8 @@ export default {
       host: request.headers.get("host") ?? undefined,
       origin: request.headers.get("origin") ?? undefined,
     };
-    const { STOREFRONT: storefront, STOREFRONT_PORT: storefrontPort } = env;
-    if (storefront !== undefined && source.host === `localhost:${storefrontPort}`) return storefront.fetch(request);
+    if (env.STOREFRONT !== undefined && source.host === env.STOREFRONT_HOST) return env.STOREFRONT.fetch(request);
+    if (env.CONSOLE !== undefined && source.host === env.CONSOLE_HOST) return env.CONSOLE.fetch(request);
     const foreign = findForeignHeader(source, [Number(env.PORT)], env.ALLOWED_ORIGINS.split(/[\s,]+/));
     if (foreign === undefined) return env.GATEWAY.fetch(request);
     const message =

@@ -4,18 +4,18 @@ import { type BackingServices, startBackingServices } from "./backing-services.t
 import { lockDataDir } from "./data-dir-lock.ts";
 import { getLogFile } from "./telemetry/log-file.ts";
 import { startTraceServer } from "./telemetry/trace-server.ts";
-import { startWorkers, type Workers } from "./workers.ts";
+import { startWorkers, type Workers, type WorkersOptions } from "./workers.ts";
 
 export interface LocalStackOptions {
   readonly dataDir: string;
   /** The port of the gateway. 0 selects a free one. */
   readonly port: number;
-  /** The port of the storefront. By default a free one. */
-  readonly storefrontPort?: number;
+  /** The ports of the Workers that render pages. By default free ones. */
+  readonly pagePorts?: WorkersOptions["pagePorts"];
   readonly limits: boolean;
   /** Gives each Worker a port of its own, without the check of `Host` and `Origin`, for tests. */
   readonly exposed?: boolean;
-  /** Overrides of variables in wrangler.toml, for tests. */
+  /** Overrides of variables in wrangler.toml. */
   readonly vars?: Readonly<Record<string, string>>;
   /** False disables Postgres's disk flushes, for tests without a crash. */
   readonly durable?: boolean;
@@ -40,6 +40,7 @@ export interface LocalStackOptions {
 export interface LocalStack {
   readonly url: string;
   readonly storefrontUrl: string;
+  readonly consoleUrl: string;
   readonly directUrls: Workers["directUrls"];
   readonly services: BackingServices;
   readonly logFile: string;
@@ -54,7 +55,7 @@ export interface LocalStack {
 
 const cronMs = 60_000;
 
-/** Starts the backing services, the five Workers and their cron triggers on this machine. Prints nothing. */
+/** Starts the backing services, the six Workers and their cron triggers on this machine. Prints nothing. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { dataDir, durable = true, elasticsearchUrl, signal, onWarning = () => {} } = options;
   const release = lockDataDir(dataDir);
@@ -71,7 +72,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   );
   const workersOptions = {
     port: options.port,
-    storefrontPort: options.storefrontPort ?? 0,
+    pagePorts: options.pagePorts ?? { storefront: 0, console: 0 },
     limits: options.limits,
     exposed: options.exposed ?? false,
     vars: options.vars ?? {},
@@ -110,6 +111,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   return {
     url: workers.url,
     storefrontUrl: workers.storefrontUrl,
+    consoleUrl: workers.consoleUrl,
     directUrls: workers.directUrls,
     services,
     logFile,

@@ -1,15 +1,28 @@
 import { join } from "node:path";
 import { unstable_readConfig } from "wrangler";
-import { isPageWorker, type WorkerName } from "../build/bundle.ts";
+import { isPageWorker, type PageWorkerName, type WorkerName } from "../build/bundle.ts";
 import { root } from "../build/root.ts";
 import type { BackingServices } from "./backing-services.ts";
 import { toBindings } from "./own-keys.ts";
 
-export interface LocalOptions {
+/** The origins of the Workers that render pages. */
+export interface PageUrls {
+  readonly storefrontUrl: string;
+  readonly consoleUrl: string;
+}
+
+/**
+ * Returns the origins of the Workers that render pages. The storefront has another host name than the console and the API, because
+ * browsers send the cookies of a host to all of its ports.
+ */
+export function toPageUrls(ports: Readonly<Record<PageWorkerName, number>>): PageUrls {
+  return { storefrontUrl: `http://localhost:${ports.storefront}`, consoleUrl: `http://127.0.0.1:${ports.console}` };
+}
+
+/** The origins are absent if these Workers do not run. */
+export interface LocalOptions extends Partial<PageUrls> {
   readonly limits: boolean;
-  /** The origin of the storefront. Absent if it does not run. */
-  readonly storefrontUrl?: string;
-  /** Overrides of variables in wrangler.toml, for tests. */
+  /** Overrides of variables in wrangler.toml. */
   readonly vars?: Readonly<Record<string, string>>;
 }
 
@@ -103,7 +116,7 @@ export function localBindings(
   options: LocalOptions,
 ): Record<string, string> {
   const secrets = services.secretsOf?.[name] ?? services.secrets;
-  const { limits, storefrontUrl, vars = {} } = options;
+  const { limits, storefrontUrl, consoleUrl, vars = {} } = options;
   const config = readWorkerConfig(name);
   const available: Record<string, string> = {
     ENVIRONMENT: "development",
@@ -127,6 +140,7 @@ export function localBindings(
     DATABASE_URL: name === "gateway" || isPageWorker(name) ? "" : services.databaseUrl(name),
     ...(isPageWorker(name) ? {} : toBindings(secrets, name)),
     ...(storefrontUrl === undefined ? {} : { STOREFRONT_URL: storefrontUrl }),
+    ...(consoleUrl === undefined ? {} : { CONSOLE_URL: consoleUrl }),
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
     UPSTASH_REDIS_REST_URL: services.redisUrl,

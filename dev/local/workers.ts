@@ -8,6 +8,7 @@ import {
   bundleWorker,
   getBuildDir,
   isPageWorker,
+  type PageWorkerName,
   readBundle,
   type WorkerName,
   workerNames,
@@ -20,15 +21,17 @@ import {
   getAllowedOrigins,
   type LocalOptions,
   localBindings,
+  type PageUrls,
   readWorkerConfig,
+  toPageUrls,
   type WorkerConfig,
 } from "./worker-config.ts";
 
 export interface WorkersOptions extends LocalOptions {
   /** The port of the gateway. 0 selects a free one. */
   readonly port: number;
-  /** The port of the storefront. 0 selects a free one. */
-  readonly storefrontPort: number;
+  /** The port of each Worker that renders pages. 0 selects a free one. */
+  readonly pagePorts: Readonly<Record<PageWorkerName, number>>;
   /**
    * Gives each Worker a port of its own, without the check of `Host` and `Origin`, for tests. Otherwise only the gateway
    * has a port, with the check.
@@ -53,6 +56,7 @@ export interface WorkersOptions extends LocalOptions {
 export interface Workers {
   readonly url: string;
   readonly storefrontUrl: string;
+  readonly consoleUrl: string;
   /** A URL for each Worker, for tests of the services. Empty unless the Workers are exposed. */
   readonly directUrls: Readonly<Partial<Record<WorkerName, string>>>;
   /** Calls the scheduled handlers, as a cron trigger does. */
@@ -69,14 +73,16 @@ interface ScheduledWorker {
   scheduled(event: { readonly cron: string }): Promise<unknown>;
 }
 
-/** Runs the bundles of the five Workers in Miniflare, with the bindings of their wrangler.toml. */
+/** Runs the bundles of the six Workers in Miniflare, with the bindings of their wrangler.toml. */
 export async function startWorkers(services: BackingServices, options: WorkersOptions): Promise<Workers> {
   const { exposed = false } = options;
   const port = options.port || (await freePort());
-  const storefrontPort = options.storefrontPort || (await freePort());
-  // Another host name than the API's, because browsers send the cookies of a host to all of its ports.
-  const storefrontUrl = `http://localhost:${storefrontPort}`;
-  const started = { ...options, storefrontPort, storefrontUrl };
+  const pagePorts = {
+    storefront: options.pagePorts.storefront || (await freePort()),
+    console: options.pagePorts.console || (await freePort()),
+  };
+  const urls = toPageUrls(pagePorts);
+  const started = { ...options, ...urls, pagePorts };
   const workers = await Promise.all(workerNames.map((name) => toMiniflareOptions(name, services, started)));
   const objectWorkers = workers.flatMap((worker) => createObjectWorker(worker, options));
   // Miniflare serves the first Worker on the public port.
@@ -104,15 +110,15 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
     await miniflare.dispose();
     throw error;
   }
-  const urls = await Promise.all(
+  const direct = await Promise.all(
     (exposed ? apiWorkerNames : []).map(
       async (name) => [name, (await miniflare.unsafeGetDirectURL(`stoa-${name}`)).origin] as const,
     ),
   );
   return {
     url: url.origin,
-    storefrontUrl,
-    directUrls: Object.fromEntries(urls),
+    ...urls,
+    directUrls: Object.fromEntries(direct),
     runCrons: async () => {
       for (const name of ["account", "catalog", "order"] as const) {
         const worker: unknown = await miniflare.getWorker(`stoa-${name}`);
@@ -127,9 +133,7 @@ export async function startWorkers(services: BackingServices, options: WorkersOp
   };
 }
 
-interface StartedOptions extends WorkersOptions {
-  readonly storefrontUrl: string;
-}
+type StartedOptions = WorkersOptions & PageUrls;
 
 async function toMiniflareOptions(name: WorkerName, services: BackingServices, options: StartedOptions) {
   const config = readWorkerConfig(name);
@@ -174,7 +178,7 @@ async function toMiniflareOptions(name: WorkerName, services: BackingServices, o
             routerConfig: { has_user_worker: true },
             assetConfig: {},
           },
-          unsafeDirectSockets: [{ host: "127.0.0.1", port: options.storefrontPort }],
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: options.pagePorts[name] }],
         }
       : {}),
     ...(options.exposed === true && !isPageWorker(name)

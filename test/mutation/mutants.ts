@@ -2424,20 +2424,17 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "storefront: a page of another site can send a form",
-    file: "workers/storefront/server/csrf.ts",
+    file: "workers/kit/pages/csrf.ts",
     find: 'site === "same-origin"',
     replace: 'site !== "cross-site"',
-    killedBy: ["workers/storefront/server/csrf.test.ts", "responds to POST with"],
+    killedBy: ["workers/kit/pages/csrf.test.ts", "responds to POST with"],
   },
   {
     name: "storefront: the gateway gets cookies that are not of the session",
-    file: "workers/storefront/server/cookie-jar.ts",
+    file: "workers/kit/pages/cookie-jar.ts",
     find: "return [accessCookie, refreshCookie]",
     replace: "return [...values.keys()]",
-    killedBy: [
-      "workers/storefront/server/cookie-jar.test.ts",
-      "sends the gateway the cookies of the session and no others",
-    ],
+    killedBy: ["workers/kit/pages/cookie-jar.test.ts", "sends the gateway the cookies of the session and no others"],
   },
   {
     name: "storefront: clients of the public API can name a visitor as pages do",

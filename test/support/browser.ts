@@ -5,6 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { root } from "../../dev/build/root.ts";
+import { toDemoSignIns } from "../../dev/cli/demo/accounts.ts";
 import { seedWhenEmpty } from "../../dev/cli/demo/seed.ts";
 import type { Shop } from "./harness.ts";
 import { useShop } from "./use-shop.ts";
@@ -44,7 +45,7 @@ export interface VisitorOptions {
   readonly colorScheme?: "light" | "dark";
 }
 
-export interface Storefront {
+export interface Pages {
   readonly shop: Shop;
   /** Opens a browser without cookies, with one empty page. It is closed after the tests. */
   visit(options?: VisitorOptions): Promise<Page>;
@@ -53,11 +54,19 @@ export interface Storefront {
 }
 
 /**
- * Starts a shop with the demo products and prices before the tests of the enclosing file or `describe`. Read the returned
- * object in hooks and tests only.
+ * Starts a shop with the demo products and prices before the tests of the enclosing file or `describe`, for tests of the
+ * storefront. Read the returned object in hooks and tests only.
  */
-export function useStorefront(): Storefront {
-  const shop = useShop();
+export function useStorefront(): Pages {
+  return usePages(useShop(), (shop) => shop.stack.storefrontUrl);
+}
+
+/** Starts a shop as `useStorefront`, for tests of the console. */
+export function useConsole(): Pages {
+  return usePages(useShop({ vars: toDemoSignIns() }), (shop) => shop.stack.consoleUrl);
+}
+
+function usePages(shop: Shop, getOrigin: (shop: Shop) => string): Pages {
   const contexts: { readonly context: BrowserContext; readonly folder: string }[] = [];
   beforeAll(async () => {
     await seedWhenEmpty(shop.url, shop.stack.services);
@@ -70,7 +79,7 @@ export function useStorefront(): Storefront {
   });
   return {
     shop,
-    url: (path) => `${shop.stack.storefrontUrl}${path}`,
+    url: (path) => `${getOrigin(shop)}${path}`,
     visit: async (options = {}) => {
       const visit = await openBrowser(options);
       contexts.push(visit);
@@ -110,7 +119,8 @@ export function watchProblems(page: Page): readonly string[] {
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (protocol !== "data:" && hostname !== "localhost") problems.push(`request to ${hostname}`);
+    if (protocol !== "data:" && hostname !== "localhost" && hostname !== "127.0.0.1")
+      problems.push(`request to ${hostname}`);
   });
   return problems;
 }

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import type { Storefront } from "./browser.ts";
+import type { Pages } from "./browser.ts";
 
 /** Adds units of a SKU to the cart of a browser, as the form of a product page does. */
-export async function addToCart(storefront: Storefront, page: Page, sku: string, quantity = 1): Promise<void> {
+export async function addToCart(storefront: Pages, page: Page, sku: string, quantity = 1): Promise<void> {
   const response = await page.context().request.post(storefront.url("/cart/add"), {
     form: { sku, quantity: String(quantity), key: crypto.randomUUID() },
     headers: { "sec-fetch-site": "same-origin" },
@@ -21,7 +21,7 @@ export async function fillInAddress(page: Page): Promise<void> {
 }
 
 /** Opens the checkout and fills in everything but the payment. */
-export async function fillInCheckout(storefront: Storefront, page: Page, email: string): Promise<void> {
+export async function fillInCheckout(storefront: Pages, page: Page, email: string): Promise<void> {
   await page.goto(storefront.url("/checkout"));
   await page.getByLabel("Email", { exact: true }).fill(email);
   await fillInAddress(page);

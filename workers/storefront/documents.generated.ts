@@ -330,6 +330,10 @@ export type VerifyEmailInput = {
   token: string;
 };
 
+export type AmountFragment = { amountMinor: string, currency: CurrencyCode };
+
+export type UserErrorsFragment = { code: string, field: Array<string> | null, message: string };
+
 export type AccountAddressesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -624,23 +628,9 @@ export type TrackedOrderQueryVariables = Exact<{
 
 export type TrackedOrderQuery = { orderByNumber: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, placedAt: string | null, taxesIncluded: boolean, email: string | null, stockHeldUntil: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, rejection: { code: string, message: string } | null, shipments: Array<{ id: string, carrier: string | null, trackingNumber: string | null, shippedAt: string, lines: Array<{ sku: string, quantity: number }> }>, paymentAction: { url: string | null } | null, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null }>, timeline: Array<{ sequence: number, type: string, at: string }>, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> } | null };
 
-export type AmountFragment = { amountMinor: string, currency: CurrencyCode };
-
 export type OrderLinesFragment = { lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode }, compareAtUnitPrice: { amountMinor: string, currency: CurrencyCode } | null, total: { amountMinor: string, currency: CurrencyCode }, product: { slug: string, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, variants: Array<{ sku: string, options: Array<{ name: string, value: string }>, stock: { available: number } }> } | null }> };
 
 export type ProductCardFragment = { slug: string, name: string, brand: string | null, categories: Array<{ slug: string }>, attributes: Array<{ name: string, value: string }>, media: Array<{ url: string, alt: string }>, priceRange: { min: { amountMinor: string, currency: CurrencyCode }, max: { amountMinor: string, currency: CurrencyCode } }, variants: Array<{ options: Array<{ name: string, value: string }>, price: { amountMinor: string }, compareAtPrice: { amountMinor: string, currency: CurrencyCode } | null }> };
-
-export type RefreshSessionMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type RefreshSessionMutation = { refreshSession: { userErrors: Array<{ code: string }> } };
-
-export type StartGuestSessionMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type StartGuestSessionMutation = { startGuestSession: { userErrors: Array<{ code: string }> } };
-
-export type UserErrorsFragment = { code: string, field: Array<string> | null, message: string };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -660,6 +650,13 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const UserErrorsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}
+    `, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
 export const AmountFragmentDoc = new TypedDocumentString(`
     fragment Amount on Money {
   amountMinor
@@ -872,13 +869,6 @@ export const ProductCardFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ProductCard"}) as unknown as TypedDocumentString<ProductCardFragment, unknown>;
-export const UserErrorsFragmentDoc = new TypedDocumentString(`
-    fragment UserErrors on UserError {
-  code
-  field
-  message
-}
-    `, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
 export const AccountAddressesDocument = new TypedDocumentString(`
     query AccountAddresses {
   me {
@@ -1560,7 +1550,11 @@ export const OrderPageDocument = new TypedDocumentString(`
     ...OrderDetails
   }
 }
-    fragment OrderDetails on Order {
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment OrderDetails on Order {
   id
   number
   status
@@ -1634,10 +1628,6 @@ export const OrderPageDocument = new TypedDocumentString(`
     type
     at
   }
-}
-fragment Amount on Money {
-  amountMinor
-  currency
 }
 fragment OrderLines on Order {
   lines {
@@ -1925,7 +1915,11 @@ export const TrackedOrderDocument = new TypedDocumentString(`
     ...OrderDetails
   }
 }
-    fragment OrderDetails on Order {
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+fragment OrderDetails on Order {
   id
   number
   status
@@ -2000,10 +1994,6 @@ export const TrackedOrderDocument = new TypedDocumentString(`
     at
   }
 }
-fragment Amount on Money {
-  amountMinor
-  currency
-}
 fragment OrderLines on Order {
   lines {
     sku
@@ -2044,21 +2034,3 @@ fragment OrderLines on Order {
     }
   }
 }`) as unknown as TypedDocumentString<TrackedOrderQuery, TrackedOrderQueryVariables>;
-export const RefreshSessionDocument = new TypedDocumentString(`
-    mutation RefreshSession {
-  refreshSession(input: {refreshToken: ""}) {
-    userErrors {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
-export const StartGuestSessionDocument = new TypedDocumentString(`
-    mutation StartGuestSession {
-  startGuestSession {
-    userErrors {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StartGuestSessionMutation, StartGuestSessionMutationVariables>;

@@ -1,5 +1,10 @@
 import { Hono } from "hono";
 import { setServiceName } from "../kit/observability/resource.ts";
+import { createCookieJar } from "../kit/pages/cookie-jar.ts";
+import { requireSameOrigin } from "../kit/pages/csrf.ts";
+import { setSecurityHeaders } from "../kit/pages/security-headers.ts";
+import { startServerTiming } from "../kit/pages/server-timing.ts";
+import { readVisitor } from "../kit/pages/visitor.ts";
 import { readConfig } from "./config.ts";
 import { account, changeAccount } from "./pages/account.tsx";
 import { accountAddresses, changeAddress } from "./pages/account-addresses.tsx";
@@ -31,14 +36,9 @@ import { login, logout, register, submitLogin, submitRegister } from "./pages/si
 import { robots, sitemap, sitemapIndex } from "./pages/sitemap.ts";
 import { stillLife } from "./pages/still-life.ts";
 import { showTrackedOrder, trackOrder } from "./pages/track-order.tsx";
-import { createCookieJar } from "./server/cookie-jar.ts";
-import { requireSameOrigin } from "./server/csrf.ts";
 import { selectLocale } from "./server/locale.ts";
 import type { PageEnv } from "./server/page-context.ts";
-import { languageCookie } from "./server/preference-cookies.ts";
-import { setSecurityHeaders } from "./server/security-headers.ts";
-import { startServerTiming } from "./server/server-timing.ts";
-import { readVisitor } from "./server/visitor.ts";
+import { languageCookie, marketCookie } from "./server/preference-cookies.ts";
 
 setServiceName("storefront");
 
@@ -53,7 +53,7 @@ app.use(async (c, next) => {
   }
   c.set("timing", startServerTiming());
   c.set("cookies", createCookieJar(c.req.header("cookie")));
-  const visitor = readVisitor(c);
+  const visitor = readVisitor((name) => c.req.header(name), c.var.cookies.get(marketCookie));
   c.set("visitor", visitor);
   const chosen = c.var.cookies.get(languageCookie);
   c.set("locale", selectLocale({ chosen, accepted: c.req.header("accept-language"), country: visitor.country }));
@@ -63,7 +63,7 @@ app.use(async (c, next) => {
   if (!c.res.headers.has("x-content-type-options")) setSecurityHeaders(c.res.headers);
   return undefined;
 });
-app.use(requireSameOrigin);
+app.use(requireSameOrigin((env: Env) => readConfig(env).origin));
 for (const path of ["/cart", "/checkout", "/orders/*", "/account", "/account/*"]) app.get(path, loadAgainForSession);
 
 app.onError(failed);

@@ -16,3 +16,10 @@ export const demoAccounts = [
   { email: "admin@stoa.example", firstName: "Ada", lastName: "Nowak", roles: ["ADMIN"] },
   tradeCustomer,
 ] as const;
+
+/** Returns the variables with which the console offers to sign in as each member of staff of the demo shop. */
+export function toDemoSignIns(): Readonly<Record<string, string>> {
+  const signIns = demoAccounts.flatMap(({ email, roles }) => roles.map((role) => ({ role, email })));
+  const staff = signIns.filter(({ role }) => role !== "CUSTOMER");
+  return { DEMO_SIGN_INS: staff.map(({ role, email }) => `${role}=${email}`).join(" "), DEMO_PASSWORD: demoPassword };
+}

@@ -1,4 +1,9 @@
 import { countries } from "../../kit/domain/countries.ts";
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
+import { emptyForm, type FormValues, readForm } from "../../kit/pages/form.ts";
+import { Island } from "../../kit/pages/island.tsx";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   AccountAddressesDocument,
   type AccountAddressesQuery,
@@ -8,15 +13,11 @@ import {
 } from "../documents.generated.ts";
 import { AccountNavigation } from "../parts/account-navigation.tsx";
 import { AddressFields } from "../parts/address-fields.tsx";
-import { ErrorSummary } from "../parts/error-summary.tsx";
-import { Island } from "../parts/island.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { PostalAddress } from "../parts/postal-address.tsx";
-import { askPersonal } from "../server/ask.ts";
 import { requireCustomer } from "../server/customer.ts";
-import { emptyForm, type FormValues, readForm, toFormErrors } from "../server/form.ts";
+import { toFormErrors } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
-import { redirectTo } from "../server/redirect.ts";
 
 type SavedAddress = NonNullable<AccountAddressesQuery["me"]>["addresses"][number];
 

@@ -1,9 +1,9 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { formatMoney } from "../../kit/pages/money.ts";
 import { AccountOrdersDocument } from "../documents.generated.ts";
 import { AccountNavigation } from "../parts/account-navigation.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { formatTime } from "../parts/time.ts";
-import { askPersonal } from "../server/ask.ts";
-import { formatMoney } from "../server/money.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 /** The visitor's orders, newest first. */

@@ -1,3 +1,7 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
+import { type FormValues, readForm } from "../../kit/pages/form.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   AccountPageDocument,
   ChangePasswordDocument,
@@ -10,13 +14,10 @@ import {
 } from "../documents.generated.ts";
 import { AccountNavigation } from "../parts/account-navigation.tsx";
 import { DeleteAccount, Emails, Password, Profile, Sessions } from "../parts/account-panels.tsx";
-import { ErrorSummary } from "../parts/error-summary.tsx";
 import { renderPage } from "../parts/page.tsx";
-import { askPersonal } from "../server/ask.ts";
 import { requireCustomer } from "../server/customer.ts";
-import { type FormValues, readForm, toFormErrors } from "../server/form.ts";
+import { toFormErrors } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
-import { redirectTo } from "../server/redirect.ts";
 
 /** The visitor's account: profile, emails, password and sessions. */
 export async function account(c: PageContext): Promise<Response> {

@@ -1,10 +1,10 @@
+import { askAsGuest, askPersonal, askPublic } from "../../kit/pages/ask.ts";
+import { newFormKey, readForm } from "../../kit/pages/form.ts";
+import { PageNotFound } from "../../kit/pages/http-errors.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import { AddToCartDocument, ProductPageDocument, SetCartCurrencyDocument } from "../documents.generated.ts";
 import { findVariant, optionPrefix } from "../parts/variants.ts";
-import { askAsGuest, askPersonal, askPublic } from "../server/ask.ts";
-import { newFormKey, readForm } from "../server/form.ts";
-import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
-import { redirectTo } from "../server/redirect.ts";
 import { renderProduct } from "./product.tsx";
 
 /**

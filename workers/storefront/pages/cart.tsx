@@ -1,3 +1,9 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
+import { readForm } from "../../kit/pages/form.ts";
+import { Island } from "../../kit/pages/island.tsx";
+import { formatMoney } from "../../kit/pages/money.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   CartDocument,
   type CartQuery,
@@ -5,17 +11,12 @@ import {
   SetCartLinesDocument,
   type UserErrorsFragment,
 } from "../documents.generated.ts";
-import { ErrorSummary } from "../parts/error-summary.tsx";
-import { Island } from "../parts/island.tsx";
 import { LineName, LinePicture } from "../parts/line-picture.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { Price } from "../parts/price.tsx";
-import { askPersonal } from "../server/ask.ts";
-import { describeUserError, readForm } from "../server/form.ts";
-import { formatMoney } from "../server/money.ts";
+import { describeUserError } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { type PageView, toPageView } from "../server/page-view.ts";
-import { redirectTo } from "../server/redirect.ts";
 
 type Cart = NonNullable<CartQuery["cart"]>;
 type Line = Cart["lines"][number];

@@ -1,9 +1,9 @@
 import { countries } from "../../kit/domain/countries.ts";
+import type { FormValues } from "../../kit/pages/form.ts";
+import type { Visitor } from "../../kit/pages/page-request.ts";
 import type { CheckoutStartQuery } from "../documents.generated.ts";
 import type { AddressValues } from "../parts/address-fields.tsx";
 import { isCustomer } from "../server/customer.ts";
-import type { FormValues } from "../server/form.ts";
-import type { Visitor } from "../server/page-context.ts";
 
 /** What the buyer has entered at the checkout. */
 export interface CheckoutValues {

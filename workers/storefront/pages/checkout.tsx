@@ -1,3 +1,6 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { type FormValues, newFormKey, readForm } from "../../kit/pages/form.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import { readConfig } from "../config.ts";
 import {
   CheckoutQuoteDocument,
@@ -10,11 +13,9 @@ import {
 } from "../documents.generated.ts";
 import { CheckoutPage } from "../parts/checkout-page.tsx";
 import { renderPage } from "../parts/page.tsx";
-import { askPersonal } from "../server/ask.ts";
-import { describeUserError, type FormValues, newFormKey, readForm } from "../server/form.ts";
+import { describeUserError } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
-import { redirectTo } from "../server/redirect.ts";
 import { type CheckoutCart, type CheckoutValues, countriesOf, fromForm, toInitialValues } from "./checkout-form.ts";
 import { sendToBank } from "./payment-return.ts";
 

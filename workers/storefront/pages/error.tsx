@@ -1,9 +1,9 @@
 import { describeError, log } from "../../kit/observability/log.ts";
+import { GatewayError } from "../../kit/pages/gateway-error.ts";
+import { ForbiddenRequest, PageNotFound } from "../../kit/pages/http-errors.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import { renderPage } from "../parts/page.tsx";
-import { GatewayError } from "../server/gateway-error.ts";
-import { ForbiddenRequest, PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
-import { redirectTo } from "../server/redirect.ts";
 
 /** The page for an address that does not exist. */
 export function notFound(c: PageContext): Response {

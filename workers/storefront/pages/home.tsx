@@ -1,8 +1,8 @@
+import { askPublic } from "../../kit/pages/ask.ts";
 import { HomeDocument } from "../documents.generated.ts";
 import { renderPage } from "../parts/page.tsx";
 import { ProductGrid } from "../parts/product-card.tsx";
 import { stillLifePath } from "../parts/still-life.ts";
-import { askPublic } from "../server/ask.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
 

@@ -1,14 +1,14 @@
+import { askPublic } from "../../kit/pages/ask.ts";
+import { PageNotFound } from "../../kit/pages/http-errors.ts";
+import { Island } from "../../kit/pages/island.tsx";
 import { readConfig } from "../config.ts";
 import { ListingDocument, type ListingQuery, SuggestionsDocument } from "../documents.generated.ts";
 import { Breadcrumbs, toBreadcrumbList } from "../parts/breadcrumbs.tsx";
 import { Filters } from "../parts/filters.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { Island } from "../parts/island.tsx";
 import { isFiltered, readListingParameters, toPageQuery, toSearchFilter } from "../parts/listing-parameters.ts";
 import { renderPage } from "../parts/page.tsx";
 import { ProductGrid } from "../parts/product-card.tsx";
-import { askPublic } from "../server/ask.ts";
-import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
 

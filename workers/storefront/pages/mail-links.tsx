@@ -1,4 +1,9 @@
 // The pages that the links of account emails lead to.
+
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { Field } from "../../kit/pages/field.tsx";
+import { emptyForm, type FormValues, readForm } from "../../kit/pages/form.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   RequestPasswordResetDocument,
   ResetPasswordDocument,
@@ -6,15 +11,12 @@ import {
   type UserErrorsFragment,
   VerifyEmailDocument,
 } from "../documents.generated.ts";
-import { Field } from "../parts/field.tsx";
 import { renderFormPage } from "../parts/form-page.tsx";
 import { NewPasswordField } from "../parts/new-password-field.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { TokenField } from "../parts/token-field.tsx";
-import { askPersonal } from "../server/ask.ts";
-import { emptyForm, type FormValues, readForm, toFormErrors } from "../server/form.ts";
+import { toFormErrors } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
-import { redirectTo } from "../server/redirect.ts";
 
 /** The form that sends an email with a link to set a new password. */
 export function forgotPassword(c: PageContext): Response {

@@ -1,3 +1,7 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { newFormKey, readForm } from "../../kit/pages/form.ts";
+import { PageNotFound } from "../../kit/pages/http-errors.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   CancelOrderDocument,
   OrderEventsDocument,
@@ -8,13 +12,10 @@ import {
 } from "../documents.generated.ts";
 import { OrderView } from "../parts/order-view.tsx";
 import { renderPage } from "../parts/page.tsx";
-import { askPersonal } from "../server/ask.ts";
-import { describeUserError, newFormKey, readForm } from "../server/form.ts";
-import { PageNotFound } from "../server/http-errors.ts";
+import { describeUserError } from "../server/form.ts";
 import { streamToBrowser } from "../server/live.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
-import { redirectTo } from "../server/redirect.ts";
 import { sendToBank } from "./payment-return.ts";
 
 /** Statuses in which the order continues by itself. A visitor without JavaScript gets the page again after some seconds. */

@@ -1,5 +1,5 @@
+import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import { renderContinuePage } from "../parts/continue-page.tsx";
-import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 /**

@@ -1,10 +1,10 @@
+import { askPublic } from "../../kit/pages/ask.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import { MarketsDocument } from "../documents.generated.ts";
 import { findMessages, languages } from "../messages/languages.ts";
 import { renderPage } from "../parts/page.tsx";
-import { askPublic } from "../server/ask.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { languageCookie, marketCookie, preferenceOptions } from "../server/preference-cookies.ts";
-import { redirectTo } from "../server/redirect.ts";
 
 /** The page where the visitor chooses a market and a language. */
 export async function preferences(c: PageContext): Promise<Response> {

@@ -1,5 +1,5 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
 import { SessionSummaryDocument } from "../documents.generated.ts";
-import { askPersonal } from "../server/ask.ts";
 import { isCustomer } from "../server/customer.ts";
 import type { PageContext } from "../server/page-context.ts";
 

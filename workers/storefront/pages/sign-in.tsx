@@ -1,12 +1,13 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { Field } from "../../kit/pages/field.tsx";
+import { emptyForm, type FormValues, readForm } from "../../kit/pages/form.ts";
+import { redirectTo } from "../../kit/pages/redirect.ts";
 import { LoginDocument, LogoutDocument, RegisterDocument, type UserErrorsFragment } from "../documents.generated.ts";
-import { Field } from "../parts/field.tsx";
 import { renderFormPage } from "../parts/form-page.tsx";
 import { NewPasswordField } from "../parts/new-password-field.tsx";
 import { TokenField } from "../parts/token-field.tsx";
-import { askPersonal } from "../server/ask.ts";
-import { emptyForm, type FormValues, readForm, toFormErrors } from "../server/form.ts";
+import { toFormErrors } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
-import { redirectTo } from "../server/redirect.ts";
 
 /** The form to sign in. A visitor who comes from another page goes back to it. */
 export function login(c: PageContext): Response {

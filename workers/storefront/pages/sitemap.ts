@@ -1,11 +1,11 @@
+import { askPublic } from "../../kit/pages/ask.ts";
+import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import { readConfig } from "../config.ts";
 import {
   SitemapCategoriesDocument,
   SitemapProductsDocument,
   type SitemapProductsQuery,
 } from "../documents.generated.ts";
-import { askPublic } from "../server/ask.ts";
-import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 const schema = "http://www.sitemaps.org/schemas/sitemap/0.9";

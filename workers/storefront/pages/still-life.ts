@@ -1,5 +1,5 @@
+import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import { drawStillLife } from "../parts/still-life.ts";
-import { PageNotFound } from "../server/http-errors.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 /** A drawn picture of a product. The path determines it, so browsers never request it again. */

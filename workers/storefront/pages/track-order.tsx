@@ -1,10 +1,10 @@
+import { askPersonal } from "../../kit/pages/ask.ts";
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
+import { Field } from "../../kit/pages/field.tsx";
+import { emptyForm, type FormValues, newFormKey, readForm } from "../../kit/pages/form.ts";
 import { TrackedOrderDocument } from "../documents.generated.ts";
-import { ErrorSummary } from "../parts/error-summary.tsx";
-import { Field } from "../parts/field.tsx";
 import { OrderView } from "../parts/order-view.tsx";
 import { renderPage } from "../parts/page.tsx";
-import { askPersonal } from "../server/ask.ts";
-import { emptyForm, type FormValues, newFormKey, readForm } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
 

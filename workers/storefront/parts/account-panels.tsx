@@ -1,6 +1,6 @@
+import { Field } from "../../kit/pages/field.tsx";
 import type { AccountPageQuery } from "../documents.generated.ts";
 import type { Locale } from "../server/page-context.ts";
-import { Field } from "./field.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
 import { formatTime } from "./time.ts";
 

@@ -1,7 +1,7 @@
 import { hasCities, hasPostalCodes } from "../../kit/domain/address-formats.ts";
 import { maxAddressLengths as max } from "../../kit/domain/limits.ts";
+import { Field } from "../../kit/pages/field.tsx";
 import type { Locale } from "../server/page-context.ts";
-import { Field } from "./field.tsx";
 import { findRegionKind, regionCodesOf } from "./regions.ts";
 
 export interface AddressValues {

@@ -1,11 +1,11 @@
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
+import { Field } from "../../kit/pages/field.tsx";
+import { Island } from "../../kit/pages/island.tsx";
+import { formatMoney } from "../../kit/pages/money.ts";
 import type { CheckoutQuoteQuery } from "../documents.generated.ts";
-import { formatMoney } from "../server/money.ts";
 import type { Locale } from "../server/page-context.ts";
 import type { PageView } from "../server/page-view.ts";
 import { AddressFields, type AddressValues } from "./address-fields.tsx";
-import { ErrorSummary } from "./error-summary.tsx";
-import { Field } from "./field.tsx";
-import { Island } from "./island.tsx";
 import { PaymentFields } from "./payment-fields.tsx";
 import { Totals } from "./totals.tsx";
 

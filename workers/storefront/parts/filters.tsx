@@ -1,6 +1,6 @@
+import { toDecimalAmount } from "../../kit/pages/money.ts";
 import type { ListingQuery } from "../documents.generated.ts";
 import type { Messages } from "../messages/en.ts";
-import { toDecimalAmount } from "../server/money.ts";
 import { Icon } from "./icon.tsx";
 import { attributePrefix, type ListingParameters } from "./listing-parameters.ts";
 

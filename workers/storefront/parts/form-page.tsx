@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
 import type { PageContext } from "../server/page-context.ts";
-import { ErrorSummary } from "./error-summary.tsx";
 import { type PageOptions, renderPage } from "./page.tsx";
 
 interface FormPageOptions extends Pick<PageOptions, "islands"> {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { Island } from "../../kit/pages/island.tsx";
 import type { Locale } from "../server/page-context.ts";
 import { Icon } from "./icon.tsx";
-import { Island } from "./island.tsx";
 
 interface LayoutProps {
   readonly locale: Locale;

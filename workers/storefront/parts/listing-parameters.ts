@@ -1,5 +1,5 @@
+import { parseDecimalAmount } from "../../kit/pages/money.ts";
 import type { CurrencyCode, SearchFilter, SearchSort } from "../documents.generated.ts";
-import { parseDecimalAmount } from "../server/money.ts";
 
 /** What a list of products shows, as its URL says it. Everything is in the URL, so each list can be linked. */
 export interface ListingParameters {

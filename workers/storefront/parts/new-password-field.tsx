@@ -1,5 +1,5 @@
+import { Field } from "../../kit/pages/field.tsx";
 import type { Locale } from "../server/page-context.ts";
-import { Field } from "./field.tsx";
 
 interface NewPasswordFieldProps {
   readonly locale: Locale;

@@ -1,9 +1,9 @@
+import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
+import { Island } from "../../kit/pages/island.tsx";
+import { formatMoney } from "../../kit/pages/money.ts";
 import type { OrderDetailsFragment } from "../documents.generated.ts";
-import { formatMoney } from "../server/money.ts";
 import type { Locale } from "../server/page-context.ts";
 import type { PageView } from "../server/page-view.ts";
-import { ErrorSummary } from "./error-summary.tsx";
-import { Island } from "./island.tsx";
 import { LineName, LinePicture } from "./line-picture.tsx";
 import { PostalAddress } from "./postal-address.tsx";
 import { formatTime } from "./time.ts";

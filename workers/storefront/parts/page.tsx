@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
+import { getFontUrl, getIslandModules, getStyle, loaderUrl } from "../../kit/pages/assets.ts";
+import { toContentSecurityPolicy } from "../../kit/pages/content-security-policy.ts";
+import { Refresh, type RefreshOptions } from "../../kit/pages/refresh.tsx";
+import { setSecurityHeaders } from "../../kit/pages/security-headers.ts";
 import { readConfig } from "../config.ts";
-import { getFontUrl, getIslandModules, getStyle, loaderUrl } from "../server/assets.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toTimingMarker } from "../server/page-memo.ts";
-import { setSecurityHeaders } from "../server/security-headers.ts";
 import { Layout } from "./layout.tsx";
 
 export interface PageOptions {
@@ -27,7 +29,7 @@ export interface PageOptions {
   /** Whether the page has data of the visitor. No cache may store it. */
   readonly isPersonal?: boolean;
   /** Seconds after which the browser loads a path: for visitors without JavaScript, or for all. */
-  readonly refresh?: { readonly seconds: number; readonly path: string; readonly always?: boolean };
+  readonly refresh?: RefreshOptions;
   /** Hosts that this page's content security policy allows besides its own, by directive. */
   readonly allowed?: Readonly<Record<string, readonly string[]>>;
   /** The text in the search box. */
@@ -97,9 +99,9 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
   timing.add("render", startedAt);
   const headers = new Headers({
     "content-type": "text/html; charset=utf-8",
-    "content-security-policy": toPolicy(
+    "content-security-policy": toContentSecurityPolicy(
       sheets.map(({ hash }) => hash),
-      options.allowed ?? {},
+      options.allowed,
     ),
     "cache-control": isPersonal ? "private, no-store" : "private, no-cache",
     vary: "cookie, accept-language",
@@ -110,29 +112,7 @@ export function renderPage(c: PageContext, options: PageOptions, content: Compon
   return new Response(`<!doctype html>${body}`, { status: options.status ?? 200, headers });
 }
 
-function Refresh({ seconds, path, always = false }: NonNullable<PageOptions["refresh"]>) {
-  const meta = <meta http-equiv="refresh" content={`${seconds};url=${path}`} />;
-  return always ? meta : <noscript>{meta}</noscript>;
-}
-
 /** Returns the text of a script element with data. A string in it cannot end the element. */
 function toScriptData(data: object): string {
   return JSON.stringify(data).replaceAll("<", "\\u003c");
-}
-
-function toPolicy(styleHashes: readonly string[], allowed: Readonly<Record<string, readonly string[]>>): string {
-  const directives: Readonly<Record<string, readonly string[]>> = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": styleHashes.map((hash) => `'${hash}'`),
-    "img-src": ["'self'"],
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "manifest-src": ["'self'"],
-    "form-action": ["'self'"],
-    "base-uri": ["'none'"],
-    "frame-ancestors": ["'none'"],
-  };
-  const names = [...new Set([...Object.keys(directives), ...Object.keys(allowed)])];
-  return names.map((name) => [name, ...(directives[name] ?? []), ...(allowed[name] ?? [])].join(" ")).join("; ");
 }

@@ -1,6 +1,6 @@
-import type { Money } from "../server/money.ts";
+import { Island } from "../../kit/pages/island.tsx";
+import type { Money } from "../../kit/pages/money.ts";
 import type { Locale } from "../server/page-context.ts";
-import { Island } from "./island.tsx";
 
 interface PaymentFieldsProps {
   readonly locale: Locale;

@@ -1,4 +1,4 @@
-import { toDecimalAmount } from "../server/money.ts";
+import { toDecimalAmount } from "../../kit/pages/money.ts";
 import type { PageView } from "../server/page-view.ts";
 import { stillLifePath } from "./still-life.ts";
 import type { ProductOfPage, VariantOfPage } from "./variants.ts";

@@ -1,5 +1,5 @@
-import { newFormKey } from "../server/form.ts";
-import { formatMoney } from "../server/money.ts";
+import { newFormKey } from "../../kit/pages/form.ts";
+import { formatMoney } from "../../kit/pages/money.ts";
 import { toKeyMarker } from "../server/page-memo.ts";
 import type { PageView } from "../server/page-view.ts";
 import { stillLifePath } from "./still-life.ts";

@@ -1,5 +1,5 @@
-import { Field } from "./field.tsx";
-import { Island } from "./island.tsx";
+import { Field } from "../../kit/pages/field.tsx";
+import { Island } from "../../kit/pages/island.tsx";
 
 interface TokenFieldProps {
   readonly label: string;

@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from "../server/money.ts";
+import { formatMoney, type Money } from "../../kit/pages/money.ts";
 import type { Locale } from "../server/page-context.ts";
 
 interface TotalsProps {

@@ -1,4 +1,4 @@
-import { GatewayError } from "./gateway-error.ts";
+import { GatewayError } from "../../kit/pages/gateway-error.ts";
 
 interface Account {
   readonly roles: readonly string[];

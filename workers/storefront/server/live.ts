@@ -1,5 +1,4 @@
-import type { TypedDocumentString } from "../documents.generated.ts";
-import { toVisitorHeaders } from "./ask.ts";
+import { type GraphqlDocument, toVisitorHeaders } from "../../kit/pages/ask.ts";
 import type { PageContext } from "./page-context.ts";
 
 /**
@@ -8,7 +7,7 @@ import type { PageContext } from "./page-context.ts";
  */
 export async function streamToBrowser<V>(
   c: PageContext,
-  document: TypedDocumentString<unknown, V>,
+  document: GraphqlDocument<unknown, V>,
   variables: V,
 ): Promise<Response> {
   const headers = toVisitorHeaders(c);

@@ -1,20 +1,6 @@
 import type { Context } from "hono";
+import type { PageVariables } from "../../kit/pages/page-request.ts";
 import type { Messages } from "../messages/en.ts";
-import type { CookieJar } from "./cookie-jar.ts";
-import type { ServerTiming } from "./server-timing.ts";
-
-/** The person whose browser requests a page. */
-export interface Visitor {
-  /** The IP address. Undefined without Cloudflare in front of the Worker. */
-  readonly ip: string | undefined;
-  /** The country of the IP address, in upper case. */
-  readonly country: string | undefined;
-  /** The slug of the market that the visitor has chosen. Without one, the gateway selects the market of the country. */
-  readonly market: string | undefined;
-  readonly userAgent: string | undefined;
-  /** Whether the browser fetches the page before the visitor opens it. */
-  readonly isPrefetch: boolean;
-}
 
 export interface Locale {
   readonly messages: Messages;
@@ -24,12 +10,7 @@ export interface Locale {
 
 export type PageEnv = {
   Bindings: Env;
-  Variables: {
-    visitor: Visitor;
-    locale: Locale;
-    cookies: CookieJar;
-    timing: ServerTiming;
-  };
+  Variables: PageVariables & { locale: Locale };
 };
 
 /** The context of one request for a page. */

@@ -1,4 +1,4 @@
-import type { PublicResponse } from "./ask.ts";
+import type { PublicResponse } from "../../kit/pages/ask.ts";
 import type { PageContext } from "./page-context.ts";
 
 /**

@@ -2,12 +2,11 @@ import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { requireSameOrigin } from "./csrf.ts";
 import { ForbiddenRequest } from "./http-errors.ts";
-import type { PageEnv } from "./page-context.ts";
 
 const origin = "https://shop.example";
-const bindings = { STOREFRONT_URL: origin, PICTURES: "drawn", STRIPE_PUBLISHABLE_KEY: "" } as never;
-const app = new Hono<PageEnv>();
-app.use(requireSameOrigin);
+const bindings = { SITE: origin };
+const app = new Hono<{ Bindings: typeof bindings }>();
+app.use(requireSameOrigin((env: typeof bindings) => env.SITE));
 app.onError((error, c) => c.body(null, error instanceof ForbiddenRequest ? 403 : 500));
 app.all("*", (c) => c.body(null, 204));
 

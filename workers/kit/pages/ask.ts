@@ -1,7 +1,11 @@
-import { RefreshSessionDocument, StartGuestSessionDocument, type TypedDocumentString } from "../documents.generated.ts";
+import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
+import { RefreshSessionDocument, StartGuestSessionDocument } from "./documents.generated.ts";
 import { GatewayError } from "./gateway-error.ts";
-import type { PageContext } from "./page-context.ts";
+import type { PageRequest } from "./page-request.ts";
 import { cached } from "./server-timing.ts";
+
+/** A document of GraphQL with the types of its result and variables, as `npm run gen` writes it. */
+export type GraphqlDocument<R, V> = DocumentTypeDecoration<R, V> & { toString(): string };
 
 /** The gateway's address. A service binding ignores the host. */
 const endpoint = "https://gateway/graphql";
@@ -18,7 +22,7 @@ const encodedDocuments = new Map<string, string>();
  * Runs a query on public data, without the visitor's session. The gateway caches the response unless the document has a
  * volatile field: see docs/storefront.md. Throws a GatewayError when the query fails.
  */
-export async function askPublic<R, V>(c: PageContext, document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+export async function askPublic<R, V>(c: PageRequest, document: GraphqlDocument<R, V>, variables: V): Promise<R> {
   return (await requestPublic(c, document, variables)).read();
 }
 
@@ -32,8 +36,8 @@ export interface PublicResponse<R> {
 
 /** Runs a query as `askPublic`. The caller may already have a page for this version of the data. */
 export async function requestPublic<R, V>(
-  c: PageContext,
-  document: TypedDocumentString<R, V>,
+  c: PageRequest,
+  document: GraphqlDocument<R, V>,
   variables: V,
 ): Promise<PublicResponse<R>> {
   const text = document.toString();
@@ -51,7 +55,7 @@ export async function requestPublic<R, V>(
  * Runs an operation as the visitor, with the session in the browser's cookies. Refreshes an expired session first. Pages
  * with its result must not be cached. Throws a GatewayError when the operation fails.
  */
-export async function askPersonal<R, V>(c: PageContext, document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+export async function askPersonal<R, V>(c: PageRequest, document: GraphqlDocument<R, V>, variables: V): Promise<R> {
   const { cookies, visitor } = c.var;
   if (!cookies.hasAccess && cookies.hasRefresh && !visitor.isPrefetch) {
     await post(c, RefreshSessionDocument, {}).catch(ignoreRejectedRefresh);
@@ -60,14 +64,14 @@ export async function askPersonal<R, V>(c: PageContext, document: TypedDocumentS
 }
 
 /** Runs an operation as `askPersonal`. Starts the session of a guest first if the visitor has none. */
-export async function askAsGuest<R, V>(c: PageContext, document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+export async function askAsGuest<R, V>(c: PageRequest, document: GraphqlDocument<R, V>, variables: V): Promise<R> {
   const { cookies } = c.var;
   if (!cookies.hasAccess && !cookies.hasRefresh) await post(c, StartGuestSessionDocument, {});
   return askPersonal(c, document, variables);
 }
 
 /** Returns the headers of a request to the gateway for the visitor. Headers that the visitor sent with these names are ignored. */
-export function toVisitorHeaders(c: PageContext): Headers {
+export function toVisitorHeaders(c: PageRequest): Headers {
   const { ip, country, market, userAgent, isPrefetch } = c.var.visitor;
   const headers = new Headers({ accept: "application/json" });
   if (ip !== undefined) headers.set("x-stoa-visitor", ip);
@@ -80,7 +84,7 @@ export function toVisitorHeaders(c: PageContext): Headers {
   return headers;
 }
 
-async function post<R, V>(c: PageContext, document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+async function post<R, V>(c: PageRequest, document: GraphqlDocument<R, V>, variables: V): Promise<R> {
   const headers = toVisitorHeaders(c);
   headers.set("content-type", "application/json");
   headers.set("x-stoa-session", "cookie");
@@ -91,7 +95,7 @@ async function post<R, V>(c: PageContext, document: TypedDocumentString<R, V>, v
   return readResult<R>(response);
 }
 
-async function send(c: PageContext, url: string, init: RequestInit): Promise<Response> {
+async function send(c: PageRequest, url: string, init: RequestInit): Promise<Response> {
   const startedAt = Date.now();
   try {
     const response = await c.env.GATEWAY.fetch(url, init);

@@ -1,0 +1,241 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** ISO 4217 codes of the currencies that the shop supports. */
+export type CurrencyCode =
+  | 'EUR'
+  | 'GBP'
+  | 'INR'
+  | 'JPY'
+  | 'KWD'
+  | 'USD';
+
+export type DisputeStatus =
+  /** An inquiry that led to no chargeback. */
+  | 'CLOSED'
+  | 'LOST'
+  | 'NEEDS_RESPONSE'
+  | 'UNDER_REVIEW'
+  | 'WON';
+
+/** Where the goods of an order are. Independent of PaymentStatus. */
+export type FulfillmentStatus =
+  /**
+   * Nothing has been shipped, and nothing is left to ship: all units are cancelled, or the order is REJECTED or CANCELLED, or will
+   * be.
+   */
+  | 'CANCELLED'
+  /** FULFILLED, and marked as delivered. */
+  | 'DELIVERED'
+  /** Units have been shipped, and none are left to ship. */
+  | 'FULFILLED'
+  /** Some units have been shipped, and units are left to ship. */
+  | 'PARTIALLY_FULFILLED'
+  /** Nothing has been shipped, and units are left to ship. Also the status of a cart. */
+  | 'UNFULFILLED';
+
+export type LoginInput = {
+  email: string;
+  /** From the mail that follows EMAIL_CONFIRMATION_REQUIRED. It makes the network address known to the account. */
+  emailToken?: string | null | undefined;
+  password: string;
+};
+
+/** All conditions that are set must hold. */
+export type OrderFilter = {
+  /** For support staff: orders with a dispute in one of these statuses. */
+  disputeStatus?: Array<DisputeStatus> | null | undefined;
+  fulfillmentStatus?: Array<FulfillmentStatus> | null | undefined;
+  paymentStatus?: Array<PaymentStatus> | null | undefined;
+  /** Of placedAt; inclusive. */
+  placedFrom?: string | null | undefined;
+  /** Of placedAt; exclusive. */
+  placedTo?: string | null | undefined;
+};
+
+export type OrderStatus =
+  /** The payment is authorized. The order is being recorded. */
+  | 'AUTHORIZED'
+  | 'CANCELLED'
+  /** Paid. The reserved stock is being committed. */
+  | 'CAPTURED'
+  /** A draft. Its lines can change. */
+  | 'CART'
+  /** Paid, and the stock is committed. */
+  | 'CONFIRMED'
+  /** Recorded. The payment is being captured. */
+  | 'CREATED'
+  | 'DELIVERED'
+  | 'FULFILLED'
+  /** Automatic recovery has failed. Staff must decide. */
+  | 'NEEDS_ATTENTION'
+  | 'PARTIALLY_REFUNDED'
+  /** Accepted. Stock is being reserved. */
+  | 'PLACED'
+  | 'REFUNDED'
+  /** Out of stock, payment declined or price changed. No stock is reserved and no money was captured. */
+  | 'REJECTED'
+  /** Stock is reserved. The payment is being authorized. */
+  | 'RESERVED';
+
+/** Where the money of an order is. Independent of FulfillmentStatus. */
+export type PaymentStatus =
+  /** The amount is authorized and not captured yet. */
+  | 'AUTHORIZED'
+  /** Captured in full, or there was nothing to pay. */
+  | 'PAID'
+  /** A part of what was captured has been refunded. */
+  | 'PARTIALLY_REFUNDED'
+  /** Nothing is authorized yet. Also the status of a cart. */
+  | 'PENDING'
+  /** All that was captured has been refunded. */
+  | 'REFUNDED'
+  /** The order ended before anything was captured. An authorization, if there was one, is released. */
+  | 'VOIDED';
+
+export type Role =
+  | 'ADMIN'
+  | 'CATALOG_MANAGER'
+  | 'CUSTOMER'
+  | 'GUEST'
+  | 'SUPPORT';
+
+export type OrdersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  query?: string | null | undefined;
+  status?: Array<OrderStatus> | OrderStatus | null | undefined;
+  filter?: OrderFilter | null | undefined;
+}>;
+
+
+export type OrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SignInMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type SignInMutation = { login: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { logout: { userErrors: Array<{ code: string }> } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { me: { id: string, email: string | null, firstName: string, lastName: string, roles: Array<Role> } | null };
+
+export type AmountFragment = { amountMinor: string, currency: CurrencyCode };
+
+export type UserErrorsFragment = { code: string, field: Array<string> | null, message: string };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const AmountFragmentDoc = new TypedDocumentString(`
+    fragment Amount on Money {
+  amountMinor
+  currency
+}
+    `, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
+export const UserErrorsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}
+    `, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
+export const OrdersDocument = new TypedDocumentString(`
+    query Orders($first: Int!, $after: String, $query: String, $status: [OrderStatus!], $filter: OrderFilter) {
+  allOrders(
+    first: $first
+    after: $after
+    query: $query
+    status: $status
+    filter: $filter
+  ) {
+    edges {
+      node {
+        id
+        number
+        status
+        paymentStatus
+        fulfillmentStatus
+        email
+        placedAt
+        total {
+          ...Amount
+        }
+        shippingAddress {
+          name
+          countryCode
+        }
+        lines {
+          sku
+          quantity
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($input: LoginInput!) {
+  login(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut {
+  logout {
+    userErrors {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  me {
+    id
+    email
+    firstName
+    lastName
+    roles
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

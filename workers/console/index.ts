@@ -1,0 +1,85 @@
+import { Hono } from "hono";
+import { setServiceName } from "../kit/observability/resource.ts";
+import { createCookieJar } from "../kit/pages/cookie-jar.ts";
+import { requireSameOrigin } from "../kit/pages/csrf.ts";
+import { redirectTo } from "../kit/pages/redirect.ts";
+import { setSecurityHeaders } from "../kit/pages/security-headers.ts";
+import { startServerTiming } from "../kit/pages/server-timing.ts";
+import { readVisitor } from "../kit/pages/visitor.ts";
+import { readConfig } from "./config.ts";
+import { failed, notFound, renderForbidden } from "./pages/error.tsx";
+import { loadAgainForSession } from "./pages/load-again.tsx";
+import { signIn, submitSignIn } from "./pages/sign-in.tsx";
+import { routes } from "./routes.ts";
+import { findViewer } from "./server/find-viewer.ts";
+import { navigationLabels } from "./server/navigation.ts";
+import type { PageEnv } from "./server/page-context.ts";
+import { hasAny, type Viewer } from "./server/viewer.ts";
+
+setServiceName("console");
+
+const app = new Hono<PageEnv>();
+
+app.use(async (c, next) => {
+  const { origin } = readConfig(c.env);
+  if (!c.req.url.startsWith(`${origin}/`)) {
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`${origin}${pathname}${search}`, 308);
+  }
+  c.set("timing", startServerTiming());
+  c.set("cookies", createCookieJar(c.req.header("cookie")));
+  c.set(
+    "visitor",
+    readVisitor((name) => c.req.header(name), undefined),
+  );
+  c.set("navigation", []);
+  await next();
+  for (const cookie of c.var.cookies.setCookieHeaders) c.res.headers.append("set-cookie", cookie);
+  setSecurityHeaders(c.res.headers);
+  c.res.headers.set("cache-control", "no-store");
+  c.res.headers.set("x-robots-tag", "noindex");
+  return undefined;
+});
+app.use(requireSameOrigin((env: Env) => readConfig(env).origin));
+
+app.onError(failed);
+app.notFound(notFound);
+
+app.get("/healthz", (c) => c.json({ status: "ready", version: c.env.CF_VERSION_METADATA.id }));
+app.get("/favicon.ico", (c) => c.redirect("/icon.svg", 301));
+app.get("/sign-in", signIn);
+app.post("/sign-in", submitSignIn);
+
+// All other pages are for staff.
+app.use(loadAgainForSession);
+app.use(async (c, next) => {
+  const viewer = await findViewer(c);
+  if (viewer === undefined) {
+    const { pathname, search } = new URL(c.req.url);
+    return redirectTo(`/sign-in?next=${encodeURIComponent(c.req.method === "GET" ? `${pathname}${search}` : "/")}`);
+  }
+  c.set("viewer", viewer);
+  c.set("navigation", toNavigation(viewer));
+  return next();
+});
+
+// The first page that the viewer may see.
+app.get("/", (c) => redirectTo(c.var.navigation[0]?.path ?? "/account"));
+
+for (const { method, path, permissions, handler } of routes) {
+  app.on(method, path, (c) => {
+    const { viewer } = c.var;
+    return viewer !== undefined && hasAny(viewer, permissions) ? handler(c) : renderForbidden(c, permissions);
+  });
+}
+
+function toNavigation(viewer: Viewer) {
+  const linked = routes.filter(
+    ({ permissions, navigation }) => navigation !== undefined && hasAny(viewer, permissions),
+  );
+  return navigationLabels.flatMap((label) =>
+    linked.filter(({ navigation }) => navigation === label).map(({ path }) => ({ label, path })),
+  );
+}
+
+export default { fetch: app.fetch } satisfies ExportedHandler<Env>;

@@ -1,0 +1,26 @@
+import { toUrlWith } from "../server/listing-url.ts";
+import type { PageContext } from "../server/page-context.ts";
+
+interface PagerProps {
+  readonly context: PageContext;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  /** The number of all rows, if it is known. */
+  readonly total?: string | undefined;
+}
+
+/** Links to the first and the next page of a list. The page is the parameter `after`. */
+export function Pager({ context, pageInfo: { hasNextPage, endCursor }, total }: PagerProps) {
+  const isFirst = context.req.query("after") === undefined;
+  if (isFirst && !hasNextPage && total === undefined) return null;
+  return (
+    <nav class="pager" aria-label="Pages">
+      {total !== undefined && <span class="quiet">{total}</span>}
+      {!isFirst && <a href={toUrlWith(context, { after: undefined })}>First page</a>}
+      {hasNextPage && endCursor !== null && (
+        <a href={toUrlWith(context, { after: endCursor })} rel="next">
+          Next page
+        </a>
+      )}
+    </nav>
+  );
+}

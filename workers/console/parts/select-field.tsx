@@ -1,0 +1,24 @@
+interface SelectFieldProps {
+  /** Also the id of the input. */
+  readonly name: string;
+  readonly label: string;
+  /** The chosen value. */
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** A choice of one value with its label. */
+export function SelectField({ name, label, value, options }: SelectFieldProps) {
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}

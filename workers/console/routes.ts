@@ -1,0 +1,6 @@
+import { accountRoutes } from "./pages/account-routes.ts";
+import { orderRoutes } from "./pages/order-routes.ts";
+import type { Route } from "./server/route.ts";
+
+/** All pages and actions for staff. Each area lists its own. */
+export const routes: readonly Route[] = [...accountRoutes, ...orderRoutes];
