@@ -102,6 +102,23 @@ export type Role =
   | 'GUEST'
   | 'SUPPORT';
 
+/** What a role allows beyond the account's own data. */
+export type StaffPermission =
+  | 'ACCOUNT_READ_ANY'
+  | 'ACCOUNT_WRITE_ANY'
+  | 'API_TOKENS'
+  | 'AUDIT_READ'
+  | 'CATALOG_WRITE'
+  | 'CUSTOMER_GROUP_WRITE'
+  | 'MARKET_WRITE'
+  | 'ORDER_READ_ANY'
+  | 'ORDER_WRITE_ANY'
+  /** Promotions, price lists, taxes and shipping. */
+  | 'PRICING_WRITE'
+  /** Reads promotions, without changing them. */
+  | 'PROMOTION_READ'
+  | 'STOCK_WRITE';
+
 export type OrdersQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -128,7 +145,7 @@ export type SignOutMutation = { logout: { userErrors: Array<{ code: string }> } 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { me: { id: string, email: string | null, firstName: string, lastName: string, roles: Array<Role> } | null };
+export type ViewerQuery = { me: { id: string, email: string | null, firstName: string, lastName: string, roles: Array<Role>, permissions: Array<StaffPermission> } | null };
 
 export type AmountFragment = { amountMinor: string, currency: CurrencyCode };
 
@@ -236,6 +253,7 @@ export const ViewerDocument = new TypedDocumentString(`
     firstName
     lastName
     roles
+    permissions
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

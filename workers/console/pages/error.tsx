@@ -2,9 +2,9 @@ import { describeError, log } from "../../kit/observability/log.ts";
 import { GatewayError } from "../../kit/pages/gateway-error.ts";
 import { ForbiddenRequest, PageNotFound } from "../../kit/pages/http-errors.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
+import type { StaffPermission } from "../documents.generated.ts";
 import { renderPage } from "../parts/page.tsx";
 import type { PageContext } from "../server/page-context.ts";
-import type { StaffPermission } from "../server/permissions.ts";
 
 /** The page for an address that does not exist. */
 export function notFound(c: PageContext): Response {

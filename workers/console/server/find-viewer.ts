@@ -1,7 +1,6 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { ViewerDocument } from "../documents.generated.ts";
 import type { PageContext } from "./page-context.ts";
-import { toPermissions } from "./permissions.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Returns who is signed in. Undefined for a browser without a session, and for a session without any role of staff. */
@@ -10,10 +9,9 @@ export async function findViewer(c: PageContext): Promise<Viewer | undefined> {
   if (!cookies.hasAccess && !cookies.hasRefresh) return undefined;
   const { me } = await askPersonal(c, ViewerDocument, {});
   if (me === null) return undefined;
-  const permissions = toPermissions(me.roles);
-  if (permissions.size === 0) return undefined;
+  if (me.permissions.length === 0) return undefined;
   const name = [me.firstName, me.lastName].filter((part) => part !== "").join(" ");
-  return { id: me.id, name, email: me.email ?? "", roles: me.roles, permissions };
+  return { id: me.id, name, email: me.email ?? "", roles: me.roles, permissions: new Set(me.permissions) };
 }
 
 /** Returns the signed-in member of staff. Routes require one, so a page always has one. */

@@ -1,6 +1,6 @@
+import type { StaffPermission } from "../documents.generated.ts";
 import type { NavigationLabel } from "./navigation.ts";
 import type { PageContext } from "./page-context.ts";
-import type { StaffPermission } from "./permissions.ts";
 
 type Handler = (c: PageContext) => Response | Promise<Response>;
 

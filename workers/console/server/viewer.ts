@@ -1,4 +1,4 @@
-import type { StaffPermission } from "./permissions.ts";
+import type { StaffPermission } from "../documents.generated.ts";
 
 /** The signed-in member of staff. */
 export interface Viewer {
