@@ -65,7 +65,7 @@ describeInBrowser("the console", () => {
     await takeScreenshot(page, `console-${role.toLowerCase().replaceAll(" ", "-")}`);
   });
 
-  it("shows nobody a page that the role may not see", async () => {
+  it("shows no one a page that the role may not see", async () => {
     const known = await crawl(await visitAs("Admin"));
     for (const { role } of staff) {
       const page = await visitAs(role);
