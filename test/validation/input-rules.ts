@@ -752,6 +752,23 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     fulfillmentStatus: list(order.maxStatuses, "BAD_USER_INPUT", () => "FULFILLED"),
     placedFrom: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
     placedTo: { ...dateTime, valid: ["2026-02-28T00:00:00Z"] },
+    customerName: {
+      rule: `1 to ${number(maxAddressLengths.line)} printable characters; blank: all orders; for support staff (\`FORBIDDEN\`)`,
+      code: "BAD_USER_INPUT",
+      valid: ["a", "a".repeat(maxAddressLengths.line)],
+      invalid: ["a".repeat(maxAddressLengths.line + 1), "a\u0007"],
+    },
+    sku: { ...sku, code: "BAD_USER_INPUT" },
+    countryCodes: list(order.maxListedCountries, "BAD_USER_INPUT", () => "NL", " of ISO 3166-1 alpha-2 codes"),
+    minTotal: nested(),
+    maxTotal: nested("; in the currency of `minTotal` (`BAD_USER_INPUT`)"),
+    providerReference: {
+      rule: `1 to ${number(order.maxReferenceLength)} printable characters; blank: all orders; for support staff (\`FORBIDDEN\`)`,
+      code: "BAD_USER_INPUT",
+      valid: ["pi_1"],
+      invalid: ["a".repeat(order.maxReferenceLength + 1)],
+    },
+    stuck: typed,
   }),
   ...fields("SetCartLineInput", {
     cartId: idOf("a cart of the account"),
@@ -1053,6 +1070,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     accountId: { rule: "the ID of an account; not empty", code: "BAD_USER_INPUT", invalid: [""] },
     query: { rule: "the number of an order or a complete email address; others find nothing", code: "none" },
     filter: nested(),
+    sort: typed,
   }),
   ...fields("Order.timeline", {
     first: first(requestLimits.timelineEvents),
@@ -1080,6 +1098,11 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Mutation.deleteTaxRate", { id: idOf("a tax rate") }),
   ...fields("Mutation.deleteShippingZone", { id: idOf("a shipping zone") }),
   ...fields("Mutation.deletePromotion", { id: idOf("a promotion that no order has used (`PROMOTION_IN_USE`)") }),
+  ...["fulfilOrders", "resolveOrders"].flatMap((name) =>
+    fields(`Mutation.${name}`, {
+      inputs: { rule: `at most ${requestLimits.bulkOrders}; the rules of their type`, code: "TOO_MANY_ITEMS" },
+    }),
+  ),
   ...fields("Mutation.markDelivered", { orderId: idOf("an order") }),
   ...fields("Mutation.rebuildOrders", {
     ids: { rule: `at most ${order.maxRebuiltOrders} IDs of orders`, code: "TOO_MANY" },

@@ -58,6 +58,23 @@ export const orders = pgTable(
     emailKey: text("email_key"),
     /** Null for an order that was placed before orders had a market. */
     marketId: text("market_id"),
+    /** The country of the shipping address. */
+    countryCode: char("country_code", { length: 2 }),
+    /** What staff find the order by, beside its number and email: see `searchKeysOf`. */
+    searchKeys: text("search_keys").array().notNull().default([]),
+    /** When the order was confirmed. Null before that, and in a row that was last written before the column existed. */
+    confirmedAt: timestampMs("confirmed_at"),
+    /** Why the order was rejected: a code. */
+    rejectionCode: text("rejection_code"),
+    discountMinor: minor("discount_minor"),
+    reverseChargeMinor: minor("reverse_charge_minor"),
+    taxesIncluded: boolean("taxes_included").notNull().default(true),
+    /** Ordered units, over all lines. */
+    unitCount: integer("unit_count").notNull().default(0),
+    /** The refunds that the payment provider has completed. */
+    refunds: jsonb("refunds").$type<readonly StoredRefund[]>().notNull().default([]),
+    /** When the last of them was completed. Null without one. */
+    lastRefundedAt: timestampMs("last_refunded_at"),
   },
   (table) => [
     uniqueIndex("orders_account_key").on(table.accountId, table.idempotencyKey),
@@ -73,6 +90,25 @@ export const orders = pgTable(
     index("orders_needs_attention").on(table.id).where(sql`${table.status} = 'NEEDS_ATTENTION'`),
     // Few orders are disputed. Queries repeat the condition of the index.
     index("orders_disputed").using("gin", table.disputeStatuses).where(sql`${table.disputeStatuses} <> '{}'`),
+    // Carts are in none of the indexes below. Queries repeat their conditions.
+    index("orders_status").on(table.status, table.placedAt, table.id).where(sql`${table.placedAt} is not null`),
+    index("orders_country").on(table.countryCode, table.placedAt, table.id).where(sql`${table.placedAt} is not null`),
+    index("orders_total")
+      .on(table.currency, sql`(- ${table.totalMinor})`, table.id)
+      .where(sql`${table.placedAt} is not null`),
+    // A text search vector, because an index of arrays finds no beginnings of words.
+    index("orders_search")
+      .using("gin", sql`array_to_tsvector(${table.searchKeys})`)
+      .where(sql`${table.placedAt} is not null`)
+      .with({ fastupdate: false }),
+    index("orders_unsettled")
+      .on(table.placedAt, table.id)
+      .where(
+        sql`${table.placedAt} is not null and (${table.deadlineAt} is not null or ${table.status} = 'NEEDS_ATTENTION')`,
+      ),
+    index("orders_changed").on(table.updatedAt, table.id).where(sql`${table.placedAt} is not null`),
+    index("orders_confirmed").on(table.currency, table.confirmedAt).where(sql`${table.confirmedAt} is not null`),
+    index("orders_refunded").on(table.currency, table.lastRefundedAt).where(sql`${table.lastRefundedAt} is not null`),
   ],
 );
 
@@ -190,6 +226,16 @@ export interface StoredLine {
   readonly quantity: number;
   readonly unitPriceMinor: string;
   readonly productId: string;
+  /** The price of all units, after discounts. Absent in a row of an earlier release. */
+  readonly discountedTotalMinor?: string;
+}
+
+/** A refund in JSON. */
+export interface StoredRefund {
+  /** Milliseconds since the epoch: when the payment provider completed it. */
+  readonly at: number;
+  /** A decimal string. */
+  readonly amountMinor: string;
 }
 
 /**

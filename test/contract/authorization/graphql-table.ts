@@ -89,6 +89,12 @@ export const operations: readonly OperationRow[] = [
     args: () => ({ filter: { disputeStatus: ["LOST"] } }),
     expected: "UFFAFAF",
   },
+  {
+    field: "orders",
+    variant: "with a customer's name",
+    args: () => ({ filter: { customerName: "a" } }),
+    expected: "UFFAFAF",
+  },
   { field: "deadLetters", expected: "UFFAFAF" },
   {
     field: "previewOrderAction",
@@ -327,6 +333,16 @@ export const operations: readonly OperationRow[] = [
   {
     field: "fulfilOrder",
     args: ({ orderId }) => ({ input: { orderId, idempotencyKey: "matrix" } }),
+    expected: "UFFAFAF",
+  },
+  {
+    field: "fulfilOrders",
+    args: ({ orderId }) => ({ inputs: [{ orderId, idempotencyKey: "matrix" }] }),
+    expected: "UFFAFAF",
+  },
+  {
+    field: "resolveOrders",
+    args: ({ orderId }) => ({ inputs: [{ orderId, resolution: "RETRY", note: "matrix" }] }),
     expected: "UFFAFAF",
   },
   { field: "markOrderDelivered", args: ({ orderId }) => ({ input: { orderId } }), expected: "UFFAFAF" },

@@ -1,12 +1,16 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import type { GraphQLResolveInfo } from "graphql";
 import { AccountService, type ListUsersResponse } from "../../../proto/gen/account/v1/account_pb.js";
 import {
   Dispute_Status,
   FulfillmentStatus,
   type OrderFilterSchema,
+  type Order as OrderMessage,
   OrderService,
+  OrderSort,
   OrderStatus,
+  type OrderStatusCount as OrderStatusCountMessage,
   PaymentStatus,
 } from "../../../proto/gen/order/v1/order_pb.js";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
@@ -14,7 +18,9 @@ import { maxEmailBytes, maxPageSize } from "../../kit/domain/limits.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
 import { badUserInput } from "../graphql/errors.ts";
-import type { OrderFilter, OrderStatus as StatusName } from "../graphql/schema.generated.ts";
+import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
+import type { OrderFilter, OrderSort as SortName, OrderStatus as StatusName } from "../graphql/schema.generated.ts";
+import { omitNullish, requireName, toMoneyMessage } from "./mappers/protobuf.ts";
 
 interface PageArgs {
   readonly first?: number | null | undefined;
@@ -29,6 +35,7 @@ export interface OrdersArgs extends PageArgs {
 
 export interface AllOrdersArgs extends OrdersArgs {
   readonly accountId?: string | null | undefined;
+  readonly sort?: SortName | null | undefined;
 }
 
 /**
@@ -37,7 +44,8 @@ export interface AllOrdersArgs extends OrdersArgs {
  */
 export async function listAllOrders(
   ctx: GatewayContext,
-  { first, after, status, accountId, query, filter }: AllOrdersArgs,
+  { first, after, status, accountId, query, filter, sort }: AllOrdersArgs,
+  info: GraphQLResolveInfo,
 ) {
   const { services } = ctx;
   // The service lists the orders of all accounts for an empty ID.
@@ -51,8 +59,10 @@ export async function listAllOrders(
     query: query ?? "",
     accountIdOfEmail: (email && (await findAccountId(ctx, email))) ?? "",
     ...toFilterRequest(filter),
+    sort: OrderSort[sort ?? "NEWEST"],
+    counts: countsOf(info),
   });
-  return connection(page.orders, { ...page, after: after ?? "" });
+  return toConnection(page, after);
 }
 
 /** Returns a page of the dead letter queue, for staff. */
@@ -63,24 +73,67 @@ export async function listDeadLetters({ services }: GatewayContext, { first, aft
 }
 
 /** Returns a page of the caller's own orders. */
-export async function listOwnOrders({ services }: GatewayContext, { first, after, status, query, filter }: OrdersArgs) {
+export async function listOwnOrders(
+  { services }: GatewayContext,
+  { first, after, status, query, filter }: OrdersArgs,
+  info: GraphQLResolveInfo,
+) {
   const page = await services.order(OrderService.method.listOrders, {
     pageSize: pageSize(first),
     pageToken: after ?? "",
     statuses: (status ?? []).map((name) => OrderStatus[name]),
     query: query ?? "",
     ...toFilterRequest(filter),
+    counts: countsOf(info),
   });
-  return connection(page.orders, { ...page, after: after ?? "" });
+  return toConnection(page, after);
+}
+
+/** The connection of a caller who sees no orders. */
+export const noOrders = toConnection(
+  { orders: [], pageTokens: [], nextPageToken: "", totalCount: 0, statusCounts: [] },
+  undefined,
+);
+
+/** Returns the counts that the operation selects. */
+function countsOf(info: GraphQLResolveInfo) {
+  return { total: isSelectedOrDeferred(info, "totalCount"), byStatus: isSelectedOrDeferred(info, "statusCounts") };
+}
+
+interface OrderPage {
+  readonly orders: OrderMessage[];
+  readonly pageTokens: readonly string[];
+  readonly nextPageToken: string;
+  readonly totalCount: number;
+  readonly statusCounts: readonly OrderStatusCountMessage[];
+}
+
+function toConnection(page: OrderPage, after: string | null | undefined) {
+  const { totalCount, statusCounts } = page;
+  return {
+    ...connection(page.orders, { ...page, after: after ?? "" }),
+    totalCount,
+    statusCounts: toCounts(statusCounts),
+  };
+}
+
+/** Maps counts of orders by status. */
+export function toCounts(counts: readonly OrderStatusCountMessage[]) {
+  return counts.map(({ status, count }) => ({ status: requireName(OrderStatus, status), count }));
 }
 
 function toFilterRequest(input: OrderFilter | null | undefined) {
-  const { disputeStatus, paymentStatus, fulfillmentStatus, placedFrom, placedTo } = input ?? {};
+  const { disputeStatus, paymentStatus, fulfillmentStatus, placedFrom, placedTo, minTotal, maxTotal } = input ?? {};
+  const { customerName, sku, countryCodes, providerReference, stuck } = input ?? {};
   const filter: MessageInitShape<typeof OrderFilterSchema> = {
     paymentStatuses: (paymentStatus ?? []).map((name) => PaymentStatus[name]),
     fulfillmentStatuses: (fulfillmentStatus ?? []).map((name) => FulfillmentStatus[name]),
     ...(placedFrom ? { placedFromTime: timestampFromDate(placedFrom) } : {}),
     ...(placedTo ? { placedToTime: timestampFromDate(placedTo) } : {}),
+    ...omitNullish({ customerName, sku, providerReference, stuck }),
+    countryCodes: [...(countryCodes ?? [])],
+    ...(minTotal ? { minTotal: toMoneyMessage(minTotal) } : {}),
+    ...(maxTotal ? { maxTotal: toMoneyMessage(maxTotal) } : {}),
   };
   return { filter, disputeStatuses: (disputeStatus ?? []).map((name) => Dispute_Status[name]) };
 }

@@ -859,6 +859,11 @@ export type Mutation = {
   /** For support staff. Without lines, ships all lines that have not been shipped. */
   fulfilOrder: OrderPayload;
   /**
+   * For support staff: as fulfilOrder, for at most 50 inputs. The payloads are in the order of the inputs, and each input succeeds or
+   * fails by itself. Inputs of one order are applied one after the other.
+   */
+  fulfilOrders: Array<OrderPayload>;
+  /**
    * For administrators. Creates an account with these roles, of which at least one is a role of staff, and emails a link to set its
    * password within seven days. Requires a fresh token: see `confirmPassword`.
    */
@@ -923,6 +928,8 @@ export type Mutation = {
    * order without it. It is rejected while money may have moved or is owed.
    */
   resolveOrder: OrderPayload;
+  /** For support staff: as resolveOrder, for at most 50 inputs, as fulfilOrders. */
+  resolveOrders: Array<OrderPayload>;
   /** After the customer has confirmed the payment: gets its status from the payment provider and continues the order. */
   resumeOrderPayment: OrderPayload;
   /** @deprecated Use `resumeOrderPayment`. */
@@ -1144,6 +1151,11 @@ export type MutationFulfilOrderArgs = {
 };
 
 
+export type MutationFulfilOrdersArgs = {
+  inputs: Array<FulfilOrderInput>;
+};
+
+
 export type MutationInviteStaffArgs = {
   input: InviteStaffInput;
 };
@@ -1226,6 +1238,11 @@ export type MutationResetPasswordArgs = {
 
 export type MutationResolveOrderArgs = {
   input: ResolveOrderInput;
+};
+
+
+export type MutationResolveOrdersArgs = {
+  inputs: Array<ResolveOrderInput>;
 };
 
 
@@ -1537,6 +1554,10 @@ export type OrderConnection = {
   __typename?: 'OrderConnection';
   edges: Array<OrderEdge>;
   pageInfo: PageInfo;
+  /** Of all pages, as if no status were chosen. Each counts up to 10000; a status without orders is absent. */
+  statusCounts: Array<OrderStatusCount>;
+  /** Of all pages. Counts up to 10000; the value 10000 means that or more. */
+  totalCount: Scalars['Int']['output'];
 };
 
 /** What one promotion takes off an order. */
@@ -1591,14 +1612,27 @@ export type OrderEventEdge = {
 
 /** All conditions that are set must hold. */
 export type OrderFilter = {
+  /** Of the shipping address: ISO 3166-1 alpha-2. */
+  countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** For support staff: the beginning of a name in the shipping or billing address, at any of its words. Case does not matter. */
+  customerName?: InputMaybe<Scalars['String']['input']>;
   /** For support staff: orders with a dispute in one of these statuses. */
   disputeStatus?: InputMaybe<Array<DisputeStatus>>;
   fulfillmentStatus?: InputMaybe<Array<FulfillmentStatus>>;
+  /** Inclusive. Selects the orders in this currency. */
+  maxTotal?: InputMaybe<MoneyInput>;
+  /** Inclusive. Selects the orders in this currency. */
+  minTotal?: InputMaybe<MoneyInput>;
   paymentStatus?: InputMaybe<Array<PaymentStatus>>;
   /** Of placedAt; inclusive. */
   placedFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Of placedAt; exclusive. */
   placedTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** For support staff: the payment provider's ID of a transaction. */
+  providerReference?: InputMaybe<Scalars['String']['input']>;
+  sku?: InputMaybe<Scalars['String']['input']>;
+  /** Orders that do not progress: past their deadline, or NEEDS_ATTENTION. False selects all others. */
+  stuck?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type OrderLine = {
@@ -1685,6 +1719,12 @@ export type OrderRejection = {
   skus: Array<Scalars['String']['output']>;
 };
 
+export type OrderSort =
+  | 'NEWEST'
+  | 'OLDEST'
+  /** By currency, then by total, largest first. */
+  | 'TOTAL_DESC';
+
 export type OrderStatus =
   /** The payment is authorized. The order is being recorded. */
   | 'AUTHORIZED'
@@ -1709,6 +1749,12 @@ export type OrderStatus =
   | 'REJECTED'
   /** Stock is reserved. The payment is being authorized. */
   | 'RESERVED';
+
+export type OrderStatusCount = {
+  __typename?: 'OrderStatusCount';
+  count: Scalars['Int']['output'];
+  status: OrderStatus;
+};
 
 /** Position of a page in its list. */
 export type PageInfo = {
@@ -2208,6 +2254,7 @@ export type QueryAllOrdersArgs = {
   filter?: InputMaybe<OrderFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
+  sort?: InputMaybe<OrderSort>;
   status?: InputMaybe<Array<OrderStatus>>;
 };
 
@@ -3477,7 +3524,9 @@ export type ResolversTypes = {
   OrderRefund: ResolverTypeWrapper<RefundMessage>;
   OrderRefundLine: ResolverTypeWrapper<RefundLineMessage>;
   OrderRejection: ResolverTypeWrapper<OrderRejection>;
+  OrderSort: OrderSort;
   OrderStatus: OrderStatus;
+  OrderStatusCount: ResolverTypeWrapper<OrderStatusCount>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentAction: ResolverTypeWrapper<PaymentActionMessage>;
   PaymentStatus: PaymentStatus;
@@ -3704,6 +3753,7 @@ export type ResolversParentTypes = {
   OrderRefund: RefundMessage;
   OrderRefundLine: RefundLineMessage;
   OrderRejection: OrderRejection;
+  OrderStatusCount: OrderStatusCount;
   PageInfo: PageInfo;
   PaymentAction: PaymentActionMessage;
   PercentageDiscount: PercentageDiscountMessage;
@@ -4146,6 +4196,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   deleteTaxRate?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteTaxRateArgs, 'id'>>;
   endSessions?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'accountId'>>;
   fulfilOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
+  fulfilOrders?: Resolver<Array<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationFulfilOrdersArgs, 'inputs'>>;
   inviteStaff?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationInviteStaffArgs, 'input'>>;
   login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
@@ -4166,6 +4217,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   requestPasswordReset?: Resolver<ResolversTypes['AcceptedPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   resolveOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResolveOrderArgs, 'input'>>;
+  resolveOrders?: Resolver<Array<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationResolveOrdersArgs, 'inputs'>>;
   resumeOrderPayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumeOrderPaymentArgs, 'input'>>;
   resumePayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumePaymentArgs, 'orderId'>>;
   revokeApiToken?: Resolver<ResolversTypes['ApiTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
@@ -4278,6 +4330,8 @@ export type OrderAddressResolvers<ContextType = GatewayContext, ParentType exten
 export type OrderConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
   edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  statusCounts?: Resolver<Array<ResolversTypes['OrderStatusCount']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type OrderDiscountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderDiscount'] = ResolversParentTypes['OrderDiscount']> = {
@@ -4364,6 +4418,11 @@ export type OrderRejectionResolvers<ContextType = GatewayContext, ParentType ext
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   skus?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OrderStatusCountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderStatusCount'] = ResolversParentTypes['OrderStatusCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -4536,7 +4595,7 @@ export type PromotionRewardResolvers<ContextType = GatewayContext, ParentType ex
 export type QueryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
-  allOrders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryAllOrdersArgs, 'first'>>;
+  allOrders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryAllOrdersArgs, 'first' | 'sort'>>;
   apiTokens?: Resolver<ResolversTypes['ApiTokenConnection'], ParentType, ContextType, RequireFields<QueryApiTokensArgs, 'first'>>;
   cart?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
@@ -4911,6 +4970,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderRefund?: OrderRefundResolvers<ContextType>;
   OrderRefundLine?: OrderRefundLineResolvers<ContextType>;
   OrderRejection?: OrderRejectionResolvers<ContextType>;
+  OrderStatusCount?: OrderStatusCountResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PaymentAction?: PaymentActionResolvers<ContextType>;
   PercentageDiscount?: PercentageDiscountResolvers<ContextType>;

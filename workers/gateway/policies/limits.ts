@@ -41,6 +41,8 @@ export const limits = {
   representations: 500,
   /** Representations of orders in a document, and orders that a request loads: each order is a Durable Object. */
   orders: 100,
+  /** Orders that one mutation changes. Beyond: TOO_MANY_ITEMS. */
+  bulkOrders: 50,
   /** Size of a response. `nodes` are objects, and `characters` those of all strings before their serialization. */
   response: {
     /** Objects in a response. */

@@ -181,6 +181,8 @@ export const operations = {
     markOrderDelivered: { on, permission: writeOrders, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     markDelivered: { on, permission: writeOrders, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     resolveOrder: { on, permission: writeOrders, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
+    fulfilOrders: { on, permission: writeOrders, cost: 100, class: cart, seconds: 10, revokedTokens: reject },
+    resolveOrders: { on, permission: writeOrders, cost: 100, class: checkout, seconds: 10, revokedTokens: reject },
     rebuildOrderLists: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     rebuildStock: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     rebuildOrders: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },

@@ -5,8 +5,7 @@ import { parseRole, type Role as RoleName } from "../../kit/auth/identity.ts";
 import { hasPermission, isStaff, permissionsOf } from "../../kit/auth/permissions.ts";
 import { parseCurrency } from "../../kit/domain/money.ts";
 import { required, toDate } from "../data/mappers/protobuf.ts";
-import { listAllOrders, listOwnOrders } from "../data/orders.ts";
-import { connection } from "../graphql/connection.ts";
+import { listAllOrders, listOwnOrders, noOrders } from "../data/orders.ts";
 import type {
   AccountConnectionResolvers,
   AccountOrderTotalsResolvers,
@@ -44,13 +43,13 @@ export const account: AccountResolvers = {
     id === ctx.caller.identity.accountId
       ? (await ctx.services.account(AccountService.method.listSessions, {})).sessions
       : [],
-  orders: ({ id }, { first, after }, ctx) => {
+  orders: ({ id }, { first, after }, ctx, info) => {
     const { identity } = ctx.caller;
-    if (id === identity.accountId) return listOwnOrders(ctx, { first, after });
+    if (id === identity.accountId) return listOwnOrders(ctx, { first, after }, info);
     if (hasPermission(identity, Permission.ORDER_READ_ANY)) {
-      return listAllOrders(ctx, { first, after, accountId: id });
+      return listAllOrders(ctx, { first, after, accountId: id }, info);
     }
-    return connection([], { pageTokens: [], nextPageToken: "", after: "" });
+    return noOrders;
   },
   cart: async ({ id }, _args, ctx) =>
     id === ctx.caller.identity.accountId

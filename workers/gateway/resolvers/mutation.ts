@@ -28,6 +28,7 @@ import { cancelOrder } from "./mutations/order/cancel-order.ts";
 import { cancelOrderLines } from "./mutations/order/cancel-order-lines.ts";
 import { createCart } from "./mutations/order/create-cart.ts";
 import { fulfilOrder } from "./mutations/order/fulfil-order.ts";
+import { fulfilOrders } from "./mutations/order/fulfil-orders.ts";
 import { markDelivered } from "./mutations/order/mark-delivered.ts";
 import { markOrderDelivered } from "./mutations/order/mark-order-delivered.ts";
 import { placeOrder } from "./mutations/order/place-order.ts";
@@ -39,6 +40,7 @@ import { refundOrder } from "./mutations/order/refund-order.ts";
 import { reorder } from "./mutations/order/reorder.ts";
 import { replayDeadFact } from "./mutations/order/replay-dead-fact.ts";
 import { resolveOrder } from "./mutations/order/resolve-order.ts";
+import { resolveOrders } from "./mutations/order/resolve-orders.ts";
 import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
 import { resumePayment } from "./mutations/order/resume-payment.ts";
 import { setCartCouponCodes } from "./mutations/order/set-cart-coupon-codes.ts";
@@ -154,9 +156,11 @@ export const mutation: Required<MutationResolvers> = {
   refundOrder,
   cancelOrderLines,
   fulfilOrder,
+  fulfilOrders,
   markDelivered,
   markOrderDelivered,
   resolveOrder,
+  resolveOrders,
   rebuildOrders,
   rebuildStock,
   rebuildOrderLists,

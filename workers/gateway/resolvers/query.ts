@@ -60,8 +60,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   previewOrderAction: (_root, { input }, ctx) => previewOrderAction(ctx, input),
   quote: (_root, { input }, ctx) => getQuote(ctx, input),
   cart: async (_root, _args, ctx) => (await ctx.services.order(OrderService.method.getCart, {})).order ?? null,
-  orders: (_root, args, ctx) => listOwnOrders(ctx, args),
-  allOrders: (_root, args, ctx) => listAllOrders(ctx, args),
+  orders: (_root, args, ctx, info) => listOwnOrders(ctx, args, info),
+  allOrders: (_root, args, ctx, info) => listAllOrders(ctx, args, info),
   deadLetters: (_root, args, ctx) => listDeadLetters(ctx, args),
   deadFacts: (_root, args, ctx) => listDeadLetters(ctx, args),
 };

@@ -38,7 +38,7 @@ export const evolveLifecycle: Evolvers<LifecycleEvent> = {
 
   OrderCreated: () => ({ status: "CREATED" }),
 
-  OrderConfirmed: () => ({ status: "CONFIRMED" }),
+  OrderConfirmed: (_event, _state, { at }) => ({ status: "CONFIRMED", confirmedAt: at }),
 
   CancellationRequested: ({ reason }) => ({ cancellation: reason === undefined ? {} : { reason } }),
 

@@ -75,9 +75,9 @@ export const evolveRefund: Evolvers<RefundEvent> = {
     return { refunded, transactions, refunds, ...changeStatus(state, paidStatus({ ...state, refunded })) };
   },
 
-  PaymentRefunded: ({ amount, refundId, requestId, isPending, shares }, state) => {
+  PaymentRefunded: ({ amount, refundId, requestId, isPending, shares }, state, { at }) => {
     const refunded = add(state.refunded, amount);
-    const accepted = { status: acceptedStatus(isPending), reference: refundId, amount };
+    const accepted = { ...acceptedAt(at, isPending), reference: refundId, amount };
     const transactions = updateRefundInFlight(state, requestId, accepted);
     if (requestId !== undefined) {
       return { refunded, transactions, ...changeStatus(state, paidStatus({ ...state, refunded })) };
@@ -94,14 +94,14 @@ export const evolveRefund: Evolvers<RefundEvent> = {
     const refunded = add(state.refunded, amount);
     const { shares = divideAmount(state, amount.amountMinor) } = event;
     const refunds = appendRefund(state, position, shares, notedReason);
-    const entry = { kind: "REFUND", status: acceptedStatus(isPending), amount, reference: refundId } as const;
+    const entry = { kind: "REFUND", ...acceptedAt(position.at, isPending), amount, reference: refundId } as const;
     const transactions = appendTransaction(state, position, entry);
     if (state.compensation !== undefined) return { refunded, transactions, refunds };
     return { refunded, transactions, refunds, ...changeStatus(state, paidStatus({ ...state, refunded })) };
   },
 
-  RefundCompleted: ({ refundId }, state) => ({
-    transactions: updateAcceptedRefund(state, refundId, { status: "SUCCEEDED" }),
+  RefundCompleted: ({ refundId }, state, { at }) => ({
+    transactions: updateAcceptedRefund(state, refundId, acceptedAt(at)),
   }),
 
   RefundNotOwed: (_event, state) => ({
@@ -157,8 +157,9 @@ function shrinkContainingRefund(
   return state.refunds.map((refund) => (refund === containing ? { ...refund, shares } : refund));
 }
 
-function acceptedStatus(isPending: true | undefined): "PENDING" | "SUCCEEDED" {
-  return isPending === true ? "PENDING" : "SUCCEEDED";
+/** Returns the state of a refund that the provider has accepted at this time, and completes later if it is pending. */
+function acceptedAt(at: number, isPending?: true): Pick<Transaction, "status" | "completedAt"> {
+  return isPending === true ? { status: "PENDING" } : { status: "SUCCEEDED", completedAt: at };
 }
 
 /** Updates the refund in flight with this request id, or without an id the refund of the cancellation. */

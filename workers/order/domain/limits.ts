@@ -57,6 +57,12 @@ export const maxNoteLength = 1_000;
 /** Characters of a carrier or tracking number. Beyond: INVALID_TEXT. */
 export const maxTrackingLength = 100;
 
+/** Countries in the filter of a list of orders. */
+export const maxListedCountries = 50;
+
+/** Characters of the payment provider's id of a transaction, in the filter of a list of orders. */
+export const maxReferenceLength = 255;
+
 /** Characters of a shipping method. Beyond: INVALID_TEXT. */
 export const maxShippingMethodLength = 100;
 

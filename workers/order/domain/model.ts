@@ -117,6 +117,8 @@ export interface Transaction {
   readonly failureReason?: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** Of a refund: when the provider completed it. */
+  readonly completedAt?: number;
 }
 
 export const disputeStatuses = ["NEEDS_RESPONSE", "UNDER_REVIEW", "WON", "LOST", "CLOSED"] as const;

@@ -101,6 +101,7 @@ export interface OrderState {
   /** Stock was short. Unpaid orders of the account are being cancelled, or the reservation was retried after that. */
   readonly shortage?: "cancelling" | "retried";
   readonly placedAt?: number;
+  readonly confirmedAt?: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -2,26 +2,53 @@ import { drizzle } from "drizzle-orm/neon-http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useOrderDatabase } from "../../../test/support/order-database.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
-import { listOrders, type OrderPage } from "./order-lists.ts";
+import { newOrder } from "../domain/order.ts";
+import { countOrders, countOrdersByStatus, type ListPosition, listOrders, type OrderPage } from "./order-lists.ts";
+import { searchKeysOf } from "./search-keys.ts";
 
 const open = useOrderDatabase();
 
 beforeAll(async () => {
-  // One of 1,000 orders is authorized, and one of 500 is shipped in part.
-  await open().execute(`
-    insert into orders (id, account_id, status, number, placed_at, payment_status, fulfillment_status, email_key)
-    select 'ord_' || lpad(i::text, 6, '0'), 'acc_' || (i % 20), 'CONFIRMED', 'N-' || i,
-      timestamptz '2026-01-01Z' + i * interval '1 minute',
+  // One of 1,000 orders is authorized, one of 500 is shipped in part, one of 5,000 waits, and one of 10,000 needs attention.
+  for (let first = 1; first < 100_000; first += 5_000) await insertOrders(first, first + 4_999);
+  await open().execute("vacuum analyze orders");
+}, 120_000);
+
+const insertOrders = (first: number, last: number) =>
+  open().execute(`
+    insert into orders (id, account_id, status, number, placed_at, updated_at, confirmed_at, payment_status,
+      fulfillment_status, email_key, currency, total_minor, country_code, search_keys, deadline_at, rejection_code, unit_count, lines, refunds,
+      last_refunded_at)
+    select 'ord_' || lpad(i::text, 6, '0'), 'acc_' || (i % 50),
+      case when i % 10000 = 0 then 'NEEDS_ATTENTION' when i % 5000 = 0 then 'RESERVED' when i % 20 = 0 then 'REJECTED'
+        else 'CONFIRMED' end,
+      'N-' || i, timestamptz '2026-01-01Z' + i * interval '1 minute', timestamptz '2026-01-01Z' + i * interval '1 minute',
+      case when i % 20 > 0 then timestamptz '2026-01-01Z' + i * interval '1 minute' end,
       case when i % 1000 = 0 then 'AUTHORIZED' else 'PAID' end,
       case when i % 500 = 0 then 'PARTIALLY_FULFILLED' else 'UNFULFILLED' end,
-      case when i % 10 = 0 then 'guest' || (i % 1000) || '@example.com' end
-    from generate_series(1, 20000) i`);
-  await open().execute("analyze orders");
-});
+      case when i % 10 = 0 then 'guest' || (i % 1000) || '@example.com' end,
+      case when i % 10 = 0 then 'EUR' else 'USD' end, (i::bigint * 7919) % 100000,
+      case when i % 400 = 0 then 'IS' else 'NL' end, array['sku:lamp-' || (i % 500), 'ref:pi_' || i,
+        'name:ada ' || case when i % 700 = 0 then 'lovelace' else 'smith ' || (i % 9000) end,
+        'name:' || case when i % 700 = 0 then 'lovelace' else 'smith ' || (i % 9000) end],
+      case when i % 5000 = 0 and i % 10000 > 0 then timestamptz '2026-01-01Z' + i * interval '1 minute' end,
+      case when i % 20 = 0 then case when i % 40 = 0 then 'OUT_OF_STOCK' else 'PAYMENT_DECLINED' end end,
+      2,
+      jsonb_build_array(
+        jsonb_build_object('sku', 'LAMP-' || (i % 500), 'name', 'Lamp', 'quantity', 1, 'unitPriceMinor', '1000',
+          'productId', 'prd_' || (i % 500), 'discountedTotalMinor', '900'),
+        jsonb_build_object('sku', 'DESK-' || (i % 300), 'name', 'Desk', 'quantity', 1, 'unitPriceMinor', '2000',
+          'productId', 'prd_d' || (i % 300), 'discountedTotalMinor', '2000')),
+      case when i % 50 = 1 then jsonb_build_array(jsonb_build_object('at',
+        (extract(epoch from timestamptz '2026-01-02Z' + i * interval '1 minute') * 1000)::bigint, 'amountMinor', '500'))
+        else '[]' end,
+      case when i % 50 = 1 then timestamptz '2026-01-02Z' + i * interval '1 minute' end
+    from generate_series(${first}, ${last}) i`);
 
 const allOrders: OrderPage = {
   accountId: undefined,
   size: 20,
+  sort: "NEWEST",
   number: undefined,
   email: undefined,
   statuses: [],
@@ -30,6 +57,11 @@ const allOrders: OrderPage = {
   fulfillmentStatuses: [],
   placedFrom: undefined,
   placedTo: undefined,
+  countryCodes: [],
+  search: {},
+  total: undefined,
+  isStuck: undefined,
+  now: new Date("2026-04-01T00:00:00Z"),
   after: undefined,
 };
 
@@ -41,13 +73,13 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** Returns the indexes that a list is read with, and the number of rows that were read and did not match. */
-async function explain(page: Partial<OrderPage>) {
+/** Returns the indexes that a statement reads, and the number of rows that were read and did not match. */
+async function explainStatement(run: (db: Database) => Promise<unknown>) {
   const statements: { readonly query: string; readonly params: unknown[] }[] = [];
   const logged = drizzle(open().$client, {
     logger: { logQuery: (query, params) => statements.push({ query, params }) },
   });
-  await listOrders(logged as unknown as Database, { ...allOrders, ...page });
+  await run(logged as unknown as Database);
   const [statement] = statements;
   if (statement === undefined) throw new Error("No statement was sent");
   const text = `explain (analyze, format json) ${statement.query}`;
@@ -57,26 +89,40 @@ async function explain(page: Partial<OrderPage>) {
     nodes.push(node);
     node.Plans?.forEach(collect);
   };
-  const plans = row?.["QUERY PLAN"] as readonly { readonly Plan: PlanNode }[] | undefined;
+  const plans = row?.["QUERY PLAN"] as readonly { readonly Plan: PlanNode; "Execution Time": number }[] | undefined;
   for (const { Plan } of plans ?? []) collect(Plan);
   return {
     types: nodes.map((node) => node["Node Type"]),
     indexes: nodes.flatMap((node) => node["Index Name"] ?? []),
     removed: nodes.reduce((sum, node) => sum + (node["Rows Removed by Filter"] ?? 0), 0),
+    milliseconds: plans?.[0]?.["Execution Time"],
   };
 }
 
-describe("a list of orders among 20,000", () => {
+const explain = (page: Partial<OrderPage>) => explainStatement((db) => listOrders(db, { ...allOrders, ...page }));
+const find = async (page: Partial<OrderPage>) =>
+  (await listOrders(open(), { ...allOrders, ...page })).map(({ id }) => Number(id.slice(4)));
+
+describe("a list of orders among 100,000", () => {
   it("finds a contact email and an account with two indexes, and reads few other rows", async () => {
     const { indexes, removed } = await explain({ email: { key: "guest10@example.com", accountId: "acc_77" } });
     expect(indexes.toSorted()).toEqual([expect.stringMatching(/^orders_account_/), "orders_email"]);
     expect(removed).toBeLessThan(50);
   });
 
-  const after = { at: new Date("2026-01-10T00:00:00Z"), id: "ord_1" };
+  const after: ListPosition = { sort: "NEWEST", at: new Date("2026-01-10T00:00:00Z"), id: "ord_1" };
+  const afterOldest: ListPosition = { ...after, sort: "OLDEST" };
+  const afterTotal: ListPosition = { sort: "TOTAL_DESC", currency: "USD", totalMinor: 5_000n, id: "ord_1" };
+  const search = (conditions: OrderPage["search"]) => ({ search: conditions });
   it.each<[string, Partial<OrderPage>, string]>([
     ["all orders", {}, "orders_newest"],
     ["the next page of all orders", { after }, "orders_newest"],
+    ["all orders, oldest first", { sort: "OLDEST", after: afterOldest }, "orders_newest"],
+    ["all orders by total", { sort: "TOTAL_DESC" }, "orders_total"],
+    ["a late page of all orders by total", { sort: "TOTAL_DESC", after: afterTotal }, "orders_total"],
+    ["a small range of totals", { total: { currency: "EUR", min: 99_900n, max: 99_990n } }, "orders_total"],
+    ["a status", { statuses: ["NEEDS_ATTENTION"] }, "orders_needs_attention"],
+    ["the next page of a rare status", { statuses: ["RESERVED"], after }, "orders_status"],
     ["a payment status", { paymentStatuses: ["AUTHORIZED"] }, "orders_payment_status"],
     ["the next page of a payment status", { paymentStatuses: ["AUTHORIZED"], after }, "orders_payment_status"],
     ["two payment statuses", { paymentStatuses: ["AUTHORIZED", "VOIDED"] }, "orders_payment_status"],
@@ -93,10 +139,118 @@ describe("a list of orders among 20,000", () => {
     ],
     ["a number", { number: "N-77" }, "orders_number"],
     ["a contact email", { email: { key: "guest10@example.com", accountId: undefined } }, "orders_email"],
+    ["the beginning of a rare name", search({ customerName: "Lovel" }), "orders_search"],
+    ["the beginning of a common name", search({ customerName: "a" }), "orders_newest"],
+    ["a SKU", search({ sku: "LAMP-77" }), "orders_search"],
+    ["a rare country", { countryCodes: ["IS"] }, "orders_country"],
+    ["a common country", { countryCodes: ["NL", "BE"] }, "orders_newest"],
+    ["the provider's id of a transaction", search({ providerReference: "pi_77" }), "orders_search"],
+    ["a SKU, by total", { ...search({ sku: "LAMP-77" }), sort: "TOTAL_DESC" }, "orders_search"],
+    ["orders that do not progress", { isStuck: true }, "orders_unsettled"],
   ])("is read with an index, and few other rows: %s", async (_name, page, index) => {
     const { types, indexes, removed } = await explain(page);
     expect(types).not.toContain("Seq Scan");
     expect(indexes).toEqual([index]);
     expect(removed).toBeLessThan(50);
+  });
+
+  it("is counted with an index, at most 10,000, and by status", async () => {
+    const statuses = ["RESERVED", "CONFIRMED", "REJECTED", "NEEDS_ATTENTION", "CANCELLED"];
+    const total = await explainStatement((db) => countOrders(db, allOrders));
+    const byStatus = await explainStatement((db) => countOrdersByStatus(db, allOrders, statuses));
+    expect([...total.types, ...byStatus.types]).not.toContain("Seq Scan");
+    expect(byStatus.indexes).toEqual(["orders_status"]);
+    expect(await countOrders(open(), allOrders)).toBe(10_000);
+    expect(await countOrders(open(), { ...allOrders, statuses: ["REJECTED"] })).toBe(4_980);
+    const counts = await countOrdersByStatus(open(), { ...allOrders, statuses: ["REJECTED"] }, statuses);
+    expect(Object.fromEntries(counts)).toEqual({
+      RESERVED: 10,
+      CONFIRMED: 10_000,
+      REJECTED: 4_980,
+      NEEDS_ATTENTION: 10,
+      CANCELLED: 0,
+    });
+  });
+});
+
+describe("the conditions of a list", () => {
+  it("include both bounds of a total, in its currency", async () => {
+    const [row] = await listOrders(open(), { ...allOrders, number: "N-77" });
+    const total = row?.totalMinor ?? 0n;
+    expect(total).toBe(9_763n);
+    const inRange = async (currency: string, min: bigint | undefined, max: bigint | undefined) =>
+      (await find({ total: { currency, min, max } })).includes(77);
+    expect(await inRange("USD", total, total)).toBe(true);
+    expect([await inRange("USD", total + 1n, total + 1n), await inRange("USD", total - 1n, total - 1n)]).toEqual([
+      false,
+      false,
+    ]);
+    expect(await inRange("EUR", total, total)).toBe(false);
+  });
+
+  it("select the orders that do not progress: overdue, waiting for too long, or for staff", async () => {
+    const now = new Date("2026-02-01T00:00:00Z");
+    const stuck = await find({ isStuck: true, now, size: 100 });
+    expect(stuck).toHaveLength(14);
+    expect(stuck.every((id) => id % 10_000 === 0 || (id % 5_000 === 0 && id < 44_640))).toBe(true);
+    const others = await find({ isStuck: false, now, statuses: ["RESERVED", "NEEDS_ATTENTION"], size: 100 });
+    expect([...stuck, ...others].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, index) => (index + 1) * 5_000),
+    );
+  });
+
+  it("lead through all orders by total, largest first, without a gap between the pages", async () => {
+    const page = { statuses: ["RESERVED", "NEEDS_ATTENTION"], sort: "TOTAL_DESC", size: 100 } as const;
+    const all = await listOrders(open(), { ...allOrders, ...page });
+    const keys = all.map(({ currency, totalMinor, id }) => [currency, -Number(totalMinor), id] as const);
+    expect(keys).toEqual(
+      keys.toSorted((a, b) => (a[0] === b[0] ? a[1] - b[1] || (a[2] < b[2] ? -1 : 1) : a[0] < b[0] ? -1 : 1)),
+    );
+    expect(all).toHaveLength(20);
+    const seventh = all[6];
+    if (seventh === undefined) throw new Error("There is no seventh order");
+    const rest = await find({ ...page, after: { sort: "TOTAL_DESC", ...seventh } });
+    expect(rest).toEqual(all.slice(7).map(({ id }) => Number(id.slice(4))));
+  });
+});
+
+describe("the keys of an order", () => {
+  const address = { line1: "1", city: "C", postalCode: "1", countryCode: "NL" };
+  const unitPrice = { amountMinor: 1n, currency: "USD" } as const;
+  const placed = {
+    ...newOrder,
+    placedAt: 1,
+    lines: [{ sku: "A'b\\1", name: "A", quantity: 1, unitPrice, productId: "prd_1" }],
+    shippingAddress: { ...address, name: " Émile  van  DAM " },
+    billingAddress: { ...address, countryCode: "BE", name: "O'Neill \\ Söhne" },
+  };
+
+  it("are its SKUs and names from each word on. A cart and an erased order have no names", () => {
+    expect([...searchKeysOf(placed)]).toEqual([
+      "sku:a'b\\1",
+      "name:émile van dam",
+      "name:van dam",
+      "name:dam",
+      "name:o'neill \\ söhne",
+      "name:\\ söhne",
+      "name:söhne",
+    ]);
+    expect([...searchKeysOf({ ...placed, erased: true })]).toEqual(["sku:a'b\\1"]);
+    expect(searchKeysOf(newOrder).size).toBe(0);
+  });
+
+  it("are found by a beginning of a name, with quotes and backslashes too", async () => {
+    const keys = JSON.stringify([...searchKeysOf(placed)]);
+    await open().$client.query(
+      `insert into orders (id, account_id, status, placed_at, search_keys) select 'ord_999999', 'acc_x', 'CONFIRMED', now(),
+        array(select jsonb_array_elements_text($1::jsonb))`,
+      [keys],
+    );
+    const found = async (search: OrderPage["search"]) => (await find({ search })).includes(999_999);
+    const names = ["émile VAN d", "Dam", "o'n", "\\ S", "söhne"];
+    expect(await Promise.all(names.map((customerName) => found({ customerName })))).toEqual(names.map(() => true));
+    const others = ["emile", "an dam", "neill", "ada"];
+    expect(await Promise.all(others.map((customerName) => found({ customerName })))).toEqual(others.map(() => false));
+    expect([await found({ sku: "A'B\\1" }), await found({ sku: "A'B" })]).toEqual([true, false]);
   });
 });

@@ -1,14 +1,15 @@
-import { and, arrayOverlaps, desc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, arrayOverlaps, asc, desc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { toEmailKey } from "../../kit/domain/email-key.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
+import { maxPaymentWaitMs } from "../domain/limits.ts";
 import { orders } from "../tables.ts";
+import { isSelective, type SearchConditions, toSearchQuery } from "./search-keys.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
-export interface OrderPage {
+interface OrderConditions {
   /** Undefined lists the orders of all accounts. */
   readonly accountId: string | undefined;
-  readonly size: number;
   /** Undefined lists the orders of all numbers. Two orders may have the same number. */
   readonly number: string | undefined;
   /** Undefined lists the orders of all addresses. `accountId` is the account with this address: its orders match too. */
@@ -24,37 +25,154 @@ export interface OrderPage {
   /** The time of placement: from is inclusive, to is exclusive. */
   readonly placedFrom: Date | undefined;
   readonly placedTo: Date | undefined;
-  /** The last order of the previous page. */
-  readonly after: { readonly at: Date; readonly id: string } | undefined;
+  /** Of the shipping address. An empty list matches every country. */
+  readonly countryCodes: readonly string[];
+  readonly search: SearchConditions;
+  /** Inclusive bounds of the total, in one currency. */
+  readonly total:
+    | { readonly currency: string; readonly min: bigint | undefined; readonly max: bigint | undefined }
+    | undefined;
+  /** Only orders that do not progress, or only all others. */
+  readonly isStuck: boolean | undefined;
+  readonly now: Date;
 }
 
-/** Returns placed orders, newest first. Returns one row more than `size` when there is a next page. */
+/** The position of an order in a list: where the next page starts. */
+export type ListPosition =
+  | { readonly sort: "NEWEST" | "OLDEST"; readonly at: Date; readonly id: string }
+  | { readonly sort: "TOTAL_DESC"; readonly currency: string; readonly totalMinor: bigint; readonly id: string };
+
+export type ListSort = ListPosition["sort"];
+
+export interface OrderPage extends OrderConditions {
+  readonly size: number;
+  readonly sort: ListSort;
+  /** The last order of the previous page. */
+  readonly after: ListPosition | undefined;
+}
+
+/** Returns placed orders. Returns one row more than `size` when there is a next page. */
 export async function listOrders(db: Database, page: OrderPage): Promise<readonly OrderRow[]> {
-  const { after } = page;
-  // A comparison of rows: the indexes that are sorted like the list start there.
-  const isOlder =
-    after && sql`(${orders.placedAt}, ${orders.id}) < (${after.at.toISOString()}::timestamptz, ${after.id})`;
+  const isBehind = page.after && isAfter(page.after);
   return db
     .select()
     .from(orders)
-    .where(
-      and(
-        page.accountId === undefined ? undefined : eq(orders.accountId, page.accountId),
-        page.number === undefined ? undefined : eq(orders.number, page.number),
-        page.email && isOfEmail(page.email),
-        isNotNull(orders.placedAt),
-        ne(orders.status, "CLAIMED"),
-        isOneOf(orders.status, page.statuses),
-        isOneOf(orders.paymentStatus, page.paymentStatuses),
-        isOneOf(orders.fulfillmentStatus, page.fulfillmentStatuses),
-        page.placedFrom && gte(orders.placedAt, page.placedFrom),
-        page.placedTo && lt(orders.placedAt, page.placedTo),
-        page.disputeStatuses.length === 0 ? undefined : hasDispute(page.disputeStatuses),
-        isOlder,
-      ),
-    )
-    .orderBy(desc(orders.placedAt), desc(orders.id))
+    .where(and(isMatch(page), isOneOf(orders.status, page.statuses), isBehind))
+    .orderBy(...(isSelective(page.search) ? computedSortKeys : sortKeys)[page.sort])
     .limit(page.size + 1);
+}
+
+/** The index `orders_total` has the negative total: so both columns are sorted in one direction. */
+const negativeTotal = sql`(- ${orders.totalMinor})`;
+
+/** Each is the order of an index. */
+const sortKeys: Readonly<Record<ListSort, readonly SQL[]>> = {
+  NEWEST: [desc(orders.placedAt), desc(orders.id)],
+  OLDEST: [asc(orders.placedAt), asc(orders.id)],
+  TOTAL_DESC: [asc(orders.currency), sql`${negativeTotal} asc`, asc(orders.id)],
+};
+
+/**
+ * The same orders, as expressions that no index has. Postgres does not know how many orders a key matches. It would read the list
+ * in its order until it has found a page, which may be all orders. So it reads all orders with the key, and sorts them.
+ */
+const computedSortKeys: typeof sortKeys = {
+  NEWEST: [sql`${orders.placedAt} + interval '0' desc`, desc(orders.id)],
+  OLDEST: [sql`${orders.placedAt} + interval '0' asc`, asc(orders.id)],
+  TOTAL_DESC: [asc(orders.currency), sql`${negativeTotal} + 0 asc`, asc(orders.id)],
+};
+
+/** Compares rows: the indexes that are sorted like the list start there. */
+function isAfter(position: ListPosition): SQL {
+  switch (position.sort) {
+    case "NEWEST":
+      return sql`(${orders.placedAt}, ${orders.id}) < (${position.at.toISOString()}::timestamptz, ${position.id})`;
+    case "OLDEST":
+      return sql`(${orders.placedAt}, ${orders.id}) > (${position.at.toISOString()}::timestamptz, ${position.id})`;
+    case "TOTAL_DESC": {
+      const { currency, totalMinor, id } = position;
+      return sql`(${orders.currency}, ${negativeTotal}, ${orders.id}) > (${currency}::char(3), ${-totalMinor}::bigint, ${id})`;
+    }
+  }
+}
+
+/** An order that waits for longer than this does not progress. */
+const maxWaitMs = maxPaymentWaitMs + 60_000;
+
+/** Counts stop here: a larger number means this many or more. */
+export const maxCounted = 10_000;
+
+/** Returns how many orders match, at most `maxCounted`. */
+export async function countOrders(db: Database, page: OrderPage): Promise<number> {
+  const matching = sql`select from ${orders} where ${and(isMatch(page), isOneOf(orders.status, page.statuses))}`;
+  const { rows } = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from (${matching} limit ${maxCounted}) as matching`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Returns how many orders match by status, as if no status were chosen: at most `maxCounted` of each. */
+export async function countOrdersByStatus(
+  db: Database,
+  page: OrderPage,
+  statuses: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const matching = sql`select from ${orders} where ${orders.status} = listed.status and ${isMatch(page)}`;
+  if (isSelective(page.search)) return countFewByStatus(db, page);
+  const { rows } = await db.execute<{ status: string; count: number }>(sql`
+    select listed.status, (select count(*)::int from (${matching} limit ${maxCounted}) as matching) as count
+    from jsonb_array_elements_text(${JSON.stringify(statuses)}::jsonb) as listed (status)`);
+  return new Map(rows.map(({ status, count }) => [status, count]));
+}
+
+/** Counts all orders that match, in one pass. */
+async function countFewByStatus(db: Database, page: OrderPage): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.execute<{ status: string; count: number }>(
+    sql`select status, least(count(*), ${maxCounted})::int as count from ${orders} where ${isMatch(page)} group by status`,
+  );
+  return new Map(rows.map(({ status, count }) => [status, count]));
+}
+
+/** Returns the conditions without that on the status. */
+function isMatch(page: OrderPage): SQL | undefined {
+  const searched = toSearchQuery(page.search);
+  return and(
+    page.accountId === undefined ? undefined : eq(orders.accountId, page.accountId),
+    page.number === undefined ? undefined : eq(orders.number, page.number),
+    page.email && isOfEmail(page.email),
+    isNotNull(orders.placedAt),
+    ne(orders.status, "CLAIMED"),
+    isOneOf(orders.paymentStatus, page.paymentStatuses),
+    isOneOf(orders.fulfillmentStatus, page.fulfillmentStatuses),
+    page.placedFrom && gte(orders.placedAt, page.placedFrom),
+    page.placedTo && lt(orders.placedAt, page.placedTo),
+    page.disputeStatuses.length === 0 ? undefined : hasDispute(page.disputeStatuses),
+    page.countryCodes.length === 0 ? undefined : inArray(orders.countryCode, [...page.countryCodes]),
+    searched === undefined ? undefined : sql`array_to_tsvector(${orders.searchKeys}) @@ ${searched}::tsquery`,
+    page.total && hasTotal(page.total),
+    page.isStuck === undefined ? undefined : isStuck(page.isStuck, page.now),
+  );
+}
+
+function hasTotal({ currency, min, max }: NonNullable<OrderPage["total"]>): SQL | undefined {
+  return and(
+    eq(orders.currency, currency),
+    min === undefined ? undefined : sql`${negativeTotal} <= ${-min}::bigint`,
+    max === undefined ? undefined : sql`${negativeTotal} >= ${-max}::bigint`,
+  );
+}
+
+/** The first condition is that of the index, which contains few orders. */
+function isStuck(expected: boolean, now: Date): SQL {
+  const needsAttention = sql`${orders.status} = 'NEEDS_ATTENTION'`;
+  const isOverdue = sql`${orders.deadlineAt} < ${now.toISOString()}::timestamptz`;
+  // The cron job extends the deadlines of orders that wait. None waits longer than a cardholder may take.
+  const waitingSince = new Date(now.getTime() - maxWaitMs).toISOString();
+  const waits = sql`${orders.status} in ('PLACED', 'RESERVED', 'AUTHORIZED', 'CREATED', 'CAPTURED')
+    and ${orders.deadlineAt} is not null and ${orders.updatedAt} < ${waitingSince}::timestamptz`;
+  const stuck = sql`(${orders.deadlineAt} is not null or ${needsAttention})
+    and (${isOverdue} or ${needsAttention} or (${waits}))`;
+  return expected ? stuck : sql`(${stuck}) is not true`;
 }
 
 function isOfEmail({ key, accountId }: NonNullable<OrderPage["email"]>): SQL | undefined {

@@ -5,9 +5,10 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import { fulfillmentStatus } from "../domain/fulfillment-status.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { paymentStatus } from "../domain/payment-status.ts";
-import { orders, placementKeys, type StoredLine } from "../tables.ts";
+import { orders, placementKeys, type StoredLine, type StoredRefund } from "../tables.ts";
 import { withKey } from "./advisory-lock.ts";
 import { deadlineMs, settledDeadline } from "./deadlines.ts";
+import { searchKeysOf } from "./search-keys.ts";
 
 /**
  * Writes the row of an order. A row that shows a later state stays, because projections may arrive late and twice. So
@@ -98,6 +99,7 @@ function toDeadline(state: OrderState): Date | null {
 }
 
 function toRow(state: OrderState): typeof orders.$inferInsert {
+  const discounts = new Map(state.pricing?.lines.map(({ sku, discountTotal }) => [sku, discountTotal]));
   return {
     id: state.id,
     accountId: state.accountId,
@@ -119,17 +121,41 @@ function toRow(state: OrderState): typeof orders.$inferInsert {
         quantity,
         unitPriceMinor: unitPrice.amountMinor.toString(),
         productId,
+        discountedTotalMinor: (unitPrice.amountMinor * BigInt(quantity) - (discounts.get(sku) ?? 0n)).toString(),
       }),
     ),
     disputeStatuses: [...new Set(state.disputes.map(({ status }) => status))],
     paymentStatus: paymentStatus(state),
     fulfillmentStatus: fulfillmentStatus(state),
     marketId: state.marketId ?? null,
+    ...toReportColumns(state),
+    countryCode: state.shippingAddress?.countryCode ?? null,
+    searchKeys: [...searchKeysOf(state)],
     email: state.email ?? null,
     emailKey: state.email === undefined ? null : toEmailKey(state.email),
     placedAt: state.placedAt === undefined ? null : new Date(state.placedAt),
     createdAt: new Date(state.createdAt),
     updatedAt: new Date(state.updatedAt),
     deadlineAt: toDeadline(state),
+  };
+}
+
+/** Returns the columns that reports of sales and statistics add up. */
+function toReportColumns({ pricing, lines, transactions, confirmedAt, rejection }: OrderState) {
+  const refunds = transactions.flatMap(({ kind, status, amount, completedAt, at }): StoredRefund[] =>
+    kind === "REFUND" && status === "SUCCEEDED"
+      ? [{ at: completedAt ?? at, amountMinor: amount.amountMinor.toString() }]
+      : [],
+  );
+  const lastRefundedAt = refunds.length === 0 ? null : new Date(Math.max(...refunds.map(({ at }) => at)));
+  return {
+    confirmedAt: confirmedAt === undefined ? null : new Date(confirmedAt),
+    rejectionCode: rejection?.code ?? null,
+    discountMinor: pricing?.discountTotal ?? 0n,
+    reverseChargeMinor: pricing?.reverseChargeAmount ?? 0n,
+    taxesIncluded: pricing?.taxesIncluded ?? true,
+    unitCount: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    refunds,
+    lastRefundedAt,
   };
 }

@@ -2125,6 +2125,54 @@ export declare type OrderFilter = Message<"stoa.order.v1.OrderFilter"> & {
    * @generated from field: google.protobuf.Timestamp placed_to_time = 4;
    */
   placedToTime?: Timestamp | undefined;
+
+  /**
+   * The beginning of a name in the shipping or billing address, at any of its words, without regard to case. Only for support
+   * staff.
+   *
+   * @generated from field: optional string customer_name = 5;
+   */
+  customerName?: string | undefined;
+
+  /**
+   * Without regard to case.
+   *
+   * @generated from field: optional string sku = 6;
+   */
+  sku?: string | undefined;
+
+  /**
+   * Of the shipping address: ISO 3166-1 alpha-2. Empty for all countries.
+   *
+   * @generated from field: repeated string country_codes = 7;
+   */
+  countryCodes: string[];
+
+  /**
+   * Inclusive. Selects the orders in this currency.
+   *
+   * @generated from field: stoa.common.v1.Money min_total = 8;
+   */
+  minTotal?: Money | undefined;
+
+  /**
+   * @generated from field: stoa.common.v1.Money max_total = 9;
+   */
+  maxTotal?: Money | undefined;
+
+  /**
+   * The payment provider's id of a transaction. Only for support staff.
+   *
+   * @generated from field: optional string provider_reference = 10;
+   */
+  providerReference?: string | undefined;
+
+  /**
+   * Orders that do not progress: past their deadline, or NEEDS_ATTENTION. With false, all others.
+   *
+   * @generated from field: optional bool stuck = 11;
+   */
+  stuck?: boolean | undefined;
 };
 
 /**
@@ -2132,6 +2180,52 @@ export declare type OrderFilter = Message<"stoa.order.v1.OrderFilter"> & {
  * Use `create(OrderFilterSchema)` to create a new message.
  */
 export declare const OrderFilterSchema: GenMessage<OrderFilter>;
+
+/**
+ * Which counts a list returns. Each costs a statement.
+ *
+ * @generated from message stoa.order.v1.OrderCounts
+ */
+export declare type OrderCounts = Message<"stoa.order.v1.OrderCounts"> & {
+  /**
+   * @generated from field: bool total = 1;
+   */
+  total: boolean;
+
+  /**
+   * @generated from field: bool by_status = 2;
+   */
+  byStatus: boolean;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderCounts.
+ * Use `create(OrderCountsSchema)` to create a new message.
+ */
+export declare const OrderCountsSchema: GenMessage<OrderCounts>;
+
+/**
+ * @generated from message stoa.order.v1.OrderStatusCount
+ */
+export declare type OrderStatusCount = Message<"stoa.order.v1.OrderStatusCount"> & {
+  /**
+   * @generated from field: stoa.order.v1.OrderStatus status = 1;
+   */
+  status: OrderStatus;
+
+  /**
+   * At most 10,000, which means that many or more.
+   *
+   * @generated from field: int32 count = 2;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderStatusCount.
+ * Use `create(OrderStatusCountSchema)` to create a new message.
+ */
+export declare const OrderStatusCountSchema: GenMessage<OrderStatusCount>;
 
 /**
  * @generated from message stoa.order.v1.ListOrdersRequest
@@ -2174,6 +2268,11 @@ export declare type ListOrdersRequest = Message<"stoa.order.v1.ListOrdersRequest
    * @generated from field: repeated stoa.order.v1.Dispute.Status dispute_statuses = 6;
    */
   disputeStatuses: Dispute_Status[];
+
+  /**
+   * @generated from field: stoa.order.v1.OrderCounts counts = 7;
+   */
+  counts?: OrderCounts | undefined;
 };
 
 /**
@@ -2204,6 +2303,20 @@ export declare type ListOrdersResponse = Message<"stoa.order.v1.ListOrdersRespon
    * @generated from field: string next_page_token = 3;
    */
   nextPageToken: string;
+
+  /**
+   * Of all pages, at most 10,000. 0 when it was not requested.
+   *
+   * @generated from field: int32 total_count = 4;
+   */
+  totalCount: number;
+
+  /**
+   * Of all pages, as if no status were chosen. Without statuses that no order has.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderStatusCount status_counts = 5;
+   */
+  statusCounts: OrderStatusCount[];
 };
 
 /**
@@ -2268,6 +2381,18 @@ export declare type ListAllOrdersRequest = Message<"stoa.order.v1.ListAllOrdersR
    * @generated from field: string account_id_of_email = 8;
    */
   accountIdOfEmail: string;
+
+  /**
+   * Unspecified: newest first.
+   *
+   * @generated from field: stoa.order.v1.OrderSort sort = 9;
+   */
+  sort: OrderSort;
+
+  /**
+   * @generated from field: stoa.order.v1.OrderCounts counts = 10;
+   */
+  counts?: OrderCounts | undefined;
 };
 
 /**
@@ -2296,6 +2421,18 @@ export declare type ListAllOrdersResponse = Message<"stoa.order.v1.ListAllOrders
    * @generated from field: string next_page_token = 3;
    */
   nextPageToken: string;
+
+  /**
+   * As in ListOrdersResponse.
+   *
+   * @generated from field: int32 total_count = 4;
+   */
+  totalCount: number;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.OrderStatusCount status_counts = 5;
+   */
+  statusCounts: OrderStatusCount[];
 };
 
 /**
@@ -3320,6 +3457,38 @@ export enum FulfillmentStatus {
 export declare const FulfillmentStatusSchema: GenEnum<FulfillmentStatus>;
 
 /**
+ * @generated from enum stoa.order.v1.OrderSort
+ */
+export enum OrderSort {
+  /**
+   * @generated from enum value: ORDER_SORT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: ORDER_SORT_NEWEST = 1;
+   */
+  NEWEST = 1,
+
+  /**
+   * @generated from enum value: ORDER_SORT_OLDEST = 2;
+   */
+  OLDEST = 2,
+
+  /**
+   * By currency, then by total, largest first.
+   *
+   * @generated from enum value: ORDER_SORT_TOTAL_DESC = 3;
+   */
+  TOTAL_DESC = 3,
+}
+
+/**
+ * Describes the enum stoa.order.v1.OrderSort.
+ */
+export declare const OrderSortSchema: GenEnum<OrderSort>;
+
+/**
  * @generated from enum stoa.order.v1.Resolution
  */
 export enum Resolution {
@@ -3521,7 +3690,7 @@ export declare const OrderService: GenService<{
     output: typeof ListOrdersResponseSchema;
   },
   /**
-   * Lists the orders of all accounts, newest first, without carts.
+   * Lists the orders of all accounts, without carts.
    *
    * @generated from rpc stoa.order.v1.OrderService.ListAllOrders
    */

@@ -1,22 +1,32 @@
-import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
 import {
-  Dispute_Status,
-  FulfillmentStatus,
+  type Dispute_Status,
+  type OrderCounts,
   type OrderFilter,
+  OrderSort,
   OrderStatus,
-  PaymentStatus,
 } from "../../../../proto/gen/order/v1/order_pb.js";
 import { toEmailKey } from "../../../kit/domain/email-key.ts";
 import { maxEmailBytes } from "../../../kit/domain/limits.ts";
-import { forbidden, invalid } from "../../../kit/errors/failure.ts";
-import { decodePageToken, isStorable, parsePageSize, parseTimestamp, toPage } from "../../../kit/validation/paging.ts";
+import { parseCurrency } from "../../../kit/domain/money.ts";
+import { invalid } from "../../../kit/errors/failure.ts";
+import { decodePageToken, parsePageSize, parseTimestamp, toPage } from "../../../kit/validation/paging.ts";
 import type { OrderContext } from "../../context.ts";
-import { maxStatuses } from "../../domain/limits.ts";
 import { parseOrderNumber } from "../../domain/order-number.ts";
-import { listOrders, type OrderPage } from "../../store/order-lists.ts";
+import {
+  countOrders,
+  countOrdersByStatus,
+  type ListPosition,
+  type ListSort,
+  listOrders,
+  type OrderPage,
+  type OrderRow,
+} from "../../store/order-lists.ts";
 import { isSupport, toListedOrderMessage } from "./mappers.ts";
+import { parseDisputeStatuses, parseOrderFilter, parseStatuses } from "./order-filter.ts";
 
 interface PageRequest {
+  readonly sort?: OrderSort;
+  readonly counts?: OrderCounts | undefined;
   readonly pageSize: number;
   readonly pageToken: string;
   readonly statuses: readonly OrderStatus[];
@@ -28,22 +38,67 @@ interface PageRequest {
   readonly filter?: OrderFilter | undefined;
 }
 
-/** Returns a page of an account's orders, newest first, or of the orders of all accounts. */
+/** Returns a page of an account's orders, or of the orders of all accounts, with the counts that were requested. */
 export async function listOrdersPage(ctx: OrderContext, request: PageRequest, accountId: string | undefined) {
   const size = parsePageSize(request.pageSize);
   const match = parseQuery(request, ctx);
   if (match === undefined) return { orders: [], pageTokens: [], nextPageToken: "" };
-  const rows = await listOrders(ctx.db, {
+  const sort = sortOf(request.sort);
+  const page: OrderPage = {
     ...match,
     accountId,
     size,
+    sort,
     statuses: parseStatuses(request.statuses, OrderStatus, "status"),
     disputeStatuses: parseDisputeStatuses(request.disputeStatuses, ctx),
-    ...parseFilter(request.filter),
-    after: parseCursor(request.pageToken),
-  });
-  const { items, ...page } = toPage(rows, size, ({ placedAt, id }) => [placedAt?.toISOString() ?? "", id]);
-  return { orders: items.map((row) => toListedOrderMessage(row, ctx.identity)), ...page };
+    ...parseOrderFilter(request.filter, ctx),
+    after: parsePosition(request.pageToken, sort),
+    now: new Date(ctx.now()),
+  };
+  const { counts } = request;
+  const [rows, totalCount, byStatus] = await Promise.all([
+    listOrders(ctx.db, page),
+    counts?.total === true ? countOrders(ctx.db, page) : 0,
+    counts?.byStatus === true ? countOrdersByStatus(ctx.db, page, listedStatuses) : undefined,
+  ]);
+  const { items, ...tokens } = toPage(rows, size, (row) => positionOf(row, sort));
+  return {
+    orders: items.map((row) => toListedOrderMessage(row, ctx.identity)),
+    ...tokens,
+    totalCount,
+    statusCounts: [...(byStatus ?? [])].filter(([, count]) => count > 0).map(toStatusCount),
+  };
+}
+
+/** The statuses that listed orders can have. */
+const listedStatuses = Object.values(OrderStatus).filter(
+  (name): name is keyof typeof OrderStatus => typeof name === "string" && name !== "UNSPECIFIED" && name !== "CART",
+);
+
+const toStatusCount = ([name, count]: readonly [string, number]) => ({
+  status: OrderStatus[name as keyof typeof OrderStatus],
+  count,
+});
+
+function sortOf(sort: OrderSort | undefined): ListSort {
+  const name = sort === undefined ? undefined : OrderSort[sort];
+  return name === "OLDEST" || name === "TOTAL_DESC" ? name : "NEWEST";
+}
+
+function positionOf({ placedAt, currency, totalMinor, id }: OrderRow, sort: ListSort): readonly string[] {
+  return sort === "TOTAL_DESC" ? [currency, totalMinor.toString(), id] : [placedAt?.toISOString() ?? "", id];
+}
+
+/** Returns the position of a cursor. Undefined for an empty cursor. Throws INVALID_CURSOR for one of another order. */
+function parsePosition(token: string, sort: ListSort): ListPosition | undefined {
+  if (sort !== "TOTAL_DESC") {
+    const position = parseCursor(token);
+    return position && { sort, ...position };
+  }
+  if (token === "") return undefined;
+  const [currency = "", total = "", id = ""] = decodePageToken(token);
+  if (parseCurrency(currency) === undefined || !/^-?\d{1,18}$/.test(total)) throw invalidCursor();
+  return { sort, currency, totalMinor: BigInt(total), id };
 }
 
 /** Returns what the query matches. Undefined when it matches no order. */
@@ -64,45 +119,13 @@ function isEmail(text: string): boolean {
   return text.length <= maxEmailBytes && /^[^\s@]+@[^\s@]+$/.test(text);
 }
 
-function parseFilter(filter: OrderFilter | undefined) {
-  const { paymentStatuses = [], fulfillmentStatuses = [], placedFromTime, placedToTime } = filter ?? {};
-  return {
-    paymentStatuses: parseStatuses(paymentStatuses, PaymentStatus, "filter", "paymentStatus"),
-    fulfillmentStatuses: parseStatuses(fulfillmentStatuses, FulfillmentStatus, "filter", "fulfillmentStatus"),
-    placedFrom: parseTime(placedFromTime, "filter", "placedFrom"),
-    placedTo: parseTime(placedToTime, "filter", "placedTo"),
-  };
-}
-
-/** Returns the names of the statuses, each once. */
-function parseStatuses(
-  statuses: readonly number[],
-  names: Readonly<Record<number, string>>,
-  ...field: string[]
-): readonly string[] {
-  if (statuses.length > maxStatuses) throw invalid("TOO_MANY", `At most ${maxStatuses} statuses are allowed`, ...field);
-  return [...new Set(statuses)].map((status) => names[status] ?? "");
-}
-
-function parseTime(time: Timestamp | undefined, ...field: string[]): Date | undefined {
-  if (time === undefined) return undefined;
-  const date = timestampDate(time);
-  if (isStorable(date)) return date;
-  throw invalid("INVALID_TIME", "The year must be 1 to 9999", ...field);
-}
-
-/** Throws unless the caller is support staff: other callers may not know which orders are disputed. */
-function parseDisputeStatuses(statuses: readonly Dispute_Status[], { identity }: OrderContext): readonly string[] {
-  if (statuses.length === 0) return [];
-  if (!isSupport(identity)) throw forbidden("Only support staff can filter by disputes");
-  return parseStatuses(statuses, Dispute_Status, "filter", "disputeStatus");
-}
-
 /** Returns the position of a cursor in a list that is sorted by time and id. Undefined for an empty cursor. */
 export function parseCursor(token: string): { at: Date; id: string } | undefined {
   if (token === "") return undefined;
   const [time = "", id = ""] = decodePageToken(token);
   const at = parseTimestamp(time);
-  if (at === undefined) throw invalid("INVALID_CURSOR", "Invalid cursor for this connection", "after");
+  if (at === undefined) throw invalidCursor();
   return { at, id };
 }
+
+const invalidCursor = () => invalid("INVALID_CURSOR", "Invalid cursor for this connection", "after");
