@@ -129,3 +129,129 @@ describe("the filter of an order list", () => {
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["FORBIDDEN"]);
   });
 });
+
+describe("what staff find orders by", () => {
+  const address = { line1: "1 High Street", city: "Delft", postalCode: "2611", countryCode: "NL" };
+  let found: { readonly id: string; readonly reference: string; readonly total: string };
+
+  beforeAll(async () => {
+    const id = await buy(buyer, {
+      lines: [{ sku: "LAMP", quantity: 7 }],
+      shippingAddress: { ...address, name: "Jan van Dam" },
+      billingAddress: { ...address, name: "Grace Hopper", countryCode: "BE" },
+    });
+    const query = "query ($id: ID!) { order(id: $id) { total { amountMinor } transactions { providerReference } } }";
+    type Data = { order: { total: { amountMinor: string }; transactions: { providerReference: string }[] } };
+    const { order } = await fetchData<Data>(support, query, { id });
+    found = { id, reference: order.transactions[0]?.providerReference ?? "", total: order.total.amountMinor };
+    ids.others = id;
+  });
+
+  const find = async (filter: Filter) => (await list(support, "allOrders", filter)).edges.map(({ node }) => node.id);
+
+  it("is a name in one of its addresses, its SKU, country, total and the provider's id of its payment", async () => {
+    const usd = (amountMinor: string) => ({ amountMinor, currency: "USD" });
+    const isOnly = { minTotal: usd(found.total), maxTotal: usd(found.total) };
+    for (const filter of [
+      { customerName: "VAN d" },
+      { customerName: "grace" },
+      { providerReference: found.reference },
+      isOnly,
+    ]) {
+      expect(await find(filter)).toEqual([found.id]);
+    }
+    expect(await find({ sku: "lamp", countryCodes: ["NL"], stuck: false })).toContain(found.id);
+    const others = [
+      { customerName: "race" },
+      { sku: "DESK" },
+      { countryCodes: ["BE"] },
+      { providerReference: "pi" },
+      { stuck: true },
+    ];
+    for (const filter of others) expect(await find(filter)).not.toContain(found.id);
+    const { errors } = await sendGraphql(buyer, '{ orders(filter: { customerName: "jan" }) { edges { cursor } } }', {});
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["FORBIDDEN"]);
+  });
+
+  it("is sorted by total, largest first, and counted by status as if no status were chosen", async () => {
+    const query = `query ($after: String) {
+      allOrders(status: [REJECTED, CONFIRMED], sort: TOTAL_DESC, first: 2, after: $after) {
+        totalCount statusCounts { status count } edges { cursor node { id total { amountMinor } } } } }`;
+    type Page = {
+      totalCount: number;
+      statusCounts: { status: string; count: number }[];
+      edges: { cursor: string; node: { id: string; total: { amountMinor: string } } }[];
+    };
+    const { allOrders: first } = await fetchData<{ allOrders: Page }>(support, query, {});
+    expect(first.edges[0]?.node.id).toBe(found.id);
+    const all = await list(support, "allOrders", {});
+    expect(first.statusCounts.reduce((sum, { count }) => sum + count, 0)).toBe(all.edges.length);
+    const counted = first.statusCounts.filter(({ status }) => status === "REJECTED" || status === "CONFIRMED");
+    expect(first.totalCount).toBe(counted.reduce((sum, { count }) => sum + count, 0));
+    const { allOrders: second } = await fetchData<{ allOrders: Page }>(support, query, {
+      after: first.edges[1]?.cursor,
+    });
+    const totals = [...first.edges, ...second.edges].map(({ node }) => Number(node.total.amountMinor));
+    expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+    expect(new Set([...first.edges, ...second.edges].map(({ node }) => node.id)).size).toBe(totals.length);
+    const { errors } = await sendGraphql(support, query.replace("TOTAL_DESC", "OLDEST"), {
+      after: first.edges[1]?.cursor,
+    });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["BAD_USER_INPUT"]);
+  });
+});
+
+describe("mutations of many orders", () => {
+  const document = `mutation ($inputs: [FulfilOrderInput!]!) {
+    fulfilOrders(inputs: $inputs) { order { id fulfillmentStatus } userErrors { code field } } }`;
+  type Payload = {
+    order: { id: string; fulfillmentStatus: string } | null;
+    userErrors: { code: string; field: string[] }[];
+  };
+  const fulfil = async (inputs: readonly object[]) =>
+    (await fetchData<{ fulfilOrders: Payload[] }>(support, document, { inputs })).fulfilOrders;
+
+  it("have a payload for each input, in the same order, and each fails by itself", async () => {
+    const [first, second] = [await buy(buyer), await buy(buyer)];
+    const one = (orderId: string) => ({
+      orderId,
+      idempotencyKey: `b-${++keys}`,
+      lines: [{ sku: "LAMP", quantity: 1 }],
+    });
+    const payloads = await fulfil([
+      one(first),
+      { orderId: "ord_x", idempotencyKey: "b" },
+      one(second),
+      one(first),
+      one(first),
+    ]);
+    expect(payloads.map(({ order }) => [order?.id, order?.fulfillmentStatus])).toEqual([
+      [first, "PARTIALLY_FULFILLED"],
+      [undefined, undefined],
+      [second, "PARTIALLY_FULFILLED"],
+      [first, "FULFILLED"],
+      [undefined, undefined],
+    ]);
+    expect(payloads.map(({ userErrors }) => userErrors[0]?.code)).toEqual([
+      undefined,
+      "NOT_FOUND",
+      undefined,
+      undefined,
+      expect.any(String),
+    ]);
+    expect(payloads[1]?.userErrors[0]?.field.slice(0, 2)).toEqual(["inputs", "1"]);
+  });
+
+  it("refuse all of more than 50 inputs, and resolve no order that needs no attention", async () => {
+    const inputs = Array.from({ length: 51 }, (_, index) => ({ orderId: ids.partly, idempotencyKey: `m-${index}` }));
+    const codes = (await fulfil(inputs)).map(({ userErrors }) => userErrors[0]?.code);
+    expect(codes).toEqual(inputs.map(() => "TOO_MANY_ITEMS"));
+    const resolve = `mutation ($inputs: [ResolveOrderInput!]!) { resolveOrders(inputs: $inputs) { order { id } userErrors { code } } }`;
+    const input = { orderId: ids.partly, resolution: "RETRY", note: "n" };
+    const data = await fetchData<{ resolveOrders: Payload[] }>(support, resolve, { inputs: [input, input] });
+    expect(data.resolveOrders).toMatchObject([
+      { order: null, userErrors: [{}] },
+      { order: null, userErrors: [{}] },
+    ]);
+  });
+});
