@@ -34,6 +34,7 @@ const allArgs = {
   skus: ["A"],
   query: "a",
   prefix: "a",
+  inputs: [{ orderId: "ord_1" }],
   input: {
     roles: [],
     customerGroupIds: [],
