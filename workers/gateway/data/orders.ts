@@ -118,7 +118,7 @@ function toConnection(page: OrderPage, after: string | null | undefined) {
 }
 
 /** Maps counts of orders by status. */
-export function toCounts(counts: readonly OrderStatusCountMessage[]) {
+function toCounts(counts: readonly OrderStatusCountMessage[]) {
   return counts.map(({ status, count }) => ({ status: requireName(OrderStatus, status), count }));
 }
 

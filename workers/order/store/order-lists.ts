@@ -100,7 +100,7 @@ function isAfter(position: ListPosition): SQL {
 const maxWaitMs = maxPaymentWaitMs + 60_000;
 
 /** Counts stop here: a larger number means this many or more. */
-export const maxCounted = 10_000;
+const maxCounted = 10_000;
 
 /** Returns how many orders match, at most `maxCounted`. */
 export async function countOrders(db: Database, page: OrderPage): Promise<number> {
