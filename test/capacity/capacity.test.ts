@@ -68,7 +68,7 @@ describe("the load of a scenario", () => {
 
 describe("the use of a limit", () => {
   it("counts a script of Redis with its commands", () => {
-    expect(needsOf("login", budgets, data).redisCommands).toBe(2 + 4 + 1);
+    expect(needsOf("login", budgets, data).redisCommands).toBe(2 * 4 + 1);
   });
 
   it("counts the requests to each endpoint of the payment provider apart", () => {
@@ -84,7 +84,7 @@ describe("the use of a limit", () => {
       paymentEndpoint: 40,
       paymentRequests: 80,
       webhooks: 120,
-      redisCommands: 1_940 * 2 + 20 * 7 + 40 * 3,
+      redisCommands: 1_940 * 2 + 20 * 9 + 40 * 3,
       databaseConnections: 10.7,
       databaseCores: (1_640 * 0.5 + 300 + 20 + 40 * 4) / 1_000,
       queueMessages: 80,

@@ -51,7 +51,7 @@ export function needsOf(name: RequestName, budgets: Budgets, data: CapacityData)
     paymentRequests: payments.length,
     paymentEndpoint: Math.max(0, ...byEndpoint),
     webhooks: isOrder ? assumptions.webhooksPerOrder.value : 0,
-    redisCommands: billedCommands(budgets[name], data),
+    redisCommands: billedCommands(name, budgets[name], data),
     databaseConnections: (roundTrips * assumptions.roundTripMs.value) / 1_000,
     databaseCores: cpuMs.database[name] / 1_000,
     queueMessages: events,
@@ -60,9 +60,10 @@ export function needsOf(name: RequestName, budgets: Budgets, data: CapacityData)
 }
 
 /** A script is billed with the commands that it runs. One of a request counts its quota, the others limit attempts. */
-function billedCommands({ redis }: Budgets[RequestName], { assumptions }: CapacityData): number {
+function billedCommands(name: RequestName, { redis }: Budgets[RequestName], { assumptions }: CapacityData): number {
   const scripts = redis.filter((command) => command.startsWith("EVAL")).length;
-  const quotas = Math.min(scripts, 1);
+  // A sign-in is a cheap request without an account: the platform limits it.
+  const quotas = name === "login" ? 0 : Math.min(scripts, 1);
   const { commandsPerQuota, commandsPerScript } = assumptions;
   return quotas * commandsPerQuota.value + (scripts - quotas) * commandsPerScript.value + redis.length - scripts;
 }
@@ -109,7 +110,7 @@ function unitsOf(name: RequestName, budgets: Budgets, data: CapacityData): Reado
     objectGbSecond: isOrder ? assumptions.objectSeconds.value * assumptions.objectGb.value : 0,
     objectRow: budget.commits * assumptions.rowsPerCommit.value + budget.alarms,
     queueOperation: budget.events * assumptions.operationsPerMessage.value,
-    redisCommand: billedCommands(budget, data),
+    redisCommand: billedCommands(name, budget, data),
     databaseCuHour: cuHours,
     logEvent: isOrder ? assumptions.logEventsPerOrder.value : assumptions.logEventsPerRead.value,
   };

@@ -57,7 +57,7 @@ export const profiledRequests = {
       rpcs: ["AuthenticateUser"],
       roundTrips: 2,
       statements: 2,
-      redis: ["EVAL", ...evalsha(11), "MGET", "SET"],
+      redis: ["EVAL", ...evalsha(10), "MGET", "SET"],
     },
   },
   order: {
@@ -74,8 +74,8 @@ export const profiledRequests = {
     resultField: "placeOrder",
     budget: {
       rpcs: ["PlaceOrder", "Quote", "Reserve"],
-      roundTrips: 8,
-      statements: 10,
+      roundTrips: 6,
+      statements: 9,
       commits: 5,
       alarms: 2,
       payments: ["POST /v1/payment_intents", "POST /v1/payment_intents/{id}/capture"],

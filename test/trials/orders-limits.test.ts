@@ -131,7 +131,7 @@ describe("declined payments within the limit", () => {
     await shop.authenticatePayment(payment?.id ?? "", false);
     let polls = 0;
     const payNext = async () => (await send(placeOrders(1, `next-${++polls}`, { card: "pm_card_visa" }))).codes;
-    await expect.poll(payNext).toEqual(["RATE_LIMITED"]);
+    await expect.poll(payNext, { timeout: 10_000 }).toEqual(["RATE_LIMITED"]);
   });
 });
 

@@ -10,13 +10,13 @@ import type { Rejection } from "../domain/commands.ts";
 import type { OrderState } from "../domain/order.ts";
 import type { OrderView } from "../saga/saga-runner.ts";
 import { deadlineMs } from "../store/deadlines.ts";
-import { findOrderIdByKey, type IdempotencyKey, reserveKey, reserveKeyForCart } from "../store/idempotency-keys.ts";
+import { findOrderIdByKey, reservationOfKey, reservationOfKeyForCart, reserveKey } from "../store/idempotency-keys.ts";
 import { requireAccount } from "./shared/access.ts";
 import { fromCart, type QuoteSource } from "./shared/cart-source.ts";
 import { causeOf } from "./shared/cause.ts";
 import { unwrap } from "./shared/errors.ts";
 import { toOrderMessage } from "./shared/mappers.ts";
-import { type PaymentAttempt, startPaymentAttempt } from "./shared/payment-limits.ts";
+import { type PaymentAttempt, startPaymentAttempt, uncountedAttempt } from "./shared/payment-limits.ts";
 import { parsePriceOptions } from "./shared/price-options.ts";
 import {
   type OrderInput,
@@ -64,48 +64,54 @@ export async function placeOrder(request: PlaceOrderRequest, ctx: OrderContext) 
 
 async function place(ctx: OrderContext, input: OrderInput, taxId: Promise<TaxId | undefined>) {
   const source = await readSource(ctx, input);
-  const quoting = quotePlacement(ctx, input, { ...source, taxId });
-  // A failure is thrown below, unless the attempt fails first.
-  quoting.catch(() => {});
-  const payment = await startPaymentAttempt(ctx, input);
+  const placement = { ...source, ...(await quotePlacement(ctx, input, { ...source, taxId })) };
+  // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
+  const isQuoted = placement.order.problems.length === 0;
+  if (!isQuoted) {
+    const isEarlier = await hasEarlierOrder(ctx, input);
+    const placed = isEarlier ? await repeatOrder(ctx, input, placement) : await execute(ctx, input, placement);
+    return { placed, isQuoted };
+  }
+  const started = await startPlacement(ctx, input, placement);
+  if (!started.ok) return { placed: await repeatOrder(ctx, input, placement), isQuoted };
+  const payment = started.value;
   try {
-    return await placeWithPayment(ctx, input, { ...source, ...(await quoting) }, payment);
+    const ended = source.isPlaceable && source.isUnpaid ? await endUnpaidPlacement(ctx, input) : ok(undefined);
+    if (!ended.ok) return { placed: ended, isQuoted };
+    payment.setTried();
+    const placed = await execute(ctx, input, placement);
+    payment.setResult(placed);
+    return { placed, isQuoted };
   } finally {
     await payment.end();
   }
 }
 
-async function placeWithPayment(
+/** Reserves the key of an order that may be placed, and starts the attempt of its payment, in one transaction. */
+async function startPlacement(
   ctx: OrderContext,
   input: OrderInput,
-  source: OrderSource & QuotedPlacement,
-  payment: PaymentAttempt,
-) {
+  { isPlaceable, order }: OrderSource & QuotedPlacement,
+): Promise<Result<PaymentAttempt, "KEY_TAKEN">> {
   const { orderId, accountId, idempotencyKey, lines } = input;
-  const { quoted, order, placedBy } = source;
+  const reservationOf = lines === undefined ? reservationOfKeyForCart : reservationOfKey;
+  const reservation = isPlaceable
+    ? reservationOf({ orderId, accountId, idempotencyKey, deadlineAt: ctx.now() + deadlineMs })
+    : undefined;
+  const needsPayment = order.pricing.total > 0n;
+  if (needsPayment && ctx.limits) return startPaymentAttempt(ctx, input, reservation);
+  const reserved = reservation === undefined ? ok(undefined) : await reserveKey(ctx.db, reservation);
+  return reserved.ok ? ok(uncountedAttempt) : reserved;
+}
 
-  // A request that will be rejected does not reserve its key. The object decides: the key's own order may exist already.
-  const isQuoted = order.problems.length === 0;
-  if (order.pricing.total > 0n) payment.requireAllowed();
-  if (!isQuoted && (await hasEarlierOrder(ctx, input)))
-    return { placed: await repeatOrder(ctx, input, source), isQuoted };
-  if (isQuoted && source.isPlaceable) {
-    const reserved = await reserve(ctx, lines === undefined, { orderId, accountId, idempotencyKey });
-    if (!reserved.ok) return { placed: await repeatOrder(ctx, input, source), isQuoted };
-    const ended = source.isUnpaid ? await endUnpaidPlacement(ctx, input) : ok(undefined);
-    if (!ended.ok) return { placed: ended, isQuoted };
-  }
-
-  payment.setTried();
-  const placed = await ctx.object(orderId).execute({
+async function execute(ctx: OrderContext, input: OrderInput, { quoted, placedBy }: OrderSource & QuotedPlacement) {
+  return ctx.object(input.orderId).execute({
     command: toCommand(input, quoted),
-    commandId: `placeOrder:${idempotencyKey}`,
+    commandId: `placeOrder:${input.idempotencyKey}`,
     requestHash: await hashRequest({ ...input, accountId: placedBy }),
-    actor: `account:${accountId}`,
+    actor: `account:${input.accountId}`,
     ...causeOf(ctx),
   });
-  payment.setResult(placed);
-  return { placed, isQuoted };
 }
 
 /** Returns whether the key belongs to another order of the account, for example one that it placed as a guest. */
@@ -206,14 +212,6 @@ function findPlacer({ events }: OrderView, { idempotencyKey }: OrderInput): stri
     .map(({ event }) => event)
     .filter((event) => event.type === "OrderPlaced")
     .find((event) => event.idempotencyKey === idempotencyKey)?.accountId;
-}
-
-function reserve(
-  ctx: OrderContext,
-  isCart: boolean,
-  key: Omit<IdempotencyKey, "deadlineAt">,
-): Promise<Result<void, "KEY_TAKEN">> {
-  return (isCart ? reserveKeyForCart : reserveKey)(ctx.db, { ...key, deadlineAt: ctx.now() + deadlineMs });
 }
 
 /**

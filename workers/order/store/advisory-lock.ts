@@ -14,12 +14,11 @@ export function lockedKey(key: string, orderId: string): SQL {
 }
 
 /** Runs a statement that writes an order's row with its key. Fails when another order owns the key. */
-export async function withKey(write: () => Promise<unknown>): Promise<Result<void, "KEY_TAKEN">> {
+export async function withKey<T>(write: () => Promise<T>): Promise<Result<T, "KEY_TAKEN">> {
   try {
-    await write();
+    return ok(await write());
   } catch (error) {
     if (isConstraintViolation(error, "orders_account_key")) return err("KEY_TAKEN");
     throw error;
   }
-  return ok(undefined);
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lt, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import type { Result } from "../../kit/domain/result.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { orders, paymentAttempts, placementKeys } from "../tables.ts";
@@ -14,20 +15,30 @@ export interface IdempotencyKey {
   readonly deadlineAt: number;
 }
 
+/** Returns the statement that reserves a key while a condition is true. Execute it in `withKey`. */
+export type KeyReservation = (db: Database, condition: SQL) => BatchItem<"pg">;
+
 /**
  * Reserves the key of an order that is placed from lines. Fails when another order of the account has the key. A repeated
  * request extends the deadline of an existing reservation that is about to expire, because the order may start again.
  */
-export async function reserveKey(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
+export function reservationOfKey(key: IdempotencyKey): KeyReservation {
   const { orderId, accountId, idempotencyKey } = key;
   const deadlineAt = sql`${new Date(key.deadlineAt).toISOString()}::timestamptz`;
-  return withKey(() =>
+  return (db, condition) =>
     db.execute(sql`
       insert into orders (id, account_id, status, deadline_at, idempotency_key)
-      values (${orderId}, ${accountId}, 'CLAIMED', ${deadlineAt}, ${lockedKey(idempotencyKey, orderId)})
+      select ${orderId}, ${accountId}, 'CLAIMED', ${deadlineAt}, ${lockedKey(idempotencyKey, orderId)}
+      where ${condition}
       on conflict (id) do update set deadline_at = excluded.deadline_at
-      where ${orders.status} = 'CLAIMED' and ${expiresSoon(key)}`),
-  );
+      where ${orders.status} = 'CLAIMED' and ${expiresSoon(key)}`);
+}
+
+/** Reserves a key. Fails when another order of the account has it. */
+export function reserveKey(db: Database, reservation: KeyReservation): Promise<Result<void, "KEY_TAKEN">> {
+  return withKey(async () => {
+    await reservation(db, sql`true`);
+  });
 }
 
 /** Returns the order of the account that has this key. An order can have several keys. */
@@ -42,22 +53,20 @@ export async function findOrderIdByKey(
 }
 
 /**
- * Like `reserveKey`, for a cart that is placed. A cart whose placement was rejected is placed again under another key, and has
+ * Like `reservationOfKey`, for a cart that is placed. A cart whose placement was rejected is placed again under another key, and has
  * both keys. The row of such a cart shows the status REJECTED. The caller must know that the order is a cart which has not been
  * placed with this key.
  */
-export async function reserveKeyForCart(db: Database, key: IdempotencyKey): Promise<Result<void, "KEY_TAKEN">> {
+export function reservationOfKeyForCart(key: IdempotencyKey): KeyReservation {
   const { orderId, accountId, idempotencyKey } = key;
   const isPlaceable = inArray(orders.status, ["CART", "REJECTED"]);
   const mayReplace = and(isPlaceable, or(ne(orders.idempotencyKey, idempotencyKey), expiresSoon(key)));
-  return withKey(() =>
+  const isFree = or(isNull(orders.idempotencyKey), mayReplace);
+  return (db, condition) =>
     db
       .update(orders)
       .set({ idempotencyKey, deadlineAt: new Date(key.deadlineAt) })
-      .where(
-        and(eq(orders.id, orderId), eq(orders.accountId, accountId), or(isNull(orders.idempotencyKey), mayReplace)),
-      ),
-  );
+      .where(and(condition, eq(orders.id, orderId), eq(orders.accountId, accountId), isFree));
 }
 
 /**

@@ -14,7 +14,7 @@ import { searchKeysOf } from "./search-keys.ts";
  * Writes the row of an order. A row that shows a later state stays, because projections may arrive late and twice. So
  * does the deadline of a command that came later. Fails when another order of the account owns the idempotency key.
  */
-export function projectOrder(db: Database, state: OrderState): Promise<Result<void, "KEY_TAKEN">> {
+export function projectOrder(db: Database, state: OrderState): Promise<Result<unknown, "KEY_TAKEN">> {
   return upsert(db, state, lt(orders.sequence, state.sequence));
 }
 
@@ -45,7 +45,7 @@ export async function rebuildRow(
 
 async function writeIgnoringKey(
   state: OrderState,
-  write: (state: OrderState) => Promise<Result<void, "KEY_TAKEN">>,
+  write: (state: OrderState) => Promise<Result<unknown, "KEY_TAKEN">>,
 ): Promise<void> {
   if ((await write(state)).ok) return;
   const { idempotencyKey: _, ...keyless } = state;
@@ -76,14 +76,32 @@ const updateRow = sql.raw(
     .join(", ")}`,
 );
 
-async function upsert(db: Database, state: OrderState, setWhere: SQL | undefined): Promise<Result<void, "KEY_TAKEN">> {
+async function upsert(
+  db: Database,
+  state: OrderState,
+  setWhere: SQL | undefined,
+): Promise<Result<unknown, "KEY_TAKEN">> {
   const ownDeadline = new Date(state.updatedAt + deadlineMs).toISOString();
   const deadlineAt = sql`coalesce(excluded.deadline_at,
     case when ${orders.deadlineAt} >= ${ownDeadline}::timestamptz then ${orders.deadlineAt} end)`;
   const where = setWhere === undefined ? sql`` : sql` where ${setWhere}`;
   return withKey(() =>
-    db.execute(sql`${insertRow}${rowJson(state)}::jsonb${updateRow}, deadline_at = ${deadlineAt}${where}`),
+    db.execute(
+      sql`${endOfAttempt(state)}${insertRow}${rowJson(state)}::jsonb${updateRow}, deadline_at = ${deadlineAt}${where}`,
+    ),
   );
+}
+
+/**
+ * Ends the payment attempt of a confirmed order in the statement that writes its row. The attempt of an order that ended otherwise
+ * ends before the response: see `payment-limits.ts`.
+ */
+function endOfAttempt({ id, status, idempotencyKey, updatedAt }: OrderState): SQL {
+  if (status !== "CONFIRMED" || idempotencyKey === undefined) return sql``;
+  return sql`with ended as (
+    update payment_attempts set ended_at = ${new Date(updatedAt).toISOString()}::timestamptz
+    where order_id = ${id} and idempotency_key = ${idempotencyKey} and ended_at is null
+  ) `;
 }
 
 /** Returns the row as a JSON object of its columns. */

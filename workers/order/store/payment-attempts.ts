@@ -1,6 +1,8 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { paymentAttempts } from "../tables.ts";
+import { withKey } from "./advisory-lock.ts";
+import type { KeyReservation } from "./idempotency-keys.ts";
 
 export interface AttemptId {
   readonly orderId: string;
@@ -28,6 +30,8 @@ export interface AttemptLimits {
 export type StartedAttempt =
   /** The attempt is recorded. `isNew` is false when the same request has recorded it before. */
   | { readonly type: "started"; readonly isNew: boolean }
+  /** Another order of the account has the key. The attempt is not recorded. */
+  | { readonly type: "key taken" }
   /** Attempts that still run could reach the limit. */
   | { readonly type: "busy" }
   /** The limit is reached. `until` is in milliseconds since the epoch. */
@@ -36,19 +40,24 @@ export type StartedAttempt =
 /**
  * Records an attempt before its payment is tried, unless the declined payments of the account or of the network address
  * reach their limit. Running attempts count too, because each could be declined. The first statement locks the account and
- * the address, so concurrent attempts are counted one after the other.
+ * the address, so concurrent attempts are counted one after the other. A recorded attempt reserves the idempotency key of its
+ * order in the same transaction.
  */
 export async function startAttempt(
   db: Database,
   attempt: AttemptStart,
   limits: AttemptLimits,
+  reservation?: KeyReservation,
 ): Promise<StartedAttempt> {
   const { orderId, idempotencyKey, accountId, isGuest, now } = attempt;
   const addressHash = attempt.addressHash ?? null;
   const at = new Date(now).toISOString();
   const since = new Date(now - limits.windowMs).toISOString();
   const runningSince = new Date(now - limits.maxRunMs).toISOString();
-  const [, counted] = await db.batch([
+  const isKnown = sql`exists (
+    select from payment_attempts where order_id = ${orderId} and idempotency_key = ${idempotencyKey}
+  )`;
+  const lockAndCount = [
     // Every transaction locks an account before an address, so two of them never wait for each other.
     db.execute(sql`
       select pg_advisory_xact_lock(1, hashtext(${accountId})),
@@ -77,13 +86,18 @@ export async function startAttempt(
         returning 1
       )
       select exists (select from inserted) as is_new,
-        exists (
-          select from payment_attempts where order_id = ${orderId} and idempotency_key = ${idempotencyKey}
-        ) as is_known,
+        ${isKnown} as is_known,
         extract(epoch from greatest(account_limit, address_limit)) * 1000 as limit_ms
       from counted`),
-  ]);
-  const row = counted.rows[0];
+  ] as const;
+  const started = await withKey(async () => {
+    const [, counted] = await (reservation === undefined
+      ? db.batch(lockAndCount)
+      : db.batch([...lockAndCount, reservation(db, isKnown)]));
+    return counted.rows[0];
+  });
+  if (!started.ok) return { type: "key taken" };
+  const row = started.value;
   if (row?.is_new === true || row?.is_known === true) return { type: "started", isNew: row.is_new === true };
   const limitMs = row?.limit_ms ?? null;
   return limitMs === null ? { type: "busy" } : { type: "limited", until: Number(limitMs) + limits.windowMs };

@@ -1,5 +1,5 @@
 import { Code } from "@connectrpc/connect";
-import type { Result } from "../../../kit/domain/result.ts";
+import { err, ok, type Result } from "../../../kit/domain/result.ts";
 import { Failure } from "../../../kit/errors/failure.ts";
 import { describeError, log } from "../../../kit/observability/log.ts";
 import type { OrderContext } from "../../context.ts";
@@ -10,6 +10,7 @@ import {
   maxDeclinedPaymentsOfAddress,
 } from "../../domain/limits.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
+import type { KeyReservation } from "../../store/idempotency-keys.ts";
 import {
   type AttemptId,
   type AttemptStart,
@@ -34,8 +35,6 @@ const pollMs = 50;
 
 /** The attempt of one placement. */
 export interface PaymentAttempt {
-  /** Throws RATE_LIMITED when the attempt exceeds a limit. Not called for a free order. */
-  requireAllowed(): void;
   /** Must be called before the order is placed: from here on the payment may be tried. */
   setTried(): void;
   /** Must be called when the order has responded. */
@@ -44,32 +43,33 @@ export interface PaymentAttempt {
   end(): Promise<void>;
 }
 
-const unlimited: PaymentAttempt = {
-  requireAllowed: () => {},
+/** The attempt of a placement without a limit, or without a payment. */
+export const uncountedAttempt: PaymentAttempt = {
   setTried: () => {},
   setResult: () => {},
   end: async () => {},
 };
 
 /**
- * Starts the attempt of a placement before its payment is tried. A repeated request is the same attempt. Waits while other
- * attempts run whose payments could reach the limit.
+ * Starts the attempt of a placement before its payment is tried, and reserves the key of the order with it. A repeated request is
+ * the same attempt. Waits while other attempts run whose payments could reach the limit. Throws RATE_LIMITED when the attempt
+ * exceeds a limit. Fails when another order of the account has the key.
  */
 export async function startPaymentAttempt(
   ctx: OrderContext,
   id: Omit<AttemptStart, "addressHash" | "isGuest" | "now">,
-): Promise<PaymentAttempt> {
-  if (!ctx.limits) return unlimited;
+  reservation: KeyReservation | undefined,
+): Promise<Result<PaymentAttempt, "KEY_TAKEN">> {
   const isGuest = ctx.identity.roles.includes("GUEST");
   const addressHash = await ctx.hashClientAddress();
   const waitUntil = ctx.now() + maxWaitMs;
   for (;;) {
     const attempt = { ...id, isGuest, addressHash, now: ctx.now() };
-    const started = await startAttempt(ctx.db, attempt, declinedPaymentLimits);
-    if (started.type === "started") return createAttempt(ctx, id, started.isNew);
-    if (started.type === "limited" || ctx.now() >= waitUntil) {
-      return refused(ctx, started.type === "limited" ? started.until : ctx.now());
-    }
+    const started = await startAttempt(ctx.db, attempt, declinedPaymentLimits, reservation);
+    if (started.type === "started") return ok(createAttempt(ctx, id, started.isNew));
+    if (started.type === "key taken") return err("KEY_TAKEN");
+    if (started.type === "limited") throw rateLimited(started.until - ctx.now());
+    if (ctx.now() >= waitUntil) throw rateLimited(0);
     await scheduler.wait(pollMs, { signal: ctx.signal });
   }
 }
@@ -92,7 +92,6 @@ function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): Paymen
   let isTried = false;
   let placed: Result<OrderView, Rejection> | undefined;
   return {
-    requireAllowed: () => {},
     setTried: () => {
       isTried = true;
     },
@@ -103,6 +102,8 @@ function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): Paymen
       // Without a response, the payment may have been tried. The attempt then counts until its time to run is over.
       if (isTried && placed === undefined) return;
       if (placed === undefined || !placed.ok) return isNew ? deleteAttempt(ctx.db, id) : undefined;
+      // The statement that writes the row of a confirmed order ends its attempt.
+      if (placed.value.state.status === "CONFIRMED") return;
       const declined = findDeclineTime(placed.value, id.idempotencyKey) !== undefined;
       const ended = endAttempt(declined ? ctx.db : ctx.background().db, id, ctx.now(), declined);
       // A declined payment is counted before the client can try the next card.
@@ -112,13 +113,6 @@ function createAttempt(ctx: OrderContext, id: AttemptId, isNew: boolean): Paymen
       );
     },
   };
-}
-
-function refused(ctx: OrderContext, until: number): PaymentAttempt {
-  const requireAllowed = () => {
-    throw rateLimited(until - ctx.now());
-  };
-  return { ...unlimited, requireAllowed };
 }
 
 /** Codes of payments that ended without a decision about the card. */
