@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
+import { previewResolution } from "../../workers/order/domain/attention.ts";
 import { isCartChangeEvent } from "../../workers/order/domain/cart-history.ts";
 import type { IntegrationEventName } from "../../workers/order/domain/effects.ts";
 import type { OrderEvent, OrderEventType } from "../../workers/order/domain/events.ts";
+import { explain } from "../../workers/order/domain/explaining.ts";
 import { isInFlight, isSettled, type OrderState } from "../../workers/order/domain/order.ts";
 import type { Pricing } from "../../workers/order/domain/pricing/model.ts";
 import { refundAccountOf } from "../../workers/order/domain/refund-shares.ts";
 import { toStockRecords } from "../../workers/order/domain/stock-records.ts";
 import { unitsOf } from "../../workers/order/domain/units.ts";
+import { listEffects } from "../../workers/order/saga/effect-list.ts";
 import {
   findFinalViolations,
   findOrderViolations,
@@ -51,6 +54,8 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
     ...(isFinal ? findDisputeViolations(simulation) : []),
     ...(isFinal ? findStockRecordViolations(simulation) : []),
     ...findIntegrationEventViolations(simulation, isFinal),
+    ...findExplanationViolations(simulation),
+    ...findEffectViolations(simulation, isFinal),
     ...findUnpaidViolations(simulation, isFinal),
   ];
 }
@@ -100,6 +105,69 @@ function findStockRecordViolations(simulation: OrderSimulation): readonly string
   return isDeepStrictEqual(Object.fromEntries(recorded), simulation.catalog.unitsByReservation(state.id))
     ? []
     : ["the events of an order record its reservations in the catalog"];
+}
+
+/** Each order is explained: the last sentence names its status, and each sentence rests on events of the log. */
+function findExplanationViolations(simulation: OrderSimulation): readonly string[] {
+  const state = simulation.state();
+  const events = simulation.log.map(({ recorded }) => recorded);
+  const sequences = new Set(events.map(({ sequence }) => sequence));
+  const status =
+    state.status === "NEEDS_ATTENTION" ? "needs attention" : state.status.toLowerCase().replaceAll("_", " ");
+  return (["owner", "staff"] as const).flatMap((viewer) => {
+    const explanation = explain(state, events, { viewer, giveUpMs: 900_000 });
+    const isNamed = events.length === 0 || explanation.at(-1)?.text.includes(status) === true;
+    const isLinked = explanation.every(
+      (sentence) => sentence.sequences.length > 0 && sentence.sequences.every((sequence) => sequences.has(sequence)),
+    );
+    return [
+      ...(isNamed ? [] : [`the explanation for the ${viewer} names the status`]),
+      ...(isLinked ? [] : [`the explanation for the ${viewer} rests on events of the log`]),
+    ];
+  });
+}
+
+/**
+ * The record of effects agrees with the log: an effect that is done was attempted, its outcome follows its cause, and a decision of
+ * staff did what its preview said. A crash can lose the record of a failed attempt, and of no other one.
+ */
+function findEffectViolations(simulation: OrderSimulation, isFinal: boolean): readonly string[] {
+  const { log } = simulation;
+  const effects = listEffects(log, () => false);
+  const isSound = effects.every(({ status, attemptCount, attempts, causeSequence, outcomeSequence, completedAt }) => {
+    const isDone = status === "COMPLETED" || status === "GIVEN_UP";
+    const hasOutcome = outcomeSequence === undefined || outcomeSequence > causeSequence;
+    return (
+      hasOutcome &&
+      (isDone ? attempts.length > 0 && completedAt !== undefined : !isFinal) &&
+      attempts.length <= attemptCount
+    );
+  });
+  const isPreviewed = log.every(({ recorded: { event, sequence } }) => {
+    if (event.type !== "ResolutionChosen") return true;
+    const preview = previewResolution(event.resolution, simulation.state(sequence - 1));
+    const decided = log.filter(
+      ({ recorded }) => recorded.sequence >= sequence && recorded.sequence < sequence + preview.eventTypes.length,
+    );
+    const started = effects.filter(({ causeSequence }) =>
+      decided.some(({ recorded }) => recorded.sequence === causeSequence),
+    );
+    return (
+      isDeepStrictEqual(
+        decided.map(({ recorded }) => recorded.event.type),
+        preview.eventTypes,
+      ) &&
+      isDeepStrictEqual(
+        started.map(({ type }) => type),
+        preview.effectTypes,
+      ) &&
+      simulation.state(sequence + preview.eventTypes.length - 1).status === preview.status
+    );
+  });
+  return [
+    ...(isSound ? [] : ["the record of effects agrees with the log"]),
+    ...(isPreviewed ? [] : ["a decision of staff does what its preview says"]),
+  ];
 }
 
 /** An order that has ended does not count as unpaid. */

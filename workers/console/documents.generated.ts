@@ -43,16 +43,34 @@ export type LoginInput = {
   password: string;
 };
 
+export type MoneyInput = {
+  amountMinor: string;
+  currency: CurrencyCode;
+};
+
 /** All conditions that are set must hold. */
 export type OrderFilter = {
+  /** Of the shipping address: ISO 3166-1 alpha-2. */
+  countryCodes?: Array<string> | null | undefined;
+  /** For support staff: the beginning of a name in the shipping or billing address, at any of its words. Case does not matter. */
+  customerName?: string | null | undefined;
   /** For support staff: orders with a dispute in one of these statuses. */
   disputeStatus?: Array<DisputeStatus> | null | undefined;
   fulfillmentStatus?: Array<FulfillmentStatus> | null | undefined;
+  /** Inclusive. Selects the orders in this currency. */
+  maxTotal?: MoneyInput | null | undefined;
+  /** Inclusive. Selects the orders in this currency. */
+  minTotal?: MoneyInput | null | undefined;
   paymentStatus?: Array<PaymentStatus> | null | undefined;
   /** Of placedAt; inclusive. */
   placedFrom?: string | null | undefined;
   /** Of placedAt; exclusive. */
   placedTo?: string | null | undefined;
+  /** For support staff: the payment provider's ID of a transaction. */
+  providerReference?: string | null | undefined;
+  sku?: string | null | undefined;
+  /** Orders that do not progress: past their deadline, or NEEDS_ATTENTION. False selects all others. */
+  stuck?: boolean | null | undefined;
 };
 
 export type OrderStatus =

@@ -19,6 +19,7 @@ import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
 import { addToCart } from "./rpc/add-to-cart.ts";
+import { batchGetOrderDetails } from "./rpc/batch-get-order-details.ts";
 import { batchGetOrderTotals } from "./rpc/batch-get-order-totals.ts";
 import { batchGetOrders } from "./rpc/batch-get-orders.ts";
 import { cancelCarts } from "./rpc/cancel-carts.ts";
@@ -49,6 +50,7 @@ import { reorder } from "./rpc/reorder.ts";
 import { replayDeadFact } from "./rpc/replay-dead-fact.ts";
 import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
+import { runPendingEffects } from "./rpc/run-pending-effects.ts";
 import { setCartCouponCodes } from "./rpc/set-cart-coupon-codes.ts";
 import { setCartCurrency } from "./rpc/set-cart-currency.ts";
 import { setCartLine } from "./rpc/set-cart-line.ts";
@@ -86,6 +88,7 @@ const serve = serveConnect<Env, OrderContext>({
       getOrderByNumber,
       getCart,
       batchGetOrders,
+      batchGetOrderDetails,
       watchOrder,
       listOrders,
       listAllOrders,
@@ -94,6 +97,7 @@ const serve = serveConnect<Env, OrderContext>({
       fulfilOrder,
       markDelivered,
       resolveOrder,
+      runPendingEffects,
       resumePayment,
       receivePaymentEvent,
       getReservationState,

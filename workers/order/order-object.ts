@@ -27,8 +27,8 @@ import { sendToConsumers } from "./event-queues.ts";
 import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect, LogCause } from "./saga/event-log.ts";
 import { EventMetrics } from "./saga/event-metrics.ts";
-import { type LogChanges, readLog, writeLog } from "./saga/event-store.ts";
-import { type CommandRequest, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
+import { EventStore, type LogChanges } from "./saga/event-store.ts";
+import { type CommandRequest, type OrderInspection, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
 import { deleteCartRow } from "./store/carts.ts";
 import { createTaxReports } from "./store/tax-reports.ts";
 import { createUnpaidOrders } from "./store/unpaid-orders.ts";
@@ -45,6 +45,7 @@ const alarmRetryMs = 60_000;
 /** One order: a saga runner on the storage, the alarm and the bindings of this object. */
 export class OrderObject extends DurableObject<Env> {
   readonly #subscribers: Subscribers;
+  readonly #store: EventStore;
   #opened: SagaRunner | undefined;
   #metrics: EventMetrics | undefined;
   /** True after the storage of a cart was deleted. */
@@ -52,6 +53,7 @@ export class OrderObject extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#store = new EventStore(ctx.storage.sql);
     this.#subscribers = createSubscribers(ctx, () => this.#runner.orderId);
     try {
       this.#opened = this.#openRunner();
@@ -83,7 +85,7 @@ export class OrderObject extends DurableObject<Env> {
   #openRunner(): SagaRunner {
     const { storage } = this.ctx;
     readTelemetry(this.env);
-    const entries = readLog(storage.sql);
+    const entries = this.#store.read();
     this.#metrics = new EventMetrics(entries);
     return new SagaRunner(entries, {
       now: () => Date.now(),
@@ -104,6 +106,16 @@ export class OrderObject extends DurableObject<Env> {
 
   async read(): Promise<OrderView | undefined> {
     return this.#runner.read();
+  }
+
+  /** Returns the order with its effects, for support staff. */
+  async inspect(): Promise<OrderInspection | undefined> {
+    return this.#runner.inspect();
+  }
+
+  /** Attempts all pending effects now. Called by support staff; `cause` is the span of the call. */
+  runPending(cause: TraceParent): Promise<OrderView | undefined> {
+    return this.#wake("staff", cause, () => this.#runner.runPending());
   }
 
   /** Asks the payment provider for the payment. Called for a webhook; `cause` is the span of its call. */
@@ -180,7 +192,7 @@ export class OrderObject extends DurableObject<Env> {
 
   #write(changes: LogChanges): void {
     try {
-      this.ctx.storage.transactionSync(() => writeLog(this.ctx.storage.sql, changes));
+      this.ctx.storage.transactionSync(() => this.#store.write(changes));
     } catch (error) {
       // Memory and disk differ now. Restart the object, which reads the disk again.
       this.ctx.abort(describeError(error));
@@ -251,7 +263,7 @@ async function withTimeout<T>(receiver: string, call: Promise<T>): Promise<T> {
   return Promise.race([call, timeout]).finally(() => ended.abort());
 }
 
-type WakeTrigger = "alarm" | "cron" | "webhook" | "reservation";
+type WakeTrigger = "alarm" | "cron" | "webhook" | "reservation" | "staff";
 
 function toParent(cause: LogCause | undefined): TraceParent | undefined {
   // Entries of earlier releases name no span.

@@ -352,6 +352,7 @@ export const operations: readonly OperationRow[] = [
     args: ({ orderId }) => ({ input: { orderId, resolution: "RETRY", note: "matrix" } }),
     expected: "UFFAFAF",
   },
+  { field: "runPendingEffects", args: ({ orderId }) => ({ orderId }), expected: "UFFAFAF" },
   { field: "rebuildOrderLists", args: ({ orderId }) => ({ input: { ids: [orderId] } }), expected: "UFFAFAF" },
   {
     field: "rebuildStock",

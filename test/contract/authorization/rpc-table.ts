@@ -209,6 +209,11 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     expected: "UHHAHAAU",
   },
   "stoa.order.v1.OrderService/BatchGetOrders": { request: ({ orderId: id }) => ({ ids: [id] }), expected: "UAAAAAAU" },
+  "stoa.order.v1.OrderService/BatchGetOrderDetails": {
+    request: ({ orderId }) => ({ orderIds: [orderId] }),
+    isShown: hasItems("details"),
+    expected: "UHHAHAAU",
+  },
   "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UHHAHAAU" },
   "stoa.order.v1.OrderService/WatchOrder": { request: ({ orderId }) => ({ orderId }), expected: "UHHAHAAU" },
   "stoa.order.v1.OrderService/GetCart": signedIn,
@@ -222,6 +227,10 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.order.v1.OrderService/FulfilOrder": { request: () => ({ idempotencyKey: "k" }), expected: "UFFHFHFU" },
   "stoa.order.v1.OrderService/MarkDelivered": { expected: "UFFHFHFU" },
   "stoa.order.v1.OrderService/ResolveOrder": { expected: "UFFAFAFU" },
+  "stoa.order.v1.OrderService/RunPendingEffects": {
+    request: ({ orderId }) => ({ orderId }),
+    expected: "UFFAFAFU",
+  },
   "stoa.order.v1.OrderService/RebuildOrders": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/RebuildStock": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/ListDeadFacts": { expected: "UFFAFAFU" },

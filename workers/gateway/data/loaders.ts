@@ -11,7 +11,7 @@ import {
   type Variant,
 } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { AccountOrdersService, type AccountOrderTotals } from "../../../proto/gen/order/v1/account_orders_pb.js";
-import { type Order, OrderService } from "../../../proto/gen/order/v1/order_pb.js";
+import { type Order, type OrderDetails, OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Rpc } from "../../kit/connect/client.ts";
 import { indexBySku } from "../../kit/domain/sku.ts";
 import { notFound } from "../../kit/errors/failure.ts";
@@ -63,6 +63,8 @@ export interface Loaders {
   readonly orderTotals: DataLoader<string, AccountOrderTotals | undefined>;
   /** Loads complete orders. Orders in lists have fewer fields. */
   readonly order: DataLoader<string, Order>;
+  /** Loads what orders do and why. Undefined for an order that the caller may not see. */
+  readonly orderDetails: DataLoader<string, OrderDetails | undefined>;
   /** Returns a tree that `isComplete` accepts if there is one. Synchronous when the tree is cached. */
   readonly categories: CategoriesLoader;
   readonly pricing: PricingLoaders;
@@ -100,6 +102,7 @@ export function createLoaders(
   let lastSignIn: Loaders["lastSignIn"] | undefined;
   let orderTotals: Loaders["orderTotals"] | undefined;
   let orders: Loaders["order"] | undefined;
+  let orderDetails: Loaders["orderDetails"] | undefined;
   let pricing: PricingLoaders | undefined;
   return {
     ...productLoaders,
@@ -127,6 +130,10 @@ export function createLoaders(
     get order() {
       orders ??= createOrderLoader(order);
       return orders;
+    },
+    get orderDetails() {
+      orderDetails ??= createOrderDetailsLoader(order);
+      return orderDetails;
     },
     categories: createCategoriesLoader(catalog, { tags, allowStale }),
     get pricing() {
@@ -273,6 +280,20 @@ function createOrderLoader(order: Rpc): Loaders["order"] {
         return inOrder(ids, orders, (found) => found.id).map((found) => found ?? notFound("Order not found", "id"));
       }
       return [required((await order(OrderService.method.getOrder, { id })).order, "the order")];
+    },
+    { maxBatchSize: maxOrders },
+  );
+}
+
+/** Limited as the loader of orders. */
+function createOrderDetailsLoader(order: Rpc): Loaders["orderDetails"] {
+  let loaded = 0;
+  return new DataLoader<string, OrderDetails | undefined>(
+    async (ids) => {
+      loaded += ids.length;
+      if (loaded > maxOrders) throw queryTooComplex(`A request may load the details of at most ${maxOrders} orders`);
+      const { details } = await order(OrderService.method.batchGetOrderDetails, { orderIds: [...ids] });
+      return inOrder(ids, details, ({ orderId }) => orderId);
     },
     { maxBatchSize: maxOrders },
   );

@@ -6,7 +6,7 @@ import type { Category as CategoryMessage, Facet as FacetMessage, Product as Pro
 import type { ValueOfFacet } from './facet-value.ts';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
-import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderEffect as OrderEffectMessage, OrderEffect_Attempt as OrderEffectAttemptMessage, OrderAttention as OrderAttentionMessage, ResolutionPreview as ResolutionPreviewMessage, OrderExplanation as OrderExplanationMessage, OrderNote as OrderNoteMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { PreviewOrderActionResponse as OrderActionPreviewMessage, RefundPreview as RefundPreviewMessage } from '../../../proto/gen/order/v1/preview_pb.js';
 import type { EventOfOrder } from './order-event.ts';
@@ -940,6 +940,8 @@ export type Mutation = {
   revokeSession: LogoutPayload;
   /** For administrators. Ends all sessions of an account, as `endSessions` does. Requires a fresh token: see `confirmPassword`. */
   revokeSessions: LogoutPayload;
+  /** For support staff. Runs the pending effects now instead of at nextAttemptAt. Changes nothing if there are none. */
+  runPendingEffects: OrderPayload;
   /** Adds an address, or updates the address with the ID. The first address is the default. */
   saveAddress: AccountPayload;
   /** For catalog managers. Creates the tax class with this code, or renames it. */
@@ -1271,6 +1273,11 @@ export type MutationRevokeSessionsArgs = {
 };
 
 
+export type MutationRunPendingEffectsArgs = {
+  orderId: Scalars['ID']['input'];
+};
+
+
 export type MutationSaveAddressArgs = {
   input: SaveAddressInput;
 };
@@ -1409,6 +1416,8 @@ export type Order = Node & {
    * show buttons from this list.
    */
   actions: Array<OrderAction>;
+  /** For support staff: why a person has to decide. Null unless the status is NEEDS_ATTENTION. */
+  attention?: Maybe<OrderAttention>;
   /** As shown on documents. The shipping address if the buyer gave no other one. */
   billingAddress?: Maybe<OrderAddress>;
   /** As the buyer wrote them. In a cart, the codes that it is placed with. */
@@ -1424,14 +1433,26 @@ export type Order = Node & {
   discounts: Array<OrderDiscount>;
   /** For support staff, newest first; empty for anyone else. */
   disputes: Array<OrderDispute>;
+  /**
+   * For support staff, oldest first: what followed from each event. Empty for anyone else. Those of the present, also of an order as it
+   * was.
+   */
+  effects: Array<OrderEffect>;
   /** The contact email: the one that the buyer gave, or else the address of the account. Null in a cart. */
   email?: Maybe<Scalars['String']['output']>;
+  /**
+   * Why the order is in its status, in sentences. Oldest first. Only facts from the event log; no personal data beyond what the caller
+   * may see.
+   */
+  explanation: Array<OrderExplanation>;
   /** Unlike `status`, it does not depend on refunds, apart from the units that they cancel. */
   fulfillmentStatus: FulfillmentStatus;
   id: Scalars['ID']['output'];
   lines: Array<OrderLine>;
   /** Null in a cart, and for orders that were placed before markets existed. */
   market?: Maybe<Market>;
+  /** For support staff, oldest first. Empty for anyone else. */
+  notes: Array<OrderNote>;
   /** A short number for customers and support. Null for a cart. */
   number?: Maybe<Scalars['String']['output']>;
   /** Set while the customer must confirm the payment (3-D Secure), for at most ten minutes. Visible to the owner only. */
@@ -1478,6 +1499,8 @@ export type Order = Node & {
   /** Events of the order after the sequence `after`, oldest first. `first` is at most 250. */
   timeline: Array<OrderEventEdge>;
   total: Money;
+  /** For support staff: the trace of the request that placed it, as in every log line. Null for anyone else, and for a cart. */
+  traceId?: Maybe<Scalars['String']['output']>;
   /** All authorizations, captures, voids and refunds, and the money that moved in disputes. */
   transactions: Array<Transaction>;
   updatedAt: Scalars['DateTime']['output'];
@@ -1550,6 +1573,17 @@ export type OrderAddressInput = {
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type OrderAttention = {
+  __typename?: 'OrderAttention';
+  /** The effects that automatic recovery gave up. */
+  effects: Array<OrderEffect>;
+  /** The status that it would have otherwise. */
+  fromStatus: OrderStatus;
+  /** What resolveOrder would do, for each resolution. Nothing is changed. */
+  previews: Array<ResolutionPreview>;
+  since: Scalars['DateTime']['output'];
+};
+
 export type OrderConnection = {
   __typename?: 'OrderConnection';
   edges: Array<OrderEdge>;
@@ -1597,6 +1631,45 @@ export type OrderEdge = {
   node: Order;
 };
 
+export type OrderEffect = {
+  __typename?: 'OrderEffect';
+  attemptCount: Scalars['Int']['output'];
+  /** The last 10, oldest first. Empty for effects that were done before attempts were recorded. */
+  attempts: Array<OrderEffectAttempt>;
+  /** The sequence of the event that it follows from. */
+  causeSequence: Scalars['Int']['output'];
+  completedAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** The idempotency key that the receiver sees. An effect that staff retry has the same one. */
+  id: Scalars['ID']['output'];
+  /** Whether it undoes an earlier effect, because the order is rejected or cancelled. */
+  isCompensation: Scalars['Boolean']['output'];
+  /** Null if no attempt is planned. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The sequence of the event that it led to. Null while there is none. */
+  outcomeSequence?: Maybe<Scalars['Int']['output']>;
+  status: OrderEffectStatus;
+  /** For example reserveStock, capturePayment, publishFact. */
+  type: Scalars['String']['output'];
+};
+
+export type OrderEffectAttempt = {
+  __typename?: 'OrderEffectAttempt';
+  at: Scalars['DateTime']['output'];
+  durationMs?: Maybe<Scalars['Int']['output']>;
+  /** Without secrets and personal data; empty after the personal data was erased. Null if it succeeded. */
+  error?: Maybe<Scalars['String']['output']>;
+};
+
+export type OrderEffectStatus =
+  | 'COMPLETED'
+  /** Automatic recovery stopped: see Order.attention. */
+  | 'GIVEN_UP'
+  | 'PENDING'
+  /** At least one attempt failed; another one is planned. */
+  | 'RETRYING'
+  | 'RUNNING';
+
 export type OrderEventEdge = {
   __typename?: 'OrderEventEdge';
   /** account:<id>, staff:<id>, partner:<id> or system. Anyone but support staff sees staff without the ID. */
@@ -1608,6 +1681,13 @@ export type OrderEventEdge = {
   order: Order;
   sequence: Scalars['Int']['output'];
   type: Scalars['String']['output'];
+};
+
+export type OrderExplanation = {
+  __typename?: 'OrderExplanation';
+  /** The sequences of the events that it rests on. */
+  sequences: Array<Scalars['Int']['output']>;
+  text: Scalars['String']['output'];
 };
 
 /** All conditions that are set must hold. */
@@ -1672,6 +1752,16 @@ export type OrderLine = {
 export type OrderLineInput = {
   quantity: Scalars['Int']['input'];
   sku: Scalars['String']['input'];
+};
+
+/** A note of support staff. Buyers never see it. */
+export type OrderNote = {
+  __typename?: 'OrderNote';
+  /** staff:<id> or system. */
+  actor: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  text: Scalars['String']['output'];
 };
 
 export type OrderPayload = {
@@ -2552,6 +2642,20 @@ export type ResetPasswordInput = {
 export type Resolution =
   | 'GIVE_UP'
   | 'RETRY';
+
+export type ResolutionPreview = {
+  __typename?: 'ResolutionPreview';
+  allowed: Scalars['Boolean']['output'];
+  /** The types of the effects that it would start. */
+  effectTypes: Array<Scalars['String']['output']>;
+  /** The types of the events that it would append. */
+  eventTypes: Array<Scalars['String']['output']>;
+  /** For people: why it is refused. Null if it is allowed. */
+  reason?: Maybe<Scalars['String']['output']>;
+  resolution: Resolution;
+  /** The status right after it. Null if it is refused. */
+  status?: Maybe<OrderStatus>;
+};
 
 export type ResolveOrderInput = {
   note: Scalars['String']['input'];
@@ -3512,14 +3616,20 @@ export type ResolversTypes = {
   OrderActionType: OrderActionType;
   OrderAddress: ResolverTypeWrapper<AddressMessage>;
   OrderAddressInput: OrderAddressInput;
+  OrderAttention: ResolverTypeWrapper<OrderAttentionMessage>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
   OrderDiscount: ResolverTypeWrapper<OrderDiscountMessage>;
   OrderDispute: ResolverTypeWrapper<DisputeMessage>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
+  OrderEffect: ResolverTypeWrapper<OrderEffectMessage>;
+  OrderEffectAttempt: ResolverTypeWrapper<OrderEffectAttemptMessage>;
+  OrderEffectStatus: OrderEffectStatus;
   OrderEventEdge: ResolverTypeWrapper<EventOfOrder>;
+  OrderExplanation: ResolverTypeWrapper<OrderExplanationMessage>;
   OrderFilter: OrderFilter;
   OrderLine: ResolverTypeWrapper<OrderLineMessage>;
   OrderLineInput: OrderLineInput;
+  OrderNote: ResolverTypeWrapper<OrderNoteMessage>;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
   OrderRefund: ResolverTypeWrapper<RefundMessage>;
   OrderRefundLine: ResolverTypeWrapper<RefundLineMessage>;
@@ -3578,6 +3688,7 @@ export type ResolversTypes = {
   RequestPasswordResetInput: RequestPasswordResetInput;
   ResetPasswordInput: ResetPasswordInput;
   Resolution: Resolution;
+  ResolutionPreview: ResolverTypeWrapper<ResolutionPreviewMessage>;
   ResolveOrderInput: ResolveOrderInput;
   ResumeOrderPaymentInput: ResumeOrderPaymentInput;
   Role: Role;
@@ -3741,14 +3852,19 @@ export type ResolversParentTypes = {
   OrderActionPreview: OrderActionPreviewMessage;
   OrderAddress: AddressMessage;
   OrderAddressInput: OrderAddressInput;
+  OrderAttention: OrderAttentionMessage;
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
   OrderDiscount: OrderDiscountMessage;
   OrderDispute: DisputeMessage;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
+  OrderEffect: OrderEffectMessage;
+  OrderEffectAttempt: OrderEffectAttemptMessage;
   OrderEventEdge: EventOfOrder;
+  OrderExplanation: OrderExplanationMessage;
   OrderFilter: OrderFilter;
   OrderLine: OrderLineMessage;
   OrderLineInput: OrderLineInput;
+  OrderNote: OrderNoteMessage;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
   OrderRefund: RefundMessage;
   OrderRefundLine: RefundLineMessage;
@@ -3800,6 +3916,7 @@ export type ResolversParentTypes = {
   ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
   ResetPasswordInput: ResetPasswordInput;
+  ResolutionPreview: ResolutionPreviewMessage;
   ResolveOrderInput: ResolveOrderInput;
   ResumeOrderPaymentInput: ResumeOrderPaymentInput;
   SaveAddressInput: SaveAddressInput;
@@ -4223,6 +4340,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   revokeApiToken?: Resolver<ResolversTypes['ApiTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   revokeSession?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
   revokeSessions?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionsArgs, 'accountId'>>;
+  runPendingEffects?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRunPendingEffectsArgs, 'orderId'>>;
   saveAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAddressArgs, 'input'>>;
   saveTaxClass?: Resolver<ResolversTypes['TaxClassPayload'], ParentType, ContextType, RequireFields<MutationSaveTaxClassArgs, 'input'>>;
   setCartCouponCodes?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationSetCartCouponCodesArgs, 'input'>>;
@@ -4259,6 +4377,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   actions?: Resolver<Array<ResolversTypes['OrderAction']>, ParentType, ContextType>;
+  attention?: Resolver<Maybe<ResolversTypes['OrderAttention']>, ParentType, ContextType>;
   billingAddress?: Resolver<Maybe<ResolversTypes['OrderAddress']>, ParentType, ContextType>;
   couponCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4267,11 +4386,14 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   discountTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discounts?: Resolver<Array<ResolversTypes['OrderDiscount']>, ParentType, ContextType>;
   disputes?: Resolver<Array<ResolversTypes['OrderDispute']>, ParentType, ContextType>;
+  effects?: Resolver<Array<ResolversTypes['OrderEffect']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  explanation?: Resolver<Array<ResolversTypes['OrderExplanation']>, ParentType, ContextType>;
   fulfillmentStatus?: Resolver<ResolversTypes['FulfillmentStatus'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['OrderNote']>, ParentType, ContextType>;
   number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   paymentAction?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
   paymentStatus?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
@@ -4296,6 +4418,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   taxesIncluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   timeline?: Resolver<Array<ResolversTypes['OrderEventEdge']>, ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   transactions?: Resolver<Array<ResolversTypes['Transaction']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4325,6 +4448,13 @@ export type OrderAddressResolvers<ContextType = GatewayContext, ParentType exten
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OrderAttentionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderAttention'] = ResolversParentTypes['OrderAttention']> = {
+  effects?: Resolver<Array<ResolversTypes['OrderEffect']>, ParentType, ContextType>;
+  fromStatus?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  previews?: Resolver<Array<ResolversTypes['ResolutionPreview']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type OrderConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
@@ -4359,6 +4489,26 @@ export type OrderEdgeResolvers<ContextType = GatewayContext, ParentType extends 
   node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
 };
 
+export type OrderEffectResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEffect'] = ResolversParentTypes['OrderEffect']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attempts?: Resolver<Array<ResolversTypes['OrderEffectAttempt']>, ParentType, ContextType>;
+  causeSequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isCompensation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  outcomeSequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderEffectStatus'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrderEffectAttemptResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEffectAttempt'] = ResolversParentTypes['OrderEffectAttempt']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type OrderEventEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEventEdge'] = ResolversParentTypes['OrderEventEdge']> = {
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4366,6 +4516,11 @@ export type OrderEventEdgeResolvers<ContextType = GatewayContext, ParentType ext
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrderExplanationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderExplanation'] = ResolversParentTypes['OrderExplanation']> = {
+  sequences?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OrderLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
@@ -4387,6 +4542,13 @@ export type OrderLineResolvers<ContextType = GatewayContext, ParentType extends 
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   unfulfilledQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderNoteResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderNote'] = ResolversParentTypes['OrderNote']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OrderPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
@@ -4676,6 +4838,15 @@ export type RefundPreviewResolvers<ContextType = GatewayContext, ParentType exte
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
+export type ResolutionPreviewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ResolutionPreview'] = ResolversParentTypes['ResolutionPreview']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  effectTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resolution?: Resolver<ResolversTypes['Resolution'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrderStatus']>, ParentType, ContextType>;
+};
+
 export type SearchEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   highlight?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4960,12 +5131,17 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderAction?: OrderActionResolvers<ContextType>;
   OrderActionPreview?: OrderActionPreviewResolvers<ContextType>;
   OrderAddress?: OrderAddressResolvers<ContextType>;
+  OrderAttention?: OrderAttentionResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderDiscount?: OrderDiscountResolvers<ContextType>;
   OrderDispute?: OrderDisputeResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
+  OrderEffect?: OrderEffectResolvers<ContextType>;
+  OrderEffectAttempt?: OrderEffectAttemptResolvers<ContextType>;
   OrderEventEdge?: OrderEventEdgeResolvers<ContextType>;
+  OrderExplanation?: OrderExplanationResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
+  OrderNote?: OrderNoteResolvers<ContextType>;
   OrderPayload?: OrderPayloadResolvers<ContextType>;
   OrderRefund?: OrderRefundResolvers<ContextType>;
   OrderRefundLine?: OrderRefundLineResolvers<ContextType>;
@@ -5000,6 +5176,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   RebuildStockPayload?: RebuildStockPayloadResolvers<ContextType>;
   RebuiltStockLine?: RebuiltStockLineResolvers<ContextType>;
   RefundPreview?: RefundPreviewResolvers<ContextType>;
+  ResolutionPreview?: ResolutionPreviewResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SecurityEvent?: SecurityEventResolvers<ContextType>;

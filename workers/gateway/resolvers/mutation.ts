@@ -43,6 +43,7 @@ import { resolveOrder } from "./mutations/order/resolve-order.ts";
 import { resolveOrders } from "./mutations/order/resolve-orders.ts";
 import { resumeOrderPayment } from "./mutations/order/resume-order-payment.ts";
 import { resumePayment } from "./mutations/order/resume-payment.ts";
+import { runPendingEffects } from "./mutations/order/run-pending-effects.ts";
 import { setCartCouponCodes } from "./mutations/order/set-cart-coupon-codes.ts";
 import { setCartCurrency } from "./mutations/order/set-cart-currency.ts";
 import { setCartLine } from "./mutations/order/set-cart-line.ts";
@@ -161,6 +162,7 @@ export const mutation: Required<MutationResolvers> = {
   markOrderDelivered,
   resolveOrder,
   resolveOrders,
+  runPendingEffects,
   rebuildOrders,
   rebuildStock,
   rebuildOrderLists,

@@ -29,6 +29,7 @@ import type {
   TransactionStatus,
 } from "../graphql/schema.generated.ts";
 import { limits } from "../policies/limits.ts";
+import { orderDetails } from "./order-details.ts";
 
 const completeLineFields = [
   "compareAtUnitPrice",
@@ -122,6 +123,7 @@ export const order: OrderResolvers = {
       : null,
   actions: async (self, _args, { loaders }) =>
     (self.actions ?? (await loaders.order.load(self.id)).actions)?.actions ?? [],
+  ...orderDetails,
   deadlineAt: async (self, _args, ctx) => toOptionalDate((await getCompleteOrder(self, ctx)).deadlineTime),
   stockHeldUntil: async (self, _args, ctx) => toOptionalDate((await getCompleteOrder(self, ctx)).stockHeldUntilTime),
   placedAt: ({ placeTime }) => (placeTime === undefined ? null : toDate(placeTime)),

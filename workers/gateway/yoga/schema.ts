@@ -5,6 +5,7 @@ import catalogSchema from "../../../schema/catalog.graphql";
 import commonSchema from "../../../schema/common.graphql";
 import orderSchema from "../../../schema/order.graphql";
 import orderPreviewSchema from "../../../schema/order-preview.graphql";
+import orderSupportSchema from "../../../schema/order-support.graphql";
 import pricingSchema from "../../../schema/pricing.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
 import type { Resolvers } from "../graphql/schema.generated.ts";
@@ -37,6 +38,13 @@ import {
   paymentAction,
   shipment,
 } from "../resolvers/order.ts";
+import {
+  orderAttention,
+  orderEffect,
+  orderEffectAttempt,
+  orderNote,
+  resolutionPreview,
+} from "../resolvers/order-details.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
 import { orderAddress, orderLine } from "../resolvers/order-line.ts";
 import { orderActionPreview, refundPreview } from "../resolvers/order-preview.ts";
@@ -99,6 +107,11 @@ const resolvers = {
   Order: order,
   OrderDispute: orderDispute,
   OrderAction: orderAction,
+  OrderEffect: orderEffect,
+  OrderEffectAttempt: orderEffectAttempt,
+  OrderAttention: orderAttention,
+  ResolutionPreview: resolutionPreview,
+  OrderNote: orderNote,
   OrderRefund: orderRefund,
   OrderRefundLine: orderRefundLine,
   PaymentAction: paymentAction,
@@ -127,7 +140,15 @@ const resolvers = {
 /** The public schema, which is a subgraph too: it can be composed with others. */
 export function buildSchema(production: boolean): GraphQLSchema {
   const typeDefs = parse(
-    [commonSchema, accountSchema, catalogSchema, pricingSchema, orderSchema, orderPreviewSchema].join("\n"),
+    [
+      commonSchema,
+      accountSchema,
+      catalogSchema,
+      pricingSchema,
+      orderSchema,
+      orderPreviewSchema,
+      orderSupportSchema,
+    ].join("\n"),
   );
   const schema = validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }]));
   return limitResponseSize(wrapResolversWithPolicies(schema, production));

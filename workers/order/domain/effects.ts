@@ -71,6 +71,23 @@ function isTaxReport(type: EffectType): boolean {
   return type === "recordTax" || type === "reverseTax" || type === "undoTaxReversal";
 }
 
+/**
+ * Returns whether the effect undoes an earlier one because the order is rejected or cancelled. A refund that staff requested is no
+ * compensation.
+ */
+export function isCompensation(effect: Effect): boolean {
+  switch (effect.type) {
+    case "voidPayment":
+    case "releaseStock":
+      return true;
+    case "refundPayment":
+    case "restock":
+      return effect.requestId === undefined;
+    default:
+      return false;
+  }
+}
+
 /** Returns whether the effect ends by itself, so that staff never have to decide about it. */
 export function endsByItself(effect: Effect): boolean {
   return (

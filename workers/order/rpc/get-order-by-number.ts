@@ -6,7 +6,7 @@ import type { OrderState } from "../domain/order.ts";
 import { parseOrderNumber } from "../domain/order-number.ts";
 import { findOrderIdByNumber } from "../store/order-lists.ts";
 import { getAccountEmail } from "./shared/customer.ts";
-import { toOrderMessageWithActions } from "./shared/mappers.ts";
+import { toOrderMessage } from "./shared/mappers.ts";
 
 /** Every attempt is counted before it is made, so that a number or an address cannot be guessed. */
 export async function getOrderByNumber({ number, email }: GetOrderByNumberRequest, ctx: OrderContext) {
@@ -18,7 +18,7 @@ export async function getOrderByNumber({ number, email }: GetOrderByNumberReques
   if (view === undefined || view.state.number !== parsed) return {};
   const contact = await getContactEmail(ctx, view.state);
   const isMatch = contact !== undefined && toEmailKey(contact) === toEmailKey(email);
-  return isMatch ? { order: toOrderMessageWithActions(view, ctx) } : {};
+  return isMatch ? { order: toOrderMessage(view, ctx, { present: view.state, isExplained: true }) } : {};
 }
 
 /** Returns the contact email of the order, which is the address of its account if the buyer gave none. */

@@ -12,5 +12,5 @@ export async function getOrder({ id, asOfTime }: GetOrderRequest, ctx: OrderCont
   const view = asOfTime === undefined ? present : viewAt(present, timestampMs(asOfTime));
   if (view === undefined) throw notFound("Order not found", "id");
   // The actions are those of the present, also of an order as it was.
-  return { order: toOrderMessage(view, ctx, present.state) };
+  return { order: toOrderMessage(view, ctx, { present: present.state, isExplained: asOfTime !== undefined }) };
 }

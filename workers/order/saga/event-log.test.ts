@@ -26,6 +26,9 @@ const placeOrder: CommandEnvelope = {
 
 const noChanges: LogChanges = { entries: [], replaced: [] };
 
+const attempt = { at: 1_500, durationMs: 20 };
+const failed = { ...attempt, error: "down" };
+
 const findDue = (log: EventLog, now: number) =>
   log.pending.filter(({ effect, dueAt }) => blocksCaller(effect) && dueAt <= now);
 
@@ -57,10 +60,10 @@ describe("EventLog", () => {
       placeOrder.traceId,
     ]);
     if (effect === undefined) return;
-    restored.reschedule(effect, 5_000);
+    restored.reschedule(effect, 5_000, failed);
     expect(findDue(restored, 4_999)).toEqual([]);
     expect(findDue(restored, 5_000)[0]?.attempts).toBe(1);
-    restored.settle(effect, { type: "short", skus: ["A"] }, 6_000);
+    restored.settle(effect, { type: "short", skus: ["A"] }, 6_000, attempt);
     save(restored.takeUnsaved());
 
     const last = new EventLog([...disk.values()]);
@@ -76,7 +79,7 @@ describe("EventLog", () => {
     const [effect] = findDue(log, 1_000);
     if (effect === undefined) throw new Error("no effect is due");
     const unknown = { type: "unknown" } as unknown as Outcome;
-    expect(() => log.settle(effect, unknown, 2_000)).toThrow();
+    expect(() => log.settle(effect, unknown, 2_000, attempt)).toThrow();
     expect([log.takeUnsaved(), findDue(log, 2_000)]).toEqual([noChanges, [effect]]);
   });
 

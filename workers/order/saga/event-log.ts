@@ -2,13 +2,13 @@ import { err, ok, type Result } from "../../kit/domain/result.ts";
 import { findReplacedChanges, isCartChangeEvent } from "../domain/cart-history.ts";
 import type { Command, Outcome, Rejection } from "../domain/commands.ts";
 import { decide } from "../domain/decide.ts";
-import { blocksCaller, type Effect } from "../domain/effects.ts";
+import { blocksCaller, type Effect, isCompensation } from "../domain/effects.ts";
 import { effectKey, effectsOf } from "../domain/effects-of.ts";
 import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { newOrder, type OrderState } from "../domain/order.ts";
 import { redact } from "../domain/redaction.ts";
-import type { LogChanges, LogEntry, PendingEffect } from "./event-store.ts";
+import type { EffectAttempt, EndedEffect, LogChanges, LogEntry, PendingEffect } from "./event-store.ts";
 import { hashKey } from "./hash-key.ts";
 
 /** A command with the data that is recorded with it. */
@@ -41,6 +41,8 @@ export interface DueEffect extends PendingEffect {
 
 /** No customer confirms a payment faster than this. */
 const customerActionMs = 15_000;
+/** The attempts of an effect that the log remembers. */
+const maxRememberedAttempts = 10;
 
 /**
  * The event log of one order, in memory. It makes all decisions synchronously, on the events recorded so far. A change is
@@ -62,6 +64,10 @@ export class EventLog {
 
   get state(): OrderState {
     return this.#state;
+  }
+
+  get entries(): readonly LogEntry[] {
+    return this.#entries;
   }
 
   get events(): readonly RecordedEvent[] {
@@ -94,26 +100,44 @@ export class EventLog {
     return err({ reason: "IDEMPOTENCY_KEY_REUSED", message, field: ["idempotencyKey"] });
   }
 
-  /** Records the outcome of an effect and removes the effect. When this throws, nothing is recorded and it stays pending. */
-  settle({ sequence, index, traceId, spanId }: DueEffect, command: Outcome, now: number): void {
+  /**
+   * Records the outcome of an effect and ends the effect, with its last attempt. When this throws, nothing is recorded and it
+   * stays pending.
+   */
+  settle({ sequence, index, traceId, spanId }: DueEffect, command: Outcome, now: number, attempt: EffectAttempt): void {
+    const before = this.#state.sequence;
     this.#append({ command, actor: "system", traceId, spanId, now });
-    this.#updatePending(sequence, (pending) => pending.filter((effect) => effect.index !== index));
+    const outcomeSequence = this.#state.sequence > before ? before + 1 : undefined;
+    this.#updateEntry(sequence, (entry) => {
+      const effect = entry.pending.find((pending) => pending.index === index);
+      const end = { endedAt: now, outcomeSequence, isGivenUp: command.type === "exhausted" };
+      return {
+        ...entry,
+        pending: entry.pending.filter((pending) => pending.index !== index),
+        ...(effect && { ended: [...(entry.ended ?? []), toEnded(entry, remember(effect, attempt), end)] }),
+      };
+    });
   }
 
-  /** Counts a failed attempt and sets the time of the next one. `uncountedMs` is added to the time that does not count. */
-  reschedule({ sequence, index, uncountedMs: earlier = 0 }: DueEffect, dueAt: number, uncountedMs = 0): void {
+  /** Records a failed attempt and sets the time of the next one. `uncountedMs` is added to the time that does not count. */
+  reschedule(
+    { sequence, index, uncountedMs: earlier = 0 }: DueEffect,
+    dueAt: number,
+    attempt: EffectAttempt,
+    uncountedMs = 0,
+  ): void {
     const uncounted = uncountedMs === 0 ? {} : { uncountedMs: earlier + uncountedMs };
     this.#updatePending(sequence, (pending) =>
       pending.map((effect) =>
-        effect.index === index ? { ...effect, ...uncounted, attempts: effect.attempts + 1, dueAt } : effect,
+        effect.index === index ? { ...remember(effect, attempt), ...uncounted, dueAt } : effect,
       ),
     );
   }
 
-  /** Makes the effects due that wait for a customer action, because the action may be done. */
-  retryNow(now: number): void {
+  /** Makes pending effects due: those that wait for a customer action, because the action may be done, or all. */
+  retryNow(now: number, which: "customer actions" | "all"): void {
     for (const { sequence, index, effect, dueAt } of this.pending) {
-      if (effect.type !== "awaitPayment" || dueAt <= now) continue;
+      if ((which === "customer actions" && effect.type !== "awaitPayment") || dueAt <= now) continue;
       this.#updatePending(sequence, (pending) =>
         pending.map((waiting) => (waiting.index === index ? { ...waiting, dueAt: now } : waiting)),
       );
@@ -165,17 +189,19 @@ export class EventLog {
   }
 
   /**
-   * Removes the personal data from all recorded events. This is the only change of the content of past events. Hashes replace
-   * idempotency keys, which the client chose. The request hash stays: it is a hash already.
+   * Removes the personal data from all recorded events, and the errors of attempts. This is the only change of the content of past
+   * events. Hashes replace idempotency keys, which the client chose. The request hash stays: it is a hash already.
    */
   #redactAll(): void {
     const hash = (text: string) => hashKey(this.#state.id, text);
     this.#entries = this.#entries.map((entry) => {
-      const { recorded, commandId } = entry;
+      const { recorded, commandId, pending, ended } = entry;
       return {
         ...entry,
         ...(commandId === undefined ? {} : { commandId: hash(commandId) }),
         recorded: { ...recorded, event: redact(recorded.event, hash) },
+        pending: pending.map((effect) => (effect.tries ? { ...effect, tries: withoutErrors(effect.tries) } : effect)),
+        ...(ended && { ended: ended.map((effect) => ({ ...effect, attempts: withoutErrors(effect.attempts) })) }),
       };
     });
     for (const { recorded } of this.#entries) this.#unsaved.add(recorded.sequence);
@@ -183,10 +209,14 @@ export class EventLog {
   }
 
   #updatePending(sequence: number, update: (pending: readonly PendingEffect[]) => readonly PendingEffect[]): void {
+    this.#updateEntry(sequence, (entry) => ({ ...entry, pending: update(entry.pending) }));
+  }
+
+  #updateEntry(sequence: number, update: (entry: LogEntry) => LogEntry): void {
     const index = this.#entries.findLastIndex(({ recorded }) => recorded.sequence === sequence);
     const entry = this.#entries[index];
     if (entry === undefined) return;
-    this.#entries[index] = { ...entry, pending: update(entry.pending) };
+    this.#entries[index] = update(entry);
     this.#unsaved.add(sequence);
   }
 
@@ -199,6 +229,43 @@ export class EventLog {
     const key = effectKey(event, { orderId: this.#state.id, sequence, index, type: effect.effect.type, attempt });
     return { ...effect, sequence, traceId, spanId, firstDueAt, key };
   }
+}
+
+/** Returns the effect with one more attempt. */
+function remember(effect: PendingEffect, attempt: EffectAttempt): PendingEffect {
+  const tries = [...(effect.tries ?? []), attempt].slice(-maxRememberedAttempts);
+  return { ...effect, attempts: effect.attempts + 1, tries };
+}
+
+interface EffectEnd extends Pick<EndedEffect, "endedAt"> {
+  readonly outcomeSequence: number | undefined;
+  readonly isGivenUp: boolean;
+}
+
+function toEnded(
+  { recorded }: LogEntry,
+  { index, effect, attempts, tries = [] }: PendingEffect,
+  { endedAt, outcomeSequence, isGivenUp }: EffectEnd,
+): EndedEffect {
+  return {
+    index,
+    type: effect.type,
+    ...(isCompensation(effect) ? { isCompensation: true } : {}),
+    attemptCount: countAttempts(recorded.event, attempts),
+    attempts: tries,
+    endedAt,
+    ...(outcomeSequence === undefined ? {} : { outcomeSequence }),
+    ...(isGivenUp ? { isGivenUp: true } : {}),
+  };
+}
+
+/** Returns how often an effect was attempted. `attempts` is the stored number, which counts one more after a retry by staff. */
+export function countAttempts(event: OrderEvent, attempts: number): number {
+  return event.type === "ResolutionChosen" ? Math.max(attempts - 1, 0) : attempts;
+}
+
+function withoutErrors(attempts: readonly EffectAttempt[]): readonly EffectAttempt[] {
+  return attempts.map((attempt) => (attempt.error === undefined ? attempt : { ...attempt, error: "" }));
 }
 
 function fold(entries: readonly LogEntry[]): OrderState {

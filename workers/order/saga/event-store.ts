@@ -1,4 +1,4 @@
-import type { Effect } from "../domain/effects.ts";
+import type { Effect, EffectType } from "../domain/effects.ts";
 import { createEventDecoder, decodeJson, encodeEvent, encodeJson, type StoredEvent } from "../domain/event-codec.ts";
 import type { OrderEvent, RecordedEvent } from "../domain/events.ts";
 
@@ -13,6 +13,33 @@ export interface PendingEffect {
   readonly dueAt: number;
   /** The time in milliseconds that the receiver's rate limit has refused the effect. It does not count as retried. */
   readonly uncountedMs?: number;
+  /** The last failed attempts, oldest first. */
+  readonly tries?: readonly EffectAttempt[];
+}
+
+/** An attempt of an effect that has ended. It is stored as JSON, so fields never change. */
+export interface EffectAttempt {
+  /** When it started, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly durationMs: number;
+  /** Why it failed. Absent when it succeeded, and "" after the personal data was erased. */
+  readonly error?: string;
+}
+
+/** An effect that has an outcome, or that automatic recovery gave up. It is stored as JSON, so fields never change. */
+export interface EndedEffect {
+  /** The index among the effects of the event. */
+  readonly index: number;
+  readonly type: EffectType;
+  readonly isCompensation?: true;
+  readonly attemptCount: number;
+  /** The last attempts, oldest first. */
+  readonly attempts: readonly EffectAttempt[];
+  /** Milliseconds since the epoch. */
+  readonly endedAt: number;
+  /** The sequence of the first event that the outcome caused. Absent when it caused none. */
+  readonly outcomeSequence?: number;
+  readonly isGivenUp?: true;
 }
 
 /** One row of the log: an event, the command that caused it, and its pending effects. */
@@ -25,6 +52,8 @@ export interface LogEntry {
   readonly commandId?: string;
   readonly requestHash?: string;
   readonly pending: readonly PendingEffect[];
+  /** Absent when there are none. Effects that an earlier release ended are missing. */
+  readonly ended?: readonly EndedEffect[];
 }
 
 /** The changes of a log that are written in one commit. */
@@ -37,7 +66,7 @@ export interface LogChanges {
 
 /**
  * One table for events and effects: each further table would cost another file write per order. `trace_id` is `<trace id>-<span id>`;
- * rows of earlier releases have no span.
+ * rows of earlier releases have no span. Earlier releases ignore the column `ended`.
  */
 const createTable = `CREATE TABLE IF NOT EXISTS log (
   sequence INTEGER PRIMARY KEY,
@@ -49,37 +78,68 @@ const createTable = `CREATE TABLE IF NOT EXISTS log (
   command_id TEXT,
   request_hash TEXT,
   data TEXT NOT NULL,
-  pending TEXT
+  pending TEXT,
+  ended TEXT
 )`;
 
-const upsert = `INSERT INTO log (sequence, type, version, at, actor, trace_id, command_id, request_hash, data, pending)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence)
-  DO UPDATE SET version = excluded.version, command_id = excluded.command_id, data = excluded.data, pending = excluded.pending`;
+const upsert = `INSERT INTO log (sequence, type, version, at, actor, trace_id, command_id, request_hash, data, pending, ended)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence)
+  DO UPDATE SET version = excluded.version, command_id = excluded.command_id, data = excluded.data, pending = excluded.pending,
+    ended = excluded.ended`;
 
-/** Returns all entries, oldest first. Creates no table: an object that was only read stays empty. */
-export function readLog(sql: SqlStorage): LogEntry[] {
-  const exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'log'").toArray().length > 0;
-  const decode = createEventDecoder();
-  return exists
-    ? sql
-        .exec("SELECT * FROM log ORDER BY sequence")
-        .toArray()
-        .map((row) => toEntry(row, decode))
-    : [];
+/** The log of one object on disk. */
+export class EventStore {
+  readonly #sql: SqlStorage;
+  /** Whether the table is known to have all columns. */
+  #isCurrent = false;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Returns all entries, oldest first. Creates no table: an object that was only read stays empty. */
+  read(): LogEntry[] {
+    const definition = this.#readDefinition();
+    if (definition === undefined) return [];
+    this.#isCurrent = hasAllColumns(definition);
+    const decode = createEventDecoder();
+    const rows = this.#sql.exec("SELECT * FROM log ORDER BY sequence").toArray();
+    return rows.map((row) => toEntry(row, decode));
+  }
+
+  /** Writes changes of the log. Must be called inside a transaction. */
+  write({ entries, replaced }: LogChanges): void {
+    if (entries.some(({ recorded }) => recorded.sequence === 1)) this.#sql.exec(createTable);
+    this.#addColumns();
+    for (const { recorded, traceId, spanId, commandId, requestHash, pending, ended = [] } of entries) {
+      const { sequence, at, actor } = recorded;
+      const { type, version, data } = encodeEvent(recorded.event);
+      const effects = [pending, ended].map((list) => (list.length === 0 ? null : encodeJson(list)));
+      const command = [commandId ?? null, requestHash ?? null];
+      const trace = spanId === undefined ? traceId : `${traceId}-${spanId}`;
+      this.#sql.exec(upsert, sequence, type, version, at, actor, trace, ...command, data, ...effects);
+    }
+    for (const sequence of replaced) this.#sql.exec("DELETE FROM log WHERE sequence = ?", sequence);
+  }
+
+  /** Adds the column that the table of an earlier release does not have. */
+  #addColumns(): void {
+    if (this.#isCurrent) return;
+    const definition = this.#readDefinition();
+    if (definition === undefined) return;
+    if (!hasAllColumns(definition)) this.#sql.exec("ALTER TABLE log ADD COLUMN ended TEXT");
+    this.#isCurrent = true;
+  }
+
+  /** Returns the SQL of the table. Undefined before the first event. */
+  #readDefinition(): string | undefined {
+    const [row] = this.#sql.exec("SELECT sql FROM sqlite_master WHERE name = 'log'").toArray();
+    return row === undefined ? undefined : String(row.sql);
+  }
 }
 
-/** Writes changes of the log. Must be called inside a transaction. */
-export function writeLog(sql: SqlStorage, { entries, replaced }: LogChanges): void {
-  if (entries.some(({ recorded }) => recorded.sequence === 1)) sql.exec(createTable);
-  for (const { recorded, traceId, spanId, commandId, requestHash, pending } of entries) {
-    const { sequence, at, actor } = recorded;
-    const { type, version, data } = encodeEvent(recorded.event);
-    const pendingJson = pending.length === 0 ? null : encodeJson(pending);
-    const command = [commandId ?? null, requestHash ?? null];
-    const trace = spanId === undefined ? traceId : `${traceId}-${spanId}`;
-    sql.exec(upsert, sequence, type, version, at, actor, trace, ...command, data, pendingJson);
-  }
-  for (const sequence of replaced) sql.exec("DELETE FROM log WHERE sequence = ?", sequence);
+function hasAllColumns(definition: string): boolean {
+  return /\bended\b/.test(definition);
 }
 
 function toEntry(row: Record<string, SqlStorageValue>, decode: (stored: StoredEvent) => OrderEvent): LogEntry {
@@ -92,5 +152,7 @@ function toEntry(row: Record<string, SqlStorageValue>, decode: (stored: StoredEv
     ...(row.command_id === null ? {} : { commandId: String(row.command_id) }),
     ...(row.request_hash === null ? {} : { requestHash: String(row.request_hash) }),
     pending: row.pending === null ? [] : (decodeJson(String(row.pending)) as PendingEffect[]),
+    // A table of an earlier release has no such column.
+    ...(row.ended === null || row.ended === undefined ? {} : { ended: decodeJson(String(row.ended)) as EndedEffect[] }),
   };
 }

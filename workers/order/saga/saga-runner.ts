@@ -6,15 +6,25 @@ import type { RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
 import { cartEndsAt, newOrder, type OrderState } from "../domain/order.ts";
 import { Alarm } from "./alarm.ts";
+import { toAttemptError } from "./attempt-error.ts";
 import { isExhausted, nextAttemptAt } from "./backoff.ts";
+import { type EffectView, listEffects } from "./effect-list.ts";
 import { type CommandEnvelope, type DueEffect, EventLog, type LogCause } from "./event-log.ts";
-import type { LogEntry } from "./event-store.ts";
+import type { EffectAttempt, LogEntry } from "./event-store.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** An order as callers receive it: its state and the events that led to it. */
 export interface OrderView {
   readonly state: OrderState;
   readonly events: readonly RecordedEvent[];
+}
+
+/** An order with what support staff see of its object. */
+export interface OrderInspection extends OrderView {
+  /** Oldest first. */
+  readonly effects: readonly EffectView[];
+  /** The trace of the request that placed the order last. Undefined in a cart. */
+  readonly traceId?: string;
 }
 
 /** A command from outside, as an RPC sends it to the object. */
@@ -43,6 +53,8 @@ export class SagaRunner {
   #cartAlarmAt: number | undefined;
   /** The keys of the integration events that are being published. */
   readonly #publishing = new Set<string>();
+  /** The keys of the effects that are being attempted. */
+  readonly #attempting = new Set<string>();
   /** Settles when no effect that callers wait for is due. Undefined when no request runs effects. */
   #running: Promise<void> | undefined;
 
@@ -78,10 +90,29 @@ export class SagaRunner {
     return view.events.length === 0 ? undefined : view;
   }
 
+  /** Returns the order with its effects, or undefined before its first event. */
+  inspect(): OrderInspection | undefined {
+    const view = this.read();
+    if (view === undefined) return undefined;
+    const { entries } = this.#log;
+    const placed = entries.findLast(({ recorded }) => recorded.event.type === "OrderPlaced");
+    const effects = listEffects(entries, ({ key }) => this.#attempting.has(key));
+    return { ...view, effects, ...(placed && { traceId: placed.traceId }) };
+  }
+
   /** Asks the payment provider for the state of a payment that waits for a customer action. */
   async recheckPayment(): Promise<void> {
-    this.#log.retryNow(this.#runtime.now());
+    this.#log.retryNow(this.#runtime.now(), "customer actions");
     await this.#runUntil(this.#runtime.now() + maxWaitMs);
+  }
+
+  /** Attempts all pending effects now. Returns the order as it is then. Does nothing when there are none. */
+  async runPending(): Promise<OrderView | undefined> {
+    if (this.#log.pending.length > 0) {
+      this.#log.retryNow(this.#runtime.now(), "all");
+      await this.#runUntil(this.#runtime.now() + maxWaitMs);
+    }
+    return this.read();
   }
 
   /**
@@ -163,19 +194,24 @@ export class SagaRunner {
   async #attempt(due: DueEffect): Promise<void> {
     if (needsDurableLog(due.effect)) this.#save();
     const state = blocksCaller(due.effect) ? this.#log.state : this.#log.stateAt(due.sequence);
-    const result = await this.#runtime.perform(due, state);
-    const reason = result.type === "retry" ? result.reason : this.#settle(due, result.outcome);
-    if (result.type === "retry" && result.refusedForMs !== undefined) this.#postpone(due, result.refusedForMs);
-    else if (reason !== undefined) this.#retryOrGiveUp(due, reason);
+    const at = this.#runtime.now();
+    this.#attempting.add(due.key);
+    const result = await this.#runtime.perform(due, state).finally(() => this.#attempting.delete(due.key));
+    const attempt = { at, durationMs: Math.max(this.#runtime.now() - at, 0) };
+    const reason = result.type === "retry" ? result.reason : this.#settle(due, result.outcome, attempt);
+    if (result.type === "retry" && result.refusedForMs !== undefined) {
+      this.#postpone(due, result.refusedForMs, toFailed(attempt, result.reason));
+    } else if (reason !== undefined) this.#retryOrGiveUp(due, reason, toFailed(attempt, reason));
   }
 
   /**
    * Records the outcome of an effect. Returns a reason for a retry when the outcome cannot be decided on. That is a bug,
    * and the order must not stop silently because of it: the effect is retried, and in the end staff decide.
    */
-  #settle(due: DueEffect, outcome: Outcome): string | undefined {
+  #settle(due: DueEffect, outcome: Outcome, attempt: EffectAttempt): string | undefined {
     try {
-      this.#log.settle(due, outcome, this.#runtime.now());
+      const ended = outcome.type === "exhausted" ? toFailed(attempt, outcome.reason) : attempt;
+      this.#log.settle(due, outcome, this.#runtime.now(), ended);
       return undefined;
     } catch (error) {
       return `${outcome.type}: ${describeError(error)}`;
@@ -183,18 +219,18 @@ export class SagaRunner {
   }
 
   /** Retries an effect that the receiver's rate limit refused. The wait does not count towards giving up. */
-  #postpone(due: DueEffect, refusedForMs: number): void {
+  #postpone(due: DueEffect, refusedForMs: number, attempt: EffectAttempt): void {
     const { now, random } = this.#runtime;
     const at = nextAttemptAt(due.effect, now() + refusedForMs, due.attempts, random());
-    this.#log.reschedule(due, at, at - now());
+    this.#log.reschedule(due, at, attempt, at - now());
   }
 
-  #retryOrGiveUp(due: DueEffect, reason: string): void {
+  #retryOrGiveUp(due: DueEffect, reason: string, attempt: EffectAttempt): void {
     const { now, random, giveUpMs } = this.#runtime;
     if (isExhausted(due, now(), giveUpMs)) {
-      this.#log.settle(due, { type: "exhausted", effect: due.effect, key: due.key, reason }, now());
+      this.#log.settle(due, { type: "exhausted", effect: due.effect, key: due.key, reason }, now(), attempt);
     } else {
-      this.#log.reschedule(due, nextAttemptAt(due.effect, now(), due.attempts, random()));
+      this.#log.reschedule(due, nextAttemptAt(due.effect, now(), due.attempts, random()), attempt);
     }
   }
 
@@ -275,6 +311,10 @@ export function viewAt({ events }: OrderView, time: number): OrderView | undefin
 export function viewAfter({ events }: OrderView, sequence: number): OrderView | undefined {
   const past = events.slice(0, events.findLastIndex((event) => event.sequence === sequence) + 1);
   return past.length === 0 ? undefined : { state: past.reduce(evolve, newOrder), events: past };
+}
+
+function toFailed(attempt: EffectAttempt, reason: string): EffectAttempt {
+  return { ...attempt, error: toAttemptError(reason) };
 }
 
 function earliest(times: readonly number[]): number | undefined {

@@ -264,6 +264,14 @@ export declare type Order = Message<"stoa.order.v1.Order"> & {
    * @generated from field: stoa.order.v1.OrderActions actions = 82;
    */
   actions?: OrderActions | undefined;
+
+  /**
+   * Only in responses of GetOrderByNumber, and of GetOrder for an earlier time: the explanation of the order as it was then.
+   * BatchGetOrderDetails returns it for other orders.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderExplanation explanation = 83;
+   */
+  explanation: OrderExplanation[];
 };
 
 /**
@@ -3275,6 +3283,424 @@ export declare type CancelCartsResponse = Message<"stoa.order.v1.CancelCartsResp
 export declare const CancelCartsResponseSchema: GenMessage<CancelCartsResponse>;
 
 /**
+ * @generated from message stoa.order.v1.RunPendingEffectsRequest
+ */
+export declare type RunPendingEffectsRequest = Message<"stoa.order.v1.RunPendingEffectsRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.RunPendingEffectsRequest.
+ * Use `create(RunPendingEffectsRequestSchema)` to create a new message.
+ */
+export declare const RunPendingEffectsRequestSchema: GenMessage<RunPendingEffectsRequest>;
+
+/**
+ * @generated from message stoa.order.v1.RunPendingEffectsResponse
+ */
+export declare type RunPendingEffectsResponse = Message<"stoa.order.v1.RunPendingEffectsResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.RunPendingEffectsResponse.
+ * Use `create(RunPendingEffectsResponseSchema)` to create a new message.
+ */
+export declare const RunPendingEffectsResponseSchema: GenMessage<RunPendingEffectsResponse>;
+
+/**
+ * What an order does and why, beside its content.
+ *
+ * @generated from message stoa.order.v1.OrderDetails
+ */
+export declare type OrderDetails = Message<"stoa.order.v1.OrderDetails"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * Oldest first. Only what the caller may know.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderExplanation explanation = 2;
+   */
+  explanation: OrderExplanation[];
+
+  /**
+   * Oldest first. This and the following fields are only for support staff.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderEffect effects = 3;
+   */
+  effects: OrderEffect[];
+
+  /**
+   * Absent unless the status is NEEDS_ATTENTION.
+   *
+   * @generated from field: stoa.order.v1.OrderAttention attention = 4;
+   */
+  attention?: OrderAttention | undefined;
+
+  /**
+   * The trace of the request that placed the order last. Absent in a cart.
+   *
+   * @generated from field: optional string trace_id = 5;
+   */
+  traceId?: string | undefined;
+
+  /**
+   * Oldest first.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderNote notes = 6;
+   */
+  notes: OrderNote[];
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderDetails.
+ * Use `create(OrderDetailsSchema)` to create a new message.
+ */
+export declare const OrderDetailsSchema: GenMessage<OrderDetails>;
+
+/**
+ * A sentence about an order.
+ *
+ * @generated from message stoa.order.v1.OrderExplanation
+ */
+export declare type OrderExplanation = Message<"stoa.order.v1.OrderExplanation"> & {
+  /**
+   * @generated from field: string text = 1;
+   */
+  text: string;
+
+  /**
+   * The sequences of the events that it rests on.
+   *
+   * @generated from field: repeated int32 sequences = 2;
+   */
+  sequences: number[];
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderExplanation.
+ * Use `create(OrderExplanationSchema)` to create a new message.
+ */
+export declare const OrderExplanationSchema: GenMessage<OrderExplanation>;
+
+/**
+ * Work outside the order that followed from one of its events.
+ *
+ * @generated from message stoa.order.v1.OrderEffect
+ */
+export declare type OrderEffect = Message<"stoa.order.v1.OrderEffect"> & {
+  /**
+   * The idempotency key that the receiver sees. An effect that staff retry has the same one.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string type = 2;
+   */
+  type: string;
+
+  /**
+   * @generated from field: stoa.order.v1.OrderEffect.Status status = 3;
+   */
+  status: OrderEffect_Status;
+
+  /**
+   * Whether it undoes an earlier effect.
+   *
+   * @generated from field: bool is_compensation = 4;
+   */
+  isCompensation: boolean;
+
+  /**
+   * The sequence of the event that it follows from.
+   *
+   * @generated from field: int32 cause_sequence = 5;
+   */
+  causeSequence: number;
+
+  /**
+   * The sequence of the event that it led to. Absent while there is none.
+   *
+   * @generated from field: optional int32 outcome_sequence = 6;
+   */
+  outcomeSequence?: number | undefined;
+
+  /**
+   * @generated from field: int32 attempt_count = 7;
+   */
+  attemptCount: number;
+
+  /**
+   * The last 10, oldest first.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderEffect.Attempt attempts = 8;
+   */
+  attempts: OrderEffect_Attempt[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 9;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * Absent if no attempt is planned.
+   *
+   * @generated from field: google.protobuf.Timestamp next_attempt_time = 10;
+   */
+  nextAttemptTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp complete_time = 11;
+   */
+  completeTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderEffect.
+ * Use `create(OrderEffectSchema)` to create a new message.
+ */
+export declare const OrderEffectSchema: GenMessage<OrderEffect>;
+
+/**
+ * One attempt that has ended.
+ *
+ * @generated from message stoa.order.v1.OrderEffect.Attempt
+ */
+export declare type OrderEffect_Attempt = Message<"stoa.order.v1.OrderEffect.Attempt"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp time = 1;
+   */
+  time?: Timestamp | undefined;
+
+  /**
+   * @generated from field: int32 duration_ms = 2;
+   */
+  durationMs: number;
+
+  /**
+   * Without secrets and personal data. Absent if it succeeded.
+   *
+   * @generated from field: optional string error = 3;
+   */
+  error?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderEffect.Attempt.
+ * Use `create(OrderEffect_AttemptSchema)` to create a new message.
+ */
+export declare const OrderEffect_AttemptSchema: GenMessage<OrderEffect_Attempt>;
+
+/**
+ * @generated from enum stoa.order.v1.OrderEffect.Status
+ */
+export enum OrderEffect_Status {
+  /**
+   * @generated from enum value: STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: STATUS_PENDING = 1;
+   */
+  PENDING = 1,
+
+  /**
+   * @generated from enum value: STATUS_RUNNING = 2;
+   */
+  RUNNING = 2,
+
+  /**
+   * At least one attempt failed, and another one is planned.
+   *
+   * @generated from enum value: STATUS_RETRYING = 3;
+   */
+  RETRYING = 3,
+
+  /**
+   * @generated from enum value: STATUS_COMPLETED = 4;
+   */
+  COMPLETED = 4,
+
+  /**
+   * Automatic recovery stopped.
+   *
+   * @generated from enum value: STATUS_GIVEN_UP = 5;
+   */
+  GIVEN_UP = 5,
+}
+
+/**
+ * Describes the enum stoa.order.v1.OrderEffect.Status.
+ */
+export declare const OrderEffect_StatusSchema: GenEnum<OrderEffect_Status>;
+
+/**
+ * Why a person has to decide about an order.
+ *
+ * @generated from message stoa.order.v1.OrderAttention
+ */
+export declare type OrderAttention = Message<"stoa.order.v1.OrderAttention"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp since_time = 1;
+   */
+  sinceTime?: Timestamp | undefined;
+
+  /**
+   * The status that it would have otherwise.
+   *
+   * @generated from field: stoa.order.v1.OrderStatus from_status = 2;
+   */
+  fromStatus: OrderStatus;
+
+  /**
+   * The effects that automatic recovery gave up.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderEffect effects = 3;
+   */
+  effects: OrderEffect[];
+
+  /**
+   * @generated from field: repeated stoa.order.v1.ResolutionPreview previews = 4;
+   */
+  previews: ResolutionPreview[];
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderAttention.
+ * Use `create(OrderAttentionSchema)` to create a new message.
+ */
+export declare const OrderAttentionSchema: GenMessage<OrderAttention>;
+
+/**
+ * What ResolveOrder would do. Nothing is changed.
+ *
+ * @generated from message stoa.order.v1.ResolutionPreview
+ */
+export declare type ResolutionPreview = Message<"stoa.order.v1.ResolutionPreview"> & {
+  /**
+   * @generated from field: stoa.order.v1.Resolution resolution = 1;
+   */
+  resolution: Resolution;
+
+  /**
+   * For people: why it is refused. Absent if it is allowed.
+   *
+   * @generated from field: optional string reason = 2;
+   */
+  reason?: string | undefined;
+
+  /**
+   * The status right after it. Absent if it is refused.
+   *
+   * @generated from field: optional stoa.order.v1.OrderStatus status = 3;
+   */
+  status?: OrderStatus | undefined;
+
+  /**
+   * The types of the events that it would append.
+   *
+   * @generated from field: repeated string event_types = 4;
+   */
+  eventTypes: string[];
+
+  /**
+   * The types of the effects that it would start.
+   *
+   * @generated from field: repeated string effect_types = 5;
+   */
+  effectTypes: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.ResolutionPreview.
+ * Use `create(ResolutionPreviewSchema)` to create a new message.
+ */
+export declare const ResolutionPreviewSchema: GenMessage<ResolutionPreview>;
+
+/**
+ * A note of support staff about an order.
+ *
+ * @generated from message stoa.order.v1.OrderNote
+ */
+export declare type OrderNote = Message<"stoa.order.v1.OrderNote"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * "staff:<id>" or "system".
+   *
+   * @generated from field: string actor = 3;
+   */
+  actor: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp time = 4;
+   */
+  time?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderNote.
+ * Use `create(OrderNoteSchema)` to create a new message.
+ */
+export declare const OrderNoteSchema: GenMessage<OrderNote>;
+
+/**
+ * @generated from message stoa.order.v1.BatchGetOrderDetailsRequest
+ */
+export declare type BatchGetOrderDetailsRequest = Message<"stoa.order.v1.BatchGetOrderDetailsRequest"> & {
+  /**
+   * At most 100.
+   *
+   * @generated from field: repeated string order_ids = 1;
+   */
+  orderIds: string[];
+};
+
+/**
+ * Describes the message stoa.order.v1.BatchGetOrderDetailsRequest.
+ * Use `create(BatchGetOrderDetailsRequestSchema)` to create a new message.
+ */
+export declare const BatchGetOrderDetailsRequestSchema: GenMessage<BatchGetOrderDetailsRequest>;
+
+/**
+ * @generated from message stoa.order.v1.BatchGetOrderDetailsResponse
+ */
+export declare type BatchGetOrderDetailsResponse = Message<"stoa.order.v1.BatchGetOrderDetailsResponse"> & {
+  /**
+   * Of those orders that the caller may see, in any order.
+   *
+   * @generated from field: repeated stoa.order.v1.OrderDetails details = 1;
+   */
+  details: OrderDetails[];
+};
+
+/**
+ * Describes the message stoa.order.v1.BatchGetOrderDetailsResponse.
+ * Use `create(BatchGetOrderDetailsResponseSchema)` to create a new message.
+ */
+export declare const BatchGetOrderDetailsResponseSchema: GenMessage<BatchGetOrderDetailsResponse>;
+
+/**
  * @generated from enum stoa.order.v1.OrderStatus
  */
 export enum OrderStatus {
@@ -3659,6 +4085,17 @@ export declare const OrderService: GenService<{
     output: typeof BatchGetOrdersResponseSchema;
   },
   /**
+   * Returns what those of at most 100 orders do and why that the caller may see: an explanation, and for support staff their
+   * effects, their attention and their notes.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.BatchGetOrderDetails
+   */
+  batchGetOrderDetails: {
+    methodKind: "unary";
+    input: typeof BatchGetOrderDetailsRequestSchema;
+    output: typeof BatchGetOrderDetailsResponseSchema;
+  },
+  /**
    * Streams every event after `after`, as soon as it is on disk, with the order as it was then. Starts with the latest event
    * when `after` is absent. Ends when the order is final. NOT_FOUND as in GetOrder.
    *
@@ -3750,6 +4187,16 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof ResolveOrderRequestSchema;
     output: typeof ResolveOrderResponseSchema;
+  },
+  /**
+   * Runs the pending effects of an order now, without waiting for their next attempts.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.RunPendingEffects
+   */
+  runPendingEffects: {
+    methodKind: "unary";
+    input: typeof RunPendingEffectsRequestSchema;
+    output: typeof RunPendingEffectsResponseSchema;
   },
   /**
    * Continues after a customer action, such as 3-D Secure. The order asks the provider for the state of the payment.

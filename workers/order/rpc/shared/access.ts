@@ -1,4 +1,5 @@
-import type { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
+import { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
+import type { Identity } from "../../../kit/auth/identity.ts";
 import { hasPermission } from "../../../kit/auth/permissions.ts";
 import { parseIdPrefix } from "../../../kit/domain/ids.ts";
 import { notFound, unauthenticated } from "../../../kit/errors/failure.ts";
@@ -36,4 +37,9 @@ export function getActor(ctx: OrderContext, ownerId?: string): string {
   if (partner !== undefined) return `partner:${partner.tokenId}`;
   const accountId = requireAccount(ctx);
   return accountId === ownerId ? `account:${accountId}` : `staff:${accountId}`;
+}
+
+/** Returns whether the caller is support staff. Partners are not. */
+export function isSupport(identity: Identity): boolean {
+  return identity.partner === undefined && hasPermission(identity, Permission.ORDER_READ_ANY);
 }

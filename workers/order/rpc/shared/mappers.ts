@@ -33,6 +33,8 @@ import { declinedMessage } from "../../domain/saga.ts";
 import type { OrderView } from "../../saga/saga-runner.ts";
 import type { DeadLetterRow } from "../../store/dead-letters.ts";
 import type { OrderRow } from "../../store/order-lists.ts";
+import { isSupport } from "./access.ts";
+import { toExplanationMessages } from "./explanation.ts";
 import { restrictToScopes } from "./partner-scopes.ts";
 import { moneyOf, toDiscountMessage, toLinePriceMessage, toTaxLineMessage, toTaxSource } from "./price-messages.ts";
 import { toRefundableShipping, toRefundMessage, toTransactionMessage, toUnitMessages } from "./refund-mappers.ts";
@@ -104,7 +106,7 @@ type MappingContext = Pick<OrderContext, "identity" | "giveUpMs">;
  * which few clients need then: reading the order returns them.
  */
 export function toOrderMessageWithActions(view: OrderView, ctx: MappingContext): OrderMessage {
-  return toOrderMessage(view, ctx, view.state);
+  return toOrderMessage(view, ctx, { present: view.state });
 }
 
 /** Maps the actions of the owner, or of staff who may change all orders. Partners have none. */
@@ -130,16 +132,23 @@ function toProgressMessage({ state, events }: OrderView, giveUpMs: number) {
 
 /**
  * Maps an order with its timeline and ledger. Only the owner receives the action that confirms the payment. A partner
- * receives the fields that its scopes allow. With the present order, the message has the actions that are allowed now.
+ * receives the fields that its scopes allow.
  */
-export function toOrderMessage(view: OrderView, ctx: MappingContext, present?: OrderState): OrderMessage {
-  return restrictToScopes(toCompleteOrderMessage(view, ctx, present), view.state, ctx.identity);
+export function toOrderMessage(view: OrderView, ctx: MappingContext, options: MappingOptions = {}): OrderMessage {
+  return restrictToScopes(toCompleteOrderMessage(view, ctx, options), view.state, ctx.identity);
+}
+
+interface MappingOptions {
+  /** The present order. With it, the message has the actions that are allowed now. */
+  readonly present?: OrderState;
+  /** Whether the message has the explanation of the order. */
+  readonly isExplained?: boolean;
 }
 
 function toCompleteOrderMessage(
   { state, events }: OrderView,
   { identity, giveUpMs }: MappingContext,
-  present: OrderState | undefined,
+  { present, isExplained = false }: MappingOptions,
 ): OrderMessage {
   const isConfirmable = state.status === "RESERVED" && identity.accountId === state.accountId;
   const { number, shippingAddress, rejection, placedAt, marketId } = state;
@@ -168,6 +177,9 @@ function toCompleteOrderMessage(
     createTime: timestampFromMs(state.createdAt),
     updateTime: timestampFromMs(state.updatedAt),
     ...toProgressMessage({ state, events }, giveUpMs),
+    ...(isExplained && identity.partner === undefined
+      ? { explanation: toExplanationMessages({ state, events }, { identity, giveUpMs }) }
+      : {}),
     ...(present === undefined ? {} : toActionsMessage(present, identity)),
     ...(isConfirmable && state.paymentAction !== undefined ? { paymentAction: state.paymentAction } : {}),
     ...(marketId === undefined ? {} : { marketId }),
@@ -212,11 +224,6 @@ export function toEventMessage(recorded: RecordedEvent, identity: Identity): Mes
   const { sequence, at, actor, event } = isSupport(identity) ? recorded : toOwnerEvent(recorded);
   const { type, data } = encodeEvent(withoutSecrets(isSupport(identity) ? event : withoutDeclineReason(event)));
   return { sequence, type, actor, time: timestampFromMs(at), dataJson: data };
-}
-
-/** Returns whether the caller is support staff. Partners are not. */
-export function isSupport(identity: Identity): boolean {
-  return identity.partner === undefined && hasPermission(identity, Permission.ORDER_READ_ANY);
 }
 
 function withoutDeclineReason(event: OrderEvent): OrderEvent {

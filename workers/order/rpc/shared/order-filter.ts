@@ -14,7 +14,7 @@ import { parseOptionalText } from "../../../kit/validation/text.ts";
 import type { OrderContext } from "../../context.ts";
 import { maxListedCountries, maxReferenceLength, maxStatuses } from "../../domain/limits.ts";
 import type { OrderPage } from "../../store/order-lists.ts";
-import { isSupport } from "./mappers.ts";
+import { isSupport } from "./access.ts";
 import { parseSku } from "./validation.ts";
 
 type FilterConditions = Pick<

@@ -21,7 +21,8 @@ import {
   type OrderPage,
   type OrderRow,
 } from "../../store/order-lists.ts";
-import { isSupport, toListedOrderMessage } from "./mappers.ts";
+import { isSupport } from "./access.ts";
+import { toListedOrderMessage } from "./mappers.ts";
 import { parseDisputeStatuses, parseOrderFilter, parseStatuses } from "./order-filter.ts";
 
 interface PageRequest {
