@@ -4,6 +4,7 @@ const messages = (service: string) => `../../../proto/gen/${service}/v1/${servic
 
 const priceMessages = "../../../proto/gen/order/v1/price_pb.js";
 const previewMessages = "../../../proto/gen/order/v1/preview_pb.js";
+const inventory = "../../../proto/gen/catalog/v1/inventory_pb.js";
 const pricing = "../../../proto/gen/catalog/v1/pricing_pb.js";
 
 const sharedDocuments = "workers/kit/pages";
@@ -59,6 +60,8 @@ const config: CodegenConfig = {
           Product: `${messages("catalog")}#Product as ProductMessage`,
           Variant: `${messages("catalog")}#Variant as VariantMessage`,
           StockLevel: `${messages("catalog")}#StockLevel as StockMessage`,
+          StockLedgerEntry: `${inventory}#StockLedgerEntry as StockLedgerEntryMessage`,
+          Reservation: `${inventory}#Reservation as ReservationMessage`,
           Market: `${pricing}#Market as MarketMessage`,
           CustomerGroup: `${messages("account")}#CustomerGroup as CustomerGroupMessage`,
           TaxClass: `${pricing}#TaxClass as TaxClassMessage`,

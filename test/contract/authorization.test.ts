@@ -47,10 +47,11 @@ const fields = findRootFields(schema);
 describe("authorization of GraphQL operations", () => {
   it("the table has a row for every operation, and no others", () => {
     const federation = ["_entities", "_service"];
-    expect(new Set(operations.map(({ field }) => field))).toEqual(new Set([...fields.keys(), ...federation]));
+    const rows = operations.map((row) => (federation.includes(row.field) ? row.field : keyOf(row)));
+    expect(new Set(rows)).toEqual(new Set([...fields.keys(), ...federation]));
   });
 
-  it.each(operations.map((row) => [[row.field, row.variant].filter(Boolean).join(" of "), row] as const))(
+  it.each(operations.map((row) => [[row.field, row.variant ?? row.type].filter(Boolean).join(" of "), row] as const))(
     "%s",
     async (_name, row) => {
       const outcomes: string[] = [];
@@ -190,7 +191,14 @@ function outcomeOf({ data, errors = [] }: OperationResult): string {
   return userErrors.some(({ code }) => code === "NOT_FOUND") ? "H" : "A";
 }
 
-function createDocument({ field }: OperationRow, args: Readonly<Record<string, unknown>>) {
+/** Returns the key of a row in `fields`. */
+function keyOf({ field, type }: OperationRow): string {
+  const keys = [...fields.keys()].filter((key) => key.split(" ")[1] === field);
+  return type === undefined && keys.length === 1 ? (keys[0] ?? "") : `${type} ${field}`;
+}
+
+function createDocument(row: OperationRow, args: Readonly<Record<string, unknown>>) {
+  const { field } = row;
   if (field === "_service") return { query: "{ it: _service { sdl } }", variables: {} };
   if (field === "_entities") {
     return {
@@ -198,7 +206,7 @@ function createDocument({ field }: OperationRow, args: Readonly<Record<string, u
       variables: args,
     };
   }
-  const [operation, definition] = fields.get(field) ?? [];
+  const [operation, definition] = fields.get(keyOf(row)) ?? [];
   if (definition === undefined) throw new Error(`Unknown field ${field}`);
   const parameters = (definition.arguments ?? []).filter(({ name }) => Object.hasOwn(args, name.value));
   const declared = parameters.map(({ name, type }) => `$${name.value}: ${printType(type)}`).join(", ");
@@ -227,7 +235,7 @@ function readSchema(): DocumentNode {
   return parse(files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n"));
 }
 
-/** Returns every field of the root types, with its kind of operation. */
+/** Returns every field of the root types, with its kind of operation, by both: `query product`. */
 function findRootFields({ definitions }: DocumentNode): ReadonlyMap<string, readonly [string, FieldDefinitionNode]> {
   const kinds: Readonly<Record<string, string>> = {
     Query: "query",
@@ -240,7 +248,7 @@ function findRootFields({ definitions }: DocumentNode): ReadonlyMap<string, read
         definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION;
       const kind = isObject ? kinds[definition.name.value] : undefined;
       if (!isObject || kind === undefined) return [];
-      return (definition.fields ?? []).map((field) => [field.name.value, [kind, field] as const] as const);
+      return (definition.fields ?? []).map((field) => [`${kind} ${field.name.value}`, [kind, field] as const] as const);
     }),
   );
 }

@@ -279,6 +279,11 @@ const targets: Readonly<Record<string, Target>> = {
     caller: () => manager,
     base: () => ({ sku: "BOUND", delta: 1, reason: "r", idempotencyKey: unique() }),
   },
+  SetLowStockThresholdInput: {
+    mutation: "setLowStockThreshold",
+    caller: () => manager,
+    base: () => ({ sku: "BOUND" }),
+  },
   SetCartLineInput: {
     mutation: "setCartLine",
     caller: () => customer,
@@ -373,9 +378,12 @@ interface UserError {
 
 /** Sends a document with one variable, and returns its errors: `userErrors` and top-level errors. */
 async function errorsOf(api: Api, document: string, variables: object): Promise<readonly InputError[]> {
-  type Data = Record<string, { readonly userErrors?: readonly UserError[] } | null>;
+  type Payload = { readonly userErrors?: readonly UserError[] } | null;
+  type Data = Record<string, Payload | Payload[]>;
   const { data, errors = [] } = await sendGraphql<Data>(api, document, variables);
-  const ofUser = Object.values(data ?? {}).flatMap((payload) => payload?.userErrors ?? []);
+  const ofUser = Object.values(data ?? {}).flatMap((payload) =>
+    [payload].flat().flatMap((each) => each?.userErrors ?? []),
+  );
   return [
     ...ofUser.map(({ code, field }) => ({ code, field: field ?? [] })),
     ...errors.map(({ message, extensions }) => ({
@@ -404,6 +412,10 @@ async function sendFilter(type: string, field: string, value: unknown): Promise<
     const orders = "query ($filter: OrderFilter) { allOrders(filter: $filter) { __typename } }";
     return errorsOf(admin, orders, { filter: { [field]: value } });
   }
+  if (type === "StockFilter") {
+    const stock = "query ($filter: StockFilter) { stockLevels(filter: $filter) { totalCount } }";
+    return errorsOf(admin, stock, { filter: { [field]: value } });
+  }
   const filter =
     type === "SearchFilter" ? { [field]: value } : { attributes: [{ name: "n", values: ["v"], [field]: value }] };
   const document = 'query ($filter: SearchFilter) { search(query: "", filter: $filter) { totalCount } }';
@@ -428,6 +440,8 @@ const otherArguments: Readonly<Record<string, string>> = {
   search: 'query: ""',
   suggest: 'prefix: "a"',
   order: "id: $id",
+  stockLedger: 'sku: "BOUND"',
+  reservations: 'sku: "BOUND"',
 };
 const parents: Readonly<Record<string, (field: string) => string>> = {
   Account: (field) => `me { ${field} }`,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buildSchema } from "graphql";
 
-const files = ["common", "account", "catalog", "pricing", "order", "order-preview", "order-support"].map(
+const files = ["common", "account", "catalog", "stock", "pricing", "order", "order-preview", "order-support"].map(
   (name) => `schema/${name}.graphql`,
 );
 const federation = `scalar _Any union _Entity = Product

@@ -140,6 +140,7 @@ const sku: InputRule = {
   valid: [x(catalog.maxLengths.sku)],
   invalid: ["", x(catalog.maxLengths.sku + 1), "a b", "ä"],
 };
+const listedSku: InputRule = { rule: "a SKU of the shop, in any case; others list nothing", code: "none" };
 const namedValue = text(catalog.maxLengths.value, "INVALID_VALUE");
 const description = (max: number): InputRule => ({
   rule: `at most ${number(max)} characters`,
@@ -691,6 +692,24 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     reason: text(maxLengths.stockReason),
     idempotencyKey,
   }),
+  ...fields("SetLowStockThresholdInput", {
+    sku: { rule: "a SKU of the shop, in any case", code: "NOT_FOUND", invalid: ["", "unknown", x(1_000)] },
+    threshold: {
+      ...integer(0, maxCounts.stock, "INVALID_THRESHOLD"),
+      rule: `0 to ${number(maxCounts.stock)}; null for none`,
+    },
+  }),
+  ...fields("StockFilter", {
+    query: {
+      rule: `at most ${maxLengths.stockQuery} characters; empty for all SKUs`,
+      code: "BAD_USER_INPUT",
+      valid: ["", x(maxLengths.stockQuery), "50% \\_"],
+      invalid: [x(maxLengths.stockQuery + 1)],
+    },
+    categorySlug: { rule: "any text; an unknown one lists nothing, and an empty one all", code: "none" },
+    lowStock: typed,
+    maxAvailable: typed,
+  }),
   ...fields("SearchFilter", {
     categorySlug: {
       rule: `at most ${maxLengths.slug} characters`,
@@ -1024,6 +1043,9 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     id: queriedId("a category"),
     slug: { rule: "any text. Exactly one of `id` and `slug`", code: "BAD_USER_INPUT" },
   }),
+  ...fields("Query.stockLevels", { first: first(maxPageSize), after: cursor, filter: nested(), sort: typed }),
+  ...fields("Query.stockLedger", { sku: listedSku, first: first(maxPageSize), after: cursor }),
+  ...fields("Query.reservations", { sku: listedSku, first: first(maxPageSize), after: cursor }),
   ...fields("Category.products", { first: first(maxPageSize), after: cursor, sort: typed }),
   ...fields("Product.relatedProducts", { first: first(20) }),
   ...fields("Facet.values", { first: first(maxCounts.facetValues) }),
@@ -1092,6 +1114,14 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   }),
   ...fields("Mutation.endSessions", { accountId: idOf("an account") }),
   ...fields("Mutation.revokeSessions", { accountId: idOf("an account") }),
+  ...fields("Mutation.adjustStocks", {
+    inputs: list(maxCounts.batchedChanges, "TOO_MANY_ITEMS", (index) => ({
+      sku: `NONE-${index}`,
+      delta: 1,
+      reason: "r",
+      idempotencyKey: `bound-${index}`,
+    })),
+  }),
   ...fields("Mutation.deleteCategory", { id: idOf("a category") }),
   ...fields("Mutation.deleteProduct", { id: idOf("a product") }),
   ...fields("Mutation.deletePriceList", { id: idOf("a price list") }),

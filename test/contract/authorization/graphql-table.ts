@@ -5,6 +5,8 @@ import type { Fixtures } from "./fixtures.ts";
 export interface OperationRow {
   /** The field of Query, Mutation or Subscription. */
   readonly field: string;
+  /** Present when two root types have a field of this name. */
+  readonly type?: "query" | "subscription";
   /** Distinguishes rows of the same field. */
   readonly variant?: string;
   readonly args?: (fixtures: Fixtures) => Readonly<Record<string, unknown>>;
@@ -176,6 +178,15 @@ export const operations: readonly OperationRow[] = [
     args: () => ({ input: { sku: "THING", delta: 0, reason: "count", idempotencyKey: "matrix" } }),
     expected: "UFFFAAF",
   },
+  {
+    field: "adjustStocks",
+    args: () => ({ inputs: [{ sku: "THING", delta: 0, reason: "count", idempotencyKey: "matrix" }] }),
+    expected: "UFFFAAF",
+  },
+  { field: "setLowStockThreshold", args: () => ({ input: { sku: "THING", threshold: null } }), expected: "UFFFAAF" },
+  { field: "stockLevels", type: "query", expected: "UFFFAAF" },
+  { field: "stockLedger", args: () => ({ sku: "THING" }), expected: "UFFFAAF" },
+  { field: "reservations", args: () => ({ sku: "THING" }), expected: "UFFFAAF" },
 
   { field: "markets", expected: "AAAAAAA" },
   {
@@ -364,7 +375,7 @@ export const operations: readonly OperationRow[] = [
   { field: "replayDeadFact", args: () => ({ id: "none" }), expected: "UFFHFHF" },
   { field: "orderEvents", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
   { field: "stock", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
-  { field: "stockLevels", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
+  { field: "stockLevels", type: "subscription", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
   { field: "resumeOrderPayment", args: ({ orderId }) => ({ input: { orderId } }), expected: "UHHAHAA" },
   { field: "resumePayment", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
 ];

@@ -24,6 +24,8 @@ export const maxLengths = {
   stockReason: 200,
   /** Characters of a search query. Beyond: BAD_USER_INPUT. */
   searchQuery: 200,
+  /** Characters of the query of a list of stock. Beyond: BAD_USER_INPUT. */
+  stockQuery: 200,
   /** Characters of the prefix that suggestions complete. Beyond: BAD_USER_INPUT. */
   suggestPrefix: 100,
 } as const;
@@ -39,7 +41,7 @@ export const maxCounts = {
   newCategories: 1_000,
   /** Products of one import request. Beyond: 413; in the RPC TOO_MANY. */
   importItems: 500,
-  /** Units in stock that a new variant starts with. Beyond: INVALID_STOCK. */
+  /** Units in stock that a new variant starts with, or below which stock is low. Beyond: INVALID_STOCK, INVALID_THRESHOLD. */
   stock: 1_000_000,
   /** Grams that one unit of a variant weighs. Beyond: INVALID_WEIGHT. */
   weightGrams: 10_000_000,
@@ -65,6 +67,10 @@ export const maxCounts = {
   batchedLists: 50,
   /** SKUs of one BatchGetVariants or BatchGetStock request. Beyond: TOO_MANY. */
   batchedSkus: 200,
+  /** Products, or adjustments of stock, that one request changes. Beyond: TOO_MANY_ITEMS. */
+  batchedChanges: 100,
+  /** Reservations of one BatchGetReservations request, or products of one BatchGetUnitsSold request. Beyond: TOO_MANY. */
+  batchedReads: 100,
   /** Orders of one RebuildReservations request. Beyond: TOO_MANY. */
   rebuiltOrders: 50,
   /** SKUs that one isolate watches for subscriptions. Beyond: TOO_MANY_WATCHED. */

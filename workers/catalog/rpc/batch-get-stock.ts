@@ -10,5 +10,6 @@ export async function batchGetStock(request: BatchGetStockRequest, ctx: CatalogC
   const skus = parseBatch(request.skus, maxCounts.batchedSkus, "skus");
   const rows = skus.length === 0 ? [] : await findStock(ctx.db, skus);
   const find = indexBySku(rows);
-  return { stock: [...new Set(skus.flatMap((sku) => find(sku) ?? []))].map(stockMessage) };
+  const found = [...new Set(skus.flatMap((sku) => find(sku) ?? []))];
+  return { stock: found.map((row) => stockMessage(row, ctx.identity)) };
 }

@@ -4,9 +4,11 @@ import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { type BoundService, bindService } from "../../kit/connect/service.ts";
 import type { CatalogContext } from "../context.ts";
 import { adjustStock } from "./adjust-stock.ts";
+import { batchAdjustStock } from "./batch-adjust-stock.ts";
 import { batchGetPriceLists } from "./batch-get-price-lists.ts";
 import { batchGetProducts } from "./batch-get-products.ts";
 import { batchGetPromotions } from "./batch-get-promotions.ts";
+import { batchGetReservations } from "./batch-get-reservations.ts";
 import { batchGetStock } from "./batch-get-stock.ts";
 import { batchGetTaxRates } from "./batch-get-tax-rates.ts";
 import { batchGetVariants } from "./batch-get-variants.ts";
@@ -23,6 +25,7 @@ import { deleteProduct } from "./delete-product.ts";
 import { deletePromotion } from "./delete-promotion.ts";
 import { deleteShippingZone } from "./delete-shipping-zone.ts";
 import { deleteTaxRate } from "./delete-tax-rate.ts";
+import { discardFailedChange } from "./discard-failed-change.ts";
 import { getCategory } from "./get-category.ts";
 import { getCouponCode } from "./get-coupon-code.ts";
 import { getProduct } from "./get-product.ts";
@@ -30,12 +33,16 @@ import { getPromotion } from "./get-promotion.ts";
 import { importProducts } from "./import-products.ts";
 import { listCategories } from "./list-categories.ts";
 import { listCouponCodes } from "./list-coupon-codes.ts";
+import { listFailedChanges } from "./list-failed-changes.ts";
 import { listMarkets } from "./list-markets.ts";
 import { listPriceListPrices } from "./list-price-list-prices.ts";
 import { listPriceLists } from "./list-price-lists.ts";
 import { listProducts } from "./list-products.ts";
 import { listPromotions } from "./list-promotions.ts";
+import { listReservations } from "./list-reservations.ts";
 import { listShippingZones } from "./list-shipping-zones.ts";
+import { listStock } from "./list-stock.ts";
+import { listStockLedger } from "./list-stock-ledger.ts";
 import { listTaxClasses } from "./list-tax-classes.ts";
 import { listTaxRates } from "./list-tax-rates.ts";
 import { quote } from "./quote.ts";
@@ -44,6 +51,7 @@ import { rebuildSearchIndex } from "./rebuild-search-index.ts";
 import { release } from "./release.ts";
 import { reserve } from "./reserve.ts";
 import { restock } from "./restock.ts";
+import { retryFailedChange } from "./retry-failed-change.ts";
 import { saveMarket } from "./save-market.ts";
 import { savePriceList } from "./save-price-list.ts";
 import { savePromotion } from "./save-promotion.ts";
@@ -52,6 +60,7 @@ import { saveTaxClass } from "./save-tax-class.ts";
 import { saveTaxRate } from "./save-tax-rate.ts";
 import { searchProducts } from "./search-products.ts";
 import { setCouponCodeActive } from "./set-coupon-code-active.ts";
+import { setLowStockThreshold } from "./set-low-stock-threshold.ts";
 import { setPriceListPrices } from "./set-price-list-prices.ts";
 import { setPromotionActive } from "./set-promotion-active.ts";
 import { suggest } from "./suggest.ts";
@@ -80,6 +89,9 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     createCategory,
     updateCategory,
     deleteCategory,
+    listFailedChanges,
+    retryFailedChange,
+    discardFailedChange,
   }),
   bindService(InventoryService, {
     batchGetStock,
@@ -91,6 +103,12 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     commit,
     restock,
     rebuildReservations,
+    listStock,
+    listStockLedger,
+    listReservations,
+    batchGetReservations,
+    setLowStockThreshold,
+    batchAdjustStock,
   }),
   bindService(PricingService, {
     quote,

@@ -8,16 +8,29 @@ export interface StockRow {
   readonly sku: string;
   readonly available: number;
   readonly reserved: number;
+  readonly committed: number;
+  /** At or below it, the SKU counts as low. */
+  readonly lowStockThreshold: number | null;
   /** Milliseconds since the epoch. */
   readonly updatedAt: number;
 }
 
-type StockColumns = { sku: string; available: number; reserved: number; updated_ms: string };
+export type StockColumns = {
+  sku: string;
+  available: number;
+  reserved: number;
+  committed: number;
+  threshold: number | null;
+  updated_ms: string;
+};
 
-const stockColumns = sql`s.sku, s.available, s.reserved, (extract(epoch from s.updated_at) * 1000)::bigint as updated_ms`;
+export const stockColumns = sql.raw(
+  "s.sku, s.available, s.reserved, s.committed, s.low_stock_threshold as threshold, (extract(epoch from s.updated_at) * 1000)::bigint as updated_ms",
+);
 
-function toStockRow({ sku, available, reserved, updated_ms }: StockColumns): StockRow {
-  return { sku, available, reserved, updatedAt: Number(updated_ms) };
+export function toStockRow({ updated_ms, threshold, ...row }: StockColumns): StockRow {
+  const { sku, available, reserved, committed } = row;
+  return { sku, available, reserved, committed, lowStockThreshold: threshold, updatedAt: Number(updated_ms) };
 }
 
 /** Returns stock levels of SKUs in any case, without unknown SKUs, in no particular order. */
@@ -64,7 +77,8 @@ export async function adjustStock(db: Database, change: Adjustment): Promise<Res
         insert into stock_ledger (sku, available, reserved, committed, cause, reference)
         select sku, ${delta}::int, 0, 0, 'adjust', ${`${actor}: ${reason}`} from updated`),
       db.execute<StockColumns & { request_hash: string | null }>(sql`
-        select s.sku, c.available, c.reserved, (extract(epoch from c.at) * 1000)::bigint as updated_ms, c.request_hash
+        select s.sku, c.available, c.reserved, s.committed, s.low_stock_threshold as threshold,
+          (extract(epoch from c.at) * 1000)::bigint as updated_ms, c.request_hash
         from stock s left join stock_changes c on c.key = ${key} where s.sku = ${stored}`),
     ]);
     const row = rows[0];
@@ -85,4 +99,16 @@ export async function adjustStock(db: Database, change: Adjustment): Promise<Res
     if (violation?.code === "22003") return invalid("INVALID_DELTA", "The stock would exceed its maximum", "delta");
     throw error;
   }
+}
+
+/** Sets or removes the level at or below which a SKU counts as low. */
+export async function setLowStockThreshold(
+  db: Database,
+  sku: string,
+  threshold: number | undefined,
+): Promise<Result<StockRow, DomainError>> {
+  const { rows } = await db.execute<StockColumns>(sql`
+    update stock s set low_stock_threshold = ${threshold ?? null} where s.sku = ${storedSku(sql`${sku}`)}
+    returning ${stockColumns}`);
+  return rows[0] === undefined ? invalid("NOT_FOUND", `SKU ${sku} not found`, "sku") : ok(toStockRow(rows[0]));
 }

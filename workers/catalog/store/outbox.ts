@@ -70,6 +70,68 @@ export async function retryDeadLetters(db: Database): Promise<void> {
   await db.execute(sql`update outbox set refused = null, attempts = 0, due_at = now() where refused is not null`);
 }
 
+/** A dead letter, or the same row once it is due again. */
+export interface FailedChange extends Record<string, unknown> {
+  readonly id: string;
+  readonly subjectId: string;
+  readonly attempts: number;
+  readonly error: string;
+  /** Milliseconds since the epoch. */
+  readonly createdMs: string;
+  /** Null in a dead letter. */
+  readonly nextAttemptMs: string | null;
+}
+
+const failedChangeColumns = sql.raw(`
+  o.transaction::text || ':' || o.subject_id as id, o.subject_id as "subjectId", o.attempts, coalesce(o.refused, '') as error,
+  (extract(epoch from o.at) * 1000)::bigint::text as "createdMs",
+  case when o.refused is null then (extract(epoch from o.due_at) * 1000)::bigint::text end as "nextAttemptMs"`);
+
+/** Selects the row with an id of `FailedChange`. An id of another form selects none. */
+function hasId(id: string): SQL {
+  const [, transaction = "0", subject = ""] = /^(\d{1,18}):(.+)$/s.exec(id) ?? [];
+  return sql`o.subject_id = ${subject} and o.transaction = ${transaction}::bigint`;
+}
+
+/** Returns dead letters, oldest first, and the number of all of them. */
+export async function listFailedChanges(
+  db: Database,
+  {
+    after,
+    limit,
+  }: { readonly after: { readonly time: number; readonly id: string } | undefined; readonly limit: number },
+): Promise<{ readonly rows: readonly FailedChange[]; readonly total: number }> {
+  const key = sql.raw("(o.at, o.transaction::text || ':' || o.subject_id)");
+  const isAfter =
+    after === undefined ? sql`` : sql`and ${key} > (${new Date(after.time).toISOString()}::timestamptz, ${after.id})`;
+  const [{ rows }, counts] = await db.batch([
+    db.execute<FailedChange>(sql`
+      select ${failedChangeColumns} from outbox o where o.refused is not null ${isAfter} order by ${key} limit ${limit}`),
+    db.execute<{ total: number }>(sql`select count(*)::int as total from outbox where refused is not null`),
+  ]);
+  return { rows, total: counts.rows[0]?.total ?? 0 };
+}
+
+export async function findChange(db: Database, id: string): Promise<FailedChange | undefined> {
+  const { rows } = await db.execute<FailedChange>(sql`select ${failedChangeColumns} from outbox o where ${hasId(id)}`);
+  return rows[0];
+}
+
+/** Makes a dead letter due again. Returns whether there was one with this id. */
+export async function retryDeadLetter(db: Database, id: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    update outbox o set refused = null, attempts = 0, due_at = now() where ${hasId(id)} and o.refused is not null
+    returning o.subject_id`);
+  return rows.length > 0;
+}
+
+/** Deletes a dead letter. Returns whether there was one with this id. */
+export async function deleteDeadLetter(db: Database, id: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    delete from outbox o where ${hasId(id)} and o.refused is not null returning o.subject_id`);
+  return rows.length > 0;
+}
+
 const matchesRowKey = sql`o.subject_id = n.subject and o.transaction = n.transaction`;
 
 function rowKeys(rows: readonly ClaimedChange[]): SQL {

@@ -8,8 +8,10 @@ import {
   type Product,
   type ProductSort,
   ProductView,
+  type StockLevel,
   type Variant,
 } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { AccountOrdersService, type AccountOrderTotals } from "../../../proto/gen/order/v1/account_orders_pb.js";
 import { type Order, type OrderDetails, OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import type { Rpc } from "../../kit/connect/client.ts";
@@ -56,6 +58,8 @@ export interface Loaders {
   /** Batches the first pages of several categories. */
   readonly firstPage: DataLoader<FirstPageRequest, ListProductsResponse, string>;
   readonly variant: DataLoader<string, Variant | undefined>;
+  /** Loads the stock of SKUs, for catalog managers with what only they see. */
+  readonly stock: DataLoader<string, StockLevel | undefined>;
   readonly user: DataLoader<string, User | undefined>;
   /** Of accounts that the caller may read them of. */
   readonly lastSignIn: DataLoader<string, LastSignIn | undefined>;
@@ -98,6 +102,7 @@ export function createLoaders(
   // Created on first use: most requests use one or two of them.
   let firstPage: Loaders["firstPage"] | undefined;
   let variant: Loaders["variant"] | undefined;
+  let stock: Loaders["stock"] | undefined;
   let user: Loaders["user"] | undefined;
   let lastSignIn: Loaders["lastSignIn"] | undefined;
   let orderTotals: Loaders["orderTotals"] | undefined;
@@ -114,6 +119,10 @@ export function createLoaders(
     get variant() {
       variant ??= createVariantLoader(read);
       return variant;
+    },
+    get stock() {
+      stock ??= createStockLoader(catalog);
+      return stock;
     },
     get user() {
       user ??= createUserLoader(account);
@@ -233,6 +242,14 @@ function createVariantLoader({ catalog, cacheHints, prices }: CatalogRead): Load
       for (const found of variants) limitValidity(cacheHints, found);
       return skus.map(indexBySku(variants));
     },
+    { maxBatchSize: 200 },
+  );
+}
+
+function createStockLoader(catalog: Rpc): Loaders["stock"] {
+  return new DataLoader(
+    async (skus) =>
+      skus.map(indexBySku((await catalog(InventoryService.method.batchGetStock, { skus: [...skus] })).stock)),
     { maxBatchSize: 200 },
   );
 }

@@ -114,6 +114,33 @@ export async function mutationPayload<T extends object, E extends object>(
   }
 }
 
+/** Why a service refused one entry of a batch. */
+interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+  readonly field: readonly string[];
+}
+
+/** Returns the `userErrors` of one input of a bulk mutation: none if the service accepted it. */
+export function errorsOfInput(refusal: Refusal | undefined, index: number, mapping: InputMapping = {}): UserError[] {
+  if (refusal === undefined) return [];
+  noteErrorCode(refusal.reason, "userErrorCodes");
+  const path = refusal.field.length === 0 ? [] : toInputPath(refusal.field, mapping);
+  return [{ code: refusal.reason, field: ["inputs", String(index), ...path], message: refusal.message }];
+}
+
+/** Runs a bulk mutation. A failure of the whole batch that the client can correct becomes a userError of every payload. */
+export async function bulkPayloads<T extends object, E extends object>(
+  inputs: readonly unknown[],
+  empty: E,
+  work: () => Promise<readonly T[]>,
+): Promise<((T | E) & { userErrors: UserError[] })[]> {
+  const all = await mutationPayload({ payloads: undefined }, async () => ({ payloads: await work() }), []);
+  const { payloads, userErrors } = all;
+  if (payloads === undefined) return inputs.map(() => ({ ...empty, userErrors }));
+  return payloads.map((payload) => ({ userErrors: [], ...payload }));
+}
+
 /** Returns null if the object does not exist or the caller may not read it. */
 export async function nullIfNotFound<T>(work: () => Promise<T>): Promise<T | null> {
   try {

@@ -4,6 +4,7 @@ import type { AccountConnectionParent } from './account-connection.ts';
 import type { AccountOrderTotals as OrderTotalsMessage } from '../../../proto/gen/order/v1/account_orders_pb.js';
 import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { ValueOfFacet } from './facet-value.ts';
+import type { StockLedgerEntry as StockLedgerEntryMessage, Reservation as ReservationMessage } from '../../../proto/gen/catalog/v1/inventory_pb.js';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderEffect as OrderEffectMessage, OrderEffect_Attempt as OrderEffectAttemptMessage, OrderAttention as OrderAttentionMessage, ResolutionPreview as ResolutionPreviewMessage, OrderExplanation as OrderExplanationMessage, OrderNote as OrderNoteMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
@@ -807,6 +808,11 @@ export type Mutation = {
   addToCart: OrderPayload;
   /** For catalog managers. A repeated idempotencyKey changes nothing and returns the same response. */
   adjustStock: StockPayload;
+  /**
+   * For catalog managers. At most 100, with TOO_MANY_ITEMS beyond. One payload per input, in the same order. Each adjustment succeeds or
+   * fails by itself, like adjustStock.
+   */
+  adjustStocks: Array<StockPayload>;
   /** Before the payment, releases the stock. After the payment, refunds it and returns the stock. */
   cancelOrder: OrderPayload;
   /**
@@ -972,6 +978,8 @@ export type Mutation = {
   setCustomerGroups: AccountPayload;
   /** For administrators: disables or enables an account. Requires a fresh token: see `confirmPassword`. */
   setDisabled: AccountPayload;
+  /** For catalog managers. */
+  setLowStockThreshold: StockPayload;
   /** For catalog managers. Sets or removes up to 500 prices: all of them, or none if one is refused. */
   setPriceListPrices: PriceListPayload;
   /** For catalog managers. Activates or pauses a promotion. */
@@ -1030,6 +1038,11 @@ export type MutationAddToCartArgs = {
 
 export type MutationAdjustStockArgs = {
   input: AdjustStockInput;
+};
+
+
+export type MutationAdjustStocksArgs = {
+  inputs: Array<AdjustStockInput>;
 };
 
 
@@ -1320,6 +1333,11 @@ export type MutationSetCustomerGroupsArgs = {
 
 export type MutationSetDisabledArgs = {
   input: SetDisabledInput;
+};
+
+
+export type MutationSetLowStockThresholdArgs = {
+  input: SetLowStockThresholdInput;
 };
 
 
@@ -2310,12 +2328,18 @@ export type Query = {
    * respond.
    */
   quote: Quote;
+  /** For catalog managers, newest first: the orders that hold units of a SKU. Units that were sold are not held. */
+  reservations: ReservationConnection;
   /** An empty query matches all products. With a category filter, it lists the category with facets. */
   search: SearchResult;
   /** For administrators. Newest first. */
   securityEvents: SecurityEventConnection;
   /** For catalog managers. */
   shippingZones: Array<ShippingZone>;
+  /** For catalog managers, newest first: every change of the stock of a SKU. Empty for an unknown SKU. */
+  stockLedger: StockLedgerEntryConnection;
+  /** For catalog managers: the stock of all SKUs, also of those that are no longer on sale. */
+  stockLevels: StockLevelConnection;
   /** Completions of a prefix: categories first, then products. At most 20. */
   suggest: Array<Suggestion>;
   /** For catalog managers. */
@@ -2447,6 +2471,13 @@ export type QueryQuoteArgs = {
 };
 
 
+export type QueryReservationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sku: Scalars['String']['input'];
+};
+
+
 export type QuerySearchArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SearchFilter>;
@@ -2461,6 +2492,21 @@ export type QuerySecurityEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SecurityEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryStockLedgerArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sku: Scalars['String']['input'];
+};
+
+
+export type QueryStockLevelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<StockFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<StockSort>;
 };
 
 
@@ -2633,6 +2679,46 @@ export type ReorderInput = {
 export type RequestPasswordResetInput = {
   email: Scalars['String']['input'];
 };
+
+/** Stock of one order. */
+export type Reservation = {
+  __typename?: 'Reservation';
+  createdAt: Scalars['DateTime']['output'];
+  /** When the units go back on sale unless the order needs them. Null unless they are held. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** Empty if nothing was ever held. */
+  lines: Array<ReservationLine>;
+  /** For support staff. Null for anyone else. */
+  order?: Maybe<Order>;
+  status: ReservationStatus;
+};
+
+export type ReservationConnection = {
+  __typename?: 'ReservationConnection';
+  edges: Array<ReservationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ReservationEdge = {
+  __typename?: 'ReservationEdge';
+  cursor: Scalars['String']['output'];
+  node: Reservation;
+};
+
+export type ReservationLine = {
+  __typename?: 'ReservationLine';
+  quantity: Scalars['Int']['output'];
+  sku: Scalars['String']['output'];
+};
+
+export type ReservationStatus =
+  /** The units are sold. */
+  | 'COMMITTED'
+  | 'HELD'
+  | 'RELEASED'
+  /** There was not enough stock, or a promotion was used up: nothing is held. */
+  | 'SHORT';
 
 export type ResetPasswordInput = {
   newPassword: Scalars['String']['input'];
@@ -2856,6 +2942,12 @@ export type SetDisabledInput = {
   disabled: Scalars['Boolean']['input'];
 };
 
+export type SetLowStockThresholdInput = {
+  sku: Scalars['String']['input'];
+  /** Null removes it. */
+  threshold?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type SetPriceListPricesInput = {
   priceListId: Scalars['ID']['input'];
   prices: Array<PriceListPriceInput>;
@@ -2991,14 +3083,71 @@ export type StaffPermission =
   | 'PROMOTION_READ'
   | 'STOCK_WRITE';
 
+/** All conditions that are set must hold. */
+export type StockFilter = {
+  /** This category and those below it. */
+  categorySlug?: InputMaybe<Scalars['String']['input']>;
+  /** True: on sale, and at or below lowStockThreshold. False: all others. */
+  lowStock?: InputMaybe<Scalars['Boolean']['input']>;
+  maxAvailable?: InputMaybe<Scalars['Int']['input']>;
+  /** A part of a SKU, or of the name of its product. Case does not matter. */
+  query?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type StockLedgerEntry = {
+  __typename?: 'StockLedgerEntry';
+  at: Scalars['DateTime']['output'];
+  availableDelta: Scalars['Int']['output'];
+  /** initial, adjust, reserve, release, commit, restock, reconcile or rebuild. */
+  cause: Scalars['String']['output'];
+  committedDelta: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  /** The reason of an adjustment, or the id of an order. Of other changes, what has made them. */
+  reference: Scalars['String']['output'];
+  reservedDelta: Scalars['Int']['output'];
+};
+
+export type StockLedgerEntryConnection = {
+  __typename?: 'StockLedgerEntryConnection';
+  edges: Array<StockLedgerEntryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type StockLedgerEntryEdge = {
+  __typename?: 'StockLedgerEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: StockLedgerEntry;
+};
+
 export type StockLevel = {
   __typename?: 'StockLevel';
   /** Units that can be bought. */
   available: Scalars['Int']['output'];
+  /** For catalog managers: units that were sold. Null for anyone else. */
+  committed?: Maybe<Scalars['Int']['output']>;
+  /** For catalog managers: at or below it, the SKU counts as low. Null if there is none, and for anyone else. */
+  lowStockThreshold?: Maybe<Scalars['Int']['output']>;
   /** Units reserved by orders that are being placed. */
   reserved: Scalars['Int']['output'];
   sku: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
+  /** Null if it is no longer on sale. */
+  variant?: Maybe<Variant>;
+};
+
+/** Rows that change their place between two pages can be repeated or missing: stock changes all the time. */
+export type StockLevelConnection = {
+  __typename?: 'StockLevelConnection';
+  edges: Array<StockLevelEdge>;
+  pageInfo: PageInfo;
+  /** Of all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type StockLevelEdge = {
+  __typename?: 'StockLevelEdge';
+  cursor: Scalars['String']['output'];
+  node: StockLevel;
 };
 
 export type StockPayload = {
@@ -3028,6 +3177,11 @@ export type StockReservationStatus =
   | 'HELD'
   /** The units are on sale again. */
   | 'RELEASED';
+
+export type StockSort =
+  | 'AVAILABLE_ASC'
+  | 'COMMITTED_DESC'
+  | 'SKU';
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -3686,6 +3840,11 @@ export type ResolversTypes = {
   RegisterInput: RegisterInput;
   ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
+  Reservation: ResolverTypeWrapper<ReservationMessage>;
+  ReservationConnection: ResolverTypeWrapper<Omit<ReservationConnection, 'edges'> & { edges: Array<ResolversTypes['ReservationEdge']> }>;
+  ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
+  ReservationLine: ResolverTypeWrapper<ReservationLine>;
+  ReservationStatus: ReservationStatus;
   ResetPasswordInput: ResetPasswordInput;
   Resolution: Resolution;
   ResolutionPreview: ResolverTypeWrapper<ResolutionPreviewMessage>;
@@ -3712,6 +3871,7 @@ export type ResolversTypes = {
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetCustomerGroupsInput: SetCustomerGroupsInput;
   SetDisabledInput: SetDisabledInput;
+  SetLowStockThresholdInput: SetLowStockThresholdInput;
   SetPriceListPricesInput: SetPriceListPricesInput;
   SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
@@ -3726,10 +3886,17 @@ export type ResolversTypes = {
   ShippingZone: ResolverTypeWrapper<ShippingZoneMessage>;
   ShippingZonePayload: ResolverTypeWrapper<Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversTypes['ShippingZone']> }>;
   StaffPermission: StaffPermission;
+  StockFilter: StockFilter;
+  StockLedgerEntry: ResolverTypeWrapper<StockLedgerEntryMessage>;
+  StockLedgerEntryConnection: ResolverTypeWrapper<Omit<StockLedgerEntryConnection, 'edges'> & { edges: Array<ResolversTypes['StockLedgerEntryEdge']> }>;
+  StockLedgerEntryEdge: ResolverTypeWrapper<Omit<StockLedgerEntryEdge, 'node'> & { node: ResolversTypes['StockLedgerEntry'] }>;
   StockLevel: ResolverTypeWrapper<StockMessage>;
+  StockLevelConnection: ResolverTypeWrapper<Omit<StockLevelConnection, 'edges'> & { edges: Array<ResolversTypes['StockLevelEdge']> }>;
+  StockLevelEdge: ResolverTypeWrapper<Omit<StockLevelEdge, 'node'> & { node: ResolversTypes['StockLevel'] }>;
   StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversTypes['StockLevel']> }>;
   StockRebuildChange: ResolverTypeWrapper<StockRebuildChange>;
   StockReservationStatus: StockReservationStatus;
+  StockSort: StockSort;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
   TaxClass: ResolverTypeWrapper<TaxClassMessage>;
@@ -3915,6 +4082,10 @@ export type ResolversParentTypes = {
   RegisterInput: RegisterInput;
   ReorderInput: ReorderInput;
   RequestPasswordResetInput: RequestPasswordResetInput;
+  Reservation: ReservationMessage;
+  ReservationConnection: Omit<ReservationConnection, 'edges'> & { edges: Array<ResolversParentTypes['ReservationEdge']> };
+  ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
+  ReservationLine: ReservationLine;
   ResetPasswordInput: ResetPasswordInput;
   ResolutionPreview: ResolutionPreviewMessage;
   ResolveOrderInput: ResolveOrderInput;
@@ -3938,6 +4109,7 @@ export type ResolversParentTypes = {
   SetCouponCodeActiveInput: SetCouponCodeActiveInput;
   SetCustomerGroupsInput: SetCustomerGroupsInput;
   SetDisabledInput: SetDisabledInput;
+  SetLowStockThresholdInput: SetLowStockThresholdInput;
   SetPriceListPricesInput: SetPriceListPricesInput;
   SetPromotionActiveInput: SetPromotionActiveInput;
   SetRolesInput: SetRolesInput;
@@ -3951,7 +4123,13 @@ export type ResolversParentTypes = {
   ShippingRateInput: ShippingRateInput;
   ShippingZone: ShippingZoneMessage;
   ShippingZonePayload: Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversParentTypes['ShippingZone']> };
+  StockFilter: StockFilter;
+  StockLedgerEntry: StockLedgerEntryMessage;
+  StockLedgerEntryConnection: Omit<StockLedgerEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockLedgerEntryEdge']> };
+  StockLedgerEntryEdge: Omit<StockLedgerEntryEdge, 'node'> & { node: ResolversParentTypes['StockLedgerEntry'] };
   StockLevel: StockMessage;
+  StockLevelConnection: Omit<StockLevelConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockLevelEdge']> };
+  StockLevelEdge: Omit<StockLevelEdge, 'node'> & { node: ResolversParentTypes['StockLevel'] };
   StockPayload: Omit<StockPayload, 'stock'> & { stock?: Maybe<ResolversParentTypes['StockLevel']> };
   StockRebuildChange: StockRebuildChange;
   Subscription: Record<PropertyKey, never>;
@@ -4288,6 +4466,7 @@ export type MoneyResolvers<ContextType = GatewayContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addToCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationAddToCartArgs, 'input'>>;
   adjustStock?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
+  adjustStocks?: Resolver<Array<ResolversTypes['StockPayload']>, ParentType, ContextType, RequireFields<MutationAdjustStocksArgs, 'inputs'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   cancelOrderLines?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderLinesArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
@@ -4350,6 +4529,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   setCouponCodeActive?: Resolver<ResolversTypes['CouponCodePayload'], ParentType, ContextType, RequireFields<MutationSetCouponCodeActiveArgs, 'input'>>;
   setCustomerGroups?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetCustomerGroupsArgs, 'input'>>;
   setDisabled?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetDisabledArgs, 'input'>>;
+  setLowStockThreshold?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationSetLowStockThresholdArgs, 'input'>>;
   setPriceListPrices?: Resolver<ResolversTypes['PriceListPayload'], ParentType, ContextType, RequireFields<MutationSetPriceListPricesArgs, 'input'>>;
   setPromotionActive?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationSetPromotionActiveArgs, 'input'>>;
   setRoles?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSetRolesArgs, 'input'>>;
@@ -4779,9 +4959,12 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   promotion?: Resolver<Maybe<ResolversTypes['Promotion']>, ParentType, ContextType, Partial<QueryPromotionArgs>>;
   promotions?: Resolver<ResolversTypes['PromotionConnection'], ParentType, ContextType, RequireFields<QueryPromotionsArgs, 'first'>>;
   quote?: Resolver<ResolversTypes['Quote'], ParentType, ContextType, RequireFields<QueryQuoteArgs, 'input'>>;
+  reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, RequireFields<QueryReservationsArgs, 'first' | 'sku'>>;
   search?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'sort'>>;
   securityEvents?: Resolver<ResolversTypes['SecurityEventConnection'], ParentType, ContextType, RequireFields<QuerySecurityEventsArgs, 'first'>>;
   shippingZones?: Resolver<Array<ResolversTypes['ShippingZone']>, ParentType, ContextType>;
+  stockLedger?: Resolver<ResolversTypes['StockLedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryStockLedgerArgs, 'first' | 'sku'>>;
+  stockLevels?: Resolver<ResolversTypes['StockLevelConnection'], ParentType, ContextType, RequireFields<QueryStockLevelsArgs, 'first' | 'sort'>>;
   suggest?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;
   taxClasses?: Resolver<Array<ResolversTypes['TaxClass']>, ParentType, ContextType>;
   taxRates?: Resolver<ResolversTypes['TaxRateConnection'], ParentType, ContextType, RequireFields<QueryTaxRatesArgs, 'first'>>;
@@ -4836,6 +5019,30 @@ export type RefundPreviewResolvers<ContextType = GatewayContext, ParentType exte
   lines?: Resolver<Array<ResolversTypes['OrderRefundLine']>, ParentType, ContextType>;
   shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type ReservationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['ReservationLine']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
+};
+
+export type ReservationConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReservationConnection'] = ResolversParentTypes['ReservationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReservationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReservationEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReservationEdge'] = ResolversParentTypes['ReservationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
+};
+
+export type ReservationLineResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReservationLine'] = ResolversParentTypes['ReservationLine']> = {
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ResolutionPreviewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ResolutionPreview'] = ResolversParentTypes['ResolutionPreview']> = {
@@ -4962,11 +5169,45 @@ export type ShippingZonePayloadResolvers<ContextType = GatewayContext, ParentTyp
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type StockLedgerEntryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLedgerEntry'] = ResolversParentTypes['StockLedgerEntry']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  availableDelta?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  committedDelta?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reservedDelta?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StockLedgerEntryConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLedgerEntryConnection'] = ResolversParentTypes['StockLedgerEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['StockLedgerEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StockLedgerEntryEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLedgerEntryEdge'] = ResolversParentTypes['StockLedgerEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StockLedgerEntry'], ParentType, ContextType>;
+};
+
 export type StockLevelResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel']> = {
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  committed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lowStockThreshold?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['Variant']>, ParentType, ContextType>;
+};
+
+export type StockLevelConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLevelConnection'] = ResolversParentTypes['StockLevelConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['StockLevelEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StockLevelEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLevelEdge'] = ResolversParentTypes['StockLevelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StockLevel'], ParentType, ContextType>;
 };
 
 export type StockPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockPayload'] = ResolversParentTypes['StockPayload']> = {
@@ -5176,6 +5417,10 @@ export type Resolvers<ContextType = GatewayContext> = {
   RebuildStockPayload?: RebuildStockPayloadResolvers<ContextType>;
   RebuiltStockLine?: RebuiltStockLineResolvers<ContextType>;
   RefundPreview?: RefundPreviewResolvers<ContextType>;
+  Reservation?: ReservationResolvers<ContextType>;
+  ReservationConnection?: ReservationConnectionResolvers<ContextType>;
+  ReservationEdge?: ReservationEdgeResolvers<ContextType>;
+  ReservationLine?: ReservationLineResolvers<ContextType>;
   ResolutionPreview?: ResolutionPreviewResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
@@ -5191,7 +5436,12 @@ export type Resolvers<ContextType = GatewayContext> = {
   ShippingRate?: ShippingRateResolvers<ContextType>;
   ShippingZone?: ShippingZoneResolvers<ContextType>;
   ShippingZonePayload?: ShippingZonePayloadResolvers<ContextType>;
+  StockLedgerEntry?: StockLedgerEntryResolvers<ContextType>;
+  StockLedgerEntryConnection?: StockLedgerEntryConnectionResolvers<ContextType>;
+  StockLedgerEntryEdge?: StockLedgerEntryEdgeResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
+  StockLevelConnection?: StockLevelConnectionResolvers<ContextType>;
+  StockLevelEdge?: StockLevelEdgeResolvers<ContextType>;
   StockPayload?: StockPayloadResolvers<ContextType>;
   StockRebuildChange?: StockRebuildChangeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

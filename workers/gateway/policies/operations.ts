@@ -60,6 +60,9 @@ export const operations = {
     suggest: { on, permission: anyone, cost: 2, class: search, seconds: 5, cache: 2, revokedTokens: allow },
     category: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
     categories: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
+    stockLevels: { on, permission: writeStock, cost: 10, class: browse, seconds: 5, ...privateData },
+    stockLedger: { on, permission: writeStock, cost: 10, class: browse, seconds: 5, ...privateData },
+    reservations: { on, permission: writeStock, cost: 10, class: browse, seconds: 5, ...privateData },
     markets: { on, permission: anyone, cost: 1, class: browse, seconds: 5, cache: 60, revokedTokens: allow },
     priceLists: { ...managePrices, cost: 10, seconds: 5, ...privateData },
     customerGroups: { ...manageGroups, cost: 10, seconds: 5, ...privateData },
@@ -140,6 +143,8 @@ export const operations = {
     updateProduct: { on, permission: writeCatalog, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
     deleteProduct: { on, permission: writeCatalog, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
     adjustStock: { on, permission: writeStock, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    adjustStocks: { on, permission: writeStock, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
+    setLowStockThreshold: { on, permission: writeStock, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
 
     createMarket: { ...managePrices, permission: writeMarkets, cost: 10, seconds: 10, revokedTokens: reject },
     updateMarket: { ...managePrices, permission: writeMarkets, cost: 10, seconds: 10, revokedTokens: reject },

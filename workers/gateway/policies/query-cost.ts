@@ -37,6 +37,11 @@ const pointsOfFields: ReadonlyMap<string, number> = new Map([
   ["Account.lastSignInAt", 1],
   ["Order.timeline", 1],
   ["OrderEventEdge.order", costOfReference("Order")],
+  ["Reservation.order", costOfReference("Order")],
+  ["ReservationEdge.node", 1],
+  ["StockLedgerEntryEdge.node", 1],
+  ["StockLevelEdge.node", 1],
+  ["StockPayload.stock", 1],
   ["TaxRateEdge.node", 1],
   ["ShippingZone.methods", 1],
   ["PriceListEdge.node", 1],
@@ -46,7 +51,7 @@ const pointsOfFields: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Arguments that determine the size of a list. */
-const sizeArguments: ReadonlySet<string> = new Set(["first", "representations"]);
+const sizeArguments: ReadonlySet<string> = new Set(["first", "inputs", "representations"]);
 
 /**
  * Returns the cost of an operation in points. A root field costs its row in the table of operations. Every entity (a type

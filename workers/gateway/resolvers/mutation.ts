@@ -17,10 +17,12 @@ import { updatePreferences } from "./mutations/account/update-preferences.ts";
 import { updateProfile } from "./mutations/account/update-profile.ts";
 import { verifyEmail } from "./mutations/account/verify-email.ts";
 import { adjustStock } from "./mutations/catalog/adjust-stock.ts";
+import { adjustStocks } from "./mutations/catalog/adjust-stocks.ts";
 import { createCategory } from "./mutations/catalog/create-category.ts";
 import { createProduct } from "./mutations/catalog/create-product.ts";
 import { deleteCategory } from "./mutations/catalog/delete-category.ts";
 import { deleteProduct } from "./mutations/catalog/delete-product.ts";
+import { setLowStockThreshold } from "./mutations/catalog/set-low-stock-threshold.ts";
 import { updateCategory } from "./mutations/catalog/update-category.ts";
 import { updateProduct } from "./mutations/catalog/update-product.ts";
 import { addToCart } from "./mutations/order/add-to-cart.ts";
@@ -119,6 +121,8 @@ export const mutation: Required<MutationResolvers> = {
   updateProduct,
   deleteProduct,
   adjustStock,
+  adjustStocks,
+  setLowStockThreshold,
 
   createMarket,
   updateMarket,

@@ -10,7 +10,9 @@ import { findPromotion, listPriceLists, listPromotions, listTaxRates } from "../
 import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
 import { getQuote } from "../data/quotes.ts";
 import { searchProducts, suggest } from "../data/search.ts";
+import { listReservations, listStockLedger, listStockLevels } from "../data/stock.ts";
 import { badUserInput, nullIfNotFound } from "../graphql/errors.ts";
+import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
 import type { QueryResolvers } from "../graphql/schema.generated.ts";
 import { findNode } from "./node.ts";
 
@@ -37,6 +39,10 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
     return find(await loaders.categories((tree) => find(tree) !== undefined)) ?? null;
   },
   categories: async (_root, _args, { loaders }) => [...((await loaders.categories()).children.get("") ?? [])],
+  stockLevels: (_root, args, ctx, info) =>
+    listStockLevels(ctx, { ...args, counts: isSelectedOrDeferred(info, "totalCount") }),
+  stockLedger: (_root, args, ctx) => listStockLedger(ctx, args),
+  reservations: (_root, args, ctx) => listReservations(ctx, args),
   markets: async (_root, _args, { loaders }) => [...(await loaders.pricing.markets())],
   priceLists: (_root, args, ctx) => listPriceLists(ctx, args),
   customerGroups: async (_root, _args, { loaders }) => [...(await loaders.pricing.customerGroups())],

@@ -1,7 +1,7 @@
 import type { UnitPrice } from "../../../proto/gen/catalog/v1/catalog_pb.js";
-import { required, requireMoney, toDate } from "../data/mappers/protobuf.ts";
+import { required, requireMoney } from "../data/mappers/protobuf.ts";
 import { badUserInput } from "../graphql/errors.ts";
-import type { StockLevelResolvers, VariantResolvers } from "../graphql/schema.generated.ts";
+import type { VariantResolvers } from "../graphql/schema.generated.ts";
 
 export const variant: VariantResolvers = {
   __resolveReference: async ({ sku }, { loaders }) => (await loaders.variant.load(sku)) ?? null,
@@ -19,8 +19,4 @@ export const variant: VariantResolvers = {
   weightGrams: ({ weightGrams }) => weightGrams ?? null,
   product: async ({ productId }, _args, { loaders }, info) =>
     required(await loaders.product(info).load(productId), "the product"),
-};
-
-export const stockLevel: StockLevelResolvers = {
-  updatedAt: ({ updateTime }) => toDate(updateTime),
 };

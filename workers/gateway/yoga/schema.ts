@@ -7,6 +7,7 @@ import orderSchema from "../../../schema/order.graphql";
 import orderPreviewSchema from "../../../schema/order-preview.graphql";
 import orderSupportSchema from "../../../schema/order-support.graphql";
 import pricingSchema from "../../../schema/pricing.graphql";
+import stockSchema from "../../../schema/stock.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
 import type { Resolvers } from "../graphql/schema.generated.ts";
 import { limitResponseSize } from "../policies/limit-response-size.ts";
@@ -63,11 +64,12 @@ import {
 import { query } from "../resolvers/query.ts";
 import { quote, quoteCouponCode, shippingOption } from "../resolvers/quote.ts";
 import { shippingMethod, shippingRate, shippingZone } from "../resolvers/shipping-zone.ts";
+import { reservation, stockLedgerEntry, stockLevel } from "../resolvers/stock.ts";
 import { subscription } from "../resolvers/subscription.ts";
 import { taxId } from "../resolvers/tax-id.ts";
 import { taxRate } from "../resolvers/tax-rate.ts";
 import { transaction } from "../resolvers/transaction.ts";
-import { stockLevel, variant } from "../resolvers/variant.ts";
+import { variant } from "../resolvers/variant.ts";
 import { validateRepresentations } from "./plugins/validate-representations.ts";
 
 const resolvers = {
@@ -89,6 +91,8 @@ const resolvers = {
   Product: product,
   Variant: variant,
   StockLevel: stockLevel,
+  StockLedgerEntry: stockLedgerEntry,
+  Reservation: reservation,
   Market: market,
   CustomerGroup: customerGroup,
   TaxRate: taxRate,
@@ -144,6 +148,7 @@ export function buildSchema(production: boolean): GraphQLSchema {
       commonSchema,
       accountSchema,
       catalogSchema,
+      stockSchema,
       pricingSchema,
       orderSchema,
       orderPreviewSchema,

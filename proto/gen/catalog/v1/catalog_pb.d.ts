@@ -317,6 +317,20 @@ export declare type StockLevel = Message<"stoa.catalog.v1.StockLevel"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 4;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * Units that were sold. Absent for callers who may not change stock, and in variants.
+   *
+   * @generated from field: optional int32 committed = 5;
+   */
+  committed?: number | undefined;
+
+  /**
+   * At or below it, the SKU counts as low. Absent if there is none, and as `committed`.
+   *
+   * @generated from field: optional int32 low_stock_threshold = 6;
+   */
+  lowStockThreshold?: number | undefined;
 };
 
 /**
@@ -1662,6 +1676,580 @@ export declare type DeleteCategoryResponse = Message<"stoa.catalog.v1.DeleteCate
 export declare const DeleteCategoryResponseSchema: GenMessage<DeleteCategoryResponse>;
 
 /**
+ * Why one entry of a batch was refused.
+ *
+ * @generated from message stoa.catalog.v1.Refusal
+ */
+export declare type Refusal = Message<"stoa.catalog.v1.Refusal"> & {
+  /**
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * The path into the entry, in the camel case of the public API.
+   *
+   * @generated from field: repeated string field = 3;
+   */
+  field: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.Refusal.
+ * Use `create(RefusalSchema)` to create a new message.
+ */
+export declare const RefusalSchema: GenMessage<Refusal>;
+
+/**
+ * @generated from message stoa.catalog.v1.IsSkuTakenRequest
+ */
+export declare type IsSkuTakenRequest = Message<"stoa.catalog.v1.IsSkuTakenRequest"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.IsSkuTakenRequest.
+ * Use `create(IsSkuTakenRequestSchema)` to create a new message.
+ */
+export declare const IsSkuTakenRequestSchema: GenMessage<IsSkuTakenRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.IsSkuTakenResponse
+ */
+export declare type IsSkuTakenResponse = Message<"stoa.catalog.v1.IsSkuTakenResponse"> & {
+  /**
+   * @generated from field: bool is_taken = 1;
+   */
+  isTaken: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.IsSkuTakenResponse.
+ * Use `create(IsSkuTakenResponseSchema)` to create a new message.
+ */
+export declare const IsSkuTakenResponseSchema: GenMessage<IsSkuTakenResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchGetUnitsSoldRequest
+ */
+export declare type BatchGetUnitsSoldRequest = Message<"stoa.catalog.v1.BatchGetUnitsSoldRequest"> & {
+  /**
+   * @generated from field: repeated string product_ids = 1;
+   */
+  productIds: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetUnitsSoldRequest.
+ * Use `create(BatchGetUnitsSoldRequestSchema)` to create a new message.
+ */
+export declare const BatchGetUnitsSoldRequestSchema: GenMessage<BatchGetUnitsSoldRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchGetUnitsSoldResponse
+ */
+export declare type BatchGetUnitsSoldResponse = Message<"stoa.catalog.v1.BatchGetUnitsSoldResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.ProductUnitsSold products = 1;
+   */
+  products: ProductUnitsSold[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetUnitsSoldResponse.
+ * Use `create(BatchGetUnitsSoldResponseSchema)` to create a new message.
+ */
+export declare const BatchGetUnitsSoldResponseSchema: GenMessage<BatchGetUnitsSoldResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.ProductUnitsSold
+ */
+export declare type ProductUnitsSold = Message<"stoa.catalog.v1.ProductUnitsSold"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: int32 units = 2;
+   */
+  units: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ProductUnitsSold.
+ * Use `create(ProductUnitsSoldSchema)` to create a new message.
+ */
+export declare const ProductUnitsSoldSchema: GenMessage<ProductUnitsSold>;
+
+/**
+ * @generated from message stoa.catalog.v1.CountProductsRequest
+ */
+export declare type CountProductsRequest = Message<"stoa.catalog.v1.CountProductsRequest"> & {
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CountProductsRequest.
+ * Use `create(CountProductsRequestSchema)` to create a new message.
+ */
+export declare const CountProductsRequestSchema: GenMessage<CountProductsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.CountProductsResponse
+ */
+export declare type CountProductsResponse = Message<"stoa.catalog.v1.CountProductsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.CategoryProductCount categories = 1;
+   */
+  categories: CategoryProductCount[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CountProductsResponse.
+ * Use `create(CountProductsResponseSchema)` to create a new message.
+ */
+export declare const CountProductsResponseSchema: GenMessage<CountProductsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.CategoryProductCount
+ */
+export declare type CategoryProductCount = Message<"stoa.catalog.v1.CategoryProductCount"> & {
+  /**
+   * @generated from field: string category_id = 1;
+   */
+  categoryId: string;
+
+  /**
+   * @generated from field: int32 products = 2;
+   */
+  products: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.CategoryProductCount.
+ * Use `create(CategoryProductCountSchema)` to create a new message.
+ */
+export declare const CategoryProductCountSchema: GenMessage<CategoryProductCount>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListProductChangesRequest
+ */
+export declare type ListProductChangesRequest = Message<"stoa.catalog.v1.ListProductChangesRequest"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListProductChangesRequest.
+ * Use `create(ListProductChangesRequestSchema)` to create a new message.
+ */
+export declare const ListProductChangesRequestSchema: GenMessage<ListProductChangesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListProductChangesResponse
+ */
+export declare type ListProductChangesResponse = Message<"stoa.catalog.v1.ListProductChangesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.ProductChange changes = 1;
+   */
+  changes: ProductChange[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListProductChangesResponse.
+ * Use `create(ListProductChangesResponseSchema)` to create a new message.
+ */
+export declare const ListProductChangesResponseSchema: GenMessage<ListProductChangesResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.ProductChange
+ */
+export declare type ProductChange = Message<"stoa.catalog.v1.ProductChange"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * account:<id>, token:<id> or system.
+   *
+   * @generated from field: string actor = 2;
+   */
+  actor: string;
+
+  /**
+   * Names of fields of Product in camel case, or `deleted`.
+   *
+   * @generated from field: repeated string fields = 3;
+   */
+  fields: string[];
+
+  /**
+   * The etag of the product after the change.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 5;
+   */
+  createTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ProductChange.
+ * Use `create(ProductChangeSchema)` to create a new message.
+ */
+export declare const ProductChangeSchema: GenMessage<ProductChange>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchUpdateProductsRequest
+ */
+export declare type BatchUpdateProductsRequest = Message<"stoa.catalog.v1.BatchUpdateProductsRequest"> & {
+  /**
+   * `prices` of an entry is ignored.
+   *
+   * @generated from field: repeated stoa.catalog.v1.UpdateProductRequest updates = 1;
+   */
+  updates: UpdateProductRequest[];
+
+  /**
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 2;
+   */
+  prices?: MarketPrices | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchUpdateProductsRequest.
+ * Use `create(BatchUpdateProductsRequestSchema)` to create a new message.
+ */
+export declare const BatchUpdateProductsRequestSchema: GenMessage<BatchUpdateProductsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchUpdateProductsResponse
+ */
+export declare type BatchUpdateProductsResponse = Message<"stoa.catalog.v1.BatchUpdateProductsResponse"> & {
+  /**
+   * One per update, in the same order.
+   *
+   * @generated from field: repeated stoa.catalog.v1.UpdateProductOutcome outcomes = 1;
+   */
+  outcomes: UpdateProductOutcome[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchUpdateProductsResponse.
+ * Use `create(BatchUpdateProductsResponseSchema)` to create a new message.
+ */
+export declare const BatchUpdateProductsResponseSchema: GenMessage<BatchUpdateProductsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.UpdateProductOutcome
+ */
+export declare type UpdateProductOutcome = Message<"stoa.catalog.v1.UpdateProductOutcome"> & {
+  /**
+   * Absent for a refused update. After two updates of one product, both outcomes have its last version.
+   *
+   * @generated from field: stoa.catalog.v1.Product product = 1;
+   */
+  product?: Product | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.Refusal refusal = 2;
+   */
+  refusal?: Refusal | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.UpdateProductOutcome.
+ * Use `create(UpdateProductOutcomeSchema)` to create a new message.
+ */
+export declare const UpdateProductOutcomeSchema: GenMessage<UpdateProductOutcome>;
+
+/**
+ * @generated from message stoa.catalog.v1.RestoreProductRequest
+ */
+export declare type RestoreProductRequest = Message<"stoa.catalog.v1.RestoreProductRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.MarketPrices prices = 2;
+   */
+  prices?: MarketPrices | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RestoreProductRequest.
+ * Use `create(RestoreProductRequestSchema)` to create a new message.
+ */
+export declare const RestoreProductRequestSchema: GenMessage<RestoreProductRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.RestoreProductResponse
+ */
+export declare type RestoreProductResponse = Message<"stoa.catalog.v1.RestoreProductResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.Product product = 1;
+   */
+  product?: Product | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RestoreProductResponse.
+ * Use `create(RestoreProductResponseSchema)` to create a new message.
+ */
+export declare const RestoreProductResponseSchema: GenMessage<RestoreProductResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.MoveCategoryRequest
+ */
+export declare type MoveCategoryRequest = Message<"stoa.catalog.v1.MoveCategoryRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Absent: the category becomes a root.
+   *
+   * @generated from field: optional string parent_id = 2;
+   */
+  parentId?: string | undefined;
+
+  /**
+   * From 0. Values beyond the end move it to the end.
+   *
+   * @generated from field: int32 position = 3;
+   */
+  position: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.MoveCategoryRequest.
+ * Use `create(MoveCategoryRequestSchema)` to create a new message.
+ */
+export declare const MoveCategoryRequestSchema: GenMessage<MoveCategoryRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.MoveCategoryResponse
+ */
+export declare type MoveCategoryResponse = Message<"stoa.catalog.v1.MoveCategoryResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.Category category = 1;
+   */
+  category?: Category | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.MoveCategoryResponse.
+ * Use `create(MoveCategoryResponseSchema)` to create a new message.
+ */
+export declare const MoveCategoryResponseSchema: GenMessage<MoveCategoryResponse>;
+
+/**
+ * A change of a product, a category or prices that a consumer has refused permanently.
+ *
+ * @generated from message stoa.catalog.v1.FailedChange
+ */
+export declare type FailedChange = Message<"stoa.catalog.v1.FailedChange"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * The id of a product or category, or `prices`.
+   *
+   * @generated from field: string subject_id = 2;
+   */
+  subjectId: string;
+
+  /**
+   * @generated from field: int32 attempt_count = 3;
+   */
+  attemptCount: number;
+
+  /**
+   * The consumer, and its reason.
+   *
+   * @generated from field: string error = 4;
+   */
+  error: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 5;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * Absent while it is refused: no attempt is planned.
+   *
+   * @generated from field: google.protobuf.Timestamp next_attempt_time = 6;
+   */
+  nextAttemptTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.FailedChange.
+ * Use `create(FailedChangeSchema)` to create a new message.
+ */
+export declare const FailedChangeSchema: GenMessage<FailedChange>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListFailedChangesRequest
+ */
+export declare type ListFailedChangesRequest = Message<"stoa.catalog.v1.ListFailedChangesRequest"> & {
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListFailedChangesRequest.
+ * Use `create(ListFailedChangesRequestSchema)` to create a new message.
+ */
+export declare const ListFailedChangesRequestSchema: GenMessage<ListFailedChangesRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListFailedChangesResponse
+ */
+export declare type ListFailedChangesResponse = Message<"stoa.catalog.v1.ListFailedChangesResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.FailedChange changes = 1;
+   */
+  changes: FailedChange[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+
+  /**
+   * Of all pages.
+   *
+   * @generated from field: int32 total_count = 4;
+   */
+  totalCount: number;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListFailedChangesResponse.
+ * Use `create(ListFailedChangesResponseSchema)` to create a new message.
+ */
+export declare const ListFailedChangesResponseSchema: GenMessage<ListFailedChangesResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.RetryFailedChangeRequest
+ */
+export declare type RetryFailedChangeRequest = Message<"stoa.catalog.v1.RetryFailedChangeRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RetryFailedChangeRequest.
+ * Use `create(RetryFailedChangeRequestSchema)` to create a new message.
+ */
+export declare const RetryFailedChangeRequestSchema: GenMessage<RetryFailedChangeRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.RetryFailedChangeResponse
+ */
+export declare type RetryFailedChangeResponse = Message<"stoa.catalog.v1.RetryFailedChangeResponse"> & {
+  /**
+   * Absent once every consumer has accepted it. Otherwise it was refused again, or waits for a consumer that does not respond.
+   *
+   * @generated from field: stoa.catalog.v1.FailedChange change = 1;
+   */
+  change?: FailedChange | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.RetryFailedChangeResponse.
+ * Use `create(RetryFailedChangeResponseSchema)` to create a new message.
+ */
+export declare const RetryFailedChangeResponseSchema: GenMessage<RetryFailedChangeResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.DiscardFailedChangeRequest
+ */
+export declare type DiscardFailedChangeRequest = Message<"stoa.catalog.v1.DiscardFailedChangeRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.DiscardFailedChangeRequest.
+ * Use `create(DiscardFailedChangeRequestSchema)` to create a new message.
+ */
+export declare const DiscardFailedChangeRequestSchema: GenMessage<DiscardFailedChangeRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.DiscardFailedChangeResponse
+ */
+export declare type DiscardFailedChangeResponse = Message<"stoa.catalog.v1.DiscardFailedChangeResponse"> & {
+};
+
+/**
+ * Describes the message stoa.catalog.v1.DiscardFailedChangeResponse.
+ * Use `create(DiscardFailedChangeResponseSchema)` to create a new message.
+ */
+export declare const DiscardFailedChangeResponseSchema: GenMessage<DiscardFailedChangeResponse>;
+
+/**
  * The fields of a product to return. A request's `read_mask` narrows the view down: only its fields are read and
  * returned, in addition to id, slug and name. It can contain Product's fields and, for variants, `variants.*.options`,
  * `variants.*.product_name`, `variants.*.tax_class`, `variants.*.weight_grams`, `variants.*.base_prices`,
@@ -1942,6 +2530,36 @@ export declare const CatalogService: GenService<{
     methodKind: "unary";
     input: typeof DeleteCategoryRequestSchema;
     output: typeof DeleteCategoryResponseSchema;
+  },
+  /**
+   * Returns a page of the changes that the search index or a cache has refused, oldest first.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.ListFailedChanges
+   */
+  listFailedChanges: {
+    methodKind: "unary";
+    input: typeof ListFailedChangesRequestSchema;
+    output: typeof ListFailedChangesResponseSchema;
+  },
+  /**
+   * Publishes a refused change again. NOT_FOUND if there is no refused change with this id.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.RetryFailedChange
+   */
+  retryFailedChange: {
+    methodKind: "unary";
+    input: typeof RetryFailedChangeRequestSchema;
+    output: typeof RetryFailedChangeResponseSchema;
+  },
+  /**
+   * Removes a refused change. Later changes of its subject are published as usual. NOT_FOUND as RetryFailedChange.
+   *
+   * @generated from rpc stoa.catalog.v1.CatalogService.DiscardFailedChange
+   */
+  discardFailedChange: {
+    methodKind: "unary";
+    input: typeof DiscardFailedChangeRequestSchema;
+    output: typeof DiscardFailedChangeResponseSchema;
   },
 }>;
 

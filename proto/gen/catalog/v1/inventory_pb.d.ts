@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { StockLevel } from "./catalog_pb.js";
+import type { Refusal, StockLevel } from "./catalog_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { CouponCodeResult, PriceContext, PromotionCandidate } from "./pricing_pb.js";
 import type { Money } from "../../common/v1/money_pb.js";
@@ -796,6 +796,460 @@ export declare type RebuiltStockLine = Message<"stoa.catalog.v1.RebuiltStockLine
 export declare const RebuiltStockLineSchema: GenMessage<RebuiltStockLine>;
 
 /**
+ * @generated from message stoa.catalog.v1.ListStockRequest
+ */
+export declare type ListStockRequest = Message<"stoa.catalog.v1.ListStockRequest"> & {
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.StockFilter filter = 3;
+   */
+  filter?: StockFilter | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.StockSort sort = 4;
+   */
+  sort: StockSort;
+
+  /**
+   * Whether the response has total_count.
+   *
+   * @generated from field: bool with_total_count = 5;
+   */
+  withTotalCount: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListStockRequest.
+ * Use `create(ListStockRequestSchema)` to create a new message.
+ */
+export declare const ListStockRequestSchema: GenMessage<ListStockRequest>;
+
+/**
+ * All conditions that are set must hold.
+ *
+ * @generated from message stoa.catalog.v1.StockFilter
+ */
+export declare type StockFilter = Message<"stoa.catalog.v1.StockFilter"> & {
+  /**
+   * A part of a SKU, or of the name of its product, without regard to case. At most 200 characters.
+   *
+   * @generated from field: string query = 1;
+   */
+  query: string;
+
+  /**
+   * SKUs of products of this category and its descendants.
+   *
+   * @generated from field: string category_slug = 2;
+   */
+  categorySlug: string;
+
+  /**
+   * True for SKUs at or below their threshold, false for all others.
+   *
+   * @generated from field: optional bool low_stock = 3;
+   */
+  lowStock?: boolean | undefined;
+
+  /**
+   * @generated from field: optional int32 max_available = 4;
+   */
+  maxAvailable?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.StockFilter.
+ * Use `create(StockFilterSchema)` to create a new message.
+ */
+export declare const StockFilterSchema: GenMessage<StockFilter>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListStockResponse
+ */
+export declare type ListStockResponse = Message<"stoa.catalog.v1.ListStockResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.StockLevel stock = 1;
+   */
+  stock: StockLevel[];
+
+  /**
+   * For each level, the token of the page that starts after it.
+   *
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+
+  /**
+   * Of all pages.
+   *
+   * @generated from field: optional int32 total_count = 4;
+   */
+  totalCount?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListStockResponse.
+ * Use `create(ListStockResponseSchema)` to create a new message.
+ */
+export declare const ListStockResponseSchema: GenMessage<ListStockResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListStockLedgerRequest
+ */
+export declare type ListStockLedgerRequest = Message<"stoa.catalog.v1.ListStockLedgerRequest"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListStockLedgerRequest.
+ * Use `create(ListStockLedgerRequestSchema)` to create a new message.
+ */
+export declare const ListStockLedgerRequestSchema: GenMessage<ListStockLedgerRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListStockLedgerResponse
+ */
+export declare type ListStockLedgerResponse = Message<"stoa.catalog.v1.ListStockLedgerResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.StockLedgerEntry entries = 1;
+   */
+  entries: StockLedgerEntry[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListStockLedgerResponse.
+ * Use `create(ListStockLedgerResponseSchema)` to create a new message.
+ */
+export declare const ListStockLedgerResponseSchema: GenMessage<ListStockLedgerResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.StockLedgerEntry
+ */
+export declare type StockLedgerEntry = Message<"stoa.catalog.v1.StockLedgerEntry"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: int32 available_delta = 2;
+   */
+  availableDelta: number;
+
+  /**
+   * @generated from field: int32 reserved_delta = 3;
+   */
+  reservedDelta: number;
+
+  /**
+   * @generated from field: int32 committed_delta = 4;
+   */
+  committedDelta: number;
+
+  /**
+   * initial, adjust, reserve, release, commit, restock, reconcile or rebuild.
+   *
+   * @generated from field: string cause = 5;
+   */
+  cause: string;
+
+  /**
+   * The reason of an adjustment, or the id of an order.
+   *
+   * @generated from field: string reference = 6;
+   */
+  reference: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 7;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * The account, API token or service that made an adjustment.
+   *
+   * @generated from field: string actor = 8;
+   */
+  actor: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.StockLedgerEntry.
+ * Use `create(StockLedgerEntrySchema)` to create a new message.
+ */
+export declare const StockLedgerEntrySchema: GenMessage<StockLedgerEntry>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListReservationsRequest
+ */
+export declare type ListReservationsRequest = Message<"stoa.catalog.v1.ListReservationsRequest"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * 1 to 100. 0 means 20.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListReservationsRequest.
+ * Use `create(ListReservationsRequestSchema)` to create a new message.
+ */
+export declare const ListReservationsRequestSchema: GenMessage<ListReservationsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.ListReservationsResponse
+ */
+export declare type ListReservationsResponse = Message<"stoa.catalog.v1.ListReservationsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.Reservation reservations = 1;
+   */
+  reservations: Reservation[];
+
+  /**
+   * @generated from field: repeated string page_tokens = 2;
+   */
+  pageTokens: string[];
+
+  /**
+   * @generated from field: string next_page_token = 3;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.ListReservationsResponse.
+ * Use `create(ListReservationsResponseSchema)` to create a new message.
+ */
+export declare const ListReservationsResponseSchema: GenMessage<ListReservationsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.Reservation
+ */
+export declare type Reservation = Message<"stoa.catalog.v1.Reservation"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string order_id = 2;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: stoa.catalog.v1.ReservationStatus status = 3;
+   */
+  status: ReservationStatus;
+
+  /**
+   * Empty for a reservation that never held units.
+   *
+   * @generated from field: repeated stoa.catalog.v1.StockLine lines = 4;
+   */
+  lines: StockLine[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 5;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * When the catalog asks the order whether the reservation is still needed. Absent unless it is held.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 6;
+   */
+  expireTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.Reservation.
+ * Use `create(ReservationSchema)` to create a new message.
+ */
+export declare const ReservationSchema: GenMessage<Reservation>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchGetReservationsRequest
+ */
+export declare type BatchGetReservationsRequest = Message<"stoa.catalog.v1.BatchGetReservationsRequest"> & {
+  /**
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetReservationsRequest.
+ * Use `create(BatchGetReservationsRequestSchema)` to create a new message.
+ */
+export declare const BatchGetReservationsRequestSchema: GenMessage<BatchGetReservationsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchGetReservationsResponse
+ */
+export declare type BatchGetReservationsResponse = Message<"stoa.catalog.v1.BatchGetReservationsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.Reservation reservations = 1;
+   */
+  reservations: Reservation[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchGetReservationsResponse.
+ * Use `create(BatchGetReservationsResponseSchema)` to create a new message.
+ */
+export declare const BatchGetReservationsResponseSchema: GenMessage<BatchGetReservationsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetLowStockThresholdRequest
+ */
+export declare type SetLowStockThresholdRequest = Message<"stoa.catalog.v1.SetLowStockThresholdRequest"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * 0 to 1,000,000. Absent removes it.
+   *
+   * @generated from field: optional int32 threshold = 2;
+   */
+  threshold?: number | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetLowStockThresholdRequest.
+ * Use `create(SetLowStockThresholdRequestSchema)` to create a new message.
+ */
+export declare const SetLowStockThresholdRequestSchema: GenMessage<SetLowStockThresholdRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.SetLowStockThresholdResponse
+ */
+export declare type SetLowStockThresholdResponse = Message<"stoa.catalog.v1.SetLowStockThresholdResponse"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.StockLevel stock = 1;
+   */
+  stock?: StockLevel | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.SetLowStockThresholdResponse.
+ * Use `create(SetLowStockThresholdResponseSchema)` to create a new message.
+ */
+export declare const SetLowStockThresholdResponseSchema: GenMessage<SetLowStockThresholdResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchAdjustStockRequest
+ */
+export declare type BatchAdjustStockRequest = Message<"stoa.catalog.v1.BatchAdjustStockRequest"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.AdjustStockRequest adjustments = 1;
+   */
+  adjustments: AdjustStockRequest[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchAdjustStockRequest.
+ * Use `create(BatchAdjustStockRequestSchema)` to create a new message.
+ */
+export declare const BatchAdjustStockRequestSchema: GenMessage<BatchAdjustStockRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.BatchAdjustStockResponse
+ */
+export declare type BatchAdjustStockResponse = Message<"stoa.catalog.v1.BatchAdjustStockResponse"> & {
+  /**
+   * One per adjustment, in the same order.
+   *
+   * @generated from field: repeated stoa.catalog.v1.AdjustStockOutcome outcomes = 1;
+   */
+  outcomes: AdjustStockOutcome[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.BatchAdjustStockResponse.
+ * Use `create(BatchAdjustStockResponseSchema)` to create a new message.
+ */
+export declare const BatchAdjustStockResponseSchema: GenMessage<BatchAdjustStockResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.AdjustStockOutcome
+ */
+export declare type AdjustStockOutcome = Message<"stoa.catalog.v1.AdjustStockOutcome"> & {
+  /**
+   * Absent for a refused adjustment.
+   *
+   * @generated from field: stoa.catalog.v1.StockLevel stock = 1;
+   */
+  stock?: StockLevel | undefined;
+
+  /**
+   * @generated from field: stoa.catalog.v1.Refusal refusal = 2;
+   */
+  refusal?: Refusal | undefined;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AdjustStockOutcome.
+ * Use `create(AdjustStockOutcomeSchema)` to create a new message.
+ */
+export declare const AdjustStockOutcomeSchema: GenMessage<AdjustStockOutcome>;
+
+/**
  * @generated from enum stoa.catalog.v1.ReservationStatus
  */
 export enum ReservationStatus {
@@ -818,12 +1272,51 @@ export enum ReservationStatus {
    * @generated from enum value: RESERVATION_STATUS_RELEASED = 3;
    */
   RELEASED = 3,
+
+  /**
+   * Nothing was held: too few units were available, or a usage limit was reached.
+   *
+   * @generated from enum value: RESERVATION_STATUS_SHORT = 4;
+   */
+  SHORT = 4,
 }
 
 /**
  * Describes the enum stoa.catalog.v1.ReservationStatus.
  */
 export declare const ReservationStatusSchema: GenEnum<ReservationStatus>;
+
+/**
+ * @generated from enum stoa.catalog.v1.StockSort
+ */
+export enum StockSort {
+  /**
+   * As AVAILABLE_ASC.
+   *
+   * @generated from enum value: STOCK_SORT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: STOCK_SORT_AVAILABLE_ASC = 1;
+   */
+  AVAILABLE_ASC = 1,
+
+  /**
+   * @generated from enum value: STOCK_SORT_SKU = 2;
+   */
+  SKU = 2,
+
+  /**
+   * @generated from enum value: STOCK_SORT_COMMITTED_DESC = 3;
+   */
+  COMMITTED_DESC = 3,
+}
+
+/**
+ * Describes the enum stoa.catalog.v1.StockSort.
+ */
+export declare const StockSortSchema: GenEnum<StockSort>;
 
 /**
  * Stock levels and reservations. Every write is idempotent by a key. A repeated key changes nothing and returns the
@@ -926,6 +1419,66 @@ export declare const InventoryService: GenService<{
     methodKind: "unary";
     input: typeof RebuildReservationsRequestSchema;
     output: typeof RebuildReservationsResponseSchema;
+  },
+  /**
+   * Returns a page of the stock of all SKUs, also of those that are no longer on sale.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.ListStock
+   */
+  listStock: {
+    methodKind: "unary";
+    input: typeof ListStockRequestSchema;
+    output: typeof ListStockResponseSchema;
+  },
+  /**
+   * Returns a page of the changes of the stock of a SKU, newest first. Empty for an unknown SKU.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.ListStockLedger
+   */
+  listStockLedger: {
+    methodKind: "unary";
+    input: typeof ListStockLedgerRequestSchema;
+    output: typeof ListStockLedgerResponseSchema;
+  },
+  /**
+   * Returns a page of the reservations that hold units of a SKU, newest first. Empty for an unknown SKU.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.ListReservations
+   */
+  listReservations: {
+    methodKind: "unary";
+    input: typeof ListReservationsRequestSchema;
+    output: typeof ListReservationsResponseSchema;
+  },
+  /**
+   * Returns reservations by id, in the order of the request. Unknown ids are omitted. At most 100 ids.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.BatchGetReservations
+   */
+  batchGetReservations: {
+    methodKind: "unary";
+    input: typeof BatchGetReservationsRequestSchema;
+    output: typeof BatchGetReservationsResponseSchema;
+  },
+  /**
+   * Sets or removes the level at or below which a SKU counts as low. NOT_FOUND for an unknown SKU.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.SetLowStockThreshold
+   */
+  setLowStockThreshold: {
+    methodKind: "unary";
+    input: typeof SetLowStockThresholdRequestSchema;
+    output: typeof SetLowStockThresholdResponseSchema;
+  },
+  /**
+   * Makes at most 100 adjustments in their order, each like AdjustStock. Each succeeds or fails by itself.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.BatchAdjustStock
+   */
+  batchAdjustStock: {
+    methodKind: "unary";
+    input: typeof BatchAdjustStockRequestSchema;
+    output: typeof BatchAdjustStockResponseSchema;
   },
 }>;
 

@@ -6,6 +6,9 @@ import type {
   StockLevelSchema,
   VariantSchema,
 } from "../../../../proto/gen/catalog/v1/catalog_pb.js";
+import { Permission } from "../../../../proto/gen/common/v1/permission_pb.js";
+import type { Identity } from "../../../kit/auth/identity.ts";
+import { hasPermission } from "../../../kit/auth/permissions.ts";
 import { invalid } from "../../../kit/errors/failure.ts";
 import type { CategoryRow } from "../../store/categories.ts";
 import type { StockRow } from "../../store/inventory.ts";
@@ -79,13 +82,12 @@ export function variantMessage(productId: string, variant: PartialVariant): Mess
   return message;
 }
 
-export function stockMessage({
-  sku,
-  available,
-  reserved,
-  updatedAt,
-}: StockRow): MessageInitShape<typeof StockLevelSchema> {
-  return { sku, available, reserved, updateTime: timestampFromMs(updatedAt) };
+/** Maps the stock of a SKU. Units sold and the threshold are for callers who may change stock. */
+export function stockMessage(row: StockRow, identity: Identity): MessageInitShape<typeof StockLevelSchema> {
+  const { sku, available, reserved, committed, lowStockThreshold, updatedAt } = row;
+  const message = { sku, available, reserved, updateTime: timestampFromMs(updatedAt) };
+  if (!hasPermission(identity, Permission.STOCK_WRITE)) return message;
+  return { ...message, committed, ...(lowStockThreshold === null ? {} : { lowStockThreshold }) };
 }
 
 export function categoryMessage(row: CategoryRow): MessageInitShape<typeof CategorySchema> {
