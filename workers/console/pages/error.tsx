@@ -43,6 +43,10 @@ export function failed(error: Error, c: PageContext): Response {
     const help = "You have sent too many requests. Wait one minute, then try again.";
     return renderFailure(c, { status: 429, heading: "Too many requests", help });
   }
+  // The address of the page has a value that the API refuses, for example a page of another list.
+  if (code !== undefined && !internalCodes.has(code)) {
+    return renderFailure(c, { status: 400, heading: "Not possible", help: error.message });
+  }
   const incident = crypto.randomUUID().slice(0, 8);
   log("error", "page failed", { incident, code, error: describeError(error) });
   return code === "UNAVAILABLE"
@@ -61,8 +65,10 @@ export function failed(error: Error, c: PageContext): Response {
       });
 }
 
+const internalCodes: ReadonlySet<string> = new Set(["INTERNAL", "UNAVAILABLE", "TIMEOUT", "OVERLOADED"]);
+
 interface Failure {
-  readonly status: 403 | 404 | 429 | 500 | 503;
+  readonly status: 400 | 403 | 404 | 429 | 500 | 503;
   readonly heading: string;
   readonly help: string;
   /** What the log line has, to find it. */

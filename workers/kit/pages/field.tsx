@@ -3,7 +3,7 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly value: string;
-  readonly type?: "text" | "email" | "password" | "search" | "tel";
+  readonly type?: "text" | "email" | "password" | "search" | "tel" | "date" | "number";
   readonly autocomplete?: string;
   readonly maxlength?: number;
   readonly minlength?: number;
