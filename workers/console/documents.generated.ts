@@ -20,6 +20,15 @@ export type DisputeStatus =
   | 'UNDER_REVIEW'
   | 'WON';
 
+export type FulfilOrderInput = {
+  carrier?: string | null | undefined;
+  idempotencyKey: string;
+  /** At least one line, if set. */
+  lines?: Array<OrderLineInput> | null | undefined;
+  orderId: string;
+  trackingNumber?: string | null | undefined;
+};
+
 /** Where the goods of an order are. Independent of PaymentStatus. */
 export type FulfillmentStatus =
   /**
@@ -72,6 +81,17 @@ export type OrderFilter = {
   /** Orders that do not progress: past their deadline, or NEEDS_ATTENTION. False selects all others. */
   stuck?: boolean | null | undefined;
 };
+
+export type OrderLineInput = {
+  quantity: number;
+  sku: string;
+};
+
+export type OrderSort =
+  | 'NEWEST'
+  | 'OLDEST'
+  /** By currency, then by total, largest first. */
+  | 'TOTAL_DESC';
 
 export type OrderStatus =
   /** The payment is authorized. The order is being recorded. */
@@ -137,16 +157,45 @@ export type StaffPermission =
   | 'PROMOTION_READ'
   | 'STOCK_WRITE';
 
+export type OrderRowFragment = { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> };
+
+export type OrderPageFragment = { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
+
 export type OrdersQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
-  query?: string | null | undefined;
   status?: Array<OrderStatus> | OrderStatus | null | undefined;
+  sort: OrderSort;
+  byQuery: boolean;
+  query?: string | null | undefined;
+  filter?: OrderFilter | null | undefined;
+  bySku: boolean;
+  skuFilter?: OrderFilter | null | undefined;
+  byName: boolean;
+  nameFilter?: OrderFilter | null | undefined;
+}>;
+
+
+export type OrdersQuery = { byQuery?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, bySku?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, byName?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ExportedOrdersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  status?: Array<OrderStatus> | OrderStatus | null | undefined;
+  sort: OrderSort;
+  query?: string | null | undefined;
   filter?: OrderFilter | null | undefined;
 }>;
 
 
-export type OrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ExportedOrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FulfilOrdersMutationVariables = Exact<{
+  inputs: Array<FulfilOrderInput> | FulfilOrderInput;
+}>;
+
+
+export type FulfilOrdersMutation = { fulfilOrders: Array<{ order: { id: string, number: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> };
 
 export type SignInMutationVariables = Exact<{
   input: LoginInput;
@@ -193,6 +242,74 @@ export const AmountFragmentDoc = new TypedDocumentString(`
   currency
 }
     `, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
+export const OrderRowFragmentDoc = new TypedDocumentString(`
+    fragment OrderRow on Order {
+  id
+  number
+  status
+  paymentStatus
+  fulfillmentStatus
+  email
+  placedAt
+  deadlineAt
+  total {
+    ...Amount
+  }
+  shippingAddress {
+    name
+    countryCode
+  }
+  lines {
+    sku
+    quantity
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
+export const OrderPageFragmentDoc = new TypedDocumentString(`
+    fragment OrderPage on OrderConnection {
+  totalCount
+  statusCounts {
+    status
+    count
+  }
+  edges {
+    node {
+      ...OrderRow
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+    fragment OrderRow on Order {
+  id
+  number
+  status
+  paymentStatus
+  fulfillmentStatus
+  email
+  placedAt
+  deadlineAt
+  total {
+    ...Amount
+  }
+  shippingAddress {
+    name
+    countryCode
+  }
+  lines {
+    sku
+    quantity
+  }
+}
+fragment Amount on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`
     fragment UserErrors on UserError {
   code
@@ -201,34 +318,90 @@ export const UserErrorsFragmentDoc = new TypedDocumentString(`
 }
     `, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
 export const OrdersDocument = new TypedDocumentString(`
-    query Orders($first: Int!, $after: String, $query: String, $status: [OrderStatus!], $filter: OrderFilter) {
+    query Orders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $byQuery: Boolean!, $query: String, $filter: OrderFilter, $bySku: Boolean!, $skuFilter: OrderFilter, $byName: Boolean!, $nameFilter: OrderFilter) {
+  byQuery: allOrders(
+    first: $first
+    after: $after
+    status: $status
+    sort: $sort
+    query: $query
+    filter: $filter
+  ) @include(if: $byQuery) {
+    ...OrderPage
+  }
+  bySku: allOrders(
+    first: $first
+    after: $after
+    status: $status
+    sort: $sort
+    filter: $skuFilter
+  ) @include(if: $bySku) {
+    ...OrderPage
+  }
+  byName: allOrders(
+    first: $first
+    after: $after
+    status: $status
+    sort: $sort
+    filter: $nameFilter
+  ) @include(if: $byName) {
+    ...OrderPage
+  }
+}
+    fragment OrderRow on Order {
+  id
+  number
+  status
+  paymentStatus
+  fulfillmentStatus
+  email
+  placedAt
+  deadlineAt
+  total {
+    ...Amount
+  }
+  shippingAddress {
+    name
+    countryCode
+  }
+  lines {
+    sku
+    quantity
+  }
+}
+fragment OrderPage on OrderConnection {
+  totalCount
+  statusCounts {
+    status
+    count
+  }
+  edges {
+    node {
+      ...OrderRow
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const ExportedOrdersDocument = new TypedDocumentString(`
+    query ExportedOrders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $query: String, $filter: OrderFilter) {
   allOrders(
     first: $first
     after: $after
-    query: $query
     status: $status
+    sort: $sort
+    query: $query
     filter: $filter
   ) {
     edges {
       node {
-        id
-        number
-        status
-        paymentStatus
-        fulfillmentStatus
-        email
-        placedAt
-        total {
-          ...Amount
-        }
-        shippingAddress {
-          name
-          countryCode
-        }
-        lines {
-          sku
-          quantity
-        }
+        ...OrderRow
       }
     }
     pageInfo {
@@ -237,10 +410,48 @@ export const OrdersDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Amount on Money {
+    fragment OrderRow on Order {
+  id
+  number
+  status
+  paymentStatus
+  fulfillmentStatus
+  email
+  placedAt
+  deadlineAt
+  total {
+    ...Amount
+  }
+  shippingAddress {
+    name
+    countryCode
+  }
+  lines {
+    sku
+    quantity
+  }
+}
+fragment Amount on Money {
   amountMinor
   currency
-}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+}`) as unknown as TypedDocumentString<ExportedOrdersQuery, ExportedOrdersQueryVariables>;
+export const FulfilOrdersDocument = new TypedDocumentString(`
+    mutation FulfilOrders($inputs: [FulfilOrderInput!]!) {
+  fulfilOrders(inputs: $inputs) {
+    order {
+      id
+      number
+    }
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: LoginInput!) {
   login(input: $input) {

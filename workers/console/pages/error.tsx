@@ -44,7 +44,7 @@ export function failed(error: Error, c: PageContext): Response {
     return renderFailure(c, { status: 429, heading: "Too many requests", help });
   }
   // The address of the page has a value that the API refuses, for example a page of another list.
-  if (code !== undefined && !internalCodes.has(code)) {
+  if (code === "BAD_USER_INPUT") {
     return renderFailure(c, { status: 400, heading: "Not possible", help: error.message });
   }
   const incident = crypto.randomUUID().slice(0, 8);
@@ -64,8 +64,6 @@ export function failed(error: Error, c: PageContext): Response {
         message: error.message,
       });
 }
-
-const internalCodes: ReadonlySet<string> = new Set(["INTERNAL", "UNAVAILABLE", "TIMEOUT", "OVERLOADED"]);
 
 interface Failure {
   readonly status: 400 | 403 | 404 | 429 | 500 | 503;

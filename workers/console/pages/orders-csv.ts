@@ -10,12 +10,25 @@ const pageSize = 100;
 /** Larger exports come from the database: see docs/orders.md. */
 const maxPages = 50;
 
-const header = ["number", "id", "status", "payment", "fulfillment", "placed_at", "name", "email", "country", "items", "total", "currency"];
+const header = [
+  "number",
+  "id",
+  "status",
+  "payment",
+  "fulfillment",
+  "placed_at",
+  "name",
+  "email",
+  "country",
+  "items",
+  "total",
+  "currency",
+];
 
 /** The orders of a list as a file, at most 5,000. The filters are those of the list. */
 export async function exportOrders(c: PageContext): Promise<Response> {
   const filters = readOrderFilters((name) => c.req.query(name));
-  const { query, reference, sku, name } = parseOrderSearch(filters.texts.q);
+  const { query, reference, sku, name } = parseOrderSearch(filters.values.q);
   const { by } = await findOrders(c, filters, { first: 1, after: undefined, by: undefined });
   const variables = {
     first: pageSize,
@@ -52,7 +65,8 @@ export async function exportOrders(c: PageContext): Promise<Response> {
 }
 
 function toRow(order: OrderRowFragment): readonly string[] {
-  const { id, number, status, paymentStatus, fulfillmentStatus, placedAt, shippingAddress, email, lines, total } = order;
+  const { id, number, status, paymentStatus, fulfillmentStatus, placedAt, shippingAddress, email, lines, total } =
+    order;
   return [
     number ?? "",
     id,

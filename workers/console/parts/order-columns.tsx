@@ -30,7 +30,7 @@ export const orderColumns: readonly Column<OrderRowFragment>[] = [
 ];
 
 /** Returns the lines of an order in a few words. */
-export function toItems(lines: OrderRowFragment["lines"]): string {
+function toItems(lines: OrderRowFragment["lines"]): string {
   const shown = lines.slice(0, 2).map(({ sku, quantity }) => `${quantity} × ${sku}`);
   const more = lines.length - shown.length;
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");

@@ -27,30 +27,36 @@ const sorts = [
 ];
 
 /** The search box of orders, and the filters. Those that are rarely used are closed until one of them is set. */
-export function OrderFilterForm({ context, filters: { texts, sort, errors } }: OrderFilterFormProps) {
+export function OrderFilterForm({ context, filters: { values, sort, errors } }: OrderFilterFormProps) {
   const text = (name: FilterName) => ({
     name,
-    value: texts[name],
+    value: values[name],
     isInvalid: errors.some(({ inputId }) => inputId === name),
   });
   const rare: readonly FilterName[] = ["payment", "fulfillment", "country", "from", "to", "currency", "min", "max"];
   return (
     <FilterForm context={context} fields={[...filterNames, "by"]} label="Search">
-      <Field {...text("q")} type="search" label="Search orders" hint="Number, email, name, SKU or payment id" maxlength={200} />
-      <SelectField name="status" label="Status" value={texts.status} options={toOptions(orderStatuses)} />
+      <Field
+        {...text("q")}
+        type="search"
+        label="Search orders"
+        placeholder="Number, email, name, SKU or payment id"
+        maxlength={200}
+      />
+      <SelectField name="status" label="Status" value={values.status} options={toOptions(orderStatuses)} />
       <SelectField name="sort" label="Sort" value={sort} options={sorts} />
       <label class="check">
-        <input type="checkbox" name="stuck" value="1" checked={texts.stuck !== ""} />
+        <input type="checkbox" name="stuck" value="1" checked={values.stuck !== ""} />
         Stuck only
       </label>
-      <details open={rare.some((name) => texts[name] !== "")}>
+      <details open={rare.some((name) => values[name] !== "")}>
         <summary>More filters</summary>
         <div class="filters">
-          <SelectField name="payment" label="Payment" value={texts.payment} options={toOptions(paymentStatuses)} />
+          <SelectField name="payment" label="Payment" value={values.payment} options={toOptions(paymentStatuses)} />
           <SelectField
             name="fulfillment"
             label="Fulfillment"
-            value={texts.fulfillment}
+            value={values.fulfillment}
             options={toOptions(fulfillmentStatuses)}
           />
           <Field {...text("country")} label="Country code" maxlength={2} />
@@ -59,7 +65,7 @@ export function OrderFilterForm({ context, filters: { texts, sort, errors } }: O
           <SelectField
             name="currency"
             label="Currency"
-            value={texts.currency}
+            value={values.currency}
             options={[all, ...currencies.map((value) => ({ value, label: value }))]}
           />
           <Field {...text("min")} label="Total from" maxlength={20} />

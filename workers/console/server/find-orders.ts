@@ -18,10 +18,14 @@ export interface FoundOrders {
  */
 export async function findOrders(
   c: PageContext,
-  { texts, status, sort, filter }: OrderFilters,
-  { first, after, by }: { readonly first: number; readonly after: string | undefined; readonly by: FoundBy | undefined },
+  { values, status, sort, filter }: OrderFilters,
+  {
+    first,
+    after,
+    by,
+  }: { readonly first: number; readonly after: string | undefined; readonly by: FoundBy | undefined },
 ): Promise<FoundOrders> {
-  const { query, reference, sku, name } = parseOrderSearch(texts.q);
+  const { query, reference, sku, name } = parseOrderSearch(values.q);
   const isWanted = (kind: FoundBy) => by === undefined || by === kind;
   const byQuery = isWanted("query") && (query !== undefined || reference !== undefined || name === undefined);
   const bySku = isWanted("sku") && sku !== undefined;
@@ -45,7 +49,8 @@ export async function findOrders(
     { by: "name", page: found.byName },
   ] as const;
   const asked = results.flatMap(({ by: kind, page }) => (page === undefined ? [] : [{ by: kind, page }]));
-  const best = asked.find(({ page }) => page.edges.length > 0) ?? asked.find(({ page }) => page.statusCounts.length > 0);
+  const best =
+    asked.find(({ page }) => page.edges.length > 0) ?? asked.find(({ page }) => page.statusCounts.length > 0);
   const result = best ?? asked[0];
   if (result === undefined) throw new Error("No search was requested");
   return result;

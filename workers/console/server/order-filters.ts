@@ -45,7 +45,7 @@ export const fulfillmentStatuses = [
 
 export const currencies = ["EUR", "GBP", "INR", "JPY", "KWD", "USD"] as const satisfies readonly CurrencyCode[];
 
-export const orderSorts = ["NEWEST", "OLDEST", "TOTAL_DESC"] as const satisfies readonly OrderSort[];
+const orderSorts = ["NEWEST", "OLDEST", "TOTAL_DESC"] as const satisfies readonly OrderSort[];
 
 /** The names of the parameters of a list of orders. */
 export const filterNames = [
@@ -66,8 +66,8 @@ export const filterNames = [
 export type FilterName = (typeof filterNames)[number];
 
 export interface OrderFilters {
-  /** The texts of the fields. Empty if they are not set. */
-  readonly texts: Readonly<Record<FilterName, string>>;
+  /** What the fields contain. Empty if they are not set. */
+  readonly values: Readonly<Record<FilterName, string>>;
   readonly status: OrderStatus | undefined;
   readonly sort: OrderSort;
   readonly filter: OrderFilter;
@@ -77,34 +77,34 @@ export interface OrderFilters {
 
 /** Reads the filters of a list of orders from the parameters of its URL. */
 export function readOrderFilters(read: (name: string) => string | undefined): OrderFilters {
-  const texts = Object.fromEntries(filterNames.map((name) => [name, read(name)?.trim() ?? ""])) as Record<
+  const values = Object.fromEntries(filterNames.map((name) => [name, read(name)?.trim() ?? ""])) as Record<
     FilterName,
     string
   >;
   const errors: { text: string; inputId: string }[] = [];
   const filter: OrderFilter = {};
-  const payment = paymentStatuses.find((known) => known === texts.payment);
+  const payment = paymentStatuses.find((known) => known === values.payment);
   if (payment !== undefined) filter.paymentStatus = [payment];
-  const fulfillment = fulfillmentStatuses.find((known) => known === texts.fulfillment);
+  const fulfillment = fulfillmentStatuses.find((known) => known === values.fulfillment);
   if (fulfillment !== undefined) filter.fulfillmentStatus = [fulfillment];
-  if (texts.stuck !== "") filter.stuck = true;
-  if (/^[a-z]{2}$/i.test(texts.country)) filter.countryCodes = [texts.country.toUpperCase()];
-  else if (texts.country !== "") errors.push({ text: "A country is a code of two letters, for example NL", inputId: "country" });
-  const from = parseDay(texts.from);
+  if (values.stuck !== "") filter.stuck = true;
+  if (/^[a-z]{2}$/i.test(values.country)) filter.countryCodes = [values.country.toUpperCase()];
+  else if (values.country !== "") errors.push({ text: "A country is a code such as NL", inputId: "country" });
+  const from = parseDay(values.from);
   if (from !== undefined) filter.placedFrom = from.toISOString();
-  const to = parseDay(texts.to);
+  const to = parseDay(values.to);
   // The last day is part of the range.
   if (to !== undefined) filter.placedTo = new Date(to.getTime() + dayMs).toISOString();
   for (const name of ["min", "max"] as const) {
-    if (texts[name] === "") continue;
-    const amount = parseAmount(texts[name], texts.currency);
+    if (values[name] === "") continue;
+    const amount = parseAmount(values[name], values.currency);
     if (amount === undefined) errors.push({ text: "A total needs an amount and a currency", inputId: name });
     else filter[name === "min" ? "minTotal" : "maxTotal"] = amount;
   }
   return {
-    texts,
-    status: orderStatuses.find((known) => known === texts.status),
-    sort: orderSorts.find((known) => known === texts.sort) ?? "NEWEST",
+    values,
+    status: orderStatuses.find((known) => known === values.status),
+    sort: orderSorts.find((known) => known === values.sort) ?? "NEWEST",
     filter,
     errors,
   };

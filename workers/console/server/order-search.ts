@@ -10,7 +10,7 @@ export interface OrderSearch {
 
 const nothing: OrderSearch = { query: undefined, reference: undefined, sku: undefined, name: undefined };
 
-/** Ten characters of Crockford's alphabet, with the letters that people type for digits. A hyphen may follow the fifth one. */
+/** Ten characters of Crockford's alphabet, and I, L and O, which people type for digits. A hyphen may follow the fifth one. */
 const orderNumber = /^[0-9A-TV-Z]{5}[\s-]?[0-9A-TV-Z]{5}$/i;
 /** Ids of Stripe: a payment, charge, refund, dispute or event. */
 const reference = /^(pi|ch|py|re|pyr|du|dp|txn|evt)_\w+$/;

@@ -5,6 +5,7 @@ interface FieldProps {
   readonly value: string;
   readonly type?: "text" | "email" | "password" | "search" | "tel" | "date" | "number";
   readonly autocomplete?: string;
+  readonly placeholder?: string;
   readonly maxlength?: number;
   readonly minlength?: number;
   readonly required?: boolean;
