@@ -45,7 +45,7 @@ export async function bundleWorker(name: WorkerName, outDir = getBuildDir(name))
   const entry = join(root, "workers", name, "index.ts");
   if (!isPageWorker(name)) return bundleEntry(entry);
   const { assetsDir, manifestFile } = await buildAssets(join(root, "workers", name), outDir);
-  return { ...(await bundleEntry(entry, { "assets-manifest": manifestFile })), assetsDir };
+  return { ...(await bundleEntry(entry, { "assets-manifest": manifestFile }, true)), assetsDir };
 }
 
 /** Returns the folder that a Worker's static files are built into. Git ignores it. */
@@ -53,8 +53,12 @@ export function getBuildDir(name: WorkerName): string {
   return join(root, "workers", name, "dist");
 }
 
-/** Bundles any Worker by the path of its entry. */
-export async function bundleEntry(entryPoint: string, alias: Readonly<Record<string, string>> = {}): Promise<Bundle> {
+/** Bundles any Worker by the path of its entry. Names in profiles and stack traces are those of the source unless it is minified. */
+export async function bundleEntry(
+  entryPoint: string,
+  alias: Readonly<Record<string, string>> = {},
+  isMinified = false,
+): Promise<Bundle> {
   const binaries = new Map<string, string>();
   const result = await build({
     entryPoints: [entryPoint],
@@ -76,6 +80,7 @@ export async function bundleEntry(entryPoint: string, alias: Readonly<Record<str
       // The other build imports modules of Node.js that read files.
       liquidjs: join(root, "node_modules/liquidjs/dist/liquid.browser.mjs"),
     },
+    minify: isMinified,
     minifySyntax: true,
     logLevel: "silent",
     plugins: [externalWebAssembly(binaries)],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { bundleWorker } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
 import { demoPassword } from "../../dev/cli/demo/accounts.ts";
 import { type Api, fetchData, signIn } from "../../dev/cli/shop/api.ts";
@@ -23,7 +24,7 @@ const chair = "/products/bergen-dining-chair";
 const publicPages = ["/", "/search?q=lamp", "/categories/home-furniture", chair];
 
 /** Kilobytes after gzip: the most that a page of the storefront may have. */
-const budget = { script: 12, html: 10, style: 6, font: 75 };
+const budget = { script: 12, html: 10, style: 6, font: 75, server: 60 };
 
 describeInBrowser("the catalog pages of the storefront", () => {
   const storefront = useStorefront();
@@ -164,12 +165,33 @@ describeInBrowser("the catalog pages of the storefront", () => {
       expect(await readLayoutShift(page), `${path} layout shift`).toBe(0);
       page.removeAllListeners("response");
     }
+    expect((await bundleWorker("storefront")).gzipBytes / 1024).toBeLessThan(budget.server);
   });
 
   it("request the gateway once, and come from the response cache the second time", async () => {
     const read = async () => (await fetch(storefront.url(chair))).headers.get("server-timing") ?? "";
     expect((await read()).match(/gateway/g)).toHaveLength(1);
     await eventually(read).toMatch(/gateway;dur=\d+;desc="cached"/);
+  });
+
+  it("write one line for each request, and are the parent of the gateway's in its trace", async () => {
+    const traceId = crypto.randomUUID().replaceAll("-", "");
+    // A query that no cache has.
+    const path = `/search?q=${traceId.slice(0, 8)}`;
+    await fetch(storefront.url(path), { headers: { traceparent: `00-${traceId}-${"1".repeat(16)}-01` } });
+    const read = () =>
+      storefront.shop
+        .logs()
+        .split("\n")
+        .filter((line) => line.includes(traceId))
+        .map((line) => JSON.parse(line.slice(line.indexOf("{"))));
+    const find = (message: string) => read().find((line) => line.message === message);
+    await eventually(() => find("page")).toMatchObject({
+      "http.route": "/search",
+      "http.response.status_code": 200,
+      "stoa.parent_span_id": "1".repeat(16),
+    });
+    expect(find("request")["stoa.parent_span_id"]).toBe(find("page")["stoa.span_id"]);
   });
 
   it("run no script from a product's name, a search or a filter, and report nothing to the console", async () => {

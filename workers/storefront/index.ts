@@ -1,7 +1,8 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { setServiceName } from "../kit/observability/resource.ts";
 import { createCookieJar } from "../kit/pages/cookie-jar.ts";
 import { requireSameOrigin } from "../kit/pages/csrf.ts";
+import { logPages } from "../kit/pages/page-log.ts";
 import { setSecurityHeaders } from "../kit/pages/security-headers.ts";
 import { startServerTiming } from "../kit/pages/server-timing.ts";
 import { readVisitor } from "../kit/pages/visitor.ts";
@@ -44,6 +45,7 @@ setServiceName("storefront");
 
 const app = new Hono<PageEnv>();
 
+app.use(logPages);
 app.use(async (c, next) => {
   const { origin } = readConfig(c.env);
   // Each page has one address, although other hosts may lead here.

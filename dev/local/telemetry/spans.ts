@@ -1,4 +1,4 @@
-import { logFields, operationLines } from "../../../workers/kit/observability/log-fields.ts";
+import { logFields } from "../../../workers/kit/observability/log-fields.ts";
 import type { LogLine } from "./log-file.ts";
 
 /** An operation of a Worker. Its log line is the span. */
@@ -33,7 +33,8 @@ function toSpan(line: LogLine): readonly Span[] {
   };
   const [traceId, spanId] = [text("traceId"), text("spanId")];
   const operation = String(line.message);
-  if (traceId === undefined || spanId === undefined || !(operation in operationLines)) return [];
+  // The lines of operations have a span and a duration.
+  if (traceId === undefined || spanId === undefined || line[logFields.ms] === undefined) return [];
   const ms = Number(line[logFields.ms]);
   const links = (line[logFields.links] ?? []) as readonly string[];
   return [

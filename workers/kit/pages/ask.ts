@@ -1,4 +1,5 @@
 import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
+import { toTraceparent } from "../observability/trace.ts";
 import { RefreshSessionDocument, StartGuestSessionDocument } from "./documents.generated.ts";
 import { GatewayError } from "./gateway-error.ts";
 import type { PageRequest } from "./page-request.ts";
@@ -79,8 +80,7 @@ export function toVisitorHeaders(c: PageRequest): Headers {
   if (market !== undefined) headers.set("x-stoa-market", market);
   if (userAgent !== undefined) headers.set("user-agent", userAgent);
   if (isPrefetch) headers.set("x-stoa-purpose", "prefetch");
-  const trace = c.req.header("traceparent");
-  if (trace !== undefined) headers.set("traceparent", trace);
+  headers.set("traceparent", toTraceparent(c.var.trace));
   return headers;
 }
 

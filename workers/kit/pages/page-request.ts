@@ -1,3 +1,4 @@
+import type { TraceParent } from "../observability/trace.ts";
 import type { CookieJar } from "./cookie-jar.ts";
 import type { ServerTiming } from "./server-timing.ts";
 
@@ -19,6 +20,8 @@ export interface PageVariables {
   visitor: Visitor;
   cookies: CookieJar;
   timing: ServerTiming;
+  /** The span of the request. */
+  trace: TraceParent;
 }
 
 /** The part of a request's context that all Workers that render pages share. */
