@@ -359,6 +359,11 @@ const targets: Readonly<Record<string, Target>> = {
     caller: () => admin,
     base: () => ({ orderId: ids.order, resolution: "RETRY", note: "n" }),
   },
+  AddOrderNoteInput: {
+    mutation: "addOrderNote",
+    caller: () => admin,
+    base: () => ({ orderId: ids.order, text: "n", idempotencyKey: unique() }),
+  },
   MarkOrderDeliveredInput: { mutation: "markOrderDelivered", caller: () => admin, base: () => ({}) },
   ResumeOrderPaymentInput: { mutation: "resumeOrderPayment", caller: () => customer, base: () => ({}) },
   RebuildOrderListsInput: { mutation: "rebuildOrderLists", caller: () => admin, base: () => ({}) },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
+import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { placeOrder, productLine } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
@@ -128,6 +129,43 @@ describe("an order that waits for its buyer", () => {
     expect((await change(support, "runPendingEffects(orderId: $id)", id)).status).toBe("CONFIRMED");
     // Nothing is left to do.
     expect((await change(support, "runPendingEffects(orderId: $id)", id)).status).toBe("CONFIRMED");
+  });
+});
+
+describe("notes of staff", () => {
+  interface Payload {
+    readonly order: { readonly notes: readonly { readonly text: string; readonly actor: string }[] } | null;
+    readonly userErrors: readonly { readonly code: string }[];
+  }
+  const add = async (api: Api, input: object) => {
+    const query = `mutation ($input: AddOrderNoteInput!) {
+      result: addOrderNote(input: $input) { order { notes { text actor } } userErrors { code } }
+    }`;
+    return (await fetchData<{ result: Payload }>(api, query, { input })).result;
+  };
+
+  it("are added once per key, seen by staff alone, and deleted when the personal data is erased", async () => {
+    const visitor = await shop.signUp();
+    const lines = [{ sku: "LAMP", quantity: 1 }];
+    const { order } = await placeOrder(visitor, { idempotencyKey: "noted", lines });
+    const orderId = order?.id ?? "";
+    const note = { orderId, text: "Called: wants it\nby Friday", idempotencyKey: "n1" };
+    const actor = `staff:${support.accountId}`;
+    const expected = { order: { notes: [{ text: note.text, actor }] }, userErrors: [] };
+    expect(await add(support, note)).toEqual(expected);
+    expect(await add(support, note)).toEqual(expected);
+    expect(await add(support, { ...note, text: "other" })).toEqual({
+      order: null,
+      userErrors: [{ code: "IDEMPOTENCY_KEY_REUSED" }],
+    });
+    expect((await read(visitor, orderId)).notes).toEqual([]);
+    expect((await read(support, orderId)).timeline.map(({ type }) => type)).not.toContain("OrderNoteAdded");
+
+    const accounts = await shop.rpc("order", { service: "account", roles: [] });
+    await accounts(OrderService.method.erasePersonalData, { accountId: visitor.accountId });
+    expect((await read(support, orderId)).notes).toEqual([]);
+    const later = await add(support, { orderId, text: "Asked again", idempotencyKey: "n2" });
+    expect(later.order?.notes.map(({ text }) => text)).toEqual(["Asked again"]);
   });
 });
 

@@ -971,6 +971,16 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     idempotencyKey,
   }),
   ...fields("ResolveOrderInput", { orderId: idOf("an order"), resolution: typed, note: text(order.maxNoteLength) }),
+  ...fields("AddOrderNoteInput", {
+    orderId: idOf("an order"),
+    text: {
+      rule: `1 to ${number(order.maxOrderNoteLength)} characters, one of them visible, no control characters except line breaks`,
+      code: "INVALID_TEXT",
+      valid: [x(order.maxOrderNoteLength), "a\nb"],
+      invalid: [x(order.maxOrderNoteLength + 1), " ", "\u200b", "a\u0007b"],
+    },
+    idempotencyKey,
+  }),
   ...fields("MarkOrderDeliveredInput", { orderId: idOf("an order") }),
   ...fields("ResumeOrderPaymentInput", { orderId: idOf("an order of the account") }),
   ...fields("RebuildOrderListsInput", {
@@ -1139,6 +1149,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   }),
   ...fields("Mutation.replayDeadFact", { id: idOf("a dead letter") }),
   ...fields("Mutation.resumePayment", { orderId: idOf("an order of the account") }),
+  ...fields("Mutation.runPendingEffects", { orderId: idOf("an order") }),
   ...fields("Query.orderByNumber", {
     number: { rule: "an order number, in any case, with or without hyphen; others return null", code: "none" },
     email: { rule: "the contact email of the order, in any case; others return null", code: "none" },

@@ -18,6 +18,7 @@ import { measureBacklog } from "./jobs/measure-backlog.ts";
 import { resumeOverdueOrders } from "./jobs/resume-overdue-orders.ts";
 import { handleDeadLetters } from "./jobs/store-dead-letters.ts";
 import { pingStripe } from "./payments/stripe.ts";
+import { addOrderNote } from "./rpc/add-order-note.ts";
 import { addToCart } from "./rpc/add-to-cart.ts";
 import { batchGetOrderDetails } from "./rpc/batch-get-order-details.ts";
 import { batchGetOrderTotals } from "./rpc/batch-get-order-totals.ts";
@@ -98,6 +99,7 @@ const serve = serveConnect<Env, OrderContext>({
       markDelivered,
       resolveOrder,
       runPendingEffects,
+      addOrderNote,
       resumePayment,
       receivePaymentEvent,
       getReservationState,

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { createRpcClient } from "../kit/connect/client.ts";
-import type { Result } from "../kit/domain/result.ts";
+import { err, type Result } from "../kit/domain/result.ts";
 import { readFastPaths } from "../kit/fast-paths.ts";
 import { describeError, log } from "../kit/observability/log.ts";
 import { recordMetric } from "../kit/observability/metrics.ts";
@@ -28,6 +28,7 @@ import { createStripePayments } from "./payments/stripe.ts";
 import type { DueEffect, LogCause } from "./saga/event-log.ts";
 import { EventMetrics } from "./saga/event-metrics.ts";
 import { EventStore, type LogChanges } from "./saga/event-store.ts";
+import { type NewNote, NoteStore, type OrderNote } from "./saga/note-store.ts";
 import { type CommandRequest, type OrderInspection, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
 import { deleteCartRow } from "./store/carts.ts";
 import { createTaxReports } from "./store/tax-reports.ts";
@@ -46,6 +47,7 @@ const alarmRetryMs = 60_000;
 export class OrderObject extends DurableObject<Env> {
   readonly #subscribers: Subscribers;
   readonly #store: EventStore;
+  readonly #notes: NoteStore;
   #opened: SagaRunner | undefined;
   #metrics: EventMetrics | undefined;
   /** True after the storage of a cart was deleted. */
@@ -54,6 +56,7 @@ export class OrderObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#store = new EventStore(ctx.storage.sql);
+    this.#notes = new NoteStore(ctx.storage.sql);
     this.#subscribers = createSubscribers(ctx, () => this.#runner.orderId);
     try {
       this.#opened = this.#openRunner();
@@ -86,6 +89,8 @@ export class OrderObject extends DurableObject<Env> {
     const { storage } = this.ctx;
     readTelemetry(this.env);
     const entries = this.#store.read();
+    // An earlier release that erased the personal data did not know notes.
+    this.#notes.erase(entries.map(({ recorded }) => recorded));
     this.#metrics = new EventMetrics(entries);
     return new SagaRunner(entries, {
       now: () => Date.now(),
@@ -108,9 +113,18 @@ export class OrderObject extends DurableObject<Env> {
     return this.#runner.read();
   }
 
-  /** Returns the order with its effects, for support staff. */
-  async inspect(): Promise<OrderInspection | undefined> {
-    return this.#runner.inspect();
+  /** Returns the order with its effects and notes, for support staff. */
+  async inspect(): Promise<(OrderInspection & { readonly notes: readonly OrderNote[] }) | undefined> {
+    const order = this.#runner.inspect();
+    return order && { ...order, notes: this.#notes.read() };
+  }
+
+  /** Adds a note of support staff. The caller has read the order before. */
+  async addNote(note: Omit<NewNote, "at" | "sequence">): Promise<Result<void, Rejection>> {
+    const order = this.#runner.read();
+    if (order === undefined) return err({ reason: "NOT_FOUND", message: "Order not found", field: ["orderId"] });
+    const { sequence } = order.state;
+    return this.ctx.storage.transactionSync(() => this.#notes.add({ ...note, at: Date.now(), sequence }));
   }
 
   /** Attempts all pending effects now. Called by support staff; `cause` is the span of the call. */
@@ -192,7 +206,10 @@ export class OrderObject extends DurableObject<Env> {
 
   #write(changes: LogChanges): void {
     try {
-      this.ctx.storage.transactionSync(() => this.#store.write(changes));
+      this.ctx.storage.transactionSync(() => {
+        this.#store.write(changes);
+        this.#notes.erase(changes.entries.map(({ recorded }) => recorded));
+      });
     } catch (error) {
       // Memory and disk differ now. Restart the object, which reads the disk again.
       this.ctx.abort(describeError(error));

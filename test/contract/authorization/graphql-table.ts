@@ -363,6 +363,11 @@ export const operations: readonly OperationRow[] = [
     args: ({ orderId }) => ({ input: { orderId, resolution: "RETRY", note: "matrix" } }),
     expected: "UFFAFAF",
   },
+  {
+    field: "addOrderNote",
+    args: ({ orderId }) => ({ input: { orderId, text: "matrix", idempotencyKey: "matrix" } }),
+    expected: "UFFAFAF",
+  },
   { field: "runPendingEffects", args: ({ orderId }) => ({ orderId }), expected: "UFFAFAF" },
   { field: "rebuildOrderLists", args: ({ orderId }) => ({ input: { ids: [orderId] } }), expected: "UFFAFAF" },
   {

@@ -236,6 +236,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.order.v1.OrderService/FulfilOrder": { request: () => ({ idempotencyKey: "k" }), expected: "UFFHFHFU" },
   "stoa.order.v1.OrderService/MarkDelivered": { expected: "UFFHFHFU" },
   "stoa.order.v1.OrderService/ResolveOrder": { expected: "UFFAFAFU" },
+  "stoa.order.v1.OrderService/AddOrderNote": { expected: "UFFAFAFU" },
   "stoa.order.v1.OrderService/RunPendingEffects": {
     request: ({ orderId }) => ({ orderId }),
     expected: "UFFAFAFU",

@@ -132,6 +132,12 @@ export type AccountPayload = {
   userErrors: Array<UserError>;
 };
 
+export type AddOrderNoteInput = {
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+};
+
 export type AddToCartInput = {
   /** The caller's cart when absent: see Query.cart. */
   cartId?: InputMaybe<Scalars['ID']['input']>;
@@ -801,6 +807,8 @@ export type MoneyInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** For support staff. At most 2000 characters. Buyers never see notes. A repeated idempotencyKey adds nothing. */
+  addOrderNote: OrderPayload;
   /**
    * Adds units to a cart. Without cartId, adds them to the caller's cart, and creates one if there is none. A repeated
    * idempotencyKey adds nothing. A cart whose placement was REJECTED becomes a CART again.
@@ -1028,6 +1036,11 @@ export type Mutation = {
   updateTaxRate: TaxRatePayload;
   /** Accepts a token from a mail, once. A pending email address becomes the account's address, and its other sessions end. */
   verifyEmail: AccountPayload;
+};
+
+
+export type MutationAddOrderNoteArgs = {
+  input: AddOrderNoteInput;
 };
 
 
@@ -3685,6 +3698,7 @@ export type ResolversTypes = {
   AccountFilter: AccountFilter;
   AccountOrderTotals: ResolverTypeWrapper<OrderTotalsMessage>;
   AccountPayload: ResolverTypeWrapper<Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
+  AddOrderNoteInput: AddOrderNoteInput;
   AddToCartInput: AddToCartInput;
   Address: ResolverTypeWrapper<AccountAddressMessage>;
   AdjustStockInput: AdjustStockInput;
@@ -3943,6 +3957,7 @@ export type ResolversParentTypes = {
   AccountFilter: AccountFilter;
   AccountOrderTotals: OrderTotalsMessage;
   AccountPayload: Omit<AccountPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
+  AddOrderNoteInput: AddOrderNoteInput;
   AddToCartInput: AddToCartInput;
   Address: AccountAddressMessage;
   AdjustStockInput: AdjustStockInput;
@@ -4464,6 +4479,7 @@ export type MoneyResolvers<ContextType = GatewayContext, ParentType extends Reso
 };
 
 export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addOrderNote?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationAddOrderNoteArgs, 'input'>>;
   addToCart?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationAddToCartArgs, 'input'>>;
   adjustStock?: Resolver<ResolversTypes['StockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   adjustStocks?: Resolver<Array<ResolversTypes['StockPayload']>, ParentType, ContextType, RequireFields<MutationAdjustStocksArgs, 'inputs'>>;

@@ -188,6 +188,7 @@ export const operations = {
     resolveOrder: { on, permission: writeOrders, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     fulfilOrders: { on, permission: writeOrders, cost: 100, class: cart, seconds: 10, revokedTokens: reject },
     resolveOrders: { on, permission: writeOrders, cost: 100, class: checkout, seconds: 10, revokedTokens: reject },
+    addOrderNote: { on, permission: writeOrders, cost: 10, class: cart, seconds: 10, revokedTokens: reject },
     runPendingEffects: { on, permission: writeOrders, cost: 20, class: checkout, seconds: 10, revokedTokens: reject },
     rebuildOrderLists: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     rebuildStock: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },

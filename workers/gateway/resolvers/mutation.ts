@@ -25,6 +25,7 @@ import { deleteProduct } from "./mutations/catalog/delete-product.ts";
 import { setLowStockThreshold } from "./mutations/catalog/set-low-stock-threshold.ts";
 import { updateCategory } from "./mutations/catalog/update-category.ts";
 import { updateProduct } from "./mutations/catalog/update-product.ts";
+import { addOrderNote } from "./mutations/order/add-order-note.ts";
 import { addToCart } from "./mutations/order/add-to-cart.ts";
 import { cancelOrder } from "./mutations/order/cancel-order.ts";
 import { cancelOrderLines } from "./mutations/order/cancel-order-lines.ts";
@@ -167,6 +168,7 @@ export const mutation: Required<MutationResolvers> = {
   resolveOrder,
   resolveOrders,
   runPendingEffects,
+  addOrderNote,
   rebuildOrders,
   rebuildStock,
   rebuildOrderLists,

@@ -34,6 +34,7 @@ const idPrefixes = [
   "prm",
   "cpn",
   "grp",
+  "nte",
 ] as const;
 
 /** The type of the entity that an id names. It is the first part of the id. */

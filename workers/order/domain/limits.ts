@@ -54,6 +54,12 @@ export const maxReturnUrlLength = 1_000;
 /** Characters of the note that resolves an order. Beyond: INVALID_TEXT. */
 export const maxNoteLength = 1_000;
 
+/** Characters of a note of staff about an order. Beyond: INVALID_TEXT. */
+export const maxOrderNoteLength = 2_000;
+
+/** Notes of staff about one order. Beyond: TOO_MANY_NOTES. */
+export const maxOrderNotes = 200;
+
 /** Characters of a carrier or tracking number. Beyond: INVALID_TEXT. */
 export const maxTrackingLength = 100;
 

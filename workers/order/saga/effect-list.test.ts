@@ -1,6 +1,6 @@
-import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
+import { createObjectSql } from "../../../test/support/object-sql.ts";
 import { encodeEvent, encodeJson } from "../domain/event-codec.ts";
 import { toAttemptError } from "./attempt-error.ts";
 import { listEffects } from "./effect-list.ts";
@@ -26,6 +26,7 @@ const placeOrder: CommandEnvelope = {
   now: 1_000,
 };
 
+const createSql = () => createObjectSql() as unknown as SqlStorage;
 const failedAt = (at: number) => ({ at, durationMs: 5, error: `down at ${at}` });
 const notRunning = () => false;
 
@@ -109,18 +110,6 @@ describe("the effects of an order", () => {
     expect(errors).toEqual(["", ""]);
   });
 });
-
-/** A SQLite database with the interface of the one of an object. */
-function createSql(): SqlStorage {
-  const database = new DatabaseSync(":memory:");
-  const exec = (query: string, ...parameters: (string | number | null)[]) => {
-    const statement = database.prepare(query);
-    const rows = /^\s*(select|pragma)/i.test(query) ? statement.all(...parameters) : [];
-    if (rows.length === 0 && !/^\s*(select|pragma)/i.test(query)) statement.run(...parameters);
-    return { toArray: () => rows };
-  };
-  return { exec } as unknown as SqlStorage;
-}
 
 /** Writes entries with the statements of a release that recorded no attempts. */
 function writeAsEarlierRelease(sql: SqlStorage, entries: readonly LogEntry[]): void {

@@ -3701,6 +3701,50 @@ export declare type BatchGetOrderDetailsResponse = Message<"stoa.order.v1.BatchG
 export declare const BatchGetOrderDetailsResponseSchema: GenMessage<BatchGetOrderDetailsResponse>;
 
 /**
+ * @generated from message stoa.order.v1.AddOrderNoteRequest
+ */
+export declare type AddOrderNoteRequest = Message<"stoa.order.v1.AddOrderNoteRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * At most 2000 characters, with line breaks.
+   *
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * @generated from field: string idempotency_key = 3;
+   */
+  idempotencyKey: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.AddOrderNoteRequest.
+ * Use `create(AddOrderNoteRequestSchema)` to create a new message.
+ */
+export declare const AddOrderNoteRequestSchema: GenMessage<AddOrderNoteRequest>;
+
+/**
+ * @generated from message stoa.order.v1.AddOrderNoteResponse
+ */
+export declare type AddOrderNoteResponse = Message<"stoa.order.v1.AddOrderNoteResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.AddOrderNoteResponse.
+ * Use `create(AddOrderNoteResponseSchema)` to create a new message.
+ */
+export declare const AddOrderNoteResponseSchema: GenMessage<AddOrderNoteResponse>;
+
+/**
  * @generated from enum stoa.order.v1.OrderStatus
  */
 export enum OrderStatus {
@@ -4197,6 +4241,16 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof RunPendingEffectsRequestSchema;
     output: typeof RunPendingEffectsResponseSchema;
+  },
+  /**
+   * Adds a note about an order that only support staff see. TOO_MANY_NOTES when the order has too many.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.AddOrderNote
+   */
+  addOrderNote: {
+    methodKind: "unary";
+    input: typeof AddOrderNoteRequestSchema;
+    output: typeof AddOrderNoteResponseSchema;
   },
   /**
    * Continues after a customer action, such as 3-D Secure. The order asks the provider for the state of the payment.

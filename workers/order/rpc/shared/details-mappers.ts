@@ -12,6 +12,7 @@ import type { OrderContext } from "../../context.ts";
 import { type Attention, attentionOf } from "../../domain/attention.ts";
 import type { OrderStatus as OrderStatusName } from "../../domain/model.ts";
 import type { EffectView } from "../../saga/effect-list.ts";
+import type { OrderNote } from "../../saga/note-store.ts";
 import type { OrderInspection } from "../../saga/saga-runner.ts";
 import { isSupport } from "./access.ts";
 import { toExplanationMessages } from "./explanation.ts";
@@ -20,18 +21,19 @@ type MappingContext = Pick<OrderContext, "identity" | "giveUpMs">;
 
 /** Maps what the caller may know of an order beside its content. The owner gets the explanation alone. */
 export function toDetailsMessage(
-  order: OrderInspection,
+  order: OrderInspection & { readonly notes: readonly OrderNote[] },
   ctx: MappingContext,
 ): MessageInitShape<typeof OrderDetailsSchema> {
   const explained = { orderId: order.state.id, explanation: toExplanationMessages(order, ctx) };
   if (!isSupport(ctx.identity)) return explained;
-  const { state, events, effects, traceId } = order;
+  const { state, events, effects, traceId, notes } = order;
   const attention = attentionOf(state, events);
   return {
     ...explained,
     effects: effects.map(toEffectMessage),
     ...(attention === undefined ? {} : { attention: toAttentionMessage(attention, effects) }),
     ...(traceId === undefined ? {} : { traceId }),
+    notes: notes.map(({ at, ...note }) => ({ ...note, time: timestampFromMs(at) })),
   };
 }
 

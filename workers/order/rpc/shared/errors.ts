@@ -16,5 +16,6 @@ export const unwrap = createUnwrap({
   CART_MERGED: Code.FailedPrecondition,
   TOO_MANY_CHANGES: Code.FailedPrecondition,
   NOT_SOLD_IN_CURRENCY: Code.FailedPrecondition,
+  TOO_MANY_NOTES: Code.FailedPrecondition,
   CART_CHANGED: Code.FailedPrecondition,
 });
