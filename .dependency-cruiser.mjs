@@ -45,11 +45,12 @@ const layers = {
     "domain",
   ],
   "workers/storefront": ["pages", "parts", "server", "messages"],
-  "workers/console": ["pages", "parts", "server"],
+  "workers/console": ["pages", "parts", "server", "domain"],
   dev: ["check", "cli", "deploy", "local", "emulators", "process", "build"],
 };
 
 const tests = "\\.test\\.ts$";
+const replay = "^workers/console/islands/replay(\\.test)?\\.ts$";
 const drizzle = "(^|/)node_modules/(drizzle-orm|@neondatabase)/";
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
@@ -126,9 +127,10 @@ const boundaries = [
   },
   {
     name: "workers-import-no-other-worker",
-    comment: "Workers communicate through the contracts in proto/gen.",
+    comment:
+      "Workers communicate through the contracts in proto/gen. The replay of an order in the console is the exception.",
     severity: "error",
-    from: { path: "^workers/([^/]+)/" },
+    from: { path: "^workers/([^/]+)/", pathNot: replay },
     to: { path: "^workers/[^/]+/", pathNot: ["^workers/$1/", "^workers/kit/"] },
   },
   {
@@ -147,10 +149,17 @@ const boundaries = [
   },
   {
     name: "islands-import-no-server-code",
-    comment: "An island imports other browser code, and parts that it hydrates.",
+    comment: "An island imports other browser code, parts that it hydrates, and pure code.",
     severity: "error",
-    from: { path: "^workers/([^/]+)/islands/" },
-    to: { path: "^workers/", pathNot: ["^workers/$1/(islands|parts)/", "^workers/kit/islands/"] },
+    from: { path: "^workers/([^/]+)/islands/", pathNot: replay },
+    to: { path: "^workers/", pathNot: ["^workers/$1/(islands|parts|domain)/", "^workers/kit/islands/"] },
+  },
+  {
+    name: "replay-imports-the-domain-of-orders",
+    comment: "The console folds the log of an order with the order's own code: decision 0070. It imports nothing else.",
+    severity: "error",
+    from: { path: replay },
+    to: { path: "^workers/", pathNot: ["^workers/(order|console)/domain/", replay] },
   },
   {
     name: "workers-import-no-dev-or-test",

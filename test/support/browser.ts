@@ -61,9 +61,9 @@ export function useStorefront(): Pages {
   return usePages(useShop(), (shop) => shop.stack.storefrontUrl);
 }
 
-/** Starts a shop as `useStorefront`, for tests of the console. */
-export function useConsole(): Pages {
-  return usePages(useShop({ vars: toDemoSignIns() }), (shop) => shop.stack.consoleUrl);
+/** Starts a shop as `useStorefront`, for tests of the console. `vars` override variables of the Workers. */
+export function useConsole({ vars = {} }: { readonly vars?: Readonly<Record<string, string>> } = {}): Pages {
+  return usePages(useShop({ vars: { ...toDemoSignIns(), ...vars } }), (shop) => shop.stack.consoleUrl);
 }
 
 function usePages(shop: Shop, getOrigin: (shop: Shop) => string): Pages {

@@ -3,6 +3,29 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type CancelOrderInput = {
+  idempotencyKey: string;
+  orderId: string;
+  reason?: string | null | undefined;
+};
+
+export type CancelOrderLineInput = {
+  quantity: number;
+  /** False if the units cannot be sold. */
+  restock?: boolean;
+  sku: string;
+};
+
+export type CancelOrderLinesInput = {
+  idempotencyKey: string;
+  /** More units than are unfulfilled fail with OVER_CANCELLED. */
+  lines: Array<CancelOrderLineInput>;
+  orderId: string;
+  reason: string;
+  /** Refunds all that is left of shipping too. */
+  refundShipping?: boolean;
+};
+
 /** ISO 4217 codes of the currencies that the shop supports. */
 export type CurrencyCode =
   | 'EUR'
@@ -19,6 +42,12 @@ export type DisputeStatus =
   | 'NEEDS_RESPONSE'
   | 'UNDER_REVIEW'
   | 'WON';
+
+export type DisputeType =
+  /** The bank takes the money back. */
+  | 'CHARGEBACK'
+  /** The bank asks; no money has moved. */
+  | 'INQUIRY';
 
 export type FulfilOrderInput = {
   carrier?: string | null | undefined;
@@ -52,10 +81,34 @@ export type LoginInput = {
   password: string;
 };
 
+export type MarkOrderDeliveredInput = {
+  orderId: string;
+};
+
 export type MoneyInput = {
   amountMinor: string;
   currency: CurrencyCode;
 };
+
+export type OrderActionType =
+  | 'CANCEL'
+  | 'CANCEL_LINES'
+  | 'FULFIL'
+  | 'GIVE_UP'
+  | 'MARK_DELIVERED'
+  | 'REFUND'
+  /** After the buyer has confirmed the payment: resumeOrderPayment. */
+  | 'RESUME_PAYMENT'
+  | 'RETRY';
+
+export type OrderEffectStatus =
+  | 'COMPLETED'
+  /** Automatic recovery stopped: see Order.attention. */
+  | 'GIVEN_UP'
+  | 'PENDING'
+  /** At least one attempt failed; another one is planned. */
+  | 'RETRYING'
+  | 'RUNNING';
 
 /** All conditions that are set must hold. */
 export type OrderFilter = {
@@ -86,12 +139,6 @@ export type OrderLineInput = {
   quantity: number;
   sku: string;
 };
-
-export type OrderSort =
-  | 'NEWEST'
-  | 'OLDEST'
-  /** By currency, then by total, largest first. */
-  | 'TOTAL_DESC';
 
 export type OrderStatus =
   /** The payment is authorized. The order is being recorded. */
@@ -133,6 +180,52 @@ export type PaymentStatus =
   /** The order ended before anything was captured. An authorization, if there was one, is released. */
   | 'VOIDED';
 
+export type PreviewOrderActionInput = {
+  /** For REFUND, without `lines` and `refundShipping`. */
+  amount?: MoneyInput | null | undefined;
+  /** For REFUND, CANCEL_LINES and FULFIL. When absent, all that is left. */
+  lines?: Array<RefundLineInput> | null | undefined;
+  orderId: string;
+  /** For REFUND and CANCEL_LINES: all that is left of shipping too. */
+  refundShipping?: boolean;
+  /** Any action except RESUME_PAYMENT. */
+  type: OrderActionType;
+};
+
+export type RefundLineInput = {
+  quantity: number;
+  /**
+   * Whether the units go back on sale. When absent, unfulfilled units do and shipped units do not. Has no effect on units that
+   * were cancelled before.
+   */
+  restock?: boolean | null | undefined;
+  sku: string;
+};
+
+export type RefundOrderInput = {
+  amount?: MoneyInput | null | undefined;
+  idempotencyKey: string;
+  /**
+   * Refunds the value of these units. Cannot be combined with `amount`. Unfulfilled units are cancelled. More units than are
+   * left to refund fail with OVER_REFUNDED.
+   */
+  lines?: Array<RefundLineInput> | null | undefined;
+  orderId: string;
+  reason: string;
+  /** Refunds all that is left of shipping. Cannot be combined with `amount`. */
+  refundShipping?: boolean | null | undefined;
+};
+
+export type Resolution =
+  | 'GIVE_UP'
+  | 'RETRY';
+
+export type ResolveOrderInput = {
+  note: string;
+  orderId: string;
+  resolution: Resolution;
+};
+
 export type Role =
   | 'ADMIN'
   | 'CATALOG_MANAGER'
@@ -157,45 +250,135 @@ export type StaffPermission =
   | 'PROMOTION_READ'
   | 'STOCK_WRITE';
 
-export type OrderRowFragment = { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> };
+export type TransactionKind =
+  | 'AUTHORIZATION'
+  | 'CAPTURE'
+  /** Taken by the bank in a dispute. */
+  | 'CHARGEBACK'
+  /** Given back by the bank. */
+  | 'CHARGEBACK_REVERSAL'
+  | 'REFUND'
+  | 'VOID';
 
-export type OrderPageFragment = { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
+export type TransactionStatus =
+  | 'FAILED'
+  | 'PENDING'
+  | 'SUCCEEDED';
+
+export type OrderActionPageQueryVariables = Exact<{
+  id: string;
+  preview: PreviewOrderActionInput;
+}>;
+
+
+export type OrderActionPageQuery = { order: { id: string, number: string | null, refundableShipping: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, name: string, quantity: number, unfulfilledQuantity: number, refundedQuantity: number, shippedQuantity: number, refundableAmount: { amountMinor: string, currency: CurrencyCode } }>, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null }> } | null, previewOrderAction: { allowed: boolean, reason: string | null, status: OrderStatus | null, eventTypes: Array<string>, effectTypes: Array<string>, refund: { amount: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, restockedQuantity: number, amount: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode } }> } | null } | null };
+
+export type ConsoleCancelOrderMutationVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type ConsoleCancelOrderMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ConsoleCancelLinesMutationVariables = Exact<{
+  input: CancelOrderLinesInput;
+}>;
+
+
+export type ConsoleCancelLinesMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ConsoleRefundMutationVariables = Exact<{
+  input: RefundOrderInput;
+}>;
+
+
+export type ConsoleRefundMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ConsoleFulfilMutationVariables = Exact<{
+  input: FulfilOrderInput;
+}>;
+
+
+export type ConsoleFulfilMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ConsoleMarkDeliveredMutationVariables = Exact<{
+  input: MarkOrderDeliveredInput;
+}>;
+
+
+export type ConsoleMarkDeliveredMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ConsoleResolveMutationVariables = Exact<{
+  input: ResolveOrderInput;
+}>;
+
+
+export type ConsoleResolveMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type ComparedOrderFragment = { status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, number: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode } }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, providerReference: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shipments: Array<{ id: string, lines: Array<{ sku: string, quantity: number }> }>, refunds: Array<{ id: string, amount: { amountMinor: string, currency: CurrencyCode } }>, rejection: { code: string } | null };
+
+export type EffectDetailsFragment = { id: string, type: string, status: OrderEffectStatus, isCompensation: boolean, causeSequence: number, outcomeSequence: number | null, attemptCount: number, createdAt: string, nextAttemptAt: string | null, completedAt: string | null, attempts: Array<{ at: string, durationMs: number | null, error: string | null }> };
+
+export type ConsoleAddressFragment = { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string };
+
+export type StaffOrderFragment = { id: string, placedAt: string | null, updatedAt: string, deadlineAt: string | null, stockHeldUntil: string | null, email: string | null, customerNote: string | null, couponCodes: Array<string>, traceId: string | null, shippingMethod: string | null, taxesIncluded: boolean, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, number: string | null, account: { id: string, email: string | null, firstName: string, lastName: string } | null, market: { name: string } | null, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, billingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, lines: Array<{ name: string, unfulfilledQuantity: number, shippedQuantity: number, cancelledQuantity: number, refundedQuantity: number, restockedQuantity: number, sku: string, quantity: number, total: { amountMinor: string, currency: CurrencyCode }, discountTotal: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, refundableAmount: { amountMinor: string, currency: CurrencyCode }, unitPrice: { amountMinor: string, currency: CurrencyCode } }>, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, discountTotal: { amountMinor: string, currency: CurrencyCode }, refundableShipping: { amountMinor: string, currency: CurrencyCode }, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, transactions: Array<{ provider: string, failureReason: string | null, at: string, id: string, kind: TransactionKind, status: TransactionStatus, providerReference: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shipments: Array<{ carrier: string | null, trackingNumber: string | null, shippedAt: string, id: string, lines: Array<{ sku: string, quantity: number }> }>, refunds: Array<{ status: TransactionStatus, reason: string, createdAt: string, id: string, tax: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, restockedQuantity: number, amount: { amountMinor: string, currency: CurrencyCode } }>, amount: { amountMinor: string, currency: CurrencyCode } }>, disputes: Array<{ id: string, type: DisputeType, status: DisputeStatus, reason: string, evidenceDueBy: string | null, createdAt: string, amount: { amountMinor: string, currency: CurrencyCode } }>, rejection: { message: string, skus: Array<string>, code: string } | null, notes: Array<{ id: string, text: string, actor: string, at: string }>, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null, maxAmount: { amountMinor: string, currency: CurrencyCode } | null }>, effects: Array<{ id: string, type: string, status: OrderEffectStatus, isCompensation: boolean, causeSequence: number, outcomeSequence: number | null, attemptCount: number, createdAt: string, nextAttemptAt: string | null, completedAt: string | null, attempts: Array<{ at: string, durationMs: number | null, error: string | null }> }>, attention: { since: string, fromStatus: OrderStatus, effects: Array<{ id: string, type: string, status: OrderEffectStatus, isCompensation: boolean, causeSequence: number, outcomeSequence: number | null, attemptCount: number, createdAt: string, nextAttemptAt: string | null, completedAt: string | null, attempts: Array<{ at: string, durationMs: number | null, error: string | null }> }>, previews: Array<{ resolution: Resolution, allowed: boolean, reason: string | null, status: OrderStatus | null, eventTypes: Array<string>, effectTypes: Array<string> }> } | null, explanation: Array<{ text: string, sequences: Array<number> }>, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode } };
+
+export type OrderPageQueryVariables = Exact<{
+  id: string;
+  withData: boolean;
+}>;
+
+
+export type OrderPageQuery = { order: { id: string, placedAt: string | null, updatedAt: string, deadlineAt: string | null, stockHeldUntil: string | null, email: string | null, customerNote: string | null, couponCodes: Array<string>, traceId: string | null, shippingMethod: string | null, taxesIncluded: boolean, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, number: string | null, timeline: Array<{ sequence: number, type: string, at: string, actor: string, data?: unknown }>, account: { id: string, email: string | null, firstName: string, lastName: string } | null, market: { name: string } | null, shippingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, billingAddress: { name: string, line1: string, line2: string | null, city: string, region: string | null, postalCode: string, countryCode: string } | null, lines: Array<{ name: string, unfulfilledQuantity: number, shippedQuantity: number, cancelledQuantity: number, refundedQuantity: number, restockedQuantity: number, sku: string, quantity: number, total: { amountMinor: string, currency: CurrencyCode }, discountTotal: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, refundableAmount: { amountMinor: string, currency: CurrencyCode }, unitPrice: { amountMinor: string, currency: CurrencyCode } }>, discounts: Array<{ name: string, code: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, discountTotal: { amountMinor: string, currency: CurrencyCode }, refundableShipping: { amountMinor: string, currency: CurrencyCode }, taxLines: Array<{ name: string, ratePpm: number, amount: { amountMinor: string, currency: CurrencyCode } }>, transactions: Array<{ provider: string, failureReason: string | null, at: string, id: string, kind: TransactionKind, status: TransactionStatus, providerReference: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shipments: Array<{ carrier: string | null, trackingNumber: string | null, shippedAt: string, id: string, lines: Array<{ sku: string, quantity: number }> }>, refunds: Array<{ status: TransactionStatus, reason: string, createdAt: string, id: string, tax: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, restockedQuantity: number, amount: { amountMinor: string, currency: CurrencyCode } }>, amount: { amountMinor: string, currency: CurrencyCode } }>, disputes: Array<{ id: string, type: DisputeType, status: DisputeStatus, reason: string, evidenceDueBy: string | null, createdAt: string, amount: { amountMinor: string, currency: CurrencyCode } }>, rejection: { message: string, skus: Array<string>, code: string } | null, notes: Array<{ id: string, text: string, actor: string, at: string }>, actions: Array<{ type: OrderActionType, allowed: boolean, reason: string | null, maxAmount: { amountMinor: string, currency: CurrencyCode } | null }>, effects: Array<{ id: string, type: string, status: OrderEffectStatus, isCompensation: boolean, causeSequence: number, outcomeSequence: number | null, attemptCount: number, createdAt: string, nextAttemptAt: string | null, completedAt: string | null, attempts: Array<{ at: string, durationMs: number | null, error: string | null }> }>, attention: { since: string, fromStatus: OrderStatus, effects: Array<{ id: string, type: string, status: OrderEffectStatus, isCompensation: boolean, causeSequence: number, outcomeSequence: number | null, attemptCount: number, createdAt: string, nextAttemptAt: string | null, completedAt: string | null, attempts: Array<{ at: string, durationMs: number | null, error: string | null }> }>, previews: Array<{ resolution: Resolution, allowed: boolean, reason: string | null, status: OrderStatus | null, eventTypes: Array<string>, effectTypes: Array<string> }> } | null, explanation: Array<{ text: string, sequences: Array<number> }>, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode } } | null };
+
+export type OrderAsOfQueryVariables = Exact<{
+  id: string;
+  asOf: string;
+}>;
+
+
+export type OrderAsOfQuery = { order: { status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, number: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode } }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, providerReference: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shipments: Array<{ id: string, lines: Array<{ sku: string, quantity: number }> }>, refunds: Array<{ id: string, amount: { amountMinor: string, currency: CurrencyCode } }>, rejection: { code: string } | null } | null };
+
+export type OrderLogQueryVariables = Exact<{
+  id: string;
+  after?: number | null | undefined;
+}>;
+
+
+export type OrderLogQuery = { order: { status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, number: string | null, timeline: Array<{ sequence: number, type: string, at: string, actor: string, data: unknown }>, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode } }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, providerReference: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shipments: Array<{ id: string, lines: Array<{ sku: string, quantity: number }> }>, refunds: Array<{ id: string, amount: { amountMinor: string, currency: CurrencyCode } }>, rejection: { code: string } | null } | null };
+
+export type RunPendingEffectsMutationVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type RunPendingEffectsMutation = { runPendingEffects: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type AskPaymentProviderMutationVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type AskPaymentProviderMutation = { resumeOrderPayment: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type OrderEventsSubscriptionVariables = Exact<{
+  orderId: string;
+  after?: number | null | undefined;
+}>;
+
+
+export type OrderEventsSubscription = { orderEvents: { sequence: number } };
 
 export type OrdersQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
-  status?: Array<OrderStatus> | OrderStatus | null | undefined;
-  sort: OrderSort;
-  byQuery: boolean;
   query?: string | null | undefined;
-  filter?: OrderFilter | null | undefined;
-  bySku: boolean;
-  skuFilter?: OrderFilter | null | undefined;
-  byName: boolean;
-  nameFilter?: OrderFilter | null | undefined;
-}>;
-
-
-export type OrdersQuery = { byQuery?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, bySku?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, byName?: { totalCount: number, statusCounts: Array<{ status: OrderStatus, count: number }>, edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type ExportedOrdersQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
   status?: Array<OrderStatus> | OrderStatus | null | undefined;
-  sort: OrderSort;
-  query?: string | null | undefined;
   filter?: OrderFilter | null | undefined;
 }>;
 
 
-export type ExportedOrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, deadlineAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type FulfilOrdersMutationVariables = Exact<{
-  inputs: Array<FulfilOrderInput> | FulfilOrderInput;
-}>;
-
-
-export type FulfilOrdersMutation = { fulfilOrders: Array<{ order: { id: string, number: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string }> }> };
+export type OrdersQuery = { allOrders: { edges: Array<{ node: { id: string, number: string | null, status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, email: string | null, placedAt: string | null, total: { amountMinor: string, currency: CurrencyCode }, shippingAddress: { name: string, countryCode: string } | null, lines: Array<{ sku: string, quantity: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SignInMutationVariables = Exact<{
   input: LoginInput;
@@ -242,74 +425,329 @@ export const AmountFragmentDoc = new TypedDocumentString(`
   currency
 }
     `, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
-export const OrderRowFragmentDoc = new TypedDocumentString(`
-    fragment OrderRow on Order {
-  id
-  number
+export const ComparedOrderFragmentDoc = new TypedDocumentString(`
+    fragment ComparedOrder on Order {
   status
   paymentStatus
   fulfillmentStatus
-  email
-  placedAt
-  deadlineAt
+  sequence
+  number
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  tax {
+    ...Amount
+  }
   total {
     ...Amount
   }
-  shippingAddress {
-    name
-    countryCode
+  refunded {
+    ...Amount
   }
   lines {
     sku
     quantity
+    unitPrice {
+      ...Amount
+    }
+  }
+  transactions {
+    id
+    kind
+    status
+    amount {
+      ...Amount
+    }
+    providerReference
+  }
+  shipments {
+    id
+    lines {
+      sku
+      quantity
+    }
+  }
+  refunds {
+    id
+    amount {
+      ...Amount
+    }
+  }
+  rejection {
+    code
   }
 }
     fragment Amount on Money {
   amountMinor
   currency
-}`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
-export const OrderPageFragmentDoc = new TypedDocumentString(`
-    fragment OrderPage on OrderConnection {
-  totalCount
-  statusCounts {
-    status
-    count
+}`, {"fragmentName":"ComparedOrder"}) as unknown as TypedDocumentString<ComparedOrderFragment, unknown>;
+export const ConsoleAddressFragmentDoc = new TypedDocumentString(`
+    fragment ConsoleAddress on OrderAddress {
+  name
+  line1
+  line2
+  city
+  region
+  postalCode
+  countryCode
+}
+    `, {"fragmentName":"ConsoleAddress"}) as unknown as TypedDocumentString<ConsoleAddressFragment, unknown>;
+export const EffectDetailsFragmentDoc = new TypedDocumentString(`
+    fragment EffectDetails on OrderEffect {
+  id
+  type
+  status
+  isCompensation
+  causeSequence
+  outcomeSequence
+  attemptCount
+  attempts {
+    at
+    durationMs
+    error
   }
-  edges {
-    node {
-      ...OrderRow
+  createdAt
+  nextAttemptAt
+  completedAt
+}
+    `, {"fragmentName":"EffectDetails"}) as unknown as TypedDocumentString<EffectDetailsFragment, unknown>;
+export const StaffOrderFragmentDoc = new TypedDocumentString(`
+    fragment StaffOrder on Order {
+  ...ComparedOrder
+  id
+  placedAt
+  updatedAt
+  deadlineAt
+  stockHeldUntil
+  email
+  customerNote
+  couponCodes
+  traceId
+  account {
+    id
+    email
+    firstName
+    lastName
+  }
+  market {
+    name
+  }
+  shippingMethod
+  shippingAddress {
+    ...ConsoleAddress
+  }
+  billingAddress {
+    ...ConsoleAddress
+  }
+  lines {
+    name
+    total {
+      ...Amount
+    }
+    discountTotal {
+      ...Amount
+    }
+    tax {
+      ...Amount
+    }
+    unfulfilledQuantity
+    shippedQuantity
+    cancelledQuantity
+    refundedQuantity
+    restockedQuantity
+    refundableAmount {
+      ...Amount
     }
   }
-  pageInfo {
-    hasNextPage
-    endCursor
+  discounts {
+    name
+    code
+    amount {
+      ...Amount
+    }
+  }
+  discountTotal {
+    ...Amount
+  }
+  refundableShipping {
+    ...Amount
+  }
+  taxesIncluded
+  taxLines {
+    name
+    ratePpm
+    amount {
+      ...Amount
+    }
+  }
+  transactions {
+    provider
+    failureReason
+    at
+  }
+  shipments {
+    carrier
+    trackingNumber
+    shippedAt
+  }
+  refunds {
+    status
+    tax {
+      ...Amount
+    }
+    shipping {
+      ...Amount
+    }
+    reason
+    createdAt
+    lines {
+      sku
+      quantity
+      restockedQuantity
+      amount {
+        ...Amount
+      }
+    }
+  }
+  disputes {
+    id
+    type
+    status
+    reason
+    amount {
+      ...Amount
+    }
+    evidenceDueBy
+    createdAt
+  }
+  rejection {
+    message
+    skus
+  }
+  notes {
+    id
+    text
+    actor
+    at
+  }
+  actions {
+    type
+    allowed
+    reason
+    maxAmount {
+      ...Amount
+    }
+  }
+  effects {
+    ...EffectDetails
+  }
+  attention {
+    since
+    fromStatus
+    effects {
+      ...EffectDetails
+    }
+    previews {
+      resolution
+      allowed
+      reason
+      status
+      eventTypes
+      effectTypes
+    }
+  }
+  explanation {
+    text
+    sequences
   }
 }
-    fragment OrderRow on Order {
-  id
-  number
+    fragment ComparedOrder on Order {
   status
   paymentStatus
   fulfillmentStatus
-  email
-  placedAt
-  deadlineAt
+  sequence
+  number
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  tax {
+    ...Amount
+  }
   total {
     ...Amount
   }
-  shippingAddress {
-    name
-    countryCode
+  refunded {
+    ...Amount
   }
   lines {
     sku
     quantity
+    unitPrice {
+      ...Amount
+    }
   }
+  transactions {
+    id
+    kind
+    status
+    amount {
+      ...Amount
+    }
+    providerReference
+  }
+  shipments {
+    id
+    lines {
+      sku
+      quantity
+    }
+  }
+  refunds {
+    id
+    amount {
+      ...Amount
+    }
+  }
+  rejection {
+    code
+  }
+}
+fragment EffectDetails on OrderEffect {
+  id
+  type
+  status
+  isCompensation
+  causeSequence
+  outcomeSequence
+  attemptCount
+  attempts {
+    at
+    durationMs
+    error
+  }
+  createdAt
+  nextAttemptAt
+  completedAt
+}
+fragment ConsoleAddress on OrderAddress {
+  name
+  line1
+  line2
+  city
+  region
+  postalCode
+  countryCode
 }
 fragment Amount on Money {
   amountMinor
   currency
-}`, {"fragmentName":"OrderPage"}) as unknown as TypedDocumentString<OrderPageFragment, unknown>;
+}`, {"fragmentName":"StaffOrder"}) as unknown as TypedDocumentString<StaffOrderFragment, unknown>;
 export const UserErrorsFragmentDoc = new TypedDocumentString(`
     fragment UserErrors on UserError {
   code
@@ -317,131 +755,68 @@ export const UserErrorsFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"UserErrors"}) as unknown as TypedDocumentString<UserErrorsFragment, unknown>;
-export const OrdersDocument = new TypedDocumentString(`
-    query Orders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $byQuery: Boolean!, $query: String, $filter: OrderFilter, $bySku: Boolean!, $skuFilter: OrderFilter, $byName: Boolean!, $nameFilter: OrderFilter) {
-  byQuery: allOrders(
-    first: $first
-    after: $after
-    status: $status
-    sort: $sort
-    query: $query
-    filter: $filter
-  ) @include(if: $byQuery) {
-    ...OrderPage
-  }
-  bySku: allOrders(
-    first: $first
-    after: $after
-    status: $status
-    sort: $sort
-    filter: $skuFilter
-  ) @include(if: $bySku) {
-    ...OrderPage
-  }
-  byName: allOrders(
-    first: $first
-    after: $after
-    status: $status
-    sort: $sort
-    filter: $nameFilter
-  ) @include(if: $byName) {
-    ...OrderPage
-  }
-}
-    fragment OrderRow on Order {
-  id
-  number
-  status
-  paymentStatus
-  fulfillmentStatus
-  email
-  placedAt
-  deadlineAt
-  total {
-    ...Amount
-  }
-  shippingAddress {
-    name
-    countryCode
-  }
-  lines {
-    sku
-    quantity
-  }
-}
-fragment OrderPage on OrderConnection {
-  totalCount
-  statusCounts {
-    status
-    count
-  }
-  edges {
-    node {
-      ...OrderRow
+export const OrderActionPageDocument = new TypedDocumentString(`
+    query OrderActionPage($id: ID!, $preview: PreviewOrderActionInput!) {
+  order(id: $id) {
+    id
+    number
+    refundableShipping {
+      ...Amount
     }
-  }
-  pageInfo {
-    hasNextPage
-    endCursor
-  }
-}
-fragment Amount on Money {
-  amountMinor
-  currency
-}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
-export const ExportedOrdersDocument = new TypedDocumentString(`
-    query ExportedOrders($first: Int!, $after: String, $status: [OrderStatus!], $sort: OrderSort!, $query: String, $filter: OrderFilter) {
-  allOrders(
-    first: $first
-    after: $after
-    status: $status
-    sort: $sort
-    query: $query
-    filter: $filter
-  ) {
-    edges {
-      node {
-        ...OrderRow
+    lines {
+      sku
+      name
+      quantity
+      unfulfilledQuantity
+      refundedQuantity
+      shippedQuantity
+      refundableAmount {
+        ...Amount
       }
     }
-    pageInfo {
-      hasNextPage
-      endCursor
+    actions {
+      type
+      allowed
+      reason
+    }
+  }
+  previewOrderAction(input: $preview) {
+    allowed
+    reason
+    status
+    eventTypes
+    effectTypes
+    refund {
+      amount {
+        ...Amount
+      }
+      tax {
+        ...Amount
+      }
+      shipping {
+        ...Amount
+      }
+      lines {
+        sku
+        quantity
+        restockedQuantity
+        amount {
+          ...Amount
+        }
+        tax {
+          ...Amount
+        }
+      }
     }
   }
 }
-    fragment OrderRow on Order {
-  id
-  number
-  status
-  paymentStatus
-  fulfillmentStatus
-  email
-  placedAt
-  deadlineAt
-  total {
-    ...Amount
-  }
-  shippingAddress {
-    name
-    countryCode
-  }
-  lines {
-    sku
-    quantity
-  }
-}
-fragment Amount on Money {
+    fragment Amount on Money {
   amountMinor
   currency
-}`) as unknown as TypedDocumentString<ExportedOrdersQuery, ExportedOrdersQueryVariables>;
-export const FulfilOrdersDocument = new TypedDocumentString(`
-    mutation FulfilOrders($inputs: [FulfilOrderInput!]!) {
-  fulfilOrders(inputs: $inputs) {
-    order {
-      id
-      number
-    }
+}`) as unknown as TypedDocumentString<OrderActionPageQuery, OrderActionPageQueryVariables>;
+export const ConsoleCancelOrderDocument = new TypedDocumentString(`
+    mutation ConsoleCancelOrder($input: CancelOrderInput!) {
+  result: cancelOrder(input: $input) {
     userErrors {
       ...UserErrors
     }
@@ -451,7 +826,527 @@ export const FulfilOrdersDocument = new TypedDocumentString(`
   code
   field
   message
-}`) as unknown as TypedDocumentString<FulfilOrdersMutation, FulfilOrdersMutationVariables>;
+}`) as unknown as TypedDocumentString<ConsoleCancelOrderMutation, ConsoleCancelOrderMutationVariables>;
+export const ConsoleCancelLinesDocument = new TypedDocumentString(`
+    mutation ConsoleCancelLines($input: CancelOrderLinesInput!) {
+  result: cancelOrderLines(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ConsoleCancelLinesMutation, ConsoleCancelLinesMutationVariables>;
+export const ConsoleRefundDocument = new TypedDocumentString(`
+    mutation ConsoleRefund($input: RefundOrderInput!) {
+  result: refundOrder(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ConsoleRefundMutation, ConsoleRefundMutationVariables>;
+export const ConsoleFulfilDocument = new TypedDocumentString(`
+    mutation ConsoleFulfil($input: FulfilOrderInput!) {
+  result: fulfilOrder(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ConsoleFulfilMutation, ConsoleFulfilMutationVariables>;
+export const ConsoleMarkDeliveredDocument = new TypedDocumentString(`
+    mutation ConsoleMarkDelivered($input: MarkOrderDeliveredInput!) {
+  result: markOrderDelivered(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ConsoleMarkDeliveredMutation, ConsoleMarkDeliveredMutationVariables>;
+export const ConsoleResolveDocument = new TypedDocumentString(`
+    mutation ConsoleResolve($input: ResolveOrderInput!) {
+  result: resolveOrder(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ConsoleResolveMutation, ConsoleResolveMutationVariables>;
+export const OrderPageDocument = new TypedDocumentString(`
+    query OrderPage($id: ID!, $withData: Boolean!) {
+  order(id: $id) {
+    ...StaffOrder
+    timeline(first: 250) {
+      sequence
+      type
+      at
+      actor
+      data @include(if: $withData)
+    }
+  }
+}
+    fragment ComparedOrder on Order {
+  status
+  paymentStatus
+  fulfillmentStatus
+  sequence
+  number
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  tax {
+    ...Amount
+  }
+  total {
+    ...Amount
+  }
+  refunded {
+    ...Amount
+  }
+  lines {
+    sku
+    quantity
+    unitPrice {
+      ...Amount
+    }
+  }
+  transactions {
+    id
+    kind
+    status
+    amount {
+      ...Amount
+    }
+    providerReference
+  }
+  shipments {
+    id
+    lines {
+      sku
+      quantity
+    }
+  }
+  refunds {
+    id
+    amount {
+      ...Amount
+    }
+  }
+  rejection {
+    code
+  }
+}
+fragment EffectDetails on OrderEffect {
+  id
+  type
+  status
+  isCompensation
+  causeSequence
+  outcomeSequence
+  attemptCount
+  attempts {
+    at
+    durationMs
+    error
+  }
+  createdAt
+  nextAttemptAt
+  completedAt
+}
+fragment ConsoleAddress on OrderAddress {
+  name
+  line1
+  line2
+  city
+  region
+  postalCode
+  countryCode
+}
+fragment StaffOrder on Order {
+  ...ComparedOrder
+  id
+  placedAt
+  updatedAt
+  deadlineAt
+  stockHeldUntil
+  email
+  customerNote
+  couponCodes
+  traceId
+  account {
+    id
+    email
+    firstName
+    lastName
+  }
+  market {
+    name
+  }
+  shippingMethod
+  shippingAddress {
+    ...ConsoleAddress
+  }
+  billingAddress {
+    ...ConsoleAddress
+  }
+  lines {
+    name
+    total {
+      ...Amount
+    }
+    discountTotal {
+      ...Amount
+    }
+    tax {
+      ...Amount
+    }
+    unfulfilledQuantity
+    shippedQuantity
+    cancelledQuantity
+    refundedQuantity
+    restockedQuantity
+    refundableAmount {
+      ...Amount
+    }
+  }
+  discounts {
+    name
+    code
+    amount {
+      ...Amount
+    }
+  }
+  discountTotal {
+    ...Amount
+  }
+  refundableShipping {
+    ...Amount
+  }
+  taxesIncluded
+  taxLines {
+    name
+    ratePpm
+    amount {
+      ...Amount
+    }
+  }
+  transactions {
+    provider
+    failureReason
+    at
+  }
+  shipments {
+    carrier
+    trackingNumber
+    shippedAt
+  }
+  refunds {
+    status
+    tax {
+      ...Amount
+    }
+    shipping {
+      ...Amount
+    }
+    reason
+    createdAt
+    lines {
+      sku
+      quantity
+      restockedQuantity
+      amount {
+        ...Amount
+      }
+    }
+  }
+  disputes {
+    id
+    type
+    status
+    reason
+    amount {
+      ...Amount
+    }
+    evidenceDueBy
+    createdAt
+  }
+  rejection {
+    message
+    skus
+  }
+  notes {
+    id
+    text
+    actor
+    at
+  }
+  actions {
+    type
+    allowed
+    reason
+    maxAmount {
+      ...Amount
+    }
+  }
+  effects {
+    ...EffectDetails
+  }
+  attention {
+    since
+    fromStatus
+    effects {
+      ...EffectDetails
+    }
+    previews {
+      resolution
+      allowed
+      reason
+      status
+      eventTypes
+      effectTypes
+    }
+  }
+  explanation {
+    text
+    sequences
+  }
+}
+fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
+export const OrderAsOfDocument = new TypedDocumentString(`
+    query OrderAsOf($id: ID!, $asOf: DateTime!) {
+  order(id: $id, asOf: $asOf) {
+    ...ComparedOrder
+  }
+}
+    fragment ComparedOrder on Order {
+  status
+  paymentStatus
+  fulfillmentStatus
+  sequence
+  number
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  tax {
+    ...Amount
+  }
+  total {
+    ...Amount
+  }
+  refunded {
+    ...Amount
+  }
+  lines {
+    sku
+    quantity
+    unitPrice {
+      ...Amount
+    }
+  }
+  transactions {
+    id
+    kind
+    status
+    amount {
+      ...Amount
+    }
+    providerReference
+  }
+  shipments {
+    id
+    lines {
+      sku
+      quantity
+    }
+  }
+  refunds {
+    id
+    amount {
+      ...Amount
+    }
+  }
+  rejection {
+    code
+  }
+}
+fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrderAsOfQuery, OrderAsOfQueryVariables>;
+export const OrderLogDocument = new TypedDocumentString(`
+    query OrderLog($id: ID!, $after: Int) {
+  order(id: $id) {
+    ...ComparedOrder
+    timeline(first: 250, after: $after) {
+      sequence
+      type
+      at
+      actor
+      data
+    }
+  }
+}
+    fragment ComparedOrder on Order {
+  status
+  paymentStatus
+  fulfillmentStatus
+  sequence
+  number
+  subtotal {
+    ...Amount
+  }
+  shipping {
+    ...Amount
+  }
+  tax {
+    ...Amount
+  }
+  total {
+    ...Amount
+  }
+  refunded {
+    ...Amount
+  }
+  lines {
+    sku
+    quantity
+    unitPrice {
+      ...Amount
+    }
+  }
+  transactions {
+    id
+    kind
+    status
+    amount {
+      ...Amount
+    }
+    providerReference
+  }
+  shipments {
+    id
+    lines {
+      sku
+      quantity
+    }
+  }
+  refunds {
+    id
+    amount {
+      ...Amount
+    }
+  }
+  rejection {
+    code
+  }
+}
+fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrderLogQuery, OrderLogQueryVariables>;
+export const RunPendingEffectsDocument = new TypedDocumentString(`
+    mutation RunPendingEffects($orderId: ID!) {
+  runPendingEffects(orderId: $orderId) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RunPendingEffectsMutation, RunPendingEffectsMutationVariables>;
+export const AskPaymentProviderDocument = new TypedDocumentString(`
+    mutation AskPaymentProvider($orderId: ID!) {
+  resumeOrderPayment(input: {orderId: $orderId}) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<AskPaymentProviderMutation, AskPaymentProviderMutationVariables>;
+export const OrderEventsDocument = new TypedDocumentString(`
+    subscription OrderEvents($orderId: ID!, $after: Int) {
+  orderEvents(orderId: $orderId, after: $after) {
+    sequence
+  }
+}
+    `) as unknown as TypedDocumentString<OrderEventsSubscription, OrderEventsSubscriptionVariables>;
+export const OrdersDocument = new TypedDocumentString(`
+    query Orders($first: Int!, $after: String, $query: String, $status: [OrderStatus!], $filter: OrderFilter) {
+  allOrders(
+    first: $first
+    after: $after
+    query: $query
+    status: $status
+    filter: $filter
+  ) {
+    edges {
+      node {
+        id
+        number
+        status
+        paymentStatus
+        fulfillmentStatus
+        email
+        placedAt
+        total {
+          ...Amount
+        }
+        shippingAddress {
+          name
+          countryCode
+        }
+        lines {
+          sku
+          quantity
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Amount on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: LoginInput!) {
   login(input: $input) {

@@ -1,10 +1,20 @@
+import { actionPages, type PreviewedAction } from "../parts/order-actions.tsx";
 import { action, page, type Route } from "../server/route.ts";
-import { changeViews, fulfilSelected, orders } from "./orders.tsx";
-import { exportOrders } from "./orders-csv.ts";
+import { order, orderEvents, orderLog, resumePayment, runEffects } from "./order.tsx";
+import { actionPage, submitAction } from "./order-action.tsx";
+import { orders } from "./orders.tsx";
+
+const actionRoutes = (Object.keys(actionPages) as PreviewedAction[]).flatMap((type): readonly Route[] => {
+  const path = `/orders/:id/${actionPages[type].path}`;
+  return [page(path, ["ORDER_WRITE_ANY"], actionPage(type)), action(path, ["ORDER_WRITE_ANY"], submitAction(type))];
+});
 
 export const orderRoutes: readonly Route[] = [
   page("/orders", ["ORDER_READ_ANY"], orders, "Orders"),
-  page("/orders.csv", ["ORDER_READ_ANY"], exportOrders),
-  action("/orders/fulfill", ["ORDER_WRITE_ANY"], fulfilSelected),
-  action("/orders/views", ["ORDER_READ_ANY"], changeViews),
+  page("/orders/:id", ["ORDER_READ_ANY"], order),
+  page("/orders/:id/events", ["ORDER_READ_ANY"], orderEvents),
+  page("/orders/:id/log", ["ORDER_READ_ANY"], orderLog),
+  action("/orders/:id/run", ["ORDER_WRITE_ANY"], runEffects),
+  action("/orders/:id/resume-payment", ["ORDER_WRITE_ANY"], resumePayment),
+  ...actionRoutes,
 ];

@@ -182,6 +182,22 @@ export function createEventDecoder(): (stored: StoredEvent) => OrderEvent {
   };
 }
 
+/**
+ * Returns a function that decodes the events of an order's timeline in the API, in their order. Events there have no version:
+ * all of them are in the version that this release writes.
+ */
+export function createTimelineDecoder(
+  written = writtenVersions,
+): (event: { type: string; data: unknown }) => OrderEvent {
+  const decode = createEventDecoder();
+  return ({ type, data }) => {
+    if (!isEventType(type)) throw new Error(`Unknown event type ${type}`);
+    const earlier = written[type];
+    const version = earlier === undefined || earlier === "unwritten" ? versions[type] : earlier.version;
+    return decode({ type, version, data: JSON.stringify(data) });
+  };
+}
+
 /** Decodes a stored event of any released version. Throws for an unknown type and for a version newer than this code. */
 function decodeEvent(stored: StoredEvent, placed: EventOf<"OrderPlaced"> | undefined): OrderEvent {
   if (!isEventType(stored.type)) throw new Error(`Unknown event type ${stored.type}`);

@@ -1,4 +1,4 @@
-import { followStock } from "./stream.ts";
+import { followStock } from "./stock-stream.ts";
 
 interface CartProps {
   /** With # in the place of a number. */

@@ -1,4 +1,4 @@
-import { followStream } from "./stream.ts";
+import { followStream } from "../../kit/islands/stream.ts";
 
 interface LiveOrderProps {
   /** The path of the order's page. */

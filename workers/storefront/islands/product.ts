@@ -1,5 +1,5 @@
 import { addLater } from "./offline-cart.ts";
-import { followStock } from "./stream.ts";
+import { followStock } from "./stock-stream.ts";
 
 interface Variant {
   readonly sku: string;

@@ -1,5 +1,5 @@
+import { streamToBrowser } from "../../kit/pages/live.ts";
 import { LiveStockDocument } from "../documents.generated.ts";
-import { streamToBrowser } from "../server/live.ts";
 import type { PageContext } from "../server/page-context.ts";
 
 /** The limit of the subscription. */

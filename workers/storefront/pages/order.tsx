@@ -1,6 +1,7 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { newFormKey, readForm } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
+import { streamToBrowser } from "../../kit/pages/live.ts";
 import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   CancelOrderDocument,
@@ -13,7 +14,6 @@ import {
 import { OrderView } from "../parts/order-view.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { describeUserError } from "../server/form.ts";
-import { streamToBrowser } from "../server/live.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
 import { sendToBank } from "./payment-return.ts";

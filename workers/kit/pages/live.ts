@@ -1,12 +1,12 @@
-import { type GraphqlDocument, toVisitorHeaders } from "../../kit/pages/ask.ts";
-import type { PageContext } from "./page-context.ts";
+import { type GraphqlDocument, toVisitorHeaders } from "./ask.ts";
+import type { PageRequest } from "./page-request.ts";
 
 /**
  * Passes a subscription of the gateway to the browser as server-sent events, with the visitor's session. An `EventSource`
  * sends `Last-Event-ID` when it connects again, so the stream continues without a gap. It ends when the browser disconnects.
  */
 export async function streamToBrowser<V>(
-  c: PageContext,
+  c: PageRequest,
   document: GraphqlDocument<unknown, V>,
   variables: V,
 ): Promise<Response> {
