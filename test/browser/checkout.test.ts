@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { fetchData } from "../../dev/cli/shop/api.ts";
@@ -159,6 +160,22 @@ describeInBrowser("the checkout of the storefront", () => {
       headers: { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
     });
     expect(forged.status()).toBe(403);
+    // Without its state, an address has the taxes of the whole country only. Browsers require the field.
+    const form = {
+      action: "place",
+      name: "A",
+      line1: "1 Main St",
+      city: "Albany",
+      postalCode: "12207",
+      countryCode: "US",
+    };
+    const request = page.context().request;
+    const incomplete = await request.post(storefront.url("/checkout"), {
+      form,
+      headers: { "sec-fetch-site": "same-origin" },
+    });
+    expect(incomplete.status()).toBe(422);
+    expect(await incomplete.text()).toMatch(/<select[^>]* id="region"[^>]* aria-invalid="true"/);
     const problems = watchProblems(page);
     await fillIn(page);
     await page.getByLabel("Full name", { exact: true }).fill(`<script>document.title = "hacked"</script>`);
@@ -203,10 +220,27 @@ describeInBrowser("the checkout of the storefront", () => {
     await page.getByText("€59.00").first().waitFor();
   });
 
-  it("shows an order to its buyer only", async () => {
+  it("shows an order to its buyer only, now and as it was, with its event log as a file", async () => {
     const page = await visitWithCart({}, 1);
     await fillIn(page);
     await pay(page, "Visa (succeeds)");
+    await status(page, "Confirmed");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download the event log" }).click(),
+    ]);
+    const log = JSON.parse(readFileSync(await download.path(), "utf8"));
+    expect(log.events.map(({ type }: { type: string }) => type)).toContain("PaymentCaptured");
+    expect(download.suggestedFilename()).toBe(`order-${log.number}.json`);
+    const address = page.url();
+    const ofStranger = await (await storefront.visit()).goto(`${address}/log`);
+    expect(ofStranger?.status()).not.toBe(200);
+    await page.getByRole("list", { name: "Timeline" }).getByRole("link").first().click();
+    await page.getByText("This is the order as it was").waitFor();
+    await status(page, "Placed");
+    expect(await page.getByRole("button", { name: "Cancel order", exact: true }).count()).toBe(0);
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Show it now" }).click();
     await status(page, "Confirmed");
     const other = await visitWithCart();
     const response = await other.goto(page.url());

@@ -530,6 +530,7 @@ export type OrderDetailsFragment = { id: string, number: string | null, status: 
 
 export type OrderPageQueryVariables = Exact<{
   id: string;
+  asOf?: string | null | undefined;
 }>;
 
 
@@ -555,6 +556,14 @@ export type ReorderMutationVariables = Exact<{
 
 
 export type ReorderMutation = { reorder: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type OrderLogQueryVariables = Exact<{
+  id: string;
+  after?: number | null | undefined;
+}>;
+
+
+export type OrderLogQuery = { order: { number: string | null, timeline: Array<{ sequence: number, type: string, at: string, actor: string, data: unknown }> } | null };
 
 export type OrderEventsSubscriptionVariables = Exact<{
   orderId: string;
@@ -1545,8 +1554,8 @@ export const UndoEmailChangeDocument = new TypedDocumentString(`
   message
 }`) as unknown as TypedDocumentString<UndoEmailChangeMutation, UndoEmailChangeMutationVariables>;
 export const OrderPageDocument = new TypedDocumentString(`
-    query OrderPage($id: ID!) {
-  order(id: $id) {
+    query OrderPage($id: ID!, $asOf: DateTime) {
+  order(id: $id, asOf: $asOf) {
     ...OrderDetails
   }
 }
@@ -1711,6 +1720,20 @@ export const ReorderDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<ReorderMutation, ReorderMutationVariables>;
+export const OrderLogDocument = new TypedDocumentString(`
+    query OrderLog($id: ID!, $after: Int) {
+  order(id: $id) {
+    number
+    timeline(first: 250, after: $after) {
+      sequence
+      type
+      at
+      actor
+      data
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderLogQuery, OrderLogQueryVariables>;
 export const OrderEventsDocument = new TypedDocumentString(`
     subscription OrderEvents($orderId: ID!, $after: Int) {
   orderEvents(orderId: $orderId, after: $after) {

@@ -28,7 +28,7 @@ import {
   undoEmailChange,
   verifyEmail,
 } from "./pages/mail-links.tsx";
-import { cancelOrder, order, orderAgain, orderEvents, payOrder } from "./pages/order.tsx";
+import { cancelOrder, downloadLog, order, orderAgain, orderEvents, payOrder } from "./pages/order.tsx";
 import { paymentReturn } from "./pages/payment-return.ts";
 import { preferences, savePreferences } from "./pages/preferences.tsx";
 import { product } from "./pages/product.tsx";
@@ -104,6 +104,7 @@ app.get("/orders/track", trackOrder);
 app.post("/orders/track", showTrackedOrder);
 app.get("/orders/:id", order);
 app.get("/orders/:id/events", orderEvents);
+app.get("/orders/:id/log", downloadLog);
 app.post("/orders/:id/again", orderAgain);
 app.post("/orders/:id/cancel", cancelOrder);
 app.post("/orders/:id/pay", payOrder);

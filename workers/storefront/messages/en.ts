@@ -268,6 +268,9 @@ export const en = {
     again: "Order again",
     pay: "Continue to your bank",
     toCheckout: "Back to the checkout",
+    asOf: (time: string) => `This is the order as it was on ${time}.`,
+    now: "Show it now",
+    downloadLog: "Download the event log",
     timeline: "Timeline",
     events: {
       OrderPlaced: "You placed the order.",

@@ -275,6 +275,9 @@ export const nl: Messages = {
     again: "Opnieuw bestellen",
     pay: "Verder naar je bank",
     toCheckout: "Terug naar afrekenen",
+    asOf: (time: string) => `Zo was de bestelling op ${time}.`,
+    now: "Toon hem nu",
+    downloadLog: "Download het logboek",
     timeline: "Tijdlijn",
     events: {
       OrderPlaced: "Je hebt de bestelling geplaatst.",

@@ -15,6 +15,7 @@ import { AccountNavigation } from "../parts/account-navigation.tsx";
 import { AddressFields } from "../parts/address-fields.tsx";
 import { renderPage } from "../parts/page.tsx";
 import { PostalAddress } from "../parts/postal-address.tsx";
+import { findRegionErrors } from "../parts/regions.ts";
 import { requireCustomer } from "../server/customer.ts";
 import { toFormErrors } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
@@ -41,6 +42,8 @@ async function remove(c: PageContext, id: string) {
 }
 
 async function save(c: PageContext, id: string, form: FormValues) {
+  const incomplete = findRegionErrors({ countryCode: form.get("countryCode"), region: form.get("region") });
+  if (incomplete.length > 0) return { userErrors: incomplete };
   const optional = (name: string) => (form.get(name) === "" ? {} : { [name]: form.get(name) });
   const input = {
     ...(id === "" ? {} : { id }),

@@ -13,6 +13,7 @@ import {
 } from "../documents.generated.ts";
 import { CheckoutPage } from "../parts/checkout-page.tsx";
 import { renderPage } from "../parts/page.tsx";
+import { findRegionErrors } from "../parts/regions.ts";
 import { describeUserError } from "../server/form.ts";
 import type { PageContext } from "../server/page-context.ts";
 import { toPageView } from "../server/page-view.ts";
@@ -95,6 +96,11 @@ async function place(c: PageContext, form: FormValues, values: CheckoutValues): 
   const cartId = form.get("cartId");
   const { email, address, shippingMethod, paymentMethod, customerNote } = values;
   const { line2, region, ...required } = address;
+  const incomplete = findRegionErrors(address);
+  if (incomplete.length > 0) {
+    const found = await readCheckout(c);
+    return found === undefined ? redirectTo("/cart") : renderCheckout(c, found, values, { errors: incomplete });
+  }
   const { placeOrder } = await askPersonal(c, PlaceOrderDocument, {
     input: {
       idempotencyKey: form.get("idempotencyKey"),

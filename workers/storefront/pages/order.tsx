@@ -6,6 +6,8 @@ import { redirectTo } from "../../kit/pages/redirect.ts";
 import {
   CancelOrderDocument,
   OrderEventsDocument,
+  OrderLogDocument,
+  type OrderLogQuery,
   OrderPageDocument,
   ReorderDocument,
   ResumePaymentDocument,
@@ -22,9 +24,11 @@ import { sendToBank } from "./payment-return.ts";
 const moving: ReadonlySet<string> = new Set(["PLACED", "RESERVED", "AUTHORIZED", "CREATED", "CAPTURED"]);
 const refreshSeconds = 3;
 
-/** An order of the visitor. */
+/** An order of the visitor, now or as it was at the time `asOf`. */
 export async function order(c: PageContext): Promise<Response> {
   const orderId = c.req.param("id") ?? "";
+  const asOf = c.req.query("asOf");
+  if (asOf !== undefined) return renderOrder(c, orderId, [], asOf);
   return c.req.query("returned") === undefined ? renderOrder(c, orderId) : resumePayment(c, orderId);
 }
 
@@ -61,6 +65,25 @@ export async function payOrder(c: PageContext): Promise<Response> {
   return url ? sendToBank(c, url) : redirectTo(`/orders/${orderId}`);
 }
 
+/** The event log of the order as a file: what happened, when, and by whom. */
+export async function downloadLog(c: PageContext): Promise<Response> {
+  const id = c.req.param("id") ?? "";
+  const events: NonNullable<OrderLogQuery["order"]>["timeline"] = [];
+  for (;;) {
+    const after = events.at(-1)?.sequence;
+    const { order: found } = await askPersonal(c, OrderLogDocument, { id, ...(after === undefined ? {} : { after }) });
+    if (found === null || found.number === null) throw new PageNotFound();
+    events.push(...found.timeline);
+    if (found.timeline.length < eventsOfPage) {
+      const headers = { "content-disposition": `attachment; filename="order-${found.number}.json"` };
+      return Response.json({ number: found.number, events }, { headers });
+    }
+  }
+}
+
+/** The events that one query returns at most: see `OrderLog`. */
+const eventsOfPage = 250;
+
 /** Streams the new events of the order, for the island `live-order`. */
 export function orderEvents(c: PageContext): Promise<Response> {
   const after = Number(c.req.query("after"));
@@ -74,8 +97,10 @@ async function renderOrder(
   c: PageContext,
   orderId: string,
   userErrors: readonly UserErrorsFragment[] = [],
+  asOf?: string,
 ): Promise<Response> {
-  const { order: found } = await askPersonal(c, OrderPageDocument, { id: orderId });
+  const isPast = asOf !== undefined;
+  const { order: found } = await askPersonal(c, OrderPageDocument, { id: orderId, ...(isPast ? { asOf } : {}) });
   if (found === null || found.number === null) throw new PageNotFound();
   const view = toPageView(c);
   const path = `/orders/${orderId}`;
@@ -87,14 +112,14 @@ async function renderOrder(
       styles: ["checkout"],
       islands: ["live-order"],
       isPersonal: true,
-      ...(moving.has(found.status) ? { refresh: { seconds: refreshSeconds, path } } : {}),
+      ...(moving.has(found.status) && !isPast ? { refresh: { seconds: refreshSeconds, path } } : {}),
     },
     <OrderView
       view={view}
       order={found}
       errors={userErrors.map((error) => ({ text: describeUserError(c, error) }))}
       formKey={newFormKey()}
-      isOwner
+      {...(isPast ? { asOf } : { isOwner: true })}
     />,
   );
 }

@@ -63,7 +63,12 @@ export function AddressFields({ locale, values, countries, invalid }: AddressFie
             required
           />
         )}
-        <RegionField locale={locale} countryCode={countryCode} value={values.region} />
+        <RegionField
+          locale={locale}
+          countryCode={countryCode}
+          value={values.region}
+          isInvalid={invalid.has("region")}
+        />
         {hasPostalCodes(countryCode) && (
           <Field
             {...text("postalCode")}
@@ -83,9 +88,10 @@ interface RegionFieldProps {
   readonly locale: Locale;
   readonly countryCode: string;
   readonly value: string;
+  readonly isInvalid: boolean;
 }
 
-function RegionField({ locale, countryCode, value }: RegionFieldProps) {
+function RegionField({ locale, countryCode, value, isInvalid }: RegionFieldProps) {
   const kind = findRegionKind(countryCode);
   if (kind === undefined) return null;
   const label = locale.messages.address[kind];
@@ -98,7 +104,14 @@ function RegionField({ locale, countryCode, value }: RegionFieldProps) {
   return (
     <p class="field">
       <label for="region">{label}</label>
-      <select id="region" name="region" autocomplete="shipping address-level1" data-updates="">
+      <select
+        id="region"
+        name="region"
+        autocomplete="shipping address-level1"
+        required
+        aria-invalid={isInvalid ? "true" : undefined}
+        data-updates=""
+      >
         <option value="" />
         {codes.map((code) => (
           <option key={code} value={code} selected={code === value}>

@@ -15,11 +15,13 @@ interface OrderViewProps {
   readonly errors: readonly { readonly text: string }[];
   readonly formKey: string;
   /** Whether the visitor's session owns the order. Otherwise the order is shown without its actions. */
-  readonly isOwner: boolean;
+  readonly isOwner?: boolean;
+  /** The past time at which the order was as it is shown. */
+  readonly asOf?: string;
 }
 
 /** An order with its status, its timeline, its goods and its money. */
-export function OrderView({ view, order, errors, formKey, isOwner }: OrderViewProps) {
+export function OrderView({ view, order, errors, formKey, isOwner = false, asOf }: OrderViewProps) {
   const { locale } = view;
   const { order: strings } = locale.messages;
   const { id, sequence, number, placedAt } = order;
@@ -27,12 +29,17 @@ export function OrderView({ view, order, errors, formKey, isOwner }: OrderViewPr
     <div data-live="" data-sequence={sequence}>
       <h1>{strings.heading(number ?? "")}</h1>
       {placedAt !== null && <p class="quiet">{strings.placedOn(formatTime(placedAt, locale))}</p>}
+      {asOf !== undefined && (
+        <p class="notice">
+          {strings.asOf(formatTime(asOf, locale))} <a href={`/orders/${id}`}>{strings.now}</a>
+        </p>
+      )}
       <ErrorSummary heading={strings.notChanged} errors={errors} />
       <div class="columns">
         <div>
           <OrderStatus locale={locale} order={order} />
           {isOwner && <OrderActions locale={locale} order={order} formKey={formKey} />}
-          <Timeline locale={locale} order={order} />
+          <Timeline locale={locale} order={order} isOwner={isOwner} />
           <Shipments locale={locale} order={order} />
         </div>
         <OrderSummary view={view} order={order} />
@@ -105,7 +112,7 @@ function OrderActions({ locale, order, formKey }: OrderProps & { readonly formKe
 }
 
 /** What happened to the order, in sentences. Changes of the cart before it was placed are left out. */
-function Timeline({ locale, order: { timeline } }: OrderProps) {
+function Timeline({ locale, order: { id, timeline }, isOwner }: OrderProps & { readonly isOwner: boolean }) {
   const { order: strings } = locale.messages;
   const sentences: Readonly<Record<string, string>> = strings.events;
   const shown = timeline.flatMap(({ sequence, type, at }) => {
@@ -118,12 +125,31 @@ function Timeline({ locale, order: { timeline } }: OrderProps) {
       <ol class="timeline" aria-labelledby="timeline">
         {shown.map(({ sequence, text, at }) => (
           <li key={sequence}>
-            <time datetime={at}>{formatTime(at, locale)}</time> {text}
+            <EventTime at={at} path={isOwner ? `/orders/${id}` : undefined} locale={locale} /> {text}
           </li>
         ))}
       </ol>
+      {isOwner && (
+        <p>
+          <a href={`/orders/${id}/log`} download="">
+            {strings.downloadLog}
+          </a>
+        </p>
+      )}
     </section>
   );
+}
+
+interface EventTimeProps {
+  readonly at: string;
+  /** The page of the order, which shows it as it was then. */
+  readonly path: string | undefined;
+  readonly locale: Locale;
+}
+
+function EventTime({ at, path, locale }: EventTimeProps) {
+  const time = <time datetime={at}>{formatTime(at, locale)}</time>;
+  return path === undefined ? time : <a href={`${path}?asOf=${encodeURIComponent(at)}`}>{time}</a>;
 }
 
 function Shipments({ locale, order: { shipments } }: OrderProps) {

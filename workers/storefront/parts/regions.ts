@@ -35,3 +35,13 @@ export function findRegionKind(countryCode: string): RegionKind | undefined {
 export function regionCodesOf(countryCode: string): readonly string[] {
   return codes[countryCode]?.trim().split(/\s+/) ?? [];
 }
+
+/**
+ * Returns an error when a country's tax depends on the region and the address has none. The API accepts such an address, because it
+ * may be all that a client knows: the order then has the taxes of the whole country only.
+ */
+export function findRegionErrors({ countryCode, region }: { readonly countryCode: string; readonly region: string }) {
+  const codes = regionCodesOf(countryCode);
+  const isComplete = codes.length === 0 || codes.includes(region);
+  return isComplete ? [] : [{ code: "INVALID_ADDRESS", field: ["region"], message: "Choose a region" }];
+}
