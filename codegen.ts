@@ -105,6 +105,7 @@ const config: CodegenConfig = {
           PaymentAction: `${messages("order")}#PaymentAction as PaymentActionMessage`,
           DeadLetter: `${messages("order")}#DeadFact as DeadLetterMessage`,
           DeadFact: `${messages("order")}#DeadFact as DeadFactMessage`,
+          FailedJob: "./job-of-source.ts#JobOfSource",
           Transaction: `${messages("order")}#Transaction as TransactionMessage`,
           TaxId: "../../../proto/gen/common/v1/tax_id_pb.js#TaxId as TaxIdMessage",
           Money: "../../../proto/gen/common/v1/money_pb.js#Money as MoneyMessage",

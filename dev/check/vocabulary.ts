@@ -43,7 +43,16 @@ const allowed: readonly Allowed[] = [
     reason: "name of a field in existing search indices",
   },
   { file: /^docs\/what-cannot-happen\.md$/, words: /^shelf$/, reason: "the name of a repository" },
-  { file: /^workers\/account\/outbox\.ts$/, words: /^letter$/, reason: "a field of stored outbox tasks" },
+  {
+    file: /^(workers\/account\/(outbox|rpc\/shared\/failed-jobs)|test\/e2e\/failed-jobs\.test)\.ts$/,
+    words: /^letter$/,
+    reason: "a field of stored outbox tasks",
+  },
+  {
+    file: /^(schema\/system\.graphql|workers\/gateway\/data\/shop-health\.ts|workers\/console\/pages\/system\.tsx)$/,
+    words: /^AWAY$/,
+    reason: "a name of the public API",
+  },
 ];
 
 const checked = /(\.(tsx?|mjs|md|graphql|proto|toml|ya?ml|jsonc)|^\.ci\/run|^package\.json)$/;

@@ -7,11 +7,14 @@ import type { WorkerName } from "../../dev/build/bundle.ts";
 import { root } from "../../dev/build/root.ts";
 import { type Api, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
+import { FailedTaskService } from "../../proto/gen/account/v1/failed_tasks_pb.js";
 import { CatalogService } from "../../proto/gen/catalog/v1/catalog_pb.js";
+import { CatalogHealthService } from "../../proto/gen/catalog/v1/health_pb.js";
 import { InventoryService } from "../../proto/gen/catalog/v1/inventory_pb.js";
 import { PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
 import { fresh } from "../../proto/gen/common/v1/permission_pb.js";
 import { AccountOrdersService } from "../../proto/gen/order/v1/account_orders_pb.js";
+import { OpenDeadLetterService } from "../../proto/gen/order/v1/dead_letters_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
@@ -33,12 +36,15 @@ beforeAll(async () => {
 
 const services: readonly (readonly [WorkerName, DescService])[] = [
   ["account", AccountService],
+  ["account", FailedTaskService],
   ["catalog", CatalogService],
   ["catalog", InventoryService],
   ["catalog", PricingService],
+  ["catalog", CatalogHealthService],
   ["order", OrderService],
   ["order", OrderPreviewService],
   ["order", AccountOrdersService],
+  ["order", OpenDeadLetterService],
 ];
 
 const schema = readSchema();

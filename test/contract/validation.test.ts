@@ -368,6 +368,7 @@ const targets: Readonly<Record<string, Target>> = {
   ResumeOrderPaymentInput: { mutation: "resumeOrderPayment", caller: () => customer, base: () => ({}) },
   RebuildOrderListsInput: { mutation: "rebuildOrderLists", caller: () => admin, base: () => ({}) },
   RebuildStockInput: { mutation: "rebuildStock", caller: () => admin, base: () => ({}) },
+  DiscardFailedJobInput: { mutation: "discardFailedJob", caller: () => admin, base: () => ({ id: "x", note: "n" }) },
   RedriveDeadLetterInput: { mutation: "redriveDeadLetter", caller: () => admin, base: () => ({}) },
 };
 

@@ -991,6 +991,10 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     dryRun: typed,
   }),
   ...fields("RedriveDeadLetterInput", { id: idOf("a dead letter") }),
+  ...fields("DiscardFailedJobInput", {
+    id: idOf("a failed job whose source the caller may change"),
+    note: { ...text(account.maxDiscardNoteLength), valid: [], invalid: [] },
+  }),
 
   // Arguments of queries.
   ...fields("Variant.unitPrice", {
@@ -1015,6 +1019,11 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     first: first(maxPageSize),
     after: cursor,
     accountId: { rule: "the ID of an account; others list nothing, and an empty one all", code: "none" },
+  }),
+  ...fields("Query.failedJobs", {
+    first: first(maxPageSize),
+    after: cursor,
+    source: { ...typed, rule: "as its type; null or empty for all sources that the caller may read" },
   }),
   ...fields("Query.apiTokens", { first: first(maxPageSize), after: cursor }),
   ...fields("Account.orders", { first: first(maxPageSize), after: cursor }),
@@ -1123,6 +1132,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     id: { rule: "the ID of a session of the account; others change nothing", code: "none" },
   }),
   ...fields("Mutation.endSessions", { accountId: idOf("an account") }),
+  ...fields("Mutation.retryFailedJob", { id: idOf("a failed job whose source the caller may change") }),
   ...fields("Mutation.revokeSessions", { accountId: idOf("an account") }),
   ...fields("Mutation.adjustStocks", {
     inputs: list(maxCounts.batchedChanges, "TOO_MANY_ITEMS", (index) => ({

@@ -1,5 +1,6 @@
 import { tracing } from "cloudflare:workers";
 import { AccountService } from "../../proto/gen/account/v1/account_pb.js";
+import { FailedTaskService } from "../../proto/gen/account/v1/failed_tasks_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
 import { serveConnect } from "../kit/connect/server.ts";
 import { bindService } from "../kit/connect/service.ts";
@@ -29,6 +30,7 @@ import { createCustomerGroup } from "./rpc/create-customer-group.ts";
 import { createUser } from "./rpc/create-user.ts";
 import { deleteAddress } from "./rpc/delete-address.ts";
 import { deleteUser } from "./rpc/delete-user.ts";
+import { discardFailedTask } from "./rpc/discard-failed-task.ts";
 import { getContactEmail } from "./rpc/get-contact-email.ts";
 import { getSigningKeys } from "./rpc/get-signing-keys.ts";
 import { getUser } from "./rpc/get-user.ts";
@@ -36,14 +38,17 @@ import { identifyApiToken } from "./rpc/identify-api-token.ts";
 import { inviteUser } from "./rpc/invite-user.ts";
 import { listApiTokens } from "./rpc/list-api-tokens.ts";
 import { listCustomerGroups } from "./rpc/list-customer-groups.ts";
+import { listFailedTasks } from "./rpc/list-failed-tasks.ts";
 import { listSecurityEvents } from "./rpc/list-security-events.ts";
 import { listSessions } from "./rpc/list-sessions.ts";
 import { listUsers } from "./rpc/list-users.ts";
+import { recordDiscardedJob } from "./rpc/record-discarded-job.ts";
 import { recordSecurityEvents } from "./rpc/record-security-events.ts";
 import { refreshSession } from "./rpc/refresh-session.ts";
 import { requestEmailVerification } from "./rpc/request-email-verification.ts";
 import { requestPasswordReset } from "./rpc/request-password-reset.ts";
 import { resetPassword } from "./rpc/reset-password.ts";
+import { retryFailedTask } from "./rpc/retry-failed-task.ts";
 import { revokeAllSessions } from "./rpc/revoke-all-sessions.ts";
 import { revokeApiToken } from "./rpc/revoke-api-token.ts";
 import { revokeSession } from "./rpc/revoke-session.ts";
@@ -109,6 +114,7 @@ const serve = serveConnect<Env, AccountContext>({
       getContactEmail,
       getSigningKeys,
     }),
+    bindService(FailedTaskService, { listFailedTasks, retryFailedTask, discardFailedTask, recordDiscardedJob }),
   ],
   identityVerifier: (env) => readConfig(env).identityVerifier,
   context: createContext,

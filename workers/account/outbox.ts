@@ -9,7 +9,7 @@ import type { AccountContext } from "./context.ts";
 import { sendOrderEmail } from "./mail/send-order-email.ts";
 import { type MailTemplate, renderMail } from "./mail/templates.ts";
 import { deriveMailToken } from "./mail/tokens.ts";
-import { claimTasks, deleteTask, type OutboxRow } from "./store/outbox.ts";
+import { claimTasks, deleteTask, type OutboxRow, setTaskError } from "./store/outbox.ts";
 import { findEpoch } from "./store/users.ts";
 
 /** A side effect of a change, outside the database. Each is idempotent. The outbox stores it as JSON. */
@@ -82,9 +82,18 @@ async function attempt(ctx: AccountContext, { id, task, attempts, createdAt }: O
   } catch (error) {
     const isMail = type === "sendMail" || type === "sendOrderEmail";
     const isStale = isMail && ctx.now() - createdAt.getTime() > maxMailAgeMs;
-    if (isStale) await deleteTask(ctx.db, id);
+    await (isStale ? deleteTask(ctx.db, id) : storeError(ctx, id, error));
     Object.assign(fields, { outcome: isStale ? "dropped" : "retry", error: describeError(error) });
     endOperation(operation, "warn");
+  }
+}
+
+/** Stores the error for the list of failed jobs. The task is retried also when this fails. */
+async function storeError({ db, trace }: AccountContext, id: string, error: unknown): Promise<void> {
+  try {
+    await setTaskError(db, id, describeError(error));
+  } catch (failure) {
+    log("error", "outbox", { traceId: trace.traceId, error: describeError(failure) });
   }
 }
 

@@ -12,6 +12,7 @@ import { authenticate } from "./auth/authenticate.ts";
 import { acceptUncheckedRead, invalidateRevocationCheck, requireUnrevoked } from "./auth/revocation.ts";
 import { readSessionCookies, type SessionCookies } from "./auth/session-cookies.ts";
 import { type GatewayConfig, readConfig } from "./config.ts";
+import { type DependencyHealthReport, getDependencyReport } from "./data/dependency-health.ts";
 import { createLoaders, type Loaders } from "./data/loaders.ts";
 import type { RequestMarket } from "./data/market-directory.ts";
 import { createServiceClients, type ServiceClients } from "./data/service-clients.ts";
@@ -81,6 +82,8 @@ export interface GatewayContext extends CallerScope {
   /** Headers that are added to the response. */
   readonly responseHeaders: Record<string, string>;
   readonly subscription: SubscriptionContext;
+  /** Returns the health of all dependencies, at most a few seconds old. */
+  readonly dependencyReport: () => Promise<DependencyHealthReport>;
   /** Replaces `caller`, `services` and `loaders`, so that the rest of the document runs as the account that signed in. */
   readonly signIn: (accessToken: string) => Promise<void>;
 }
@@ -176,6 +179,7 @@ async function createContextFor(caller: Caller, deadline: Deadline, shared: Shar
         forNextEvent: () => createContextFor(caller, shared.startEventDeadline(), shared),
       };
     },
+    dependencyReport: () => getDependencyReport(env),
     signIn: async (accessToken) => {
       scope = await createScope(callerFromOwnToken(accessToken));
     },

@@ -1,5 +1,6 @@
 import { tracing } from "cloudflare:workers";
 import { AccountOrdersService } from "../../proto/gen/order/v1/account_orders_pb.js";
+import { OpenDeadLetterService } from "../../proto/gen/order/v1/dead_letters_pb.js";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
 import { OrderPreviewService } from "../../proto/gen/order/v1/preview_pb.js";
 import { createBackgroundCall } from "../kit/connect/background-call.ts";
@@ -27,6 +28,7 @@ import { cancelCarts } from "./rpc/cancel-carts.ts";
 import { cancelOrder } from "./rpc/cancel-order.ts";
 import { cancelOrderLines } from "./rpc/cancel-order-lines.ts";
 import { createCart } from "./rpc/create-cart.ts";
+import { discardDeadLetter } from "./rpc/discard-dead-letter.ts";
 import { erasePersonalData } from "./rpc/erase-personal-data.ts";
 import { fulfilOrder } from "./rpc/fulfil-order.ts";
 import { getCart } from "./rpc/get-cart.ts";
@@ -37,6 +39,7 @@ import { getReservationState } from "./rpc/get-reservation-state.ts";
 import { listAllOrders } from "./rpc/list-all-orders.ts";
 import { listBuyers } from "./rpc/list-buyers.ts";
 import { listDeadFacts } from "./rpc/list-dead-facts.ts";
+import { listOpenDeadLetters } from "./rpc/list-open-dead-letters.ts";
 import { listOrders } from "./rpc/list-orders.ts";
 import { markDelivered } from "./rpc/mark-delivered.ts";
 import { moveOrders } from "./rpc/move-orders.ts";
@@ -51,6 +54,7 @@ import { reorder } from "./rpc/reorder.ts";
 import { replayDeadFact } from "./rpc/replay-dead-fact.ts";
 import { resolveOrder } from "./rpc/resolve-order.ts";
 import { resumePayment } from "./rpc/resume-payment.ts";
+import { retryDeadLetter } from "./rpc/retry-dead-letter.ts";
 import { runPendingEffects } from "./rpc/run-pending-effects.ts";
 import { setCartCouponCodes } from "./rpc/set-cart-coupon-codes.ts";
 import { setCartCurrency } from "./rpc/set-cart-currency.ts";
@@ -113,6 +117,7 @@ const serve = serveConnect<Env, OrderContext>({
       replayDeadFact,
     }),
     bindService(OrderPreviewService, { previewOrderAction }),
+    bindService(OpenDeadLetterService, { listOpenDeadLetters, retryDeadLetter, discardDeadLetter }),
     bindService(AccountOrdersService, { batchGetOrderTotals, listBuyers }),
   ],
   identityVerifier: (env) => readConfig(env).identityVerifier,

@@ -29,9 +29,13 @@ export type SecurityEventType =
   | "ENABLED"
   | "DELETED"
   | "API_TOKEN_CREATED"
-  | "API_TOKEN_REVOKED";
+  | "API_TOKEN_REVOKED"
+  | "JOB_DISCARDED";
 
-/** What changed. It contains names of the contract, ids and numbers, but no text of a user. */
+/**
+ * What changed. It contains names of the contract, ids and numbers. The only text of a user is the note of staff who discard
+ * a job.
+ */
 export type EventDetail = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** Creates the row of an event. `userId` is null when no user matches. The row has neither user input nor the IP. */

@@ -19,6 +19,9 @@ export const maxFilterTypes = 20;
 /** Accounts whose orders one request looks up, for a filter by orders. A page ends there, and the next one continues. */
 export const maxScannedUsers = 20_000;
 
+/** Characters of the note of a discarded job. Beyond: INVALID_TEXT. */
+export const maxDiscardNoteLength = 500;
+
 /** Addresses of an account. Beyond: TOO_MANY_ADDRESSES. */
 export const maxAddresses = 50;
 

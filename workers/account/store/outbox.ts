@@ -1,4 +1,5 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { maxCounted } from "../../kit/domain/limits.ts";
 import type { Database } from "../../kit/storage/postgres.ts";
 import { outbox } from "../tables.ts";
 
@@ -28,7 +29,49 @@ export async function deleteTask(db: Database, id: string): Promise<void> {
   await db.delete(outbox).where(eq(outbox.id, id));
 }
 
-const maxCounted = 10_000;
+/** Stores why an attempt failed. */
+export async function setTaskError(db: Database, id: string, error: string): Promise<void> {
+  await db.update(outbox).set({ lastError: error }).where(eq(outbox.id, id));
+}
+
+const hasFailed = isNotNull(outbox.lastError);
+
+export interface FailedTaskPage {
+  /** Empty for all tasks. */
+  readonly id: string;
+  readonly after: { readonly createdAt: Date; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** Returns tasks that failed at least once, oldest first, and the number of all of them up to `maxCounted`. */
+export async function listFailedTasks(
+  db: Database,
+  { id, after, limit }: FailedTaskPage,
+): Promise<{ readonly rows: readonly OutboxRow[]; readonly total: number }> {
+  const isAfter =
+    after && sql`(${outbox.createdAt}, ${outbox.id}) > (${after.createdAt.toISOString()}::timestamptz, ${after.id})`;
+  const [rows, [counted]] = await db.batch([
+    db
+      .select()
+      .from(outbox)
+      .where(and(hasFailed, id === "" ? undefined : eq(outbox.id, id), isAfter))
+      .orderBy(asc(outbox.createdAt), asc(outbox.id))
+      .limit(limit),
+    db
+      .select({ total: count() })
+      .from(db.select({ id: outbox.id }).from(outbox).where(hasFailed).limit(maxCounted).as("failed")),
+  ]);
+  return { rows, total: counted?.total ?? 0 };
+}
+
+/** Deletes a task that failed at least once. Returns whether there was one with this id. */
+export async function deleteFailedTask(db: Database, id: string): Promise<boolean> {
+  const rows = await db
+    .delete(outbox)
+    .where(and(eq(outbox.id, id), hasFailed))
+    .returning({ id: outbox.id });
+  return rows.length > 0;
+}
 
 /** Counts the tasks that wait, and returns the age of the oldest in seconds. */
 export async function readOutboxBacklog(

@@ -1,4 +1,5 @@
 import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
+import { CatalogHealthService } from "../../../proto/gen/catalog/v1/health_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { type BoundService, bindService } from "../../kit/connect/service.ts";
@@ -26,6 +27,7 @@ import { deletePromotion } from "./delete-promotion.ts";
 import { deleteShippingZone } from "./delete-shipping-zone.ts";
 import { deleteTaxRate } from "./delete-tax-rate.ts";
 import { discardFailedChange } from "./discard-failed-change.ts";
+import { getCatalogHealth } from "./get-catalog-health.ts";
 import { getCategory } from "./get-category.ts";
 import { getCouponCode } from "./get-coupon-code.ts";
 import { getProduct } from "./get-product.ts";
@@ -142,4 +144,5 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     batchListCouponCodes,
     setCouponCodeActive,
   }),
+  bindService(CatalogHealthService, { getCatalogHealth }),
 ];

@@ -38,6 +38,11 @@ const breaker = createCircuitBreaker({ dependency: "search", failureThreshold: 3
 /** When the searches on the database have started. */
 const degradedSince = new Map<symbol, number>();
 
+/** Returns whether the database does searches in this isolate because the search engine failed. */
+export function isSearchDegraded(): boolean {
+  return breaker.state !== "closed";
+}
+
 /**
  * Creates a search. When the engine fails, the database does a cheaper search, so that the engine, which may run on the same
  * machine, is not slowed down by its replacement. While the circuit is open, one search at a time is tried on the engine. It

@@ -44,6 +44,13 @@ export async function readOutboxBacklog(
   return rows[0] ?? { pending: 0, rejected: 0, ageSeconds: 0 };
 }
 
+/** Returns the age of the oldest row that waits, in milliseconds. 0 when none waits. */
+export async function readOutboxLag(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ ageMs: number }>(sql`
+    select coalesce(extract(epoch from now() - min(at)) * 1000, 0)::int as "ageMs" from outbox where refused is null`);
+  return Math.max(0, rows[0]?.ageMs ?? 0);
+}
+
 /** Deletes rows that every consumer has processed. */
 export async function deleteChanges(db: Database, rows: readonly ClaimedChange[]): Promise<void> {
   await db.execute(sql`delete from outbox o using ${rowKeys(rows)} where ${matchesRowKey}`);

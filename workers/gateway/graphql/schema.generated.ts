@@ -11,6 +11,7 @@ import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderRe
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { PreviewOrderActionResponse as OrderActionPreviewMessage, RefundPreview as RefundPreviewMessage } from '../../../proto/gen/order/v1/preview_pb.js';
 import type { EventOfOrder } from './order-event.ts';
+import type { JobOfSource } from './job-of-source.ts';
 import type { TaxId as TaxIdMessage } from '../../../proto/gen/common/v1/tax_id_pb.js';
 import type { Money as MoneyMessage } from '../../../proto/gen/common/v1/money_pb.js';
 import type { GatewayContext } from '../context.ts';
@@ -587,10 +588,32 @@ export type DeletePayload = {
   userErrors: Array<UserError>;
 };
 
+export type DependencyHealth = {
+  __typename?: 'DependencyHealth';
+  /** For people: what does not work while it does not respond. */
+  impact: Scalars['String']['output'];
+  /** Null if it did not respond. */
+  latencyMs?: Maybe<Scalars['Int']['output']>;
+  name: Scalars['String']['output'];
+  status: DependencyStatus;
+};
+
+export type DependencyStatus =
+  /** Does not respond. */
+  | 'AWAY'
+  /** Works, but one of its own dependencies does not respond. */
+  | 'DEGRADED'
+  | 'READY';
+
 export type DestinationInput = {
   countryCode: Scalars['String']['input'];
   postalCode?: InputMaybe<Scalars['String']['input']>;
   region?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DiscardFailedJobInput = {
+  id: Scalars['ID']['input'];
+  note: Scalars['String']['input'];
 };
 
 export type DiscountAllocation = {
@@ -663,6 +686,53 @@ export type FacetValue = {
   selected: Scalars['Boolean']['output'];
   value: Scalars['String']['output'];
 };
+
+/** Work that failed at least once. */
+export type FailedJob = Node & {
+  __typename?: 'FailedJob';
+  attemptCount: Scalars['Int']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  error: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Null if no attempt is planned. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Without secrets, such as the tokens in emails. */
+  payload?: Maybe<Scalars['JSON']['output']>;
+  source: FailedJobSource;
+  /** What it is about: the ID of an order, product or account. */
+  subjectId?: Maybe<Scalars['ID']['output']>;
+  /** For example order.confirmed or email.password-reset. */
+  type: Scalars['String']['output'];
+};
+
+export type FailedJobConnection = {
+  __typename?: 'FailedJobConnection';
+  edges: Array<FailedJobEdge>;
+  pageInfo: PageInfo;
+  /** Of all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type FailedJobEdge = {
+  __typename?: 'FailedJobEdge';
+  cursor: Scalars['String']['output'];
+  node: FailedJob;
+};
+
+export type FailedJobPayload = {
+  __typename?: 'FailedJobPayload';
+  /** Null once it succeeded or was discarded. */
+  failedJob?: Maybe<FailedJob>;
+  userErrors: Array<UserError>;
+};
+
+export type FailedJobSource =
+  /** An email, the move of a guest's orders, or an erasure. For ACCOUNT_WRITE_ANY. */
+  | 'ACCOUNT_TASK'
+  /** A change of the catalog that search or a cache refused. For CATALOG_WRITE. */
+  | 'CATALOG_CHANGE'
+  /** A dead letter: see `deadLetters`. For ORDER_READ_ANY. */
+  | 'ORDER_FACT';
 
 export type FixedAmountDiscount = {
   __typename?: 'FixedAmountDiscount';
@@ -868,6 +938,8 @@ export type Mutation = {
   deleteShippingZone: DeletePayload;
   /** For catalog managers. */
   deleteTaxRate: DeletePayload;
+  /** For staff with the permission of its source. Removes it from the list; the audit trail keeps the note. */
+  discardFailedJob: FailedJobPayload;
   /** For administrators: ends all sessions of an account. Requires a fresh token: see `confirmPassword`. */
   endSessions: AccountPayload;
   /** For support staff. Without lines, ships all lines that have not been shipped. */
@@ -948,6 +1020,8 @@ export type Mutation = {
   resumeOrderPayment: OrderPayload;
   /** @deprecated Use `resumeOrderPayment`. */
   resumePayment: OrderPayload;
+  /** For staff with the permission of its source. Tries it again now. NOT_RETRYABLE when it is done or discarded. */
+  retryFailedJob: FailedJobPayload;
   /** For administrators: revokes a token permanently. It takes effect everywhere within five seconds. */
   revokeApiToken: ApiTokenPayload;
   /** Ends one of the account's sessions. Another session than the current one requires a fresh token: see `confirmPassword`. */
@@ -1169,6 +1243,11 @@ export type MutationDeleteTaxRateArgs = {
 };
 
 
+export type MutationDiscardFailedJobArgs = {
+  input: DiscardFailedJobInput;
+};
+
+
 export type MutationEndSessionsArgs = {
   accountId: Scalars['ID']['input'];
 };
@@ -1281,6 +1360,11 @@ export type MutationResumeOrderPaymentArgs = {
 
 export type MutationResumePaymentArgs = {
   orderId: Scalars['ID']['input'];
+};
+
+
+export type MutationRetryFailedJobArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -2308,6 +2392,8 @@ export type Query = {
   deadFacts: DeadFactConnection;
   /** For support staff: the dead letter queue, newest first. */
   deadLetters: DeadLetterConnection;
+  /** For staff, oldest first. Each caller sees the sources that their permissions allow. */
+  failedJobs: FailedJobConnection;
   markets: Array<Market>;
   /** The account that is signed in. Null for an anonymous caller. */
   me?: Maybe<Account>;
@@ -2349,6 +2435,8 @@ export type Query = {
   securityEvents: SecurityEventConnection;
   /** For catalog managers. */
   shippingZones: Array<ShippingZone>;
+  /** For staff. At most a few seconds old. */
+  shopHealth: ShopHealth;
   /** For catalog managers, newest first: every change of the stock of a SKU. Empty for an unknown SKU. */
   stockLedger: StockLedgerEntryConnection;
   /** For catalog managers: the stock of all SKUs, also of those that are no longer on sale. */
@@ -2412,6 +2500,13 @@ export type QueryDeadFactsArgs = {
 export type QueryDeadLettersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryFailedJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  source?: InputMaybe<Array<FailedJobSource>>;
 };
 
 
@@ -3079,6 +3174,22 @@ export type ShippingZonePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The dependencies and the counts are at most three seconds old. */
+export type ShopHealth = {
+  __typename?: 'ShopHealth';
+  /** The age of the oldest change that search and caches have not seen yet, in milliseconds. */
+  catalogLagMs: Scalars['Int']['output'];
+  dependencies: Array<DependencyHealth>;
+  /** Null without a permission for any of their sources. */
+  failedJobCount?: Maybe<Scalars['Int']['output']>;
+  /** SKUs at or below their threshold. Null without STOCK_WRITE. */
+  lowStockCount?: Maybe<Scalars['Int']['output']>;
+  /** Whether the database answers searches in place of the search engine. */
+  searchDegraded: Scalars['Boolean']['output'];
+  /** Orders with `OrderFilter.stuck`. Null without ORDER_READ_ANY. */
+  stuckOrderCount?: Maybe<Scalars['Int']['output']>;
+};
+
 /** What a role allows beyond the account's own data. */
 export type StaffPermission =
   | 'ACCOUNT_READ_ANY'
@@ -3674,6 +3785,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( User )
     | ( CategoryMessage )
     | ( CustomerGroupMessage )
+    | ( JobOfSource )
     | ( MarketMessage )
     | ( OrderMessage )
     | ( PriceListMessage )
@@ -3751,7 +3863,10 @@ export type ResolversTypes = {
   DeadLetterPayload: ResolverTypeWrapper<Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversTypes['DeadLetter']> }>;
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  DependencyHealth: ResolverTypeWrapper<DependencyHealth>;
+  DependencyStatus: DependencyStatus;
   DestinationInput: DestinationInput;
+  DiscardFailedJobInput: DiscardFailedJobInput;
   DiscountAllocation: ResolverTypeWrapper<DiscountAllocationMessage>;
   DiscountClass: DiscountClass;
   DisputeStatus: DisputeStatus;
@@ -3759,6 +3874,11 @@ export type ResolversTypes = {
   Facet: ResolverTypeWrapper<FacetMessage>;
   FacetType: FacetType;
   FacetValue: ResolverTypeWrapper<ValueOfFacet>;
+  FailedJob: ResolverTypeWrapper<JobOfSource>;
+  FailedJobConnection: ResolverTypeWrapper<Omit<FailedJobConnection, 'edges'> & { edges: Array<ResolversTypes['FailedJobEdge']> }>;
+  FailedJobEdge: ResolverTypeWrapper<Omit<FailedJobEdge, 'node'> & { node: ResolversTypes['FailedJob'] }>;
+  FailedJobPayload: ResolverTypeWrapper<Omit<FailedJobPayload, 'failedJob'> & { failedJob?: Maybe<ResolversTypes['FailedJob']> }>;
+  FailedJobSource: FailedJobSource;
   FixedAmountDiscount: ResolverTypeWrapper<FixedAmountDiscountMessage>;
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
@@ -3899,6 +4019,7 @@ export type ResolversTypes = {
   ShippingRateInput: ShippingRateInput;
   ShippingZone: ResolverTypeWrapper<ShippingZoneMessage>;
   ShippingZonePayload: ResolverTypeWrapper<Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversTypes['ShippingZone']> }>;
+  ShopHealth: ResolverTypeWrapper<ShopHealth>;
   StaffPermission: StaffPermission;
   StockFilter: StockFilter;
   StockLedgerEntry: ResolverTypeWrapper<StockLedgerEntryMessage>;
@@ -4007,10 +4128,16 @@ export type ResolversParentTypes = {
   DeadLetterPayload: Omit<DeadLetterPayload, 'deadLetter'> & { deadLetter?: Maybe<ResolversParentTypes['DeadLetter']> };
   DeleteMyAccountInput: DeleteMyAccountInput;
   DeletePayload: DeletePayload;
+  DependencyHealth: DependencyHealth;
   DestinationInput: DestinationInput;
+  DiscardFailedJobInput: DiscardFailedJobInput;
   DiscountAllocation: DiscountAllocationMessage;
   Facet: FacetMessage;
   FacetValue: ValueOfFacet;
+  FailedJob: JobOfSource;
+  FailedJobConnection: Omit<FailedJobConnection, 'edges'> & { edges: Array<ResolversParentTypes['FailedJobEdge']> };
+  FailedJobEdge: Omit<FailedJobEdge, 'node'> & { node: ResolversParentTypes['FailedJob'] };
+  FailedJobPayload: Omit<FailedJobPayload, 'failedJob'> & { failedJob?: Maybe<ResolversParentTypes['FailedJob']> };
   FixedAmountDiscount: FixedAmountDiscountMessage;
   FixedAmountDiscountInput: FixedAmountDiscountInput;
   FulfilOrderInput: FulfilOrderInput;
@@ -4138,6 +4265,7 @@ export type ResolversParentTypes = {
   ShippingRateInput: ShippingRateInput;
   ShippingZone: ShippingZoneMessage;
   ShippingZonePayload: Omit<ShippingZonePayload, 'shippingZone'> & { shippingZone?: Maybe<ResolversParentTypes['ShippingZone']> };
+  ShopHealth: ShopHealth;
   StockFilter: StockFilter;
   StockLedgerEntry: StockLedgerEntryMessage;
   StockLedgerEntryConnection: Omit<StockLedgerEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockLedgerEntryEdge']> };
@@ -4407,6 +4535,13 @@ export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType exte
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type DependencyHealthResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DependencyHealth'] = ResolversParentTypes['DependencyHealth']> = {
+  impact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  latencyMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DependencyStatus'], ParentType, ContextType>;
+};
+
 export type DiscountAllocationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DiscountAllocation'] = ResolversParentTypes['DiscountAllocation']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4425,6 +4560,35 @@ export type FacetValueResolvers<ContextType = GatewayContext, ParentType extends
   parentValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   selected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FailedJobResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FailedJob'] = ResolversParentTypes['FailedJob']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  payload?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['FailedJobSource'], ParentType, ContextType>;
+  subjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FailedJobConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FailedJobConnection'] = ResolversParentTypes['FailedJobConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['FailedJobEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FailedJobEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FailedJobEdge'] = ResolversParentTypes['FailedJobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FailedJob'], ParentType, ContextType>;
+};
+
+export type FailedJobPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FailedJobPayload'] = ResolversParentTypes['FailedJobPayload']> = {
+  failedJob?: Resolver<Maybe<ResolversTypes['FailedJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type FixedAmountDiscountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FixedAmountDiscount'] = ResolversParentTypes['FixedAmountDiscount']> = {
@@ -4506,6 +4670,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   deletePromotion?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeletePromotionArgs, 'id'>>;
   deleteShippingZone?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteShippingZoneArgs, 'id'>>;
   deleteTaxRate?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteTaxRateArgs, 'id'>>;
+  discardFailedJob?: Resolver<ResolversTypes['FailedJobPayload'], ParentType, ContextType, RequireFields<MutationDiscardFailedJobArgs, 'input'>>;
   endSessions?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'accountId'>>;
   fulfilOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
   fulfilOrders?: Resolver<Array<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationFulfilOrdersArgs, 'inputs'>>;
@@ -4532,6 +4697,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   resolveOrders?: Resolver<Array<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationResolveOrdersArgs, 'inputs'>>;
   resumeOrderPayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumeOrderPaymentArgs, 'input'>>;
   resumePayment?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationResumePaymentArgs, 'orderId'>>;
+  retryFailedJob?: Resolver<ResolversTypes['FailedJobPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedJobArgs, 'id'>>;
   revokeApiToken?: Resolver<ResolversTypes['ApiTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   revokeSession?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
   revokeSessions?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionsArgs, 'accountId'>>;
@@ -4566,7 +4732,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Category' | 'CustomerGroup' | 'Market' | 'Order' | 'PriceList' | 'Product' | 'Promotion' | 'ShippingMethod' | 'ShippingZone' | 'TaxRate', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Category' | 'CustomerGroup' | 'FailedJob' | 'Market' | 'Order' | 'PriceList' | 'Product' | 'Promotion' | 'ShippingMethod' | 'ShippingZone' | 'TaxRate', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -4962,6 +5128,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   customerGroups?: Resolver<Array<ResolversTypes['CustomerGroup']>, ParentType, ContextType>;
   deadFacts?: Resolver<ResolversTypes['DeadFactConnection'], ParentType, ContextType, RequireFields<QueryDeadFactsArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
+  failedJobs?: Resolver<ResolversTypes['FailedJobConnection'], ParentType, ContextType, RequireFields<QueryFailedJobsArgs, 'first'>>;
   markets?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -4979,6 +5146,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   search?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'sort'>>;
   securityEvents?: Resolver<ResolversTypes['SecurityEventConnection'], ParentType, ContextType, RequireFields<QuerySecurityEventsArgs, 'first'>>;
   shippingZones?: Resolver<Array<ResolversTypes['ShippingZone']>, ParentType, ContextType>;
+  shopHealth?: Resolver<ResolversTypes['ShopHealth'], ParentType, ContextType>;
   stockLedger?: Resolver<ResolversTypes['StockLedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryStockLedgerArgs, 'first' | 'sku'>>;
   stockLevels?: Resolver<ResolversTypes['StockLevelConnection'], ParentType, ContextType, RequireFields<QueryStockLevelsArgs, 'first' | 'sort'>>;
   suggest?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;
@@ -5185,6 +5353,15 @@ export type ShippingZonePayloadResolvers<ContextType = GatewayContext, ParentTyp
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ShopHealthResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShopHealth'] = ResolversParentTypes['ShopHealth']> = {
+  catalogLagMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dependencies?: Resolver<Array<ResolversTypes['DependencyHealth']>, ParentType, ContextType>;
+  failedJobCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lowStockCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  searchDegraded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  stuckOrderCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type StockLedgerEntryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StockLedgerEntry'] = ResolversParentTypes['StockLedgerEntry']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   availableDelta?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5371,9 +5548,14 @@ export type Resolvers<ContextType = GatewayContext> = {
   DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
   DeadLetterPayload?: DeadLetterPayloadResolvers<ContextType>;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
+  DependencyHealth?: DependencyHealthResolvers<ContextType>;
   DiscountAllocation?: DiscountAllocationResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetValue?: FacetValueResolvers<ContextType>;
+  FailedJob?: FailedJobResolvers<ContextType>;
+  FailedJobConnection?: FailedJobConnectionResolvers<ContextType>;
+  FailedJobEdge?: FailedJobEdgeResolvers<ContextType>;
+  FailedJobPayload?: FailedJobPayloadResolvers<ContextType>;
   FixedAmountDiscount?: FixedAmountDiscountResolvers<ContextType>;
   ItemSelection?: ItemSelectionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -5452,6 +5634,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   ShippingRate?: ShippingRateResolvers<ContextType>;
   ShippingZone?: ShippingZoneResolvers<ContextType>;
   ShippingZonePayload?: ShippingZonePayloadResolvers<ContextType>;
+  ShopHealth?: ShopHealthResolvers<ContextType>;
   StockLedgerEntry?: StockLedgerEntryResolvers<ContextType>;
   StockLedgerEntryConnection?: StockLedgerEntryConnectionResolvers<ContextType>;
   StockLedgerEntryEdge?: StockLedgerEntryEdgeResolvers<ContextType>;

@@ -12,6 +12,8 @@ const writeCatalog = Permission.CATALOG_WRITE;
 const writePricing = Permission.PRICING_WRITE;
 const writeMarkets = Permission.MARKET_WRITE;
 const writeGroups = Permission.CUSTOMER_GROUP_WRITE;
+/** All roles of staff have it. The service of the data checks the permission for it. */
+const anyStaff = Permission.CUSTOMER_GROUP_WRITE;
 const writeStock = Permission.STOCK_WRITE;
 const readOrders = Permission.ORDER_READ_ANY;
 const writeOrders = Permission.ORDER_WRITE_ANY;
@@ -80,6 +82,8 @@ export const operations = {
     allOrders: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
     deadLetters: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
     previewOrderAction: { on, permission: writeOrders, cost: 10, class: browse, seconds: 5, ...privateData },
+    failedJobs: { on, permission: anyStaff, cost: 15, class: browse, seconds: 5, ...privateData },
+    shopHealth: { on, permission: anyStaff, cost: 10, class: browse, seconds: 5, ...privateData },
     deadFacts: { on, permission: readOrders, cost: 10, class: browse, seconds: 5, ...privateData },
   } satisfies PolicyTable<QueryResolvers & FederationResolvers, QueryPolicy>,
 
@@ -194,6 +198,8 @@ export const operations = {
     rebuildStock: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     rebuildOrders: { on, permission: writeOrders, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     redriveDeadLetter: { on, permission: writeOrders, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    retryFailedJob: { on, permission: anyStaff, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    discardFailedJob: { on, permission: anyStaff, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
     replayDeadFact: { on, permission: writeOrders, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
   } satisfies PolicyTable<MutationResolvers, MutationPolicy>,
 

@@ -83,6 +83,8 @@ import { requestPasswordReset } from "./mutations/session/request-password-reset
 import { resetPassword } from "./mutations/session/reset-password.ts";
 import { revokeSession } from "./mutations/session/revoke-session.ts";
 import { startGuestSession } from "./mutations/session/start-guest-session.ts";
+import { discardFailedJob } from "./mutations/system/discard-failed-job.ts";
+import { retryFailedJob } from "./mutations/system/retry-failed-job.ts";
 
 /** All mutations, one file each. */
 export const mutation: Required<MutationResolvers> = {
@@ -174,4 +176,6 @@ export const mutation: Required<MutationResolvers> = {
   rebuildOrderLists,
   replayDeadFact,
   redriveDeadLetter,
+  retryFailedJob,
+  discardFailedJob,
 };

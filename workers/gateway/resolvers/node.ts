@@ -3,6 +3,7 @@ import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import { parseIdPrefix } from "../../kit/domain/ids.ts";
 import type { GatewayContext } from "../context.ts";
 import { findCustomerGroup } from "../data/customer-groups.ts";
+import { findFailedJob, isJobId } from "../data/failed-jobs.ts";
 import { findMarkets, findPricingNode } from "../data/pricing.ts";
 import { nullIfNotFound } from "../graphql/errors.ts";
 import type { NodeResolvers } from "../graphql/schema.generated.ts";
@@ -10,6 +11,10 @@ import type { NodeResolvers } from "../graphql/schema.generated.ts";
 /** Returns the object with this ID. The prefix of the ID names its type. */
 export async function findNode(id: string, ctx: GatewayContext, info: GraphQLResolveInfo) {
   const { services, loaders } = ctx;
+  if (isJobId(id)) {
+    await ctx.caller.requireUnrevokedForRead();
+    return nullIfNotFound(async () => (await findFailedJob(ctx, id)) ?? null);
+  }
   const prefix = parseIdPrefix(id);
   switch (prefix) {
     case "prd":
@@ -39,6 +44,7 @@ export async function findNode(id: string, ctx: GatewayContext, info: GraphQLRes
 
 export const node: NodeResolvers = {
   __resolveType: ({ id }) => {
+    if (isJobId(id)) return "FailedJob";
     switch (parseIdPrefix(id)) {
       case "prd":
         return "Product";

@@ -4,12 +4,14 @@ import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
+import { listFailedJobs } from "../data/failed-jobs.ts";
 import { previewOrderAction } from "../data/order-previews.ts";
 import { listAllOrders, listDeadLetters, listOwnOrders } from "../data/orders.ts";
 import { findPromotion, listPriceLists, listPromotions, listTaxRates } from "../data/pricing.ts";
 import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
 import { getQuote } from "../data/quotes.ts";
 import { searchProducts, suggest } from "../data/search.ts";
+import { getShopHealth } from "../data/shop-health.ts";
 import { listReservations, listStockLedger, listStockLevels } from "../data/stock.ts";
 import { badUserInput, nullIfNotFound } from "../graphql/errors.ts";
 import { isSelectedOrDeferred } from "../graphql/read-mask.ts";
@@ -70,6 +72,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
   allOrders: (_root, args, ctx, info) => listAllOrders(ctx, args, info),
   deadLetters: (_root, args, ctx) => listDeadLetters(ctx, args),
   deadFacts: (_root, args, ctx) => listDeadLetters(ctx, args),
+  failedJobs: (_root, args, ctx) => listFailedJobs(ctx, args),
+  shopHealth: (_root, _args, ctx) => getShopHealth(ctx),
 };
 
 function lookupKeyOf({ id, slug }: { id?: string | null; slug?: string | null }): LookupKey {

@@ -8,6 +8,7 @@ import orderPreviewSchema from "../../../schema/order-preview.graphql";
 import orderSupportSchema from "../../../schema/order-support.graphql";
 import pricingSchema from "../../../schema/pricing.graphql";
 import stockSchema from "../../../schema/stock.graphql";
+import systemSchema from "../../../schema/system.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
 import type { Resolvers } from "../graphql/schema.generated.ts";
 import { limitResponseSize } from "../policies/limit-response-size.ts";
@@ -26,6 +27,7 @@ import { category } from "../resolvers/category.ts";
 import { customerGroup } from "../resolvers/customer-group.ts";
 import { deadFact, deadLetter } from "../resolvers/dead-letter.ts";
 import { facet, facetValue } from "../resolvers/facet.ts";
+import { failedJob } from "../resolvers/failed-job.ts";
 import { market } from "../resolvers/market.ts";
 import { money } from "../resolvers/money.ts";
 import { mutation } from "../resolvers/mutation.ts";
@@ -134,6 +136,7 @@ const resolvers = {
   OrderEventEdge: orderEventEdge,
   DeadLetter: deadLetter,
   DeadFact: deadFact,
+  FailedJob: failedJob,
   Transaction: transaction,
   Money: money,
   BigInt: bigIntScalar,
@@ -153,6 +156,7 @@ export function buildSchema(production: boolean): GraphQLSchema {
       orderSchema,
       orderPreviewSchema,
       orderSupportSchema,
+      systemSchema,
     ].join("\n"),
   );
   const schema = validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }]));

@@ -23,7 +23,7 @@ export async function readBacklog(db: Database): Promise<Backlog> {
       (select coalesce(extract(epoch from now() - min(at)), 0)::int from (${overdue}) as oldest) as "overdueSeconds",
       (select count(*)::int from (select from ${orders} where ${orders.status} = 'NEEDS_ATTENTION' limit ${maxCounted}) as counted)
         as "needAttention",
-      (select count(*)::int from (select from ${deadLetters} where ${deadLetters.replayedAt} is null limit ${maxCounted}) as counted)
+      (select count(*)::int from (select from ${deadLetters} where ${deadLetters.replayedAt} is null and ${deadLetters.discardedAt} is null limit ${maxCounted}) as counted)
         as "deadLetters"`);
   const [backlog] = rows;
   if (backlog === undefined) throw new Error("The statement returned no row");

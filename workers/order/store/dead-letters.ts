@@ -1,4 +1,5 @@
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { maxCounted } from "../../kit/domain/limits.ts";
 import { type Database, deleteSome } from "../../kit/storage/postgres.ts";
 import { deadLetters } from "../tables.ts";
 
@@ -58,4 +59,38 @@ export async function findDeadLetter(db: Database, id: string): Promise<DeadLett
 
 export async function markReplayed(db: Database, id: string, at: Date): Promise<void> {
   await db.update(deadLetters).set({ replayedAt: at }).where(eq(deadLetters.id, id));
+}
+
+const isOpen = and(isNull(deadLetters.replayedAt), isNull(deadLetters.discardedAt));
+
+/** Returns dead letters that were neither sent again nor discarded, oldest first, and the number of all of them. */
+export async function listOpenDeadLetters(
+  db: Database,
+  { id, size, after }: DeadLetterPage & { readonly id: string },
+): Promise<{ readonly rows: readonly DeadLetterRow[]; readonly total: number }> {
+  const { receivedAt } = deadLetters;
+  const isNewer =
+    after && sql`(${receivedAt}, ${deadLetters.id}) > (${after.at.toISOString()}::timestamptz, ${after.id})`;
+  const [rows, [counted]] = await db.batch([
+    db
+      .select()
+      .from(deadLetters)
+      .where(and(isOpen, id === "" ? undefined : eq(deadLetters.id, id), isNewer))
+      .orderBy(asc(receivedAt), asc(deadLetters.id))
+      .limit(size + 1),
+    db
+      .select({ total: count() })
+      .from(db.select({ id: deadLetters.id }).from(deadLetters).where(isOpen).limit(maxCounted).as("open")),
+  ]);
+  return { rows, total: counted?.total ?? 0 };
+}
+
+/** Marks an open dead letter as discarded. Returns whether it was open. */
+export async function markDiscarded(db: Database, id: string, at: Date): Promise<boolean> {
+  const rows = await db
+    .update(deadLetters)
+    .set({ discardedAt: at })
+    .where(and(eq(deadLetters.id, id), isOpen))
+    .returning({ id: deadLetters.id });
+  return rows.length > 0;
 }
