@@ -3,6 +3,7 @@ import { fetchData, sendGraphql } from "../../dev/cli/shop/api.ts";
 import { rebuildSearchIndex } from "../../dev/cli/shop/search-index.ts";
 import { CatalogService, SearchSort } from "../../proto/gen/catalog/v1/catalog_pb.js";
 import { PriceListType, PricingService } from "../../proto/gen/catalog/v1/pricing_pb.js";
+import { SearchAdminService } from "../../proto/gen/catalog/v1/search_admin_pb.js";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { elasticsearchSkipReason, startNode } from "../support/elasticsearch.ts";
 import { importProducts, openShop, productLine, reasonOf, type Shop, waitForOutbox } from "../support/harness.ts";
@@ -393,11 +394,97 @@ describe.each(["Elasticsearch", "Postgres"])("search by %s", (engine) => {
       );
   });
 
+  it("applies a change of synonyms, and rejects a word of two groups", async () => {
+    const manager = await shop.signUp("CATALOG_MANAGER");
+    const change = async (mutation: string, variables: object) => {
+      type Data = Record<string, { synonymGroup?: { id: string }; userErrors: { code: string; field: string[] }[] }>;
+      const data = await fetchData<Data>(manager, mutation, variables);
+      return Object.values(data)[0];
+    };
+    const create = `mutation ($words: [String!]!) {
+      createSynonymGroup(input: { words: $words }) { synonymGroup { id } userErrors { code field } } }`;
+    const found = () => searchSortedSlugs({ query: "zorps" });
+    expect(await found()).toEqual([]);
+    const created = await change(create, { words: ["Zorp", "skillet"] });
+    const taken = { code: "SYNONYM_TAKEN", field: ["input", "words", "1"] };
+    expect(created).toMatchObject({ userErrors: [taken] });
+    const saved = await change(create, { words: ["Zorp", "Steel  Skillet"] });
+    const id = saved?.synonymGroup?.id;
+    await expect.poll(found, { timeout: 20_000 }).toEqual(["pan"]);
+    const update = `mutation ($id: ID!) {
+      updateSynonymGroup(input: { id: $id, words: ["zorp", "nightstands"] }) { userErrors { code field } } }`;
+    expect((await change(update, { id }))?.userErrors).toEqual([taken]);
+    await change(update.replace("nightstands", "oak"), { id });
+    await expect.poll(found, { timeout: 20_000 }).toEqual(["stand"]);
+    const groups = await fetchData<{ synonymGroups: object[] }>(
+      manager,
+      "{ synonymGroups { id words updatedBy { id } } }",
+    );
+    expect(groups.synonymGroups[0]).toEqual({ id, words: ["zorp", "oak"], updatedBy: { id: expect.any(String) } });
+    const remove = "mutation ($id: ID!) { deleteSynonymGroup(id: $id) { userErrors { code field } } }";
+    expect((await change(remove, { id }))?.userErrors).toEqual([]);
+    await expect.poll(found, { timeout: 20_000 }).toEqual([]);
+  });
+
+  it("rebuilds its index as a job, or reports that it has none", async () => {
+    const manager = await shop.signUp("CATALOG_MANAGER");
+    const rebuild = "mutation { rebuildSearchIndex { rebuild { id status } userErrors { code } } }";
+    type Data = { rebuildSearchIndex: { rebuild: { id: string; status: string } | null; userErrors: object[] } };
+    const { rebuildSearchIndex: started } = await fetchData<Data>(manager, rebuild);
+    if (node === undefined) {
+      expect(started).toEqual({ rebuild: null, userErrors: [{ code: "NO_SEARCH_ENGINE" }] });
+      return;
+    }
+    const total = await shop.sql("catalog")`select count(*)::int as count from products where deleted_at is null`;
+    const last = () =>
+      fetchData<object>(manager, "{ searchIndexRebuild { id status productCount processedCount completedAt } }");
+    await expect.poll(last, { timeout: 30_000 }).toEqual({
+      searchIndexRebuild: {
+        id: started.rebuild?.id,
+        status: "COMPLETED",
+        productCount: total[0]?.["count"],
+        processedCount: total[0]?.["count"],
+        completedAt: expect.any(String),
+      },
+    });
+    expect(await searchSortedSlugs({ query: "velvet sofas" })).toHaveLength(12);
+  });
+
   it("highlights matches with <em>, and escapes all other HTML", async () => {
     const { hits } = await search({ query: "bright lamp" });
     expect(hits[0]?.highlight).toContain("<em>Lamp</em>");
     expect(hits[0]?.highlight).not.toMatch(/<(?!\/?em>)/);
     expect(hits[0]?.highlight).toContain("&amp;");
+  });
+
+  it("counts what was searched for, without refinements and without what looks like personal data", async (ctx) => {
+    ctx.skip(engine === "Elasticsearch", "both engines share the code");
+    const counted = "Counted LAMP";
+    for (const query of [counted, " counted  lamp", "ada@example.com"]) await search({ query, pageSize: 1 });
+    await search({ query: counted, sort: SearchSort.NEWEST });
+    await search({ query: counted, filter: { inStock: true } });
+    for (let click = 0; click < 3; click++) {
+      await anonymous(SearchAdminService.method.recordSearchClick, { query: "counted lamp" });
+    }
+    await anonymous(SearchAdminService.method.recordSearchClick, { query: "clicked only" });
+    const manager = await shop.signUp("CATALOG_MANAGER");
+    const query = `query ($from: DateTime!, $to: DateTime!) {
+      searchQueries(from: $from, to: $to, first: 100) { query searchCount resultCount clickCount }
+      withoutResults: searchQueries(from: $from, to: $to, first: 100, withoutResults: true) { query } }`;
+    type Data = { searchQueries: { query: string }[]; withoutResults: { query: string }[] };
+    const period = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() };
+    const read = () => fetchData<Data>(manager, query, period);
+    const findCount = async () => (await read()).searchQueries.find((row) => row.query === "counted lamp");
+    // Three clicks, but two searches.
+    await expect
+      .poll(findCount, { timeout: 30_000 })
+      .toEqual({ query: "counted lamp", searchCount: 2, resultCount: 1, clickCount: 2 });
+    const { searchQueries, withoutResults } = await read();
+    const queries = searchQueries.map((row) => row.query);
+    expect(queries).not.toContain("ada@example.com");
+    expect(queries).not.toContain("clicked only");
+    expect(withoutResults.map((row) => row.query)).toContain("zzzzqqqq");
+    expect(withoutResults.map((row) => row.query)).not.toContain("counted lamp");
   });
 
   it("rejects cursors of another sort order, invalid cursors and long queries", async () => {

@@ -268,6 +268,12 @@ const targets: Readonly<Record<string, Target>> = {
     base: () => ({ buyItems: {}, buyQuantity: 1, getItems: {}, getQuantity: 1 }),
   },
   SetPromotionActiveInput: { mutation: "setPromotionActive", caller: () => manager, base: () => ({ active: false }) },
+  CreateSynonymGroupInput: { mutation: "createSynonymGroup", caller: () => manager, base: () => ({}) },
+  UpdateSynonymGroupInput: {
+    mutation: "updateSynonymGroup",
+    caller: () => manager,
+    base: () => ({ id: `syn_${"0".repeat(26)}`, words: ["bound a", "bound b"] }),
+  },
   CreateCouponCodesInput: {
     mutation: "createCouponCodes",
     caller: () => manager,
@@ -445,6 +451,7 @@ async function sendPreview(field: string, value: unknown): Promise<readonly Inpu
 const otherArguments: Readonly<Record<string, string>> = {
   search: 'query: ""',
   suggest: 'prefix: "a"',
+  searchQueries: 'from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z"',
   order: "id: $id",
   stockLedger: 'sku: "BOUND"',
   reservations: 'sku: "BOUND"',

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { buildSchema } from "graphql";
 
-const files = ["common", "account", "catalog", "stock", "pricing", "order", "order-preview", "order-support"].map(
-  (name) => `schema/${name}.graphql`,
-);
+const files = readdirSync("schema").map((name) => `schema/${name}`);
 const federation = `scalar _Any union _Entity = Product
   extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`;
 const sdl = [...files.map((file) => readFileSync(file, "utf8")), federation].join("\n");

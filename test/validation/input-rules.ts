@@ -181,6 +181,25 @@ const address = (): Readonly<Record<string, InputRule>> => ({
   },
 });
 
+const synonyms: InputRule = {
+  rule: `2 to ${maxCounts.synonyms} words of at most ${maxLengths.synonym} characters, with an alphanumeric one; no two that search cannot distinguish (\`DUPLICATE_SYNONYM\`), and none of another group (\`SYNONYM_TAKEN\`)`,
+  code: "INVALID_SYNONYMS",
+  valid: [
+    ["bound a", "bound b"],
+    ["bound a", x(maxLengths.synonym)],
+    many(maxCounts.synonyms, (index) => `bound ${index}`),
+  ],
+  invalid: [
+    [],
+    ["bound a"],
+    ["bound a", ""],
+    ["bound a", "!"],
+    ["bound a", "a\u0007b"],
+    ["bound a", x(maxLengths.synonym + 1)],
+    many(maxCounts.synonyms + 1, (index) => `bound ${index}`),
+  ],
+};
+
 const product = (): Readonly<Record<string, InputRule>> => ({
   slug,
   name: text(maxLengths.productName, "INVALID_NAME"),
@@ -710,6 +729,8 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     lowStock: typed,
     maxAvailable: typed,
   }),
+  ...fields("CreateSynonymGroupInput", { words: synonyms }),
+  ...fields("UpdateSynonymGroupInput", { id: idOf("a group of synonyms"), words: synonyms }),
   ...fields("SearchFilter", {
     categorySlug: {
       rule: `at most ${maxLengths.slug} characters`,
@@ -1058,6 +1079,12 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
     },
     first: first(maxCounts.suggestions),
   }),
+  ...fields("Query.searchQueries", {
+    from: { rule: "before `to`; the day of UTC that it is in counts as a whole", code: "BAD_USER_INPUT" },
+    to: { rule: "after `from`; the day of UTC that it is in counts as a whole", code: "BAD_USER_INPUT" },
+    first: first(maxCounts.searchQueries),
+    withoutResults: typed,
+  }),
   ...fields("Query.category", {
     id: queriedId("a category"),
     slug: { rule: "any text. Exactly one of `id` and `slug`", code: "BAD_USER_INPUT" },
@@ -1145,6 +1172,7 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
   ...fields("Mutation.deleteCategory", { id: idOf("a category") }),
   ...fields("Mutation.deleteProduct", { id: idOf("a product") }),
   ...fields("Mutation.deletePriceList", { id: idOf("a price list") }),
+  ...fields("Mutation.deleteSynonymGroup", { id: idOf("a group of synonyms") }),
   ...fields("Mutation.deleteTaxRate", { id: idOf("a tax rate") }),
   ...fields("Mutation.deleteShippingZone", { id: idOf("a shipping zone") }),
   ...fields("Mutation.deletePromotion", { id: idOf("a promotion that no order has used (`PROMOTION_IN_USE`)") }),
@@ -1170,6 +1198,9 @@ export const inputRules: ReadonlyMap<string, InputRule> = new Map<string, InputR
       rule: `1 to ${maxCounts.streamedSkus} SKUs, in any case; one of them exists (\`NOT_FOUND\`)`,
       code: "BAD_USER_INPUT",
     },
+  }),
+  ...fields("Subscription.searchIndexRebuildProgress", {
+    id: { rule: "the ID of a rebuild of the search index", code: "NOT_FOUND" },
   }),
   ...fields("Subscription.orderEvents", {
     orderId: { rule: "the ID of an order that the caller may read", code: "NOT_FOUND" },

@@ -21,6 +21,8 @@ const orderTimeoutMs = 4_000;
 /** Dependencies of a catalog call. */
 export interface CatalogContext extends CallContext {
   readonly db: Database;
+  /** Returns a database for work after the response. */
+  readonly backgroundDb: () => Database;
   /** Cache of the category tree and products. Entries can disappear at any time. */
   readonly cache: RedisConnection;
   readonly search: Search;
@@ -47,17 +49,20 @@ export function createContext(env: Env, call: CallContext): CatalogContext {
   cache ??= connectRedis(config.redis);
   const { elasticsearchUrl, searchIndex } = config;
   const client = elasticsearchUrl === undefined ? undefined : createElasticsearchClient(elasticsearchUrl, searchIndex);
+  const { defer, now } = call;
+  const backgroundDb = () => connectDatabase(config.database, detachCall(call).signal);
+  const synonyms = { db, backgroundDb, defer, now };
   return {
     ...call,
     db,
+    backgroundDb,
     cache,
     defaultCurrency: config.defaultCurrency,
     carriers: config.carriers,
     search: createSearch(call, {
-      database: createPostgresSearch(db),
-      engine: client && createElasticsearchSearch(client, db),
-      backgroundEngine: () =>
-        client && createElasticsearchSearch(client, connectDatabase(config.database, detachCall(call).signal)),
+      database: createPostgresSearch(synonyms),
+      engine: client && createElasticsearchSearch(client, synonyms),
+      backgroundEngine: () => client && createElasticsearchSearch(client, { ...synonyms, db: backgroundDb() }),
     }),
     continueReindex: client && ((progress) => continueReindex(client, db, progress, call.now())),
     outboxConsumers: [

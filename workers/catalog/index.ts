@@ -12,12 +12,14 @@ import { readConfig } from "./config.ts";
 import { type CatalogContext, createContext } from "./context.ts";
 import { expireReservations } from "./jobs/expire-reservations.ts";
 import { measureBacklog } from "./jobs/measure-backlog.ts";
+import { continueIndexRebuild } from "./jobs/rebuild-index.ts";
 import { relay, scheduleRelay } from "./outbox/relay.ts";
 import { handleOrderEvents } from "./queue/order-events.ts";
 import { catalogServices } from "./rpc/routes.ts";
 import { createElasticsearchClient, pingElasticsearch } from "./search/elasticsearch/client.ts";
 import { deleteOldProductChanges } from "./store/product-changes.ts";
 import { deleteOldPositions } from "./store/product-lists.ts";
+import { deleteOldQueries } from "./store/search-queries.ts";
 import { deleteOldEventIds } from "./store/units-sold.ts";
 
 setServiceName("catalog");
@@ -49,6 +51,8 @@ export default {
         "delete old list positions": () => deleteOldPositions(ctx.db),
         "delete old product changes": () => deleteOldProductChanges(ctx.db),
         "delete old event ids": () => deleteOldEventIds(ctx.db),
+        "delete old search queries": () => deleteOldQueries(ctx.db),
+        "rebuild search index": () => continueIndexRebuild(ctx),
         "relay outbox": () => relay(ctx),
         "measure backlog": () => measureBacklog(ctx),
       },

@@ -6,6 +6,7 @@ import {
   char,
   check,
   customType,
+  date,
   index,
   integer,
   jsonb,
@@ -606,4 +607,145 @@ export const reservationRedemptions = pgTable(
     index("reservation_redemptions_promotion").on(table.promotionId),
     index("reservation_redemptions_uncounted").on(table.promotionId).where(sql`not counts_promotion`),
   ],
+);
+
+/** Words that search treats alike. */
+export const synonymGroups = pgTable("synonym_groups", {
+  id: text("id").primaryKey(),
+  words: text("words").array().$type<readonly string[]>().notNull(),
+  updatedAt: timestampMs("updated_at").notNull().defaultNow(),
+  /** Null when no account changed it. */
+  updatedBy: text("updated_by"),
+});
+
+/** The words of all groups as search compares them. A word belongs to one group. */
+export const synonymWords = pgTable(
+  "synonym_words",
+  {
+    key: text("key").primaryKey(),
+    groupId: text("group_id")
+      .notNull()
+      .references(() => synonymGroups.id, { onDelete: "cascade" }),
+  },
+  (table) => [index("synonym_words_group").on(table.groupId)],
+);
+
+/** What was searched for, by day in UTC, without a reference to who searched. */
+export const searchQueries = pgTable(
+  "search_queries",
+  {
+    day: date("day", { mode: "string" }).notNull(),
+    query: text("query").notNull(),
+    searches: integer("searches").notNull(),
+    /** Results of the latest search. */
+    results: integer("results").notNull(),
+    clicks: integer("clicks").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.query] })],
+);
+
+/** Rebuilds of the search index. At most one is running. */
+export const indexRebuilds = pgTable(
+  "index_rebuilds",
+  {
+    id: text("id").primaryKey(),
+    status: text("status").$type<"RUNNING" | "COMPLETED" | "FAILED">().notNull(),
+    /** The index that is being filled. Empty before the first step. */
+    indexName: text("index_name").notNull().default(""),
+    /** The last product that was written. */
+    after: text("after").notNull().default(""),
+    productCount: integer("product_count").notNull(),
+    processedCount: integer("processed_count").notNull().default(0),
+    startedAt: timestampMs("started_at").notNull().defaultNow(),
+    completedAt: timestampMs("completed_at"),
+    /** Names the run that may continue it until `leased_until`. */
+    lease: text("lease").notNull().default(""),
+    leasedUntil: timestampMs("leased_until").notNull().defaultNow(),
+    /** Consecutive runs that ended with an error. */
+    failures: integer("failures").notNull().default(0),
+  },
+  (table) => [uniqueIndex("index_rebuilds_running").on(table.status).where(sql`status = 'RUNNING'`)],
+);
+
+/** Imports of products from a file. */
+export const importJobs = pgTable(
+  "import_jobs",
+  {
+    id: text("id").primaryKey(),
+    /** Null for a job that no account created. */
+    createdBy: text("created_by"),
+    idempotencyKey: text("idempotency_key").notNull(),
+    requestHash: text("request_hash").notNull(),
+    fileName: text("file_name").notNull(),
+    size: integer("size").notNull(),
+    dryRun: boolean("dry_run").notNull(),
+    status: text("status").$type<ImportStatus>().notNull().default("WAITING_FOR_FILE"),
+    /** The upload whose chunks are imported. Null until the file has arrived. */
+    upload: text("upload"),
+    /** Lines with text. */
+    lineCount: integer("line_count"),
+    processedCount: integer("processed_count").notNull().default(0),
+    createdCount: integer("created_count").notNull().default(0),
+    updatedCount: integer("updated_count").notNull().default(0),
+    failedCount: integer("failed_count").notNull().default(0),
+    createdAt: timestampMs("created_at").notNull().defaultNow(),
+    completedAt: timestampMs("completed_at"),
+    /** Names the run that may continue it until `leased_until`. */
+    lease: text("lease").notNull().default(""),
+    leasedUntil: timestampMs("leased_until").notNull().defaultNow(),
+    /** Consecutive runs that ended with an error. */
+    failures: integer("failures").notNull().default(0),
+  },
+  (table) => [
+    uniqueIndex("import_jobs_key").on(sql`coalesce(created_by, '')`, table.idempotencyKey),
+    index("import_jobs_open").on(table.leasedUntil).where(sql`status in ('WAITING_FOR_FILE', 'RUNNING')`),
+  ],
+);
+
+export type ImportStatus = "WAITING_FOR_FILE" | "RUNNING" | "COMPLETED" | "CANCELLED" | "FAILED";
+
+/** Lines of a file that are not processed yet. A chunk is deleted with the statement that counts its lines. */
+export const importChunks = pgTable(
+  "import_chunks",
+  {
+    jobId: text("job_id")
+      .notNull()
+      .references(() => importJobs.id, { onDelete: "cascade" }),
+    upload: text("upload").notNull(),
+    position: integer("position").notNull(),
+    /** Lines with their numbers. */
+    lines: jsonb("lines").$type<readonly { readonly line: number; readonly text: string }[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jobId, table.upload, table.position] })],
+);
+
+/** Slugs and SKUs of a file, each with the first valid line that has it. Deleted with the end of the job. */
+export const importKeys = pgTable(
+  "import_keys",
+  {
+    jobId: text("job_id")
+      .notNull()
+      .references(() => importJobs.id, { onDelete: "cascade" }),
+    key: text("key").notNull(),
+    line: integer("line").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jobId, table.key] })],
+);
+
+/** Lines that were rejected, with the reason. */
+export const importErrors = pgTable(
+  "import_errors",
+  {
+    jobId: text("job_id")
+      .notNull()
+      .references(() => importJobs.id, { onDelete: "cascade" }),
+    line: integer("line").notNull(),
+    slug: text("slug"),
+    code: text("code").notNull(),
+    message: text("message").notNull(),
+    field: text("field").array().$type<readonly string[]>().notNull(),
+    /** The line itself, so that it can be corrected and imported again. Null for one that is too long or not UTF-8. */
+    content: text("content"),
+  },
+  (table) => [primaryKey({ columns: [table.jobId, table.line] })],
 );

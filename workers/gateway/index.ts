@@ -16,6 +16,7 @@ import { asCatalogManager } from "./middleware/catalog-manager.ts";
 import { cors } from "./middleware/cors.ts";
 import { handleError } from "./middleware/error-handler.ts";
 import type { GatewayEnv } from "./middleware/request-context.ts";
+import { countSearchClick } from "./routes/count-search-click.ts";
 import { handleGraphql, respondFromMemoryTier } from "./routes/graphql.ts";
 import { importProducts } from "./routes/import-products.ts";
 import { handleJwks } from "./routes/jwks.ts";
@@ -65,6 +66,7 @@ app.on(["GET", "POST"], "/rpc/*", handlePartnerRpc);
 
 app.post("/import/products", asCatalogManager(importProducts));
 app.post("/search/rebuild", asCatalogManager(rebuildSearchIndex));
+app.post("/search/clicks", countSearchClick);
 app.post("/webhooks/stripe", handleStripeWebhook);
 
 const routes: ReadonlySet<string> = new Set(app.routes.map(({ path }) => path));
@@ -78,7 +80,7 @@ function routeOf(path: string): string {
 const handle = async (...[request, env, execution]: Parameters<ExportedHandlerFetchHandler<Env>>): Promise<Response> =>
   (await respondFromMemoryTier(request, env)) ?? app.fetch(request, env, execution);
 
-const isGraphqlPath = (url: string): boolean => /^https?:\/\/[^/]+\/graphql(\?|$)/.test(url);
+const isPagesPath = (url: string): boolean => /^https?:\/\/[^/]+\/(graphql|search\/clicks)(\?|$)/.test(url);
 
 /**
  * The API for the Workers that render pages. Only Workers with a service binding reach this entrypoint, so it trusts the
@@ -86,7 +88,7 @@ const isGraphqlPath = (url: string): boolean => /^https?:\/\/[^/]+\/graphql(\?|$
  */
 export class Pages extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
-    if (!isGraphqlPath(request.url)) return errorResponse(404, "NOT_FOUND", "Pages have access to /graphql only");
+    if (!isPagesPath(request.url)) return errorResponse(404, "NOT_FOUND", "Pages have no access to this path");
     markPageRequest(request);
     return handle(request as Parameters<typeof handle>[0], this.env, this.ctx);
   }

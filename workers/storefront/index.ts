@@ -32,6 +32,7 @@ import { cancelOrder, downloadLog, order, orderAgain, orderEvents, payOrder } fr
 import { paymentReturn } from "./pages/payment-return.ts";
 import { preferences, savePreferences } from "./pages/preferences.tsx";
 import { product } from "./pages/product.tsx";
+import { searchClick } from "./pages/search-click.ts";
 import { session } from "./pages/session.ts";
 import { login, logout, register, submitLogin, submitRegister } from "./pages/sign-in.tsx";
 import { robots, sitemap, sitemapIndex } from "./pages/sitemap.ts";
@@ -114,6 +115,7 @@ app.get("/session", session);
 app.get("/categories/:slug", category);
 app.get("/search", search);
 app.get("/search/suggestions", suggestions);
+app.post("/search/click", searchClick);
 app.get("/products/:slug", product);
 app.post("/cart/add", addToCart);
 app.get("/live/stock", liveStock);

@@ -61,6 +61,13 @@ export const operations: readonly OperationRow[] = [
   { field: "suggest", args: () => ({ prefix: "pro" }), expected: "AAAAAAA" },
   { field: "category", args: () => ({ slug: "tests-things" }), expected: "AAAAAAA" },
   { field: "categories", expected: "AAAAAAA" },
+  { field: "synonymGroups", expected: "UFFFAAF" },
+  {
+    field: "searchQueries",
+    args: () => ({ from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" }),
+    expected: "UFFFAAF",
+  },
+  { field: "searchIndexRebuild", expected: "UFFFHHF" },
   { field: "order", args: ({ orderId: id }) => ({ id }), expected: "UHHAHAA" },
   {
     // The present owner sees it, and the guest who owned it then does not.
@@ -196,6 +203,14 @@ export const operations: readonly OperationRow[] = [
   { field: "stockLevels", type: "query", expected: "UFFFAAF" },
   { field: "stockLedger", args: () => ({ sku: "THING" }), expected: "UFFFAAF" },
   { field: "reservations", args: () => ({ sku: "THING" }), expected: "UFFFAAF" },
+  { field: "createSynonymGroup", args: () => ({ input: { words: [] } }), expected: "UFFFAAF" },
+  {
+    field: "updateSynonymGroup",
+    args: () => ({ input: { id: unknownId("syn"), words: ["authorized", "permitted"] } }),
+    expected: "UFFFHHF",
+  },
+  { field: "deleteSynonymGroup", args: () => ({ id: unknownId("syn") }), expected: "UFFFHHF" },
+  { field: "rebuildSearchIndex", expected: "UFFFAAF" },
 
   { field: "markets", expected: "AAAAAAA" },
   {
@@ -390,6 +405,8 @@ export const operations: readonly OperationRow[] = [
   { field: "orderEvents", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
   { field: "stock", args: () => ({ sku: "THING" }), expected: "AAAAAAA" },
   { field: "stockLevels", type: "subscription", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
+  { field: "stockLevels", args: () => ({ skus: ["THING"] }), expected: "AAAAAAA" },
+  { field: "searchIndexRebuildProgress", args: () => ({ id: unknownId("idx") }), expected: "UFFFHHF" },
   { field: "resumeOrderPayment", args: ({ orderId }) => ({ input: { orderId } }), expected: "UHHAHAA" },
   { field: "resumePayment", args: ({ orderId }) => ({ orderId }), expected: "UHHAHAA" },
 ];

@@ -129,6 +129,20 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.catalog.v1.CatalogService/ListFailedChanges": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.CatalogService/RetryFailedChange": { request: () => ({ id: "none" }), expected: "UFFFHHFU" },
   "stoa.catalog.v1.CatalogService/DiscardFailedChange": { request: () => ({ id: "none" }), expected: "UFFFHHFU" },
+  "stoa.catalog.v1.SearchAdminService/ListSynonymGroups": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.SearchAdminService/SaveSynonymGroup": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.SearchAdminService/DeleteSynonymGroup": {
+    request: () => ({ id: unknownId("syn") }),
+    expected: "UFFFHHFU",
+  },
+  "stoa.catalog.v1.SearchAdminService/ListSearchQueries": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.SearchAdminService/RecordSearchClick": everyone,
+  "stoa.catalog.v1.SearchAdminService/StartIndexRebuild": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.SearchAdminService/GetIndexRebuild": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.SearchAdminService/WatchIndexRebuild": {
+    request: () => ({ id: unknownId("idx") }),
+    expected: "UFFFHHFU",
+  },
   "stoa.catalog.v1.InventoryService/BatchGetStock": everyone,
   "stoa.catalog.v1.InventoryService/WatchStock": { request: () => ({ sku: "THING" }), expected: "AAAAAAAA" },
   "stoa.catalog.v1.InventoryService/WatchStockLevels": {

@@ -28,6 +28,10 @@ export const maxLengths = {
   stockQuery: 200,
   /** Characters of the prefix that suggestions complete. Beyond: BAD_USER_INPUT. */
   suggestPrefix: 100,
+  /** Characters of a synonym. Beyond: INVALID_SYNONYMS. */
+  synonym: 60,
+  /** Characters of a search query that is counted. Longer ones are not counted. */
+  countedQuery: 100,
 } as const;
 
 export const maxCounts = {
@@ -77,6 +81,14 @@ export const maxCounts = {
   watchedSkus: 1_000,
   /** SKUs of one WatchStockLevels request. Beyond: TOO_MANY. */
   streamedSkus: 50,
+  /** Words of a group of synonyms. Beyond: INVALID_SYNONYMS. */
+  synonyms: 20,
+  /** Groups of synonyms of a shop. Beyond: TOO_MANY_SYNONYM_GROUPS. */
+  synonymGroups: 1_000,
+  /** Rows of `searchQueries`. Beyond: BAD_USER_INPUT. */
+  searchQueries: 100,
+  /** Different search queries that an isolate counts before it stores the counts. Others are not counted. */
+  bufferedQueries: 1_000,
 } as const;
 
 /** Limits of markets, price lists, taxes, shipping and promotions. */

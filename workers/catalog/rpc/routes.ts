@@ -2,6 +2,7 @@ import { CatalogService } from "../../../proto/gen/catalog/v1/catalog_pb.js";
 import { CatalogHealthService } from "../../../proto/gen/catalog/v1/health_pb.js";
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
 import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
+import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_pb.js";
 import { type BoundService, bindService } from "../../kit/connect/service.ts";
 import type { CatalogContext } from "../context.ts";
 import { adjustStock } from "./adjust-stock.ts";
@@ -25,11 +26,13 @@ import { deletePriceList } from "./delete-price-list.ts";
 import { deleteProduct } from "./delete-product.ts";
 import { deletePromotion } from "./delete-promotion.ts";
 import { deleteShippingZone } from "./delete-shipping-zone.ts";
+import { deleteSynonymGroup } from "./delete-synonym-group.ts";
 import { deleteTaxRate } from "./delete-tax-rate.ts";
 import { discardFailedChange } from "./discard-failed-change.ts";
 import { getCatalogHealth } from "./get-catalog-health.ts";
 import { getCategory } from "./get-category.ts";
 import { getCouponCode } from "./get-coupon-code.ts";
+import { getIndexRebuild } from "./get-index-rebuild.ts";
 import { getProduct } from "./get-product.ts";
 import { getPromotion } from "./get-promotion.ts";
 import { importProducts } from "./import-products.ts";
@@ -42,14 +45,17 @@ import { listPriceLists } from "./list-price-lists.ts";
 import { listProducts } from "./list-products.ts";
 import { listPromotions } from "./list-promotions.ts";
 import { listReservations } from "./list-reservations.ts";
+import { listSearchQueries } from "./list-search-queries.ts";
 import { listShippingZones } from "./list-shipping-zones.ts";
 import { listStock } from "./list-stock.ts";
 import { listStockLedger } from "./list-stock-ledger.ts";
+import { listSynonymGroups } from "./list-synonym-groups.ts";
 import { listTaxClasses } from "./list-tax-classes.ts";
 import { listTaxRates } from "./list-tax-rates.ts";
 import { quote } from "./quote.ts";
 import { rebuildReservations } from "./rebuild-reservations.ts";
 import { rebuildSearchIndex } from "./rebuild-search-index.ts";
+import { recordSearchClick } from "./record-search-click.ts";
 import { release } from "./release.ts";
 import { reserve } from "./reserve.ts";
 import { restock } from "./restock.ts";
@@ -58,6 +64,7 @@ import { saveMarket } from "./save-market.ts";
 import { savePriceList } from "./save-price-list.ts";
 import { savePromotion } from "./save-promotion.ts";
 import { saveShippingZone } from "./save-shipping-zone.ts";
+import { saveSynonymGroup } from "./save-synonym-group.ts";
 import { saveTaxClass } from "./save-tax-class.ts";
 import { saveTaxRate } from "./save-tax-rate.ts";
 import { searchProducts } from "./search-products.ts";
@@ -65,9 +72,11 @@ import { setCouponCodeActive } from "./set-coupon-code-active.ts";
 import { setLowStockThreshold } from "./set-low-stock-threshold.ts";
 import { setPriceListPrices } from "./set-price-list-prices.ts";
 import { setPromotionActive } from "./set-promotion-active.ts";
+import { startIndexRebuild } from "./start-index-rebuild.ts";
 import { suggest } from "./suggest.ts";
 import { updateCategory } from "./update-category.ts";
 import { updateProduct } from "./update-product.ts";
+import { watchIndexRebuild } from "./watch-index-rebuild.ts";
 import { watchStock } from "./watch-stock.ts";
 import { watchStockLevels } from "./watch-stock-levels.ts";
 
@@ -145,4 +154,14 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     setCouponCodeActive,
   }),
   bindService(CatalogHealthService, { getCatalogHealth }),
+  bindService(SearchAdminService, {
+    listSynonymGroups,
+    saveSynonymGroup,
+    deleteSynonymGroup,
+    listSearchQueries,
+    recordSearchClick,
+    startIndexRebuild,
+    getIndexRebuild,
+    watchIndexRebuild,
+  }),
 ];

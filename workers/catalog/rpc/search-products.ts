@@ -5,6 +5,7 @@ import { decodePageToken, encodePageToken, parsePageSize } from "../../kit/valid
 import type { CatalogContext } from "../context.ts";
 import { maxCounts, maxLengths } from "../domain/limits.ts";
 import type { SearchCursor, SearchFilter, SearchSummary, SearchSort as Sort } from "../search/port.ts";
+import { countSearch } from "../search/query-counts.ts";
 import { productMessage } from "./shared/mappers.ts";
 import { productReadOf } from "./shared/selection.ts";
 
@@ -41,6 +42,7 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
       signal,
     ),
   );
+  if (isFirstSearch(request)) countSearch(ctx, text, page.total);
   const hits = page.hits.map(({ product, cursor, score, highlight }) => ({
     product: productMessage(product),
     pageToken: encodeCursor(cursor, sort),
@@ -58,6 +60,14 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
     degraded,
     tookMs: ctx.now() - startedAt,
   };
+}
+
+/** Later pages, filters and other orders refine a search that was counted already. */
+function isFirstSearch({ pageToken, filter, sort }: SearchProductsRequest): boolean {
+  const { categorySlug = "", brands = [], attributes = [], minPriceMinor, maxPriceMinor, inStock } = filter ?? {};
+  const isFiltered = categorySlug !== "" || brands.length > 0 || attributes.length > 0;
+  const hasRange = minPriceMinor !== undefined || maxPriceMinor !== undefined || inStock !== undefined;
+  return pageToken === "" && sorts[sort] === "relevance" && !isFiltered && !hasRange;
 }
 
 function toBounds({ priceBounds }: SearchSummary, { currency: currencyCode }: SearchFilter) {

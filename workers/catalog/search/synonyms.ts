@@ -3,16 +3,9 @@ import { splitWords } from "./text.ts";
 /** Phrases with the same meaning, each as a list of words. */
 export type SynonymRule = readonly (readonly string[])[];
 
-/** Returns the lines of `synonyms.txt` that are rules: synonyms separated by commas. `#` starts a comment. */
-export function parseSynonyms(file: string): readonly string[] {
-  return file
-    .split("\n")
-    .map((line) => line.replace(/#.*/, "").trim().toLowerCase())
-    .filter((line) => line !== "");
-}
-
-export function toSynonymRules(lines: readonly string[]): readonly SynonymRule[] {
-  return lines.map((line) => line.split(",").map(splitWords));
+/** Returns the rules of groups of synonyms. */
+export function toSynonymRules(groups: readonly (readonly string[])[]): readonly SynonymRule[] {
+  return groups.map((words) => words.map(splitWords));
 }
 
 /** Words of a query, and the phrases that mean the same. */
@@ -44,6 +37,7 @@ function longestMatch(words: readonly string[], rules: readonly SynonymRule[]): 
   return best;
 }
 
-function singular(word: string): string {
+/** Returns the form in which singular and plural are compared. */
+export function singular(word: string): string {
   return word.replace(/(?<=..)ies$/, "y").replace(/(?<=s|x|z|ch|sh)es$|(?<=.[^s])s$/, "");
 }

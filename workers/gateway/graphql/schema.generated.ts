@@ -5,6 +5,7 @@ import type { AccountOrderTotals as OrderTotalsMessage } from '../../../proto/ge
 import type { Category as CategoryMessage, Facet as FacetMessage, Product as ProductMessage, Variant as VariantMessage, StockLevel as StockMessage } from '../../../proto/gen/catalog/v1/catalog_pb.js';
 import type { ValueOfFacet } from './facet-value.ts';
 import type { StockLedgerEntry as StockLedgerEntryMessage, Reservation as ReservationMessage } from '../../../proto/gen/catalog/v1/inventory_pb.js';
+import type { SynonymGroup as SynonymGroupMessage, IndexRebuild as IndexRebuildMessage } from '../../../proto/gen/catalog/v1/search_admin_pb.js';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
 import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderEffect as OrderEffectMessage, OrderEffect_Attempt as OrderEffectAttemptMessage, OrderAttention as OrderAttentionMessage, ResolutionPreview as ResolutionPreviewMessage, OrderExplanation as OrderExplanationMessage, OrderNote as OrderNoteMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
@@ -484,6 +485,10 @@ export type CreateShippingZoneInput = {
   slug: Scalars['String']['input'];
 };
 
+export type CreateSynonymGroupInput = {
+  words: Array<Scalars['String']['input']>;
+};
+
 export type CreateTaxRateInput = {
   combinable?: Scalars['Boolean']['input'];
   countryCode: Scalars['String']['input'];
@@ -921,6 +926,8 @@ export type Mutation = {
   createPromotion: PromotionPayload;
   /** For catalog managers. */
   createShippingZone: ShippingZonePayload;
+  /** For catalog managers. At least two words. Refused with SYNONYM_TAKEN if another group has one of them. */
+  createSynonymGroup: SynonymGroupPayload;
   /** For catalog managers. */
   createTaxRate: TaxRatePayload;
   deleteAddress: AccountPayload;
@@ -936,6 +943,8 @@ export type Mutation = {
   deletePromotion: DeletePayload;
   /** For catalog managers. */
   deleteShippingZone: DeletePayload;
+  /** For catalog managers. */
+  deleteSynonymGroup: DeletePayload;
   /** For catalog managers. */
   deleteTaxRate: DeletePayload;
   /** For staff with the permission of its source. Removes it from the list; the audit trail keeps the note. */
@@ -980,6 +989,8 @@ export type Mutation = {
   rebuildOrderLists: RebuildOrdersPayload;
   /** @deprecated Use `rebuildOrderLists`. */
   rebuildOrders: RebuildOrdersPayload;
+  /** For catalog managers. Starts a rebuild, or answers with the one that is running. Search keeps working. */
+  rebuildSearchIndex: SearchIndexRebuildPayload;
   /**
    * For support staff: writes the stock reservations and sales of at most 50 orders as the orders have recorded them, after the
    * catalog database was restored to an earlier time. Repeating it changes nothing.
@@ -1106,6 +1117,8 @@ export type Mutation = {
    * method.
    */
   updateShippingZone: ShippingZonePayload;
+  /** For catalog managers. Replaces the words. */
+  updateSynonymGroup: SynonymGroupPayload;
   /** For catalog managers. Absent fields stay as they are. Placed orders keep their rates. */
   updateTaxRate: TaxRatePayload;
   /** Accepts a token from a mail, once. A pending email address becomes the account's address, and its other sessions end. */
@@ -1198,6 +1211,11 @@ export type MutationCreateShippingZoneArgs = {
 };
 
 
+export type MutationCreateSynonymGroupArgs = {
+  input: CreateSynonymGroupInput;
+};
+
+
 export type MutationCreateTaxRateArgs = {
   input: CreateTaxRateInput;
 };
@@ -1234,6 +1252,11 @@ export type MutationDeletePromotionArgs = {
 
 
 export type MutationDeleteShippingZoneArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteSynonymGroupArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1505,6 +1528,11 @@ export type MutationUpdatePromotionArgs = {
 
 export type MutationUpdateShippingZoneArgs = {
   input: UpdateShippingZoneInput;
+};
+
+
+export type MutationUpdateSynonymGroupArgs = {
+  input: UpdateSynonymGroupInput;
 };
 
 
@@ -2431,6 +2459,14 @@ export type Query = {
   reservations: ReservationConnection;
   /** An empty query matches all products. With a category filter, it lists the category with facets. */
   search: SearchResult;
+  /** For catalog managers. The rebuild that is running, or the last one. Null if there was none. */
+  searchIndexRebuild?: Maybe<SearchIndexRebuild>;
+  /**
+   * For catalog managers. What was searched for in the period, most frequent first, at most 100. `withoutResults` selects
+   * the queries that found nothing. Counts are of whole days in UTC, and are complete after half a minute. Queries that look
+   * like personal data are not counted.
+   */
+  searchQueries: Array<SearchQueryCount>;
   /** For administrators. Newest first. */
   securityEvents: SecurityEventConnection;
   /** For catalog managers. */
@@ -2443,6 +2479,8 @@ export type Query = {
   stockLevels: StockLevelConnection;
   /** Completions of a prefix: categories first, then products. At most 20. */
   suggest: Array<Suggestion>;
+  /** For catalog managers, newest first. */
+  synonymGroups: Array<SynonymGroup>;
   /** For catalog managers. */
   taxClasses: Array<TaxClass>;
   /** For catalog managers. */
@@ -2592,6 +2630,14 @@ export type QuerySearchArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   query: Scalars['String']['input'];
   sort?: InputMaybe<SearchSort>;
+};
+
+
+export type QuerySearchQueriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  withoutResults?: Scalars['Boolean']['input'];
 };
 
 
@@ -2914,6 +2960,38 @@ export type SearchFilter = {
    * prices in other currencies than the product's do not count.
    */
   minPrice?: InputMaybe<Scalars['BigInt']['input']>;
+};
+
+export type SearchIndexRebuild = {
+  __typename?: 'SearchIndexRebuild';
+  completedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  processedCount: Scalars['Int']['output'];
+  productCount: Scalars['Int']['output'];
+  startedAt: Scalars['DateTime']['output'];
+  status: SearchIndexRebuildStatus;
+};
+
+export type SearchIndexRebuildPayload = {
+  __typename?: 'SearchIndexRebuildPayload';
+  rebuild?: Maybe<SearchIndexRebuild>;
+  userErrors: Array<UserError>;
+};
+
+export type SearchIndexRebuildStatus =
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'RUNNING';
+
+export type SearchQueryCount = {
+  __typename?: 'SearchQueryCount';
+  /** How many of the searches led to a product page. */
+  clickCount: Scalars['Int']['output'];
+  /** In lower case, without leading and trailing spaces. */
+  query: Scalars['String']['output'];
+  /** Results of the latest search. */
+  resultCount: Scalars['Int']['output'];
+  searchCount: Scalars['Int']['output'];
 };
 
 export type SearchResult = {
@@ -3316,6 +3394,8 @@ export type Subscription = {
    * When a REJECTED cart is changed or placed again, subscribe again.
    */
   orderEvents: OrderEventEdge;
+  /** For catalog managers, over server-sent events: the rebuild now, and at most once a second. Completes with it. */
+  searchIndexRebuildProgress: SearchIndexRebuild;
   /** Over server-sent events: the current level, then each change, at most once a second. */
   stock: StockLevel;
   /**
@@ -3329,6 +3409,11 @@ export type Subscription = {
 export type SubscriptionOrderEventsArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
   orderId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionSearchIndexRebuildProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -3347,6 +3432,22 @@ export type Suggestion = {
   category?: Maybe<Category>;
   product?: Maybe<Product>;
   text: Scalars['String']['output'];
+};
+
+/** Words that search treats alike. A change takes effect within a minute. */
+export type SynonymGroup = {
+  __typename?: 'SynonymGroup';
+  id: Scalars['ID']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  /** Null if the account was deleted, or the caller may not read it. */
+  updatedBy?: Maybe<Account>;
+  words: Array<Scalars['String']['output']>;
+};
+
+export type SynonymGroupPayload = {
+  __typename?: 'SynonymGroupPayload';
+  synonymGroup?: Maybe<SynonymGroup>;
+  userErrors: Array<UserError>;
 };
 
 /** Goods that are taxed alike, for example standard or reduced. The class `exempt` always exists and is never taxed. */
@@ -3582,6 +3683,11 @@ export type UpdateShippingZoneInput = {
   postalCodePrefixes?: InputMaybe<Array<Scalars['String']['input']>>;
   regions?: InputMaybe<Array<Scalars['String']['input']>>;
   slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateSynonymGroupInput = {
+  id: Scalars['ID']['input'];
+  words: Array<Scalars['String']['input']>;
 };
 
 export type UpdateTaxRateInput = {
@@ -3848,6 +3954,7 @@ export type ResolversTypes = {
   CreateProductInput: CreateProductInput;
   CreatePromotionInput: CreatePromotionInput;
   CreateShippingZoneInput: CreateShippingZoneInput;
+  CreateSynonymGroupInput: CreateSynonymGroupInput;
   CreateTaxRateInput: CreateTaxRateInput;
   CurrencyCode: CurrencyCode;
   CustomerGroup: ResolverTypeWrapper<CustomerGroupMessage>;
@@ -3990,6 +4097,10 @@ export type ResolversTypes = {
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   SearchFilter: SearchFilter;
+  SearchIndexRebuild: ResolverTypeWrapper<IndexRebuildMessage>;
+  SearchIndexRebuildPayload: ResolverTypeWrapper<Omit<SearchIndexRebuildPayload, 'rebuild'> & { rebuild?: Maybe<ResolversTypes['SearchIndexRebuild']> }>;
+  SearchIndexRebuildStatus: SearchIndexRebuildStatus;
+  SearchQueryCount: ResolverTypeWrapper<SearchQueryCount>;
   SearchResult: ResolverTypeWrapper<Omit<SearchResult, 'edges' | 'facets' | 'priceBounds'> & { edges: Array<ResolversTypes['SearchEdge']>, facets: Array<ResolversTypes['Facet']>, priceBounds?: Maybe<ResolversTypes['PriceRange']> }>;
   SearchSort: SearchSort;
   SecurityEvent: ResolverTypeWrapper<SecurityEventMessage>;
@@ -4034,6 +4145,8 @@ export type ResolversTypes = {
   StockSort: StockSort;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
+  SynonymGroup: ResolverTypeWrapper<SynonymGroupMessage>;
+  SynonymGroupPayload: ResolverTypeWrapper<Omit<SynonymGroupPayload, 'synonymGroup'> & { synonymGroup?: Maybe<ResolversTypes['SynonymGroup']> }>;
   TaxClass: ResolverTypeWrapper<TaxClassMessage>;
   TaxClassPayload: ResolverTypeWrapper<Omit<TaxClassPayload, 'taxClass'> & { taxClass?: Maybe<ResolversTypes['TaxClass']> }>;
   TaxId: ResolverTypeWrapper<TaxIdMessage>;
@@ -4058,6 +4171,7 @@ export type ResolversTypes = {
   UpdateProfileInput: UpdateProfileInput;
   UpdatePromotionInput: UpdatePromotionInput;
   UpdateShippingZoneInput: UpdateShippingZoneInput;
+  UpdateSynonymGroupInput: UpdateSynonymGroupInput;
   UpdateTaxRateInput: UpdateTaxRateInput;
   UserError: ResolverTypeWrapper<UserError>;
   Variant: ResolverTypeWrapper<VariantMessage>;
@@ -4114,6 +4228,7 @@ export type ResolversParentTypes = {
   CreateProductInput: CreateProductInput;
   CreatePromotionInput: CreatePromotionInput;
   CreateShippingZoneInput: CreateShippingZoneInput;
+  CreateSynonymGroupInput: CreateSynonymGroupInput;
   CreateTaxRateInput: CreateTaxRateInput;
   CustomerGroup: CustomerGroupMessage;
   CustomerGroupPayload: Omit<CustomerGroupPayload, 'customerGroup'> & { customerGroup?: Maybe<ResolversParentTypes['CustomerGroup']> };
@@ -4237,6 +4352,9 @@ export type ResolversParentTypes = {
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   Float: Scalars['Float']['output'];
   SearchFilter: SearchFilter;
+  SearchIndexRebuild: IndexRebuildMessage;
+  SearchIndexRebuildPayload: Omit<SearchIndexRebuildPayload, 'rebuild'> & { rebuild?: Maybe<ResolversParentTypes['SearchIndexRebuild']> };
+  SearchQueryCount: SearchQueryCount;
   SearchResult: Omit<SearchResult, 'edges' | 'facets' | 'priceBounds'> & { edges: Array<ResolversParentTypes['SearchEdge']>, facets: Array<ResolversParentTypes['Facet']>, priceBounds?: Maybe<ResolversParentTypes['PriceRange']> };
   SecurityEvent: SecurityEventMessage;
   SecurityEventConnection: Omit<SecurityEventConnection, 'edges'> & { edges: Array<ResolversParentTypes['SecurityEventEdge']> };
@@ -4277,6 +4395,8 @@ export type ResolversParentTypes = {
   StockRebuildChange: StockRebuildChange;
   Subscription: Record<PropertyKey, never>;
   Suggestion: Omit<Suggestion, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
+  SynonymGroup: SynonymGroupMessage;
+  SynonymGroupPayload: Omit<SynonymGroupPayload, 'synonymGroup'> & { synonymGroup?: Maybe<ResolversParentTypes['SynonymGroup']> };
   TaxClass: TaxClassMessage;
   TaxClassPayload: Omit<TaxClassPayload, 'taxClass'> & { taxClass?: Maybe<ResolversParentTypes['TaxClass']> };
   TaxId: TaxIdMessage;
@@ -4296,6 +4416,7 @@ export type ResolversParentTypes = {
   UpdateProfileInput: UpdateProfileInput;
   UpdatePromotionInput: UpdatePromotionInput;
   UpdateShippingZoneInput: UpdateShippingZoneInput;
+  UpdateSynonymGroupInput: UpdateSynonymGroupInput;
   UpdateTaxRateInput: UpdateTaxRateInput;
   UserError: UserError;
   Variant: VariantMessage;
@@ -4661,6 +4782,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   createProduct?: Resolver<ResolversTypes['ProductPayload'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
   createPromotion?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationCreatePromotionArgs, 'input'>>;
   createShippingZone?: Resolver<ResolversTypes['ShippingZonePayload'], ParentType, ContextType, RequireFields<MutationCreateShippingZoneArgs, 'input'>>;
+  createSynonymGroup?: Resolver<ResolversTypes['SynonymGroupPayload'], ParentType, ContextType, RequireFields<MutationCreateSynonymGroupArgs, 'input'>>;
   createTaxRate?: Resolver<ResolversTypes['TaxRatePayload'], ParentType, ContextType, RequireFields<MutationCreateTaxRateArgs, 'input'>>;
   deleteAddress?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAddressArgs, 'id'>>;
   deleteCategory?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCategoryArgs, 'id'>>;
@@ -4669,6 +4791,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   deleteProduct?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteProductArgs, 'id'>>;
   deletePromotion?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeletePromotionArgs, 'id'>>;
   deleteShippingZone?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteShippingZoneArgs, 'id'>>;
+  deleteSynonymGroup?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteSynonymGroupArgs, 'id'>>;
   deleteTaxRate?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteTaxRateArgs, 'id'>>;
   discardFailedJob?: Resolver<ResolversTypes['FailedJobPayload'], ParentType, ContextType, RequireFields<MutationDiscardFailedJobArgs, 'input'>>;
   endSessions?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'accountId'>>;
@@ -4683,6 +4806,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   placeOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   rebuildOrderLists?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrderListsArgs, 'input'>>;
   rebuildOrders?: Resolver<ResolversTypes['RebuildOrdersPayload'], ParentType, ContextType, RequireFields<MutationRebuildOrdersArgs, 'ids'>>;
+  rebuildSearchIndex?: Resolver<ResolversTypes['SearchIndexRebuildPayload'], ParentType, ContextType>;
   rebuildStock?: Resolver<ResolversTypes['RebuildStockPayload'], ParentType, ContextType, RequireFields<MutationRebuildStockArgs, 'input'>>;
   redriveDeadLetter?: Resolver<ResolversTypes['DeadLetterPayload'], ParentType, ContextType, RequireFields<MutationRedriveDeadLetterArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
@@ -4727,6 +4851,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   updateProfile?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   updatePromotion?: Resolver<ResolversTypes['PromotionPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromotionArgs, 'input'>>;
   updateShippingZone?: Resolver<ResolversTypes['ShippingZonePayload'], ParentType, ContextType, RequireFields<MutationUpdateShippingZoneArgs, 'input'>>;
+  updateSynonymGroup?: Resolver<ResolversTypes['SynonymGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdateSynonymGroupArgs, 'input'>>;
   updateTaxRate?: Resolver<ResolversTypes['TaxRatePayload'], ParentType, ContextType, RequireFields<MutationUpdateTaxRateArgs, 'input'>>;
   verifyEmail?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailArgs, 'input'>>;
 };
@@ -5144,12 +5269,15 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   quote?: Resolver<ResolversTypes['Quote'], ParentType, ContextType, RequireFields<QueryQuoteArgs, 'input'>>;
   reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, RequireFields<QueryReservationsArgs, 'first' | 'sku'>>;
   search?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'sort'>>;
+  searchIndexRebuild?: Resolver<Maybe<ResolversTypes['SearchIndexRebuild']>, ParentType, ContextType>;
+  searchQueries?: Resolver<Array<ResolversTypes['SearchQueryCount']>, ParentType, ContextType, RequireFields<QuerySearchQueriesArgs, 'first' | 'from' | 'to' | 'withoutResults'>>;
   securityEvents?: Resolver<ResolversTypes['SecurityEventConnection'], ParentType, ContextType, RequireFields<QuerySecurityEventsArgs, 'first'>>;
   shippingZones?: Resolver<Array<ResolversTypes['ShippingZone']>, ParentType, ContextType>;
   shopHealth?: Resolver<ResolversTypes['ShopHealth'], ParentType, ContextType>;
   stockLedger?: Resolver<ResolversTypes['StockLedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryStockLedgerArgs, 'first' | 'sku'>>;
   stockLevels?: Resolver<ResolversTypes['StockLevelConnection'], ParentType, ContextType, RequireFields<QueryStockLevelsArgs, 'first' | 'sort'>>;
   suggest?: Resolver<Array<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;
+  synonymGroups?: Resolver<Array<ResolversTypes['SynonymGroup']>, ParentType, ContextType>;
   taxClasses?: Resolver<Array<ResolversTypes['TaxClass']>, ParentType, ContextType>;
   taxRates?: Resolver<ResolversTypes['TaxRateConnection'], ParentType, ContextType, RequireFields<QueryTaxRatesArgs, 'first'>>;
 };
@@ -5243,6 +5371,27 @@ export type SearchEdgeResolvers<ContextType = GatewayContext, ParentType extends
   highlight?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type SearchIndexRebuildResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchIndexRebuild'] = ResolversParentTypes['SearchIndexRebuild']> = {
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  processedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SearchIndexRebuildStatus'], ParentType, ContextType>;
+};
+
+export type SearchIndexRebuildPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchIndexRebuildPayload'] = ResolversParentTypes['SearchIndexRebuildPayload']> = {
+  rebuild?: Resolver<Maybe<ResolversTypes['SearchIndexRebuild']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SearchQueryCountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchQueryCount'] = ResolversParentTypes['SearchQueryCount']> = {
+  clickCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resultCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  searchCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SearchResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
@@ -5419,6 +5568,7 @@ export type StockRebuildChangeResolvers<ContextType = GatewayContext, ParentType
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   orderEvents?: SubscriptionResolver<ResolversTypes['OrderEventEdge'], "orderEvents", ParentType, ContextType, RequireFields<SubscriptionOrderEventsArgs, 'orderId'>>;
+  searchIndexRebuildProgress?: SubscriptionResolver<ResolversTypes['SearchIndexRebuild'], "searchIndexRebuildProgress", ParentType, ContextType, RequireFields<SubscriptionSearchIndexRebuildProgressArgs, 'id'>>;
   stock?: SubscriptionResolver<ResolversTypes['StockLevel'], "stock", ParentType, ContextType, RequireFields<SubscriptionStockArgs, 'sku'>>;
   stockLevels?: SubscriptionResolver<ResolversTypes['StockLevel'], "stockLevels", ParentType, ContextType, RequireFields<SubscriptionStockLevelsArgs, 'skus'>>;
 };
@@ -5427,6 +5577,18 @@ export type SuggestionResolvers<ContextType = GatewayContext, ParentType extends
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SynonymGroupResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SynonymGroup'] = ResolversParentTypes['SynonymGroup']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  words?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SynonymGroupPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SynonymGroupPayload'] = ResolversParentTypes['SynonymGroupPayload']> = {
+  synonymGroup?: Resolver<Maybe<ResolversTypes['SynonymGroup']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type TaxClassResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TaxClass'] = ResolversParentTypes['TaxClass']> = {
@@ -5621,6 +5783,9 @@ export type Resolvers<ContextType = GatewayContext> = {
   ReservationLine?: ReservationLineResolvers<ContextType>;
   ResolutionPreview?: ResolutionPreviewResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchIndexRebuild?: SearchIndexRebuildResolvers<ContextType>;
+  SearchIndexRebuildPayload?: SearchIndexRebuildPayloadResolvers<ContextType>;
+  SearchQueryCount?: SearchQueryCountResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SecurityEvent?: SecurityEventResolvers<ContextType>;
   SecurityEventConnection?: SecurityEventConnectionResolvers<ContextType>;
@@ -5645,6 +5810,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   StockRebuildChange?: StockRebuildChangeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
+  SynonymGroup?: SynonymGroupResolvers<ContextType>;
+  SynonymGroupPayload?: SynonymGroupPayloadResolvers<ContextType>;
   TaxClass?: TaxClassResolvers<ContextType>;
   TaxClassPayload?: TaxClassPayloadResolvers<ContextType>;
   TaxId?: TaxIdResolvers<ContextType>;

@@ -9,6 +9,10 @@ export function markPageRequest(request: Request): void {
   pageRequests.add(request);
 }
 
+export function isPageRequest(request: Request): boolean {
+  return pageRequests.has(request);
+}
+
 /** Returns the network address of a request, as the platform or a Worker that renders pages names it. */
 export function findAddress(request: Request): string | null {
   return request.headers.get(pageRequests.has(request) ? "x-stoa-visitor" : "cf-connecting-ip");

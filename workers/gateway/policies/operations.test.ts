@@ -35,7 +35,10 @@ const allArgs = {
   query: "a",
   prefix: "a",
   inputs: [{ orderId: "ord_1" }],
+  from: new Date(0),
+  to: new Date(1),
   input: {
+    words: [],
     roles: [],
     customerGroupIds: [],
     couponCodes: [],

@@ -27,6 +27,7 @@ const never = "never";
 const privateData = { cache: never, revokedTokens: reject } as const;
 /** Columns of operations on prices, taxes, shipping and promotions. */
 const managePrices = { on, permission: writePricing, class: browse } as const;
+const manageCatalog = { on, permission: writeCatalog, class: browse } as const;
 const manageGroups = { ...managePrices, permission: writeGroups } as const;
 
 /** One policy per field. A missing or an extra row does not compile. */
@@ -74,6 +75,9 @@ export const operations = {
     promotion: { ...managePrices, cost: 3, seconds: 5, ...privateData },
     promotions: { ...managePrices, cost: 10, seconds: 5, ...privateData },
     couponCode: { ...managePrices, cost: 3, seconds: 5, ...privateData },
+    synonymGroups: { ...manageCatalog, cost: 10, seconds: 5, ...privateData },
+    searchQueries: { ...manageCatalog, cost: 10, seconds: 5, ...privateData },
+    searchIndexRebuild: { ...manageCatalog, cost: 3, seconds: 5, ...privateData },
     order: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
     orderByNumber: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     quote: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
@@ -149,6 +153,10 @@ export const operations = {
     adjustStock: { on, permission: writeStock, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
     adjustStocks: { on, permission: writeStock, cost: 20, class: browse, seconds: 10, revokedTokens: reject },
     setLowStockThreshold: { on, permission: writeStock, cost: 10, class: browse, seconds: 10, revokedTokens: reject },
+    createSynonymGroup: { ...manageCatalog, cost: 10, seconds: 10, revokedTokens: reject },
+    updateSynonymGroup: { ...manageCatalog, cost: 10, seconds: 10, revokedTokens: reject },
+    deleteSynonymGroup: { ...manageCatalog, cost: 10, seconds: 10, revokedTokens: reject },
+    rebuildSearchIndex: { ...manageCatalog, cost: 20, seconds: 10, revokedTokens: reject },
 
     createMarket: { ...managePrices, permission: writeMarkets, cost: 10, seconds: 10, revokedTokens: reject },
     updateMarket: { ...managePrices, permission: writeMarkets, cost: 10, seconds: 10, revokedTokens: reject },
@@ -207,5 +215,6 @@ export const operations = {
     orderEvents: { on, permission: signedIn, cost: 20, class: cart, seconds: 5, revokedTokens: reject },
     stock: { on, permission: anyone, cost: 20, class: browse, seconds: 5, revokedTokens: allow },
     stockLevels: { on, permission: anyone, cost: 20, class: browse, seconds: 5, revokedTokens: allow },
+    searchIndexRebuildProgress: { ...manageCatalog, cost: 20, seconds: 5, revokedTokens: reject },
   } satisfies PolicyTable<SubscriptionResolvers, ReadPolicy>,
 };

@@ -20,11 +20,15 @@ import { adjustStock } from "./mutations/catalog/adjust-stock.ts";
 import { adjustStocks } from "./mutations/catalog/adjust-stocks.ts";
 import { createCategory } from "./mutations/catalog/create-category.ts";
 import { createProduct } from "./mutations/catalog/create-product.ts";
+import { createSynonymGroup } from "./mutations/catalog/create-synonym-group.ts";
 import { deleteCategory } from "./mutations/catalog/delete-category.ts";
 import { deleteProduct } from "./mutations/catalog/delete-product.ts";
+import { deleteSynonymGroup } from "./mutations/catalog/delete-synonym-group.ts";
+import { rebuildSearchIndex } from "./mutations/catalog/rebuild-search-index.ts";
 import { setLowStockThreshold } from "./mutations/catalog/set-low-stock-threshold.ts";
 import { updateCategory } from "./mutations/catalog/update-category.ts";
 import { updateProduct } from "./mutations/catalog/update-product.ts";
+import { updateSynonymGroup } from "./mutations/catalog/update-synonym-group.ts";
 import { addOrderNote } from "./mutations/order/add-order-note.ts";
 import { addToCart } from "./mutations/order/add-to-cart.ts";
 import { cancelOrder } from "./mutations/order/cancel-order.ts";
@@ -126,6 +130,10 @@ export const mutation: Required<MutationResolvers> = {
   adjustStock,
   adjustStocks,
   setLowStockThreshold,
+  createSynonymGroup,
+  updateSynonymGroup,
+  deleteSynonymGroup,
+  rebuildSearchIndex,
 
   createMarket,
   updateMarket,

@@ -1,6 +1,7 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { AccountService } from "../../../proto/gen/account/v1/account_pb.js";
 import { PricingService } from "../../../proto/gen/catalog/v1/pricing_pb.js";
+import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { listAccounts, listApiTokens, listSecurityEvents } from "../data/accounts.ts";
 import type { CategoryTree } from "../data/category-tree.ts";
@@ -11,6 +12,7 @@ import { findPromotion, listPriceLists, listPromotions, listTaxRates } from "../
 import { findProduct, type LookupKey, listProducts } from "../data/products.ts";
 import { getQuote } from "../data/quotes.ts";
 import { searchProducts, suggest } from "../data/search.ts";
+import { listSearchQueries } from "../data/search-admin.ts";
 import { getShopHealth } from "../data/shop-health.ts";
 import { listReservations, listStockLedger, listStockLevels } from "../data/stock.ts";
 import { badUserInput, nullIfNotFound } from "../graphql/errors.ts";
@@ -57,6 +59,11 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
     nullIfNotFound(
       async () => (await services.catalog(PricingService.method.getCouponCode, { code })).couponCode ?? null,
     ),
+  synonymGroups: async (_root, _args, { services }) =>
+    (await services.catalog(SearchAdminService.method.listSynonymGroups, {})).groups,
+  searchQueries: (_root, args, ctx) => listSearchQueries(ctx, args),
+  searchIndexRebuild: async (_root, _args, { services }) =>
+    (await services.catalog(SearchAdminService.method.getIndexRebuild, {})).rebuild ?? null,
   order: (_root, { id, asOf }, ctx) =>
     nullIfNotFound(async () => {
       if (!asOf) return ctx.loaders.order.load(id);

@@ -1,4 +1,5 @@
 import { InventoryService } from "../../../proto/gen/catalog/v1/inventory_pb.js";
+import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_pb.js";
 import { OrderService } from "../../../proto/gen/order/v1/order_pb.js";
 import { required } from "../data/mappers/protobuf.ts";
 import { badUserInput } from "../graphql/errors.ts";
@@ -27,6 +28,12 @@ export const subscription: SubscriptionResolvers = {
     subscribe: async (_root, { skus }, ctx) => {
       const levels = await ctx.services.streams.catalog(InventoryService.method.watchStockLevels, { skus: [...skus] });
       return map(levels, ({ stock }) => ({ stockLevels: required(stock, "the stock") }));
+    },
+  },
+  searchIndexRebuildProgress: {
+    subscribe: async (_root, { id }, ctx) => {
+      const rebuilds = await ctx.services.streams.catalog(SearchAdminService.method.watchIndexRebuild, { id });
+      return map(rebuilds, ({ rebuild }) => ({ searchIndexRebuildProgress: required(rebuild, "the rebuild") }));
     },
   },
 };

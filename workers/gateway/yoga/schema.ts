@@ -7,6 +7,7 @@ import orderSchema from "../../../schema/order.graphql";
 import orderPreviewSchema from "../../../schema/order-preview.graphql";
 import orderSupportSchema from "../../../schema/order-support.graphql";
 import pricingSchema from "../../../schema/pricing.graphql";
+import searchSchema from "../../../schema/search.graphql";
 import stockSchema from "../../../schema/stock.graphql";
 import systemSchema from "../../../schema/system.graphql";
 import { bigIntScalar, dateTimeScalar, jsonScalar } from "../graphql/scalars.ts";
@@ -65,6 +66,7 @@ import {
 } from "../resolvers/promotion.ts";
 import { query } from "../resolvers/query.ts";
 import { quote, quoteCouponCode, shippingOption } from "../resolvers/quote.ts";
+import { searchIndexRebuild, synonymGroup } from "../resolvers/search-admin.ts";
 import { shippingMethod, shippingRate, shippingZone } from "../resolvers/shipping-zone.ts";
 import { reservation, stockLedgerEntry, stockLevel } from "../resolvers/stock.ts";
 import { subscription } from "../resolvers/subscription.ts";
@@ -95,6 +97,8 @@ const resolvers = {
   StockLevel: stockLevel,
   StockLedgerEntry: stockLedgerEntry,
   Reservation: reservation,
+  SynonymGroup: synonymGroup,
+  SearchIndexRebuild: searchIndexRebuild,
   Market: market,
   CustomerGroup: customerGroup,
   TaxRate: taxRate,
@@ -146,19 +150,19 @@ const resolvers = {
 
 /** The public schema, which is a subgraph too: it can be composed with others. */
 export function buildSchema(production: boolean): GraphQLSchema {
-  const typeDefs = parse(
-    [
-      commonSchema,
-      accountSchema,
-      catalogSchema,
-      stockSchema,
-      pricingSchema,
-      orderSchema,
-      orderPreviewSchema,
-      orderSupportSchema,
-      systemSchema,
-    ].join("\n"),
-  );
+  const files = [
+    commonSchema,
+    accountSchema,
+    catalogSchema,
+    stockSchema,
+    pricingSchema,
+    orderSchema,
+    orderPreviewSchema,
+    orderSupportSchema,
+    searchSchema,
+    systemSchema,
+  ];
+  const typeDefs = parse(files.join("\n"));
   const schema = validateRepresentations(buildSubgraphSchema([{ typeDefs, resolvers }]));
   return limitResponseSize(wrapResolversWithPolicies(schema, production));
 }

@@ -35,6 +35,9 @@ const idPrefixes = [
   "cpn",
   "grp",
   "nte",
+  "syn",
+  "idx",
+  "imp",
 ] as const;
 
 /** The type of the entity that an id names. It is the first part of the id. */

@@ -133,6 +133,7 @@ async function loadList(c: PageContext, categorySlug?: string) {
             products={edges.map(({ node }) => node)}
             highlights={parameters.query === "" ? [] : edges.map(({ highlight }) => highlight)}
             eagerCount={4}
+            query={parameters.query}
           />
           {(page > 1 || next !== undefined) && (
             <nav class="pages" aria-label={messages.listing.pages}>

@@ -11,17 +11,21 @@ interface ProductCardProps {
   readonly isEager?: boolean;
   /** The part of the text that matches a search: see `Highlight`. */
   readonly highlight?: string | null | undefined;
+  /** The search that it is a result of. */
+  readonly query?: string | undefined;
 }
 
 /** A product in a list: picture, name and price, with one link. */
-function ProductCard({ view, product, isEager = false, highlight }: ProductCardProps) {
+function ProductCard({ view, product, isEager = false, highlight, query = "" }: ProductCardProps) {
   const { slug, name, brand, priceRange, variants } = product;
   const cheapest = variants.find(({ price }) => price.amountMinor === priceRange.min.amountMinor);
   return (
     <article class="card">
       <Picture view={view} product={product} options={cheapest?.options ?? []} width={400} isEager={isEager} alt="" />
       <h3>
-        <a href={`/products/${slug}`}>{name}</a>
+        <a href={`/products/${slug}`} {...(query === "" ? {} : { ping: toClickPath(query) })}>
+          {name}
+        </a>
       </h3>
       {highlight !== null && highlight !== undefined && highlight !== "" && <Highlight text={highlight} />}
       {brand !== null && <p class="quiet">{brand}</p>}
@@ -35,6 +39,9 @@ function ProductCard({ view, product, isEager = false, highlight }: ProductCardP
   );
 }
 
+/** Where the browser reports that a result was opened. */
+const toClickPath = (query: string): string => `/search/click?q=${encodeURIComponent(query)}`;
+
 interface ProductGridProps {
   readonly view: PageView;
   readonly products: readonly ProductCardFragment[];
@@ -42,14 +49,22 @@ interface ProductGridProps {
   readonly eagerCount?: number;
   /** For each product of a search, the part of its text that matches. */
   readonly highlights?: readonly (string | null)[];
+  /** The search that found the products. */
+  readonly query?: string;
 }
 
-export function ProductGrid({ view, products, eagerCount = 0, highlights = [] }: ProductGridProps) {
+export function ProductGrid({ view, products, eagerCount = 0, highlights = [], query = "" }: ProductGridProps) {
   return (
     <ul class="grid">
       {products.map((product, index) => (
         <li key={product.slug}>
-          <ProductCard view={view} product={product} isEager={index < eagerCount} highlight={highlights[index]} />
+          <ProductCard
+            view={view}
+            product={product}
+            isEager={index < eagerCount}
+            highlight={highlights[index]}
+            query={query}
+          />
         </li>
       ))}
     </ul>

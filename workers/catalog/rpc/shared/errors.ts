@@ -6,6 +6,8 @@ export const unwrap = createUnwrap({
   SLUG_TAKEN: Code.AlreadyExists,
   SKU_TAKEN: Code.AlreadyExists,
   COUNTRY_TAKEN: Code.AlreadyExists,
+  SYNONYM_TAKEN: Code.AlreadyExists,
+  TOO_MANY_SYNONYM_GROUPS: Code.FailedPrecondition,
   CODE_TAKEN: Code.AlreadyExists,
   PROMOTION_IN_USE: Code.FailedPrecondition,
   IDEMPOTENCY_KEY_REUSED: Code.AlreadyExists,

@@ -13,6 +13,7 @@ import {
   type Suggestion,
   type SuggestQuery,
 } from "../port.ts";
+import { refreshSynonymRules, type SynonymRefresh } from "../synonym-rules.ts";
 import { searchText } from "../text.ts";
 import type { ElasticsearchClient } from "./client.ts";
 import type { SearchDocument } from "./documents.ts";
@@ -31,13 +32,17 @@ const timeoutMs = 1_000;
  * the spelling is corrected, the intent is inferred from the index, and the relaxed query runs. The products of the hits
  * are read from the database, so they are always current.
  */
-export function createElasticsearchSearch(client: ElasticsearchClient, db: Database): SearchPort {
+export function createElasticsearchSearch(client: ElasticsearchClient, synonyms: SynonymRefresh): SearchPort {
+  const { db } = synonyms;
   const createRunSearch =
     (signal: AbortSignal): RunSearch =>
     (body) =>
       client.request<SearchResponse>({ method: "POST", path: `/${client.alias}/_search`, body, signal, timeoutMs });
   return {
-    search: async (query, signal) => toPage(db, query, await runQuery(createRunSearch(signal), query)),
+    search: async (query, signal) => {
+      if (query.text !== "") await refreshSynonymRules(synonyms);
+      return toPage(db, query, await runQuery(createRunSearch(signal), query));
+    },
     suggest: async (query, signal) => suggest(createRunSearch(signal), db, query),
   };
 }

@@ -3,11 +3,10 @@ import { characterFilters } from "../text.ts";
 import { type Offer, ownCategories, type SearchDocument } from "./documents.ts";
 
 /**
- * Returns the analyzers. Character filters split the text into terms. Documents are stemmed; queries are stemmed and expanded with synonyms. The synonym filter comes
- * after the stemmer, so that a rule applies to every form of a word, and before the stop filter, since rules can contain
- * stop words.
+ * Returns the analyzers. Character filters split the text into terms. Documents and queries are stemmed. Queries are expanded with
+ * synonyms before they are sent: see `queries.ts`.
  */
-function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnalysis {
+function analysis(): estypes.IndicesIndexSettingsAnalysis {
   const charFilters = characterFilters().map((filter, index) => [`rule_${index}`, filter] as const);
   const ruleNames = charFilters.map(([name]) => name);
   const custom = (filter: string[]) =>
@@ -16,7 +15,6 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
     char_filter: Object.fromEntries(charFilters),
     filter: {
       stem: { type: "stemmer", language: "light_english" },
-      synonyms: { type: "synonym_graph", synonyms: [...synonyms] },
       stop: { type: "stop", stopwords: "_english_" },
       prefixes: { type: "edge_ngram", min_gram: 1, max_gram: 15 },
       // "LGT-01-1" matches itself, its parts and "lgt011".
@@ -39,7 +37,6 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
     },
     analyzer: {
       text: custom(["stem", "stop"]),
-      text_query: custom(["stem", "synonyms", "stop"]),
       unstemmed: custom([]),
       joined: custom(["stem", "bigrams"]),
       prefixes: custom(["prefixes"]),
@@ -51,7 +48,6 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
 const searchableText: estypes.MappingTextProperty = {
   type: "text",
   analyzer: "text",
-  search_analyzer: "text_query",
   copy_to: "spelling",
 };
 
@@ -67,7 +63,7 @@ const properties: Record<keyof SearchDocument | "spelling", estypes.MappingPrope
   leaf: searchableText,
   path: searchableText,
   attributes: searchableText,
-  description: { type: "text", analyzer: "text", search_analyzer: "text_query" },
+  description: { type: "text", analyzer: "text" },
   /** Unstemmed words for spell correction. The description is excluded: it has many words that are not searched for. */
   spelling: { type: "text", analyzer: "unstemmed" },
   skus: { type: "text", analyzer: "codes", fields: { exact: { type: "keyword", normalizer: "lowercase" } } },
@@ -93,14 +89,14 @@ const properties: Record<keyof SearchDocument | "spelling", estypes.MappingPrope
 };
 
 /** Returns the settings and mappings of a new index. The index rejects documents with unknown fields. */
-export function indexDefinition(synonyms: readonly string[]): Omit<estypes.IndicesCreateRequest, "index"> {
+export function indexDefinition(): Omit<estypes.IndicesCreateRequest, "index"> {
   return {
     settings: {
       number_of_shards: 1,
       refresh_interval: "500ms",
       // Versions of deleted documents are stored for longer than an older version of the product can be in flight.
       gc_deletes: "10m",
-      analysis: analysis(synonyms),
+      analysis: analysis(),
     },
     mappings: { dynamic: "strict", properties },
   };

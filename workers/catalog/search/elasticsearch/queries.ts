@@ -1,5 +1,7 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { Intent } from "../intent.ts";
+import { currentSynonymRules } from "../synonym-rules.ts";
+import { expandSynonyms } from "../synonyms.ts";
 import { isBigramWord, splitWords, termsOf } from "../text.ts";
 import { ownCategories } from "./documents.ts";
 
@@ -8,9 +10,46 @@ export type Query = NonNullable<estypes.QueryDslQueryContainer>;
 /** Searched fields with their boosts. They share an analyzer, so one query can match words in different fields. */
 const fields = ["name^4", "leaf^3", "attributes^2", "brand^2", "path^1.5"];
 
-const crossFields = (text: string, options: Partial<estypes.QueryDslMultiMatchQuery> = {}): Query => ({
-  multi_match: { query: text, type: "cross_fields", fields, ...options },
+type Operator = "and" | "or";
+
+interface MatchOptions {
+  readonly operator?: Operator;
+  readonly boost?: number;
+}
+
+/** Words without a term match everything: a stop word beside a synonym must not exclude all products. */
+const matchWords = (text: string, operator: Operator): Query => ({
+  multi_match: { query: text, type: "cross_fields", fields, operator, zero_terms_query: "all" },
 });
+
+const matchPhrase = (words: readonly string[]): Query =>
+  words.length === 1
+    ? matchWords(words.join(), "and")
+    : { multi_match: { query: words.join(" "), type: "phrase", fields } };
+
+/** Matches all or any of the words, each in any field. A phrase with synonyms is matched by each of them. */
+function crossFields(text: string, { operator = "or", ...boost }: MatchOptions = {}): Query {
+  const terms = expandSynonyms(splitWords(text), currentSynonymRules());
+  if (terms.every(({ synonyms }) => synonyms.length === 0)) {
+    return { multi_match: { query: text, type: "cross_fields", fields, operator, ...boost } };
+  }
+  const plain = terms.flatMap(({ words, synonyms }) => (synonyms.length === 0 ? words : [])).join(" ");
+  const expanded = terms.flatMap(({ words, synonyms }): Query[] =>
+    synonyms.length === 0
+      ? []
+      : [{ dis_max: { queries: [matchWords(words.join(" "), "and"), ...synonyms.map(matchPhrase)] } }],
+  );
+  const clauses = plain === "" ? expanded : [matchWords(plain, operator), ...expanded];
+  return operator === "and"
+    ? { bool: { must: clauses, ...boost } }
+    : { bool: { should: clauses, minimum_should_match: 1, ...boost } };
+}
+
+/** Returns the text with all synonyms of its words, for highlighting. */
+export function withSynonyms(text: string): string {
+  const synonyms = expandSynonyms(splitWords(text), currentSynonymRules()).flatMap((term) => term.synonyms.flat());
+  return [text, ...synonyms].join(" ");
+}
 
 /** Matches the product with the SKU, without regard to case. The score is above every other one. */
 const hasSku = (text: string): Query => ({
@@ -25,8 +64,8 @@ function adjacentBigrams(words: readonly string[]): Query[] {
 }
 
 /** Matches products with all words. */
-function allWords(text: string, options: Partial<estypes.QueryDslMultiMatchQuery> = {}): Query {
-  const query = crossFields(text, { operator: "and", ...options });
+function allWords(text: string): Query {
+  const query = crossFields(text, { operator: "and" });
   const filter = adjacentBigrams(splitWords(text));
   return filter.length === 0 ? query : { bool: { must: [query], filter } };
 }
@@ -90,7 +129,12 @@ function relaxedMatches(text: string, { known, category, categoryWords, modifier
       .filter((word) => !isBigramWord(word))
       .join(" ");
     const fuzzy = { fuzziness: "AUTO:4,8", prefix_length: 1 };
-    return { multi_match: { query, type: "most_fields", fields: ["name", "leaf", "attributes", "brand"], ...fuzzy } };
+    const similar: Query = {
+      multi_match: { query, type: "most_fields", fields: ["name", "leaf", "attributes", "brand"], ...fuzzy },
+    };
+    // A phrase can have a synonym although no product has one of its words.
+    const all: Query = { constant_score: { filter: allWords(text), boost: 1000 } };
+    return { bool: { should: [all, similar], minimum_should_match: 1 } };
   }
   const knownText = known.join(" ");
   const all: Query = { constant_score: { filter: allWordsOrSku(knownText), boost: 1000 } };

@@ -3,8 +3,6 @@ import type { Database } from "../../../kit/storage/postgres.ts";
 import { listCategories } from "../../store/categories.ts";
 import { listIndexedProducts } from "../../store/indexed-products.ts";
 import { retryDeadLetters } from "../../store/outbox.ts";
-import { parseSynonyms } from "../synonyms.ts";
-import synonymsFile from "../synonyms.txt";
 import { nextAlias, writeDocuments } from "./bulk-write.ts";
 import type { ElasticsearchClient } from "./client.ts";
 import { indexDefinition } from "./definition.ts";
@@ -56,7 +54,7 @@ async function createIndex(client: ElasticsearchClient, db: Database, now: numbe
   const { alias } = client;
   for (const abandoned of await indicesOf(client, nextAlias(alias))) await deleteIndex(client, abandoned);
   const index = `${alias}-${now}`;
-  const body = { ...indexDefinition(parseSynonyms(synonymsFile)), aliases: { [nextAlias(alias)]: {} } };
+  const body = { ...indexDefinition(), aliases: { [nextAlias(alias)]: {} } };
   await client.request({ method: "PUT", path: `/${index}`, body, timeoutMs });
   const { version } = await listIndexedProducts(db, "", 0);
   const writes = (await listCategories(db)).map((row) => ({ id: row.id, version, document: categoryDocument(row) }));

@@ -10,7 +10,7 @@ import {
   type PriceSort,
 } from "../price-sort.ts";
 import { facetAggregations, filterClauses, summaryAggregations } from "./filters.ts";
-import type { Query } from "./queries.ts";
+import { type Query, withSynonyms } from "./queries.ts";
 
 export type SearchBody = estypes.SearchRequest;
 export type SearchResponse = estypes.SearchResponse<unknown>;
@@ -70,7 +70,7 @@ export function pageRequest(query: SearchQuery, condition: Query, highlighted: s
     highlight: {
       pre_tags: [openTag],
       post_tags: [closeTag],
-      highlight_query: { multi_match: { query: highlighted, fields: ["name", "description"] } },
+      highlight_query: { multi_match: { query: withSynonyms(highlighted), fields: ["name", "description"] } },
       fields: { name: { number_of_fragments: 0 }, description: { number_of_fragments: 1, fragment_size: 120 } },
     },
   };

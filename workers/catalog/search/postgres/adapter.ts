@@ -1,10 +1,10 @@
-import type { Database } from "../../../kit/storage/postgres.ts";
 import type { PartialProduct } from "../../store/product-rows.ts";
 import { findSuggestedCategories, findSuggestedProducts } from "../../store/suggestions.ts";
 import { buildFacets, type FacetCount } from "../facets.ts";
 import { highlight } from "../highlight.ts";
 import { hasEnoughHits, type Intent, wordsOf } from "../intent.ts";
 import { noSummary, type SearchPage, type SearchPort, type SearchQuery, type SearchSummary } from "../port.ts";
+import { refreshSynonymRules, type SynonymRefresh } from "../synonym-rules.ts";
 import { isBigramWord } from "../text.ts";
 import { analyseQuery } from "./query-understanding.ts";
 import { facetStatement, pageStatement, summaryStatement } from "./statements.ts";
@@ -45,7 +45,8 @@ function toSummary(row: SummaryRow | undefined): SearchSummary {
  * Creates a search with Postgres full-text search. Like the search engine, it runs a strict query, and a relaxed one when
  * the strict query finds too few hits. Page and facets are one round trip.
  */
-export function createPostgresSearch(db: Database): SearchPort {
+export function createPostgresSearch(synonyms: SynonymRefresh): SearchPort {
+  const { db } = synonyms;
   const runQuery = async (query: SearchQuery, intent?: Intent): Promise<QueryResult> => {
     const page = db.execute<HitRow>(pageStatement(query, intent));
     if (!query.facets && !query.summary) return { hits: (await page).rows, facets: [], summary: noSummary };
@@ -64,6 +65,7 @@ export function createPostgresSearch(db: Database): SearchPort {
     search: async (query) => {
       const { text, sort, after, strictOnly = false } = query;
       const words = wordsOf(text);
+      if (text !== "") await refreshSynonymRules(synonyms);
       if (!after?.relaxed) {
         const result = await runQuery(query);
         const total = result.hits[0]?.unfiltered_total ?? 0;

@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
-import { type ExpandedTerm, expandSynonyms, parseSynonyms, toSynonymRules } from "../synonyms.ts";
-import synonymsFile from "../synonyms.txt";
+import { currentSynonymRules } from "../synonym-rules.ts";
+import { type ExpandedTerm, expandSynonyms } from "../synonyms.ts";
 import { termsOf } from "../text.ts";
-
-const rules = toSynonymRules(parseSynonyms(synonymsFile));
 
 /**
  * The words of a product `p` that a query matches, as the index `products_terms` has them. Those of the description are
@@ -25,7 +23,7 @@ export function toRankQuery(words: readonly string[], operator: "&" | "|"): stri
 }
 
 function combine(words: readonly string[], operator: "&" | "|", weights: string): string {
-  return expandSynonyms(words, rules)
+  return expandSynonyms(words, currentSynonymRules())
     .map((term) => termQuery(term, weights))
     .join(` ${operator} `);
 }
