@@ -255,3 +255,55 @@ describe("mutations of many orders", () => {
     ]);
   });
 });
+
+describe("an order that waits", () => {
+  const find = async (query: string, status: string) => {
+    const document = `query ($query: String, $status: [OrderStatus!]) {
+      allOrders(query: $query, status: $status) { edges { node { id number status total { amountMinor } } } } }`;
+    type Found = { id: string; number: string; status: string };
+    type Data = { allOrders: { edges: { node: Found }[] } };
+    return (await fetchData<Data>(support, document, { query, status: [status] })).allOrders.edges.map(
+      ({ node }) => node,
+    );
+  };
+
+  const placeAndFind = async (input: object) => {
+    const { order } = await placeOrder(buyer, { idempotencyKey: `k-${++keys}`, ...input });
+    const found = await find(order?.number ?? "", "RESERVED");
+    expect(found).toMatchObject([{ id: order?.id, status: "RESERVED" }]);
+    return { id: order?.id ?? "", number: order?.number ?? "" };
+  };
+
+  it("for its cardholder is listed when the response arrives, and its cart can be placed again under a key of its own", async () => {
+    const { createCart } = await fetchData<{ createCart: { order: { id: string } } }>(
+      buyer,
+      "mutation { createCart { order { id } } }",
+    );
+    const cartId = createCart.order.id;
+    const setLine = "mutation ($input: SetCartLineInput!) { setCartLine(input: $input) { userErrors { code } } }";
+    await fetchData(buyer, setLine, { input: { cartId, sku: "LAMP", quantity: 1 } });
+    const { number } = await placeAndFind({ cartId, paymentMethod: "pm_card_authenticationRequired" });
+    const again = await placeOrder(buyer, { idempotencyKey: "again", cartId });
+    expect(again.order).toMatchObject({ id: cartId, status: "CONFIRMED" });
+    expect(await find(number, "CONFIRMED")).toHaveLength(1);
+    const stored = await shop.sql(
+      "order",
+    )`select idempotency_key as key from placement_keys where order_id = ${cartId}`;
+    expect(stored.map(({ key }) => key)).toContain("again");
+    expect(stored).toHaveLength(2);
+  });
+
+  it("for a payment provider that is down is listed when the response arrives, and ends when it is up", async () => {
+    const { stripeHost, secrets } = shop.stack.services;
+    const sandbox = (method: string, body?: object) =>
+      fetch(`http://${stripeHost}/sandbox/faults`, {
+        method,
+        headers: { authorization: `Bearer ${secrets.sandboxToken}`, "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    await sandbox("POST", { mode: "error_500", match: "/v1/payment_intents", times: 10_000 });
+    const { number } = await placeAndFind({ lines: [{ sku: "LAMP", quantity: 1 }] });
+    await sandbox("DELETE");
+    await expect.poll(() => find(number, "CONFIRMED"), { timeout: 30_000 }).toHaveLength(1);
+  });
+});

@@ -2024,6 +2024,27 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "order lists: an order that waits for its cardholder is listed only when it has ended",
+    file: "workers/order/saga/saga-runner.ts",
+    find: "if (this.#nextDueAt() !== undefined) this.list();",
+    replace: "",
+    killedBy: ["test/e2e/order-filters.test.ts", "for its cardholder is listed when the response arrives"],
+  },
+  {
+    name: "order lists: an order that could not be listed while it waits is not listed later",
+    file: "workers/order/saga/saga-runner.ts",
+    find: "if (isListed) this.#listedSequence = state.sequence;",
+    replace: "this.#listedSequence = isListed ? state.sequence : state.sequence;",
+    killedBy: ["workers/order/saga/saga-runner.test.ts", "is written by a later retry if the database did not respond"],
+  },
+  {
+    name: "order lists: the key of a cart that is placed again while it waits is not recorded",
+    file: "workers/order/store/idempotency-keys.ts",
+    find: '["CART", "REJECTED", "PLACED", "RESERVED"]',
+    replace: '["CART", "REJECTED"]',
+    killedBy: ["test/e2e/order-filters.test.ts", "for its cardholder is listed when the response arrives"],
+  },
+  {
     name: "order lists: the end of a period is included",
     file: "workers/order/store/order-lists.ts",
     find: "page.placedTo && lt(orders.placedAt, page.placedTo),",

@@ -57,6 +57,7 @@ export function findViolations(simulation: OrderSimulation, { lastResponse, isFi
     ...findExplanationViolations(simulation),
     ...findEffectViolations(simulation, isFinal),
     ...findUnpaidViolations(simulation, isFinal),
+    ...findListViolations(simulation, lastResponse),
   ];
 }
 
@@ -175,6 +176,18 @@ function findUnpaidViolations(simulation: OrderSimulation, isFinal: boolean): re
   const { id } = simulation.state();
   const isCounted = simulation.unpaidOrders.all().some(({ orderId }) => orderId === id);
   return isFinal && isCounted ? ["an order that has ended does not count as unpaid"] : [];
+}
+
+/** An order that waits after a response is in the lists, which show no state that a crash can undo. */
+function findListViolations(simulation: OrderSimulation, lastResponse: OrderState | undefined): readonly string[] {
+  const { id, sequence } = simulation.state();
+  const row = simulation.rows.get(id);
+  const isWaiting = lastResponse?.placedAt !== undefined && !isSettled(lastResponse);
+  const isMissing = isWaiting && (row === undefined || row.sequence === 0) && simulation.listings.failed === 0;
+  return [
+    ...(isMissing ? ["I9 an order that waits is in the lists"] : []),
+    ...(row !== undefined && row.sequence > sequence ? ["I9 the row shows no state that is not on disk"] : []),
+  ];
 }
 
 /** `RefundFailed` is published only when it changes the refunded amount. */

@@ -16,6 +16,7 @@ import type { LogChanges, LogEntry } from "../../workers/order/saga/event-store.
 import type { Runtime } from "../../workers/order/saga/runtime.ts";
 import { SagaRunner } from "../../workers/order/saga/saga-runner.ts";
 import { deadlineMs } from "../../workers/order/store/deadlines.ts";
+import { projectOrderIgnoringKey } from "../../workers/order/store/order-rows.ts";
 import { SimulatedCatalog } from "./catalog.ts";
 import { type Clock, days } from "./clock.ts";
 import { FaultInjector } from "./fault-injector.ts";
@@ -68,6 +69,8 @@ export class OrderSimulation {
   readonly unpaidOrders: SimulatedUnpaidOrders;
   /** In the order in which the queue accepted them. */
   readonly integrationEvents: PublishedEvent[] = [];
+  /** How often the row of an order that waits was written, or should have been. */
+  readonly listings = { started: 0, failed: 0 };
   /** How far ahead each alarm was set, in milliseconds. Each is one write to the disk. */
   readonly alarmDelays: number[] = [];
   readonly #options: SimulationOptions;
@@ -173,7 +176,7 @@ export class OrderSimulation {
       updatedAt: new Date(0),
     };
     if (row === undefined || row.sequence === 0) this.rows.set(id, { ...claimed, deadlineAt });
-    else if (row.status === "CART" || row.status === "REJECTED") this.rows.set(id, { ...row, deadlineAt });
+    else if (["CART", "REJECTED", "PLACED", "RESERVED"].includes(row.status)) this.rows.set(id, { ...row, deadlineAt });
   }
 
   /** Runs work in the process. Returns false when the process crashed before the end. */
@@ -268,6 +271,24 @@ export class OrderSimulation {
     return state;
   }
 
+  /** Writes the row of an order that waits. */
+  async #list(process: Process, state: OrderState): Promise<boolean> {
+    this.listings.started++;
+    await Promise.resolve();
+    requireRunning(process);
+    const { db } = createSimulatedDependencies(this, async (dependency, work) => this.#faults.call(dependency, work));
+    try {
+      await projectOrderIgnoringKey(db, state);
+      requireRunning(process);
+      return true;
+    } catch (error) {
+      requireRunning(process);
+      if (error instanceof Crash) throw error;
+      this.listings.failed++;
+      return false;
+    }
+  }
+
   #createRuntime(process: Process): Runtime {
     return {
       now: () => this.#clock.now,
@@ -293,6 +314,7 @@ export class OrderSimulation {
         requireRunning(process);
         return result;
       },
+      list: (state) => this.#list(process, state),
       write: (changes) => this.#write(process, changes),
       deleteAll: async () => {
         requireRunning(process);

@@ -31,6 +31,7 @@ import { EventStore, type LogChanges } from "./saga/event-store.ts";
 import { type NewNote, NoteStore, type OrderNote } from "./saga/note-store.ts";
 import { type CommandRequest, type OrderInspection, type OrderView, SagaRunner } from "./saga/saga-runner.ts";
 import { deleteCartRow } from "./store/carts.ts";
+import { projectOrderIgnoringKey } from "./store/order-rows.ts";
 import { createTaxReports } from "./store/tax-reports.ts";
 import { createUnpaidOrders } from "./store/unpaid-orders.ts";
 import { createSubscribers, type Subscribers } from "./subscriptions/subscribers.ts";
@@ -38,6 +39,8 @@ import { createStripeTaxes } from "./taxes/stripe.ts";
 
 /** The timeout of one call to another service. */
 const callTimeoutMs = 5_000;
+/** An order whose command takes longer than this is listed while it runs. */
+const listAfterMs = 1_000;
 /** The parent of effects whose cause is not known: entries of earlier releases name no span. */
 const unknownSpanId = "0000000000000001";
 /** The delay after an alarm that failed. */
@@ -97,6 +100,7 @@ export class OrderObject extends DurableObject<Env> {
       wait: (ms) => scheduler.wait(ms),
       random: Math.random,
       perform: (due, state) => this.#perform(due, state),
+      list: (state) => this.#list(state),
       write: (changes) => this.#write(changes),
       deleteAll: () => this.#deleteAll(),
       setAlarm: (at) => void storage.setAlarm(at),
@@ -105,8 +109,15 @@ export class OrderObject extends DurableObject<Env> {
     });
   }
 
-  execute(request: CommandRequest): Promise<Result<OrderView, Rejection>> {
-    return this.#runner.execute(request);
+  async execute(request: CommandRequest): Promise<Result<OrderView, Rejection>> {
+    const runner = this.#runner;
+    // An effect that takes long is not retried before its timeout.
+    const timer = setTimeout(() => runner.list(), listAfterMs);
+    try {
+      return await runner.execute(request);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async read(): Promise<OrderView | undefined> {
@@ -217,6 +228,18 @@ export class OrderObject extends DurableObject<Env> {
     }
     this.#metrics?.record(changes.entries);
     this.#subscribers.broadcast(changes.entries.map(({ recorded }) => recorded));
+  }
+
+  /** Writes the row of an order that waits. If the database does not respond, the next retry of the order lists it. */
+  async #list(state: OrderState): Promise<boolean> {
+    try {
+      const db = connectDatabase(this.#config.database, AbortSignal.timeout(callTimeoutMs));
+      await projectOrderIgnoringKey(db, state);
+      return true;
+    } catch (error) {
+      log("warn", "order not listed", { orderId: state.id, error: describeError(error) });
+      return false;
+    }
   }
 
   async #publish(event: IntegrationEvent): Promise<void> {

@@ -11,6 +11,8 @@ export interface Runtime {
   readonly random: () => number;
   /** Attempts an effect once. Never throws. */
   readonly perform: (due: DueEffect, state: OrderState) => Promise<EffectResult>;
+  /** Writes the row of an order that waits, for lists. Returns false when that failed. Never throws. */
+  readonly list: (state: OrderState) => Promise<boolean>;
   /** Writes changes of the log to disk in one commit, or does not return. */
   readonly write: (changes: LogChanges) => void;
   /** Deletes everything that is on disk. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createQuote, newCustomer } from "../../../test/pricing/quotes.ts";
 import { cartLifetimeMs } from "../domain/limits.ts";
 import { newOrder } from "../domain/order.ts";
+import type { LogEntry } from "./event-store.ts";
 import type { Runtime } from "./runtime.ts";
 import { SagaRunner, viewAt } from "./saga-runner.ts";
 
@@ -13,6 +14,7 @@ describe("viewAt", () => {
       wait: async () => {},
       random: () => 0.5,
       perform: async () => ({ type: "outcome", outcome: { type: "acknowledged" } }),
+      list: async () => true,
       write: () => {},
       deleteAll: async () => {},
       setAlarm: () => {},
@@ -55,6 +57,7 @@ describe("a cart", () => {
       wait: async () => {},
       random: () => 0.5,
       perform: async () => ({ type: "outcome", outcome: { type: "acknowledged" } }),
+      list: async () => true,
       write: () => {
         disk.writes++;
       },
@@ -131,5 +134,75 @@ describe("a cart", () => {
     disk.now += 2 * cartLifetimeMs;
     await runner.alarm();
     expect([disk.deletions, disk.alarmAt, runner.read()?.state.status]).toEqual([0, undefined, "REJECTED"]);
+  });
+});
+
+describe("the row of an order that waits", () => {
+  const line = { sku: "A", name: "A", productId: "p", quantity: 1 } as const;
+  const placeOrder = {
+    type: "placeOrder",
+    orderId: "ord_0123456789abcdefghjkmnpqrs",
+    accountId: "acc_1",
+    idempotencyKey: "key",
+    lines: [{ sku: "A", quantity: 1 }],
+    quote: createQuote([{ ...line, unitPrice: { amountMinor: 100n, currency: "USD" } }]),
+    customer: newCustomer,
+    paymentMethod: "pm_card_visa",
+    shippingAddress: { name: "N", line1: "L", city: "C", postalCode: "1", countryCode: "NL" },
+  } as const;
+  const request = { actor: "account:acc_1", traceId: "0af7651916cd43dd8448eb211c80319c" };
+
+  /** Opens an order whose stock cannot be reserved. `fails` is the number of times that the database does not respond. */
+  function openWaiting({ fails }: { readonly fails: number }) {
+    const disk = { now: 1_000, entries: new Map<number, LogEntry>(), listed: [] as string[], attempts: 0 };
+    const runtime: Runtime = {
+      now: () => disk.now,
+      wait: async (ms) => {
+        disk.now += ms;
+      },
+      random: () => 0.5,
+      perform: async () => ({ type: "retry", reason: "down" }),
+      list: async ({ status, sequence }) => {
+        if (disk.attempts++ < fails) return false;
+        disk.listed.push(`${status} ${sequence}, ${disk.entries.size} on disk`);
+        return true;
+      },
+      write: ({ entries }) => {
+        for (const entry of entries) disk.entries.set(entry.recorded.sequence, entry);
+      },
+      deleteAll: async () => {},
+      setAlarm: () => {},
+      deleteAlarm: () => {},
+      giveUpMs: 900_000,
+    };
+    return {
+      disk,
+      runner: new SagaRunner([], runtime),
+      restart: () => new SagaRunner([...disk.entries.values()], runtime),
+    };
+  }
+
+  it("is written once for a state, before the response, when the state is on disk", async () => {
+    const { disk, runner } = openWaiting({ fails: 0 });
+    await runner.execute({ ...request, command: placeOrder });
+    expect(disk.listed).toEqual(["PLACED 1, 1 on disk"]);
+    disk.now += 60_000;
+    await runner.alarm();
+    expect(disk.attempts).toBe(1);
+  });
+
+  it("is written by a later retry if the database did not respond, and after a restart of the object", async () => {
+    const { disk, runner, restart } = openWaiting({ fails: 30 });
+    await runner.execute({ ...request, command: placeOrder });
+    expect(disk.listed).toEqual([]);
+    for (let alarm = 0; alarm < 30; alarm++) {
+      disk.now += 10_000;
+      await runner.alarm();
+    }
+    expect(disk.listed).toHaveLength(1);
+    const restarted = restart();
+    disk.now += 60_000;
+    await restarted.alarm();
+    expect(disk.listed).toHaveLength(2);
   });
 });

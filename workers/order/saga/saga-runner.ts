@@ -4,7 +4,7 @@ import type { Outcome, Rejection, UserCommand } from "../domain/commands.ts";
 import { blocksCaller, needsDurableLog } from "../domain/effects.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { evolve } from "../domain/evolve.ts";
-import { cartEndsAt, newOrder, type OrderState } from "../domain/order.ts";
+import { cartEndsAt, isSettled, newOrder, type OrderState } from "../domain/order.ts";
 import { Alarm } from "./alarm.ts";
 import { toAttemptError } from "./attempt-error.ts";
 import { isExhausted, nextAttemptAt } from "./backoff.ts";
@@ -55,6 +55,10 @@ export class SagaRunner {
   readonly #publishing = new Set<string>();
   /** The keys of the effects that are being attempted. */
   readonly #attempting = new Set<string>();
+  /** The latest state that `list` has written. 0 after a restart: then the order is listed once more. */
+  #listedSequence = 0;
+  /** Settles when the row of an order that waits is written. Undefined when none is being written. */
+  #listing: Promise<void> | undefined;
   /** Settles when no effect that callers wait for is due. Undefined when no request runs effects. */
   #running: Promise<void> | undefined;
 
@@ -176,6 +180,8 @@ export class SagaRunner {
       if (next === undefined || next > deadline) break;
       await this.#runtime.wait(Math.max(next - this.#runtime.now(), 0));
     }
+    if (this.#nextDueAt() !== undefined) this.list();
+    await this.#listing;
     this.#save();
     return this.#view();
   }
@@ -202,6 +208,31 @@ export class SagaRunner {
     if (result.type === "retry" && result.refusedForMs !== undefined) {
       this.#postpone(due, result.refusedForMs, toFailed(attempt, result.reason));
     } else if (reason !== undefined) this.#retryOrGiveUp(due, reason, toFailed(attempt, reason));
+    else return;
+    if (blocksCaller(due.effect)) this.list();
+  }
+
+  /**
+   * Starts to write the row of a placed order that waits, for example for its cardholder or for a dependency that is down. An
+   * order that ends within its request is not listed before. While the order waits, each retry lists it until that has
+   * succeeded: also after a crash, because the alarm or the cron job retries.
+   */
+  list(): void {
+    const { state } = this.#log;
+    const isWaiting = state.placedAt !== undefined && !isSettled(state);
+    if (!isWaiting || state.sequence <= this.#listedSequence || this.#listing !== undefined) return;
+    // Lists show no state that a crash undoes.
+    this.#save();
+    this.#listing = this.#runtime
+      .list(state)
+      .then((isListed) => {
+        if (isListed) this.#listedSequence = state.sequence;
+      })
+      // This happens only in an object that has ended.
+      .catch(() => {})
+      .finally(() => {
+        this.#listing = undefined;
+      });
   }
 
   /**

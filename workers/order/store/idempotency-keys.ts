@@ -54,12 +54,13 @@ export async function findOrderIdByKey(
 
 /**
  * Like `reservationOfKey`, for a cart that is placed. A cart whose placement was rejected is placed again under another key, and has
- * both keys. The row of such a cart shows the status REJECTED. The caller must know that the order is a cart which has not been
+ * both keys. The row of such a cart shows the status REJECTED, or that of a placement that waits and is ended before the next
+ * one starts. The caller must know that the order is a cart which has not been
  * placed with this key.
  */
 export function reservationOfKeyForCart(key: IdempotencyKey): KeyReservation {
   const { orderId, accountId, idempotencyKey } = key;
-  const isPlaceable = inArray(orders.status, ["CART", "REJECTED"]);
+  const isPlaceable = inArray(orders.status, ["CART", "REJECTED", "PLACED", "RESERVED"]);
   const mayReplace = and(isPlaceable, or(ne(orders.idempotencyKey, idempotencyKey), expiresSoon(key)));
   const isFree = or(isNull(orders.idempotencyKey), mayReplace);
   return (db, condition) =>
