@@ -2434,14 +2434,35 @@ export const mutants: readonly Mutant[] = [
     killedBy: ["workers/kit/outbound-fetch.test.ts", "follows no redirect, even if the caller asks for it"],
   },
   {
-    name: "a search drops hits that missing stock could still move up",
+    name: "a search looks for stock among the first hits only",
     file: "workers/catalog/search/postgres/statements.ts",
-    find: "coalesce((select score from bound), 0) *",
-    replace: "coalesce((select score from bound), 0) / 0.95 *",
+    find: "order by sort_value, id offset 0",
+    replace: "order by sort_value, id limit 2",
     killedBy: [
       "test/contract/search.test.ts",
       "ranks products without stock after a similar one, also when the page ends between them",
     ],
+  },
+  {
+    name: "a search drops better hits without stock",
+    file: "workers/catalog/search/postgres/statements.ts",
+    find: "where score >= coalesce(",
+    replace: "where score >= 2 * coalesce(",
+    killedBy: ["workers/catalog/search/postgres/adapter.test.ts", "with the best sellers, also without stock"],
+  },
+  {
+    name: "a broad search does not begin with the best sellers",
+    file: "workers/catalog/search/postgres/matching.ts",
+    find: "array[4, 3, 2, 1, 0]",
+    replace: "array[0, 1, 2, 3, 4]",
+    killedBy: ["workers/catalog/search/postgres/adapter.test.ts", "with the best sellers, also without stock"],
+  },
+  {
+    name: "a search filters only the products that it has ranked",
+    file: "workers/catalog/search/postgres/matching.ts",
+    find: "const passes = passesFilters(filter, except);",
+    replace: 'const passes = passesFilters(filter, except ?? "brand");',
+    killedBy: ["workers/catalog/search/postgres/adapter.test.ts", "finds and counts all hits of a filter"],
   },
   {
     name: "storefront: a page of another site can send a form",

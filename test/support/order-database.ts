@@ -5,22 +5,24 @@ import { afterAll, beforeAll } from "vitest";
 import { type NeonProxy, startNeonProxy } from "../../dev/emulators/neon/server.ts";
 import { toConnectionString } from "../../dev/local/postgres/database-url.ts";
 import { createDatabases } from "../../dev/local/postgres/databases.ts";
-import { migrateDatabase } from "../../dev/local/postgres/migrations.ts";
+import { type DatabaseName, migrateDatabase } from "../../dev/local/postgres/migrations.ts";
 import { type Postgres, startPostgres, superuser } from "../../dev/local/postgres/server.ts";
 import { allowOrigins } from "../../workers/kit/outbound-fetch.ts";
 import { connectDatabase, type Database } from "../../workers/kit/storage/postgres.ts";
 
 const password = "test-password";
-const url = toConnectionString(superuser, password, "order");
-
 /** Starts a Postgres with the migrated order database for the tests of a file. Returns a function that connects to it. */
-export function useOrderDatabase(): () => Database {
+export const useOrderDatabase = (): (() => Database) => useDatabase("order");
+
+/** As `useOrderDatabase`, with the database of another service. */
+export function useDatabase(name: DatabaseName): () => Database {
+  const url = toConnectionString(superuser, password, name);
   let dataDir: string;
   let postgres: Postgres;
   let proxy: NeonProxy;
 
   beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), "stoa-order-database-"));
+    dataDir = mkdtempSync(join(tmpdir(), "stoa-database-"));
     chmodSync(dataDir, 0o711); // Postgres runs as a different user.
     postgres = await startPostgres({
       dataDir: join(dataDir, "postgres"),
@@ -30,8 +32,8 @@ export function useOrderDatabase(): () => Database {
     });
     proxy = await startNeonProxy({ postgresPort: postgres.port });
     allowOrigins([`http://127.0.0.1:${proxy.port}`]);
-    await createDatabases(postgres.port, password, ["order"]);
-    await migrateDatabase("order", url, `127.0.0.1:${proxy.port}`);
+    await createDatabases(postgres.port, password, [name]);
+    await migrateDatabase(name, url, `127.0.0.1:${proxy.port}`);
   });
 
   afterAll(async () => {

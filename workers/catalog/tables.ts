@@ -13,6 +13,7 @@ import {
   pgSequence,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -88,6 +89,15 @@ export const products = pgTable(
     search: tsvector("search").generatedAlwaysAs(
       sql`setweight(to_tsvector('english', search_words(name)), 'A') || setweight(to_tsvector('english', search_words(category_text || ' ' || coalesce(brand, ''))), 'B') || setweight(to_tsvector('english', search_words(attributes) || ' ' || search_words(option_text)), 'C') || setweight(to_tsvector('english', search_words(description)), 'D')`,
     ),
+    /**
+     * The order in which a search with many hits finds them: best sellers (4 and 3), then samples of the other products, from
+     * small to large (2, 1 and 0).
+     */
+    searchClass: smallint("search_class")
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when units_sold >= 256 then 4 when units_sold >= 32 then 3 when hashtextextended(id, 0) & 63 = 0 then 2 when hashtextextended(id, 0) & 7 = 0 then 1 else 0 end`,
+      ),
     /** Words that spell correction compares a misspelt word with. */
     words: text("words").generatedAlwaysAs(
       sql`search_text(name || ' ' || coalesce(brand, '') || ' ' || category_text)`,
@@ -100,9 +110,8 @@ export const products = pgTable(
     index("products_price").on(table.currency, table.minPriceMinor, table.id).where(sql`deleted_at is null`),
     index("products_sold").on(table.unitsSold, table.id).where(sql`deleted_at is null`),
     index("products_placed_by").on(table.placedBy).where(sql`deleted_at is null`),
-    index("products_categories").using("gin", table.categoryIds),
-    // Without the words of descriptions, which no query matches.
-    index("products_terms").using("gin", sql`ts_filter(search, '{a,b,c}')`),
+    // Serves conditions on each of them and on several. Without the words of descriptions, which no query matches.
+    index("products_search").using("gin", sql`ts_filter(search, '{a,b,c}')`, table.categoryIds, table.searchClass),
     index("products_words").using("gin", sql`words gin_trgm_ops`),
   ],
 );
@@ -122,6 +131,14 @@ export const productChanges = pgTable(
   },
   (table) => [primaryKey({ columns: [table.productId, table.version] }), index("product_changes_at").on(table.at)],
 );
+
+/**
+ * The words of products that a misspelt word of a query is compared with. Written by a trigger. Words that no product has any
+ * more stay.
+ */
+export const productWords = pgTable("product_words", { word: text("word").primaryKey() }, () => [
+  index("product_words_first").on(sql`left(word, 1)`),
+]);
 
 /**
  * Sort keys of products before a change, so that pagination that began earlier continues in its order. Written by a

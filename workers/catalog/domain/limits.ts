@@ -61,6 +61,8 @@ export const maxCounts = {
   customerKeys: 5,
   /** Promotions that one reservation redeems. Beyond: TOO_MANY. */
   redemptions: 100,
+  /** Products of a search in the database that are ranked by relevance and counted. Beyond: total and facets count some of them. */
+  searchHits: 1_000,
   /** Values of one filter of a search. Beyond: BAD_USER_INPUT. */
   filterValues: 50,
   /** Values of a facet, beside the selected ones. */

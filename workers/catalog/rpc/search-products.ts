@@ -37,6 +37,7 @@ export async function searchProducts(request: SearchProductsRequest, ctx: Catalo
         after: parseCursor(request.pageToken, sort),
         ...productReadOf(request, ctx),
         facets: request.withFacets,
+        highlights: !request.withoutHighlights,
         summary: request.withSummary,
       },
       signal,

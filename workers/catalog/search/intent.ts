@@ -30,7 +30,7 @@ export interface Intent {
 
 const maxWords = 12;
 /** The query is relaxed when fewer products than this match all words. */
-const minHits = 10;
+export const minHits = 10;
 /** A word names a category when at least this share of its products, and this number, are in the category. */
 const minShare = 0.8;
 const minProducts = 2;

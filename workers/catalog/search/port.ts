@@ -37,6 +37,8 @@ export interface SearchQuery extends ProductRead {
   readonly facets: boolean;
   /** True does not relax the query when it has few hits. A page after one of the relaxed query still has its hits. */
   readonly strictOnly?: boolean;
+  /** Whether hits have a highlight. */
+  readonly highlights: boolean;
   /** Whether the bounds of the prices and the number of products in stock are counted. */
   readonly summary: boolean;
 }

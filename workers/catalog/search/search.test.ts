@@ -58,6 +58,7 @@ const query: SearchQuery = {
   after: undefined,
   facets: true,
   summary: true,
+  highlights: true,
   selection: new Set(),
   prices: undefined,
 };

@@ -3,7 +3,7 @@ import { CatalogService, SearchSort } from "../../../proto/gen/catalog/v1/catalo
 import { listsTag } from "../../kit/storage/cache-tags.ts";
 import type { GatewayContext } from "../context.ts";
 import { connection, pageSize } from "../graphql/connection.ts";
-import { isSelected } from "../graphql/read-mask.ts";
+import { isSelected, isSelectedOrDeferred } from "../graphql/read-mask.ts";
 import type { QuerySearchArgs, QuerySuggestArgs } from "../graphql/schema.generated.ts";
 import { required } from "./mappers/protobuf.ts";
 import { toMarketPrices } from "./market-directory.ts";
@@ -25,6 +25,7 @@ export async function searchProducts(
     ...readMaskOf(info),
     prices: toMarketPrices(market),
     withFacets: isSelected(info, "facets"),
+    withoutHighlights: !isSelectedOrDeferred(info, "highlight"),
     withSummary: isSelected(info, "priceBounds") || isSelected(info, "inStockCount"),
   });
   loaders.prime(result.hits.flatMap(({ product }) => product ?? []));

@@ -3011,6 +3011,7 @@ export type SearchResult = {
    */
   priceBounds?: Maybe<PriceRange>;
   tookMs: Scalars['Int']['output'];
+  /** The database, which searches without a search engine, counts up to 1,000, also in the other fields. Then it means 1,000 or more. */
   totalCount: Scalars['Int']['output'];
 };
 

@@ -889,6 +889,13 @@ export declare type SearchProductsRequest = Message<"stoa.catalog.v1.SearchProdu
    * @generated from field: bool with_summary = 10;
    */
   withSummary: boolean;
+
+  /**
+   * True returns hits without highlights, which cost as much as finding them.
+   *
+   * @generated from field: bool without_highlights = 11;
+   */
+  withoutHighlights: boolean;
 };
 
 /**

@@ -42,7 +42,7 @@ const missingValues = { price_asc: "9223372036854775807", price_desc: "-92233720
 
 /** Builds the request for one page of hits. `highlighted` is the text whose words are highlighted. */
 export function pageRequest(query: SearchQuery, condition: Query, highlighted: string): SearchBody {
-  const { size, sort, filter, facets, summary } = query;
+  const { size, sort, filter, facets, summary, highlights } = query;
   const clauses = filterClauses(filter);
   return {
     // One more hit shows whether there is a next page.
@@ -67,12 +67,16 @@ export function pageRequest(query: SearchQuery, condition: Query, highlighted: s
       ...(facets ? facetAggregations(filter) : {}),
       ...(summary ? summaryAggregations(filter) : {}),
     },
-    highlight: {
-      pre_tags: [openTag],
-      post_tags: [closeTag],
-      highlight_query: { multi_match: { query: withSynonyms(highlighted), fields: ["name", "description"] } },
-      fields: { name: { number_of_fragments: 0 }, description: { number_of_fragments: 1, fragment_size: 120 } },
-    },
+    ...(highlights ? { highlight: highlightOf(highlighted) } : {}),
+  };
+}
+
+function highlightOf(text: string): estypes.SearchHighlight {
+  return {
+    pre_tags: [openTag],
+    post_tags: [closeTag],
+    highlight_query: { multi_match: { query: withSynonyms(text), fields: ["name", "description"] } },
+    fields: { name: { number_of_fragments: 0 }, description: { number_of_fragments: 1, fragment_size: 120 } },
   };
 }
 

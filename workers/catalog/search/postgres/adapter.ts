@@ -14,7 +14,8 @@ type HitRow = {
   readonly product: PartialProduct | null;
   readonly sort_value: string;
   readonly score: number;
-  readonly highlight: string;
+  /** Null when the query needs no highlights. */
+  readonly highlight: string | null;
   readonly total: number;
   readonly unfiltered_total: number;
 };
@@ -101,7 +102,7 @@ function toPage(query: SearchQuery, { hits: rows, facets, summary }: QueryResult
       product,
       cursor: { engine: "postgres", relaxed, value, id: product.id, count: previous + index + 1 },
       score: query.sort === "relevance" ? score : null,
-      highlight: query.text === "" ? null : highlight(excerpt),
+      highlight: query.text === "" || excerpt === null ? null : highlight(excerpt),
     })),
     hasNextPage: hits.length > query.size,
     total: rows[0]?.total ?? 0,

@@ -6,10 +6,21 @@ import { currencyOffset } from "../../store/price-order.ts";
 import { productJson } from "../../store/product-json.ts";
 import { selectedValues } from "../facets.ts";
 import { closeTag, openTag } from "../highlight.ts";
-import { type Intent, wordsOf } from "../intent.ts";
+import { type Intent, minHits, wordsOf } from "../intent.ts";
 import type { SearchQuery, SearchSort } from "../port.ts";
 import { isPriceSort, type PriceSort } from "../price-sort.ts";
-import { filtersVariants, matched, offerColumns, offers, outOfStockFactor, tsQueryOf } from "./matching.ts";
+import {
+  exactCte,
+  filtersVariants,
+  hasStock,
+  hits,
+  isFiltered,
+  matched,
+  offers,
+  outOfStockFactor,
+  tsQueryOf,
+  unfilteredCount,
+} from "./matching.ts";
 
 /** Ascending for every sort order, so that one comparison serves the pagination of all of them. */
 const sortValues: Readonly<Record<Exclude<SearchSort, PriceSort | "relevance">, SQL>> = {
@@ -30,29 +41,26 @@ const roundSortValue = (value: SQL): SQL => sql`round((${value})::numeric, 6)`;
  */
 export function pageStatement(query: SearchQuery, intent: Intent | undefined): SQL {
   const { sort } = query;
-  const isFiltered = filtersVariants(query);
-  const products =
-    sort === "relevance"
-      ? matched(query, intent, { scored: true, columns: isFiltered ? offerColumns : sql`` })
-      : matched(query, intent, {
-          scored: false,
-          columns: sql`, ${sortValueOf(query, sort)} as sort_value${isFiltered ? offerColumns : sql``}`,
-        });
-  const hits = sql`
-    select m.* from matched m where m.failed = '{}'
-      ${isFiltered ? sql`and m.id in (select o.id from offers o where o.failed = '{}')` : sql``}`;
+  const isByRelevance = sort === "relevance";
+  const found = isByRelevance
+    ? hits(query, intent, { columns: sql``, scored: true, limit: maxCounts.searchHits })
+    : hits(query, intent, { columns: sql`, 0 as score, ${sortValueOf(query, sort)} as sort_value` });
   const headlineOptions = `StartSel=${openTag}, StopSel=${closeTag}, MaxWords=20, MinWords=8`;
+  const total = sql`(select least(count(*), ${maxCounts.searchHits}) from hits)`;
   return sql`
-    ${marketCte(query, sql`${products},`)} ${isFiltered ? sql`${offers(query)},` : sql``} hits as materialized (${hits}),
-    ${sort === "relevance" ? sql`${candidates(query)},` : sql``} page as (
-      select id, score, sort_value from ${sort === "relevance" ? sql`candidates` : sql`hits`} ${positionOf(query)}
+    ${marketCte(query, sql`${exactCte(query)} hits as materialized (${found}),`)}
+    ${isByRelevance ? sql`${withStock(query)},` : sql``} page as (
+      select id, score, sort_value from ${isByRelevance ? sql`with_stock` : sql`hits`} ${positionOf(query)}
     ), totals as (
-      select (select count(*) from hits)::int as total, (select count(*) from matched)::int as unfiltered_total
+      select ${total}::int as total, ${isFiltered(query) ? unfilteredCount(query, intent, minHits) : total}::int as unfiltered_total
     )
     select t.total, t.unfiltered_total, case when p.id is not null then ${productJson(query)} end as product,
-      page.sort_value::text as sort_value, page.score::float8 as score,
-      ts_headline('english', p.name || '. ' || left(p.description, 500), ${tsQueryOf(intent?.known ?? wordsOf(query.text), "|")},
-        ${headlineOptions}) as highlight
+      page.sort_value::text as sort_value, page.score::float8 as score, ${
+        query.highlights
+          ? sql`ts_headline('english', p.name || '. ' || left(p.description, 500),
+        ${tsQueryOf(intent?.known ?? wordsOf(query.text), "|")}, ${headlineOptions})`
+          : sql`null`
+      } as highlight
     from totals t left join page on true left join products p on p.id = page.id order by page.sort_value, page.id`;
 }
 
@@ -72,44 +80,44 @@ function positionOf(query: SearchQuery): SQL {
   return sql`where (sort_value, id) > (${after.value}::numeric, ${after.id}) ${limit}`;
 }
 
-/** Scores are rounded to six digits. */
-const tolerance = 0.00001;
-
 /**
- * Defines `candidates(id, score, sort_value)`: the hits that can be on the page, with their final scores. The stock lowers a
- * score to `outOfStockFactor` of it at most. Thus a hit is not on the page when `size + 1` others that are sure to be after
- * the position have scores that are higher even without stock. The stock is read for the candidates only.
+ * Defines `with_stock(id, score, sort_value)`: the hits that can be on the page, with their final scores. The stock lowers a
+ * score to `outOfStockFactor` of it at most. It is read in the order of the scores, until as many hits have stock as the page
+ * needs. Then only hits without stock can come before the last of these, and their scores were higher.
  */
-function candidates(query: SearchQuery): SQL {
+function withStock(query: SearchQuery): SQL {
   const { after, size } = query;
   const byOffset = continuesByOffset(query);
   const count = size + 1 + (byOffset ? (after?.count ?? 0) : 0);
-  const last = after === undefined || byOffset ? undefined : sql`-${after.value}::float8`;
-  const inStock = sql`(select true from variants v join stock s on s.sku = v.sku
-    where v.product_id = h.id and v.deleted_at is null and s.available > 0 limit 1)`;
+  const isNext =
+    after === undefined || byOffset ? sql`` : sql`and (sort_value, id) > (${after.value}::numeric, ${after.id})`;
   return sql`
-    bound as (
-      select score from hits ${last === undefined ? sql`` : sql`where score < ${last}`}
-      order by score desc limit 1 offset ${count - 1}
-    ), candidates as (
-      select id, score, ${roundSortValue(sql`-score`)} as sort_value from (
-        select h.id, h.score * case when ${inStock} then 1 else ${outOfStockFactor}::float8 end as score from hits h
-        where h.score >= coalesce((select score from bound), 0) * ${outOfStockFactor}::float8 - ${tolerance}::float8
-          ${last === undefined ? sql`` : sql`and h.score * ${outOfStockFactor}::float8 <= ${last} + ${tolerance}::float8`}
-      ) scored
+    available as materialized (
+      select * from (
+        select id, score, ${roundSortValue(sql`-score`)} as sort_value from hits order by sort_value, id offset 0
+      ) h where ${hasStock(sql`h.id`)} ${isNext} limit ${count}
+    ), last_available as (
+      select min(score) as score from available having count(*) = ${count}
+    ), with_stock as (
+      select * from available
+      union all
+      select * from (
+        select id, lowered as score, ${roundSortValue(sql`-lowered`)} as sort_value
+        from hits, lateral (select score * ${outOfStockFactor}::float8 as lowered) l
+        where score >= coalesce((select score from last_available), 0) offset 0
+      ) h where ${hasStock(sql`h.id`)} is null ${isNext}
     )`;
 }
 
 /** Returns a statement for what a page says about all hits. */
 export function summaryStatement(query: SearchQuery, intent: Intent | undefined): SQL {
   const { currency } = query.filter;
-  const columns = sql`${offerColumns}, p.currency`;
   return sql`
-    with ${matched(query, intent, { scored: false, columns })},
-    ${offers(query, sql`, m.currency, v.price_minor, coalesce(s.available, 0) > 0 as available`)}
+    with ${exactCte(query)} ${matched(query, intent, { columns: sql`, p.currency`, names: ["price"] })},
+    ${offers(query, sql`, m.currency, v.price_minor, v.available`)}
     select min(price_minor) filter (where failed <@ array['price'] and currency = ${currency})::text as min_minor,
       max(price_minor) filter (where failed <@ array['price'] and currency = ${currency})::text as max_minor,
-      (count(distinct id) filter (where failed = '{}' and available))::int as in_stock_count
+      (count(distinct id) filter (where failed = '{}' and available > 0))::int as in_stock_count
     from offers`;
 }
 
@@ -117,14 +125,15 @@ export function summaryStatement(query: SearchQuery, intent: Intent | undefined)
 export function facetStatement(query: SearchQuery, intent: Intent | undefined): SQL {
   const selected = [...selectedValues(query.filter)].flatMap(([name, values]) => values.map((value) => [name, value]));
   const [names, values] = [0, 1].map((index) => textArray(selected.map((pair) => pair[index] ?? "")));
-  const columns = sql`${offerColumns}, p.brand, p.category_ids`;
+  const columns = sql`, p.brand, p.category_ids`;
+  const facetNames = [...selectedValues(query.filter).keys()];
   // Without filters on variants, all variants of a product fail the same filters as the product.
   const passing = filtersVariants(query)
     ? sql`select distinct on (m.id, o.failed) m.id, o.failed, m.brand, m.category_ids, m.attributes
         from offers o join matched m on m.id = o.id`
     : sql`select id, failed, brand, category_ids, attributes from matched`;
   return sql`
-    with ${matched(query, intent, { scored: false, columns })}, ${offers(query)}, passing as materialized (${passing}), named as (
+    with ${exactCte(query)} ${matched(query, intent, { columns, names: facetNames })}, ${offers(query)}, passing as materialized (${passing}), named as (
       select o.id, a.name, a.value from passing o
       cross join lateral jsonb_to_recordset(o.attributes) as a(name text, value text)
       where o.failed <@ array['attribute:' || a.name]

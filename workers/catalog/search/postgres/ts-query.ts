@@ -4,28 +4,28 @@ import { type ExpandedTerm, expandSynonyms } from "../synonyms.ts";
 import { termsOf } from "../text.ts";
 
 /**
- * The words of a product `p` that a query matches, as the index `products_terms` has them. Those of the description are
+ * The words of a product `p` that a query matches, as the index `products_search` has them. Those of the description are
  * excluded because descriptions mention other products.
  */
 export const matchedWords = sql`ts_filter(p.search, '{a,b,c}')`;
 
+/** The weights of these words, as a suffix of each lexeme of a query. `p.search` has more words. */
+export const matchedWeights = ":ABC";
+
 /**
- * Returns a query for `to_tsquery` that matches all (`&`) or any (`|`) of the words, with synonyms, in `matchedWords`. Words
- * contain no operators, because these are separators. The terms of a word must be adjacent. Empty when there are no words.
+ * Returns a query for `to_tsquery` that matches all (`&`) or any (`|`) of the words, with synonyms, in `matchedWords`, or in
+ * `p.search` with `matchedWeights`. Words contain no operators, because these are separators. The terms of a word must be
+ * adjacent. Empty when there are no words.
  */
-export function toTsQuery(words: readonly string[], operator: "&" | "|"): string {
-  return combine(words, operator, "");
-}
-
-/** As `toTsQuery`, for a rank of the whole product in which the words of its description do not count. */
-export function toRankQuery(words: readonly string[], operator: "&" | "|"): string {
-  return combine(words, operator, ":ABC");
-}
-
-function combine(words: readonly string[], operator: "&" | "|", weights: string): string {
+export function toTsQuery(words: readonly string[], operator: "&" | "|", weights = ""): string {
   return expandSynonyms(words, currentSynonymRules())
     .map((term) => termQuery(term, weights))
     .join(` ${operator} `);
+}
+
+/** As `toTsQuery`, for products in which at most one of the words is missing. */
+export function toAllButOneTsQuery(words: readonly string[], weights = ""): string {
+  return words.map((_, missing) => `(${toTsQuery(words.toSpliced(missing, 1), "&", weights)})`).join(" | ");
 }
 
 function termQuery({ words, synonyms }: ExpandedTerm, weights: string): string {
