@@ -171,10 +171,13 @@ const boundaries = [
   {
     name: "dev-and-test-use-the-wire",
     comment:
-      "dev and test call Workers over HTTP and Connect. They may read the limits. Only the simulation and the pricing tests import a domain.",
+      "dev and test call Workers over HTTP and Connect. They may read the limits and the rules of reconciliation. Only the simulation and the pricing tests import a domain.",
     severity: "error",
     from: { path: "^(dev|test)/", pathNot: "^test/(simulation|pricing)/" },
-    to: { path: "^workers/(?!kit/)", pathNot: "^workers/(\\w+/domain|gateway/policies)/limits\\.ts$" },
+    to: {
+      path: "^workers/(?!kit/)",
+      pathNot: "^workers/((\\w+/domain|gateway/policies)/limits\\.ts$|order/domain/reconciliation/)",
+    },
   },
 ];
 

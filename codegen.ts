@@ -100,6 +100,8 @@ const config: CodegenConfig = {
           OrderAttention: `${messages("order")}#OrderAttention as OrderAttentionMessage`,
           ResolutionPreview: `${messages("order")}#ResolutionPreview as ResolutionPreviewMessage`,
           OrderExplanation: `${messages("order")}#OrderExplanation as OrderExplanationMessage`,
+          OrderReconciliation: `${messages("order")}#GetOrderReconciliationResponse as OrderReconciliationMessage`,
+          OrderDifference: `${messages("order")}#OrderDifference as OrderDifferenceMessage`,
           OrderNote: `${messages("order")}#OrderNote as OrderNoteMessage`,
           OrderAction: `${messages("order")}#OrderAction as OrderActionMessage`,
           OrderRefund: `${messages("order")}#Refund as RefundMessage`,

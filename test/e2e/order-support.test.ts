@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Api, fetchData } from "../../dev/cli/shop/api.ts";
 import { OrderService } from "../../proto/gen/order/v1/order_pb.js";
-import { placeOrder, productLine } from "../support/harness.ts";
+import { placeOrder, productLine, waitForStockCommits } from "../support/harness.ts";
 import { useShop, useUser } from "../support/use-shop.ts";
 
 const shop = useShop({
@@ -129,6 +129,54 @@ describe("an order that waits for its buyer", () => {
     expect((await change(support, "runPendingEffects(orderId: $id)", id)).status).toBe("CONFIRMED");
     // Nothing is left to do.
     expect((await change(support, "runPendingEffects(orderId: $id)", id)).status).toBe("CONFIRMED");
+  });
+});
+
+describe("the four records of an order", () => {
+  interface Reconciliation {
+    readonly order: { readonly status: string };
+    readonly payment: { readonly status: string; readonly capturedMinor: string } | null;
+    readonly listRow: { readonly status: string; readonly total: string } | null;
+    readonly reservation: { readonly status: string; readonly lines: readonly object[] } | null;
+    readonly differences: readonly {
+      readonly message: string;
+      readonly expected: string | null;
+      readonly actual: string | null;
+    }[];
+  }
+  const reconcile = async (orderId: string) => {
+    const query = `query ($orderId: ID!) { orderReconciliation(orderId: $orderId) {
+      order { status } payment listRow reservation { status lines { sku quantity } order { id } }
+      differences { message expected actual }
+    } }`;
+    return (await fetchData<{ orderReconciliation: Reconciliation | null }>(support, query, { orderId }))
+      .orderReconciliation;
+  };
+
+  it("agree, and a difference in the list, at the provider or of a silent system is found", async () => {
+    const orderId = (await place())?.id ?? "";
+    await waitForStockCommits(shop);
+    const total = "2000";
+    expect(await reconcile(orderId)).toMatchObject({
+      order: { status: "CONFIRMED" },
+      payment: { status: "succeeded", capturedMinor: total },
+      listRow: { status: "CONFIRMED", total },
+      reservation: { status: "COMMITTED", lines: [{ sku: "LAMP", quantity: 2 }], order: { id: orderId } },
+      differences: [],
+    });
+    await shop.sql("order")`update orders set total_minor = 1 where id = ${orderId}`;
+    expect((await reconcile(orderId))?.differences).toEqual([
+      { message: `its row has total 1, the order has ${total}`, expected: total, actual: "1" },
+    ]);
+    await shop.sql("order")`update orders set total_minor = ${total} where id = ${orderId}`;
+    await shop.injectFault("down", "payment_intents", 10);
+    const silent = await reconcile(orderId);
+    await shop.clearFaults();
+    expect([silent?.payment, silent?.differences.map(({ message }) => message)]).toEqual([
+      null,
+      ["the payment provider did not respond"],
+    ]);
+    expect(await reconcile(`ord_${"0".repeat(26)}`)).toBeNull();
   });
 });
 

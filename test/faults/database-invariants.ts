@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { equals } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import { readUnits, type StockUnits } from "../../dev/cli/reconciliation/read.ts";
+import { readUnits } from "../../dev/cli/reconciliation/read.ts";
 import { mapConcurrently } from "../../dev/process/parallel.ts";
 import type { Money } from "../../proto/gen/common/v1/money_pb.js";
 import type { Order } from "../../proto/gen/order/v1/order_pb.js";
@@ -15,6 +15,7 @@ import { DiscountClass } from "../../proto/gen/order/v1/price_pb.js";
 import type { Identity } from "../../workers/kit/auth/identity.ts";
 import type { Rpc } from "../../workers/kit/connect/client.ts";
 import { Failure } from "../../workers/kit/errors/failure.ts";
+import type { StockUnits } from "../../workers/order/domain/reconciliation/records.ts";
 import {
   findFinalViolations,
   findOrderViolations,

@@ -1849,11 +1849,11 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a sale that the tax provider refused counts as reported",
-    file: "dev/cli/reconciliation/compare-tax-reports.ts",
+    file: "workers/order/domain/reconciliation/compare-tax-reports.ts",
     find: "reference === wanted && transactionId !== null",
     replace: "reference === wanted && transactionId !== undefined",
     killedBy: [
-      "dev/cli/reconciliation/compare.test.ts",
+      "workers/order/domain/reconciliation/compare.test.ts",
       "has a report of its sale, and of each refund that is complete",
     ],
   },

@@ -189,6 +189,7 @@ function createPaymentsPort(payments: SimulatedPayments, call: Call): Payments {
     findDisputes: (id) => callPayments(() => payments.findDisputes(id)),
     find: (id) => callPayments(() => payments.find(id)),
     findOrderId: async () => ({ type: "order", orderId: undefined }),
+    findRecord: async () => ({ type: "unknown", reason: "No effect reads it" }),
     readEvent: async () => undefined,
   };
 }

@@ -35,6 +35,7 @@ import { getCart } from "./rpc/get-cart.ts";
 import { getOrder } from "./rpc/get-order.ts";
 import { getOrderByNumber } from "./rpc/get-order-by-number.ts";
 import { getOrderEmail } from "./rpc/get-order-email.ts";
+import { getOrderReconciliation } from "./rpc/get-order-reconciliation.ts";
 import { getReservationState } from "./rpc/get-reservation-state.ts";
 import { listAllOrders } from "./rpc/list-all-orders.ts";
 import { listBuyers } from "./rpc/list-buyers.ts";
@@ -94,6 +95,7 @@ const serve = serveConnect<Env, OrderContext>({
       getCart,
       batchGetOrders,
       batchGetOrderDetails,
+      getOrderReconciliation,
       watchOrder,
       listOrders,
       listAllOrders,

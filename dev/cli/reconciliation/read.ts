@@ -1,14 +1,15 @@
 import type Stripe from "stripe";
+import type {
+  OrderRow,
+  Payment,
+  ReportedOrder,
+  StockUnits,
+  TaxReport,
+} from "../../../workers/order/domain/reconciliation/records.ts";
 import { mapConcurrently } from "../../process/parallel.ts";
 import type { Api } from "../shop/api.ts";
 import { fetchRespectingRateLimit } from "./fetch-with-retry.ts";
 import type { Sources, Sql } from "./sources.ts";
-
-/** Units that are reserved for an order, and units that were sold to it and not restocked. */
-export interface StockUnits {
-  readonly held: number;
-  readonly sold: number;
-}
 
 /** The stock of an order, and the ids of its reservations. A cart that was placed again has several. */
 export interface OrderReservations extends StockUnits {
@@ -22,20 +23,6 @@ export async function readUnits(sql: Sql): Promise<ReadonlyMap<string, OrderRese
       coalesce(sum(i.quantity - i.restocked) filter (where r.status = 'committed'), 0)::int as sold
     from reservations r left join reservation_items i on i.reservation_id = r.id group by r.order_id`;
   return new Map((rows as (OrderReservations & { readonly id: string })[]).map(({ id, ...units }) => [id, units]));
-}
-
-/** A payment at the provider. Amounts are in the smallest unit of the currency. */
-export interface Payment {
-  readonly id: string;
-  readonly orderId: string;
-  readonly currency: string;
-  /** The amount that is authorized and not captured. */
-  readonly held: bigint;
-  readonly captured: bigint;
-  readonly refunded: bigint;
-  /** Taken by banks in disputes, and given back. */
-  readonly chargedBack: bigint;
-  readonly reversed: bigint;
 }
 
 /** Reads all payments from the provider's lists. The order id of a payment without an order is "". */
@@ -83,39 +70,12 @@ async function readDisputes(stripe: Stripe): Promise<ReadonlyMap<string, Pick<Pa
   return moved;
 }
 
-/** The row of an order in the database, which lists read. */
-export interface OrderRow {
-  readonly id: string;
-  readonly accountId: string;
-  readonly status: string;
-  /** Null in a row that was last written before the column existed, like `fulfillmentStatus`. */
-  readonly paymentStatus: string | null;
-  readonly fulfillmentStatus: string | null;
-  readonly sequence: number;
-  readonly number: string | null;
-  readonly currency: string;
-  readonly subtotal: string;
-  readonly shipping: string;
-  readonly tax: string;
-  readonly total: string;
-  readonly refunded: string;
-}
-
 export async function readOrderRows(sql: Sql): Promise<readonly OrderRow[]> {
   return (await sql`
     select id, account_id as "accountId", status, sequence, number, currency,
       subtotal_minor::text as subtotal, shipping_minor::text as shipping, tax_minor::text as tax, total_minor::text as total,
       refunded_minor::text as refunded, payment_status as "paymentStatus", fulfillment_status as "fulfillmentStatus"
     from orders order by id`) as OrderRow[];
-}
-
-/** A report to the tax provider. */
-export interface TaxReport {
-  /** The id of the order, or of one of its refunds. */
-  readonly reference: string;
-  readonly orderId: string;
-  /** Null when the provider refused the report. */
-  readonly transactionId: string | null;
 }
 
 export async function readTaxReports(sql: Sql, orderIds: readonly string[]): Promise<readonly TaxReport[]> {
@@ -129,57 +89,6 @@ export async function readOrderIds({ orders, catalog, stripe }: Omit<Sources, "a
   const [rows, units, payments] = await Promise.all([readOrderRows(orders), readUnits(catalog), readPayments(stripe)]);
   const ids = [...rows.map(({ id }) => id), ...units.keys(), ...payments.map(({ orderId }) => orderId)];
   return [...new Set(ids)].filter((id) => id !== "").sort();
-}
-
-interface MinorAmount {
-  readonly amountMinor: string;
-}
-
-/** An order as its Durable Object reports it. */
-export interface ReportedOrder {
-  readonly id: string;
-  readonly number: string | null;
-  readonly status: string;
-  readonly paymentStatus: string;
-  readonly fulfillmentStatus: string;
-  readonly sequence: number;
-  readonly updatedAt: string;
-  readonly account: { readonly id: string } | null;
-  readonly lines: readonly {
-    readonly sku: string;
-    readonly quantity: number;
-    /** Units that went back on sale. */
-    readonly restockedQuantity: number;
-  }[];
-  readonly taxesIncluded: boolean;
-  readonly taxSource: "RATE_TABLE" | "PROVIDER";
-  readonly subtotal: MinorAmount;
-  readonly shipping: MinorAmount;
-  readonly tax: MinorAmount;
-  readonly discountTotal: MinorAmount;
-  readonly reverseChargeAmount: MinorAmount;
-  readonly total: MinorAmount & { readonly currency: string };
-  readonly refunded: MinorAmount;
-  readonly discounts: readonly {
-    readonly name: string;
-    readonly code: string | null;
-    readonly amount: MinorAmount;
-  }[];
-  /** Their lines and shipping are the shares. `transactions` is empty for a refund of no money. */
-  readonly refunds: readonly {
-    readonly id: string;
-    readonly lines: readonly { readonly amount: MinorAmount }[];
-    readonly shipping: MinorAmount;
-    readonly transactions: readonly { readonly status: string; readonly amount: MinorAmount }[];
-  }[];
-  readonly transactions: readonly {
-    readonly id: string;
-    readonly kind: "AUTHORIZATION" | "CAPTURE" | "VOID" | "REFUND" | "CHARGEBACK" | "CHARGEBACK_REVERSAL";
-    readonly status: "PENDING" | "SUCCEEDED" | "FAILED";
-    readonly amount: MinorAmount;
-    readonly providerReference: string | null;
-  }[];
-  readonly timeline: readonly { readonly type: string }[];
 }
 
 const fields = `id number status paymentStatus fulfillmentStatus sequence updatedAt account { id }

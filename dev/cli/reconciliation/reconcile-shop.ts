@@ -1,4 +1,4 @@
-import { compareOrder } from "./compare.ts";
+import { compareOrder } from "../../../workers/order/domain/reconciliation/compare.ts";
 import { readOrderRows, readOrders, readPayments, readTaxReports, readUnits } from "./read.ts";
 import { findCounterDifferences, readRedemptions } from "./redemption-audit.ts";
 import type { Sources } from "./sources.ts";

@@ -1,3 +1,4 @@
+import type { Redemption } from "../../../workers/order/domain/reconciliation/records.ts";
 import type { Sql } from "./sources.ts";
 
 /** A counter of uses that differs from the redemptions of reservations. */
@@ -45,17 +46,6 @@ export async function findCounterDifferences(sql: Sql): Promise<readonly string[
     ({ subject, used, reserved, redeemed, held }) =>
       `${subject}: counts ${used} used and ${reserved} reserved, its redemptions are ${redeemed} and ${held}`,
   );
-}
-
-/** A use of a promotion that a reservation holds or has redeemed. Uses that were returned or released do not count. */
-export interface Redemption {
-  readonly promotionId: string;
-  /** The name of the promotion when the stock was reserved. */
-  readonly name: string;
-  /** In upper case. Empty for an automatic promotion. */
-  readonly code: string;
-  /** Whether the order has redeemed it. Otherwise the reservation holds it. */
-  readonly isRedeemed: boolean;
 }
 
 /** Returns the redemptions of these reservations by order. */

@@ -93,6 +93,7 @@ export const operations: readonly OperationRow[] = [
   { field: "cart", expected: "UHHHHHA" },
   // Everyone may ask, and an unknown number is hidden.
   { field: "orderByNumber", args: () => ({ number: "ABCDE-12345", email: "a@b.example" }), expected: "HHHHHHH" },
+  { field: "orderReconciliation", args: ({ orderId }) => ({ orderId }), expected: "UFFAFAF" },
   { field: "orders", expected: "UAAAAAA" },
   {
     field: "orders",

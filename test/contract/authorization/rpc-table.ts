@@ -155,6 +155,7 @@ export const methods: Readonly<Record<string, MethodRow>> = {
   "stoa.catalog.v1.InventoryService/ListStock": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.InventoryService/ListStockLedger": { expected: "UFFFAAFU" },
   "stoa.catalog.v1.InventoryService/ListReservations": { expected: "UFFFAAFU" },
+  "stoa.catalog.v1.InventoryService/AuditReservations": workersOnly,
   "stoa.catalog.v1.InventoryService/BatchGetReservations": { expected: "UFFAFAFU" },
   "stoa.catalog.v1.InventoryService/Reserve": workersOnly,
   "stoa.catalog.v1.InventoryService/Release": workersOnly,
@@ -244,6 +245,10 @@ export const methods: Readonly<Record<string, MethodRow>> = {
     request: ({ orderId }) => ({ orderIds: [orderId] }),
     isShown: hasItems("details"),
     expected: "UHHAHAAU",
+  },
+  "stoa.order.v1.OrderService/GetOrderReconciliation": {
+    request: ({ orderId }) => ({ orderId }),
+    expected: "UFFAFAFU",
   },
   "stoa.order.v1.OrderService/GetOrder": { request: ({ orderId: id }) => ({ id }), expected: "UHHAHAAU" },
   "stoa.order.v1.OrderService/WatchOrder": { request: ({ orderId }) => ({ orderId }), expected: "UHHAHAAU" },

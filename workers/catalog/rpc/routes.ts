@@ -6,6 +6,7 @@ import { SearchAdminService } from "../../../proto/gen/catalog/v1/search_admin_p
 import { type BoundService, bindService } from "../../kit/connect/service.ts";
 import type { CatalogContext } from "../context.ts";
 import { adjustStock } from "./adjust-stock.ts";
+import { auditReservations } from "./audit-reservations.ts";
 import { batchAdjustStock } from "./batch-adjust-stock.ts";
 import { batchGetPriceLists } from "./batch-get-price-lists.ts";
 import { batchGetProducts } from "./batch-get-products.ts";
@@ -118,6 +119,7 @@ export const catalogServices: readonly BoundService<CatalogContext>[] = [
     listStockLedger,
     listReservations,
     batchGetReservations,
+    auditReservations,
     setLowStockThreshold,
     batchAdjustStock,
   }),

@@ -170,3 +170,36 @@ export async function findReservations(db: Database, ids: readonly string[]): Pr
   );
   return rows;
 }
+
+export interface AuditedReservation extends ListedReservation {
+  readonly restockedUnits: number;
+  readonly redemptions: readonly {
+    readonly promotionId: string;
+    readonly name: string;
+    readonly code: string;
+    readonly redeemed: boolean;
+  }[];
+}
+
+/** Returns reservations by id with their units that went back on sale, and the uses of promotions that they hold or redeemed. */
+export async function findAuditedReservations(
+  db: Database,
+  ids: readonly string[],
+): Promise<readonly AuditedReservation[]> {
+  const { rows } = await db.execute<AuditedReservation>(sql`
+    select ${reservationColumns},
+      (select coalesce(sum(i.restocked), 0)::int from reservation_items i where i.reservation_id = r.id) as "restockedUnits",
+      coalesce((
+        select json_agg(json_build_object(
+          'promotionId', u.promotion_id, 'code', coalesce(upper(c.code), ''), 'redeemed', r.status = 'committed',
+          'name', coalesce((
+            select p.promotion->>'name' from jsonb_array_elements(r.pricing->'promotions') as p(promotion)
+            where p.promotion->>'id' = u.promotion_id
+          ), (select m.name from promotions m where m.id = u.promotion_id))
+        ) order by u.promotion_id)
+        from reservation_redemptions u left join coupon_codes c on c.id = u.code_id
+        where u.reservation_id = r.id and not u.returned and r.status in ('held', 'committed')
+      ), '[]') as redemptions
+    from reservations r where r.id = any(${textArray(ids)})`);
+  return rows;
+}

@@ -8,7 +8,7 @@ import type { StockLedgerEntry as StockLedgerEntryMessage, Reservation as Reserv
 import type { SynonymGroup as SynonymGroupMessage, IndexRebuild as IndexRebuildMessage } from '../../../proto/gen/catalog/v1/search_admin_pb.js';
 import type { Market as MarketMessage, TaxClass as TaxClassMessage, TaxRate as TaxRateMessage, ShippingZone as ShippingZoneMessage, ShippingRate as ShippingRateMessage, PriceList as PriceListMessage, PriceListPrice as PriceListPriceMessage, Promotion as PromotionMessage, PromotionConditions as PromotionConditionsMessage, PromotionReward as PromotionRewardMessage, PercentageDiscount as PercentageDiscountMessage, FixedAmountDiscount as FixedAmountDiscountMessage, BuyXGetYDiscount as BuyXGetYDiscountMessage, ItemSelection as ItemSelectionMessage, CouponCode as CouponCodeMessage } from '../../../proto/gen/catalog/v1/pricing_pb.js';
 import type { MethodOfZone } from './shipping-method.ts';
-import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderEffect as OrderEffectMessage, OrderEffect_Attempt as OrderEffectAttemptMessage, OrderAttention as OrderAttentionMessage, ResolutionPreview as ResolutionPreviewMessage, OrderExplanation as OrderExplanationMessage, OrderNote as OrderNoteMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
+import type { Order as OrderMessage, OrderLine as OrderLineMessage, QuoteOrderResponse as QuoteMessage, QuotedCouponCode as QuotedCouponCodeMessage, ShippingOption as ShippingOptionMessage, Address as AddressMessage, Dispute as DisputeMessage, OrderEffect as OrderEffectMessage, OrderEffect_Attempt as OrderEffectAttemptMessage, OrderAttention as OrderAttentionMessage, ResolutionPreview as ResolutionPreviewMessage, OrderExplanation as OrderExplanationMessage, GetOrderReconciliationResponse as OrderReconciliationMessage, OrderDifference as OrderDifferenceMessage, OrderNote as OrderNoteMessage, OrderAction as OrderActionMessage, Refund as RefundMessage, Refund_Line as RefundLineMessage, Shipment as ShipmentMessage, PaymentAction as PaymentActionMessage, DeadFact as DeadLetterMessage, DeadFact as DeadFactMessage, Transaction as TransactionMessage } from '../../../proto/gen/order/v1/order_pb.js';
 import type { OrderDiscount as OrderDiscountMessage, DiscountAllocation as DiscountAllocationMessage, TaxLine as TaxLineMessage } from '../../../proto/gen/order/v1/price_pb.js';
 import type { PreviewOrderActionResponse as OrderActionPreviewMessage, RefundPreview as RefundPreviewMessage } from '../../../proto/gen/order/v1/preview_pb.js';
 import type { EventOfOrder } from './order-event.ts';
@@ -1737,6 +1737,16 @@ export type OrderConnection = {
   totalCount: Scalars['Int']['output'];
 };
 
+export type OrderDifference = {
+  __typename?: 'OrderDifference';
+  /** What the other system has. */
+  actual?: Maybe<Scalars['String']['output']>;
+  /** What the order has. */
+  expected?: Maybe<Scalars['String']['output']>;
+  /** For people, for example: the provider captured 2000, the order has 0. */
+  message: Scalars['String']['output'];
+};
+
 /** What one promotion takes off an order. */
 export type OrderDiscount = {
   __typename?: 'OrderDiscount';
@@ -1911,6 +1921,19 @@ export type OrderPayload = {
   __typename?: 'OrderPayload';
   order?: Maybe<Order>;
   userErrors: Array<UserError>;
+};
+
+export type OrderReconciliation = {
+  __typename?: 'OrderReconciliation';
+  /** By the rules of `npm run reconcile`. A system that does not respond is one of them. */
+  differences: Array<OrderDifference>;
+  /** The row that lists read. Null if there is none. */
+  listRow?: Maybe<Scalars['JSON']['output']>;
+  order: Order;
+  /** As the payment provider has it. Null without a payment, and if the provider does not respond. */
+  payment?: Maybe<Scalars['JSON']['output']>;
+  /** The latest reservation of its stock. Null if there is none. */
+  reservation?: Maybe<Reservation>;
 };
 
 export type OrderRefund = {
@@ -2434,6 +2457,8 @@ export type Query = {
    * counted per network address: RATE_LIMITED after ten in a minute.
    */
   orderByNumber?: Maybe<Order>;
+  /** For support staff: one order at the payment provider, in its event log, in the list row and in stock. Null if it does not exist. */
+  orderReconciliation?: Maybe<OrderReconciliation>;
   /** The caller's orders, newest first, without carts. */
   orders: OrderConnection;
   /**
@@ -2562,6 +2587,11 @@ export type QueryOrderArgs = {
 export type QueryOrderByNumberArgs = {
   email: Scalars['String']['input'];
   number: Scalars['String']['input'];
+};
+
+
+export type QueryOrderReconciliationArgs = {
+  orderId: Scalars['ID']['input'];
 };
 
 
@@ -4014,6 +4044,7 @@ export type ResolversTypes = {
   OrderAddressInput: OrderAddressInput;
   OrderAttention: ResolverTypeWrapper<OrderAttentionMessage>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
+  OrderDifference: ResolverTypeWrapper<OrderDifferenceMessage>;
   OrderDiscount: ResolverTypeWrapper<OrderDiscountMessage>;
   OrderDispute: ResolverTypeWrapper<DisputeMessage>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -4027,6 +4058,7 @@ export type ResolversTypes = {
   OrderLineInput: OrderLineInput;
   OrderNote: ResolverTypeWrapper<OrderNoteMessage>;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  OrderReconciliation: ResolverTypeWrapper<OrderReconciliationMessage>;
   OrderRefund: ResolverTypeWrapper<RefundMessage>;
   OrderRefundLine: ResolverTypeWrapper<RefundLineMessage>;
   OrderRejection: ResolverTypeWrapper<OrderRejection>;
@@ -4279,6 +4311,7 @@ export type ResolversParentTypes = {
   OrderAddressInput: OrderAddressInput;
   OrderAttention: OrderAttentionMessage;
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
+  OrderDifference: OrderDifferenceMessage;
   OrderDiscount: OrderDiscountMessage;
   OrderDispute: DisputeMessage;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -4291,6 +4324,7 @@ export type ResolversParentTypes = {
   OrderLineInput: OrderLineInput;
   OrderNote: OrderNoteMessage;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  OrderReconciliation: OrderReconciliationMessage;
   OrderRefund: RefundMessage;
   OrderRefundLine: RefundLineMessage;
   OrderRejection: OrderRejection;
@@ -4952,6 +4986,12 @@ export type OrderConnectionResolvers<ContextType = GatewayContext, ParentType ex
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type OrderDifferenceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderDifference'] = ResolversParentTypes['OrderDifference']> = {
+  actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type OrderDiscountResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderDiscount'] = ResolversParentTypes['OrderDiscount']> = {
   allocations?: Resolver<Array<ResolversTypes['DiscountAllocation']>, ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -5042,6 +5082,14 @@ export type OrderNoteResolvers<ContextType = GatewayContext, ParentType extends 
 export type OrderPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderReconciliationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderReconciliation'] = ResolversParentTypes['OrderReconciliation']> = {
+  differences?: Resolver<Array<ResolversTypes['OrderDifference']>, ParentType, ContextType>;
+  listRow?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  payment?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
 };
 
 export type OrderRefundResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderRefund'] = ResolversParentTypes['OrderRefund']> = {
@@ -5260,6 +5308,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByNumber?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNumberArgs, 'email' | 'number'>>;
+  orderReconciliation?: Resolver<Maybe<ResolversTypes['OrderReconciliation']>, ParentType, ContextType, RequireFields<QueryOrderReconciliationArgs, 'orderId'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   previewOrderAction?: Resolver<Maybe<ResolversTypes['OrderActionPreview']>, ParentType, ContextType, RequireFields<QueryPreviewOrderActionArgs, 'input'>>;
   priceLists?: Resolver<ResolversTypes['PriceListConnection'], ParentType, ContextType, RequireFields<QueryPriceListsArgs, 'first'>>;
@@ -5735,6 +5784,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderAddress?: OrderAddressResolvers<ContextType>;
   OrderAttention?: OrderAttentionResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderDifference?: OrderDifferenceResolvers<ContextType>;
   OrderDiscount?: OrderDiscountResolvers<ContextType>;
   OrderDispute?: OrderDisputeResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
@@ -5745,6 +5795,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderLine?: OrderLineResolvers<ContextType>;
   OrderNote?: OrderNoteResolvers<ContextType>;
   OrderPayload?: OrderPayloadResolvers<ContextType>;
+  OrderReconciliation?: OrderReconciliationResolvers<ContextType>;
   OrderRefund?: OrderRefundResolvers<ContextType>;
   OrderRefundLine?: OrderRefundLineResolvers<ContextType>;
   OrderRejection?: OrderRejectionResolvers<ContextType>;

@@ -79,6 +79,7 @@ export const operations = {
     searchQueries: { ...manageCatalog, cost: 10, seconds: 5, ...privateData },
     searchIndexRebuild: { ...manageCatalog, cost: 3, seconds: 5, ...privateData },
     order: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },
+    orderReconciliation: { on, permission: readOrders, cost: 20, class: browse, seconds: 10, ...privateData },
     orderByNumber: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     quote: { on, permission: anyone, cost: 10, class: cart, seconds: 5, ...privateData },
     cart: { on, permission: signedIn, cost: 3, class: cart, seconds: 5, ...privateData },

@@ -6,12 +6,14 @@ import {
   Resolution,
 } from "../../../proto/gen/order/v1/order_pb.js";
 import type { GatewayContext } from "../context.ts";
-import { requireName, toDate, toOptionalDate } from "../data/mappers/protobuf.ts";
+import { required, requireName, toDate, toOptionalDate } from "../data/mappers/protobuf.ts";
 import type {
   OrderAttentionResolvers,
+  OrderDifferenceResolvers,
   OrderEffectAttemptResolvers,
   OrderEffectResolvers,
   OrderNoteResolvers,
+  OrderReconciliationResolvers,
   OrderResolvers,
   ResolutionPreviewResolvers,
 } from "../graphql/schema.generated.ts";
@@ -61,4 +63,16 @@ export const resolutionPreview: ResolutionPreviewResolvers = {
 
 export const orderNote: OrderNoteResolvers = {
   at: ({ time }) => toDate(time),
+};
+
+export const orderReconciliation: OrderReconciliationResolvers = {
+  order: ({ order }) => required(order, "the order"),
+  payment: ({ paymentJson }) => (paymentJson === undefined ? null : JSON.parse(paymentJson)),
+  listRow: ({ listRowJson }) => (listRowJson === undefined ? null : JSON.parse(listRowJson)),
+  reservation: ({ reservation }) => reservation ?? null,
+};
+
+export const orderDifference: OrderDifferenceResolvers = {
+  expected: ({ expected }) => expected ?? null,
+  actual: ({ actual }) => actual ?? null,
 };

@@ -70,6 +70,8 @@ export const query: Omit<QueryResolvers, "_entities" | "_service"> = {
       const request = { id, asOfTime: timestampFromDate(asOf) };
       return (await ctx.services.order(OrderService.method.getOrder, request)).order ?? null;
     }),
+  orderReconciliation: (_root, { orderId }, { services }) =>
+    nullIfNotFound(() => services.order(OrderService.method.getOrderReconciliation, { orderId })),
   orderByNumber: async (_root, { number, email }, { services }) =>
     (await services.order(OrderService.method.getOrderByNumber, { number, email })).order ?? null,
   previewOrderAction: (_root, { input }, ctx) => previewOrderAction(ctx, input),

@@ -44,9 +44,11 @@ import {
 } from "../resolvers/order.ts";
 import {
   orderAttention,
+  orderDifference,
   orderEffect,
   orderEffectAttempt,
   orderNote,
+  orderReconciliation,
   resolutionPreview,
 } from "../resolvers/order-details.ts";
 import { orderEventEdge } from "../resolvers/order-event.ts";
@@ -122,6 +124,8 @@ const resolvers = {
   OrderAttention: orderAttention,
   ResolutionPreview: resolutionPreview,
   OrderNote: orderNote,
+  OrderReconciliation: orderReconciliation,
+  OrderDifference: orderDifference,
   OrderRefund: orderRefund,
   OrderRefundLine: orderRefundLine,
   PaymentAction: paymentAction,

@@ -37,6 +37,25 @@ export interface CapturedBalance {
   readonly refunds: readonly PaymentRefund[];
 }
 
+/** A payment as the provider has it. Amounts are in the smallest unit of its currency. */
+export interface PaymentRecord {
+  readonly type: "record";
+  /** The provider's word. */
+  readonly status: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  /** Authorized and not captured. */
+  readonly heldMinor: bigint;
+  readonly capturedMinor: bigint;
+  /** Without refunds that failed. */
+  readonly refundedMinor: bigint;
+  /** Taken by banks in disputes, and given back. */
+  readonly chargedBackMinor: bigint;
+  readonly reversedMinor: bigint;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
 export interface PaymentRefund {
   readonly refundId: string;
   readonly amountMinor: bigint;
@@ -121,6 +140,8 @@ export interface Payments {
     | { type: "disputes"; disputes: readonly PaymentDispute[] }
     | Extract<PaymentOutcome, { type: "declined" | "unknown" }>
   >;
+  /** Returns what the provider has of a payment, for people. */
+  findRecord(paymentId: string): Promise<PaymentRecord | Extract<PaymentOutcome, { type: "declined" | "unknown" }>>;
   /** Returns the order that the payment was started for. Undefined when it was not started by an order. */
   findOrderId(
     paymentId: string,

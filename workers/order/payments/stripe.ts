@@ -9,6 +9,7 @@ import type {
   PaymentDispute,
   PaymentEvent,
   PaymentOutcome,
+  PaymentRecord,
   PaymentRefund,
   Payments,
   RefundOutcome,
@@ -123,6 +124,33 @@ export function createStripePayments({ webhookSecret, ...connection }: OrderConf
           disputes.unshift(toPaymentDispute(dispute));
         }
         return { type: "disputes", disputes };
+      }),
+    findRecord: (paymentId) =>
+      attempt<PaymentRecord>(async () => {
+        const intent = await stripe.paymentIntents.retrieve(paymentId);
+        let refundedMinor = 0n;
+        for await (const refund of stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
+          const { status, amountMinor } = toPaymentRefund(refund);
+          if (status !== "FAILED") refundedMinor += amountMinor;
+        }
+        let [chargedBackMinor, reversedMinor] = [0n, 0n];
+        for await (const dispute of stripe.disputes.list({ payment_intent: paymentId, limit: 100 })) {
+          const { withdrawnMinor, reinstatedMinor } = toPaymentDispute(dispute);
+          chargedBackMinor += withdrawnMinor;
+          reversedMinor += reinstatedMinor;
+        }
+        return {
+          type: "record",
+          status: intent.status,
+          currency: intent.currency.toUpperCase(),
+          amountMinor: BigInt(intent.amount),
+          heldMinor: BigInt(intent.amount_capturable),
+          capturedMinor: BigInt(intent.amount_received),
+          refundedMinor,
+          chargedBackMinor,
+          reversedMinor,
+          createdAt: intent.created * 1_000,
+        };
       }),
     findOrderId: (paymentId) =>
       attempt<Awaited<ReturnType<Payments["findOrderId"]>>>(async () => {

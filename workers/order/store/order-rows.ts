@@ -5,6 +5,7 @@ import type { Database } from "../../kit/storage/postgres.ts";
 import { fulfillmentStatus } from "../domain/fulfillment-status.ts";
 import { isSettled, type OrderState } from "../domain/order.ts";
 import { paymentStatus } from "../domain/payment-status.ts";
+import type { OrderRow as ReconciledRow } from "../domain/reconciliation/records.ts";
 import { orders, placementKeys, type StoredLine, type StoredRefund } from "../tables.ts";
 import { withKey } from "./advisory-lock.ts";
 import { deadlineMs, settledDeadline } from "./deadlines.ts";
@@ -176,4 +177,27 @@ function toReportColumns({ pricing, lines, transactions, confirmedAt, rejection 
     refunds,
     lastRefundedAt,
   };
+}
+
+/** Returns the row of an order as reconciliation compares it. Undefined when there is none. */
+export async function findReconciledRow(db: Database, id: string) {
+  const [row] = await db.select().from(orders).where(eq(orders.id, id)).limit(1);
+  if (row === undefined) return undefined;
+  const compared: ReconciledRow = {
+    id: row.id,
+    accountId: row.accountId,
+    status: row.status,
+    paymentStatus: row.paymentStatus,
+    fulfillmentStatus: row.fulfillmentStatus,
+    sequence: row.sequence,
+    number: row.number,
+    currency: row.currency,
+    subtotal: String(row.subtotalMinor),
+    shipping: String(row.shippingMinor),
+    tax: String(row.taxMinor),
+    total: String(row.totalMinor),
+    refunded: String(row.refundedMinor),
+  };
+  const { placedAt, createdAt, updatedAt, deadlineAt } = row;
+  return { compared, times: { placedAt, createdAt, updatedAt, deadlineAt } };
 }

@@ -1250,6 +1250,105 @@ export declare type AdjustStockOutcome = Message<"stoa.catalog.v1.AdjustStockOut
 export declare const AdjustStockOutcomeSchema: GenMessage<AdjustStockOutcome>;
 
 /**
+ * @generated from message stoa.catalog.v1.AuditReservationsRequest
+ */
+export declare type AuditReservationsRequest = Message<"stoa.catalog.v1.AuditReservationsRequest"> & {
+  /**
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AuditReservationsRequest.
+ * Use `create(AuditReservationsRequestSchema)` to create a new message.
+ */
+export declare const AuditReservationsRequestSchema: GenMessage<AuditReservationsRequest>;
+
+/**
+ * @generated from message stoa.catalog.v1.AuditReservationsResponse
+ */
+export declare type AuditReservationsResponse = Message<"stoa.catalog.v1.AuditReservationsResponse"> & {
+  /**
+   * @generated from field: repeated stoa.catalog.v1.AuditedReservation reservations = 1;
+   */
+  reservations: AuditedReservation[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AuditReservationsResponse.
+ * Use `create(AuditReservationsResponseSchema)` to create a new message.
+ */
+export declare const AuditReservationsResponseSchema: GenMessage<AuditReservationsResponse>;
+
+/**
+ * @generated from message stoa.catalog.v1.AuditedReservation
+ */
+export declare type AuditedReservation = Message<"stoa.catalog.v1.AuditedReservation"> & {
+  /**
+   * @generated from field: stoa.catalog.v1.Reservation reservation = 1;
+   */
+  reservation?: Reservation | undefined;
+
+  /**
+   * Units of all lines that went back on sale after they were sold.
+   *
+   * @generated from field: int32 restocked_units = 2;
+   */
+  restockedUnits: number;
+
+  /**
+   * The uses of promotions that it holds or has redeemed.
+   *
+   * @generated from field: repeated stoa.catalog.v1.AuditedRedemption redemptions = 3;
+   */
+  redemptions: AuditedRedemption[];
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AuditedReservation.
+ * Use `create(AuditedReservationSchema)` to create a new message.
+ */
+export declare const AuditedReservationSchema: GenMessage<AuditedReservation>;
+
+/**
+ * @generated from message stoa.catalog.v1.AuditedRedemption
+ */
+export declare type AuditedRedemption = Message<"stoa.catalog.v1.AuditedRedemption"> & {
+  /**
+   * @generated from field: string promotion_id = 1;
+   */
+  promotionId: string;
+
+  /**
+   * The name of the promotion when the stock was reserved.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * In upper case. Empty for an automatic promotion.
+   *
+   * @generated from field: string code = 3;
+   */
+  code: string;
+
+  /**
+   * Otherwise the reservation holds it.
+   *
+   * @generated from field: bool redeemed = 4;
+   */
+  redeemed: boolean;
+};
+
+/**
+ * Describes the message stoa.catalog.v1.AuditedRedemption.
+ * Use `create(AuditedRedemptionSchema)` to create a new message.
+ */
+export declare const AuditedRedemptionSchema: GenMessage<AuditedRedemption>;
+
+/**
  * @generated from enum stoa.catalog.v1.ReservationStatus
  */
 export enum ReservationStatus {
@@ -1459,6 +1558,16 @@ export declare const InventoryService: GenService<{
     methodKind: "unary";
     input: typeof BatchGetReservationsRequestSchema;
     output: typeof BatchGetReservationsResponseSchema;
+  },
+  /**
+   * Returns reservations with what became of them, for a comparison with their order. Unknown ids are omitted. At most 100 ids.
+   *
+   * @generated from rpc stoa.catalog.v1.InventoryService.AuditReservations
+   */
+  auditReservations: {
+    methodKind: "unary";
+    input: typeof AuditReservationsRequestSchema;
+    output: typeof AuditReservationsResponseSchema;
   },
   /**
    * Sets or removes the level at or below which a SKU counts as low. NOT_FOUND for an unknown SKU.

@@ -8,7 +8,7 @@ import type { Money } from "../../common/v1/money_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { OrderDiscount, TaxLine, TaxSource } from "./price_pb.js";
 import type { TaxId } from "../../common/v1/tax_id_pb.js";
-import type { StockRebuildChange } from "../../catalog/v1/inventory_pb.js";
+import type { Reservation, StockRebuildChange } from "../../catalog/v1/inventory_pb.js";
 
 /**
  * Describes the file order/v1/order.proto.
@@ -3745,6 +3745,96 @@ export declare type AddOrderNoteResponse = Message<"stoa.order.v1.AddOrderNoteRe
 export declare const AddOrderNoteResponseSchema: GenMessage<AddOrderNoteResponse>;
 
 /**
+ * @generated from message stoa.order.v1.GetOrderReconciliationRequest
+ */
+export declare type GetOrderReconciliationRequest = Message<"stoa.order.v1.GetOrderReconciliationRequest"> & {
+  /**
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+};
+
+/**
+ * Describes the message stoa.order.v1.GetOrderReconciliationRequest.
+ * Use `create(GetOrderReconciliationRequestSchema)` to create a new message.
+ */
+export declare const GetOrderReconciliationRequestSchema: GenMessage<GetOrderReconciliationRequest>;
+
+/**
+ * @generated from message stoa.order.v1.GetOrderReconciliationResponse
+ */
+export declare type GetOrderReconciliationResponse = Message<"stoa.order.v1.GetOrderReconciliationResponse"> & {
+  /**
+   * @generated from field: stoa.order.v1.Order order = 1;
+   */
+  order?: Order | undefined;
+
+  /**
+   * As the payment provider has it. Absent without a payment, and when the provider does not respond.
+   *
+   * @generated from field: optional string payment_json = 2;
+   */
+  paymentJson?: string | undefined;
+
+  /**
+   * The row that lists read. Absent if there is none.
+   *
+   * @generated from field: optional string list_row_json = 3;
+   */
+  listRowJson?: string | undefined;
+
+  /**
+   * The latest reservation of its stock. Absent if there is none.
+   *
+   * @generated from field: stoa.catalog.v1.Reservation reservation = 4;
+   */
+  reservation?: Reservation | undefined;
+
+  /**
+   * @generated from field: repeated stoa.order.v1.OrderDifference differences = 5;
+   */
+  differences: OrderDifference[];
+};
+
+/**
+ * Describes the message stoa.order.v1.GetOrderReconciliationResponse.
+ * Use `create(GetOrderReconciliationResponseSchema)` to create a new message.
+ */
+export declare const GetOrderReconciliationResponseSchema: GenMessage<GetOrderReconciliationResponse>;
+
+/**
+ * @generated from message stoa.order.v1.OrderDifference
+ */
+export declare type OrderDifference = Message<"stoa.order.v1.OrderDifference"> & {
+  /**
+   * For people.
+   *
+   * @generated from field: string message = 1;
+   */
+  message: string;
+
+  /**
+   * What the order has.
+   *
+   * @generated from field: optional string expected = 2;
+   */
+  expected?: string | undefined;
+
+  /**
+   * What the other system has.
+   *
+   * @generated from field: optional string actual = 3;
+   */
+  actual?: string | undefined;
+};
+
+/**
+ * Describes the message stoa.order.v1.OrderDifference.
+ * Use `create(OrderDifferenceSchema)` to create a new message.
+ */
+export declare const OrderDifferenceSchema: GenMessage<OrderDifference>;
+
+/**
  * @generated from enum stoa.order.v1.OrderStatus
  */
 export enum OrderStatus {
@@ -4138,6 +4228,17 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof BatchGetOrderDetailsRequestSchema;
     output: typeof BatchGetOrderDetailsResponseSchema;
+  },
+  /**
+   * Returns one order as it is at the payment provider, in its event log, in the list row and in stock, with the differences. A
+   * system that does not respond is a difference. NOT_FOUND for an unknown order.
+   *
+   * @generated from rpc stoa.order.v1.OrderService.GetOrderReconciliation
+   */
+  getOrderReconciliation: {
+    methodKind: "unary";
+    input: typeof GetOrderReconciliationRequestSchema;
+    output: typeof GetOrderReconciliationResponseSchema;
   },
   /**
    * Streams every event after `after`, as soon as it is on disk, with the order as it was then. Starts with the latest event

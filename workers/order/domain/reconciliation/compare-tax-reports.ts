@@ -1,4 +1,4 @@
-import type { ReportedOrder, TaxReport } from "./read.ts";
+import type { ReportedOrder, TaxReport } from "./records.ts";
 
 /** Reports are made after the order has changed, and no request waits for them. */
 const maxReportMs = 5 * 60_000;

@@ -1,19 +1,6 @@
 import { compareRedemptions, compareRedemptionsOfMissingOrder } from "./compare-redemptions.ts";
 import { compareTaxReports } from "./compare-tax-reports.ts";
-import type { OrderRow, Payment, ReportedOrder, StockUnits, TaxReport } from "./read.ts";
-import type { Redemption } from "./redemption-audit.ts";
-
-/** The records of one order in all systems. */
-export interface OrderRecords {
-  readonly id: string;
-  /** Undefined if the order does not exist. */
-  readonly order: ReportedOrder | undefined;
-  readonly row: OrderRow | undefined;
-  readonly payments: readonly Payment[];
-  readonly units: StockUnits;
-  readonly redemptions: readonly Redemption[];
-  readonly taxReports: readonly TaxReport[];
-}
+import type { Difference, OrderRecords, OrderRow, Payment, ReportedOrder, StockUnits } from "./records.ts";
 
 /** Statuses that an order passes through. It does not stay in them. */
 const transientStatuses: ReadonlySet<string> = new Set(["PLACED", "RESERVED", "AUTHORIZED", "CREATED", "CAPTURED"]);
@@ -29,34 +16,53 @@ const paidStatuses: ReadonlySet<string> = new Set([
 const maxTransientMs = 60_000;
 const maxCustomerActionMs = 11 * 60_000;
 
-/** Returns the differences between the records of one order. `now` is in milliseconds since the epoch. */
+/** Returns the differences between the records of one order as sentences. `now` is in milliseconds since the epoch. */
 export function compareOrder(records: OrderRecords, now: number): readonly string[] {
-  const { order, row, redemptions } = records;
-  if (order === undefined) return compareMissingOrder(records);
-  const isPaid = paidStatuses.has(order.status);
-  // The catalog commits the stock and redeems the promotions of a paid order some time after its last change.
-  const isCommitting = isPaid && records.units.held > 0 && now - Date.parse(order.updatedAt) < maxTransientMs;
-  const compareGoods = () => [
-    ...compareMoney(records, order),
-    ...(isCommitting
-      ? compareStock({ held: 0, sold: records.units.held + records.units.sold }, order)
-      : [...compareStock(records.units, order), ...compareRedemptions(redemptions, order, isPaid)]),
-  ];
-  if (order.status === "CART") return compareGoods();
+  return findDifferences(records, now).map(({ message }) => message);
+}
+
+/** Returns the differences between the records of one order. Systems that did not respond are not compared. */
+export function findDifferences(records: OrderRecords, now: number): readonly Difference[] {
+  const { order, row, payments } = records;
+  if (order === undefined) return compareMissingOrder(records).map(toDifference);
+  if (order.status === "CART") return compareGoods(records, order, now);
   if (isTransient(order)) {
     const last = order.timeline.findLast(({ type }) => type !== "UnpaidOrdersReplaced")?.type;
     const limitMs = last === "PaymentActionRequired" ? maxCustomerActionMs : maxTransientMs;
     // While an order changes, its records differ for a moment.
-    return now - Date.parse(order.updatedAt) < limitMs ? [] : [`has been ${order.status} since ${order.updatedAt}`];
+    const isStuck = now - Date.parse(order.updatedAt) >= limitMs;
+    return isStuck ? [toDifference(`has been ${order.status} since ${order.updatedAt}`)] : [];
   }
-  if (order.status === "NEEDS_ATTENTION") return ["needs attention by staff"];
+  if (order.status === "NEEDS_ATTENTION") {
+    const attention = toDifference("needs attention by staff");
+    return payments === "unread" ? [attention] : [attention, ...compareTransactions(payments, order)];
+  }
   return [
-    ...compareGoods(),
-    ...comparePrice(order),
-    ...compareRefunds(order),
-    ...compareRow(row, order),
-    ...compareTaxReports(records.taxReports, order, now),
+    ...compareGoods(records, order, now),
+    ...comparePrice(order).map(toDifference),
+    ...compareRefunds(order).map(toDifference),
+    ...(row === "unread" ? [] : compareRow(row, order)),
+    ...compareTaxReports(records.taxReports, order, now).map(toDifference),
   ];
+}
+
+function compareGoods(
+  { payments, units, redemptions }: OrderRecords,
+  order: ReportedOrder,
+  now: number,
+): readonly Difference[] {
+  const ofMoney = payments === "unread" ? [] : compareMoney(payments, order);
+  if (units === "unread") return ofMoney;
+  const isPaid = paidStatuses.has(order.status);
+  // The catalog commits the stock and redeems the promotions of a paid order some time after its last change.
+  const isCommitting = isPaid && units.held > 0 && now - Date.parse(order.updatedAt) < maxTransientMs;
+  if (isCommitting) return [...ofMoney, ...compareStock({ held: 0, sold: units.held + units.sold }, order)];
+  const ofRedemptions = compareRedemptions(redemptions, order, isPaid).map(toDifference);
+  return [...ofMoney, ...compareStock(units, order), ...ofRedemptions];
+}
+
+function toDifference(message: string): Difference {
+  return { message };
 }
 
 function isTransient({ status, transactions }: ReportedOrder): boolean {
@@ -72,14 +78,15 @@ function isAccepted({ status, providerReference }: ReportedOrder["transactions"]
 
 function compareMissingOrder({ row, payments, units, redemptions }: OrderRecords): readonly string[] {
   const found: string[] = [...compareRedemptionsOfMissingOrder(redemptions)];
-  for (const { id, held, captured } of payments) {
+  for (const { id, held, captured } of payments === "unread" ? [] : payments) {
     if (held > 0n) found.push(`payment ${id} has ${held} authorized, but the order does not exist`);
     if (captured > 0n) found.push(`payment ${id} captured ${captured}, but the order does not exist`);
   }
-  if (units.held > 0) found.push(`stock has ${units.held} reserved, but the order does not exist`);
-  if (units.sold > 0) found.push(`stock has ${units.sold} sold, but the order does not exist`);
+  const { held, sold } = units === "unread" ? { held: 0, sold: 0 } : units;
+  if (held > 0) found.push(`stock has ${held} reserved, but the order does not exist`);
+  if (sold > 0) found.push(`stock has ${sold} sold, but the order does not exist`);
   // A crash left a claim whose order was never placed. It expires by itself.
-  if (row !== undefined && row.status !== "CLAIMED")
+  if (row !== undefined && row !== "unread" && row.status !== "CLAIMED")
     found.push(`its row has status ${row.status}, but the order does not exist`);
   return found;
 }
@@ -88,17 +95,27 @@ function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
 }
 
-function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonly string[] {
+function compareMoney(payments: readonly Payment[], order: ReportedOrder): readonly Difference[] {
+  const held = sum(payments.map((payment) => payment.held));
+  return [
+    ...compareTransactions(payments, order),
+    ...(held > 0n ? [toDifference(`the provider still has ${held} authorized`)] : []),
+  ];
+}
+
+/** Compares what the provider has captured and returned with the ledger of the order. */
+function compareTransactions(payments: readonly Payment[], order: ReportedOrder): readonly Difference[] {
   const sumInOrder = (kind: string): bigint =>
     sum(
       order.transactions
         .filter((entry) => entry.kind === kind && isAccepted(entry))
         .map(({ amount }) => BigInt(amount.amountMinor)),
     );
-  const compare = (label: string, actual: bigint, inOrder: bigint) =>
-    actual === inOrder ? [] : [`${label} ${actual}, the order has ${inOrder}`];
+  const compare = (label: string, actual: bigint, inOrder: bigint): readonly Difference[] =>
+    actual === inOrder
+      ? []
+      : [{ message: `${label} ${actual}, the order has ${inOrder}`, expected: `${inOrder}`, actual: `${actual}` }];
   const captured = sum(payments.map((payment) => payment.captured));
-  const held = sum(payments.map((payment) => payment.held));
   const refunded = sum(payments.map((payment) => payment.refunded));
   // Staff captured a payment in the provider's dashboard that the order then refunded instead of voiding it.
   const isReturned = !paidStatuses.has(order.status) && sumInOrder("CAPTURE") === 0n && captured === refunded;
@@ -107,9 +124,10 @@ function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonl
   const reversed = sum(payments.map((payment) => payment.reversed));
   // The money is still owed if a cancelled order was neither refunded nor charged back.
   const balance = captured - refunded - (chargedBack - reversed);
+  const isOwed = order.status === "CANCELLED" || order.status === "REJECTED" || order.status === "CART";
   return [
     ...(payments.filter((payment) => payment.captured > 0n).length > 1
-      ? ["the provider captured more than one payment"]
+      ? [toDifference("the provider captured more than one payment")]
       : []),
     ...(isReturned
       ? []
@@ -120,23 +138,30 @@ function compareMoney({ payments }: OrderRecords, order: ReportedOrder): readonl
     ...compare("the bank took", chargedBack, sumInOrder("CHARGEBACK")),
     ...compare("the bank gave back", reversed, sumInOrder("CHARGEBACK_REVERSAL")),
     ...compare("its transactions refunded", sumInOrder("REFUND"), BigInt(order.refunded.amountMinor)),
-    ...(held > 0n ? [`the provider still has ${held} authorized`] : []),
-    ...(!paidStatuses.has(order.status) && balance > 0n && captured === expected && refunded === sumInOrder("REFUND")
-      ? [`it is ${order.status}, but ${balance} was not refunded`]
+    ...(isOwed && balance > 0n && captured === expected && refunded === sumInOrder("REFUND")
+      ? [toDifference(`it is ${order.status}, but ${balance} was not refunded`)]
       : []),
     ...payments
       .filter((payment) => payment.captured > 0n && payment.currency !== order.total.currency)
-      .map(({ id, currency }) => `payment ${id} is in ${currency}, the order in ${order.total.currency}`),
+      .map(({ id, currency }) => toDifference(`payment ${id} is in ${currency}, the order in ${order.total.currency}`)),
   ];
 }
 
-function compareStock(units: StockUnits, order: ReportedOrder): readonly string[] {
+function compareStock(units: StockUnits, order: ReportedOrder): readonly Difference[] {
   const expected = paidStatuses.has(order.status)
     ? order.lines.reduce((total, { quantity, restockedQuantity }) => total + quantity - restockedQuantity, 0)
     : 0;
   return [
-    ...(units.held > 0 ? [`stock still has ${units.held} reserved`] : []),
-    ...(units.sold === expected ? [] : [`stock has ${units.sold} sold, the order has ${expected}`]),
+    ...(units.held > 0 ? [toDifference(`stock still has ${units.held} reserved`)] : []),
+    ...(units.sold === expected
+      ? []
+      : [
+          {
+            message: `stock has ${units.sold} sold, the order has ${expected}`,
+            expected: `${expected}`,
+            actual: `${units.sold}`,
+          },
+        ]),
   ];
 }
 
@@ -170,8 +195,8 @@ function compareRefunds({ refunds, transactions }: ReportedOrder): readonly stri
   });
 }
 
-function compareRow(row: OrderRow | undefined, order: ReportedOrder): readonly string[] {
-  if (row === undefined) return ["it has no row, so it is missing from lists"];
+function compareRow(row: OrderRow | undefined, order: ReportedOrder): readonly Difference[] {
+  if (row === undefined) return [toDifference("it has no row, so it is missing from lists")];
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
     ["status", row.status, order.status],
     ["payment status", row.paymentStatus, order.paymentStatus],
@@ -189,5 +214,9 @@ function compareRow(row: OrderRow | undefined, order: ReportedOrder): readonly s
   ];
   return pairs
     .filter(([, inRow, inOrder]) => inRow !== inOrder)
-    .map(([field, inRow, inOrder]) => `its row has ${field} ${inRow}, the order has ${inOrder}`);
+    .map(([field, inRow, inOrder]) => ({
+      message: `its row has ${field} ${inRow}, the order has ${inOrder}`,
+      expected: String(inOrder),
+      actual: String(inRow),
+    }));
 }

@@ -1,5 +1,4 @@
-import type { ReportedOrder } from "./read.ts";
-import type { Redemption } from "./redemption-audit.ts";
+import type { Redemption, ReportedOrder } from "./records.ts";
 
 /** Returns the redemptions of an order that does not exist, each as a difference. */
 export function compareRedemptionsOfMissingOrder(redemptions: readonly Redemption[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compareOrder, type OrderRecords } from "./compare.ts";
+import { compareOrder } from "./compare.ts";
+import type { OrderRecords } from "./records.ts";
 
 const now = Date.parse("2026-01-31T12:00:00.000Z");
 const timeAgo = (ms: number) => new Date(now - ms).toISOString();
