@@ -75,9 +75,27 @@ describeInBrowser("the order page of the console", () => {
     expect(Number(total.amountMinor)).toBeGreaterThan(3_998);
     // The bank has the money: the same page, loaded again, offers what is left.
     await page.getByRole("button", { name: "Cancel order" }).waitFor();
+    await page.getByLabel("Note", { exact: true }).fill("The buyer sent a picture");
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.getByRole("region", { name: "Notes" }).getByText("The buyer sent a picture").waitFor();
     await page.getByRole("button", { name: "Log" }).click();
     await page.getByRole("heading", { name: /^#\d+ Refund requested$/ }).waitFor();
     await page.getByLabel("Sequence").waitFor();
+  });
+
+  it("shows no order to a catalog manager, and does nothing for one", async () => {
+    const { id } = await place("forbidden");
+    const page = await openAs("Catalog manager", `/orders/${id}`);
+    await page.getByRole("heading", { name: "Not allowed" }).waitFor();
+    const headers = { "sec-fetch-site": "same-origin" };
+    for (const path of ["cancel", "refund", "fulfil", "cancel-units", "deliver", "retry", "give-up", "notes", "run"]) {
+      const response = await page.request.post(site.url(`/orders/${id}/${path}`), { headers, form: { note: "x" } });
+      expect([path, response.status()]).toEqual([path, 403]);
+    }
+    for (const path of ["log", "events", "refund"]) {
+      expect((await page.request.get(site.url(`/orders/${id}/${path}`))).status()).toBe(403);
+    }
+    expect((await findOrder(buyer, id))?.status).toBe("CONFIRMED");
   });
 
   it("shows the attempts and the waiting of a payment outage live, its end, the replay and each state", {

@@ -3,6 +3,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AddOrderNoteInput = {
+  idempotencyKey: string;
+  orderId: string;
+  text: string;
+};
+
 export type CancelOrderInput = {
   idempotencyKey: string;
   orderId: string;
@@ -314,6 +320,13 @@ export type ConsoleResolveMutationVariables = Exact<{
 
 
 export type ConsoleResolveMutation = { result: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
+
+export type AddOrderNoteMutationVariables = Exact<{
+  input: AddOrderNoteInput;
+}>;
+
+
+export type AddOrderNoteMutation = { addOrderNote: { userErrors: Array<{ code: string, field: Array<string> | null, message: string }> } };
 
 export type ComparedOrderFragment = { status: OrderStatus, paymentStatus: PaymentStatus, fulfillmentStatus: FulfillmentStatus, sequence: number, number: string | null, subtotal: { amountMinor: string, currency: CurrencyCode }, shipping: { amountMinor: string, currency: CurrencyCode }, tax: { amountMinor: string, currency: CurrencyCode }, total: { amountMinor: string, currency: CurrencyCode }, refunded: { amountMinor: string, currency: CurrencyCode }, lines: Array<{ sku: string, quantity: number, unitPrice: { amountMinor: string, currency: CurrencyCode } }>, transactions: Array<{ id: string, kind: TransactionKind, status: TransactionStatus, providerReference: string | null, amount: { amountMinor: string, currency: CurrencyCode } }>, shipments: Array<{ id: string, lines: Array<{ sku: string, quantity: number }> }>, refunds: Array<{ id: string, amount: { amountMinor: string, currency: CurrencyCode } }>, rejection: { code: string } | null };
 
@@ -892,6 +905,19 @@ export const ConsoleResolveDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<ConsoleResolveMutation, ConsoleResolveMutationVariables>;
+export const AddOrderNoteDocument = new TypedDocumentString(`
+    mutation AddOrderNote($input: AddOrderNoteInput!) {
+  addOrderNote(input: $input) {
+    userErrors {
+      ...UserErrors
+    }
+  }
+}
+    fragment UserErrors on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<AddOrderNoteMutation, AddOrderNoteMutationVariables>;
 export const OrderPageDocument = new TypedDocumentString(`
     query OrderPage($id: ID!, $withData: Boolean!) {
   order(id: $id) {

@@ -1,6 +1,6 @@
 import { actionPages, type PreviewedAction } from "../parts/order-actions.tsx";
 import { action, page, type Route } from "../server/route.ts";
-import { order, orderEvents, orderLog, resumePayment, runEffects } from "./order.tsx";
+import { addNote, order, orderEvents, orderLog, resumePayment, runEffects } from "./order.tsx";
 import { actionPage, submitAction } from "./order-action.tsx";
 import { orders } from "./orders.tsx";
 
@@ -14,6 +14,7 @@ export const orderRoutes: readonly Route[] = [
   page("/orders/:id", ["ORDER_READ_ANY"], order),
   page("/orders/:id/events", ["ORDER_READ_ANY"], orderEvents),
   page("/orders/:id/log", ["ORDER_READ_ANY"], orderLog),
+  action("/orders/:id/notes", ["ORDER_WRITE_ANY"], addNote),
   action("/orders/:id/run", ["ORDER_WRITE_ANY"], runEffects),
   action("/orders/:id/resume-payment", ["ORDER_WRITE_ANY"], resumePayment),
   ...actionRoutes,

@@ -1,10 +1,11 @@
 import { askPersonal } from "../../kit/pages/ask.ts";
 import { ErrorSummary } from "../../kit/pages/error-summary.tsx";
-import type { UserError } from "../../kit/pages/form.ts";
+import { readForm, type UserError } from "../../kit/pages/form.ts";
 import { PageNotFound } from "../../kit/pages/http-errors.ts";
 import { Island } from "../../kit/pages/island.tsx";
 import { streamToBrowser } from "../../kit/pages/live.ts";
 import {
+  AddOrderNoteDocument,
   AskPaymentProviderDocument,
   OrderAsOfDocument,
   OrderEventsDocument,
@@ -71,6 +72,14 @@ export async function runEffects(c: PageContext): Promise<Response> {
 export async function resumePayment(c: PageContext): Promise<Response> {
   const { resumeOrderPayment } = await askPersonal(c, AskPaymentProviderDocument, { orderId: getId(c) });
   return respond(c, resumeOrderPayment.userErrors, "The payment provider was asked.");
+}
+
+/** Adds a note of the viewer to an order. */
+export async function addNote(c: PageContext): Promise<Response> {
+  const form = await readForm(c);
+  const input = { orderId: getId(c), text: form.get("note"), idempotencyKey: form.get("idempotencyKey") };
+  const { addOrderNote } = await askPersonal(c, AddOrderNoteDocument, { input });
+  return respond(c, addOrderNote.userErrors, "The note was added.");
 }
 
 function respond(c: PageContext, errors: readonly UserError[], message: string): Response | Promise<Response> {
@@ -172,7 +181,7 @@ function OrderPage({ c, order: found, zoom, past, errors, title }: OrderPageProp
         <OrderMoney order={found} />
         <Customer order={found} />
         <Shipments order={found} />
-        <Notes order={found} />
+        <Notes order={found} mayWrite={mayWrite} />
       </div>
       <TimeTravel path={path} events={found.timeline} present={toOrderFields(found)} past={past} />
     </Island>

@@ -1,8 +1,14 @@
+import { ActionForm } from "./action-form.tsx";
 import type { OrderDetails } from "./order-data.ts";
 import { Time } from "./time.tsx";
 
+interface NotesProps {
+  readonly order: OrderDetails;
+  readonly mayWrite: boolean;
+}
+
 /** What staff wrote about the order. Buyers never see it. */
-export function Notes({ order: { notes } }: { readonly order: OrderDetails }) {
+export function Notes({ order: { id, notes }, mayWrite }: NotesProps) {
   return (
     <section class="panel" aria-labelledby="notes">
       <h2 id="notes">Notes</h2>
@@ -17,6 +23,14 @@ export function Notes({ order: { notes } }: { readonly order: OrderDetails }) {
           </li>
         ))}
       </ul>
+      {mayWrite && (
+        <ActionForm action={`/orders/${id}/notes`} label="Add note">
+          <p class="field">
+            <label for="note">Note</label>
+            <textarea id="note" name="note" rows={2} maxlength={2_000} required />
+          </p>
+        </ActionForm>
+      )}
     </section>
   );
 }

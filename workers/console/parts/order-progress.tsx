@@ -57,7 +57,7 @@ export function OrderWaiting({ timeline, deadlineAt, stockHeldUntil }: WaitingPr
           {error !== undefined && (
             <>
               {", the last one failed: "}
-              <strong class="bad">{error === "" ? "no reason is recorded" : error}</strong>
+              <strong class="bad">{error === "" ? "no reason is recorded" : error.replace(/\.$/, "")}</strong>
             </>
           )}
           {". "}

@@ -85,7 +85,7 @@ function EffectRow({ row }: { readonly row: WaterfallRow }) {
       <td class="axis">
         <Bar parts={parts} ticks={ticks} isUndoing={effect.isCompensation} />
       </td>
-      <td>{toWords(effect.status)}</td>
+      <td class="state">{toWords(effect.status)}</td>
       <td>
         {attempts}
         <Attempts ticks={ticks} />
