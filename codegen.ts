@@ -14,7 +14,7 @@ const sharedFragments = [`${sharedDocuments}/money.graphql`, `${sharedDocuments}
 /** Documents of pages, as strings with the types of their variables and results. */
 const documentsOf = (...documents: string[]) => ({
   documents,
-  plugins: ["typescript-operations", "typed-document-node"],
+  plugins: ["typescript-operations", "./dev/build/compact-documents.ts"],
   config: {
     documentMode: "string",
     useTypeImports: true,

@@ -32,21 +32,5 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
-export const RefreshSessionDocument = new TypedDocumentString(`
-    mutation RefreshSession {
-  refreshSession(input: {refreshToken: ""}) {
-    userErrors {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
-export const StartGuestSessionDocument = new TypedDocumentString(`
-    mutation StartGuestSession {
-  startGuestSession {
-    userErrors {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StartGuestSessionMutation, StartGuestSessionMutationVariables>;
+export const RefreshSessionDocument = new TypedDocumentString(`mutation RefreshSession { refreshSession(input: {refreshToken: ""}) { userErrors { code } } }`) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
+export const StartGuestSessionDocument = new TypedDocumentString(`mutation StartGuestSession { startGuestSession { userErrors { code } } }`) as unknown as TypedDocumentString<StartGuestSessionMutation, StartGuestSessionMutationVariables>;
